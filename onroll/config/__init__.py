@@ -1,0 +1,1 @@
+"""Settings, root addresses, the embedded database, the job queue and the `onroll` command."""
