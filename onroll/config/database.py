@@ -1,0 +1,43 @@
+"""From an address such as postgresql://user@host/name to what Django asks for."""
+
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
+
+
+def settings_for(
+    url: str, *, statement_seconds: int, idle_seconds: int, pool: int = 0, verify: bool = False
+) -> dict[str, Any]:
+    """Return Django's settings for one database.
+
+    A statement, a wait for a lock and a transaction left open are each cut off, so that one slow page
+    cannot stop the others. `pool` is the most connections to keep (0 for no pool); `verify` demands a
+    checked certificate from a server on the network unless the address says otherwise.
+    """
+    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
+    host = str(known["host"])
+    if verify and host not in LOOPBACK and not host.startswith("/"):
+        parts.setdefault("sslmode", "verify-full")
+    limits = {
+        "statement_timeout": statement_seconds,
+        "lock_timeout": min(5, statement_seconds),
+        "idle_in_transaction_session_timeout": idle_seconds,
+    }
+    flags = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
+    parts["options"] = f"{parts.get('options', '')} {flags}".strip()
+    if pool:
+        parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": known["dbname"],
+        "USER": known["user"],
+        "PASSWORD": known["password"],
+        "HOST": host,
+        "PORT": known["port"],
+        "ATOMIC_REQUESTS": True,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": parts,
+    }

@@ -1,0 +1,73 @@
+"""Settings from the environment: each is asked for once, checked, and listed in docs/running.md."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class BadSetting(Exception):
+    """A setting in the environment makes no sense; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its name, what it is when not set, and what it is for."""
+
+    name: str
+    default: str
+    about: str
+
+
+KNOWN: dict[str, Variable] = {}
+YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def env_text(name: str, default: str, about: str) -> str:
+    """Return a text, without the spaces around it."""
+    KNOWN[name] = Variable(name, default, about)
+    return os.environ.get(name, default).strip()
+
+
+def env_choice(name: str, default: str, choices: tuple[str, ...], about: str) -> str:
+    """Return one of a few words."""
+    value = env_text(name, default, about)
+    if value not in choices:
+        raise BadSetting(f"{name} is {value!r}; it must be one of {', '.join(choices)}.")
+    return value
+
+
+def env_bool(name: str, default: bool, about: str) -> bool:
+    """Return yes or no; anything that is neither is refused."""
+    value = env_text(name, "yes" if default else "no", about).lower()
+    if value not in YES | NO:
+        raise BadSetting(f"{name} is {value!r}; it must be yes or no.")
+    return value in YES
+
+
+def env_int(name: str, default: int, about: str, *, low: int, high: int) -> int:
+    """Return a whole number between `low` and `high`, both allowed."""
+    value = env_text(name, str(default), f"{about} From {low} to {high}.")
+    if not value.isdecimal() or not low <= int(value) <= high:
+        raise BadSetting(f"{name} is {value!r}; it must be a whole number from {low} to {high}.")
+    return int(value)
+
+
+def env_list(name: str, default: str, about: str) -> list[str]:
+    """Return the parts of a text with commas."""
+    return [part.strip() for part in env_text(name, default, about).split(",") if part.strip()]
+
+
+def env_secret(name: str, about: str, *, shortest: int = 0) -> str:
+    """Return a secret, or the content of the file that `NAME_FILE` names; empty when neither is set."""
+    value = env_text(name, "", about)
+    file = env_text(f"{name}_FILE", "", f"A file that holds {name} instead, readable by the service only.")
+    if value and file:
+        raise BadSetting(f"Set {name} or {name}_FILE, not both.")
+    if file:
+        try:
+            value = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}.") from None
+    if value and len(value) < shortest:
+        raise BadSetting(f"{name} has {len(value)} characters; it needs at least {shortest}.")
+    return value

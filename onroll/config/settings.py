@@ -1,0 +1,248 @@
+"""Every setting, read from the environment (docs/running.md lists the variables).
+
+`ONROLL_MODE` is `production` unless said otherwise. `demo` and `test` relax only what plain http on this
+very machine cannot do: secure cookies, the redirect to https, and HSTS.
+"""
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from onroll.config import logs, postgres
+from onroll.config.database import settings_for
+from onroll.config.env import (
+    BadSetting,
+    env_bool,
+    env_choice,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+)
+
+HERE = Path(__file__).resolve().parents[1]
+
+# Mode, secrets and hosts
+
+MODE = env_choice(
+    "ONROLL_MODE",
+    "production",
+    ("production", "demo", "test"),
+    "`production`, `demo` (made-up children, plain http on this machine) or `test`.",
+)
+IS_PRODUCTION = MODE == "production"
+IS_DEMO = MODE == "demo"
+DEBUG = False
+
+SECRET_KEY = env_secret("ONROLL_SECRET_KEY", "Signs cookies and links; at least 50 random characters.", shortest=50)
+if not SECRET_KEY:
+    if IS_PRODUCTION:
+        raise BadSetting("Set ONROLL_SECRET_KEY (or ONROLL_SECRET_KEY_FILE) to at least 50 random characters.")
+    SECRET_KEY = secrets.token_urlsafe(50)
+SECRET_KEY_FALLBACKS = env_list("ONROLL_OLD_SECRET_KEYS", "", "Earlier secret keys, still accepted while you change them.")
+
+ALLOWED_HOSTS = env_list("ONROLL_HOSTS", "", "The names the service answers to, with commas. Needed in production.")
+if not ALLOWED_HOSTS:
+    if IS_PRODUCTION:
+        raise BadSetting("Set ONROLL_HOSTS to the name of the service, such as children.example.gov.uk.")
+    ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+# The local policy: an authority's name, colour, contacts and local numbers
+
+POLICY = env_text("ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow.")
+
+# Database
+
+STATEMENT_SECONDS = env_int("ONROLL_STATEMENT_SECONDS", 15, "Longest a database statement may run.", low=1, high=3600)
+OPEN_SECONDS = env_int(
+    "ONROLL_OPEN_TRANSACTION_SECONDS", 30, "Longest a transaction may stay open doing nothing.", low=1, high=3600
+)
+DATABASE_URL = env_secret("DATABASE_URL", "PostgreSQL for web and worker, as the role `onroll_app`. Without it, the embedded server.")
+POOL = env_int("ONROLL_POOL", 8, "Most database connections each process keeps.", low=1, high=100)
+DATABASES = {
+    "default": settings_for(
+        DATABASE_URL or postgres.Server(postgres.default_home()).url(),
+        statement_seconds=STATEMENT_SECONDS,
+        idle_seconds=OPEN_SECONDS,
+        pool=0 if MODE == "test" else POOL,
+        verify=IS_PRODUCTION,
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {  # shared by all processes, so that limits on sign-in attempts hold
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "onroll_cache",
+    }
+}
+
+# Applications
+
+OURS = [
+    f"onroll.{name}"
+    for name in ("govuk", "audit", "accounts", "schools", "children", "cases", "intake", "reports", "demo")
+    if (HERE / name / "apps.py").exists()
+]
+INSTALLED_APPS = [
+    *OURS,
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "onroll.config.middleware.no_store",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "onroll.config.middleware.end_long_sessions",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "onroll.config.urls"
+WSGI_APPLICATION = "onroll.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+if (HERE / "govuk" / "renderer.py").exists():
+    FORM_RENDERER = "onroll.govuk.renderer.FormRenderer"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Language, time, files
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = HERE.parent / "staticfiles"
+WHITENOISE_USE_FINDERS = True  # the built files lie inside the package; nothing has to be collected
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEGABYTE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE  # all of a form but its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE  # larger ones go to a temporary file
+FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_SIZE = MEGABYTE * env_int("ONROLL_UPLOAD_MEGABYTES", 50, "Largest file a school may send.", low=1, high=2000)
+
+# Sign-in and sessions
+
+if (HERE / "accounts" / "apps.py").exists():
+    AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the authority, for addresses it knows
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Onroll"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from here
+SESSION_COOKIE_AGE = 60 * env_int("ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60)
+SESSION_SAVE_EVERY_REQUEST = True  # the idle limit counts from the last page
+SESSION_LONGEST = 12 * 60 * 60
+SESSION_COOKIE_NAME = "__Host-sessionid" if IS_PRODUCTION else "sessionid"
+SESSION_COOKIE_SECURE = IS_PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_PRODUCTION else "csrftoken"
+CSRF_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Headers
+
+SECURE_SSL_REDIRECT = IS_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a load balancer asks over plain http
+SECURE_HSTS_SECONDS = 63_072_000 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env_bool(
+    "ONROLL_BEHIND_PROXY", False, "Yes when a proxy in front always overwrites the header X-Forwarded-Proto."
+):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Preload lists take a whole domain, and that is for its owner, the council, to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# E-mail
+
+EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "", "The mail server. Without it, mail is not sent but counted in the log.")
+EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 587, "Its port.", low=1, high=65535)
+EMAIL_HOST_USER = env_text("ONROLL_EMAIL_USER", "", "Who signs in to it.")
+EMAIL_HOST_PASSWORD = env_secret("ONROLL_EMAIL_PASSWORD", "With what password.")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "onroll@localhost", "The sender of mail.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+
+# Logs: JSON lines without personal data
+
+LOGGING_CONFIG = None
+logs.set_up(env_choice("ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."))
+
+# Jobs
+
+PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.on_ready"

@@ -1,0 +1,10 @@
+"""Every address of the service."""
+
+from django.urls import include, path
+
+from onroll.config import views
+
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("account/", include("allauth.urls")),
+]
