@@ -1,0 +1,42 @@
+// Everything here improves a page that already works without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
+import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
+import { PrintButton } from "./print-button.js";
+import { Timeout } from "./timeout.js";
+
+const parts = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  SortableTable,
+  Tabs,
+  PrintButton,
+  Timeout,
+];
+for (const Part of parts) createAll(Part);
+createAll(FilterToggleButton, {
+  bigModeMediaQuery: "(min-width: 48.0625em)",
+  startHidden: true,
+  toggleButton: { showText: "Show filters", hideText: "Hide filters", classes: "govuk-button--secondary" },
+});
