@@ -1,0 +1,244 @@
+"""The local policy: every name, number and choice an authority may set for itself.
+
+Read from a TOML file; `harrow.toml`, shipped here, is the default. Each setting carries in its
+metadata the page of the policy it comes from. A setting never overrides the law: where the two
+differ, `departures.py` says how, and the rule that decides takes the law's number.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from onroll.rules.identifiers import check_la
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+OURS = "Onroll; the policy sets none"
+"""The source of a setting about which Harrow's policy is silent."""
+
+
+class PolicyError(ValueError):
+    """A policy file that cannot be used; the message says what to correct."""
+
+
+def _set(section: str, source: str, says: str, least: int | None = None) -> Any:
+    """Return a field with its section, its source, what it sets and the least value allowed."""
+    metadata = {"section": section, "source": source, "says": says, "least": least}
+    return field(metadata=metadata)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalPolicy:
+    """One authority's settings. `settings()` lists them with their sources."""
+
+    authority_name: str = _set("authority", "policy p.1", "The authority's full name")
+    short_name: str = _set("authority", "policy p.1", "The name in running text")
+    authority_code: str = _set("authority", "DfE list of authorities", "Its three-digit code")
+    ons_code: str = _set("authority", "DfE list of authorities", "Its statistical code")
+    colour: str = _set("authority", OURS, "Colour of the page header, as #rrggbb")
+    neighbour_codes: tuple[str, ...] = _set(
+        "authority", "policy p.10", "Neighbouring authorities with working arrangements"
+    )
+    policy_title: str = _set("authority", "policy p.1", "Title of the policy")
+    policy_dated: str = _set("authority", "policy p.10", "When the policy was issued")
+
+    mash_name: str = _set("contacts", "policy p.8", "Where a worry about a child goes first")
+    mash_phone: str = _set("contacts", "policy p.8", "Telephone number of the MASH")
+    mash_email: str = _set("contacts", "policy p.8", "Secure e-mail address of the MASH")
+    cme_name: str = _set("contacts", "policy p.3", "Title of the officer for missing education")
+    cme_short_name: str = _set("contacts", "policy p.3", "The same, as people say it")
+    cme_phone: str = _set("contacts", "policy p.20, left blank there", "Telephone of that officer")
+    cme_email: str = _set("contacts", "policy p.20, left blank there", "E-mail of that officer")
+    home_education_name: str = _set("contacts", "policy p.3", "Officer for home education")
+    court_officer_name: str = _set("contacts", "policy p.3", "Officer who goes to court")
+    sen_team_name: str = _set("contacts", "policy p.7", "Team for special educational needs")
+    admissions_name: str = _set("contacts", "policy p.8", "Team that offers school places")
+    attendance_process_name: str = _set("contacts", "policy p.3", "Route for poor attendance")
+    file_system_name: str = _set("contacts", "policy p.10", "System that collects S2S files")
+
+    no_contact_school_days: int = _set(
+        "days", "policy p.7", "School days of absence without contact before a referral", 1
+    )
+    joiner_days: int = _set("days", "policy p.9", "Days in which a CMJ is wanted", 0)
+    cml_days: int = _set("days", "policy p.9", "Days in which a CML is wanted", 0)
+    four_weeks: int = _set("days", "policy p.10", "Weeks before lost-pupil advice", 1)
+    four_week_point_school_days: int = _set(
+        "days", "policy p.10; Regs 2024 reg 9(1)(i)", "The same in school days, which govern", 20
+    )
+    starters_leavers_school_days: int = _set(
+        "days", "policy p.16", "School days in which Admissions hears of starters and leavers", 1
+    )
+    triage_school_days: int = _set("days", OURS, "School days to look at something new", 0)
+    first_enquiries_school_days: int = _set("days", OURS, "School days to start enquiries", 1)
+    enquiry_answer_school_days: int = _set("days", OURS, "School days before we chase", 1)
+    handover_answer_school_days: int = _set(
+        "days", OURS, "School days for another authority to acknowledge a child", 1
+    )
+    home_education_school_days: int = _set(
+        "days", OURS, "School days to first contact with a newly home-educating family", 1
+    )
+    attendance_check_weeks: int = _set("days", OURS, "Weeks until 'still there?' is asked", 1)
+    untraced_review_weeks: int = _set("days", OURS, "Weeks between looks at an untraced child", 1)
+    excluded_education_school_day: int = _set(
+        "days", "EA96 s.19; day to be confirmed", "School day by which an excluded child is taught", 1
+    )
+    in_year_answer_school_days: int = _set(
+        "days", "School Admissions Code 2021, reported", "School days to answer an application", 1
+    )
+    fair_access_school_days: int = _set(
+        "days", "School Admissions Code 2021, reported", "School days for fair access to name one", 1
+    )
+
+    weekly_report_weekday: str = _set("working", "policy p.10, 'weekly'", "Day of weekly report")
+    is_ehcp_consulted: bool = _set(
+        "working", "policy p.7, 10, 16", "Ask the SEN team before a child with a plan is removed"
+    )
+    is_phone_first_for_serious_concern: bool = _set(
+        "working", "policy p.9", "A serious concern is telephoned to the MASH first"
+    )
+    is_most_junior_class_return_asked: bool = _set(
+        "working", "Regs 2024 reg 13(3)", "Joiners of the first class in September are asked for"
+    )
+    is_most_senior_class_return_asked: bool = _set(
+        "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
+    )
+    census_on: tuple[date, ...] = _set(
+        "working", "DfE termly collection; dates from memory", "Days of the termly return"
+    )
+
+    hold_file_when_bad_percent: int = _set(
+        "intake", OURS, "Hold a whole file when more than this share of its rows has errors", 0
+    )
+    hold_file_when_new_percent: int = _set(
+        "intake", OURS, "Hold a file when it would change more than this share of a roll", 1
+    )
+    hold_file_from_rows: int = _set("intake", OURS, "Shares are only weighed from so many rows", 1)
+    largest_file_megabytes: int = _set("intake", OURS, "Largest file taken", 1)
+
+    officer_idle_minutes: int = _set("sessions", OURS, "Officers: minutes before sign-out", 5)
+    school_idle_minutes: int = _set("sessions", OURS, "Schools: minutes before sign-out", 5)
+    privileged_idle_minutes: int = _set("sessions", OURS, "Administrators: the same", 5)
+    officer_session_hours: int = _set("sessions", OURS, "Officers: longest session", 1)
+    school_session_hours: int = _set("sessions", OURS, "Schools: longest session", 1)
+
+    closed_case_years: int = _set("keeping", OURS, "Years a closed case is kept", 1)
+    untraced_until_age: int = _set("keeping", OURS, "Age to which an untraced case is kept", 18)
+    hide_counts_below: int = _set("keeping", OURS, "Counts below this are hidden in public", 1)
+
+    @property
+    def weekly_report_day(self) -> int:
+        """Return the weekday of the weekly report as Python counts: Monday is 0."""
+        return WEEKDAYS.index(self.weekly_report_weekday)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as a page lists it."""
+
+    name: str
+    value: object
+    says: str
+    source: str
+    section: str
+
+
+def load(path: Path) -> LocalPolicy:
+    """Return the policy in a TOML file. Raises PolicyError in a sentence when it cannot be used."""
+    try:
+        return parse(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise PolicyError(f"The policy file cannot be read: {problem}.") from problem
+
+
+def parse(text: str) -> LocalPolicy:
+    """Return the policy in a TOML text. Raises PolicyError in a sentence when it cannot be used."""
+    try:
+        sections = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise PolicyError(f"The policy file is not TOML: {problem}.") from problem
+    policy = LocalPolicy(**_values(sections))
+    _check(policy)
+    return policy
+
+
+def settings(policy: LocalPolicy) -> tuple[Setting, ...]:
+    """Return every setting with its value, what it sets and where it comes from."""
+    return tuple(
+        Setting(f.name, getattr(policy, f.name), **{k: f.metadata[k] for k in _SHOWN})
+        for f in fields(policy)
+    )
+
+
+_SHOWN = ("says", "source", "section")
+
+
+def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(LocalPolicy)
+    known = {(f.metadata["section"], f.name): f for f in fields(LocalPolicy)}
+    given = {
+        (section, name): value
+        for section, table in sections.items()
+        for name, value in (table.items() if isinstance(table, dict) else [("", table)])
+    }
+    if unknown := sorted(given.keys() - known.keys()):
+        raise PolicyError(f"The policy file sets {_dotted(unknown)}, which nothing reads.")
+    if missing := sorted(known.keys() - given.keys()):
+        raise PolicyError(f"The policy file does not set {_dotted(missing)}.")
+    return {
+        name: _value(f"{section}.{name}", value, hints[name], known[section, name].metadata["least"])
+        for (section, name), value in given.items()
+    }
+
+
+def _value(name: str, value: Any, wanted: Any, least: int | None) -> Any:
+    words = _KINDS[wanted]
+    if isinstance(value, list):
+        value = tuple(value)
+    plain = value if isinstance(value, tuple) else (value,)
+    if isinstance(value, tuple) is not (wanted in _LISTS) or any(type(v) is not words[0] for v in plain):
+        raise PolicyError(f"{name} must be {words[1]}.")
+    if least is not None and value < least:
+        raise PolicyError(f"{name} must be at least {least}.")
+    return value
+
+
+_LISTS = (tuple[str, ...], tuple[date, ...])
+_KINDS: dict[Any, tuple[type, str]] = {
+    str: (str, "text"),
+    int: (int, "a whole number"),
+    bool: (bool, "true or false"),
+    tuple[str, ...]: (str, "a list of texts"),
+    tuple[date, ...]: (date, "a list of dates"),
+}
+
+
+def _dotted(names: list[tuple[str, str]]) -> str:
+    return ", ".join(f"{section}.{name}".rstrip(".") for section, name in names)
+
+
+def _check(policy: LocalPolicy) -> None:
+    for code in (policy.authority_code, *policy.neighbour_codes):
+        if check_la(code).kind != "authority":
+            raise PolicyError(f"{code} is not an authority's code.")
+    if policy.weekly_report_weekday not in WEEKDAYS:
+        raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
+    if not re.fullmatch("#[0-9a-f]{6}", policy.colour):
+        raise PolicyError("authority.colour must look like #1d70b8.")
+    if contrast_with_white(policy.colour) < 4.5:
+        raise PolicyError("authority.colour is too pale for white text to be read on it.")
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of white text on `#rrggbb` (WCAG 2.2, 1.4.3 asks for 4.5)."""
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 1.05 / (sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05)
+
+
+HARROW = parse((files("onroll.rules") / "harrow.toml").read_text("utf-8"))
+"""The policy shipped as the default: London Borough of Harrow, July 2025."""

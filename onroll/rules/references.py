@@ -1,0 +1,16 @@
+"""References that can be read aloud over a telephone and cannot be guessed.
+
+A reference never comes from the child: no name, date or sequence hides in it (P58).
+"""
+
+from random import SystemRandom
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
+"""No pair that a voice or a pen can confuse: no 0 or O, 1, I or L, and 5 without S."""
+
+_random = SystemRandom()
+
+
+def speakable(groups: int = 3, size: int = 3) -> str:
+    """Return a new random reference such as `K7P-2QX-9HD` (about 44 bits for three groups)."""
+    return "-".join("".join(_random.choices(ALPHABET, k=size)) for _ in range(groups))
