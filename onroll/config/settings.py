@@ -139,7 +139,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"
-STATIC_ROOT = HERE.parent / "staticfiles"
 WHITENOISE_USE_FINDERS = True  # the built files lie inside the package; nothing has to be collected
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
@@ -229,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
 
 # E-mail
 
-EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "", "The mail server. Without it, mail is not sent but counted in the log.")
+EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "", "The mail server. Without it, no mail is sent.")
 EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 587, "Its port.", low=1, high=65535)
 EMAIL_HOST_USER = env_text("ONROLL_EMAIL_USER", "", "Who signs in to it.")
 EMAIL_HOST_PASSWORD = env_secret("ONROLL_EMAIL_PASSWORD", "With what password.")
@@ -242,7 +241,3 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.
 
 LOGGING_CONFIG = None
 logs.set_up(env_choice("ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."))
-
-# Jobs
-
-PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.on_ready"

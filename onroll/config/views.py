@@ -1,11 +1,12 @@
 """Pages that belong to no feature."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 
 
 @login_not_required
+@transaction.non_atomic_requests
 def health(_request: HttpRequest) -> JsonResponse:
     """Say whether the database answers; 503 when it does not. Nothing else is told."""
     try:

@@ -1,0 +1,69 @@
+# `make demo` and `make test` need nothing but Python 3.11, make and git.
+
+PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3 2>/dev/null))
+BIN := .venv/bin
+STAMPS := .make
+FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
+
+.PHONY: help setup demo test check fix bench docs lock browser
+
+help:
+	@echo "make demo    everything from nothing, then the service with a made-up borough"
+	@echo "make test    everything from nothing, then every check and test"
+	@echo "make setup | check | fix | bench | docs | lock"
+
+setup: $(STAMPS)/python $(STAMPS)/assets
+
+demo: setup
+	$(BIN)/onroll demo
+
+test: setup browser check
+	$(BIN)/pytest
+
+# What can be said without running the program; changes nothing.
+check: export ONROLL_MODE = test
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djlint --lint --quiet onroll
+	$(BIN)/lint-imports --verbose
+	$(BIN)/codespell onroll tests docs *.md
+	$(BIN)/mypy
+	$(BIN)/onroll manage makemigrations --check --dry-run
+
+fix: setup
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: setup
+	$(BIN)/python -m bench
+
+docs: setup
+	$(BIN)/onroll manage write_docs
+
+# Choose the newest allowed versions again and write down their hashes (needs uv).
+lock:
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header pyproject.toml --output-file requirements/base.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev --constraints requirements/base.txt \
+		--output-file requirements/dev.txt
+
+$(STAMPS)/python: requirements/base.txt requirements/dev.txt pyproject.toml CHANGELOG.md
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; install it or set PYTHON=/path/to/python3."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/assets: $(STAMPS)/python $(FRONTEND)
+	@mkdir -p $(STAMPS)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
+	@touch $@
+
+browser:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update --quiet=2 && apt-get install --quiet=2 --no-install-recommends chromium; \
+	else echo "The browser tests need Chromium: install it (on Debian, apt-get install chromium) and try again."; exit 1; fi

@@ -1,0 +1,91 @@
+"""The database of the tests: made and migrated by the owner, used by the role that web and worker have."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_django import DjangoDbBlocker
+
+from onroll.config import postgres, roles
+from onroll.config.database import settings_for
+from tests import environment
+
+TEST_DATABASE = "test_onroll"
+
+
+@pytest.fixture(scope="session")
+def owner_url() -> Iterator[str]:
+    """Give the address of an empty test database, as its owner."""
+    with ExitStack() as stack:
+        url = environment.OWNER_URL
+        if not url:
+            server = stack.enter_context(postgres.ephemeral())
+            roles.set_up(server.url("postgres", "postgres"), database=TEST_DATABASE)
+            url = server.url(roles.OWNER, TEST_DATABASE)
+        else:
+            stack.callback(_drop, url)
+            _drop(url)
+            with psycopg.connect(url, autocommit=True) as owner:
+                owner.execute(f"CREATE DATABASE {TEST_DATABASE}")
+            url = make_conninfo(url, dbname=TEST_DATABASE)
+        roles.grant(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app_url(owner_url: str) -> str:
+    """Give the address of the test database for the role of web and worker."""
+    parts = conninfo_to_dict(environment.APP_URL or owner_url)
+    return make_conninfo(**{**parts, "dbname": TEST_DATABASE, "user": roles.APP})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(owner_url: str, app_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Migrate as the owner, then hand over to the app role; take the place of pytest-django's fixture."""
+    with django_db_blocker.unblock():
+        _point_at(owner_url)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable")
+        connection.close()
+        _point_at(app_url)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture
+def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg.Connection]:
+    """Give a connection of the owner, each statement on its own; what the test did is committed and seen."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
+        yield owner
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_as_owner(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the tables after a transactional test as the owner: the app role may not TRUNCATE."""
+
+    def flush(_self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with psycopg.connect(request.getfixturevalue("owner_url")) as owner:
+            for statement in statements:
+                owner.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
+def _point_at(url: str) -> None:
+    chosen = settings_for(url, statement_seconds=30, idle_seconds=120)
+    connection.settings_dict.update(chosen)
+    settings.DATABASES["default"].update(chosen)
+
+
+def _drop(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute(f"DROP DATABASE IF EXISTS {TEST_DATABASE} WITH (FORCE)")
