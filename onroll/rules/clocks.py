@@ -2,7 +2,7 @@
 
 The law counts in three ways, and each clock says which: school days of one school (Regs 2024),
 days (reg 13(1)), and days beginning with the day itself (EA96 s.437(2)). A local clock takes its
-number from the policy; a clock of the law never does.
+number from the policy; a clock of the law only where we have not read the text of the law.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,107 @@
+"""Why a child is on the register, and the words the Department asks for in its termly return.
+
+Source: policy p.3 and p.8 (case reasons); DfE data dictionary, February 2026, and the 2025/26
+statistics (primary reasons, duration bands, in the Department's order and spelling).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class CaseReason:
+    """Why a case was opened: its code, what pages say, the requirement and the policy's page."""
+
+    code: str
+    title: str
+    requirement: str
+    source: str
+
+
+_ALL = (
+    CaseReason("unknown_destination", "Left a school for nobody knows where", "P42", "policy p.8, 18"),
+    CaseReason("no_answer", "Absent, and nobody can be reached", "P32", "policy p.7"),
+    CaseReason("never_arrived", "Offered a place but never arrived", "P04", "policy p.3, 8"),
+    CaseReason("ceased_to_attend", "Stopped attending, thought to have moved", "P03", "policy p.3, 8"),
+    CaseReason("leave_not_returned", "Did not come back from leave", "P32", "Regs 2024 reg 9(1)(h)"),
+    CaseReason("moved_in", "Moved here and has no school", "P04", "policy p.8"),
+    CaseReason("never_started", "Reached school age and never started", "P03", "policy p.3"),
+    CaseReason("excluded", "Permanently excluded, with no new school", "P47", "Regs 2024 reg 9(1)(o)"),
+    CaseReason("moved_abroad", "Said to have moved abroad, without proof", "P14", "policy p.8"),
+    CaseReason("home_education_unsuitable", "Home education found unsuitable", "P44", "policy p.8"),
+    CaseReason("gone_missing", "Missing, run away, abducted or a victim of crime", "P07", "policy p.4, 7"),
+    CaseReason("on_no_list", "On no list we can see", "P05", "policy p.18"),
+    CaseReason("handed_over", "Handed over by another authority", "P46", "policy p.10"),
+    CaseReason("referral", "Referred by someone who is worried", "P10", "policy p.8"),
+)
+
+CASE_REASONS: dict[str, CaseReason] = {reason.code: reason for reason in _ALL}
+
+
+@dataclass(frozen=True)
+class PrimaryReason:
+    """One of the Department's twenty primary reasons; `number` is its place in the return."""
+
+    number: int
+    code: str
+    title: str
+    can_be_chosen: bool = True
+
+
+_PRIMARY = (
+    ("moved_in_authority", "Moved in from another local authority"),
+    ("moved_in_country", "Moved in from another country"),
+    ("application_waiting", "School application awaiting outcome"),
+    ("offer_not_accepted", "Offered school place but not yet accepted"),
+    ("waiting_to_start", "Waiting school start"),
+    ("no_preference", "Did not get school preference"),
+    ("home_education_unsuitable", "Unsuitable elective home education"),
+    ("no_suitable_place", "Difficulty accessing suitable school place"),
+    ("dissatisfied", "School dissatisfaction general"),
+    ("dissatisfied_send", "School dissatisfaction SEND"),
+    ("mental_health", "Mental health"),
+    ("physical_health", "Physical health"),
+    ("parental_decision", "Parental decision not to register at school"),
+    ("did_not_apply", "Did not apply for school place at compulsory school age"),
+    ("challenging_order", "Challenging school attendance order"),
+    ("left_for_authority", "Believed to have moved to another local authority"),
+    ("left_for_country", "Believed to have moved to another country"),
+    ("unknown", "Unknown"),
+    ("not_recorded", "Not recorded"),
+    ("other", "Other"),
+)
+
+DFE_PRIMARY_REASONS: dict[str, PrimaryReason] = {
+    code: PrimaryReason(number, code, title, can_be_chosen=code != "not_recorded")
+    for number, (code, title) in enumerate(_PRIMARY, start=1)
+}
+"""`not_recorded` is the Department's, but no officer can choose it: a reason is always asked."""
+
+
+@dataclass(frozen=True)
+class DurationBand:
+    """One of the Department's eight bands of time; `days` is the first day it covers."""
+
+    code: str
+    title: str
+    days: int | None
+
+
+DFE_DURATION_BANDS: tuple[DurationBand, ...] = (
+    DurationBand("under_2_weeks", "Less than 2 weeks", 0),
+    DurationBand("2_to_4_weeks", "2 to 4 weeks", 14),
+    DurationBand("4_to_8_weeks", "4 to 8 weeks", 28),
+    DurationBand("8_to_12_weeks", "8 to 12 weeks", 56),
+    DurationBand("12_to_26_weeks", "12 to 26 weeks", 84),
+    DurationBand("26_to_52_weeks", "26 to 52 weeks", 182),
+    DurationBand("over_52_weeks", "Over 52 weeks", 364),
+    DurationBand("unknown", "Unknown", None),
+)
+"""Where a band ends is not published; each here ends the day before the next begins."""
+
+
+def duration_band(days: int | None) -> DurationBand:
+    """Return the band for a number of days missing; None, when nobody knows, is `unknown`."""
+    if days is None:
+        return DFE_DURATION_BANDS[-1]
+    known = (b for b in reversed(DFE_DURATION_BANDS) if b.days is not None and b.days <= days)
+    return next(known, DFE_DURATION_BANDS[0])
