@@ -1,0 +1,178 @@
+"""Form fields and choices the design system has and Django has not."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+DATE_PARTS = ("day", "month", "year")
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+
+
+class Choice(str):
+    """The words of a radio or checkbox, with a hint under them.
+
+    `either` puts a word such as "or" above it; `is_exclusive` unticks every other checkbox of the group.
+    """
+
+    hint: str
+    either: str
+    is_exclusive: bool
+
+    def __new__(cls, words: str, hint: str = "", *, either: str = "", is_exclusive: bool = False) -> "Choice":
+        choice = super().__new__(cls, words)
+        choice.hint, choice.either, choice.is_exclusive = hint, either, is_exclusive
+        return choice
+
+
+class DateInput(forms.Widget):
+    """Three boxes: day, month, year. What was typed comes back as it was typed."""
+
+    input_type = "date-parts"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str, str]:
+        """Return what was typed into the three boxes."""
+        day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in DATE_PARTS)
+        return day, month, year
+
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
+        """Say whether none of the boxes was on the page."""
+        return all(f"{name}_{part}" not in data for part in DATE_PARTS)
+
+    def format_value(self, value: Any) -> tuple[str, str, str]:  # type: ignore[override]  # three boxes, not one
+        """Return the words of the three boxes for a date, for what was typed, or for nothing."""
+        if isinstance(value, date):
+            return str(value.day), str(value.month), str(value.year)
+        day, month, year = value or ("", "", "")
+        return day, month, year
+
+    def id_for_label(self, id_: str | None) -> str:  # type: ignore[override]  # stubs forget that it may be None
+        """Return the id of the first box, where an error summary's link leads."""
+        return f"{id_}_day" if id_ else ""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Say no: the server's sentence is clearer than the browser's."""
+        return False
+
+
+class GovDateField(forms.Field):
+    """A date typed as day, month and year; months may be words.
+
+    `not_before` and `not_after` are days, or functions that return one when the form is checked.
+    `bday` as `autocomplete` marks the reader's own date of birth (WCAG 1.3.5); leave it for anyone else's.
+    """
+
+    widget = DateInput
+    default_error_messages = {
+        "required": "Enter {label}",
+        "missing": "{Label} must include a {parts}",
+        "year": "The year of {label} must have 4 numbers",
+        "real": "{Label} must be a real date",
+        "too_early": "{Label} must be on or after {limit}",
+        "too_late": "{Label} must be on or before {limit}",
+    }
+
+    def __init__(
+        self,
+        *,
+        not_before: date | Callable[[], date] | None = None,
+        not_after: date | Callable[[], date] | None = None,
+        autocomplete: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.not_before = not_before
+        self.not_after = not_after
+        self.widget.attrs["data-autocomplete"] = autocomplete
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date that was typed, or None for three empty boxes.
+
+        Raises ValidationError whose `params["parts"]` names the boxes to mark.
+        """
+        if value is None or isinstance(value, date):
+            return value
+        if not any(value):
+            return None
+        missing = [part for part, text in zip(DATE_PARTS, value, strict=True) if not text]
+        if missing:
+            raise self._error("missing", missing, parts=" and ".join(missing))
+        return self._real(*value)
+
+    def validate(self, value: Any) -> None:
+        """Refuse no date where one is needed, and dates outside the limits."""
+        if value is None:
+            if self.required:
+                raise self._error("required", DATE_PARTS)
+            return
+        earliest, latest = _today_or_day(self.not_before), _today_or_day(self.not_after)
+        if earliest and value < earliest:
+            raise self._error("too_early", DATE_PARTS, limit=in_words(earliest))
+        if latest and value > latest:
+            raise self._error("too_late", DATE_PARTS, limit=in_words(latest))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say whether the boxes say another date than before."""
+        return self.widget.format_value(initial) != self.widget.format_value(data)  # type: ignore[attr-defined]
+
+    def _real(self, day: str, month: str, year: str) -> date:
+        if not (year.isdecimal() and len(year) == 4):
+            raise self._error("year", ["year"])
+        try:
+            return date(int(year), _month(month), int(day))
+        except ValueError:
+            raise self._error("real", DATE_PARTS) from None
+
+    def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:
+        label = str(self.label or "date")
+        said = {"label": lower_first(label), "Label": label} | {"parts": "", "limit": ""} | words
+        message = str(self.error_messages[code]).format(**said)
+        return ValidationError(message, code=code, params={"parts": tuple(parts)})
+
+
+class ManyFilesInput(forms.FileInput):
+    """A file box that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several uploaded files; cleans to a list, empty when none was sent."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]  # a list
+        """Return each file, checked."""
+        files = [each for each in data or [] if each]
+        if not files and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
+        return [super(ManyFilesField, self).clean(each, initial) for each in files]
+
+
+def lower_first(words: str) -> str:
+    """Return a label as it reads inside a sentence: "Date of birth" → "date of birth", "UPN" stays."""
+    first = words.split(" ", 1)[0]
+    return words if first.isupper() and len(first) > 1 else words[:1].lower() + words[1:]
+
+
+def in_words(day: date) -> str:
+    """Return a day as people write it: 23 November 2026."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def _month(text: str) -> int:
+    lowered = text.lower()
+    if len(lowered) >= 3:
+        for number, name in enumerate(MONTHS, start=1):
+            if name.startswith(lowered):
+                return number
+    return int(text)
+
+
+def _today_or_day(limit: date | Callable[[], date] | None) -> date | None:
+    return limit() if callable(limit) else limit

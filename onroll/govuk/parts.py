@@ -1,0 +1,80 @@
+"""What a page hands to the parts that draw it. Views and queries may build these; templates read them.
+
+Every part also takes plain dictionaries with the same keys: templates do not tell the two apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Meaning = Literal["late", "soon", "done", "waiting", "new", "info", "quiet", "problem"]
+"""What a label means. Words carry it; colour only helps."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go: the words, the address, and whether this is where the reader is."""
+
+    name: str
+    url: str = ""
+    is_current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to ring. `note` says when, or what about."""
+
+    title: str
+    phone: str = ""
+    email: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The council whose service this is, as the frame of each page shows it."""
+
+    name: str
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `sort_url` makes its heading a link; `sorted` says which way it now runs."""
+
+    name: str
+    is_numeric: bool = False
+    sort_url: str = ""
+    sorted: Literal["", "ascending", "descending"] = ""
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: `rows` hold one cell for each column; safe strings are shown as they are.
+
+    `empty` is the sentence shown when there are no rows. The first cell of a row is its heading.
+    """
+
+    caption: str
+    columns: Sequence[Column | str]
+    rows: Sequence[Sequence[Any]]
+    empty: str = "There is nothing here yet."
+    is_caption_hidden: bool = False
+    total: Sequence[Any] = field(default=())
+
+    @property
+    def heads(self) -> list[Column]:
+        """Return the columns, each as a Column."""
+        return [Column(each) if isinstance(each, str) else each for each in self.columns]
+
+    @property
+    def lines(self) -> list[list[tuple[Column, Any]]]:
+        """Return the rows, each cell beside its column."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+    @property
+    def total_line(self) -> list[tuple[Column, Any]]:
+        """Return the row of totals, each cell beside its column; empty when there is none."""
+        return list(zip(self.heads, self.total, strict=True)) if self.total else []

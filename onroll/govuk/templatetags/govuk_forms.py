@@ -1,0 +1,170 @@
+"""Tags the form templates use. Pages need only `{{ form.name.as_field_group }}` or `{% field form.name %}`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from onroll.govuk.fields import DATE_PARTS, DateInput
+
+register = template.Library()
+
+# The first that fits, so the particular stands before the general.
+KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DateInput, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.PasswordInput, "password"),
+    (forms.Input, "text"),
+)
+CLASSES = {
+    "file": "govuk-file-upload",
+    "textarea": "govuk-textarea",
+    "select": "govuk-select",
+    "password": "govuk-input govuk-password-input__input govuk-js-password-input-input",
+    "text": "govuk-input",
+}
+
+
+@register.simple_tag
+def field(bound: BoundField, heading: str = "", size: str = "s") -> SafeString:
+    """Draw a field with its label, hint, errors and input.
+
+    `heading` is "h1" when the question is the page's heading; `size` is "s", "m", "l" or "xl".
+    """
+    if bound.is_hidden:
+        return bound.as_hidden()
+    kind = kind_of(bound)
+    context = {
+        "field": bound,
+        "kind": kind,
+        "id": bound.auto_id,
+        "heading": heading,
+        "size": "l" if heading and size == "s" else size,
+        "described_by": described_by(bound, kind),
+        "is_optional": is_marked_optional(bound, kind),
+    }
+    return render_to_string(f"govuk/forms/{kind}.html", context)
+
+
+def kind_of(bound: BoundField) -> str:
+    """Return which template draws a field."""
+    return next(name for widget, name in KINDS if isinstance(bound.field.widget, widget))
+
+
+def described_by(bound: BoundField, kind: str) -> str:
+    """Return the ids of what a screen reader reads after the label: hint, errors, count."""
+    ids = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    ids += [f"{bound.auto_id}_error"] if bound.errors else []
+    ids += [f"{bound.id_for_label}-info"] if kind == "textarea" and most_characters(bound) else []
+    return " ".join(ids)
+
+
+def is_marked_optional(bound: BoundField, kind: str) -> bool:
+    """Say whether the label ends in "(optional)". A single checkbox never does: leaving it is an answer."""
+    form: Any = bound.form
+    needed = bound.field.required or bound.name in getattr(form, "needed_when_shown", ())
+    return not needed and kind != "checkbox" and getattr(form, "marks_optional", True)
+
+
+@register.filter
+def most_characters(bound: BoundField) -> int | None:
+    """Return how many characters a field takes, or nothing when it says not."""
+    most: int | None = getattr(bound.field, "max_length", None)
+    return most
+
+
+@register.simple_tag
+def widget(bound: BoundField, kind: str, described_by: str = "") -> SafeString:
+    """Draw the input alone, with the design system's classes and its links to hint and errors."""
+    attrs: dict[str, Any] = {"class": _classes(bound, kind)}
+    if described_by:
+        attrs["aria-describedby"] = described_by
+    shown: Any = bound.field.widget
+    if isinstance(shown, forms.NumberInput):
+        # Number boxes change under a mouse wheel and speak badly; the design system asks for this instead.
+        shown.input_type = "text"
+        attrs["inputmode"] = "numeric" if isinstance(bound.field, forms.IntegerField) else "decimal"
+    if kind == "textarea":
+        attrs["rows"] = shown.attrs.get("rows") if shown.attrs.get("rows") != "10" else "5"
+        shown.attrs.pop("cols", None)
+    bound.form.use_required_attribute = False
+    return bound.as_widget(attrs=attrs)
+
+
+def _classes(bound: BoundField, kind: str) -> str:
+    own = str(bound.field.widget.attrs.get("class", ""))
+    names = [CLASSES[kind], own]
+    base = CLASSES[kind].split(" ", 1)[0]
+    if bound.errors:
+        names.append(f"{base}--error")
+    if kind == "textarea" and most_characters(bound):
+        names.append("govuk-js-character-count")
+    return " ".join(name for name in names if name)
+
+
+@register.filter
+def options(bound: BoundField) -> Iterator[dict[str, Any]]:
+    """Return each choice of a group: words, hint, value, id, whether it is ticked, and the fields under it."""
+    reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
+    described = bound.field.widget.attrs
+    for option in bound.subwidgets:
+        data = option.data
+        words = data["label"]
+        yield {
+            "id": data["attrs"].get("id", ""),
+            "name": data["name"],
+            "value": data["value"],
+            "is_chosen": data["selected"],
+            "is_disabled": bool(data["attrs"].get("disabled") or described.get("disabled")),
+            "words": words,
+            "hint": getattr(words, "hint", ""),
+            "either": getattr(words, "either", ""),
+            "is_exclusive": getattr(words, "is_exclusive", False),
+            "fields": [bound.form[name] for name in reveals.get(str(data["value"]), ())],
+        }
+
+
+@register.filter
+def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
+    """Return the three boxes of a date, each knowing whether an error is about it."""
+    shown: Any = bound.field.widget
+    wrong = {part for error in bound.errors.as_data() for part in (error.params or {}).get("parts", DATE_PARTS)}
+    autocomplete = shown.attrs.get("data-autocomplete", "")
+    for part, text in zip(DATE_PARTS, shown.format_value(bound.value()), strict=True):
+        yield {
+            "name": f"{bound.html_name}_{part}",
+            "id": f"{bound.auto_id}_{part}",
+            "label": part.capitalize(),
+            "value": text,
+            "is_wrong": part in wrong,
+            "width": 4 if part == "year" else 2,
+            # Words are taken for months, so only the other two bring up a keyboard of numbers.
+            "inputmode": "" if part == "month" else "numeric",
+            "autocomplete": f"{autocomplete}-{part}" if autocomplete else "",
+        }
+
+
+@register.filter
+def first_id(bound: BoundField) -> str:
+    """Return the id an error summary's link leads to: the input, the first choice, or the wrong box of a date."""
+    kind = kind_of(bound)
+    if kind == "date":
+        return str(next((box["id"] for box in date_boxes(bound) if box["is_wrong"]), f"{bound.auto_id}_day"))
+    if kind in ("radios", "checkboxes"):
+        return str(next((option["id"] for option in options(bound)), bound.auto_id))
+    return bound.id_for_label
+
+
+@register.filter
+def top_level(form: forms.BaseForm) -> list[BoundField]:
+    """Return the visible fields that are not shown under a choice of another."""
+    revealed = getattr(form, "revealed", {})
+    return [bound for bound in form.visible_fields() if bound.name not in revealed]
