@@ -1,0 +1,85 @@
+"""What one person may do: the access matrix asked for the role they act in.
+
+Everything not plainly allowed is denied. A record out of reach does not exist for that person
+(404); a thing they may never do is refused (403).
+"""
+
+from typing import Protocol
+
+from onroll.accounts.matrix import NOTHING, Cell, Scope
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
+
+NOBODY = Cell(NOTHING, Scope.NONE)
+
+# What a cell asks for and no feature gives yet.
+DENIED = frozenset(
+    {
+        Scope.NONE,
+        Scope.SHARED,
+        Scope.BREAK_GLASS,
+        Scope.SECOND_PERSON,
+        Scope.PROPOSES,
+        Scope.FLAG,
+        Scope.SUPPRESSED,
+    }
+)
+
+
+class Person(Protocol):
+    """Whoever asks: a User, or the anonymous visitor, who has no role."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+
+def cell(user: Person, permission: Permission) -> Cell:
+    """Return what the matrix says for the acting role; nothing for who is not signed in."""
+    role = getattr(user, "role", None)
+    if not user.is_authenticated or not getattr(user, "is_active", False) or not role:
+        return NOBODY
+    return permission.cell(Role(role))
+
+
+def scope(user: Person, permission: Permission) -> Scope:
+    """Say whose records the person reaches now.
+
+    `Scope.NONE` until a reason is stated, where one is needed.
+    """
+    said = cell(user, permission)
+    if said.scope in DENIED or (said.needs_reason and not stated_reason(user)):
+        return Scope.NONE
+    return said.scope
+
+
+def may(user: Person, permission: Permission) -> bool:
+    """Say whether the person may do this at all, to whatever is in their scope."""
+    return scope(user, permission) is not Scope.NONE
+
+
+def must_state_a_reason(user: Person, permission: Permission) -> bool:
+    """Say whether the person may do this only after giving a reason, and has not yet given one."""
+    said = cell(user, permission)
+    return said.scope not in DENIED and said.needs_reason and not stated_reason(user)
+
+
+def is_masked(user: Person, permission: Permission) -> bool:
+    """Say whether some fields are hidden from the person where they do this."""
+    return cell(user, permission).is_masked
+
+
+def sees_flag(user: Person, permission: Permission) -> bool:
+    """Say whether the person may know that there is something, without any detail of it."""
+    return cell(user, permission).scope is Scope.FLAG
+
+
+def stated_reason(user: Person) -> str:
+    """Return the reason the person gave within the hour, or nothing."""
+    return str(getattr(user, "stated_reason", ""))
+
+
+def ground(user: Person, permission: Permission) -> str:
+    """Return the ground an access stands on, for the audit trail: a scope, or `justified`."""
+    return (
+        Scope.JUSTIFIED if cell(user, permission).needs_reason else scope(user, permission)
+    ).value

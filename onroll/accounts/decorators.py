@@ -1,0 +1,58 @@
+"""What a page asks of whoever opens it. The crawler test finds these by attribute."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from onroll.accounts import access
+from onroll.accounts.permissions import Permission
+
+type_view = Callable[..., HttpResponse]
+
+
+def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
+    """Let in those who hold all of these permissions, and refuse others with 403.
+
+    Who may do it only for a reason is sent to say the reason first. The refusal is written to
+    the audit trail by onroll.audit.middleware.Context, which sees every 403.
+    """
+    if not permissions:
+        raise ValueError("Name a permission, or use @own_account or @public.")
+
+    def decorate(view: type_view) -> type_view:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            for permission in permissions:
+                if access.must_state_a_reason(request.user, permission):
+                    return _ask_for_a_reason(request)
+                if not access.may(request.user, permission):
+                    raise PermissionDenied(permission.value)
+            return view(request, *args, **kwargs)
+
+        guarded.needs = permissions  # type: ignore[attr-defined]  # read by the crawler
+        return guarded
+
+    return decorate
+
+
+def public(view: type_view) -> type_view:
+    """Let in anyone, signed in or not. A test keeps the list of these short."""
+    view.is_public = True  # type: ignore[attr-defined]  # read by the crawler
+    return login_not_required(view)
+
+
+def own_account(view: type_view) -> type_view:
+    """Let in whoever is signed in, in any role, because the page is about themselves."""
+    view.is_own_account = True  # type: ignore[attr-defined]  # read by the crawler
+    return view
+
+
+def _ask_for_a_reason(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    return HttpResponseRedirect(f"{reverse('reason')}?{urlencode({'next': back})}")

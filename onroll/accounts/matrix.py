@@ -1,0 +1,107 @@
+"""The access matrix as one table: 42 things people do, 15 roles, and who may do which.
+
+Source: trust.md 4.2 (`access_matrix.csv`, shipped unchanged beside this file). What is not
+understood, and what needs a part that is not built, is denied.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from onroll.accounts.roles import Role
+
+NOTHING = "\N{EN DASH}"  # how the matrix writes "may not"
+FILE = Path(__file__).with_name("access_matrix.csv")
+
+
+class Scope(StrEnum):
+    """Whose records a person reaches with a permission."""
+
+    NONE = "none"
+    ALL = "all"
+    ASSIGNED = "assigned"
+    OWN_SCHOOL = "own_school"
+    TRUST = "trust"
+    OWN_TEAM = "own_team"
+    OWN_THINGS = "own_things"
+    SHARED = "shared"
+    SUPPRESSED = "suppressed"
+    JUSTIFIED = "justified"
+    BREAK_GLASS = "break_glass"
+    SECOND_PERSON = "second_person"
+    PROPOSES = "proposes"
+    FLAG = "flag"
+
+
+LETTERS = {
+    "Y": Scope.ALL,
+    "A": Scope.ASSIGNED,
+    "*": Scope.OWN_THINGS,
+    "O": Scope.OWN_SCHOOL,
+    "T": Scope.TRUST,
+    "S": Scope.SHARED,
+    "Σ": Scope.SUPPRESSED,
+    "J": Scope.JUSTIFIED,
+    "B": Scope.BREAK_GLASS,
+    "2": Scope.SECOND_PERSON,
+    "P": Scope.PROPOSES,
+    "F": Scope.FLAG,
+}
+# The narrowest first: a cell with two letters reaches what the first of these reaches.
+NARROW_FIRST = ("B", "2", "P", "F", "S", "Σ", "*", "A", "O", "T", "Y", "J")
+CELL = re.compile(r"(?P<letters>[YAOTSMFJB2PΣ*]+|" + NOTHING + r")(?P<note>(?:[ ,(].*)?)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one role may do of one row. `text` is the cell as the matrix has it.
+
+    `note` is a condition written out in words, which code elsewhere has to keep or which is
+    listed as not kept in docs/access.md.
+    """
+
+    text: str
+    scope: Scope
+    is_masked: bool = False
+    needs_reason: bool = False
+    note: str = ""
+    is_understood: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing people do."""
+
+    number: int
+    action: str
+    cells: dict[Role, Cell]
+
+
+def parse_cell(text: str) -> Cell:
+    """Return what a cell means; one with alternatives or in words alone is denied, and says so."""
+    if text == "own team":
+        return Cell(text, Scope.OWN_TEAM)
+    found = CELL.fullmatch(text)
+    if not found or "/" in text:
+        return Cell(text, Scope.NONE, note=text, is_understood=False)
+    letters, note = found["letters"], found["note"].strip(" ,()")
+    if letters == NOTHING:
+        return Cell(text, Scope.NONE, note=note)
+    reach = next((one for one in NARROW_FIRST if one in letters), "")
+    scope = LETTERS.get(reach, Scope.NONE)
+    return Cell(text, scope, is_masked="M" in letters, needs_reason="J" in letters, note=note)
+
+
+@cache
+def matrix() -> dict[int, Row]:
+    """Return the rows by number."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {int(row["#"]): _row(row) for row in csv.DictReader(file)}
+
+
+def _row(row: dict[str, str]) -> Row:
+    cells = {role: parse_cell(row[role.name].strip()) for role in Role}
+    return Row(int(row["#"]), row["Action"], cells)

@@ -1,0 +1,86 @@
+"""People who sign in, and the roles they hold."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
+
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
+
+HELD_VALUES = [role.value for role in ROLES_TO_HOLD]
+
+
+class User(AbstractBaseUser):
+    """A person with an account. Made by `actions.add_person`; there is no other way in.
+
+    `role` is the one role the person acts in; the database holds it to those in RoleHeld.
+    `session_stamp` is part of what a session is checked against: a new one ends them all.
+    """
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=4, null=True, blank=True)  # noqa: DJ001 - a key to RoleHeld
+    team = models.CharField(max_length=100, blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    session_stamp = models.CharField(max_length=32, blank=True, default="")
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = BaseUserManager["User"]()
+
+    # Set for one request by middleware: the reason given on /reason/ within the last hour.
+    stated_reason = ""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["email"], name="one_account_for_each_email_address"),
+            models.CheckConstraint(
+                name="an_email_address_is_kept_in_small_letters",
+                condition=models.Q(email=Lower("email")),
+            ),
+            models.CheckConstraint(
+                name="a_person_acts_in_a_role_that_has_accounts",
+                condition=models.Q(role__isnull=True) | models.Q(role__in=HELD_VALUES),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+    @property
+    def role_title(self) -> str:
+        """Return the acting role in words, or nothing for a person without one."""
+        return Role(self.role).title if self.role else ""
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password and to the stamp, so that either change ends them."""
+        value = f"{self.password}\0{self.session_stamp}"
+        return salted_hmac(
+            "onroll.accounts.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+
+class RoleHeld(models.Model):
+    """A role a person may act in."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles_held")
+    role = models.CharField(max_length=4)
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=254)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "role"], name="a_role_is_held_once"),
+            models.CheckConstraint(
+                name="a_role_held_has_accounts", condition=models.Q(role__in=HELD_VALUES)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return who holds what."""
+        return f"{self.user_id}: {self.role}"

@@ -1,0 +1,104 @@
+"""Everything that is added to the audit trail, apart from what the triggers add by themselves."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+
+from onroll import __version__
+
+
+class Person(Protocol):
+    """Whoever does it: a User, or the anonymous visitor."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
+@contextmanager
+def acting(
+    *,
+    actor: str,
+    actor_id: int | None = None,
+    role: str = "",
+    session: str = "",
+    request_id: str = "",
+    source_address: str = "",
+) -> Iterator[None]:
+    """Run a transaction in which every change is recorded as done by `actor`.
+
+    For a request the middleware does this; a job or a command names itself, as in
+    `acting(actor="worker:intake")`. What is said here ends with the transaction.
+    """
+    with transaction.atomic():
+        speak(
+            actor=actor,
+            actor_id="" if actor_id is None else str(actor_id),
+            role=role,
+            session=session,
+            request_id=request_id,
+            source_address=source_address,
+            code_version=__version__,
+        )
+        yield
+
+
+def speak(**words: str) -> None:
+    """Tell the triggers, for the rest of this transaction, who is acting and from where."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Who is acting can only be said inside a transaction.")
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(words))
+    with connection.cursor() as cursor:
+        values = [part for name, word in words.items() for part in (f"onroll.{name}", word)]
+        cursor.execute(f"SELECT {calls}", values)  # only placeholders are put in
+
+
+def saw(
+    *,
+    by: Person,
+    children: Sequence[int],
+    page: str,
+    ground: str,
+    at: datetime,
+    fields: Sequence[str] = (),
+    case_refs: Sequence[str] = (),
+) -> int:
+    """Record that a page about these children is about to be shown, and return the entry's number.
+
+    Written in the request's own transaction: when it fails, the page does not leave.
+    `fields` are names of what was shown, never values.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("An access is recorded inside the request's transaction.")
+    who = _who(by)
+    arguments = [at, *who, page, ground, str(getattr(by, "stated_reason", ""))]
+    return _call(
+        "SELECT audit.record_access"
+        "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
+        [*arguments, list(children), list(case_refs), list(fields)],
+    )
+
+
+def security(
+    *, by: Person | None, event: str, outcome: str, about: str = "", reason: str = "", at: datetime
+) -> int:
+    """Record a sign-in, a refusal, a change of role or the like, and return the entry's number."""
+    return _call(
+        "SELECT audit.record_security(%s, %s, %s, %s, %s, %s, %s, %s)",
+        [at, *_who(by), event, outcome, about, reason],
+    )
+
+
+def _who(by: Person | None) -> tuple[str, int | None, str]:
+    """Return the actor's address or name, number and acting role."""
+    if by is None or by.pk is None:
+        return "anonymous", None, ""
+    return str(getattr(by, "email", by)), int(by.pk), str(getattr(by, "role", "") or "")
+
+
+def _call(query: str, arguments: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query, arguments)
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,119 @@
+"""The migration operation that puts a table under the audit trail.
+
+Source: trust.md finding 1 and 1.7: our own SECURITY DEFINER triggers, with no branch that ignores.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+ROWS = {
+    "insert": "REFERENCING NEW TABLE AS new_rows",
+    "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "delete": "REFERENCING OLD TABLE AS old_rows",
+    "truncate": "",
+}
+
+
+def trigger_name(verb: str) -> str:
+    """Return the name of the trigger that records `verb`."""
+    return f"audited_{verb}"
+
+
+class AuditTable(Operation):
+    """Record every insert, update, delete and truncate of one table in `audit.change_event`.
+
+    `child_column` holds the child's id. Where the row knows its child only through another
+    row, say `through=("case_id", "cases_case", "child_id")`. Columns in `omit` (large bytes,
+    secrets) leave a hash in the trail and not their content. Run it again after a change of
+    these arguments; a new or a dropped column needs nothing.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(
+        self,
+        table: str,
+        *,
+        child_column: str = "",
+        through: tuple[str, str, str] | None = None,
+        omit: Sequence[str] = (),
+        key: str = "id",
+    ) -> None:
+        self.table = table
+        self.child_column = child_column
+        self.through = through
+        self.omit = tuple(omit)
+        self.key = key
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing: a trigger is no part of a model."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Put the four triggers on the table, replacing those already there."""
+        for statement in self.statements():
+            schema_editor.execute(statement, None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the triggers off again."""
+        for verb in ROWS:
+            schema_editor.execute(f'DROP TRIGGER "{trigger_name(verb)}" ON "{self.table}"', None)
+
+    def statements(self) -> list[str]:
+        """Return the SQL, a statement an item."""
+        grants = [self._grant()] if self.through else []
+        return grants + [sql for verb in ROWS for sql in self._trigger(verb)]
+
+    def describe(self) -> str:
+        """Say in words what this does."""
+        return f"Record every change of {self.table} in the audit trail"
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """Return what a migration file needs to write this operation down."""
+        given = {
+            "child_column": self.child_column,
+            "through": self.through,
+            "omit": self.omit,
+            "key": "" if self.key == "id" else self.key,
+        }
+        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+
+    def _trigger(self, verb: str) -> list[str]:
+        name = trigger_name(verb)
+        arguments = ", ".join(f"'{a}'" for a in (self.key, self._child(), ",".join(self.omit)))
+        return [
+            f'DROP TRIGGER IF EXISTS "{name}" ON "{self.table}"',
+            (
+                f'CREATE TRIGGER "{name}" AFTER {verb.upper()} ON "{self.table}" {ROWS[verb]} '
+                f"FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change({arguments})"
+            ),
+            # Also when session_replication_role is `replica`.
+            f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER "{name}"',
+        ]
+
+    def _child(self) -> str:
+        if self.through:
+            column, table, child_column = self.through
+            return f'SELECT t."{child_column}" FROM public."{table}" t WHERE t.id = r."{column}"'
+        return f'r."{self.child_column}"' if self.child_column else "NULL"
+
+    def _grant(self) -> str:
+        assert self.through
+        _, table, child_column = self.through
+        return f'GRANT SELECT (id, "{child_column}") ON "{table}" TO onroll_audit'
