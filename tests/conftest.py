@@ -1,4 +1,4 @@
-"""The database of the tests: made and migrated by the owner, used by the role that web and worker have."""
+"""The tests' database: made and migrated by the owner, used as the role of web and worker."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -46,8 +46,10 @@ def app_url(owner_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(owner_url: str, app_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Migrate as the owner, then hand over to the app role; take the place of pytest-django's fixture."""
+def django_db_setup(
+    owner_url: str, app_url: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Migrate as the owner, then hand over to the app role; replaces pytest-django's fixture."""
     with django_db_blocker.unblock():
         _point_at(owner_url)
         call_command("migrate", verbosity=0, interactive=False)
@@ -61,7 +63,7 @@ def django_db_setup(owner_url: str, app_url: str, django_db_blocker: DjangoDbBlo
 
 @pytest.fixture
 def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg.Connection]:
-    """Give a connection of the owner, each statement on its own; what the test did is committed and seen."""
+    """Give a connection of the owner, each statement on its own, in a transactional test."""
     with psycopg.connect(owner_url, autocommit=True) as owner:
         yield owner
 

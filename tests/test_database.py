@@ -21,7 +21,11 @@ def test_tests_sign_in_as_the_app_role_which_owns_nothing():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "statement",
-    ["CREATE TABLE mine (id int)", "ALTER TABLE django_session ADD mine int", "TRUNCATE django_session"],
+    [
+        "CREATE TABLE mine (id int)",
+        "ALTER TABLE django_session ADD mine int",
+        "TRUNCATE django_session",
+    ],
 )
 def test_the_app_role_cannot_change_the_tables(statement):
     with pytest.raises(ProgrammingError), connection.cursor() as cursor:
@@ -32,5 +36,7 @@ def test_the_app_role_cannot_change_the_tables(statement):
 @pytest.mark.parametrize("turn", [1, 2])
 def test_a_transactional_test_leaves_nothing_behind(turn, owner_connection: psycopg.Connection):
     ContentType.objects.create(app_label="left", model="over")
-    seen = owner_connection.execute("SELECT count(*) FROM django_content_type WHERE app_label = 'left'")
+    seen = owner_connection.execute(
+        "SELECT count(*) FROM django_content_type WHERE app_label = 'left'"
+    )
     assert seen.fetchone() == (1,)

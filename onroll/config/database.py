@@ -12,9 +12,9 @@ def settings_for(
 ) -> dict[str, Any]:
     """Return Django's settings for one database.
 
-    A statement, a wait for a lock and a transaction left open are each cut off, so that one slow page
-    cannot stop the others. `pool` is the most connections to keep (0 for no pool); `verify` demands a
-    checked certificate from a server on the network unless the address says otherwise.
+    A statement, a wait for a lock and a transaction left open are each cut off, so that one slow
+    page cannot stop the others. `pool` is the most connections to keep (0 for no pool); `verify`
+    demands a checked certificate from a server on the network unless the address says otherwise.
     """
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
     known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}

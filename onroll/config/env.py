@@ -58,9 +58,11 @@ def env_list(name: str, default: str, about: str) -> list[str]:
 
 
 def env_secret(name: str, about: str, *, shortest: int = 0) -> str:
-    """Return a secret, or the content of the file that `NAME_FILE` names; empty when neither is set."""
+    """Return a secret, or what the file that `NAME_FILE` names holds; empty when neither is set."""
     value = env_text(name, "", about)
-    file = env_text(f"{name}_FILE", "", f"A file that holds {name} instead, readable by the service only.")
+    file = env_text(
+        f"{name}_FILE", "", f"A file that holds {name} instead, readable by the service only."
+    )
     if value and file:
         raise BadSetting(f"Set {name} or {name}_FILE, not both.")
     if file:

@@ -1,7 +1,7 @@
 """Logs as JSON lines, with nothing about a child or a person in them.
 
-No query string and no body is logged, and of an error only its kind and where it happened: the message of a
-database error quotes the row.
+No query string and no body is logged, and of an error only its kind and where it happened: the
+message of a database error quotes the row.
 """
 
 import logging
@@ -47,6 +47,7 @@ def set_up(level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # it lists every task
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

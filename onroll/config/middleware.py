@@ -12,7 +12,7 @@ BEGAN = "began"
 
 
 def no_store(get_response: Next) -> Next:
-    """Keep every page out of browser and proxy caches; styles and scripts are answered before this."""
+    """Keep pages out of browser and proxy caches; styles and scripts are answered before this."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

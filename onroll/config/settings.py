@@ -1,7 +1,7 @@
 """Every setting, read from the environment (docs/running.md lists the variables).
 
-`ONROLL_MODE` is `production` unless said otherwise. `demo` and `test` relax only what plain http on this
-very machine cannot do: secure cookies, the redirect to https, and HSTS.
+`ONROLL_MODE` is `production` unless said otherwise. `demo` and `test` relax only what plain http on
+this very machine cannot do: secure cookies, the redirect to https, and HSTS.
 """
 
 import secrets
@@ -35,30 +35,51 @@ IS_PRODUCTION = MODE == "production"
 IS_DEMO = MODE == "demo"
 DEBUG = False
 
-SECRET_KEY = env_secret("ONROLL_SECRET_KEY", "Signs cookies and links; at least 50 random characters.", shortest=50)
+SECRET_KEY = env_secret(
+    "ONROLL_SECRET_KEY", "Signs cookies and links; at least 50 random characters.", shortest=50
+)
 if not SECRET_KEY:
     if IS_PRODUCTION:
-        raise BadSetting("Set ONROLL_SECRET_KEY (or ONROLL_SECRET_KEY_FILE) to at least 50 random characters.")
+        raise BadSetting(
+            "Set ONROLL_SECRET_KEY (or ONROLL_SECRET_KEY_FILE) to at least 50 random characters."
+        )
     SECRET_KEY = secrets.token_urlsafe(50)
-SECRET_KEY_FALLBACKS = env_list("ONROLL_OLD_SECRET_KEYS", "", "Earlier secret keys, still accepted while you change them.")
+SECRET_KEY_FALLBACKS = env_list(
+    "ONROLL_OLD_SECRET_KEYS", "", "Earlier secret keys, still accepted while you change them."
+)
 
-ALLOWED_HOSTS = env_list("ONROLL_HOSTS", "", "The names the service answers to, with commas. Needed in production.")
+ALLOWED_HOSTS = env_list(
+    "ONROLL_HOSTS", "", "The names the service answers to, with commas. Needed in production."
+)
 if not ALLOWED_HOSTS:
     if IS_PRODUCTION:
-        raise BadSetting("Set ONROLL_HOSTS to the name of the service, such as children.example.gov.uk.")
+        raise BadSetting(
+            "Set ONROLL_HOSTS to the name of the service, such as children.example.gov.uk."
+        )
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 # The local policy: an authority's name, colour, contacts and local numbers
 
-POLICY = env_text("ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow.")
+POLICY = env_text(
+    "ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow."
+)
 
 # Database
 
-STATEMENT_SECONDS = env_int("ONROLL_STATEMENT_SECONDS", 15, "Longest a database statement may run.", low=1, high=3600)
-OPEN_SECONDS = env_int(
-    "ONROLL_OPEN_TRANSACTION_SECONDS", 30, "Longest a transaction may stay open doing nothing.", low=1, high=3600
+STATEMENT_SECONDS = env_int(
+    "ONROLL_STATEMENT_SECONDS", 15, "Longest a database statement may run.", low=1, high=3600
 )
-DATABASE_URL = env_secret("DATABASE_URL", "PostgreSQL for web and worker, as the role `onroll_app`. Without it, the embedded server.")
+OPEN_SECONDS = env_int(
+    "ONROLL_OPEN_TRANSACTION_SECONDS",
+    30,
+    "Longest a transaction may stay open doing nothing.",
+    low=1,
+    high=3600,
+)
+DATABASE_URL = env_secret(
+    "DATABASE_URL",
+    "PostgreSQL for web and worker, as the role `onroll_app`. Without it, the embedded server.",
+)
 POOL = env_int("ONROLL_POOL", 8, "Most database connections each process keeps.", low=1, high=100)
 DATABASES = {
     "default": settings_for(
@@ -81,7 +102,17 @@ CACHES = {
 
 OURS = [
     f"onroll.{name}"
-    for name in ("govuk", "audit", "accounts", "schools", "children", "cases", "intake", "reports", "demo")
+    for name in (
+        "govuk",
+        "audit",
+        "accounts",
+        "schools",
+        "children",
+        "cases",
+        "intake",
+        "reports",
+        "demo",
+    )
     if (HERE / name / "apps.py").exists()
 ]
 INSTALLED_APPS = [
@@ -151,7 +182,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE  # larger ones go to a temporary file
 FILE_UPLOAD_PERMISSIONS = 0o600
-UPLOAD_MAX_SIZE = MEGABYTE * env_int("ONROLL_UPLOAD_MEGABYTES", 50, "Largest file a school may send.", low=1, high=2000)
+UPLOAD_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_UPLOAD_MEGABYTES", 50, "Largest file a school may send.", low=1, high=2000
+)
 
 # Sign-in and sessions
 
@@ -182,7 +215,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from here
-SESSION_COOKIE_AGE = 60 * env_int("ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60)
+SESSION_COOKIE_AGE = 60 * env_int(
+    "ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60
+)
 SESSION_SAVE_EVERY_REQUEST = True  # the idle limit counts from the last page
 SESSION_LONGEST = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_PRODUCTION else "sessionid"
@@ -205,7 +240,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env_bool(
-    "ONROLL_BEHIND_PROXY", False, "Yes when a proxy in front always overwrites the header X-Forwarded-Proto."
+    "ONROLL_BEHIND_PROXY",
+    False,
+    "Yes when a proxy in front always overwrites the header X-Forwarded-Proto.",
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Preload lists take a whole domain, and that is for its owner, the council, to decide.
@@ -240,4 +277,8 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.
 # Logs: JSON lines without personal data
 
 LOGGING_CONFIG = None
-logs.set_up(env_choice("ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."))
+logs.set_up(
+    env_choice(
+        "ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."
+    )
+)

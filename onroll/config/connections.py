@@ -1,0 +1,43 @@
+"""Which database a command works on: the one the environment names, or the embedded server."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from onroll.config import postgres, roles
+from onroll.config.env import BadSetting, env_secret
+
+Start = Callable[[], AbstractContextManager[postgres.Server]]
+
+
+@contextmanager
+def database(start: Start = postgres.running) -> Iterator[bool]:
+    """Set `DATABASE_URL` and `DATABASE_OWNER_URL` while a database is up; say whether we started it."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
+        yield False
+        return
+    with start() as server:
+        os.environ["DATABASE_URL"] = server.url()
+        os.environ["DATABASE_OWNER_URL"] = server.url(roles.OWNER)
+        try:
+            yield True
+        finally:
+            del os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"]
+
+
+def app_url() -> str:
+    """Return the address for web and worker."""
+    return env_secret("DATABASE_URL", "")
+
+
+def owner_url() -> str:
+    """Return the address for migrations, or refuse in a sentence."""
+    url = env_secret(
+        "DATABASE_OWNER_URL",
+        "The same database as the role `onroll_owner`, for `onroll migrate` only.",
+    )
+    if not url:
+        raise BadSetting(
+            "Set DATABASE_OWNER_URL: the owner makes the tables, not the role of DATABASE_URL."
+        )
+    return url
