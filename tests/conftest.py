@@ -42,7 +42,7 @@ def owner_url() -> Iterator[str]:
 def app_url(owner_url: str) -> str:
     """Give the address of the test database for the role of web and worker."""
     parts = conninfo_to_dict(environment.APP_URL or owner_url)
-    return make_conninfo(**{**parts, "dbname": TEST_DATABASE, "user": roles.APP})
+    return make_conninfo("", **{**parts, "dbname": TEST_DATABASE, "user": roles.APP})
 
 
 @pytest.fixture(scope="session")

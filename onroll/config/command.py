@@ -107,6 +107,7 @@ def run_web(args: Arguments) -> int:
     """Run the web server."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     with connections.database():
         Granian(
@@ -117,7 +118,7 @@ def run_web(args: Arguments) -> int:
             workers=int(os.environ.get("ONROLL_WEB_PROCESSES", "2")),
             blocking_threads=4,
             respawn_failed_workers=True,
-            log_level="warning",
+            log_level=LogLevels.warning,
         ).serve()
     return 0
 
@@ -165,7 +166,7 @@ def run_check(args: Arguments) -> int:
 
 
 def run_demo(args: Arguments) -> int:
-    """Build the made-up borough and serve it; with --check, build it on an empty server and stop."""
+    """Build the made-up borough and serve it; with --check, build it from nothing and stop."""
     os.environ["ONROLL_MODE"] = "demo"
     os.environ.setdefault("ONROLL_SECRET_KEY", secrets.token_urlsafe(50))
     start = (

@@ -1,8 +1,8 @@
 """PostgreSQL without installing it: the server programs of a wheel, run from a folder of our own.
 
 Only the wheel's programs are used, not its Python code, which opens folders to every user when root
-runs it. The server listens on a socket in a private folder and on no network address, and stops when
-the last `onroll` process that uses it ends. `DATABASE_URL` points to another server (docs/running.md).
+runs it. The server listens on a socket in a private folder and on no network address, and stops
+when the last `onroll` process that uses it ends. `DATABASE_URL` points to another server instead.
 """
 
 import fcntl
@@ -65,7 +65,7 @@ class Server:
 
 
 def default_home() -> Path:
-    """Return where the data is: `ONROLL_DATA`, or `.data` in the checkout; for root, outside homes."""
+    """Say where the data is: `ONROLL_DATA`, or `.data` in the checkout; outside homes for root."""
     if chosen := os.environ.get("ONROLL_DATA"):
         return Path(chosen).resolve()
     top = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
@@ -93,7 +93,7 @@ def running(home: Path | None = None) -> Iterator[Server]:
 
 @contextmanager
 def ephemeral() -> Iterator[Server]:
-    """Give an empty server for tests: careless of power cuts, gone when this process ends or dies."""
+    """Give an empty server for tests: careless of power cuts, gone when this process is."""
     home = Path(tempfile.mkdtemp(prefix="onroll-test-"))
     server = Server(home)
     try:
@@ -183,7 +183,7 @@ def _pid(server: Server) -> int | None:
 def _is_postgres(pid: int) -> bool:
     try:
         process = psutil.Process(pid)
-        return process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+        return bool(process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres")
     except psutil.NoSuchProcess:
         return False
 
@@ -227,7 +227,7 @@ def _programs() -> Path:
 
 
 def _open_to_all(programs: Path) -> None:
-    """Let every user read and run the copied programs, whatever root's umask; nothing is private."""
+    """Let every user read and run the copied programs, whatever root's umask is."""
     for path in (programs, *programs.rglob("*")):
         if not path.is_symlink():
             path.chmod(
@@ -260,8 +260,8 @@ def _own_folder(folder: Path) -> None:
             subprocess.run(["true"], cwd=folder, check=True, **_as_server_user())
         except PermissionError:
             raise ServerError(
-                f"The database runs as the user {user.pw_name}, who cannot reach {folder}; run as an "
-                "ordinary user, or set ONROLL_DATA to a folder outside any private one."
+                f"The database runs as the user {user.pw_name}, who cannot reach {folder}; run "
+                "as an ordinary user, or set ONROLL_DATA to a folder outside any private one."
             ) from None
     if folder.stat().st_uid != (user.pw_uid if user else os.getuid()):
         raise ServerError(f"{folder} belongs to somebody else; remove it or set ONROLL_DATA.")

@@ -1,7 +1,7 @@
 """The database roles: who owns the tables, who works in them, who owns the audit log.
 
-`onroll_owner` migrates and owns everything; `onroll_app` is the login of web and worker, owns nothing
-and cannot change a table; `onroll_audit` owns the audit log and nobody signs in as it.
+`onroll_owner` migrates and owns everything; `onroll_app` is the login of web and worker, owns
+nothing and cannot change a table; `onroll_audit` owns the audit log and nobody signs in as it.
 """
 
 import psycopg
