@@ -52,7 +52,7 @@ def age(born: date, *, on: date) -> int:
 
 
 def school_year(on: date) -> int:
-    """Return the calendar year in which the school year of a day began: 1 September to 31 August."""
+    """Return the year in which the school year of a day began: 1 September to 31 August."""
     return on.year if on.month >= 9 else on.year - 1
 
 

@@ -1,4 +1,4 @@
-"""School days: terms, INSET days and closures of a school, over its authority's, over bank holidays.
+"""School days: a school's terms, INSET and closures, over its authority's, over bank holidays.
 
 Source: EA96 s.579(1): a school day of a school is a day on which it holds a session. So an INSET
 day, a closure, a bank holiday and a weekend are not school days, and each school has its own.
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
 
-from holidays.countries import UnitedKingdom
+from holidays import country_holidays
 
 from onroll.rules.age import school_year
 
@@ -24,7 +24,7 @@ _FURTHEST = 4000
 
 @dataclass(frozen=True)
 class Term:
-    """A stretch of school days, both ends included; a half-term break ends one and starts another."""
+    """A stretch of school days, both ends included; a half-term break stands between two."""
 
     name: str
     starts_on: date
@@ -162,7 +162,7 @@ def is_usual_school_day(day: date) -> bool:
 
 @cache
 def _bank_holidays(year: int) -> dict[date, str]:
-    return dict(UnitedKingdom(subdiv="ENG", years=year).items())
+    return dict(country_holidays("GB", subdiv="ENG", years=year).items())
 
 
 @cache

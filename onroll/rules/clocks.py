@@ -1,10 +1,11 @@
-"""Every clock a child's record runs on, what it counts, and whether the law or the policy set it (P32).
+"""Every clock a child's record runs on, what it counts, and who set it: law or policy (P32).
 
 The law counts in three ways, and each clock says which: school days of one school (Regs 2024),
 days (reg 13(1)), and days beginning with the day itself (EA96 s.437(2)). A local clock takes its
 number from the policy; a clock of the law only where we have not read the text of the law.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -388,9 +389,7 @@ _INSTEAD_FOR = {
 }
 
 
-def due_on(
-    clock: Clock, start: date, *, calendar: SchoolCalendar, policy: LocalPolicy
-) -> date:
+def due_on(clock: Clock, start: date, *, calendar: SchoolCalendar, policy: LocalPolicy) -> date:
     """Return the last day of a clock that counts from `start`.
 
     A clock of no length is due on `start` itself. Where the start counts but is not a day the
@@ -415,7 +414,7 @@ def _working_days_after(day: date, n: int) -> date:
     return day
 
 
-_COUNT = {
+_COUNT: dict[Unit, Callable[[date, int, SchoolCalendar], date]] = {
     Unit.SCHOOL_DAYS: lambda day, n, calendar: calendar.after(day, n),
     Unit.DAYS: lambda day, n, calendar: day + timedelta(n),
     Unit.WEEKS: lambda day, n, calendar: day + timedelta(weeks=n),

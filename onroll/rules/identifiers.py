@@ -19,7 +19,7 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 _UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]")
 _ESTABLISHMENT_WORDS = {"LLLL": "authority", "XXXX": "unknown", "MMMM": "outside"}
-_AUTHORITY_WORDS = {"XXX": "unknown", "MMM": "outside", "NAA": "none"}
+_AUTHORITY_WORDS = {"XXX": "unknown", "MMM": "outside"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def check_nhs_number(text: str) -> Check:
 
 
 def check_la(text: str, *, authorities: Set[str] | None = None) -> Check:
-    """Check an authority's code; the kind is `authority`, `unknown` (XXX), `outside` (MMM), `none`."""
+    """Check an authority's code; the kind is `authority`, `unknown` (XXX) or `outside` (MMM)."""
     code = normalise(text)
     if code in _AUTHORITY_WORDS:
         return Check(code, True, _AUTHORITY_WORDS[code])
@@ -113,7 +113,9 @@ def authority_codes() -> frozenset[str]:
     data = tomllib.loads((files("onroll.rules") / "authorities.toml").read_text("utf-8"))
     spans = (span.partition("-")[::2] for span in data["codes"])
     return frozenset(
-        f"{number:03}" for first, last in spans for number in range(int(first), int(last or first) + 1)
+        f"{number:03}"
+        for first, last in spans
+        for number in range(int(first), int(last or first) + 1)
     )
 
 

@@ -1,8 +1,8 @@
 """How a case may end: each outcome, and what must be shown before it may be recorded.
 
-Source: CMEG25; policy p.8-10; the finding that children dropped from lists were never found (Ofsted,
-2016). An untraced child is no outcome: the case stays open on a cycle of reviews until the child is
-found or over compulsory school age.
+Source: CMEG25; policy p.8-10; Ofsted's finding of 2016 that children dropped from lists were never
+found. An untraced child is no outcome: the case stays open on a cycle of reviews until the child
+is found or over compulsory school age.
 """
 
 from collections.abc import Collection
@@ -22,20 +22,25 @@ class Proof:
 class Outcome:
     """One way a case may end.
 
-    `basis` is `proved`, or `believed` and re-checked. `is_duty_met` says whether the child is then in
-    education; `is_manager_needed` whether a second person must agree.
+    `basis` is `proved`, or `believed` and re-checked. `is_duty_met` says whether the child is then
+    in education; `is_manager_needed` whether a second person must agree.
     """
 
     code: str
     title: str
-    proof: tuple[Proof, ...]
+    proofs: tuple[Proof, ...]
     source: str
     basis: Literal["proved", "believed"] = "proved"
     is_duty_met: bool = True
     is_manager_needed: bool = False
 
     @property
-    def is_proved_required(self) -> bool:
+    def proof(self) -> str:
+        """Return everything that must be shown, in one line of words."""
+        return "; ".join(proof.text for proof in self.proofs) + "."
+
+    @property
+    def is_proof_required(self) -> bool:
         """Say whether nothing short of proof will do."""
         return self.basis == "proved"
 
@@ -68,38 +73,38 @@ _ALL = (
     Outcome(
         code="on_roll",
         title="On the roll of a school and attending",
-        proof=_proofs("school_named", "roll_confirmed", "attendance_seen"),
+        proofs=_proofs("school_named", "roll_confirmed", "attendance_seen"),
         source="CMEG25; policy p.18",
     ),
     Outcome(
         code="home_educated",
         title="Suitably educated at home",
-        proof=_proofs("written_notice", "suitability_found"),
+        proofs=_proofs("written_notice", "suitability_found"),
         source="EA96 s.436A; policy p.5",
     ),
     Outcome(
         code="other_provision",
         title="Suitably educated otherwise than at school",
-        proof=_proofs("provision_named", "child_seen_there"),
+        proofs=_proofs("provision_named", "child_seen_there"),
         source="EA96 s.19, s.436A",
     ),
     Outcome(
         code="other_authority",
         title="Taken over by another authority",
-        proof=_proofs("officer_named"),
+        proofs=_proofs("officer_named"),
         source="policy p.5, 10",
         is_duty_met=False,
     ),
     Outcome(
         code="abroad_proved",
         title="Living abroad and at school there",
-        proof=_proofs("address_abroad", "school_abroad"),
+        proofs=_proofs("address_abroad", "school_abroad"),
         source="policy p.8",
     ),
     Outcome(
         code="abroad_believed",
         title="Believed to be living abroad",
-        proof=_proofs("travel_evidence", "address_abroad"),
+        proofs=_proofs("travel_evidence", "address_abroad"),
         source="policy p.8",
         basis="believed",
         is_duty_met=False,
@@ -108,28 +113,28 @@ _ALL = (
     Outcome(
         code="over_age",
         title="Over compulsory school age",
-        proof=_proofs("birth_date_sure"),
+        proofs=_proofs("birth_date_sure"),
         source="EA96 s.8, s.436A",
         is_duty_met=False,
     ),
     Outcome(
         code="attendance",
         title="On a roll and located: an attendance matter, not missing education",
-        proof=_proofs("still_on_roll"),
+        proofs=_proofs("still_on_roll"),
         source="policy p.3, 7",
         is_duty_met=False,
     ),
     Outcome(
         code="same_child",
         title="The same child has another case",
-        proof=_proofs("other_reference"),
+        proofs=_proofs("other_reference"),
         source="Onroll: one open case for a child",
         is_duty_met=False,
     ),
     Outcome(
         code="died",
         title="The child has died",
-        proof=_proofs("told_by"),
+        proofs=_proofs("told_by"),
         source="Regs 2024 reg 9(1)(k)",
         is_duty_met=False,
         is_manager_needed=True,
@@ -137,7 +142,7 @@ _ALL = (
     Outcome(
         code="reported_in_error",
         title="Reported in error",
-        proof=_proofs("error_explained"),
+        proofs=_proofs("error_explained"),
         source="Onroll; the policy has none",
         is_duty_met=False,
         is_manager_needed=True,
@@ -149,4 +154,4 @@ OUTCOMES: dict[str, Outcome] = {outcome.code: outcome for outcome in _ALL}
 
 def missing_proof(outcome: Outcome, given: Collection[str]) -> tuple[Proof, ...]:
     """Return what must still be shown before a case may close with this outcome."""
-    return tuple(proof for proof in outcome.proof if proof.code not in given)
+    return tuple(proof for proof in outcome.proofs if proof.code not in given)

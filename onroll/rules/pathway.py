@@ -1,6 +1,7 @@
 """The stages of a case and the moves between them (P30).
 
-Buttons, permissions, drawings and tests all come from this table. `needs` names the permission.
+Buttons, permissions, drawings and tests all come from this table. `needs` names the permission
+that the table of access gives to those who triage (row 16) or close (row 20).
 """
 
 from dataclasses import dataclass
@@ -46,35 +47,35 @@ class MoveRefused(ValueError):
 START = Move(
     "start enquiries",
     "Start enquiries",
-    "case_triage",
+    "match_decide",
     frozenset({Stage.REPORTED}),
     Stage.ENQUIRIES,
 )
 LOCATE = Move(
     "record that the child is found",
     "Child found",
-    "case_work",
+    "match_decide",
     frozenset({Stage.REPORTED, Stage.ENQUIRIES, Stage.UNTRACED}),
     Stage.LOCATED,
 )
 LOSE = Move(
     "record that the child is lost again",
     "Child lost again",
-    "case_work",
+    "match_decide",
     frozenset({Stage.LOCATED}),
     Stage.ENQUIRIES,
 )
 GIVE_UP = Move(
     "record that the child is not traced",
     "Not traced: go over to reviews",
-    "case_advise",
+    "case_close",
     frozenset({Stage.ENQUIRIES}),
     Stage.UNTRACED,
 )
 RESUME = Move(
     "take enquiries up again",
     "Take enquiries up again",
-    "case_work",
+    "match_decide",
     frozenset({Stage.UNTRACED}),
     Stage.ENQUIRIES,
 )

@@ -85,13 +85,19 @@ class LocalPolicy:
     attendance_check_weeks: int = _set("days", OURS, "Weeks until 'still there?' is asked", 1)
     untraced_review_weeks: int = _set("days", OURS, "Weeks between looks at an untraced child", 1)
     excluded_education_school_day: int = _set(
-        "days", "EA96 s.19; day to be confirmed", "School day by which an excluded child is taught", 1
+        "days",
+        "EA96 s.19; day to be confirmed",
+        "School day by which an excluded child is taught",
+        1,
     )
     in_year_answer_school_days: int = _set(
         "days", "School Admissions Code 2021, reported", "School days to answer an application", 1
     )
     fair_access_school_days: int = _set(
-        "days", "School Admissions Code 2021, reported", "School days for fair access to name one", 1
+        "days",
+        "School Admissions Code 2021, reported",
+        "School days for fair access to name one",
+        1,
     )
 
     weekly_report_weekday: str = _set("working", "policy p.10, 'weekly'", "Day of weekly report")
@@ -190,7 +196,9 @@ def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
     if missing := sorted(known.keys() - given.keys()):
         raise PolicyError(f"The policy file does not set {_dotted(missing)}.")
     return {
-        name: _value(f"{section}.{name}", value, hints[name], known[section, name].metadata["least"])
+        name: _value(
+            f"{section}.{name}", value, hints[name], known[section, name].metadata["least"]
+        )
         for (section, name), value in given.items()
     }
 
@@ -200,7 +208,9 @@ def _value(name: str, value: Any, wanted: Any, least: int | None) -> Any:
     if isinstance(value, list):
         value = tuple(value)
     plain = value if isinstance(value, tuple) else (value,)
-    if isinstance(value, tuple) is not (wanted in _LISTS) or any(type(v) is not words[0] for v in plain):
+    if isinstance(value, tuple) is not (wanted in _LISTS) or any(
+        type(v) is not words[0] for v in plain
+    ):
         raise PolicyError(f"{name} must be {words[1]}.")
     if least is not None and value < least:
         raise PolicyError(f"{name} must be at least {least}.")

@@ -18,17 +18,27 @@ class CaseReason:
 
 
 _ALL = (
-    CaseReason("unknown_destination", "Left a school for nobody knows where", "P42", "policy p.8, 18"),
+    CaseReason(
+        "unknown_destination", "Left a school for nobody knows where", "P42", "policy p.8, 18"
+    ),
     CaseReason("no_answer", "Absent, and nobody can be reached", "P32", "policy p.7"),
     CaseReason("never_arrived", "Offered a place but never arrived", "P04", "policy p.3, 8"),
-    CaseReason("ceased_to_attend", "Stopped attending, thought to have moved", "P03", "policy p.3, 8"),
-    CaseReason("leave_not_returned", "Did not come back from leave", "P32", "Regs 2024 reg 9(1)(h)"),
+    CaseReason(
+        "ceased_to_attend", "Stopped attending, thought to have moved", "P03", "policy p.3, 8"
+    ),
+    CaseReason(
+        "leave_not_returned", "Did not come back from leave", "P32", "Regs 2024 reg 9(1)(h)"
+    ),
     CaseReason("moved_in", "Moved here and has no school", "P04", "policy p.8"),
     CaseReason("never_started", "Reached school age and never started", "P03", "policy p.3"),
-    CaseReason("excluded", "Permanently excluded, with no new school", "P47", "Regs 2024 reg 9(1)(o)"),
+    CaseReason(
+        "excluded", "Permanently excluded, with no new school", "P47", "Regs 2024 reg 9(1)(o)"
+    ),
     CaseReason("moved_abroad", "Said to have moved abroad, without proof", "P14", "policy p.8"),
     CaseReason("home_education_unsuitable", "Home education found unsuitable", "P44", "policy p.8"),
-    CaseReason("gone_missing", "Missing, run away, abducted or a victim of crime", "P07", "policy p.4, 7"),
+    CaseReason(
+        "gone_missing", "Missing, run away, abducted or a victim of crime", "P07", "policy p.4, 7"
+    ),
     CaseReason("on_no_list", "On no list we can see", "P05", "policy p.18"),
     CaseReason("handed_over", "Handed over by another authority", "P46", "policy p.10"),
     CaseReason("referral", "Referred by someone who is worried", "P10", "policy p.8"),

@@ -1,8 +1,8 @@
 """The risk assessment a school or professional makes: 21 questions (P13).
 
-Source: policy p.15-16. Each is answered yes, no or not sure. Any yes or not sure is talked over with the
-safeguarding lead and a manager, and the talk is recorded; the question on sexual exploitation also
-needs a talk with the MASH or the child's social worker.
+Source: policy p.15-16. Each is answered yes, no or not sure. Any yes or not sure is talked over with
+the safeguarding lead and a manager, and the talk is recorded; the question on sexual exploitation
+also needs a talk with the MASH or the child's social worker.
 """
 
 from collections.abc import Mapping
@@ -54,7 +54,10 @@ _ALL = (
     ("domestic_abuse", "Is there a history of domestic abuse and violence in the family?"),
     ("parental_health", "Is there a history of parental mental ill-health or substance abuse?"),
     ("unusual", "Is it unusual for this child to be missing?"),
-    ("religious_or_cultural", "Are there religious or cultural reasons to believe there is a risk?"),
+    (
+        "religious_or_cultural",
+        "Are there religious or cultural reasons to believe there is a risk?",
+    ),
     ("ehcp_assessment", "Are the child's special educational needs being assessed for a plan?"),
     ("radicalisation", "Is there a sign of radicalisation or extremism?"),
 )
