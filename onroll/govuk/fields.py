@@ -146,7 +146,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # type: ignore[override]  # a list
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # type: ignore[override]  # a list
         """Return each file, checked."""
         files = [each for each in data or [] if each]
         if not files and self.required:

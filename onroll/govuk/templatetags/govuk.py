@@ -1,0 +1,303 @@
+"""The parts pages are made of: `{% load govuk %}`. onroll/govuk/README.md shows each with an example."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template.context import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from onroll.govuk.charts import Drawing
+from onroll.govuk.fields import in_words
+from onroll.govuk.parts import Contact, Link, Meaning, Table
+from onroll.govuk.templatetags.govuk_forms import field, first_id
+
+register = template.Library()
+register.simple_tag(field)
+
+COLOURS: dict[Meaning | str, str] = {
+    "late": "red",
+    "problem": "red",
+    "soon": "orange",
+    "done": "green",
+    "waiting": "yellow",
+    "new": "blue",
+    "info": "teal",
+    "quiet": "grey",
+}
+
+
+# Words with a meaning
+
+
+@register.simple_tag
+def tag(words: str, meaning: Meaning | str = "info") -> SafeString:
+    """Draw a status label. The words carry the meaning; the colour follows it."""
+    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', COLOURS[meaning], words)
+
+
+@register.simple_tag
+def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "") -> SafeString:
+    """Draw a date in full with how far away it is, in the words the caller counted: "in 3 school days".
+
+    With a `meaning` the distance becomes a label. No date at all reads "Not known".
+    """
+    if day is None:
+        return format_html('<span class="onroll-when__away">Not known</span>')
+    shown = format_html('<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day))
+    if not away:
+        return shown
+    if meaning:
+        return format_html("{} {}", shown, tag(away, meaning))
+    return format_html('{} <span class="onroll-when__away">({})</span>', shown, away)
+
+
+def _moment(day: date | datetime) -> str:
+    if not isinstance(day, datetime):
+        return in_words(day)
+    local = timezone.localtime(day) if timezone.is_aware(day) else day
+    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
+    return f"{in_words(local.date())} at {hour}:{local.minute:02}{half}"
+
+
+# Getting about
+
+
+@register.inclusion_tag("govuk/parts/breadcrumbs.html")
+def breadcrumbs(links: Sequence[Link]) -> dict[str, Any]:
+    """Draw where the page stands; the last link, without address, is the page itself."""
+    return {"links": links}
+
+
+@register.simple_tag
+def back_link(url: str, words: str = "Back") -> SafeString:
+    """Draw a link to the page before."""
+    return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
+
+
+@register.inclusion_tag("govuk/parts/sub_navigation.html")
+def sub_navigation(links: Sequence[Link], label: str = "Sections") -> dict[str, Any]:
+    """Draw links between the pages of one child, case or task."""
+    return {"links": links, "label": label}
+
+
+@register.inclusion_tag("govuk/parts/pagination.html")
+def pagination(page: "Page[Any]", keep: str = "", label: str = "Pages") -> dict[str, Any]:
+    """Draw links to the other pages of a list; `keep` is the rest of the query ("sort=name")."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {"page": page, "numbers": numbers, "keep": f"{keep}&" if keep else "", "label": label}
+
+
+@register.simple_tag
+def button(
+    words: str, url: str = "", kind: str = "", name: str = "", value: str = "", once: bool = True
+) -> SafeString:
+    """Draw a button, or a link that looks like one when `url` is given.
+
+    `kind` is "", "secondary", "warning" or "inverse". `once` stops a double click from sending twice.
+    """
+    look = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
+    if url:
+        shape = '<a href="{}" role="button" draggable="false" class="{}" data-module="govuk-button">{}</a>'
+        return format_html(shape, url, look, words)
+    sends = format_html(' name="{}" value="{}"', name, value) if name else ""
+    waits = format_html(' data-prevent-double-click="true"') if once else ""
+    shape = '<button type="submit" class="{}" data-module="govuk-button"{}{}>{}</button>'
+    return format_html(shape, look, sends, waits, words)
+
+
+@register.simple_tag
+def print_button(words: str = "Print this page") -> SafeString:
+    """Draw a button that prints the page; it shows only where scripts run."""
+    look = "govuk-button govuk-button--secondary"
+    shape = '<button type="button" class="{}" data-module="onroll-print" hidden>{}</button>'
+    return format_html(shape, look, words)
+
+
+# Forms
+
+
+@register.inclusion_tag("govuk/parts/error_summary.html")
+def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
+    """Draw what is wrong with one or more forms, each sentence leading to its question. None is no form."""
+    errors = [
+        (sentence, f"#{first_id(form[name])}" if name != "__all__" else "")
+        for form in forms
+        if isinstance(form, BaseForm)
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    return {"errors": errors}
+
+
+# Facts
+
+
+@register.simple_block_tag
+def summary(content: str, card: str = "", level: int = 2) -> SafeString:
+    """Draw a list of facts out of `{% row %}`s; with `card`, in a box with that title."""
+    return render_to_string("govuk/parts/summary.html", {"content": content, "card": card, "level": level})
+
+
+@register.simple_block_tag
+def row(content: str, key: str, url: str = "", action: str = "Change", about: str = "") -> SafeString:
+    """Draw one fact of a `{% summary %}`; `url` adds a link, `about` says to screen readers what it changes."""
+    context = {"content": content, "key": key, "url": url, "action": action, "about": about or key}
+    return render_to_string("govuk/parts/row.html", context)
+
+
+@register.inclusion_tag("govuk/parts/table.html")
+def table(table: Table) -> dict[str, Any]:
+    """Draw a `parts.Table`, or its sentence when it has no rows."""
+    return {"table": table}
+
+
+@register.simple_block_tag
+def stats(content: str) -> SafeString:
+    """Draw a row of `{% stat %}` tiles."""
+    return format_html('<ul class="onroll-stats">{}</ul>', content)
+
+
+@register.simple_tag
+def stat(number: int | str, words: str, url: str = "", meaning: Meaning | str = "", note: str = "") -> SafeString:
+    """Draw a figure with its words; with `url` the whole tile opens what is behind it."""
+    context = {"number": number, "words": words, "url": url, "meaning": meaning, "note": note}
+    return render_to_string("govuk/parts/stat.html", context)
+
+
+@register.inclusion_tag("govuk/parts/drawing.html")
+def drawing(drawing: Drawing, open: bool = False) -> dict[str, Any]:
+    """Draw a `charts.Drawing` with its table under it, folded until asked for unless `open`."""
+    return {"drawing": drawing, "open": open}
+
+
+@register.inclusion_tag("govuk/parts/contact.html")
+def contact(contact: Contact) -> dict[str, Any]:
+    """Draw whom to ring."""
+    return {"contact": contact}
+
+
+# Things to notice
+
+
+@register.simple_block_tag
+def inset(content: str) -> SafeString:
+    """Set a passage apart."""
+    return format_html('<div class="govuk-inset-text">{}</div>', content)
+
+
+@register.simple_block_tag
+def warning(content: str) -> SafeString:
+    """Draw a warning with its sign. Rare, or nobody reads it."""
+    return render_to_string("govuk/parts/warning.html", {"content": content})
+
+
+@register.simple_block_tag
+def notification(content: str, title: str = "Important", kind: str = "") -> SafeString:
+    """Draw a banner above a page's heading; `kind` is "" or "success"."""
+    return render_to_string("govuk/parts/notification.html", {"content": content, "title": title, "kind": kind})
+
+
+@register.simple_block_tag
+def panel(content: str, title: str) -> SafeString:
+    """Draw the green panel that confirms something is done."""
+    shape = '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>{}</div>'
+    return format_html(shape, title, format_html('<div class="govuk-panel__body">{}</div>', content))
+
+
+@register.simple_block_tag
+def details(content: str, words: str, open: bool = False) -> SafeString:
+    """Fold something away under its words. What matters to most readers does not go here."""
+    context = {"content": content, "words": words, "open": open}
+    return render_to_string("govuk/parts/details.html", context)
+
+
+@register.simple_block_tag
+def why(content: str, clause: str = "") -> SafeString:
+    """Say under a decision why it is so, and which law or policy says so."""
+    source = format_html(" <cite>{}</cite>", clause) if clause else ""
+    return format_html('<p class="onroll-why">{}{}</p>', content, source)
+
+
+@register.simple_block_tag
+def ticket(content: str, title: str = "", colour: str = "blue", level: int = 2) -> SafeString:
+    """Draw a panel with a coloured edge: blue, red, yellow, green, purple or orange."""
+    context = {"content": content, "title": title, "colour": colour, "level": level}
+    return render_to_string("govuk/parts/ticket.html", context)
+
+
+# Lists with an order
+
+
+@register.simple_block_tag
+def timeline(content: str) -> SafeString:
+    """Draw what happened, out of `{% event %}`s, the newest first."""
+    return format_html('<ol class="moj-timeline onroll-timeline">{}</ol>', content)
+
+
+@register.simple_block_tag
+def event(
+    content: str, title: str, at: date | datetime | None = None, by: str = "", away: str = "", level: int = 3
+) -> SafeString:
+    """Draw one thing that happened: what, who did it, when, and the details in the block."""
+    context = {"content": content, "title": title, "by": by, "level": level, "when": when(at, away)}
+    return render_to_string("govuk/parts/event.html", context)
+
+
+@register.simple_block_tag
+def task_list(content: str) -> SafeString:
+    """Draw what is to do, out of `{% task %}`s."""
+    return format_html('<ul class="govuk-task-list">{}</ul>', content)
+
+
+@register.simple_tag(takes_context=True)
+def task(
+    context: Context, words: str, url: str = "", status: str = "", meaning: Meaning | str = "", hint: str = ""
+) -> SafeString:
+    """Draw one thing to do. A finished one has the status "Completed" and no meaning, so that it recedes."""
+    number = context.render_context.get("govuk_task", 0) + 1
+    context.render_context["govuk_task"] = number
+    said = {"words": words, "url": url, "status": status, "meaning": meaning, "hint": hint, "id": f"task-{number}"}
+    return render_to_string("govuk/parts/task.html", said)
+
+
+# Tabs
+
+
+@register.simple_block_tag(takes_context=True)
+def tabs(context: Context, content: str, title: str = "Contents") -> SafeString:
+    """Draw `{% tab %}`s, one shown at a time where scripts run. Prefer sub-navigation between whole pages."""
+    names = context.render_context.pop("govuk_tabs", [])
+    return render_to_string("govuk/parts/tabs.html", {"content": content, "tabs": names, "title": title})
+
+
+@register.simple_block_tag(takes_context=True)
+def tab(context: Context, content: str, id: str, name: str) -> SafeString:
+    """Draw one of the `{% tabs %}`."""
+    names = context.render_context.setdefault("govuk_tabs", [])
+    names.append((id, name))
+    hidden = " govuk-tabs__panel--hidden" if len(names) > 1 else ""
+    return format_html('<div class="govuk-tabs__panel{}" id="{}">{}</div>', hidden, id, content)
+
+
+# Filters
+
+
+@register.simple_block_tag
+def filters(content: str, chosen: Sequence[Link] = (), clear_url: str = "", button: str = "Apply filters") -> SafeString:
+    """Draw the filters of a list, inside the page's own `<form>`; `chosen` are links that take one off."""
+    context = {"content": content, "chosen": chosen, "clear_url": clear_url, "button": button}
+    return render_to_string("govuk/parts/filters.html", context)
+
+
+@register.simple_block_tag
+def identity(content: str, name: str, facts: Sequence[str] = ()) -> SafeString:
+    """Draw the bar that says whose record the page is about; buttons go in the block."""
+    shown = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts))
+    return render_to_string("govuk/parts/identity.html", {"content": content, "name": name, "facts": shown})
