@@ -52,8 +52,8 @@ class LocalPolicy:
     mash_email: str = _set("contacts", "policy p.8", "Secure e-mail address of the MASH")
     cme_name: str = _set("contacts", "policy p.3", "Title of the officer for missing education")
     cme_short_name: str = _set("contacts", "policy p.3", "The same, as people say it")
-    cme_phone: str = _set("contacts", "policy p.20, left blank there", "Telephone of that officer")
-    cme_email: str = _set("contacts", "policy p.20, left blank there", "E-mail of that officer")
+    cme_phone: str = _set("contacts", "policy p.20", "Telephone of that officer")
+    cme_email: str = _set("contacts", "policy p.20", "E-mail of that officer")
     home_education_name: str = _set("contacts", "policy p.3", "Officer for home education")
     court_officer_name: str = _set("contacts", "policy p.3", "Officer who goes to court")
     sen_team_name: str = _set("contacts", "policy p.7", "Team for special educational needs")
@@ -78,6 +78,9 @@ class LocalPolicy:
     enquiry_answer_school_days: int = _set("days", OURS, "School days before we chase", 1)
     handover_answer_school_days: int = _set(
         "days", OURS, "School days for another authority to acknowledge a child", 1
+    )
+    arrival_school_days: int = _set(
+        "days", OURS, "School days in which a named new school should say the child arrived", 1
     )
     home_education_school_days: int = _set(
         "days", OURS, "School days to first contact with a newly home-educating family", 1

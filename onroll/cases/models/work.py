@@ -1,0 +1,132 @@
+"""What is due on a case, what has been noticed, and what people wrote."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from onroll.cases.models.case import Case
+
+
+class Deadline(models.Model):
+    """One clock running on a case: when it started, when it is due, when it was met.
+
+    `clock` is a code of `rules.clocks`; its clause and whether law or local come from there.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
+    clock = models.CharField(max_length=40)
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+    raised_at = models.DateTimeField(null=True, blank=True)
+    """When the nightly job found it overdue and told the owner."""
+
+    class Meta:
+        ordering = ("due_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "clock", "starts_on"), name="clock_runs_once_from_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("starts_on")), name="clock_is_due_after_it_starts"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_on",),
+                condition=Q(met_on__isnull=True),
+                name="running_clock_by_day",
+            ),
+            models.Index(fields=("case", "due_on"), name="clock_by_case"),
+        )
+
+    def __str__(self) -> str:
+        return self.clock
+
+
+class DeadlineChange(models.Model):
+    """A due day that was moved: from, to, by whom and why. Never without this row."""
+
+    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="changes")
+    was_on = models.DateField()
+    now_on = models.DateField()
+    why = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return f"{self.was_on} to {self.now_on}"
+
+
+class Alert(models.Model):
+    """Something someone must look at. It stays until a person settles it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="alerts")
+    kind = models.CharField(max_length=24)
+    words = models.TextField()
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-raised_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="alert_is_settled_by_someone_at_a_moment",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("case",), condition=Q(settled_at__isnull=True), name="open_alert_by_case"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Note(models.Model):
+    """What someone wrote on a case. Added, never edited; a correction is another note."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_safeguarding = models.BooleanField(default=False)
+    """Shown only to those whom row 9 of the access matrix names."""
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("case", "at"), name="note_by_case"),)
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class SavedView(models.Model):
+    """A set of filters on the register that someone keeps under a name. Holds no child's name."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    filters = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "name"), name="saved_view_has_its_own_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

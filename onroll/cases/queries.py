@@ -1,0 +1,70 @@
+"""Every read of cases: the register, one case, and the children nobody knows a place for."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from onroll.accounts.models import User
+from onroll.cases.models import Case
+from onroll.children.models import Place, PlaceKind
+from onroll.children.models.place import EDUCATION
+from onroll.rules import age
+
+
+def get_case(user: User, ref: str, *, on: date) -> Case:
+    """Return a case in this person's sight on a day; else DoesNotExist."""
+    return (
+        Case.objects.visible_to(user, on=on)
+        .select_related("child", "school", "owner", "opened_from")
+        .get(ref=ref)
+    )
+
+
+def nowhere_known(*, on: date) -> QuerySet[Place]:
+    """Return the last place of each child of school age who is nowhere known to be on a day (P01).
+
+    Left out: children with an open case, with a case closed since they left, and those whose
+    move abroad an officer has confirmed. `is_expected_elsewhere` says a new place was named.
+    """
+    theirs = Place.objects.filter(child=OuterRef("child"))
+    cases = Case.objects.filter(child=OuterRef("child"))
+    last = theirs.filter(kind=PlaceKind.REGISTERED.value, to_on__gt=OuterRef("to_on"))
+    abroad = theirs.filter(kind=PlaceKind.ABROAD.value, is_confirmed=True)
+    youngest, oldest = _of_age(on)
+    return (
+        Place.objects.filter(
+            kind=PlaceKind.REGISTERED.value,
+            to_on__lt=on,
+            child__died_on__isnull=True,
+            child__born_on__range=(oldest, youngest),
+        )
+        .filter(
+            ~Exists(theirs.filter(kind__in=EDUCATION).on_day(on)),
+            ~Exists(last),
+            ~Exists(abroad.on_day(on)),
+            ~Exists(cases.filter(closed_on__isnull=True)),
+            ~Exists(cases.filter(closed_on__gte=OuterRef("to_on"))),
+        )
+        .annotate(
+            is_expected_elsewhere=Exists(
+                theirs.filter(
+                    kind__in=[PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value]
+                ).on_day(on)
+            )
+        )
+        .select_related("child", "school", "source", "ended_by")
+        .order_by("pk")
+    )
+
+
+def _of_age(on: date) -> tuple[date, date]:
+    """Return the birthdays of the youngest and the oldest child of compulsory school age on a day."""
+    starts = max(d for d in _prescribed(on.year) if d <= on)
+    youngest = starts.replace(year=starts.year - 5)
+    leaving = age.leaving_date(on.year)
+    first = on.year - 16 if on > leaving else on.year - 17
+    return youngest, date(first, 9, 1)
+
+
+def _prescribed(year: int) -> tuple[date, ...]:
+    return (date(year - 1, 12, 31), date(year, 3, 31), date(year, 8, 31), date(year, 12, 31))

@@ -1,0 +1,29 @@
+"""The register's nightly jobs."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from onroll.audit.actions import acting
+from onroll.cases import actions
+
+
+@app.periodic(cron="0 4 * * *")
+@app.task(name="cases.nightly", queueing_lock="cases.nightly", pass_context=False)
+def nightly(timestamp: int) -> None:
+    """Raise what is due, who is over age, and who left for somewhere and never arrived."""
+    look_over(timezone.localtime())
+
+
+def look_over(at: datetime) -> dict[str, int]:
+    """Do the night's work for one moment; safe to do again."""
+    done = {}
+    for name, action in (
+        ("overdue", actions.raise_due),
+        ("over_age", actions.raise_ageing_out),
+        ("never_arrived", actions.open_for_never_arrived),
+    ):
+        with acting(actor="worker:cases"):
+            done[name] = action(on=at.date(), at=at)
+    return done

@@ -1,0 +1,1 @@
+"""Children, and where each is or should be educated."""

@@ -1,0 +1,51 @@
+"""What a source says about one child, ready to be kept: plain values, no rows."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    """An address as given. `is_forwarding` when it is where the family is going."""
+
+    lines: tuple[str, ...] = ()
+    town: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    country: str = ""
+    from_on: date | None = None
+    is_forwarding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdultFacts:
+    """A contact as given; `kind` is the CBDS CS012 code, None where a fact was not said."""
+
+    title: str = ""
+    forename: str = ""
+    surname: str = ""
+    kind: str = ""
+    order: int = 1
+    has_responsibility: bool | None = None
+    lives_with_child: bool | None = None
+    phones: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """Everything one record says about a child's identity, home and flags."""
+
+    forename: str = ""
+    middle_names: str = ""
+    surname: str = ""
+    chosen_forename: str = ""
+    chosen_surname: str = ""
+    former_surname: str = ""
+    born_on: date | None = None
+    sex: str = "U"
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs of IdentifierKind value and number."""
+    addresses: tuple[AddressFacts, ...] = ()
+    adults: tuple[AdultFacts, ...] = ()
+    flags: tuple[str, ...] = field(default=())

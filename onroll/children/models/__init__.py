@@ -1,0 +1,23 @@
+"""A child, the facts about them, and the places where they are or should be educated."""
+
+from onroll.children.models.child import Child, Identifier, IdentifierKind, Name, NameKind
+from onroll.children.models.home import Address, AddressKind, Adult, Relationship
+from onroll.children.models.place import Flag, Place, PlaceKind
+from onroll.children.models.source import Source, SourceKind
+
+__all__ = [
+    "Address",
+    "AddressKind",
+    "Adult",
+    "Child",
+    "Flag",
+    "Identifier",
+    "IdentifierKind",
+    "Name",
+    "NameKind",
+    "Place",
+    "PlaceKind",
+    "Relationship",
+    "Source",
+    "SourceKind",
+]

@@ -1,0 +1,151 @@
+"""A child: one record each, with every name and number they are or were known by."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from onroll.accounts.access import Scope, scope
+from onroll.accounts.permissions import Permission
+from onroll.children.models.source import Fact
+from onroll.rules.references import speakable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from onroll.accounts.models import User
+
+
+class ChildQuerySet(models.QuerySet["Child"]):
+    def visible_to(self, user: "User", *, on: "date") -> "ChildQuerySet":
+        """Return the children this person may see on a day (access matrix, rows 4 and 6).
+
+        A school sees children on its roll, or who left it within twelve months. People who see
+        only the cases they are assigned reach a child through the case.
+        """
+        match scope(user, Permission.CASE_VIEW):
+            case Scope.ALL | Scope.JUSTIFIED:
+                return self
+            case Scope.OWN_SCHOOL | Scope.TRUST:
+                return self.filter(pk__in=_at_schools_of(user, on))
+            case _:
+                return self.none()
+
+
+def _at_schools_of(user: "User", on: "date") -> "models.QuerySet[models.Model]":
+    from onroll.children.models.place import Place
+
+    return Place.objects.at_schools_of(user, on=on).values("child_id")
+
+
+class Child(Fact):
+    """A child. `ref` says nothing about them and is what addresses and messages carry (P58)."""
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    forename = models.CharField(max_length=80, blank=True)
+    middle_names = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    chosen_forename = models.CharField(max_length=80, blank=True)
+    chosen_surname = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    is_born_estimated = models.BooleanField(default=False)
+    sex = models.CharField(max_length=1, default="U")
+    died_on = models.DateField(null=True, blank=True)
+    home_la_code = models.CharField(max_length=3, blank=True)
+    """The authority where the child lives, when known: not always that of the school."""
+    is_protected = models.BooleanField(default=False)
+    """Adopted, or hidden for safety: never joined to another record by machine."""
+    search_keys = ArrayField(models.CharField(max_length=90), default=list)
+
+    objects = ChildQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "children"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(sex__in=["F", "M", "U"]), name="sex_is_female_male_or_unknown"
+            ),
+            models.CheckConstraint(
+                condition=~(Q(forename="") & Q(surname="")), name="child_has_at_least_one_name"
+            ),
+        )
+        indexes = (
+            GinIndex(fields=("search_keys",), name="child_by_search_keys"),
+            models.Index(fields=("born_on",), name="child_by_birthday"),
+            models.Index(fields=("surname", "forename"), name="child_by_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def name(self) -> str:
+        """Return the legal name, surname last."""
+        return f"{self.forename} {self.surname}".strip()
+
+    @property
+    def chosen_name(self) -> str:
+        """Return the name the child goes by where it differs from the legal one, else nothing."""
+        forename = self.chosen_forename or self.forename
+        surname = self.chosen_surname or self.surname
+        name = f"{forename} {surname}".strip()
+        return "" if name == self.name else name
+
+
+class NameKind(StrEnum):
+    """How else a child is or was known."""
+
+    FORMER = "former"
+    ALIAS = "alias"
+
+
+class Name(Fact):
+    """Another name: a former one, or one that a source used."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="names")
+    kind = models.CharField(max_length=8)
+    forename = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("child", "kind", "forename", "surname"),
+                name="other_name_is_listed_once_for_a_child",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class IdentifierKind(StrEnum):
+    """Numbers a child is known by."""
+
+    UPN = "upn"
+    FORMER_UPN = "former_upn"
+    TEMPORARY_UPN = "temporary_upn"
+    ULN = "uln"
+    NHS_NUMBER = "nhs_number"
+
+
+class Identifier(Fact):
+    """A number, as someone gave it. Two children may claim one number: both facts are kept."""
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="identifiers")
+    kind = models.CharField(max_length=16)
+    value = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("child", "kind", "value"), name="number_is_listed_once_for_a_child"
+            ),
+        )
+        indexes = (models.Index(fields=("value",), name="identifier_by_value"),)
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,49 @@
+"""What a matcher says: the answer, the candidates, and a reason for every field that was looked at."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The three answers."""
+
+    SAME = "same"
+    NEW = "new"
+    UNSURE = "unsure"
+
+
+class Verdict(StrEnum):
+    """What one field says about two records being one child."""
+
+    AGREES = "agrees"
+    NEAR = "near"
+    MISSING = "missing"
+    DIFFERS = "differs"
+    FORBIDS = "forbids"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field's verdict, in words an officer can check against the two records."""
+
+    field: str
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known child who may be the one in the record, and why. `score` orders candidates only."""
+
+    key: int
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether the record is a known child. `same` has exactly one candidate; `new` has none."""
+
+    kind: Kind
+    candidates: tuple[Candidate, ...] = ()
+    because: str = ""

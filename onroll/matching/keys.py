@@ -1,0 +1,51 @@
+"""Search keys: the forms of a name that a spelling change does not touch.
+
+The same keys find likely children while someone types and block candidates for files.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+_VOWELS = str.maketrans("", "", "aeiouyhw")
+_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "w", "f": "p", "g": "j", "d": "t"})
+_SHORT = {"md": "mohammed", "mohd": "mohammed", "muhd": "mohammed"}
+
+
+def fold(name: str) -> str:
+    """Return a name in lower-case letters and single spaces, without accents or punctuation."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c if c.isalpha() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(kept.split())
+
+
+def joined(name: str) -> str:
+    """Return a folded name without spaces, so that `Anne-Marie` equals `Annemarie`."""
+    return fold(name).replace(" ", "")
+
+
+def sound(token: str) -> str:
+    """Return the consonants of a folded token, alike ones as one, doubles once.
+
+    `mohammed`, `muhammad` and `mohamed` share `mmt`; so do `chowdhury` and `choudhury`.
+    """
+    token = _SHORT.get(token, token)
+    skeleton = token.replace("ph", "f").translate(_SOUNDS).translate(_VOWELS)
+    once = "".join(c for i, c in enumerate(skeleton) if i == 0 or c != skeleton[i - 1])
+    return once or token[:1]
+
+
+def name_keys(name: str) -> set[str]:
+    """Return the written and the sounded key of each part of a name, and of it run together."""
+    parts = fold(name).split()
+    keys = {f"n:{part}" for part in parts} | {f"s:{sound(part)}" for part in parts}
+    if len(parts) > 1:
+        keys.add(f"n:{''.join(parts)}")
+    return keys
+
+
+def search_keys(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the sorted search keys of all of a child's names: legal, chosen and former."""
+    keys: set[str] = set()
+    for name in names:
+        keys |= name_keys(name)
+    return tuple(sorted(keys))

@@ -1,0 +1,1 @@
+"""Authorities, schools and school days."""

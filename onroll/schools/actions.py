@@ -1,0 +1,121 @@
+"""Every write to authorities, schools, school days and who works where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.formats.authorities import AUTHORITIES
+from onroll.formats.gias import Establishment
+from onroll.schools.models import Authority, Closure, FormerNumber, School, Staff, Term
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: how many were new and how many were brought up to date."""
+
+    added: int
+    updated: int
+
+
+@transaction.atomic
+def load_authorities() -> Loaded:
+    """Bring the list of authorities up to date from the shipped code list."""
+    before = Authority.objects.count()
+    Authority.objects.bulk_create(
+        (
+            Authority(
+                code=listed.code,
+                name=listed.name,
+                nation=listed.nation,
+                region=listed.region,
+                status=listed.status,
+                successor_codes=listed.successor_codes,
+            )
+            for listed in AUTHORITIES.values()
+        ),
+        update_conflicts=True,
+        unique_fields=("code",),
+        update_fields=("name", "nation", "region", "status", "successor_codes"),
+    )
+    added = Authority.objects.count() - before
+    return Loaded(added=added, updated=len(AUTHORITIES) - added)
+
+
+@transaction.atomic
+def load_schools(*, establishments: Iterable[Establishment], reporting_to: str) -> Loaded:
+    """Add or bring up to date schools from GIAS rows.
+
+    A school is known by its URN; when its number changed (it became an academy) the old number
+    is kept, because files still arrive under it. Open schools of the authority `reporting_to`
+    are expected to report leavers and joiners.
+    """
+    known = {school.urn: school for school in School.objects.exclude(urn="")}
+    by_number = {school.number: school for school in School.objects.all()}
+    added = updated = 0
+    for row in establishments:
+        school = known.get(row.urn) or by_number.get(f"{row.la_code}{row.establishment}")
+        added, updated = (added + 1, updated) if school is None else (added, updated + 1)
+        school = school or School()
+        _keep_former_number(school, row)
+        _take(school, row, reporting_to)
+        school.save()
+        known[row.urn], by_number[school.number] = school, school
+    return Loaded(added=added, updated=updated)
+
+
+def _keep_former_number(school: School, row: Establishment) -> None:
+    now = f"{row.la_code}{row.establishment}"
+    if school.pk and school.number != now:
+        record_former_number(
+            school=school, la_code=school.la_code, establishment=school.establishment
+        )
+
+
+def _take(school: School, row: Establishment, reporting_to: str) -> None:
+    school.urn, school.name = row.urn, row.name
+    school.la_code, school.establishment = row.la_code, row.establishment
+    school.phase, school.kind = row.phase, row.kind
+    school.is_open, school.opened_on, school.closed_on = row.is_open, row.opened_on, row.closed_on
+    school.lowest_age, school.highest_age = row.lowest_age, row.highest_age
+    school.postcode, school.phone = row.postcode, row.phone
+    school.is_reporting = row.is_open and row.la_code == reporting_to
+
+
+@transaction.atomic
+def record_former_number(
+    *, school: School, la_code: str, establishment: str, until_on: date | None = None
+) -> FormerNumber:
+    """Note a number the school used before, so that files under it still find the school."""
+    number, _ = FormerNumber.objects.get_or_create(
+        school=school,
+        la_code=la_code,
+        establishment=establishment,
+        defaults={"until_on": until_on},
+    )
+    return number
+
+
+@transaction.atomic
+def set_term(*, name: str, starts_on: date, ends_on: date, school: School | None = None) -> Term:
+    """Set a term of the authority, or of one school that differs from it."""
+    term, _ = Term.objects.update_or_create(
+        school=school, starts_on=starts_on, defaults={"name": name, "ends_on": ends_on}
+    )
+    return term
+
+
+@transaction.atomic
+def close_on(*, on: date, why: str, school: School | None = None) -> Closure:
+    """Note a day in term on which a school, or every school, does not meet."""
+    closure, _ = Closure.objects.update_or_create(school=school, on=on, defaults={"why": why})
+    return closure
+
+
+@transaction.atomic
+def add_staff(*, user: User, school: School, on: date) -> Staff:
+    """Say that a person with a school role works at a school from a day on."""
+    staff, _ = Staff.objects.get_or_create(user=user, school=school, defaults={"from_on": on})
+    return staff

@@ -1,0 +1,101 @@
+"""Every read of authorities, schools and school days."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from onroll.accounts.models import User
+from onroll.rules import calendar
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.policy import HARROW, LocalPolicy, load
+from onroll.schools.models import Authority, Closure, FormerNumber, School, Term
+
+
+def authority_name(code: str) -> str:
+    """Return the authority's name for a three-character code, or the code itself if unlisted."""
+    found = Authority.objects.filter(code=code).values_list("name", flat=True).first()
+    return found or code
+
+
+def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
+    """Return the school a file means: by today's number, then a former one, then the URN.
+
+    Files keep arriving under an academy's old number for years (files.md 11.6).
+    """
+    current = School.objects.filter(la_code=la_code, establishment=establishment)
+    former = School.objects.filter(
+        former_numbers__la_code=la_code, former_numbers__establishment=establishment
+    ).order_by("-is_open", "pk")
+    by_urn = School.objects.filter(urn=urn) if urn.isdigit() else School.objects.none()
+    for wanted in (current, former, by_urn):
+        school = wanted.first()
+        if school is not None:
+            return school
+    return None
+
+
+def schools_by_number() -> dict[str, School]:
+    """Return every school by each seven-digit number it has or had; today's numbers win."""
+    found = {
+        str(number): number.school for number in FormerNumber.objects.select_related("school")
+    }
+    found.update({school.number: school for school in School.objects.all()})
+    return found
+
+
+def visible_schools(user: User) -> QuerySet[School]:
+    """Return the schools this person may see, by name."""
+    return School.objects.visible_to(user).order_by("name")
+
+
+def get_school(user: User, urn_or_number: str) -> School:
+    """Return one school in this person's sight by its seven-digit number; else DoesNotExist."""
+    return School.objects.visible_to(user).get(
+        la_code=urn_or_number[:3], establishment=urn_or_number[3:]
+    )
+
+
+def school_of(user: User) -> School | None:
+    """Return the school where a person with a school role works, if any."""
+    return School.objects.filter(staff__user=user).order_by("name").first()
+
+
+def reporting_schools() -> QuerySet[School]:
+    """Return the open schools that must send this authority their leavers and joiners (P54)."""
+    return School.objects.filter(is_reporting=True, is_open=True).order_by("name")
+
+
+def calendar_for(school: School | None) -> SchoolCalendar:
+    """Return the school's calendar: its own terms and closures over the authority's."""
+    mine = Q(school__isnull=True) | Q(school=school) if school else Q(school__isnull=True)
+    return _layered(
+        Term.objects.filter(mine).values_list("school_id", "name", "starts_on", "ends_on"),
+        Closure.objects.filter(mine).values_list("school_id", "on"),
+    )
+
+
+def _layered(
+    terms: Iterable[tuple[int | None, str, date, date]],
+    closures: Iterable[tuple[int | None, date]],
+) -> SchoolCalendar:
+    all_terms = [
+        (owner, calendar.Term(name, starts_on, ends_on))
+        for owner, name, starts_on, ends_on in terms
+    ]
+    own = tuple(term for owner, term in all_terms if owner)
+    general = tuple(term for owner, term in all_terms if not owner)
+    days = list(closures)
+    return calendar.layered(
+        authority=calendar.Dates(general, frozenset(on for owner, on in days if not owner)),
+        school=calendar.Dates(own, frozenset(on for owner, on in days if owner)),
+    )
+
+
+@cache
+def our_policy() -> LocalPolicy:
+    """Return this authority's policy: the file named by ONROLL_POLICY, or Harrow's."""
+    return load(Path(settings.POLICY)) if settings.POLICY else HARROW
