@@ -17,6 +17,9 @@ from onroll.config.database import settings_for
 from tests import environment
 
 TEST_DATABASE = "test_onroll"
+EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
+    "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
+)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +77,7 @@ def _flush_as_owner(request: pytest.FixtureRequest) -> Iterator[None]:
 
     def flush(_self: BaseDatabaseOperations, statements: list[str]) -> None:
         with psycopg.connect(request.getfixturevalue("owner_url")) as owner:
-            for statement in statements:
+            for statement in (*statements, *EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE):
                 owner.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:

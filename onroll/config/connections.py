@@ -12,7 +12,7 @@ Start = Callable[[], AbstractContextManager[postgres.Server]]
 
 @contextmanager
 def database(start: Start = postgres.running) -> Iterator[bool]:
-    """Set `DATABASE_URL` and `DATABASE_OWNER_URL` for a while; say whether to an embedded server."""
+    """Set `DATABASE_URL` and `DATABASE_OWNER_URL` for a while; say whether we run the server."""
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         yield False
         return

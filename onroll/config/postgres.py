@@ -80,15 +80,17 @@ def running(home: Path | None = None) -> Iterator[Server]:
     with _open_lock(server.home / "use.lock") as in_use:
         with _alone(server):
             fcntl.flock(in_use, fcntl.LOCK_SH)
-            if not _is_up(server):
-                _start(server)
+            process = None if _is_up(server) else _start(server)
             roles.set_up(server.url("postgres", "postgres"), database="onroll")
         try:
             yield server
         finally:
-            with _alone(server), suppress(BlockingIOError):
-                fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _stop(server)
+            with _alone(server):
+                is_last = _try_lock(in_use)
+                if is_last:
+                    _stop(server)
+            if process:
+                process.returncode = process.wait() if is_last else 0  # or it goes on without us
 
 
 @contextmanager
@@ -167,10 +169,11 @@ def _stop(server: Server) -> None:
 
 
 def _forget_a_dead_server(server: Server) -> None:
-    """Remove the lock of a killed server, even where no init takes its zombie away."""
+    """Remove the locks of a killed server, even where no init takes its zombie away."""
     pid = _pid(server)
-    if pid is not None and not _is_postgres(pid):
+    if pid is not None and _until(lambda: not _is_postgres(pid), seconds=10):
         (server.data / "postmaster.pid").unlink(missing_ok=True)
+        (server.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
 def _pid(server: Server) -> int | None:
@@ -275,6 +278,14 @@ def _make_folder(folder: Path) -> None:
 
 def _open_lock(path: Path) -> IO[str]:
     return path.open("a", encoding="ascii")
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager

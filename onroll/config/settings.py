@@ -134,16 +134,22 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "onroll.config.middleware.no_store",
+    "onroll.accounts.middleware.known_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "onroll.config.middleware.end_long_sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onroll.audit.middleware.Context",  # the transaction of the request: all below happens in it
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "onroll.accounts.middleware.session_limits",
+    "onroll.accounts.middleware.stated_reason",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"
 WSGI_APPLICATION = "onroll.config.wsgi.application"
 TEMPLATES = [
@@ -193,6 +199,7 @@ if (HERE / "accounts" / "apps.py").exists():
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "onroll.accounts.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -202,7 +209,19 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the authority, for addresses it knows
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Onroll"
+REQUIRE_MFA = env_bool(
+    "ONROLL_REQUIRE_MFA", IS_PRODUCTION, "Whether everyone needs a second factor to see anything."
+)
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int(
+    "ONROLL_PROXIES",
+    0,
+    "How many proxies of yours stand in front; the visitor's address is what the first of them saw.",
+    low=0,
+    high=9,
+)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",

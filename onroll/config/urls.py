@@ -6,5 +6,5 @@ from onroll.config import views
 
 urlpatterns = [
     path("health/", views.health, name="health"),
-    path("account/", include("allauth.urls")),
+    path("", include("onroll.accounts.urls")),
 ]
