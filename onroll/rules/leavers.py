@@ -2,8 +2,8 @@
 
 Source: Regs 2024 reg 9 and 13(4); policy p.8 and p.18 (P03, P14, P42, P53); DfE code sets. In doubt
 a case is opened or a person is asked: no row about a child of school age is dropped. The letter of
-the ground never decides alone (see `leaving_codes`), and a destination is a claim by the school that
-was left, so it counts as confirmed only when school, day and reason all agree.
+the ground never decides alone (see `leaving_codes`), and a destination is a claim by the school
+that was left, so it counts as confirmed only when school, day and reason all agree.
 """
 
 import re
@@ -32,8 +32,9 @@ _AGREES = {
 """Which claims of a ground do not contradict the claim of a leaving reason."""
 
 _NOT_A_SCHOOL = re.compile(
-    r"^\W*(school)?\W*$|\?|\bn/?[ak]\b|\bno\b(?! ?\d)|\b(un ?known|not|tb[acd]|none|other|another|unsure"
-    r"|unconfirmed|missing|moved|moving|abroad|overseas|left|home|ehe|to be|awaiting|pending|x{2,})\b",
+    r"^\W*(school)?\W*$|\?|\bn/?[ak]\b|\bno\b(?! ?\d)"
+    r"|\b(un ?known|not|tb[acd]|none|other|another|unsure|unconfirmed|missing|moved|moving|abroad"
+    r"|overseas|left|home|ehe|to be|awaiting|pending|x{2,})\b",
     re.IGNORECASE,
 )
 """Words with which people fill the box for a school's name when they do not know it."""

@@ -1,8 +1,8 @@
 """The risk assessment a school or professional makes: 21 questions (P13).
 
-Source: policy p.15-16. Each is answered yes, no or not sure. Any yes or not sure is talked over with
-the safeguarding lead and a manager, and the talk is recorded; the question on sexual exploitation
-also needs a talk with the MASH or the child's social worker.
+Source: policy p.15-16. Each is answered yes, no or not sure. Any yes or not sure is talked over
+with the safeguarding lead and a manager, and the talk is recorded; the question on sexual
+exploitation also needs a talk with the MASH or the child's social worker.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,239 @@
+"""The grounds on which a name may be deleted from an admission register, question by question.
+
+Source: Regs 2024 reg 9(1)(a)-(o), 9(2) and 9(3), with reg 9(4)-(5) for the meaning of the words.
+"""
+
+from dataclasses import dataclass
+
+from onroll.rules.conditions import All, Ask, Condition, Either, Question
+
+_QUESTIONS = {
+    "of_school_age": "Is the child of compulsory school age on the day of the deletion?",
+    "placed_in_special_school": "Is this a special school where an authority placed the child?",
+    "placing_authority_consents": "Has the authority that placed the child agreed to the deletion?",
+    "minister_directs": "Did that authority refuse, and has the Secretary of State directed it?",
+    "registered_elsewhere": "Has another school confirmed that the child is on its roll?",
+    "order_names_school": "Is a school attendance order naming this school in force?",
+    "is_main_school": "Is this the main school of a child who travels with a parent's trade?",
+    "dual_agreed": "Is it agreed that the child be registered at more than one school?",
+    "came_for_nursery": "Was the child admitted to the school for nursery education?",
+    "nursery_finished": "Has the child finished nursery, and would now move to reception or above?",
+    "may_return": "Has the school reasonable grounds to believe that the child will come back?",
+    "others_consent": "Has every other school where the child is registered agreed?",
+    "is_dual": "Is the child also registered at another school?",
+    "order_changed": "Has the authority changed an order so that it names another school instead?",
+    "order_revoked": "Has the authority revoked the order because of suitable education elsewhere?",
+    "parent_wrote": "Has a parent written that from a certain day the child is educated otherwise?",
+    "day_passed": "Has that day passed?",
+    "lives_far": "Does the child no longer normally live a reasonable distance from the school?",
+    "is_boarder": "Is the child a boarder?",
+    "had_leave": "Was the child given leave of absence?",
+    "absent_10_after_leave": "Has the child missed the ten school days straight after the leave?",
+    "may_be_unable": "Are there reasonable grounds to believe the child is sick or unable to come?",
+    "joint_efforts": "Have school and authority jointly made reasonable efforts to find the child "
+    "and learn the circumstances?",
+    "was_found": "Did they find out where the child is, and the circumstances?",
+    "steps_weighed": "Were the reasonable steps that could secure attendance taken into account?",
+    "school_agrees": "Does the school agree that there are no grounds to believe in a return?",
+    "authority_agrees": "Does the authority agree that there are none?",
+    "absent_20": "Has the child been absent without a break for at least twenty school days?",
+    "only_gno": "Was every one of those sessions coded G, N or O?",
+    "is_detained": "Is the child detained under a sentence of detention?",
+    "may_return_after": "Are there reasonable grounds to believe in a return after the sentence?",
+    "has_died": "Has the child died?",
+    "over_age_next": "Will the child be over compulsory school age when the school next meets?",
+    "meets_sixth_form": "Does the child meet the academic entry requirements of the sixth form?",
+    "is_state_school": "Is the school maintained by an authority, or an academy?",
+    "board_payable": "Must a parent pay for board and lodging?",
+    "board_unpaid": "Is that still unpaid at the end of the term it was for?",
+    "has_ceased": "Has the child ceased to be a pupil at the school?",
+    "is_excluded": "Has the child been permanently excluded?",
+    "exclusion_final": "Has every right to a review been used, given up or run out (reg 9(5))?",
+    "had_leave_in_absence": "Was any of the absence with leave?",
+    "school_efforts": "Has the school made reasonable efforts to find the child and learn the "
+    "circumstances?",
+}
+
+QUESTIONS: dict[str, Question] = {code: Question(code, text) for code, text in _QUESTIONS.items()}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One ground: its code such as `9(1)(h)`, a title in plain words, and what must hold."""
+
+    code: str
+    title: str
+    condition: Condition
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Return the questions this ground asks, each once, in the order to ask them."""
+        return tuple(dict.fromkeys(leaf.question for leaf in self.condition.leaves()))
+
+
+def _yes(code: str, clause: str) -> Ask:
+    return Ask(QUESTIONS[code], True, f"Regs 2024 reg {clause}")
+
+
+def _no(code: str, clause: str) -> Ask:
+    return Ask(QUESTIONS[code], False, f"Regs 2024 reg {clause}")
+
+
+def _not_found_or_agreed(where: str) -> Condition:
+    """Return (iii) of grounds (h) and (i): looked for jointly, and not found or both agree."""
+    agreed = ("was_found", "steps_weighed", "school_agrees", "authority_agrees")
+    return All(
+        (
+            _yes("joint_efforts", f"{where}(iii)"),
+            Either(
+                (
+                    _no("was_found", f"{where}(iii)(aa)"),
+                    All(tuple(_yes(code, f"{where}(iii)(bb)") for code in agreed)),
+                )
+            ),
+        )
+    )
+
+
+_CONSENTED = Either(
+    (
+        _no("placed_in_special_school", "9(2)"),
+        _yes("placing_authority_consents", "9(2)(b)"),
+        _yes("minister_directs", "9(2)(c)"),
+    )
+)
+_FREE_OF_CONSENT = {"d", "e", "k", "o"}
+"""The grounds that need no consent at a special school (reg 9(2)(a))."""
+
+
+def _of_age(letter: str, title: str, *parts: Condition) -> Ground:
+    age = _yes("of_school_age", "9(1)")
+    consent = () if letter in _FREE_OF_CONSENT else (_CONSENTED,)
+    return Ground(f"9(1)({letter})", title, All((age, *parts, *consent)))
+
+
+def _not_of_age(letter: str, title: str, *parts: Condition) -> Ground:
+    return Ground(f"9(3)({letter})", title, All((_no("of_school_age", "9(3)"), *parts)))
+
+
+_ALL = (
+    _of_age(
+        "a",
+        "Registered at another school",
+        _yes("registered_elsewhere", "9(1)(a)"),
+        _no("order_names_school", "9(1)(a)(i)"),
+        _no("is_main_school", "9(1)(a)(ii)"),
+        _no("dual_agreed", "9(1)(a)(iii)"),
+    ),
+    _of_age(
+        "b",
+        "Finished nursery, and not coming back",
+        _yes("came_for_nursery", "9(1)(b)"),
+        _yes("nursery_finished", "9(1)(b)(i)"),
+        _no("may_return", "9(1)(b)(ii)"),
+    ),
+    _of_age(
+        "c",
+        "Registered at several schools, and not coming back to this one",
+        _yes("is_dual", "9(1)(c)"),
+        _no("may_return", "9(1)(c)(i)"),
+        _yes("others_consent", "9(1)(c)(ii)"),
+        _no("order_names_school", "9(1)(c)(iii)"),
+        _no("is_main_school", "9(1)(c)(iv)"),
+    ),
+    _of_age("d", "Attendance order now names another school", _yes("order_changed", "9(1)(d)")),
+    _of_age("e", "Attendance order revoked: educated otherwise", _yes("order_revoked", "9(1)(e)")),
+    _of_age(
+        "f",
+        "A parent wrote that the child will be educated otherwise",
+        _yes("parent_wrote", "9(1)(f)"),
+        _yes("day_passed", "9(1)(f)(i)"),
+        _no("order_names_school", "9(1)(f)(ii)"),
+    ),
+    _of_age(
+        "g",
+        "No longer lives a reasonable distance away",
+        _yes("lives_far", "9(1)(g)"),
+        _no("may_return", "9(1)(g)(i)"),
+        _no("is_boarder", "9(1)(g)(ii)"),
+    ),
+    _of_age(
+        "h",
+        "Did not return within ten school days of leave",
+        _yes("had_leave", "9(1)(h)"),
+        _yes("absent_10_after_leave", "9(1)(h)(i)"),
+        _no("may_be_unable", "9(1)(h)(ii)"),
+        _not_found_or_agreed("9(1)(h)"),
+    ),
+    _of_age(
+        "i",
+        "Absent without a break for twenty school days",
+        _yes("absent_20", "9(1)(i)"),
+        _yes("only_gno", "9(1)(i)(i)"),
+        _no("may_be_unable", "9(1)(i)(ii)"),
+        _not_found_or_agreed("9(1)(i)"),
+    ),
+    _of_age(
+        "j",
+        "Under a sentence of detention",
+        _yes("is_detained", "9(1)(j)"),
+        _no("may_return_after", "9(1)(j)"),
+    ),
+    _of_age("k", "Died", _yes("has_died", "9(1)(k)")),
+    _of_age(
+        "l",
+        "Over compulsory school age when the school next meets",
+        _yes("over_age_next", "9(1)(l)"),
+        Either((_no("may_return", "9(1)(l)(i)"), _no("meets_sixth_form", "9(1)(l)(ii)"))),
+    ),
+    _of_age(
+        "m",
+        "Boarder at a state school whose board is unpaid",
+        _yes("is_boarder", "9(1)(m)"),
+        _yes("is_state_school", "9(1)(m)(i)"),
+        _yes("board_payable", "9(1)(m)(ii)"),
+        _yes("board_unpaid", "9(1)(m)(iii)"),
+    ),
+    _of_age(
+        "n",
+        "Ceased to be a pupil at an independent school",
+        _yes("has_ceased", "9(1)(n)"),
+        _no("is_state_school", "9(1)(n)"),
+    ),
+    _of_age(
+        "o",
+        "Permanently excluded",
+        _yes("is_excluded", "9(1)(o)"),
+        _yes("exclusion_final", "9(5)(c), (d)"),
+    ),
+    _not_of_age(
+        "a",
+        "Not of school age, and not coming back",
+        _no("is_boarder", "9(3)(a)"),
+        _no("may_return", "9(3)(a)"),
+    ),
+    _not_of_age(
+        "b",
+        "Not of school age: a boarder who is no longer a pupil",
+        _yes("is_boarder", "9(3)(b)"),
+        _yes("has_ceased", "9(3)(b)"),
+    ),
+    _not_of_age(
+        "c",
+        "Not of school age, and absent for twenty school days",
+        _yes("absent_20", "9(3)(c)"),
+        _no("had_leave_in_absence", "9(3)(c)(i)"),
+        _no("may_be_unable", "9(3)(c)(ii)"),
+        _yes("school_efforts", "9(3)(c)(iii)"),
+        Either((_no("was_found", "9(3)(c)(iii)(aa)"), _no("may_return", "9(3)(c)(iii)(bb)"))),
+    ),
+    _not_of_age("d", "Not of school age: died", _yes("has_died", "9(3)(d)")),
+    _not_of_age(
+        "e",
+        "Not of school age: permanently excluded",
+        _yes("is_excluded", "9(3)(e)"),
+        _yes("exclusion_final", "9(5)(c), (d)"),
+    ),
+)
+
+GROUNDS: dict[str, Ground] = {ground.code: ground for ground in _ALL}

@@ -1,0 +1,131 @@
+"""May a school delete this child's name from its admission register? (P35, P36)
+
+Source: Regs 2024 reg 9: a name must be deleted when one of its grounds applies and may not be
+deleted otherwise (EA96 s.434(3)). Absence alone is never a ground. The answer is *lawful*, *not
+lawful* or *cannot say yet*, each with its reasons and the clause. Local wishes are kept apart: they
+are checked by `local_checks` and never make a removal lawful or unlawful.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from onroll.rules import age
+from onroll.rules.attendance import ABSENT, FOR_REMOVAL, Absence, Day, latest_absence
+from onroll.rules.conditions import Answers, Ask, Question
+from onroll.rules.grounds import GROUNDS, QUESTIONS, Ground
+from onroll.rules.policy import LocalPolicy
+
+__all__ = ["GROUNDS", "QUESTIONS", "Ground", "Lawful", "Question", "Verdict", "decide"]
+
+IN_FORCE_FROM = date(2024, 8, 19)
+"""The day Regs 2024 came into force (reg 1); before it Regs 2006 decided."""
+
+
+class Lawful(StrEnum):
+    """The three answers."""
+
+    YES = "lawful"
+    NO = "not lawful"
+    CANNOT_SAY = "cannot say yet"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An answer, the sentences that explain it, and the clause it rests on."""
+
+    answer: Lawful
+    because: tuple[str, ...]
+    clause: str
+
+
+def decide(ground: Ground, answers: Answers, *, on: date) -> Verdict:
+    """Say whether deleting a name on the day `on` by a ground is lawful.
+
+    `answers` holds yes, no or nothing by question code. Any answer that fails a condition makes it
+    not lawful, with that clause; any that is missing leaves it open.
+    """
+    if on < IN_FORCE_FROM:
+        return _before_these_regulations()
+    holds = ground.condition.holds(answers)
+    behind = ground.condition.behind(answers)
+    if holds:
+        words = f"{ground.title}: every condition of reg {ground.code} is met."
+        return Verdict(Lawful.YES, (words,), f"Regs 2024 reg {ground.code}")
+    answer = Lawful.CANNOT_SAY if holds is None else Lawful.NO
+    because = tuple(dict.fromkeys(_sentence(leaf, answers) for leaf in behind))
+    return Verdict(answer, because, behind[0].clause)
+
+
+def without_ground(*, on: date) -> Verdict:
+    """Return the answer when no ground is given, as for absence alone: never lawful."""
+    if on < IN_FORCE_FROM:
+        return _before_these_regulations()
+    because = ("No ground of reg 9 is given. Absence alone is not one.",)
+    return Verdict(Lawful.NO, because, "Regs 2024 reg 9(1); EA96 s.434(3)")
+
+
+def answers_from_age(born: date, *, on: date, next_meets_on: date) -> dict[str, bool]:
+    """Return what the date of birth answers; `next_meets_on` is the school's next school day.
+
+    Nobody is over compulsory school age before the last Friday in June is over (P36).
+    """
+    return {
+        "of_school_age": age.is_compulsory(born, on=on),
+        "over_age_next": next_meets_on > age.ends_on(born),
+    }
+
+
+def answers_from_register(days: Collection[Day]) -> dict[str, bool | None]:
+    """Return what the attendance register answers for ground (i)."""
+    return {
+        "absent_20": _is_twenty(latest_absence(days, codes=ABSENT)),
+        "only_gno": _is_twenty(latest_absence(days, codes=FOR_REMOVAL)),
+    }
+
+
+def _is_twenty(absence: Absence) -> bool | None:
+    if absence.school_days >= 20:
+        return True
+    return False if absence.is_clear else None
+
+
+@dataclass(frozen=True)
+class LocalCheck:
+    """Something the local policy asks for before a removal: whether it is done, or None."""
+
+    text: str
+    source: str
+    is_done: bool | None
+
+
+def local_checks(answers: Answers, policy: LocalPolicy) -> tuple[LocalCheck, ...]:
+    """Return what the local policy wants done as well. None of it changes the verdict (P35).
+
+    Reads the answers `has_plan` and `sen_team_asked`.
+    """
+    if not policy.is_ehcp_consulted or answers.get("has_plan") is False:
+        return ()
+    return (
+        LocalCheck(
+            text=f"The child has an EHC plan: ask {policy.sen_team_name} first.",
+            source="policy p.7, 10, 16",
+            is_done=answers.get("sen_team_asked") if answers.get("has_plan") else None,
+        ),
+    )
+
+
+def _sentence(leaf: Ask, answers: Answers) -> str:
+    if leaf.holds(answers) is None:
+        return f"Not answered yet: “{leaf.question.text}” ({leaf.clause})"
+    said, wanted = ("no", "yes") if leaf.wanted else ("yes", "no")
+    return f"“{leaf.question.text}” The answer is {said}; it must be {wanted} ({leaf.clause})."
+
+
+def _before_these_regulations() -> Verdict:
+    words = (
+        "On that day the Education (Pupil Registration) (England) Regulations 2006 decided, "
+        "whose grounds Onroll does not judge."
+    )
+    return Verdict(Lawful.CANNOT_SAY, (words,), "Regs 2024 reg 1, 4(2)")
