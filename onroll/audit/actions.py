@@ -35,20 +35,36 @@ def acting(
     with transaction.atomic():
         speak(
             actor=actor,
-            actor_id="" if actor_id is None else str(actor_id),
+            actor_id=actor_id,
             role=role,
             session=session,
             request_id=request_id,
             source_address=source_address,
-            code_version=__version__,
         )
         yield
 
 
-def speak(**words: str) -> None:
-    """Tell the triggers, for the rest of this transaction, who is acting and from where."""
+def speak(
+    *,
+    actor: str,
+    actor_id: int | None,
+    role: str,
+    session: str,
+    request_id: str,
+    source_address: str,
+) -> None:
+    """Tell the database, for the rest of this transaction, who is acting and from where."""
     if not connection.in_atomic_block:
         raise RuntimeError("Who is acting can only be said inside a transaction.")
+    words = {
+        "actor": actor,
+        "actor_id": "" if actor_id is None else str(actor_id),
+        "role": role,
+        "session": session,
+        "request_id": request_id,
+        "source_address": source_address,
+        "code_version": __version__,
+    }
     calls = ", ".join(["set_config(%s, %s, true)"] * len(words))
     with connection.cursor() as cursor:
         values = [part for name, word in words.items() for part in (f"onroll.{name}", word)]
@@ -92,9 +108,9 @@ def security(
 
 
 def _who(by: Person | None) -> tuple[str, int | None, str]:
-    """Return the actor's address or name, number and acting role."""
+    """Return the actor's address, number and acting role; nobody in particular is whoever acts."""
     if by is None or by.pk is None:
-        return "anonymous", None, ""
+        return "", None, ""
     return str(getattr(by, "email", by)), int(by.pk), str(getattr(by, "role", "") or "")
 
 

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's list of security keys asks for it
     "django.forms",
     "allauth",
     "allauth.account",
@@ -162,6 +163,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "onroll.accounts.context.signed_in",
             ],
         },
     }
@@ -218,7 +220,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int(
     "ONROLL_PROXIES",
     0,
-    "How many proxies of yours stand in front; the visitor's address is what the first of them saw.",
+    "How many proxies of yours stand in front; the first saw the visitor's address.",
     low=0,
     high=9,
 )

@@ -178,7 +178,8 @@ CREATE FUNCTION audit.record_access(
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO audit.access_event
         (at, actor, actor_id, role, page, ground, reason, child_ids, case_refs, fields, count)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, greatest(cardinality($8), cardinality($9)))
+    VALUES ($1, coalesce(nullif($2, ''), audit.said('actor')), $3, $4, $5, $6, $7, $8, $9, $10,
+            greatest(cardinality($8), cardinality($9)))
     RETURNING id
 $$;
 
@@ -188,7 +189,9 @@ CREATE FUNCTION audit.record_security(
 ) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO audit.security_event (at, actor, actor_id, role, event, outcome, about, reason)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id
+    VALUES ($1, coalesce(nullif($2, ''), nullif(audit.said('actor'), ''), 'anonymous'),
+            $3, $4, $5, $6, $7, $8)
+    RETURNING id
 $$;
 
 -- A function may be called by everyone until this is taken away. Whoever may run record_change

@@ -1,0 +1,120 @@
+"""Everything that can be done to people and the roles they hold.
+
+Whatever takes something away from a person ends their sessions at once.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from onroll.accounts.models import RoleHeld, User
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
+from onroll.audit import actions as audit
+
+
+class RoleRefused(ValueError):
+    """The person cannot have or act in this role; the message says why."""
+
+
+@transaction.atomic
+def add_person(
+    *, email: str, name: str, role: Role, team: str = "", by: User | None, at: datetime
+) -> User:
+    """Add a person who acts in `role`, and who chooses a password by a link they are given.
+
+    `by` is None for the command line. Raises RoleRefused for a role without accounts, and
+    IntegrityError when the address has an account.
+    """
+    _check(role)
+    user = User(email=email.strip().lower(), name=name.strip(), role=role.value, team=team.strip())
+    user.password = make_password(None)
+    user.session_stamp = secrets.token_hex(16)
+    user.save()
+    _hold(user=user, role=role, by=by, at=at)
+    audit.security(by=by, event="person_added", outcome="done", about=f"person {user.pk}", at=at)
+    return user
+
+
+@transaction.atomic
+def give_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
+    """Let the person act in one more role; nothing happens when they hold it."""
+    _check(role)
+    user = _lock(user)
+    if user.roles_held.filter(role=role.value).exists():
+        return
+    _hold(user=user, role=role, by=by, at=at)
+    if user.role is None:
+        user.role = role.value
+        user.save(update_fields=["role"])
+
+
+@transaction.atomic
+def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
+    """Take a role from the person, and end their sessions.
+
+    Who acted in it now acts in another they hold, or in none.
+    """
+    user = _lock(user)
+    user.roles_held.filter(role=role.value).delete()
+    if user.role == role.value:
+        other = user.roles_held.order_by("id").first()
+        user.role = other.role if other else None
+    user.session_stamp = secrets.token_hex(16)
+    user.save(update_fields=["role", "session_stamp"])
+    _record(user=user, event="role_taken", what=role.value, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def switch_role(*, user: User, role: Role, at: datetime) -> User:
+    """Let the person act in another of the roles they hold; RoleRefused for any other."""
+    user = _lock(user)
+    if not user.roles_held.filter(role=role.value).exists():
+        raise RoleRefused(f"You do not hold the role {role.title}.")
+    user.role = role.value
+    user.save(update_fields=["role"])
+    _record(user=user, event="role_switched", what=role.value, by=user, at=at)
+    return user
+
+
+@transaction.atomic
+def disable(*, user: User, by: User | None, at: datetime) -> User:
+    """Keep the person from signing in, and end their sessions. What they did stays theirs."""
+    user = _lock(user)
+    user.is_active = False
+    user.session_stamp = secrets.token_hex(16)
+    user.save(update_fields=["is_active", "session_stamp"])
+    _record(user=user, event="person_disabled", what="", by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def enable(*, user: User, by: User | None, at: datetime) -> User:
+    """Let a disabled person sign in again."""
+    user = _lock(user)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    _record(user=user, event="person_enabled", what="", by=by, at=at)
+    return user
+
+
+def _lock(user: User) -> User:
+    return User.objects.select_for_update().get(pk=user.pk)
+
+
+def _check(role: Role) -> None:
+    if role not in ROLES_TO_HOLD:
+        raise RoleRefused(f"{role.title}: nobody signs in with this role.")
+
+
+def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:
+    giver = by.email if by else "command line"
+    RoleHeld.objects.create(user=user, role=role.value, given_at=at, given_by=giver)
+    _record(user=user, event="role_given", what=role.value, by=by, at=at)
+
+
+def _record(*, user: User, event: str, what: str, by: User | None, at: datetime) -> None:
+    about = f"person {user.pk} {what}".strip()
+    audit.security(by=by, event=event, outcome="done", about=about, at=at)

@@ -1,0 +1,118 @@
+"""Walls round every page: how long a session lasts, the second factor, the school's part."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts import queries, reasons
+from onroll.accounts.models import User
+from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
+from onroll.audit import actions as audit
+
+Next = Callable[[HttpRequest], HttpResponse]
+MINUTE, HOUR = 60, 60 * 60
+BEGAN, SEEN = "began", "seen"
+SCHOOL_PATH = "/school/"
+METHODS = ("GET", "HEAD", "POST")
+WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
+OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
+TOO_LONG = "You were signed out because your session had ended. What you had not saved is lost."
+
+
+def longest(user: User) -> tuple[int, int]:
+    """Return the seconds a session lasts without use, and at all. Source: trust.md 1.12."""
+    if user.role in PRIVILEGED_ROLES:
+        idle, most = 15 * MINUTE, 8 * HOUR
+    elif user.role in SCHOOL_ROLES:
+        idle, most = 20 * MINUTE, 8 * HOUR
+    else:
+        idle, most = 30 * MINUTE, 12 * HOUR
+    return min(idle, settings.SESSION_COOKIE_AGE), min(most, settings.SESSION_LONGEST)
+
+
+def known_methods(get_response: Next) -> Next:
+    """Answer 405 to all but GET, HEAD and POST: no page means anything else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return get_response(request)
+
+    return answer
+
+
+def session_limits(get_response: Next) -> Next:
+    """End a session that has been idle, or has lasted, too long for the role."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User):
+            now, session = time.time(), request.session
+            idle, most = longest(user)
+            began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
+            if now - seen > idle or now - began > most:
+                return _end(request, user)
+            session[SEEN] = now
+        return get_response(request)
+
+    return answer
+
+
+def _end(request: HttpRequest, user: User) -> HttpResponse:
+    audit.security(by=user, event="session", outcome="ended_by_time", at=timezone.now())
+    logout(request)
+    messages.info(request, TOO_LONG)
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return redirect_to_login(back)
+
+
+def stated_reason(get_response: Next) -> Next:
+    """Put the reason a person stated within the hour where `access` finds it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User):
+            request.user.stated_reason = reasons.stated(request)
+        return get_response(request)
+
+    return answer
+
+
+class Walls:
+    """Before a page: the second factor, and the wall between school pages and the council's."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Send who lacks a second factor to get one; refuse a page beyond the wall."""
+        user = request.user
+        if not isinstance(user, User) or not getattr(view, "login_required", True):
+            return None
+        name = str(getattr(request.resolver_match, "view_name", ""))
+        if name.startswith(WITHOUT_SECOND_FACTOR):
+            return None
+        if settings.REQUIRE_MFA and not queries.has_second_factor(user):
+            return HttpResponseRedirect(reverse("mfa_index"), status=HTTPStatus.FOUND)
+        if getattr(view, "is_own_account", False) or name.startswith(OF_ONE_SELF):
+            return None
+        if not getattr(view, "needs", ()):
+            raise PermissionDenied("This page names no permission.")
+        if request.path.startswith(SCHOOL_PATH) is not (user.role in SCHOOL_ROLES):
+            raise PermissionDenied("This page is on the other side of the school's wall.")
+        return None

@@ -1,0 +1,50 @@
+"""Reading people."""
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from onroll.accounts import access
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
+
+# Recovery codes alone are no second factor: they stand in for a lost one.
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def people() -> QuerySet[User]:
+    """Return everyone with an account, with the roles they hold."""
+    return User.objects.prefetch_related("roles_held").order_by("name", "email")
+
+
+def find_person(email: str) -> User | None:
+    """Return the person with this address, in any case of letters."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def roles_of(user: User) -> list[Role]:
+    """Return the roles a person may act in."""
+    return [Role(held.role) for held in user.roles_held.order_by("id")]
+
+
+def has_second_factor(user: User) -> bool:
+    """Say whether the person has an authenticator app, a security key or a passkey."""
+    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+
+
+def colleagues(role: Role) -> QuerySet[User]:
+    """Return the people who may be given work as this role: active, and holding it."""
+    held = User.objects.filter(is_active=True, roles_held__role=role.value)
+    return held.order_by("name").distinct()
+
+
+def whose_trail(user: User) -> list[int] | None:
+    """Return whose entries of the audit trail the person may search; None for everyone's."""
+    scope = access.scope(user, Permission.AUDIT_SEARCH)
+    if scope is Scope.ALL:
+        return None
+    if scope is not Scope.OWN_TEAM:
+        return []
+    team = User.objects.filter(team=user.team).exclude(team="")
+    return sorted({user.pk, *team.values_list("pk", flat=True)})

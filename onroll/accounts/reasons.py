@@ -1,0 +1,22 @@
+"""The reason a person states before they see what is not theirs (the `J` of the matrix)."""
+
+import time
+
+from django.http import HttpRequest
+
+KEY = "reason"
+LASTS = 60 * 60  # seconds
+
+
+def keep(request: HttpRequest, text: str) -> None:
+    """Keep the reason in the session, for the acting role and an hour."""
+    role = getattr(request.user, "role", "")
+    request.session[KEY] = {"text": text, "role": role, "until": time.time() + LASTS}
+
+
+def stated(request: HttpRequest) -> str:
+    """Return the reason that still holds, or nothing."""
+    kept = request.session.get(KEY)
+    if not kept or kept["role"] != getattr(request.user, "role", "") or time.time() > kept["until"]:
+        return ""
+    return str(kept["text"])

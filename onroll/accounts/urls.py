@@ -1,0 +1,47 @@
+"""Addresses of sign-in, one's own account and the audit trail.
+
+Of allauth's pages only these: nobody signs up, and e-mail addresses are the authority's to change.
+"""
+
+from allauth.account import views as allauth
+from django.conf import settings
+from django.urls import include, path, re_path
+
+from onroll.accounts.views import account, trail
+
+sign_in = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("signup/", allauth.signup, name="account_signup"),  # says that it is closed
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+]
+
+urlpatterns = [
+    path("account/", account.account, name="account"),
+    path("account/stay/", account.stay, name="account_stay"),
+    path("account/role/", account.switch_role, name="account_role"),
+    path("account/", include(sign_in)),
+    path("reason/", account.state_reason, name="reason"),
+    path("audit/", trail.search, name="audit"),
+]
+
+if settings.IS_DEMO:
+    from onroll.accounts.views import demo
+
+    urlpatterns.append(path("demo/sign-in/", demo.sign_in, name="demo_sign_in"))

@@ -1,0 +1,89 @@
+"""Pages about oneself."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from onroll.accounts import actions, forms, queries, reasons
+from onroll.accounts.decorators import own_account
+from onroll.accounts.models import User
+from onroll.accounts.roles import Role
+from onroll.audit import actions as audit
+
+
+@own_account
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """Show who is signed in, in which role, and what can be changed."""
+    user = _me(request)
+    roles = queries.roles_of(user)
+    return render(
+        request,
+        "accounts/account.html",
+        {
+            "person": user,
+            "roles": roles,
+            "form": forms.RoleForm(roles=roles, initial={"role": user.role}),
+            "has_second_factor": queries.has_second_factor(user),
+        },
+    )
+
+
+@own_account
+@require_safe
+def stay(_request: HttpRequest) -> HttpResponse:
+    """Say that the person is still there: the idle time starts again, as with any page."""
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@own_account
+@require_POST
+def switch_role(request: HttpRequest) -> HttpResponse:
+    """Act in another role that one holds; 403 for a role one does not hold."""
+    user = _me(request)
+    form = forms.RoleForm(request.POST, roles=queries.roles_of(user))
+    if not form.is_valid():
+        raise PermissionDenied("role_switch")
+    role = Role(form.cleaned_data["role"])
+    actions.switch_role(user=user, role=role, at=timezone.now())
+    messages.success(request, f"You now act as {role.title}.")
+    return redirect("account")
+
+
+@own_account
+def state_reason(request: HttpRequest) -> HttpResponse:
+    """Ask why someone needs to see what is not theirs, record it, and send them on."""
+    after = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        reasons.keep(request, text)
+        audit.security(
+            by=_me(request),
+            event="reason",
+            outcome="stated",
+            about=after,
+            reason=text,
+            at=timezone.now(),
+        )
+        return HttpResponseRedirect(after)
+    return render(request, "accounts/reason.html", {"form": form, "next": after})
+
+
+def _me(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # LoginRequiredMiddleware has seen to it
+    return request.user
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    """Return an address on this site, or the front page."""
+    is_ours = url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_ours else "/"

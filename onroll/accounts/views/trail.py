@@ -1,0 +1,44 @@
+"""Searching the audit trail (row 39 of the access matrix)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from onroll.accounts import forms, queries
+from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.audit import queries as trail
+
+MOST = 200
+
+
+@needs(Permission.AUDIT_SEARCH)
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what was found, a sentence an entry. The search itself is an entry too."""
+    form = forms.TrailForm(request.POST or None)
+    entries: list[trail.Entry] | None = None
+    user = request.user
+    assert isinstance(user, User)  # @needs lets nobody else in
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        since, until = form.bounds()
+        entries = trail.search(
+            kind=asked["kind"],
+            actor=asked["actor"],
+            actor_ids=queries.whose_trail(user),
+            since=since,
+            until=until,
+            most=MOST,
+        )
+        about = f"{asked['kind'] or 'everything'} {asked['actor']} {asked['day'] or ''}"
+        audit.security(
+            by=user,
+            event="audit_searched",
+            outcome=f"{len(entries)} entries",
+            about=about.strip(),
+            at=timezone.now(),
+        )
+    shown = {"form": form, "filter_method": "post", "entries": entries, "most": MOST}
+    return render(request, "accounts/trail.html", shown)

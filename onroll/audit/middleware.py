@@ -1,0 +1,101 @@
+"""One transaction round each request, in which the database knows who is acting.
+
+Source: trust.md findings 1 and 2, 1.6 (rows 12, 13 and 13b), 4.3.
+"""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from onroll.audit import actions
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Context:
+    """Stand just inside AuthenticationMiddleware, outside everything that reads a child.
+
+    The transaction holds the view, its page, its audit entries and its jobs: all are kept or none.
+    A page that fails (500 and above) takes everything back, and then one entry says so. Pages
+    leave complete: nothing is streamed, because what is streamed leaves before it is recorded.
+    `ATOMIC_REQUESTS` stays on beside this; without it a view that fails half-way keeps its first
+    half.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, its transaction committed."""
+        if request.path in settings.WITHOUT_DATABASE:
+            return self.get_response(request)
+        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]  # shown on error pages
+        request.began_at = timezone.now()  # type: ignore[attr-defined]  # the one clock of a request
+        with transaction.atomic():
+            _speak(request)
+            response = self.get_response(request)
+            if response.streaming:
+                raise ImproperlyConfigured(f"{request.path} streams its answer.")
+            if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+                _note(request, response.status_code)
+            else:
+                transaction.set_rollback(True)
+        if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            with transaction.atomic():
+                _speak(request)
+                _record(request, "page_failed", str(response.status_code))
+        return response
+
+
+def _speak(request: HttpRequest) -> None:
+    """Tell the database who asks, from where, in which session and request."""
+    user, key = request.user, request.session.session_key
+    actions.speak(
+        actor=getattr(user, "email", "anonymous"),
+        actor_id=user.pk,
+        role=getattr(user, "role", None) or "",
+        session=hashlib.sha256(key.encode()).hexdigest()[:16] if key else "",
+        request_id=request.request_id,  # type: ignore[attr-defined]  # set by Context
+        source_address=source_address(request),
+    )
+
+
+def source_address(request: HttpRequest) -> str:
+    """Return the visitor's address as seen by the outermost proxy that is ours."""
+    hops = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if hops and len(said) >= hops:
+        return said[-hops]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _note(request: HttpRequest, status: int) -> None:
+    """Record a refusal, a limit reached, and a search for what is out of sight."""
+    if status == HTTPStatus.FORBIDDEN:
+        _record(request, "page_asked_for", "refused")
+    elif status == HTTPStatus.TOO_MANY_REQUESTS:
+        _record(request, "page_asked_for", "limit_reached")
+    elif status == HTTPStatus.NOT_FOUND and request.user.is_authenticated:
+        _record(request, "page_asked_for", "not_found")
+
+
+def _record(request: HttpRequest, event: str, outcome: str) -> None:
+    asked = getattr(getattr(request.resolver_match, "func", None), "needs", ())
+    match = request.resolver_match
+    # A password link is a secret: of such a page only the shape of the address is kept.
+    path = match.route if match and "key" in match.kwargs else request.path
+    actions.security(
+        by=request.user if request.user.is_authenticated else None,
+        event=event,
+        outcome=outcome,
+        about=f"{request.method} {path}"[:500],
+        reason=" ".join(asked),
+        at=request.began_at,  # type: ignore[attr-defined]  # set by Context
+    )
