@@ -1,0 +1,108 @@
+"""Telephones and contacts. Source: files.md section 5 (Phones, Contacts)."""
+
+from lxml import etree
+
+from onroll.formats.address import read_address
+from onroll.formats.codes import FATHERS, MOTHERS, PHONE_KINDS, RELATIONSHIPS
+from onroll.formats.layout import CONTACT, CONTACT_GROUPS, PHONE, element, limits
+from onroll.formats.records import Contact, Phone, PostalAddress
+from onroll.formats.walk import Notes, Texts, split, tidy, too_long, truth
+
+_NONE: frozenset[str] = frozenset()
+_PHONE_GROUP = frozenset({"Phone"})
+_CONTACT_GROUP = frozenset({"Contact"})
+_LIMITS = limits(CONTACT)
+_KIND, _NUMBER = element(PHONE, "kind"), element(PHONE, "number")
+_MARKS = frozenset(" -()./")
+
+
+def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
+    """Every number in a `Phones` group, as written."""
+    phones: list[Phone] = []
+    for _, inner in split(group, _NONE, _PHONE_GROUP, notes)[1]:
+        texts, _ = split(inner, PHONE, _NONE, notes)
+        kind, number = tidy(texts.get(_KIND)), tidy(texts.get(_NUMBER))
+        if not number:
+            continue
+        if kind and kind not in PHONE_KINDS:
+            notes.add("code-unknown", inner, _KIND, element=_KIND, value=kind)
+        if not _MARKS.isdisjoint(number):
+            notes.once("phone-spaced", inner, _NUMBER, value=number)
+        phones.append(Phone(kind, number))
+    return tuple(phones)
+
+
+def read_contacts(
+    group: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes
+) -> tuple[Contact, ...]:
+    """Every adult in a `Contacts` group, in the order of the file.
+
+    `pupils` are the child's own addresses.
+    """
+    inner = split(group, _NONE, _CONTACT_GROUP, notes)[1]
+    contacts = tuple(_contact(one, pupils, notes) for _, one in inner)
+    orders = [contact.order for contact in contacts if contact.order is not None]
+    if len(set(orders)) < len(orders):
+        tied = next(order for order in orders if orders.count(order) > 1)
+        notes.add("contact-order-tied", group, value=tied)
+    return contacts
+
+
+def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
+    texts, groups = split(one, CONTACT, CONTACT_GROUPS, notes)
+    too_long(texts, _LIMITS, one, notes)
+    addresses: tuple[PostalAddress, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    as_pupil = False
+    for name, inner in groups:
+        if name == "Phones":
+            phones += read_phones(inner, notes)
+        else:
+            more, same = read_address(inner, notes)
+            addresses += more
+            as_pupil = as_pupil or same
+    for other in addresses[1:]:
+        notes.unmapped.append((f"{notes.path(one)}/Address", _in_one_line(other)))
+    get = texts.get
+    order = tidy(get("Order"))
+    contact = Contact(
+        int(order) if order.isascii() and order.isdigit() else None,
+        tidy(get("Title")),
+        tidy(get("Surname")),
+        tidy(get("Forename")),
+        tidy(get("Relationship")),
+        truth(get("Responsibility")),
+        as_pupil or addresses[0] in pupils if addresses else as_pupil or None,
+        addresses[0] if addresses else None,
+        phones,
+        tidy(get("Email")),
+        tidy(get("MiddleNames")),
+        tidy(get("Sex") or get("Gender")),
+    )
+    _check(contact, texts, one, notes)
+    return contact
+
+
+def _check(contact: Contact, texts: Texts, one: etree._Element, notes: Notes) -> None:
+    kind = contact.relationship
+    if not kind:
+        notes.add("contact-relationship-missing", one, who=_who(contact))
+    elif kind not in RELATIONSHIPS:
+        notes.add("code-unknown", one, "Relationship", element="Relationship", value=kind)
+    elif (contact.sex == "F" and kind in FATHERS) or (contact.sex == "M" and kind in MOTHERS):
+        sex = "female" if contact.sex == "F" else "male"
+        words = RELATIONSHIPS[kind].lower()
+        notes.add(
+            "contact-sex", one, "Relationship", who=_who(contact), relationship=words, sex=sex
+        )
+    if texts.get("Order") and contact.order is None:
+        notes.add("code-unknown", one, "Order", element="Order", value=tidy(texts["Order"]))
+
+
+def _who(contact: Contact) -> str:
+    name = " ".join(filter(None, (contact.title, contact.forename, contact.surname)))
+    return f"Contact {name}" if name else "A contact with no name"
+
+
+def _in_one_line(address: PostalAddress) -> str:
+    return ", ".join(filter(None, (*address.lines, address.town, address.county, address.postcode)))

@@ -1,0 +1,171 @@
+"""The head of a file, and what can be wrong with it. Source: files.md sections 2 to 4."""
+
+import re
+from datetime import date, datetime
+
+from lxml import etree
+
+from onroll.formats import layout
+from onroll.formats.authorities import AUTHORITIES
+from onroll.formats.codes import DATA_QUALIFIERS
+from onroll.formats.layout import HEADER, HEADER_GROUPS, ROOTS, SCHOOL_ID, element
+from onroll.formats.names import FileName, parse_name
+from onroll.formats.problems import Problem, found
+from onroll.formats.records import Header, SchoolId
+from onroll.formats.walk import Notes, Texts, split, tidy
+
+_NONE: frozenset[str] = frozenset()
+_LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
+_ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
+_KINDS = frozenset({"CML", "CMJ"})
+
+
+def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, list[Problem]]:
+    """Read a `Header`. Its kind is "" when only the pupils can tell (see `kind_by_pupil`)."""
+    notes = Notes(head, f"/{root}/Header")
+    texts, groups = split(head, HEADER, HEADER_GROUPS, notes)
+    schools = {HEADER_GROUPS[tag]: _school(group, notes) for tag, group in groups}
+    version = tidy(texts.get(ROOTS[root][0]) or texts.get("CTFversion") or texts.get("ATFversion"))
+    qualifier = tidy(texts.get("DocumentQualifier")).lower()
+    data_qualifier = tidy(texts.get("DataQualifier")).upper()
+    source, destination = schools.get("source", SchoolId()), schools.get("destination", SchoolId())
+    said = parse_name(name)
+    header = Header(
+        _kind(root, qualifier, data_qualifier, destination, said),
+        version,
+        _moment(texts),
+        qualifier,
+        data_qualifier,
+        tidy(texts.get("SupplierID")),
+        source,
+        destination,
+        tidy(texts.get(element(HEADER, "document_name"))),
+        tidy(texts.get("DataDescriptor")),
+        tuple(notes.unmapped),
+    )
+    _check(header, texts, root, notes)
+    _check_name(header, name, said, notes)
+    return header, notes.problems
+
+
+def _school(group: etree._Element, notes: Notes) -> SchoolId:
+    texts, _ = split(group, SCHOOL_ID, _NONE, notes)
+    la, estab, urn, name, year = (tidy(texts.get(key)) for key in SCHOOL_ID)
+    end = "sending" if "Source" in str(group.tag) else "receiving"
+    la, estab = la.upper(), estab.upper()
+    if not (_LA.fullmatch(la) and _ESTAB.fullmatch(estab)):
+        notes.add("school-number", group, end=end, value=la + estab)
+    elif la not in AUTHORITIES:
+        notes.add("la-unknown", group, "LEA", end=end.capitalize(), value=la)
+    return SchoolId(la, estab, urn, name, year)
+
+
+def _moment(texts: Texts) -> datetime | None:
+    try:
+        return datetime.fromisoformat(tidy(texts.get("DateTime")))
+    except ValueError:
+        return None
+
+
+def _kind(
+    root: str, qualifier: str, data_qualifier: str, to: SchoolId, said: FileName | None
+) -> str:
+    """Kind by root, else by DataQualifier, else by the file's name, else "" for a partial file."""
+    if root == "ATfile":
+        return "ATF"
+    if data_qualifier:
+        return data_qualifier if data_qualifier in _KINDS else "CTF"
+    if said is not None and said.kind in _KINDS:
+        return said.kind
+    if qualifier == "partial" and (said is None or said.kind == "CTF"):
+        return ""
+    return "LOST" if to.is_unknown else "CTF"
+
+
+def kind_by_pupil(pupil: etree._Element | None, source: SchoolId) -> str:
+    """Guess a partial file's kind.
+
+    A ground, or a leaving date at the sender's school, makes it a CML.
+    """
+    for school in () if pupil is None else pupil.iter("{*}School"):
+        texts = {layout.canonical(child.tag): tidy(child.text) for child in school}
+        at_sender = texts.get("LEA") == source.la and texts.get("Estab") == source.estab
+        if texts.get("RemovalGrounds") or (at_sender and texts.get("LeavingDate")):
+            return "CML"
+    return "CTF"
+
+
+def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
+    version_element, _, usual_name = ROOTS[root]
+    _check_version(header, version_element, notes)
+    if header.made_at is None:
+        notes.add("date-time", notes.top, "DateTime", value=tidy(texts.get("DateTime")))
+    if header.document_name and header.document_name.lower() != usual_name.lower():
+        notes.add(
+            "document-name",
+            notes.top,
+            "DocumentName",
+            value=header.document_name,
+            expected=usual_name,
+        )
+    if header.qualifier not in ("full", "partial"):
+        notes.add("qualifier-unknown", notes.top, "DocumentQualifier", value=header.qualifier)
+    if header.data_qualifier and header.data_qualifier not in DATA_QUALIFIERS:
+        notes.add("data-qualifier-unknown", notes.top, "DataQualifier", value=header.data_qualifier)
+    _check_schools(header, notes)
+
+
+def _check_version(header: Header, name: str, notes: Notes) -> None:
+    gaps = {"version": header.version, "current": f"{layout.CURRENT_VERSION}.0"}
+    if header.major is None:
+        notes.add("version-missing", notes.top, name, **gaps)
+    elif header.major > layout.CURRENT_VERSION:
+        notes.add("version-new", notes.top, name, **gaps)
+    elif header.major < layout.PREVIOUS_VERSION:
+        notes.add("version-old", notes.top, name, previous=f"{layout.PREVIOUS_VERSION}.0", **gaps)
+
+
+def _check_schools(header: Header, notes: Notes) -> None:
+    source, to = header.source, header.destination
+    for tag, end in HEADER_GROUPS.items():
+        if not getattr(header, end).number:
+            notes.add("school-number", notes.top, tag, end=end, value="")
+    if source.urn.isdigit() and source.urn == to.urn and source.number != to.number:
+        notes.add("urn-shared", notes.top, "DestSchool/URN", value=source.urn)
+    if source.academic_year and header.made_at is not None:
+        made = header.made_at.date()
+        years = {school_year(made, first_month=8), school_year(made, first_month=9)}
+        if source.academic_year not in {str(year) for year in years}:
+            gaps = {"value": source.academic_year, "expected": min(years)}
+            notes.add("academic-year", notes.top, "SourceSchool/AcademicYear", **gaps)
+
+
+def school_year(on: date, *, first_month: int = 8) -> int:
+    """The year a school year began in. Writers change in August, DfE's own service in September."""
+    return on.year if on.month >= first_month else on.year - 1
+
+
+def _check_name(header: Header, name: str, said: FileName | None, notes: Notes) -> None:
+    """Compare the name with what is inside; what is inside is believed."""
+    if said is None:
+        if name:
+            notes.problems.append(found("name-pattern", "", name=name))
+        return
+    if said.copy:
+        notes.problems.append(found("name-copy", "", suffix=said.copy))
+    kind = {"LOST": "CTF"}.get(header.kind, header.data_qualifier or header.kind or said.kind)
+    pairs = (
+        ("sender", said.source, header.source.number),
+        ("destination", said.destination, header.destination.number),
+        ("kind", said.kind, kind),
+    )
+    for what, by_name, by_header in pairs:
+        if by_name != by_header:
+            gaps = {
+                "said": f"its {what} is",
+                "by_name": by_name,
+                "by_header": by_header or "nothing",
+            }
+            notes.problems.append(found("name-header", "", **gaps))
+    if header.kind in _KINDS and not header.data_qualifier:
+        notes.problems.append(found("kind-from-name", "", kind=header.kind))

@@ -1,0 +1,131 @@
+"""One `Pupil` element as a record. Source: files.md section 5."""
+
+from datetime import date
+
+from lxml import etree
+
+from onroll.formats import pupil_checks
+from onroll.formats.address import read_address
+from onroll.formats.adults import read_contacts, read_phones
+from onroll.formats.codes import SEN_PROVISIONS
+from onroll.formats.layout import BASIC, CARE, PUPIL, PUPIL_GROUPS, SEN, element
+from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
+from onroll.formats.spells import read_spells
+from onroll.formats.walk import Notes, Texts, day, day_at, split, tidy, truth
+
+_NONE: frozenset[str] = frozenset()
+_SEN_ROWS = frozenset({"SEN"})
+_UPN, _ULN, _EMAIL = (element(PUPIL, field) for field in ("upn", "uln", "email"))
+_SURNAME, _FORENAME, _DOB = (element(PUPIL, field) for field in ("surname", "forename", "born"))
+_REFERENCE = element(PUPIL, "application_reference")
+_FORMER_UPN, _MIDDLE, _FORMER = (
+    element(BASIC, field) for field in ("former_upn", "middle_names", "former_surname")
+)
+_CHOSEN, _CHOSEN_FORENAME, _YEAR = (
+    element(BASIC, field) for field in ("chosen_surname", "chosen_forename", "year_group")
+)
+
+
+class _Groups:
+    """What the groups of a pupil say, gathered in whatever order they come."""
+
+    __slots__ = ("addresses", "basic", "care", "contacts", "phones", "sen", "sender", "spells")
+
+    def __init__(self) -> None:
+        self.basic: Texts = {}
+        self.care: Texts = {}
+        self.sen = ""
+        self.addresses: tuple[PostalAddress, ...] = ()
+        self.phones: tuple[Phone, ...] = ()
+        self.contacts: tuple[Contact, ...] = ()
+        self.spells: tuple[SchoolSpell, ...] = ()
+        self.sender: etree._Element | None = None
+
+
+def read_pupil(pupil: etree._Element, header: Header, path: str, index: int) -> PupilRecord:
+    """Read one pupil: the record, with its problems and all that had no place."""
+    notes = Notes(pupil, f"{path}[{index}]", index)
+    texts, inner = split(pupil, PUPIL, PUPIL_GROUPS, notes)
+    groups = _gather(inner, header, notes)
+    get, basic = texts.get, groups.basic.get
+    record = PupilRecord(
+        index,
+        tidy(get(_UPN)),
+        tidy(basic(_FORMER_UPN)),
+        tidy(get(_ULN)),
+        tidy(get(_SURNAME)),
+        tidy(get(_FORENAME)),
+        tidy(basic(_MIDDLE)),
+        tidy(basic(_FORMER)),
+        tidy(basic(_CHOSEN)),
+        tidy(basic(_CHOSEN_FORENAME)),
+        day(get(_DOB)),
+        tidy(get(_DOB)),
+        tidy(get("Sex") or get("Gender")).upper(),
+        tidy(basic(_YEAR)).upper(),
+        groups.addresses,
+        groups.phones,
+        tidy(get(_EMAIL)),
+        groups.contacts,
+        groups.spells,
+        truth(groups.care.get("InCare")),
+        tidy(groups.care.get("CareAuthority")),
+        groups.sen,
+        application_reference=tidy(get(_REFERENCE)),
+    )
+    pupil_checks.check(record, texts, groups.basic, groups.sender, header, notes)
+    return _with_notes(record, notes)
+
+
+def _with_notes(record: PupilRecord, notes: Notes) -> PupilRecord:
+    """Put the notes on a record nobody else has seen yet.
+
+    A copy of 25 fields for each pupil costs too much.
+    """
+    if notes.problems:
+        object.__setattr__(record, "problems", tuple(notes.problems))
+    if notes.unmapped:
+        object.__setattr__(record, "unmapped", tuple(notes.unmapped))
+    return record
+
+
+def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Notes) -> _Groups:
+    groups = _Groups()
+    contacts: list[etree._Element] = []
+    for name, group in inner:
+        if name == "BasicDetails":
+            groups.basic = split(group, BASIC, _NONE, notes)[0] | groups.basic
+        elif name == "Address":
+            groups.addresses += read_address(group, notes)[0]
+        elif name == "Phones":
+            groups.phones += read_phones(group, notes)
+        elif name == "Contacts":
+            contacts.append(group)
+        elif name == "SchoolHistory":
+            spells, sender = read_spells(group, header, notes)
+            groups.spells += spells
+            groups.sender = sender if sender is not None else groups.sender
+        elif name == "SENhistory":
+            groups.sen = _sen(group, notes)
+        else:
+            groups.care = split(group, CARE, _NONE, notes)[0]
+    for group in contacts:
+        groups.contacts += read_contacts(group, groups.addresses, notes)
+    return groups
+
+
+def _sen(group: etree._Element, notes: Notes) -> str:
+    """The provision of the newest row, "" if that has ended: a K before a newer N is history."""
+    rows: list[tuple[date, bool, str]] = []
+    for _, one in split(group, _NONE, _SEN_ROWS, notes)[1]:
+        texts, _ = split(one, SEN, _NONE, notes)
+        code = tidy(texts.get("SENprovision")).upper()
+        if code and code not in SEN_PROVISIONS:
+            notes.add("code-unknown", one, "SENprovision", element="SENprovision", value=code)
+        starts_on = day_at(texts, "StartDate", one, notes) or date.min
+        ended = day_at(texts, "EndDate", one, notes) is not None
+        rows.append((starts_on, not ended, code))
+    if not rows:
+        return ""
+    _, is_current, code = max(rows)
+    return code if is_current else ""

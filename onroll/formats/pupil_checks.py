@@ -1,0 +1,156 @@
+"""What can be wrong with one pupil's record. Each finding is a rule of `problems.PUPIL`."""
+
+from datetime import date
+
+from lxml import etree
+
+from onroll.formats import numbers
+from onroll.formats.authorities import AUTHORITIES
+from onroll.formats.codes import (
+    HISTORIC_LEAVING_REASONS,
+    LEAVING_REASONS,
+    REASONS_FOR_MMM,
+    REASONS_FOR_XXX,
+    SEXES,
+    YEAR_GROUPS,
+)
+from onroll.formats.layout import BASIC, PUPIL, SEX_SINCE, SPELL, element, limits
+from onroll.formats.records import Header, PupilRecord, SchoolSpell
+from onroll.formats.walk import Notes, Texts, tidy, too_long
+
+_LIMITS = limits(PUPIL)
+_BASIC_LIMITS = limits(BASIC)
+_OLDEST_BIRTH = date(1900, 1, 1)
+_MOVERS = frozenset({"CML", "CMJ", "ATF"})
+_ENTRY, _LEAVING, _GROUND = (
+    element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
+)
+
+
+def check(
+    record: PupilRecord,
+    texts: Texts,
+    basic: Texts,
+    sender: etree._Element | None,
+    header: Header,
+    notes: Notes,
+) -> None:
+    """Note everything wrong with a pupil as a whole; groups have noted their own."""
+    _core(record, header, notes)
+    _sex(record, texts, header, notes)
+    _upn(record, basic, header, notes)
+    if record.uln:
+        _uln(record.uln, notes)
+    if record.year_group and record.year_group not in YEAR_GROUPS:
+        _basic(notes, "code-unknown", "NCyearActual", record.year_group)
+    if record.is_looked_after and not record.care_authority:
+        notes.add("care-authority-missing", notes.top, "LookedAfter/CareAuthority")
+    too_long(texts, _LIMITS, notes.top, notes)
+    too_long(basic, _BASIC_LIMITS, notes.top, notes)
+    if header.kind in ("CML", "CMJ"):
+        _return(record, sender, header, notes)
+    if record.sender is not None and record.sender.leaving_reason:
+        _destination(record.sender, sender, header, notes)
+
+
+def _basic(notes: Notes, rule: str, name: str, value: str) -> None:
+    notes.add(rule, notes.top, f"BasicDetails/{name}", element=name, value=value)
+
+
+def _core(record: PupilRecord, header: Header, notes: Notes) -> None:
+    if not record.surname:
+        notes.add("surname-missing", notes.top, "Surname")
+    if not record.forename:
+        notes.add("forename-missing", notes.top, "Forename")
+    born = record.born
+    if born is None or born < _OLDEST_BIRTH:
+        rule = "dob-impossible" if record.born_text else "dob-missing"
+        notes.add(rule, notes.top, "DOB", value=record.born_text)
+    elif header.made_at is not None and born > header.made_at.date():
+        notes.add("dob-future", notes.top, "DOB", value=record.born_text)
+
+
+def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> None:
+    if not record.sex:
+        notes.add("sex-missing", notes.top, "Sex")
+        return
+    used = "Sex" if texts.get("Sex") else "Gender"
+    if record.sex not in SEXES:
+        notes.add("sex-unknown", notes.top, used, value=record.sex)
+    if header.major is not None and used != (
+        usual := "Sex" if header.major >= SEX_SINCE else "Gender"
+    ):
+        notes.add(
+            "sex-element", notes.top, used, version=header.version, expected=usual, value=used
+        )
+
+
+def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> None:
+    if not record.upn:
+        rule = "upn-missing-mover" if header.kind in _MOVERS else "upn-missing"
+        notes.add(rule, notes.top, "UPN")
+    else:
+        _one_upn(record.upn, "UPN", notes)
+        if numbers.is_temporary_upn(record.upn):
+            notes.add("upn-temporary", notes.top, "UPN", value=record.upn)
+    if record.former_upn:
+        _one_upn(record.former_upn, "BasicDetails/FormerUPN", notes)
+    again = tidy(basic.get("UPN"))
+    if again:
+        _basic(notes, "upn-again", "UPN", again)
+        notes.unmapped.append((f"{notes.base}/BasicDetails/UPN", again))
+
+
+def _one_upn(text: str, name: str, notes: Notes) -> None:
+    upn = text.upper()
+    letter = numbers.upn_letter(upn)
+    if not letter:
+        notes.add("upn-form", notes.top, name, value=text)
+    elif letter != upn[0]:
+        notes.add("upn-check-letter", notes.top, name, value=text, expected=letter)
+    if letter and upn[1:4] not in AUTHORITIES:
+        notes.add("upn-authority", notes.top, name, value=text, la=upn[1:4])
+
+
+def _uln(uln: str, notes: Notes) -> None:
+    name = element(PUPIL, "uln")
+    if len(uln) != 10 or not (uln.isascii() and uln.isdigit()):
+        notes.add("uln-form", notes.top, name, value=uln, length=len(uln))
+    elif not numbers.is_uln_right(uln):
+        notes.add("uln-check-digit", notes.top, name, value=uln)
+
+
+def _return(
+    record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes
+) -> None:
+    """What a leaver's or joiner's return must hold. Source: SI 2024/208 reg 13."""
+    if not record.contacts:
+        notes.add("contacts-none", notes.top, "Contacts")
+    spell = record.sender
+    where = notes.top if sender is None else sender
+    if spell is None:
+        notes.add("sender-missing", notes.top, "SchoolHistory")
+    if header.kind == "CMJ":
+        if spell is None or spell.entry_on is None:
+            notes.add("cmj-entry-date", where, _ENTRY)
+        return
+    if spell is None or spell.leaving_on is None:
+        notes.add("cml-leaving-date", where, _LEAVING)
+    if spell is None or not spell.removal_grounds:
+        notes.add("cml-ground", where, _GROUND)
+
+
+def _destination(
+    spell: SchoolSpell, sender: etree._Element | None, header: Header, notes: Notes
+) -> None:
+    """X means nobody knows where, M means outside the maintained sector.
+
+    The reason should agree.
+    """
+    reason, to = spell.leaving_reason, header.destination
+    meaning = LEAVING_REASONS.get(reason) or HISTORIC_LEAVING_REASONS.get(reason, reason)
+    where = notes.top if sender is None else sender
+    if to.is_unknown and reason in REASONS_FOR_MMM:
+        notes.add("destination-should-be-m", where, "LeavingReason", meaning=meaning)
+    elif to.is_outside_maintained_sector and reason in REASONS_FOR_XXX:
+        notes.add("destination-should-be-x", where, "LeavingReason", meaning=meaning)

@@ -1,0 +1,148 @@
+"""Reading a CTF, CML, CMJ or ATF.
+
+Whole, or one pupil at a time in the same small memory whatever its size.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from lxml import etree
+
+from onroll.formats import safe_xml
+from onroll.formats.header import kind_by_pupil, read_header
+from onroll.formats.layout import ROOTS, canonical, local_name
+from onroll.formats.problems import Problem, Unreadable, found
+from onroll.formats.pupil import read_pupil
+from onroll.formats.records import Document, Header, PupilRecord
+from onroll.formats.safe_xml import Capped, Source
+
+
+class Reader:
+    """A file being read: `header` at once, then a pupil at a time.
+
+    Iterating raises `Unreadable` if the file turns out broken, so apply nothing before the
+    end. `problems` are those of the file as a whole; after the end they are complete. Each
+    pupil carries its own.
+    """
+
+    def __init__(self, source: Source, *, name: str, most: int) -> None:
+        self.name = name
+        self.count = 0
+        self._most = most
+        self._source = safe_xml.seekable(source)
+        self.root, self.header, self._head_problems = self._begin()
+        self.problems: tuple[Problem, ...] = tuple(self._head_problems)
+
+    def __iter__(self) -> Iterator[PupilRecord]:
+        self.count, misplaced = 0, 0
+        _, container, _ = ROOTS[self.root]
+        path, header = f"/{self.root}/{container}/Pupil", self.header
+        with safe_xml.opened(self._source) as file:
+            capped = self._capped(file)
+            for _, pupil in safe_xml.parse(capped, tag="{*}Pupil"):
+                parent = pupil.getparent()
+                if parent is None or local_name(parent.tag) != container:
+                    misplaced += 1
+                    continue
+                self.count += 1
+                yield read_pupil(pupil, header, path, self.count)
+                capped.record_ended()
+                _forget(pupil, parent)
+        self.problems = tuple(self._head_problems + self._at_end(misplaced))
+
+    def _capped(self, file: BinaryIO) -> Capped:
+        safe_xml.begin(file)
+        return Capped(file, most=self._most)
+
+    def _begin(self) -> tuple[str, Header, list[Problem]]:
+        """Read the head wherever it stands; look at one pupil if only that can tell the kind."""
+        root, header, problems = "", None, list[Problem]()
+        first: etree._Element | None = None
+        with safe_xml.opened(self._source) as file:
+            capped = self._capped(file)
+            for event, element in safe_xml.parse(capped, events=("start", "end")):
+                if not root:
+                    root, problems = _root(element)
+                if event == "start" or element.getparent() is None:
+                    continue
+                tag = local_name(element.tag)
+                if tag == "Header":
+                    header, more = read_header(element, root, self.name)
+                    problems += more
+                elif tag == "Pupil" and first is None:
+                    first = element
+                elif tag == "Pupil":
+                    capped.record_ended()
+                    _forget(element, element.getparent(), keep=first)
+                if header is not None and (header.kind or first is not None):
+                    break
+        if header is None:
+            raise Unreadable("header-missing", f"/{root}")
+        if header.kind:
+            return root, header, problems
+        header = replace(header, kind=kind_by_pupil(first, header.source))
+        return root, header, [*problems, found("kind-guessed", "", kind=header.kind)]
+
+    def _at_end(self, misplaced: int) -> list[Problem]:
+        path = f"/{self.root}/{ROOTS[self.root][1]}"
+        problems = []
+        if misplaced:
+            problems.append(found("pupils-misplaced", path, count=misplaced))
+        if not self.count:
+            problems.append(found("pupils-none", path))
+        if self.count > 1 and self.header.destination.is_unknown and self.header.kind == "LOST":
+            problems.append(found("lost-many", path, count=self.count))
+        return problems
+
+
+def _root(element: etree._Element) -> tuple[str, list[Problem]]:
+    """The name of the root, once it is known to be one of ours and to bring no DOCTYPE."""
+    safe_xml.refuse_doctype(element)
+    root = canonical(element.tag)
+    if root not in ROOTS:
+        raise Unreadable("root-wrong", f"/{local_name(element.tag)}", root=local_name(element.tag))
+    names = ", ".join(local_name(str(name)) for name in element.attrib)
+    schema = all("schemaLocation" in str(name) for name in element.attrib)
+    return root, [] if schema else [found("root-attributes", f"/{root}", names=names)]
+
+
+def _forget(
+    pupil: etree._Element, parent: etree._Element | None, keep: etree._Element | None = None
+) -> None:
+    """Let go of a pupil that has been read, and of whatever came before it."""
+    pupil.clear()
+    if parent is None:
+        return
+    while (before := pupil.getprevious()) is not None and before is not keep:
+        parent.remove(before)
+
+
+def stream(source: Source, *, name: str, most: int = safe_xml.STREAM_LIMIT) -> Reader:
+    """Open a file to be read a pupil at a time. Raises `Unreadable` if its head cannot be read.
+
+    `source`: bytes, a path, or an open binary file. `most`: the most bytes taken.
+    """
+    return Reader(source, name=name, most=most)
+
+
+def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Document:
+    """Read a whole file into memory.
+
+    Raises `Unreadable`, and then nothing of the file may be used.
+    """
+    reader = stream(source, name=name, most=most)
+    pupils = tuple(reader)
+    problems = [*reader.problems, *_upn_twice(pupils, reader.root)]
+    problems += [problem for pupil in pupils for problem in pupil.problems]
+    return Document(name, reader.header, pupils, tuple(problems))
+
+
+def _upn_twice(pupils: tuple[PupilRecord, ...], root: str) -> list[Problem]:
+    seen: dict[str, int] = {}
+    problems = []
+    for pupil in pupils:
+        if pupil.upn and (other := seen.setdefault(pupil.upn.upper(), pupil.index)) != pupil.index:
+            path = f"/{root}/{ROOTS[root][1]}/Pupil[{pupil.index}]/UPN"
+            problems.append(found("upn-twice", path, pupil.index, value=pupil.upn, other=other))
+    return problems

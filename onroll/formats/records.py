@@ -1,0 +1,182 @@
+"""What a school's file says, once read: plain records with nothing decided about them.
+
+Text is kept as the school wrote it, apart from spaces at the ends. A date that cannot be one is
+None, and what was written stays beside it. Source: files.md sections 4 to 6.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onroll.formats.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolId:
+    """A school, or an authority itself (`estab` is then `LLLL`), as a file names it."""
+
+    la: str = ""
+    estab: str = ""
+    urn: str = ""
+    name: str = ""
+    academic_year: str = ""
+
+    @property
+    def number(self) -> str:
+        """The seven characters schools know themselves by: `3101234`, `310LLLL`, `XXXXXXX`."""
+        return self.la + self.estab
+
+    @property
+    def is_unknown(self) -> bool:
+        """True for XXX/XXXX: nobody knows where the pupil went."""
+        return self.la == "XXX"
+
+    @property
+    def is_outside_maintained_sector(self) -> bool:
+        """True for MMM/MMMM: independent school, abroad, Scotland and so on."""
+        return self.la == "MMM"
+
+    @property
+    def is_authority(self) -> bool:
+        """True when the authority itself is meant, not one of its schools."""
+        return self.estab == "LLLL"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of a file: what kind it is, who sent it and where it goes."""
+
+    kind: str = "CTF"
+    version: str = ""
+    made_at: datetime | None = None
+    qualifier: str = ""
+    data_qualifier: str = ""
+    supplier: str = ""
+    source: SchoolId = SchoolId()
+    destination: SchoolId = SchoolId()
+    document_name: str = ""
+    data_descriptor: str = ""
+    unmapped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def major(self) -> int | None:
+        """The version as a whole number, 25 for `25.0`; None when it is not a number."""
+        whole = self.version.partition(".")[0]
+        return int(whole) if whole.isascii() and whole.isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address. `lines` come before the town; lines with only spaces are left out."""
+
+    lines: tuple[str, ...] = ()
+    town: str = ""
+    county: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    country: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as written.
+
+    `kind`: H home, A other home, M mobile, W work, F fax, D minicom.
+    """
+
+    kind: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An adult the school may ring.
+
+    `lives_with` is True only where the file gives the child's own address.
+    """
+
+    order: int | None = None
+    title: str = ""
+    surname: str = ""
+    forename: str = ""
+    relationship: str = ""
+    has_responsibility: bool | None = None
+    lives_with: bool | None = None
+    address: PostalAddress | None = None
+    phones: tuple[Phone, ...] = ()
+    email: str = ""
+    middle_names: str = ""
+    sex: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolSpell:
+    """A time at one school. `removal_grounds` is the letter as written: see `ground_readings`."""
+
+    la: str = ""
+    estab: str = ""
+    urn: str = ""
+    name: str = ""
+    entry_on: date | None = None
+    leaving_on: date | None = None
+    leaving_reason: str = ""
+    removal_grounds: str = ""
+    is_sender: bool = False
+
+    @property
+    def number(self) -> str:
+        """The seven characters schools know themselves by."""
+        return self.la + self.estab
+
+
+@dataclass(frozen=True, slots=True)
+class PupilRecord:
+    """One pupil of a file.
+
+    `index` counts from 1. `unmapped` holds every element we have no place for.
+    """
+
+    index: int = 1
+    upn: str = ""
+    former_upn: str = ""
+    uln: str = ""
+    surname: str = ""
+    forename: str = ""
+    middle_names: str = ""
+    former_surname: str = ""
+    chosen_surname: str = ""
+    chosen_forename: str = ""
+    born: date | None = None
+    born_text: str = ""
+    sex: str = ""
+    year_group: str = ""
+    addresses: tuple[PostalAddress, ...] = ()
+    phones: tuple[Phone, ...] = ()
+    email: str = ""
+    contacts: tuple[Contact, ...] = ()
+    schools: tuple[SchoolSpell, ...] = ()
+    is_looked_after: bool | None = None
+    care_authority: str = ""
+    sen_provision: str = ""
+    unmapped: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    application_reference: str = ""
+
+    @property
+    def sender(self) -> SchoolSpell | None:
+        """The time at the school that sent the file, if the file has one."""
+        return next((spell for spell in self.schools if spell.is_sender), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole file, read to its end.
+
+    `problems` are all of them: the file's first, then each pupil's.
+    """
+
+    name: str
+    header: Header
+    pupils: tuple[PupilRecord, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,167 @@
+"""The only place XML of others is parsed. Hostile or broken XML is refused in words.
+
+No DOCTYPE, no entities, no network, libxml2's limits on depth and size kept, and a cap on the
+bytes of the file and of each record. Source: trust.md section 1.10.
+"""
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from onroll.formats.problems import Unreadable
+
+Source = bytes | Path | BinaryIO
+
+UPLOAD_LIMIT = 20 * 1024**2
+STREAM_LIMIT = 4 * 1024**3
+RECORD_LIMIT = 8 * 1024**2
+
+_BOM_UTF8 = b"\xef\xbb\xbf"
+_BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_SPACE = b" \t\r\n"
+_LOOKS = {
+    b"PK": "a zip or Excel file",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf": "an old Excel or Word file",
+    b"\x1f\x8b": "a gzip file",
+    b"{": "JSON",
+}
+_WRONG_LETTERS = {
+    "ERR_INVALID_ENCODING", "ERR_UNKNOWN_ENCODING", "ERR_UNSUPPORTED_ENCODING", "ERR_INVALID_CHAR",
+    "I18N_CONV_FAILED",
+}  # fmt: skip
+_WHY = {
+    "ERR_TAG_NOT_FINISHED": "it ends before it should",
+    "ERR_TAG_NAME_MISMATCH": "an element is closed by the end of another",
+    "ERR_DOCUMENT_END": "something follows the end of the data",
+    "ERR_DOCUMENT_EMPTY": "there is nothing in it",
+    "ERR_NAME_REQUIRED": "there is a bare & or < in the text, which must be written &amp; or &lt;",
+    "ERR_UNDECLARED_ENTITY": "there is an &...; that school data files do not have",
+    "ERR_RESERVED_XML_NAME": "the XML declaration is not at the very beginning",
+}
+
+
+def size_in_words(size: int) -> str:
+    """`20 MB` for a number of bytes."""
+    return f"{size // 1024**3} GB" if size >= 1024**3 else f"{size // 1024**2} MB"
+
+
+class Capped(io.RawIOBase):
+    """A file that stops being readable when it, or one record in it, is too large."""
+
+    def __init__(self, file: BinaryIO, *, most: int) -> None:
+        self._file = file
+        self._most = most
+        self._read = 0
+        self._record_from = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on, or raise `Unreadable` past a limit."""
+        chunk = self._file.read(size)
+        self._read += len(chunk)
+        if self._read > self._most:
+            raise Unreadable("file-too-large", limit=size_in_words(self._most))
+        if self._read - self._record_from > RECORD_LIMIT:
+            raise Unreadable("record-too-large", limit=size_in_words(RECORD_LIMIT))
+        return chunk
+
+    def record_ended(self) -> None:
+        """Say that a record has been dealt with, so the next may be as large again."""
+        self._record_from = self._read
+
+
+@contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """Open bytes, a path or a binary file at its beginning; a path's file is closed afterwards."""
+    if isinstance(source, bytes):
+        yield io.BytesIO(source)
+    elif isinstance(source, Path):
+        try:
+            file = source.open("rb")
+        except OSError as fault:
+            raise Unreadable("file-missing", why=fault.strerror or "it is not there") from None
+        with file:
+            yield file
+    else:
+        source.seek(0)
+        yield source
+
+
+def seekable(source: Source) -> Source:
+    """The source itself, or a copy on disk of one that can be read once only."""
+    if isinstance(source, bytes | Path) or source.seekable():
+        return source
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the reader lets go of it
+    shutil.copyfileobj(source, copy)
+    return copy
+
+
+def begin(file: BinaryIO) -> None:
+    """Refuse what does not begin as XML, and go to where it begins.
+
+    Real files have BOMs and blank lines.
+    """
+    head = file.read(4096)
+    if not head.strip(_SPACE):
+        raise Unreadable("file-empty")
+    if head.startswith(_BOMS_UTF16):
+        file.seek(0)
+        return
+    body = head.removeprefix(_BOM_UTF8).lstrip(_SPACE)
+    if (
+        not body.startswith(b"<")
+        or body[:9].lower() == b"<!doctype"
+        or body[:5].lower() == b"<html"
+    ):
+        _refuse(body)
+    file.seek(0 if head[0:1] == b"<" or head[3:4] == b"<" else len(head) - len(body))
+
+
+def _refuse(body: bytes) -> None:
+    if body[:14].lower() == b"<!doctype html" or body[:5].lower() == b"<html":
+        raise Unreadable("not-xml", looks="a web page")
+    if body[:9].lower() == b"<!doctype":
+        raise Unreadable("xml-doctype")
+    looks = next((words for start, words in _LOOKS.items() if body.startswith(start)), "plain text")
+    raise Unreadable("not-xml", looks=looks)
+
+
+def parse(
+    file: Capped, *, events: tuple[str, ...] = ("end",), tag: str | None = None
+) -> Iterator[tuple[str, etree._Element]]:
+    """Yield elements as they start or end, hardened. Raises `Unreadable` where the file breaks."""
+    steps = etree.iterparse(
+        file, events=events, tag=tag,
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_blank_text=True, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        yield from steps
+    except etree.XMLSyntaxError as fault:
+        raise _in_words(fault) from None
+
+
+def refuse_doctype(element: etree._Element) -> None:
+    """Refuse a file with a DOCTYPE; called at its first element, before anything is used."""
+    info = element.getroottree().docinfo
+    if info.internalDTD is not None or info.externalDTD is not None:
+        raise Unreadable("xml-doctype")
+
+
+def _in_words(fault: etree.XMLSyntaxError) -> Unreadable:
+    name = next((entry.type_name for entry in reversed(list(fault.error_log))), "")
+    text = (fault.msg or "").partition(", line ")[0].strip()
+    if name == "ERR_RESOURCE_LIMIT":
+        depth = "depth" in text.lower()
+        return Unreadable("xml-too-deep" if depth else "record-too-large", limit="10 MB")
+    if name in _WRONG_LETTERS:
+        return Unreadable("xml-encoding")
+    return Unreadable(
+        "xml-broken", line=fault.lineno or 1, why=_WHY.get(name) or text or "it is not XML"
+    )
