@@ -149,7 +149,7 @@ CONTACT: Table = {
 }
 CONTACT_GROUPS = frozenset({"Address", "Phones"})
 
-        SPELL: Table = {
+SPELL: Table = {
     "LEA": Item("la", Mark.DFE),
     "Estab": Item("estab", Mark.DFE),
     "URN": Item("urn", Mark.DFE),
@@ -199,15 +199,20 @@ PASSED_NAMES = frozenset(PASSED_OVER) | {
 }
 
 SUPPLIERS_OWN = "SuppInfo"  # any content; kept, and not reported as unknown
-ALIASES = {"ContactRelationship": "Relationship", "LEAcode": "LEA"}
+ALIASES = {"ContactRelationship": "Relationship"}
 
-    _TABLES = ( HEADER, SCHOOL_ID, PUPIL, BASIC, CARE, SEN, ADDRESS, BS7666, ADDRESS_LINES,
-    PHONE, CONTACT, SPELL )  # fmt: skip _OTHERS = { *PASSED_NAMES, *PUPIL_GROUPS,
-    *CONTACT_GROUPS, *ADDRESS_GROUPS, *HEADER_GROUPS, *ROOTS, SUPPLIERS_OWN, "SuppID",
-    "Header", "Pupil", "Phone", "Contact", "School", "SEN", "CTFpupilData", "ATFpupilData", }
-    # fmt: skip KNOWN = frozenset({name for table in _TABLES for name in table} | _OTHERS)
-    _BY_LOWER = {name.lower(): name for name in KNOWN} | { alias.lower(): name for alias, name
-    in ALIASES.items() }
+_TABLES = (
+    HEADER, SCHOOL_ID, PUPIL, BASIC, CARE, SEN, ADDRESS, BS7666, ADDRESS_LINES, PHONE, CONTACT, SPELL
+)  # fmt: skip
+_OTHERS = {
+    *PASSED_NAMES, *PUPIL_GROUPS, *CONTACT_GROUPS, *ADDRESS_GROUPS, *HEADER_GROUPS, *ROOTS,
+    SUPPLIERS_OWN, "SuppID", "Header", "Pupil", "Phone", "Contact", "School", "SEN",
+    "CTFpupilData", "ATFpupilData",
+}  # fmt: skip
+KNOWN = frozenset({name for table in _TABLES for name in table} | _OTHERS)
+_BY_LOWER = {name.lower(): name for name in KNOWN} | {
+    alias.lower(): name for alias, name in ALIASES.items()
+}
 
 
 def local_name(tag: str) -> str:

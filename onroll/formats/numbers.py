@@ -1,7 +1,4 @@
-"""Do the numbers in a file add up? Source.
-
-Files.md section 9; CBDS N00001 (UPN), ULN check digit.
-"""
+"""Do the numbers in a file add up? Source: files.md section 9; CBDS N00001 (UPN)."""
 
 import re
 from operator import mul
@@ -31,9 +28,9 @@ def is_temporary_upn(upn: str) -> bool:
 
 
 def is_uln_right(uln: str) -> bool:
-    """Say whether ten digits are a ULN: r = (10 d1 + 9 d2 + ...
+    """Say whether ten digits are a ULN.
 
-    + 2 d9) mod 11, d10 = 10 - r, r not 0.
+    r = (10 d1 + 9 d2 + ... + 2 d9) mod 11; r may not be 0, and d10 = 10 - r.
     """
     digits = [int(digit) for digit in uln]
     remainder: int = sum(map(mul, digits, _ULN_WEIGHTS)) % 11
