@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict
 
+CHATTY = ("blueprints", "periodic")  # they list every task at every start
 SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -47,7 +48,7 @@ def set_up(level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},  # it lists every task
+            "loggers": {f"procrastinate.{name}": {"level": "WARNING"} for name in CHATTY},
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

@@ -1,4 +1,4 @@
-"""The embedded server: it starts by itself, leaves when nobody needs it, and opens no folder to others."""
+"""The embedded server starts by itself, leaves when nobody needs it, and opens no folder."""
 
 import os
 import signal

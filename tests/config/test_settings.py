@@ -1,0 +1,128 @@
+"""The settings of production are safe, and nonsense in the environment is refused in a sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.test import Client, override_settings
+
+from onroll.config import env
+from onroll.config.database import settings_for
+from onroll.config.middleware import BEGAN, end_long_sessions, no_store
+
+PRODUCTION = {
+    "ONROLL_MODE": "production",
+    "ONROLL_SECRET_KEY": "made up for a test " * 4,
+    "ONROLL_HOSTS": "children.example.gov.uk",
+    "DATABASE_URL": "postgresql://onroll_app@db.example/onroll",
+}
+
+
+def python(code: str, **extra: str) -> subprocess.CompletedProcess[str]:
+    kept = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "onroll.config.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=kept | extra, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_deployment_check_of_django_finds_nothing():
+    """trust.md 3.1."""
+    done = python(
+        "from django.core.management import execute_from_command_line as run\n"
+        "run(['onroll', 'check', '--deploy', '--fail-level', 'WARNING'])",
+        **PRODUCTION,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_production_has_host_cookies_https_and_a_checked_database():
+    done = python(
+        "from django.conf import settings as s\n"
+        "print(s.SESSION_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_NAME, s.DEBUG,"
+        " s.SECURE_SSL_REDIRECT, s.DATABASES['default']['OPTIONS']['sslmode'])",
+        **PRODUCTION,
+    )
+    assert done.stdout.split() == (
+        ["__Host-sessionid", "True", "__Host-csrftoken", "False", "True", "verify-full"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ONROLL_MODE", "debug", "must be one of production, demo, test"),
+        ("ONROLL_SECRET_KEY", "short", "needs at least 50"),
+        ("ONROLL_SECRET_KEY", "", "Set ONROLL_SECRET_KEY"),
+        ("ONROLL_HOSTS", "", "Set ONROLL_HOSTS"),
+        ("ONROLL_IDLE_MINUTES", "61", "from 1 to 60"),
+        ("ONROLL_IDLE_MINUTES", "soon", "whole number"),
+        ("ONROLL_BEHIND_PROXY", "perhaps", "must be yes or no"),
+        ("ONROLL_SECRET_KEY_FILE", "/nowhere", "Set ONROLL_SECRET_KEY or ONROLL_SECRET_KEY_FILE"),
+    ],
+)
+def test_nonsense_in_the_environment_is_refused_in_a_sentence(name, value, sentence):
+    done = python("import onroll.config.settings", **(PRODUCTION | {name: value}))
+    assert done.returncode == 1
+    assert sentence in done.stderr.splitlines()[-1]
+
+
+def test_a_secret_can_come_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "key").write_text("from a file\n")
+    monkeypatch.setenv("ONROLL_TRIED_FILE", str(tmp_path / "key"))
+    assert env.env_secret("ONROLL_TRIED", "Tried.") == "from a file"
+    env.KNOWN.pop("ONROLL_TRIED")
+    env.KNOWN.pop("ONROLL_TRIED_FILE")
+
+
+def test_a_database_statement_is_cut_off_after_the_time_set():
+    made = settings_for("postgresql://a:b@c:5/d", statement_seconds=15, idle_seconds=30, pool=3)
+    assert "statement_timeout=15s" in made["OPTIONS"]["options"]
+    assert made["OPTIONS"]["pool"]["max_size"] == 3
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["NAME"]) == ("a", "b", "c", "d")
+
+
+@pytest.mark.django_db
+def test_the_health_page_says_the_database_is_there_and_nothing_else(client: Client):
+    answer = client.get("/health/")
+    assert answer.json() == {"database": "ok"}
+    assert answer["Cache-Control"] == "no-store, private"
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_a_page_without_sign_in_leads_to_sign_in(client: Client):
+    assert client.get("/account/2fa/").url == "/account/login/?next=/account/2fa/"
+
+
+class Visit:
+    """As much of a request as the middleware looks at."""
+
+    def __init__(self, session):
+        self.session = session
+
+
+def test_a_session_ends_twelve_hours_after_sign_in_however_busy(client: Client, db):
+    session = client.session
+    session.update({SESSION_KEY: "1"})
+    answer = end_long_sessions(lambda _request: {})
+    answer(Visit(session))
+    assert session[SESSION_KEY] == "1"
+    session[BEGAN] -= 12 * 60 * 60 + 1
+    answer(Visit(session))
+    assert SESSION_KEY not in session
+
+
+def test_what_a_view_says_about_caches_is_overruled():
+    assert no_store(lambda _request: {"Cache-Control": "public"})(None) == {
+        "Cache-Control": "no-store, private"
+    }
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_plain_http_is_sent_to_https_except_the_health_page(client: Client, db):
+    assert client.get("/account/login/").url == "https://testserver/account/login/"
+    assert client.get("/health/").status_code == 200
