@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('died_on', models.DateField(blank=True, null=True)),
                 ('home_la_code', models.CharField(blank=True, max_length=3)),
                 ('is_protected', models.BooleanField(default=False)),
-                ('search_keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=90), default=list, size=None)),
+                ('search_keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
             ],
             options={
                 'verbose_name_plural': 'children',

@@ -58,7 +58,7 @@ class Child(Fact):
     """The authority where the child lives, when known: not always that of the school."""
     is_protected = models.BooleanField(default=False)
     """Adopted, or hidden for safety: never joined to another record by machine."""
-    search_keys = ArrayField(models.CharField(max_length=90), default=list)
+    search_keys = ArrayField(models.TextField(), default=list)
 
     objects = ChildQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Files tell us: received, read, matched, reviewed, applied."""

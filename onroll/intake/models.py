@@ -1,0 +1,252 @@
+"""Files as they came, their records, what was wrong with them, and who decided what."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.accounts.access import Scope, scope
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.children.models import Child, Source
+from onroll.rules.references import speakable
+from onroll.schools.models import School
+
+if TYPE_CHECKING:
+    from onroll.accounts.models import User
+
+
+class TransferStage(StrEnum):
+    """How far a file has come. Each step is finished or not begun; none is half done."""
+
+    RECEIVED = "received"
+    READ = "read"
+    APPLIED = "applied"
+    REFUSED = "refused"
+
+
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the files this person may open: all, or those their own school sent (row 26)."""
+        match scope(user, Permission.FILE_UPLOAD):
+            case Scope.ALL:
+                return self
+            case Scope.OWN_SCHOOL | Scope.TRUST:
+                return self.filter(Q(sender__staff__user=user) | Q(received_by=user)).distinct()
+            case _:
+                return self.none()
+
+
+class Transfer(models.Model):
+    """A file as it was received: its bytes, its hash, and how far it has come."""
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True)
+    content = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=8, blank=True)
+    version = models.CharField(max_length=20, blank=True)
+    made_at_text = models.CharField(max_length=40, blank=True)
+    sender = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="transfers"
+    )
+    sender_text = models.CharField(max_length=140, blank=True)
+    destination_text = models.CharField(max_length=140, blank=True)
+    how = models.CharField(max_length=8)
+    received_at = models.DateTimeField()
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    stage = models.CharField(max_length=10, default=TransferStage.RECEIVED.value)
+    refused_because = models.TextField(blank=True)
+    mapping = models.JSONField(default=dict, blank=True)
+    """For a sheet: which column holds what."""
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-received_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(how__in=["upload", "folder", "command"]),
+                name="file_came_by_a_known_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["received", "read", "applied", "refused"]),
+                name="file_is_at_a_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="refused") & ~Q(refused_because="")
+                | ~Q(stage="refused") & Q(refused_because=""),
+                name="file_is_refused_exactly_when_it_says_why",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("sender", "received_at"), name="file_by_sender"),
+            models.Index(fields=("received_at",), name="file_by_moment"),
+            models.Index(
+                fields=("received_at", "id"),
+                condition=Q(stage__in=["received", "read"]),
+                name="unfinished_file",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Arrival(models.Model):
+    """One more time that a file we already hold arrived. It is shown as the first one."""
+
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="arrivals")
+    name = models.CharField(max_length=255)
+    how = models.CharField(max_length=8)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("at",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RowStage(StrEnum):
+    """How far a record has come."""
+
+    READ = "read"
+    UNSURE = "unsure"
+    APPLIED = "applied"
+    HELD = "held"
+    """Cannot be applied as it is: the school must send it again. Shown until someone says so."""
+
+
+class Row(models.Model):
+    """One record of a file: what it said, whom it matched, who decided, what it did."""
+
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=8)
+    said = models.JSONField()
+    """The record as it was read, unknown elements included."""
+    fingerprint = models.CharField(max_length=64)
+    """Of the identity in the record, so that a question settled once is not asked again."""
+    stage = models.CharField(max_length=8, default=RowStage.READ.value)
+    answer = models.CharField(max_length=6, blank=True)
+    candidates = models.JSONField(default=list, blank=True)
+    because = models.TextField(blank=True)
+    child = models.ForeignKey(
+        Child, models.PROTECT, null=True, blank=True, related_name="rows"
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="rows"
+    )
+    effect = models.CharField(max_length=24, blank=True)
+    effect_words = models.TextField(blank=True)
+    clause = models.CharField(max_length=160, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    is_to_confirm = models.BooleanField(default=False)
+    """Applied as the school says, but an officer must look: a claim is not yet a fact."""
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("transfer_id", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("transfer", "number"), name="record_is_kept_once_for_its_file"
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=["read", "unsure", "applied", "held"]),
+                name="record_is_at_a_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["leaver", "joiner", "roll", "transfer"]),
+                name="record_has_a_known_purpose",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="applied", applied_at__isnull=False)
+                | ~Q(stage="applied") & Q(applied_at__isnull=True),
+                name="record_is_applied_exactly_when_it_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False, is_to_confirm=True),
+                name="record_is_confirmed_by_someone_at_a_moment",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("applied_at",),
+                condition=Q(is_to_confirm=True, confirmed_at__isnull=True),
+                name="record_to_confirm",
+            ),
+            models.Index(fields=("stage",), condition=~Q(stage="applied"), name="waiting_record"),
+            models.Index(fields=("child",), name="record_by_child"),
+            models.Index(fields=("effect", "applied_at"), name="record_by_effect"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} record {self.number}"
+
+
+class Problem(models.Model):
+    """Something wrong with a file or a record, with what the school can do about it."""
+
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="problems")
+    row = models.ForeignKey(
+        Row, models.CASCADE, null=True, blank=True, related_name="problems"
+    )
+    severity = models.CharField(max_length=7)
+    rule = models.CharField(max_length=60)
+    path = models.CharField(max_length=200, blank=True)
+    message = models.TextField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class Decision(models.Model):
+    """A person's answer to *is this the same child?* It outlives the row and is never asked again.
+
+    `child` is the known child it was compared with; empty when the answer was *none of these*.
+    """
+
+    row = models.ForeignKey(Row, models.CASCADE, related_name="decisions")
+    fingerprint = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=9)
+    child = models.ForeignKey(
+        Child, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    against = models.JSONField(default=list)
+    """The numbers of the children that were on the page and were not chosen."""
+    why = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(verdict="same", child__isnull=False)
+                | Q(verdict="different", child__isnull=True),
+                name="decision_names_the_child_exactly_when_it_says_same",
+            ),
+        )
+        indexes = (models.Index(fields=("fingerprint",), name="decision_by_fingerprint"),)
+
+    def __str__(self) -> str:
+        return self.verdict

@@ -1,0 +1,160 @@
+"""One record of a file, in the three shapes intake needs: as kept, as facts, as a person to match.
+
+Pure: no rows are read or written here.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
+from onroll.children.models import IdentifierKind
+from onroll.children.queries import sort_upns
+from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
+from onroll.matching import Person
+from onroll.matching.keys import joined
+from onroll.rules.identifiers import check_uln, check_upn, normalise_upn
+
+SEN_FLAGS = {"K": "sen_support", "E": "ehcp"}
+_DATES = {"born", "starts_on", "ends_on", "entry_on", "leaving_on"}
+
+
+def as_kept(record: PupilRecord) -> dict[str, Any]:
+    """Return the record as JSON values: all it said, without what was empty, and no problems."""
+    said = asdict(replace(record, problems=()))
+    return {key: value for key, value in _plain(said).items() if value not in ("", [], None)}
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {k: p for k, v in value.items() if (p := _plain(v)) not in ("", None, [])}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def from_kept(said: dict[str, Any]) -> PupilRecord:
+    """Return the record that `as_kept` made these values of (its problems are kept apart)."""
+    values = _dated(said)
+    nested: dict[str, Any] = {
+        "addresses": tuple(_address(a) for a in said.get("addresses", ())),
+        "phones": tuple(Phone(**p) for p in said.get("phones", ())),
+        "contacts": tuple(_contact(c) for c in said.get("contacts", ())),
+        "schools": tuple(SchoolSpell(**_dated(s)) for s in said.get("schools", ())),
+        "unmapped": tuple((path, text) for path, text in said.get("unmapped", ())),
+    }
+    return PupilRecord(**{**values, **nested})
+
+
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: date.fromisoformat(v) if k in _DATES else v for k, v in values.items()}
+
+
+def _address(said: dict[str, Any]) -> PostalAddress:
+    values = _dated(said)
+    return PostalAddress(**{**values, "lines": tuple(values.get("lines", ()))})
+
+
+def _contact(said: dict[str, Any]) -> Contact:
+    address = _address(said["address"]) if said.get("address") else None
+    phones = tuple(Phone(**phone) for phone in said.get("phones", ()))
+    return Contact(**{**said, "address": address, "phones": phones})
+
+
+def fingerprint(record: PupilRecord) -> str:
+    """Return a hash of the identity in a record, the same however its letters are cased or spaced."""
+    upns = sorted(normalise_upn(upn) for upn in (record.upn, record.former_upn) if upn)
+    names = [joined(record.forename), joined(record.surname)]
+    born = record.born.isoformat() if record.born else record.born_text
+    return hashlib.sha256(json.dumps([upns, names, born, record.sex]).encode()).hexdigest()
+
+
+def person(record: PupilRecord) -> Person:
+    """Return what the matcher needs to know of the child in a record."""
+    upns, weak_upns = sort_upns(normalise_upn(u) for u in (record.upn, record.former_upn) if u)
+    uln = check_uln(record.uln)
+    return Person(
+        upns=upns,
+        weak_upns=weak_upns,
+        ulns=frozenset({uln.value} if uln.is_valid else ()),
+        forenames=frozenset({record.forename, record.chosen_forename} - {""}),
+        surnames=frozenset(
+            {record.surname, record.chosen_surname, record.former_surname} - {""}
+        ),
+        born=record.born,
+        sex=record.sex,
+        postcodes=frozenset(a.postcode for a in record.addresses if a.postcode),
+    )
+
+
+def facts(record: PupilRecord) -> ChildFacts:
+    """Return what the record says of the child, ready to be kept with its source."""
+    return ChildFacts(
+        forename=record.forename[:80],
+        middle_names=record.middle_names[:80],
+        surname=record.surname[:80],
+        chosen_forename=record.chosen_forename[:80],
+        chosen_surname=record.chosen_surname[:80],
+        former_surname=record.former_surname[:80],
+        born_on=record.born,
+        sex=record.sex if record.sex in {"F", "M"} else "U",
+        identifiers=tuple(_identifiers(record)),
+        addresses=tuple(_address_facts(record)),
+        adults=tuple(map(_adult, record.contacts)),
+        flags=tuple(_flags(record)),
+    )
+
+
+def _identifiers(record: PupilRecord) -> Iterable[tuple[str, str]]:
+    for text, kind in (
+        (record.upn, IdentifierKind.UPN),
+        (record.former_upn, IdentifierKind.FORMER_UPN),
+    ):
+        check = check_upn(text)
+        if check.value:
+            is_temporary = check.kind == "temporary"
+            yield (IdentifierKind.TEMPORARY_UPN if is_temporary else kind).value, check.value[:13]
+    if record.uln:
+        yield IdentifierKind.ULN.value, check_uln(record.uln).value[:13]
+
+
+def _address_facts(record: PupilRecord) -> Iterable[AddressFacts]:
+    """The first address is home; a later one that starts is where the family is going (6.3)."""
+    for n, said in enumerate(record.addresses):
+        yield AddressFacts(
+            lines=tuple(line[:120] for line in said.lines),
+            town=said.town[:60],
+            postcode=said.postcode[:8],
+            uprn=said.uprn[:12],
+            country=said.country[:60],
+            from_on=said.starts_on,
+            is_forwarding=n > 0 and said.starts_on is not None,
+        )
+
+
+def _adult(said: Contact) -> AdultFacts:
+    return AdultFacts(
+        title=said.title[:35],
+        forename=said.forename[:80],
+        surname=said.surname[:80],
+        kind=said.relationship[:3],
+        order=min(said.order or 1, 99),
+        has_responsibility=said.has_responsibility,
+        lives_with_child=said.lives_with,
+        phones=tuple(phone.number[:35] for phone in said.phones),
+        email=said.email[:254],
+    )
+
+
+def _flags(record: PupilRecord) -> Iterable[str]:
+    if record.sen_provision in SEN_FLAGS:
+        yield SEN_FLAGS[record.sen_provision]
+    if record.is_looked_after:
+        yield "looked_after"
