@@ -64,6 +64,8 @@ POLICY = env_text(
     "ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow."
 )
 
+DROP_FOLDER = env_text("ONROLL_DROP_FOLDER", "", "A folder where files from S2S are put to be taken in.")
+
 # Database
 
 STATEMENT_SECONDS = env_int(

@@ -89,6 +89,54 @@ def receive_file(
     return Received(transfer, is_first)
 
 
+def receive(
+    *,
+    content: bytes,
+    name: str,
+    how: str,
+    at: datetime,
+    by: User | None = None,
+    sender: School | None = None,
+) -> list[Received]:
+    """Receive a file, or each file of a zip. A zip that is unsafe or broken is kept and refused."""
+    if not name.lower().endswith(".zip"):
+        return [
+            receive_file(content=content, name=name, how=how, at=at, by=by, sender=sender)
+        ]
+    try:
+        members = list(unzip_safely(content))
+    except Unreadable as refusal:
+        return [_receive_refused(content, name, how, at, by, sender, refusal)]
+    return [
+        receive_file(content=inside, name=member, how=how, at=at, by=by, sender=sender)
+        for member, inside in members
+    ]
+
+
+@transaction.atomic
+def _receive_refused(
+    content: bytes,
+    name: str,
+    how: str,
+    at: datetime,
+    by: User | None,
+    sender: School | None,
+    refusal: Unreadable,
+) -> Received:
+    received = receive_file(content=content, name=name, how=how, at=at, by=by, sender=sender)
+    if received.is_first:
+        _refuse(received.transfer, refusal, at)
+    return received
+
+
+def _refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
+    transfer.stage = TransferStage.REFUSED.value
+    transfer.refused_because = str(refusal)
+    transfer.finished_at = at
+    transfer.save()
+    _keep_problems(transfer, [(None, refusal.problem())])
+
+
 def start_processing(*, transfer: Transfer) -> None:
     """Defer the job that reads, matches and applies a file; it is safe to defer it twice."""
     jobs.configure_task("intake.process", allow_unknown=False, lock="intake").defer(
@@ -110,12 +158,8 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
         with transaction.atomic():
             _read(transfer, at)
     except Unreadable as refusal:
-        found = refusal.problem()
-        transfer.stage = TransferStage.REFUSED.value
-        transfer.refused_because = str(refusal)
-        transfer.finished_at = at
-        transfer.save()
-        _keep_problems(transfer, [(None, found)])
+        _refuse(Transfer.objects.get(pk=transfer_id), refusal, at)
+        transfer.refresh_from_db()
     return transfer
 
 

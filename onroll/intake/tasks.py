@@ -1,13 +1,20 @@
 """Background jobs of intake, and the steps a file goes through."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
-from onroll.intake import actions
+from onroll.intake import actions, queries
 from onroll.intake.models import Transfer, TransferStage
+
+TAKEN = "taken"
+"""The folder inside the drop folder where files go once their bytes are safely kept."""
+
+STUCK_AFTER = timedelta(minutes=10)
 
 
 @app.task(name="intake.process", lock="intake")
@@ -24,3 +31,31 @@ def take_through(transfer_id: int, *, at: datetime, actor: str) -> Transfer:
         with acting(actor=actor):
             transfer = actions.work_batch(transfer_id=transfer_id, at=at)
     return transfer
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="intake.look", queueing_lock="intake.look")
+def look(timestamp: int) -> None:
+    """Take what lies in the drop folder, and start again any file that stands still."""
+    at = timezone.now()
+    if settings.DROP_FOLDER:
+        empty_folder(Path(settings.DROP_FOLDER), at=at)
+    for transfer in queries.standing_still(since=at - STUCK_AFTER):
+        with acting(actor="worker:intake"):
+            actions.start_processing(transfer=transfer)
+
+
+def empty_folder(folder: Path, *, at: datetime) -> int:
+    """Keep every file in a folder and move it into `taken`; return how many.
+
+    The bytes are kept before the file is moved: killed in between, the file is found again and
+    shown as one that came twice.
+    """
+    taken = folder / TAKEN
+    taken.mkdir(exist_ok=True)
+    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    for path in files:
+        with acting(actor="worker:intake"):
+            actions.receive(content=path.read_bytes(), name=path.name, how="folder", at=at)
+        path.replace(taken / f"{at:%Y%m%d%H%M%S}-{path.name}")
+    return len(files)
