@@ -72,7 +72,7 @@ def switch_role(*, user: User, role: Role, at: datetime) -> User:
     """Let the person act in another of the roles they hold; RoleRefused for any other."""
     user = _lock(user)
     if not user.roles_held.filter(role=role.value).exists():
-        raise RoleRefused(f"You do not hold the role {role.title}.")
+        raise RoleRefused(f"You do not hold the role {role.words}.")
     user.role = role.value
     user.save(update_fields=["role"])
     _record(user=user, event="role_switched", what=role.value, by=user, at=at)
@@ -106,7 +106,7 @@ def _lock(user: User) -> User:
 
 def _check(role: Role) -> None:
     if role not in ROLES_TO_HOLD:
-        raise RoleRefused(f"{role.title}: nobody signs in with this role.")
+        raise RoleRefused(f"{role.words}: nobody signs in with this role.")
 
 
 def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:

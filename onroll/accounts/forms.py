@@ -34,7 +34,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role.value, role.title) for role in roles]
+        field.choices = [(role.value, role.words) for role in roles]
 
 
 class TrailForm(forms.Form):

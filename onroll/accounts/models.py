@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
     @property
     def role_title(self) -> str:
         """Return the acting role in words, or nothing for a person without one."""
-        return Role(self.role).title if self.role else ""
+        return Role(self.role).words if self.role else ""
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Bind sessions to the password and to the stamp, so that either change ends them."""

@@ -30,7 +30,7 @@ def roles_of(user: User) -> list[Role]:
 
 def has_second_factor(user: User) -> bool:
     """Say whether the person has an authenticator app, a security key or a passkey."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists())
 
 
 def colleagues(role: Role) -> QuerySet[User]:

@@ -23,7 +23,7 @@ class Role(StrEnum):
     SYS = "sys"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """Return the role in the words officers use."""
         return TITLES[self]
 

@@ -69,8 +69,9 @@ def _speak(request: HttpRequest) -> None:
 
 def source_address(request: HttpRequest) -> str:
     """Return the visitor's address as seen by the outermost proxy that is ours."""
-    hops = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    said = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    hops: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    said = [part.strip() for part in header.split(",")]
     if hops and len(said) >= hops:
         return said[-hops]
     return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,6 +1,6 @@
 """Reading the audit trail."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -94,13 +94,12 @@ TABLES: dict[str, Any] = {
 
 
 def _entry(kind: str, row: Any) -> Entry:
-    sentence = {"access": _access, "change": _change, "security": _security}[kind](row)
     return Entry(
         at=row.recorded_at,
         kind=kind,
         actor=row.actor or f"unnamed ({row.database_user})",
         role=row.role,
-        sentence=sentence,
+        sentence=SENTENCES[kind](row),
         reason=getattr(row, "reason", ""),
         request_id=row.request_id,
     )
@@ -126,3 +125,10 @@ def _change(row: ChangeEvent) -> str:
 def _security(row: SecurityEvent) -> str:
     about = f" {row.about}" if row.about else ""
     return f"{row.event.replace('_', ' ')}{about}: {row.outcome.replace('_', ' ')}"
+
+
+SENTENCES: dict[str, Callable[[Any], str]] = {
+    "access": _access,
+    "change": _change,
+    "security": _security,
+}

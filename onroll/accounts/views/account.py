@@ -52,7 +52,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("role_switch")
     role = Role(form.cleaned_data["role"])
     actions.switch_role(user=user, role=role, at=timezone.now())
-    messages.success(request, f"You now act as {role.title}.")
+    messages.success(request, f"You now act as {role.words}.")
     return redirect("account")
 
 
