@@ -3,6 +3,9 @@
 Bytes in, records and problems out.
 """
 
+from onroll.formats.cmj import write_cmj
+from onroll.formats.cml import write_cml
+from onroll.formats.ctf import write_ctf, write_lost_pupil_ctf
 from onroll.formats.grounds import Reading, ground_readings
 from onroll.formats.names import file_name, parse_name
 from onroll.formats.problems import RULES, Problem, Unreadable
@@ -17,6 +20,7 @@ from onroll.formats.records import (
     SchoolId,
     SchoolSpell,
 )
+from onroll.formats.writing import Unwritable
 
 __all__ = [
     "RULES",
@@ -32,9 +36,14 @@ __all__ = [
     "SchoolId",
     "SchoolSpell",
     "Unreadable",
+    "Unwritable",
     "file_name",
     "ground_readings",
     "parse_name",
     "read",
     "stream",
+    "write_cmj",
+    "write_cml",
+    "write_ctf",
+    "write_lost_pupil_ctf",
 ]
