@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,21 +10,35 @@ from django.core.files.uploadedfile import UploadedFile
 
 DATE_PARTS = ("day", "month", "year")
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
 
 
 class Choice(str):
     """The words of a radio or checkbox, with a hint under them.
 
-    `either` puts a word such as "or" above it; `is_exclusive` unticks every other checkbox of the group.
+    `either` puts a word such as "or" above it; `is_exclusive` unticks every other checkbox of
+    the group.
     """
 
     hint: str
     either: str
     is_exclusive: bool
 
-    def __new__(cls, words: str, hint: str = "", *, either: str = "", is_exclusive: bool = False) -> "Choice":
+    def __new__(
+        cls, words: str, hint: str = "", *, either: str = "", is_exclusive: bool = False
+    ) -> "Choice":
         choice = super().__new__(cls, words)
         choice.hint, choice.either, choice.is_exclusive = hint, either, is_exclusive
         return choice
@@ -35,7 +49,9 @@ class DateInput(forms.Widget):
 
     input_type = "date-parts"
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> tuple[str, str, str]:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> tuple[str, str, str]:
         """Return what was typed into the three boxes."""
         day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part in DATE_PARTS)
         return day, month, year
@@ -44,14 +60,14 @@ class DateInput(forms.Widget):
         """Say whether none of the boxes was on the page."""
         return all(f"{name}_{part}" not in data for part in DATE_PARTS)
 
-    def format_value(self, value: Any) -> tuple[str, str, str]:  # type: ignore[override]  # three boxes, not one
+    def boxes(self, value: Any) -> tuple[str, str, str]:
         """Return the words of the three boxes for a date, for what was typed, or for nothing."""
         if isinstance(value, date):
             return str(value.day), str(value.month), str(value.year)
         day, month, year = value or ("", "", "")
         return day, month, year
 
-    def id_for_label(self, id_: str | None) -> str:  # type: ignore[override]  # stubs forget that it may be None
+    def id_for_label(self, id_: str | None) -> str:
         """Return the id of the first box, where an error summary's link leads."""
         return f"{id_}_day" if id_ else ""
 
@@ -64,13 +80,14 @@ class GovDateField(forms.Field):
     """A date typed as day, month and year; months may be words.
 
     `not_before` and `not_after` are days, or functions that return one when the form is checked.
-    `bday` as `autocomplete` marks the reader's own date of birth (WCAG 1.3.5); leave it for anyone else's.
+    `bday` as `autocomplete` marks the reader's own date of birth (WCAG 1.3.5); leave it for
+    anyone else's.
     """
 
     widget = DateInput
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Enter {label}",
-        "missing": "{Label} must include a {parts}",
+        "missing": "{Label} must include a {what}",
         "year": "The year of {label} must have 4 numbers",
         "real": "{Label} must be a real date",
         "too_early": "{Label} must be on or after {limit}",
@@ -101,7 +118,7 @@ class GovDateField(forms.Field):
             return None
         missing = [part for part, text in zip(DATE_PARTS, value, strict=True) if not text]
         if missing:
-            raise self._error("missing", missing, parts=" and ".join(missing))
+            raise self._error("missing", missing, what=" and ".join(missing))
         return self._real(*value)
 
     def validate(self, value: Any) -> None:
@@ -118,7 +135,8 @@ class GovDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether the boxes say another date than before."""
-        return self.widget.format_value(initial) != self.widget.format_value(data)  # type: ignore[attr-defined]
+        shown = DateInput()
+        return shown.boxes(initial) != shown.boxes(data)
 
     def _real(self, day: str, month: str, year: str) -> date:
         if not (year.isdecimal() and len(year) == 4):
@@ -130,7 +148,7 @@ class GovDateField(forms.Field):
 
     def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:
         label = str(self.label or "date")
-        said = {"label": lower_first(label), "Label": label} | {"parts": "", "limit": ""} | words
+        said = {"label": lower_first(label), "Label": label} | {"what": "", "limit": ""} | words
         message = str(self.error_messages[code]).format(**said)
         return ValidationError(message, code=code, params={"parts": tuple(parts)})
 
@@ -146,7 +164,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # type: ignore[override]  # a list
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile]":
         """Return each file, checked."""
         files = [each for each in data or [] if each]
         if not files and self.required:
@@ -155,7 +173,8 @@ class ManyFilesField(forms.FileField):
 
 
 def lower_first(words: str) -> str:
-    """Return a label as it reads inside a sentence: "Date of birth" → "date of birth", "UPN" stays."""
+    """Return a label as it reads inside a sentence: "Date of birth" → "date of birth", "UPN"
+    stays."""
     first = words.split(" ", 1)[0]
     return words if first.isupper() and len(first) > 1 else words[:1].lower() + words[1:]
 

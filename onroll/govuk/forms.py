@@ -1,4 +1,5 @@
-"""A form whose own sentences are the design system's, and which can show questions when they matter."""
+"""A form whose own sentences are the design system's, and which can show questions when they
+matter."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -14,8 +15,10 @@ CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 class Form(forms.Form):
     """A plain Django form with three additions, all optional.
 
-    - A required field left empty says "Enter the child's name" or "Select a reason", from its label.
-    - `reveals = {"reason": {"other": ("details",)}}` shows `details` under the choice "other" of `reason`,
+    - A required field left empty says "Enter the child's name" or "Select a reason", from its
+      label.
+    - `reveals = {"reason": {"other": ("details",)}}` shows `details` under the choice "other"
+      of `reason`,
       needs it only there, and forgets what was typed into it elsewhere.
     - `marks_optional = False` leaves "(optional)" off labels, for filters.
     """
@@ -49,22 +52,26 @@ class Form(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         for name, (asker, value) in self.revealed.items():
             if not _is_chosen(cleaned.get(asker), value):
-                cleaned[name] = self.fields[name].empty_value if hasattr(self.fields[name], "empty_value") else None
+                cleaned[name] = getattr(self.fields[name], "empty_value", None)
                 self.errors.pop(name, None)
-            elif name in self.needed_when_shown and not cleaned.get(name) and name not in self.errors:
+            elif (
+                name in self.needed_when_shown and not cleaned.get(name) and name not in self.errors
+            ):
                 self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
 
 
 def say_what_is_missing(field: Field) -> None:
-    """Give a field the sentence the design system uses when it is left empty, unless it has its own."""
+    """Give a field the sentence the design system uses when it is left empty, unless it has
+    its own."""
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
-    label = lower_first(str(field.label or "an answer"))
+    label = str(field.label or "an answer")
     verb = "Select" if isinstance(field.widget, CHOOSES) else "Enter"
     if isinstance(field, forms.FileField):
         verb = "Choose"
-    field.error_messages["required"] = f"{verb} {label}"
+    what = f"an answer to “{label}”" if label.endswith("?") else lower_first(label)
+    field.error_messages["required"] = f"{verb} {what}"
 
 
 def _is_chosen(answer: Any, value: str) -> bool:

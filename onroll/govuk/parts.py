@@ -1,4 +1,5 @@
-"""What a page hands to the parts that draw it. Views and queries may build these; templates read them.
+"""What a page hands to the parts that draw it. Views and queries may build these; templates read
+them.
 
 Every part also takes plain dictionaries with the same keys: templates do not tell the two apart.
 """
@@ -41,7 +42,8 @@ class Authority:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `sort_url` makes its heading a link; `sorted` says which way it now runs."""
+    """A column of a table. `sort_url` makes its heading a link; `sorted` says which way it
+    now runs."""
 
     name: str
     is_numeric: bool = False

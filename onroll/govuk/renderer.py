@@ -1,4 +1,5 @@
-"""Renders every form with the design system's markup. Set `FORM_RENDERER` to `FormRenderer`'s path."""
+"""Renders every form with the design system's markup. Set `FORM_RENDERER` to `FormRenderer`'s
+path."""
 
 from django.forms.renderers import DjangoTemplates
 

@@ -1,7 +1,9 @@
 """The authority's own colour, made safe to read. Source: WCAG 2.2, criteria 1.4.3 and 1.4.11.
 
-GOV.UK Frontend takes its colours from custom properties, so a style sheet of a few lines repaints every
-page. Any colour may be asked for: what is written on it is black or white, whichever reads better, and
+GOV.UK Frontend takes its colours from custom properties, so a style sheet of a few lines repaints
+every
+page. Any colour may be asked for: what is written on it is black or white, whichever reads
+better, and
 where the colour itself must be read on white it is darkened until it can be.
 """
 
@@ -13,9 +15,9 @@ READABLE = 4.5
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-
 def contrast(one: str, other: str) -> float:
-    """Return how far two `#rrggbb` colours stand apart, from 1 (the same) to 21 (black on white)."""
+    """Return how far two `#rrggbb` colours stand apart, from 1 (the same) to 21 (black on
+    white)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,4 +1,5 @@
-"""The parts pages are made of: `{% load govuk %}`. onroll/govuk/README.md shows each with an example."""
+"""The parts pages are made of: `{% load govuk %}`. onroll/govuk/README.md shows each with an
+example."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -39,18 +40,23 @@ COLOURS: dict[Meaning | str, str] = {
 @register.simple_tag
 def tag(words: str, meaning: Meaning | str = "info") -> SafeString:
     """Draw a status label. The words carry the meaning; the colour follows it."""
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', COLOURS[meaning], words)
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', COLOURS[meaning], words
+    )
 
 
 @register.simple_tag
 def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "") -> SafeString:
-    """Draw a date in full with how far away it is, in the words the caller counted: "in 3 school days".
+    """Draw a date in full with how far away it is, in the words the caller counted: "in 3
+    school days".
 
     With a `meaning` the distance becomes a label. No date at all reads "Not known".
     """
     if day is None:
         return format_html('<span class="onroll-when__away">Not known</span>')
-    shown = format_html('<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day))
+    shown = format_html(
+        '<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day)
+    )
     if not away:
         return shown
     if meaning:
@@ -100,11 +106,15 @@ def button(
 ) -> SafeString:
     """Draw a button, or a link that looks like one when `url` is given.
 
-    `kind` is "", "secondary", "warning" or "inverse". `once` stops a double click from sending twice.
+    `kind` is "", "secondary", "warning" or "inverse". `once` stops a double click from
+    sending twice.
     """
     look = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
     if url:
-        shape = '<a href="{}" role="button" draggable="false" class="{}" data-module="govuk-button">{}</a>'
+        shape = (
+            '<a href="{}" role="button" draggable="false" class="{}" '
+            'data-module="govuk-button">{}</a>'
+        )
         return format_html(shape, url, look, words)
     sends = format_html(' name="{}" value="{}"', name, value) if name else ""
     waits = format_html(' data-prevent-double-click="true"') if once else ""
@@ -125,7 +135,8 @@ def print_button(words: str = "Print this page") -> SafeString:
 
 @register.inclusion_tag("govuk/parts/error_summary.html")
 def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
-    """Draw what is wrong with one or more forms, each sentence leading to its question. None is no form."""
+    """Draw what is wrong with one or more forms, each sentence leading to its question. None
+    is no form."""
     errors = [
         (sentence, f"#{first_id(form[name])}" if name != "__all__" else "")
         for form in forms
@@ -142,12 +153,17 @@ def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
 @register.simple_block_tag
 def summary(content: str, card: str = "", level: int = 2) -> SafeString:
     """Draw a list of facts out of `{% row %}`s; with `card`, in a box with that title."""
-    return render_to_string("govuk/parts/summary.html", {"content": content, "card": card, "level": level})
+    return render_to_string(
+        "govuk/parts/summary.html", {"content": content, "card": card, "level": level}
+    )
 
 
 @register.simple_block_tag
-def row(content: str, key: str, url: str = "", action: str = "Change", about: str = "") -> SafeString:
-    """Draw one fact of a `{% summary %}`; `url` adds a link, `about` says to screen readers what it changes."""
+def row(
+    content: str, key: str, url: str = "", action: str = "Change", about: str = ""
+) -> SafeString:
+    """Draw one fact of a `{% summary %}`; `url` adds a link, `about` says to screen readers
+    what it changes."""
     context = {"content": content, "key": key, "url": url, "action": action, "about": about or key}
     return render_to_string("govuk/parts/row.html", context)
 
@@ -165,16 +181,18 @@ def stats(content: str) -> SafeString:
 
 
 @register.simple_tag
-def stat(number: int | str, words: str, url: str = "", meaning: Meaning | str = "", note: str = "") -> SafeString:
+def stat(
+    number: int | str, words: str, url: str = "", meaning: Meaning | str = "", note: str = ""
+) -> SafeString:
     """Draw a figure with its words; with `url` the whole tile opens what is behind it."""
     context = {"number": number, "words": words, "url": url, "meaning": meaning, "note": note}
     return render_to_string("govuk/parts/stat.html", context)
 
 
 @register.inclusion_tag("govuk/parts/drawing.html")
-def drawing(drawing: Drawing, open: bool = False) -> dict[str, Any]:
-    """Draw a `charts.Drawing` with its table under it, folded until asked for unless `open`."""
-    return {"drawing": drawing, "open": open}
+def drawing(drawing: Drawing, is_open: bool = False) -> dict[str, Any]:
+    """Draw a `charts.Drawing` with its table under it, folded until asked for unless `is_open`."""
+    return {"drawing": drawing, "is_open": is_open}
 
 
 @register.inclusion_tag("govuk/parts/contact.html")
@@ -201,20 +219,25 @@ def warning(content: str) -> SafeString:
 @register.simple_block_tag
 def notification(content: str, title: str = "Important", kind: str = "") -> SafeString:
     """Draw a banner above a page's heading; `kind` is "" or "success"."""
-    return render_to_string("govuk/parts/notification.html", {"content": content, "title": title, "kind": kind})
+    return render_to_string(
+        "govuk/parts/notification.html", {"content": content, "title": title, "kind": kind}
+    )
 
 
 @register.simple_block_tag
 def panel(content: str, title: str) -> SafeString:
     """Draw the green panel that confirms something is done."""
-    shape = '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>{}</div>'
-    return format_html(shape, title, format_html('<div class="govuk-panel__body">{}</div>', content))
+    shape = (
+        '<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">{}</h1>'
+        '<div class="govuk-panel__body">{}</div></div>'
+    )
+    return format_html(shape, title, content)
 
 
 @register.simple_block_tag
-def details(content: str, words: str, open: bool = False) -> SafeString:
+def details(content: str, words: str, is_open: bool = False) -> SafeString:
     """Fold something away under its words. What matters to most readers does not go here."""
-    context = {"content": content, "words": words, "open": open}
+    context = {"content": content, "words": words, "is_open": is_open}
     return render_to_string("govuk/parts/details.html", context)
 
 
@@ -243,7 +266,12 @@ def timeline(content: str) -> SafeString:
 
 @register.simple_block_tag
 def event(
-    content: str, title: str, at: date | datetime | None = None, by: str = "", away: str = "", level: int = 3
+    content: str,
+    title: str,
+    at: date | datetime | None = None,
+    by: str = "",
+    away: str = "",
+    level: int = 3,
 ) -> SafeString:
     """Draw one thing that happened: what, who did it, when, and the details in the block."""
     context = {"content": content, "title": title, "by": by, "level": level, "when": when(at, away)}
@@ -258,12 +286,25 @@ def task_list(content: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def task(
-    context: Context, words: str, url: str = "", status: str = "", meaning: Meaning | str = "", hint: str = ""
+    context: Context,
+    words: str,
+    url: str = "",
+    status: str = "",
+    meaning: Meaning | str = "",
+    hint: str = "",
 ) -> SafeString:
-    """Draw one thing to do. A finished one has the status "Completed" and no meaning, so that it recedes."""
-    number = context.render_context.get("govuk_task", 0) + 1
+    """Draw one thing to do. A finished one has the status "Completed" and no meaning, so that
+    it recedes."""
+    number = int(context.render_context.get("govuk_task") or 0) + 1
     context.render_context["govuk_task"] = number
-    said = {"words": words, "url": url, "status": status, "meaning": meaning, "hint": hint, "id": f"task-{number}"}
+    said = {
+        "words": words,
+        "url": url,
+        "status": status,
+        "meaning": meaning,
+        "hint": hint,
+        "id": f"task-{number}",
+    }
     return render_to_string("govuk/parts/task.html", said)
 
 
@@ -272,26 +313,33 @@ def task(
 
 @register.simple_block_tag(takes_context=True)
 def tabs(context: Context, content: str, title: str = "Contents") -> SafeString:
-    """Draw `{% tab %}`s, one shown at a time where scripts run. Prefer sub-navigation between whole pages."""
-    names = context.render_context.pop("govuk_tabs", [])
-    return render_to_string("govuk/parts/tabs.html", {"content": content, "tabs": names, "title": title})
+    """Draw `{% tab %}`s, one shown at a time where scripts run. Prefer sub-navigation between
+    whole pages."""
+    names = context.render_context.get("govuk_tabs", [])
+    context.render_context["govuk_tabs"] = []
+    return render_to_string(
+        "govuk/parts/tabs.html", {"content": content, "tabs": names, "title": title}
+    )
 
 
 @register.simple_block_tag(takes_context=True)
-def tab(context: Context, content: str, id: str, name: str) -> SafeString:
+def tab(context: Context, content: str, anchor: str, name: str) -> SafeString:
     """Draw one of the `{% tabs %}`."""
-    names = context.render_context.setdefault("govuk_tabs", [])
-    names.append((id, name))
+    names = [*(context.render_context.get("govuk_tabs") or []), (anchor, name)]
+    context.render_context["govuk_tabs"] = names
     hidden = " govuk-tabs__panel--hidden" if len(names) > 1 else ""
-    return format_html('<div class="govuk-tabs__panel{}" id="{}">{}</div>', hidden, id, content)
+    return format_html('<div class="govuk-tabs__panel{}" id="{}">{}</div>', hidden, anchor, content)
 
 
 # Filters
 
 
 @register.simple_block_tag
-def filters(content: str, chosen: Sequence[Link] = (), clear_url: str = "", button: str = "Apply filters") -> SafeString:
-    """Draw the filters of a list, inside the page's own `<form>`; `chosen` are links that take one off."""
+def filters(
+    content: str, chosen: Sequence[Link] = (), clear_url: str = "", button: str = "Apply filters"
+) -> SafeString:
+    """Draw the filters of a list, inside the page's own `<form>`; `chosen` are links that
+    take one off."""
     context = {"content": content, "chosen": chosen, "clear_url": clear_url, "button": button}
     return render_to_string("govuk/parts/filters.html", context)
 
@@ -300,4 +348,6 @@ def filters(content: str, chosen: Sequence[Link] = (), clear_url: str = "", butt
 def identity(content: str, name: str, facts: Sequence[str] = ()) -> SafeString:
     """Draw the bar that says whose record the page is about; buttons go in the block."""
     shown = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts))
-    return render_to_string("govuk/parts/identity.html", {"content": content, "name": name, "facts": shown})
+    return render_to_string(
+        "govuk/parts/identity.html", {"content": content, "name": name, "facts": shown}
+    )

@@ -1,4 +1,5 @@
-"""Tags the form templates use. Pages need only `{{ form.name.as_field_group }}` or `{% field form.name %}`."""
+"""Tags the form templates use. Pages need only `{{ form.name.as_field_group }}` or `{% field
+form.name %}`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +23,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
     (forms.Select, "select"),
     (forms.PasswordInput, "password"),
-    (forms.Input, "text"),
+    (forms.widgets.Input, "text"),
 )
 CLASSES = {
     "file": "govuk-file-upload",
@@ -68,7 +69,8 @@ def described_by(bound: BoundField, kind: str) -> str:
 
 
 def is_marked_optional(bound: BoundField, kind: str) -> bool:
-    """Say whether the label ends in "(optional)". A single checkbox never does: leaving it is an answer."""
+    """Say whether the label ends in "(optional)". A single checkbox never does: leaving it is
+    an answer."""
     form: Any = bound.form
     needed = bound.field.required or bound.name in getattr(form, "needed_when_shown", ())
     return not needed and kind != "checkbox" and getattr(form, "marks_optional", True)
@@ -89,7 +91,7 @@ def widget(bound: BoundField, kind: str, described_by: str = "") -> SafeString:
         attrs["aria-describedby"] = described_by
     shown: Any = bound.field.widget
     if isinstance(shown, forms.NumberInput):
-        # Number boxes change under a mouse wheel and speak badly; the design system asks for this instead.
+        # Number boxes change under a mouse wheel and speak badly; the design system avoids them.
         shown.input_type = "text"
         attrs["inputmode"] = "numeric" if isinstance(bound.field, forms.IntegerField) else "decimal"
     if kind == "textarea":
@@ -112,7 +114,8 @@ def _classes(bound: BoundField, kind: str) -> str:
 
 @register.filter
 def options(bound: BoundField) -> Iterator[dict[str, Any]]:
-    """Return each choice of a group: words, hint, value, id, whether it is ticked, and the fields under it."""
+    """Return each choice of a group: words, hint, value, id, whether it is ticked, and the
+    fields under it."""
     reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
     described = bound.field.widget.attrs
     for option in bound.subwidgets:
@@ -136,9 +139,13 @@ def options(bound: BoundField) -> Iterator[dict[str, Any]]:
 def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
     """Return the three boxes of a date, each knowing whether an error is about it."""
     shown: Any = bound.field.widget
-    wrong = {part for error in bound.errors.as_data() for part in (error.params or {}).get("parts", DATE_PARTS)}
+    wrong = {
+        part
+        for error in bound.errors.as_data()
+        for part in (error.params or {}).get("parts", DATE_PARTS)
+    }
     autocomplete = shown.attrs.get("data-autocomplete", "")
-    for part, text in zip(DATE_PARTS, shown.format_value(bound.value()), strict=True):
+    for part, text in zip(DATE_PARTS, shown.boxes(bound.value()), strict=True):
         yield {
             "name": f"{bound.html_name}_{part}",
             "id": f"{bound.auto_id}_{part}",
@@ -154,10 +161,15 @@ def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
 
 @register.filter
 def first_id(bound: BoundField) -> str:
-    """Return the id an error summary's link leads to: the input, the first choice, or the wrong box of a date."""
+    """Return the id an error summary's link leads to: the input, the first choice, or the
+    wrong box of a date."""
     kind = kind_of(bound)
     if kind == "date":
-        return str(next((box["id"] for box in date_boxes(bound) if box["is_wrong"]), f"{bound.auto_id}_day"))
+        return str(
+            next(
+                (box["id"] for box in date_boxes(bound) if box["is_wrong"]), f"{bound.auto_id}_day"
+            )
+        )
     if kind in ("radios", "checkboxes"):
         return str(next((option["id"] for option in options(bound)), bound.auto_id))
     return bound.id_for_label
