@@ -98,9 +98,9 @@ def with_upn(
     have neighbouring numbers. A family from elsewhere in England brought numbers with it.
     """
     begins = school_year(child.born) + 5
-    elsewhere = _school_elsewhere(family)
+    elsewhere = school_elsewhere(family)
     came_later = begins < family.arrived
-    came_numbered = came_later and family.number % 10 < 6
+    came_numbered = came_later and family.is_from_england
     first = elsewhere if came_numbered else school
     given = family.arrived if came_later and not came_numbered else begins
     former = register.permanent(elsewhere, begins) if chance.random() < 0.025 else ""
@@ -166,7 +166,8 @@ def _entered(family: Family, year: int, number: str, on: date, chance: Random) -
     return min(first, on)
 
 
-def _school_elsewhere(family: Family) -> str:
-    """Return the number of a school in another authority, the same for the whole family."""
+def school_elsewhere(family: Family, year: int = 0) -> str:
+    """Return the number of a school in another authority, where the family's children were."""
     codes = sorted(authorities())
-    return f"{codes[family.number % len(codes)]}{2751 + family.number % 4}"
+    first = 2751 + family.number % 4 if year <= 6 else 4751 + family.number % 3
+    return f"{codes[family.number % len(codes)]}{first}"

@@ -70,6 +70,11 @@ class Family:
     children: tuple[str, ...]
     arrived: int
 
+    @property
+    def is_from_england(self) -> bool:
+        """Say whether the family, if it came later, came from elsewhere in England."""
+        return self.number % 10 < 6
+
 
 def year_of(born: date, in_year: int) -> int:
     """Return the year group of a child born on a day, in the school year starting in `in_year`."""
