@@ -39,7 +39,7 @@ bench: setup
 	$(BIN)/python -m bench
 
 docs: setup
-	$(BIN)/onroll manage write_docs
+	$(BIN)/onroll docs
 
 # Choose the newest allowed versions again and write down their hashes (needs uv).
 lock:

@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
         ("shell", "a Python prompt with the models"),
     ):
         command(name, partial(run_management, name=name), about, passes_on=True)
+    command("docs", run_docs, "write the tables in docs/ from the code")
     command("manage", run_management, "any management command of Django", passes_on=True)
     return parser
 
@@ -105,6 +106,7 @@ def run_serve(args: Arguments) -> int:
 
 def run_web(args: Arguments) -> int:
     """Run the web server."""
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -115,7 +117,7 @@ def run_web(args: Arguments) -> int:
             address=args.host,
             port=args.port,
             interface=Interfaces.WSGI,
-            workers=int(os.environ.get("ONROLL_WEB_PROCESSES", "2")),
+            workers=settings.WEB_PROCESSES,
             blocking_threads=4,
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
@@ -163,6 +165,15 @@ def run_check(args: Arguments) -> int:
     from onroll.formats.check import main as check
 
     return check(args.rest)
+
+
+def run_docs(args: Arguments) -> int:
+    """Write the parts of docs/ that list what the code knows."""
+    os.environ["ONROLL_MODE"] = "test"
+    from onroll.config import docs
+
+    say.print(f"{docs.write()} pages changed.")
+    return 0
 
 
 def run_demo(args: Arguments) -> int:

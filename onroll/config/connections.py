@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from onroll.config import postgres, roles
-from onroll.config.env import BadSetting, env_secret
+from onroll.config.env import BadSetting, read_secret
 
 Start = Callable[[], AbstractContextManager[postgres.Server]]
 
@@ -27,17 +27,13 @@ def database(start: Start = postgres.running) -> Iterator[bool]:
 
 def app_url() -> str:
     """Return the address for web and worker."""
-    return env_secret("DATABASE_URL", "")
+    return read_secret("DATABASE_URL")
 
 
 def owner_url() -> str:
     """Return the address for migrations, or refuse in a sentence."""
-    url = env_secret(
-        "DATABASE_OWNER_URL",
-        "The same database as the role `onroll_owner`, for `onroll migrate` only.",
+    if url := read_secret("DATABASE_OWNER_URL"):
+        return url
+    raise BadSetting(
+        "Set DATABASE_OWNER_URL: the owner makes the tables, not the role of DATABASE_URL."
     )
-    if not url:
-        raise BadSetting(
-            "Set DATABASE_OWNER_URL: the owner makes the tables, not the role of DATABASE_URL."
-        )
-    return url

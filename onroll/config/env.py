@@ -59,17 +59,27 @@ def env_list(name: str, default: str, about: str) -> list[str]:
 
 def env_secret(name: str, about: str, *, shortest: int = 0) -> str:
     """Return a secret, or what the file that `NAME_FILE` names holds; empty when neither is set."""
-    value = env_text(name, "", about)
-    file = env_text(
-        f"{name}_FILE", "", f"A file that holds {name} instead, readable by the service only."
-    )
-    if value and file:
-        raise BadSetting(f"Set {name} or {name}_FILE, not both.")
-    if file:
-        try:
-            value = Path(file).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}.") from None
+    env_known(name, about)
+    env_known(f"{name}_FILE", f"A file that holds {name} instead, readable by the service only.")
+    value = read_secret(name)
     if value and len(value) < shortest:
         raise BadSetting(f"{name} has {len(value)} characters; it needs at least {shortest}.")
     return value
+
+
+def read_secret(name: str) -> str:
+    """Return a secret that is listed elsewhere, from its variable or its file."""
+    value, file = (os.environ.get(key, "").strip() for key in (name, f"{name}_FILE"))
+    if value and file:
+        raise BadSetting(f"Set {name} or {name}_FILE, not both.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}.") from None
+
+
+def env_known(name: str, about: str) -> None:
+    """List a variable that is read by another part."""
+    KNOWN[name] = Variable(name, "", about)

@@ -16,6 +16,7 @@ from onroll.config.env import (
     env_bool,
     env_choice,
     env_int,
+    env_known,
     env_list,
     env_secret,
     env_text,
@@ -64,7 +65,9 @@ POLICY = env_text(
     "ONROLL_POLICY", "", "Your authority's policy file (TOML). Without it, the policy of Harrow."
 )
 
-DROP_FOLDER = env_text("ONROLL_DROP_FOLDER", "", "A folder where files from S2S are put to be taken in.")
+DROP_FOLDER = env_text(
+    "ONROLL_DROP_FOLDER", "", "A folder where files from S2S are put to be taken in."
+)
 
 # Database
 
@@ -92,6 +95,8 @@ DATABASES = {
         verify=IS_PRODUCTION,
     )
 }
+env_known("DATABASE_OWNER_URL", "The same as the role `onroll_owner`, for `onroll migrate` only.")
+env_known("ONROLL_DATA", "Where the embedded server keeps its data; `.data` in the checkout.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {  # shared by all processes, so that limits on sign-in attempts hold
@@ -154,6 +159,7 @@ MIDDLEWARE = [
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"
+WEB_PROCESSES = env_int("ONROLL_WEB_PROCESSES", 2, "Processes that answer pages.", low=1, high=64)
 WSGI_APPLICATION = "onroll.config.wsgi.application"
 TEMPLATES = [
     {

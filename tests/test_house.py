@@ -1,0 +1,241 @@
+"""The rules of the house (CONTRIBUTING.md), each in a few lines."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+import onroll
+from onroll.config import docs
+
+TOP = Path(__file__).parents[1]
+CODE = sorted(
+    path
+    for path in (TOP / "onroll").rglob("*.py")
+    if "migrations" not in path.parts and "node_modules" not in path.parts
+)
+PURE = ("rules", "formats", "matching")
+WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
+WRITES_OF_QUERYSETS = {"update", "delete"}
+QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
+CLOCKS = {"today", "now", "utcnow", "localdate", "monotonic"}
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def package(path: Path) -> str:
+    return path.relative_to(TOP / "onroll").parts[0]
+
+
+def is_room(path: Path, *names: str) -> bool:
+    """Say whether a file is `views.py` or lies in a folder `views/`, for one of the names."""
+    return any(path.name == f"{name}.py" or name in path.parent.parts for name in names)
+
+
+def calls(path: Path) -> Iterator[ast.Call]:
+    return (
+        node
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    )
+
+
+def attributes(node: ast.AST) -> set[str]:
+    return {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+
+
+def is_write(call: ast.Call) -> bool:
+    assert isinstance(call.func, ast.Attribute)
+    name = call.func.attr
+    if name in WRITES_OF_QUERYSETS:
+        return bool(attributes(call.func.value) & QUERIES)
+    return name in WRITES and "session" not in attributes(call.func.value)
+
+
+def where(path: Path, node: ast.AST) -> str:
+    return f"{path.relative_to(TOP)}:{getattr(node, 'lineno', 0)}"
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--", *patterns],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [TOP / name for name in listed.stdout.split("\0") if name and (TOP / name).is_file()]
+
+
+def test_only_actions_write():
+    found = [
+        where(path, call)
+        for path in CODE
+        if package(path) not in (*PURE, "config", "demo") and not is_room(path, "actions")
+        for call in calls(path)
+        if is_write(call)
+    ]
+    assert found == []
+
+
+def test_views_reach_rows_through_queries_only():
+    found = [
+        where(path, node)
+        for path in CODE
+        if is_room(path, "views")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
+    ]
+    assert found == []
+
+
+def test_rules_actions_and_queries_never_read_the_clock():
+    found = [
+        where(path, call)
+        for path in CODE
+        if package(path) in PURE or is_room(path, "actions", "queries", "models", "forms")
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in CLOCKS
+    ]
+    assert found == []
+
+
+def test_nothing_happens_behind_a_save():
+    """No signals; no model changes what `save` and `delete` mean."""
+    found = [
+        where(path, node)
+        for path in CODE
+        for node in ast.walk(parsed(path))
+        if (
+            isinstance(node, ast.ImportFrom)
+            and re.search(r"signals$|^django\.dispatch", node.module or "")
+        )
+        or (
+            is_room(path, "models")
+            and isinstance(node, ast.FunctionDef)
+            and node.name in ("save", "delete")
+        )
+    ]
+    assert found == []
+
+
+def test_what_must_be_true_has_a_name_that_is_a_sentence():
+    names = [
+        constraint.name
+        for model in apps.get_models()
+        if model.__module__.startswith("onroll.")
+        for constraint in model._meta.constraints
+    ]
+    assert [name for name in names if not re.fullmatch(r"[a-z]+(_[a-z0-9]+){3,}", name)] == []
+    assert [name for name in names if len(name) > 63] == []
+
+
+def test_every_model_of_ours_has_unpaired_dates_moments_and_people_named_so():
+    """`_on` for days, `_at` for moments."""
+    wrong = [
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("onroll.")
+        for field in model._meta.local_fields
+        if (type(field) is models.DateField and not re.search(r"(^|_)(on|born)$", field.name))
+        or (
+            isinstance(field, models.DateTimeField)
+            and not re.search(r"(^|_)at$|^last_login$", field.name)
+        )
+    ]
+    assert wrong == []
+
+
+def test_migrations_do_not_depend_on_words_that_change():
+    found = [
+        str(path.relative_to(TOP))
+        for path in (TOP / "onroll").glob("*/migrations/*.py")
+        if re.search(r"choices=|onroll\.rules", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_file_names_a_registry_or_a_folder_of_one_machine():
+    hosts = "pyp" + r"i\.org|pythonhoste" + r"d|npmj" + r"s\.(org|com)|deb\.debia" + "n"
+    folders = r"(?<![\w.])/(ro" + r"ot|ho" + r"me/\w+|wo" + r"rk)/"
+    pattern = re.compile(f"{hosts}|{folders}")
+    found = []
+    for path in tracked():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(TOP)}: {m.group()}" for m in pattern.finditer(text)]
+    assert found == []
+
+
+def test_the_version_is_the_first_heading_of_the_change_list():
+    heading = re.search(r"^## (\S+)", (TOP / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert heading is not None
+    assert heading.group(1) == onroll.__version__
+
+
+def test_the_lists_in_the_docs_are_as_the_code_has_them():
+    """When this fails: make docs."""
+    stale = [
+        page.name for page in docs.pages() if docs.written(page.read_text()) != page.read_text()
+    ]
+    assert stale == []
+
+
+@pytest.mark.parametrize("name", ["base", "dev"])
+def test_every_dependency_is_pinned_by_hash_and_from_no_named_index(name):
+    text = (TOP / "requirements" / f"{name}.txt").read_text()
+    pins = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
+    assert [pin for pin in pins if pin.strip() and not re.match(r"\S+==\S+", pin)] == []
+    assert [pin for pin in pins if pin.strip() and "--hash=sha256:" not in pin] == []
+    assert "index-url" not in text
+
+
+def test_every_dependency_says_what_it_is_for():
+    text = (TOP / "pyproject.toml").read_text()
+    parsed_text = tomllib.loads(text)
+    for wanted in parsed_text["project"]["dependencies"] + parsed_text["dependency-groups"]["dev"]:
+        assert re.search(rf'^    "{re.escape(wanted)}", +# \w', text, re.MULTILINE), wanted
+
+
+def test_tests_hide_nothing_and_guess_no_waiting_time():
+    words = re.compile(r"\b(x" + r"fail|s" + r"kip(if)?|importors" + r"kip|s" + r"leep)\b\(?")
+    found = [
+        f"{path.relative_to(TOP)}: {match.group()}"
+        for path in tracked("tests/*.py")
+        for match in words.finditer(path.read_text(encoding="utf-8"))
+        if match.group().endswith("(")
+        or "mark." in path.read_text()[max(0, match.start() - 12) : match.start()]
+    ]
+    assert found == []
+
+
+def test_every_exception_to_a_check_gives_its_reason():
+    silent = re.compile(r"# (noqa|type: ignore|pragma: no cover)(: ?[A-Z0-9, ]+|\[[\w, -]+\])?\s*$")
+    found = [
+        where(path, node)
+        for path in tracked("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if silent.search(line)
+        for node in [ast.Pass(lineno=number)]
+    ]
+    assert found == []
+
+
+def test_nothing_is_left_for_later():
+    pattern = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|NotImpl" + r"emented)\b")
+    found = [
+        str(path.relative_to(TOP))
+        for path in tracked("*.py", "*.html", "*.js", "*.mjs", "*.scss")
+        if pattern.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
