@@ -1,6 +1,6 @@
 # `make demo` and `make test` need nothing but Python 3.11, make and git.
 
-PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3 2>/dev/null))
+PYTHON ?= $(firstword $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p; done))
 BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
@@ -50,7 +50,7 @@ lock:
 		--output-file requirements/dev.txt
 
 $(STAMPS)/python: requirements/base.txt requirements/dev.txt pyproject.toml CHANGELOG.md
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; install it or set PYTHON=/path/to/python3."; exit 1; }
+	@$(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed; install it or set PYTHON=/path/to/python3."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -63,7 +63,7 @@ $(STAMPS)/assets: $(STAMPS)/python $(FRONTEND)
 	@touch $@
 
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update --quiet=2 && apt-get install --quiet=2 --no-install-recommends chromium; \
 	else echo "The browser tests need Chromium: install it (on Debian, apt-get install chromium) and try again."; exit 1; fi

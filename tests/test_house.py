@@ -155,17 +155,18 @@ def test_every_model_of_ours_has_unpaired_dates_moments_and_people_named_so():
 
 
 def test_migrations_do_not_depend_on_words_that_change():
+    """No choices, and no members of enumerations: labels and names may change."""
     found = [
         str(path.relative_to(TOP))
         for path in (TOP / "onroll").glob("*/migrations/*.py")
-        if re.search(r"choices=|onroll\.rules", path.read_text(encoding="utf-8"))
+        if re.search(r"choices=|onroll\.[a-z_.]+[A-Z]\w+[.\[]", path.read_text(encoding="utf-8"))
     ]
     assert found == []
 
 
 def test_no_file_names_a_registry_or_a_folder_of_one_machine():
-    hosts = "pyp" + r"i\.org|pythonhoste" + r"d|npmj" + r"s\.(org|com)|deb\.debia" + "n"
-    folders = r"(?<![\w.])/(ro" + r"ot|ho" + r"me/\w+|wo" + r"rk)/"
+    hosts = "py" + r"pi\.org|pythonh" + r"osted|npm" + r"js\.(org|com)|deb\.d" + "ebian"
+    folders = r"(?<![\w.])/(r" + r"oot|h" + r"ome/\w+|w" + r"ork)/"
     pattern = re.compile(f"{hosts}|{folders}")
     found = []
     for path in tracked():

@@ -19,7 +19,8 @@ from tests.waiting import until
 def home(tmp_path_factory):
     """Give a folder for a server; under root it must be one that the server's user can reach."""
     if os.getuid() != 0:
-        return tmp_path_factory.mktemp("server")
+        yield tmp_path_factory.mktemp("server")
+        return
     folder = Path(f"/var/lib/onroll-test-{os.getpid()}-{os.urandom(4).hex()}")
     folder.mkdir(mode=0o711)
     yield folder
