@@ -1,5 +1,4 @@
-"""A form whose own sentences are the design system's, and which can show questions when they
-matter."""
+"""A form that speaks as the design system does, and shows some questions only when they matter."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -62,8 +61,7 @@ class Form(forms.Form):
 
 
 def say_what_is_missing(field: Field) -> None:
-    """Give a field the sentence the design system uses when it is left empty, unless it has
-    its own."""
+    """Give a field a sentence for when it is left empty, unless it has its own."""
     if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
         return
     label = str(field.label or "an answer")

@@ -1,5 +1,4 @@
-"""What a page hands to the parts that draw it. Views and queries may build these; templates read
-them.
+"""What a page hands to the parts that draw it. Views build these; templates read them.
 
 Every part also takes plain dictionaries with the same keys: templates do not tell the two apart.
 """
@@ -7,6 +6,8 @@ Every part also takes plain dictionaries with the same keys: templates do not te
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from onroll.rules.policy import LocalPolicy
 
 Meaning = Literal["late", "soon", "done", "waiting", "new", "info", "quiet", "problem"]
 """What a label means. Words carry it; colour only helps."""
@@ -39,11 +40,17 @@ class Authority:
     name: str
     contacts: tuple[Contact, ...] = ()
 
+    @classmethod
+    def of(cls, policy: LocalPolicy) -> "Authority":
+        """Return the council of a local policy, with whom to ring first."""
+        mash = Contact(policy.mash_name, policy.mash_phone, policy.mash_email)
+        officer = Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+        return cls(policy.authority_name, (mash, officer))
+
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `sort_url` makes its heading a link; `sorted` says which way it
-    now runs."""
+    """A column of a table. `sort_url` makes its heading a link; `sorted` says how it runs now."""
 
     name: str
     is_numeric: bool = False

@@ -1,5 +1,4 @@
-"""Renders every form with the design system's markup. Set `FORM_RENDERER` to `FormRenderer`'s
-path."""
+"""Renders every form with the design system's markup. `FORM_RENDERER` names the class."""
 
 from django.forms.renderers import DjangoTemplates
 

@@ -16,8 +16,7 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def contrast(one: str, other: str) -> float:
-    """Return how far two `#rrggbb` colours stand apart, from 1 (the same) to 21 (black on
-    white)."""
+    """Return how far two `#rrggbb` colours stand apart: 1 is the same, 21 black on white."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

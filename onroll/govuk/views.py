@@ -21,8 +21,7 @@ def _mark(_request: HttpRequest, colour: str) -> str:
 @require_safe
 @condition(etag_func=_mark)
 def theme(_request: HttpRequest, colour: str) -> HttpResponse:
-    """Serve the style sheet with the authority's colour; the address carries the colour as an
-    extra argument."""
+    """Serve the style sheet with the authority's colour, an extra argument of the address."""
     response = HttpResponse(stylesheet(colour), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={HOUR}"
     return response
@@ -35,8 +34,7 @@ def keep_signed_in(_request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponseServerError:
-    """Say that something went wrong and whom to ring, without the database, the session or
-    the person."""
+    """Say that something went wrong and whom to ring; asks neither database nor session."""
     return HttpResponseServerError(render_to_string("500.html", context.authority(request)))
 
 

@@ -1,5 +1,4 @@
-"""The parts pages are made of: `{% load govuk %}`. onroll/govuk/README.md shows each with an
-example."""
+"""The parts pages are made of: `{% load govuk %}`. The README beside shows each in use."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -47,8 +46,7 @@ def tag(words: str, meaning: Meaning | str = "info") -> SafeString:
 
 @register.simple_tag
 def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "") -> SafeString:
-    """Draw a date in full with how far away it is, in the words the caller counted: "in 3
-    school days".
+    """Draw a date in full with how far away it is, as the caller counted: "in 3 school days".
 
     With a `meaning` the distance becomes a label. No date at all reads "Not known".
     """
@@ -135,8 +133,7 @@ def print_button(words: str = "Print this page") -> SafeString:
 
 @register.inclusion_tag("govuk/parts/error_summary.html")
 def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
-    """Draw what is wrong with one or more forms, each sentence leading to its question. None
-    is no form."""
+    """Draw what is wrong with one or more forms, each sentence leading to its question."""
     errors = [
         (sentence, f"#{first_id(form[name])}" if name != "__all__" else "")
         for form in forms
@@ -162,8 +159,7 @@ def summary(content: str, card: str = "", level: int = 2) -> SafeString:
 def row(
     content: str, key: str, url: str = "", action: str = "Change", about: str = ""
 ) -> SafeString:
-    """Draw one fact of a `{% summary %}`; `url` adds a link, `about` says to screen readers
-    what it changes."""
+    """Draw one fact; `url` adds a link, and `about` tells screen readers what it changes."""
     context = {"content": content, "key": key, "url": url, "action": action, "about": about or key}
     return render_to_string("govuk/parts/row.html", context)
 
@@ -293,8 +289,7 @@ def task(
     meaning: Meaning | str = "",
     hint: str = "",
 ) -> SafeString:
-    """Draw one thing to do. A finished one has the status "Completed" and no meaning, so that
-    it recedes."""
+    """Draw one thing to do. A finished one is "Completed", with no meaning, so that it recedes."""
     number = int(context.render_context.get("govuk_task") or 0) + 1
     context.render_context["govuk_task"] = number
     said = {
@@ -313,8 +308,7 @@ def task(
 
 @register.simple_block_tag(takes_context=True)
 def tabs(context: Context, content: str, title: str = "Contents") -> SafeString:
-    """Draw `{% tab %}`s, one shown at a time where scripts run. Prefer sub-navigation between
-    whole pages."""
+    """Draw `{% tab %}`s, one at a time where scripts run. Prefer sub-navigation of pages."""
     names = context.render_context.get("govuk_tabs", [])
     context.render_context["govuk_tabs"] = []
     return render_to_string(
@@ -338,8 +332,7 @@ def tab(context: Context, content: str, anchor: str, name: str) -> SafeString:
 def filters(
     content: str, chosen: Sequence[Link] = (), clear_url: str = "", button: str = "Apply filters"
 ) -> SafeString:
-    """Draw the filters of a list, inside the page's own `<form>`; `chosen` are links that
-    take one off."""
+    """Draw the filters of a list inside the page's `<form>`; links in `chosen` take one off."""
     context = {"content": content, "chosen": chosen, "clear_url": clear_url, "button": button}
     return render_to_string("govuk/parts/filters.html", context)
 

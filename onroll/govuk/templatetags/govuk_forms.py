@@ -1,5 +1,4 @@
-"""Tags the form templates use. Pages need only `{{ form.name.as_field_group }}` or `{% field
-form.name %}`."""
+"""Tags the form templates use. Pages need only `{{ form }}` or `{% field form.name %}`."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -69,8 +68,7 @@ def described_by(bound: BoundField, kind: str) -> str:
 
 
 def is_marked_optional(bound: BoundField, kind: str) -> bool:
-    """Say whether the label ends in "(optional)". A single checkbox never does: leaving it is
-    an answer."""
+    """Say whether the label ends in "(optional)". A single checkbox's never does."""
     form: Any = bound.form
     needed = bound.field.required or bound.name in getattr(form, "needed_when_shown", ())
     return not needed and kind != "checkbox" and getattr(form, "marks_optional", True)
@@ -114,8 +112,7 @@ def _classes(bound: BoundField, kind: str) -> str:
 
 @register.filter
 def options(bound: BoundField) -> Iterator[dict[str, Any]]:
-    """Return each choice of a group: words, hint, value, id, whether it is ticked, and the
-    fields under it."""
+    """Return each choice of a group, and the fields shown under it."""
     reveals = getattr(bound.form, "reveals", {}).get(bound.name, {})
     described = bound.field.widget.attrs
     for option in bound.subwidgets:
@@ -161,8 +158,7 @@ def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
 
 @register.filter
 def first_id(bound: BoundField) -> str:
-    """Return the id an error summary's link leads to: the input, the first choice, or the
-    wrong box of a date."""
+    """Return the id an error leads to: the input, the first choice, a date's wrong box."""
     kind = kind_of(bound)
     if kind == "date":
         return str(
