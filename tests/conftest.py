@@ -15,8 +15,11 @@ from pytest_django import DjangoDbBlocker
 from onroll.config import postgres, roles
 from onroll.config.database import settings_for
 from tests import environment
+from tests.people import people
 
 TEST_DATABASE = "test_onroll"
+
+__all__ = ["people"]  # the named people, for every test
 EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
     "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
 )

@@ -70,7 +70,7 @@ def nothing_more(_people: People) -> None:
 
 
 def build(then: Callable[[People], None] = nothing_more) -> People:
-    """Make everyone, then call `then`, which gives Sam and Tess their schools where schools are needed."""
+    """Make everyone, then call `then`, which gives Sam and Tess their schools."""
     made = {
         first: actions.add_person(
             email=f"{first}@harrow.example", name=name, role=role, team=team, by=None, at=AT

@@ -19,6 +19,8 @@ class Permission(StrEnum):
     NOTES_VIEW = "notes_view"
     ENQUIRY_LOG_VIEW = "enquiry_log_view"
     NOTE_ADD = "note_add"
+    CASE_WORK = "case_work"
+    CASE_TRIAGE = "case_triage"
     MATCH_DECIDE = "match_decide"
     CASE_ASSIGN = "case_assign"
     CASE_CLOSE = "case_close"
@@ -53,6 +55,9 @@ ROWS = {
     Permission.NOTES_VIEW: 9,
     Permission.ENQUIRY_LOG_VIEW: 11,
     Permission.NOTE_ADD: 12,
+    # To mark what a clock waited for as done, or to settle an alert, is to write in the case's log.
+    Permission.CASE_WORK: 12,
+    Permission.CASE_TRIAGE: 16,
     Permission.MATCH_DECIDE: 16,
     Permission.CASE_ASSIGN: 17,
     Permission.CASE_CLOSE: 20,
