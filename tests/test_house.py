@@ -21,6 +21,7 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "formats", "matching")
+FEATURES = {"schools", "children", "cases", "intake", "reports"}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
@@ -104,6 +105,20 @@ def test_rules_actions_and_queries_never_read_the_clock():
         if package(path) in PURE or is_room(path, "actions", "queries", "models", "forms")
         for call in calls(path)
         if isinstance(call.func, ast.Attribute) and call.func.attr in CLOCKS
+    ]
+    assert found == []
+
+
+def test_packages_know_of_each_other_only_models_queries_and_actions():
+    found = [
+        f"{where(path, node)} {node.module}"
+        for path in CODE
+        if package(path) not in (*PURE, "config", "demo")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom)
+        and (known := re.match(r"onroll\.(\w+)(?:\.(\w+))?", node.module or ""))
+        and known[1] in FEATURES - {package(path)}
+        and not {known[2], *(name.name for name in node.names)} & {"models", "queries", "actions"}
     ]
     assert found == []
 
