@@ -96,6 +96,15 @@ def emptied(data: bytes, element: str, pupil: int) -> bytes:
     return b"<Pupil>".join((head, *pupils))
 
 
+def with_padded_house_numbers(data: bytes) -> bytes:
+    """Return the file with house numbers in the fixed-width form of BS7666."""
+    return re.sub(
+        rb"<Street>(?:[^<,]*, )?(\d+) ([^<]*)</Street>",
+        rb"<PAON>  \1      </PAON><Street>\2</Street>",
+        data,
+    )
+
+
 def with_gender(data: bytes) -> bytes:
     """Return the file with the element's name of before version 25."""
     return re.sub(rb"<(/?)Sex>", rb"<\1Gender>", data)

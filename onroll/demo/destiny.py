@@ -67,7 +67,7 @@ AT_ELEVEN = Weighted(
 
 EXCLUDED_RATE, DIED_RATE = 0.012, 0.0015
 
-PEAK_LEAVERS = 150 / 38_000
+PEAK_LEAVERS = 158 / 38_000
 """Leavers in the busiest week, as a share of all pupils; as many join."""
 
 

@@ -17,6 +17,7 @@ from onroll.demo.places import (
     draw_address,
     draw_address_in,
 )
+from onroll.demo.schools import OLDEST_YEAR
 from onroll.demo.terms import school_year_starts
 from onroll.rules import age
 from onroll.rules.age import school_year
@@ -162,7 +163,7 @@ def _gap(now: Now) -> int:
 def _school_within(now: Now, child: Child, departure: Departure, on: date) -> str:
     """Return another school of the borough that teaches the child's year on a day."""
     home = departure.new_home or departure.home
-    outward, year = home.postcode.partition(" ")[0], child.year(school_year(on))
+    outward, year = home.postcode.partition(" ")[0], min(OLDEST_YEAR, child.year(school_year(on)))
     for _ in range(9):
         number = now.office.choices.choose(outward, child, year, now.chance)
         if number != departure.school:

@@ -135,7 +135,7 @@ _FALSE = frozenset({"IM", "EL"})
 
 
 class Telling:
-    """Says what each school would say. `letterings` tells which lettering a school's system uses."""
+    """Says what each school would say; `letterings` is which lettering a school's system uses."""
 
     def __init__(self, year: Year, letterings: dict[str, str]) -> None:
         self._year, self._letterings = year, letterings
@@ -187,7 +187,7 @@ class Telling:
         return fitting[int(self._chance.random() * len(fitting))] if fitting else ""
 
     def _with_gaps(self, said: Said) -> Said:
-        """Leave out, now and then, the date, the ground or the reason; or leave its element empty."""
+        """Now and then leave out the date, the ground or the reason, or leave its element empty."""
         if said.ground and self._decks[Defect.NO_GROUND].draw():
             return _flawed(replace(said, ground=""), Defect.NO_GROUND)
         if said.ground and self._decks[Defect.EMPTY_GROUND].draw():

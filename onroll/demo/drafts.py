@@ -1,0 +1,220 @@
+"""What each school has to send, and when: who left and came, sorted into files to be written."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from onroll.demo.chance import Deck, stream
+from onroll.demo.defects import RATES, Defect
+from onroll.demo.habits import draw_habits
+from onroll.demo.movement import Arrival, Departure, Year
+from onroll.demo.records import joiner_record, leaver_record
+from onroll.demo.said import Said, Telling
+from onroll.demo.slips import Slips
+from onroll.demo.terms import terms
+from onroll.demo.truth import (
+    ChildTruth,
+    FileTruth,
+    JoinerTruth,
+    LeaverTruth,
+    RowTruth,
+    Truth,
+)
+from onroll.formats import PupilRecord, SchoolId
+from onroll.rules.age import is_compulsory, school_year
+
+AUTHORITY_ITSELF = SchoolId("310", "LLLL")
+LOST = SchoolId("XXX", "XXXX")
+OUTSIDE = SchoolId("MMM", "MMMM")
+
+_FRIDAY = 4
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record to be written, and what is true of it."""
+
+    record: PupilRecord
+    about: str
+    event: str
+    child: str
+    defects: tuple[Defect, ...]
+
+
+@dataclass
+class Draft:
+    """A file still to be written."""
+
+    kind: str
+    school: str
+    destination: SchoolId
+    due_on: date
+    is_late: bool = False
+    lines: list[Line] = field(default_factory=list)
+
+
+class Drafts:
+    """Sorts the year's leavers and joiners into the files their schools will send."""
+
+    def __init__(self, year: Year) -> None:
+        self._year = year
+        self.habits = draw_habits(year)
+        letterings = {number: habits.lettering for number, habits in self.habits.items()}
+        self._chance = stream(year.borough.seed, "drafts")
+        self._late = Deck(self._chance, rate=RATES[Defect.LATE])
+        self._telling, self._slips = Telling(year, letterings), Slips(year.borough.seed)
+        self._drafts: dict[tuple[str, str, str, date, int], Draft] = {}
+        self._said = {d.key: self._leaver(d) for d in year.departures}
+        for arrival in year.arrivals:
+            self._joiner(arrival)
+
+    def in_order(self) -> Iterator[Draft]:
+        """Yield the drafts by the day they are due, school and kind."""
+        for key in sorted(self._drafts, key=lambda key: (key[3], *key)):
+            draft = self._drafts[key]
+            draft.is_late = draft.kind in ("CML", "CMJ") and self._late.draw()
+            if draft.is_late:
+                draft.due_on += _WEEK * (3 + int(self._chance.random() * 4))
+            yield draft
+
+    def truth(self, files: Sequence[FileTruth], rows: Sequence[RowTruth]) -> Truth:
+        """Return the truth about the year, given the files sent and their rows."""
+        readable = {file.path for file in files if file.is_readable}
+        told = {row.event for row in rows if row.file in readable}
+        return Truth(
+            files=tuple(files),
+            rows=tuple(rows),
+            leavers=tuple(
+                self._leaver_truth(d, self._said[d.key], d.key in told)
+                for d in self._year.departures
+            ),
+            joiners=tuple(_joiner_truth(a, a.key in told) for a in self._year.arrivals),
+            children=tuple(self._child_truth()),
+        )
+
+    def _leaver(self, departure: Departure) -> tuple[Said, tuple[Defect, ...]]:
+        """Draft the files about one leaver; return what is said and the defects in it."""
+        said, habits = self._telling.say(departure), self.habits[departure.school].defects
+        if departure.is_exempt and Defect.SENIOR_CLASS_TOO not in habits:
+            return said, ()
+        if Defect.SILENT in habits:
+            return said, (Defect.SILENT,)
+        child = self._year.children[departure.child]
+        record = leaver_record(self._year, departure, said)
+        record, slips = self._slips.in_leaver(record, child, habits)
+        found = (*said.defects, *slips, *_senior(departure))
+        line = Line(record, "leaver", departure.key, child.key, found)
+        due_on = _friday(departure.left_on)
+        if said.has_cml:
+            self._add("CML", departure.school, AUTHORITY_ITSELF, due_on, line)
+        self._transfer_file(departure, said, line)
+        return said, found
+
+    def _transfer_file(self, departure: Departure, said: Said, line: Line) -> None:
+        """Draft the pupil's own file: to the next school, to M's or to X's."""
+        week = _friday(departure.left_on)
+        if said.ctf == "lost":
+            if Defect.MANY_IN_LOST_FILE in self.habits[departure.school].defects:
+                self._add("LOST", departure.school, LOST, _end_of_term(week), line)
+            else:
+                later = week + _WEEK * int(self._chance.random() * 5)
+                self._add("LOST", departure.school, LOST, later, line, alone=True)
+        elif said.ctf:
+            later = week + _WEEK * int(self._chance.random() * 3)
+            to = SchoolId(said.to_la, said.to_estab, said.to_urn)
+            destination = OUTSIDE if said.ctf == "outside" else to
+            if destination.number:
+                moving = Line(line.record, "transfer", line.event, line.child, line.defects)
+                self._add("CTF", departure.school, destination, later, moving)
+
+    def _joiner(self, arrival: Arrival) -> None:
+        habits = self.habits[arrival.school].defects
+        if arrival.is_exempt or Defect.SILENT in habits:
+            return
+        child = self._year.children[arrival.child]
+        record, found = self._slips.in_joiner(
+            joiner_record(self._year, arrival),
+            child,
+            habits,
+            is_new=arrival.came_from in ("abroad", "first"),
+        )
+        line = Line(record, "joiner", arrival.key, child.key, found)
+        due_on = _friday(arrival.entered_on)
+        self._add("CMJ", arrival.school, AUTHORITY_ITSELF, due_on, line)
+
+    def _add(
+        self, kind: str, school: str, to: SchoolId, due_on: date, line: Line, *, alone: bool = False
+    ) -> None:
+        nth = len(self._drafts) if alone else 0
+        key = (kind, school, to.number, due_on, nth)
+        draft = self._drafts.setdefault(key, Draft(kind, school, to, due_on))
+        draft.lines.append(line)
+
+    def _leaver_truth(
+        self, departure: Departure, told: tuple[Said, tuple[Defect, ...]], is_written: bool
+    ) -> LeaverTruth:
+        said, found = told
+        born = self._year.children[departure.child].born
+        return LeaverTruth(
+            key=departure.key,
+            child=departure.child,
+            school=departure.school,
+            left_on=departure.left_on,
+            destiny=departure.destiny,
+            to_school=departure.to_school,
+            starts_on=departure.starts_on,
+            is_of_age=is_compulsory(born, on=departure.left_on),
+            is_exempt=departure.is_exempt,
+            is_written=is_written,
+            is_false=said.is_false,
+            said_reason=said.reason,
+            said_ground=said.ground,
+            said_lettering=self.habits[departure.school].lettering,
+            said_school=said.to_la + said.to_estab or said.to_name,
+            said_left_on=said.left_on,
+            ctf=said.ctf,
+            defects=tuple(found),
+        )
+
+    def _child_truth(self) -> Iterable[ChildTruth]:
+        moved = {d.child for d in self._year.departures} | {a.child for a in self._year.arrivals}
+        for key in sorted(moved):
+            child = self._year.children[key]
+            yield ChildTruth(
+                key=key,
+                forename=child.forename,
+                surname=child.surname,
+                chosen_forename=child.chosen_forename,
+                born=child.born,
+                sex=child.sex,
+                upn=child.upn,
+                family=child.family,
+            )
+
+
+def _joiner_truth(arrival: Arrival, is_written: bool) -> JoinerTruth:
+    return JoinerTruth(
+        key=arrival.key,
+        child=arrival.child,
+        school=arrival.school,
+        entered_on=arrival.entered_on,
+        came_from=arrival.came_from,
+        closes=arrival.closes,
+        is_written=is_written,
+    )
+
+
+def _senior(departure: Departure) -> tuple[Defect, ...]:
+    return (Defect.SENIOR_CLASS_TOO,) if departure.is_exempt else ()
+
+
+def _friday(day: date) -> date:
+    """Return the Friday of a day's week, when offices send what the week brought."""
+    return day + _DAY * ((_FRIDAY - day.weekday()) % 7)
+
+
+def _end_of_term(day: date) -> date:
+    """Return the Friday of the last week of the whole term a day lies in."""
+    ends = [term.ends_on for term in terms(school_year(day))[1::2]]
+    return next((_friday(end) for end in ends if _friday(end) >= day), day)
