@@ -169,10 +169,10 @@ class Drafts:
             is_written=is_written,
             is_false=said.is_false,
             said_reason=said.reason,
-            said_ground=said.ground,
+            said_ground="" if Defect.EMPTY_GROUND in found else said.ground,
             said_lettering=self.habits[departure.school].lettering,
             said_school=said.to_la + said.to_estab or said.to_name,
-            said_left_on=said.left_on,
+            said_left_on=None if Defect.EMPTY_LEAVING_DATE in found else said.left_on,
             ctf=said.ctf,
             defects=tuple(found),
         )

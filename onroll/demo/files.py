@@ -90,12 +90,12 @@ class _Post:
         if habits.version == "25.0":
             by_chance.append(Defect.GENDER_FOR_SEX)
         if draft.kind in ("CML", "CMJ"):
-            by_chance += [Defect.NO_QUALIFIER, Defect.TRUNCATED, Defect.DOCTYPE]
+            by_chance += [Defect.NO_QUALIFIER, Defect.TRUNCATED]
         found |= {defect for defect in by_chance if self._decks[defect].draw()}
+        if Defect.TRUNCATED in by_chance and not found & UNREADABLE:
+            found |= {Defect.DOCTYPE} if self._decks[Defect.DOCTYPE].draw() else set()
         if draft.kind == "LOST" and len(draft.lines) > 1:
             found.add(Defect.MANY_IN_LOST_FILE)
-        if Defect.TRUNCATED in found:
-            found.discard(Defect.DOCTYPE)
         if draft.is_late:
             found.add(Defect.LATE)
         return frozenset(found)

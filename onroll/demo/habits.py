@@ -29,14 +29,13 @@ def draw_habits(year: Year) -> Mapping[str, Habits]:
     chance.shuffle(numbers)
     silent = set(numbers[: max(1, round(len(numbers) * _SILENT_SHARE))])
     hoarding = set(_with_most_lost(year, silent))
-    decks = {defect: Deck(chance, rate=rate, soonest=2) for defect, rate in SCHOOL_RATES.items()}
+    decks = {defect: Deck(chance, rate=rate, soonest=1) for defect, rate in SCHOOL_RATES.items()}
     habits = {}
     for number in (*numbers, *_well_known()):
-        found = {defect for defect, deck in decks.items() if number not in silent and deck.draw()}
-        if Defect.OLD_NUMBER in found and not year.borough.schools[number].former_number:
-            found.discard(Defect.OLD_NUMBER)
-        if number in silent:
-            found = {Defect.SILENT}
+        found = {Defect.SILENT}
+        if number not in silent:
+            can = set(decks) - (set() if year.school(number).former_number else {Defect.OLD_NUMBER})
+            found = {defect for defect, deck in decks.items() if defect in can and deck.draw()}
         if number in hoarding:
             found.add(Defect.MANY_IN_LOST_FILE)
         old = chance.random() < 0.25

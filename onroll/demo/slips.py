@@ -1,5 +1,6 @@
 """The slips schools make in the record of one child."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ class Slips:
     def __init__(self, seed: int) -> None:
         self._chance = stream(seed, "slips")
         self._decks = {d: Deck(self._chance, rate=rate, soonest=3) for d, rate in RATES.items()}
-        self._renumbered = 0
+        self._renumbered: Counter[str] = Counter()
 
     def in_leaver(
         self, record: PupilRecord, child: Child, habits: Collection[Defect]
@@ -85,9 +86,9 @@ class Slips:
         """Return a new number from the school the child joined, in a serial not otherwise used."""
         here = record.schools[0]
         year = here.entry_on.year if here.entry_on else 0
-        self._renumbered += 1
-        serial = _NEW_SERIAL + self._renumbered % 100
-        return with_letter(f"{here.la}{here.estab}{year % 100:02}{serial}")
+        stem = f"{here.la}{here.estab}{year % 100:02}"
+        self._renumbered[stem] += 1
+        return with_letter(f"{stem}{_NEW_SERIAL + self._renumbered[stem] % 100}")
 
     def _draws(self, defect: Defect) -> bool:
         return self._decks[defect].draw()
