@@ -1,14 +1,28 @@
 """An `Address` of a pupil or a contact. Source: files.md section 5.1."""
 
+from datetime import date
+
 from lxml import etree
 
-from onroll.formats.layout import ADDRESS, ADDRESS_GROUPS, ADDRESS_LINES, BS7666, limits
+from onroll.formats.layout import (
+    ADDRESS,
+    ADDRESS_GROUPS,
+    ADDRESS_LINES,
+    BS7666,
+    limits,
+)
+from onroll.formats.layout import (
+    element as name_of,
+)
 from onroll.formats.numbers import is_postcode
 from onroll.formats.records import PostalAddress
-from onroll.formats.walk import Notes, Texts, day_at, split, tidy, too_long
+from onroll.formats.walk import Notes, Texts, day_at, leaves_of, split, tidy, too_long, truth
 
-_NONE: frozenset[str] = frozenset()
 _BRITISH = frozenset({"", "GB", "GBR", "UNITED KINGDOM", "UK", "ENG", "ENGLAND", "WALES", "WLS"})
+_AS_PUPIL, _STARTS, _ENDS = (
+    name_of(ADDRESS, field) for field in ("lives_with", "starts_on", "ends_on")
+)
+_UPRN = name_of(BS7666, "uprn")
 _LIMITS = limits(BS7666) | limits(ADDRESS_LINES) | limits(ADDRESS)
 
 
@@ -17,57 +31,59 @@ def read_address(element: etree._Element, notes: Notes) -> tuple[tuple[PostalAdd
 
     One, or two where both forms are given: neither is thrown away.
     """
-    texts, groups = split(element, ADDRESS, ADDRESS_GROUPS, notes)
+    texts, groups = split(element, ADDRESS.keys(), ADDRESS_GROUPS, notes)
+    if not groups and _AS_PUPIL in texts and len(texts) == 1:
+        return (), truth(texts[_AS_PUPIL]) is True
     if len(groups) > 1:
         notes.add("address-both", element)
     forms = [_form(name, form, notes) for name, form in groups] or [((), "", "")]
-    county, postcode, country = _place(texts, element, notes)
-    starts_on = day_at(texts, "AddressStartDate", element, notes)
-    ends_on = day_at(texts, "AddressEndDate", element, notes)
+    rest = _place(texts, element, notes)
     addresses = tuple(
-        PostalAddress(lines, town, county, postcode, uprn, country, starts_on, ends_on)
+        PostalAddress(lines, town, rest[0], rest[1], uprn, rest[2], rest[3], rest[4])
         for lines, town, uprn in forms
-        if lines or town or postcode or county or uprn
+        if lines or town or uprn or rest[0] or rest[1]
     )
-    return addresses, tidy(texts.get("AddressAsPupil")).lower() in ("true", "1")
+    return addresses, _AS_PUPIL in texts and truth(texts[_AS_PUPIL]) is True
 
 
-def _place(texts: Texts, element: etree._Element, notes: Notes) -> tuple[str, str, str]:
-    """County, postcode (or the foreign code that stands for one) and country."""
-    country = tidy(texts.get("Country"))
-    postcode = _tidy(texts.get("PostCode"))
-    abroad = tidy(texts.get("Zip"))
+def _place(
+    texts: Texts, element: etree._Element, notes: Notes
+) -> tuple[str, str, str, date | None, date | None]:
+    """County, postcode (or the foreign code that stands for one), country, first and last day."""
+    get = texts.get
+    country = get("Country", "").strip()
+    postcode = tidy(get("PostCode", ""))
+    abroad = get("Zip", "").strip()
     if postcode and country.upper() in _BRITISH and not is_postcode(postcode):
         notes.add("postcode-form", element, "PostCode", value=postcode)
     if postcode and abroad:
         notes.unmapped.append((f"{notes.path(element)}/Zip", abroad))
-    return tidy(texts.get("County")), postcode or abroad, country
+    starts_on = day_at(texts, _STARTS, element, notes)
+    ends_on = day_at(texts, _ENDS, element, notes)
+    return tidy(get("County", "")), postcode or abroad, country, starts_on, ends_on
 
 
 def _form(name: str, form: etree._Element, notes: Notes) -> tuple[tuple[str, ...], str, str]:
     """Lines, town and UPRN of one of the two forms an address can have."""
-    table = BS7666 if name == "BS7666Address" else ADDRESS_LINES
-    texts, _ = split(form, table, _NONE, notes)
-    too_long(texts, _LIMITS, form, notes)
     if name == "AddressLines":
-        return tuple(line for key in ADDRESS_LINES if (line := _tidy(texts.get(key)))), "", ""
-    saon, paon, street, locality, town, post_town = (
-        _tidy(texts.get(key)) for key in ("SAON", "PAON", "Street", "Locality", "Town", "PostTown")
-    )
-    _padded(texts, form, notes)
+        texts = leaves_of(form, ADDRESS_LINES.keys(), notes)
+        too_long(texts, _LIMITS, form, notes)
+        return tuple(line for key in ADDRESS_LINES if (line := tidy(texts.get(key, "")))), "", ""
+    texts = leaves_of(form, BS7666.keys(), notes)
+    too_long(texts, _LIMITS, form, notes)
+    get = texts.get
+    town, post_town = tidy(get("Town", "")), tidy(get("PostTown", ""))
+    house = f"{_unpadded('PAON', texts, form, notes)} {tidy(get('Street', ''))}".strip()
+    lines = [_unpadded("SAON", texts, form, notes), house, tidy(get("Locality", ""))]
     if post_town and town != post_town:
-        town, locality = post_town, ", ".join(filter(None, (locality, town)))
-    lines = tuple(filter(None, (saon, " ".join(filter(None, (paon, street))), locality)))
-    return lines, town, tidy(texts.get("UniquePropertyReferenceNumber"))
+        lines.append(town)
+        town = post_town
+    return tuple(filter(None, lines)), town, get(_UPRN, "").strip()
 
 
-def _padded(texts: Texts, form: etree._Element, notes: Notes) -> None:
-    for name in ("SAON", "PAON"):
-        text = texts.get(name)
-        if text and text != _tidy(text):
-            notes.once("address-padded", form, name, element=name)
-
-
-def _tidy(text: str | None) -> str:
-    """Text with one space where a fixed-width form had many."""
-    return " ".join(text.split()) if text else ""
+def _unpadded(name: str, texts: Texts, form: etree._Element, notes: Notes) -> str:
+    text = texts.get(name, "")
+    tight = tidy(text)
+    if tight != text:
+        notes.once("address-padded", form, name, element=name)
+    return tight

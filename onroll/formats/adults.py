@@ -6,7 +6,7 @@ from onroll.formats.address import read_address
 from onroll.formats.codes import FATHERS, MOTHERS, PHONE_KINDS, RELATIONSHIPS
 from onroll.formats.layout import CONTACT, CONTACT_GROUPS, PHONE, element, limits
 from onroll.formats.records import Contact, Phone, PostalAddress
-from onroll.formats.walk import Notes, Texts, split, tidy, too_long, truth
+from onroll.formats.walk import Notes, Texts, leaves_of, split, too_long, truth
 
 _NONE: frozenset[str] = frozenset()
 _PHONE_GROUP = frozenset({"Phone"})
@@ -20,8 +20,8 @@ def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
     """Every number in a `Phones` group, as written."""
     phones: list[Phone] = []
     for _, inner in split(group, _NONE, _PHONE_GROUP, notes)[1]:
-        texts, _ = split(inner, PHONE, _NONE, notes)
-        kind, number = tidy(texts.get(_KIND)), tidy(texts.get(_NUMBER))
+        texts = leaves_of(inner, PHONE.keys(), notes)
+        kind, number = texts.get(_KIND, "").strip(), texts.get(_NUMBER, "").strip()
         if not number:
             continue
         if kind and kind not in PHONE_KINDS:
@@ -42,14 +42,14 @@ def read_contacts(
     inner = split(group, _NONE, _CONTACT_GROUP, notes)[1]
     contacts = tuple(_contact(one, pupils, notes) for _, one in inner)
     orders = [contact.order for contact in contacts if contact.order is not None]
-    if len(set(orders)) < len(orders):
-        tied = next(order for order in orders if orders.count(order) > 1)
+    tied = next((order for order in orders if orders.count(order) > 1), None)
+    if tied is not None:
         notes.add("contact-order-tied", group, value=tied)
     return contacts
 
 
 def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
-    texts, groups = split(one, CONTACT, CONTACT_GROUPS, notes)
+    texts, groups = split(one, CONTACT.keys(), CONTACT_GROUPS, notes)
     too_long(texts, _LIMITS, one, notes)
     addresses: tuple[PostalAddress, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -64,20 +64,20 @@ def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Note
     for other in addresses[1:]:
         notes.unmapped.append((f"{notes.path(one)}/Address", _in_one_line(other)))
     get = texts.get
-    order = tidy(get("Order"))
+    order = get("Order", "").strip()
     contact = Contact(
         int(order) if order.isascii() and order.isdigit() else None,
-        tidy(get("Title")),
-        tidy(get("Surname")),
-        tidy(get("Forename")),
-        tidy(get("Relationship")),
-        truth(get("Responsibility")),
+        get("Title", "").strip(),
+        get("Surname", "").strip(),
+        get("Forename", "").strip(),
+        get("Relationship", "").strip(),
+        truth(get("Responsibility", "")),
         as_pupil or addresses[0] in pupils if addresses else as_pupil or None,
         addresses[0] if addresses else None,
         phones,
-        tidy(get("Email")),
-        tidy(get("MiddleNames")),
-        tidy(get("Sex") or get("Gender")),
+        get("Email", "").strip(),
+        get("MiddleNames", "").strip(),
+        (get("Sex") or get("Gender", "")).strip(),
     )
     _check(contact, texts, one, notes)
     return contact
@@ -96,7 +96,7 @@ def _check(contact: Contact, texts: Texts, one: etree._Element, notes: Notes) ->
             "contact-sex", one, "Relationship", who=_who(contact), relationship=words, sex=sex
         )
     if texts.get("Order") and contact.order is None:
-        notes.add("code-unknown", one, "Order", element="Order", value=tidy(texts["Order"]))
+        notes.add("code-unknown", one, "Order", element="Order", value=texts["Order"].strip())
 
 
 def _who(contact: Contact) -> str:

@@ -19,7 +19,7 @@ def write_ctf(
     made_at: datetime,
     version: int = CURRENT_VERSION,
 ) -> bytes:
-    """A full CTF to a school that is known. Raises `Unwritable` where a pupil lacks what it needs."""
+    """A full CTF to a known school. Raises `Unwritable` where a pupil lacks what it needs."""
     if destination.is_unknown:
         raise Unwritable("For a pupil whose school is not known, make a lost-pupil file.")
     for pupil in pupils:
@@ -42,8 +42,8 @@ def write_lost_pupil_ctf(
         raise Unwritable("A lost-pupil file must say when the pupil left the school sending it.")
     if sender.leaving_reason in {"EL", "LC", "PI", "II", "PM", "IM", "DD"}:
         raise Unwritable(
-            f"The leaving reason is {sender.leaving_reason}, so it is known what became of the pupil. "
-            "A lost-pupil file is for a pupil nobody can find (MI or UK)."
+            f"The leaving reason is {sender.leaving_reason}, so it is known what became of the "
+            "pupil. A lost-pupil file is for a pupil nobody can find (MI or UK)."
         )
     header = header_of(source=source, destination=SchoolId(*LOST), made_at=made_at, version=version)
     return write(header, [pupil])

@@ -12,22 +12,23 @@ from onroll.formats.layout import HEADER, HEADER_GROUPS, ROOTS, SCHOOL_ID, eleme
 from onroll.formats.names import FileName, parse_name
 from onroll.formats.problems import Problem, found
 from onroll.formats.records import Header, SchoolId
-from onroll.formats.walk import Notes, Texts, split, tidy
+from onroll.formats.walk import Notes, Texts, split
 
 _NONE: frozenset[str] = frozenset()
 _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
 _ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
 _KINDS = frozenset({"CML", "CMJ"})
+_VERSIONS = tuple(version for version, _, _ in ROOTS.values())
 
 
 def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, list[Problem]]:
     """Read a `Header`. Its kind is "" when only the pupils can tell (see `kind_by_pupil`)."""
     notes = Notes(head, f"/{root}/Header")
-    texts, groups = split(head, HEADER, HEADER_GROUPS, notes)
+    texts, groups = split(head, HEADER.keys(), HEADER_GROUPS.keys(), notes)
     schools = {HEADER_GROUPS[tag]: _school(group, notes) for tag, group in groups}
-    version = tidy(texts.get(ROOTS[root][0]) or texts.get("CTFversion") or texts.get("ATFversion"))
-    qualifier = tidy(texts.get("DocumentQualifier")).lower()
-    data_qualifier = tidy(texts.get("DataQualifier")).upper()
+    version = next((texts[key].strip() for key in _VERSIONS if key in texts), "")
+    qualifier = texts.get("DocumentQualifier", "").strip().lower()
+    data_qualifier = texts.get("DataQualifier", "").strip().upper()
     source, destination = schools.get("source", SchoolId()), schools.get("destination", SchoolId())
     said = parse_name(name)
     header = Header(
@@ -36,11 +37,11 @@ def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, lis
         _moment(texts),
         qualifier,
         data_qualifier,
-        tidy(texts.get("SupplierID")),
+        texts.get("SupplierID", "").strip(),
         source,
         destination,
-        tidy(texts.get(element(HEADER, "document_name"))),
-        tidy(texts.get("DataDescriptor")),
+        texts.get(element(HEADER, "document_name"), "").strip(),
+        texts.get("DataDescriptor", "").strip(),
         tuple(notes.unmapped),
     )
     _check(header, texts, root, notes)
@@ -49,8 +50,8 @@ def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, lis
 
 
 def _school(group: etree._Element, notes: Notes) -> SchoolId:
-    texts, _ = split(group, SCHOOL_ID, _NONE, notes)
-    la, estab, urn, name, year = (tidy(texts.get(key)) for key in SCHOOL_ID)
+    texts, _ = split(group, SCHOOL_ID.keys(), _NONE, notes)
+    la, estab, urn, name, year = (texts.get(key, "").strip() for key in SCHOOL_ID)
     end = "sending" if "Source" in str(group.tag) else "receiving"
     la, estab = la.upper(), estab.upper()
     if not (_LA.fullmatch(la) and _ESTAB.fullmatch(estab)):
@@ -62,7 +63,7 @@ def _school(group: etree._Element, notes: Notes) -> SchoolId:
 
 def _moment(texts: Texts) -> datetime | None:
     try:
-        return datetime.fromisoformat(tidy(texts.get("DateTime")))
+        return datetime.fromisoformat(texts.get("DateTime", "").strip())
     except ValueError:
         return None
 
@@ -88,7 +89,7 @@ def kind_by_pupil(pupil: etree._Element | None, source: SchoolId) -> str:
     A ground, or a leaving date at the sender's school, makes it a CML.
     """
     for school in () if pupil is None else pupil.iter("{*}School"):
-        texts = {layout.canonical(child.tag): tidy(child.text) for child in school}
+        texts = {layout.canonical(child.tag): (child.text or "").strip() for child in school}
         at_sender = texts.get("LEA") == source.la and texts.get("Estab") == source.estab
         if texts.get("RemovalGrounds") or (at_sender and texts.get("LeavingDate")):
             return "CML"
@@ -99,7 +100,7 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
     version_element, _, usual_name = ROOTS[root]
     _check_version(header, version_element, notes)
     if header.made_at is None:
-        notes.add("date-time", notes.top, "DateTime", value=tidy(texts.get("DateTime")))
+        notes.add("date-time", notes.top, "DateTime", value=texts.get("DateTime", "").strip())
     if header.document_name and header.document_name.lower() != usual_name.lower():
         notes.add(
             "document-name",

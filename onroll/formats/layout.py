@@ -50,7 +50,7 @@ HEADER: Table = {
     "ATFversion": Item("version", Mark.DFE),
     "DateTime": Item("made_at", Mark.DFE),
     "DocumentQualifier": Item("qualifier", Mark.DFE),
-    "DataQualifier": Item("data_qualifier", Mark.DFE, limit=3),
+    "DataQualifier": Item("data_qualifier", Mark.DFE),
     "DataDescriptor": Item("data_descriptor", Mark.DFE, limit=255),
     "SupplierID": Item("supplier", Mark.DFE, limit=100),
 }
@@ -100,8 +100,8 @@ SEN: Table = {
 
 ADDRESS: Table = {
     "County": Item("county", Mark.DFE),
-    "PostCode": Item("postcode", Mark.DFE, limit=8),
-    "Zip": Item("zip", Mark.DFE, limit=20, note="SIMS writes ZIP"),
+    "PostCode": Item("postcode", Mark.DFE),
+    "Zip": Item("zip", Mark.DFE, note="SIMS writes ZIP"),
     "Country": Item("country", Mark.DFE, limit=45),
     "AddressStartDate": Item(
         "starts_on", Mark.INFERRED, note="CTF item N00626; its place in the file was not seen"
@@ -198,6 +198,7 @@ PASSED_NAMES = frozenset(PASSED_OVER) | {
     name for names in PASSED_OVER.values() for name in names.split()
 }
 
+BASIC_LEAVES = frozenset(BASIC) | {name for name, names in PASSED_OVER.items() if not names}
 SUPPLIERS_OWN = "SuppInfo"  # any content; kept, and not reported as unknown
 ALIASES = {"ContactRelationship": "Relationship"}
 

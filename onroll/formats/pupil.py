@@ -8,10 +8,10 @@ from onroll.formats import pupil_checks
 from onroll.formats.address import read_address
 from onroll.formats.adults import read_contacts, read_phones
 from onroll.formats.codes import SEN_PROVISIONS
-from onroll.formats.layout import BASIC, CARE, PUPIL, PUPIL_GROUPS, SEN, element
+from onroll.formats.layout import BASIC, BASIC_LEAVES, CARE, PUPIL, PUPIL_GROUPS, SEN, element
 from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.formats.spells import read_spells
-from onroll.formats.walk import Notes, Texts, day, day_at, split, tidy, truth
+from onroll.formats.walk import Notes, Texts, day, day_at, leaves_of, split, truth
 
 _NONE: frozenset[str] = frozenset()
 _SEN_ROWS = frozenset({"SEN"})
@@ -44,37 +44,47 @@ class _Groups:
 
 def read_pupil(pupil: etree._Element, header: Header, path: str, index: int) -> PupilRecord:
     """Read one pupil: the record, with its problems and all that had no place."""
-    notes = Notes(pupil, f"{path}[{index}]", index)
-    texts, inner = split(pupil, PUPIL, PUPIL_GROUPS, notes)
+    notes = Notes(pupil, f"{path}[{index}]", index, careful=False)
+    record = _record(pupil, header, notes)
+    if notes.missed_something():
+        notes = Notes(pupil, f"{path}[{index}]", index)
+        record = _record(pupil, header, notes)
+    return _with_notes(record, notes)
+
+
+def _record(pupil: etree._Element, header: Header, notes: Notes) -> PupilRecord:
+    texts, inner = split(pupil, PUPIL.keys(), PUPIL_GROUPS, notes)
     groups = _gather(inner, header, notes)
-    get, basic = texts.get, groups.basic.get
+    get, basic, care = texts.get, groups.basic.get, groups.care.get
     record = PupilRecord(
-        index,
-        tidy(get(_UPN)),
-        tidy(basic(_FORMER_UPN)),
-        tidy(get(_ULN)),
-        tidy(get(_SURNAME)),
-        tidy(get(_FORENAME)),
-        tidy(basic(_MIDDLE)),
-        tidy(basic(_FORMER)),
-        tidy(basic(_CHOSEN)),
-        tidy(basic(_CHOSEN_FORENAME)),
-        day(get(_DOB)),
-        tidy(get(_DOB)),
-        tidy(get("Sex") or get("Gender")).upper(),
-        tidy(basic(_YEAR)).upper(),
+        notes.pupil or 0,
+        get(_UPN, "").strip(),
+        basic(_FORMER_UPN, "").strip(),
+        get(_ULN, "").strip(),
+        get(_SURNAME, "").strip(),
+        get(_FORENAME, "").strip(),
+        basic(_MIDDLE, "").strip(),
+        basic(_FORMER, "").strip(),
+        basic(_CHOSEN, "").strip(),
+        basic(_CHOSEN_FORENAME, "").strip(),
+        day(get(_DOB, "")),
+        get(_DOB, "").strip(),
+        (get("Sex") or get("Gender", "")).strip().upper(),
+        basic(_YEAR, "").strip().upper(),
         groups.addresses,
         groups.phones,
-        tidy(get(_EMAIL)),
+        get(_EMAIL, "").strip(),
         groups.contacts,
         groups.spells,
-        truth(groups.care.get("InCare")),
-        tidy(groups.care.get("CareAuthority")),
+        truth(care("InCare", "")),
+        care("CareAuthority", "").strip(),
         groups.sen,
-        application_reference=tidy(get(_REFERENCE)),
+        (),
+        (),
+        get(_REFERENCE, "").strip(),
     )
     pupil_checks.check(record, texts, groups.basic, groups.sender, header, notes)
-    return _with_notes(record, notes)
+    return record
 
 
 def _with_notes(record: PupilRecord, notes: Notes) -> PupilRecord:
@@ -94,7 +104,7 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
     contacts: list[etree._Element] = []
     for name, group in inner:
         if name == "BasicDetails":
-            groups.basic = split(group, BASIC, _NONE, notes)[0] | groups.basic
+            groups.basic = split(group, BASIC_LEAVES, _NONE, notes)[0]
         elif name == "Address":
             groups.addresses += read_address(group, notes)[0]
         elif name == "Phones":
@@ -108,7 +118,7 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
         elif name == "SENhistory":
             groups.sen = _sen(group, notes)
         else:
-            groups.care = split(group, CARE, _NONE, notes)[0]
+            groups.care = leaves_of(group, CARE.keys(), notes)
     for group in contacts:
         groups.contacts += read_contacts(group, groups.addresses, notes)
     return groups
@@ -118,8 +128,8 @@ def _sen(group: etree._Element, notes: Notes) -> str:
     """The provision of the newest row, "" if that has ended: a K before a newer N is history."""
     rows: list[tuple[date, bool, str]] = []
     for _, one in split(group, _NONE, _SEN_ROWS, notes)[1]:
-        texts, _ = split(one, SEN, _NONE, notes)
-        code = tidy(texts.get("SENprovision")).upper()
+        texts, _ = split(one, SEN.keys(), _NONE, notes)
+        code = texts.get("SENprovision", "").strip().upper()
         if code and code not in SEN_PROVISIONS:
             notes.add("code-unknown", one, "SENprovision", element="SENprovision", value=code)
         starts_on = day_at(texts, "StartDate", one, notes) or date.min

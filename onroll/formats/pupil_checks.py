@@ -16,7 +16,7 @@ from onroll.formats.codes import (
 )
 from onroll.formats.layout import BASIC, PUPIL, SEX_SINCE, SPELL, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
-from onroll.formats.walk import Notes, Texts, tidy, too_long
+from onroll.formats.walk import Notes, Texts, too_long
 
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
@@ -95,7 +95,7 @@ def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> Non
             notes.add("upn-temporary", notes.top, "UPN", value=record.upn)
     if record.former_upn:
         _one_upn(record.former_upn, "BasicDetails/FormerUPN", notes)
-    again = tidy(basic.get("UPN"))
+    again = basic.get("UPN", "").strip()
     if again:
         _basic(notes, "upn-again", "UPN", again)
         notes.unmapped.append((f"{notes.base}/BasicDetails/UPN", again))

@@ -157,10 +157,11 @@ def refuse_doctype(element: etree._Element) -> None:
 
 def _in_words(fault: etree.XMLSyntaxError) -> Unreadable:
     text = (fault.msg or "").partition(", line ")[0].strip()
-    if fault.code == _TOO_MUCH:
+    code = int(getattr(fault, "code", 0))  # the type stubs do not know it
+    if code == _TOO_MUCH:
         depth = "depth" in text.lower()
         return Unreadable("xml-too-deep" if depth else "record-too-large", limit="10 MB")
-    if fault.code in _WRONG_LETTERS:
+    if code in _WRONG_LETTERS:
         return Unreadable("xml-encoding")
-    why = _WHY.get(fault.code) or text or "it is not XML"
+    why = _WHY.get(code) or text or "it is not XML"
     return Unreadable("xml-broken", line=fault.lineno or 1, why=why)

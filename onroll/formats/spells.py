@@ -11,7 +11,7 @@ from onroll.formats.codes import HISTORIC_LEAVING_REASONS, LEAVING_REASONS
 from onroll.formats.grounds import ground_readings, is_ground
 from onroll.formats.layout import SPELL, element, limits
 from onroll.formats.records import Header, SchoolSpell
-from onroll.formats.walk import Notes, Texts, day_at, split, tidy, too_long
+from onroll.formats.walk import Notes, Texts, day_at, leaves_of, split, too_long
 
 _NONE: frozenset[str] = frozenset()
 _SCHOOL = frozenset({"School"})
@@ -44,18 +44,18 @@ def read_spells(
 
 
 def _facts(one: etree._Element, header: Header, notes: Notes) -> Facts:
-    texts, _ = split(one, SPELL, _NONE, notes)
+    texts = leaves_of(one, SPELL.keys(), notes)
     too_long(texts, _LIMITS, one, notes)
     get = texts.get
     facts = (
-        tidy(get(_LA)).upper(),
-        tidy(get(_ESTAB)).upper(),
-        tidy(get(_URN)),
-        tidy(get(_NAME)),
+        get(_LA, "").strip().upper(),
+        get(_ESTAB, "").strip().upper(),
+        get(_URN, "").strip(),
+        get(_NAME, "").strip(),
         day_at(texts, _ENTRY, one, notes),
         day_at(texts, _LEAVING, one, notes),
-        tidy(get(_REASON)).upper(),
-        tidy(get(_GROUND)).upper(),
+        get(_REASON, "").strip().upper(),
+        get(_GROUND, "").strip().upper(),
     )
     _check(facts, texts, one, header, notes)
     return facts

@@ -1,33 +1,48 @@
-"""Walking an element once: known texts into a dict, known groups into a list, everything else kept.
+"""Walking an element once: known texts into a dict, known groups into a list, all else kept.
 
-This is the loop every pupil passes through, so it asks the least of each element. What it does not
-know goes to `Notes`, which keeps it word for word and says where it stood.
+Every pupil passes here twice at most. The quick way asks the least of each element and only counts
+what it has seen; where the count disagrees with libxml2's, or a name is strange, the pupil is read
+again the careful way, which keeps whatever has no place and says where it stood.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Set
 from datetime import date
+from typing import cast
 
 from lxml import etree
 
 from onroll.formats.layout import PASSED_NAMES, SUPPLIERS_OWN, canonical, local_name
 from onroll.formats.problems import Problem, found
 
-Texts = dict[str, str | None]
+Texts = dict[str, str]
 Groups = list[tuple[str, etree._Element]]
 
 _TAG_IN_TEXT = re.compile(r"""\w+\s*=\s*["'][^"']*["']|</?[A-Za-z]\w*>""")
+_count_nodes = etree.XPath("count(descendant::node())", smart_strings=False)
+
+
+def _nodes_in(element: etree._Element) -> int:
+    """How many elements and texts stand in an element, at any depth, as libxml2 counts them."""
+    return int(cast("float", _count_nodes(element)))
 
 
 class Notes:
     """What is noticed on the way through one element: problems, and what has no place."""
 
-    __slots__ = ("base", "problems", "pupil", "said", "top", "unmapped")
+    __slots__ = (
+        "base", "careful", "is_odd", "problems", "pupil", "said", "seen", "top", "unmapped"
+    )  # fmt: skip
 
-    def __init__(self, top: etree._Element, base: str, pupil: int | None = None) -> None:
+    def __init__(
+        self, top: etree._Element, base: str, pupil: int | None = None, *, careful: bool = True
+    ) -> None:
         self.top = top
         self.base = base
         self.pupil = pupil
+        self.careful = careful
+        self.is_odd = False
+        self.seen = 0
         self.problems: list[Problem] = []
         self.unmapped: list[tuple[str, str]] = []
         self.said: set[str] = set()
@@ -42,6 +57,10 @@ class Notes:
         if rule not in self.said:
             self.said.add(rule)
             self.add(rule, element, name, **gaps)
+
+    def missed_something(self) -> bool:
+        """True when the quick way met a strange name, or fewer nodes than there are."""
+        return self.is_odd or self.seen != _nodes_in(self.top)
 
     def path(self, element: etree._Element) -> str:
         """Where an element stands: `/CTfile/CTFpupilData/Pupil[3]/Contacts/Contact[2]`."""
@@ -82,15 +101,60 @@ def _step(element: etree._Element) -> str:
 
 
 def split(
-    element: etree._Element, leaves: Container[str], groups: Container[str], notes: Notes
+    element: etree._Element, leaves: Set[str], groups: Set[str], notes: Notes
 ) -> tuple[Texts, Groups]:
     """Take an element apart: the text of its known leaves, and its known groups in order."""
+    if notes.careful:
+        return _carefully(element, leaves, groups, notes)
+    texts: Texts = {}
+    inner: Groups = []
+    for child in element:
+        tag = child.tag
+        if tag in leaves:
+            texts[tag] = child.text or ""
+        elif tag in groups:
+            inner.append((tag, child))
+        else:
+            _aside(tag, child, notes)
+    notes.seen += len(inner) + 2 * len(texts) - (list(texts.values()).count("") if texts else 0)
+    return texts, inner
+
+
+def leaves_of(element: etree._Element, leaves: Set[str], notes: Notes) -> Texts:
+    """The texts of an element that holds leaves only."""
+    if notes.careful:
+        return _carefully(element, leaves, frozenset(), notes)[0]
+    texts = {child.tag: child.text or "" for child in element}
+    if not texts.keys() <= leaves:
+        return split(element, leaves, frozenset(), notes)[0]
+    notes.seen += 2 * len(texts) - list(texts.values()).count("")
+    return texts
+
+
+def _aside(tag: str, child: etree._Element, notes: Notes) -> None:
+    """What the quick way can pass over; anything else makes the pupil odd."""
+    if tag == SUPPLIERS_OWN:
+        _keep_suppliers(child, notes)
+    elif tag not in PASSED_NAMES or not {inner.tag for inner in child.iter()} <= PASSED_NAMES:
+        notes.is_odd = True
+    notes.seen += 1 + _nodes_in(child)
+
+
+def _keep_suppliers(group: etree._Element, notes: Notes) -> None:
+    """Keep what a supplier adds, unless that is no more than its name."""
+    if len(group) != 1 or local_name(group[0].tag) != "SuppID":
+        notes.keep(group)
+
+
+def _carefully(
+    element: etree._Element, leaves: Set[str], groups: Set[str], notes: Notes
+) -> tuple[Texts, Groups]:
     texts: Texts = {}
     inner: Groups = []
     for child in element:
         tag = child.tag
         if tag in leaves and tag not in texts and not len(child):
-            texts[tag] = child.text
+            texts[tag] = child.text or ""
         elif tag in groups:
             inner.append((tag, child))
         else:
@@ -106,8 +170,8 @@ def _odd(
     child: etree._Element,
     texts: Texts,
     inner: Groups,
-    leaves: Container[str],
-    groups: Container[str],
+    leaves: Set[str],
+    groups: Set[str],
     notes: Notes,
 ) -> None:
     """Place a child the quick way did not.
@@ -118,13 +182,12 @@ def _odd(
     if name in groups:
         inner.append((name, child))
     elif name in leaves and not len(child) and name not in texts:
-        texts[name] = child.text
+        texts[name] = child.text or ""
     elif name in leaves and not len(child):
         notes.add("element-again", child, element=name)
         notes.keep(child)
     elif name == SUPPLIERS_OWN:
-        if len(child) != 1 or local_name(child[0].tag) != "SuppID":
-            notes.keep(child)
+        _keep_suppliers(child, notes)
     elif name in PASSED_NAMES:
         _pass_over(child, notes)
     else:
@@ -154,18 +217,13 @@ def _stray(text: str, element: etree._Element, notes: Notes) -> None:
         notes.unmapped.append((notes.path(element), words))
 
 
-def tidy(text: str | None) -> str:
-    """Text without spaces at its ends."""
-    return text.strip() if text else ""
+def tidy(text: str) -> str:
+    """Text with one space wherever there were several, and none at its ends."""
+    return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip()
 
 
-def day(text: str | None) -> date | None:
-    """A date written CCYY-MM-DD, with or without a time after it.
-
-    None when it is not a real one.
-    """
-    if not text:
-        return None
+def day(text: str) -> date | None:
+    """A date written CCYY-MM-DD, perhaps with a time after it; None when it is not a real one."""
     text = text.strip()
     if len(text) > 10 and text[10] == "T":
         text = text[:10]
@@ -177,26 +235,31 @@ def day(text: str | None) -> date | None:
         return None
 
 
-def truth(text: str | None) -> bool | None:
+_TRUTHS = {"true": True, "1": True, "false": False, "0": False}
+
+
+def truth(text: str) -> bool | None:
     """True or False for `true`, `1`, `false`, `0`; None for anything else."""
-    return {"true": True, "1": True, "false": False, "0": False}.get(tidy(text).lower())
+    return _TRUTHS.get(text.strip().lower())
 
 
 def day_at(texts: Texts, name: str, element: etree._Element, notes: Notes) -> date | None:
     """The date in a leaf of `element`; one that is not real is noted, an empty one too."""
-    if name not in texts:
+    text = texts.get(name)
+    if text is None:
         return None
-    value = day(texts[name])
+    value = day(text)
     if value is None:
-        said = tidy(texts[name])
-        rule = "date-impossible" if said else "element-empty"
-        notes.add(rule, element, name, element=name, value=said)
+        rule = "date-impossible" if text.strip() else "element-empty"
+        notes.add(rule, element, name, element=name, value=text.strip())
     return value
 
 
 def too_long(texts: Texts, limits: dict[str, int], element: etree._Element, notes: Notes) -> None:
-    """Note every text longer than DfE allows."""
+    """Note every text longer than DfE allows; none of its limits asked here is under 30."""
+    if not texts or max(map(len, texts.values())) <= 30:
+        return
     for name, text in texts.items():
-        if text and len(text) > 30 and name in limits and len(text.strip()) > limits[name]:
-            length = len(text.strip())
+        length = len(text.strip())
+        if name in limits and length > limits[name]:
             notes.add("too-long", element, name, element=name, length=length, limit=limits[name])

@@ -223,7 +223,8 @@ def _history(into: etree._Element, spells: tuple[SchoolSpell, ...], *, grounds: 
         if spell.is_sender and spell.leaving_reason in HISTORIC_LEAVING_REASONS:
             meaning = HISTORIC_LEAVING_REASONS[spell.leaving_reason]
             raise Unwritable(
-                f"Leaving reason {spell.leaving_reason} ({meaning}) is no longer used: choose another."
+                f"Leaving reason {spell.leaving_reason} ({meaning}) is no longer used: choose "
+                "another."
             )
         one = etree.SubElement(group, "School")
         for name, item in SPELL.items():

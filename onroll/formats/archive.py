@@ -1,0 +1,103 @@
+"""A zip of XML files, opened within limits. A hostile zip is refused in words. trust.md section 1.10."""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from onroll.formats.problems import Unreadable
+from onroll.formats.safe_xml import Source, opened, seekable, size_in_words
+
+MOST_MEMBERS = 20
+MOST_BYTES = 100 * 1024**2
+MOST_RATIO = 100
+_SMALL = 64 * 1024  # a small file of spaces packs well and harms nobody
+_CHUNK = 1024**2
+_ENCRYPTED = 0x1
+
+
+def is_zip(source: Source) -> bool:
+    """True when the source begins as a zip file does, whatever it is called."""
+    with opened(source) as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each XML file in a zip.
+
+    Every member is looked at before the first is unpacked, and bytes are counted while unpacking,
+    since what a zip says of itself may be a lie. Raises `Unreadable`; use nothing before the end.
+    """
+    with opened(seekable(source)) as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                members = [info for info in archive.infolist() if not _is_noise(info)]
+                _look(members)
+                yield from _unpack(archive, members)
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as fault:
+            raise Unreadable("zip-broken", why=str(fault) or "it is cut short") from None
+
+
+def _is_noise(info: zipfile.ZipInfo) -> bool:
+    """Folders, and what a Mac adds to every zip it makes."""
+    return info.is_dir() or info.filename.startswith("__MACOSX/") or _base(info) == ".DS_Store"
+
+
+def _base(info: zipfile.ZipInfo) -> str:
+    return PurePosixPath(info.filename.replace("\\", "/")).name
+
+
+def _look(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse by what the zip says of itself."""
+    if not members:
+        raise Unreadable("zip-nothing")
+    if len(members) > MOST_MEMBERS:
+        raise Unreadable("zip-too-many", count=len(members), limit=MOST_MEMBERS)
+    for info in members:
+        _look_at(info)
+    if sum(info.file_size for info in members) > MOST_BYTES:
+        raise Unreadable("zip-too-large", limit=size_in_words(MOST_BYTES))
+
+
+def _look_at(info: zipfile.ZipInfo) -> None:
+    path = info.filename.replace("\\", "/")
+    member = _base(info)
+    if path.startswith("/") or ".." in path.split("/") or ":" in path or "\x00" in path:
+        raise Unreadable("zip-path", path, member=member)
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise Unreadable("zip-link", path, member=member)
+    if info.flag_bits & _ENCRYPTED:
+        raise Unreadable("zip-encrypted", path, member=member)
+    if member.lower().endswith(".zip"):
+        raise Unreadable("zip-nested", path, member=member)
+    if not member.lower().endswith(".xml"):
+        raise Unreadable("zip-not-xml", path, member=member)
+    if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
+        raise Unreadable("zip-bomb", path, member=member, limit=MOST_RATIO)
+
+
+def _unpack(
+    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> Iterator[tuple[str, bytes]]:
+    """Unpack, counting what really comes out. Names lose their folders."""
+    left = MOST_BYTES
+    for info in members:
+        chunks: list[bytes] = []
+        size = 0
+        with archive.open(info) as packed:
+            while chunk := packed.read(_CHUNK):
+                size += len(chunk)
+                if size > left:
+                    raise Unreadable(
+                        "zip-too-large", info.filename, limit=size_in_words(MOST_BYTES)
+                    )
+                if size > _SMALL and size > MOST_RATIO * max(info.compress_size, 1):
+                    raise Unreadable(
+                        "zip-bomb", info.filename, member=_base(info), limit=MOST_RATIO
+                    )
+                chunks.append(chunk)
+        left -= size
+        content = b"".join(chunks)
+        if content.startswith(b"PK\x03\x04"):
+            raise Unreadable("zip-nested", info.filename, member=_base(info))
+        yield _base(info), content

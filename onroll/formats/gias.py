@@ -1,0 +1,135 @@
+"""Schools, from the CSV of Get information about schools (DfE): `edubasealldata`, in Windows-1252.
+
+The headings are DfE's. Columns not named here are passed over; they hold nothing we use.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onroll.formats.problems import Unreadable
+from onroll.formats.safe_xml import Source, opened
+from onroll.formats.sheets import csv_rows
+
+COLUMNS = {
+    "urn": "URN",
+    "la": "LA (code)",
+    "la_name": "LA (name)",
+    "estab": "EstablishmentNumber",
+    "name": "EstablishmentName",
+    "kind": "TypeOfEstablishment (name)",
+    "kind_group": "EstablishmentTypeGroup (name)",
+    "status": "EstablishmentStatus (name)",
+    "opened": "OpenDate",
+    "closed": "CloseDate",
+    "phase": "PhaseOfEducation (name)",
+    "lowest_age": "StatutoryLowAge",
+    "highest_age": "StatutoryHighAge",
+    "street": "Street",
+    "locality": "Locality",
+    "line3": "Address3",
+    "town": "Town",
+    "county": "County (name)",
+    "postcode": "Postcode",
+    "website": "SchoolWebsite",
+    "telephone": "TelephoneNum",
+    "head_title": "HeadTitle (name)",
+    "head_forename": "HeadFirstName",
+    "head_surname": "HeadLastName",
+    "trust": "Trusts (name)",
+    "uprn": "UPRN",
+}
+NEEDED = ("urn", "la", "estab", "name", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Establishment:
+    """A school or other establishment. `estab` is "" for those without a number."""
+
+    urn: str
+    la: str
+    la_name: str
+    estab: str
+    name: str
+    kind: str
+    kind_group: str
+    status: str
+    opened_on: date | None
+    closed_on: date | None
+    phase: str
+    lowest_age: int | None
+    highest_age: int | None
+    address: tuple[str, ...]
+    town: str
+    county: str
+    postcode: str
+    website: str
+    telephone: str
+    head: str
+    trust: str
+    uprn: str
+
+    @property
+    def is_open(self) -> bool:
+        """True for `Open` and `Open, but proposed to close`."""
+        return self.status.startswith("Open")
+
+    @property
+    def number(self) -> str:
+        """The seven characters schools know themselves by."""
+        return self.la + self.estab
+
+
+def read_establishments(source: Source) -> tuple[Establishment, ...]:
+    """Read every establishment of the file. Raises `Unreadable` when a column we need is not there."""
+    with opened(source) as file:
+        rows = csv_rows(file.read())
+    headings = [heading.strip() for heading in next(rows, [])]
+    at = {field: headings.index(name) for field, name in COLUMNS.items() if name in headings}
+    missing = [COLUMNS[field] for field in NEEDED if field not in at]
+    if missing:
+        raise Unreadable("sheet-columns", missing=", ".join(missing))
+    return tuple(
+        _establishment({field: cells[place].strip() for field, place in at.items()})
+        for cells in rows
+        if len(cells) == len(headings)
+    )
+
+
+def _establishment(row: dict[str, str]) -> Establishment:
+    get = lambda field: row.get(field, "")  # noqa: E731
+    return Establishment(
+        urn=get("urn"),
+        la=get("la").zfill(3),
+        la_name=get("la_name"),
+        estab=get("estab").zfill(4) if get("estab") else "",
+        name=get("name"),
+        kind=get("kind"),
+        kind_group=get("kind_group"),
+        status=get("status"),
+        opened_on=_day(get("opened")),
+        closed_on=_day(get("closed")),
+        phase=get("phase"),
+        lowest_age=_whole(get("lowest_age")),
+        highest_age=_whole(get("highest_age")),
+        address=tuple(filter(None, (get("street"), get("locality"), get("line3")))),
+        town=get("town"),
+        county=get("county"),
+        postcode=get("postcode"),
+        website=get("website"),
+        telephone=get("telephone"),
+        head=" ".join(filter(None, map(get, ("head_title", "head_forename", "head_surname")))),
+        trust=get("trust"),
+        uprn=get("uprn"),
+    )
+
+
+def _day(text: str) -> date | None:
+    """A date as GIAS writes it, DD-MM-CCYY; None for anything else."""
+    try:
+        return datetime.strptime(text, "%d-%m-%Y").date()
+    except ValueError:
+        return None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

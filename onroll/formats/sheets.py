@@ -1,0 +1,177 @@
+"""Rolls and census lists as CSV or XLSX. Columns are mapped by the caller, or guessed by name.
+
+Source: trust.md section 1.10 for the limits; the guesses are the headings school systems export.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from onroll.formats.problems import Unreadable
+from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened, size_in_words
+
+MOST_COLUMNS = 200
+MOST_ROWS = 250_000
+
+GUESSES: dict[str, tuple[str, ...]] = {
+    "upn": ("upn", "unique pupil number"),
+    "uln": ("uln", "unique learner number"),
+    "surname": ("surname", "legal surname", "last name", "family name", "legal last name"),
+    "forename": ("forename", "legal forename", "first name", "given name", "legal first name"),
+    "middle_names": ("middle names", "middle name", "middlenames"),
+    "chosen_surname": ("preferred surname", "chosen surname", "preferred last name"),
+    "chosen_forename": (
+        "preferred forename",
+        "chosen forename",
+        "preferred first name",
+        "known as",
+    ),
+    "former_surname": ("former surname", "previous surname"),
+    "born": ("dob", "date of birth", "birth date", "birthdate"),
+    "sex": ("sex", "gender", "legal sex"),
+    "year_group": ("year group", "nc year", "ncyearactual", "year", "national curriculum year"),
+    "address": ("address", "full address", "home address", "address line 1", "street"),
+    "town": ("town", "post town", "city"),
+    "postcode": ("postcode", "post code", "home postcode"),
+    "uprn": ("uprn", "unique property reference number"),
+    "la": ("la", "lea", "la code", "la number"),
+    "estab": ("estab", "establishment number", "dfe number", "dfes number", "school number"),
+    "urn": ("urn", "school urn"),
+    "school": ("school", "school name", "schoolname", "establishment name"),
+    "entry_on": (
+        "entry date",
+        "date of entry",
+        "admission date",
+        "start date",
+        "date of admission",
+    ),
+    "leaving_on": ("leaving date", "date of leaving", "end date"),
+    "enrol_status": ("enrol status", "enrolment status", "status"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: its number as a person sees it (the heading is 1), our fields, and all the rest."""
+
+    number: int
+    values: Mapping[str, str]
+    unmapped: Mapping[str, str]
+
+
+def read_sheet(
+    source: Source,
+    *,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    needed: Sequence[str] = (),
+) -> tuple[SheetRow, ...]:
+    """Read a list with one heading row. Every value is text; dates of XLSX come as CCYY-MM-DD.
+
+    `mapping` says which heading fills which field (`{"Legal Surname": "surname"}`); without it the
+    fields are guessed. Raises `Unreadable`, also when a `needed` field has no column.
+    """
+    rows = _rows(source, name=name)
+    headings = [heading.strip() for heading in next(rows, [])]
+    _check_headings(headings)
+    fields = guess_mapping(headings) if mapping is None else dict(mapping)
+    missing = [field for field in needed if field not in fields.values()]
+    absent = [heading for heading in fields if heading not in headings]
+    if missing or absent:
+        raise Unreadable("sheet-columns", name, missing=", ".join(missing or absent))
+    read: list[SheetRow] = []
+    for number, cells in enumerate(rows, start=2):
+        if number > MOST_ROWS:
+            raise Unreadable("sheet-too-long", name, limit=MOST_ROWS)
+        if any(cells):
+            read.append(_row(number, headings, cells, fields))
+    return tuple(read)
+
+
+def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
+    """Which heading fills which field, by its name; the first of two rivals wins."""
+    by_name = {name: field for field, names in GUESSES.items() for name in names}
+    fields: dict[str, str] = {}
+    for heading in headings:
+        words = " ".join(heading.replace("_", " ").lower().split())
+        field = by_name.get(words)
+        if field is not None and field not in fields.values():
+            fields[heading] = field
+    return fields
+
+
+def _check_headings(headings: list[str]) -> None:
+    if not any(headings):
+        raise Unreadable("sheet-no-heading")
+    if len(headings) > MOST_COLUMNS:
+        raise Unreadable("sheet-too-wide", limit=MOST_COLUMNS)
+    twice = next((one for one in headings if one and headings.count(one) > 1), None)
+    if twice is not None:
+        raise Unreadable("sheet-heading-twice", heading=twice)
+
+
+def _row(number: int, headings: list[str], cells: list[str], fields: dict[str, str]) -> SheetRow:
+    """A row by heading. Cells past the last heading are kept under their column's number."""
+    values: dict[str, str] = {}
+    rest: dict[str, str] = {}
+    for place, cell in enumerate(cells):
+        text = cell.strip()
+        heading = headings[place] if place < len(headings) else ""
+        if heading in fields:
+            values[fields[heading]] = text
+        elif text:
+            rest[heading or f"column {place + 1}"] = text
+    return SheetRow(number, values, rest)
+
+
+def _rows(source: Source, *, name: str) -> Iterator[list[str]]:
+    with opened(source) as file:
+        content = file.read(UPLOAD_LIMIT + 1)
+    if len(content) > UPLOAD_LIMIT:
+        raise Unreadable("file-too-large", limit=size_in_words(UPLOAD_LIMIT))
+    if not content.strip():
+        raise Unreadable("file-empty")
+    if content.startswith(b"PK"):
+        return _xlsx_rows(content)
+    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or b"\x00" in content:
+        raise Unreadable("sheet-type", name=name)
+    return csv_rows(content)
+
+
+def csv_rows(content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV in UTF-8 (with or without BOM) or Windows-1252, with commas, semicolons or tabs."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text[: text.find("\n")] if "\n" in text else text
+    delimiter = max(",;\t", key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    except csv.Error as fault:
+        raise Unreadable("sheet-broken", why=str(fault)) from None
+
+
+def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
+    """The rows of the first sheet of an Excel file."""
+    try:
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    except (CalamineError, ValueError, OSError) as fault:
+        raise Unreadable("sheet-broken", why=str(fault)) from None
+    for row in rows:
+        yield [_text(cell) for cell in row]
+
+
+def _text(cell: object) -> str:
+    """A cell as text: 7 for 7.0, a date as CCYY-MM-DD."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
