@@ -19,6 +19,7 @@ LONGEST_HOLIDAY = timedelta(days=52)
 
 _DAY = timedelta(days=1)
 _FRIDAY, _SATURDAY = 4, 5
+_JULY, _SEPTEMBER = 7, 9
 _FURTHEST = 4000
 
 
@@ -108,14 +109,17 @@ class SchoolCalendar:
 
     @cached_property
     def _known(self) -> tuple[tuple[date, date], ...]:
-        """Return the terms, and the holidays short enough to lie between two of them."""
+        """Return the terms, the holidays between them, and the ends of the summer holiday."""
         terms = sorted(self.terms, key=lambda term: term.starts_on)
-        holidays = (
+        spans = [(term.starts_on, term.ends_on) for term in terms]
+        holidays = [
             (a.ends_on, b.starts_on)
             for a, b in pairwise(terms)
             if b.starts_on - a.ends_on <= LONGEST_HOLIDAY
-        )
-        return *((term.starts_on, term.ends_on) for term in terms), *holidays
+        ]
+        before = [(first.replace(day=1), first) for first, _ in spans if first.month == _SEPTEMBER]
+        after = [(last, date(last.year, 8, 31)) for _, last in spans if last.month == _JULY]
+        return *spans, *holidays, *before, *after
 
 
 def layered(*, authority: Dates, school: Dates) -> SchoolCalendar:

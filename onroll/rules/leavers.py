@@ -37,8 +37,10 @@ def meaning(leaver: Leaver) -> Meaning:
     """Return what the row means. The first rule that knows decides; the last one always does."""
     found = next(answer for rule in _RULES if (answer := rule(leaver)) is not None)
     doubts = _doubts(leaver)
+    is_doubted = bool(doubts) and found.kind == "confirmed_destination"
     return replace(
         found,
+        kind="named_destination" if is_doubted else found.kind,
         needs_person=found.needs_person or bool(doubts),
         because=" ".join((found.because, *doubts)),
         ground_readings=tuple((r.regulation, r.label) for r in leaver.readings),
@@ -79,17 +81,18 @@ Rule = Callable[[Leaver], Meaning | None]
 
 def _died(leaver: Leaver) -> Meaning | None:
     claims = {reading.claim for reading in leaver.readings}
-    if leaver.reason.claim == "died" or leaver.ground == "died":
-        words = "The school says the child has died. Confirm it with the school, not the family."
-    elif "died" in claims and not leaver.reason.claim and not leaver.has_destination:
-        words = "The ground may mean that the child has died. Ask the school before anyone else."
-    else:
+    is_told = leaver.reason.claim == "died" or leaver.ground == "died"
+    is_hinted = "died" in claims and not leaver.reason.claim and not leaver.has_destination
+    if not is_told and not is_hinted:
         return None
+    is_sure = is_told and not leaver.is_contradicted and not leaver.has_destination
     return Meaning(
-        kind="died",
+        kind="died" if is_sure else "perhaps_died",
         opens_case=False,
         needs_person=True,
-        because=words,
+        because="The school says the child has died. Confirm it with the school, not the family."
+        if is_sure
+        else "The row may mean that the child has died. Ask the school before anyone else.",
         clause="Regs 2024 reg 9(1)(k)",
     )
 

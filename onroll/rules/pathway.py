@@ -47,21 +47,21 @@ class MoveRefused(ValueError):
 START = Move(
     "start enquiries",
     "Start enquiries",
-    "match_decide",
+    "case_triage",
     frozenset({Stage.REPORTED}),
     Stage.ENQUIRIES,
 )
 LOCATE = Move(
     "record that the child is found",
     "Child found",
-    "match_decide",
+    "case_triage",
     frozenset({Stage.REPORTED, Stage.ENQUIRIES, Stage.UNTRACED}),
     Stage.LOCATED,
 )
 LOSE = Move(
     "record that the child is lost again",
     "Child lost again",
-    "match_decide",
+    "case_triage",
     frozenset({Stage.LOCATED}),
     Stage.ENQUIRIES,
 )
@@ -75,7 +75,7 @@ GIVE_UP = Move(
 RESUME = Move(
     "take enquiries up again",
     "Take enquiries up again",
-    "match_decide",
+    "case_triage",
     frozenset({Stage.UNTRACED}),
     Stage.ENQUIRIES,
 )

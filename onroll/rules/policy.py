@@ -103,6 +103,10 @@ class LocalPolicy:
         1,
     )
 
+    silent_school_weeks: int = _set(
+        "days", OURS, "School weeks without a file after which a school is called silent", 1
+    )
+
     weekly_report_weekday: str = _set("working", "policy p.10, 'weekly'", "Day of weekly report")
     is_ehcp_consulted: bool = _set(
         "working", "policy p.7, 10, 16", "Ask the SEN team before a child with a plan is removed"

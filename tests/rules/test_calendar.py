@@ -1,0 +1,191 @@
+"""School days (P32). Source: EA96 s.579(1)."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onroll.rules import calendar
+from onroll.rules.calendar import Dates, SchoolCalendar, Term, layered
+
+AUTUMN = (
+    Term("Autumn 1", date(2026, 9, 2), date(2026, 10, 23)),
+    Term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),
+)
+SPRING = (
+    Term("Spring 1", date(2027, 1, 4), date(2027, 2, 12)),
+    Term("Spring 2", date(2027, 2, 22), date(2027, 3, 25)),
+)
+HARROW = SchoolCalendar(terms=AUTUMN + SPRING)
+DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2029, 12, 31))
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> SchoolCalendar:
+    closed = frozenset(draw(st.lists(DAYS, max_size=8)))
+    opened = frozenset(draw(st.lists(DAYS, max_size=3)))
+    terms = draw(st.sampled_from([(), AUTUMN, AUTUMN + SPRING, SPRING]))
+    return SchoolCalendar(terms, closed, opened)
+
+
+@given(calendars(), DAYS, st.integers(min_value=1, max_value=60))
+def test_counting_on_and_counting_between_agree(school: SchoolCalendar, day: date, n: int):
+    end = school.after(day, n)
+    assert school.between(day, end) == n
+    assert school.between(end, day) == -n
+    assert school.is_school_day(end)
+
+
+@given(calendars(), DAYS, st.integers(min_value=0, max_value=30))
+def test_one_more_school_day_is_always_later(school: SchoolCalendar, day: date, n: int):
+    assert school.after(day, n) < school.after(day, n + 1)
+
+
+@given(calendars(), DAYS)
+def test_the_next_school_day_is_the_day_itself_or_the_first_after_it(
+    school: SchoolCalendar, day: date
+):
+    found = school.school_day_on_or_after(day)
+    assert school.is_school_day(found)
+    assert school.between(day - timedelta(days=1), found) == 1
+
+
+def test_the_first_day_counted_is_the_day_after():
+    friday = date(2026, 11, 20)
+    assert HARROW.after(friday, 0) == friday
+    assert HARROW.after(friday, 1) == date(2026, 11, 23)
+    assert HARROW.after(friday, 5) == date(2026, 11, 27)
+
+
+def test_half_term_is_not_counted():
+    assert HARROW.after(date(2026, 10, 23), 1) == date(2026, 11, 2)
+
+
+def test_ten_school_days_run_through_christmas():
+    assert HARROW.after(date(2026, 12, 14), 10) == date(2027, 1, 11)
+
+
+def test_counting_backwards_is_refused():
+    with pytest.raises(ValueError, match="forwards"):
+        HARROW.after(date(2026, 11, 20), -1)
+
+
+def test_a_school_that_never_opens_again_has_no_next_school_day():
+    first = date(2026, 1, 1)
+    never = SchoolCalendar(closed=frozenset(first + timedelta(days=n) for n in range(4001)))
+    with pytest.raises(ValueError, match="no further school day"):
+        never.school_day_on_or_after(first)
+
+
+def test_a_term_cannot_end_before_it_starts():
+    with pytest.raises(ValueError, match="Spring ends before it starts"):
+        Term("Spring", date(2027, 3, 1), date(2027, 1, 1))
+
+
+def test_an_inset_day_a_closure_and_a_bank_holiday_are_no_school_days():
+    inset, snow = date(2026, 9, 2), date(2026, 11, 30)
+    school = layered(
+        authority=Dates(terms=AUTUMN + SPRING),
+        school=Dates(insets=frozenset({inset}), closed=frozenset({snow})),
+    )
+    assert not school.is_school_day(inset)
+    assert not school.is_school_day(snow)
+    assert HARROW.is_school_day(inset)
+    assert not SchoolCalendar((Term("Long", date(2027, 4, 1), date(2027, 6, 1)),)).is_school_day(
+        date(2027, 5, 3)
+    )
+
+
+def test_what_the_school_says_stands_over_what_the_authority_says():
+    closed_by_authority, opened_by_authority = date(2026, 9, 3), date(2026, 10, 26)
+    authority = Dates(
+        terms=AUTUMN,
+        closed=frozenset({closed_by_authority}),
+        open_on=frozenset({opened_by_authority}),
+    )
+    plain = layered(authority=authority, school=Dates())
+    assert not plain.is_school_day(closed_by_authority)
+    assert plain.is_school_day(opened_by_authority)
+    other = layered(
+        authority=authority,
+        school=Dates(
+            open_on=frozenset({closed_by_authority}), closed=frozenset({opened_by_authority})
+        ),
+    )
+    assert other.is_school_day(closed_by_authority)
+    assert not other.is_school_day(opened_by_authority)
+
+
+def test_a_schools_own_terms_replace_the_authoritys_in_that_school_year_only():
+    own = Term("Michaelmas", date(2026, 9, 10), date(2026, 12, 11))
+    next_year = Term("Autumn 1", date(2027, 9, 2), date(2027, 10, 22))
+    school = layered(authority=Dates(terms=(*AUTUMN, next_year)), school=Dates(terms=(own,)))
+    assert school.terms == (next_year, own)
+    assert not school.is_school_day(date(2026, 9, 3))
+    assert school.is_school_day(date(2027, 9, 3))
+
+
+def test_a_school_may_open_on_a_saturday():
+    saturday = date(2026, 11, 28)
+    assert not HARROW.is_school_day(saturday)
+    assert SchoolCalendar(AUTUMN, open_on=frozenset({saturday})).is_school_day(saturday)
+
+
+def test_days_inside_listed_terms_and_the_holidays_between_them_are_certain():
+    assert HARROW.are_certain(date(2026, 9, 2), date(2027, 3, 25))
+
+
+def test_days_outside_listed_terms_are_answered_but_not_certain():
+    assert HARROW.is_school_day(date(2027, 5, 12))
+    assert not HARROW.is_certain(date(2027, 5, 12))
+    assert not HARROW.are_certain(date(2027, 3, 1), date(2027, 5, 12))
+    assert HARROW.is_certain(date(2027, 5, 15))
+
+
+def test_the_summer_holiday_is_certain_from_one_end_alone():
+    summer = SchoolCalendar((Term("Summer 2", date(2027, 6, 7), date(2027, 7, 20)),))
+    assert not summer.is_school_day(date(2027, 7, 21))
+    assert summer.is_certain(date(2027, 7, 21))
+    assert not HARROW.is_school_day(date(2026, 9, 1))
+    assert HARROW.is_certain(date(2026, 9, 1))
+
+
+def test_a_term_left_out_of_the_list_is_not_taken_for_a_holiday():
+    # A gap from October to January is longer than any holiday.
+    gappy = SchoolCalendar((AUTUMN[0], SPRING[0]))
+    assert gappy.is_school_day(date(2026, 11, 23))
+    assert not gappy.is_certain(date(2026, 11, 23))
+
+
+def test_a_day_named_closed_or_open_is_certain_without_terms():
+    monday = date(2026, 11, 23)
+    assert SchoolCalendar(closed=frozenset({monday})).is_certain(monday)
+    assert SchoolCalendar(open_on=frozenset({monday})).is_certain(monday)
+
+
+def test_bank_holidays_are_those_of_england():
+    found = calendar.bank_holidays([2026, 2027])
+    assert found[date(2026, 12, 28)].startswith("Boxing Day")
+    assert date(2026, 8, 31) in found
+    assert date(2026, 11, 30) not in found
+    assert calendar.is_bank_holiday(date(2027, 5, 3))
+    assert {day.year for day in found} == {2026, 2027}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2027-01-01", "2027-02-17", "2027-03-24", "2027-03-31", "2027-06-02", "2026-08-12",
+        "2026-10-28", "2026-12-23", "2026-11-28",
+    ],
+)  # fmt: skip
+def test_the_usual_pattern_knows_the_usual_holidays(day: str):
+    assert not calendar.is_usual_school_day(date.fromisoformat(day))
+
+
+@given(st.integers(min_value=2020, max_value=2045))
+def test_the_usual_pattern_has_about_195_days_a_year(year: int):
+    start = date(year, 9, 1)
+    days = (start + timedelta(days=n) for n in range(365))
+    assert 187 <= sum(map(calendar.is_usual_school_day, days)) <= 199

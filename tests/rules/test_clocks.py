@@ -1,0 +1,151 @@
+"""Clocks (P32). What each counts: law 2.7, 3 and 4."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onroll.rules import clocks
+from onroll.rules.calendar import SchoolCalendar, Term
+from onroll.rules.clocks import CLOCKS, Unit
+from onroll.rules.policy import HARROW
+from onroll.rules.reasons import CASE_REASONS
+
+SCHOOL = SchoolCalendar(
+    (
+        Term("Autumn 1", date(2026, 9, 2), date(2026, 10, 23)),
+        Term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),
+        Term("Spring 1", date(2027, 1, 4), date(2027, 2, 12)),
+    )
+)
+MONDAY = date(2026, 11, 9)
+
+
+def due(code: str, start: date = MONDAY) -> date:
+    return clocks.due_on(CLOCKS[code], start, calendar=SCHOOL, policy=HARROW)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        # Regs 2024: the absence counts its own first day.
+        ("absence_10", "2026-11-20"),
+        ("sickness_15", "2026-11-27"),
+        ("absence_20", "2026-12-04"),
+        # Regs 2024 reg 9(1)(h)(i): immediately after the end of the leave.
+        ("leave_10", "2026-11-23"),
+        ("n_code_5", "2026-11-16"),
+        # Regs 2024 reg 13: days, not school days.
+        ("joiner_5", "2026-11-14"),
+        ("leaver_at_deletion", "2026-11-09"),
+        # EA96 s.437(2): fifteen days beginning with the day served.
+        ("sao_15", "2026-11-23"),
+        ("sao_choice_15", "2026-11-23"),
+        ("sao_direction_15", "2026-11-23"),
+        ("ctf_15", "2026-11-30"),
+        ("ctf_request_15", "2026-11-30"),
+        ("excluded_6", "2026-11-16"),
+        ("in_year_15", "2026-11-30"),
+        ("fair_access_20", "2026-12-07"),
+        # The policy: more than ten, so the eleventh day of absence.
+        ("no_contact_10", "2026-11-23"),
+        ("cml_20", "2026-11-29"),
+        ("cmj_5", "2026-11-14"),
+        ("admissions_5", "2026-11-16"),
+        ("four_weeks", "2026-12-07"),
+        ("four_week_point", "2026-12-04"),
+        ("triage_1", "2026-11-10"),
+        ("first_enquiries_5", "2026-11-16"),
+        ("enquiry_answer_5", "2026-11-16"),
+        ("handover_5", "2026-11-16"),
+        ("home_education_10", "2026-11-23"),
+        ("still_there", "2026-12-21"),
+        ("untraced_review", "2026-12-21"),
+    ],
+)
+def test_each_clock_counts_as_its_source_says(code: str, expected: str):
+    assert due(code).isoformat() == expected
+
+
+def test_working_days_leave_out_bank_holidays():
+    assert due("foi_20", date(2026, 12, 14)) == date(2027, 1, 14)
+
+
+def test_four_weeks_are_not_twenty_school_days_when_a_holiday_lies_between():
+    # law 11 (6): school days govern.
+    start = date(2026, 12, 7)
+    assert due("four_weeks", start) == date(2027, 1, 4)
+    assert due("four_week_point", start) == date(2027, 1, 15)
+
+
+def test_an_absence_that_starts_at_a_weekend_counts_from_the_monday():
+    saturday = date(2026, 11, 7)
+    assert due("absence_10", saturday) == due("absence_10", MONDAY)
+
+
+def test_every_clock_that_the_task_names_is_there():
+    wanted = {
+        "absence_10", "absence_20", "leave_10", "joiner_5", "leaver_at_deletion", "cml_20",
+        "four_weeks", "sao_15", "ctf_15", "n_code_5", "triage_1", "first_enquiries_5",
+        "four_week_point", "untraced_review",
+    }  # fmt: skip
+    assert wanted <= CLOCKS.keys()
+
+
+def test_every_clock_says_its_source_and_who_set_it():
+    for code, clock in CLOCKS.items():
+        assert clock.code == code
+        assert clock.title
+        assert clock.source
+        assert clock.then
+        assert clock.counts_from
+        assert clock.basis == "law" or clock.setting
+
+
+def test_no_clock_of_the_law_that_was_read_can_be_changed_by_a_setting():
+    for clock in CLOCKS.values():
+        if clock.basis == "law" and clock.setting:
+            assert clock.evidence != "read"
+
+
+def test_a_setting_moves_a_local_clock():
+    slower = replace(HARROW, first_enquiries_school_days=10)
+    clock = CLOCKS["first_enquiries_5"]
+    assert clocks.due_on(clock, MONDAY, calendar=SCHOOL, policy=slower) == date(2026, 11, 23)
+
+
+def test_the_shipped_policy_agrees_with_the_numbers_in_the_list():
+    for clock in CLOCKS.values():
+        assert clock.length(HARROW) == clock.n
+
+
+@given(
+    st.sampled_from(sorted(CLOCKS)),
+    st.dates(min_value=date(2024, 9, 1), max_value=date(2029, 7, 1)),
+)
+def test_no_clock_is_due_before_it_starts_and_each_day_later_is_due_no_earlier(
+    code: str, start: date
+):
+    found = due(code, start)
+    assert found >= start
+    assert due(code, start + timedelta(days=1)) >= found
+
+
+@pytest.mark.parametrize("reason", [*CASE_REASONS, "something new"])
+def test_every_case_starts_with_someone_looking_at_it(reason: str):
+    codes = [clock.code for clock in clocks.for_case(reason)]
+    assert codes[0] == "triage_1"
+    assert len(codes) == len(set(codes))
+
+
+def test_a_reason_adds_its_own_clocks():
+    codes = {clock.code for clock in clocks.for_case("unknown_destination")}
+    assert {"triage_1", "first_enquiries_5", "four_weeks", "four_week_point", "cml_20"} == codes
+    assert CLOCKS["leave_10"] in clocks.for_case("leave_not_returned")
+    assert CLOCKS["four_weeks"] not in clocks.for_case("home_education_unsuitable")
+
+
+def test_every_unit_is_counted():
+    assert {clock.unit for clock in CLOCKS.values()} == set(Unit)

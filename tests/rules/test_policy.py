@@ -1,0 +1,95 @@
+"""The local policy file (P19, P32)."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onroll.rules import policy
+from onroll.rules.policy import HARROW, PolicyError
+
+SHIPPED = (Path(policy.__file__).parent / "harrow.toml").read_text("utf-8")
+
+
+def changed(old: str, new: str) -> str:
+    assert old in SHIPPED
+    return SHIPPED.replace(old, new)
+
+
+def test_the_shipped_policy_is_harrows():
+    assert HARROW.authority_code == "310"
+    assert HARROW.mash_phone == "020 8901 2690"
+    assert HARROW.mash_email == "Duty.Assess@harrow.gov.uk"
+    assert (HARROW.no_contact_school_days, HARROW.joiner_days, HARROW.cml_days) == (10, 5, 20)
+    assert HARROW.four_weeks == 4
+    assert HARROW.weekly_report_day == 0
+    assert "302" in HARROW.neighbour_codes
+    assert HARROW.census_on
+
+
+def test_every_setting_says_where_it_comes_from():
+    listed = policy.settings(HARROW)
+    assert {setting.name for setting in listed} >= {"cml_days", "mash_phone", "colour"}
+    for setting in listed:
+        assert setting.source
+        assert setting.says
+        assert setting.section
+
+
+def test_a_policy_can_be_read_from_a_file(tmp_path: Path):
+    path = tmp_path / "brent.toml"
+    path.write_text(changed('authority_code = "310"', 'authority_code = "304"'), "utf-8")
+    assert policy.load(path).authority_code == "304"
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path):
+    with pytest.raises(PolicyError, match="cannot be read"):
+        policy.load(tmp_path / "none.toml")
+
+
+def test_a_file_that_is_not_text_says_so(tmp_path: Path):
+    path = tmp_path / "bad.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PolicyError, match="cannot be read"):
+        policy.load(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("[days]", "[days", "not TOML"),
+        ("cml_days = 20", "", "does not set days.cml_days"),
+        ("cml_days = 20", "cml_days = 20\ncmj_days = 5", "days.cmj_days, which nothing reads"),
+        ("[authority]", "stray = 1\n[authority]", "sets stray, which nothing reads"),
+        ("cml_days = 20", 'cml_days = "twenty"', "days.cml_days must be a whole number"),
+        ("cml_days = 20", "cml_days = true", "days.cml_days must be a whole number"),
+        ("cml_days = 20", "cml_days = [20]", "days.cml_days must be a whole number"),
+        ("cml_days = 20", "cml_days = -1", "days.cml_days must be at least 0"),
+        ("four_week_point_school_days = 20", "four_week_point_school_days = 19", "at least 20"),
+        ('short_name = "Harrow"', "short_name = 1", "authority.short_name must be text"),
+        ("is_ehcp_consulted = true", "is_ehcp_consulted = 1", "must be true or false"),
+        ('["302", "304", "307", "312", "919"]', '"302"', "must be a list of texts"),
+        ("census_on = [", 'census_on = ["soon", ', "must be a list of dates"),
+        ('authority_code = "310"', 'authority_code = "999"', "999 is not an authority's code"),
+        ('"919"]', '"XXX"]', "XXX is not an authority's code"),
+        ('"monday"', '"Mondays"', "must be a day such as 'monday'"),
+        ('"#00573f"', '"green"', "must look like #1d70b8"),
+        ('"#00573f"', '"#ffdd00"', "too pale"),
+    ],
+)
+def test_a_wrong_policy_says_in_a_sentence_what_is_wrong(old: str, new: str, problem: str):
+    with pytest.raises(PolicyError, match=problem.replace("[", r"\[")) as refused:
+        policy.parse(changed(old, new))
+    assert str(refused.value).endswith(".")
+
+
+def test_white_on_black_has_the_greatest_contrast_and_white_on_white_none():
+    assert policy.contrast_with_white("#000000") == pytest.approx(21)
+    assert policy.contrast_with_white("#ffffff") == pytest.approx(1)
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader(text: str):
+    with pytest.raises(PolicyError):
+        policy.parse(text)
