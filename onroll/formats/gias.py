@@ -3,6 +3,7 @@
 The headings are DfE's. Columns not named here are passed over; they hold nothing we use.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -80,7 +81,7 @@ class Establishment:
 
 
 def read_establishments(source: Source) -> tuple[Establishment, ...]:
-    """Read every establishment of the file. Raises `Unreadable` when a column we need is not there."""
+    """Read every establishment. Raises `Unreadable` when a column we need is not there."""
     with opened(source) as file:
         rows = csv_rows(file.read())
     headings = [heading.strip() for heading in next(rows, [])]
@@ -89,37 +90,38 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     if missing:
         raise Unreadable("sheet-columns", missing=", ".join(missing))
     return tuple(
-        _establishment({field: cells[place].strip() for field, place in at.items()})
+        _establishment(
+            defaultdict(str, {field: cells[place].strip() for field, place in at.items()})
+        )
         for cells in rows
         if len(cells) == len(headings)
     )
 
 
-def _establishment(row: dict[str, str]) -> Establishment:
-    get = lambda field: row.get(field, "")  # noqa: E731
+def _establishment(row: defaultdict[str, str]) -> Establishment:
     return Establishment(
-        urn=get("urn"),
-        la=get("la").zfill(3),
-        la_name=get("la_name"),
-        estab=get("estab").zfill(4) if get("estab") else "",
-        name=get("name"),
-        kind=get("kind"),
-        kind_group=get("kind_group"),
-        status=get("status"),
-        opened_on=_day(get("opened")),
-        closed_on=_day(get("closed")),
-        phase=get("phase"),
-        lowest_age=_whole(get("lowest_age")),
-        highest_age=_whole(get("highest_age")),
-        address=tuple(filter(None, (get("street"), get("locality"), get("line3")))),
-        town=get("town"),
-        county=get("county"),
-        postcode=get("postcode"),
-        website=get("website"),
-        telephone=get("telephone"),
-        head=" ".join(filter(None, map(get, ("head_title", "head_forename", "head_surname")))),
-        trust=get("trust"),
-        uprn=get("uprn"),
+        urn=row["urn"],
+        la=row["la"].zfill(3),
+        la_name=row["la_name"],
+        estab=row["estab"].zfill(4) if row["estab"] else "",
+        name=row["name"],
+        kind=row["kind"],
+        kind_group=row["kind_group"],
+        status=row["status"],
+        opened_on=_day(row["opened"]),
+        closed_on=_day(row["closed"]),
+        phase=row["phase"],
+        lowest_age=_whole(row["lowest_age"]),
+        highest_age=_whole(row["highest_age"]),
+        address=tuple(filter(None, (row["street"], row["locality"], row["line3"]))),
+        town=row["town"],
+        county=row["county"],
+        postcode=row["postcode"],
+        website=row["website"],
+        telephone=row["telephone"],
+        head=" ".join(filter(None, (row["head_title"], row["head_forename"], row["head_surname"]))),
+        trust=row["trust"],
+        uprn=row["uprn"],
     )
 
 
