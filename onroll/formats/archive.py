@@ -1,4 +1,4 @@
-"""A zip of XML files, opened within limits. A hostile zip is refused in words. trust.md section 1.10."""
+"""A zip of XML files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
 
 import stat
 import zipfile

@@ -20,6 +20,7 @@ from onroll.formats.records import Header
 from onroll.formats.safe_xml import Source
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
+_ORDER = ("error", "warning", "info")
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -56,7 +57,7 @@ def check(source: Source, *, name: str) -> Checked:
 
 
 def check_all(paths: Iterable[Path]) -> Iterator[Checked]:
-    """Check each path; a zip gives one answer for each file in it. A bad file never stops the rest."""
+    """Check each path; a zip answers for each file in it. A bad file never stops the rest."""
     for path in paths:
         try:
             if is_zip(path):
@@ -72,7 +73,7 @@ def check_all(paths: Iterable[Path]) -> Iterator[Checked]:
 def main(paths: Sequence[str | Path], *, as_json: bool, out: TextIO) -> int:
     """Check files and write the answer to `out`, as JSON or for people. Returns the exit status."""
     results = []
-    console = Console(file=out, highlight=False)
+    console = Console(file=out, highlight=False, emoji=False)
     for checked in check_all(map(Path, paths)):
         results.append(checked)
         if not as_json:
@@ -116,9 +117,9 @@ def _show(checked: Checked, console: Console) -> None:
         console.print("  Nothing wrong was found.", style="green")
         return
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
-    for name in ("severity", "message", "path"):
-        table.add_column(name, overflow="fold", no_wrap=name == "severity")
-    for one in checked.problems:
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for one in sorted(checked.problems, key=lambda one: _ORDER.index(one.severity)):
         words = f"{escape(one.message)}\n[dim]{escape(one.path)}  {one.rule}[/dim]"
         table.add_row(f"[{_STYLES[one.severity]}]{one.severity}[/]", words)
     console.print(table)

@@ -1,6 +1,7 @@
 """CMJ: the return of pupils put on the register.
 
-Source: SI 2024/208 reg 13(1); files.md section 6. The places of elements are inferred (see `layout.py`), since DfE's specification was not to be had.
+Source: SI 2024/208 reg 13(1); files.md section 6. The places of elements are inferred (see
+`layout.py`), since DfE's specification was not to be had.
 """
 
 from collections.abc import Sequence

@@ -143,7 +143,7 @@ def _rows(source: Source, *, name: str) -> Iterator[list[str]]:
 
 
 def csv_rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of a CSV in UTF-8 (with or without BOM) or Windows-1252, with commas, semicolons or tabs."""
+    """The rows of a CSV: UTF-8 or Windows-1252; commas, semicolons or tabs."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
