@@ -1,0 +1,30 @@
+"""Every read for reports, the day's work and the weekly report."""
+
+from onroll.reports.queries.issued import (
+    WeekNotOver,
+    due_weeks,
+    get_weekly,
+    issued,
+    last_finished,
+    newest,
+    unread_notice,
+    unsent_notices,
+    week_of,
+)
+from onroll.reports.queries.today import Today, today
+from onroll.reports.queries.weekly import weekly
+
+__all__ = [
+    "Today",
+    "WeekNotOver",
+    "due_weeks",
+    "get_weekly",
+    "issued",
+    "last_finished",
+    "newest",
+    "today",
+    "unread_notice",
+    "unsent_notices",
+    "week_of",
+    "weekly",
+]

@@ -1,0 +1,81 @@
+"""Reading reports that were issued, and working out which are due."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import QuerySet
+
+from onroll.accounts.models import User
+from onroll.reports.content import Weekly, digest, from_json
+from onroll.reports.models import Notice, WeeklyReport
+
+WEEK = timedelta(weeks=1)
+MOST_CAUGHT_UP = 8
+"""Weeks that are made up for after the queue stood still: further back the figures have moved on."""
+STILL_NEWS = timedelta(days=14)
+"""A message that could not be sent for so long is not sent any more: the page shows the report."""
+
+
+class WeekNotOver(ValueError):
+    """A report is issued when its week is over; until then there is the page "so far this week"."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This week is not over. A report is issued from the Monday after; until then "
+            "the page “This week so far” shows the figures."
+        )
+
+
+def week_of(day: date) -> date:
+    """Return the Monday of the week a day lies in."""
+    return day - timedelta(days=day.weekday())
+
+
+def last_finished(on: date) -> date:
+    """Return the Monday of the last week that is over on a day."""
+    return week_of(on) - WEEK
+
+
+def due_weeks(*, on: date, weekday: int) -> list[date]:
+    """Return the Mondays of the weeks whose report is due on a day and not issued, oldest first.
+
+    A week's report is due from the first `weekday` (Monday is 0) after it ended. Weeks missed since
+    the last report are made up for; before the first report there is only the last week.
+    """
+    newest_due = last_finished(on) if on.weekday() >= weekday else last_finished(on) - WEEK
+    last = WeeklyReport.objects.values_list("week_starts_on", flat=True).first()
+    start = newest_due if last is None else last + WEEK
+    start = max(start, newest_due - (MOST_CAUGHT_UP - 1) * WEEK)
+    return [start + n * WEEK for n in range((newest_due - start) // WEEK + 1)]
+
+
+def issued() -> QuerySet[WeeklyReport]:
+    """Return the reports that were issued, the newest first, without their content."""
+    return WeeklyReport.objects.defer("content").select_related("issued_by")
+
+
+def newest() -> WeeklyReport | None:
+    """Return the newest report, without its content."""
+    return issued().first()
+
+
+def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
+    """Return a report, what it says, and whether it still is what was issued; else DoesNotExist."""
+    report = WeeklyReport.objects.select_related("issued_by").get(ref=ref)
+    return report, from_json(report.content), digest(report.content) == report.sha256
+
+
+def find_weekly(starts_on: date) -> WeeklyReport | None:
+    """Return the report of the week that starts on a Monday, if it was issued."""
+    return WeeklyReport.objects.filter(week_starts_on=starts_on).first()
+
+
+def unread_notice(user: User) -> Notice | None:
+    """Return the newest notice this person has not opened."""
+    mine = Notice.objects.filter(user=user, seen_at__isnull=True)
+    return mine.select_related("report").defer("report__content").order_by("-made_at").first()
+
+
+def unsent_notices(*, at: datetime) -> list[int]:
+    """Return the keys of messages still to be sent."""
+    waiting = Notice.objects.filter(sent_at__isnull=True, made_at__gte=at - STILL_NEWS)
+    return list(waiting.filter(user__is_active=True).values_list("pk", flat=True))

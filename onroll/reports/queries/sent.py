@@ -1,0 +1,185 @@
+"""Which schools told us what, how late, and which have fallen silent (P54)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from onroll.children.models import Place, PlaceKind
+from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.reports.content import SchoolLine
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.clocks import CLOCKS, due_on
+from onroll.schools.queries import calendar_for, our_policy, reporting_schools
+
+SCHOOL_DAYS_A_WEEK = 5
+LISTS = "ROLL"
+"""A roll or census list is no report of who left and who came."""
+
+
+@dataclass
+class _Heard:
+    """What one school's files of the week said about leavers and joiners, and when."""
+
+    leavers: int = 0
+    late_by_law: int = 0
+    late_by_policy: int = 0
+    longest: int = 0
+    joiners: int = 0
+    joiners_late: int = 0
+    files: Counter[str] = field(default_factory=Counter)
+
+
+def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolLine, ...]:
+    """Return a line for each reporting school, and for each other sender with records waiting."""
+    calendar = calendar_for(None)
+    heard = _heard(since, until, calendar)
+    last, waiting = _last_files(until), _waiting()
+    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
+    lines = []
+    for school in reporting_schools():
+        newest = last.get(school.pk)
+        is_silent = newest is None or calendar.between(newest, on) >= silent_after
+        lines.append(
+            SchoolLine(
+                number=school.number,
+                name=school.name,
+                last_file_on=newest,
+                is_silent=is_silent,
+                **_facts(heard.pop(school.pk, None)),
+                **waiting.pop(school.pk, {}),
+            )
+        )
+    return (*lines, *_others(waiting))
+
+
+def silent_schools(*, on: date, until: datetime) -> int:
+    """Return how many reporting schools have sent no file for as long as the policy allows."""
+    calendar, last = calendar_for(None), _last_files(until)
+    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
+    schools = reporting_schools().values_list("pk", flat=True)
+    return sum(
+        pk not in last or calendar.between(last[pk], on) >= silent_after for pk in schools
+    )
+
+
+def _facts(heard: _Heard | None) -> dict[str, int]:
+    if heard is None:
+        return {}
+    return {
+        "files": heard.files.total(),
+        "refused": heard.files[TransferStage.REFUSED.value],
+        "leavers": heard.leavers,
+        "leavers_late_by_law": heard.late_by_law,
+        "leavers_late_by_policy": heard.late_by_policy,
+        "longest_days": heard.longest,
+        "joiners": heard.joiners,
+        "joiners_late": heard.joiners_late,
+    }
+
+
+def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[int, _Heard]:
+    """Return what each school's files of the week told, and how late by law and by policy.
+
+    Days are counted from the last day at the school, since files do not say when the name was
+    deleted (Regs 2024 reg 13(4)); a joiner's from the day of entry (reg 13(1)).
+    """
+    heard: dict[int, _Heard] = defaultdict(_Heard)
+    came_on: dict[int, date] = {}
+    transfers = Transfer.objects.filter(
+        received_at__gte=since, received_at__lt=until, sender__isnull=False
+    ).exclude(kind=LISTS)
+    for sender, source, received_at, stage in transfers.values_list(
+        "sender_id", "source_id", "received_at", "stage"
+    ):
+        if sender is not None:
+            heard[sender].files[stage] += 1
+        if source is not None:
+            came_on[source] = timezone.localtime(received_at).date()
+    for school, to_on, source in _ended(came_on):
+        _note_leaver(heard[school], to_on, came_on[source], calendar)
+    for school, from_on, source in _started(came_on):
+        late = due_on(CLOCKS["joiner_5"], from_on, calendar=calendar, policy=our_policy())
+        heard[school].joiners += 1
+        heard[school].joiners_late += came_on[source] > late
+    return heard
+
+
+def _note_leaver(heard: _Heard, left_on: date, came_on: date, calendar: SchoolCalendar) -> None:
+    by_law, by_policy = (
+        due_on(CLOCKS[code], left_on, calendar=calendar, policy=our_policy())
+        for code in ("leaver_at_deletion", "cml_20")
+    )
+    heard.leavers += 1
+    heard.late_by_law += came_on > by_law
+    heard.late_by_policy += came_on > by_policy
+    heard.longest = max(heard.longest, (came_on - left_on).days)
+
+
+def _ended(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """Return school, last day and source of each place that one of these files ended."""
+    return Place.objects.filter(
+        ended_by__in=list(sources),
+        kind=PlaceKind.REGISTERED.value,
+        to_on__isnull=False,
+        school__isnull=False,
+    ).values_list("school_id", "to_on", "ended_by_id")
+
+
+def _started(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+    """Return school, first day and source of each place that one of these files began."""
+    return (
+        Place.objects.filter(
+            source__in=list(sources),
+            kind=PlaceKind.REGISTERED.value,
+            from_on__isnull=False,
+            school__isnull=False,
+        )
+        .exclude(ended_by__in=list(sources))
+        .values_list("school_id", "from_on", "source_id")
+    )
+
+
+def _last_files(until: datetime) -> dict[int, date]:
+    found = (
+        Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
+        .exclude(kind=LISTS)
+        .order_by()
+        .values_list("sender_id")
+        .annotate(last=Max("received_at"))
+    )
+    return {pk: timezone.localtime(last).date() for pk, last in found if pk is not None}
+
+
+_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True, stage=RowStage.APPLIED.value)
+
+
+def _waiting() -> dict[int | None, dict[str, Any]]:
+    """Return what waits for an officer, by sender; `name` is how the file called it."""
+    unsure, held = Q(stage=RowStage.UNSURE.value), Q(stage=RowStage.HELD.value)
+    found = (
+        Row.objects.filter(unsure | held | _TO_CONFIRM)
+        .order_by()
+        .values_list("transfer__sender_id")
+        .annotate(
+            unsure=Count("pk", filter=unsure),
+            held=Count("pk", filter=held),
+            to_confirm=Count("pk", filter=_TO_CONFIRM),
+        )
+    )
+    names = ("unsure", "held", "to_confirm")
+    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in found}
+
+
+def _others(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
+    """Return one line for all that waits from senders that are not schools of ours."""
+    if not waiting:
+        return []
+    totals: Counter[str] = Counter()
+    for numbers in waiting.values():
+        totals.update(numbers)
+    return [SchoolLine(number="", name="Other senders", **totals)]

@@ -1,0 +1,151 @@
+"""What needs someone today, and how the register stands: only what the person may see."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from onroll.accounts.access import Scope, may, scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Alert, Case, Deadline
+from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.reports.models import Notice, WeeklyReport
+from onroll.reports.queries.issued import newest, unread_notice, week_of
+from onroll.reports.queries.sent import silent_schools
+
+REFUSED_SHOWN = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Today:
+    """One person's day. A figure that the person may not see is not there at all."""
+
+    on: date
+    needs: dict[str, int] = field(default_factory=dict)
+    week: dict[str, int] = field(default_factory=dict)
+    ages: tuple[int, ...] | None = None
+    """Days open of each case on the register; None for those who may not see exact figures."""
+    report: WeeklyReport | None = None
+    notice: Notice | None = None
+    health: dict[str, int] = field(default_factory=dict)
+    sees_cases: Scope = Scope.NONE
+
+
+def today(user: User, *, at: datetime) -> Today:
+    """Return what needs this person, and what they may know of the whole. At most 12 queries."""
+    on = timezone.localtime(at).date()
+    is_told_figures = may(user, Permission.STATISTICS_EXACT)
+    week_began = timezone.make_aware(datetime.combine(week_of(on), time.min))
+    needs: dict[str, int] = {}
+    week: dict[str, int] = {}
+    if may(user, Permission.MATCH_DECIDE) or is_told_figures:
+        waiting, told = _records(week_began)
+        needs |= waiting if may(user, Permission.MATCH_DECIDE) else {}
+        week |= told if is_told_figures else {}
+    sees = scope(user, Permission.CASE_LIST)
+    if sees is not Scope.NONE:
+        needs |= _casework(user, on)
+    if is_told_figures:
+        week |= _moves(week_of(on), on)
+    if may(user, Permission.FILES_VIEW):
+        needs |= {"refused": _refused(at), "silent": silent_schools(on=on, until=at)}
+    return Today(
+        on=on,
+        needs=needs,
+        week=week,
+        ages=_ages(on) if is_told_figures else None,
+        report=newest() if is_told_figures else None,
+        notice=unread_notice(user) if is_told_figures else None,
+        health=_health() if _looks_after_the_system(user) else {},
+        sees_cases=sees,
+    )
+
+
+def waiting_for_review(user: User) -> int | None:
+    """Return how many records wait for an officer's answer; None for who may not answer."""
+    if not may(user, Permission.MATCH_DECIDE):
+        return None
+    return Row.objects.filter(_UNSURE | _TO_CONFIRM).count()
+
+
+_UNSURE = Q(stage=RowStage.UNSURE.value)
+_HELD = Q(stage=RowStage.HELD.value)
+_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True, stage=RowStage.APPLIED.value)
+_TOLD = {
+    "unknown": Q(effect__in=["case_opened", "case_joined"]),
+    "home_education": Q(effect="home_education"),
+    "gaps_closed": Q(effect="gap_closed"),
+}
+
+
+def _records(since: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what waits for a decision, and what this week's records did."""
+    this_week = Q(
+        applied_at__gte=since,
+        effect__in=["case_opened", "case_joined", "home_education", "gap_closed"],
+    )
+    found = Row.objects.filter(_UNSURE | _HELD | _TO_CONFIRM | this_week).aggregate(
+        unsure=Count("pk", filter=_UNSURE),
+        to_confirm=Count("pk", filter=_TO_CONFIRM),
+        held=Count("pk", filter=_HELD),
+        **{name: Count("pk", filter=what & this_week) for name, what in _TOLD.items()},
+    )
+    waiting = {name: found[name] for name in ("unsure", "to_confirm", "held")}
+    return waiting, {name: found[name] for name in _TOLD}
+
+
+def _casework(user: User, on: date) -> dict[str, int]:
+    """Return what the person's cases ask for: their own and all they may see."""
+    cases = Case.objects.visible_to(user, on=on).open()
+    mine = Q(owner=user)
+    counted = cases.aggregate(
+        open=Count("pk"),
+        mine=Count("pk", filter=mine),
+        unowned=Count("pk", filter=Q(owner__isnull=True)),
+    )
+    theirs = Q(case__owner=user)
+    late = Deadline.objects.filter(case__in=cases, met_on__isnull=True, due_on__lt=on).aggregate(
+        overdue=Count("pk"), overdue_mine=Count("pk", filter=theirs)
+    )
+    alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True).aggregate(
+        alerts=Count("pk"), alerts_mine=Count("pk", filter=theirs)
+    )
+    return counted | late | alerts
+
+
+def _moves(since: date, on: date) -> dict[str, int]:
+    """Return how many cases were opened and closed since a day."""
+    opened, closed = Q(opened_on__range=(since, on)), Q(closed_on__range=(since, on))
+    return Case.objects.filter(opened | closed).aggregate(
+        opened=Count("pk", filter=opened), closed=Count("pk", filter=closed)
+    )
+
+
+def _ages(on: date) -> tuple[int, ...]:
+    opened = Case.objects.open().values_list("opened_on", flat=True)
+    return tuple((on - day).days for day in opened)
+
+
+def _refused(at: datetime) -> int:
+    return Transfer.objects.filter(
+        stage=TransferStage.REFUSED.value, received_at__gte=at - REFUSED_SHOWN
+    ).count()
+
+
+def _looks_after_the_system(user: User) -> bool:
+    """Say whether the queue is this person's business: who sees its health but no cases."""
+    return may(user, Permission.HEALTH_VIEW) and not may(user, Permission.STATISTICS_EXACT)
+
+
+def _health() -> dict[str, int]:
+    """Return how many jobs wait, run and have failed, and how many files are not finished."""
+    jobs = ProcrastinateJob.objects.aggregate(
+        waiting=Count("pk", filter=Q(status="todo")),
+        running=Count("pk", filter=Q(status="doing")),
+        failed=Count("pk", filter=Q(status="failed")),
+    )
+    unfinished = (TransferStage.RECEIVED.value, TransferStage.READ.value)
+    return jobs | {"unfinished": Transfer.objects.filter(stage__in=unfinished).count()}

@@ -1,0 +1,368 @@
+"""The weekly report, built from what the week's files did and what happened to the register (P52)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count as Number
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from onroll.cases.models import Case, CaseReason, Deadline, Step
+from onroll.children.models import Place, PlaceKind
+from onroll.intake.models import Row
+from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, Weekly
+from onroll.reports.queries.sent import school_lines
+from onroll.rules import age
+from onroll.rules.clocks import CLOCKS
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import STAGE_TITLES, Stage
+from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, duration_band
+from onroll.schools.queries import our_policy
+
+DAY = timedelta(days=1)
+OPENED = ("case_opened", "case_joined")
+
+EFFECTS = {
+    "case_opened": "Nobody knows where: a case was opened",
+    "case_joined": "Nobody knows where: joined an open case",
+    "confirmed_destination": "Another school, with a day and a reason that agree",
+    "named_destination": "A school was named; nobody there has confirmed it",
+    "home_education": "Home education",
+    "moved_abroad": "Abroad, says the school",
+    "place_ended": "Already on another roll",
+    "end_of_phase": "End of the school's last year",
+    "below_age": "Not yet of compulsory school age",
+    "over_age": "Over compulsory school age",
+    "died": "Died",
+    "detained": "Detained by a court",
+    "excluded": "Permanently excluded, with a place named",
+    "kept": "The file does not say that the child left",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days a report covers, both included, as moments where moments are needed."""
+
+    first: date
+    last: date
+
+    @property
+    def since(self) -> datetime:
+        """Return the first moment."""
+        return timezone.make_aware(datetime.combine(self.first, time.min))
+
+    @property
+    def until(self) -> datetime:
+        """Return the first moment after the last day."""
+        return timezone.make_aware(datetime.combine(self.last + DAY, time.min))
+
+
+def weekly(*, starts_on: date, at: datetime) -> Weekly:
+    """Return the report for the week that starts on a Monday, as things stand at a moment.
+
+    While the week runs it ends today. The number of queries does not grow with the week.
+    """
+    on = timezone.localtime(at).date()
+    span = Span(starts_on, min(starts_on + 6 * DAY, on))
+    told = _told(span)
+    opened, closed = _opened(span), _closed(span)
+    clocks = _clocks(span, on)
+    schools = school_lines(since=span.since, until=span.until, on=span.last)
+    register = _Register.on(span.last, until=span.until)
+    lists = {
+        "unknown": _of(told, OPENED, but="moved_abroad"),
+        "home_education": _of(told, ("home_education",)),
+        "abroad": _of(told, ("moved_abroad",)) + _only(told, OPENED, "moved_abroad"),
+        "gaps_closed": _of(told, ("gap_closed",)),
+        "opened": opened,
+        "closed": closed,
+        "clocks": clocks,
+    }
+    numbers = {code: len(lines) for code, lines in lists.items()} | {
+        "late": sum(line.is_late for line in schools),
+        "silent": sum(line.is_silent for line in schools),
+        "waiting": sum(line.waiting for line in schools),
+        "register": register.total,
+    }
+    policy = our_policy()
+    return Weekly(
+        authority=policy.authority_name,
+        starts_on=starts_on,
+        ends_on=span.last,
+        made_at=at,
+        silent_after_weeks=policy.silent_school_weeks,
+        local_leaver_days=policy.cml_days,
+        figures=tuple(
+            Count(code=code, title=FIGURES[code], number=number) for code, number in numbers.items()
+        ),
+        schools=schools,
+        opened_by_reason=_counts((line.reason, line.reason) for line in opened),
+        closed_by_outcome=_counts((line.outcome, line.outcome) for line in closed),
+        passed_by_clock=_counts((line.clock, line.clock) for line in clocks),
+        leavers_by_effect=_leavers(span),
+        register_total=register.total,
+        register_by_time=register.by_time,
+        register_by_stage=register.by_stage,
+        register_by_year=register.by_year,
+        **lists,  # type: ignore[arg-type]  # each list is of the lines its field names
+    )
+
+
+FIGURES = {
+    "unknown": "left for an unknown destination",
+    "home_education": "said to be newly home educated",
+    "abroad": "said to have moved abroad",
+    "gaps_closed": "missing children said to have joined a school",
+    "opened": "cases opened",
+    "closed": "cases closed",
+    "clocks": "clocks that ran out",
+    "late": "schools that told us late",
+    "silent": "silent schools",
+    "waiting": "records waiting for an officer",
+    "register": "children on the register",
+}
+
+
+# What the week's files did
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A record that did something, with the reason its case was given."""
+
+    effect: str
+    code: str
+    line: ChildLine
+
+
+def _told(span: Span) -> list[_Told]:
+    rows = list(
+        Row.objects.filter(
+            applied_at__gte=span.since,
+            applied_at__lt=span.until,
+            effect__in=(*OPENED, "home_education", "moved_abroad", "gap_closed"),
+            child__isnull=False,
+        )
+        .select_related("child", "case", "transfer__sender")
+        .defer("said", "candidates", "transfer__content", "child__search_keys")
+        .order_by("transfer__sender__name", "child__surname", "child__forename", "pk")
+    )
+    reasons, left = _reasons(rows), _left(rows)
+    return [_line(row, reasons.get((row.transfer.source_id, row.number), ""), left) for row in rows]
+
+
+def _line(row: Row, code: str, left: dict[tuple[int | None, ...], date]) -> _Told:
+    child, sender = row.child, row.transfer.sender
+    assert child is not None  # rows without a child were left out
+    school = sender.pk if sender else None
+    key = (child.pk, school)
+    return _Told(
+        row.effect,
+        code,
+        ChildLine(
+            child_id=child.pk,
+            child=child.ref,
+            name=child.name,
+            school=sender.name if sender else row.transfer.sender_text,
+            left_on=left.get((*key, row.transfer.source_id), left.get(key)),
+            reason=CASE_REASONS[code].title if code in CASE_REASONS else "",
+            why=row.effect_words,
+            clause=row.clause,
+            case=row.case.ref if row.case else "",
+            is_to_confirm=row.is_to_confirm and row.confirmed_at is None,
+        ),
+    )
+
+
+def _reasons(rows: Iterable[Row]) -> dict[tuple[int | None, int | None], str]:
+    found = CaseReason.objects.filter(
+        case__in={row.case_id for row in rows}, source__in={row.transfer.source_id for row in rows}
+    )
+    return {(r.source_id, r.source_row): r.code for r in found}
+
+
+def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
+    """Return the last day at the school that told us: by its own file if that ended the place."""
+    ended = Place.objects.filter(
+        child__in={row.child_id for row in rows},
+        school__in={row.transfer.sender_id for row in rows},
+        kind=PlaceKind.REGISTERED.value,
+        to_on__isnull=False,
+    ).order_by("to_on")
+    found: dict[tuple[int | None, ...], date] = {}
+    for child, school, source, to_on in ended.values_list(
+        "child_id", "school_id", "ended_by_id", "to_on"
+    ):
+        if to_on is not None:
+            found[child, school] = found[child, school, source] = to_on
+    return found
+
+
+def _of(told: Iterable[_Told], effects: Sequence[str], but: str = "-") -> tuple[ChildLine, ...]:
+    return tuple(t.line for t in told if t.effect in effects and t.code != but)
+
+
+def _only(told: Iterable[_Told], effects: Sequence[str], code: str) -> tuple[ChildLine, ...]:
+    return tuple(t.line for t in told if t.effect in effects and t.code == code)
+
+
+def _leavers(span: Span) -> tuple[Count, ...]:
+    found = (
+        Row.objects.filter(
+            applied_at__gte=span.since,
+            applied_at__lt=span.until,
+            purpose__in=("leaver", "transfer"),
+        )
+        .order_by()
+        .values_list("effect")
+        .annotate(n=Number("pk"))
+    )
+    numbers = dict(found)
+    known = [*EFFECTS, *sorted(set(numbers) - set(EFFECTS))]
+    return tuple(
+        Count(
+            code=code,
+            title=EFFECTS.get(code, code.replace("_", " ").capitalize()),
+            number=numbers[code],
+        )
+        for code in known
+        if numbers.get(code)
+    )
+
+
+# The register
+
+
+def _opened(span: Span) -> tuple[CaseLine, ...]:
+    cases = Case.objects.filter(opened_on__range=(span.first, span.last))
+    return tuple(_case_line(case, case.opened_on) for case in _shown(cases, "opened_on"))
+
+
+def _closed(span: Span) -> tuple[CaseLine, ...]:
+    cases = Case.objects.filter(closed_on__range=(span.first, span.last))
+    return tuple(_case_line(c, c.closed_on) for c in _shown(cases, "closed_on") if c.closed_on)
+
+
+def _shown(cases: QuerySet[Case], by: str) -> QuerySet[Case]:
+    return (
+        cases.select_related("child", "school")
+        .defer("child__search_keys")
+        .order_by(by, "child__surname", "child__forename", "pk")
+    )
+
+
+def _case_line(case: Case, on: date) -> CaseLine:
+    outcome = OUTCOMES.get(case.outcome)
+    reason = CASE_REASONS.get(case.reason)
+    return CaseLine(
+        child_id=case.child_id,
+        child=case.child.ref,
+        name=case.child.name,
+        case=case.ref,
+        school=case.school.name if case.school else "",
+        on=on,
+        reason=reason.title if reason else case.reason,
+        outcome=outcome.title if outcome else case.outcome,
+        is_proved=bool(case.is_outcome_proved),
+    )
+
+
+def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
+    """Return the clocks that ran out in the week: their day passed before the thing was done.
+
+    A clock that had run out before its case was opened counts in the week of the opening. One that
+    is due today has not run out.
+    """
+    last = min(span.last, on - DAY)
+    in_week = Q(due_on__range=(span.first, last), case__opened_on__lte=span.last)
+    late_from_the_start = Q(
+        due_on__lt=span.first, case__opened_on__range=(span.first, span.last)
+    )
+    found = (
+        Deadline.objects.filter(in_week | late_from_the_start)
+        .filter(Q(met_on__isnull=True) | Q(met_on__gt=F("due_on")))
+        .select_related("case__child", "case__owner")
+        .defer("case__child__search_keys")
+        .order_by("due_on", "clock", "case__child__surname", "pk")
+    )
+    return tuple(_clock_line(deadline) for deadline in found)
+
+
+def _clock_line(deadline: Deadline) -> ClockLine:
+    case, clock = deadline.case, CLOCKS[deadline.clock]
+    return ClockLine(
+        child_id=case.child_id,
+        child=case.child.ref,
+        name=case.child.name,
+        case=case.ref,
+        clock=clock.title,
+        basis=clock.basis,
+        source=f"{clock.source} {clock.clause}".strip(),
+        due_on=deadline.due_on,
+        done_on=deadline.met_on,
+        owner=case.owner.name if case.owner else "",
+    )
+
+
+@dataclass(frozen=True)
+class _Register:
+    total: int
+    by_time: tuple[Count, ...]
+    by_stage: tuple[Count, ...]
+    by_year: tuple[Count, ...]
+
+    @classmethod
+    def on(cls, day: date, *, until: datetime) -> "_Register":
+        """Count the cases open at the end of a day, each at the stage it had then."""
+        then = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
+        cases = (
+            Case.objects.filter(opened_on__lte=day)
+            .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+            .annotate(then=Coalesce(Subquery(then.values("stage")[:1]), F("stage")))
+            .values_list("opened_on", "then", "child__born_on")
+        )
+        rows = list(cases)
+        times = Counter(duration_band((day - opened).days).code for opened, _, _ in rows)
+        stages = Counter(stage for _, stage, _ in rows)
+        years = Counter(age.year_group(born, on=day) if born else "" for _, _, born in rows)
+        return cls(
+            total=len(rows),
+            by_time=tuple(
+                Count(code=band.code, title=band.title, number=times[band.code])
+                for band in DFE_DURATION_BANDS
+                if band.days is not None
+            ),
+            by_stage=tuple(
+                Count(code=stage.value, title=STAGE_TITLES[stage], number=stages[stage.value])
+                for stage in Stage
+                if stage is not Stage.CLOSED or stages[stage.value]
+            ),
+            by_year=tuple(
+                Count(code=year or "unknown", title=_year(year), number=years[year])
+                for year in sorted(years, key=_order)
+            ),
+        )
+
+
+def _year(year: str) -> str:
+    if not year:
+        return "Date of birth not known"
+    named = {"R": "Reception", "X": "Outside school years", "N1": "Nursery 1", "N2": "Nursery 2"}
+    return named.get(year, f"Year {year}")
+
+
+def _order(year: str) -> tuple[int, str]:
+    first = {"N1": -3, "N2": -2, "R": -1, "X": 98, "": 99}
+    return first.get(year, int(year) if year.isdigit() else 97), year
+
+
+def _counts(said: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
+    found = Counter(said)
+    return tuple(
+        Count(code=code, title=title, number=number)
+        for (code, title), number in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    )
