@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest
 
 from onroll.accounts import queries
@@ -27,6 +28,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         if isinstance(request.user, User):
             _record(request, request.user, "signed_out")
         super().logout(request)
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Say whether this is their password; each attempt counts as one at sign-in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a failed attempt: against which account, if any; never what was typed."""

@@ -21,6 +21,8 @@ from onroll.config.env import (
     env_secret,
     env_text,
 )
+from onroll.rules.policy import PolicyError
+from onroll.rules.policy import load as load_policy
 
 HERE = Path(__file__).resolve().parents[1]
 
@@ -68,6 +70,12 @@ POLICY = env_text(
 DROP_FOLDER = env_text(
     "ONROLL_DROP_FOLDER", "", "A folder where files from S2S are put to be taken in."
 )
+
+if POLICY:
+    try:
+        load_policy(Path(POLICY))
+    except (PolicyError, OSError) as error:
+        raise BadSetting(f"ONROLL_POLICY: {error}") from None
 
 # Database
 
@@ -144,7 +152,6 @@ MIDDLEWARE = [
     "onroll.config.middleware.no_store",
     "onroll.accounts.middleware.known_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "onroll.config.middleware.end_long_sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -214,6 +221,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that strangers type in
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the authority, for addresses it knows

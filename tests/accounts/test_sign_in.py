@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from onroll.accounts import middleware
@@ -52,7 +53,9 @@ def test_a_failed_attempt_is_recorded_without_what_was_typed(client: Client, oli
     assert not ChangeEvent.objects.filter(after__icontains="my secret").exists()
 
 
-def test_a_stranger_cannot_tell_who_has_an_account(client: Client, olive: User) -> None:
+def test_a_stranger_cannot_tell_who_has_an_account(
+    client: Client, olive: User, mailoutbox: list[EmailMessage]
+) -> None:
     """ASVS 6.3.8: the same words for an unknown person as for a wrong password."""
     known = sign_in(client, password="wrong")
     unknown = sign_in(client, email="nobody@harrow.example", password="wrong")
@@ -64,6 +67,7 @@ def test_a_stranger_cannot_tell_who_has_an_account(client: Client, olive: User) 
     ]
     assert reset[0].status_code == reset[1].status_code == 302
     assert reset[0]["Location"] == reset[1]["Location"]
+    assert [message.to for message in mailoutbox] == [["olive@harrow.example"]]
 
 
 def test_nobody_signs_themselves_up(client: Client, db: None) -> None:
@@ -129,6 +133,10 @@ def test_the_second_factors_secret_is_not_in_the_trail(olive: User) -> None:
 
 def test_the_pages_that_set_up_a_second_factor_open(client: Client, olive: User) -> None:
     sign_in(client)
+    asked = client.get("/account/2fa/totp/activate/")["Location"]
+    assert asked.startswith("/account/reauthenticate/")
+    assert client.post(asked, {"password": "wrong"}).status_code == 200
+    assert client.post(asked, {"password": PASSWORD})["Location"] == "/account/2fa/totp/activate/"
     for page in ("", "totp/activate/", "webauthn/", "webauthn/add/"):
         assert client.get(f"/account/2fa/{page}").status_code == 200, page
 

@@ -5,12 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from django.contrib.auth import SESSION_KEY
 from django.test import Client, override_settings
 
 from onroll.config import env
 from onroll.config.database import settings_for
-from onroll.config.middleware import BEGAN, end_long_sessions, no_store
+from onroll.config.middleware import no_store
 
 PRODUCTION = {
     "ONROLL_MODE": "production",
@@ -93,27 +92,29 @@ def test_the_health_page_says_the_database_is_there_and_nothing_else(client: Cli
     assert "unsafe" not in policy
 
 
+def test_the_health_page_says_so_when_the_database_is_away():
+    done = python(
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "answer = Client().get('/health/', HTTP_HOST='localhost')\n"
+        "print(answer.status_code, answer.json())",
+        ONROLL_MODE="test",
+        DATABASE_URL="postgresql:///gone?host=/nowhere",
+    )
+    assert done.stdout.strip() == "503 {'database': 'down'}"
+
+
+def test_a_policy_file_that_makes_no_sense_is_refused_at_the_start(tmp_path):
+    (tmp_path / "policy.toml").write_text("[days]\nfour_weeks = 'soon'\n")
+    done = python(
+        "import onroll.config.settings", **PRODUCTION, ONROLL_POLICY=str(tmp_path / "policy.toml")
+    )
+    assert "ONROLL_POLICY" in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.django_db
 def test_a_page_without_sign_in_leads_to_sign_in(client: Client):
     assert client.get("/account/2fa/").url == "/account/login/?next=/account/2fa/"
-
-
-class Visit:
-    """As much of a request as the middleware looks at."""
-
-    def __init__(self, session):
-        self.session = session
-
-
-def test_a_session_ends_twelve_hours_after_sign_in_however_busy(client: Client, db):
-    session = client.session
-    session.update({SESSION_KEY: "1"})
-    answer = end_long_sessions(lambda _request: {})
-    answer(Visit(session))
-    assert session[SESSION_KEY] == "1"
-    session[BEGAN] -= 12 * 60 * 60 + 1
-    answer(Visit(session))
-    assert SESSION_KEY not in session
 
 
 def test_what_a_view_says_about_caches_is_overruled():
