@@ -28,7 +28,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.9",
         law="The guidance of 8 September 2025 replaced it, and binds schools too.",
         clause="EA96 s.436A(2); CMEG25",
-        onroll="Follows the guidance of 2025 and names it on every page that cites guidance.",
+        onroll="The rules are written from the guidance of 2025.",
     ),
     Departure(
         code="sharing",
@@ -37,7 +37,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.12",
         law="The advice of May 2024 replaced it: consent is usually not the right basis.",
         clause="DfE, Information sharing, May 2024",
-        onroll="Asks for the lawful basis of each disclosure, not for consent.",
+        onroll="No rule rests on consent.",
     ),
     Departure(
         code="leaver_file",
@@ -46,7 +46,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.9",
         law="The deletion return is due when the name is deleted.",
         clause="Regs 2024 reg 13(4)",
-        onroll="Counts lateness from the deletion, with the 20 days beside it as a local note.",
+        onroll="Keeps both clocks: lateness is counted from the deletion, the 20 days are a local note.",
     ),
     Departure(
         code="order",
@@ -55,7 +55,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.11",
         law="The notice and the order are two steps, with at least 15 days between them.",
         clause="EA96 s.437(1)-(3)",
-        onroll="Keeps notice and order as separate steps with their own clocks.",
+        onroll="Calls the notice a notice, and counts its 15 days by a clock of its own.",
     ),
     Departure(
         code="home_education_writing",
@@ -73,7 +73,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.10",
         law="Twenty school days' absence, joint efforts, and agreement if the child was found.",
         clause="Regs 2024 reg 9(1)(h), (i)",
-        onroll="Shows both clocks; advice waits for the school days and the joint efforts.",
+        onroll="Keeps both clocks; a removal is lawful only on the school days and the joint efforts.",
     ),
     Departure(
         code="withdrawal",
@@ -82,7 +82,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.5",
         law="A special school's pupil needs the authority's consent; s.434A will add more cases.",
         clause="Regs 2024 reg 9(2); EA96 s.434A, not yet in force",
-        onroll="Asks for consent at special schools now, and at others from the day s.434A begins.",
+        onroll="Asks for consent at special schools; s.434A waits for its date in `commencement`.",
     ),
     Departure(
         code="four_examples",

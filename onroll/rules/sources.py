@@ -318,7 +318,10 @@ def _grounds() -> str:
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
-    return condition.parts if isinstance(condition, All) else (condition,)
+    """Return the conditions that must all hold, each on a line of its own."""
+    if not isinstance(condition, All):
+        return (condition,)
+    return tuple(inner for part in condition.parts for inner in _parts(part))
 
 
 def _asked(condition: Condition) -> str:
@@ -326,7 +329,7 @@ def _asked(condition: Condition) -> str:
         where = condition.clause.removeprefix("Regs 2024 reg ")
         return f"{condition.question.text} **{'Yes' if condition.wanted else 'No'}** ({where})"
     if isinstance(condition, All):
-        return " And ".join(map(_asked, condition.parts))
+        return "; and ".join(map(_asked, condition.parts))
     return "Either: " + "<br>or: ".join(map(_asked, condition.parts))
 
 
@@ -338,7 +341,8 @@ def _clocks() -> str:
 
 
 def _length(clock: Clock) -> str:
-    return f"{clock.length(HARROW)} {_UNITS[clock.unit]}"
+    n = clock.length(HARROW)
+    return f"{n} {_UNITS[clock.unit].removesuffix('s' if n == 1 else '')}"
 
 
 def _source(clock: Clock) -> str:
