@@ -36,7 +36,7 @@ fix: setup
 	$(BIN)/ruff format
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/onroll demo --check --pupils 20000
 
 docs: setup
 	$(BIN)/onroll docs

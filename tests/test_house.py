@@ -142,6 +142,18 @@ def test_nothing_happens_behind_a_save():
     assert found == []
 
 
+def test_pages_have_no_styles_or_scripts_that_the_security_policy_blocks():
+    pattern = re.compile(
+        r"\sstyle=|<style|\son(click|change|submit|load)=|<script(?![^>]*(src=|nonce=))"
+    )
+    found = [
+        f"{path.relative_to(TOP)}: {match.group().strip()}"
+        for path in tracked("onroll/*.html")
+        for match in pattern.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def test_what_must_be_true_has_a_name_that_is_a_sentence():
     names = [
         constraint.name

@@ -180,11 +180,7 @@ def run_demo(args: Arguments) -> int:
     """Build the made-up borough and serve it; with --check, build it from nothing and stop."""
     os.environ["ONROLL_MODE"] = "demo"
     os.environ.setdefault("ONROLL_SECRET_KEY", secrets.token_urlsafe(50))
-    start = (
-        postgres.ephemeral
-        if args.check
-        else partial(postgres.running, postgres.default_home() / "demo")
-    )
+    start = postgres.ephemeral if args.check else postgres.running
     with connections.database(start) as is_embedded:
         if not is_embedded and "demo" not in str(
             conninfo_to_dict(connections.app_url()).get("dbname")
@@ -200,7 +196,9 @@ def run_demo(args: Arguments) -> int:
 
 def run_management(args: Arguments, name: str = "") -> int:
     """Run a management command with the database up."""
-    with connections.database():
+    with connections.database() as is_embedded:
+        if is_embedded and name:
+            _migrate()
         return _django(*([name] if name else []), *args.rest)
 
 

@@ -33,6 +33,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 INSTALL = "pginstall18"  # the wheel holds two versions; this is the newer
 SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes on Linux and 103 on macOS
 SLOW_TO_START = 60  # seconds; a server that was killed first reads its log again
+DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")  # no rows in the log
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -65,7 +66,15 @@ class Server:
 
 
 def default_home() -> Path:
-    """Say where the data is: `ONROLL_DATA`, or `.data` in the checkout; outside homes for root."""
+    """Say where the data is: `ONROLL_DATA`, or `.data` in the checkout; outside homes for root.
+
+    A demo has a folder of its own in there, so that made-up children never lie among real ones.
+    """
+    mode = os.environ.get("ONROLL_MODE", "production")
+    return _chosen_home() / ("" if mode == "production" else mode)
+
+
+def _chosen_home() -> Path:
     if chosen := os.environ.get("ONROLL_DATA"):
         return Path(chosen).resolve()
     top = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
@@ -119,7 +128,12 @@ def _start(
         _initialise(server, programs)
     _forget_a_dead_server(server)
     _own_folder(server.socket)
-    options = [f"unix_socket_directories={server.socket}", "listen_addresses=", *settings]
+    options = [
+        f"unix_socket_directories={server.socket}",
+        "listen_addresses=",
+        *DISCREET,
+        *settings,
+    ]
     with (server.home / "postgres.log").open("ab") as log:
         process = subprocess.Popen(
             [programs / "postgres", "-D", server.data, *(x for o in options for x in ("-c", o))],
@@ -272,7 +286,8 @@ def _own_folder(folder: Path) -> None:
 
 def _make_folder(folder: Path) -> None:
     if not folder.exists():
-        folder.mkdir(parents=True)
+        _make_folder(folder.parent)
+        folder.mkdir()
         folder.chmod(0o711 if os.getuid() == 0 else 0o700)
 
 

@@ -95,6 +95,25 @@ def test_web_and_worker_run_together_and_stop_together(app_url, tmp_path: Path):
     assert not answers(port)
 
 
+def test_a_process_that_falls_over_is_started_again(tmp_path: Path):
+    starts = tmp_path / "starts"
+    lasting = (
+        "import os, signal, pathlib as p\n"
+        f"p.Path({str(starts)!r}).open('a').write(f'{{os.getpid()}}\\n')\n"
+        "signal.pause()"
+    )
+    code = (
+        "import sys; from onroll.config import supervisor as s; s.TOO_SOON = 0\n"
+        f"sys.exit(s.serve({{'web': [sys.executable, '-c', {lasting!r}]}}, database_url=''))"
+    )
+    service = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
+    until(lambda: starts.exists() and starts.read_text().count("\n") == 1)
+    os.kill(int(starts.read_text()), signal.SIGKILL)
+    until(lambda: starts.read_text().count("\n") == 2)
+    service.terminate()
+    assert service.wait(timeout=60) == 0
+
+
 def test_when_one_process_cannot_stay_up_the_service_ends():
     lasting = [sys.executable, "-c", "import signal; signal.pause()"]
     failing = [sys.executable, "-c", "raise SystemExit(3)"]

@@ -50,6 +50,33 @@ def test_no_folder_is_opened_to_other_users(home):
     assert modes_above(home / "data", Path(origin)) == before
 
 
+def test_a_long_path_does_not_matter_to_the_socket(home):
+    """The kernel allows about a hundred characters for a socket's path."""
+    deep = home / ("a folder with a very long name " * 4)
+    with postgres.running(deep) as server:
+        assert stat.S_IMODE(server.socket.stat().st_mode) == 0o700
+        psycopg.connect(server.url("postgres")).close()
+    server.socket.rmdir()
+
+
+def test_made_up_children_never_lie_among_real_ones(monkeypatch, tmp_path):
+    monkeypatch.setenv("ONROLL_DATA", str(tmp_path))
+    monkeypatch.setenv("ONROLL_MODE", "production")
+    assert postgres.default_home() == tmp_path
+    monkeypatch.setenv("ONROLL_MODE", "demo")
+    assert postgres.default_home() == tmp_path / "demo"
+
+
+def test_the_servers_log_quotes_no_rows(home):
+    with (
+        postgres.running(home) as server,
+        psycopg.connect(server.url("postgres")) as connection,
+        pytest.raises(psycopg.DataError),
+    ):
+        connection.execute("SELECT 'Made-up Child'::int")
+    assert "Made-up Child'::int" not in (home / "postgres.log").read_text()
+
+
 def test_the_server_listens_on_no_network_address(home):
     with postgres.running(home) as server, psycopg.connect(server.url("postgres")) as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
