@@ -45,7 +45,7 @@ def timeline_drawing(
     title = title or "Where this child has been educated"
     spans = sorted(spans, key=lambda span: span.starts_on)
     first = min((span.starts_on for span in spans), default=on)
-    last = max([on, *(span.ends_on or on for span in spans)])
+    last = max([on, *(span.ends_on or span.starts_on for span in spans)])
     scale = _Scale(first, last)
     drawn, top = [_hatch(name)], 24 if on < last else 0
     for lane, (words, fill) in LANES.items():

@@ -51,7 +51,7 @@ def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "
     With a `meaning` the distance becomes a label. No date at all reads "Not known".
     """
     if day is None:
-        return format_html('<span class="onroll-when__away">Not known</span>')
+        return format_html('<span class="onroll-when__away">{}</span>', "Not known")
     shown = format_html(
         '<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day)
     )
@@ -115,7 +115,7 @@ def button(
         )
         return format_html(shape, url, look, words)
     sends = format_html(' name="{}" value="{}"', name, value) if name else ""
-    waits = format_html(' data-prevent-double-click="true"') if once else ""
+    waits = format_html(' data-prevent-double-click="{}"', "true") if once else ""
     shape = '<button type="submit" class="{}" data-module="govuk-button"{}{}>{}</button>'
     return format_html(shape, look, sends, waits, words)
 

@@ -1,0 +1,86 @@
+"""Dates typed in three boxes, and what is said when they are wrong."""
+
+from datetime import date
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.datastructures import MultiValueDict
+
+from onroll.govuk.fields import Choice, GovDateField, ManyFilesField, lower_first
+
+TODAY = date(2026, 3, 16)
+
+
+class BornForm(forms.Form):
+    born = GovDateField(label="Date of birth", not_after=lambda: TODAY, not_before=date(2000, 1, 1))
+
+
+def answer(day="", month="", year=""):
+    return BornForm({"born_day": day, "born_month": month, "born_year": year})
+
+
+@pytest.mark.parametrize("month", ["3", "03", "March", "mar", "MARCH"])
+def test_a_date_is_read_with_its_month_in_figures_or_words(month):
+    form = answer("27", month, "2015")
+    assert form.is_valid()
+    assert form.cleaned_data["born"] == date(2015, 3, 27)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "parts"),
+    [
+        (("", "", ""), "Enter date of birth", ("day", "month", "year")),
+        (("27", "", "2015"), "Date of birth must include a month", ("month",)),
+        (("27", "", ""), "Date of birth must include a month and year", ("month", "year")),
+        (("30", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
+        (("x", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
+        (("1", "ma", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
+        (("1", "2", "15"), "The year of date of birth must have 4 numbers", ("year",)),
+        (
+            ("17", "3", "2026"),
+            "Date of birth must be on or before 16 March 2026",
+            ("day", "month", "year"),
+        ),
+        (
+            ("31", "12", "1999"),
+            "Date of birth must be on or after 1 January 2000",
+            ("day", "month", "year"),
+        ),
+    ],
+)
+def test_each_wrong_date_has_its_sentence_and_names_its_boxes(typed, said, parts):
+    [error] = answer(*typed).errors.as_data()["born"]
+    assert error.messages == [said]
+    assert tuple(error.params["parts"]) == parts
+
+
+def test_a_date_that_need_not_be_given_may_be_left_empty():
+    assert GovDateField(required=False, label="Date").clean(("", "", "")) is None
+
+
+def test_a_date_changes_only_when_another_is_typed():
+    field = GovDateField(label="Date")
+    assert not field.has_changed(date(2015, 3, 7), ("7", "3", "2015"))
+    assert field.has_changed(date(2015, 3, 7), ("8", "3", "2015"))
+
+
+def test_several_files_are_each_kept():
+    class FilesForm(forms.Form):
+        letters = ManyFilesField()
+
+    files: list[UploadedFile] = [SimpleUploadedFile(f"{n}.txt", b"x") for n in (1, 2)]
+    form = FilesForm({}, MultiValueDict({"letters": files}))
+    assert form.is_valid()
+    assert [each.name for each in form.cleaned_data["letters"]] == ["1.txt", "2.txt"]
+    assert "letters" in FilesForm({}, MultiValueDict()).errors
+
+
+def test_a_label_reads_on_inside_a_sentence():
+    assert lower_first("Date of birth") == "date of birth"
+    assert lower_first("UPN") == "UPN"
+    assert lower_first("") == ""
+
+
+def test_a_choice_is_its_words():
+    assert Choice("Something else", "a hint") == "Something else"
