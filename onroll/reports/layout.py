@@ -1,0 +1,268 @@
+"""The weekly report laid out: which lists in which order, with which columns and sentences.
+
+One layout for the page, the sheet, the PDF and the terminal, so that they cannot drift apart.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from onroll.govuk.fields import in_words
+from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, SchoolLine, Weekly
+
+
+@dataclass(frozen=True)
+class Who:
+    """A child in a cell: the name, and the references that lead to them."""
+
+    name: str
+    child: str
+    case: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Cell = str | int | date | Who | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list of the report. `numeric` are the columns of figures, counted from 0."""
+
+    code: str
+    title: str
+    lead: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str
+    has_children: bool = True
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Counts that are drawn. `counted` heads the numbers and `of` the labels."""
+
+    code: str
+    title: str
+    counted: str
+    of: str
+    counts: tuple[Count, ...]
+
+
+NOT_SHOWN = (
+    "The lists of children are shown only to those who may see every case. You see the figures."
+)
+
+
+def title(weekly: Weekly) -> str:
+    """Return the report's title."""
+    return f"Weekly report, {days(weekly)}"
+
+
+def days(weekly: Weekly) -> str:
+    """Return the days it covers, in words."""
+    if weekly.starts_on == weekly.ends_on:
+        return in_words(weekly.starts_on)
+    return f"{in_words(weekly.starts_on)} to {in_words(weekly.ends_on)}"
+
+
+def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) -> list[Section]:
+    """Return the lists in order; without those of children for who may not see them."""
+    found = [*_children(weekly), *_cases(weekly), *_schools(weekly, all_schools=all_schools)]
+    return [section for section in found if with_children or not section.has_children]
+
+
+def charts(weekly: Weekly) -> list[Chart]:
+    """Return what is drawn, in order."""
+    return [
+        Chart("leavers", "Where the week’s leavers went", "Records", "What the school said", weekly.leavers_by_effect),
+        Chart("opened", "Cases opened, by reason", "Cases", "Reason", weekly.opened_by_reason),
+        Chart("closed", "Cases closed, by outcome", "Cases", "Outcome", weekly.closed_by_outcome),
+        Chart("clocks", "Clocks that ran out", "Clocks", "Clock", weekly.passed_by_clock),
+        Chart("time", "How long children have been on the register", "Children", "Time", weekly.register_by_time),
+        Chart("stage", "The register by stage", "Children", "Stage", weekly.register_by_stage),
+        Chart("year", "The register by year group", "Children", "Year group", weekly.register_by_year),
+    ]
+
+
+def _children(weekly: Weekly) -> Iterable[Section]:
+    who_left = ("Child", "School left", "Left on", "Why it is here", "Law or policy", "Case")
+    yield Section(
+        "unknown",
+        "Left for an unknown destination",
+        "Records of leavers in this week’s files from which nobody knows where the child is now. "
+        "Each is on the register.",
+        who_left,
+        tuple(_left(line) for line in weekly.unknown),
+        "No leaver of this week’s files has an unknown destination.",
+    )
+    yield Section(
+        "home_education",
+        "New home education",
+        "Children who, the school says, left to be educated at home. The family is owed a first "
+        "contact, and the education has yet to be seen.",
+        ("Child", "School left", "Left on", "What the file says", "Law or policy", "State"),
+        tuple(_claimed(line) for line in weekly.home_education),
+        "No leaver of this week’s files left for home education.",
+    )
+    yield Section(
+        "abroad",
+        "Said to have moved abroad",
+        "The school says so; without an address or a school abroad it is a claim, not a proof.",
+        ("Child", "School left", "Left on", "What the file says", "Law or policy", "State"),
+        tuple(_claimed(line) for line in weekly.abroad),
+        "No leaver of this week’s files is said to have moved abroad.",
+    )
+    yield Section(
+        "gaps_closed",
+        "Missing children said to have joined a school",
+        "A school says that a child with an open case has joined it. The case stays open until "
+        "someone confirms that the child attends.",
+        ("Child", "School joined", "What the file says", "Case"),
+        tuple((_who(line), line.school, line.why, line.case) for line in weekly.gaps_closed),
+        "No file of this week names a missing child as a joiner.",
+    )
+
+
+def _cases(weekly: Weekly) -> Iterable[Section]:
+    yield Section(
+        "opened",
+        "Cases opened",
+        "Children put on the register this week, from files or by people.",
+        ("Child", "Reason", "Last known school", "Opened on", "Case"),
+        tuple(
+            (_who(line), line.reason, line.school or "Not known", line.on, line.case)
+            for line in weekly.opened
+        ),
+        "No case was opened this week.",
+    )
+    yield Section(
+        "closed",
+        "Cases closed",
+        "Proved: someone showed where the child is being educated. Believed: not shown; to be checked again.",
+        ("Child", "Outcome", "Proved or believed", "Closed on", "Case"),
+        tuple(_ended(line) for line in weekly.closed),
+        "No case was closed this week.",
+    )
+    yield Section(
+        "clocks",
+        "Clocks that ran out",
+        "What should have been done by a day in this week and was not marked as done by then.",
+        ("Child", "What was due", "Set by", "Due on", "Now", "Officer", "Case"),
+        tuple(_clock(line) for line in weekly.clocks),
+        "No clock ran out this week.",
+    )
+
+
+def _left(line: ChildLine) -> tuple[Cell, ...]:
+    return (_who(line), line.school, line.left_on, line.why, line.clause, line.case)
+
+
+def _claimed(line: ChildLine) -> tuple[Cell, ...]:
+    state = "To confirm" if line.is_to_confirm else "On the register" if line.case else "Noted"
+    return (_who(line), line.school, line.left_on, line.why, line.clause, state)
+
+
+def _ended(line: CaseLine) -> tuple[Cell, ...]:
+    how = "Proved" if line.is_proved else "Believed"
+    return (_who(line), line.outcome, how, line.on, line.case)
+
+
+def _clock(line: ClockLine) -> tuple[Cell, ...]:
+    now = f"Done on {in_words(line.done_on)}" if line.done_on else "Not marked as done"
+    who = "The law" if line.basis == "law" else "Local policy"
+    return (
+        _who(line),
+        line.clock,
+        f"{who} ({line.source})",
+        line.due_on,
+        now,
+        line.owner or "Nobody yet",
+        line.case,
+    )
+
+
+def _who(line: ChildLine | CaseLine | ClockLine) -> Who:
+    return Who(line.name, line.child, line.case)
+
+
+def _schools(weekly: Weekly, *, all_schools: bool) -> Iterable[Section]:
+    schools = [line for line in weekly.schools if line.number]
+    late = [line for line in schools if line.is_late or line.leavers_late_by_law or all_schools]
+    yield _list(
+        "late",
+        "Schools that sent their files late" if not all_schools else "Schools and their files",
+        "The law asks for the return when the name is deleted (Regs 2024 reg 13(4)); files say the "
+        "last day at the school, which may be earlier, so “after the last day” is a question to "
+        f"ask and not yet a finding. The local policy allows {weekly.local_leaver_days} days. A "
+        "joiner’s return is due within five days (reg 13(1)).",
+        _LATE,
+        late,
+        "Every leaver and joiner of this week was told in time.",
+    )
+    yield _list(
+        "silent",
+        "Silent schools",
+        f"Schools that have sent no file for {weekly.silent_after_weeks} school weeks or more. "
+        "They may have nothing to tell; ask them.",
+        (("School", _name), ("Last file", lambda line: line.last_file_on or "None yet")),
+        [line for line in schools if line.is_silent],
+        "Every school has sent a file lately.",
+    )
+    yield _list(
+        "waiting",
+        "Records waiting for an officer",
+        "As they stood when this report was made. Nothing in a waiting record is lost.",
+        _WAITING,
+        [line for line in weekly.schools if line.waiting],
+        "No record waits for an officer.",
+    )
+
+
+Getter = Callable[[SchoolLine], Cell]
+
+
+def _name(line: SchoolLine) -> Cell:
+    return line.name
+
+
+_LATE: tuple[tuple[str, Getter], ...] = (
+    ("School", _name),
+    ("Files", lambda line: line.files),
+    ("Leavers told", lambda line: line.leavers),
+    ("After the last day", lambda line: line.leavers_late_by_law),
+    ("Later than the local policy", lambda line: line.leavers_late_by_policy),
+    ("Longest, in days", lambda line: line.longest_days),
+    ("Joiners told", lambda line: line.joiners),
+    ("Joiners late", lambda line: line.joiners_late),
+)
+_WAITING: tuple[tuple[str, Getter], ...] = (
+    ("School", _name),
+    ("Unsure who it is", lambda line: line.unsure),
+    ("Claim to confirm", lambda line: line.to_confirm),
+    ("Held until mended", lambda line: line.held),
+)
+
+
+def _list(
+    code: str,
+    heading: str,
+    lead: str,
+    columns: Sequence[tuple[str, Getter]],
+    lines: Sequence[SchoolLine],
+    empty: str,
+) -> Section:
+    rows = tuple(tuple(get(line) for _, get in columns) for line in lines)
+    figures = {n for row in rows for n, cell in enumerate(row) if isinstance(cell, int)}
+    names = tuple(name for name, _ in columns)
+    return Section(code, heading, lead, names, rows, empty, False, frozenset(figures))
+
+
+def words(cell: Any) -> str:
+    """Return a cell as text."""
+    if isinstance(cell, date):
+        return in_words(cell)
+    return "Not known" if cell is None else str(cell)

@@ -1,0 +1,84 @@
+"""The weekly report as a tagged PDF (PDF/UA-1), set by Typst from data, never from text put together."""
+
+import json
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import typst
+
+from onroll.govuk.fields import in_words
+from onroll.reports import layout
+from onroll.reports.content import Count, Weekly
+from onroll.reports.layout import Section, Who
+
+
+def pdf(
+    weekly: Weekly, *, with_children: bool, colour: str, issued: str, made_at: datetime
+) -> bytes:
+    """Return the report as PDF bytes; `issued` is the sentence on when and by whom it was issued."""
+    said = {
+        "title": layout.title(weekly),
+        "authority": weekly.authority,
+        "colour": colour,
+        "issued": issued,
+        "covers": layout.days(weekly),
+        "not_shown": "" if with_children else layout.NOT_SHOWN,
+        "figures": [_count(count) for count in weekly.figures],
+        "sections": [_section(s) for s in layout.sections(weekly, with_children=with_children)],
+        "charts": [
+            {
+                "title": chart.title,
+                "counted": chart.counted,
+                "of": chart.of,
+                "counts": [_count(count) for count in chart.counts],
+            }
+            for chart in layout.charts(weekly)
+        ],
+    }
+    made = typst.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"report": json.dumps(said, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=int(made_at.timestamp()),
+    )
+    assert isinstance(made, bytes)  # one PDF, not a list of pages
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return (files("onroll.reports") / "weekly.typ").read_bytes()
+
+
+def _count(count: Count) -> dict[str, Any]:
+    return {"code": count.code, "title": count.title, "number": count.number}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": section.title,
+        "lead": section.lead,
+        "columns": section.columns,
+        "numeric": sorted(section.numeric),
+        "rows": [[_cell(cell) for cell in row] for row in section.rows],
+        "empty": section.empty,
+    }
+
+
+def _cell(cell: Any) -> str:
+    return cell.name if isinstance(cell, Who) else layout.words(cell)
+
+
+def issued_sentence(*, ref: str, at: datetime | None, by: str, sha256: str) -> str:
+    """Return when, by whom and as what a report was issued, for the foot of the page."""
+    if at is None:
+        return "Not issued: the figures of a week that is not over, or not frozen yet."
+    who = f" by {by}" if by else ""
+    return (
+        f"Report {ref}, issued on {in_words(at.date())} at {at:%H:%M}{who} and not changed since. "
+        f"Fingerprint {sha256[:16]}."
+    )
