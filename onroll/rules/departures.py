@@ -46,7 +46,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.9",
         law="The deletion return is due when the name is deleted.",
         clause="Regs 2024 reg 13(4)",
-        onroll="Keeps both clocks: lateness is counted from the deletion, the 20 days are a local note.",
+        onroll="Keeps both clocks: the law's decides, the 20 days are a local note.",
     ),
     Departure(
         code="order",
@@ -73,7 +73,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.10",
         law="Twenty school days' absence, joint efforts, and agreement if the child was found.",
         clause="Regs 2024 reg 9(1)(h), (i)",
-        onroll="Keeps both clocks; a removal is lawful only on the school days and the joint efforts.",
+        onroll="Keeps both clocks; only the school days and joint efforts make a removal lawful.",
     ),
     Departure(
         code="withdrawal",

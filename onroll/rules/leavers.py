@@ -13,7 +13,24 @@ from datetime import date
 from onroll.rules import age
 from onroll.rules.leaver import Leaver
 
-__all__ = ["Leaver", "Meaning", "meaning"]
+__all__ = ["KINDS", "Leaver", "Meaning", "meaning"]
+
+KINDS: dict[str, str] = {
+    "confirmed_destination": "Left for a school that is confirmed",
+    "named_destination": "Left for a school that is named",
+    "home_education": "Said to be educated at home",
+    "moved_abroad": "Said to have moved abroad",
+    "unknown": "Left, and nothing says where to",
+    "no_answer": "Absent, and not found",
+    "excluded": "Permanently excluded",
+    "end_of_phase": "Finished the school's last class",
+    "detained": "Said to be detained",
+    "died": "Said to have died",
+    "perhaps_died": "The row may mean that the child has died",
+    "over_age": "Over compulsory school age",
+    "below_age": "Not yet of compulsory school age",
+}
+"""Every kind a meaning can have, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.rules import age, leaving_codes
-from onroll.rules.leavers import Leaver, meaning
+from onroll.rules.leavers import KINDS, Leaver, meaning
 from onroll.rules.leaving_codes import LEAVING_REASONS
 from onroll.rules.reasons import CASE_REASONS
 
@@ -63,6 +63,7 @@ def test_no_row_about_a_child_who_may_be_of_school_age_is_dropped(row: Leaver):
 @given(ROWS)
 def test_every_row_has_its_reasons_and_a_case_has_a_reason_code(row: Leaver):
     found = meaning(row)
+    assert found.kind in KINDS
     assert found.because.endswith(".")
     assert found.clause
     assert (found.case_reason in CASE_REASONS) is found.opens_case
