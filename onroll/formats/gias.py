@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import Source, opened
-from onroll.formats.sheets import csv_rows
+from onroll.formats.tables import csv_rows
 
 COLUMNS = {
     "urn": "URN",
-    "la": "LA (code)",
+    "la_code": "LA (code)",
     "la_name": "LA (name)",
-    "estab": "EstablishmentNumber",
+    "establishment": "EstablishmentNumber",
     "name": "EstablishmentName",
     "kind": "TypeOfEstablishment (name)",
     "kind_group": "EstablishmentTypeGroup (name)",
@@ -32,24 +32,26 @@ COLUMNS = {
     "county": "County (name)",
     "postcode": "Postcode",
     "website": "SchoolWebsite",
-    "telephone": "TelephoneNum",
+    "phone": "TelephoneNum",
     "head_title": "HeadTitle (name)",
     "head_forename": "HeadFirstName",
     "head_surname": "HeadLastName",
     "trust": "Trusts (name)",
     "uprn": "UPRN",
+    "previous_la": "PreviousLA (code)",
+    "previous_estab": "PreviousEstablishmentNumber",
 }
-NEEDED = ("urn", "la", "estab", "name", "status")
+NEEDED = ("urn", "la_code", "establishment", "name", "status")
 
 
 @dataclass(frozen=True, slots=True)
 class Establishment:
-    """A school or other establishment. `estab` is "" for those without a number."""
+    """A school or other establishment. `establishment` is "" for those without a number."""
 
     urn: str
-    la: str
+    la_code: str
     la_name: str
-    estab: str
+    establishment: str
     name: str
     kind: str
     kind_group: str
@@ -64,10 +66,12 @@ class Establishment:
     county: str
     postcode: str
     website: str
-    telephone: str
+    phone: str
     head: str
     trust: str
     uprn: str
+    previous_number: str = ""
+    """The seven characters of the school it was before, under which files may still come."""
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +81,7 @@ class Establishment:
     @property
     def number(self) -> str:
         """The seven characters schools know themselves by."""
-        return self.la + self.estab
+        return self.la_code + self.establishment
 
 
 def read_establishments(source: Source) -> tuple[Establishment, ...]:
@@ -101,9 +105,9 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
 def _establishment(row: defaultdict[str, str]) -> Establishment:
     return Establishment(
         urn=row["urn"],
-        la=row["la"].zfill(3),
+        la_code=row["la_code"].zfill(3),
         la_name=row["la_name"],
-        estab=row["estab"].zfill(4) if row["estab"] else "",
+        establishment=row["establishment"].zfill(4) if row["establishment"] else "",
         name=row["name"],
         kind=row["kind"],
         kind_group=row["kind_group"],
@@ -118,11 +122,16 @@ def _establishment(row: defaultdict[str, str]) -> Establishment:
         county=row["county"],
         postcode=row["postcode"],
         website=row["website"],
-        telephone=row["telephone"],
+        phone=row["phone"],
         head=" ".join(filter(None, (row["head_title"], row["head_forename"], row["head_surname"]))),
         trust=row["trust"],
         uprn=row["uprn"],
+        previous_number=_number(row["previous_la"], row["previous_estab"]),
     )
+
+
+def _number(la: str, estab: str) -> str:
+    return la.zfill(3) + estab.zfill(4) if la and estab else ""
 
 
 def _day(text: str) -> date | None:

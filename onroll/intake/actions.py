@@ -18,6 +18,7 @@ from onroll.children.models import Child, SourceKind
 from onroll.children.queries import find_same
 from onroll.formats import Header, PupilRecord, Unreadable, stream
 from onroll.formats import Problem as Found
+from onroll.formats.archive import unzip_safely
 from onroll.intake import records, rolls
 from onroll.intake.applying import Applying
 from onroll.intake.models import (

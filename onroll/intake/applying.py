@@ -19,7 +19,7 @@ from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.leavers import Leaver, Meaning, meaning
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, find_school, our_policy
+from onroll.schools.queries import calendar_for, find_school, our_policy, schools_by_number
 
 Told = tuple[Row, PupilRecord]
 
@@ -31,16 +31,15 @@ class Applying:
     transfer: Transfer
     at: datetime
     _calendar: SchoolCalendar | None = field(default=None)
+    _schools: dict[str, School] | None = field(default=None)
 
     def apply(self, told: Sequence[Told]) -> None:
         """Apply records whose child is settled; each ends applied or held, with its effect in words."""
-        if self.transfer.sender is None:
-            for row, _ in told:
-                _hold(row, _unknown_school(self.transfer))
-            return
+        told = self._hold_what_cannot_be_used(told)
         self._know_children(told)
         if told and told[0][0].purpose == "roll":
-            self._apply_roll(told)
+            for school, theirs in self._by_school(told).items():
+                self._apply_roll(school, theirs)
             return
         does = {"leaver": self._leave, "joiner": self._join, "transfer": self._move_on}
         for row, record in told:
@@ -86,10 +85,39 @@ class Applying:
                     row=row.number,
                 )
 
-    def _apply_roll(self, told: Sequence[Told]) -> None:
+    def _hold_what_cannot_be_used(self, told: Sequence[Told]) -> list[Told]:
+        """Hold records whose school is not on file or that name nobody; return the others."""
+        usable: list[Told] = []
+        for row, record in told:
+            if self._school_of(row, record) is None:
+                _hold(row, _unknown_school(self.transfer, record))
+            elif not record.surname and not record.forename and row.child_id is None:
+                _hold(row, "The record has no name at all. Ask the school to send it again.")
+            else:
+                usable.append((row, record))
+        return usable
+
+    def _school_of(self, row: Row, record: PupilRecord) -> School | None:
+        """Return the school a record speaks for: a roll's own column, else the sender."""
+        if row.purpose != "roll" or not record.schools:
+            return self.transfer.sender
+        spell = record.schools[0]
+        if self._schools is None:
+            self._schools = schools_by_number()
+        return self._schools.get(spell.number) or self.transfer.sender
+
+    def _by_school(self, told: Sequence[Told]) -> dict[School, list[Told]]:
+        found: dict[School, list[Told]] = {}
+        for row, record in told:
+            school = self._school_of(row, record)
+            if school is not None:
+                found.setdefault(school, []).append((row, record))
+        return found
+
+    def _apply_roll(self, school: School, told: Sequence[Told]) -> None:
         on_roll = set(
             Place.objects.filter(
-                school=self.school,
+                school=school,
                 kind=PlaceKind.REGISTERED.value,
                 to_on__isnull=True,
                 child__in=[row.child_id for row, _ in told],
@@ -98,11 +126,11 @@ class Applying:
         starts: list[tuple[Child, int | None, date | None]] = []
         for row, record in told:
             if row.child_id not in on_roll:
-                starts.append((_of(row), row.number, _spell(record, self.school).entry_on))
+                starts.append((_of(row), row.number, _spell(record, school).entry_on))
             row.stage, row.applied_at = RowStage.APPLIED.value, self.at
             known = row.child_id in on_roll
             _effect(row, "roll_kept", "Already on this roll." if known else "On this school's roll.")
-        children.start_places(starts=starts, school=self.school, source=self.source)
+        children.start_places(starts=starts, school=school, source=self.source)
 
     # A joiner
 
@@ -184,8 +212,6 @@ class Applying:
             )
         )
         self._keep_destination(row, child, said, going_to, left_on)
-        if said.kind == "died":
-            children.record_death(child=child, on=left_on)
         after = left_on + timedelta(days=1)
         found = [p for p in _places_on(child, max(after, self.at.date())) if p.is_confirmed]
         if found:
@@ -195,7 +221,7 @@ class Applying:
             self._open(row, child, said, after)
         else:
             _effect(row, said.kind, said.because, said.clause)
-            row.is_to_confirm = said.needs_person
+        row.is_to_confirm = said.needs_person and not found and row.case is None
 
     def _keep_destination(
         self, row: Row, child: Child, said: Meaning, going_to: SchoolSpell, left_on: date
@@ -245,7 +271,11 @@ class Applying:
     # An officer's answer to a claim
 
     def confirm(self, row: Row) -> None:
-        """Take what the record said as confirmed: the place it named is one."""
+        """Take what the record said as confirmed: the place it named is one, or the child has died."""
+        if row.effect in {"died", "perhaps_died"}:
+            place = Place.objects.filter(child=_of(row), school=self.school).last()
+            died_on = place.to_on if place is not None and place.to_on else self.source.said_on
+            children.record_death(child=_of(row), on=died_on)
         Place.objects.filter(
             child=_of(row), source=self.source, source_row=row.number, is_confirmed=False
         ).update(is_confirmed=True)
@@ -305,9 +335,11 @@ def _hold(row: Row, words: str) -> None:
     _effect(row, "held", words)
 
 
-def _unknown_school(transfer: Transfer) -> str:
+def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    said = transfer.sender_text or f"{spell.name} {spell.number}".strip() or "no school"
     return (
-        f"The file says it comes from {transfer.sender_text or 'no school'}, which is not on file. "
+        f"The file says it comes from {said}, which is not on file. "
         "Add the school or its former number, then try again. Nothing is lost meanwhile."
     )
 

@@ -1,24 +1,127 @@
 """Every read of files, their records and what waits for someone."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from onroll.accounts.models import User
-from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.children.models import Child
+from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
 
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
 
-def visible_transfers(user: User) -> QuerySet[Transfer]:
+def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
     """Return the files in this person's sight, newest first, with counts and without bytes."""
-    return _counted(Transfer.objects.visible_to(user)).select_related("sender", "received_by")
+    found = Transfer.objects.visible_to(user)
+    if stage in TransferStage:
+        found = found.filter(stage=stage)
+    return _counted(found).select_related("sender", "received_by")
 
 
 def get_transfer(user: User, ref: str) -> Transfer:
-    """Return one file in this person's sight; else DoesNotExist."""
-    return visible_transfers(user).get(ref=ref)
+    """Return one file in this person's sight; else 404."""
+    return get_object_or_404(visible_transfers(user).prefetch_related("arrivals"), ref=ref)
+
+
+def rows_of(transfer: Transfer, *, wanted: str) -> QuerySet[Row]:
+    """Return a file's records in order, all or only those that wait, with whom they matched."""
+    rows = transfer.rows.select_related("child", "case").annotate(faults=Count("problems"))
+    if wanted == "waiting":
+        rows = rows.filter(
+            Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
+            | Q(is_to_confirm=True, confirmed_at__isnull=True)
+        )
+    if wanted == "faults":
+        rows = rows.filter(faults__gt=0)
+    return rows.order_by("number")
+
+
+def effects(transfer: Transfer) -> list[tuple[str, int]]:
+    """Return how many of a file's records did what, most first."""
+    found = transfer.rows.exclude(effect="").values_list("effect").annotate(n=Count("pk"))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+def problems_of(transfer: Transfer) -> QuerySet[Problem]:
+    """Return what was wrong with a file: the file's own first, errors before warnings."""
+    return transfer.problems.select_related("row").order_by("row__number", "pk")[:500]
+
+
+def children_in(transfer: Transfer) -> list[int]:
+    """Return the numbers of the children whom a file's records matched."""
+    return list(
+        transfer.rows.filter(child__isnull=False).values_list("child_id", flat=True).distinct()
+    )
+
+
+def get_row(user: User, ref: str, number: int) -> Row:
+    """Return one record of a file in this person's sight, with all about it; else 404."""
+    return get_object_or_404(_whole_rows(user), transfer__ref=ref, number=number)
+
+
+def get_waiting(user: User, ref: str, number: int) -> Row:
+    """Return a record that waits for a decision; 404 once it is settled."""
+    rows = _whole_rows(user).filter(stage=RowStage.UNSURE.value)
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_claim(user: User, ref: str, number: int) -> Row:
+    """Return a record whose claim waits to be confirmed; 404 once it is answered."""
+    rows = _whole_rows(user).filter(is_to_confirm=True, confirmed_at__isnull=True)
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_held(user: User, ref: str, number: int) -> Row:
+    """Return a record that could not be used; 404 once it is."""
+    rows = _whole_rows(user).filter(stage=RowStage.HELD.value)
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def _whole_rows(user: User) -> QuerySet[Row]:
+    return (
+        Row.objects.filter(transfer__in=Transfer.objects.visible_to(user))
+        .select_related("transfer__sender", "child", "case", "confirmed_by")
+        .defer("transfer__content")
+        .prefetch_related(
+            "problems", Prefetch("decisions", Decision.objects.select_related("by"))
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A known child whom a record may be about, with the reasons, field by field."""
+
+    child: Child
+    reasons: Sequence[tuple[str, str, str]]
+
+
+def candidates_of(row: Row) -> list[Shown]:
+    """Return the children a record may be about, likeliest first, with what is known of them."""
+    children = (
+        Child.objects.filter(pk__in=[candidate["child"] for candidate in row.candidates])
+        .prefetch_related("identifiers", "names", "addresses", "places__school")
+        .in_bulk()
+    )
+    return [
+        Shown(children[candidate["child"]], [tuple(r) for r in candidate["reasons"]])
+        for candidate in row.candidates
+        if candidate["child"] in children
+    ]
+
+
+def waiting_counts() -> dict[str, int]:
+    """Return how many records wait, by what they wait for: one query."""
+    return Row.objects.aggregate(
+        unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
+        claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
+        held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
+    )
 
 
 def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:

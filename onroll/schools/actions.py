@@ -56,32 +56,38 @@ def load_schools(*, establishments: Iterable[Establishment], reporting_to: str) 
     by_number = {school.number: school for school in School.objects.all()}
     added = updated = 0
     for row in establishments:
-        school = known.get(row.urn) or by_number.get(f"{row.la_code}{row.establishment}")
+        school = known.get(row.urn) or by_number.get(row.number)
         added, updated = (added + 1, updated) if school is None else (added, updated + 1)
         school = school or School()
         _keep_former_number(school, row)
         _take(school, row, reporting_to)
         school.save()
+        _keep_previous_number(school, row)
         known[row.urn], by_number[school.number] = school, school
     return Loaded(added=added, updated=updated)
 
 
 def _keep_former_number(school: School, row: Establishment) -> None:
-    now = f"{row.la_code}{row.establishment}"
-    if school.pk and school.number != now:
+    if school.pk and school.number != row.number:
         record_former_number(
             school=school, la_code=school.la_code, establishment=school.establishment
         )
 
 
+def _keep_previous_number(school: School, row: Establishment) -> None:
+    before = row.previous_number
+    if before and before != school.number:
+        record_former_number(school=school, la_code=before[:3], establishment=before[3:])
+
+
 def _take(school: School, row: Establishment, reporting_to: str) -> None:
-    school.urn, school.name = row.urn, row.name
-    school.la_code, school.establishment = row.la_code, row.establishment
-    school.phase, school.kind = row.phase, row.kind
+    school.urn, school.name = row.urn, row.name[:100]
+    school.la_code, school.establishment = row.la, row.estab
+    school.phase, school.kind = row.phase[:20], row.kind[:80]
     school.is_open, school.opened_on, school.closed_on = row.is_open, row.opened_on, row.closed_on
     school.lowest_age, school.highest_age = row.lowest_age, row.highest_age
-    school.postcode, school.phone = row.postcode, row.phone
-    school.is_reporting = row.is_open and row.la_code == reporting_to
+    school.postcode, school.phone = row.postcode[:8], row.telephone[:35]
+    school.is_reporting = row.is_open and row.la == reporting_to
 
 
 @transaction.atomic

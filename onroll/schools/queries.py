@@ -22,16 +22,18 @@ def authority_name(code: str) -> str:
 
 
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
-    """Return the school a file means: by today's number, then a former one, then the URN.
+    """Return the school a file means, or None when it is not on file.
 
-    Files keep arriving under an academy's old number for years (files.md 11.6).
+    An open school with that number today comes first; then the one that had it before, because
+    files keep arriving under an academy's old number for years (files.md 11.6); then a closed
+    school with the number; last the URN.
     """
-    current = School.objects.filter(la_code=la_code, establishment=establishment)
+    numbered = School.objects.filter(la_code=la_code, establishment=establishment)
     former = School.objects.filter(
         former_numbers__la_code=la_code, former_numbers__establishment=establishment
     ).order_by("-is_open", "pk")
     by_urn = School.objects.filter(urn=urn) if urn.isdigit() else School.objects.none()
-    for wanted in (current, former, by_urn):
+    for wanted in (numbered.filter(is_open=True), former, numbered, by_urn):
         school = wanted.first()
         if school is not None:
             return school
@@ -39,11 +41,12 @@ def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | 
 
 
 def schools_by_number() -> dict[str, School]:
-    """Return every school by each seven-digit number it has or had; today's numbers win."""
-    found = {
-        str(number): number.school for number in FormerNumber.objects.select_related("school")
-    }
-    found.update({school.number: school for school in School.objects.all()})
+    """Return every school by each seven-digit number it has or had, preferred as `find_school`."""
+    schools = list(School.objects.all())
+    found = {school.number: school for school in schools}
+    former = FormerNumber.objects.select_related("school").order_by("school__is_open", "-pk")
+    found.update({str(number): number.school for number in former})
+    found.update({school.number: school for school in schools if school.is_open})
     return found
 
 

@@ -1,0 +1,11 @@
+"""Addresses of a school's own files, under /school/."""
+
+from django.urls import path
+
+from onroll.intake.views import school
+
+urlpatterns = [
+    path("", school.home, name="school_home"),
+    path("files/upload/", school.upload, name="school_upload"),
+    path("files/<str:ref>/", school.transfer, name="school_file"),
+]

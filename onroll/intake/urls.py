@@ -1,0 +1,19 @@
+"""Addresses of files and of the review; the school's own stand under /school/."""
+
+from django.urls import path
+
+from onroll.intake.views import files, review
+
+app_name = "intake"
+
+urlpatterns = [
+    path("files/", files.listing, name="files"),
+    path("files/upload/", files.upload, name="upload"),
+    path("files/<str:ref>/", files.transfer, name="transfer"),
+    path("files/<str:ref>/as-it-came/", files.as_it_came, name="as_it_came"),
+    path("files/<str:ref>/records/<int:number>/", files.record, name="record"),
+    path("review/", review.waiting, name="review"),
+    path("review/<str:ref>/<int:number>/", review.settle, name="settle"),
+    path("review/<str:ref>/<int:number>/claim/", review.confirm, name="confirm"),
+    path("review/<str:ref>/<int:number>/again/", review.again, name="again"),
+]

@@ -1,0 +1,1 @@
+"""Pages about files: officers' list and file, the review of what waits, and the school's own."""
