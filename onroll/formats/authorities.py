@@ -11,9 +11,9 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A local authority.
+    """A local authority. `status` is live, closed, listed or special.
 
-    `successors` took over its schools; `status` is live, closed, listed or special.
+    `successor_codes`, parted by semicolons, are those of the authorities that took over.
     """
 
     code: str
@@ -22,7 +22,7 @@ class Authority:
     status: str
     region: str
     gss_code: str
-    successors: tuple[str, ...]
+    successor_codes: str
 
     @property
     def is_open(self) -> bool:
@@ -45,7 +45,7 @@ def _authority(row: dict[str, str]) -> Authority:
         status=row["status"],
         region=row["region"],
         gss_code=row["gss_code_latest"],
-        successors=tuple(row["successor_codes"].replace(";", " ").replace("|", " ").split()),
+        successor_codes=row["successor_codes"],
     )
 
 

@@ -3,16 +3,14 @@
 Source: trust.md section 1.10 for the limits; the guesses are the headings school systems export.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from onroll.formats.problems import Unreadable
-from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened, size_in_words
+from onroll.formats.problems import Problem, Unreadable, found
+from onroll.formats.records import Header, PupilRecord, SchoolId
+from onroll.formats.roll import record_of
+from onroll.formats.safe_xml import Source
+from onroll.formats.tables import table_rows
 
 MOST_COLUMNS = 200
 MOST_ROWS = 250_000
@@ -50,6 +48,15 @@ GUESSES: dict[str, tuple[str, ...]] = {
         "date of admission",
     ),
     "leaving_on": ("leaving date", "date of leaving", "end date"),
+    "former_upn": ("former upn", "previous upn"),
+    "email": ("email", "email address", "pupil email"),
+    "phone": ("telephone", "phone", "home telephone"),
+    "contact_relationship": ("contact 1 relationship", "relationship", "contact relationship"),
+    "contact_surname": ("contact 1 surname", "contact surname", "parent surname"),
+    "contact_forename": ("contact 1 forename", "contact forename", "parent forename"),
+    "contact_phone": ("contact 1 telephone", "contact telephone", "parent telephone"),
+    "contact_email": ("contact 1 email", "contact email", "parent email"),
+    "application_reference": ("application reference", "admission number"),
     "enrol_status": ("enrol status", "enrolment status", "status"),
 }
 
@@ -75,7 +82,7 @@ def read_sheet(
     `mapping` says which heading fills which field (`{"Legal Surname": "surname"}`); without it the
     fields are guessed. Raises `Unreadable`, also when a `needed` field has no column.
     """
-    rows = _rows(source, name=name)
+    rows = table_rows(source, name=name)
     headings = [heading.strip() for heading in next(rows, [])]
     _check_headings(headings)
     fields = guess_mapping(headings) if mapping is None else dict(mapping)
@@ -90,6 +97,25 @@ def read_sheet(
         if any(cells):
             read.append(_row(number, headings, cells, fields))
     return tuple(read)
+
+
+def read_roll(
+    source: Source, *, name: str, mapping: Mapping[str, str] | None = None
+) -> tuple[Header, tuple[PupilRecord, ...], list[Problem]]:
+    """Read a roll or census list as a file like any other: its head, records, and own problems.
+
+    The head's kind is `ROLL`; its sender is the school all rows name, if they name one. Each
+    record carries its own problems. Raises `Unreadable`.
+    """
+    rows = read_sheet(source, name=name, mapping=mapping, needed=("surname", "forename", "born"))
+    pupils = tuple(
+        record_of(row.values, row.unmapped, number=row.number, index=index)
+        for index, row in enumerate(rows, start=1)
+    )
+    schools = {(one.la, one.estab, one.urn, one.name) for pupil in pupils for one in pupil.schools}
+    source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
+    problems = [] if pupils else [found("pupils-none", name)]
+    return Header(kind="ROLL", source=source_id), pupils, problems
 
 
 def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
@@ -126,52 +152,3 @@ def _row(number: int, headings: list[str], cells: list[str], fields: dict[str, s
         elif text:
             rest[heading or f"column {place + 1}"] = text
     return SheetRow(number, values, rest)
-
-
-def _rows(source: Source, *, name: str) -> Iterator[list[str]]:
-    with opened(source) as file:
-        content = file.read(UPLOAD_LIMIT + 1)
-    if len(content) > UPLOAD_LIMIT:
-        raise Unreadable("file-too-large", limit=size_in_words(UPLOAD_LIMIT))
-    if not content.strip():
-        raise Unreadable("file-empty")
-    if content.startswith(b"PK"):
-        return _xlsx_rows(content)
-    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or b"\x00" in content:
-        raise Unreadable("sheet-type", name=name)
-    return csv_rows(content)
-
-
-def csv_rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of a CSV: UTF-8 or Windows-1252; commas, semicolons or tabs."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    first = text[: text.find("\n")] if "\n" in text else text
-    delimiter = max(",;\t", key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    except csv.Error as fault:
-        raise Unreadable("sheet-broken", why=str(fault)) from None
-
-
-def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
-    """The rows of the first sheet of an Excel file."""
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, ValueError, OSError) as fault:
-        raise Unreadable("sheet-broken", why=str(fault)) from None
-    for row in rows:
-        yield [_text(cell) for cell in row]
-
-
-def _text(cell: object) -> str:
-    """A cell as text: 7 for 7.0, a date as CCYY-MM-DD."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)

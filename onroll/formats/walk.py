@@ -35,7 +35,12 @@ class Notes:
     )  # fmt: skip
 
     def __init__(
-        self, top: etree._Element, base: str, pupil: int | None = None, *, careful: bool = True
+        self,
+        top: etree._Element | None,
+        base: str,
+        pupil: int | None = None,
+        *,
+        careful: bool = True,
     ) -> None:
         self.top = top
         self.base = base
@@ -47,12 +52,16 @@ class Notes:
         self.unmapped: list[tuple[str, str]] = []
         self.said: set[str] = set()
 
-    def add(self, rule: str, element: etree._Element, name: str = "", /, **gaps: object) -> None:
+    def add(
+        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: object
+    ) -> None:
         """Note that a rule is broken at `name` in `element`."""
         path = self.path(element)
         self.problems.append(found(rule, f"{path}/{name}" if name else path, self.pupil, **gaps))
 
-    def once(self, rule: str, element: etree._Element, name: str = "", /, **gaps: object) -> None:
+    def once(
+        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: object
+    ) -> None:
         """Note a rule the first time only: a small thing said forty times hides the large one."""
         if rule not in self.said:
             self.said.add(rule)
@@ -60,12 +69,12 @@ class Notes:
 
     def missed_something(self) -> bool:
         """True when the quick way met a strange name, or fewer nodes than there are."""
-        return self.is_odd or self.seen != _nodes_in(self.top)
+        return self.is_odd or (self.top is not None and self.seen != _nodes_in(self.top))
 
-    def path(self, element: etree._Element) -> str:
+    def path(self, element: etree._Element | None) -> str:
         """Where an element stands: `/CTfile/CTFpupilData/Pupil[3]/Contacts/Contact[2]`."""
         parts: list[str] = []
-        at: etree._Element | None = element
+        at = element
         while at is not None and at is not self.top:
             parts.append(_step(at))
             at = at.getparent()
@@ -255,7 +264,9 @@ def day_at(texts: Texts, name: str, element: etree._Element, notes: Notes) -> da
     return value
 
 
-def too_long(texts: Texts, limits: dict[str, int], element: etree._Element, notes: Notes) -> None:
+def too_long(
+    texts: Texts, limits: dict[str, int], element: etree._Element | None, notes: Notes
+) -> None:
     """Note every text longer than DfE allows; none of its limits asked here is under 30."""
     if not texts or max(map(len, texts.values())) <= 30:
         return

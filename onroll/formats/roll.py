@@ -1,0 +1,103 @@
+"""A row of a roll or census list as a record like those of any other file."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from onroll.formats import pupil_checks
+from onroll.formats.codes import RELATIONSHIPS
+from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
+from onroll.formats.walk import Notes, day
+
+_BY_WORDS = {words.lower(): code for code, words in RELATIONSHIPS.items()}
+_SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
+
+
+def record_of(
+    row: Mapping[str, str], unmapped: Mapping[str, str], *, number: int, index: int
+) -> PupilRecord:
+    """The record of one row; `number` is the row as a person counts, `index` the record's."""
+    get = row.get
+    notes = Notes(None, f"row {number}", index)
+    record = PupilRecord(
+        index=index,
+        upn=get("upn", ""),
+        former_upn=get("former_upn", ""),
+        uln=get("uln", ""),
+        surname=get("surname", ""),
+        forename=get("forename", ""),
+        middle_names=get("middle_names", ""),
+        former_surname=get("former_surname", ""),
+        chosen_surname=get("chosen_surname", ""),
+        chosen_forename=get("chosen_forename", ""),
+        born=british_day(get("born", "")),
+        born_text=get("born", ""),
+        sex=_SEXES.get(get("sex", "").lower(), get("sex", "").upper()),
+        year_group=get("year_group", "").upper().removeprefix("YEAR").strip(),
+        addresses=_address(row),
+        phones=(Phone("", get("phone", "")),) if get("phone") else (),
+        email=get("email", ""),
+        contacts=_contact(row),
+        schools=(_spell(row, notes),),
+        unmapped=tuple(unmapped.items()),
+        application_reference=get("application_reference", ""),
+    )
+    pupil_checks.check(record, {}, {}, None, Header(kind="ROLL"), notes)
+    object.__setattr__(record, "problems", tuple(notes.problems))
+    return record
+
+
+def _address(row: Mapping[str, str]) -> tuple[PostalAddress, ...]:
+    lines = tuple(filter(None, (part.strip() for part in row.get("address", "").split(","))))
+    town, postcode, uprn = (row.get(field, "") for field in ("town", "postcode", "uprn"))
+    if not (lines or town or postcode or uprn):
+        return ()
+    return (PostalAddress(lines, town, "", postcode, uprn),)
+
+
+def _contact(row: Mapping[str, str]) -> tuple[Contact, ...]:
+    said = row.get("contact_relationship", "")
+    surname, forename = row.get("contact_surname", ""), row.get("contact_forename", "")
+    phone, email = row.get("contact_phone", ""), row.get("contact_email", "")
+    if not (surname or forename or phone or email):
+        return ()
+    return (
+        Contact(
+            1, "", surname, forename, _BY_WORDS.get(said.lower(), said),
+            phones=(Phone("", phone),) if phone else (),
+            email=email,
+        ),
+    )  # fmt: skip
+
+
+def _spell(row: Mapping[str, str], notes: Notes) -> SchoolSpell:
+    la, estab = school_number(row.get("la", ""), row.get("estab", ""))
+    entry_on, leaving_on = (_day(row, field, notes) for field in ("entry_on", "leaving_on"))
+    urn, name = row.get("urn", ""), row.get("school", "")
+    return SchoolSpell(la, estab, urn, name, entry_on, leaving_on, is_sender=True)
+
+
+def _day(row: Mapping[str, str], field: str, notes: Notes) -> date | None:
+    text = row.get(field, "")
+    found = british_day(text)
+    if text and found is None:
+        notes.add("date-impossible", None, field, element=field, value=text)
+    return found
+
+
+def school_number(la: str, estab: str) -> tuple[str, str]:
+    """Authority and establishment, also where a list has both in one column, `310/1234`."""
+    digits = "".join(filter(str.isalnum, estab))
+    if len(digits) == 7:
+        return digits[:3], digits[3:]
+    return la, estab
+
+
+def british_day(text: str) -> date | None:
+    """A date written CCYY-MM-DD or DD/MM/CCYY. Two-digit years are not guessed at."""
+    found = day(text)
+    if found is not None or not text:
+        return found
+    try:
+        return datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()
+    except ValueError:
+        return None
