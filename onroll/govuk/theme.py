@@ -44,9 +44,9 @@ def stylesheet(colour: str) -> str:
         raise ValueError(f"The authority's colour must be written like #0f4c5c, not {colour!r}.")
     colour = colour.lower()
     properties = {
-        "--govuk-brand-colour": colour,
+        "--onroll-brand": colour,
         "--onroll-brand-text": text_on(colour),
-        "--onroll-brand-strong": darkened(colour),
+        "--govuk-brand-colour": darkened(colour),
         "--onroll-brand-tint": _mixed(colour, WHITE, 0.95),
     }
     lines = "".join(f"  {name}: {value};\n" for name, value in properties.items())
