@@ -2,9 +2,10 @@
 
 import os
 
+for name in [name for name in os.environ if name.startswith("ONROLL_")]:
+    del os.environ[name]
 os.environ["ONROLL_MODE"] = "test"
 os.environ["DJANGO_SETTINGS_MODULE"] = "onroll.config.settings"
-os.environ.pop("ONROLL_POLICY", None)
 # Which database is decided in conftest.py, when the first test asks for one.
 OWNER_URL = os.environ.pop("DATABASE_OWNER_URL", "")
 APP_URL = os.environ.pop("DATABASE_URL", "")

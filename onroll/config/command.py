@@ -72,9 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "admin_url", help="the server as an administrator: postgresql://postgres@host/postgres"
     )
-    command(
-        "check", run_check, "are these school files right? (--json for machines)", passes_on=True
-    )
+    sub = command("check", run_check, "are these school files right? needs no database")
+    sub.add_argument("files", nargs="+", metavar="FILE")
+    sub.add_argument("--json", action="store_true", help="the answer for machines")
     sub = command(
         "demo", run_demo, "a made-up borough (--check: run it once, print figures)", passes_on=True
     )
@@ -164,7 +164,7 @@ def run_check(args: Arguments) -> int:
     """Check files; needs neither Django nor a database."""
     from onroll.formats.check import main as check
 
-    return check(args.rest)
+    return check(args.files, as_json=args.json, out=sys.stdout)
 
 
 def run_docs(args: Arguments) -> int:

@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
 from onroll import __version__
@@ -112,6 +113,25 @@ def test_a_process_that_falls_over_is_started_again(tmp_path: Path):
     until(lambda: starts.read_text().count("\n") == 2)
     service.terminate()
     assert service.wait(timeout=60) == 0
+
+
+def test_web_and_worker_do_not_outlive_a_service_that_was_killed(tmp_path: Path):
+    started = tmp_path / "started"
+    lasting = (
+        "import os, signal, pathlib as p\n"
+        f"p.Path({str(started)!r}).write_text(str(os.getpid()))\n"
+        "signal.pause()"
+    )
+    code = (
+        "import sys; from onroll.config import supervisor as s\n"
+        f"s.serve({{'web': [sys.executable, '-c', {lasting!r}]}}, database_url='')"
+    )
+    service = subprocess.Popen([sys.executable, "-c", code])
+    until(lambda: started.exists() and started.read_text())
+    child = psutil.Process(int(started.read_text()))
+    service.kill()
+    service.wait()
+    until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_when_one_process_cannot_stay_up_the_service_ends():

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 
 from onroll.config import env
@@ -114,16 +115,22 @@ def test_a_policy_file_that_makes_no_sense_is_refused_at_the_start(tmp_path):
 
 @pytest.mark.django_db
 def test_a_page_without_sign_in_leads_to_sign_in(client: Client):
-    assert client.get("/account/2fa/").url == "/account/login/?next=/account/2fa/"
+    assert client.get("/account/2fa/")["Location"] == "/account/login/?next=/account/2fa/"
 
 
 def test_what_a_view_says_about_caches_is_overruled():
-    assert no_store(lambda _request: {"Cache-Control": "public"})(None) == {
-        "Cache-Control": "no-store, private"
-    }
+    answer = no_store(lambda _request: HttpResponse(headers={"Cache-Control": "public"}))
+    assert answer(HttpRequest())["Cache-Control"] == "no-store, private"
+
+
+def test_styles_may_be_kept_by_the_browser(client: Client):
+    answer = client.get("/static/onroll/onroll.css")
+    assert answer.status_code == 200
+    assert "no-store" not in answer["Cache-Control"]
+    answer.close()
 
 
 @override_settings(SECURE_SSL_REDIRECT=True)
 def test_plain_http_is_sent_to_https_except_the_health_page(client: Client, db):
-    assert client.get("/account/login/").url == "https://testserver/account/login/"
+    assert client.get("/account/login/")["Location"] == "https://testserver/account/login/"
     assert client.get("/health/").status_code == 200

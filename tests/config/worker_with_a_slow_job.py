@@ -9,6 +9,7 @@ django.setup()
 from django.contrib.contenttypes.models import ContentType  # noqa: E402  # after setup
 from django.db import connection, transaction  # noqa: E402  # after setup
 from procrastinate.contrib.django import app  # noqa: E402  # after setup
+from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: E402  # after setup
 
 LOCK = 436
 
@@ -22,7 +23,7 @@ def slow(key: str) -> None:
 
 
 if __name__ == "__main__":
-    worker = app.with_connector(app.connector.get_worker_connector())
-    with worker.replace_connector(worker.connector):
-        worker.run_worker(wait=False, listen_notify=False)
+    connector = app.connector
+    assert isinstance(connector, DjangoConnector)
+    app.with_connector(connector.get_worker_connector()).run_worker(wait=False)
     sys.exit(0)
