@@ -10,7 +10,7 @@ where the colour itself must be read on white it is darkened until it can be.
 import re
 
 WHITE = "#ffffff"
-INK = "#0b0c0c"
+BLACK = "#000000"
 READABLE = 4.5
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -22,17 +22,17 @@ def contrast(one: str, other: str) -> float:
 
 
 def text_on(colour: str) -> str:
-    """Return the colour of words that reads best on `colour`: white or near-black."""
-    return max((WHITE, INK), key=lambda text: contrast(text, colour))
+    """Return the colour of words that reads best on `colour`: white or black."""
+    return max((WHITE, BLACK), key=lambda text: contrast(text, colour))
 
 
 def darkened(colour: str) -> str:
     """Return `colour`, darkened as little as makes it readable on white."""
     for step in range(21):
-        darker = _mixed(colour, "#000000", step / 20)
+        darker = _mixed(colour, BLACK, step / 20)
         if contrast(darker, WHITE) >= READABLE:
             return darker
-    return INK
+    return BLACK
 
 
 def stylesheet(colour: str) -> str:
