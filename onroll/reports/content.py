@@ -205,9 +205,7 @@ def _value(wanted: Any, value: Any) -> Any:
 
 def packed(content: Mapping[str, Any]) -> bytes:
     """Return JSON values as the bytes that are hashed: keys in order, no spaces."""
-    return json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(content: Mapping[str, Any]) -> str:

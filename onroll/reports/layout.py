@@ -64,9 +64,15 @@ def title(weekly: Weekly) -> str:
 
 def days(weekly: Weekly) -> str:
     """Return the days it covers, in words."""
-    if weekly.starts_on == weekly.ends_on:
-        return in_words(weekly.starts_on)
-    return f"{in_words(weekly.starts_on)} to {in_words(weekly.ends_on)}"
+    first, last = in_words(weekly.starts_on), in_words(weekly.ends_on)
+    if first == last:
+        return first
+    if (weekly.starts_on.month, weekly.starts_on.year) == (
+        weekly.ends_on.month,
+        weekly.ends_on.year,
+    ):
+        return f"{weekly.starts_on.day} to {last}"
+    return f"{first} to {last}"
 
 
 def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) -> list[Section]:
@@ -78,13 +84,27 @@ def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) 
 def charts(weekly: Weekly) -> list[Chart]:
     """Return what is drawn, in order."""
     return [
-        Chart("leavers", "Where the week’s leavers went", "Records", "What the school said", weekly.leavers_by_effect),
+        Chart(
+            "leavers",
+            "Where the week’s leavers went",
+            "Records",
+            "What the school said",
+            weekly.leavers_by_effect,
+        ),
         Chart("opened", "Cases opened, by reason", "Cases", "Reason", weekly.opened_by_reason),
         Chart("closed", "Cases closed, by outcome", "Cases", "Outcome", weekly.closed_by_outcome),
         Chart("clocks", "Clocks that ran out", "Clocks", "Clock", weekly.passed_by_clock),
-        Chart("time", "How long children have been on the register", "Children", "Time", weekly.register_by_time),
+        Chart(
+            "time",
+            "How long children have been on the register",
+            "Children",
+            "Time",
+            weekly.register_by_time,
+        ),
         Chart("stage", "The register by stage", "Children", "Stage", weekly.register_by_stage),
-        Chart("year", "The register by year group", "Children", "Year group", weekly.register_by_year),
+        Chart(
+            "year", "The register by year group", "Children", "Year group", weekly.register_by_year
+        ),
     ]
 
 
@@ -173,11 +193,10 @@ def _ended(line: CaseLine) -> tuple[Cell, ...]:
 
 def _clock(line: ClockLine) -> tuple[Cell, ...]:
     now = f"Done on {in_words(line.done_on)}" if line.done_on else "Not marked as done"
-    who = "The law" if line.basis == "law" else "Local policy"
     return (
         _who(line),
         line.clock,
-        f"{who} ({line.source})",
+        f"The law ({line.source})" if line.basis == "law" else f"Local: {line.source}",
         line.due_on,
         now,
         line.owner or "Nobody yet",

@@ -24,6 +24,7 @@ def pdf(
         "colour": colour,
         "issued": issued,
         "covers": layout.days(weekly),
+        "names": with_children and bool(weekly.child_ids),
         "not_shown": "" if with_children else layout.NOT_SHOWN,
         "figures": [_count(count) for count in weekly.figures],
         "sections": [_section(s) for s in layout.sections(weekly, with_children=with_children)],

@@ -44,7 +44,9 @@ def _looks(book: Any, colour: str) -> dict[str, Any]:
     wrapped = {"text_wrap": True, "valign": "top"}
     return {
         "title": book.add_format({"bold": True, "font_size": 16}),
-        "head": book.add_format({"bold": True, "font_color": "#ffffff", "bg_color": colour} | wrapped),
+        "head": book.add_format(
+            {"bold": True, "font_color": "#ffffff", "bg_color": colour} | wrapped
+        ),
         "text": book.add_format(wrapped),
         "date": book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
     }

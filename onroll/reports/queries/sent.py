@@ -62,9 +62,7 @@ def silent_schools(*, on: date, until: datetime) -> int:
     calendar, last = calendar_for(None), _last_files(until)
     silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
     schools = reporting_schools().values_list("pk", flat=True)
-    return sum(
-        pk not in last or calendar.between(last[pk], on) >= silent_after for pk in schools
-    )
+    return sum(pk not in last or calendar.between(last[pk], on) >= silent_after for pk in schools)
 
 
 def _facts(heard: _Heard | None) -> dict[str, int]:
@@ -179,7 +177,6 @@ def _others(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
     """Return one line for all that waits from senders that are not schools of ours."""
     if not waiting:
         return []
-    totals: Counter[str] = Counter()
-    for numbers in waiting.values():
-        totals.update(numbers)
+    names = ("unsure", "held", "to_confirm")
+    totals: dict[str, Any] = {n: sum(found[n] for found in waiting.values()) for n in names}
     return [SchoolLine(number="", name="Other senders", **totals)]

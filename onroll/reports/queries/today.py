@@ -7,7 +7,8 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from onroll.accounts.access import Scope, may, scope
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case, Deadline

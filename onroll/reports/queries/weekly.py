@@ -279,9 +279,7 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
     """
     last = min(span.last, on - DAY)
     in_week = Q(due_on__range=(span.first, last), case__opened_on__lte=span.last)
-    late_from_the_start = Q(
-        due_on__lt=span.first, case__opened_on__range=(span.first, span.last)
-    )
+    late_from_the_start = Q(due_on__lt=span.first, case__opened_on__range=(span.first, span.last))
     found = (
         Deadline.objects.filter(in_week | late_from_the_start)
         .filter(Q(met_on__isnull=True) | Q(met_on__gt=F("due_on")))

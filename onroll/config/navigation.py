@@ -1,0 +1,94 @@
+"""What the frame of every page shows: whose service it is, and where this person may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from onroll.accounts import access
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.govuk.parts import Authority, Contact, Link
+from onroll.reports.links import address
+from onroll.reports.queries.today import waiting_for_review
+from onroll.schools.queries import our_policy
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of the menu: its words, the page it opens, and what that page asks for."""
+
+    name: str
+    page: str
+    needs: Permission | None = None
+    is_counted: bool = False
+
+
+DOORS = (
+    Door("Today", "today"),
+    Door("Register", "cases:register", Permission.CASE_LIST),
+    Door("Files", "intake:files", Permission.FILES_VIEW),
+    Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
+    Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
+    Door("Schools", "schools:schools", Permission.FILES_VIEW),
+    Door("Audit", "audit", Permission.AUDIT_SEARCH),
+)
+SCHOOL_DOORS = (
+    Door("Your school", "school_home", Permission.FILE_UPLOAD),
+    Door("Children", "school:children", Permission.CASE_LIST),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the authority with whom to ring, the menu, the footer's links and the demo's banner."""
+    user = getattr(request, "user", None)
+    return {
+        "authority": authority(),
+        "navigation": menu(user, request.path) if isinstance(user, User) else [],
+        "footer_links": [
+            Link(name, url)
+            for name, url in (
+                ("Accessibility", address("accessibility")),
+                ("Privacy", address("privacy")),
+            )
+            if url
+        ],
+        "phase": DEMO if settings.IS_DEMO else None,
+    }
+
+
+DEMO = {"name": "Demo", "words": "Every child, family and school here is made up."}
+
+
+def authority() -> Authority:
+    """Return the council as pages show it, from the local policy."""
+    policy = our_policy()
+    return Authority(
+        policy.authority_name,
+        (
+            Contact("If you are worried about a child", policy.mash_phone, policy.mash_email),
+            Contact(policy.cme_name, policy.cme_phone, policy.cme_email),
+        ),
+    )
+
+
+def menu(user: User, path: str) -> list[Link]:
+    """Return the entries this person may open; a page that is not there is left out."""
+    doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
+    found = [
+        (door, url)
+        for door in doors
+        if (url := address(door.page)) and (door.needs is None or access.may(user, door.needs))
+    ]
+    current = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return [
+        Link(
+            door.name,
+            url,
+            is_current=url == current,
+            count=waiting_for_review(user) or None if door.is_counted else None,
+        )
+        for door, url in found
+    ]

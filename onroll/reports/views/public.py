@@ -1,0 +1,38 @@
+"""Pages that anyone may read: what this is, whom to ring, how accessible it is, what is kept."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import public
+from onroll.accounts.models import User
+from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.reports.links import address
+from onroll.schools.queries import our_policy
+
+SCHOOL_HOME = "/school/"
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what the service is and what to do about a worry; send who is signed in to their work."""
+    user = request.user
+    if isinstance(user, User):
+        is_school = user.role in SCHOOL_ROLES
+        return HttpResponseRedirect(SCHOOL_HOME if is_school else address("today"))
+    return render(request, "reports/home.html", {"policy": our_policy()})
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the service is and whom to tell when it is not."""
+    return render(request, "reports/accessibility.html", {"policy": our_policy()})
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say in plain words what is kept about children and why."""
+    return render(request, "reports/privacy.html", {"policy": our_policy()})

@@ -1,0 +1,157 @@
+"""The officers' home: what needs someone today, and how the register stands."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll import __version__
+from onroll.accounts.decorators import own_account
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.govuk.charts import Drawing, age_of_cases
+from onroll.govuk.parts import Meaning
+from onroll.reports import queries
+from onroll.reports.links import address
+from onroll.reports.queries import Today
+from onroll.reports.views.public import SCHOOL_HOME
+from onroll.rules.reasons import DFE_DURATION_BANDS
+
+BANDS = tuple((b.days, b.title) for b in DFE_DURATION_BANDS if b.days is not None)
+FOUR_WEEKS = 28
+
+
+@dataclass(frozen=True)
+class Need:
+    """A thing that waits for someone: how many, in which words, and where they are."""
+
+    number: int
+    words: str
+    url: str
+    meaning: Meaning | str = ""
+    note: str = ""
+
+
+@own_account
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the person's day; a school's staff have their own pages."""
+    user = request.user
+    assert isinstance(user, User)  # LoginRequiredMiddleware has seen to it
+    if user.role in SCHOOL_ROLES:
+        return HttpResponseRedirect(SCHOOL_HOME)
+    day = queries.today(user, at=timezone.now())
+    shown = {
+        "day": day,
+        "own": _own(day),
+        "needs": _needs(day),
+        "week": _week(day),
+        "drawing": _drawing(day),
+        "health": _health(day),
+        "version": __version__,
+        "report_url": address("weekly_report", day.report.ref) if day.report else "",
+        "notice_url": address("weekly_report", day.notice.report.ref) if day.notice else "",
+        "so_far_url": address("weekly_so_far"),
+        "audit_url": address("audit"),
+        "is_reason_needed": user.role == "dpo" and day.sees_cases is Scope.NONE,
+    }
+    return render(request, "reports/today.html", shown)
+
+
+def _own(day: Today) -> list[Need]:
+    """Return what is this person's own, for those who work on cases."""
+    if "mine" not in day.needs:
+        return []
+    needs = day.needs
+    if day.sees_cases is not Scope.ALL:
+        return [
+            Need(needs["open"], "open cases you are on", address("cases:register")),
+            Need(
+                needs["overdue"],
+                "overdue clocks on them",
+                address("cases:register", overdue="yes"),
+                "late" if needs["overdue"] else "",
+            ),
+            Need(
+                needs["alerts"], "alerts on them", address("cases:register"), _new(needs["alerts"])
+            ),
+        ]
+    return [
+        Need(needs["mine"], "open cases of yours", address("cases:register", owner="me")),
+        Need(
+            needs["overdue_mine"],
+            "overdue clocks on your cases",
+            address("cases:register", owner="me", overdue="yes"),
+            "late" if needs["overdue_mine"] else "",
+        ),
+        Need(
+            needs["alerts_mine"],
+            "alerts on your cases",
+            address("cases:register", owner="me"),
+            _new(needs["alerts_mine"]),
+        ),
+    ]
+
+
+def _new(number: int) -> str:
+    return "new" if number else ""
+
+
+_ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
+    ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "waiting"),
+    ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "waiting"),
+    ("held", "records held until mended", "intake:review", {"list": "held"}, "soon"),
+    ("unowned", "open cases without an owner", "cases:register", {"owner": "nobody"}, "soon"),
+    ("overdue", "overdue clocks in all", "cases:register", {"overdue": "yes"}, "late"),
+    ("alerts", "alerts not settled", "cases:register", {}, "new"),
+    ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "problem"),
+    ("silent", "silent schools", "weekly_so_far", {}, "soon"),
+)
+
+
+def _needs(day: Today) -> list[Need]:
+    """Return what needs someone, of what the person may see."""
+    sees_all = day.sees_cases is Scope.ALL
+    of_cases = {"unowned", "overdue", "alerts"}
+    return [
+        Need(number, words, address(name, **query), meaning if number else "done")
+        for code, words, name, query, meaning in _ALL
+        if (number := day.needs.get(code)) is not None and (sees_all or code not in of_cases)
+    ]
+
+
+def _week(day: Today) -> list[Need]:
+    """Return this week so far, each figure leading to its list in the running report."""
+    so_far = address("weekly_so_far")
+    words = {
+        "unknown": "left for an unknown destination",
+        "home_education": "said to be newly home educated",
+        "gaps_closed": "missing children said to have joined",
+        "opened": "cases opened",
+        "closed": "cases closed",
+    }
+    return [
+        Need(day.week[code], said, f"{so_far}#{code}") for code, said in words.items() if day.week
+    ]
+
+
+def _drawing(day: Today) -> Drawing | None:
+    if day.ages is None:
+        return None
+    return age_of_cases(day.ages, bands=BANDS, late_from=FOUR_WEEKS)
+
+
+def _health(day: Today) -> list[Need]:
+    words = {
+        "waiting": "jobs waiting",
+        "running": "jobs running",
+        "failed": "jobs failed",
+        "unfinished": "files not finished",
+    }
+    return [
+        Need(number, words[code], "", "problem" if code == "failed" and number else "")
+        for code, number in day.health.items()
+    ]

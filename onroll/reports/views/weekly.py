@@ -1,0 +1,227 @@
+"""The weekly report as pages, a sheet and a PDF; its lists of children for those who may see all."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.govuk.charts import Bar, Drawing, bar_chart
+from onroll.govuk.fields import in_words
+from onroll.govuk.parts import Column, Link, Table
+from onroll.reports import actions, layout, pdf, queries, sheet
+from onroll.reports.content import Count, UnknownSchema, Weekly
+from onroll.reports.layout import Section, Who
+from onroll.reports.links import address
+from onroll.reports.models import WeeklyReport
+from onroll.schools.queries import our_policy
+
+A_PAGE = 26
+"""Half a year of reports."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = ("name", "school", "case")
+ASKS = {
+    "unknown": "late",
+    "clocks": "late",
+    "late": "soon",
+    "silent": "soon",
+    "waiting": "waiting",
+}
+"""The figures that ask for something to be done, and what colour says so."""
+UNDER_FOUR_WEEKS = ("under_2_weeks", "2_to_4_weeks", "unknown")
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the reports that were issued, the newest first."""
+    page = Paginator(queries.issued(), A_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (
+            format_html(
+                '<a class="govuk-link" href="{}">{}</a>',
+                address("weekly_report", report.ref),
+                f"Week of {in_words(report.week_starts_on)}",
+            ),
+            report.ref,
+            in_words(timezone.localtime(report.issued_at).date()),
+            report.issued_by.name if report.issued_by else "Onroll, by itself",
+        )
+        for report in page
+    ]
+    columns = ("Week", "Reference", "Issued on", "Issued by")
+    empty = "No report has been issued yet. The first is made on the Monday after a whole week."
+    reports = Table("Reports", columns, rows, empty, is_caption_hidden=True)
+    shown = {"page": page, "reports": reports, "so_far_url": address("weekly_so_far")}
+    return render(request, "reports/weekly_list.html", shown)
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_safe
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show one report as it was issued, and note that the person has seen it."""
+    frozen, weekly, is_intact = _get(ref)
+    at = timezone.now()
+    actions.see_notices(report=frozen, by=_me(request), at=at)
+    with_children = _saw(request, weekly, "weekly report", at)
+    shown = _shown(weekly, with_children=with_children) | {
+        "report": frozen,
+        "is_intact": is_intact,
+        "sheet_url": address("weekly_sheet", ref),
+        "pdf_url": address("weekly_pdf", ref),
+    }
+    return render(request, "reports/weekly.html", shown)
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_safe
+def so_far(request: HttpRequest) -> HttpResponse:
+    """Show the running week as it stands now; nothing of it is frozen."""
+    at = timezone.now()
+    monday = queries.week_of(timezone.localtime(at).date())
+    weekly = queries.weekly(starts_on=monday, at=at)
+    with_children = _saw(request, weekly, "this week so far", at)
+    shown = _shown(weekly, with_children=with_children) | {"made_at": at}
+    return render(request, "reports/weekly.html", shown)
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_safe
+def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
+    """Hand the report out as a spreadsheet."""
+    frozen, weekly, _ = _get(ref)
+    with_children = _saw(request, weekly, "weekly report as a sheet", timezone.now())
+    made = sheet.sheet(weekly, with_children=with_children, colour=our_policy().colour)
+    return _file(made, frozen, "xlsx", XLSX)
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_safe
+def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """Hand the report out as a PDF."""
+    frozen, weekly, _ = _get(ref)
+    with_children = _saw(request, weekly, "weekly report as a PDF", timezone.now())
+    made = pdf.pdf(
+        weekly,
+        with_children=with_children,
+        colour=our_policy().colour,
+        issued=pdf.issued_sentence(
+            ref=frozen.ref,
+            at=timezone.localtime(frozen.issued_at),
+            by=frozen.issued_by.name if frozen.issued_by else "",
+            sha256=frozen.sha256,
+        ),
+        made_at=frozen.issued_at,
+    )
+    return _file(made, frozen, "pdf", "application/pdf")
+
+
+def _me(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # @needs lets nobody else in
+    return request.user
+
+
+def _get(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
+    try:
+        return queries.get_weekly(ref)
+    except (WeeklyReport.DoesNotExist, UnknownSchema):
+        raise Http404 from None
+
+
+def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
+    """Say whether the person sees the lists of children; if so, write down that they were shown."""
+    user = _me(request)
+    if access.scope(user, Permission.CASE_LIST) is not Scope.ALL:
+        return False
+    if weekly.child_ids:
+        audit.saw(
+            by=user,
+            children=weekly.child_ids,
+            page=page,
+            ground=access.ground(user, Permission.CASE_LIST),
+            at=at,
+            fields=SHOWN,
+            case_refs=weekly.case_refs,
+        )
+    return True
+
+
+def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
+    sections = layout.sections(weekly, with_children=with_children)
+    there = {section.code for section in sections} | {"register"}
+    drawings = [_drawing(chart) for chart in layout.charts(weekly) if chart.counts]
+    return {
+        "title": layout.title(weekly),
+        "weekly": weekly,
+        "figures": [
+            (count, f"#{count.code}" if count.code in there else "", _meaning(count))
+            for count in weekly.figures
+        ],
+        "sections": [(section, _table(section)) for section in sections],
+        "drawings": [drawings[n : n + 2] for n in range(0, len(drawings), 2)],
+        "not_shown": "" if with_children else layout.NOT_SHOWN,
+        "breadcrumbs": [
+            Link("Today", address("today")),
+            Link("Weekly reports", address("weekly_reports")),
+            Link(layout.days(weekly)),
+        ],
+    }
+
+
+def _meaning(figure: Count) -> str:
+    return ASKS.get(figure.code, "") if figure.number else ""
+
+
+def _table(section: Section) -> Table:
+    columns = [Column(name, n in section.numeric) for n, name in enumerate(section.columns)]
+    case = section.columns.index("Case") if "Case" in section.columns else -1
+    rows = [
+        [_case(cell) if n == case else _cell(cell) for n, cell in enumerate(row)]
+        for row in section.rows
+    ]
+    return Table(section.title, columns, rows, section.empty, is_caption_hidden=True)
+
+
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, Who):
+        url = address("cases:case", cell.case) if cell.case else ""
+        return _link(url, cell.name) if url else cell.name
+    return cell if isinstance(cell, int) else layout.words(cell)
+
+
+def _case(ref: Any) -> str | SafeString:
+    url = address("cases:case", ref) if ref else ""
+    return _link(url, ref) if url else ref or "None"
+
+
+def _link(url: str, words: str) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
+
+
+def _drawing(chart: layout.Chart) -> Drawing:
+    late = {c.code for c in chart.counts if chart.code == "time"} - set(UNDER_FOUR_WEEKS)
+    bars = [
+        Bar(count.title, count.number, meaning="late" if count.code in late else "")
+        for count in chart.counts
+    ]
+    return bar_chart(bars, name=chart.code, title=chart.title, counted=chart.counted, of=chart.of)
+
+
+def _file(content: bytes, report: WeeklyReport, kind: str, content_type: str) -> HttpResponse:
+    name = f"weekly-report-{report.week_starts_on:%Y-%m-%d}.{kind}"
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
