@@ -5,7 +5,7 @@ It is kept as JSON lines in a folder of its own; nothing in Onroll reads it but 
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -159,8 +159,10 @@ _KINDS: dict[str, type[Any]] = {
 def write_truth(truth: Truth, folder: Path) -> None:
     """Write the truth into a folder, as one file of JSON lines for each kind of thing."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _KINDS:
-        lines = (json.dumps(asdict(one), default=str) + "\n" for one in getattr(truth, name))
+    for name, kind in _KINDS.items():
+        keys = [field.name for field in fields(kind)]
+        things = ({key: getattr(one, key) for key in keys} for one in getattr(truth, name))
+        lines = (json.dumps(thing, default=str) + "\n" for thing in things)
         (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
 
 

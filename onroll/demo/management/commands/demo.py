@@ -1,0 +1,95 @@
+"""Build the made-up borough, once, through the real pipeline. Started by `onroll demo`."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from onroll.cases.models import Case
+from onroll.children.models import Child
+from onroll.demo import tell, write_files
+from onroll.demo.checking import Found, check
+from onroll.demo.weeks import Weeks
+from onroll.intake.models import Row, Transfer
+from onroll.reports.models import WeeklyReport
+from onroll.schools.models import School
+
+say = Console(highlight=False)
+
+
+class Command(BaseCommand):
+    """Exit codes: 0 built (and with --check, nobody lost), 1 someone was lost."""
+
+    help = "Make a borough, write its schools' files, and put them through the pipeline."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--pupils", type=int, default=12_000, help="children on rolls")
+        parser.add_argument("--seed", type=int, default=310)
+        parser.add_argument("--weeks", type=int, default=6, help="weeks of files up to today")
+        parser.add_argument("--check", action="store_true", help="hold the result against the truth")
+
+    def handle(self, *args: Any, pupils: int, seed: int, weeks: int, **options: Any) -> None:
+        if settings.MODE == "production":
+            raise CommandError("The demo makes up children. It does not run in production.")
+        if School.objects.exists():
+            say.print("The borough is there already.")
+            return
+        now = timezone.localtime()
+        begun = perf_counter()
+        with TemporaryDirectory(prefix="onroll-demo-") as folder:
+            found = _build(Path(folder), pupils, seed, weeks, now)
+        _print_figures(found, perf_counter() - begun)
+        if options["check"] and found.lost:
+            sys.exit(1)
+
+
+def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Found:
+    year = tell(pupils=pupils, seed=seed, opens_on=_monday(now.date(), weeks), weeks=weeks + 1)
+    truth = write_files(year, folder)
+    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=say, disable=not sys.stdout.isatty()) as progress:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, of: int) -> None:
+            if step not in tasks:
+                tasks[step] = progress.add_task(step, total=of)
+            progress.update(tasks[step], completed=done)
+
+        Weeks(year, folder, truth, now, show).live()
+    taken = [file.path for file in truth.files if file.sent_on <= now.date()]
+    return check(truth, taken)
+
+
+def _monday(today: date, weeks: int) -> date:
+    return today - timedelta(days=today.weekday(), weeks=weeks)
+
+
+def _print_figures(found: Found, seconds: float) -> None:
+    table = Table("The made-up borough", "", show_header=True)
+    figures = {
+        "Schools": School.objects.count(),
+        "Children": Child.objects.count(),
+        "Files taken in": Transfer.objects.count(),
+        "Records": Row.objects.count(),
+        "Cases opened": Case.objects.count(),
+        "Open on the register": Case.objects.open().count(),
+        "Weekly reports": WeeklyReport.objects.count(),
+        "Truly vanished, told of in a file": found.vanished,
+        "of these with a case": found.as_cases,
+        "of these waiting in review": found.in_review,
+        "of these lost": len(found.lost),
+        "Seconds": round(seconds),
+    }
+    for name, figure in figures.items():
+        table.add_row(name, str(figure))
+    say.print(table)

@@ -1,0 +1,175 @@
+"""The demo's past, lived through the real pipeline: lists loaded, files taken in, nights passed."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+from onroll.accounts.models import User
+from onroll.audit.actions import acting
+from onroll.cases import actions as casework
+from onroll.cases.models import Case
+from onroll.cases.tasks import look_over
+from onroll.demo.movement import Year
+from onroll.demo.people import add_people
+from onroll.demo.rolls import Lists, write_rolls
+from onroll.demo.truth import FileTruth, Truth
+from onroll.formats.gias import read_establishments
+from onroll.intake import actions as intake
+from onroll.intake import queries as waiting
+from onroll.intake.tasks import take_through
+from onroll.reports.actions import issue_weekly
+from onroll.rules import pathway
+from onroll.schools import actions as schools
+from onroll.schools.queries import find_school
+
+LONDON = ZoneInfo("Europe/London")
+ACTOR = "demo"
+Tell = Callable[[str, int, int], None]
+"""Says how far a step is: its name, how much is done, how much there is."""
+
+
+@dataclass
+class Weeks:
+    """The weeks from a borough's opening to `now`, as its council lived them."""
+
+    year: Year
+    folder: Path
+    truth: Truth
+    now: datetime
+    tell: Tell
+    people: dict[str, User] = field(default_factory=dict)
+
+    def live(self) -> None:
+        """Load the borough, take its files in day by day, and do some of the officers' work."""
+        self._load_lists(write_rolls(self.year, self.folder))
+        days = list(self._days())
+        for n, (day, files) in enumerate(days, start=1):
+            self._take_in(day, files)
+            self.tell("Weeks of files", n, len(days))
+
+    def _at(self, day: date, hour: int) -> datetime:
+        return min(datetime.combine(day, time(hour), LONDON), self.now)
+
+    def _load_lists(self, lists: Lists) -> None:
+        opens_on = self.year.borough.opens_on
+        with acting(actor=ACTOR):
+            schools.load_authorities()
+            schools.load_schools(
+                establishments=read_establishments(lists.establishments), reporting_to="310"
+            )
+            for term in _lines(lists.terms):
+                schools.set_term(
+                    name=term["name"],
+                    starts_on=date.fromisoformat(term["starts_on"]),
+                    ends_on=date.fromisoformat(term["ends_on"]),
+                )
+            for closure in _lines(lists.closures):
+                number = closure["school"]
+                schools.close_on(
+                    on=date.fromisoformat(closure["on"]),
+                    why=closure["why"],
+                    school=find_school(la_code=number[:3], establishment=number[3:]),
+                )
+            self.people = add_people(at=self._at(opens_on, 8))
+        for n, roll in enumerate(lists.rolls, start=1):
+            self._receive(roll, self._at(opens_on, 9))
+            self.tell("Opening rolls", n, len(lists.rolls))
+
+    def _receive(self, path: Path, at: datetime) -> None:
+        with acting(actor=ACTOR):
+            received = intake.receive(
+                content=path.read_bytes(), name=path.name, how="folder", at=at
+            )
+        for one in received:
+            take_through(one.transfer.pk, at=at, actor=ACTOR)
+
+    def _days(self) -> Iterator[tuple[date, list[FileTruth]]]:
+        sent = [file for file in self.truth.files if file.sent_on <= self.now.date()]
+        sent.sort(key=lambda file: (file.sent_on, file.path))
+        by_day = {day: list(files) for day, files in groupby(sent, key=lambda f: f.sent_on)}
+        day = self.year.borough.opens_on
+        while day <= self.now.date():
+            yield day, by_day.get(day, [])
+            day += timedelta(days=1)
+
+    def _take_in(self, day: date, files: list[FileTruth]) -> None:
+        if day.weekday() == 0 and day - timedelta(days=7) >= self.year.borough.opens_on:
+            with acting(actor=ACTOR):
+                issue_weekly(week_starts_on=day - timedelta(days=7), at=self._at(day, 5))
+        look_over(self._at(day, 4))
+        for file in files:
+            self._receive(self.folder / file.path, self._at(day, 16))
+        if files and day < self.now.date() - timedelta(days=3):
+            Officers(self.people, Random(f"{self.year.borough.seed} {day}"), self._at(day, 17)).work()
+
+
+@dataclass
+class Officers:
+    """A day's work on what is new: not all of it gets done, as in life."""
+
+    people: dict[str, User]
+    chance: Random
+    at: datetime
+
+    def work(self) -> None:
+        """Take up new cases, write notes, close some of those found, settle some unsure records."""
+        with acting(actor=ACTOR):
+            self._take_up()
+            self._close_found()
+            self._settle()
+
+    def _some(self, of: list[Case], share: float) -> list[Case]:
+        return [case for case in of if self.chance.random() < share]
+
+    def _take_up(self) -> None:
+        new = Case.objects.open().filter(owner=None).order_by("pk")
+        for case in self._some(list(new), 0.5):
+            owner = self.people[self.chance.choice(["olive", "olive", "max"])]
+            casework.assign_case(case=case, owner=owner, by=owner, at=self.at)
+            if case.stage == pathway.Stage.REPORTED.value:
+                why = "Looked at the file and the record; asked the school what it knows."
+                casework.move_case(case=case, move=pathway.START, why=why, at=self.at, by=owner)
+            text = self.chance.choice(_NOTES)
+            casework.add_note(case=case, text=text, by=owner, at=self.at)
+
+    def _close_found(self) -> None:
+        found = Case.objects.open().filter(stage=pathway.Stage.LOCATED.value).order_by("pk")
+        for case in self._some(list(found.exclude(owner=None)), 0.5):
+            casework.close_case(
+                case=case,
+                outcome="on_roll",
+                proofs=("school_named", "roll_confirmed", "attendance_seen"),
+                why="The new school's office confirmed by telephone that the child attends.",
+                by=case.owner or self.people["olive"],
+                at=self.at,
+            )
+
+    def _settle(self) -> None:
+        for row in waiting.rows_to_confirm()[:40]:
+            if self.chance.random() < 0.5:
+                intake.confirm_row(
+                    row=row,
+                    is_as_said=True,
+                    why="Confirmed with the school by telephone.",
+                    by=self.people["olive"],
+                    at=self.at,
+                )
+
+
+_NOTES = (
+    "Rang both numbers on file; no answer. Left a message.",
+    "The school's attendance officer visited the home; the flat is empty.",
+    "Asked Admissions whether an application has been made anywhere in London.",
+    "A neighbour says the family moved out at half-term. No address.",
+    "Grandmother says they are staying with relatives in another borough.",
+)
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
