@@ -42,7 +42,7 @@ SCHOOL_DOORS = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the authority with whom to ring, the menu, the footer's links and the demo's banner."""
+    """Return the authority, whom to ring, the menu, the footer's links and the demo's banner."""
     user = getattr(request, "user", None)
     return {
         "authority": authority(),

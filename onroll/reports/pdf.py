@@ -1,4 +1,4 @@
-"""The weekly report as a tagged PDF (PDF/UA-1), set by Typst from data, never from text put together."""
+"""The weekly report as a tagged PDF (PDF/UA-1), which Typst sets from data and a template."""
 
 import json
 from datetime import datetime
@@ -17,7 +17,7 @@ from onroll.reports.layout import Section, Who
 def pdf(
     weekly: Weekly, *, with_children: bool, colour: str, issued: str, made_at: datetime
 ) -> bytes:
-    """Return the report as PDF bytes; `issued` is the sentence on when and by whom it was issued."""
+    """Return the report as PDF bytes; `issued` says when and by whom it was issued."""
     said = {
         "title": layout.title(weekly),
         "authority": weekly.authority,

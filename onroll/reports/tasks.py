@@ -39,7 +39,7 @@ def issue_due(at: datetime) -> list[str]:
 
 
 def tell(at: datetime) -> int:
-    """Send the messages that wait; return how many went. Without a mail server they keep waiting."""
+    """Send the messages that wait; return how many went. Without a mail server they wait on."""
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
         return 0
     sent = 0

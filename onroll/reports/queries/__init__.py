@@ -3,6 +3,7 @@
 from onroll.reports.queries.issued import (
     WeekNotOver,
     due_weeks,
+    find_weekly,
     get_weekly,
     issued,
     last_finished,
@@ -18,6 +19,7 @@ __all__ = [
     "Today",
     "WeekNotOver",
     "due_weeks",
+    "find_weekly",
     "get_weekly",
     "issued",
     "last_finished",

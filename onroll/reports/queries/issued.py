@@ -10,7 +10,7 @@ from onroll.reports.models import Notice, WeeklyReport
 
 WEEK = timedelta(weeks=1)
 MOST_CAUGHT_UP = 8
-"""Weeks that are made up for after the queue stood still: further back the figures have moved on."""
+"""Weeks made up for after the queue stood still: further back, figures have moved on."""
 STILL_NEWS = timedelta(days=14)
 """A message that could not be sent for so long is not sent any more: the page shows the report."""
 

@@ -1,4 +1,4 @@
-"""The weekly report, built from what the week's files did and what happened to the register (P52)."""
+"""The weekly report, built from what the week's files did and how the register moved (P52)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

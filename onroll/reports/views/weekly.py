@@ -1,4 +1,4 @@
-"""The weekly report as pages, a sheet and a PDF; its lists of children for those who may see all."""
+"""The weekly report as pages, a sheet and a PDF; lists of children for those who see all."""
 
 from datetime import datetime
 from typing import Any
