@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from onroll.accounts.models import User
@@ -20,7 +21,9 @@ from onroll.cases.models import (
     Step,
 )
 from onroll.cases.queries import nowhere_known
-from onroll.children.models import Child, Place, Source
+from onroll.children import actions as children
+from onroll.children.facts import ChildFacts
+from onroll.children.models import Child, Source, SourceKind
 from onroll.rules import age, clocks, outcomes, pathway
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.pathway import Move, MoveRefused, Stage
@@ -104,9 +107,58 @@ def _add_reason(
 
 
 def _record(case: Case, what: str, *, why: str, at: datetime, by: User | None) -> Step:
-    return Step.objects.create(
-        case=case, what=what[:120], why=why, stage=case.stage, at=at, by=by
+    return Step.objects.create(case=case, what=what[:120], why=why, stage=case.stage, at=at, by=by)
+
+
+@transaction.atomic
+def report_child(
+    *,
+    key: str,
+    child: Child | ChildFacts,
+    reason: str,
+    because: str,
+    said_by: str,
+    by: User,
+    on: date,
+    at: datetime,
+    calendar: SchoolCalendar,
+    policy: LocalPolicy,
+    school: School | None = None,
+    left_on: date | None = None,
+) -> Case:
+    """Put a child on the register from what an officer entered; a child not on file is added.
+
+    `key` names the entry: sent twice, even at once, it is one child and one case. `school` and
+    `left_on` are the last school and the last day there, as far as they are known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    told = CaseReason.objects.filter(source__reference=key).select_related("case").first()
+    if told is not None:
+        return told.case
+    source = children.add_source(
+        kind=SourceKind.OFFICER, said_by=said_by, said_on=on, at=at, by=by, reference=key
     )
+    if isinstance(child, ChildFacts):
+        child = children.add_child(facts=child, source=source)
+        if school is not None and left_on is not None:
+            children.end_place(child=child, school=school, left_on=left_on, source=source)
+    case, _ = open_case(
+        child=child,
+        reason=reason,
+        because=because,
+        clause="",
+        source=source,
+        row=None,
+        missing_since_on=left_on + timedelta(days=1) if left_on else on,
+        on=on,
+        at=at,
+        calendar=calendar,
+        policy=policy,
+        school=school,
+        by=by,
+    )
+    return case
 
 
 _FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10"}
@@ -127,9 +179,7 @@ def start_clocks(
                 case=case,
                 clock=clock.code,
                 starts_on=(start := starts.get(clock.code, case.opened_on)),
-                due_on=max(
-                    start, clocks.due_on(clock, start, calendar=calendar, policy=policy)
-                ),
+                due_on=max(start, clocks.due_on(clock, start, calendar=calendar, policy=policy)),
             )
             for clock in clocks.for_case(reason)
         ),
@@ -174,9 +224,7 @@ def _refuse_closed(case: Case, done: str) -> None:
 def add_member(*, case: Case, user: User, by: User, at: datetime) -> Member:
     """Put someone on the team of a case, so that they can see it and work on it."""
     case = _take(case, None)
-    member, is_added = Member.objects.get_or_create(
-        case=case, user=user, defaults={"added_at": at}
-    )
+    member, is_added = Member.objects.get_or_create(case=case, user=user, defaults={"added_at": at})
     if is_added:
         _record(case, f"{user.name} joined the team", why="", at=at, by=by)
     return member
@@ -187,9 +235,7 @@ def add_note(
     *, case: Case, text: str, by: User, at: datetime, is_safeguarding: bool = False
 ) -> Note:
     """Add a note. Notes are never changed; a correction is another note."""
-    return Note.objects.create(
-        case=case, text=text, by=by, at=at, is_safeguarding=is_safeguarding
-    )
+    return Note.objects.create(case=case, text=text, by=by, at=at, is_safeguarding=is_safeguarding)
 
 
 @transaction.atomic
@@ -415,7 +461,7 @@ def open_for_never_arrived(*, on: date, at: datetime) -> int:
     return opened
 
 
-def _never_arrived(place: Place, waited: int) -> str:
+def _never_arrived(place: Any, waited: int) -> str:
     left = f"Left {place.title} on {place.to_on:%-d %B %Y}, {waited} school days ago."
     if place.is_expected_elsewhere:
         return f"{left} A new place was named, and nobody there has said that the child arrived."

@@ -49,13 +49,16 @@ def load_schools(*, establishments: Iterable[Establishment], reporting_to: str) 
     """Add or bring up to date schools from GIAS rows.
 
     A school is known by its URN; when its number changed (it became an academy) the old number
-    is kept, because files still arrive under it. Open schools of the authority `reporting_to`
-    are expected to report leavers and joiners.
+    is kept, because files still arrive under it. An academy often has the number of the school
+    it replaced: the open one is the school, whichever row comes first. Rows without a number are
+    left out. Open schools of the authority `reporting_to` are to report leavers and joiners.
     """
     known = {school.urn: school for school in School.objects.exclude(urn="")}
     by_number = {school.number: school for school in School.objects.all()}
     added = updated = 0
-    for row in establishments:
+    for row in sorted(establishments, key=lambda row: row.is_open):
+        if not row.establishment:
+            continue
         school = known.get(row.urn) or by_number.get(row.number)
         added, updated = (added + 1, updated) if school is None else (added, updated + 1)
         school = school or School()
@@ -82,12 +85,12 @@ def _keep_previous_number(school: School, row: Establishment) -> None:
 
 def _take(school: School, row: Establishment, reporting_to: str) -> None:
     school.urn, school.name = row.urn, row.name[:100]
-    school.la_code, school.establishment = row.la, row.estab
+    school.la_code, school.establishment = row.la_code, row.establishment
     school.phase, school.kind = row.phase[:20], row.kind[:80]
     school.is_open, school.opened_on, school.closed_on = row.is_open, row.opened_on, row.closed_on
     school.lowest_age, school.highest_age = row.lowest_age, row.highest_age
-    school.postcode, school.phone = row.postcode[:8], row.telephone[:35]
-    school.is_reporting = row.is_open and row.la == reporting_to
+    school.postcode, school.phone = row.postcode[:8], row.phone[:35]
+    school.is_reporting = row.is_open and row.la_code == reporting_to
 
 
 @transaction.atomic

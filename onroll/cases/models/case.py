@@ -1,13 +1,14 @@
 """A case: one child who may be missing education, followed until that is known to be over."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from onroll.accounts.access import Scope, scope
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models import Child, Place, Source
 from onroll.rules.pathway import Stage
@@ -39,7 +40,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_on__isnull=True)
 
 
-def _on_team(user: "User") -> "models.QuerySet[Member, dict[str, int]]":
+def _on_team(user: "User") -> "models.QuerySet[Member, Any]":
     return Member.objects.filter(user=user).values("case_id")
 
 
@@ -54,9 +55,7 @@ class Case(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="cases_owned"
     )
-    school = models.ForeignKey(
-        School, models.PROTECT, null=True, blank=True, related_name="cases"
-    )
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="cases")
     """The school the child was last known at."""
     opened_from = models.ForeignKey(Source, models.PROTECT, related_name="+")
     opened_on = models.DateField()
@@ -94,9 +93,7 @@ class Case(models.Model):
                 name="case_closes_after_it_opens",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    stage__in=["reported", "enquiries", "located", "untraced", "closed"]
-                ),
+                condition=Q(stage__in=["reported", "enquiries", "located", "untraced", "closed"]),
                 name="case_is_at_a_known_stage",
             ),
         )

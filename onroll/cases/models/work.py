@@ -123,9 +123,7 @@ class SavedView(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("user", "name"), name="saved_view_has_its_own_name"
-            ),
+            models.UniqueConstraint(fields=("user", "name"), name="saved_view_has_its_own_name"),
         )
 
     def __str__(self) -> str:

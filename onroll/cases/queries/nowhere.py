@@ -1,30 +1,24 @@
-"""Every read of cases: the register, one case, and the children nobody knows a place for."""
+"""The children of school age nobody knows a place for, and who have no case yet."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.models import Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.rules import age
 
-
-def get_case(user: User, ref: str, *, on: date) -> Case:
-    """Return a case in this person's sight on a day; else DoesNotExist."""
-    return (
-        Case.objects.visible_to(user, on=on)
-        .select_related("child", "school", "owner", "opened_from")
-        .get(ref=ref)
-    )
+HOPED_FOR = (PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value)
 
 
-def nowhere_known(*, on: date) -> QuerySet[Place]:
+def nowhere_known(*, on: date) -> QuerySet[Any]:
     """Return the last place of each child of school age who is nowhere known to be on a day (P01).
 
     Left out: children with an open case, with a case closed since they left, and those whose
-    move abroad an officer has confirmed. `is_expected_elsewhere` says a new place was named.
+    move abroad an officer has confirmed. `is_expected_elsewhere`, on each
+    Place, says that a new place was named.
     """
     theirs = Place.objects.filter(child=OuterRef("child"))
     cases = Case.objects.filter(child=OuterRef("child"))
@@ -48,7 +42,11 @@ def nowhere_known(*, on: date) -> QuerySet[Place]:
         .annotate(
             is_expected_elsewhere=Exists(
                 theirs.filter(
-                    kind__in=[PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value]
+                    kind__in=[
+                        PlaceKind.NAMED.value,
+                        PlaceKind.OFFERED.value,
+                        PlaceKind.ABROAD.value,
+                    ]
                 ).on_day(on)
             )
         )
@@ -58,7 +56,7 @@ def nowhere_known(*, on: date) -> QuerySet[Place]:
 
 
 def _of_age(on: date) -> tuple[date, date]:
-    """Return the birthdays of the youngest and the oldest child of compulsory school age on a day."""
+    """Return the birthdays of the youngest and the oldest child of school age on a day."""
     starts = max(d for d in _prescribed(on.year) if d <= on)
     youngest = starts.replace(year=starts.year - 5)
     leaving = age.leaving_date(on.year)

@@ -1,0 +1,323 @@
+"""What the pages of the register and of a case ask."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import QuerySet
+
+from onroll.accounts.models import User
+from onroll.cases.queries.register import YEARS
+from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.forms import Form
+from onroll.rules.groups import RISK_GROUPS
+from onroll.rules.identifiers import check_upn, normalise
+from onroll.rules.outcomes import OUTCOMES, Outcome
+from onroll.rules.pathway import STAGE_TITLES, Stage
+from onroll.rules.reasons import CASE_REASONS
+from onroll.schools.models import School
+
+Choices = Sequence[tuple[str, str]]
+SMALL = {"is_small": True}
+OFF = {"autocomplete": "off"}
+WHY = "Say what was decided and why. Anyone who works on the case can read it."
+
+
+class FiltersForm(Form):
+    """The filters of the register: codes only, since they stand in the address."""
+
+    marks_optional = False
+    stage = forms.ChoiceField(label="Stage", required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+    overdue = forms.ChoiceField(
+        label="Clocks",
+        required=False,
+        choices=[("", "Any"), ("yes", "At least one is overdue")],
+        widget=forms.Select,
+    )
+    reason = forms.ChoiceField(label="Why the case exists", required=False)
+    school = forms.ChoiceField(label="Last school", required=False)
+    year = forms.ChoiceField(label="Year group", required=False)
+    group = forms.ChoiceField(label="Risk group", required=False)
+    whereabouts = forms.ChoiceField(
+        label="Whereabouts",
+        required=False,
+        choices=[("", "Any"), ("known", "Known"), ("unknown", "Not known")],
+    )
+
+    def __init__(self, *args: Any, owners: Choices, schools: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stages = [(stage.value, STAGE_TITLES[stage]) for stage in Stage]
+        self._choose("stage", [("", "All open cases"), *stages, ("all", "Open and closed")])
+        self._choose("owner", [("", "Anyone"), ("me", "Me"), ("nobody", "Nobody yet"), *owners])
+        self._choose("reason", [("", "Any"), *((r.code, r.title) for r in CASE_REASONS.values())])
+        self._choose("school", [("", "Any"), *schools])
+        self._choose(
+            "year", [("", "Any"), ("R", "Reception"), *((y, f"Year {y}") for y in YEARS[1:])]
+        )
+        self._choose("group", [("", "Any"), *((g.code, g.name) for g in RISK_GROUPS.values())])
+
+    def _choose(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+
+class SearchForm(Form):
+    """Looking for a child on the register. Sent by POST: names never stand in an address."""
+
+    marks_optional = False
+    words = forms.CharField(
+        label="Name, pupil number or reference",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs=OFF),
+        help_text="Names that sound alike are found too.",
+    )
+    born = GovDateField(label="Date of birth", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to look for nobody in particular."""
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("words") and not cleaned.get("born"):
+            self.add_error("words", "Enter a name, a number, a reference or a date of birth")
+        return cleaned
+
+
+class ViewNameForm(Form):
+    """Keeping a set of filters under a name."""
+
+    name = forms.CharField(
+        label="Keep these filters as",
+        max_length=60,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-20"}),
+        help_text="Do not write a child's name here.",
+        error_messages={"required": "Enter a name for this view"},
+    )
+
+
+class OnCase(Form):
+    """A form about a case as it was when the page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class WhyForm(OnCase):
+    """Saying why."""
+
+    why = forms.CharField(
+        label="Why",
+        help_text=WHY,
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why"},
+    )
+
+
+class DoneForm(OnCase):
+    """Saying what was done."""
+
+    why = forms.CharField(
+        label="What was done",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say what was done"},
+    )
+
+
+class MoveDayForm(WhyForm):
+    """Moving the due day of a local clock."""
+
+    field_order = ("due_on", "why")
+    due_on = GovDateField(label="New due day")
+
+
+class NoteForm(OnCase):
+    """Writing a note."""
+
+    text = forms.CharField(
+        label="Note",
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="A note cannot be changed later. To correct one, add another.",
+        error_messages={"required": "Write the note"},
+    )
+    is_safeguarding = forms.BooleanField(
+        label="This note is about the child's safety",
+        required=False,
+        help_text="Only people who work on safeguarding in this case will be able to read it.",
+    )
+
+
+class Colleagues(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    """A choice of people, each with the role they act in, since names are shared."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return the name and the role."""
+        return f"{obj.name} ({obj.role_title})" if obj.role else obj.name
+
+
+class PersonForm(OnCase):
+    """Choosing a colleague."""
+
+    person = Colleagues(
+        queryset=User.objects.none(),
+        label="Colleague",
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague"},
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+
+class CloseForm(WhyForm):
+    """Closing a case: the outcome, what proves it, and why."""
+
+    outcome = forms.ChoiceField(
+        label="How is the child being educated, or why does the case end?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the outcome"},
+    )
+    field_order = ("outcome", "why")
+    reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {
+        "outcome": {code: (f"proofs_{code}",) for code in OUTCOMES}
+    }
+
+    def __init__(self, *args: Any, outcomes: Iterable[Outcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(o.code, Choice(o.title, _hint(o))) for o in outcomes]
+
+    @property
+    def proofs(self) -> list[str]:
+        """Return the codes of what was ticked under the chosen outcome."""
+        return list(self.cleaned_data.get(f"proofs_{self.cleaned_data['outcome']}") or [])
+
+
+def _proofs(outcome: Outcome) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="What have you seen?",
+        required=False,
+        choices=[(proof.code, proof.text) for proof in outcome.proofs],
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+    )
+
+
+CloseForm.base_fields.update((f"proofs_{o.code}", _proofs(o)) for o in OUTCOMES.values())
+
+
+def _hint(outcome: Outcome) -> str:
+    parts = ["Believed only: it is checked again."] if outcome.basis == "believed" else []
+    if outcome.is_manager_needed:
+        parts.append("A manager records this.")
+    return " ".join(parts)
+
+
+class FindChildForm(Form):
+    """Looking whether a child is already known, before adding one."""
+
+    forename = forms.CharField(label="Forename", max_length=80, widget=forms.TextInput(attrs=OFF))
+    surname = forms.CharField(label="Surname", max_length=80, widget=forms.TextInput(attrs=OFF))
+    born = GovDateField(label="Date of birth", help_text="For example, 27 3 2015", required=False)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        born = self.fields["born"]
+        assert isinstance(born, GovDateField)
+        born.not_after = on
+
+
+class ReportForm(Form):
+    """Why a child goes on the register, and who said so."""
+
+    reason = forms.ChoiceField(
+        label="Why is the child on the register?",
+        choices=[("", "Choose a reason"), *((r.code, r.title) for r in CASE_REASONS.values())],
+        error_messages={"required": "Select why the child is on the register"},
+    )
+    because = forms.CharField(
+        label="What do we know?",
+        help_text="What was said, by whom, and when. This stands on the case.",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say what we know"},
+    )
+    said_by = forms.CharField(
+        label="Who told us?",
+        help_text="The person and their school, team or organisation.",
+        max_length=120,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={"required": "Say who told us"},
+    )
+
+
+class NewChildForm(ReportForm):
+    """A child nobody has on file, and why they go on the register."""
+
+    forename = forms.CharField(label="Forename", max_length=80, widget=forms.TextInput(attrs=OFF))
+    middle_names = forms.CharField(
+        label="Middle names", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    surname = forms.CharField(label="Surname", max_length=80, widget=forms.TextInput(attrs=OFF))
+    born = GovDateField(label="Date of birth", required=False)
+    sex = forms.ChoiceField(
+        label="Sex",
+        choices=[("F", "Female"), ("M", "Male"), ("U", "Not known")],
+        widget=forms.RadioSelect(attrs={"is_inline": True}),
+        error_messages={"required": "Select the child's sex, or that it is not known"},
+    )
+    upn = forms.CharField(
+        label="Unique pupil number (UPN)",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-20"}),
+    )
+    address = forms.CharField(
+        label="Last known address",
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={**OFF, "rows": 3}),
+    )
+    postcode = forms.CharField(
+        label="Postcode",
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"}),
+    )
+    school: "forms.ModelChoiceField[School]" = forms.ModelChoiceField(
+        queryset=School.objects.none(),
+        label="Last school",
+        required=False,
+        empty_label="Not known, or none",
+    )
+    left_on = GovDateField(
+        label="Last day there", required=False, help_text="Leave this empty if nobody knows."
+    )
+    field_order = (
+        *("forename", "middle_names", "surname", "born", "sex", "upn", "address", "postcode"),
+        *("school", "left_on", "reason", "because", "said_by"),
+    )
+
+    def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("born", "left_on"):
+            field = self.fields[name]
+            assert isinstance(field, GovDateField)
+            field.not_after = on
+        school = self.fields["school"]
+        assert isinstance(school, forms.ModelChoiceField)
+        school.queryset = schools
+
+    def clean_upn(self) -> str:
+        """Refuse a number that cannot be right; it would lead to another child."""
+        upn = normalise(self.cleaned_data["upn"])
+        check = check_upn(upn)
+        if upn and not check.is_valid:
+            raise forms.ValidationError(check.problem)
+        return upn

@@ -1,0 +1,73 @@
+"""Every read of cases: the register, one case, and the children nobody knows a place for."""
+
+from onroll.cases.queries.case import (
+    Clock,
+    alert_of,
+    case_of_child,
+    chronology,
+    clock_of,
+    clocks_of,
+    colleagues,
+    get_case,
+    may_on,
+    notes_of,
+    reasons_of,
+    team_of,
+    unsettled_alerts,
+)
+from onroll.cases.queries.child import (
+    Found,
+    Seen,
+    children_like,
+    describe,
+    home_of,
+    identity_of,
+    last_school,
+    likely,
+    person,
+    places_of,
+)
+from onroll.cases.queries.nowhere import nowhere_known
+from onroll.cases.queries.register import (
+    Filters,
+    Line,
+    filter_choices,
+    register,
+    saved_views,
+    shown_lines,
+)
+from onroll.cases.queries.school import our_children
+
+__all__ = [
+    "Clock",
+    "Filters",
+    "Found",
+    "Line",
+    "Seen",
+    "alert_of",
+    "case_of_child",
+    "children_like",
+    "chronology",
+    "clock_of",
+    "clocks_of",
+    "colleagues",
+    "describe",
+    "filter_choices",
+    "get_case",
+    "home_of",
+    "identity_of",
+    "last_school",
+    "likely",
+    "may_on",
+    "notes_of",
+    "nowhere_known",
+    "our_children",
+    "person",
+    "places_of",
+    "reasons_of",
+    "register",
+    "saved_views",
+    "shown_lines",
+    "team_of",
+    "unsettled_alerts",
+]

@@ -1,0 +1,143 @@
+"""One case as its pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
+from onroll.cases import words
+from onroll.cases.models import Alert, Case, CaseReason, Deadline, Member, Note, Step
+from onroll.children.models import Child, Identifier, IdentifierKind
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.clocks import CLOCKS
+
+
+def get_case(user: User, ref: str, *, on: date) -> Case:
+    """Return a case in this person's sight on a day, with the child's number; else DoesNotExist."""
+    number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
+    mine = Member.objects.filter(case=OuterRef("pk"), user=user)
+    return (
+        Case.objects.visible_to(user, on=on)
+        .select_related("child", "school", "owner", "opened_from")
+        .annotate(is_on_team=Exists(mine), upn=Subquery(number.order_by("pk").values("value")[:1]))
+        .get(ref=ref)
+    )
+
+
+def may_on(user: User, permission: Permission, case: Case) -> bool:
+    """Say whether a person may do something to this case, which `get_case` returned.
+
+    Where the matrix says `A`, only its owner and its team may.
+    """
+    match scope(user, permission):
+        case Scope.ALL | Scope.JUSTIFIED:
+            return True
+        case Scope.ASSIGNED:
+            return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
+        case _:
+            return False
+
+
+def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
+    """Return the child's open case, if it is in this person's sight."""
+    return Case.objects.visible_to(user, on=on).filter(child=child, closed_on__isnull=True).first()
+
+
+def reasons_of(case: Case) -> list[CaseReason]:
+    """Return why the case exists, each with who said it."""
+    return list(case.reasons.select_related("source", "source__recorded_by"))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A deadline with its rule. `is_certain` is false where school days had to be guessed."""
+
+    pk: int
+    title: str
+    then: str
+    basis: str
+    clause: str
+    due_on: date
+    away: str
+    meaning: str
+    met_on: date | None
+    moves: int
+    is_certain: bool
+
+
+def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
+    """Return the clocks of a case: those running first, by due day, each with its clause (P32)."""
+    deadlines = case.deadlines.annotate(moves=Count("changes"))
+    shown = [_clock(deadline, on, calendar) for deadline in deadlines]
+    return sorted(shown, key=lambda clock: (clock.met_on is not None, clock.due_on))
+
+
+def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
+    rule = CLOCKS[deadline.clock]
+    is_met = deadline.met_on is not None
+    return Clock(
+        pk=deadline.pk,
+        title=rule.title,
+        then=rule.then,
+        basis=rule.basis,
+        clause=" ".join(filter(None, (rule.source, rule.clause))),
+        due_on=deadline.due_on,
+        away="" if is_met else words.away(deadline.due_on, on=on, calendar=calendar),
+        meaning="done" if is_met else words.meaning(deadline.due_on, on=on),
+        met_on=deadline.met_on,
+        moves=deadline.moves,
+        is_certain=rule.unit.value != "school_days"
+        or calendar.are_certain(deadline.starts_on, deadline.due_on),
+    )
+
+
+def clock_of(case: Case, pk: int) -> Deadline:
+    """Return one running clock of a case; else DoesNotExist."""
+    return case.deadlines.get(pk=pk, met_on__isnull=True)
+
+
+def unsettled_alerts(case: Case) -> list[Alert]:
+    """Return what someone must look at, the newest first."""
+    return list(case.alerts.filter(settled_at__isnull=True))
+
+
+def alert_of(case: Case, pk: int) -> Alert:
+    """Return one unsettled alert of a case; else DoesNotExist."""
+    return case.alerts.get(pk=pk, settled_at__isnull=True)
+
+
+def chronology(case: Case) -> Sequence[Step]:
+    """Return everything that happened to the case, the newest first."""
+    return list(case.steps.select_related("by"))
+
+
+def notes_of(case: Case) -> list[Note]:
+    """Return every note, the newest first. What may be shown of each is for the page to ask."""
+    return list(case.notes.select_related("by"))
+
+
+def team_of(case: Case) -> list[Member]:
+    """Return who is on the team of a case, in the order they joined."""
+    return list(case.members.select_related("user").order_by("added_at", "pk"))
+
+
+OWNERS = (Role.LOC, Role.MGR)
+WITH_CASES = tuple(
+    role
+    for role in ROLES_TO_HOLD
+    if Permission.CASE_LIST.cell(role).scope in (Scope.ALL, Scope.ASSIGNED)
+)
+
+
+def colleagues(*, to_own: bool) -> QuerySet[User]:
+    """Return the people a case can be given to, or those who can join its team."""
+    roles = [role.value for role in (OWNERS if to_own else WITH_CASES)]
+    held = User.objects.filter(is_active=True, roles_held__role__in=roles)
+    return held.order_by("name").distinct()

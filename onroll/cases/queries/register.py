@@ -1,0 +1,256 @@
+"""The register as a page reads it: filtered, sorted, and a fixed number of queries a page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.fields import BooleanField
+from django.db.models.functions import Coalesce
+
+from onroll.accounts.access import is_masked
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases import words
+from onroll.cases.models import Alert, Case, CaseReason, Deadline, SavedView
+from onroll.children.models import Flag, Identifier
+from onroll.children.queries import UPN_KINDS
+from onroll.matching.keys import fold, sound
+from onroll.rules import age
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.clocks import CLOCKS
+from onroll.rules.groups import RISK_GROUPS
+from onroll.rules.pathway import STAGE_TITLES, Stage
+from onroll.rules.reasons import CASE_REASONS
+from onroll.schools.models import School
+
+YEARS = ("R", *(str(n) for n in range(1, 12)))
+SORTS: dict[str, tuple[str, ...]] = {
+    "due": ("next_due_on", "opened_on"),
+    "opened": ("opened_on",),
+    "name": ("child__surname", "child__forename"),
+    "age": ("child__born_on",),
+    "stage": ("stage", "opened_on"),
+    "school": ("school__name", "opened_on"),
+    "owner": ("owner__name", "opened_on"),
+}
+DEFAULT_SORT = "due"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What someone asked the register for: codes, and `words` and `born` from a handle."""
+
+    stage: str = ""
+    owner: str = ""
+    reason: str = ""
+    school: str = ""
+    year: str = ""
+    group: str = ""
+    overdue: str = ""
+    whereabouts: str = ""
+    sort: str = DEFAULT_SORT
+    words: str = ""
+    born: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as one person may see it; `name` is initials where names are masked."""
+
+    ref: str
+    child_id: int
+    name: str
+    age: str
+    school: str
+    why: str
+    stage: str
+    stage_meaning: str
+    owner: str
+    time: str
+    due_on: date | None
+    due_title: str
+    due_away: str
+    due_meaning: str
+    alerts: int
+
+
+def register(user: User, asked: Filters, *, on: date) -> QuerySet[Case]:
+    """Return the cases in this person's sight that fit what was asked, in its order."""
+    found: QuerySet[Case] = Case.objects.visible_to(user, on=on)
+    for name, fit in FITS.items():
+        found = fit(found, getattr(asked, name), on, user)
+    if asked.words or asked.born:
+        found = _search(found, asked)
+    return _in_order(_with_next_clock(found), asked)
+
+
+def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
+    running = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True).order_by("due_on")
+    waiting = (
+        Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
+        .order_by()
+        .values("case")
+        .annotate(n=Count("pk"))
+    )
+    return cases.select_related("child", "school", "owner").annotate(
+        next_due_on=Subquery(running.values("due_on")[:1]),
+        next_clock=Subquery(running.values("clock")[:1]),
+        alerts_waiting=Coalesce(Subquery(waiting.values("n"), output_field=IntegerField()), 0),
+    )
+
+
+def _in_order(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
+    is_down = asked.sort.startswith("-")
+    fields = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+    order: list[Any] = [
+        F(field).desc(nulls_last=True) if is_down else F(field).asc(nulls_last=True)
+        for field in fields
+    ]
+    if asked.words:
+        written = [f"n:{part}" for part in fold(asked.words).split()]
+        exact = ExpressionWrapper(Q(child__search_keys__contains=written), BooleanField())
+        cases = cases.annotate(is_exact=exact)
+        order.insert(0, "-is_exact")
+    return cases.order_by(*order, "pk")
+
+
+def _search(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
+    """Keep cases by reference or number, else by the sound of every name typed; and by birthday."""
+    if asked.born:
+        cases = cases.filter(child__born_on=asked.born)
+    typed = asked.words.strip().upper()
+    if not typed:
+        return cases
+    number = "".join(typed.split())
+    numbered = Identifier.objects.filter(value=number, kind__in=UPN_KINDS).values("child_id")
+    said = Q(ref=typed) | Q(child__ref=typed) | Q(child__in=numbered)
+    sounds = [f"s:{sound(part)}" for part in fold(asked.words).split()]
+    return cases.filter(said | Q(child__search_keys__contains=sounds) if sounds else said)
+
+
+def _stage(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value == "all":
+        return cases
+    return cases.filter(stage=value) if value in set(Stage) else cases.open()  # type: ignore[attr-defined]  # our QuerySet
+
+
+def _owner(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value == "me":
+        return cases.filter(owner=user)
+    if value == "nobody":
+        return cases.filter(owner__isnull=True)
+    return cases.filter(owner_id=int(value)) if value.isdecimal() else cases
+
+
+def _reason(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value not in CASE_REASONS:
+        return cases
+    return cases.filter(Exists(CaseReason.objects.filter(case=OuterRef("pk"), code=value)))
+
+
+def _school(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(school_id=int(value)) if value.isdecimal() else cases
+
+
+def _year(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value not in YEARS:
+        return cases
+    eldest = age.school_year(on) - (4 if value == "R" else int(value) + 4)
+    return cases.filter(child__born_on__range=(date(eldest - 1, 9, 1), date(eldest, 8, 31)))
+
+
+def _group(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    if value not in RISK_GROUPS:
+        return cases
+    raised = Flag.objects.filter(child=OuterRef("child"), kind=value, to_on__isnull=True)
+    return cases.filter(Exists(raised))
+
+
+def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    late = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
+    return cases.filter(Exists(late)) if value == "yes" else cases
+
+
+def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    known = {"known": True, "unknown": False}.get(value)
+    return cases if known is None else cases.filter(is_whereabouts_known=known)
+
+
+FITS = {
+    "stage": _stage,
+    "owner": _owner,
+    "reason": _reason,
+    "school": _school,
+    "year": _year,
+    "group": _group,
+    "overdue": _overdue,
+    "whereabouts": _whereabouts,
+}
+"""What each filter does. Keys nobody listed here do nothing."""
+
+STAGE_MEANINGS: Mapping[str, str] = {
+    Stage.REPORTED: "new",
+    Stage.ENQUIRIES: "info",
+    Stage.LOCATED: "waiting",
+    Stage.UNTRACED: "soon",
+    Stage.CLOSED: "quiet",
+}
+
+
+def shown_lines(
+    cases: Iterable[Any], *, user: User, on: date, calendar: SchoolCalendar
+) -> list[Line]:
+    """Return the cases of one page as this person may see them (access matrix, rows 5 and 6)."""
+    masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
+    return [_line(case, masked, on, calendar) for case in cases]
+
+
+def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
+    child, due_on = case.child, case.next_due_on
+    clock = CLOCKS.get(case.next_clock or "")
+    stage = Stage(case.stage)
+    return Line(
+        ref=case.ref,
+        child_id=child.pk,
+        name=words.initials(child) if masked else child.name,
+        age=words.years_and_group(child.born_on, on=on),
+        school=case.school.name if case.school else "Not known",
+        why=CASE_REASONS[case.reason].title,
+        stage=STAGE_TITLES[stage],
+        stage_meaning=STAGE_MEANINGS[stage],
+        owner=case.owner.name if case.owner else "Nobody yet",
+        time=words.time_on_register(case.opened_on, case.closed_on or on, calendar=calendar),
+        due_on=due_on,
+        due_title=clock.title if clock else "",
+        due_away=words.away(due_on, on=on, calendar=calendar) if due_on else "",
+        due_meaning=words.meaning(due_on, on=on) if due_on else "",
+        alerts=case.alerts_waiting,
+    )
+
+
+def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
+    """Return the owners and schools that cases in this person's sight have, for the filters."""
+    theirs = Case.objects.visible_to(user, on=on).order_by()
+    owners = User.objects.filter(pk__in=theirs.values("owner")).order_by("name")
+    schools = School.objects.filter(pk__in=theirs.values("school")).order_by("name")
+    return {
+        "owner": [(str(pk), name) for pk, name in owners.values_list("pk", "name")],
+        "school": [(str(pk), name) for pk, name in schools.values_list("pk", "name")],
+    }
+
+
+def saved_views(user: User) -> list[SavedView]:
+    """Return the filters a person has kept under a name."""
+    return list(SavedView.objects.filter(user=user))

@@ -1,0 +1,60 @@
+"""What a school sees of the register: its own pupils who are on it, and no more than that."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from onroll.accounts.models import User
+from onroll.cases import words
+from onroll.cases.models import Case
+from onroll.children.models import Place
+from onroll.rules.pathway import STAGE_TITLES, Stage
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A pupil of the school with an open case: initials; no reason, address, note or owner."""
+
+    ref: str
+    child_id: int
+    name: str
+    year: str
+    here: str
+    opened_on: date
+    stage: str
+
+
+def our_children(user: User, *, on: date) -> list[Pupil]:
+    """Return the pupils on roll here, or who left within twelve months, with an open case.
+
+    Children with a protected identity are left out: that they are looked for is not told
+    outside the authority (access matrix, rows 5 and 6, `OM`).
+    """
+    here = (
+        Place.objects.at_schools_of(user, on=on)
+        .filter(child=OuterRef("child"))
+        .order_by("-from_on")
+    )
+    cases = (
+        Case.objects.visible_to(user, on=on)
+        .open()
+        .filter(child__is_protected=False)
+        .select_related("child")
+        .annotate(left_on=Subquery(here.values("to_on")[:1]))
+        .order_by("child__surname", "child__forename", "pk")
+    )
+    return [_pupil(case, getattr(case, "left_on", None), on) for case in cases]
+
+
+def _pupil(case: Case, left_on: date | None, on: date) -> Pupil:
+    born = case.child.born_on
+    return Pupil(
+        ref=case.ref,
+        child_id=case.child_id,
+        name=words.initials(case.child),
+        year=words.group(born, on=on) if born else "Not known",
+        here=f"Left on {left_on:%-d %B %Y}" if left_on else "On your roll",
+        opened_on=case.opened_on,
+        stage="Closed" if case.closed_on else STAGE_TITLES[Stage(case.stage)],
+    )

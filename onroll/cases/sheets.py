@@ -1,0 +1,70 @@
+"""The register's rows as a sheet that runs nothing when it is opened.
+
+A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP).
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO, StringIO
+
+import xlsxwriter
+
+from onroll.cases.queries.register import Line
+
+FIELDS = ("name", "age", "last school", "reason", "stage", "owner", "days", "next clock", "alerts")
+HEADS = (
+    "Case",
+    "Child",
+    "Age and year",
+    "Last school",
+    "Why",
+    "Stage",
+    "Owner",
+    "On the register for",
+    "Next clock",
+    "Due",
+    "Alerts",
+)
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def safe(text: str) -> str:
+    """Return text that a spreadsheet shows and does not run."""
+    return f"'{text}" if text.startswith(RUNS) else text
+
+
+def _cells(line: Line) -> list[str]:
+    due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
+    said = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
+    return [safe(each) for each in (*said, line.time, line.due_title, due, str(line.alerts))]
+
+
+def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:
+    """Return the rows as CSV with a mark that spreadsheets know UTF-8 by, and its media type."""
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(HEADS)
+    writer.writerows(_cells(line) for line in lines)
+    return out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
+
+
+def write_xlsx(lines: Iterable[Line]) -> tuple[bytes, str]:
+    """Return the rows as a workbook in which every cell is text, and its media type."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Register")
+        bold = book.add_format({"bold": True})
+        rows: list[Sequence[str]] = [HEADS, *map(_cells, lines)]
+        for y, row in enumerate(rows):
+            for x, text in enumerate(row):
+                sheet.write_string(y, x, text, None if y else bold)
+        sheet.freeze_panes(1, 2)
+        sheet.autofit()
+    return out.getvalue(), XLSX
+
+
+WRITERS: dict[str, Callable[[Iterable[Line]], tuple[bytes, str]]] = {
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+}

@@ -1,0 +1,1 @@
+"""The register, one case, entering a child by hand, and the school's own list."""

@@ -1,0 +1,198 @@
+"""The pages of one case, read only: the case, the child, what happened, who works on it."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit.queries import Viewing, who_saw
+from onroll.cases import queries, words
+from onroll.cases.models import Case, CaseReason, Note
+from onroll.cases.queries.register import STAGE_MEANINGS
+from onroll.cases.views.frame import find_case, me, show, sub_pages, today, trail
+from onroll.children.models import SourceKind
+from onroll.govuk.parts import Link
+from onroll.rules import pathway
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import Stage
+from onroll.rules.reasons import CASE_REASONS
+from onroll.schools.queries import calendar_for
+
+
+@needs(Permission.CASE_VIEW)
+@require_safe
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show why the case exists, what is due, what needs a look, and where the child has been."""
+    case, user, on = find_case(request, ref), me(request), today()
+    calendar = calendar_for(case.school)
+    context = {
+        "links": trail(case),
+        "sub_links": sub_pages(case, "case"),
+        "stage": pathway.STAGE_TITLES[Stage(case.stage)],
+        "stage_meaning": STAGE_MEANINGS[case.stage],
+        "time": words.time_on_register(case.opened_on, case.closed_on or on, calendar=calendar),
+        "outcome": OUTCOMES.get(case.outcome),
+        "reasons": [_reason(reason) for reason in queries.reasons_of(case)],
+        "clocks": queries.clocks_of(case, on=on, calendar=calendar),
+        "alerts": queries.unsettled_alerts(case),
+        "places": queries.places_of(
+            case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
+        ),
+        "moves": _moves(user, case),
+        "may_work": case.is_open and queries.may_on(user, Permission.CASE_WORK, case),
+        "may_triage": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
+        "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
+        "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
+    }
+    fields = ("reasons", "clocks", "alerts", "places")
+    return show(request, case, "cases/case.html", page="case", context=context, fields=fields)
+
+
+@dataclass(frozen=True)
+class Why:
+    """A reason in words, its clause, who said it, and the file it came in, if it can be opened."""
+
+    title: str
+    because: str
+    clause: str
+    told: str
+    url: str
+
+
+def _reason(reason: CaseReason) -> Why:
+    source = reason.source
+    return Why(
+        title=CASE_REASONS[reason.code].title,
+        because=reason.because,
+        clause=reason.clause or CASE_REASONS[reason.code].source,
+        told=str(source),
+        url=_file(source.reference) if source.kind != SourceKind.OFFICER else "",
+    )
+
+
+def _file(reference: str) -> str:
+    try:
+        return reverse("intake:transfer", args=[reference]) if reference else ""
+    except NoReverseMatch:
+        return ""
+
+
+def _moves(user: User, case: Case) -> list[Link]:
+    """Return a button for each move open at the stage that this person may make."""
+    return [
+        Link(move.title, _address_of(move, case))
+        for move in pathway.moves_from(Stage(case.stage))
+        if queries.may_on(user, Permission(move.needs), case)
+    ]
+
+
+def _address_of(move: pathway.Move, case: Case) -> str:
+    if move in (pathway.CLOSE, pathway.REOPEN):
+        name = "cases:close" if move is pathway.CLOSE else "cases:reopen"
+        return reverse(name, args=[case.ref])
+    return reverse("cases:move", args=[case.ref, slugify(move.title)])
+
+
+@needs(Permission.CASE_VIEW)
+@require_safe
+def child(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show the child's family, addresses, risk groups and places, as far as this person may."""
+    case, user, on = find_case(request, ref), me(request), today()
+    home = queries.home_of(case, user=user)
+    context = {
+        "links": trail(case),
+        "sub_links": sub_pages(case, "child"),
+        "home": home,
+        "sees_home": queries.may_on(user, Permission.ADDRESS_VIEW, case),
+        "places": queries.places_of(
+            case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
+        ),
+        "reason_url": f"{reverse('reason')}?next={request.path}",
+    }
+    fields = ("places", *home.fields)
+    return show(
+        request, case, "cases/child.html", page="case: child", context=context, fields=fields
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """A note as one person may see it; `text` is empty where only its existence may be known."""
+
+    note: Note
+    text: str
+
+
+@needs(Permission.CASE_VIEW)
+@require_safe
+def history(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show everything that happened and what people wrote."""
+    case, user = find_case(request, ref), me(request)
+    reads_log = queries.may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
+    notes = _notes(user, case) if reads_log or access.sees_flag(user, Permission.NOTES_VIEW) else []
+    is_masked = access.is_masked(user, Permission.CASE_VIEW)
+    context = {
+        "links": trail(case),
+        "sub_links": sub_pages(case, "history"),
+        "steps": queries.chronology(case),
+        "shows_why": not is_masked,
+        "notes": notes,
+        "reads_log": reads_log,
+        "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
+    }
+    fields = ["chronology", "notes"] if reads_log else ["chronology"]
+    if any(note.note.is_safeguarding and note.text for note in notes):
+        fields.append("safeguarding notes")
+    return show(
+        request, case, "cases/history.html", page="case: chronology", context=context, fields=fields
+    )
+
+
+def _notes(user: User, case: Case) -> list[Written]:
+    """Return the notes; the text of one about safety only for whom row 9 of the matrix names."""
+    reads_safety = queries.may_on(user, Permission.NOTES_VIEW, case) and not access.is_masked(
+        user, Permission.NOTES_VIEW
+    )
+    return [
+        Written(note, note.text if reads_safety or not note.is_safeguarding else "")
+        for note in queries.notes_of(case)
+    ]
+
+
+GROUNDS = {
+    Scope.ALL.value: "Works with every case here",
+    Scope.ASSIGNED.value: "Works on this case",
+    Scope.OWN_SCHOOL.value: "The child's school",
+    Scope.TRUST.value: "The trust of the child's school",
+    Scope.JUSTIFIED.value: "Gave a reason",
+}
+
+
+@needs(Permission.CASE_VIEW)
+@require_safe
+def team(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show who works on the case, and who has opened its pages."""
+    case, user = find_case(request, ref), me(request)
+    reach = access.scope(user, Permission.CASE_ACCESS_SEEN)
+    seen_by: list[tuple[Viewing, str]] | None = None
+    if reach is not Scope.NONE:
+        only = None if reach is Scope.ALL else user.pk
+        found = who_saw([case.child_id], only_actor=only)
+        seen_by = [(each, GROUNDS.get(each.ground, each.ground)) for each in found]
+    context = {
+        "links": trail(case),
+        "sub_links": sub_pages(case, "team"),
+        "team": queries.team_of(case),
+        "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
+        "is_mine": case.owner_id == user.pk,
+        "seen_by": seen_by,
+        "sees_only_own": reach is Scope.OWN_THINGS,
+    }
+    return show(request, case, "cases/team.html", page="case: team", context=context)

@@ -1,0 +1,220 @@
+"""The register: search, filters, order, kept views, and the page as a sheet."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.cases import actions, queries, sheets
+from onroll.cases.forms import FiltersForm, SearchForm, ViewNameForm
+from onroll.cases.models import Case
+from onroll.cases.queries.register import DEFAULT_SORT, FITS, SORTS, Filters, Line
+from onroll.cases.views.frame import me, today
+from onroll.govuk.parts import Column, Link
+from onroll.schools.queries import calendar_for
+
+A_PAGE = 25
+KEPT = (*FITS, "sort")
+"""What may stand in the register's address, and in a kept view: codes, never anything typed."""
+SEARCHES = "register_searches"
+MOST_SEARCHES = 10
+TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
+
+
+@needs(Permission.CASE_LIST)
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """Show the register as filtered, searched and sorted."""
+    asked, handle = _asked(request)
+    page, lines = _page(request, asked)
+    choices = queries.filter_choices(me(request), on=today())
+    form = FiltersForm(_given(request.GET), owners=choices["owner"], schools=choices["school"])
+    form.is_valid()
+    shown = {
+        "title": "Register",
+        "page": page,
+        "lines": lines,
+        "columns": _columns(request.GET, asked.sort),
+        "filter_form": form,
+        "chosen": _chosen(form, request.GET),
+        "clear_url": _address(handle=handle),
+        "search_form": SearchForm(initial={"words": asked.words, "born": asked.born}),
+        "is_search": bool(handle),
+        "handle": handle,
+        "views": _views(request),
+        "view_form": ViewNameForm(),
+        "query": _query(request.GET),
+        "may_add": all(
+            access.may(me(request), each)
+            for each in (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
+        ),
+    }
+    _log(request, lines, "register")
+    return render(request, "cases/register.html", shown)
+
+
+@needs(Permission.CASE_LIST)
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Keep what is looked for in the session, and go to an address that says nothing about it."""
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/search.html", {"title": "Search the register", "form": form})
+    handle = secrets.token_urlsafe(9)
+    born = form.cleaned_data["born"]
+    kept = dict(request.session.get(SEARCHES, {}))
+    kept[handle] = {"words": form.cleaned_data["words"], "born": born.isoformat() if born else ""}
+    request.session[SEARCHES] = dict(list(kept.items())[-MOST_SEARCHES:])
+    audit.security(by=me(request), event="register_searched", outcome="kept", at=timezone.now())
+    return redirect(_address(handle=handle, stage="all"))
+
+
+@needs(Permission.CASE_LIST)
+@require_POST
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters in the address under a name."""
+    form = ViewNameForm(request.POST)
+    filters = _given(request.GET)
+    if form.is_valid():
+        actions.save_view(user=me(request), name=form.cleaned_data["name"], filters=filters)
+        messages.success(request, f"“{form.cleaned_data['name']}” is kept.")
+        return redirect(_address(**filters))
+    context = {"title": "Keep these filters", "form": form, "button": "Keep"}
+    return render(request, "govuk/question.html", context)
+
+
+@needs(Permission.CASE_LIST)
+@require_POST
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own kept views."""
+    actions.forget_view(user=me(request), pk=pk)
+    messages.success(request, "The view is forgotten.")
+    return redirect("cases:register")
+
+
+@needs(Permission.EXPORT_SHOWN)
+@require_safe
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Send the rows of one page as a sheet, after writing down whose they are."""
+    asked, _ = _asked(request)
+    page, lines = _page(request, asked)
+    _log(request, lines, "register export")
+    content, media = sheets.WRITERS[kind](lines)
+    response = HttpResponse(content, content_type=media)
+    name = f"register-{today():%Y-%m-%d}-page-{page.number}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _given(query: QueryDict) -> dict[str, str]:
+    """Return the filters an address holds, and nothing else it may say."""
+    return {name: str(query[name])[:60] for name in KEPT if query.get(name)}
+
+
+def _asked(request: HttpRequest) -> tuple[Filters, str]:
+    """Return the filters, with what is looked for by its handle; 404 when that is gone."""
+    handle = request.GET.get("found", "")
+    kept = request.session.get(SEARCHES, {}).get(handle, {})
+    if handle and not kept:
+        raise Http404
+    born = date.fromisoformat(kept["born"]) if kept.get("born") else None
+    return Filters(**_given(request.GET), words=kept.get("words", ""), born=born), handle
+
+
+def _page(request: HttpRequest, asked: Filters) -> tuple["Page[Case]", list[Line]]:
+    user, on = me(request), today()
+    page = Paginator(queries.register(user, asked, on=on), A_PAGE).get_page(request.GET.get("page"))
+    lines = queries.shown_lines(page.object_list, user=user, on=on, calendar=calendar_for(None))
+    return page, lines
+
+
+def _log(request: HttpRequest, lines: list[Line], page: str) -> None:
+    user = me(request)
+    audit.saw(
+        by=user,
+        children=[line.child_id for line in lines],
+        page=page,
+        ground=access.ground(user, Permission.CASE_LIST),
+        at=timezone.now(),
+        fields=sheets.FIELDS,
+        case_refs=[line.ref for line in lines],
+    )
+
+
+def _address(*, handle: str = "", **kept: str) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in kept.items() if value})
+    if handle:
+        query["found"] = handle
+    address = reverse("cases:register")
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def _query(query: QueryDict, **changed: str) -> str:
+    """Return the rest of the address: filters and handle, without the page."""
+    kept = _given(query) | changed
+    if query.get("found"):
+        kept["found"] = str(query["found"])
+    out = QueryDict(mutable=True)
+    out.update({name: value for name, value in kept.items() if value})
+    return out.urlencode()
+
+
+HEADS = (
+    ("Child", "name"),
+    ("Age", "age"),
+    ("Last school", "school"),
+    ("Why", ""),
+    ("Stage", "stage"),
+    ("Owner", "owner"),
+    ("On register", "opened"),
+    ("Next clock", "due"),
+    ("Alerts", ""),
+)
+
+
+def _columns(query: QueryDict, sort: str) -> list[Column]:
+    now, is_down = sort.lstrip("-"), sort.startswith("-")
+    now = now if now in SORTS else DEFAULT_SORT
+    return [
+        Column(
+            name,
+            sort_url=f"?{_query(query, sort=f'-{by}' if by == now and not is_down else by)}"
+            if by
+            else "",
+            sorted=("descending" if is_down else "ascending") if by == now else "",
+        )
+        for name, by in HEADS
+    ]
+
+
+def _chosen(form: FiltersForm, query: QueryDict) -> list[Link]:
+    """Return the filters in force in words, each with the address that takes it off."""
+    chosen = []
+    for name in FITS:
+        value = query.get(name)
+        choices: Any = getattr(form.fields[name], "choices", ())
+        words = dict(choices).get(value) if value else None
+        if words:
+            chosen.append(
+                Link(f"{form.fields[name].label}: {words}", f"?{_query(query, **{name: ''})}")
+            )
+    return chosen
+
+
+def _views(request: HttpRequest) -> list[tuple[int, Link]]:
+    return [
+        (view.pk, Link(view.name, _address(**view.filters)))
+        for view in queries.saved_views(me(request))
+    ]

@@ -1,0 +1,305 @@
+"""What people do to a case, one question a page. A refusal goes back to the form, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_POST
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.cases import actions, forms, queries
+from onroll.cases.actions import CaseChanged
+from onroll.cases.models import Alert, Case, Deadline
+from onroll.cases.views.frame import find_case, me, require, show
+from onroll.govuk.forms import Form
+from onroll.rules import pathway
+from onroll.rules.clocks import CLOCKS
+from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.pathway import Move, MoveRefused
+
+Act = Callable[[Any], object]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page that asks one thing about a case, and what its answer does."""
+
+    title: str
+    form: Form
+    act: Act
+    done: str
+    back: str = "cases:case"
+    button: str = "Save"
+    kind: str = ""
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
+    """Show the question; with an answer, act on it and go back to the case.
+
+    What was typed stays when the rules refuse, or when somebody else changed the case meanwhile:
+    then the page says what happened, and the same answer can be sent again.
+    """
+    form, back = question.form, reverse(question.back, args=[case.ref])
+    newest = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            question.act(form)
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+        except CaseChanged as refusal:
+            form.add_error(None, str(refusal))
+            newest = queries.chronology(case)[:1]
+            form.data["version"] = str(case.version)  # type: ignore[index]  # our own copy
+        else:
+            messages.success(request, question.done)
+            return redirect(back)
+    context = {
+        "title": question.title,
+        "form": form,
+        "button": question.button,
+        "kind": question.kind,
+        "back_url": back,
+        "newest": newest,
+        **question.said,
+    }
+    return show(
+        request, case, "cases/question.html", page=f"case: {_page(request)}", context=context
+    )
+
+
+def _page(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.url_name or "question" if match else "question"
+
+
+def _data(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form takes: the answer, as a dictionary that can be copied, or nothing yet."""
+    return {"data": request.POST.copy() if request.method == "POST" else None}
+
+
+def _as_opened(request: HttpRequest, case: Case) -> dict[str, Any]:
+    return {**_data(request), "initial": {"version": case.version}}
+
+
+@needs(Permission.CASE_VIEW)
+def move(request: HttpRequest, ref: str, move: str) -> HttpResponse:
+    """Take the case to its next stage by one of the moves of the pathway (P30)."""
+    case, chosen = find_case(request, ref), _move(move)
+    require(request, Permission(chosen.needs), case)
+
+    def act(form: forms.WhyForm) -> None:
+        asked = form.cleaned_data
+        actions.move_case(
+            case=case,
+            move=chosen,
+            why=asked["why"],
+            by=me(request),
+            at=timezone.now(),
+            version=asked["version"],
+        )
+
+    form = forms.WhyForm(**_as_opened(request, case))
+    done = f"The case is now “{pathway.STAGE_TITLES[chosen.ends].lower()}”."
+    return ask(request, case, Question(chosen.title, form, act, done, button=chosen.title))
+
+
+def _move(slug: str) -> Move:
+    for move in pathway.MOVES:
+        if slugify(move.title) == slug and move not in (pathway.CLOSE, pathway.REOPEN):
+            return move
+    raise Http404
+
+
+@needs(Permission.CASE_CLOSE)
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Close the case with an outcome, proved or believed."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_CLOSE, case)
+
+    def act(form: forms.CloseForm) -> None:
+        asked = form.cleaned_data
+        actions.close_case(
+            case=case,
+            outcome=asked["outcome"],
+            proofs=form.proofs,
+            why=asked["why"],
+            by=me(request),
+            at=timezone.now(),
+            version=asked["version"],
+        )
+
+    form = forms.CloseForm(**_as_opened(request, case), outcomes=OUTCOMES.values())
+    question = Question("Close the case", form, act, "The case is closed.", button="Close the case")
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_CLOSE)
+def reopen(request: HttpRequest, ref: str) -> HttpResponse:
+    """Open a closed case again."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_CLOSE, case)
+
+    def act(form: forms.WhyForm) -> None:
+        asked = form.cleaned_data
+        actions.reopen_case(
+            case=case, why=asked["why"], by=me(request), at=timezone.now(), version=asked["version"]
+        )
+
+    form = forms.WhyForm(**_as_opened(request, case))
+    title = "Re-open the case"
+    return ask(request, case, Question(title, form, act, "The case is open again.", button=title))
+
+
+@needs(Permission.NOTE_ADD)
+def note(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write a note on the case."""
+    case = find_case(request, ref)
+    require(request, Permission.NOTE_ADD, case)
+
+    def act(form: forms.NoteForm) -> None:
+        asked = form.cleaned_data
+        actions.add_note(
+            case=case,
+            text=asked["text"],
+            is_safeguarding=asked["is_safeguarding"],
+            by=me(request),
+            at=timezone.now(),
+        )
+
+    form = forms.NoteForm(**_as_opened(request, case))
+    question = Question("Add a note", form, act, "The note is added.", back="cases:history")
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_ASSIGN)
+def assign(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give the case to a colleague."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_ASSIGN, case)
+
+    def act(form: forms.PersonForm) -> None:
+        asked = form.cleaned_data
+        actions.assign_case(
+            case=case,
+            owner=asked["person"],
+            by=me(request),
+            at=timezone.now(),
+            version=asked["version"],
+        )
+
+    people = queries.colleagues(to_own=True)
+    form = forms.PersonForm(**_as_opened(request, case), people=people)
+    title = "Who works on this case from now on?"
+    question = Question(title, form, act, "The case is assigned.", button="Assign the case")
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_ASSIGN)
+@require_POST
+def take(request: HttpRequest, ref: str) -> HttpResponse:
+    """Assign the case to whoever presses the button; a case changed meanwhile is asked again."""
+    case, user = find_case(request, ref), me(request)
+    require(request, Permission.CASE_ASSIGN, case)
+    form = forms.OnCase(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
+    try:
+        actions.assign_case(case=case, owner=user, by=user, at=timezone.now(), version=version)
+    except (CaseChanged, MoveRefused) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The case is yours.")
+    return redirect("cases:case", case.ref)
+
+
+@needs(Permission.CASE_ASSIGN)
+def join(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put a colleague on the team of the case."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_ASSIGN, case)
+
+    def act(form: forms.PersonForm) -> None:
+        person = form.cleaned_data["person"]
+        actions.add_member(case=case, user=person, by=me(request), at=timezone.now())
+
+    people = queries.colleagues(to_own=False)
+    form = forms.PersonForm(**_as_opened(request, case), people=people)
+    title = "Who joins the team of this case?"
+    done = "Your colleague can now see the case."
+    question = Question(title, form, act, done, back="cases:team", button="Add to the team")
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_WORK)
+def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Say that what a clock waited for is done."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    clock = _clock(case, pk)
+
+    def act(form: forms.DoneForm) -> None:
+        why = form.cleaned_data["why"]
+        actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.now())
+
+    form = forms.DoneForm(**_as_opened(request, case))
+    title = f"Mark as done: {CLOCKS[clock.clock].title.lower()}"
+    question = Question(title, form, act, "Marked as done.", button="Mark as done")
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_TRIAGE)
+def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Move the due day of a local clock; a clock of the law is refused in words."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_TRIAGE, case)
+    clock = _clock(case, pk)
+
+    def act(form: forms.MoveDayForm) -> None:
+        asked = form.cleaned_data
+        actions.move_deadline(
+            deadline=clock,
+            due_on=asked["due_on"],
+            why=asked["why"],
+            by=me(request),
+            at=timezone.now(),
+        )
+
+    form = forms.MoveDayForm(**_as_opened(request, case))
+    title = f"Move the day: {CLOCKS[clock.clock].title.lower()}"
+    said = {"clock": clock, "rule": CLOCKS[clock.clock]}
+    question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
+    return ask(request, case, question)
+
+
+def _clock(case: Case, pk: int) -> Deadline:
+    try:
+        return queries.clock_of(case, pk)
+    except Deadline.DoesNotExist:
+        raise Http404 from None
+
+
+@needs(Permission.CASE_WORK)
+def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Settle an alert, saying what was done."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    try:
+        alert = queries.alert_of(case, pk)
+    except Alert.DoesNotExist:
+        raise Http404 from None
+
+    def act(form: forms.DoneForm) -> None:
+        why = form.cleaned_data["why"]
+        actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.now())
+
+    form = forms.DoneForm(**_as_opened(request, case))
+    said = {"alert": alert}
+    question = Question("Settle the alert", form, act, "The alert is settled.", said=said)
+    return ask(request, case, question)
