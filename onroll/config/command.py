@@ -126,9 +126,7 @@ def run_web(args: Arguments) -> int:
 
 
 def run_worker(args: Arguments) -> int:
-    """Run the worker; its statements may take longer than a page's."""
-    os.environ.setdefault("ONROLL_STATEMENT_SECONDS", "600")
-    os.environ.setdefault("ONROLL_OPEN_TRANSACTION_SECONDS", "600")
+    """Run the worker."""
     with connections.database():
         return _django("procrastinate", "worker", "--shutdown-graceful-timeout", "30")
 
@@ -146,7 +144,6 @@ def run_migrate(args: Arguments) -> int:
         url = connections.owner_url()
         roles.grant(url)
         os.environ["DATABASE_URL"] = url  # for this process alone
-        os.environ.setdefault("ONROLL_STATEMENT_SECONDS", "3600")
         return _django("migrate", "--no-input") or _django("createcachetable")
 
 
@@ -217,6 +214,9 @@ def _migrate() -> None:
 
 
 def _django(*argv: str) -> int:
+    """Run a management command; nobody waits for a page here, so statements may take longer."""
+    for name in ("ONROLL_STATEMENT_SECONDS", "ONROLL_OPEN_TRANSACTION_SECONDS"):
+        os.environ.setdefault(name, "1800")
     from django.core.management import execute_from_command_line
 
     try:

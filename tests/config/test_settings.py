@@ -6,7 +6,8 @@ import sys
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
+from django.views.defaults import server_error
 
 from onroll.config import env
 from onroll.config.database import settings_for
@@ -134,3 +135,10 @@ def test_styles_may_be_kept_by_the_browser(client: Client):
 def test_plain_http_is_sent_to_https_except_the_health_page(client: Client, db):
     assert client.get("/account/login/")["Location"] == "https://testserver/account/login/"
     assert client.get("/health/").status_code == 200
+
+
+def test_the_page_for_a_failure_of_ours_needs_no_database():
+    """No database is allowed in this test, and the page must come all the same."""
+    page = server_error(RequestFactory().get("/"))
+    assert page.status_code == 500
+    assert b"</html>" in page.content
