@@ -62,7 +62,7 @@ def test_no_candidates_is_a_new_child() -> None:
     ],
 )
 def test_one_upn_with_a_contradiction_is_for_a_person(said: dict[str, object]) -> None:
-    assert decide(replace(ROW, **said), [SAM]).kind is Kind.UNSURE  # type: ignore[arg-type]
+    assert decide(replace(ROW, **said), [SAM]).kind is Kind.UNSURE
 
 
 def test_a_changed_surname_under_one_upn_is_the_same_child() -> None:
@@ -117,7 +117,9 @@ def test_twins_with_forenames_that_sound_alike_are_for_a_person_without_numbers(
 
 
 def test_a_brother_with_another_birthday_is_another_child() -> None:
-    brother = replace(SAM, upns=frozenset({OTHER_UPN}), forenames=names("Max"), born=date(2012, 9, 1))
+    brother = replace(
+        SAM, upns=frozenset({OTHER_UPN}), forenames=names("Max"), born=date(2012, 9, 1)
+    )
     assert decide(ROW, [brother]).kind is Kind.NEW
 
 
@@ -182,7 +184,7 @@ def test_same_is_never_said_against_a_contradiction(row: Person, known: list[Per
 
 
 @given(people, st.lists(people, max_size=5, unique_by=lambda person: person.key), st.randoms())
-def test_the_order_of_candidates_does_not_matter(row: Person, known: list[Person], random) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_candidates_does_not_matter(row: Person, known: list[Person], random) -> None:
     shuffled = list(known)
     random.shuffle(shuffled)
     assert decide(row, known) == decide(row, shuffled)
