@@ -1,0 +1,253 @@
+"""Walks every address as everyone, with every method, and says what is not as the matrix has it.
+
+Source: trust.md 3.3 (1, 2 and 4), DESIGN.md rule 2. `faults` returns sentences; none is good.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from onroll.accounts import access
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import SCHOOL_ROLES
+from tests.routes import MAY_BE_GONE, ROUTES, Arguments, Route, World
+
+READS, WRITES = ("GET", "HEAD"), ("POST",)
+REFUSED_BY_ALL = ("PUT", "PATCH", "DELETE", "OPTIONS")
+
+# Everything anyone may open without signing in. A line more here is a decision to be argued for.
+PUBLIC = {
+    "health",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "theme",
+    "home",
+    "style",
+}
+MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
+NEW_ROUTE = Route(seen=lambda _world, _user: {})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address pattern."""
+
+    name: str
+    view: Callable[..., Any]
+    arguments: frozenset[str]
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether the code lets anyone in."""
+        return not getattr(self.view, "login_required", True)
+
+    @property
+    def is_own_account(self) -> bool:
+        """Say whether the page is about who is signed in, in any role."""
+        of_allauth = self.name.startswith(("account_", "mfa_")) and not self.needs
+        return bool(getattr(self.view, "is_own_account", False)) or of_allauth
+
+    @property
+    def needs(self) -> tuple[Permission, ...]:
+        """Return the permissions the page names."""
+        return tuple(getattr(self.view, "needs", ()))
+
+
+def pages() -> list[Page]:
+    """Return every address pattern there is."""
+    return list(_walk(get_resolver(), "", frozenset()))
+
+
+def _walk(resolver: URLResolver, space: str, above: frozenset[str]) -> Iterator[Page]:
+    for one in resolver.url_patterns:
+        names = above | frozenset(one.pattern.regex.groupindex)
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from _walk(one, inner, names)
+        elif isinstance(one, URLPattern):
+            yield Page(f"{space}{one.name}" if one.name else "", one.callback, names)
+
+
+def faults(world: World) -> list[str]:
+    """Visit everything as everyone; return what is wrong, each in a sentence."""
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals by the thousand
+    found = []
+    for page in pages():
+        wrong = _not_declared(page)
+        found += wrong
+        if not wrong:
+            for user in (None, *world.people.all()):
+                found += _visit(page, user, world)
+    return found
+
+
+def _not_declared(page: Page) -> list[str]:
+    if not page.name:
+        return [f"{page.view} has no name, so nobody can say what it is."]
+    wrong = []
+    if page.is_public and page.name not in PUBLIC:
+        wrong.append(f"{page.name} lets anyone in and is not on the short public list.")
+    if not (page.is_public or page.needs or page.is_own_account):
+        wrong.append(f"{page.name} names no permission.")
+    if page.arguments and page.name not in ROUTES:
+        wrong.append(f"{page.name} has something in its address; add it to tests/routes.py.")
+    return wrong
+
+
+def _visit(page: Page, user: User | None, world: World) -> list[str]:
+    route = ROUTES.get(page.name, NEW_ROUTE)
+    asked_by = user or world.people.olive
+    found = _probe_all(page, user, world, route.seen(world, asked_by), _expected(page, user))
+    if user is None or 404 in _expected(page, user)["GET"] or not _may(page, user):
+        return found
+    missing = {method: {404, 405} for method in (*READS, *WRITES)}
+    unseen = route.unseen(world, user)
+    if unseen is not None:
+        found += _probe_all(page, user, world, unseen, missing)
+    if unseen is not None and route.never is not None:
+        found += _tells_apart(page, user, unseen, route.never)
+    return found
+
+
+def _expected(page: Page, user: User | None) -> dict[str, set[int]]:
+    """Return which statuses are right for each method; 302 to sign-in for who is not signed in."""
+    gone = {404} if page.name in MAY_BE_GONE else set()
+    if page.is_public:
+        return _each({200, 302, *gone}, {200, 302, 400, 403, 404})
+    if user is None:
+        return _each({302}, {302})
+    if page.is_own_account:
+        return _each({200, 204, 302, *gone}, {200, 302, 400, *gone})
+    if _wall(page, user):
+        return _each({403}, {403})
+    if any(access.must_state_a_reason(user, one) for one in page.needs):
+        return _each({302}, {302})
+    if not _may(page, user):
+        return _each({403}, {403})
+    # 403 stands for a thing one sees and may not work on, such as a case of someone else's.
+    return _each({200, 302, 403, *gone}, {200, 302, 400, 403, 409, 422, *gone})
+
+
+def _each(reads: set[int], writes: set[int]) -> dict[str, set[int]]:
+    return {
+        **{method: {*reads, 405} for method in READS},
+        **{method: {*writes, 405} for method in WRITES},
+    }
+
+
+def _may(page: Page, user: User) -> bool:
+    return all(access.may(user, one) for one in page.needs) and not _wall(page, user)
+
+
+def _wall(page: Page, user: User) -> bool:
+    if page.is_public or page.is_own_account:
+        return False
+    arguments = ROUTES[page.name].never or {} if page.arguments else {}
+    path = _path(page, arguments) if arguments or not page.arguments else ""
+    return path.startswith("/school/") is not (user.role in SCHOOL_ROLES)
+
+
+def _path(page: Page, arguments: Arguments) -> str:
+    return reverse(page.name, kwargs={k: v for k, v in arguments.items() if k in page.arguments})
+
+
+def _probe_all(
+    page: Page,
+    user: User | None,
+    world: World,
+    arguments: Arguments,
+    expected: dict[str, set[int]],
+) -> list[str]:
+    found = []
+    for method in (*READS, *WRITES, *REFUSED_BY_ALL):
+        who = f"{user.name} ({user.role})" if user else "A stranger"
+        said = f"{who}, {method} {page.name} {arguments or ''}".strip()
+        right = expected.get(method, {405})
+        before = _state() if method in READS else None
+        route = ROUTES.get(page.name, NEW_ROUTE)
+        form = route.posted(world, user) if user and method == "POST" else {}
+        answer = _ask(user, method, _path(page, arguments), form)
+        if answer.status_code not in right:
+            found.append(f"{said}: {answer.status_code}, not {sorted(right)}.")
+        if before is not None and _state() != before:
+            found.append(f"{said}: changed something.")
+        found += [f"{said}: shows {leak}." for leak in _leaks(answer, user, world)]
+        address = answer.headers.get("Location", "/account/login/")
+        if user is None and not page.is_public and not address.startswith("/account/login/"):
+            found.append(f"{said}: leads to {address}, not to sign-in.")
+    return found
+
+
+def _ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
+    """Send one request, then take back whatever it did, apart from reads, which must do nothing."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if user is not None:
+            client.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+        answer = client.post(path, form) if form else client.generic(method, path)
+        if method not in READS:
+            transaction.set_rollback(True)
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
+def _session_of(user: User) -> str:
+    """Return the key of the person's session, signing them in the first time."""
+    kept = getattr(user, "crawlers_session", None)
+    if kept is None:
+        client = Client()
+        client.force_login(user)
+        kept = user.crawlers_session = client.session.session_key  # type: ignore[attr-defined]  # one a test
+    return str(kept)
+
+
+def _leaks(answer: HttpResponse, user: User | None, world: World) -> list[str]:
+    body = answer.content.decode("utf-8", "replace") + str(answer.headers)
+    return [c.text for c in world.canaries if c.text in body and not c.may_see(user)]
+
+
+def _state() -> dict[str, int]:
+    """Return how many rows of each table this transaction has added, changed or deleted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables "
+            "WHERE schemaname = 'public' AND n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return {t: n for t, n in cursor.fetchall() if t not in MAY_CHANGE}
+
+
+def _tells_apart(page: Page, user: User, unseen: Arguments, never: Arguments) -> list[str]:
+    """Find out whether a thing out of sight answers otherwise than a thing that never was."""
+    two = [_ask(user, "GET", _path(page, one), {}) for one in (unseen, never)]
+    bodies = [
+        _plain(answer.content.decode(), one)
+        for answer, one in zip(two, (unseen, never), strict=True)
+    ]
+    if two[0].status_code != two[1].status_code or bodies[0] != bodies[1]:
+        return [f"{user.name} can tell by {page.name} that a thing out of sight exists."]
+    return []
+
+
+def _plain(body: str, arguments: Arguments) -> str:
+    """Return a page without what differs each time: tokens, the request's number, the address."""
+    body = re.sub(r"[A-Za-z0-9]{64}|[0-9a-f]{32}", "", body)
+    for value in arguments.values():
+        body = body.replace(str(value), "")
+    return body

@@ -1,0 +1,220 @@
+"""What the crawler puts into addresses, and the small world it walks through.
+
+Whoever adds a page with something in its address adds a line to ROUTES: the route's name, and what
+goes into the address for (1) a thing the person can see, (2) a thing that is there but out of their
+sight, (3) a thing that never was. Whoever adds something secret to the world adds a Canary.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.audit.actions import acting
+from onroll.cases import actions as cases
+from onroll.cases.models import Case, Deadline
+from onroll.children import actions as children
+from onroll.children.facts import AddressFacts, ChildFacts
+from onroll.children.models import Address, PlaceKind, SourceKind
+from onroll.rules.policy import HARROW
+from onroll.schools.actions import add_staff
+from onroll.schools.models import School
+from onroll.schools.queries import calendar_for
+from tests import people as persons
+from tests.people import People
+
+Arguments = dict[str, Any]
+SEES_ALL = {"loc", "mgr", "mash"}
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A text that stands once in the world, and who may ever be shown it."""
+
+    text: str
+    may_see: Callable[[User | None], bool]
+
+
+@dataclass(frozen=True)
+class World:
+    """Two schools, a child on the register from each, and everyone."""
+
+    people: People
+    ours: Case
+    theirs: Case
+    canaries: list[Canary] = field(default_factory=list)
+
+    def case_for(self, user: User) -> Case:
+        """Return a case in this person's sight: their school's, or one they work on."""
+        return self.theirs if user == self.people.tess else self.ours
+
+    def other_case(self, user: User) -> Case | None:
+        """Return a case out of this person's sight; nothing for those who see them all."""
+        if user.role in SEES_ALL:
+            return None
+        return self.ours if user == self.people.tess else self.theirs
+
+
+@dataclass(frozen=True)
+class Route:
+    """What goes into one route's address. `posted` is a form that would be taken as it is."""
+
+    seen: Callable[[World, User], Arguments]
+    unseen: Callable[[World, User], Arguments | None] = lambda _world, _user: None
+    never: Arguments | None = None
+    posted: Callable[[World, User], Mapping[str, str]] = lambda _world, _user: {}
+
+
+def _case(**more: Any) -> Route:
+    def unseen(world: World, user: User) -> Arguments | None:
+        other = world.other_case(user)
+        return {"ref": other.ref, **more} if other else None
+
+    return Route(
+        seen=lambda world, user: {"ref": world.case_for(user).ref, **more},
+        unseen=unseen,
+        never={"ref": "222-222-222", **more},
+    )
+
+
+def _clock(case: Case) -> Arguments:
+    first = Deadline.objects.filter(case=case).order_by("pk").first()
+    return {"ref": case.ref, "pk": first.pk if first else 0}
+
+
+ROUTES: dict[str, Route] = {
+    "account_role": Route(
+        seen=lambda _world, _user: {}, posted=lambda _world, user: {"role": user.role or ""}
+    ),
+    "account_reset_password_from_key": Route(seen=lambda *_: {"uidb36": "1", "key": "x-y"}),
+    "mfa_remove_webauthn": Route(seen=lambda *_: {"pk": 1}),
+    "mfa_edit_webauthn": Route(seen=lambda *_: {"pk": 1}),
+    **{
+        f"cases:{name}": _case()
+        for name in (
+            *("case", "child", "history", "team"),
+            *("join", "note", "assign", "take", "close", "reopen"),
+        )
+    },
+    "cases:move": _case(move="start-enquiries"),
+    "cases:settle": _case(pk=0),
+    "cases:meet_clock": Route(
+        seen=lambda world, user: _clock(world.case_for(user)),
+        unseen=lambda world, user: (
+            _clock(other) if (other := world.other_case(user)) is not None else None
+        ),
+        never={"ref": "222-222-222", "pk": 1},
+    ),
+    "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
+    "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
+    "cases:likely": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "cases:open_for_child": Route(
+        seen=lambda world, user: {
+            "handle": "nothing-kept",
+            "child": world.case_for(user).child.ref,
+        }
+    ),
+}
+ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
+
+# Of these even the thing in sight may not be there: an address made up, a form kept in a session.
+MAY_BE_GONE = {
+    "account_reset_password_from_key",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "cases:settle",
+    "cases:forget_view",
+    "cases:likely",
+    "cases:add",
+    "cases:open_for_child",
+    "cases:move",
+    "cases:meet_clock",
+    "cases:move_clock",
+}
+
+
+def build() -> World:
+    """Make the world."""
+    with acting(actor="test"):
+        everyone = persons.build()
+        ours = _school("3102001", "St Ann's")
+        theirs = _school("3102002", "Elsewhere Primary")
+        for person, school in ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs)):
+            add_staff(user=person, school=school, on=timezone.localdate())
+        first = _child_missing(everyone, ours, surname="Quillfeather", street="Owlbarn Row")
+        second = _child_missing(everyone, theirs, surname="Zebedeeson", street="Zincwharf Lane")
+        for person in everyone.all():
+            if person.role not in {role.value for role in SCHOOL_ROLES} | {"ola", "sys", "dpo"}:
+                cases.add_member(case=first, user=person, by=everyone.max, at=timezone.now())
+        Address.objects.filter(child=second.child).update(is_protected=True)
+        cases.add_note(
+            case=first,
+            text="Vexillology worries the safeguarding lead",
+            by=everyone.mo,
+            at=timezone.now(),
+            is_safeguarding=True,
+        )
+    team = SEES_ALL | {"cao", "sal", "adm", "sen"}
+    return World(
+        people=everyone,
+        ours=first,
+        theirs=second,
+        canaries=[
+            Canary("Zebedeeson", lambda u: u is not None and u.role in SEES_ALL),
+            Canary("Quillfeather", lambda u: u is not None and u.role in team),
+            Canary("Owlbarn", lambda u: u is not None and u.role in team),
+            Canary("Vexillology", lambda u: u is not None and u.role in SEES_ALL),
+            # A protected address, of a case on which nobody works: nobody's to see (row 8).
+            Canary("Zincwharf", lambda _user: False),
+        ],
+    )
+
+
+def _school(number: str, name: str) -> School:
+    return School.objects.create(
+        la_code=number[:3], establishment=number[3:], name=name, phase="Primary", is_reporting=True
+    )
+
+
+def _child_missing(everyone: People, school: School, *, surname: str, street: str) -> Case:
+    today, now = timezone.localdate(), timezone.now()
+    source = children.add_source(
+        kind=SourceKind.LIST, said_by=school.name, said_on=today, at=now, by=everyone.olive
+    )
+    address = AddressFacts(lines=(f"12 {street}",), town="Harrow", postcode="HA1 1AA")
+    child = children.add_child(
+        facts=ChildFacts(
+            forename="Made-up",
+            surname=surname,
+            born_on=today.replace(year=today.year - 9, day=1),
+            addresses=(address,),
+        ),
+        source=source,
+    )
+    children.start_place(
+        child=child,
+        kind=PlaceKind.REGISTERED,
+        from_on=today - timedelta(days=400),
+        school=school,
+        source=source,
+        is_confirmed=True,
+    )
+    return cases.report_child(
+        key=f"crawler {surname}",
+        child=child,
+        reason="unknown_destination",
+        because="The school does not know where the child went",
+        said_by=school.name,
+        by=everyone.olive,
+        on=today,
+        at=now,
+        calendar=calendar_for(school),
+        policy=HARROW,
+        school=school,
+        left_on=today - timedelta(days=20),
+    )

@@ -1,0 +1,77 @@
+"""Every address, everyone, every method: the answer is the one the access matrix gives."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from onroll.accounts.decorators import needs, own_account, public
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from tests import crawler, routes
+
+
+@pytest.fixture
+def world(db: None) -> routes.World:
+    return routes.build()
+
+
+def test_every_address_answers_everyone_as_the_matrix_says(world: routes.World) -> None:
+    """P58 and trust.md 3.3: nobody is shown, or told of, what is not theirs."""
+    assert crawler.faults(world) == []
+
+
+@public
+def open_to_all(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+def names_nothing(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+@needs(Permission.CASE_LIST)
+def leaks(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(", ".join(case.child.surname for case in Case.objects.all()))
+
+
+@needs(Permission.CASE_LIST)
+def writes(_request: HttpRequest) -> HttpResponse:
+    Case.objects.update(whereabouts="looked at") if False else User.objects.create(
+        email=f"made-by-get-{User.objects.count()}@harrow.example", name="x"
+    )
+    return HttpResponse("")
+
+
+@needs(Permission.CASE_VIEW)
+def forgets_the_wall(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("")
+
+
+@own_account
+def breaks(_request: HttpRequest) -> HttpResponse:
+    raise RuntimeError
+
+
+urlpatterns = [
+    path("open/", open_to_all, name="open"),
+    path("nothing/", names_nothing, name="nothing"),
+    path("nameless/", leaks),
+    path("leaks/", leaks, name="leaks"),
+    path("writes/", writes, name="writes"),
+    path("school/<int:pk>/", forgets_the_wall, name="unlisted"),
+    path("breaks/", breaks, name="breaks"),
+]
+
+
+@pytest.mark.urls("tests.test_crawler")
+def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None:
+    found = "\n".join(crawler.faults(world))
+    assert "open lets anyone in and is not on the short public list." in found
+    assert "nothing names no permission." in found
+    assert "has no name" in found
+    assert "Cat Cole (cao), GET leaks: shows Zebedeeson." in found
+    assert "Olive Obi (loc), GET leaks: shows" not in found
+    assert "Olive Obi (loc), GET writes: changed something." in found
+    assert "unlisted has something in its address" in found
+    assert "Olive Obi (loc), GET breaks: 500" in found
