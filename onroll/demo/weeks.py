@@ -105,7 +105,9 @@ class Weeks:
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))
         if files and day < self.now.date() - timedelta(days=3):
-            Officers(self.people, Random(f"{self.year.borough.seed} {day}"), self._at(day, 17)).work()
+            Officers(
+                self.people, Random(f"{self.year.borough.seed} {day}"), self._at(day, 17)
+            ).work()
 
 
 @dataclass

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--pupils", type=int, default=12_000, help="children on rolls")
         parser.add_argument("--seed", type=int, default=310)
         parser.add_argument("--weeks", type=int, default=6, help="weeks of files up to today")
-        parser.add_argument("--check", action="store_true", help="hold the result against the truth")
+        parser.add_argument(
+            "--check", action="store_true", help="hold the result against the truth"
+        )
 
     def handle(self, *args: Any, pupils: int, seed: int, weeks: int, **options: Any) -> None:
         if settings.MODE == "production":
@@ -56,7 +58,12 @@ class Command(BaseCommand):
 def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Found:
     year = tell(pupils=pupils, seed=seed, opens_on=_monday(now.date(), weeks), weeks=weeks + 1)
     truth = write_files(year, folder)
-    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<16}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=say, disable=not sys.stdout.isatty()) as progress:
         tasks: dict[str, Any] = {}
 
