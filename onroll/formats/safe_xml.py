@@ -5,8 +5,6 @@ bytes of the file and of each record. Source: trust.md section 1.10.
 """
 
 import io
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,12 +93,13 @@ def opened(source: Source) -> Iterator[BinaryIO]:
 
 
 def seekable(source: Source) -> Source:
-    """The source itself, or a copy on disk of one that can be read once only."""
+    """The source itself, or the bytes of one that can be read once only, such as a pipe."""
     if isinstance(source, bytes | Path) or source.seekable():
         return source
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the reader lets go of it
-    shutil.copyfileobj(source, copy)
-    return copy
+    content = source.read(UPLOAD_LIMIT + 1)
+    if len(content) > UPLOAD_LIMIT:
+        raise Unreadable("file-too-large", limit=size_in_words(UPLOAD_LIMIT))
+    return content
 
 
 def begin(file: BinaryIO) -> None:

@@ -35,7 +35,9 @@ SAM = PupilRecord(
     addresses=(HOME,),
     phones=(Phone("H", "02079460001"),),
     contacts=(
-        Contact(1, "Ms", "Inventedname", "Ann", "PAM", True, True, None, (Phone("M", "07700900001"),)),
+        Contact(
+            1, "Ms", "Inventedname", "Ann", "PAM", True, True, None, (Phone("M", "07700900001"),)
+        ),
     ),
     schools=(
         SchoolSpell(
@@ -57,7 +59,8 @@ def file(
 
 def left(**facts: object) -> PupilRecord:
     """Sam, with something else said of the school she left."""
-    return replace(SAM, schools=(replace(SAM.schools[0], **facts),))  # type: ignore[arg-type] # any field
+    spell = replace(SAM.schools[0], **facts)  # type: ignore[arg-type] # any field of it
+    return replace(SAM, schools=(spell,))
 
 
 def reading(text: str | bytes, name: str = "") -> Document:

@@ -93,9 +93,7 @@ def test_8_capitals_spaced_phones_and_chosen_names_stay_as_written():
 
 
 def test_9_an_unknown_or_absent_urn_is_no_fault():
-    spoilt = file(to=LOST).replace(
-        "<Estab>XXXX</Estab>", "<Estab>XXXX</Estab><URN>XXXXXX</URN>"
-    )
+    spoilt = file(to=LOST).replace("<Estab>XXXX</Estab>", "<Estab>XXXX</Estab><URN>XXXXXX</URN>")
     spoilt = spoilt.replace("<URN>137001</URN>", "", 2)
     document = reading(spoilt, "3102001_CTF_XXXXXXX_001.xml")
     assert rules(document) == []
@@ -199,4 +197,5 @@ def test_the_letter_is_kept_and_a_person_is_asked():
     document = reading(file(left(removal_grounds="K"), data="CML"), "3102001_CML_310LLLL_001.xml")
     assert document.pupils[0].schools[0].removal_grounds == "K"
     message = the("ground-two-readings", document).message
-    assert "Died" in message and "Not of compulsory school age" in message
+    assert "Died" in message
+    assert "Not of compulsory school age" in message

@@ -1,4 +1,4 @@
-"""DfE's own example of an ATF is itself invalid. Every fault in it is named. P50; files.md 11.14."""
+"""DfE's own example of an ATF is itself invalid; each fault is named. P50; files.md 11.14."""
 
 from pathlib import Path
 

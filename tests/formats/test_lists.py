@@ -1,0 +1,159 @@
+"""Rolls, census lists, DfE's register of schools, and the list of authorities."""
+
+import io
+from datetime import date
+
+import pytest
+import xlsxwriter
+
+from onroll.formats import Unreadable
+from onroll.formats.authorities import AUTHORITIES
+from onroll.formats.gias import read_establishments
+from onroll.formats.sheets import guess_mapping, read_roll, read_sheet
+
+ROLL = """\
+LA,Estab,School Name,UPN,Legal Surname,Legal Forename,Date of Birth,Sex,NC Year,Address,Postcode,Contact 1 Relationship,Contact 1 Surname,House
+310,2001,Made-up School,H801200001001,Inventedname,Sam,02/03/2014,Female,8,"1 Invented Road, Madeupton",HA1 2AB,Mother,Inventedname,Blue
+310,2001,Made-up School,,Othername,Kim,2015-04-05,M,7,,,,,
+"""  # noqa: E501 - a list is as wide as it is
+
+
+def xlsx(rows: list[list[object]]) -> bytes:
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(
+        packed, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}
+    ) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write(number, place, cell)
+    return packed.getvalue()
+
+
+def refused(content: bytes, **how: object) -> str:
+    with pytest.raises(Unreadable) as refusal:
+        read_sheet(content, name="list.csv", **how)
+    assert str(refusal.value)
+    return refusal.value.rule
+
+
+def test_a_roll_is_read_as_a_file_like_any_other():
+    header, (sam, kim), problems = read_roll(ROLL.encode(), name="roll.csv")
+    assert (header.kind, header.source.number, problems) == ("ROLL", "3102001", [])
+    assert (sam.surname, sam.born, sam.sex, sam.year_group) == (
+        "Inventedname",
+        date(2014, 3, 2),
+        "F",
+        "8",
+    )
+    assert sam.addresses[0].lines == ("1 Invented Road", "Madeupton")
+    assert sam.contacts[0].relationship == "PAM"
+    assert sam.sender is not None
+    assert sam.sender.number == "3102001"
+    assert sam.unmapped == (("House", "Blue"),)
+    assert sam.problems == ()
+    assert (kim.born, [problem.rule for problem in kim.problems]) == (
+        date(2015, 4, 5),
+        ["upn-missing"],
+    )
+
+
+def test_a_row_at_fault_is_named_by_its_number():
+    content = ROLL.replace("2015-04-05", "05/04/15").replace("Othername", "")
+    _, pupils, _ = read_roll(content.encode(), name="roll.csv")
+    found = [(problem.rule, problem.path) for problem in pupils[1].problems]
+    assert found[:2] == [("surname-missing", "row 3/Surname"), ("dob-impossible", "row 3/DOB")]
+
+
+def test_an_excel_list_reads_as_a_csv_does():
+    rows: list[list[object]] = [
+        ["Surname", "Forename", "DOB", "Year Group", "Estab"],
+        ["Inventedname", "Sam", date(2014, 3, 2), 8, 3102001],
+    ]
+    _, (sam,), _ = read_roll(xlsx(rows), name="roll.xlsx")
+    assert (sam.born, sam.year_group, sam.schools[0].number) == (date(2014, 3, 2), "8", "3102001")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_csvs_come_in_many_kinds(encoding, mark):
+    content = f"Surname{mark}Forename\nÉxample{mark}Sam\n".encode(encoding)
+    (row,) = read_sheet(content, name="list.csv")
+    assert row.values == {"surname": "Éxample", "forename": "Sam"}
+
+
+def test_columns_can_be_mapped_by_hand():
+    (row,) = read_sheet(b"A,B\nInventedname,x\n", name="l.csv", mapping={"A": "surname"})
+    assert (row.values, row.unmapped) == ({"surname": "Inventedname"}, {"B": "x"})
+
+
+def test_columns_are_guessed_by_their_names():
+    headings = ["Legal Surname", "FIRST_NAME", "dob", "Shoe size", "Surname"]
+    assert guess_mapping(headings) == {
+        "Legal Surname": "surname",
+        "FIRST_NAME": "forename",
+        "dob": "born",
+    }
+
+
+def test_cells_past_the_last_heading_are_kept():
+    (row,) = read_sheet(b"Surname\nInventedname,extra\n", name="l.csv")
+    assert row.unmapped == {"column 2": "extra"}
+
+
+def test_empty_rows_are_passed_over_and_numbers_stay():
+    (row,) = read_sheet(b"Surname\n\n\nInventedname\n", name="l.csv")
+    assert row.number == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (b"", "file-empty"),
+        (b",,\n1,2,3\n", "sheet-no-heading"),
+        (b"A,A\n1,2\n", "sheet-heading-twice"),
+        (b"%PDF-1.7", "sheet-type"),
+        (b"<html></html>", "sheet-type"),
+        (b"\xd0\xcf\x11\xe0", "sheet-type"),
+        (b"PK\x03\x04broken", "sheet-broken"),
+        (b'Surname\n"open', "sheet-broken"),
+        (",".join(map(str, range(201))).encode(), "sheet-too-wide"),
+    ],
+)
+def test_what_is_no_list_is_refused(content, rule):
+    assert refused(content) == rule
+
+
+def test_a_list_without_a_needed_column_is_refused():
+    assert refused(b"Surname\nx\n", needed=("born",)) == "sheet-columns"
+    assert refused(b"Surname\nx\n", mapping={"Nothing": "born"}) == "sheet-columns"
+
+
+GIAS = """\
+"URN","LA (code)","LA (name)","EstablishmentNumber","EstablishmentName","EstablishmentStatus (name)","OpenDate","CloseDate","PhaseOfEducation (name)","StatutoryLowAge","Street","Town","Postcode","TelephoneNum","HeadTitle (name)","HeadLastName","Something new"
+"137001","310","Harrow","2001","St Inventé's School","Open, but proposed to close","01-09-2010","","Primary","4","1 Invented Road","Harrow","HA1 2AB","02079460001","Ms","Madeup","x"
+"137002","310","Harrow","","Made-up College","Closed","","31-08-2020","Not applicable","","","","","","","",""
+"""  # noqa: E501 - DfE's own layout
+
+
+def test_schools_are_read_from_dfes_register():
+    one, two = read_establishments(GIAS.encode("cp1252"))
+    assert (one.urn, one.number, one.name) == ("137001", "3102001", "St Inventé's School")
+    assert (one.is_open, one.opened_on, one.lowest_age) == (True, date(2010, 9, 1), 4)
+    assert (one.address, one.phone, one.head) == (("1 Invented Road",), "02079460001", "Ms Madeup")
+    assert (two.is_open, two.establishment, two.closed_on) == (False, "", date(2020, 8, 31))
+
+
+def test_a_register_without_its_columns_is_refused():
+    with pytest.raises(Unreadable, match="EstablishmentNumber"):
+        read_establishments(GIAS.replace("EstablishmentNumber", "Number").encode())
+
+
+def test_authorities_are_known_open_and_closed():
+    """files.md 10: 153 live in England with the six new ones; closed ones stay valid in a UPN."""
+    assert AUTHORITIES["310"].name == "Harrow"
+    assert AUTHORITIES["839"].name == "Bournemouth, Christchurch and Poole"
+    dorset = AUTHORITIES["835"]
+    assert (dorset.is_open, dorset.successor_codes) == (False, "838")
+    live = [one for one in AUTHORITIES.values() if one.status == "live" and one.nation == "England"]
+    assert len(live) == 153
