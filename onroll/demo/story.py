@@ -8,7 +8,7 @@ from onroll.demo.destiny import PEAK_LEAVERS, busyness
 from onroll.demo.leaving import end_year, move_out
 from onroll.demo.movement import Year
 from onroll.demo.now import Now
-from onroll.demo.terms import school_year_ends, school_year_starts
+from onroll.demo.terms import calendar, school_year_ends, school_year_starts
 from onroll.rules.age import school_year
 
 WEEKS = 52
@@ -20,8 +20,11 @@ def tell(
 ) -> Year:
     """Draw the borough with so many pupils on its rolls, and let so many weeks go by in it.
 
-    The same seed gives the same story, on any machine. `opens_on` is best a Monday in term.
+    The same seed gives the same story, on any machine. It opens on `opens_on` or, in a holiday, on
+    the next school day: rolls in August are those of a year that is over.
     """
+    in_year = school_year(opens_on)
+    opens_on = calendar(in_year, in_year + 1).school_day_on_or_after(opens_on)
     borough, office = draw_borough(pupils=pupils, seed=seed, opens_on=opens_on)
     now = Now(borough, office)
     monday = opens_on - _DAY * opens_on.weekday()

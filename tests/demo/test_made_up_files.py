@@ -52,6 +52,22 @@ def test_the_same_seed_gives_the_same_bytes_in_any_process(hash_seed: str):
     assert found.stdout == here.stdout
 
 
+@pytest.mark.parametrize(
+    ("asked", "opens"),
+    [
+        (date(2025, 11, 24), date(2025, 11, 24)),
+        (date(2026, 8, 3), date(2026, 9, 2)),
+        (date(2026, 1, 1), date(2026, 1, 5)),
+    ],
+)
+def test_a_story_may_begin_on_any_day_and_opens_when_the_schools_do(asked: date, opens: date):
+    year = tell(pupils=600, opens_on=asked, weeks=54)
+    assert year.borough.opens_on == opens
+    assert min(one.left_on for one in year.departures) >= opens
+    assert 500 < len(list(year.on_roll(year.closes_on))) < 700
+    assert any(one.came_from == "phase" for one in year.arrivals)
+
+
 def test_another_seed_gives_another_borough():
     one, other = (tell(pupils=300, weeks=2, seed=seed) for seed in (1, 2))
     assert {c.upn for c in one.children.values()} != {c.upn for c in other.children.values()}
