@@ -2,7 +2,10 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseServerError, JsonResponse
+from django.template.loader import render_to_string
+
+from onroll.config.navigation import authority
 
 
 @login_not_required
@@ -15,3 +18,8 @@ def health(_request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"database": "down"}, status=503)
     return JsonResponse({"database": "ok"})
+
+
+def server_error(_request: HttpRequest) -> HttpResponseServerError:
+    """Say that something went wrong and whom to ring; asks neither database nor session."""
+    return HttpResponseServerError(render_to_string("500.html", {"authority": authority()}))
