@@ -331,7 +331,7 @@ def note_sighting(
     """
     case = _take(case, None)
     if case.is_open and pathway.LOCATE in pathway.moves_from(Stage(case.stage)):
-        move_case(case=case, move=pathway.LOCATE, why=words, at=at, by=by)
+        case = move_case(case=case, move=pathway.LOCATE, why=words, at=at, by=by)
     raise_alert(case=case, kind="located", words=words, at=at)
     return case
 
