@@ -1,4 +1,4 @@
-"""What a matcher says: the answer, the candidates, and a reason for every field that was looked at."""
+"""What a matcher says: the answer, the candidates, and a reason for each field compared."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,14 +1,15 @@
 """A child: one record each, with every name and number they are or were known by."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from onroll.accounts.access import Scope, scope
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models.source import Fact
 from onroll.rules.references import speakable
@@ -16,7 +17,10 @@ from onroll.rules.references import speakable
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from onroll.accounts.models import User
+    from onroll.children.models.place import Place
 
 
 class ChildQuerySet(models.QuerySet["Child"]):
@@ -35,7 +39,7 @@ class ChildQuerySet(models.QuerySet["Child"]):
                 return self.none()
 
 
-def _at_schools_of(user: "User", on: "date") -> "models.QuerySet[models.Model]":
+def _at_schools_of(user: "User", on: "date") -> "QuerySet[Place, Any]":
     from onroll.children.models.place import Place
 
     return Place.objects.at_schools_of(user, on=on).values("child_id")
