@@ -76,7 +76,7 @@ _UNSURE = Q(stage=RowStage.UNSURE.value)
 _HELD = Q(stage=RowStage.HELD.value)
 _TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True, stage=RowStage.APPLIED.value)
 _TOLD = {
-    "unknown": Q(effect__in=["case_opened", "case_joined"]),
+    "put_on": Q(effect__in=["case_opened", "case_joined"]),
     "home_education": Q(effect="home_education"),
     "gaps_closed": Q(effect="gap_closed"),
 }

@@ -37,6 +37,7 @@ EFFECTS = {
     "below_age": "Not yet of compulsory school age",
     "over_age": "Over compulsory school age",
     "died": "Died",
+    "perhaps_died": "May have died: someone must ask the school",
     "detained": "Detained by a court",
     "excluded": "Permanently excluded, with a place named",
     "kept": "The file does not say that the child left",
@@ -74,7 +75,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
     schools = school_lines(since=span.since, until=span.until, on=span.last)
     register = _Register.on(span.last, until=span.until)
     lists = {
-        "unknown": _of(told, OPENED, but="moved_abroad"),
+        "unknown": _of(told, OPENED, but=("moved_abroad", "excluded")),
         "home_education": _of(told, ("home_education",)),
         "abroad": _of(told, ("moved_abroad",)) + _only(told, OPENED, "moved_abroad"),
         "gaps_closed": _of(told, ("gap_closed",)),
@@ -202,8 +203,10 @@ def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
     return found
 
 
-def _of(told: Iterable[_Told], effects: Sequence[str], but: str = "-") -> tuple[ChildLine, ...]:
-    return tuple(t.line for t in told if t.effect in effects and t.code != but)
+def _of(
+    told: Iterable[_Told], effects: Sequence[str], but: Sequence[str] = ()
+) -> tuple[ChildLine, ...]:
+    return tuple(t.line for t in told if t.effect in effects and t.code not in but)
 
 
 def _only(told: Iterable[_Told], effects: Sequence[str], code: str) -> tuple[ChildLine, ...]:

@@ -127,14 +127,16 @@ def _week(day: Today) -> list[Need]:
     """Return this week so far, each figure leading to its list in the running report."""
     so_far = address("weekly_so_far")
     words = {
-        "unknown": "left for an unknown destination",
-        "home_education": "said to be newly home educated",
-        "gaps_closed": "missing children said to have joined",
-        "opened": "cases opened",
-        "closed": "cases closed",
+        "put_on": ("leavers put on the register", "unknown"),
+        "home_education": ("said to be newly home educated", "home_education"),
+        "gaps_closed": ("missing children said to have joined", "gaps_closed"),
+        "opened": ("cases opened", "opened"),
+        "closed": ("cases closed", "closed"),
     }
     return [
-        Need(day.week[code], said, f"{so_far}#{code}") for code, said in words.items() if day.week
+        Need(day.week[code], said, f"{so_far}#{part}")
+        for code, (said, part) in words.items()
+        if day.week
     ]
 
 
