@@ -24,8 +24,6 @@ from onroll.config.env import (
 from onroll.rules.policy import PolicyError
 from onroll.rules.policy import load as load_policy
 
-HERE = Path(__file__).resolve().parents[1]
-
 # Mode, secrets and hosts
 
 MODE = env_choice(
@@ -60,6 +58,11 @@ if not ALLOWED_HOSTS:
             "Set ONROLL_HOSTS to the name of the service, such as children.example.gov.uk."
         )
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+BASE_URL = env_text(
+    "ONROLL_BASE_URL",
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IS_PRODUCTION else "http://127.0.0.1:8000",
+    "The service's address in messages; in production the first of ONROLL_HOSTS.",
+).rstrip("/")
 
 # The local policy: an authority's name, colour, contacts and local numbers
 
@@ -116,20 +119,17 @@ CACHES = {
 # Applications
 
 OURS = [
-    f"onroll.{name}"
-    for name in (
-        "govuk",
-        "audit",
-        "accounts",
-        "schools",
-        "children",
-        "cases",
-        "intake",
-        "reports",
-        "demo",
-    )
-    if (HERE / name / "apps.py").exists()
+    "onroll.govuk",
+    "onroll.audit",
+    "onroll.accounts",
+    "onroll.schools",
+    "onroll.children",
+    "onroll.cases",
+    "onroll.intake",
+    "onroll.reports",
 ]
+if not IS_PRODUCTION:
+    OURS.append("onroll.demo")
 INSTALLED_APPS = [
     *OURS,
     "django.contrib.auth",
@@ -179,12 +179,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "onroll.accounts.context.signed_in",
+                "onroll.config.navigation.frame",
             ],
         },
     }
 ]
-if (HERE / "govuk" / "renderer.py").exists():
-    FORM_RENDERER = "onroll.govuk.renderer.FormRenderer"
+FORM_RENDERER = "onroll.govuk.renderer.FormRenderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Language, time, files
@@ -211,8 +211,7 @@ UPLOAD_MAX_SIZE = MEGABYTE * env_int(
 
 # Sign-in and sessions
 
-if (HERE / "accounts" / "apps.py").exists():
-    AUTH_USER_MODEL = "accounts.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -309,7 +308,8 @@ EMAIL_HOST_PASSWORD = env_secret("ONROLL_EMAIL_PASSWORD", "With what password.")
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "onroll@localhost", "The sender of mail.")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+WITHOUT_MAIL = "console" if IS_DEMO else "dummy"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else WITHOUT_MAIL}.EmailBackend"
 
 # Logs: JSON lines without personal data
 
