@@ -7,9 +7,11 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache as cache_of_limits
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -37,10 +39,14 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "mfa_authenticate",
     "mfa_login_webauthn",
+    "accessibility",
+    "privacy",
     "theme",
     "home",
     "style",
 }
+# allauth's, for who has no such factor yet.
+MAY_REFUSE = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
 NEW_ROUTE = Route(seen=lambda _world, _user: {})
 
@@ -112,6 +118,7 @@ def _not_declared(page: Page) -> list[str]:
 
 
 def _visit(page: Page, user: User | None, world: World) -> list[str]:
+    cache_of_limits.clear()
     route = ROUTES.get(page.name, NEW_ROUTE)
     asked_by = user or world.people.olive
     found = _probe_all(page, user, world, route.seen(world, asked_by), _expected(page, user))
@@ -128,7 +135,7 @@ def _visit(page: Page, user: User | None, world: World) -> list[str]:
 
 def _expected(page: Page, user: User | None) -> dict[str, set[int]]:
     """Return which statuses are right for each method; 302 to sign-in for who is not signed in."""
-    gone = {404} if page.name in MAY_BE_GONE else set()
+    gone = {404} if page.name in MAY_BE_GONE else {403} if page.name in MAY_REFUSE else set()
     if page.is_public:
         return _each({200, 302, *gone}, {200, 302, 400, 403, 404})
     if user is None:
@@ -197,7 +204,8 @@ def _probe_all(
 
 def _ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
     """Send one request, then take back whatever it did, apart from reads, which must do nothing."""
-    client = Client(raise_request_exception=False)
+    client = _browser()
+    client.cookies.clear()
     with transaction.atomic():
         if user is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
@@ -206,6 +214,12 @@ def _ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> 
             transaction.set_rollback(True)
     assert isinstance(answer, HttpResponse)
     return answer
+
+
+@cache
+def _browser() -> Client:
+    """Return one browser for all: each new one would load the middleware again."""
+    return Client(raise_request_exception=False)
 
 
 def _session_of(user: User) -> str:

@@ -159,20 +159,26 @@ def build() -> World:
             at=timezone.now(),
             is_safeguarding=True,
         )
-    team = SEES_ALL | {"cao", "sal", "adm", "sen"}
+    team = SEES_ALL | {"cao", "sal", "sen"}
+    at_ours = {everyone.sam, everyone.mat}
     return World(
         people=everyone,
         ours=first,
         theirs=second,
         canaries=[
-            Canary("Zebedeeson", lambda u: u is not None and u.role in SEES_ALL),
-            Canary("Quillfeather", lambda u: u is not None and u.role in team),
-            Canary("Owlbarn", lambda u: u is not None and u.role in team),
-            Canary("Vexillology", lambda u: u is not None and u.role in SEES_ALL),
+            Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
+            # Admissions are on the team, and see initials: row 6 says AM.
+            Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
+            Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
+            Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
             # A protected address, of a case on which nobody works: nobody's to see (row 8).
             Canary("Zincwharf", lambda _user: False),
         ],
     )
+
+
+def _is(user: User | None, roles: set[str], people: set[User]) -> bool:
+    return user is not None and (user.role in roles or user in people)
 
 
 def _school(number: str, name: str) -> School:
