@@ -33,7 +33,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 INSTALL = "pginstall18"  # the wheel holds two versions; this is the newer
 SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes on Linux and 103 on macOS
 SLOW_TO_START = 60  # seconds; a server that was killed first reads its log again
-DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")  # no rows in the log
+NO_ROWS_IN_LOG = ("log_error_verbosity=terse", "log_min_error_statement=panic")
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -131,7 +131,7 @@ def _start(
     options = [
         f"unix_socket_directories={server.socket}",
         "listen_addresses=",
-        *DISCREET,
+        *NO_ROWS_IN_LOG,
         *settings,
     ]
     with (server.home / "postgres.log").open("ab") as log:

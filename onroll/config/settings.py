@@ -316,6 +316,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else WITHOUT_M
 LOGGING_CONFIG = None
 logs.set_up(
     env_choice(
-        "ONROLL_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"), "How much is logged."
+        "ONROLL_LOG_LEVEL",
+        "WARNING" if IS_DEMO else "INFO",
+        ("DEBUG", "INFO", "WARNING", "ERROR"),
+        "How much is logged.",
     )
 )
