@@ -15,10 +15,12 @@ from onroll.formats.layout import (
     element as name_of,
 )
 from onroll.formats.numbers import is_postcode
-from onroll.formats.records import PostalAddress
+from onroll.formats.records import PostalAddress, quick
 from onroll.formats.walk import Notes, Texts, day_at, leaves_of, split, tidy, too_long, truth
 
 _BRITISH = frozenset({"", "GB", "GBR", "UNITED KINGDOM", "UK", "ENG", "ENGLAND", "WALES", "WLS"})
+_made = quick(PostalAddress)
+_ADDRESS, _BS7666, _LINES = map(frozenset, (ADDRESS, BS7666, ADDRESS_LINES))
 _AS_PUPIL, _STARTS, _ENDS = (
     name_of(ADDRESS, field) for field in ("lives_with", "starts_on", "ends_on")
 )
@@ -31,7 +33,7 @@ def read_address(element: etree._Element, notes: Notes) -> tuple[tuple[PostalAdd
 
     One, or two where both forms are given: neither is thrown away.
     """
-    texts, groups = split(element, ADDRESS.keys(), ADDRESS_GROUPS, notes)
+    texts, groups = split(element, _ADDRESS, ADDRESS_GROUPS, notes)
     if not groups and _AS_PUPIL in texts and len(texts) == 1:
         return (), truth(texts[_AS_PUPIL]) is True
     if len(groups) > 1:
@@ -39,7 +41,7 @@ def read_address(element: etree._Element, notes: Notes) -> tuple[tuple[PostalAdd
     forms = [_form(name, form, notes) for name, form in groups] or [((), "", "")]
     rest = _place(texts, element, notes)
     addresses = tuple(
-        PostalAddress(lines, town, rest[0], rest[1], uprn, rest[2], rest[3], rest[4])
+        _made(lines, town, rest[0], rest[1], uprn, rest[2], rest[3], rest[4])
         for lines, town, uprn in forms
         if lines or town or uprn or rest[0] or rest[1]
     )
@@ -66,10 +68,10 @@ def _place(
 def _form(name: str, form: etree._Element, notes: Notes) -> tuple[tuple[str, ...], str, str]:
     """Lines, town and UPRN of one of the two forms an address can have."""
     if name == "AddressLines":
-        texts = leaves_of(form, ADDRESS_LINES.keys(), notes)
+        texts = leaves_of(form, _LINES, notes)
         too_long(texts, _LIMITS, form, notes)
         return tuple(line for key in ADDRESS_LINES if (line := tidy(texts.get(key, "")))), "", ""
-    texts = leaves_of(form, BS7666.keys(), notes)
+    texts = leaves_of(form, _BS7666, notes)
     too_long(texts, _LIMITS, form, notes)
     get = texts.get
     town, post_town = tidy(get("Town", "")), tidy(get("PostTown", ""))

@@ -5,22 +5,21 @@ from lxml import etree
 from onroll.formats.address import read_address
 from onroll.formats.codes import FATHERS, MOTHERS, PHONE_KINDS, RELATIONSHIPS
 from onroll.formats.layout import CONTACT, CONTACT_GROUPS, PHONE, element, limits
-from onroll.formats.records import Contact, Phone, PostalAddress
-from onroll.formats.walk import Notes, Texts, leaves_of, split, too_long, truth
+from onroll.formats.records import Contact, Phone, PostalAddress, quick
+from onroll.formats.walk import Notes, Texts, leaves_of, rows_of, split, too_long, truth
 
-_NONE: frozenset[str] = frozenset()
-_PHONE_GROUP = frozenset({"Phone"})
-_CONTACT_GROUP = frozenset({"Contact"})
+_phone, _made = quick(Phone), quick(Contact)
 _LIMITS = limits(CONTACT)
 _KIND, _NUMBER = element(PHONE, "kind"), element(PHONE, "number")
+_PHONE, _CONTACT = frozenset(PHONE), frozenset(CONTACT)
 _MARKS = frozenset(" -()./")
 
 
 def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
     """Every number in a `Phones` group, as written."""
     phones: list[Phone] = []
-    for _, inner in split(group, _NONE, _PHONE_GROUP, notes)[1]:
-        texts = leaves_of(inner, PHONE.keys(), notes)
+    for inner in rows_of(group, "Phone", notes):
+        texts = leaves_of(inner, _PHONE, notes)
         kind, number = texts.get(_KIND, "").strip(), texts.get(_NUMBER, "").strip()
         if not number:
             continue
@@ -28,7 +27,7 @@ def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
             notes.add("code-unknown", inner, _KIND, element=_KIND, value=kind)
         if not _MARKS.isdisjoint(number):
             notes.once("phone-spaced", inner, _NUMBER, value=number)
-        phones.append(Phone(kind, number))
+        phones.append(_phone(kind, number))
     return tuple(phones)
 
 
@@ -39,8 +38,7 @@ def read_contacts(
 
     `pupils` are the child's own addresses.
     """
-    inner = split(group, _NONE, _CONTACT_GROUP, notes)[1]
-    contacts = tuple(_contact(one, pupils, notes) for _, one in inner)
+    contacts = tuple([_contact(one, pupils, notes) for one in rows_of(group, "Contact", notes)])
     orders = [contact.order for contact in contacts if contact.order is not None]
     tied = next((order for order in orders if orders.count(order) > 1), None)
     if tied is not None:
@@ -49,7 +47,7 @@ def read_contacts(
 
 
 def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
-    texts, groups = split(one, CONTACT.keys(), CONTACT_GROUPS, notes)
+    texts, groups = split(one, _CONTACT, CONTACT_GROUPS, notes)
     too_long(texts, _LIMITS, one, notes)
     addresses: tuple[PostalAddress, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -65,7 +63,7 @@ def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Note
         notes.unmapped.append((f"{notes.path(one)}/Address", _in_one_line(other)))
     get = texts.get
     order = get("Order", "").strip()
-    contact = Contact(
+    contact = _made(
         int(order) if order.isascii() and order.isdigit() else None,
         get("Title", "").strip(),
         get("Surname", "").strip(),

@@ -9,10 +9,20 @@ from onroll.formats.address import read_address
 from onroll.formats.adults import read_contacts, read_phones
 from onroll.formats.codes import SEN_PROVISIONS
 from onroll.formats.layout import BASIC, BASIC_LEAVES, CARE, PUPIL, PUPIL_GROUPS, SEN, element
-from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
+from onroll.formats.records import (
+    Contact,
+    Header,
+    Phone,
+    PostalAddress,
+    PupilRecord,
+    SchoolSpell,
+    quick,
+)
 from onroll.formats.spells import read_spells
 from onroll.formats.walk import Notes, Texts, day, day_at, leaves_of, split, truth
 
+_made = quick(PupilRecord)
+_PUPIL, _CARE, _SEN = frozenset(PUPIL), frozenset(CARE), frozenset(SEN)
 _NONE: frozenset[str] = frozenset()
 _SEN_ROWS = frozenset({"SEN"})
 _UPN, _ULN, _EMAIL = (element(PUPIL, field) for field in ("upn", "uln", "email"))
@@ -53,10 +63,10 @@ def read_pupil(pupil: etree._Element, header: Header, path: str, index: int) -> 
 
 
 def _record(pupil: etree._Element, header: Header, notes: Notes) -> PupilRecord:
-    texts, inner = split(pupil, PUPIL.keys(), PUPIL_GROUPS, notes)
+    texts, inner = split(pupil, _PUPIL, PUPIL_GROUPS, notes)
     groups = _gather(inner, header, notes)
     get, basic, care = texts.get, groups.basic.get, groups.care.get
-    record = PupilRecord(
+    record = _made(
         notes.pupil or 0,
         get(_UPN, "").strip(),
         basic(_FORMER_UPN, "").strip(),
@@ -118,7 +128,7 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
         elif name == "SENhistory":
             groups.sen = _sen(group, notes)
         else:
-            groups.care = leaves_of(group, CARE.keys(), notes)
+            groups.care = leaves_of(group, _CARE, notes)
     for group in contacts:
         groups.contacts += read_contacts(group, groups.addresses, notes)
     return groups
@@ -128,7 +138,7 @@ def _sen(group: etree._Element, notes: Notes) -> str:
     """The provision of the newest row, "" if that has ended: a K before a newer N is history."""
     rows: list[tuple[date, bool, str]] = []
     for _, one in split(group, _NONE, _SEN_ROWS, notes)[1]:
-        texts, _ = split(one, SEN.keys(), _NONE, notes)
+        texts, _ = split(one, _SEN, _NONE, notes)
         code = texts.get("SENprovision", "").strip().upper()
         if code and code not in SEN_PROVISIONS:
             notes.add("code-unknown", one, "SENprovision", element="SENprovision", value=code)

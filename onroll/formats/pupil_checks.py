@@ -49,8 +49,9 @@ def check(
     too_long(basic, _BASIC_LIMITS, notes.top, notes)
     if header.kind in ("CML", "CMJ"):
         _return(record, sender, header, notes)
-    if record.sender is not None and record.sender.leaving_reason:
-        _destination(record.sender, sender, header, notes)
+    spell = record.sender
+    if spell is not None and spell.leaving_reason:
+        _destination(spell, sender, header, notes)
 
 
 def _basic(notes: Notes, rule: str, name: str, value: str) -> None:

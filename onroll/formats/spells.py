@@ -10,11 +10,11 @@ from lxml import etree
 from onroll.formats.codes import HISTORIC_LEAVING_REASONS, LEAVING_REASONS
 from onroll.formats.grounds import ground_readings, is_ground
 from onroll.formats.layout import SPELL, element, limits
-from onroll.formats.records import Header, SchoolSpell
-from onroll.formats.walk import Notes, Texts, day_at, leaves_of, split, too_long
+from onroll.formats.records import Header, SchoolSpell, quick
+from onroll.formats.walk import Notes, Texts, day_at, leaves_of, rows_of, too_long
 
-_NONE: frozenset[str] = frozenset()
-_SCHOOL = frozenset({"School"})
+_SPELL = frozenset(SPELL)
+_made = quick(SchoolSpell)
 _LIMITS = limits(SPELL)
 _LA, _ESTAB, _URN, _NAME = (element(SPELL, field) for field in ("la", "estab", "urn", "name"))
 _ENTRY, _LEAVING = element(SPELL, "entry_on"), element(SPELL, "leaving_on")
@@ -27,7 +27,7 @@ def read_spells(
     group: etree._Element, header: Header, notes: Notes
 ) -> tuple[tuple[SchoolSpell, ...], etree._Element | None]:
     """Every school in a `SchoolHistory`, the sender's marked, and the element of the sender's."""
-    inner = [one for _, one in split(group, _NONE, _SCHOOL, notes)[1]]
+    inner = rows_of(group, "School", notes)
     facts = [_facts(one, header, notes) for one in inner]
     if not facts:
         return (), None
@@ -38,13 +38,13 @@ def read_spells(
             latest = facts[at][0] + facts[at][1]
             notes.add("sender-guessed", inner[at], sender=header.source.number, school=latest)
         elif header.kind == "ATF":
-            return tuple(SchoolSpell(*fact) for fact in facts), None
-    spells = tuple(SchoolSpell(*fact, place == at) for place, fact in enumerate(facts))
+            return tuple(_made(*fact) for fact in facts), None
+    spells = tuple(_made(*fact, place == at) for place, fact in enumerate(facts))
     return spells, inner[at]
 
 
 def _facts(one: etree._Element, header: Header, notes: Notes) -> Facts:
-    texts = leaves_of(one, SPELL.keys(), notes)
+    texts = leaves_of(one, _SPELL, notes)
     too_long(texts, _LIMITS, one, notes)
     get = texts.get
     facts = (

@@ -140,6 +140,15 @@ def leaves_of(element: etree._Element, leaves: Set[str], notes: Notes) -> Texts:
     return texts
 
 
+def rows_of(group: etree._Element, name: str, notes: Notes) -> list[etree._Element]:
+    """The rows of a group that holds only rows, all of one name: phones, contacts, schools."""
+    rows = list(group)
+    if notes.careful or any(row.tag != name for row in rows):
+        return [row for _, row in split(group, frozenset(), {name}, notes)[1]]
+    notes.seen += len(rows)
+    return rows
+
+
 def _aside(tag: str, child: etree._Element, notes: Notes) -> None:
     """What the quick way can pass over; anything else makes the pupil odd."""
     if tag == SUPPLIERS_OWN:
@@ -228,14 +237,14 @@ def _stray(text: str, element: etree._Element, notes: Notes) -> None:
 
 def tidy(text: str) -> str:
     """Text with one space wherever there were several, and none at its ends."""
-    return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip()
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def day(text: str) -> date | None:
     """A date written CCYY-MM-DD, perhaps with a time after it; None when it is not a real one."""
-    text = text.strip()
-    if len(text) > 10 and text[10] == "T":
-        text = text[:10]
+    if len(text) != 10:
+        text = text.strip()
+        text = text[:10] if text[10:11] == "T" else text
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:
