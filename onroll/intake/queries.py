@@ -18,7 +18,7 @@ UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
     """Return the files in this person's sight, newest first, with counts and without bytes."""
     found = Transfer.objects.visible_to(user)
-    if stage in TransferStage:
+    if stage in tuple(TransferStage):
         found = found.filter(stage=stage)
     return _counted(found).select_related("sender", "received_by")
 
