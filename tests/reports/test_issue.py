@@ -13,7 +13,7 @@ from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.audit.models import ChangeEvent
 from onroll.reports import actions, queries, tasks
-from onroll.reports.content import digest, from_json
+from onroll.reports.content import digest
 from onroll.reports.models import Notice, WeeklyReport
 from tests.people import People
 from tests.reports.world import CANARIES, MONDAY, NEXT_MONDAY, World
@@ -55,7 +55,7 @@ def test_the_app_may_not_switch_the_freezing_off(report: WeeklyReport) -> None:
         "TRUNCATE reports_weeklyreport CASCADE",
         "SET session_replication_role = replica",
     ):
-        with pytest.raises(Exception, match="owner|denied"), transaction.atomic():
+        with pytest.raises(Exception, match=r"owner|denied"), transaction.atomic():
             connection.cursor().execute(statement)
 
 

@@ -49,15 +49,17 @@ def today(user: User, *, at: datetime) -> Today:
     sees = scope(user, Permission.CASE_LIST)
     if sees is not Scope.NONE:
         needs |= _casework(user, on)
+    ages: tuple[int, ...] | None = None
     if is_told_figures:
-        week |= _moves(week_of(on), on)
+        ages, moves = _register(week_of(on), on)
+        week |= moves
     if may(user, Permission.FILES_VIEW):
         needs |= {"refused": _refused(at), "silent": silent_schools(on=on, until=at)}
     return Today(
         on=on,
         needs=needs,
         week=week,
-        ages=_ages(on) if is_told_figures else None,
+        ages=ages,
         report=newest() if is_told_figures else None,
         notice=unread_notice(user) if is_told_figures else None,
         health=_health() if _looks_after_the_system(user) else {},
@@ -117,17 +119,18 @@ def _casework(user: User, on: date) -> dict[str, int]:
     return counted | late | alerts
 
 
-def _moves(since: date, on: date) -> dict[str, int]:
-    """Return how many cases were opened and closed since a day."""
-    opened, closed = Q(opened_on__range=(since, on)), Q(closed_on__range=(since, on))
-    return Case.objects.filter(opened | closed).aggregate(
-        opened=Count("pk", filter=opened), closed=Count("pk", filter=closed)
+def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
+    """Return how old each open case is in days, and how many were opened and closed since a day."""
+    cases = list(
+        Case.objects.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gte=since) | Q(opened_on__gte=since)
+        ).values_list("opened_on", "closed_on")
     )
-
-
-def _ages(on: date) -> tuple[int, ...]:
-    opened = Case.objects.open().values_list("opened_on", flat=True)
-    return tuple((on - day).days for day in opened)
+    ages = tuple((on - opened).days for opened, closed in cases if closed is None)
+    return ages, {
+        "opened": sum(opened >= since for opened, _ in cases),
+        "closed": sum(closed is not None and closed >= since for _, closed in cases),
+    }
 
 
 def _refused(at: datetime) -> int:

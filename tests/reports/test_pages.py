@@ -1,0 +1,312 @@
+"""The pages of the day and of the weekly report, by role; the sheet and the PDF (P52, P55, P58)."""
+
+import re
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from onroll.accounts.models import User
+from onroll.audit.models import AccessEvent
+from onroll.cases.models import Deadline
+from onroll.reports import queries
+from onroll.reports.models import Notice, WeeklyReport
+from tests import files
+from tests.people import People
+from tests.reports.world import CANARIES, FORMULA, World, leaver, take_in
+
+pytestmark = pytest.mark.django_db
+SEE_REPORTS = {"olive", "max", "dee"}
+SEE_CHILDREN = {"olive", "max"}
+
+
+def page(client: Client, person: User, address: str) -> str:
+    client.force_login(person)
+    return client.get(address).content.decode()
+
+
+def _report(ref: str, ending: str = "") -> str:
+    return f"/reports/weekly/{ref}/{ending}"
+
+
+@pytest.mark.parametrize("ending", ["", "sheet/", "pdf/"])
+def test_a_report_opens_for_those_who_see_exact_figures_and_for_nobody_else(
+    client: Client, people: People, report: WeeklyReport, ending: str
+) -> None:
+    """Row 31 of the access matrix: LOC, MGR and ANA."""
+    opened = set()
+    for name in vars(people):
+        client.force_login(getattr(people, name))
+        status = client.get(_report(report.ref, ending)).status_code
+        assert status in (200, 302, 403)
+        opened |= {name} if status == 200 else set()
+    assert opened == SEE_REPORTS
+
+
+def test_an_unknown_reference_is_not_found(client: Client, people: People) -> None:
+    client.force_login(people.olive)
+    assert client.get(_report("222-222-222")).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(SEE_REPORTS))
+def test_children_are_listed_only_for_those_who_see_every_case(
+    client: Client, people: People, report: WeeklyReport, name: str
+) -> None:
+    """Row 5: an analyst sees the figures, and no child."""
+    shown = page(client, getattr(people, name), _report(report.ref))
+    found = {canary for canary in CANARIES if canary in shown}
+    assert found == (set(CANARIES) if name in SEE_CHILDREN else set())
+    assert ("You see the figures." in shown) is (name not in SEE_CHILDREN)
+    assert "left for an unknown destination" in shown
+
+
+def test_a_figure_leads_to_the_children_behind_it(
+    client: Client, people: People, report: WeeklyReport, world: World
+) -> None:
+    shown = page(client, people.olive, _report(report.ref))
+    assert 'href="#unknown"' in shown
+    assert 'id="unknown"' in shown
+    assert f'href="/cases/{world.closed.ref}/"' in shown
+    without = page(client, people.dee, _report(report.ref))
+    assert 'href="#unknown"' not in without
+    assert 'href="#silent"' in without
+
+
+@pytest.mark.parametrize(
+    ("ending", "called"),
+    [
+        ("", "weekly report"),
+        ("sheet/", "weekly report as a sheet"),
+        ("pdf/", "weekly report as a PDF"),
+    ],
+)
+def test_whoever_sees_prints_or_exports_the_lists_is_written_down(
+    client: Client, people: People, report: WeeklyReport, world: World, ending: str, called: str
+) -> None:
+    client.force_login(people.dee)
+    client.get(_report(report.ref, ending))
+    assert not AccessEvent.objects.exists()
+    client.force_login(people.olive)
+    client.get(_report(report.ref, ending))
+    entry = AccessEvent.objects.get()
+    assert (entry.actor, entry.page) == (people.olive.email, called)
+    assert world.closed.child_id in entry.child_ids
+    assert world.closed.ref in entry.case_refs
+
+
+def test_this_week_so_far_is_shown_and_frozen_nowhere(client: Client, people: People) -> None:
+    shown = page(client, people.olive, "/reports/weekly/so-far/")
+    assert "This week so far" in shown
+    assert "not frozen" in shown
+    assert not WeeklyReport.objects.exists()
+
+
+def test_the_list_names_each_week_and_who_issued_it(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    shown = page(client, people.max, "/reports/weekly/")
+    assert "Week of 16 November 2026" in shown
+    assert "Onroll, by itself" in shown
+    assert report.ref in shown
+
+
+def test_an_empty_list_says_so_in_a_sentence(client: Client, people: People) -> None:
+    assert "No report has been issued yet" in page(client, people.max, "/reports/weekly/")
+
+
+# The sheet
+
+
+def _cells(content: bytes) -> dict[str, Any]:
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_the_sheet_holds_the_lists_and_never_a_formula(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    """A child's name in a file may begin with an equals sign."""
+    client.force_login(people.olive)
+    response = client.get(_report(report.ref, "sheet/"))
+    assert "weekly-report-2026-11-16.xlsx" in response["Content-Disposition"]
+    sheets = _cells(response.content)
+    assert f"{FORMULA} Quillfeather" in [row[0] for row in sheets["Unknown destination"]]
+    assert _formulas(response.content) == []
+    assert "Quiet Corner" in [row[0] for row in sheets["Schools"]]
+
+
+def _formulas(content: bytes) -> list[str]:
+    from zipfile import ZipFile
+
+    with ZipFile(BytesIO(content)) as parts:
+        sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/")]
+        return [name for name in sheets if re.search(rb"<f[ >]|<hyperlink", parts.read(name))]
+
+
+def test_an_analysts_sheet_holds_figures_and_no_child(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    client.force_login(people.dee)
+    content = client.get(_report(report.ref, "sheet/")).content
+    text = str(_cells(content))
+    assert not any(canary in text for canary in CANARIES)
+    assert "Left for an unknown destination" in text
+
+
+# The PDF
+
+
+def test_the_pdf_is_tagged_has_a_title_and_a_language(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    """PDF/UA-1: Typst refuses to write one whose tables, title or language are missing."""
+    client.force_login(people.olive)
+    response = client.get(_report(report.ref, "pdf/"))
+    content = response.content
+    assert response["Content-Type"] == "application/pdf"
+    assert content.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in content
+    assert b"Weekly report, 16 to 22 November 2026" in content
+    assert b"pdfuaid" in content
+    assert b"en-GB" in content
+
+
+def test_the_pdf_is_the_same_each_time_it_is_asked_for(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    client.force_login(people.olive)
+    first, second = (client.get(_report(report.ref, "pdf/")).content for _ in range(2))
+    assert first == second
+
+
+def test_an_analysts_pdf_is_another_one(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    """The text of a PDF is packed; without the lists it is far shorter."""
+    client.force_login(people.olive)
+    full = client.get(_report(report.ref, "pdf/")).content
+    client.force_login(people.dee)
+    assert len(client.get(_report(report.ref, "pdf/")).content) < len(full)
+
+
+# The day
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "sees_not"),
+    [
+        ("olive", ["Needs someone", "claims to confirm", "silent schools", "This week so far"], []),
+        ("max", ["Needs someone", "open cases without an owner", "The register: 4"], []),
+        ("mo", ["claims to confirm", "overdue clocks in all"], ["silent schools", "The register:"]),
+        ("hal", ["open cases you are on"], ["Needs someone", "This week so far"]),
+        ("ada", ["open cases you are on"], ["Needs someone", "The register:"]),
+        ("dee", ["The register: 4", "files refused"], ["claims to confirm", "open cases of yours"]),
+        ("pat", ["Search the audit trail"], ["Needs someone", "The register:"]),
+        ("ari", ["jobs waiting"], ["Needs someone", "The register:", "This week so far"]),
+    ],
+)
+def test_each_role_has_its_own_day(
+    client: Client, people: People, world: World, name: str, sees: list[str], sees_not: list[str]
+) -> None:
+    shown = page(client, getattr(people, name), "/today/")
+    assert [words for words in sees if words not in shown] == []
+    assert [words for words in sees_not if words in shown] == []
+    assert not any(canary in shown for canary in CANARIES)
+
+
+def test_school_staff_are_sent_to_their_own_pages(client: Client, people: People) -> None:
+    for person in (people.sam, people.mat):
+        client.force_login(person)
+        assert client.get("/today/")["Location"] == "/school/"
+        assert client.get("/")["Location"] == "/school/"
+
+
+def test_the_day_points_at_a_new_report_until_it_is_opened(
+    client: Client, people: People, report: WeeklyReport
+) -> None:
+    assert "The weekly report is ready" in page(client, people.olive, "/today/")
+    page(client, people.olive, _report(report.ref))
+    assert Notice.objects.get().seen_at is not None
+    assert "The weekly report is ready" not in page(client, people.olive, "/today/")
+
+
+def test_the_day_asks_at_most_twelve_questions_however_much_there_is(
+    people: People, world: World, django_assert_max_num_queries, django_assert_num_queries
+) -> None:
+    at = timezone.now()
+    with django_assert_max_num_queries(12) as first:
+        queries.today(people.olive, at=at)
+    more = files.cml(
+        *(leaver(f"More{n}", f"Child{n}", left_on=at.date(), reason="UK") for n in range(9)),
+        made=at.date(),
+    )
+    take_in(more, "3102001_CML_310LLLL_011.xml", at)
+    with django_assert_num_queries(len(first)):
+        queries.today(people.olive, at=at)
+
+
+def test_a_clock_due_yesterday_is_overdue_and_one_due_today_is_not(
+    people: People, world: World
+) -> None:
+    clock = Deadline.objects.get(case__child__surname="Lateley", clock="triage_1")
+    noon = timezone.make_aware(datetime.combine(clock.due_on, time(12)))
+    on_the_day = queries.today(people.olive, at=noon).needs["overdue"]
+    assert queries.today(people.olive, at=noon + timedelta(days=1)).needs["overdue"] > on_the_day
+
+
+# Pages for everyone
+
+
+def test_anyone_learns_what_to_do_about_a_worry(client: Client) -> None:
+    shown = client.get("/").content.decode()
+    for words in ("999", "020 8901 2690", "Duty.Assess@harrow.gov.uk", "020 8396 4515", "Sign in"):
+        assert words in shown
+
+
+def test_the_front_page_sends_an_officer_to_the_day(client: Client, people: People) -> None:
+    client.force_login(people.olive)
+    assert client.get("/")["Location"] == "/today/"
+
+
+@pytest.mark.parametrize("address", ["/accessibility/", "/privacy/"])
+def test_the_footers_pages_are_there_for_everyone(client: Client, address: str) -> None:
+    shown = client.get(address)
+    assert shown.status_code == 200
+    assert f'href="{address}"' in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "menu"),
+    [
+        ("olive", ["Today", "Register", "Files", "Review", "Weekly report"]),
+        ("max", ["Today", "Register", "Files", "Review", "Weekly report", "Audit"]),
+        ("mo", ["Today", "Register", "Review"]),
+        ("hal", ["Today", "Register"]),
+        ("dee", ["Today", "Files", "Weekly report"]),
+        ("pat", ["Today", "Audit"]),
+        ("ari", ["Today"]),
+    ],
+)
+def test_the_menu_has_only_what_a_person_may_open(
+    client: Client, people: People, name: str, menu: list[str]
+) -> None:
+    client.force_login(getattr(people, name))
+    links = client.get("/today/").context["navigation"]
+    assert [link.name for link in links if link.name != "Schools"] == menu
+    for link in links:
+        assert client.get(link.url).status_code == 200
+    assert [link.name for link in links if link.is_current] == ["Today"]
+
+
+def test_the_menu_counts_what_waits_for_review(
+    client: Client, people: People, world: World
+) -> None:
+    client.force_login(people.olive)
+    links = client.get("/today/").context["navigation"]
+    waiting = queries.today(people.olive, at=timezone.now()).needs
+    review = next(link for link in links if link.name == "Review")
+    assert review.count == waiting["unsure"] + waiting["to_confirm"]
