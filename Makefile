@@ -36,7 +36,7 @@ fix: setup
 	$(BIN)/ruff format
 
 bench: setup
-	$(BIN)/onroll demo --check --pupils 20000
+	$(BIN)/python -m bench
 
 docs: setup
 	$(BIN)/onroll docs
