@@ -1,0 +1,78 @@
+"""`docs/access.md`, made from the code.
+
+    python -c "from onroll.accounts import described; print(described.render(), end='')" \\
+        > docs/access.md
+"""
+
+from onroll.accounts.access import DENIED
+from onroll.accounts.matrix import Cell, matrix
+from onroll.accounts.permissions import NOT_BUILT, ROWS, Permission
+from onroll.accounts.roles import ROLES_TO_HOLD, Role
+
+TOP = """# Who may do what
+
+Made from `onroll/accounts/access_matrix.csv` and `onroll/accounts/permissions.py`; a test fails
+when it drifts. The matrix is a draft for the council's information-governance lead to sign: several
+cells are choices.
+
+A page names the permissions it needs (`@needs`), and the crawler (`tests/test_crawler.py`) asks
+every page as every role with every method. What is out of a person's reach is not there for them
+(404); what they may never do is refused (403) and recorded. School staff reach only pages under
+`/school/`, and nobody else does. A person who holds several roles acts in one at a time.
+
+**Cells.** – no · Y all · A the cases they are assigned to or on the team of · O their school's
+children, on roll or left within twelve months · T the same for the schools of a trust · \\* their
+own · M some fields hidden · J after stating a reason, which holds for an hour and is kept with every
+record opened. In brackets, and denied until it is built: S what was shared · B break-glass ·
+2 a second person · P may propose · F that there is something, and no detail · Σ suppressed figures.
+"""
+SEALED = """Sealed cases, a declared conflict of interest, and expiry of what was shared are not built
+either: the matrix says every cell then drops to B or to nothing. So is the alert to a manager when
+the data protection officer opens a record; the entry itself is kept.
+"""
+
+
+def render() -> str:
+    """Return the page."""
+    parts = [
+        TOP,
+        "## Roles\n",
+        *(f"- **{role.name}** {role.words}" for role in ROLES_TO_HOLD),
+        "\nMembers of the public (PUB) and professionals who refer (PRO) have no account.\n",
+        "## Permissions\n",
+        _table(),
+        "\n## Conditions written beside a cell\n",
+        "The code that does the thing has to keep these; the matrix alone cannot.\n",
+        *_conditions(),
+        "\n## Not built\n",
+        *(f"- Row {n}, {matrix()[n].action}: {why}." for n, why in NOT_BUILT.items()),
+        f"\n{SEALED}",
+    ]
+    return "\n".join(parts)
+
+
+def _table() -> str:
+    head = f"| permission | row | {' | '.join(role.name for role in ROLES_TO_HOLD)} |"
+    rule = f"|---|---|{'---|' * len(ROLES_TO_HOLD)}"
+    rows = [
+        f"| `{p.value}` | {ROWS[p]} {matrix()[ROWS[p]].action} | "
+        f"{' | '.join(_shown(p.cell(role)) for role in ROLES_TO_HOLD)} |"
+        for p in Permission
+    ]
+    return "\n".join([head, rule, *rows])
+
+
+def _shown(cell: Cell) -> str:
+    """Return a cell as the matrix has it, in brackets when it is denied for now."""
+    text = cell.text.replace("*", "\\*")
+    is_denied = cell.scope in DENIED and cell.text != "\N{EN DASH}"
+    return f"({text})" if is_denied else text
+
+
+def _conditions() -> list[str]:
+    return [
+        f"- `{p.value}`, {role.name}: {cell.note}"
+        for p in Permission
+        for role in Role
+        if (cell := p.cell(role)).note and cell.scope not in DENIED
+    ]

@@ -1,0 +1,62 @@
+"""One-click sign-in: there in the demo, and nowhere else."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+from django.test import Client
+from django.urls import include, path
+
+from onroll.accounts import actions
+from onroll.audit.models import SecurityEvent
+from tests.people import AT, People
+
+VIEW = "onroll.accounts.views.demo"
+
+
+@pytest.fixture
+def demo(settings) -> Iterator[ModuleType]:
+    """Give the page's module as the demo has it, and take it away again."""
+    settings.IS_DEMO = True
+    module = importlib.import_module(VIEW)
+    settings.ROOT_URLCONF = (
+        path("demo/sign-in/", module.sign_in, name="demo_sign_in"),
+        path("", include("onroll.accounts.urls")),
+    )
+    yield module
+    del sys.modules[VIEW]
+
+
+def test_a_click_signs_in_as_a_person_of_the_demo(
+    client: Client, demo: ModuleType, people: People
+) -> None:
+    page = client.get("/demo/sign-in/?next=/account/").content.decode()
+    assert "Olive Obi" in page
+    assert "Children missing education officer" in page
+    click = {"email": people.olive.email, "next": "/account/"}
+    assert client.post("/demo/sign-in/", click)["Location"] == "/account/"
+    assert "Olive Obi" in client.get("/account/").content.decode()
+    event = SecurityEvent.objects.get(event="sign_in")
+    assert event.about == f"person {people.olive.pk} in the demo"
+
+
+def test_it_leads_to_no_other_site(client: Client, demo: ModuleType, people: People) -> None:
+    click = {"email": people.olive.email, "next": "https://evil.example/"}
+    assert client.post("/demo/sign-in/", click)["Location"] == "/"
+
+
+def test_nobody_else_is_signed_in(client: Client, demo: ModuleType, people: People) -> None:
+    actions.disable(user=people.mo, by=None, at=AT)
+    for email in (people.mo.email, "nobody@harrow.example", ""):
+        assert client.post("/demo/sign-in/", {"email": email}).status_code == 404
+    assert "Mo Malik" not in client.get("/demo/sign-in/").content.decode()
+
+
+def test_a_page_that_was_loaded_in_the_demo_still_refuses_elsewhere(
+    client: Client, demo: ModuleType, people: People, settings
+) -> None:
+    settings.IS_DEMO = False
+    assert client.get("/demo/sign-in/").status_code == 404
+    assert client.post("/demo/sign-in/", {"email": people.olive.email}).status_code == 404
