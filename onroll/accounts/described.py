@@ -22,12 +22,12 @@ every page as every role with every method. What is out of a person's reach is n
 
 **Cells.** – no · Y all · A the cases they are assigned to or on the team of · O their school's
 children, on roll or left within twelve months · T the same for the schools of a trust · \\* their
-own · M some fields hidden · J after stating a reason, which holds for an hour and is kept with every
-record opened. In brackets, and denied until it is built: S what was shared · B break-glass ·
+own · M some fields hidden · J after stating a reason, which holds for an hour and is kept with
+every record opened. In brackets, and denied until it is built: S what was shared · B break-glass ·
 2 a second person · P may propose · F that there is something, and no detail · Σ suppressed figures.
 """
-SEALED = """Sealed cases, a declared conflict of interest, and expiry of what was shared are not built
-either: the matrix says every cell then drops to B or to nothing. So is the alert to a manager when
+SEALED = """Sealed cases, a declared conflict of interest, and expiry of what was shared are not
+built either: the matrix says every cell then drops to B or to nothing. So is the alert to a manager when
 the data protection officer opens a record; the entry itself is kept.
 """
 
