@@ -76,6 +76,6 @@ def send_notice(*, notice_id: int, send: Send, at: datetime) -> bool:
 
 
 @transaction.atomic
-def see_notices(*, report: WeeklyReport, by: User, at: datetime) -> None:
-    """Note that a person has opened a report, so that their page stops pointing at it."""
-    Notice.objects.filter(report=report, user=by, seen_at__isnull=True).update(seen_at=at)
+def read_report(*, report: WeeklyReport, by: User, at: datetime) -> None:
+    """Note that a person says they have read a report; their page then stops pointing at it."""
+    Notice.objects.filter(report=report, user=by, read_at__isnull=True).update(read_at=at)

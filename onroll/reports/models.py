@@ -42,8 +42,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     """When the mail server took the message."""
-    seen_at = models.DateTimeField(null=True, blank=True)
-    """When the officer first opened the report."""
+    read_at = models.DateTimeField(null=True, blank=True)
+    """When the officer said that they have read the report."""
 
     class Meta:
         ordering = ("made_at", "pk")

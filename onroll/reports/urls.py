@@ -14,6 +14,7 @@ urlpatterns = [
     path("reports/weekly/", weekly.listing, name="weekly_reports"),
     path("reports/weekly/so-far/", weekly.so_far, name="weekly_so_far"),
     re_path(rf"^reports/weekly/{REF}/$", weekly.report, name="weekly_report"),
+    re_path(rf"^reports/weekly/{REF}/read/$", weekly.read, name="weekly_read"),
     re_path(rf"^reports/weekly/{REF}/sheet/$", weekly.as_sheet, name="weekly_sheet"),
     re_path(rf"^reports/weekly/{REF}/pdf/$", weekly.as_pdf, name="weekly_pdf"),
 ]

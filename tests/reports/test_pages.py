@@ -225,13 +225,16 @@ def test_school_staff_are_sent_to_their_own_pages(client: Client, people: People
         assert client.get("/")["Location"] == "/school/"
 
 
-def test_the_day_points_at_a_new_report_until_it_is_opened(
+def test_the_day_points_at_a_new_report_until_it_is_read(
     client: Client, people: People, report: WeeklyReport
 ) -> None:
     assert "The weekly report is ready" in page(client, people.olive, "/today/")
-    page(client, people.olive, _report(report.ref))
-    assert Notice.objects.get().seen_at is not None
+    assert "I have read this report" in page(client, people.olive, _report(report.ref))
+    assert Notice.objects.get().read_at is None
+    client.post(_report(report.ref, "read/"))
+    assert Notice.objects.get().read_at is not None
     assert "The weekly report is ready" not in page(client, people.olive, "/today/")
+    assert "I have read this report" not in page(client, people.olive, _report(report.ref))
 
 
 def test_the_day_asks_at_most_twelve_questions_however_much_there_is(

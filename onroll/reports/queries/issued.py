@@ -70,9 +70,14 @@ def find_weekly(starts_on: date) -> WeeklyReport | None:
 
 
 def unread_notice(user: User) -> Notice | None:
-    """Return the newest notice this person has not opened."""
-    mine = Notice.objects.filter(user=user, seen_at__isnull=True)
+    """Return the newest notice of a report that this person has not marked as read."""
+    mine = Notice.objects.filter(user=user, read_at__isnull=True)
     return mine.select_related("report").defer("report__content").order_by("-made_at").first()
+
+
+def is_to_read(user: User, report: WeeklyReport) -> bool:
+    """Say whether this person was told of a report and has not marked it as read."""
+    return Notice.objects.filter(user=user, report=report, read_at__isnull=True).exists()
 
 
 def unsent_notices(*, at: datetime) -> list[int]:

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
@@ -70,18 +71,27 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def report(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show one report as it was issued, and note that the person has seen it."""
+    """Show one report as it was issued."""
     frozen, weekly, is_intact = _get(ref)
-    at = timezone.now()
-    actions.see_notices(report=frozen, by=_me(request), at=at)
-    with_children = _saw(request, weekly, "weekly report", at)
+    with_children = _saw(request, weekly, "weekly report", timezone.now())
     shown = _shown(weekly, with_children=with_children) | {
         "report": frozen,
         "is_intact": is_intact,
+        "is_to_read": queries.is_to_read(_me(request), frozen),
         "sheet_url": address("weekly_sheet", ref),
         "pdf_url": address("weekly_pdf", ref),
     }
     return render(request, "reports/weekly.html", shown)
+
+
+@needs(Permission.STATISTICS_EXACT)
+@require_POST
+def read(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a person's word that they have read a report."""
+    frozen, _, _ = _get(ref)
+    actions.read_report(report=frozen, by=_me(request), at=timezone.now())
+    messages.success(request, "Noted that you have read the report.")
+    return redirect("weekly_report", ref)
 
 
 @needs(Permission.STATISTICS_EXACT)
