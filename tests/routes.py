@@ -18,8 +18,11 @@ from onroll.audit.actions import acting
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
-from onroll.children.facts import AddressFacts, ChildFacts
+from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, PlaceKind, SourceKind
+from onroll.reports.actions import issue_weekly
+from onroll.reports.models import WeeklyReport
+from onroll.reports.queries import last_finished
 from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
@@ -120,6 +123,11 @@ ROUTES: dict[str, Route] = {
         }
     ),
 }
+for name in ("weekly_report", "weekly_read", "weekly_sheet", "weekly_pdf"):
+    ROUTES[name] = Route(
+        seen=lambda _world, _user: {"ref": WeeklyReport.objects.get().ref},
+        never={"ref": "222-222-222"},
+    )
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
 
 # Of these even the thing in sight may not be there: an address made up, a form kept in a session.
@@ -158,6 +166,9 @@ def build() -> World:
             by=everyone.mo,
             at=timezone.now(),
             is_safeguarding=True,
+        )
+        issue_weekly(
+            week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
     team = SEES_ALL | {"cao", "sal", "sen"}
     at_ours = {everyone.sam, everyone.mat}
