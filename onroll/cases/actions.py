@@ -22,7 +22,7 @@ from onroll.cases.models import (
 )
 from onroll.cases.queries import nowhere_known
 from onroll.children import actions as children
-from onroll.children.facts import ChildFacts
+from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Source, SourceKind
 from onroll.rules import age, clocks, outcomes, pathway
 from onroll.rules.calendar import SchoolCalendar
@@ -253,13 +253,33 @@ def move_case(
     if move.ends == Stage.CLOSED:
         raise MoveRefused("A case is closed with an outcome.")
     case.stage = pathway.after(move, Stage(case.stage)).value
-    case.is_whereabouts_known = case.stage == Stage.LOCATED.value or (
-        case.is_whereabouts_known and case.stage != Stage.UNTRACED.value
-    )
+    if move in _SAYS_WHEREABOUTS:
+        case.is_whereabouts_known = _SAYS_WHEREABOUTS[move]
     _keep(case, "stage", "is_whereabouts_known")
     _record(case, move.title, why=why, at=at, by=by)
     _meet(case, {"triage_1"}, on=at.date())
+    if move == pathway.GIVE_UP:
+        _keep_looking(case, at=at)
     return case
+
+
+_SAYS_WHEREABOUTS = {pathway.LOCATE: True, pathway.LOSE: False, pathway.GIVE_UP: False}
+
+
+def _keep_looking(case: Case, *, at: datetime) -> None:
+    """Alert on a child who is still not found after the enquiries, and start the review (P53)."""
+    raise_alert(case=case, kind="untraced", words=_STILL_UNKNOWN, at=at)
+    clock, start = clocks.CLOCKS["untraced_review"], at.date()
+    due_on = clocks.due_on(clock, start, calendar=calendar_for(None), policy=our_policy())
+    Deadline.objects.get_or_create(
+        case=case, clock=clock.code, starts_on=start, defaults={"due_on": due_on}
+    )
+
+
+_STILL_UNKNOWN = (
+    "The destination is still unknown after the enquiries. Whoever meets this child or the "
+    "family must tell the lead officer at once."
+)
 
 
 def _meet(case: Case, codes: set[str], *, on: date) -> None:

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.children.facts import AddressFacts, ChildFacts
+from onroll.children.facts import AddressFacts as AddressFacts
+from onroll.children.facts import AdultFacts as AdultFacts
+from onroll.children.facts import ChildFacts as ChildFacts
 from onroll.children.models import (
     Address,
     AddressKind,

@@ -12,6 +12,7 @@ from onroll.config import env
 from onroll.config.postgres import CHECKOUT
 from onroll.rules import groups, outcomes, pathway, policy, reasons
 from onroll.rules.clocks import CLOCKS
+from onroll.rules.requirements import REQUIREMENTS
 
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
 
@@ -47,6 +48,21 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def _cell(value: object) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def requirements() -> str:
+    """List what the policy asks, and the tests that name it."""
+    named: dict[str, list[str]] = {}
+    for path in sorted((CHECKOUT / "tests").rglob("test_*.py")):
+        for cited in set(re.findall(r"\bP\d\d\b", path.read_text(encoding="utf-8"))):
+            named.setdefault(cited, []).append(path.relative_to(CHECKOUT).as_posix())
+    return table(
+        ("Id", "What is asked", "Policy", "Proved by"),
+        (
+            (code, words, page, ", ".join(f"`{p}`" for p in named.get(code, ())) or "not built")
+            for code, (words, page) in REQUIREMENTS.items()
+        ),
+    )
 
 
 def environment() -> str:
@@ -152,6 +168,7 @@ PARTS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         *(environment, local_policy, clocks, moves, case_reasons, case_outcomes, risk_groups),
+        requirements,
         access,
     )
 }

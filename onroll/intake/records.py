@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
+from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import IdentifierKind
 from onroll.children.queries import sort_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell

@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.children import actions as children
-from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
+from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind, PlaceKind, Source, SourceKind
 from onroll.formats.gias import Establishment
 from onroll.rules.policy import HARROW

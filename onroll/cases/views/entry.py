@@ -19,7 +19,7 @@ from onroll.accounts.permissions import Permission
 from onroll.audit import actions as audit
 from onroll.cases import actions, forms, queries
 from onroll.cases.views.frame import me, today
-from onroll.children.facts import AddressFacts, ChildFacts
+from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
 from onroll.children.queries import get_child
 from onroll.rules.identifiers import check_upn
