@@ -482,7 +482,8 @@ def open_for_never_arrived(*, on: date, at: datetime) -> int:
 
 
 def _never_arrived(place: Any, waited: int) -> str:
-    left = f"Left {place.title} on {place.to_on:%-d %B %Y}, {waited} school days ago."
+    where = place.title or place.kind.replace("_", " ")
+    left = f"Left {where} on {place.to_on:%-d %B %Y}, {waited} school days ago."
     if place.is_expected_elsewhere:
         return f"{left} A new place was named, and nobody there has said that the child arrived."
     return f"{left} Nobody has said where the child went."

@@ -28,6 +28,21 @@ class FiltersForm(Form):
     """The filters of the register: codes only, since they stand in the address."""
 
     marks_optional = False
+    sort = forms.ChoiceField(
+        label="Order",
+        required=False,
+        choices=[
+            ("due", "Next clock first"),
+            ("opened", "Longest on the register first"),
+            ("-opened", "Newest first"),
+            ("name", "By surname"),
+            ("-age", "Youngest first"),
+            ("age", "Oldest first"),
+            ("school", "By last school"),
+            ("owner", "By owner"),
+            ("stage", "By stage"),
+        ],
+    )
     stage = forms.ChoiceField(label="Stage", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
     overdue = forms.ChoiceField(
@@ -72,7 +87,7 @@ class SearchForm(Form):
         label="Name, pupil number or reference",
         required=False,
         max_length=120,
-        widget=forms.TextInput(attrs=OFF),
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-!-width-two-thirds"}),
         help_text="Names that sound alike are found too.",
     )
     born = GovDateField(label="Date of birth", required=False)
@@ -203,7 +218,7 @@ class CloseForm(WhyForm):
 def _proofs(outcome: Outcome) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label="What have you seen?",
-        required=False,
+        error_messages={"required": "Tick what you have seen that proves this"},
         choices=[(proof.code, proof.text) for proof in outcome.proofs],
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )

@@ -1,14 +1,15 @@
 """Every write to authorities, schools, school days and who works where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.gias import Establishment
+from onroll.formats.terms import SchoolDates
 from onroll.schools.models import Authority, Closure, FormerNumber, School, Staff, Term
 
 
@@ -121,6 +122,37 @@ def close_on(*, on: date, why: str, school: School | None = None) -> Closure:
     """Note a day in term on which a school, or every school, does not meet."""
     closure, _ = Closure.objects.update_or_create(school=school, on=on, defaults={"why": why})
     return closure
+
+
+class UnknownSchools(ValueError):
+    """A list names schools that are not on file; the message says which."""
+
+
+@transaction.atomic
+def load_terms(*, dates: Sequence[SchoolDates]) -> Loaded:
+    """Set terms and closures from a list, all of it or nothing.
+
+    A term is known by its school and first day: loading a corrected list again corrects it.
+    Raises UnknownSchools when a number is not on file.
+    """
+    schools = {school.number: school for school in School.objects.all()}
+    unknown = sorted({said.number for said in dates if said.number} - schools.keys())
+    if unknown:
+        raise UnknownSchools(f"These schools are not on file: {', '.join(unknown)}.")
+    before = _how_many()
+    for said in dates:
+        school = schools.get(said.number)
+        if said.is_term:
+            set_term(name=said.name, starts_on=said.starts_on, ends_on=said.ends_on, school=school)
+        else:
+            for n in range((said.ends_on - said.starts_on).days + 1):
+                close_on(on=said.starts_on + timedelta(n), why=said.name, school=school)
+    added = _how_many() - before
+    return Loaded(added=added, updated=max(len(dates) - added, 0))
+
+
+def _how_many() -> int:
+    return Term.objects.count() + Closure.objects.count()
 
 
 @transaction.atomic

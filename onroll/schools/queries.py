@@ -62,6 +62,37 @@ def get_school(user: User, urn_or_number: str) -> School:
     )
 
 
+def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]:
+    """Return the schools whose name holds every word, or whose number or URN it is, by name."""
+    found = visible_schools(user)
+    if reporting:
+        found = found.filter(is_reporting=True)
+    number = words.replace("/", "").replace(" ", "")
+    if number.isdecimal():
+        return found.filter(
+            Q(urn=number)
+            | Q(establishment=number)
+            | Q(la_code=number[:3], establishment=number[3:])
+            | Q(former_numbers__la_code=number[:3], former_numbers__establishment=number[3:])
+        ).distinct()
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return found
+
+
+def former_numbers_of(school: School) -> list[FormerNumber]:
+    """Return the numbers a school used before."""
+    return list(school.former_numbers.order_by("-until_on", "pk"))
+
+
+def dates_of(school: School | None, *, since: date) -> tuple[list[Term], list[Closure]]:
+    """Return terms and closures that end on or after a day: a school's own, or the authority's."""
+    return (
+        list(Term.objects.filter(school=school, ends_on__gte=since)),
+        list(Closure.objects.filter(school=school, on__gte=since)),
+    )
+
+
 def school_of(user: User) -> School | None:
     """Return the school where a person with a school role works, if any."""
     return School.objects.filter(staff__user=user).order_by("name").first()

@@ -1,11 +1,7 @@
 """The pages of one case."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
-
-from onroll.cases import actions
 
 pytestmark = pytest.mark.django_db
 PAGES = ("case", "child", "history", "team")
@@ -22,7 +18,7 @@ def test_each_page_of_a_case_opens(world, people, as_, page):
     assert b"Sam Example" in answer.content
 
 
-@pytest.mark.parametrize("page", ("close", "note", "assign", "join"))
+@pytest.mark.parametrize("page", ["close", "note", "assign", "join"])
 def test_each_question_opens(world, people, as_, page):
     case = world.case(owner=people.olive)
     answer = as_(people.olive).get(reverse(f"cases:{page}", args=[case.ref]))

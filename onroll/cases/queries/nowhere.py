@@ -22,12 +22,12 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
     """
     theirs = Place.objects.filter(child=OuterRef("child"))
     cases = Case.objects.filter(child=OuterRef("child"))
-    last = theirs.filter(kind=PlaceKind.REGISTERED.value, to_on__gt=OuterRef("to_on"))
+    last = theirs.filter(kind__in=EDUCATION, to_on__gt=OuterRef("to_on"))
     abroad = theirs.filter(kind=PlaceKind.ABROAD.value, is_confirmed=True)
     youngest, oldest = _of_age(on)
     return (
         Place.objects.filter(
-            kind=PlaceKind.REGISTERED.value,
+            kind__in=EDUCATION,
             to_on__lt=on,
             child__died_on__isnull=True,
             child__born_on__range=(oldest, youngest),
@@ -51,7 +51,8 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
             )
         )
         .select_related("child", "school", "source", "ended_by")
-        .order_by("pk")
+        .order_by("child_id", "pk")
+        .distinct("child_id")
     )
 
 

@@ -39,7 +39,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "stage_meaning": STAGE_MEANINGS[case.stage],
         "time": words.time_on_register(case.opened_on, case.closed_on or on, calendar=calendar),
         "outcome": OUTCOMES.get(case.outcome),
-        "reasons": [_reason(reason) for reason in queries.reasons_of(case)],
+        "reasons": [_reason(reason, user) for reason in queries.reasons_of(case)],
         "clocks": queries.clocks_of(case, on=on, calendar=calendar),
         "alerts": queries.unsettled_alerts(case),
         "places": queries.places_of(
@@ -66,14 +66,14 @@ class Why:
     url: str
 
 
-def _reason(reason: CaseReason) -> Why:
-    source = reason.source
+def _reason(reason: CaseReason, user: User) -> Why:
+    source, may_open = reason.source, access.may(user, Permission.FILES_VIEW)
     return Why(
         title=CASE_REASONS[reason.code].title,
         because=reason.because,
         clause=reason.clause or CASE_REASONS[reason.code].source,
         told=str(source),
-        url=_file(source.reference) if source.kind != SourceKind.OFFICER else "",
+        url=_file(source.reference) if may_open and source.kind != SourceKind.OFFICER else "",
     )
 
 

@@ -173,14 +173,10 @@ def _query(query: QueryDict, **changed: str) -> str:
 
 HEADS = (
     ("Child", "name"),
-    ("Age", "age"),
-    ("Last school", "school"),
-    ("Why", ""),
-    ("Stage", "stage"),
-    ("Owner", "owner"),
+    ("Why and last school", ""),
+    ("Stage and owner", "stage"),
     ("On register", "opened"),
     ("Next clock", "due"),
-    ("Alerts", ""),
 )
 
 
