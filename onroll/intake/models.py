@@ -7,7 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from onroll.accounts.access import Scope, scope
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Source

@@ -65,7 +65,9 @@ def test_a_joiner_closes_the_gap_its_leaver_left() -> None:
 def test_a_second_file_about_one_leaver_joins_the_first_case() -> None:
     schools()
     take_in(files.cml(leaver(reason="UK"), made=TODAY))
-    row = take_in(files.lost(leaver(reason="MI"), made=TODAY), "3102001_CTF_XXXXXXX_001.xml").rows.get()
+    row = take_in(
+        files.lost(leaver(reason="MI"), made=TODAY), "3102001_CTF_XXXXXXX_001.xml"
+    ).rows.get()
     assert row.effect == "case_joined"
     assert Case.objects.get().reasons.count() == 2
 

@@ -25,7 +25,9 @@ def schools() -> tuple[School, School]:
     return school("3102001", "St Ann's School"), school("3102002", "Mill Lane School")
 
 
-def take_in(content: bytes, name: str = "3102001_CML_310LLLL_001.xml", at: datetime = AT) -> Transfer:
+def take_in(
+    content: bytes, name: str = "3102001_CML_310LLLL_001.xml", at: datetime = AT
+) -> Transfer:
     """Put a file through the whole pipeline and return it."""
     received = actions.receive_file(content=content, name=name, how="command", at=at)
     return tasks.take_through(received.transfer.pk, at=at, actor="test")
