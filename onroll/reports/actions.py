@@ -25,7 +25,7 @@ Send = Callable[[str, str], None]
 def issue_weekly(
     *, week_starts_on: date, at: datetime, by: User | None = None
 ) -> tuple[WeeklyReport, bool]:
-    """Freeze the report of a week that is over, and note whom to tell (P52, P55).
+    """Freeze the report of a week that is over, and note whom to tell (P52).
 
     Returns the report and whether it is new: a week that has a report keeps it. Raises
     WeekNotOver before the week's Sunday is past, and ValueError when the day is no Monday.

@@ -1,4 +1,4 @@
-"""The pages of the day and of the weekly report, by role; the sheet and the PDF (P52, P55, P58)."""
+"""The pages of the day and of the weekly report, by role; the sheet and the PDF (P52, P58)."""
 
 import re
 from datetime import datetime, time, timedelta

@@ -47,7 +47,7 @@ def today(user: User, *, at: datetime) -> Today:
         needs |= waiting if may(user, Permission.MATCH_DECIDE) else {}
         week |= told if is_told_figures else {}
     sees = scope(user, Permission.CASE_LIST)
-    if sees is not Scope.NONE:
+    if sees in (Scope.ALL, Scope.ASSIGNED):
         needs |= _casework(user, on)
     ages: tuple[int, ...] | None = None
     if is_told_figures:

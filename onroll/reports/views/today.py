@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from onroll import __version__
 from onroll.accounts.decorators import own_account
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
-from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.accounts.roles import SCHOOL_ROLES, Role
 from onroll.govuk.charts import Drawing, age_of_cases
-from onroll.govuk.parts import Meaning
+from onroll.govuk.parts import Column, Meaning, Table
 from onroll.reports import queries
 from onroll.reports.links import address
 from onroll.reports.queries import Today
@@ -56,7 +57,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "notice_url": address("weekly_report", day.notice.report.ref) if day.notice else "",
         "so_far_url": address("weekly_so_far"),
         "audit_url": address("audit"),
-        "is_reason_needed": user.role == "dpo" and day.sees_cases is Scope.NONE,
+        "is_for_a_reason": user.role == Role.DPO,
+        "is_system": user.role == Role.SYS,
     }
     return render(request, "reports/today.html", shown)
 
@@ -97,17 +99,17 @@ def _own(day: Today) -> list[Need]:
 
 
 def _new(number: int) -> str:
-    return "new" if number else ""
+    return "soon" if number else ""
 
 
 _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
-    ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "waiting"),
-    ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "waiting"),
+    ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "soon"),
+    ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
     ("held", "records held until mended", "intake:review", {"list": "held"}, "soon"),
     ("unowned", "open cases without an owner", "cases:register", {"owner": "nobody"}, "soon"),
     ("overdue", "overdue clocks in all", "cases:register", {"overdue": "yes"}, "late"),
-    ("alerts", "alerts not settled", "cases:register", {}, "new"),
-    ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "problem"),
+    ("alerts", "alerts not settled", "cases:register", {}, "soon"),
+    ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "late"),
     ("silent", "silent schools", "weekly_so_far", {}, "soon"),
 )
 
@@ -123,21 +125,27 @@ def _needs(day: Today) -> list[Need]:
     ]
 
 
-def _week(day: Today) -> list[Need]:
+def _week(day: Today) -> Table | None:
     """Return this week so far, each figure leading to its list in the running report."""
+    if not day.week:
+        return None
     so_far = address("weekly_so_far")
     words = {
-        "put_on": ("leavers put on the register", "unknown"),
-        "home_education": ("said to be newly home educated", "home_education"),
-        "gaps_closed": ("missing children said to have joined", "gaps_closed"),
-        "opened": ("cases opened", "opened"),
-        "closed": ("cases closed", "closed"),
+        "put_on": ("Leavers put on the register", "unknown"),
+        "home_education": ("Said to be newly home educated", "home_education"),
+        "gaps_closed": ("Missing children said to have joined", "gaps_closed"),
+        "opened": ("Cases opened", "opened"),
+        "closed": ("Cases closed", "closed"),
     }
-    return [
-        Need(day.week[code], said, f"{so_far}#{part}")
+    rows = [
+        (
+            format_html('<a class="govuk-link" href="{}#{}">{}</a>', so_far, part, said),
+            day.week[code],
+        )
         for code, (said, part) in words.items()
-        if day.week
     ]
+    columns = ("What", Column("Number", is_numeric=True))
+    return Table("This week so far", columns, rows, is_caption_hidden=True)
 
 
 def _drawing(day: Today) -> Drawing | None:
@@ -154,6 +162,6 @@ def _health(day: Today) -> list[Need]:
         "unfinished": "files not finished",
     }
     return [
-        Need(number, words[code], "", "problem" if code == "failed" and number else "")
+        Need(number, words[code], "", "late" if code == "failed" and number else "")
         for code, number in day.health.items()
     ]

@@ -1,6 +1,6 @@
 """The weekly report as pages, a sheet and a PDF; lists of children for those who see all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +21,7 @@ from onroll.audit import actions as audit
 from onroll.govuk.charts import Bar, Drawing, bar_chart
 from onroll.govuk.fields import in_words
 from onroll.govuk.parts import Column, Link, Table
+from onroll.govuk.templatetags.govuk import when
 from onroll.reports import actions, layout, pdf, queries, sheet
 from onroll.reports.content import Count, UnknownSchema, Weekly
 from onroll.reports.layout import Section, Who
@@ -207,12 +208,15 @@ def _cell(cell: Any) -> Any:
     if isinstance(cell, Who):
         url = address("cases:case", cell.case) if cell.case else ""
         return _link(url, cell.name) if url else cell.name
+    if isinstance(cell, date):
+        return when(cell)
     return cell if isinstance(cell, int) else layout.words(cell)
 
 
-def _case(ref: Any) -> str | SafeString:
+def _case(ref: Any) -> SafeString:
     url = address("cases:case", ref) if ref else ""
-    return _link(url, ref) if url else ref or "None"
+    whole = format_html('<span class="onroll-when">{}</span>', ref or "None")
+    return _link(url, whole) if url else whole
 
 
 def _link(url: str, words: str) -> SafeString:
