@@ -208,9 +208,9 @@ def quick(kind: Callable[P, T]) -> Callable[P, T]:
         slots=True,
     )  # fmt: skip
 
-    def make(*values: P.args, **named: P.kwargs) -> T:
-        record: Any = twin(*values, **named)
+    def make(*values: object) -> object:
+        record = twin(*values)
         record.__class__ = cls
-        return cast("T", record)
+        return record
 
-    return make
+    return cast("Callable[P, T]", make)

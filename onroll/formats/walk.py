@@ -103,10 +103,11 @@ class Notes:
 
 
 def _step(element: etree._Element) -> str:
-    name = local_name(str(element.tag))
-    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    after = next(element.itersiblings(element.tag), None)
-    return f"{name}[{before + 1}]" if before or after is not None else name
+    """The name of an element, with its place where its parent has several of that name."""
+    name = local_name(element.tag)
+    parent = element.getparent()
+    same = [] if parent is None else list(parent.iterchildren(element.tag))
+    return f"{name}[{same.index(element) + 1}]" if len(same) > 1 else name
 
 
 def split(
@@ -153,7 +154,12 @@ def _aside(tag: str, child: etree._Element, notes: Notes) -> None:
     """What the quick way can pass over; anything else makes the pupil odd."""
     if tag == SUPPLIERS_OWN:
         _keep_suppliers(child, notes)
-    elif tag not in PASSED_NAMES or not {inner.tag for inner in child.iter()} <= PASSED_NAMES:
+    elif tag not in PASSED_NAMES:
+        notes.is_odd = True
+    elif not len(child):
+        notes.seen += 1 + (child.text is not None)
+        return
+    elif not {inner.tag for inner in child.iter()} <= PASSED_NAMES:
         notes.is_odd = True
     notes.seen += 1 + _nodes_in(child)
 
