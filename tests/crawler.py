@@ -47,7 +47,8 @@ PUBLIC = {
 }
 # allauth's, for who has no such factor yet.
 MAY_REFUSE = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
+# By a mere look, beside the audit trail; allauth keeps a copy of the address of who resets.
+MAY_CHANGE = {"django_session", "onroll_cache", "account_emailaddress"}
 NEW_ROUTE = Route(seen=lambda _world, _user: {})
 
 
@@ -121,10 +122,15 @@ def _visit(page: Page, user: User | None, world: World) -> list[str]:
     cache_of_limits.clear()
     route = ROUTES.get(page.name, NEW_ROUTE)
     asked_by = user or world.people.olive
-    found = _probe_all(page, user, world, route.seen(world, asked_by), _expected(page, user))
-    if user is None or 404 in _expected(page, user)["GET"] or not _may(page, user):
-        return found
+    _session_of(asked_by)
     missing = {method: {404, 405} for method in (*READS, *WRITES)}
+    expected = _expected(page, user)
+    seen = route.seen(world, asked_by)
+    if seen is None:  # nothing of the kind is in this person's sight
+        seen, expected = route.never or {}, missing if _may(page, user) else expected
+    found = _probe_all(page, user, world, seen, expected)
+    if user is None or 404 in expected["GET"] or not _may(page, user):
+        return found
     unseen = route.unseen(world, user)
     if unseen is not None:
         found += _probe_all(page, user, world, unseen, missing)
@@ -144,7 +150,8 @@ def _expected(page: Page, user: User | None) -> dict[str, set[int]]:
         return _each({200, 204, 302, *gone}, {200, 302, 400, *gone})
     if _wall(page, user):
         return _each({403}, {403})
-    if any(access.must_state_a_reason(user, one) for one in page.needs):
+    missing = [one for one in page.needs if not access.may(user, one)]
+    if missing and all(access.must_state_a_reason(user, one) for one in missing):
         return _each({302}, {302})
     if not _may(page, user):
         return _each({403}, {403})
@@ -159,8 +166,12 @@ def _each(reads: set[int], writes: set[int]) -> dict[str, set[int]]:
     }
 
 
-def _may(page: Page, user: User) -> bool:
-    return all(access.may(user, one) for one in page.needs) and not _wall(page, user)
+def _may(page: Page, user: User | None) -> bool:
+    return (
+        user is not None
+        and all(access.may(user, one) for one in page.needs)
+        and not _wall(page, user)
+    )
 
 
 def _wall(page: Page, user: User) -> bool:
@@ -193,8 +204,9 @@ def _probe_all(
         answer = _ask(user, method, _path(page, arguments), form)
         if answer.status_code not in right:
             found.append(f"{said}: {answer.status_code}, not {sorted(right)}.")
-        if before is not None and _state() != before:
-            found.append(f"{said}: changed something.")
+        if before is not None and (after := _state()) != before:
+            tables = sorted(name for name, n in after.items() if n != before.get(name, 0))
+            found.append(f"{said}: changed something ({', '.join(tables)}).")
         found += [f"{said}: shows {leak}." for leak in _leaks(answer, user, world)]
         address = answer.headers.get("Location", "/account/login/")
         if user is None and not page.is_public and not address.startswith("/account/login/"):

@@ -20,6 +20,9 @@ from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, PlaceKind, SourceKind
+from onroll.intake import actions as intake
+from onroll.intake import tasks
+from onroll.intake.models import Transfer
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -27,6 +30,7 @@ from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
+from tests import files
 from tests import people as persons
 from tests.people import People
 
@@ -49,11 +53,25 @@ class World:
     people: People
     ours: Case
     theirs: Case
+    our_file: str
+    their_file: str
     canaries: list[Canary] = field(default_factory=list)
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
         return self.theirs if user == self.people.tess else self.ours
+
+    def file_for(self, user: User) -> str | None:
+        """Return a file this person may open: a school its own, those who load files any."""
+        if user == self.people.tess:
+            return self.their_file
+        return self.our_file if user.role in {"sch", "mat", "loc", "mgr"} else None
+
+    def other_file(self, user: User) -> str | None:
+        """Return a file out of this person's sight; nothing for those who see them all."""
+        if user.role in {"loc", "mgr"}:
+            return None
+        return self.our_file if user == self.people.tess else self.their_file
 
     def other_case(self, user: User) -> Case | None:
         """Return a case out of this person's sight; nothing for those who see them all."""
@@ -66,7 +84,7 @@ class World:
 class Route:
     """What goes into one route's address. `posted` is a form that would be taken as it is."""
 
-    seen: Callable[[World, User], Arguments]
+    seen: Callable[[World, User], Arguments | None]
     unseen: Callable[[World, User], Arguments | None] = lambda _world, _user: None
     never: Arguments | None = None
     posted: Callable[[World, User], Mapping[str, str]] = lambda _world, _user: {}
@@ -80,6 +98,17 @@ def _case(**more: Any) -> Route:
     return Route(
         seen=lambda world, user: {"ref": world.case_for(user).ref, **more},
         unseen=unseen,
+        never={"ref": "222-222-222", **more},
+    )
+
+
+def _file(**more: Any) -> Route:
+    def at(ref: str | None) -> Arguments | None:
+        return {"ref": ref, **more} if ref else None
+
+    return Route(
+        seen=lambda world, user: at(world.file_for(user)),
+        unseen=lambda world, user: at(world.other_file(user)),
         never={"ref": "222-222-222", **more},
     )
 
@@ -128,6 +157,20 @@ for name in ("weekly_report", "weekly_read", "weekly_sheet", "weekly_pdf"):
         seen=lambda _world, _user: {"ref": WeeklyReport.objects.get().ref},
         never={"ref": "222-222-222"},
     )
+ROUTES |= {
+    name: _file(**more)
+    for name, more in {
+        "intake:transfer": {},
+        "intake:as_it_came": {},
+        "intake:record": {"number": 1},
+        "school_file": {},
+    }.items()
+}
+ROUTES |= {
+    f"intake:{name}": Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
+    for name in ("settle", "confirm", "again")
+}
+ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
 
 # Of these even the thing in sight may not be there: an address made up, a form kept in a session.
@@ -139,6 +182,9 @@ MAY_BE_GONE = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "intake:settle",
+    "intake:confirm",
+    "intake:again",
     "cases:settle",
     "cases:forget_view",
     "cases:likely",
@@ -163,6 +209,10 @@ def build() -> World:
         for person in everyone.all():
             if person.role not in {role.value for role in SCHOOL_ROLES} | {"ola", "sys", "dpo"}:
                 cases.add_member(case=first, user=person, by=everyone.max, at=timezone.now())
+        files_in = [
+            _leaver_file(number, surname)
+            for number, surname in (("2001", "Oystercatch"), ("2002", "Yaffleton"))
+        ]
         Address.objects.filter(child=second.child).update(is_protected=True)
         cases.add_note(
             case=first,
@@ -180,8 +230,12 @@ def build() -> World:
         people=everyone,
         ours=first,
         theirs=second,
+        our_file=files_in[0].ref,
+        their_file=files_in[1].ref,
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
+            Canary("Yaffleton", lambda u: _is(u, SEES_ALL, {everyone.tess})),
+            Canary("Oystercatch", lambda u: _is(u, SEES_ALL, at_ours)),
             # Admissions are on the team, and see initials: row 6 says AM.
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
@@ -190,6 +244,23 @@ def build() -> World:
             Canary("Zincwharf", lambda _user: False),
         ],
     )
+
+
+def _leaver_file(estab: str, surname: str) -> Transfer:
+    left, now = timezone.localdate() - timedelta(days=5), timezone.now()
+    leaver = files.pupil(
+        surname=surname,
+        forename="Made-up",
+        born=left.replace(year=left.year - 10, day=1),
+        estab=estab,
+        entry_on=left.replace(year=left.year - 2, day=1),
+        left_on=left,
+        reason="UK",
+    )
+    content = files.cml(leaver, made=timezone.localdate(), estab=estab)
+    name = f"310{estab}_CML_310LLLL_001.xml"
+    received = intake.receive_file(content=content, name=name, how="command", at=now)
+    return tasks.take_through(received.transfer.pk, at=now, actor="test")
 
 
 def _is(user: User | None, roles: set[str], people: set[User]) -> bool:

@@ -72,6 +72,6 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     assert "has no name" in found
     assert "Cat Cole (cao), GET leaks: shows Zebedeeson." in found
     assert "Olive Obi (loc), GET leaks: shows" not in found
-    assert "Olive Obi (loc), GET writes: changed something." in found
+    assert "Olive Obi (loc), GET writes: changed something (accounts_user)." in found
     assert "unlisted has something in its address" in found
     assert "Olive Obi (loc), GET breaks: 500" in found

@@ -28,11 +28,12 @@ def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
     def decorate(view: type_view) -> type_view:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            for permission in permissions:
-                if access.must_state_a_reason(request.user, permission):
-                    return _ask_for_a_reason(request)
-                if not access.may(request.user, permission):
-                    raise PermissionDenied(permission.value)
+            missing = [one for one in permissions if not access.may(request.user, one)]
+            # A reason is asked for only where it would open the page.
+            if missing and all(access.must_state_a_reason(request.user, one) for one in missing):
+                return _ask_for_a_reason(request)
+            if missing:
+                raise PermissionDenied(missing[0].value)
             return view(request, *args, **kwargs)
 
         guarded.needs = permissions  # type: ignore[attr-defined]  # read by the crawler

@@ -27,8 +27,8 @@ every record opened. In brackets, and denied until it is built: S what was share
 2 a second person · P may propose · F that there is something, and no detail · Σ suppressed figures.
 """
 SEALED = """Sealed cases, a declared conflict of interest, and expiry of what was shared are not
-built either: the matrix says every cell then drops to B or to nothing. So is the alert to a manager when
-the data protection officer opens a record; the entry itself is kept.
+built either: the matrix says every cell then drops to B or to nothing. Nor is the alert to a
+manager when the data protection officer opens a record; the entry itself is kept.
 """
 
 
