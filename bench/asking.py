@@ -1,0 +1,133 @@
+"""What `bench.pages` measures, once there is a database."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from time import perf_counter
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from bench.crowd import Crowd
+from bench.figures import Figure
+from onroll.audit.actions import acting
+from onroll.cases.models import Case
+from onroll.config.postgres import Server
+from onroll.demo.people import add_people
+
+AIM = 12
+Ask = Callable[[], HttpResponse]
+
+
+@dataclass
+class Page:
+    """A page as asked for: how long it took each time, and its queries at each size."""
+
+    name: str
+    ask: Ask
+    seconds: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    queries: list[int] = field(default_factory=list)
+
+
+def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> list[Figure]:
+    """Count queries while the register grows; at its full size also take the time."""
+    with acting(actor="bench"):
+        people = add_people(at=timezone.now())
+    crowd = Crowd(server, children=children, most_cases=most_cases, owner=people["olive"].pk)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(people["olive"])
+    sizes = [size for size in (100, 1_000, 10_000) if size < most_cases] + [most_cases]
+    pages: list[Page] = []
+    for size in sizes:
+        crowd.grow(size)
+        pages = pages or _pages(client)
+        for page in pages:
+            page.queries.append(_count(page.ask))
+    bare = Page("", lambda: client.get("/health/"))
+    for _ in range(rounds):
+        for page in pages:
+            page.bare.append(_time(bare.ask))
+            page.seconds.append(_time(page.ask))
+    about = f"{children:,} children, {most_cases:,} open cases"
+    return [_figure(page, about if page is pages[1] else "") for page in pages]
+
+
+def _pages(client: Client) -> list[Page]:
+    case = Case.objects.select_related("child").order_by("pk")[49]
+    found = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
+    asked = {
+        "The smallest signed-in page": reverse("account_stay"),
+        "Register": _register(),
+        "Register, second page": _register(page="2"),
+        "Register, last page": _register(page="last"),
+        "Register, one stage": _register(stage="enquiries"),
+        "Register, nobody's": _register(owner="nobody"),
+        "Register, one reason": _register(reason="no_answer"),
+        "Register, one school": _register(school="7"),
+        "Register, one year group": _register(year="6"),
+        "Register, one risk group": _register(group="sen_support"),
+        "Register, overdue": _register(overdue="yes"),
+        "Register, whereabouts known": _register(whereabouts="known"),
+        "Register, by name": _register(sort="name"),
+        "Register, by age, eldest last": _register(sort="-age"),
+        "Register, by owner": _register(sort="owner"),
+        "Register, a name looked for": found,
+        "A case": reverse("cases:case", args=[case.ref]),
+        "A case: the child": reverse("cases:child", args=[case.ref]),
+        "A case: chronology and notes": reverse("cases:history", args=[case.ref]),
+        "A case: team and access": reverse("cases:team", args=[case.ref]),
+    }
+    return [Page(name, _getter(client, url)) for name, url in asked.items()]
+
+
+def _register(**query: str) -> str:
+    return reverse("cases:register", query=query)
+
+
+def _search(client: Client, words: Mapping[str, str]) -> str:
+    """Look for a child by name; return where the answer is."""
+    response = client.post(reverse("cases:search"), words)
+    assert response.status_code == 302, response.content.decode()
+    return response.headers["Location"]
+
+
+def _getter(client: Client, url: str) -> Ask:
+    def ask() -> HttpResponse:
+        response = client.get(url)
+        assert response.status_code in (200, 204), (url, response.status_code)
+        return response
+
+    return ask
+
+
+def _count(ask: Ask) -> int:
+    ask()  # what is kept in memory after the first request is not counted
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len(captured)
+
+
+def _time(ask: Ask) -> float:
+    begun = perf_counter()
+    ask()
+    return perf_counter() - begun
+
+
+def _figure(page: Page, about: str) -> Figure:
+    middle, bare = median(page.seconds), median(page.bare)
+    slow = quantiles(page.seconds, n=20)[-1]
+    counts = dict.fromkeys(page.queries)
+    return Figure(
+        what=f"{page.name} ({about})" if about else page.name,
+        figure=f"{middle * 1e3:.0f} ms, {slow * 1e3:.0f} ms; "
+        f"{' → '.join(map(str, counts))} queries",
+        baseline=f"/health/: {bare * 1e3:.1f} ms",
+        ratio=median(ours / theirs for ours, theirs in zip(page.seconds, page.bare, strict=True)),
+        aim=f"≤ {AIM} queries, constant",
+        is_reached=len(counts) == 1 and max(counts) <= AIM,
+    )

@@ -1,0 +1,61 @@
+"""A quarter of a million children and ten thousand open cases, made by the database itself."""
+
+from pathlib import Path
+from random import Random
+
+import psycopg
+from psycopg import Connection
+
+from bench.made_up import SEED
+from onroll.config.postgres import Server
+from onroll.demo.names import draw_child_name, draw_house
+from onroll.matching import search_keys
+
+HERE = Path(__file__).parent
+NAMES = 4_001
+TABLE = """CREATE TEMP TABLE name (
+    id int PRIMARY KEY, forename text, surname text, sex text,
+    forename_keys text[], surname_keys text[]
+)"""
+
+
+class Crowd:
+    """Children with and without a case; cases are added up to a number."""
+
+    def __init__(self, server: Server, *, children: int, most_cases: int, owner: int) -> None:
+        self._url = server.url("postgres")
+        self._apart = children // most_cases
+        self._owner = owner
+        self.cases = 0
+        with self._connect() as connection:
+            connection.execute(TABLE)
+            _draw_names(connection)
+            _run(connection, "register.sql", {"children": children, "names": NAMES})
+
+    def grow(self, cases: int) -> None:
+        """Add cases until there are so many, and let the planner know."""
+        asked = {"from": self.cases + 1, "to": cases, "apart": self._apart, "owner": self._owner}
+        with self._connect() as connection:
+            _run(connection, "cases.sql", asked)
+        with psycopg.connect(self._url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
+        self.cases = cases
+
+    def _connect(self) -> Connection:
+        return psycopg.connect(self._url, options="-c session_replication_role=replica")
+
+
+def _draw_names(connection: Connection) -> None:
+    chance = Random(SEED)
+    with connection.cursor().copy("COPY name FROM STDIN") as copy:
+        for n in range(1, NAMES + 1):
+            sex = "FM"[n % 2]
+            drawn = draw_child_name(draw_house(chance), sex, (), chance)
+            keys = [list(search_keys([part])) for part in (drawn.forename, drawn.surname)]
+            copy.write_row((n, drawn.forename, drawn.surname, sex, *keys))
+
+
+def _run(connection: Connection, script: str, values: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        text = (HERE / script).read_text(encoding="utf-8") % values
+        cursor.execute(text.encode())
