@@ -1,25 +1,302 @@
-"""The pages of one case."""
+"""The pages of one case: what they say, to whom, and what they hold back."""
+
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from onroll.audit.models import AccessEvent
+from onroll.cases import actions, queries
+from onroll.children import actions as children
+from onroll.children.facts import AddressFacts, AdultFacts
+from onroll.children.models import Address, PlaceKind
+from tests.cases.test_register import NOT_ABOUT_ROWS
+from tests.cases.world import AT, LEFT_ON, TODAY, today
 
 pytestmark = pytest.mark.django_db
 PAGES = ("case", "child", "history", "team")
+HOME = AddressFacts(lines=("12 Owlbarn Row",), town="Harrow", postcode="HA1 1AA")
+MOTHER = AdultFacts(
+    title="Ms",
+    forename="Ada",
+    surname="Wrenfield",
+    phones=("020 7946 0001",),
+    lives_with_child=True,
+)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_each_page_of_a_case_opens(world, people, as_, page):
-    child = world.child(upn="H801200001001", flags=["young_carer"])
+@pytest.fixture
+def case(world, people):
+    child = world.child(
+        "Amina",
+        "Okonkwo",
+        upn="H801200001001",
+        addresses=[HOME],
+        adults=[MOTHER],
+        flags=["young_carer"],
+    )
     world.at_school(child)
     world.left(child)
     case = world.case(child, owner=people.olive)
-    answer = as_(people.olive).get(reverse(f"cases:{page}", args=[case.ref]))
-    assert answer.status_code == 200
-    assert b"Sam Example" in answer.content
+    for user in (people.ada, people.cat, people.hal, people.sen):
+        actions.add_member(case=case, user=user, by=people.max, at=AT)
+    return case
 
 
-@pytest.mark.parametrize("page", ["close", "note", "assign", "join"])
-def test_each_question_opens(world, people, as_, page):
-    case = world.case(owner=people.olive)
-    answer = as_(people.olive).get(reverse(f"cases:{page}", args=[case.ref]))
+def page(client, name, case):
+    answer = client.get(reverse(f"cases:{name}", args=[case.ref]))
     assert answer.status_code == 200
+    return answer.content.decode()
+
+
+# What the pages say
+
+
+def test_a_case_says_who_why_and_what_is_due(case, people, as_):
+    """P30, P32: each clock with its clause, and whether it is law or local."""
+    shown = page(as_(people.olive), "case", case)
+    for words in (
+        "Amina Okonkwo",
+        "Born 4 March 2015",
+        "Compulsory school age until 27 June 2031",
+        "UPN H801200001001",
+        "Left a school for nobody knows where",
+        "The school did not say where the child went.",
+        "policy p.18",
+        "St Ann&#x27;s School, 18 November 2026",
+        "Four-week point in school days",
+        "policy p.10, read with Regs 2024 reg 9(1)(i)",
+        "Local",
+    ):
+        assert words in shown, words
+    assert "<svg" in shown
+
+
+def test_a_clock_of_the_law_cannot_be_moved_on_the_page(world, people, as_):
+    case = world.case(world.child(), reason="no_answer", owner=people.olive)
+    clock = case.deadlines.get(clock="absence_20")
+    assert reverse("cases:move_clock", args=[case.ref, clock.pk]) not in page(
+        as_(people.olive), "case", case
+    )
+
+
+def test_a_guessed_school_day_says_so(world, people, as_):
+    """A due day reckoned past the terms on file is not certain."""
+    case = world.case(on=TODAY.replace(year=2028), owner=people.olive)
+    assert "counted by the usual terms" in page(as_(people.olive), "case", case)
+
+
+def test_no_title_names_the_child(case, people, as_):
+    client = as_(people.olive)
+    for name in (*PAGES, "close", "note"):
+        title = re.search("<title>(.*?)</title>", page(client, name, case), re.DOTALL)
+        assert title is not None
+        assert case.ref in title.group(1)
+        assert "Okonkwo" not in title.group(1)
+
+
+def test_the_child_page_shows_home_and_risk_groups_and_how_we_know(case, people, as_):
+    shown = page(as_(people.olive), "child", case)
+    for words in ("12 Owlbarn Row", "Ada Wrenfield", "020 7946 0001", "Young carer", "St Ann"):
+        assert words in shown
+
+
+def test_a_place_nobody_there_has_confirmed_says_so(world, case, people, as_):
+    children.start_place(
+        child=case.child,
+        kind=PlaceKind.NAMED,
+        from_on=LEFT_ON,
+        source=world.source,
+        provision="A school in Leicester",
+    )
+    shown = page(as_(people.olive), "child", case)
+    assert "A school in Leicester" in shown
+    assert "Not confirmed there" in shown
+
+
+def test_the_chronology_tells_everything_that_was_done(case, people, as_):
+    actions.move_case(
+        case=case, move=actions.pathway.START, why="Nobody at home", at=AT, by=people.olive
+    )
+    shown = page(as_(people.olive), "history", case)
+    for words in ("Case opened", "Assigned to Olive Obi", "Start enquiries", "Nobody at home"):
+        assert words in shown
+
+
+def test_the_manager_sees_who_has_seen_the_case_and_officers_see_their_own(case, people, as_):
+    """Access matrix, row 38."""
+    page(as_(people.cat), "case", case)
+    assert people.cat.email in page(as_(people.max), "team", case)
+    mine = page(as_(people.olive), "team", case)
+    assert people.cat.email not in mine
+    assert "When you opened this child" in mine
+
+
+# Who may see what
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_writes_down_who_is_about_to_see_what(case, people, as_, name):
+    page(as_(people.olive), name, case)
+    event = AccessEvent.objects.latest("id")
+    assert (event.child_ids, event.case_refs) == ([case.child_id], [case.ref])
+    assert event.page.startswith("case")
+    assert "name" in event.fields
+
+
+def test_each_sensitive_part_is_named_in_the_trail(case, people, as_):
+    """Trust.md 4.3: fields shown, never values."""
+    actions.add_note(case=case, text="Secret", by=people.mo, at=AT, is_safeguarding=True)
+    page(as_(people.olive), "child", case)
+    assert {"addresses", "contacts"} <= set(AccessEvent.objects.latest("id").fields)
+    page(as_(people.olive), "history", case)
+    assert "safeguarding notes" in AccessEvent.objects.latest("id").fields
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("who", ["ada", "cat", "hal", "sen"])
+def test_a_case_one_does_not_work_on_does_not_exist(world, people, as_, who, name):
+    """Access matrix, row 6, `A`: 404, as for a case that never was."""
+    case = world.case()
+    client = as_(getattr(people, who))
+    theirs = client.get(reverse(f"cases:{name}", args=[case.ref]))
+    never = client.get(reverse(f"cases:{name}", args=["222-222-222"]))
+    assert (theirs.status_code, never.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
+def test_a_case_is_refused_to_who_has_no_business_there(case, people, as_, who, name):
+    address = reverse(f"cases:{name}", args=[case.ref])
+    assert as_(getattr(people, who)).get(address).status_code == 403
+
+
+def test_admissions_see_initials_and_year_only(case, people, as_):
+    """Access matrix, row 6, `AM`."""
+    for name in ("case", "history", "team"):
+        shown = page(as_(people.ada), name, case)
+        assert "A. O." in shown
+        assert "Year 7" in shown
+        for hidden in ("Okonkwo", "Amina", "4 March 2015", "H801200001001"):
+            assert hidden not in shown
+
+
+def protect(case):
+    Address.objects.filter(child=case.child).update(is_protected=True)
+
+
+@pytest.mark.parametrize("who", ["olive", "ada", "cat", "hal", "sen"])
+def test_a_protected_address_is_not_shown(case, people, as_, who):
+    """Access matrix, row 8; Olive must give a reason first."""
+    protect(case)
+    shown = page(as_(getattr(people, who)), "child", case)
+    assert "Owlbarn" not in shown
+    assert "Protected address" in shown
+    assert ("say why you need it" in shown) is (who == "olive")
+
+
+def test_a_reason_opens_the_protected_address_to_the_officer_of_the_case(case, people, as_):
+    protect(case)
+    client = as_(people.olive)
+    client.post("/reason/", {"text": "Visit to the home this afternoon", "next": "/cases/"})
+    assert "Owlbarn" in page(client, "child", case)
+    event = AccessEvent.objects.latest("id")
+    assert "protected address" in event.fields
+    assert event.reason == "Visit to the home this afternoon"
+
+
+def test_a_reason_does_not_open_it_to_an_officer_who_does_not_work_on_the_case(world, people, as_):
+    case = world.case(world.child(addresses=[HOME]))
+    protect(case)
+    client = as_(people.olive)
+    client.post("/reason/", {"text": "Curiosity about the family", "next": "/cases/"})
+    assert "Owlbarn" not in page(client, "child", case)
+
+
+def test_a_manager_sees_a_protected_address_only_on_a_case_of_theirs(case, people, as_):
+    protect(case)
+    assert "Owlbarn" not in page(as_(people.max), "child", case)
+    actions.add_member(case=case, user=people.max, by=people.olive, at=AT)
+    assert "Owlbarn" in page(as_(people.max), "child", case)
+
+
+def test_every_address_of_a_child_hidden_for_safety_is_protected(world, people, as_):
+    child = world.child(addresses=[HOME], is_protected=True)
+    case = world.case(child, owner=people.olive)
+    assert "Owlbarn" not in page(as_(people.olive), "child", case)
+
+
+@pytest.mark.parametrize(
+    ("who", "reads", "knows"),
+    [
+        ("olive", True, True),
+        ("max", True, True),
+        ("mo", True, True),
+        ("hal", False, True),
+        ("sen", False, True),
+        ("cat", False, True),
+        ("ada", False, True),
+    ],
+)
+def test_a_safeguarding_note_is_for_those_the_matrix_names(case, people, as_, who, reads, knows):
+    """Access matrix, row 9: text, or only that there is one."""
+    actions.add_note(case=case, text="Vexillology", by=people.mo, at=AT, is_safeguarding=True)
+    shown = page(as_(getattr(people, who)), "history", case)
+    assert ("Vexillology" in shown) is reads
+    assert ("afeguarding" in shown) is knows
+
+
+def test_an_officer_of_another_case_does_not_read_safeguarding_notes(world, people, as_):
+    """Row 9 is `A` for the officers themselves."""
+    case = world.case(owner=people.max)
+    actions.add_note(case=case, text="Vexillology", by=people.mo, at=AT, is_safeguarding=True)
+    assert "Vexillology" not in page(as_(people.olive), "history", case)
+
+
+def test_what_cannot_be_done_has_no_button(case, people, as_):
+    shown = page(as_(people.cat), "case", case)
+    for name in ("close", "assign", "take"):
+        assert reverse(f"cases:{name}", args=[case.ref]) not in shown
+    assert reverse("cases:note", args=[case.ref]) in shown
+
+
+# How much it asks of the database
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, people, as_, name):
+    client = as_(people.olive)
+    page(client, name, case)
+
+    def count():
+        with CaptureQueriesContext(connection) as seen:
+            page(client, name, case)
+        return [q["sql"] for q in seen.captured_queries if not NOT_ABOUT_ROWS.match(q["sql"])]
+
+    few = count()
+    for n in range(20):
+        actions.raise_alert(case=case, kind="located", words=f"Seen {n}", at=AT)
+        actions.add_note(case=case, text=f"Note {n}", by=people.olive, at=AT)
+        children.start_place(
+            child=case.child,
+            kind=PlaceKind.NAMED,
+            from_on=today(),
+            source=world.source,
+            provision=f"Place {n}",
+        )
+    many = count()
+    assert len(few) == len(many)
+    assert len(many) <= 12, "\n".join(many)
+
+
+def test_the_table_of_places_says_how_each_is_known(world, case):
+    places = queries.places_of(
+        case.child, missing_since=case.missing_since_on, is_missing=True, on=TODAY
+    )
+    assert [(row.title, row.told) for row in places.rows] == [
+        ("St Ann's School", "St Ann's School, 18 November 2026")
+    ]
+    assert places.drawing is not None
+    assert "Nobody knows of a place" in places.drawing.svg

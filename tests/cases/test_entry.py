@@ -1,0 +1,213 @@
+"""Entering a child by hand: search before create (P10, P30)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from onroll.audit.models import AccessEvent
+from onroll.cases import actions
+from onroll.cases.models import Case
+from onroll.children.facts import ChildFacts
+from onroll.children.models import Child, SourceKind
+from onroll.rules.policy import HARROW
+from onroll.schools.queries import calendar_for
+from tests import people as persons
+from tests.cases import world as worlds
+from tests.cases.world import AT, LEFT_ON, TODAY
+
+pytestmark = pytest.mark.django_db
+REPORT = {"reason": "referral", "because": "A neighbour rang.", "said_by": "A neighbour"}
+
+
+def look_for(client, forename="Sam", surname="Example", born=date(2015, 3, 4)):
+    said = {"forename": forename, "surname": surname}
+    if born:
+        said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
+    return client.post(reverse("cases:new"), said)
+
+
+def shown(answer):
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def handle_of(answer):
+    return answer["Location"].split("/")[-2]
+
+
+def test_the_search_keeps_names_out_of_the_address(world, people, as_):
+    """ASVS 14.2.1."""
+    answer = look_for(as_(people.olive), "Quillfeather", "Okonkwo")
+    assert "uill" not in answer["Location"]
+
+
+def test_a_known_child_is_shown_with_what_agrees_and_what_does_not(world, people, as_):
+    child = world.child("Mohammed", "Chowdhury")
+    world.at_school(child)
+    client = as_(people.olive)
+    page = shown(client.get(look_for(client, "Muhammad", "Chowdhury")["Location"]))
+    for words in (
+        "Mohammed Chowdhury",
+        "The forenames are alike but not spelt the same.",
+        "The same surname.",
+        "The same date of birth.",
+        "St Ann&#x27;s School",
+        "Open a case for this child",
+        "None of these: add a new child",
+    ):
+        assert words in page
+
+
+def test_who_looked_and_whom_they_were_shown_is_written_down(world, people, as_):
+    child = world.child()
+    client = as_(people.olive)
+    client.get(look_for(client)["Location"])
+    event = AccessEvent.objects.latest("id")
+    assert (event.page, event.child_ids) == ("find a child", [child.pk])
+
+
+def test_of_a_child_with_a_protected_identity_nothing_is_revealed(world, people, as_):
+    child = world.child(is_protected=True)
+    client = as_(people.olive)
+    answer = look_for(client)
+    page = shown(client.get(answer["Location"]))
+    assert "Nobody on file that you may see is like this child" in page
+    address = reverse("cases:open_for_child", args=[handle_of(answer), child.ref])
+    assert client.get(address).status_code == 404
+
+
+def test_a_handle_of_someone_else_opens_nothing(world, people, as_):
+    world.child()
+    address = look_for(as_(people.olive))["Location"]
+    assert as_(people.max).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["cat", "sen", "ada", "hal", "dee", "sam", "ola", "ari"])
+def test_who_may_not_find_and_triage_cannot_add_a_child(world, people, as_, who):
+    """Access matrix, rows 4 and 16."""
+    answer = as_(getattr(people, who)).get(reverse("cases:new"))
+    assert answer.status_code in (302, 403)
+    if answer.status_code == 302:  # a reason first, and then no permission to triage
+        assert answer["Location"].startswith("/reason/")
+
+
+def test_a_case_is_opened_for_a_known_child_with_what_is_known_of_them(world, people, as_):
+    child = world.child()
+    world.at_school(child)
+    world.left(child)
+    client = as_(people.olive)
+    handle = handle_of(look_for(client))
+    address = reverse("cases:open_for_child", args=[handle, child.ref])
+    assert "Sam Example" in shown(client.get(address))
+    client.post(address, REPORT)
+    case = Case.objects.get(child=child)
+    assert (case.reason, case.school) == ("referral", world.st_anns)
+    assert case.missing_since_on == date(2026, 11, 7)
+    source = case.reasons.get().source
+    assert (source.kind, source.said_by) == (SourceKind.OFFICER.value, "A neighbour")
+    assert source.recorded_by == people.olive
+    assert case.deadlines.exists()
+
+
+def test_a_second_report_joins_the_open_case(world, people, as_):
+    """P30: one open case for a child."""
+    child = world.child()
+    case = world.case(child)
+    client = as_(people.olive)
+    address = look_for(client)["Location"]
+    assert "Add another reason to it" in shown(client.get(address))
+    client.post(reverse("cases:open_for_child", args=[address.split("/")[-2], child.ref]), REPORT)
+    assert Case.objects.get() == case
+    assert {reason.code for reason in case.reasons.all()} == {"unknown_destination", "referral"}
+
+
+NEW = {
+    **REPORT,
+    "forename": "Amina",
+    "surname": "Okonkwo",
+    "born_day": "4",
+    "born_month": "3",
+    "born_year": "2015",
+    "sex": "F",
+    "upn": "h801200001001",
+    "address": "12 Made-up Road\nHarrow",
+    "postcode": "ha1 1aa",
+}
+
+
+def test_a_new_child_is_added_with_everything_that_was_entered(world, people, as_):
+    client = as_(people.olive)
+    handle = handle_of(look_for(client, "Amina", "Okonkwo"))
+    address = reverse("cases:add", args=[handle])
+    assert 'value="Amina"' in shown(client.get(address))
+    left = {"left_on_day": "6", "left_on_month": "11", "left_on_year": "2026"}
+    answer = client.post(address, {**NEW, **left, "school": world.st_anns.pk})
+    case = Case.objects.get()
+    assert answer["Location"] == f"/cases/{case.ref}/"
+    child = case.child
+    assert (child.name, child.born_on, child.sex) == ("Amina Okonkwo", date(2015, 3, 4), "F")
+    assert child.identifiers.get().value == "H801200001001"
+    home = child.addresses.get()
+    assert (home.lines, home.postcode) == (["12 Made-up Road", "Harrow"], "HA1 1AA")
+    assert (case.missing_since_on, case.school) == (date(2026, 11, 7), world.st_anns)
+    assert child.places.get().to_on == LEFT_ON
+
+
+def test_sent_twice_it_is_one_child_and_one_case(world, people, as_):
+    """T9: an answer that never arrived makes people send again."""
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    first, second = client.post(address, NEW), client.post(address, NEW)
+    assert first["Location"] == second["Location"]
+    assert (Child.objects.count(), Case.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
+    """T9."""
+    people, world = persons.build(), worlds.build()
+    calendar = calendar_for(None)
+
+    def send(_):
+        try:
+            return actions.report_child(
+                key="entry once",
+                child=ChildFacts(forename="Amina", surname="Okonkwo"),
+                by=people.olive,
+                on=TODAY,
+                at=AT,
+                calendar=calendar,
+                policy=HARROW,
+                school=world.st_anns,
+                **REPORT,
+            ).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        assert len(set(pool.map(send, range(10)))) == 1
+    assert (Child.objects.count(), Case.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"surname": ""}, "Enter surname"),
+        ({"reason": ""}, "Select why the child is on the register"),
+        ({"because": ""}, "Say what we know"),
+        ({"said_by": ""}, "Say who told us"),
+        ({"sex": ""}, "Select the child&#x27;s sex"),
+        ({"born_year": "2999"}, "Date of birth must be on or before"),
+        ({"upn": "A801200001001"}, "id_upn_error"),
+    ],
+)
+def test_what_is_wrong_comes_back_and_nothing_is_added(world, people, as_, wrong, sentence):
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    page = shown(client.post(address, {**NEW, **wrong}))
+    assert sentence in page
+    assert "12 Made-up Road" in page
+    assert not Child.objects.exists()
