@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from onroll.accounts import described
 from onroll.accounts.matrix import NOTHING
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.config import env
 from onroll.config.postgres import CHECKOUT
-from onroll.rules import groups, outcomes, pathway, policy, reasons
+from onroll.formats import page as formats
+from onroll.rules import groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.requirements import REQUIREMENTS
 
@@ -29,14 +31,25 @@ def pages() -> Iterable[Path]:
 
 def write() -> int:
     """Write all pages anew; return how many changed."""
-    changed = 0
+    wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
-        before = page.read_text(encoding="utf-8")
-        after = written(before)
-        if after != before:
-            page.write_text(after, encoding="utf-8")
-            changed += 1
-    return changed
+        wanted.setdefault(page, written(page.read_text(encoding="utf-8")))
+    stale = {page: text for page, text in wanted.items() if _kept(page) != text}
+    for page, text in stale.items():
+        page.write_text(text, encoding="utf-8")
+    return len(stale)
+
+
+def _kept(page: Path) -> str:
+    return page.read_text(encoding="utf-8") if page.exists() else ""
+
+
+WHOLE: dict[str, Callable[[], str]] = {
+    "law.md": sources.render,
+    "formats.md": formats.page,
+    "access.md": described.render,
+}
+"""Pages that are written from the code from their first line to their last."""
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
