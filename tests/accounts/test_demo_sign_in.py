@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import include, path
 
-from onroll.accounts import actions
+from onroll.accounts import actions, urls
 from onroll.audit.models import SecurityEvent
 from tests.people import AT, People
 
@@ -19,6 +19,7 @@ VIEW = "onroll.accounts.views.demo"
 @pytest.fixture
 def demo(settings) -> Iterator[ModuleType]:
     """Give the page's module as the demo has it, and take it away again."""
+    assert "demo_sign_in" not in {one.name for one in urls.urlpatterns if hasattr(one, "name")}
     settings.IS_DEMO = True
     module = importlib.import_module(VIEW)
     settings.ROOT_URLCONF = (
