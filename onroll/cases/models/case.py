@@ -104,6 +104,11 @@ class Case(models.Model):
             models.Index(fields=("reason", "opened_on"), name="case_by_reason"),
             models.Index(fields=("closed_on",), name="case_by_closing_day"),
             models.Index(
+                fields=("is_whereabouts_known", "opened_on"),
+                condition=Q(closed_on__isnull=True),
+                name="open_case_by_whereabouts",
+            ),
+            models.Index(
                 fields=("opened_on", "id"),
                 condition=Q(closed_on__isnull=True),
                 name="open_case_by_day",
@@ -139,6 +144,7 @@ class CaseReason(models.Model):
                 nulls_distinct=False,
             ),
         )
+        indexes = (models.Index(fields=("code", "case"), name="reason_by_code"),)
 
     def __str__(self) -> str:
         return self.code

@@ -70,7 +70,7 @@ def _reason(reason: CaseReason, user: User) -> Why:
     source, may_open = reason.source, access.may(user, Permission.FILES_VIEW)
     return Why(
         title=CASE_REASONS[reason.code].title,
-        because=reason.because,
+        because="" if access.is_masked(user, Permission.CASE_VIEW) else reason.because,
         clause=reason.clause or CASE_REASONS[reason.code].source,
         told=str(source),
         url=_file(source.reference) if may_open and source.kind != SourceKind.OFFICER else "",

@@ -1,0 +1,93 @@
+"""Opening a case: one for a child, with its clocks (P30, P32)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.rules.pathway import MOVES
+from onroll.rules.reasons import CASE_REASONS
+from tests.cases import world as worlds
+from tests.cases.world import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def due(case):
+    return dict(case.deadlines.values_list("clock", "due_on"))
+
+
+def test_a_new_case_starts_the_clocks_of_its_reason(world):
+    """P32: each from its own day, over half-term and weekends, in what it counts."""
+    case = world.case(reason="unknown_destination", since=date(2026, 10, 17), on=date(2026, 10, 19))
+    assert due(case) == {
+        "triage_1": date(2026, 10, 20),
+        "first_enquiries_5": date(2026, 11, 2),  # half-term is 26 to 30 October
+        "four_weeks": date(2026, 11, 16),
+        "four_week_point": date(2026, 11, 20),  # twenty school days, the first counts
+        "cml_20": date(2026, 11, 5),  # days, from the last day at school
+    }
+
+
+@pytest.mark.parametrize("reason", CASE_REASONS)
+def test_every_reason_opens_a_case_with_a_clock(world, reason):
+    case = world.case(reason=reason)
+    assert case.deadlines.exists()
+    assert case.reasons.get().code == reason
+
+
+def test_a_second_reason_joins_the_first_and_starts_nothing_again(world):
+    child = world.child()
+    case = world.case(child)
+    before = due(case)
+    again = world.case(child, reason="moved_in", on=date(2026, 11, 20))
+    assert again == case
+    assert [reason.code for reason in case.reasons.all()] == ["unknown_destination", "moved_in"]
+    assert due(case) == before
+    assert case.steps.first().what == "Another report joined: Moved here and has no school"
+
+
+def test_the_same_reason_from_the_same_source_is_said_once(world):
+    child = world.child()
+    world.case(child)
+    case = world.case(child)
+    assert case.reasons.count() == 1
+    assert case.steps.count() == 1
+
+
+def test_the_database_holds_a_child_to_one_open_case(world):
+    """By constraint, whatever the code does."""
+    case = world.case()
+    with pytest.raises(IntegrityError, match="child_has_one_open_case"), transaction.atomic():
+        Case.objects.create(
+            child=case.child,
+            reason="referral",
+            opened_from=world.source,
+            opened_on=TODAY,
+            missing_since_on=TODAY,
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_reports_of_one_child_at_once_are_one_case():
+    """T19."""
+    world = worlds.build()
+    child = world.child()
+    reasons = list(CASE_REASONS)[:10]
+
+    def report(reason):
+        try:
+            return world.case(child, reason=reason).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(5) as pool:
+        assert len(set(pool.map(report, reasons))) == 1
+    assert {reason.code for reason in Case.objects.get().reasons.all()} == set(reasons)
+
+
+def test_what_a_move_needs_is_a_permission_of_the_matrix():
+    assert {Permission(move.needs).row for move in MOVES} == {16, 20}
