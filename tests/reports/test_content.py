@@ -94,6 +94,12 @@ def test_late_and_silent_schools_are_told_apart(weekly: Weekly) -> None:
     assert (weekly.number("late"), weekly.number("silent")) == (2, 1)
 
 
+def test_a_file_that_nobody_could_read_is_counted_though_its_sender_is_unknown(
+    weekly: Weekly,
+) -> None:
+    assert weekly.number("refused") == 1
+
+
 def test_records_that_wait_are_counted_by_school(weekly: Weekly) -> None:
     lines = {line.name: line for line in weekly.schools}
     waiting = Row.objects.filter(is_to_confirm=True, confirmed_at__isnull=True).count()

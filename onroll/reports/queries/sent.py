@@ -65,6 +65,12 @@ def silent_schools(*, on: date, until: datetime) -> int:
     return sum(pk not in last or calendar.between(last[pk], on) >= silent_after for pk in schools)
 
 
+def refused_files(*, since: datetime, until: datetime) -> int:
+    """Return how many files could not be read, whoever sent them."""
+    came = Transfer.objects.filter(received_at__gte=since, received_at__lt=until)
+    return came.filter(stage=TransferStage.REFUSED.value).count()
+
+
 def _facts(heard: _Heard | None) -> dict[str, int]:
     if heard is None:
         return {}

@@ -14,7 +14,7 @@ from onroll.cases.models import Case, CaseReason, Deadline, Step
 from onroll.children.models import Place, PlaceKind
 from onroll.intake.models import Row
 from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, Weekly
-from onroll.reports.queries.sent import school_lines
+from onroll.reports.queries.sent import refused_files, school_lines
 from onroll.rules import age
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import OUTCOMES
@@ -26,8 +26,8 @@ DAY = timedelta(days=1)
 OPENED = ("case_opened", "case_joined")
 
 EFFECTS = {
-    "case_opened": "Nobody knows where: a case was opened",
-    "case_joined": "Nobody knows where: joined an open case",
+    "case_opened": "No place is known: a case was opened",
+    "case_joined": "No place is known: joined an open case",
     "confirmed_destination": "Another school, with a day and a reason that agree",
     "named_destination": "A school was named; nobody there has confirmed it",
     "home_education": "Home education",
@@ -86,6 +86,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
     numbers = {code: len(lines) for code, lines in lists.items()} | {
         "late": sum(line.is_late for line in schools),
         "silent": sum(line.is_silent for line in schools),
+        "refused": refused_files(since=span.since, until=span.until),
         "waiting": sum(line.waiting for line in schools),
         "register": register.total,
     }
@@ -123,6 +124,7 @@ FIGURES = {
     "clocks": "clocks that ran out",
     "late": "schools that told us late",
     "silent": "silent schools",
+    "refused": "files refused",
     "waiting": "records waiting for an officer",
     "register": "children on the register",
 }

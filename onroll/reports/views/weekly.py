@@ -38,7 +38,8 @@ ASKS = {
     "clocks": "late",
     "late": "soon",
     "silent": "soon",
-    "waiting": "waiting",
+    "refused": "late",
+    "waiting": "soon",
 }
 """The figures that ask for something to be done, and what colour says so."""
 UNDER_FOUR_WEEKS = ("under_2_weeks", "2_to_4_weeks", "unknown")
@@ -170,14 +171,14 @@ def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
 
 def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
     sections = layout.sections(weekly, with_children=with_children)
-    there = {section.code for section in sections} | {"register"}
+    there = {section.code: f"#{section.code}" for section in sections}
+    there |= {"register": "#register", "refused": address("intake:files", stage="refused")}
     drawings = [_drawing(chart) for chart in layout.charts(weekly) if chart.counts]
     return {
         "title": layout.title(weekly),
         "weekly": weekly,
         "figures": [
-            (count, f"#{count.code}" if count.code in there else "", _meaning(count))
-            for count in weekly.figures
+            (count, there.get(count.code, ""), _meaning(count)) for count in weekly.figures
         ],
         "sections": [(section, _table(section)) for section in sections],
         "drawings": [drawings[n : n + 2] for n in range(0, len(drawings), 2)],
