@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.children.facts import AddressFacts as AddressFacts
@@ -30,6 +31,17 @@ from onroll.schools.models import School
 
 Told = tuple[Child, int | None, ChildFacts]
 """A child, the record's number in its source, and what the record said."""
+
+_SAME = timedelta(days=31)
+"""Two tellings of one start or end at one school lie this close together at most."""
+
+SAID_OR_HOPED_FOR = (
+    PlaceKind.NAMED.value,
+    PlaceKind.OFFERED.value,
+    PlaceKind.HOME_EDUCATION.value,
+    PlaceKind.ABROAD.value,
+)
+"""Where a child may be until a school says that the child has joined it."""
 
 
 @transaction.atomic
@@ -59,9 +71,7 @@ def add_child(*, facts: ChildFacts, source: Source, row: int | None = None) -> C
 
 
 @transaction.atomic
-def add_children(
-    *, facts: Sequence[tuple[int | None, ChildFacts]], source: Source
-) -> list[Child]:
+def add_children(*, facts: Sequence[tuple[int | None, ChildFacts]], source: Source) -> list[Child]:
     """Add children with their numbers, names, homes and adults, in the order given.
 
     `facts` pairs the record's number in the source with what it said.
@@ -130,9 +140,7 @@ def _add_former_names(told: Iterable[Told], source: Source) -> None:
 
 def _add_addresses(told: Iterable[Told], source: Source) -> None:
     Address.objects.bulk_create(
-        _address(child, said, source, row)
-        for child, row, facts in told
-        for said in facts.addresses
+        _address(child, said, source, row) for child, row, facts in told for said in facts.addresses
     )
 
 
@@ -193,75 +201,133 @@ def _add_flags(told: Iterable[Told], source: Source) -> None:
     )
 
 
-@transaction.atomic
 def add_facts(*, child: Child, facts: ChildFacts, source: Source, row: int | None = None) -> None:
-    """Keep what a source says of a known child beside what is already known.
+    """Keep what a source says of one known child; see `add_facts_to`."""
+    add_facts_to(facts=[(child.pk, row, facts)], source=source)
 
-    Nothing is overwritten: a new spelling becomes an alias, a new address another address, a
-    contact another contact. Only what was empty is filled.
+
+@transaction.atomic
+def add_facts_to(
+    *, facts: Sequence[tuple[int, int | None, ChildFacts]], source: Source
+) -> list[Child]:
+    """Keep what a source says of known children beside what is already known; return them.
+
+    `facts` holds the child's number, the record's number in the source, and what it said; no child
+    twice. Nothing is overwritten: a new spelling becomes an alias, a new address another address,
+    a contact another contact. Only what was empty is filled.
     """
-    child = Child.objects.select_for_update().get(pk=child.pk)
-    told = [(child, row, facts)]
-    _fill_gaps(child, facts)
-    _add_alias(child, facts, source, row)
+    children = _locked([child for child, _, _ in facts])
+    told = [(children[child], row, said) for child, row, said in facts]
+    _fill_gaps(told)
+    _add_aliases(told, source)
     _add_identifiers(told, source)
     _add_former_names(told, source)
     _add_flags(told, source)
-    _add_addresses([(child, row, _only_new_addresses(child, facts))], source)
-    _add_adults([(child, row, _only_new_adults(child, facts))], source)
+    _add_addresses(_with_new_addresses(told), source)
+    _add_adults(_with_new_adults(told), source)
+    return [child for child, _, _ in told]
 
 
-def _fill_gaps(child: Child, said: ChildFacts) -> None:
-    for field in ("middle_names", "chosen_forename", "chosen_surname", "born_on"):
-        if not getattr(child, field):
-            setattr(child, field, getattr(said, field))
-    if child.sex == "U":
+def _locked(ids: Iterable[int]) -> dict[int, Child]:
+    """Lock children in one order, so that two who need the same ones never wait for each other."""
+    found = Child.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")
+    return {child.pk: child for child in found}
+
+
+_FILLABLE = ("middle_names", "chosen_forename", "chosen_surname", "born_on")
+
+
+def _fill_gaps(told: Iterable[Told]) -> None:
+    changed = [child for child, _, said in told if _fill(child, said)]
+    if changed:
+        Child.objects.bulk_update(changed, [*_FILLABLE, "sex", "search_keys"])
+
+
+def _fill(child: Child, said: ChildFacts) -> bool:
+    """Fill what was empty in one child; say whether anything was."""
+    empty = [f for f in _FILLABLE if not getattr(child, f) and getattr(said, f)]
+    for field in empty:
+        setattr(child, field, getattr(said, field))
+    learns_sex = child.sex == "U" and said.sex != "U"
+    if learns_sex:
         child.sex = said.sex
-    child.search_keys = sorted(set(child.search_keys) | set(search_keys(_names_in(said))))
-    child.save()
+    keys = set(child.search_keys) | set(search_keys(_names_in(said)))
+    learns_keys = keys != set(child.search_keys)
+    child.search_keys = sorted(keys)
+    return bool(empty) or learns_sex or learns_keys
 
 
-def _add_alias(child: Child, said: ChildFacts, source: Source, row: int | None) -> None:
-    same = joined(said.forename) == joined(child.forename) and joined(said.surname) == joined(
-        child.surname
+def _add_aliases(told: Iterable[Told], source: Source) -> None:
+    Name.objects.bulk_create(
+        (
+            Name(
+                child=child,
+                kind=NameKind.ALIAS.value,
+                forename=forename,
+                surname=surname,
+                source=source,
+                source_row=row,
+            )
+            for child, row, said in told
+            for forename, surname in _other_names(child, said)
+        ),
+        ignore_conflicts=True,
     )
-    if not same and (said.forename or said.surname):
-        Name.objects.get_or_create(
-            child=child,
-            kind=NameKind.ALIAS.value,
-            forename=said.forename,
-            surname=said.surname,
-            defaults={"source": source, "source_row": row},
-        )
 
 
-def _only_new_addresses(child: Child, said: ChildFacts) -> ChildFacts:
-    known = {(a.kind, a.postcode, _flat(a.lines)) for a in child.addresses.all()}
+def _other_names(child: Child, said: ChildFacts) -> list[tuple[str, str]]:
+    """Return the names a source uses that are not yet the child's, however they are written."""
+    known = {
+        (joined(forename), joined(surname))
+        for forename in (child.forename, child.chosen_forename)
+        for surname in (child.surname, child.chosen_surname)
+    }
+    legal = (said.forename, said.surname)
+    chosen = (said.chosen_forename or said.forename, said.chosen_surname or said.surname)
+    return [
+        name
+        for name in dict.fromkeys((legal, chosen))
+        if any(name) and (joined(name[0]), joined(name[1])) not in known
+    ]
 
-    def is_new(address: AddressFacts) -> bool:
+
+def _with_new_addresses(told: Sequence[Told]) -> list[Told]:
+    known = {
+        (a.child_id, a.kind, a.postcode, _flat(a.lines))
+        for a in Address.objects.filter(child__in=[child.pk for child, _, _ in told])
+    }
+
+    def is_new(child: Child, address: AddressFacts) -> bool:
         kind = AddressKind.FORWARDING if address.is_forwarding else AddressKind.HOME
-        return (kind.value, address.postcode, _flat(address.lines)) not in known
+        return (child.pk, kind.value, address.postcode, _flat(address.lines)) not in known
 
-    return ChildFacts(addresses=tuple(filter(is_new, said.addresses)))
+    return [
+        (child, row, ChildFacts(addresses=tuple(a for a in said.addresses if is_new(child, a))))
+        for child, row, said in told
+    ]
 
 
 def _flat(lines: Iterable[str]) -> str:
     return "".join("".join(lines).split()).casefold()
 
 
-def _only_new_adults(child: Child, said: ChildFacts) -> ChildFacts:
+def _with_new_adults(told: Sequence[Told]) -> list[Told]:
+    relationships = Relationship.objects.filter(
+        child__in=[child.pk for child, _, _ in told]
+    ).select_related("adult")
     known = {
-        (joined(r.adult.forename), joined(r.adult.surname), r.kind, tuple(r.adult.phones))
-        for r in child.relationships.select_related("adult")
+        (r.child_id, joined(r.adult.forename), joined(r.adult.surname), r.kind, *r.adult.phones)
+        for r in relationships
     }
-    return ChildFacts(
-        adults=tuple(
-            adult
-            for adult in said.adults
-            if (joined(adult.forename), joined(adult.surname), adult.kind, adult.phones)
-            not in known
-        )
-    )
+
+    def is_new(child: Child, said: AdultFacts) -> bool:
+        names = (joined(said.forename), joined(said.surname))
+        return (child.pk, *names, said.kind, *said.phones) not in known
+
+    return [
+        (child, row, ChildFacts(adults=tuple(a for a in said.adults if is_new(child, a))))
+        for child, row, said in told
+    ]
 
 
 @transaction.atomic
@@ -306,17 +372,17 @@ def start_place(
     """Say that a child is, or is said to be, somewhere from a day on.
 
     An open place of the kind at that school stays the one place; its first day is taken from
-    whoever named a day first. A confirmed start ends the *named* and *offered* places there.
+    whoever named a day first. A start told after the end of the same stay belongs to that stay,
+    which stays ended.
     """
     Child.objects.select_for_update().get(pk=child.pk)
-    open_here = Place.objects.filter(
-        child=child, kind=kind.value, school=school, provision=provision, to_on__isnull=True
-    ).first()
-    if open_here is not None:
-        open_here.from_on = open_here.from_on or from_on
-        open_here.is_confirmed = open_here.is_confirmed or is_confirmed
-        open_here.save(update_fields=["from_on", "is_confirmed"])
-        return open_here
+    theirs = Place.objects.filter(child=child, kind=kind.value, school=school, provision=provision)
+    place = theirs.filter(to_on__isnull=True).first() or _stay_that_ended(theirs, from_on)
+    if place is not None:
+        place.from_on = place.from_on or from_on
+        place.is_confirmed = place.is_confirmed or is_confirmed
+        place.save(update_fields=["from_on", "is_confirmed"])
+        return place
     return Place.objects.create(
         child=child,
         kind=kind.value,
@@ -329,15 +395,75 @@ def start_place(
     )
 
 
+def _stay_that_ended(places: QuerySet[Place], from_on: date | None) -> Place | None:
+    """Return the ended stay that a start belongs to: it ends on or after that day."""
+    if from_on is None:
+        return None
+    ended = places.filter(to_on__gte=from_on).order_by("to_on").first()
+    is_other = ended is not None and ended.from_on is not None and ended.from_on > from_on + _SAME
+    return None if is_other else ended
+
+
 @transaction.atomic
-def end_expectations(*, child: Child, on: date, source: Source) -> None:
-    """End what was only named or offered, because the child is now somewhere on a day."""
+def end_expectations(*, child: Child, school: School, on: date, source: Source) -> None:
+    """End what was only said or hoped for, because a school says the child joined it on a day.
+
+    That is a named or an offered place, home education and a move abroad; one said to begin well
+    after that day is of another time and stays, unless it is at this very school.
+    """
+    began = Q(from_on__isnull=True) | Q(from_on__lte=on + _SAME) | Q(school=school)
     for place in Place.objects.select_for_update().filter(
-        child=child,
-        kind__in=[PlaceKind.NAMED.value, PlaceKind.OFFERED.value],
-        to_on__isnull=True,
+        began, child=child, kind__in=SAID_OR_HOPED_FOR, to_on__isnull=True
+    ):
+        _end(place, on - timedelta(days=1), source)
+
+
+@transaction.atomic
+def end_claims(*, child: Child, on: date, source: Source) -> None:
+    """End what was only claimed and an officer found not to be so; it stays on record, ended."""
+    for place in Place.objects.select_for_update().filter(
+        child=child, kind__in=SAID_OR_HOPED_FOR, is_confirmed=False, to_on__isnull=True
     ):
         _end(place, on, source)
+
+
+@transaction.atomic
+def confirm_claims(*, child: Child, kinds: Iterable[PlaceKind], source: Source) -> list[Place]:
+    """Take a child's open claims of these kinds as so, because an officer has it confirmed.
+
+    A named school that does not report to this authority will send it no joiner's file: there the
+    officer's word registers the child. A school that reports must still say so itself.
+    """
+    confirmed = []
+    for place in (
+        Place.objects.select_for_update(of=("self",))
+        .select_related("school")
+        .filter(
+            child=child,
+            kind__in=[kind.value for kind in kinds],
+            is_confirmed=False,
+            to_on__isnull=True,
+        )
+    ):
+        place.is_confirmed = True
+        place.save(update_fields=["is_confirmed"])
+        if place.kind == PlaceKind.NAMED.value and not _will_say_so_itself(place):
+            _end(place, place.from_on or source.said_on, source)
+            place = start_place(
+                child=child,
+                kind=PlaceKind.REGISTERED if place.school else PlaceKind.INDEPENDENT,
+                from_on=place.from_on or source.said_on,
+                source=source,
+                school=place.school,
+                provision=place.provision,
+                is_confirmed=True,
+            )
+        confirmed.append(place)
+    return confirmed
+
+
+def _will_say_so_itself(place: Place) -> bool:
+    return place.school is not None and place.school.is_reporting
 
 
 def _end(place: Place, on: date, source: Source) -> None:
@@ -389,17 +515,11 @@ def end_place(
     return place
 
 
-_SAME_END = timedelta(days=31)
-"""Two tellings of an end at one school this close together are of one end."""
-
-
 def _place_that_ended(child: Child, school: School, left_on: date) -> Place | None:
     here = Place.objects.filter(child=child, school=school, kind=PlaceKind.REGISTERED.value)
     still_open = here.filter(to_on__isnull=True).order_by("-from_on").first()
     told_before = (
-        here.filter(to_on__range=(left_on - _SAME_END, left_on + _SAME_END))
-        .order_by("-to_on")
-        .first()
+        here.filter(to_on__range=(left_on - _SAME, left_on + _SAME)).order_by("-to_on").first()
     )
     if still_open is not None and (still_open.from_on is None or still_open.from_on <= left_on):
         return still_open

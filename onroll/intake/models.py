@@ -23,6 +23,8 @@ class TransferStage(StrEnum):
     """How far a file has come. Each step is finished or not begun; none is half done."""
 
     RECEIVED = "received"
+    COLUMNS = "columns"
+    """A list whose columns could not be told: someone must say which is which."""
     READ = "read"
     APPLIED = "applied"
     REFUSED = "refused"
@@ -63,8 +65,13 @@ class Transfer(models.Model):
     )
     stage = models.CharField(max_length=10, default=TransferStage.RECEIVED.value)
     refused_because = models.TextField(blank=True)
+    is_from_school = models.BooleanField(default=False)
+    """Brought by someone who works at a school, who may bring only files of their own schools."""
     mapping = models.JSONField(default=dict, blank=True)
-    """For a sheet: which column holds what."""
+    """For a list: which column holds what, where a person had to say so."""
+    mapped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -78,7 +85,7 @@ class Transfer(models.Model):
                 name="file_came_by_a_known_way",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=["received", "read", "applied", "refused"]),
+                condition=Q(stage__in=["received", "columns", "read", "applied", "refused"]),
                 name="file_is_at_a_known_stage",
             ),
             models.CheckConstraint(
@@ -143,12 +150,8 @@ class Row(models.Model):
     answer = models.CharField(max_length=6, blank=True)
     candidates = models.JSONField(default=list, blank=True)
     because = models.TextField(blank=True)
-    child = models.ForeignKey(
-        Child, models.PROTECT, null=True, blank=True, related_name="rows"
-    )
-    case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="rows"
-    )
+    child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="rows")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="rows")
     effect = models.CharField(max_length=24, blank=True)
     effect_words = models.TextField(blank=True)
     clause = models.CharField(max_length=160, blank=True)
@@ -205,9 +208,7 @@ class Problem(models.Model):
     """Something wrong with a file or a record, with what the school can do about it."""
 
     transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="problems")
-    row = models.ForeignKey(
-        Row, models.CASCADE, null=True, blank=True, related_name="problems"
-    )
+    row = models.ForeignKey(Row, models.CASCADE, null=True, blank=True, related_name="problems")
     severity = models.CharField(max_length=7)
     rule = models.CharField(max_length=60)
     path = models.CharField(max_length=200, blank=True)

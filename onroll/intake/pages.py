@@ -59,7 +59,11 @@ def file_table(transfers: Iterable[Transfer], *, by_school: bool) -> Table:
     rows = [
         [
             link(reverse(route, args=[one.ref]), one.name),
-            *([one.sender.name if one.sender else one.sender_text or "Not known"] if by_school else []),
+            *(
+                [one.sender.name if one.sender else one.sender_text or "Not known"]
+                if by_school
+                else []
+            ),
             words.KINDS.get(one.kind, "Not known"),
             moment(one.received_at),
             one.records,
@@ -107,12 +111,21 @@ def record_table(rows: Iterable[Row]) -> Table:
                 row.faults,  # type: ignore[attr-defined]  # counted by the query
             ]
         )
-    columns = ["Child", "Born", "UPN", "Matched to", "What was done", Column("To put right", is_numeric=True)]
+    columns = [
+        "Child",
+        "Born",
+        "UPN",
+        "Matched to",
+        "What was done",
+        Column("To put right", is_numeric=True),
+    ]
     return Table("Records", columns, lines, empty="No record to show.")
 
 
 def _name(said: PupilRecord) -> str:
-    return f"{said.surname.upper()}, {said.forename}" if said.surname or said.forename else "No name"
+    return (
+        f"{said.surname.upper()}, {said.forename}" if said.surname or said.forename else "No name"
+    )
 
 
 def _matched(row: Row) -> str | SafeString:
@@ -131,7 +144,9 @@ def _did(row: Row) -> SafeString:
         return label(words.ROW_STAGES[row.stage])
     status = label(words.EFFECTS.get(row.effect, ("Done", "done")))
     case = (
-        format_html("<br>{}", link(reverse("cases:case", args=[row.case.ref]), f"Case {row.case.ref}"))
+        format_html(
+            "<br>{}", link(reverse("cases:case", args=[row.case.ref]), f"Case {row.case.ref}")
+        )
         if row.case
         else ""
     )
@@ -200,7 +215,9 @@ def waiting_table(rows: Iterable[Row], which: str) -> Table:
         "claims": "Nothing that schools say waits to be confirmed.",
         "held": "Every record could be used.",
     }[which]
-    return Table("Waiting", ["Child", "From", "Kind of file", "Received", "Why it waits"], lines, empty=empty)
+    return Table(
+        "Waiting", ["Child", "From", "Kind of file", "Received", "Why it waits"], lines, empty=empty
+    )
 
 
 def _where_to_settle(row: Row, which: str) -> str:
@@ -331,7 +348,11 @@ def _said(said: PupilRecord) -> dict[str, str]:
 def _known(child: Child) -> dict[str, str]:
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
     others = list(child.names.all())
-    postcodes = [] if child.is_protected else [a.postcode for a in child.addresses.all() if not a.is_protected]
+    postcodes = (
+        []
+        if child.is_protected
+        else [a.postcode for a in child.addresses.all() if not a.is_protected]
+    )
     return {
         "forename": _two(child.forename, child.chosen_forename, *(n.forename for n in others)),
         "surname": _two(child.surname, child.chosen_surname, *(n.surname for n in others)),

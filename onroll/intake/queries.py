@@ -1,7 +1,7 @@
 """Every read of files, their records and what waits for someone."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,12 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from onroll.accounts.models import User
-from onroll.children.models import Child
+from onroll.cases.models import Case
+from onroll.children.models import Child, Place
+from onroll.children.queries import find_same
+from onroll.intake import records
 from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
+from onroll.matching import Answer, Candidate, Kind, Person, decide
 
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
@@ -20,7 +24,7 @@ def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
     found = Transfer.objects.visible_to(user)
     if stage in tuple(TransferStage):
         found = found.filter(stage=stage)
-    return _counted(found).select_related("sender", "received_by")
+    return _counted(found).select_related("sender", "received_by").order_by("-received_at", "-pk")
 
 
 def get_transfer(user: User, ref: str) -> Transfer:
@@ -87,9 +91,86 @@ def _whole_rows(user: User) -> QuerySet[Row]:
         Row.objects.filter(transfer__in=Transfer.objects.visible_to(user))
         .select_related("transfer__sender", "child", "case", "confirmed_by")
         .defer("transfer__content")
-        .prefetch_related(
-            "problems", Prefetch("decisions", Decision.objects.select_related("by"))
-        )
+        .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
+    )
+
+
+def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
+    """Return, by row, whether each record is of a known child.
+
+    What a person settled about the same identity is not asked again.
+    """
+    people = [records.person(records.from_kept(row.said)) for row in rows]
+    settled = _settled(rows)
+    return {
+        row.pk: _answer(person, candidates, settled.get(row.fingerprint))
+        for row, person, candidates in zip(rows, people, find_same(people), strict=True)
+    }
+
+
+def _settled(rows: Sequence[Row]) -> dict[str, Decision]:
+    """Return the newest decision about each identity, with the record it was made on."""
+    found = (
+        Decision.objects.filter(fingerprint__in={row.fingerprint for row in rows})
+        .select_related("row", "by")
+        .defer("row__said", "row__candidates")
+        .order_by("at", "pk")
+    )
+    return {decision.fingerprint: decision for decision in found}
+
+
+def _answer(person: Person, candidates: Sequence[Person], settled: Decision | None) -> Answer:
+    if settled is None:
+        return decide(person, candidates)
+    chosen = settled.child_id or settled.row.child_id
+    if chosen is None:
+        return decide(person, [c for c in candidates if c.key not in settled.against])
+    compared = decide(person, [c for c in candidates if c.key == chosen]).candidates
+    because = f"Settled by {settled.by.name}: {settled.why}"
+    return Answer(Kind.SAME, compared[:1] or (Candidate(chosen, 0, ()),), because)
+
+
+def kept_candidate(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate with its reasons as JSON values."""
+    reasons = [[reason.field, reason.verdict.value, reason.words] for reason in candidate.reasons]
+    return {"child": candidate.key, "score": candidate.score, "reasons": reasons}
+
+
+@dataclass
+class History:
+    """What is known of one child before a record is applied."""
+
+    places: list[Place] = field(default_factory=list)
+    open_case: Case | None = None
+    closed_case: Case | None = None
+    """The case closed last."""
+    claims: list[Row] = field(default_factory=list)
+    """Records whose claim was put to an officer, answered or not, the newest first."""
+
+
+def histories(children: Collection[int]) -> dict[int, History]:
+    """Return what is known of each child: one query each for places, cases and claims."""
+    found = {child: History() for child in children}
+    places = Place.objects.filter(child__in=children).select_related("school")
+    for place in places.order_by("from_on", "pk"):
+        found[place.child_id].places.append(place)
+    for case in Case.objects.filter(child__in=children).order_by("closed_on"):
+        if case.is_open:
+            found[case.child_id].open_case = case
+        else:
+            found[case.child_id].closed_case = case
+    for row in _claims(children):
+        if row.child_id is not None:
+            found[row.child_id].claims.append(row)
+    return found
+
+
+def _claims(children: Collection[int]) -> QuerySet[Row]:
+    return (
+        Row.objects.filter(child__in=children, is_to_confirm=True)
+        .select_related("transfer__sender", "confirmed_by")
+        .defer("said", "candidates", "transfer__content")
+        .order_by("-applied_at", "-pk")
     )
 
 
@@ -102,15 +183,24 @@ class Shown:
 
 
 def candidates_of(row: Row) -> list[Shown]:
-    """Return the children a record may be about, likeliest first, with what is known of them."""
+    """Return the children a record may be about as of now, likeliest first, with what is known.
+
+    Those found when the file came and those added since; so nobody is added twice because a
+    record waited.
+    """
+    now = answers_for([row])[row.pk].candidates
+    kept = {found["child"]: found for found in map(kept_candidate, now)}
+    for candidate in row.candidates:
+        kept.setdefault(candidate["child"], candidate)
     children = (
-        Child.objects.filter(pk__in=[candidate["child"] for candidate in row.candidates])
+        Child.objects.filter(pk__in=kept)
         .prefetch_related("identifiers", "names", "addresses", "places__school")
         .in_bulk()
     )
+    ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
     return [
         Shown(children[candidate["child"]], [tuple(r) for r in candidate["reasons"]])
-        for candidate in row.candidates
+        for candidate in ordered
         if candidate["child"] in children
     ]
 

@@ -36,6 +36,8 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
         case date():
             return value.isoformat()
+        case str():
+            return value.replace("\x00", "")  # PostgreSQL has no such letter
         case _:
             return value
 
@@ -63,17 +65,25 @@ def _address(said: dict[str, Any]) -> PostalAddress:
 
 
 def _contact(said: dict[str, Any]) -> Contact:
-    address = _address(said["address"]) if said.get("address") else None
+    address = _address(said["address"]) if "address" in said else None
     phones = tuple(Phone(**phone) for phone in said.get("phones", ()))
     return Contact(**{**said, "address": address, "phones": phones})
 
 
 def fingerprint(record: PupilRecord) -> str:
-    """Return a hash of the identity in a record, the same however its letters are cased or spaced."""
+    """Return a hash of the identity in a record, however its letters are cased or spaced.
+
+    Without a pupil number the postcodes belong to it: two children may share a name and a birthday,
+    and what a person settled about one of them must not hold for the other.
+    """
     upns = sorted(normalise_upn(upn) for upn in (record.upn, record.former_upn) if upn)
+    homes = sorted({"".join(a.postcode.upper().split()) for a in record.addresses})
     names = [joined(record.forename), joined(record.surname)]
     born = record.born.isoformat() if record.born else record.born_text
-    return hashlib.sha256(json.dumps([upns, names, born, record.sex]).encode()).hexdigest()
+    said: list[Any] = [upns or homes, names, born, record.sex]
+    if not upns and not (all(names) and born):
+        said.append(as_kept(record))  # too little to be anybody's but this record's
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def person(record: PupilRecord) -> Person:
@@ -85,9 +95,7 @@ def person(record: PupilRecord) -> Person:
         weak_upns=weak_upns,
         ulns=frozenset({uln.value} if uln.is_valid else ()),
         forenames=frozenset({record.forename, record.chosen_forename} - {""}),
-        surnames=frozenset(
-            {record.surname, record.chosen_surname, record.former_surname} - {""}
-        ),
+        surnames=frozenset({record.surname, record.chosen_surname, record.former_surname} - {""}),
         born=record.born,
         sex=record.sex,
         postcodes=frozenset(a.postcode for a in record.addresses if a.postcode),

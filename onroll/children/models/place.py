@@ -71,9 +71,7 @@ class Place(Fact):
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="places")
     kind = models.CharField(max_length=16)
-    school = models.ForeignKey(
-        School, models.PROTECT, null=True, blank=True, related_name="places"
-    )
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="places")
     provision = models.CharField(max_length=120, blank=True)
     """The school or country in words, where it is not one of the schools on file."""
     from_on = models.DateField(null=True, blank=True)

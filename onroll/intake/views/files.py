@@ -14,7 +14,6 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.actions import saw
 from onroll.intake import actions, forms, pages, queries
-from onroll.schools.models import School
 
 PER_PAGE = 50
 
@@ -44,7 +43,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def take(
-    files: list[UploadedFile], *, by: User, sender: School | None = None
+    files: list[UploadedFile], *, by: User, is_from_school: bool = False
 ) -> list[actions.Received]:
     """Receive each uploaded file; a file never seen before starts on its way at once."""
     return [
@@ -56,7 +55,7 @@ def take(
             how="upload",
             by=by,
             at=timezone.now(),
-            sender=sender,
+            is_from_school=is_from_school,
         )
     ]
 
@@ -65,10 +64,14 @@ def say_what_came(request: HttpRequest, received: list[actions.Received]) -> Non
     """Tell the person what was taken in, and what was there already."""
     new = sum(one.is_first for one in received)
     if new:
-        messages.success(request, f"{pages.count(new, 'file')} taken in. Nothing is lost from here on.")
+        messages.success(
+            request, f"{pages.count(new, 'file')} taken in. Nothing is lost from here on."
+        )
     for one in received:
         if not one.is_first:
-            messages.info(request, f"We already hold the file {one.transfer.name}. This is the first one.")
+            messages.info(
+                request, f"We already hold the file {one.transfer.name}. This is the first one."
+            )
 
 
 @needs(Permission.FILES_VIEW)

@@ -98,13 +98,16 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
                 return redirect("cases:case", row.case.ref)
             return redirect(f"{request.path.split('/review/')[0]}/review/?list=claims")
     _record_sight(request, [row.child_id] if row.child_id else [], "claim to confirm")
-    return render(request, "intake/confirm.html", {"form": form, **pages.record_page(row, request.user)})
+    return render(
+        request, "intake/confirm.html", {"form": form, **pages.record_page(row, request.user)}
+    )
 
 
 @require_POST
 @needs(Permission.MATCH_DECIDE)
 def again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Try a record that could not be used, now that its cause may be mended."""
-    row = actions.try_again(row=queries.get_held(request.user, ref, number), at=timezone.now())
-    messages.info(request, row.effect_words)
+    row = queries.get_held(request.user, ref, number)
+    actions.try_again(transfer=row.transfer)
+    messages.info(request, "The records of this file that were held are being tried again.")
     return redirect("intake:record", ref, number)

@@ -35,7 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take files from a school."""
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        received = take(form.cleaned_data["files"], by=request.user)
+        received = take(form.cleaned_data["files"], by=request.user, is_from_school=True)
         say_what_came(request, received)
         return redirect("school_home")
     shown = {"form": form, "title": "Send files", "button": "Send"}

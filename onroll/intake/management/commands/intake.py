@@ -32,7 +32,9 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no {', '.join(missing)}.")
             sys.exit(2)
         files = [file for path in paths for file in _files(path)]
-        shown = track(files, "Taking in", transient=True, disable=as_json or not sys.stdout.isatty())
+        shown = track(
+            files, "Taking in", transient=True, disable=as_json or not sys.stdout.isatty()
+        )
         done = [_take_in(file) for file in shown]
         told = [line for lines in done for line in lines]
         _print_json(told) if as_json else _print_table(told)
@@ -47,14 +49,10 @@ def _files(path: Path) -> list[Path]:
 def _take_in(path: Path) -> list[dict[str, Any]]:
     at = timezone.now()
     with acting(actor="command:intake"):
-        received = actions.receive(
-            content=path.read_bytes(), name=path.name, how="command", at=at
-        )
+        received = actions.receive(content=path.read_bytes(), name=path.name, how="command", at=at)
     for one in received:
         tasks.take_through(one.transfer.pk, at=at, actor="command:intake")
-    return [
-        {**queries.in_short(one.transfer.pk), "is_first": one.is_first} for one in received
-    ]
+    return [{**queries.in_short(one.transfer.pk), "is_first": one.is_first} for one in received]
 
 
 def _print_json(told: list[dict[str, Any]]) -> None:
@@ -62,7 +60,9 @@ def _print_json(told: list[dict[str, Any]]) -> None:
 
 
 def _print_table(told: list[dict[str, Any]]) -> None:
-    table = Table("File", "From", "Kind", "Records", "Applied", "Unsure", "Held", "What became of it")
+    table = Table(
+        "File", "From", "Kind", "Records", "Applied", "Unsure", "Held", "What became of it"
+    )
     for line in told:
         words = line["refused_because"] or ("Taken in." if line["is_first"] else "Already held.")
         figures = (str(line[name]) for name in ("records", "applied", "unsure", "held"))

@@ -1,0 +1,171 @@
+"""What a record does once we know whose it is. Called only from this app's actions.
+
+`leaving` and `joining` know what leavers and joiners mean; here is what they share.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from onroll.cases import actions as casework
+from onroll.cases.models import Case
+from onroll.children import actions as children
+from onroll.children.models import Child, Source
+from onroll.formats import PupilRecord, SchoolSpell
+from onroll.intake import records
+from onroll.intake.models import Row, RowStage, Transfer
+from onroll.intake.queries import History, histories
+from onroll.rules.calendar import SchoolCalendar
+from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, find_school, our_policy
+
+Told = tuple[Row, PupilRecord]
+
+
+@dataclass
+class Applying:
+    """The application of some records of one file at one moment."""
+
+    transfer: Transfer
+    at: datetime
+    histories: dict[int, History] = field(default_factory=dict)
+    _schools: dict[tuple[str, str, str], School | None] = field(default_factory=dict)
+
+    def begin(self, told: Sequence[Told]) -> list[Told]:
+        """Hold the records that cannot be used; of the others, know the children. Return those.
+
+        No two of them are of one child.
+        """
+        usable = [(row, record) for row, record in told if self._is_usable(row, record)]
+        self._know_children(usable)
+        self.histories = histories([child_of(row).pk for row, _ in usable])
+        for row, _ in usable:
+            row.stage, row.applied_at = RowStage.APPLIED.value, self.at
+        return usable
+
+    @property
+    def on(self) -> date:
+        """Return the day of the application."""
+        return self.at.date()
+
+    @property
+    def source(self) -> Source:
+        """Return the source every fact of this file points at."""
+        if self.transfer.source is None:
+            raise ValueError("A file is read before it is applied.")
+        return self.transfer.source
+
+    @property
+    def school(self) -> School:
+        """Return the school that sent the file."""
+        if self.transfer.sender is None:
+            raise ValueError("A file is applied only when its sender is known.")
+        return self.transfer.sender
+
+    @cached_property
+    def calendar(self) -> SchoolCalendar:
+        """Return the sender's calendar."""
+        return calendar_for(self.school)
+
+    def find_school(self, spell: SchoolSpell) -> School | None:
+        """Return the school a record names, looked up once a batch."""
+        key = (spell.la, spell.estab, spell.urn)
+        if key not in self._schools:
+            self._schools[key] = find_school(
+                la_code=spell.la, establishment=spell.estab, urn=spell.urn
+            )
+        return self._schools[key]
+
+    def school_of(self, row: Row, record: PupilRecord) -> School | None:
+        """Return the school a record speaks for: a roll's own column, else the sender."""
+        if row.purpose == "roll" and record.schools:
+            return self.find_school(record.schools[0]) or self.transfer.sender
+        return self.transfer.sender
+
+    def history(self, row: Row) -> History:
+        """Return what is known of a record's child."""
+        return self.histories[child_of(row).pk]
+
+    def open_case(
+        self, row: Row, *, reason: str, because: str, clause: str, since: date
+    ) -> tuple[Case, bool]:
+        """Put the record's child on the register, or join the open case."""
+        case, is_new = casework.open_case(
+            child=child_of(row),
+            reason=reason,
+            because=because,
+            clause=clause,
+            source=self.source,
+            row=row.number,
+            missing_since_on=min(since, self.on),
+            on=self.on,
+            at=self.at,
+            school=self.school,
+            calendar=self.calendar,
+            policy=our_policy(),
+        )
+        row.case = case
+        return case, is_new
+
+    def _is_usable(self, row: Row, record: PupilRecord) -> bool:
+        """Hold a record whose school is not on file, or that names nobody."""
+        if self.school_of(row, record) is None:
+            _hold(row, _unknown_school(self.transfer, record))
+        elif not record.surname and not record.forename and row.child_id is None:
+            _hold(row, "The record has no name at all. Ask the school to send it again.")
+        else:
+            return True
+        return False
+
+    def _know_children(self, told: Sequence[Told]) -> None:
+        """Add the children who are new, and keep what the records say of the others."""
+        new = [row for row, _ in told if row.child_id is None]
+        known = [row for row, _ in told if row.child_id is not None]
+        said = {row.pk: records.facts(record) for row, record in told}
+        found = children.add_facts_to(
+            facts=[(row.child_id or 0, row.number, said[row.pk]) for row in known],
+            source=self.source,
+        )
+        added = children.add_children(
+            facts=[(row.number, said[row.pk]) for row in new], source=self.source
+        )
+        for row, child in zip([*known, *new], [*found, *added], strict=True):
+            row.child = child
+
+
+def child_of(row: Row) -> Child:
+    """Return the child a record is about, once that is settled."""
+    if row.child is None:
+        raise ValueError("A record is applied only when its child is known.")
+    return row.child
+
+
+def effect(row: Row, code: str, words: str, clause: str = "") -> None:
+    """Say what a record did."""
+    row.effect, row.effect_words, row.clause = code, words, clause[:160]
+
+
+def _hold(row: Row, words: str) -> None:
+    row.stage = RowStage.HELD.value
+    effect(row, "held", words)
+
+
+def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    said = transfer.sender_text or f"{spell.name} {spell.number}".strip() or "no school"
+    return (
+        f"The file says it comes from {said}, which is not on file. "
+        "Add the school or its former number, then try again. Nothing is lost meanwhile."
+    )
+
+
+def own_spell(record: PupilRecord, school: School) -> SchoolSpell | None:
+    """Return what the record says of the time at the school that sent it."""
+    numbered = (spell for spell in record.schools if spell.number == school.number)
+    return record.sender or next(numbered, None)
+
+
+def day(value: date) -> str:
+    """Return a day in words."""
+    return f"{value.day} {value:%B %Y}"

@@ -1,0 +1,151 @@
+"""What a school says of a child it has: a joiner's record, or a line of its roll."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from onroll.cases import actions as casework
+from onroll.cases.models import Case
+from onroll.children import actions as children
+from onroll.children.models import Child, Place, PlaceKind
+from onroll.formats import SchoolSpell
+from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, own_spell
+from onroll.intake.models import Row
+from onroll.intake.queries import History
+from onroll.schools.models import School
+
+REGISTERED = PlaceKind.REGISTERED.value
+ABOUT_DEATH = ("died", "perhaps_died")
+NEAR = timedelta(days=31)
+"""A joining no longer than this before the gap may be the same move, told in another order."""
+
+
+def join(applying: Applying, told: Sequence[Told]) -> None:
+    """Apply joiners' records: the gap a leaver left is closed, and what was hoped for is over."""
+    for row, record in told:
+        spell = own_spell(record, applying.school) or SchoolSpell()
+        _join(applying, row, applying.school, spell.entry_on or applying.source.said_on)
+
+
+def _join(applying: Applying, row: Row, school: School, from_on: date) -> None:
+    child, history = child_of(row), applying.history(row)
+    place = children.start_place(
+        child=child,
+        kind=PlaceKind.REGISTERED,
+        from_on=from_on,
+        source=applying.source,
+        row=row.number,
+        school=school,
+        is_confirmed=True,
+    )
+    words = f"Joined {school.name} on {day(from_on)}."
+    if place.to_on is not None:
+        _already_left(row, words, place)
+        return
+    children.end_expectations(child=child, school=school, on=from_on, source=applying.source)
+    if history.open_case is not None:
+        _close_gap(applying, row, history.open_case, words, from_on)
+    else:
+        _tell(row, words, history, school, from_on)
+    _answer_claims(history, words)
+    _ask_about_death(row, child, history)
+
+
+def _already_left(row: Row, words: str, place: Place) -> None:
+    left = f"It has said since that the child left on {day(place.to_on)}." if place.to_on else ""
+    effect(row, "joined_and_left", f"{words} {left}", "Regs 2024 reg 13(1)")
+
+
+def _close_gap(applying: Applying, row: Row, case: Case, words: str, from_on: date) -> None:
+    """Take an open case to *found* when the joining may be the end of its gap."""
+    row.case = case
+    if from_on < case.missing_since_on - NEAR:
+        since = f"The case is about a gap since {day(case.missing_since_on)}: ask the school."
+        casework.raise_alert(case=case, kind="lead", words=f"{words} {since}", at=applying.at)
+        effect(row, "place_started", f"{words} {since}", "Regs 2024 reg 13(1)")
+        return
+    casework.note_sighting(
+        case=case,
+        words=f"{words} Confirm that the child attends, then close the case with that proof.",
+        on=from_on,
+        at=applying.at,
+    )
+    effect(row, "gap_closed", f"{words} The open case now says the child is found.", "P42")
+
+
+def _tell(row: Row, words: str, history: History, school: School, from_on: date) -> None:
+    elsewhere = [
+        place.title
+        for place in history.places
+        if place.kind == REGISTERED
+        and place.school_id != school.pk
+        and (place.to_on is None or place.to_on >= from_on)
+        and (place.from_on is None or place.from_on <= from_on)
+    ]
+    if elsewhere:
+        words = (
+            f"{words} Still recorded at {' and '.join(elsewhere)}: ask there for a leaver's file."
+        )
+    effect(row, "place_started", words, "Regs 2024 reg 13(1)")
+
+
+def _answer_claims(history: History, words: str) -> None:
+    """Take off the officers' list what this joining answers; a claim of death stays on it."""
+    for claim in history.claims:
+        if claim.confirmed_at is None and claim.effect not in ABOUT_DEATH:
+            claim.is_to_confirm = False
+            claim.effect_words = f"{claim.effect_words} Since then: {words}"
+            claim.save(update_fields=["is_to_confirm", "effect_words"])
+
+
+def _ask_about_death(row: Row, child: Child, history: History) -> None:
+    is_said = any(claim.effect in ABOUT_DEATH for claim in history.claims)
+    if child.died_on is not None or is_said:
+        row.effect_words += " The record says that this child may have died: find out which is so."
+        row.is_to_confirm = True
+
+
+# A roll
+
+
+def enrol(applying: Applying, told: Sequence[Told]) -> None:
+    """Apply lines of a roll or census list; one that says nothing new changes nothing."""
+    by_school: dict[School, list[tuple[Row, date | None]]] = {}
+    for row, record in told:
+        school = applying.school_of(row, record)
+        if school is not None:
+            spell = own_spell(record, school)
+            by_school.setdefault(school, []).append((row, spell.entry_on if spell else None))
+    for school, theirs in by_school.items():
+        _enrol(applying, school, theirs)
+
+
+def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | None]]) -> None:
+    starts: list[tuple[Child, int | None, date | None]] = []
+    for row, from_on in told:
+        history = applying.history(row)
+        here = [p for p in history.places if p.school_id == school.pk and p.kind == REGISTERED]
+        if any(place.to_on is None for place in here):
+            effect(row, "roll_kept", "Already on this roll.")
+        elif here and (from_on is None or any(_is_within(place, from_on) for place in here)):
+            _contradicts(row, here[-1], school)
+        elif history.open_case or _is_expected(history):
+            _join(applying, row, school, from_on or applying.source.said_on)
+        else:
+            starts.append((child_of(row), row.number, from_on))
+            effect(row, "roll_kept", "On this school's roll.")
+    children.start_places(starts=starts, school=school, source=applying.source)
+
+
+def _is_within(place: Place, from_on: date) -> bool:
+    return place.to_on is not None and from_on <= place.to_on
+
+
+def _contradicts(row: Row, place: Place, school: School) -> None:
+    """The list has a child whom the school took off its roll: nothing is put back unasked."""
+    left = f"{school.name} said that the child left on {day(place.to_on)}." if place.to_on else ""
+    effect(row, "roll_contradicts", f"{left} This list still has the child. Ask which is right.")
+    row.is_to_confirm = True
+
+
+def _is_expected(history: History) -> bool:
+    return any(p.kind in children.SAID_OR_HOPED_FOR and p.to_on is None for p in history.places)

@@ -1,0 +1,194 @@
+"""Read a file into records and problems, all of it or none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.children.actions import add_source
+from onroll.children.models import SourceKind
+from onroll.formats import Header, PupilRecord, Unreadable, stream
+from onroll.formats import Problem as Found
+from onroll.formats.sheets import read_roll
+from onroll.intake import records
+from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
+from onroll.intake.models import Problem, Row, Transfer, TransferStage
+from onroll.schools.models import School
+from onroll.schools.queries import find_school
+
+AT_ONCE = 500
+PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
+SHEETS = (".csv", ".xlsx")
+COLUMNS_MISSING = "sheet-columns"
+"""The rule of a list in which the columns of a name or a birthday could not be told."""
+
+
+class NotYours(Unreadable):
+    """A file of another school, brought by somebody who works at a school."""
+
+    def __init__(self, said: str, own: str) -> None:
+        ValueError.__init__(
+            self,
+            f"The file says it comes from {said}. You send files for {own}. Nothing of it was "
+            "used. Check that your system has the right school number, or ask the other school "
+            "to send the file itself.",
+        )
+        self.rule, self.path = NOT_YOURS, ""
+
+
+@transaction.atomic
+def read_file(*, transfer_id: int, at: datetime) -> Transfer:
+    """Read a file into records and problems, all of it or none.
+
+    A file that cannot be read to its end is refused in words and nothing of it is used; its bytes
+    stay. A list whose columns cannot be told waits for someone to say. Reading a file that has
+    been read changes nothing.
+    """
+    transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
+    if transfer.stage != TransferStage.RECEIVED.value:
+        return transfer
+    try:
+        with transaction.atomic():
+            _read(transfer, at)
+    except Unreadable as refusal:
+        transfer = Transfer.objects.defer("content").get(pk=transfer_id)
+        if refusal.rule == COLUMNS_MISSING:
+            transfer.stage = TransferStage.COLUMNS.value
+            transfer.save(update_fields=["stage"])
+        else:
+            refuse(transfer, refusal, at)
+    return transfer
+
+
+def is_sheet(name: str) -> bool:
+    """Say whether a file is a list by its name."""
+    return name.lower().endswith(SHEETS)
+
+
+@transaction.atomic
+def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> Transfer:
+    """Take a person's word for which column of a list holds what, and read the list.
+
+    `mapping` gives our field for a heading. A list that no longer waits stays as it is.
+    """
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    if transfer.stage == TransferStage.COLUMNS.value:
+        transfer.mapping, transfer.mapped_by = dict(mapping), by
+        transfer.stage = TransferStage.RECEIVED.value
+        transfer.save(update_fields=["mapping", "mapped_by", "stage"])
+        start_processing(transfer=transfer)
+    return transfer
+
+
+def _read(transfer: Transfer, at: datetime) -> None:
+    content = bytes(transfer.content)
+    own = list(_own_schools(transfer)) if transfer.is_from_school else None
+    problems: Sequence[Found]
+    if is_sheet(transfer.name):
+        header, people, problems = read_roll(
+            content, name=transfer.name, mapping=transfer.mapping or None
+        )
+        _refuse_others_rows(people, own)
+        sender = _sender(header)
+        _keep_rows(transfer, header, people)
+    else:
+        reader = stream(content, name=transfer.name)
+        header, sender = reader.header, _sender(reader.header)
+        _refuse_others(sender, own)
+        _keep_rows(transfer, header, reader)
+        problems = reader.problems
+    _keep_header(transfer, header, sender, at)
+    keep_problems(transfer, [(None, found) for found in problems])
+
+
+def _sender(header: Header) -> School | None:
+    source = header.source
+    return find_school(la_code=source.la, establishment=source.estab, urn=source.urn)
+
+
+def _own_schools(transfer: Transfer) -> Iterable[School]:
+    return School.objects.filter(staff__user=transfer.received_by).order_by("name")
+
+
+def _refuse_others(school: School | None, own: Sequence[School] | None) -> None:
+    """Refuse a file of another school; one from a school not on file waits for an officer."""
+    if own is not None and school is not None and school not in own:
+        raise NotYours(
+            f"{school.name} ({school.number})",
+            " and ".join(f"{one.name} ({one.number})" for one in own) or "no school yet",
+        )
+
+
+def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | None) -> None:
+    if own is None:
+        return
+    named = {(s.la, s.estab, s.urn) for record in people for s in record.schools[:1]}
+    for la, estab, urn in sorted(named):
+        _refuse_others(find_school(la_code=la, establishment=estab, urn=urn), own)
+
+
+def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: datetime) -> None:
+    transfer.kind, transfer.version, transfer.sender = header.kind, header.version[:20], sender
+    transfer.sender_text = f"{header.source.name} {header.source.number}".strip()[:140]
+    transfer.destination_text = header.destination.number[:140]
+    transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
+    said_by = (sender.name if sender else transfer.sender_text) or "an unnamed sender"
+    transfer.source = add_source(
+        kind=SourceKind.LIST if header.kind == "ROLL" else SourceKind.FILE,
+        said_by=said_by[:120],
+        said_on=_made_on(header, at),
+        at=at,
+        by=transfer.received_by,
+        reference=transfer.ref,
+    )
+    transfer.stage = TransferStage.READ.value
+    transfer.save(
+        update_fields=[
+            *("kind", "version", "sender", "sender_text", "destination_text", "made_at_text"),
+            *("source", "stage"),
+        ]
+    )
+
+
+def _made_on(header: Header, at: datetime) -> date:
+    made_on = header.made_at.date() if header.made_at else at.date()
+    return min(made_on, at.date())
+
+
+def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]) -> None:
+    purpose = PURPOSES.get(header.kind, "transfer")
+    waiting: list[tuple[Row, tuple[Found, ...]]] = []
+    for record in people:
+        row = Row(
+            transfer=transfer,
+            number=record.index,
+            purpose=purpose,
+            said=records.as_kept(record),
+            fingerprint=records.fingerprint(record),
+        )
+        waiting.append((row, record.problems))
+        if len(waiting) == AT_ONCE:
+            _keep_some(transfer, waiting)
+            waiting = []
+    _keep_some(transfer, waiting)
+
+
+def _keep_some(transfer: Transfer, some: Sequence[tuple[Row, tuple[Found, ...]]]) -> None:
+    Row.objects.bulk_create([row for row, _ in some])
+    keep_problems(transfer, [(row, found) for row, problems in some for found in problems])
+
+
+def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, Found]]) -> None:
+    """Keep what was wrong with a file and with its records."""
+    Problem.objects.bulk_create(
+        Problem(
+            transfer=transfer,
+            row=row,
+            severity=found.severity,
+            rule=found.rule,
+            path=found.path[:200],
+            message=found.message,
+        )
+        for row, found in problems
+    )

@@ -1,0 +1,140 @@
+"""Keep a file's bytes as they came; the same bytes again are shown as the first."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from procrastinate.contrib.django import app as jobs
+
+from onroll.accounts.models import User
+from onroll.formats import Unreadable
+from onroll.formats.archive import unzip_safely
+from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that came in, the name it came under, and whether we held these bytes before."""
+
+    transfer: Transfer
+    is_first: bool
+    name: str
+
+
+@transaction.atomic
+def receive_file(
+    *,
+    content: bytes,
+    name: str,
+    how: str,
+    at: datetime,
+    by: User | None = None,
+    is_from_school: bool = False,
+) -> Received:
+    """Keep a file's bytes as they came and start its way through the pipeline.
+
+    The same bytes again are noted as another arrival of the first. `is_from_school` says that `by`
+    works at a school and may bring only files of their own schools; that is checked when the file
+    is read. The job is deferred in this same transaction.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    transfer, is_first = Transfer.objects.defer("content").get_or_create(
+        sha256=digest,
+        defaults={
+            "name": name[:255],
+            "content": content,
+            "size": len(content),
+            "how": how,
+            "received_at": at,
+            "received_by": by,
+            "is_from_school": is_from_school,
+        },
+    )
+    if is_first:
+        start_processing(transfer=transfer)
+    else:
+        _arrive_again(transfer, name[:255], how, at, by, is_from_school)
+    return Received(transfer, is_first, name)
+
+
+def _arrive_again(
+    transfer: Transfer, name: str, how: str, at: datetime, by: User | None, is_from_school: bool
+) -> None:
+    """Note another arrival; what was refused only for who brought it is read again for another."""
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    bringer = transfer.received_by_id, transfer.is_from_school
+    was_not_theirs = transfer.problems.filter(rule=NOT_YOURS).exists()
+    if not was_not_theirs or bringer == (by.pk if by else None, is_from_school):
+        Arrival.objects.create(transfer=transfer, name=name, how=how, at=at, by=by)
+        return
+    Arrival.objects.create(
+        transfer=transfer,
+        name=transfer.name,
+        how=transfer.how,
+        at=transfer.received_at,
+        by=transfer.received_by,
+    )
+    transfer.problems.all().delete()
+    transfer.name, transfer.how, transfer.received_at = name, how, at
+    transfer.received_by, transfer.is_from_school = by, is_from_school
+    transfer.stage, transfer.refused_because = TransferStage.RECEIVED.value, ""
+    transfer.finished_at = None
+    transfer.save()
+    start_processing(transfer=transfer)
+
+
+NOT_YOURS = "sender-not-yours"
+"""The rule by which a file of another school is refused to a school's own user."""
+
+
+def receive(
+    *,
+    content: bytes,
+    name: str,
+    how: str,
+    at: datetime,
+    by: User | None = None,
+    is_from_school: bool = False,
+) -> list[Received]:
+    """Receive a file, or each file of a zip. A zip that is unsafe or broken is kept and refused."""
+
+    def one(inside: bytes, member: str) -> Received:
+        return receive_file(
+            content=inside, name=member, how=how, at=at, by=by, is_from_school=is_from_school
+        )
+
+    if not name.lower().endswith(".zip"):
+        return [one(content, name)]
+    try:
+        members = list(unzip_safely(content))
+    except Unreadable as refusal:
+        with transaction.atomic():
+            received = one(content, name)
+            if received.is_first:
+                refuse(received.transfer, refusal, at)
+        return [received]
+    with transaction.atomic():
+        return [one(inside, member) for member, inside in members]
+
+
+def refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
+    """Keep a file that nothing may be used of, with the reason in words."""
+    transfer.stage = TransferStage.REFUSED.value
+    transfer.refused_because, transfer.finished_at = str(refusal), at
+    transfer.save(update_fields=["stage", "refused_because", "finished_at"])
+    found = refusal.problem()
+    Problem.objects.create(
+        transfer=transfer,
+        severity=found.severity,
+        rule=found.rule,
+        path=found.path[:200],
+        message=found.message,
+    )
+
+
+def start_processing(*, transfer: Transfer) -> None:
+    """Defer the job that reads, matches and applies a file; it is safe to defer it twice."""
+    jobs.configure_task("intake.process", allow_unknown=False, lock="intake").defer(
+        transfer_id=transfer.pk
+    )

@@ -1,0 +1,205 @@
+"""A person's answers: who a record is about, whether a claim is so, and trying again."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from onroll.accounts.models import User
+from onroll.cases import actions as casework
+from onroll.children import actions as children
+from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
+from onroll.intake import records
+from onroll.intake.actions.receiving import start_processing
+from onroll.intake.actions.working import apply_records, keep_rows, take_turn
+from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
+from onroll.intake.queries import candidates_of
+from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, find_school, our_policy
+
+
+class DecisionRefused(ValueError):
+    """An answer that cannot be taken, with the reason."""
+
+
+@transaction.atomic
+def settle_row(
+    *,
+    row: Row,
+    child: Child | None,
+    why: str,
+    by: User,
+    at: datetime,
+    shown: Collection[int] | None = None,
+) -> Row:
+    """Take a person's answer to an unsure record: it is this `child`, or none of those shown.
+
+    The answer and its reason are kept and hold for the same identity, in this file and in later
+    ones. The record is then applied like any other. `shown` holds the numbers of the children that
+    were on the page: refused when another has come to be known since.
+    """
+    take_turn()
+    row = _locked(row)
+    if row.stage != RowStage.UNSURE.value:
+        raise DecisionRefused("Someone has already settled this record. Nothing was changed.")
+    possible = [candidate.child.pk for candidate in candidates_of(row)]
+    if shown is not None and not set(possible) <= set(shown):
+        raise DecisionRefused(
+            "Another child who may be the one was added after you opened this page. Look again."
+        )
+    if child is not None and child.pk not in possible:
+        raise DecisionRefused("That child is not one of those shown for this record.")
+    Decision.objects.create(
+        row=row,
+        fingerprint=row.fingerprint,
+        verdict="same" if child else "different",
+        child=child,
+        against=[key for key in possible if child is None or key != child.pk],
+        why=why,
+        at=at,
+        by=by,
+    )
+    _apply(row, child, at)
+    for other in _waiting_alike(row):
+        _apply(other, row.child, at)
+    return row
+
+
+def _locked(row: Row) -> Row:
+    return _rows().get(pk=row.pk)
+
+
+def _rows() -> QuerySet[Row]:
+    return (
+        Row.objects.select_for_update(of=("self",))
+        .select_related("transfer__sender", "transfer__source", "child")
+        .defer("transfer__content")
+    )
+
+
+def _waiting_alike(row: Row) -> list[Row]:
+    """Return the records of the same identity that wait too: they are not asked about again."""
+    waiting = _rows().filter(fingerprint=row.fingerprint, stage=RowStage.UNSURE.value)
+    return list(waiting.exclude(pk=row.pk).order_by("transfer__received_at", "pk"))
+
+
+def _apply(row: Row, child: Child | None, at: datetime) -> None:
+    row.child, row.stage = child, RowStage.READ.value
+    apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
+    keep_rows([row])
+
+
+# A claim
+
+
+CLAIMED = {
+    "home_education": PlaceKind.HOME_EDUCATION,
+    "moved_abroad": PlaceKind.ABROAD,
+    "named_destination": PlaceKind.NAMED,
+    "confirmed_destination": PlaceKind.NAMED,
+    "excluded": PlaceKind.NAMED,
+}
+"""The place that a claim is about; a claim of something else names none."""
+
+REASONS = {"moved_abroad": "moved_abroad", "excluded": "excluded"}
+"""Why a child is on the register when a claim is not so; for the others nobody knows where to."""
+
+
+@transaction.atomic
+def confirm_row(*, row: Row, is_as_said: bool, why: str, by: User, at: datetime) -> Row:
+    """Take an officer's answer to a claim: it is as the school says, or a case must be opened.
+
+    A confirmed claim confirms the place it named, or the death; the other answer ends what was
+    claimed and puts the child on the register.
+    """
+    row = _locked(row)
+    if not row.is_to_confirm or row.confirmed_at is not None:
+        raise DecisionRefused("Someone has already answered this. Nothing was changed.")
+    row.confirmed_at, row.confirmed_by, row.confirmed_why = at, by, why
+    said = children.add_source(
+        kind=SourceKind.OFFICER,
+        said_by=by.name,
+        said_on=at.date(),
+        at=at,
+        by=by,
+        reference=row.transfer.ref,
+    )
+    if is_as_said:
+        _confirm(row, said)
+    else:
+        _doubt(row, said, why, at)
+    row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "case"])
+    return row
+
+
+def _confirm(row: Row, said: Source) -> None:
+    child = _child(row)
+    if row.effect in {"died", "perhaps_died"}:
+        last = _last_place(row)
+        children.record_death(child=child, on=last.to_on if last and last.to_on else said.said_on)
+    elif kind := CLAIMED.get(row.effect):
+        children.confirm_claims(child=child, kinds=[kind], source=said)
+
+
+def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
+    child, last = _child(row), _last_place(row)
+    since = last.to_on + timedelta(days=1) if last and last.to_on else at.date()
+    children.end_claims(child=child, on=at.date(), source=said)
+    row.case, _ = casework.open_case(
+        child=child,
+        reason=REASONS.get(row.effect, "unknown_destination"),
+        because=f"{why} The school’s record said: {row.effect_words}",
+        clause=row.clause,
+        source=said,
+        row=row.number,
+        missing_since_on=min(since, at.date()),
+        on=at.date(),
+        at=at,
+        school=row.transfer.sender,
+        calendar=calendar_for(row.transfer.sender),
+        policy=our_policy(),
+        by=said.recorded_by,
+    )
+
+
+def _child(row: Row) -> Child:
+    if row.child is None:
+        raise DecisionRefused("Nobody knows yet whose record this is.")
+    return row.child
+
+
+def _last_place(row: Row) -> Place | None:
+    return (
+        Place.objects.filter(
+            child=row.child, school=row.transfer.sender, kind=PlaceKind.REGISTERED.value
+        )
+        .order_by("to_on")
+        .last()
+    )
+
+
+# Held records
+
+
+@transaction.atomic
+def try_again(*, transfer: Transfer) -> int:
+    """Put the held records of a file back on their way, because what held them may be mended.
+
+    They are matched anew: others may have come to be known since. Returns how many.
+    """
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    number = transfer.rows.filter(stage=RowStage.HELD.value).update(
+        stage=RowStage.READ.value, child=None
+    )
+    if number:
+        transfer.sender = transfer.sender or _find_sender(transfer)
+        transfer.stage, transfer.finished_at = TransferStage.READ.value, None
+        transfer.save(update_fields=["sender", "stage", "finished_at"])
+        start_processing(transfer=transfer)
+    return number
+
+
+def _find_sender(transfer: Transfer) -> School | None:
+    number = transfer.sender_text.split()[-1] if transfer.sender_text else ""
+    return find_school(la_code=number[:3], establishment=number[3:])

@@ -1,0 +1,147 @@
+"""Match a file's records with the children on record and apply them, some at a time."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from onroll.intake import queries, records
+from onroll.intake.actions import joining, leaving
+from onroll.intake.actions.applying import Applying, Told
+from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.intake.queries import answers_for
+from onroll.matching import Answer, Kind
+
+BATCH = 400
+"""Records matched and applied in one transaction: little enough to redo, enough to be quick."""
+
+_ONE_AT_A_TIME = 4361
+"""The advisory lock under which records are matched: a child new in two files is added once."""
+
+
+def take_turn() -> None:
+    """Wait until nobody else matches records; held until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
+@transaction.atomic
+def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
+    """Match and apply the next records of a file; when none is left, the file is finished.
+
+    Records that are unsure wait for a person and hold nothing else up.
+    """
+    take_turn()
+    transfer = (
+        Transfer.objects.select_for_update(of=("self",))
+        .select_related("sender", "source")
+        .defer("content")
+        .get(pk=transfer_id)
+    )
+    if transfer.stage != TransferStage.READ.value:
+        return transfer
+    rows = _next_rows(transfer)
+    if not rows:
+        transfer.stage, transfer.finished_at = TransferStage.APPLIED.value, at
+        transfer.save(update_fields=["stage", "finished_at"])
+        return transfer
+    said = {row.pk: records.from_kept(row.said) for row in rows}
+    answers = answers_for(rows)
+    for row in rows:
+        _take_answer(row, answers[row.pk])
+    taken = _one_for_each_child(rows)
+    ready = [(row, said[row.pk]) for row in taken if row.stage == RowStage.READ.value]
+    apply_records(transfer=transfer, told=ready, at=at)
+    keep_rows(taken)
+    return transfer
+
+
+_DOES = {
+    "leaver": leaving.leave,
+    "transfer": leaving.move_on,
+    "joiner": joining.join,
+    "roll": joining.enrol,
+}
+
+
+def apply_records(*, transfer: Transfer, told: Sequence[Told], at: datetime) -> None:
+    """Apply records of one file whose child is settled; each ends applied or held."""
+    applying = Applying(transfer, at)
+    usable = applying.begin(told)
+    if usable:
+        _DOES[usable[0][0].purpose](applying, usable)
+
+
+def _next_rows(transfer: Transfer) -> list[Row]:
+    """Return the next records, without two that may be of one child.
+
+    The second of such a pair waits for a later batch, where the first is known; so do twins, since
+    a record must be compared with each child before it.
+    """
+    found: list[Row] = []
+    seen: set[str] = set()
+    waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
+    for row in waiting[:BATCH]:
+        marks = _marks(row)
+        if not marks & seen:
+            row.transfer = transfer
+            found.append(row)
+        seen |= marks
+    return found
+
+
+def _marks(row: Row) -> set[str]:
+    """Return what two records of one child may share."""
+    said = row.said
+    numbers = {said[key] for key in ("upn", "former_upn", "uln") if said.get(key)}
+    return numbers | {row.fingerprint, f"{said.get('born', '')} {said.get('surname', '').lower()}"}
+
+
+def _take_answer(row: Row, answer: Answer) -> None:
+    row.answer, row.because = answer.kind.value, answer.because
+    row.candidates = [queries.kept_candidate(candidate) for candidate in answer.candidates]
+    if answer.kind == Kind.SAME:
+        row.child_id = answer.candidates[0].key
+    if answer.kind == Kind.UNSURE:
+        row.stage = RowStage.UNSURE.value
+
+
+def _one_for_each_child(rows: Sequence[Row]) -> list[Row]:
+    """Leave the second record of one child, told apart only now, for a later batch."""
+    seen: set[int] = set()
+    found = []
+    for row in rows:
+        if row.child_id is None or row.child_id not in seen:
+            found.append(row)
+        if row.child_id is not None:
+            seen.add(row.child_id)
+    return found
+
+
+_KEPT = {
+    "stage": "text",
+    "answer": "text",
+    "candidates": "jsonb",
+    "because": "text",
+    "child_id": "bigint",
+    "case_id": "bigint",
+    "effect": "text",
+    "effect_words": "text",
+    "clause": "text",
+    "applied_at": "timestamptz",
+    "is_to_confirm": "boolean",
+}
+
+
+def keep_rows(rows: Sequence[Row]) -> None:
+    """Save what became of many records in one statement."""
+    values = [{"id": row.pk, **{column: getattr(row, column) for column in _KEPT}} for row in rows]
+    sets = ", ".join(f"{column} = v.{column}" for column in _KEPT)
+    columns = ", ".join(f"{column} {kind}" for column, kind in _KEPT.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update intake_row r set {sets} from jsonb_to_recordset(%s::jsonb) "
+            f"as v(id bigint, {columns}) where r.id = v.id",
+            [json.dumps(values, default=str)],
+        )
