@@ -42,6 +42,7 @@ class Weeks:
     truth: Truth
     now: datetime
     tell: Tell
+    has_officers: bool = True
     people: dict[str, User] = field(default_factory=dict)
 
     def live(self) -> None:
@@ -104,7 +105,7 @@ class Weeks:
         look_over(self._at(day, 4))
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))
-        if files and day < self.now.date() - timedelta(days=3):
+        if files and self.has_officers and day < self.now.date() - timedelta(days=3):
             Officers(
                 self.people, Random(f"{self.year.borough.seed} {day}"), self._at(day, 17)
             ).work()

@@ -1,0 +1,101 @@
+"""A person at a browser without scripts: opens pages, follows links, fills in and sends forms."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from lxml import html
+
+from onroll.accounts.models import User
+
+Answer = str | Sequence[str]
+SENT = ".//button | .//input[@type='submit']"
+
+
+class Visitor:
+    """One signed-in person. Forms are sent with all they hold, the CSRF token included."""
+
+    def __init__(self, user: User) -> None:
+        self._client = Client(enforce_csrf_checks=True)
+        self._client.force_login(user)
+        self.open("/")
+
+    def open(self, address: str) -> "Visitor":
+        """Open an address, and whatever it leads on to."""
+        return self._arrive(self._client.get(address, follow=True))
+
+    def _arrive(self, response: Any) -> "Visitor":
+        self.status: int = response.status_code
+        self.content: bytes = b"".join(response) if response.streaming else response.content
+        self.address: str = response.request["PATH_INFO"]
+        if query := response.request["QUERY_STRING"]:
+            self.address += f"?{query}"
+        self._page = html.fromstring(self.content) if self._is_page(response) else None
+        return self
+
+    @staticmethod
+    def _is_page(response: Any) -> bool:
+        return bool(response["Content-Type"].startswith("text/html") and response.content)
+
+    @property
+    def page(self) -> html.HtmlElement:
+        """Return the page that is open."""
+        assert self._page is not None, f"{self.address} is not a page"
+        return self._page
+
+    @property
+    def title(self) -> str:
+        """Return the title of the window."""
+        return _plain(self.page.findtext(".//title") or "")
+
+    @property
+    def text(self) -> str:
+        """Return the words of the page's main part."""
+        return _plain(self.page.find(".//main").text_content())
+
+    def see(self, *words: str) -> "Visitor":
+        """Fail unless the page says all these words."""
+        missing = [each for each in words if each not in self.text]
+        assert not missing, f"{self.address} does not say {missing}: {self.text}"
+        return self
+
+    def follow(self, words: str) -> "Visitor":
+        """Follow the first link whose words hold these."""
+        links = (a for a in self.page.iter("a") if words in _plain(a.text_content()))
+        link = next(links, None)
+        assert link is not None, f"{self.address} has no link “{words}”: {self.text}"
+        href = str(link.get("href"))
+        return self.open(self.address.split("?")[0] + href if href[0] == "?" else href)
+
+    def send(
+        self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer
+    ) -> "Visitor":
+        """Fill in and send the form that has this button; `files` are by their names."""
+        form = self._form(button)
+        data: dict[str, Any] = dict(_filled_in(form))
+        unknown = set(answers) - {str(field.name) for field in form.inputs if field.name}
+        assert not unknown, f"{self.address} does not ask for {unknown}"
+        data |= answers
+        for field in form.xpath(".//input[@type='file']"):
+            data[field.name] = [SimpleUploadedFile(n, b) for n, b in (files or {}).items()]
+        address = form.get("action") or self.address
+        return self._arrive(self._client.post(address, data, follow=True))
+
+    def _form(self, button: str) -> html.FormElement:
+        for form in self.page.forms:
+            if any(button in _plain(each.text_content()) for each in form.xpath(SENT)):
+                assert form.get("method", "get").lower() == "post"
+                return form
+        raise AssertionError(f"{self.address} has no button “{button}”: {self.text}")
+
+
+def _filled_in(form: html.FormElement) -> dict[str, list[str]]:
+    data: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        data.setdefault(name, []).append(value)
+    return data
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
