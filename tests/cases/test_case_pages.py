@@ -12,6 +12,7 @@ from onroll.cases import actions, queries
 from onroll.children import actions as children
 from onroll.children.facts import AddressFacts, AdultFacts
 from onroll.children.models import Address, PlaceKind
+from onroll.rules.pathway import START
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
 
@@ -117,9 +118,7 @@ def test_a_place_nobody_there_has_confirmed_says_so(world, case, people, as_):
 
 
 def test_the_chronology_tells_everything_that_was_done(case, people, as_):
-    actions.move_case(
-        case=case, move=actions.pathway.START, why="Nobody at home", at=AT, by=people.olive
-    )
+    actions.move_case(case=case, move=START, why="Nobody at home", at=AT, by=people.olive)
     shown = page(as_(people.olive), "history", case)
     for words in ("Case opened", "Assigned to Olive Obi", "Start enquiries", "Nobody at home"):
         assert words in shown

@@ -8,6 +8,7 @@ from django.urls import reverse
 from onroll.cases import actions
 from onroll.cases.models import Case, DeadlineChange
 from onroll.rules import pathway
+from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import Stage
 from tests.cases.world import AT
 
@@ -120,7 +121,7 @@ def test_proof_ticked_under_another_outcome_does_not_count(case, people, as_):
 @pytest.mark.parametrize("outcome", ["abroad_believed", "died", "reported_in_error"])
 def test_what_leaves_a_child_unfound_is_for_a_manager(case, people, as_, outcome):
     """Access matrix, row 20."""
-    proofs = [proof.code for proof in actions.outcomes.OUTCOMES[outcome].proofs]
+    proofs = [proof.code for proof in OUTCOMES[outcome].proofs]
     assert "is for a manager to record" in fields_of(
         close(as_(people.olive), case, outcome, proofs)
     )

@@ -37,6 +37,6 @@ const parts = [
 for (const Part of parts) createAll(Part);
 createAll(FilterToggleButton, {
   bigModeMediaQuery: "(min-width: 48.0625em)",
-  startHidden: true,
+  startHidden: false, // small screens start with it closed all the same; wide ones would lose it
   toggleButton: { showText: "Show filters", hideText: "Hide filters", classes: "govuk-button--secondary" },
 });
