@@ -16,7 +16,7 @@ ENTRY_ON = date(2020, 9, 2)
 LEFT_ON = date(2026, 11, 13)
 BORN = date(2015, 3, 4)
 UPN = "J310200025001"
-OTHER_UPN = "G310200022001"
+OTHER_UPN = "B310200022001"
 
 
 def school(number: str, name: str, *, is_reporting: bool = True) -> School:
@@ -101,7 +101,7 @@ def enrolled(**said: Any) -> Row:
 
 def sam() -> Child:
     """Return the child with Sam Example's number."""
-    return Identifier.objects.get(value=UPN).child
+    return Identifier.objects.get(kind="upn", value=UPN).child
 
 
 def places(on: date = TODAY) -> list[str]:
