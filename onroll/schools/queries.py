@@ -1,12 +1,13 @@
 """Every read of authorities, schools and school days."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from onroll.accounts.models import User
 from onroll.rules import calendar
@@ -104,29 +105,25 @@ def reporting_schools() -> QuerySet[School]:
 
 
 def calendar_for(school: School | None) -> SchoolCalendar:
-    """Return the school's calendar: its own terms and closures over the authority's."""
+    """Return the school's calendar: its own terms and closures over the authority's. One query."""
     mine = Q(school__isnull=True) | Q(school=school) if school else Q(school__isnull=True)
-    return _layered(
-        Term.objects.filter(mine).values_list("school_id", "name", "starts_on", "ends_on"),
-        Closure.objects.filter(mine).values_list("school_id", "on"),
-    )
+    days = ("starts_on", "ends_on")
+    terms = Term.objects.filter(mine).values_list("school_id", Value(True), "name", *days)
+    closed = Closure.objects.filter(mine).values_list("school_id", Value(False), "why", "on", "on")
+    return _layered(list(terms.order_by().union(closed.order_by(), all=True)))
 
 
-def _layered(
-    terms: Iterable[tuple[int | None, str, date, date]],
-    closures: Iterable[tuple[int | None, date]],
-) -> SchoolCalendar:
-    all_terms = [
-        (owner, calendar.Term(name, starts_on, ends_on))
-        for owner, name, starts_on, ends_on in terms
-    ]
-    own = tuple(term for owner, term in all_terms if owner)
-    general = tuple(term for owner, term in all_terms if not owner)
-    days = list(closures)
-    return calendar.layered(
-        authority=calendar.Dates(general, frozenset(on for owner, on in days if not owner)),
-        school=calendar.Dates(own, frozenset(on for owner, on in days if owner)),
-    )
+def _layered(said: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
+    """Lay terms and closures out: whose (nobody's: the authority's), is it a term, name, days."""
+
+    def dates(*, is_own: bool) -> calendar.Dates:
+        mine = [rest for owner, *rest in said if bool(owner) is is_own]
+        terms = (calendar.Term(*term) for is_term, *term in mine if is_term)
+        closed = (on for is_term, _, on, _ in mine if not is_term)
+        in_order = sorted(terms, key=lambda term: term.starts_on)
+        return calendar.Dates(tuple(in_order), frozenset(closed))
+
+    return calendar.layered(authority=dates(is_own=False), school=dates(is_own=True))
 
 
 @cache

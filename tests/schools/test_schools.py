@@ -217,3 +217,20 @@ def test_term_dates_are_loaded_by_command(world, tmp_path):
         command("terms", str(file))
     with pytest.raises(CommandError, match="No such file"):
         command("terms", str(tmp_path / "missing.csv"))
+
+
+def test_a_calendar_is_its_own_terms_and_closures_over_the_authoritys_in_one_query(
+    world, people, as_, django_assert_num_queries
+):
+    upload(as_(people.olive), "terms", TERMS.encode())
+    school = find_school(la_code="310", establishment="2001")
+    with django_assert_num_queries(1):
+        own = calendar_for(school)
+    with django_assert_num_queries(1):
+        general = calendar_for(None)
+    in_summer = [date(2027, 4, day) for day in (12, 13, 14)]
+    assert [general.is_school_day(day) for day in in_summer] == [False, True, True]
+    assert [own.is_school_day(day) for day in in_summer] == [False, False, True]
+    inset = date(2027, 5, 4)
+    assert general.is_school_day(inset)
+    assert not own.is_school_day(inset)
