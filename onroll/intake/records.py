@@ -6,7 +6,6 @@ Pure: no rows are read or written here.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -24,22 +23,22 @@ _DATES = {"born", "starts_on", "ends_on", "entry_on", "leaving_on"}
 
 def as_kept(record: PupilRecord) -> dict[str, Any]:
     """Return the record as JSON values: all it said, without what was empty, and no problems."""
-    said = asdict(replace(record, problems=()))
-    return {key: value for key, value in _plain(said).items() if value not in ("", [], None)}
+    said: dict[str, Any] = _plain(record)
+    said.pop("problems", None)
+    return said
 
 
 def _plain(value: Any) -> Any:
-    match value:
-        case dict():
-            return {k: p for k, v in value.items() if (p := _plain(v)) not in ("", None, [])}
-        case list() | tuple():
-            return [_plain(item) for item in value]
-        case date():
-            return value.isoformat()
-        case str():
-            return value.replace("\x00", "")  # PostgreSQL has no such letter
-        case _:
-            return value
+    if isinstance(value, str):
+        return value.replace("\x00", "")  # PostgreSQL has no such letter
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if hasattr(value, "__slots__"):  # a record or a part of one
+        said = ((name, getattr(value, name)) for name in value.__slots__)
+        return {name: _plain(part) for name, part in said if part not in ("", None, ())}
+    return value
 
 
 def from_kept(said: dict[str, Any]) -> PupilRecord:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.children.actions import add_source
+from onroll.children.actions.inserting import insert_many
 from onroll.children.models import SourceKind
 from onroll.formats import Header, PupilRecord, Unreadable, stream
 from onroll.formats import Problem as Found
@@ -175,13 +176,13 @@ def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]
 
 
 def _keep_some(transfer: Transfer, some: Sequence[tuple[Row, tuple[Found, ...]]]) -> None:
-    Row.objects.bulk_create([row for row, _ in some])
+    insert_many([row for row, _ in some])
     keep_problems(transfer, [(row, found) for row, problems in some for found in problems])
 
 
 def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, Found]]) -> None:
     """Keep what was wrong with a file and with its records."""
-    Problem.objects.bulk_create(
+    insert_many(
         Problem(
             transfer=transfer,
             row=row,

@@ -1,0 +1,210 @@
+"""Write where children are, or are said to be."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from onroll.children.actions.inserting import insert_many
+from onroll.children.models import Child, Place, PlaceKind, Source
+from onroll.schools.models import School
+
+_SAME = timedelta(days=31)
+"""Two tellings of one start or end at one school lie this close together at most."""
+
+SAID_OR_HOPED_FOR = (
+    PlaceKind.NAMED.value,
+    PlaceKind.OFFERED.value,
+    PlaceKind.HOME_EDUCATION.value,
+    PlaceKind.ABROAD.value,
+)
+"""Where a child may be until a school says that the child has joined it."""
+
+
+@transaction.atomic
+def start_places(
+    *, starts: Sequence[tuple[Child, int | None, date | None]], school: School, source: Source
+) -> None:
+    """Register many children at a school that is new to them: child, record number, first day."""
+    insert_many(
+        Place(
+            child=child,
+            kind=PlaceKind.REGISTERED.value,
+            school=school,
+            from_on=from_on,
+            is_confirmed=True,
+            source=source,
+            source_row=row,
+        )
+        for child, row, from_on in starts
+    )
+
+
+@transaction.atomic
+def start_place(
+    *,
+    child: Child,
+    kind: PlaceKind,
+    from_on: date | None,
+    source: Source,
+    row: int | None = None,
+    school: School | None = None,
+    provision: str = "",
+    is_confirmed: bool = False,
+) -> Place:
+    """Say that a child is, or is said to be, somewhere from a day on.
+
+    An open place of the kind at that school stays the one place; its first day is taken from
+    whoever named a day first. A start told after the end of the same stay belongs to that stay,
+    which stays ended.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    theirs = Place.objects.filter(child=child, kind=kind.value, school=school, provision=provision)
+    place = theirs.filter(to_on__isnull=True).first() or _stay_that_ended(theirs, from_on)
+    if place is not None:
+        place.from_on = place.from_on or from_on
+        place.is_confirmed = place.is_confirmed or is_confirmed
+        place.save(update_fields=["from_on", "is_confirmed"])
+        return place
+    return Place.objects.create(
+        child=child,
+        kind=kind.value,
+        school=school,
+        provision=provision,
+        from_on=from_on,
+        is_confirmed=is_confirmed,
+        source=source,
+        source_row=row,
+    )
+
+
+def _stay_that_ended(places: QuerySet[Place], from_on: date | None) -> Place | None:
+    """Return the ended stay that a start belongs to: it ends on or after that day."""
+    if from_on is None:
+        return None
+    ended = places.filter(to_on__gte=from_on).order_by("to_on").first()
+    is_other = ended is not None and ended.from_on is not None and ended.from_on > from_on + _SAME
+    return None if is_other else ended
+
+
+@transaction.atomic
+def end_expectations(*, child: Child, school: School, on: date, source: Source) -> None:
+    """End what was only said or hoped for, because a school says the child joined it on a day.
+
+    That is a named or an offered place, home education and a move abroad; one said to begin well
+    after that day is of another time and stays, unless it is at this very school.
+    """
+    began = Q(from_on__isnull=True) | Q(from_on__lte=on + _SAME) | Q(school=school)
+    for place in Place.objects.select_for_update().filter(
+        began, child=child, kind__in=SAID_OR_HOPED_FOR, to_on__isnull=True
+    ):
+        _end(place, on - timedelta(days=1), source)
+
+
+@transaction.atomic
+def end_claims(*, child: Child, on: date, source: Source) -> None:
+    """End what was only claimed and an officer found not to be so; it stays on record, ended."""
+    for place in Place.objects.select_for_update().filter(
+        child=child, kind__in=SAID_OR_HOPED_FOR, is_confirmed=False, to_on__isnull=True
+    ):
+        _end(place, on, source)
+
+
+@transaction.atomic
+def confirm_claims(*, child: Child, kinds: Iterable[PlaceKind], source: Source) -> list[Place]:
+    """Take a child's open claims of these kinds as so, because an officer has it confirmed.
+
+    A named school that does not report to this authority will send it no joiner's file: there the
+    officer's word registers the child. A school that reports must still say so itself.
+    """
+    confirmed = []
+    for place in (
+        Place.objects.select_for_update(of=("self",))
+        .select_related("school")
+        .filter(
+            child=child,
+            kind__in=[kind.value for kind in kinds],
+            is_confirmed=False,
+            to_on__isnull=True,
+        )
+    ):
+        place.is_confirmed = True
+        place.save(update_fields=["is_confirmed"])
+        if place.kind == PlaceKind.NAMED.value and not _will_say_so_itself(place):
+            _end(place, place.from_on or source.said_on, source)
+            place = start_place(
+                child=child,
+                kind=PlaceKind.REGISTERED if place.school else PlaceKind.INDEPENDENT,
+                from_on=place.from_on or source.said_on,
+                source=source,
+                school=place.school,
+                provision=place.provision,
+                is_confirmed=True,
+            )
+        confirmed.append(place)
+    return confirmed
+
+
+def _will_say_so_itself(place: Place) -> bool:
+    return place.school is not None and place.school.is_reporting
+
+
+def _end(place: Place, on: date, source: Source) -> None:
+    place.to_on = max(on, place.from_on) if place.from_on else on
+    place.ended_by = source
+    place.save(update_fields=["to_on", "ended_by", "ground_letter", "leaving_reason"])
+
+
+@transaction.atomic
+def end_place(
+    *,
+    child: Child,
+    school: School,
+    left_on: date,
+    source: Source,
+    row: int | None = None,
+    from_on: date | None = None,
+    ground_letter: str = "",
+    leaving_reason: str = "",
+) -> Place:
+    """Take a child off a school's roll: `left_on` is the last day there.
+
+    A place we were never told of is added, ended, so that its end is not lost. A second telling
+    of the same end adds the ground and reason it brings, and leaves the day as first told.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    place = _place_that_ended(child, school, left_on)
+    if place is None:
+        begins = from_on if from_on is not None and from_on <= left_on else None
+        place = Place(
+            child=child,
+            kind=PlaceKind.REGISTERED.value,
+            school=school,
+            from_on=begins,
+            is_confirmed=True,
+            source=source,
+            source_row=row,
+        )
+        place.to_on, place.ended_by = left_on, source
+        place.ground_letter, place.leaving_reason = ground_letter, leaving_reason
+        place.save()
+        return place
+    place.ground_letter = place.ground_letter or ground_letter
+    place.leaving_reason = place.leaving_reason or leaving_reason
+    if place.to_on is None:
+        _end(place, left_on, source)
+    else:
+        place.save(update_fields=["ground_letter", "leaving_reason"])
+    return place
+
+
+def _place_that_ended(child: Child, school: School, left_on: date) -> Place | None:
+    here = Place.objects.filter(child=child, school=school, kind=PlaceKind.REGISTERED.value)
+    still_open = here.filter(to_on__isnull=True).order_by("-from_on").first()
+    told_before = (
+        here.filter(to_on__range=(left_on - _SAME, left_on + _SAME)).order_by("-to_on").first()
+    )
+    if still_open is not None and (still_open.from_on is None or still_open.from_on <= left_on):
+        return still_open
+    return told_before
