@@ -11,7 +11,8 @@ the job queue works until the queue is empty; each record is matched against all
 and becomes a case where it must. Its clock is set to the Friday the files were sent. The baseline
 reads the same files and puts their records into a bare table with PostgreSQL's COPY: no matching,
 no history, no audit trail. *Lost* are children who truly vanished, as the made-up truth has it,
-and who in the end have neither a case nor wait for a person.
+and who after some more nights (which find those who never arrived where they were said to go) have
+neither a case nor wait for a person.
 
 {server.ABOUT}"""
 
