@@ -86,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
         ("shell", "a Python prompt with the models"),
     ):
         command(name, partial(run_management, name=name), about, passes_on=True)
+    command(
+        "link", run_link, "are the children of one list on another? needs no database", passes_on=True
+    )
     command("docs", run_docs, "write the tables in docs/ from the code")
     command("manage", run_management, "any management command of Django", passes_on=True)
     return parser
@@ -162,6 +165,13 @@ def run_check(args: Arguments) -> int:
     from onroll.formats.check import main as check
 
     return check(args.files, as_json=args.json, out=sys.stdout)
+
+
+def run_link(args: Arguments) -> int:
+    """Link two lists of children; needs neither Django nor a database."""
+    from onroll.matching.link import main as link
+
+    return link(args.rest)
 
 
 def run_docs(args: Arguments) -> int:

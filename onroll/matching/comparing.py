@@ -1,0 +1,274 @@
+"""Which level two records reach in each comparison, for many pairs at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
+from onroll.matching.likeness import Alike, alike
+from onroll.matching.records import CHECK_LETTERS, Columns, Ints, Names
+
+Levels = NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The level of each comparison for each pair; see `model.LEVELS` for their meaning."""
+
+    forename: Levels
+    surname: Levels
+    dob: Levels
+    sex: Levels
+    upn: Levels
+    numbers: Levels
+    home: Levels
+    time: Levels
+
+    def take(self, places: NDArray[Any]) -> "Compared":
+        """Return some of the pairs."""
+        return Compared(**{f.name: getattr(self, f.name)[places] for f in fields(self)})
+
+    @classmethod
+    def concatenate(cls, parts: Sequence["Compared"]) -> "Compared":
+        """Return several lots of pairs as one."""
+        return cls(
+            **{f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(cls)}
+        )
+
+
+def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> Compared:
+    """Compare two lists of equal length, record by record."""
+    forename, surname = _names(left, right, names, known)
+    return Compared(
+        forename=forename,
+        surname=surname,
+        dob=_dates(left.dob, right.dob),
+        sex=_sexes(left.sex, right.sex, forename),
+        upn=_upns(left, right),
+        numbers=_numbers(left, right),
+        home=_homes(left, right),
+        time=_times(left, right),
+    )
+
+
+class _Likeness:
+    """Compares names two by two, each two once."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._written = np.array(names.written)
+
+    def of(self, a: Ints, b: Ints) -> Levels:
+        one, other = self._written[a], self._written[b]
+        levels = np.where(one == other, Alike.EXACT, Alike.DIFFERENT).astype(np.int8)
+        levels[(one == 0) | (other == 0)] = Alike.MISSING
+        apart = np.flatnonzero(levels == Alike.DIFFERENT)
+        if len(apart):
+            low, high = np.minimum(a[apart], b[apart]), np.maximum(a[apart], b[apart])
+            twos, back = np.unique(low << 32 | high, return_inverse=True)
+            forms = self._names.forms
+            found = [alike(forms[two >> 32], forms[two & 0xFFFFFFFF]) for two in twos.tolist()]
+            levels[apart] = np.array(found, np.int8)[back]
+        return levels
+
+
+def _names(
+    left: Columns, right: Columns, names: Names, known: Frequencies
+) -> tuple[Levels, Levels]:
+    likeness, written = _Likeness(names), np.array(names.written)
+    forename = likeness.of(left.forename, right.forename)
+    surname = likeness.of(left.surname, right.surname)
+    _tell_names_from_slips(
+        forename, written[left.forename], written[right.forename], known.forename_written, known
+    )
+    _tell_names_from_slips(
+        surname, written[left.surname], written[right.surname], known.surname_written, known
+    )
+    _improve(
+        forename,
+        likeness,
+        (left.forename, left.chosen_forename),
+        (right.forename, right.chosen_forename),
+    )
+    _improve(
+        surname,
+        likeness,
+        (left.surname, left.former_surname, left.chosen_surname),
+        (right.surname, right.former_surname, right.chosen_surname),
+    )
+    _by_middle_name(forename, likeness, left, right)
+    _swapped(forename, surname, likeness, left, right)
+    return forename, surname
+
+
+def _tell_names_from_slips(
+    levels: Levels, ours: Ints, theirs: Ints, counts: Counts, known: Frequencies
+) -> None:
+    """Two spellings that are both names of several people are no slip: Jack is not Zack."""
+    slips = np.isin(levels, (Alike.LOOSE, Alike.SOUND, Alike.EDITS, Alike.TYPO))
+    at = np.flatnonzero(slips)
+    enough = max(ESTABLISHED, known.size // 20_000)
+    both = np.minimum(counts.look_up(ours[at]), counts.look_up(theirs[at])) >= enough
+    levels[at[both]] = np.where(levels[at[both]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
+
+
+def _improve(
+    levels: Levels, likeness: _Likeness, ours: tuple[Ints, ...], theirs: tuple[Ints, ...]
+) -> None:
+    """Let a chosen or former name agree where the legal ones do not."""
+    for n, a in enumerate(ours):
+        for k, b in enumerate(theirs):
+            if n == k == 0:
+                continue
+            at = np.flatnonzero((a > 0) & (b > 0) & (levels < Alike.VARIANT))
+            if len(at):
+                found = likeness.of(a[at], b[at])
+                levels[at] = np.maximum(levels[at], found)
+
+
+def _by_middle_name(levels: Levels, likeness: _Likeness, left: Columns, right: Columns) -> None:
+    """A child known by a middle name: a part in common, no more."""
+    for a, b in (
+        (left.middle_names, right.forename),
+        (left.forename, right.middle_names),
+    ):
+        at = np.flatnonzero((a > 0) & (b > 0) & (levels < Alike.SHORT))
+        if len(at):
+            found = likeness.of(a[at], b[at])
+            good = np.isin(found, (Alike.EXACT, Alike.VARIANT, Alike.PART))
+            levels[at[good]] = Alike.PART
+
+
+def _swapped(
+    forename: Levels, surname: Levels, likeness: _Likeness, left: Columns, right: Columns
+) -> None:
+    """Forename and surname in each other's place agree as spellings do."""
+    at = np.flatnonzero((forename < Alike.SOUND) & (surname < Alike.SOUND))
+    if not len(at):
+        return
+    one = likeness.of(left.forename[at], right.surname[at])
+    at, one = at[one >= Alike.EDITS], one[one >= Alike.EDITS]
+    other = likeness.of(left.surname[at], right.forename[at])
+    good = other >= Alike.EDITS
+    forename[at[good]] = np.minimum(one[good], Alike.VARIANT)
+    surname[at[good]] = np.minimum(other[good], Alike.VARIANT)
+
+
+def _dates(a: Ints, b: Ints) -> Levels:
+    levels = np.where(a == b, 5, 1).astype(np.int8)
+    levels[(a == 0) | (b == 0)] = 0
+    at = np.flatnonzero(levels == 1)
+    x, y = a[at], b[at]
+    same_year = x // 10_000 == y // 10_000
+    same_month = x // 100 % 100 == y // 100 % 100
+    same_day = x % 100 == y % 100
+    found = np.where(
+        same_year.astype(int) + same_month.astype(int) + same_day.astype(int) == 2, 2, 1
+    )
+    found[_one_slip(x, y, 8, 10)] = 3
+    turned = x // 10_000 * 10_000 + x % 100 * 100 + x // 100 % 100
+    found[turned == y] = 4
+    levels[at] = found
+    return levels
+
+
+def _one_slip(x: Ints, y: Ints, length: int, base: int) -> NDArray[np.bool_]:
+    """Say which numbers differ in one digit, or in two neighbours that changed places."""
+    differing = np.zeros(len(x), np.int64)
+    turned = np.zeros(len(x), bool)
+    before_x = before_y = np.zeros(len(x), np.int64)
+    for _ in range(length):
+        x, a = np.divmod(x, base)
+        y, b = np.divmod(y, base)
+        differing += a != b
+        turned |= (a == before_y) & (b == before_x) & (a != b)
+        before_x, before_y = a, b
+    return (differing == 1) | ((differing == 2) & turned)
+
+
+def _sexes(a: Ints, b: Ints, forename: Levels) -> Levels:
+    """The sex says little more once the forename is the same."""
+    levels = np.where(a == b, 2, 1) + np.where(forename >= Alike.VARIANT, 2, 0)
+    return np.where((a == 0) | (b == 0), 0, levels).astype(np.int8)
+
+
+_LETTERS36 = np.array([int(letter, 36) for letter in CHECK_LETTERS])
+
+
+def _are_valid(upns: Ints) -> NDArray[np.bool_]:
+    """Say which permanent pupil numbers have the right check letter: weights 2 to 13, modulo 23."""
+    rest, last = np.divmod(upns, 36)
+    letter, digits = np.divmod(rest, 10**11)
+    total = last * 13
+    for weight in range(12, 1, -1):
+        digits, digit = np.divmod(digits, 10)
+        total = total + digit * weight
+    return (last < 10) & (_LETTERS36[total % 23] == letter + 9)
+
+
+def _upns(left: Columns, right: Columns) -> Levels:
+    a, b, c, d = left.upn, right.upn, left.former_upn, right.former_upn
+    levels = np.where(a == b, 6, 2).astype(np.int8)
+    none = (a == 0) | (b == 0)
+    a_valid, b_valid = _are_valid(a), _are_valid(b)
+    levels[(a == b) & ~a_valid] = 4
+    levels[(a != b) & a_valid & b_valid] = 1
+    odd = np.flatnonzero(~none & (a != b) & ~(a_valid & b_valid))
+    near = _one_slip(a[odd] // 36, b[odd] // 36, 12, 10) & (a[odd] % 36 == b[odd] % 36)
+    near |= (a[odd] // 36 == b[odd] // 36) & (a[odd] % 36 < 10) & (b[odd] % 36 < 10)
+    levels[odd[near]] = 3
+    levels[none] = 0
+    former = ((c > 0) & ((c == b) | (c == d))) | ((d > 0) & (a == d))
+    levels[former & (levels < 5)] = 5
+    return levels
+
+
+def _numbers(left: Columns, right: Columns) -> Levels:
+    levels = np.zeros(len(left), np.int8)
+    for a, b in ((left.uln, right.uln), (left.nhs_number, right.nhs_number)):
+        both = (a > 0) & (b > 0)
+        levels[both & (a != b) & (levels == 0)] = 1
+        levels[both & (a == b)] = 2
+    return levels
+
+
+def _homes(left: Columns, right: Columns) -> Levels:
+    a, b = left.postcode, right.postcode
+    levels = np.where((a == 0) | (b == 0), 0, 1)
+    levels[(levels == 1) & (left.district == right.district)] = 2
+    slip = np.flatnonzero(levels > 0)
+    near = _one_slip(a[slip], b[slip], 8, 36)
+    levels[slip[near]] = 3
+    known = (left.address != 0) & (right.address != 0)
+    door = known & (left.number == right.number) & (left.street == right.street)
+    levels[_both_equal(left.adult, right.adult)] = 3
+    contact = _both_equal(left.phone, right.phone) | _both_equal(left.email, right.email)
+    levels[contact | (door & (left.number > 0))] = 4
+    levels[(levels == 0) & known] = 1
+    same = _both_equal(a, b)
+    levels[same] = 5
+    house = door & (left.number > 0)
+    levels[(same & house) | (known & (left.address == right.address))] = 6
+    return levels.astype(np.int8)
+
+
+def _both_equal(a: Ints, b: Ints) -> NDArray[np.bool_]:
+    return (a == b) & (a != 0)
+
+
+def _times(left: Columns, right: Columns) -> Levels:
+    """A child who left before starting elsewhere meets; one on both rolls for long overlaps."""
+    ends, starts = _ordinal(left.ends), _ordinal(right.starts)
+    known = (left.ends > 0) & (right.starts > 0)
+    gap = starts - ends
+    still = (right.ends == 0) | (_ordinal(right.ends) > _ordinal(left.starts))
+    levels = np.where(gap < -30, np.where(still, 1, 2), np.where(gap <= 120, 3, 2))
+    return np.where(known, levels, 0).astype(np.int8)
+
+
+def _ordinal(day: Ints) -> Ints:
+    """A number of days, good to one or two, which is all that is asked of it."""
+    return day // 10_000 * 365 + day // 100 % 100 * 30 + day % 100

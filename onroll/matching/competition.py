@@ -1,0 +1,59 @@
+"""Who else could explain a record? One child has one record, and one record is one child's.
+
+Each record of the right-hand list tells each child who fits it how well the others fit it, and each
+child tells its records how well the others fit the child, a few times over. A roll record better
+explained by a brother is no evidence for this child (matching.md 3a, 6.2).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onroll.matching.blocking import Pairs
+from onroll.matching.model import Floats
+from onroll.matching.records import Ints
+
+ROUNDS = 6
+
+
+@dataclass(frozen=True)
+class Contest:
+    """For each pair: its standing after competition, and what others took from it."""
+
+    standing: Floats
+    lost_to_children: Floats
+    lost_to_records: Floats
+
+    def first(self, number: int) -> "Contest":
+        """Return the first so many pairs."""
+        return Contest(
+            self.standing[:number], self.lost_to_children[:number], self.lost_to_records[:number]
+        )
+
+
+def compete(pairs: Pairs, weight: Floats, left_person: Ints, right_person: Ints) -> Contest:
+    """Hold pairs against their rivals on both sides.
+
+    `left_person` and `right_person` say which rows describe one person: they are no rivals.
+    """
+    strength = np.exp2(weight)
+    left, right = left_person[pairs.left], right_person[pairs.right]
+    twos = left.astype(np.int64) << 32 | right
+    by_left, by_right = strength, strength
+    for _ in range(ROUNDS):
+        others_of_right = _others(by_left, right, twos)
+        others_of_left = _others(by_right, left, twos)
+        by_left = strength / (1 + others_of_left)
+        by_right = strength / (1 + others_of_right)
+    to_children = np.log2(1 + _others(by_left, right, twos))
+    to_records = np.log2(1 + _others(by_right, left, twos))
+    return Contest(weight - to_children - to_records, to_children, to_records)
+
+
+def _others(strength: Floats, group: Ints, twos: Ints) -> Floats:
+    """Return, for each pair, the sum over its group without the pair's own two persons."""
+    _, group_of = np.unique(group, return_inverse=True)
+    _, two_of = np.unique(twos, return_inverse=True)
+    total = np.bincount(group_of, strength)[group_of]
+    own = np.bincount(two_of, strength)[two_of]
+    return np.maximum(total - own, 0.0)

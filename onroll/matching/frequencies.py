@@ -1,0 +1,97 @@
+"""How common names, birthdays and postcodes are in the list that is searched.
+
+Agreement on a rare name says more than on a common one. Counts come from the right-hand list and are
+pulled towards plain figures, so that a short list does not make every name look common or unique.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onroll.matching.records import Columns, Ints, Names
+from onroll.matching.model import Floats
+
+ESTABLISHED = 4
+"""So many bearers make a spelling a name of its own rather than a slip."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Keys in order and how often each is seen."""
+
+    keys: NDArray[Any]
+    counts: Ints
+
+    @classmethod
+    def of(cls, values: NDArray[Any]) -> "Counts":
+        """Count values; nought, which is `not said`, is left out."""
+        keys, counts = np.unique(values[values != 0], return_counts=True)
+        return cls(keys, counts)
+
+    def look_up(self, values: NDArray[Any]) -> Ints:
+        """Return how often each value was seen."""
+        if not len(self.keys):
+            return np.zeros(len(values), np.int64)
+        places = np.searchsorted(self.keys, values)
+        places[places == len(self.keys)] = 0
+        return np.where(self.keys[places] == values, self.counts[places], 0)
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """Counts over one list."""
+
+    size: int
+    forename_written: Counts
+    forename_family: Counts
+    surname_written: Counts
+    surname_family: Counts
+    both: Counts
+    birthday: Counts
+    postcode: Counts
+    one_birthday: float
+    """The chance that a stranger has one given birthday."""
+
+    def joint(self, forenames: Ints, surnames: Ints) -> Ints:
+        """Return how many have both names, each in any spelling."""
+        return self.both.look_up(both_names(forenames, surnames))
+
+
+def both_names(forenames: Ints, surnames: Ints) -> Ints:
+    """Return a number for two name families together; nought if either is not said."""
+    return np.where((forenames > 0) & (surnames > 0), forenames << 32 | surnames, 0)
+
+
+def count(columns: Columns, names: Names) -> Frequencies:
+    """Count names, birthdays and postcodes in a list."""
+    written, family = np.array(names.written), np.array(names.family)
+    forenames, surnames = columns.forename, columns.surname
+    return Frequencies(
+        size=max(1, len(columns)),
+        forename_written=Counts.of(written[forenames]),
+        forename_family=Counts.of(family[forenames]),
+        surname_written=Counts.of(written[surnames]),
+        surname_family=Counts.of(family[surnames]),
+        both=Counts.of(both_names(family[forenames], family[surnames])),
+        birthday=Counts.of(columns.dob),
+        postcode=Counts.of(columns.postcode),
+        one_birthday=_one_birthday(columns.dob),
+    )
+
+
+def _one_birthday(dob: Ints) -> float:
+    """One day of as many years as nine tenths of the list span, but no fewer than five."""
+    years = dob[dob > 0] // 10_000
+    if not len(years):
+        return 1 / (365.25 * 15)
+    first, last = np.quantile(years, (0.05, 0.95))
+    return float(1 / (365.25 * max(5.0, (last - first + 1) / 0.9)))
+
+
+def share(counts: Ints, size: int, plain: float, prior: Mapping[str, float]) -> Floats:
+    """Return how common something is as a power of two, pulled towards a plain figure."""
+    found = (counts + prior["pull"] * plain) / (size + prior["pull"])
+    return np.log2(np.maximum(found, prior["rarest"]))

@@ -1,0 +1,135 @@
+"""How alike two names are, in levels. The same function serves a list of millions and one child."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from onroll.matching.keys import fold, sound
+from onroll.matching.variants import classes, tables
+
+
+class Alike(IntEnum):
+    """Levels of likeness; of several pairs of names of two children the highest counts."""
+
+    MISSING = 0
+    DIFFERENT = 1
+    WEAK = 2
+    LOOSE = 3
+    INITIAL = 4
+    REAL = 5
+    SOUND = 6
+    SHORT = 7
+    PART = 8
+    EDITS = 9
+    TYPO = 10
+    VARIANT = 11
+    EXACT = 12
+
+
+WORDS = {
+    Alike.MISSING: "not said in one of them",
+    Alike.DIFFERENT: "different",
+    Alike.WEAK: "different, one too common to tell",
+    Alike.LOOSE: "a little alike",
+    Alike.INITIAL: "an initial that fits",
+    Alike.REAL: "alike, but two names of their own",
+    Alike.SOUND: "sound alike",
+    Alike.SHORT: "a short form",
+    Alike.PART: "a part in common",
+    Alike.EDITS: "two letters apart",
+    Alike.TYPO: "one letter apart",
+    Alike.VARIANT: "a spelling of the same name",
+    Alike.EXACT: "the same",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name made ready for comparing."""
+
+    joined: str
+    tokens: tuple[str, ...]
+    classes: frozenset[str]
+    strong: frozenset[str]
+    """The classes of its parts that are long and rare enough to mean something alone."""
+    shorts: frozenset[str]
+    sound: str
+    is_weak: bool
+
+
+def form(name: str) -> Form:
+    """Return a name, of one part or several, ready for comparing."""
+    tokens = tuple(fold(name.replace("'", "").replace("’", "")).split())
+    joined = "".join(tokens)
+    if len(tokens) > 1 and joined in tables().spellings:
+        tokens = (joined,)
+    known = tables()
+    every: frozenset[str] = frozenset().union(*(_class(token) for token in tokens))
+    strong = [t for t in tokens if len(t) > 2 and t not in known.weak]
+    return Form(
+        joined=joined,
+        tokens=tokens,
+        classes=every,
+        strong=frozenset().union(*(classes(t) for t in strong)),
+        shorts=frozenset().union(*(known.shorts.get(t, frozenset()) for t in tokens)),
+        sound=sound(joined),
+        is_weak=bool(tokens) and not strong,
+    )
+
+
+def alike(a: Form, b: Form) -> Alike:
+    """Return how alike two names are, whichever comes first."""
+    if not a.joined or not b.joined:
+        return Alike.MISSING
+    if a.joined == b.joined:
+        return Alike.EXACT
+    if _same_parts(a, b):
+        return Alike.VARIANT
+    if len(a.joined) == 1 or len(b.joined) == 1:
+        return Alike.INITIAL if a.joined[0] == b.joined[0] else Alike.DIFFERENT
+    return max(_by_parts(a, b), _by_letters(a, b))
+
+
+def _class(token: str) -> frozenset[str]:
+    """One class for a token: the first, so that two names of as many parts can be held equal."""
+    return frozenset((min(classes(token)),))
+
+
+def _same_parts(a: Form, b: Form) -> bool:
+    if len(a.tokens) == 1 and len(b.tokens) == 1:
+        return not classes(a.joined).isdisjoint(classes(b.joined))
+    return len(a.tokens) == len(b.tokens) and a.classes == b.classes
+
+
+def _by_parts(a: Form, b: Form) -> Alike:
+    several = len(a.tokens) > 1 or len(b.tokens) > 1
+    if several and not a.strong.isdisjoint(b.strong):
+        return Alike.PART
+    if not a.shorts.isdisjoint(b.shorts):
+        return Alike.SHORT
+    short, long = sorted((a.joined, b.joined), key=len)
+    if len(short) >= 4 and long.startswith(short):
+        return Alike.PART if len(short) >= 10 else Alike.SHORT
+    if several and _near_part(a.tokens, b.tokens):
+        return Alike.SOUND
+    return Alike.WEAK if a.is_weak or b.is_weak else Alike.DIFFERENT
+
+
+def _near_part(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return any(
+        min(len(x), len(y)) >= 4 and OSA.distance(x, y, score_cutoff=1) <= 1 for x in a for y in b
+    )
+
+
+def _by_letters(a: Form, b: Form) -> Alike:
+    edits = OSA.distance(a.joined, b.joined, score_cutoff=2)
+    length = max(len(a.joined), len(b.joined))
+    if edits == 1 and length >= 4:
+        return Alike.TYPO
+    if edits == 2 and length >= 6:
+        return Alike.EDITS
+    close = JaroWinkler.similarity(a.joined, b.joined)
+    if close >= 0.88 or edits == 1 or (a.sound == b.sound and len(a.sound) > 1):
+        return Alike.SOUND
+    return Alike.LOOSE if close >= 0.78 else Alike.DIFFERENT

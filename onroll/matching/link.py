@@ -1,0 +1,145 @@
+"""The `onroll link` command: two lists of children, an answer with reasons for each of the first.
+
+Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked. Knows no database and no Django.
+"""
+
+import argparse
+import csv
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+
+from onroll.matching.answers import Kind
+from onroll.matching.linking import Linked, Others, link
+from onroll.matching.model import shipped
+from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
+from onroll.matching.reasons import in_words, levels_of
+from onroll.matching.records import Names
+from onroll.matching.same_rows import others_of
+
+COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
+SHOWN_PROBLEMS = 5
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "onroll link", description="Are the children of one list on another? Needs no database."
+    )
+    parser.add_argument("left", type=Path, metavar="LEFT", help="children to look for")
+    parser.add_argument("right", type=Path, metavar="RIGHT", help="where to look for them")
+    parser.add_argument("--out", type=Path, required=True, metavar="LINKS.csv")
+    parser.add_argument(
+        "--household",
+        type=Path,
+        metavar="FILE",
+        help="the whole old roll, or any list that shows who else could explain a record",
+    )
+    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument("--json", action="store_true", help="the totals for machines")
+    parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")
+    return parser
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command; return its exit code."""
+    args = _parser().parse_args(argv)
+    complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    if args.engine == "spark":
+        complain.print("onroll link: --engine spark is not built in; duckdb needs no extra.")
+        return 2
+    try:
+        totals = _run(args, complain)
+    except (CannotRead, OSError) as error:
+        complain.print(f"onroll link: {error}")
+        return 1
+    if args.json:
+        sys.stdout.write(json.dumps(totals) + "\n")
+    else:
+        Console(highlight=False, soft_wrap=True).print(_sentence(totals, args.out), markup=False)
+    return 0
+
+
+def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
+    names, connection = Names(), connect()
+    with complain.status("Reading") as status:
+        left = read_list(args.left, "lefts", names, connection)
+        right = read_list(args.right, "rights", names, connection)
+        household = None
+        if args.household is not None:
+            household = read_list(args.household, "households", names, connection)
+        others = others_of(left, right, household, names)
+        linked = link(left.columns, right.columns, names, shipped(), others, status.update)
+        status.update("Writing")
+        _write(args.out, left, right, linked)
+    problems = [p for listed in (left, right, household) if listed for p in listed.problems]
+    _report(problems, args.problems, complain)
+    counts = Counter(linked.answered.kinds)
+    return {
+        "left": len(left),
+        "right": len(right),
+        **{kind.value: counts[kind] for kind in Kind},
+        "problems": len(problems),
+    }
+
+
+def _sentence(totals: dict[str, int], out: Path) -> str:
+    return (
+        f"{totals['left']} children looked for among {totals['right']}: {totals['same']} are the"
+        f" same child, {totals['unsure']} a person must settle, {totals['new']} are not there."
+        f" Written to {out}."
+    )
+
+
+def _write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
+    ids = left.ids(range(len(left)))
+    shown = linked.answered.shown
+    places = np.array([place for kept in shown for place in kept], np.int64)
+    theirs = right.ids(linked.weighed.pairs.right[places])
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for i, kind in enumerate(linked.answered.kinds):
+            writer.writerows(_rows(ids[i], kind, shown[i], theirs, linked))
+
+
+def _rows(
+    left_id: str, kind: Kind, kept: Sequence[int], ids: dict[int, str], linked: Linked
+) -> Iterator[tuple[str, ...]]:
+    if not kept:
+        yield (left_id, kind.value, "", "", "", "", "Nobody on the list is near enough.")
+    weighed, contest, answered = linked.weighed, linked.contest, linked.answered
+    for place in kept:
+        margin = float(answered.margin[place])
+        words = in_words(levels_of(weighed.compared, place))
+        lost = float(contest.lost_to_children[place])
+        if lost > 1:
+            words += f"; another child could explain this record: -{lost:.1f}"
+        yield (
+            left_id,
+            kind.value,
+            ids[int(weighed.pairs.right[place])],
+            f"{float(answered.probability[place]):.6f}",
+            f"{float(contest.standing[place]):.3f}",
+            "" if math.isinf(margin) else f"{margin:.3f}",
+            words,
+        )
+
+
+def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) -> None:
+    if path is not None:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(("file", "id", "field", "value", "problem"))
+            writer.writerows((p.file, p.id, p.field, p.value, p.words) for p in problems)
+    elif problems:
+        for p in problems[:SHOWN_PROBLEMS]:
+            complain.print(f"{p.file}, id {p.id or '(none)'}, {p.field} {p.value!r}: {p.words}")
+        if len(problems) > SHOWN_PROBLEMS:
+            more = len(problems) - SHOWN_PROBLEMS
+            complain.print(f"... and {more} more; --problems FILE writes them all.")

@@ -1,0 +1,1 @@
+"""Tables of names written in several ways; see `onroll.matching.variants`."""

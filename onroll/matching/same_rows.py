@@ -1,0 +1,55 @@
+"""Which rows of the household list are the left or the right list's own.
+
+The old roll has the leavers themselves on it; a child is no rival of its own. A list may also hold
+the right-hand list whole: its records cannot explain themselves.
+"""
+
+import numpy as np
+
+from onroll.matching.linking import Others
+from onroll.matching.reading import Listed
+from onroll.matching.records import Columns, Ints, Names
+
+_ALL_BUT_ALL = 0.98
+"""How much of the right-hand list must stand in the household list for it to be taken as whole."""
+
+
+def others_of(left: Listed, right: Listed, household: Listed | None, names: Names) -> Others | None:
+    """Return the household list with its rows that are the two lists' own marked."""
+    if household is None:
+        return None
+    written = np.array(names.written)
+    is_left = np.full(len(household), -1, np.int64)
+    ours, place = _same_id(household, left)
+    same = _agree(household.columns.take(ours), left.columns.take(place), written)
+    is_left[ours[same]] = place[same]
+    is_right = np.zeros(len(household), bool)
+    theirs, place = _same_id(household, right)
+    equal = _equal(household.columns.take(theirs), right.columns.take(place))
+    if len(np.unique(place[equal])) >= _ALL_BUT_ALL * len(right):
+        is_right[theirs[equal]] = True
+    return Others(household.columns, is_left, is_right & (is_left < 0))
+
+
+def _same_id(a: Listed, b: Listed) -> tuple[Ints, Ints]:
+    found = a.connection.execute(
+        f"select a.n as a, b.n as b from {a.table} a join {b.table} b on a.id = b.id"
+        " where a.id <> '' order by a.n, b.n"
+    ).fetchnumpy()
+    return np.asarray(found["a"], np.int64), np.asarray(found["b"], np.int64)
+
+
+def _agree(
+    a: Columns, b: Columns, written: Ints
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Two of forename, surname and birthday equal: ids alone may be two systems' own counting."""
+    return (
+        (written[a.forename] == written[b.forename]).astype(int)
+        + (written[a.surname] == written[b.surname])
+        + (a.dob == b.dob)
+    ) >= 2
+
+
+def _equal(a: Columns, b: Columns) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    fields = ("forename", "surname", "dob", "sex", "upn", "postcode")
+    return np.logical_and.reduce([getattr(a, f) == getattr(b, f) for f in fields])

@@ -1,0 +1,118 @@
+"""How likely two records are one child: three explanations held against one another.
+
+The same child, another child of the same home, or a stranger. Another child of the home explains
+the home, and nearly the surname, as well as the child does, so that neither can link on its own;
+a birthday shared by twins, or a forename only nearly the same, is seen for what it is worth.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onroll.matching.comparing import Compared
+from onroll.matching.frequencies import Frequencies, share
+from onroll.matching.likeness import Alike
+from onroll.matching.model import LEVELS, Floats, Model
+from onroll.matching.records import Columns, Names
+
+CLAMP = 40.0
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Powers of two for each pair: for the same child against all else, and for what it rests on."""
+
+    weight: Floats
+    """The same child against the two other explanations."""
+    individual: Floats
+    """What names, birthday, sex and numbers alone say against a stranger."""
+    siblings: Floats
+    """The same child against another child of the same home."""
+
+
+def score(
+    compared: Compared, right: Columns, names: Names, known: Frequencies, model: Model
+) -> Scored:
+    """Score pairs; `right` has the right-hand record of each."""
+    same, other, stranger = (np.zeros(len(right)) for _ in range(3))
+    individual = np.zeros(len(right))
+    counted = _counted(compared, right, names, known, model)
+    for name in LEVELS:
+        levels, weights = getattr(compared, name), model.weights[name]
+        u = weights.u[levels] + counted.get(name, 0.0)
+        same += weights.m[levels]
+        other += weights.q[levels]
+        stranger += u
+        if name not in ("home", "time"):
+            individual += weights.m[levels] - u
+    against_stranger = np.log2(known.size) + stranger
+    against_sibling = np.log2(model.prior["at_home"]) + other
+    prior = np.log2(model.prior["present"])
+    weight = prior + same - np.logaddexp2(against_stranger, against_sibling)
+    return Scored(np.clip(weight, -CLAMP, CLAMP), individual, prior + same - against_sibling)
+
+
+def _counted(
+    compared: Compared, right: Columns, names: Names, known: Frequencies, model: Model
+) -> dict[str, Floats]:
+    """Return the powers of two of levels that are counted, nought elsewhere."""
+    forename = _name_share(compared.forename, "forename", right, names, known, model)
+    surname = _name_share(compared.surname, "surname", right, names, known, model)
+    return {
+        "forename": forename + _dependence(compared, forename, surname, right, names, known),
+        "surname": surname,
+        "dob": _dob_share(compared, right, known),
+        "home": _home_share(compared, right, known, model),
+    }
+
+
+def _name_share(
+    levels: np.ndarray[tuple[int, ...], np.dtype[np.int8]],
+    field: str,
+    right: Columns,
+    names: Names,
+    known: Frequencies,
+    model: Model,
+) -> Floats:
+    table = np.array(names.written), np.array(names.family)
+    places = getattr(right, field)
+    plain = model.prior[f"plain_{field}"]
+    written, family = getattr(known, f"{field}_written"), getattr(known, f"{field}_family")
+    exact = share(written.look_up(table[0][places]), known.size, plain, model.prior)
+    variant = share(family.look_up(table[1][places]), known.size, plain, model.prior)
+    return np.select([levels == Alike.EXACT, levels == Alike.VARIANT], [exact, variant], 0.0)
+
+
+def _dependence(
+    compared: Compared,
+    forename: Floats,
+    surname: Floats,
+    right: Columns,
+    names: Names,
+    known: Frequencies,
+) -> Floats:
+    """Names go together: among Khans a Mohammed is likelier than among all. Never below chance."""
+    family = np.array(names.family)
+    both = known.joint(family[right.forename], family[right.surname])
+    agree = (compared.forename >= Alike.VARIANT) & (compared.surname >= Alike.VARIANT)
+    seen = np.log2(np.maximum(both - 1, 0.01) / known.size)
+    return np.where(agree, np.maximum(0.0, seen - forename - surname), 0.0)
+
+
+def _dob_share(compared: Compared, right: Columns, known: Frequencies) -> Floats:
+    one = known.one_birthday
+    seen = known.birthday.look_up(right.dob)
+    crowded = np.where(seen >= 5 + 3 * one * known.size, seen / known.size, one)
+    first = np.where(right.dob % 10_000 == 101, np.maximum(crowded, 12 * one), crowded)
+    level = compared.dob
+    return np.select([level == 5, level >= 2], [np.log2(first), np.log2(one)], 0.0)
+
+
+def _home_share(compared: Compared, right: Columns, known: Frequencies, model: Model) -> Floats:
+    people = known.postcode.look_up(right.postcode)
+    there = np.log2(np.maximum(people, 2) / known.size)
+    here = np.log2(2 / known.size)
+    level = compared.home
+    floor = np.log2(model.prior["rarest"]) - 4
+    found = np.select([level == 5, level == 6], [there, np.full(len(there), here)], 0.0)
+    return np.maximum(found, floor)
