@@ -34,11 +34,11 @@ def leaver(world, **about):
     return child
 
 
-def named(world, child, **more):
+def named(world, child, from_on=LEFT_ON + timedelta(1), **more):
     children.start_place(
         child=child,
         kind=PlaceKind.NAMED,
-        from_on=LEFT_ON + timedelta(1),
+        from_on=from_on,
         source=world.source,
         school=world.mill_lane,
         **more,
@@ -258,3 +258,13 @@ def test_finding_whom_nobody_has_takes_one_query(world, django_assert_num_querie
         found = list(queries.nowhere_known(on=LATE))
         assert {place.school.name for place in found} == {"St Ann's School"}
         assert len({place.child.forename for place in found}) == 5
+
+
+def test_a_place_named_for_a_later_day_is_not_called_unknown(world):
+    """P04: a school was named; the child is still missing until someone there has them."""
+    child = leaver(world)
+    named(world, child, from_on=date(2026, 12, 7))
+    look()
+    case = Case.objects.get()
+    assert case.reason == "never_arrived"
+    assert "A new place was named" in case.reasons.get().because

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onroll.cases.models import Case
 from onroll.children.models import Place, PlaceKind
@@ -17,8 +17,8 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
     """Return the last place of each child of school age who is nowhere known to be on a day (P01).
 
     Left out: children with an open case, with a case closed since they left, and those whose
-    move abroad an officer has confirmed. `is_expected_elsewhere`, on each
-    Place, says that a new place was named.
+    move abroad an officer has confirmed. `is_expected_elsewhere`, on each Place, says that a new
+    place was named, for that day or a later one.
     """
     theirs = Place.objects.filter(child=OuterRef("child"))
     cases = Case.objects.filter(child=OuterRef("child"))
@@ -41,13 +41,7 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
         )
         .annotate(
             is_expected_elsewhere=Exists(
-                theirs.filter(
-                    kind__in=[
-                        PlaceKind.NAMED.value,
-                        PlaceKind.OFFERED.value,
-                        PlaceKind.ABROAD.value,
-                    ]
-                ).on_day(on)
+                theirs.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), kind__in=HOPED_FOR)
             )
         )
         .select_related("child", "school", "source", "ended_by")
