@@ -15,6 +15,7 @@ from bench.crowd import Crowd
 from bench.figures import Figure
 from onroll.audit.actions import acting
 from onroll.cases.models import Case
+from onroll.cases.views.register import A_PAGE
 from onroll.config.postgres import Server
 from onroll.demo.people import add_people
 
@@ -46,7 +47,7 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
     pages: list[Page] = []
     for size in sizes:
         crowd.grow(size)
-        pages = pages or _pages(client)
+        pages = pages or _pages(client, most_cases)
         for page in pages:
             page.queries.append(_count(page.ask))
     bare = Page("", lambda: client.get("/health/"))
@@ -63,20 +64,20 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
     ]
 
 
-def _pages(client: Client) -> list[Page]:
+def _pages(client: Client, most_cases: int) -> list[Page]:
     case = Case.objects.select_related("child").order_by("pk")[49]
     found = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
     asked = {
         "The smallest signed-in page": reverse("account_stay"),
         "Register": _register(),
         "Register, second page": _register(page="2"),
-        "Register, last page": _register(page="last"),
+        "Register, last page": _register(page=str(most_cases // A_PAGE)),
         "Register, one stage": _register(stage="enquiries"),
         "Register, nobody's": _register(owner="nobody"),
         "Register, one reason": _register(reason="no_answer"),
         "Register, one school": _register(school="7"),
         "Register, one year group": _register(year="6"),
-        "Register, one risk group": _register(group="sen_support"),
+        "Register, one risk group": _register(group="looked_after"),
         "Register, overdue": _register(overdue="yes"),
         "Register, whereabouts known": _register(whereabouts="known"),
         "Register, by name": _register(sort="name"),

@@ -38,5 +38,5 @@ SELECT id, 'Rang both numbers on file; no answer.', now() - make_interval(days =
 FROM cases_case, generate_series(1, 4) note WHERE id BETWEEN %(from)s AND %(to)s;
 
 INSERT INTO children_flag (child_id, kind, from_on, source_id)
-SELECT child_id, 'sen_support', opened_on, opened_from_id
+SELECT child_id, 'looked_after', opened_on, opened_from_id
 FROM cases_case WHERE id BETWEEN %(from)s AND %(to)s AND id %% 4 = 0;
