@@ -1,7 +1,9 @@
 """A zip of XML files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
 
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -14,6 +16,13 @@ MOST_RATIO = 100
 _SMALL = 64 * 1024  # a small file of spaces packs well and harms nobody
 _CHUNK = 1024**2
 _ENCRYPTED = 0x1
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    EOFError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 
 
 def is_zip(source: Source) -> bool:
@@ -34,8 +43,10 @@ def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
                 members = [info for info in archive.infolist() if not _is_noise(info)]
                 _look(members)
                 yield from _unpack(archive, members)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as fault:
-            raise Unreadable("zip-broken", why=str(fault) or "it is cut short") from None
+        except Unreadable:
+            raise
+        except BROKEN:
+            raise Unreadable("zip-broken") from None
 
 
 def _is_noise(info: zipfile.ZipInfo) -> bool:
@@ -51,6 +62,8 @@ def _look(members: list[zipfile.ZipInfo]) -> None:
     """Refuse by what the zip says of itself."""
     if not members:
         raise Unreadable("zip-nothing")
+    if any(_base(info) == "[Content_Types].xml" for info in members):
+        raise Unreadable("not-xml", looks="an Excel or Word file")
     if len(members) > MOST_MEMBERS:
         raise Unreadable("zip-too-many", count=len(members), limit=MOST_MEMBERS)
     for info in members:
@@ -66,6 +79,8 @@ def _look_at(info: zipfile.ZipInfo) -> None:
         raise Unreadable("zip-path", path, member=member)
     if stat.S_ISLNK(info.external_attr >> 16):
         raise Unreadable("zip-link", path, member=member)
+    if info.compress_type not in _PACKED:
+        raise Unreadable("zip-broken", path)
     if info.flag_bits & _ENCRYPTED:
         raise Unreadable("zip-encrypted", path, member=member)
     if member.lower().endswith(".zip"):

@@ -1,9 +1,5 @@
-"""`docs/formats.md`, from the tables the code itself uses.
+"""`docs/formats.md`, from the tables the code itself uses. `onroll docs` writes it."""
 
-To write it anew: `python -m onroll.formats.page > docs/formats.md`.
-"""
-
-import sys
 from collections.abc import Iterable
 
 from onroll.formats import archive, layout, safe_xml
@@ -52,8 +48,7 @@ def _cell(text: str) -> str:
 def _head() -> str:
     return """# Files: what is read, checked and written
 
-This page is written from the code: `python -m onroll.formats.page > docs/formats.md`. A test fails
-when the two drift.
+This page is written from the code by `onroll docs`. A test fails when the two drift.
 
 `onroll check FILE...` says what is wrong with files, without a database; `--json` is for machines.
 It ends with 0 when there is no error, with 1 when there is, with 2 when a file cannot be read."""
@@ -165,7 +160,3 @@ def _lists() -> str:
         + "\n\nOf the register of schools these columns are used:\n\n"
         + _table(("Fills", "Column"), columns)
     )
-
-
-if __name__ == "__main__":
-    sys.stdout.write(page())

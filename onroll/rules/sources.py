@@ -1,8 +1,4 @@
-"""Rule -> source -> tests: what `docs/law.md` is made from.
-
-To write the page anew, in the project's folder:
-
-    python -c "from onroll.rules import sources; print(sources.render(), end='')" > docs/law.md
+"""Rule -> source -> tests: what `docs/law.md` is made from; `onroll docs` writes it.
 
 A test fails when the page, a rule or a test named here is gone or has changed.
 """

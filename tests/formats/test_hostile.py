@@ -158,6 +158,7 @@ def test_a_zip_of_files_is_unpacked_without_its_folders():
         ({"x.xml": zipped(a=b"a")}, "zip-nested"),
         ({"x.exe": b"MZ"}, "zip-not-xml"),
         ({"x.xml": b" " * 30_000_000}, "zip-bomb"),
+        ({"[Content_Types].xml": b"<a/>", "_rels/.rels": b"<a/>"}, "not-xml"),
     ],
 )
 def test_a_hostile_zip_is_refused(members, rule):
@@ -191,3 +192,20 @@ def test_a_broken_zip_is_refused():
     packed = zipped(**{"x.xml": b"<a/>" * 100})
     assert zip_refused(packed[:50]) == "zip-broken"
     assert zip_refused(b"not a zip") == "zip-broken"
+
+
+def test_a_zip_spoilt_at_any_byte_is_refused_or_whole():
+    """A damaged zip makes Python's reader fail in half a dozen ways; each is the same sentence."""
+    packed = zipped(**{"x.xml": file().encode()})
+    for place in range(len(packed)):
+        spoilt = bytearray(packed)
+        spoilt[place] ^= 0xFF
+        with suppress(Unreadable):
+            assert [content for _, content in unzip_safely(bytes(spoilt))] == [file().encode()]
+
+
+def test_a_zip_packed_as_no_school_packs_is_refused():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("x.xml", b"<a/>")
+    assert zip_refused(packed.getvalue()) == "zip-broken"
