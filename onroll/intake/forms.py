@@ -1,12 +1,15 @@
 """What the pages of intake ask."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, ManyFilesField
 from onroll.govuk.forms import Form
+from onroll.intake.words import CLAIMS
 from onroll.schools.queries import our_policy
 
 ACCEPTED = (".xml", ".zip", ".csv", ".xlsx")
@@ -16,7 +19,7 @@ NOT_ANY = "none"
 class UploadForm(Form):
     """One or more files, as they come from S2S or a school's system."""
 
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]  # Form keeps its fields elsewhere
         label="Files",
         help_text="CTF, CML, CMJ or ATF files (.xml), a zip of them, or a roll as .csv or .xlsx. "
         "Do not open and save them first.",
@@ -40,6 +43,7 @@ class UploadForm(Form):
 class SettleForm(Form):
     """Which of the children shown this record is about, and why."""
 
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     child = forms.ChoiceField(
         label="Which child is this record about?",
         widget=forms.RadioSelect,
@@ -53,12 +57,23 @@ class SettleForm(Form):
         error_messages={"required": "Enter how you know"},
     )
 
-    def __init__(self, *args: Any, children: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[str, str]], shown: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._shown = self.fields["shown"].initial = shown
         none = Choice(
             "None of these", "A child Onroll does not know yet; a new record is made", either="or"
         )
-        self.fields["child"].choices = [*children, (NOT_ANY, none)]  # type: ignore[attr-defined]  # a ChoiceField's
+        choose(self, "child", [*children, (NOT_ANY, none)])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer given on a page that showed other children than are possible now."""
+        if self.cleaned_data.get("shown", "") != self._shown:
+            raise forms.ValidationError(
+                "The children this may be about have changed since you opened the page. Look again."
+            )
+        return self.cleaned_data
 
 
 class ConfirmForm(Form):
@@ -67,16 +82,6 @@ class ConfirmForm(Form):
     answer = forms.ChoiceField(
         label="What have you found out?",
         widget=forms.RadioSelect,
-        choices=[
-            ("as_said", Choice("It is as the school says", "You have seen or heard it confirmed")),
-            (
-                "case",
-                Choice(
-                    "It is not, or nobody can confirm it",
-                    "The child goes onto the register of children missing education",
-                ),
-            ),
-        ],
         error_messages={"required": "Select what you have found out"},
     )
     why = forms.CharField(
@@ -85,3 +90,72 @@ class ConfirmForm(Form):
         max_length=1000,
         error_messages={"required": "Enter who confirmed it, or what speaks against it"},
     )
+
+    def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(
+            self,
+            "answer",
+            [
+                ("as_said", Choice(*CLAIMS.get(effect, AS_SAID))),
+                (
+                    "case",
+                    Choice(
+                        "It is not so, or nobody can confirm it",
+                        "The child goes onto the register of children missing education",
+                    ),
+                ),
+            ],
+        )
+
+
+AS_SAID = ("It is as the school says", "You have seen or heard it confirmed")
+
+NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}
+WANTED = {
+    "upn": "Pupil number (UPN)",
+    "former_upn": "Former UPN",
+    "sex": "Sex",
+    "postcode": "Postcode",
+    "address": "Address",
+    "la": "Number of the authority",
+    "estab": "Number of the school",
+    "school": "Name of the school",
+    "entry_on": "Day the child joined",
+    "leaving_on": "Day the child left",
+}
+
+
+class ColumnsForm(Form):
+    """Which column of a list holds what."""
+
+    def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        guessed = {field: heading for heading, field in guess_mapping(headings).items()}
+        for field, label in {**NEEDED, **WANTED}.items():
+            self.fields[field] = forms.ChoiceField(
+                label=label,
+                required=field in NEEDED,
+                initial=guessed.get(field, ""),
+                choices=[("", "No such column"), *((h, h) for h in headings)],
+                error_messages={"required": f"Select the column for {label.lower()}"},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a column that is chosen for two things."""
+        chosen = [heading for heading in self.cleaned_data.values() if heading]
+        twice = next((heading for heading in chosen if chosen.count(heading) > 1), None)
+        if twice is not None:
+            raise forms.ValidationError(f"The column “{twice}” is chosen twice. Choose it once.")
+        return self.cleaned_data
+
+    def mapping(self) -> dict[str, str]:
+        """Return our field for each heading that was chosen."""
+        return {heading: field for field, heading in self.cleaned_data.items() if heading}
+
+
+def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a question of a form its answers."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)

@@ -37,7 +37,8 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
             case Scope.ALL:
                 return self
             case Scope.OWN_SCHOOL | Scope.TRUST:
-                return self.filter(Q(sender__staff__user=user) | Q(received_by=user)).distinct()
+                theirs = School.objects.filter(staff__user=user)
+                return self.filter(Q(sender__in=theirs) | Q(received_by=user))
             case _:
                 return self.none()
 
@@ -75,6 +76,13 @@ class Transfer(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    # Counted by the queries of pages that show them.
+    records: int
+    applied: int
+    unsure: int
+    held: int
+    waiting: int
+
     objects = TransferQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +114,11 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def done(self) -> int:
+        """Return how many records have been matched, where a query counted them."""
+        return self.applied + self.unsure + self.held
 
 
 class Arrival(models.Model):
@@ -163,6 +176,9 @@ class Row(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_why = models.TextField(blank=True)
+
+    faults: int
+    """How many problems it has; counted by the queries of pages that show it."""
 
     class Meta:
         ordering = ("transfer_id", "number")

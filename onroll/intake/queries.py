@@ -5,17 +5,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.children.queries import find_same
+from onroll.formats.tables import table_rows
 from onroll.intake import records
 from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Candidate, Kind, Person, decide
 
+MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
 
@@ -34,15 +49,20 @@ def get_transfer(user: User, ref: str) -> Transfer:
 
 def rows_of(transfer: Transfer, *, wanted: str) -> QuerySet[Row]:
     """Return a file's records in order, all or only those that wait, with whom they matched."""
-    rows = transfer.rows.select_related("child", "case").annotate(faults=Count("problems"))
+    faults = {"faults": Count("problems")}
+    rows = transfer.rows.select_related("child", "case").annotate(**faults)
     if wanted == "waiting":
-        rows = rows.filter(
-            Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
-            | Q(is_to_confirm=True, confirmed_at__isnull=True)
-        )
+        rows = rows.filter(_WAITS)
     if wanted == "faults":
-        rows = rows.filter(faults__gt=0)
+        rows = rows.filter(Exists(Problem.objects.filter(row=OuterRef("pk"))))
     return rows.order_by("number")
+
+
+def headings_of(transfer: Transfer) -> list[str]:
+    """Return the headings of a list, as they stand in its first row."""
+    content = bytes(Transfer.objects.values_list("content", flat=True).get(pk=transfer.pk))
+    first = next(table_rows(content, name=transfer.name), [])
+    return [heading.strip() for heading in first if heading.strip()]
 
 
 def effects(transfer: Transfer) -> list[tuple[str, int]]:
@@ -53,7 +73,13 @@ def effects(transfer: Transfer) -> list[tuple[str, int]]:
 
 def problems_of(transfer: Transfer) -> QuerySet[Problem]:
     """Return what was wrong with a file: the file's own first, errors before warnings."""
-    return transfer.problems.select_related("row").order_by("row__number", "pk")[:500]
+    worst_first = Choose(
+        When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=2
+    )
+    found = transfer.problems.select_related("row").order_by(
+        F("row__number").asc(nulls_first=True), worst_first, "pk"
+    )
+    return found[:MOST_PROBLEMS]
 
 
 def children_in(transfer: Transfer) -> list[int]:
@@ -194,7 +220,7 @@ def candidates_of(row: Row) -> list[Shown]:
         kept.setdefault(candidate["child"], candidate)
     children = (
         Child.objects.filter(pk__in=kept)
-        .prefetch_related("identifiers", "names", "addresses", "places__school")
+        .prefetch_related("identifiers", "names", "addresses", "places__school", "cases")
         .in_bulk()
     )
     ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
@@ -215,12 +241,27 @@ def waiting_counts() -> dict[str, int]:
 
 
 def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
-    return transfers.defer("content").annotate(
-        records=Count("rows"),
-        applied=Count("rows", filter=Q(rows__stage=RowStage.APPLIED.value)),
-        unsure=Count("rows", filter=Q(rows__stage=RowStage.UNSURE.value)),
-        held=Count("rows", filter=Q(rows__stage=RowStage.HELD.value)),
-    )
+    """Add how many records each file has and how far they are; counted for shown files only."""
+    rows = Row.objects.filter(transfer=OuterRef("pk")).order_by()
+
+    def number(of: QuerySet[Row]) -> Coalesce:
+        counted = of.values("transfer").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+    figures = {
+        "records": number(rows),
+        "applied": number(rows.filter(stage=RowStage.APPLIED.value)),
+        "unsure": number(rows.filter(stage=RowStage.UNSURE.value)),
+        "held": number(rows.filter(stage=RowStage.HELD.value)),
+        "waiting": number(rows.filter(_WAITS)),
+    }
+    return transfers.defer("content").annotate(**figures)
+
+
+_WAITS = Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value]) | Q(
+    is_to_confirm=True, confirmed_at__isnull=True
+)
+"""A record that waits for a person."""
 
 
 def in_short(pk: int) -> dict[str, Any]:

@@ -8,4 +8,6 @@ urlpatterns = [
     path("", school.home, name="school_home"),
     path("files/upload/", school.upload, name="school_upload"),
     path("files/<str:ref>/", school.transfer, name="school_file"),
+    path("files/<str:ref>/progress/", school.progress, name="school_progress"),
+    path("files/<str:ref>/columns/", school.columns, name="school_columns"),
 ]

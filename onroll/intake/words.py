@@ -1,5 +1,10 @@
 """Words for codes: what pages say of a file's kind, a record's stage and what it did."""
 
+from onroll.govuk.parts import Meaning
+
+Label = tuple[str, Meaning]
+"""The words of a status, and what they mean."""
+
 KINDS = {
     "CTF": "Common transfer file",
     "LOST": "Lost-pupil file",
@@ -9,27 +14,28 @@ KINDS = {
     "ROLL": "Roll or list",
 }
 
-STAGES = {
+STAGES: dict[str, Label] = {
     "received": ("Waiting to be read", "waiting"),
+    "columns": ("Waits for its columns", "soon"),
     "read": ("Being matched", "waiting"),
     "applied": ("Taken in", "done"),
     "refused": ("Could not be read", "problem"),
 }
 
-ROW_STAGES = {
+ROW_STAGES: dict[str, Label] = {
     "read": ("Not yet matched", "waiting"),
     "unsure": ("Waits for someone", "soon"),
     "applied": ("Done", "done"),
     "held": ("Cannot be used yet", "problem"),
 }
 
-EFFECTS = {
+EFFECTS: dict[str, Label] = {
     "case_opened": ("Case opened", "new"),
     "case_joined": ("Joined an open case", "info"),
     "gap_closed": ("Found: closes a gap", "done"),
     "place_started": ("Joined the school", "info"),
     "place_ended": ("Left; place elsewhere known", "quiet"),
-    "confirmed_destination": ("Left for a school that is confirmed", "done"),
+    "confirmed_destination": ("Left for another school", "done"),
     "named_destination": ("Left for a named school", "waiting"),
     "home_education": ("Home education", "waiting"),
     "moved_abroad": ("Said to have moved abroad", "waiting"),
@@ -40,12 +46,18 @@ EFFECTS = {
     "end_of_phase": ("Finished the last class", "waiting"),
     "detained": ("Detained", "waiting"),
     "excluded": ("Permanently excluded", "waiting"),
+    "unknown": ("Left, and nothing says where to", "soon"),
+    "no_answer": ("Absent, and not found", "soon"),
+    "leaving_later": ("Still to leave", "waiting"),
+    "told_after_closing": ("A case about this was closed", "waiting"),
+    "joined_and_left": ("Joined, and has left since", "quiet"),
     "roll_kept": ("On the roll", "quiet"),
+    "roll_contradicts": ("On the list, but has left", "waiting"),
     "kept": ("Kept", "quiet"),
     "held": ("Cannot be used yet", "problem"),
 }
 
-SEVERITIES = {
+SEVERITIES: dict[str, Label] = {
     "error": ("Must be put right", "problem"),
     "warning": ("Please check", "soon"),
     "info": ("For information", "quiet"),
@@ -61,12 +73,42 @@ FIELDS = {
     "postcode": "Postcode",
 }
 
-VERDICTS = {
+VERDICTS: dict[str, Label] = {
     "agrees": ("Agrees", "done"),
     "near": ("Nearly", "soon"),
     "missing": ("Not said", "quiet"),
     "differs": ("Differs", "soon"),
     "forbids": ("Speaks against it", "problem"),
 }
+
+TALLY = {
+    "agrees": "agree",
+    "near": "nearly",
+    "differs": "differ",
+    "forbids": "against it",
+}
+"""How many fields say what, in a few words."""
+
+CLAIMS = {
+    "home_education": (
+        "A parent has written that the child is educated at home",
+        "The home education team knows, or will be told",
+    ),
+    "moved_abroad": ("There is proof that the child has left the country", "Say what it is"),
+    "named_destination": (
+        "The new school confirms it",
+        "A school that reports to us must still send its joiner’s file; others count from now",
+    ),
+    "excluded": ("The new school confirms it", "The child is taught there from the sixth day"),
+    "died": ("The child has died", "Confirmed by the school or by another service"),
+    "perhaps_died": ("The child has died", "Confirmed by the school or by another service"),
+    "end_of_phase": ("It is known where the child goes next", "Say where"),
+    "leaving_later": ("Somebody is seeing to it", "The child is still on the roll. Say who it is"),
+    "place_ended": ("The child is taught there", "That school confirms it"),
+    "told_after_closing": ("There is nothing new", "The closed case was about this"),
+    "roll_contradicts": ("The child has left", "The list is older, or the school forgot to"),
+    "place_started": ("The child attends", "You have seen or heard it confirmed"),
+}
+"""What confirming a claim means, by what the record did; for the rest, that it is as said."""
 
 SEXES = {"F": "Female", "M": "Male"}

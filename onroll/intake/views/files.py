@@ -1,30 +1,53 @@
 """Officers' pages about files: the list, one file with its records, one record, and upload."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.audit.actions import saw
-from onroll.intake import actions, forms, pages, queries
+from onroll.govuk.parts import Link
+from onroll.intake import actions, forms, queries
+from onroll.intake.models import Transfer
+from onroll.intake.pages import record as one_record
+from onroll.intake.pages import tables
+from onroll.intake.pages.parts import count
+from onroll.intake.views.frame import me, saw, whom
 
 PER_PAGE = 50
+FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
+RECORDS = {"": "All records", "waiting": "Waiting", "faults": "With something to put right"}
+
+
+def _links(key: str, lists: dict[str, str], now: str) -> list[Link]:
+    """Return links between the lists of one page; the present one is marked."""
+    return [Link(title, f"?{key}={code}", is_current=code == now) for code, title in lists.items()]
 
 
 @needs(Permission.FILES_VIEW)
+@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List the files that came, newest first."""
     stage = request.GET.get("stage", "")
-    found = queries.visible_transfers(request.user, stage=stage)
+    found = queries.visible_transfers(me(request), stage=stage)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "files": pages.file_table(page, by_school=True), "stage": stage}
+    shown = {
+        "page": page,
+        "files": tables.files(page, by_school=True),
+        "stage": stage,
+        "lists": _links("stage", FILES, stage),
+    }
     return render(request, "intake/files.html", shown)
 
 
@@ -33,17 +56,22 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take files in by hand."""
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        received = take(form.cleaned_data["files"], by=request.user)
+        received = take(form.cleaned_data["files"], by=me(request))
         say_what_came(request, received)
         if len(received) == 1:
             return redirect("intake:transfer", received[0].transfer.ref)
         return redirect("intake:files")
-    shown = {"form": form, "title": "Upload files", "button": "Upload"}
+    shown = {
+        "form": form,
+        "title": "Upload files",
+        "button": "Upload",
+        "back_url": reverse("intake:files"),
+    }
     return render(request, "intake/upload.html", shown)
 
 
 def take(
-    files: list[UploadedFile], *, by: User, is_from_school: bool = False
+    files: Sequence[UploadedFile], *, by: User, is_from_school: bool = False
 ) -> list[actions.Received]:
     """Receive each uploaded file; a file never seen before starts on its way at once."""
     return [
@@ -60,65 +88,87 @@ def take(
     ]
 
 
-def say_what_came(request: HttpRequest, received: list[actions.Received]) -> None:
+def say_what_came(request: HttpRequest, received: Sequence[actions.Received]) -> None:
     """Tell the person what was taken in, and what was there already."""
     new = sum(one.is_first for one in received)
     if new:
-        messages.success(
-            request, f"{pages.count(new, 'file')} taken in. Nothing is lost from here on."
-        )
+        messages.success(request, f"{count(new, 'file')} taken in. Nothing is lost from here on.")
     for one in received:
         if not one.is_first:
-            messages.info(
-                request, f"We already hold the file {one.transfer.name}. This is the first one."
-            )
+            words = "was here already, and is shown as the first one. Nothing is done twice."
+            messages.info(request, f"{one.name} {words}")
 
 
 @needs(Permission.FILES_VIEW)
+@require_safe
 def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one file: what it said of whom, what was done, and what the school should put right."""
-    found = queries.get_transfer(request.user, ref)
-    may_see = access.scope(request.user, Permission.CASE_LIST) == access.Scope.ALL
+    found = queries.get_transfer(me(request), ref)
+    may_see = access.scope(me(request), Permission.CASE_LIST) == Scope.ALL
     wanted = request.GET.get("show", "")
     rows = queries.rows_of(found, wanted=wanted)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if may_see else None
     if page is not None:
-        _record_sight(request, [row.child_id for row in page if row.child_id], "file")
+        saw(request, whom(page), "file", Permission.FILES_VIEW, ("identity", "born", "upn"))
     shown = {
-        **pages.file_facts(found),
-        "transfer": found,
+        **tables.facts_of(found),
         "page": page,
         "show": wanted,
-        "records": pages.record_table(page) if page is not None else None,
-        "counts": queries.effects(found),
-        "problems": pages.problem_table(queries.problems_of(found), names=may_see),
+        "lists": _links("show", RECORDS, wanted),
+        "records": tables.records_of(page) if page is not None else None,
+        "problems": tables.problems(queries.problems_of(found), names=may_see),
     }
     return render(request, "intake/transfer.html", shown)
 
 
-def _record_sight(request: HttpRequest, children: list[int], page: str) -> None:
-    saw(
-        by=request.user,
-        children=children,
-        page=page,
-        ground=access.ground(request.user, Permission.FILES_VIEW),
-        at=timezone.now(),
-    )
+@needs(Permission.FILES_VIEW)
+@require_safe
+def progress(request: HttpRequest, ref: str) -> JsonResponse:
+    """Say how far a file has come, in figures only, for the page that waits for it."""
+    return as_figures(queries.get_transfer(me(request), ref))
+
+
+def as_figures(found: Transfer) -> JsonResponse:
+    """Return how far a file has come."""
+    is_working = found.stage in queries.UNFINISHED
+    return JsonResponse({"done": found.done, "of": found.records, "is_working": is_working})
+
+
+@needs(Permission.FILES_VIEW)
+def columns(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask which column of a list holds what, where its headings do not tell."""
+    found = queries.get_transfer(me(request), ref)
+    return ask_columns(request, found, back_url=reverse("intake:transfer", args=[ref]))
+
+
+def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> HttpResponse:
+    """Ask for, or take, which column holds what; a list that no longer waits is shown."""
+    if found.stage != "columns":
+        return redirect(back_url)
+    form = forms.ColumnsForm(request.POST or None, headings=queries.headings_of(found))
+    if form.is_valid():
+        actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
+        messages.success(request, "Thank you. The list is being read.")
+        return redirect(back_url)
+    shown = {"form": form, "title": "Which column is which?", "back_url": back_url}
+    return render(request, "intake/columns.html", {**shown, "transfer": found})
 
 
 @needs(Permission.FILES_VIEW, Permission.CASE_VIEW)
+@require_safe
 def as_it_came(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand out the bytes of a file, exactly as they came."""
-    found = queries.get_transfer(request.user, ref)
-    _record_sight(request, queries.children_in(found), "file as it came")
+    found = queries.get_transfer(me(request), ref)
+    saw(request, queries.children_in(found), "file as it came", Permission.FILES_VIEW, ("content",))
     response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     response["Content-Disposition"] = str(content_disposition_header(True, found.name))
     return response
 
 
 @needs(Permission.FILES_VIEW, Permission.CASE_VIEW)
+@require_safe
 def record(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Show one record: everything it said, whom it matched and why, and what it did."""
-    row = queries.get_row(request.user, ref, number)
-    _record_sight(request, [row.child_id] if row.child_id else [], "record of a file")
-    return render(request, "intake/record.html", pages.record_page(row, request.user))
+    row = queries.get_row(me(request), ref, number)
+    saw(request, whom([row]), "record of a file", Permission.FILES_VIEW, ("record",))
+    return render(request, "intake/record.html", one_record.page(row, me(request)))

@@ -1,64 +1,79 @@
 """A school's own pages: the files it sent, what became of them, and what it should put right."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.audit.actions import saw
-from onroll.intake import forms, pages, queries
-from onroll.intake.views.files import say_what_came, take
+from onroll.intake import forms, queries
+from onroll.intake.pages import tables
+from onroll.intake.views.files import as_figures, ask_columns, say_what_came, take
+from onroll.intake.views.frame import me, saw, whom
 from onroll.schools.queries import school_of
 
 PER_PAGE = 50
 
 
 @needs(Permission.FILE_UPLOAD)
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show a school what it has sent and what waits for it."""
-    page = Paginator(queries.visible_transfers(request.user), PER_PAGE).get_page(
+    page = Paginator(queries.visible_transfers(me(request)), PER_PAGE).get_page(
         request.GET.get("page")
     )
     shown = {
-        "school": school_of(request.user),
+        "school": school_of(me(request)),
         "page": page,
-        "files": pages.file_table(page, by_school=False),
+        "files": tables.files(page, by_school=False),
     }
     return render(request, "intake/school_home.html", shown)
 
 
 @needs(Permission.FILE_UPLOAD)
 def upload(request: HttpRequest) -> HttpResponse:
-    """Take files from a school."""
+    """Take files from a school, of its own pupils only."""
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        received = take(form.cleaned_data["files"], by=request.user, is_from_school=True)
+        received = take(form.cleaned_data["files"], by=me(request), is_from_school=True)
         say_what_came(request, received)
         return redirect("school_home")
-    shown = {"form": form, "title": "Send files", "button": "Send"}
+    shown = {
+        "form": form,
+        "title": "Send files",
+        "button": "Send",
+        "back_url": reverse("school_home"),
+    }
     return render(request, "intake/upload.html", shown)
 
 
 @needs(Permission.FILE_UPLOAD)
+@require_safe
 def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a school one of its files: each record, and what to put right. No match, no case."""
-    found = queries.get_transfer(request.user, ref)
+    found = queries.get_transfer(me(request), ref)
     page = Paginator(queries.rows_of(found, wanted=""), PER_PAGE).get_page(request.GET.get("page"))
-    saw(
-        by=request.user,
-        children=[row.child_id for row in page if row.child_id],
-        page="school's own file",
-        ground=access.ground(request.user, Permission.FILE_UPLOAD),
-        at=timezone.now(),
-    )
+    saw(request, whom(page), "school's own file", Permission.FILE_UPLOAD, ("identity", "born"))
     shown = {
-        **pages.file_facts(found),
-        "transfer": found,
+        **tables.facts_of(found),
         "page": page,
-        "records": pages.school_record_table(page),
-        "problems": pages.problem_table(queries.problems_of(found), names=True),
+        "records": tables.schools_records(page),
+        "problems": tables.problems(queries.problems_of(found), names=True),
     }
     return render(request, "intake/school_file.html", shown)
+
+
+@needs(Permission.FILE_UPLOAD)
+@require_safe
+def progress(request: HttpRequest, ref: str) -> JsonResponse:
+    """Say how far one of the school's files has come, in figures only."""
+    return as_figures(queries.get_transfer(me(request), ref))
+
+
+@needs(Permission.FILE_UPLOAD)
+def columns(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask a school which column of its list holds what."""
+    found = queries.get_transfer(me(request), ref)
+    return ask_columns(request, found, back_url=reverse("school_file", args=[ref]))

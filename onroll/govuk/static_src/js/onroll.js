@@ -16,6 +16,7 @@ import {
 import { FilterToggleButton } from "@ministryofjustice/frontend/moj/components/filter-toggle-button/filter-toggle-button.mjs";
 import { SortableTable } from "@ministryofjustice/frontend/moj/components/sortable-table/sortable-table.mjs";
 import { PrintButton } from "./print-button.js";
+import { Progress } from "./progress.js";
 import { Timeout } from "./timeout.js";
 
 const parts = [
@@ -32,6 +33,7 @@ const parts = [
   SortableTable,
   Tabs,
   PrintButton,
+  Progress,
   Timeout,
 ];
 for (const Part of parts) createAll(Part);

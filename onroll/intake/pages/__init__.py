@@ -1,0 +1,1 @@
+"""What the pages of intake show, as parts: tables, one record, two records side by side."""

@@ -1,0 +1,198 @@
+"""A record beside each child it may be about, field by field, with the differences marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from onroll.children.models import Child
+from onroll.formats import PupilRecord
+from onroll.govuk.fields import Choice
+from onroll.govuk.parts import Meaning
+from onroll.intake import records, words
+from onroll.intake.models import Row
+from onroll.intake.pages.parts import MISSING, born, count, day, name_of, sender_of
+from onroll.intake.queries import Shown
+from onroll.matching.keys import joined
+
+SAME = {"agrees", "missing"}
+Values = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one known child has in one field, differing letters marked, and the verdict."""
+
+    values: tuple[SafeString | str, ...]
+    verdict: str
+    label: tuple[str, Meaning]
+    why: str
+
+    @property
+    def is_same(self) -> bool:
+        """Say whether nothing here needs a second look."""
+        return self.verdict in SAME
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field: what the file says, and what each known child has."""
+
+    title: str
+    said: Values
+    known: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a known child's column: the name, and how much agrees."""
+
+    number: int
+    name: str
+    tally: tuple[tuple[str, Meaning], ...]
+    case_url: str
+    places: Values
+
+
+def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
+    """Return a record and the children it may be about, ready to be shown side by side."""
+    said = records.from_kept(row.said)
+    ours = _said(said)
+    return {
+        "row": row,
+        "from_whom": sender_of(row.transfer) or "a school not on file",
+        "kind": words.KINDS.get(row.transfer.kind, "File"),
+        "name": name_of(said),
+        "heads": [_head(n, shown) for n, shown in enumerate(candidates, start=1)],
+        "lines": [_line(field, ours[field], candidates) for field in ours],
+        "schools": _schools(said),
+    }
+
+
+def _head(number: int, shown: Shown) -> Head:
+    case = next((case for case in shown.child.cases.all() if case.is_open), None)
+    return Head(
+        number,
+        shown.child.name,
+        tuple(_tally(shown)),
+        reverse("cases:case", args=[case.ref]) if case else "",
+        tuple(_places(shown.child)),
+    )
+
+
+def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
+    for verdict, (_, meaning) in words.VERDICTS.items():
+        number = sum(found == verdict for _, found, _ in shown.reasons)
+        if number and verdict in words.TALLY:
+            yield f"{number} {words.TALLY[verdict]}", meaning
+
+
+def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line:
+    return Line(
+        words.FIELDS[field], ours or (MISSING,), tuple(_cell(field, ours, s) for s in candidates)
+    )
+
+
+def _cell(field: str, ours: Values, shown: Shown) -> Cell:
+    found = {name: (verdict, why) for name, verdict, why in shown.reasons}
+    verdict, why = found.get(field, ("missing", ""))
+    theirs = _known(shown.child)[field]
+    marked = tuple(_marked(field, value, ours) for value in theirs) or (MISSING,)
+    return Cell(marked, verdict, words.VERDICTS[verdict], why)
+
+
+def _marked(field: str, value: str, ours: Values) -> SafeString | str:
+    """Mark the letters of a known value that the file has otherwise; of a date, the words."""
+    if not ours or any(_flat(value) == _flat(said) for said in ours):
+        return value
+    whole = field == "born"
+    theirs: Sequence[str] = value.split() if whole else value
+    nearest = max(ours, key=lambda said: SequenceMatcher(None, _flat(said), _flat(value)).ratio())
+    file: Sequence[str] = nearest.split() if whole else nearest
+    lower = [part.casefold() for part in theirs], [part.casefold() for part in file]
+    pieces = []
+    for kind, start, end, *_ in SequenceMatcher(None, *lower, autojunk=False).get_opcodes():
+        piece = (" " if whole else "").join(theirs[start:end])
+        if piece:
+            shape = "{}" if kind == "equal" else '<mark class="onroll-mark">{}</mark>'
+            pieces.append(format_html(shape, piece))
+    return format_html_join(" " if whole else "", "{}", ((piece,) for piece in pieces))
+
+
+def _flat(value: str) -> str:
+    return joined(value) or value.replace(" ", "").casefold()
+
+
+def _said(said: PupilRecord) -> dict[str, Values]:
+    return {
+        "forename": _each(said.forename, said.chosen_forename),
+        "surname": _each(said.surname, said.chosen_surname, said.former_surname),
+        "born": _each(born(said) if said.born or said.born_text else ""),
+        "sex": _each(words.SEXES.get(said.sex, "")),
+        "upn": _each(said.upn, said.former_upn),
+        "uln": _each(said.uln),
+        "postcode": _each(*(address.postcode for address in said.addresses)),
+    }
+
+
+def _known(child: Child) -> dict[str, Values]:
+    numbers = [(number.kind, number.value) for number in child.identifiers.all()]
+    others = list(child.names.all())
+    homes = [] if child.is_protected else [a for a in child.addresses.all() if not a.is_protected]
+    return {
+        "forename": _each(child.forename, child.chosen_forename, *(n.forename for n in others)),
+        "surname": _each(child.surname, child.chosen_surname, *(n.surname for n in others)),
+        "born": _each(day(child.born_on) if child.born_on else ""),
+        "sex": _each(words.SEXES.get(child.sex, "")),
+        "upn": _each(*(value for kind, value in numbers if "upn" in kind)),
+        "uln": _each(*(value for kind, value in numbers if kind == "uln")),
+        "postcode": _each(*(address.postcode for address in homes)),
+    }
+
+
+def _each(*said: str) -> Values:
+    """Return each value once, however it is cased."""
+    return tuple({_flat(text): text for text in reversed(said) if text}.values())[::-1]
+
+
+def _schools(said: PupilRecord) -> Values:
+    return tuple(
+        _span(spell.name or f"School {spell.number}", spell.entry_on, spell.leaving_on)
+        for spell in said.schools
+        if spell.name or spell.number
+    )
+
+
+def _places(child: Child) -> Iterable[str]:
+    return (_span(place.title, place.from_on, place.to_on) for place in child.places.all())
+
+
+def _span(title: str, first: Any, last: Any) -> str:
+    since = f"from {day(first)}" if first else "since a day not said"
+    return f"{title}, {since}" + (f" to {day(last)}" if last else "")
+
+
+def choices(candidates: Sequence[Shown]) -> list[tuple[str, Choice]]:
+    """Return the answers a person can give, in the order the columns stand."""
+    return [
+        (
+            str(n),
+            Choice(
+                f"Child {n + 1}: {shown.child.name}",
+                f"Born {day(shown.child.born_on)}. {_said_of(shown)}",
+            ),
+        )
+        for n, shown in enumerate(candidates)
+    ]
+
+
+def _said_of(shown: Shown) -> str:
+    against = [why for _, verdict, why in shown.reasons if verdict == "forbids"]
+    if against:
+        return f"Speaks against it: {' '.join(against)}"
+    agreeing = sum(verdict == "agrees" for _, verdict, _ in shown.reasons)
+    return f"{count(agreeing, 'field')} of {len(shown.reasons)} agree."

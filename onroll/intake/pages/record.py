@@ -1,0 +1,95 @@
+"""One record of a file: everything it said."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from onroll.accounts import access
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.formats import PostalAddress, PupilRecord, ground_readings
+from onroll.govuk.parts import Table
+from onroll.intake import records, words
+from onroll.intake.models import Row
+from onroll.intake.pages.parts import MISSING, born, day, name_of
+from onroll.rules.leaving_codes import LEAVING_REASONS
+
+
+def page(row: Row, user: User) -> dict[str, Any]:
+    """Return everything one record said and did, for its page."""
+    said = records.from_kept(row.said)
+    may_see_address = access.scope(user, Permission.ADDRESS_VIEW) == Scope.ALL
+    is_hidden = row.child is not None and row.child.is_protected
+    return {
+        "row": row,
+        "name": name_of(said),
+        "facts": list(_facts(said, with_home=may_see_address and not is_hidden)),
+        "schools": spells(said),
+        "unmapped": Table(
+            "What Onroll has no place for",
+            ["Element", "What it says"],
+            [[path, text] for path, text in said.unmapped],
+            empty="Everything in the record was understood.",
+        ),
+        "status": words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage]),
+        "kind": words.KINDS.get(row.transfer.kind, "File"),
+    }
+
+
+def _facts(said: PupilRecord, *, with_home: bool) -> Iterable[tuple[str, str]]:
+    legal = (said.forename, said.middle_names, said.surname)
+    yield "Legal name", " ".join(part for part in legal if part) or MISSING
+    yield "Chosen name", f"{said.chosen_forename} {said.chosen_surname}".strip() or MISSING
+    yield "Former surname", said.former_surname or MISSING
+    yield "Date of birth", born(said)
+    yield "Sex", words.SEXES.get(said.sex, said.sex or MISSING)
+    yield "Pupil number (UPN)", said.upn or MISSING
+    yield "Former UPN", said.former_upn or MISSING
+    yield "Year group", said.year_group or MISSING
+    if with_home:
+        yield from _home(said)
+
+
+def _home(said: PupilRecord) -> Iterable[tuple[str, str]]:
+    for address in said.addresses:
+        since = f" (from {day(address.starts_on)})" if address.starts_on else ""
+        yield f"Address{since}", address_line(address) or MISSING
+    for contact in said.contacts:
+        numbers = ", ".join(phone.number for phone in contact.phones)
+        name = f"{contact.title} {contact.forename} {contact.surname}".strip()
+        yield "Contact", f"{name}: {numbers}" if numbers else name
+
+
+def address_line(address: PostalAddress) -> str:
+    """Return an address on one line."""
+    parts = (*address.lines, address.town, address.postcode, address.country)
+    return ", ".join(part for part in parts if part)
+
+
+def spells(said: PupilRecord) -> Table:
+    """Return the schools a record names, with what it says of each."""
+    lines = [
+        [
+            spell.name or spell.number or "Not named",
+            day(spell.entry_on),
+            day(spell.leaving_on),
+            _reason(spell.leaving_reason),
+            _ground(spell.removal_grounds, spell.leaving_on),
+        ]
+        for spell in said.schools
+    ]
+    columns = ["School", "Joined", "Left", "Reason", "Ground as it came"]
+    return Table("Schools in the record", columns, lines, empty="The record names no school.")
+
+
+def _reason(code: str) -> str:
+    known = LEAVING_REASONS.get(code.upper())
+    return f"{known.title} ({code})" if known else code or MISSING
+
+
+def _ground(letter: str, left_on: date | None) -> str:
+    if not letter:
+        return MISSING
+    readings = ground_readings(letter, "", left_on)
+    return f"{letter}: " + " or ".join(reading.label for reading in readings)

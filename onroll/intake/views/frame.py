@@ -1,0 +1,43 @@
+"""What every page of intake does: who asks, and who was seen."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from onroll.accounts import access
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.intake.models import Row
+
+
+def me(request: HttpRequest) -> User:
+    """Return who is signed in; LoginRequiredMiddleware has seen to it that someone is."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def saw(
+    request: HttpRequest,
+    children: Iterable[int | None],
+    page: str,
+    permission: Permission,
+    fields: tuple[str, ...] = (),
+) -> None:
+    """Write down whose records are about to be shown; before the page is drawn."""
+    audit.saw(
+        by=me(request),
+        children=sorted({child for child in children if child is not None}),
+        page=page,
+        ground=access.ground(me(request), permission),
+        at=timezone.now(),
+        fields=fields,
+    )
+
+
+def whom(rows: Iterable[Row]) -> list[int]:
+    """Return the children records are about, and those they may be about."""
+    found = [row.child_id for row in rows if row.child_id]
+    maybe = [c["child"] for row in rows if not row.child_id for c in row.candidates]
+    return [*found, *maybe]
