@@ -1,10 +1,10 @@
 """Which pairs are worth comparing at all: those that share one of several keys.
 
-A key shared by very many is given up, and a rule that would bring too many pairs keeps only its rarer
-keys; each slip in one field leaves another rule that finds the pair.
+A key shared by very many is given up, and a rule that would bring too many pairs keeps only its
+rarer keys; each slip in one field leaves another rule that finds the pair.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,18 @@ class Pairs:
     def take(self, places: NDArray[Any] | slice) -> "Pairs":
         """Return some of the pairs."""
         return Pairs(self.left[places], self.right[places])
+
+    def joined(self, other: "Pairs") -> "Pairs":
+        """Return these pairs and then others."""
+        return Pairs.concatenate((self, other))
+
+    @classmethod
+    def concatenate(cls, parts: Sequence["Pairs"]) -> "Pairs":
+        """Return several lots of pairs as one."""
+        return cls(
+            np.concatenate([part.left for part in parts]),
+            np.concatenate([part.right for part in parts]),
+        )
 
 
 def candidates(left: Columns, right: Columns, names: Names) -> Pairs:
@@ -91,7 +103,10 @@ class _Keyed:
         "home_and_year",
         "home_and_day",
         "forename_and_month",
-        "door_and_initial",
+        "home_and_surname",
+        "door",
+        "door_and_forename",
+        "door_and_surname",
     )
 
     def __init__(self, columns: Columns, names: Names) -> None:
@@ -149,8 +164,17 @@ class _Keyed:
     def forename_and_month(self) -> Keys:
         return _key(self.forename, self.dob // 100, self.surname_initial)
 
-    def door_and_initial(self) -> Keys:
-        return _key(self._columns.address, self.initial)
+    def home_and_surname(self) -> Keys:
+        return _key(self.postcode, self.surname)
+
+    def door(self) -> Keys:
+        return _key(self._columns.address)
+
+    def door_and_forename(self) -> Keys:
+        return _key(self._columns.number, self._columns.street, self.forename)
+
+    def door_and_surname(self) -> Keys:
+        return _key(self._columns.number, self._columns.street, self.surname)
 
 
 def _turned(dob: Ints) -> Ints:

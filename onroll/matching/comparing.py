@@ -13,6 +13,10 @@ from onroll.matching.records import CHECK_LETTERS, Columns, Ints, Names
 
 Levels = NDArray[np.int8]
 
+YEARS_APART = 3
+DOB_DIFFERENT, DOB_PARTS, DOB_EQUAL = 2, 3, 6
+HOME_CONTACT = 4
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -158,19 +162,20 @@ def _swapped(
 
 
 def _dates(a: Ints, b: Ints) -> Levels:
-    levels = np.where(a == b, 5, 1).astype(np.int8)
+    levels = np.where(a == b, DOB_EQUAL, 1).astype(np.int8)
     levels[(a == 0) | (b == 0)] = 0
     at = np.flatnonzero(levels == 1)
     x, y = a[at], b[at]
-    same_year = x // 10_000 == y // 10_000
-    same_month = x // 100 % 100 == y // 100 % 100
-    same_day = x % 100 == y % 100
-    found = np.where(
-        same_year.astype(int) + same_month.astype(int) + same_day.astype(int) == 2, 2, 1
+    years, months, days = (
+        x // 10_000 - y // 10_000,
+        x // 100 % 100 - y // 100 % 100,
+        x % 100 - y % 100,
     )
-    found[_one_slip(x, y, 8, 10)] = 3
+    found = np.where(np.abs(years) > YEARS_APART, 1, 2)
+    found[((years == 0).astype(int) + (months == 0) + (days == 0)) == 2] = 3
+    found[_one_slip(x, y, 8, 10)] = 4
     turned = x // 10_000 * 10_000 + x % 100 * 100 + x // 100 % 100
-    found[turned == y] = 4
+    found[turned == y] = 5
     levels[at] = found
     return levels
 

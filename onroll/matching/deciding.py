@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from onroll.matching.answers import Kind
 from onroll.matching.blocking import Pairs
-from onroll.matching.comparing import Compared
+from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_CONTACT, Compared
 from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints
@@ -45,25 +45,35 @@ def probabilities(standing: Floats) -> Floats:
     return 1 / (1 + np.exp2(-np.clip(standing, -60, 60)))
 
 
-def can_link(compared: Compared) -> NDArray[np.bool_]:
+def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     """Say which pairs agree enough on the child, not the home, that a machine may link them.
 
-    A name and a birthday that agree or nearly do, or a pupil number and one of them; never two
-    different valid pupil numbers, and never a name that differs.
+    Two of forename, surname and birthday that agree or nearly do, the forename among them; or a
+    number and one of them. Where the left side shows who else is in the home, and nobody there
+    fits the record, the birthday and surname may stand without the forename: there is no twin.
     """
-    named = np.isin(compared.forename, _NEAR) & np.isin(compared.surname, (*_NEAR, Alike.WEAK))
-    any_name = np.isin(compared.forename, _NEAR)
+    forename, surname = np.isin(compared.forename, _NEAR), np.isin(compared.surname, _NEAR)
+    weak = surname | (compared.surname == Alike.WEAK)
+    clear = np.isin(compared.forename, _CLEAR) & np.isin(compared.surname, _CLEAR)
+    born, equal = compared.dob >= DOB_PARTS, compared.dob == DOB_EQUAL
+    named = forename & ((born & weak) | equal)
     numbered = (compared.upn >= 5) | (compared.numbers == 2)
-    forbidden = (compared.upn == 1) | (compared.numbers == 1)
-    born = compared.dob >= 2
-    by_name = any_name & born & (named | (compared.dob == 5))
-    by_number = numbered & (any_name | (compared.forename == Alike.MISSING)) & (compared.dob != 1)
-    return (by_name | by_number) & ~forbidden
+    by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
+    two_numbers = (compared.upn == 1) | (compared.numbers == 1)
+    at_home = (compared.home >= HOME_CONTACT) & is_home_known
+    by_home = at_home & ((equal & weak & (compared.sex != 1)) | (clear & (compared.dob != 1)))
+    renumbered = at_home & clear & equal
+    return np.where(two_numbers, renumbered, named | by_number | by_home)
 
 
 _NEAR = (
     Alike.LOOSE, Alike.INITIAL, Alike.REAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS,
     Alike.TYPO, Alike.VARIANT, Alike.EXACT,
+)  # fmt: skip
+
+
+_CLEAR = (
+    Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO, Alike.VARIANT, Alike.EXACT,
 )  # fmt: skip
 
 

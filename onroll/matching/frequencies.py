@@ -1,7 +1,7 @@
 """How common names, birthdays and postcodes are in the list that is searched.
 
-Agreement on a rare name says more than on a common one. Counts come from the right-hand list and are
-pulled towards plain figures, so that a short list does not make every name look common or unique.
+Agreement on a rare name says more than on a common one. Counts come from the right-hand list and
+are pulled towards plain figures, so that a short list makes no name look common or unique.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onroll.matching.records import Columns, Ints, Names
 from onroll.matching.model import Floats
+from onroll.matching.records import Columns, Ints, Names
 
 ESTABLISHED = 4
 """So many bearers make a spelling a name of its own rather than a slip."""

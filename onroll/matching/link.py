@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 
 from onroll.matching.answers import Kind
-from onroll.matching.linking import Linked, Others, link
+from onroll.matching.linking import Linked, link
 from onroll.matching.model import shipped
 from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
 from onroll.matching.reasons import in_words, levels_of

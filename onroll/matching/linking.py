@@ -7,30 +7,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.blocking import Pairs, candidates
-from onroll.matching.comparing import Compared, compare
+from onroll.matching.comparing import DOB_DIFFERENT, HOME_CONTACT, Compared, compare
 from onroll.matching.competition import Contest, compete
 from onroll.matching.deciding import Answered, can_link, decide, persons
 from onroll.matching.frequencies import Frequencies, count
+from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints, Names
-from onroll.matching.scoring import score
+from onroll.matching.scoring import Scored, score
 
 AT_ONCE = 1 << 16
 WORTH_KEEPING = -12.0
 """Pairs below this are no candidates, and no rivals worth the memory."""
 CAN_COMPETE = -8.0
+CLAIMS = 5.0
+"""A record is accounted for if somebody on the left fits it by so much."""
+FEWEST_UNLISTED = 0.02
+HOME_IS_KNOWN = 0.35
+"""With fewer unlisted children to a home than this, the left side shows who is in a home."""
 
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """Pairs that are worth keeping: their levels and their weights."""
+    """Pairs that are worth keeping: their levels, and how well each explanation fits them."""
 
     pairs: Pairs
     compared: Compared
-    weight: Floats
-    individual: Floats
+    scored: Scored
+    brothers: Pairs
+    """Pairs, most not kept, that are plainly two children of one home."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,12 @@ class Linked:
     """All that is known once two lists are linked."""
 
     weighed: Weighed
+    weight: Floats
+    """The weight of each pair before competition."""
     contest: Contest
     answered: Answered
+    unlisted: float
+    """How many children of a home the left side does not account for; see `siblings`."""
 
 
 @dataclass(frozen=True)
@@ -69,26 +80,42 @@ def link(
     rivals = _rivals(weighed, others, right, names, known, model)
     step("Deciding")
     written = np.array(names.written)
-    left_person = persons(left, written)
     right_person = persons(right, written)
-    every, weight = weighed.pairs, weighed.weight
+    every, scored, left_person = weighed.pairs, weighed.scored, persons(left, written)
     if rivals is not None and others is not None:
         left_person = _persons_of_both(left, others, written)
-        every = Pairs(
-            np.concatenate([every.left, rivals.pairs.left + len(left)]),
-            np.concatenate([every.right, rivals.pairs.right]),
-        )
-        weight = np.concatenate([weight, rivals.weight])
-    contest = compete(every, weight, left_person, right_person).first(len(weighed.weight))
-    answered = decide(
-        len(left),
-        weighed.pairs,
-        contest.standing,
-        can_link(weighed.compared),
-        right_person,
-        model,
-    )
-    return Linked(weighed, contest, answered)
+        every = every.joined(Pairs(rivals.pairs.left + len(left), rivals.pairs.right))
+        scored = scored.joined(rivals.scored)
+    unlisted = siblings(weighed.brothers, every, scored, len(left), model)
+    weight = scored.weight(unlisted)
+    mine = len(weighed.pairs)
+    contest = compete(every, weight, left_person, right_person).first(mine)
+    linkable = can_link(weighed.compared, is_home_known=unlisted <= HOME_IS_KNOWN)
+    answered = decide(len(left), weighed.pairs, contest.standing, linkable, right_person, model)
+    return Linked(weighed, weight[:mine], contest, answered, unlisted)
+
+
+def siblings(
+    brothers: Pairs,
+    every: Pairs,
+    scored: Scored,
+    children: int,
+    model: Model,
+) -> float:
+    """Return how many children of a home on the right nobody on the left accounts for.
+
+    Counted over pairs that are plainly two children of one home. A brother on the roll whom the
+    old roll shows too is accounted for; if only leavers are known, most brothers are not.
+    """
+    claims = every.take(np.flatnonzero(scored.weight(model.prior["at_home"]) > CLAIMS))
+    claimed = np.unique(claims.right)
+    place = np.searchsorted(claimed, brothers.right)
+    place[place == len(claimed)] = 0
+    known = claimed[place] == brothers.right if len(claimed) else np.zeros(len(brothers), bool)
+    unknown = int((~known).sum())
+    pull = model.prior["at_home_pull"]
+    found = (unknown + pull * model.prior["at_home"]) / (children + pull)
+    return float(min(max(found, FEWEST_UNLISTED), 3.0))
 
 
 def weigh(left: Columns, right: Columns, names: Names, known: Frequencies, model: Model) -> Weighed:
@@ -99,13 +126,10 @@ def weigh(left: Columns, right: Columns, names: Names, known: Frequencies, model
         for start in range(0, max(1, len(pairs)), AT_ONCE)
     ]
     return Weighed(
-        Pairs(
-            np.concatenate([part.pairs.left for part in parts]),
-            np.concatenate([part.pairs.right for part in parts]),
-        ),
+        Pairs.concatenate([part.pairs for part in parts]),
         Compared.concatenate([part.compared for part in parts]),
-        np.concatenate([part.weight for part in parts]),
-        np.concatenate([part.individual for part in parts]),
+        Scored.concatenate([part.scored for part in parts]),
+        Pairs.concatenate([part.brothers for part in parts]),
     )
 
 
@@ -115,10 +139,16 @@ def _weigh_some(
     theirs = right.take(pairs.right)
     compared = compare(left.take(pairs.left), theirs, names, known)
     scored = score(compared, theirs, names, known, model)
-    keep = np.flatnonzero(scored.weight > WORTH_KEEPING)
-    return Weighed(
-        pairs.take(keep), compared.take(keep), scored.weight[keep], scored.individual[keep]
-    )
+    keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
+    brothers = np.flatnonzero(_are_brothers(compared))
+    return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep), pairs.take(brothers))
+
+
+def _are_brothers(compared: Compared) -> NDArray[np.bool_]:
+    """The same surname and home, another forename, another birthday."""
+    born = (compared.dob == DOB_DIFFERENT) | (compared.dob == 1)
+    named = (compared.forename == Alike.DIFFERENT) & (compared.surname >= Alike.EDITS)
+    return born & named & (compared.home >= HOME_CONTACT)
 
 
 def _rivals(
@@ -133,12 +163,14 @@ def _rivals(
     if others is None:
         return None
     places = np.flatnonzero((others.is_left < 0) & ~others.is_right)
-    wanted = np.unique(weighed.pairs.right[weighed.weight > CAN_COMPETE])
+    usual = model.prior["at_home"]
+    likely = weighed.pairs.right[weighed.scored.weight(usual) > CAN_COMPETE]
+    wanted = np.union1d(likely, weighed.brothers.right)
     first = weigh(others.columns.take(places), right.take(wanted), names, known, model)
-    places = places[np.unique(first.pairs.left[first.weight > CAN_COMPETE])]
+    places = places[np.unique(first.pairs.left[first.scored.weight(usual) > CAN_COMPETE])]
     found = weigh(others.columns.take(places), right, names, known, model)
     pairs = Pairs(places[found.pairs.left], found.pairs.right)
-    return Weighed(pairs, found.compared, found.weight, found.individual)
+    return Weighed(pairs, found.compared, found.scored, found.brothers)
 
 
 def _persons_of_both(left: Columns, others: Others, written: Ints) -> Ints:

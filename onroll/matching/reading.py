@@ -220,7 +220,8 @@ def _problems(
     if no_id and no_id[0]:
         yield BadValue(file, "", "id", "", f"{no_id[0]} rows have no id.")
     rows = connection.execute(
-        f"select id, count(*) from {table} where id <> '' group by id having count(*) > 1 order by id"
+        f"select id, count(*) from {table} where id <> '' group by id having count(*) > 1"
+        " order by id"
     )
     for i, times in rows.fetchall():
         yield BadValue(file, i, "id", i, f"This id stands in {times} rows.")

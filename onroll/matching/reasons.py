@@ -12,6 +12,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "surname": _NAMES,
     "dob": (
         "not said in one of them",
+        "years apart",
         "different",
         "two of day, month and year the same",
         "one digit apart",

@@ -215,7 +215,7 @@ def pack_postcode(text: str) -> int:
 
 def _odd_postcode(tight: str) -> int:
     """Other countries' codes, and mistyped ones, are still worth comparing."""
-    return _base36(tight[:8]) if 3 <= len(tight) and tight.isascii() else 0
+    return _base36(tight[:8]) if len(tight) >= 3 and tight.isascii() else 0
 
 
 def _base36(text: str) -> int:

@@ -5,11 +5,14 @@ the home, and nearly the surname, as well as the child does, so that neither can
 a birthday shared by twins, or a forename only nearly the same, is seen for what it is worth.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onroll.matching.comparing import Compared
+from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, Compared
 from onroll.matching.frequencies import Frequencies, share
 from onroll.matching.likeness import Alike
 from onroll.matching.model import LEVELS, Floats, Model
@@ -20,36 +23,52 @@ CLAMP = 40.0
 
 @dataclass(frozen=True)
 class Scored:
-    """Powers of two for each pair: for the same child against all else, and for what it rests on."""
+    """How well each of the three explains each pair, as powers of two."""
 
-    weight: Floats
-    """The same child against the two other explanations."""
-    individual: Floats
-    """What names, birthday, sex and numbers alone say against a stranger."""
-    siblings: Floats
-    """The same child against another child of the same home."""
+    same: Floats
+    sibling: Floats
+    stranger: Floats
+
+    def take(self, places: NDArray[Any]) -> "Scored":
+        """Return some of the pairs."""
+        return Scored(self.same[places], self.sibling[places], self.stranger[places])
+
+    def joined(self, other: "Scored") -> "Scored":
+        """Return these pairs and then others."""
+        return Scored.concatenate((self, other))
+
+    @classmethod
+    def concatenate(cls, parts: Sequence["Scored"]) -> "Scored":
+        """Return several lots of pairs as one."""
+        return cls(
+            np.concatenate([part.same for part in parts]),
+            np.concatenate([part.sibling for part in parts]),
+            np.concatenate([part.stranger for part in parts]),
+        )
+
+    def weight(self, siblings: float) -> Floats:
+        """Return the same child against all else.
+
+        `siblings` is how many other children of the home are to be expected on the right-hand
+        list whom nobody on the left accounts for.
+        """
+        others = np.logaddexp2(self.stranger, self.sibling + np.log2(siblings))
+        weight: Floats = np.clip(self.same - others, -CLAMP, CLAMP)
+        return weight
 
 
 def score(
     compared: Compared, right: Columns, names: Names, known: Frequencies, model: Model
 ) -> Scored:
     """Score pairs; `right` has the right-hand record of each."""
-    same, other, stranger = (np.zeros(len(right)) for _ in range(3))
-    individual = np.zeros(len(right))
+    same, sibling, stranger = (np.zeros(len(right)) for _ in range(3))
     counted = _counted(compared, right, names, known, model)
     for name in LEVELS:
         levels, weights = getattr(compared, name), model.weights[name]
-        u = weights.u[levels] + counted.get(name, 0.0)
         same += weights.m[levels]
-        other += weights.q[levels]
-        stranger += u
-        if name not in ("home", "time"):
-            individual += weights.m[levels] - u
-    against_stranger = np.log2(known.size) + stranger
-    against_sibling = np.log2(model.prior["at_home"]) + other
-    prior = np.log2(model.prior["present"])
-    weight = prior + same - np.logaddexp2(against_stranger, against_sibling)
-    return Scored(np.clip(weight, -CLAMP, CLAMP), individual, prior + same - against_sibling)
+        sibling += weights.q[levels]
+        stranger += weights.u[levels] + counted.get(name, 0.0)
+    return Scored(same + np.log2(model.prior["present"]), sibling, stranger + np.log2(known.size))
 
 
 def _counted(
@@ -105,7 +124,10 @@ def _dob_share(compared: Compared, right: Columns, known: Frequencies) -> Floats
     crowded = np.where(seen >= 5 + 3 * one * known.size, seen / known.size, one)
     first = np.where(right.dob % 10_000 == 101, np.maximum(crowded, 12 * one), crowded)
     level = compared.dob
-    return np.select([level == 5, level >= 2], [np.log2(first), np.log2(one)], 0.0)
+    near = (level >= DOB_PARTS) & (level < DOB_EQUAL)
+    return np.select(
+        [level == DOB_EQUAL, near], [np.log2(first), np.full(len(first), np.log2(one))], 0.0
+    )
 
 
 def _home_share(compared: Compared, right: Columns, known: Frequencies, model: Model) -> Floats:

@@ -1,0 +1,1 @@
+"""How well lists are linked: sets with known answers, and what is measured on them."""

