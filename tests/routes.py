@@ -163,13 +163,23 @@ ROUTES |= {
         "intake:transfer": {},
         "intake:as_it_came": {},
         "intake:record": {"number": 1},
+        "intake:progress": {},
+        "intake:columns": {},
         "school_file": {},
+        "school_progress": {},
+        "school_columns": {},
     }.items()
 }
-ROUTES |= {
-    f"intake:{name}": Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
-    for name in ("settle", "confirm", "again")
-}
+ROUTES["intake:settle"] = Route(
+    seen=lambda world, _user: {"ref": world.our_file, "number": 2},
+    never={"ref": "222-222-222", "number": 2},
+)
+ROUTES["intake:confirm"] = Route(
+    seen=lambda world, _user: {"ref": world.our_file, "number": 3},
+    posted=lambda *_: {"answer": "case", "why": "Nobody can confirm it."},
+    never={"ref": "222-222-222", "number": 3},
+)
+ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
 
@@ -182,8 +192,6 @@ MAY_BE_GONE = {
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
-    "intake:settle",
-    "intake:confirm",
     "intake:again",
     "cases:settle",
     "cases:forget_view",
@@ -236,6 +244,7 @@ def build() -> World:
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Yaffleton", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Oystercatch", lambda u: _is(u, SEES_ALL, at_ours)),
+            Canary("Quillfether", lambda u: _is(u, SEES_ALL, {*at_ours, everyone.tess})),
             # Admissions are on the team, and see initials: row 6 says AM.
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
@@ -247,17 +256,26 @@ def build() -> World:
 
 
 def _leaver_file(estab: str, surname: str) -> Transfer:
+    """A leaver, one who is nearly the child missing from the school, and one taught at home."""
     left, now = timezone.localdate() - timedelta(days=5), timezone.now()
-    leaver = files.pupil(
-        surname=surname,
-        forename="Made-up",
-        born=left.replace(year=left.year - 10, day=1),
-        estab=estab,
-        entry_on=left.replace(year=left.year - 2, day=1),
-        left_on=left,
-        reason="UK",
-    )
-    content = files.cml(leaver, made=timezone.localdate(), estab=estab)
+
+    def leaver(surname: str, years: int, reason: str) -> str:
+        return files.pupil(
+            surname=surname,
+            forename="Made-up",
+            born=timezone.localdate().replace(year=left.year - years, day=1),
+            estab=estab,
+            entry_on=left.replace(year=left.year - 2, day=1),
+            left_on=left,
+            reason=reason,
+        )
+
+    records = [
+        leaver(surname, 10, "UK"),
+        leaver("Quillfether", 9, "UK"),
+        leaver("Ternwick", 11, "EL"),
+    ]
+    content = files.cml(*records, made=timezone.localdate(), estab=estab)
     name = f"310{estab}_CML_310LLLL_001.xml"
     received = intake.receive_file(content=content, name=name, how="command", at=now)
     return tasks.take_through(received.transfer.pk, at=now, actor="test")

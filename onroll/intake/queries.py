@@ -21,7 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.children.queries import find_same
@@ -91,31 +94,37 @@ def children_in(transfer: Transfer) -> list[int]:
 
 def get_row(user: User, ref: str, number: int) -> Row:
     """Return one record of a file in this person's sight, with all about it; else 404."""
-    return get_object_or_404(_whole_rows(user), transfer__ref=ref, number=number)
+    rows = _whole_rows().filter(transfer__in=Transfer.objects.visible_to(user))
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
 def get_waiting(user: User, ref: str, number: int) -> Row:
     """Return a record that waits for a decision; 404 once it is settled."""
-    rows = _whole_rows(user).filter(stage=RowStage.UNSURE.value)
+    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value)
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
 def get_claim(user: User, ref: str, number: int) -> Row:
     """Return a record whose claim waits to be confirmed; 404 once it is answered."""
-    rows = _whole_rows(user).filter(is_to_confirm=True, confirmed_at__isnull=True)
+    rows = _rows_to_decide(user).filter(is_to_confirm=True, confirmed_at__isnull=True)
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
 def get_held(user: User, ref: str, number: int) -> Row:
     """Return a record that could not be used; 404 once it is."""
-    rows = _whole_rows(user).filter(stage=RowStage.HELD.value)
+    rows = _rows_to_decide(user).filter(stage=RowStage.HELD.value)
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
-def _whole_rows(user: User) -> QuerySet[Row]:
+def _rows_to_decide(user: User) -> QuerySet[Row]:
+    """Return the records this person may decide about (row 16), whoever may open the file."""
+    may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
+    return _whole_rows() if may_decide else _whole_rows().none()
+
+
+def _whole_rows() -> QuerySet[Row]:
     return (
-        Row.objects.filter(transfer__in=Transfer.objects.visible_to(user))
-        .select_related("transfer__sender", "child", "case", "confirmed_by")
+        Row.objects.select_related("transfer__sender", "child", "case", "confirmed_by")
         .defer("transfer__content")
         .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
     )

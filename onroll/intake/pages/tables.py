@@ -154,15 +154,15 @@ _EMPTY = {
 }
 
 
-def waiting(rows: Iterable[Row], which: str) -> Table:
-    """Return records that wait, with where to settle each."""
+def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
+    """Return records that wait, with where to settle each; a held one for who may open its file."""
     lines = []
     for row in rows:
         said = records.from_kept(row.said)
         url = reverse(_ROUTES[which], args=[row.transfer.ref, row.number])
         lines.append(
             [
-                link(url, name_of(said)),
+                link(url, name_of(said)) if may_open or which != "held" else name_of(said),
                 born(said),
                 sender_of(row.transfer) or "Not known",
                 words.KINDS.get(row.transfer.kind, "Not known"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
@@ -40,7 +41,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
             for code, (title, _) in LISTS.items()
         ],
-        "records": tables.waiting(page, which),
+        "records": tables.waiting(page, which, may_open=_may_open_files(request)),
     }
     return render(request, "intake/review.html", shown)
 
@@ -116,4 +117,10 @@ def again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     row = queries.get_held(me(request), ref, number)
     tried = actions.try_again(transfer=row.transfer)
     messages.info(request, f"Held records of this file that are being tried again: {tried}.")
-    return redirect("intake:record", ref, number)
+    if _may_open_files(request):
+        return redirect("intake:record", ref, number)
+    return redirect(f"{reverse('intake:review')}?list=held")
+
+
+def _may_open_files(request: HttpRequest) -> bool:
+    return access.may(me(request), Permission.FILES_VIEW)
