@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onroll.formats import archive, layout, safe_xml
+from onroll.formats import archive, layout, safe_xml, workbook
 from onroll.formats.gias import COLUMNS
 from onroll.formats.grounds import GROUNDS_2006, GROUNDS_2024
 from onroll.formats.problems import PARTS
@@ -96,6 +96,8 @@ def _limits() -> str:
         ("a zip, unpacked", size(archive.MOST_BYTES)),
         ("how much smaller a file may be packed", f"{archive.MOST_RATIO} times"),
         ("a list", f"{MOST_ROWS:,} rows, {MOST_COLUMNS} columns"),
+        ("an Excel file, unpacked", size(workbook.MOST_BYTES)),
+        ("an Excel list", f"{workbook.MOST_CELLS:,} cells, counting empty ones before the last"),
     )
     return (
         "## Limits\n\n"

@@ -9,6 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened, size_in_words
+from onroll.formats.workbook import DAMAGED, look
 
 
 def table_rows(source: Source, *, name: str) -> Iterator[list[str]]:
@@ -20,6 +21,7 @@ def table_rows(source: Source, *, name: str) -> Iterator[list[str]]:
     if not content.strip():
         raise Unreadable("file-empty")
     if content.startswith(b"PK"):
+        look(content, name=name)
         return _xlsx_rows(content)
     if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or b"\x00" in content:
         raise Unreadable("sheet-type", name=name)
@@ -44,8 +46,8 @@ def _xlsx_rows(content: bytes) -> Iterator[list[str]]:
     """The rows of the first sheet of an Excel file."""
     try:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, ValueError, OSError) as fault:
-        raise Unreadable("sheet-broken", why=str(fault)) from None
+    except (CalamineError, ValueError, OSError):
+        raise Unreadable("sheet-broken", why=DAMAGED) from None
     for row in rows:
         yield [_text(cell) for cell in row]
 

@@ -1,6 +1,7 @@
 """Rolls, census lists, DfE's register of schools, and the list of authorities."""
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -72,6 +73,77 @@ def test_an_excel_list_reads_as_a_csv_does():
     ]
     _, (sam,), _ = read_roll(xlsx(rows), name="roll.xlsx")
     assert (sam.born, sam.year_group, sam.schools[0].number) == (date(2014, 3, 2), "8", "3102001")
+
+
+def with_part(content: bytes, part: str, text: bytes) -> bytes:
+    """A workbook with one part of it put in place of the real one."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            if info.filename != part:
+                new.writestr(info.filename, old.read(info))
+        new.writestr(part, text)
+    return packed.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SMALL = [["Surname", "Forename"], ["Inventedname", "Sam"]]
+
+
+def sheet(data: str) -> bytes:
+    return f"<worksheet><sheetData>{data}</sheetData></worksheet>".encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="999999"><c r="A999999"><v>1</v></c></row><row><c r="J1"><v>1</v></c></row>',
+        '<x:row xmlns:x="y" r="5000000"><x:c/><x:c><x:v>1</x:v></x:c></x:row>',
+    ],
+)
+def test_one_cell_far_away_does_not_take_all_memory(data):
+    """Five kilobytes that asked for gigabytes and ended the program."""
+    assert refused(with_part(xlsx(SMALL), SHEET, sheet(data))) == "sheet-too-many-cells"
+
+
+def test_empty_cells_far_away_do_no_harm():
+    """Excel formats whole columns; such cells hold nothing."""
+    text = zipfile.ZipFile(io.BytesIO(xlsx(SMALL))).read(SHEET)
+    far = b'<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    content = with_part(xlsx(SMALL), SHEET, text.replace(b"</sheetData>", far))
+    assert len(read_sheet(content, name="list.xlsx")) == 1
+
+
+def test_an_excel_file_that_unpacks_to_too_much_is_refused():
+    content = with_part(xlsx(SMALL), "xl/sharedStrings.xml", b" " * (201 * 1024**2))
+    assert refused(content) == "sheet-too-large"
+
+
+def test_a_long_text_in_many_cells_is_refused():
+    text = f"<sst><si><r><t>{'x' * 500_000}</t></r></si></sst>".encode()
+    content = with_part(xlsx(SMALL), "xl/sharedStrings.xml", text)
+    cells = sheet("<row>" + '<c t="s"><v>0</v></c>' * 1000 + "</row>")
+    assert refused(with_part(content, SHEET, cells)) == "sheet-too-large"
+
+
+def test_an_excel_file_with_a_doctype_is_refused():
+    content = with_part(xlsx(SMALL), SHEET, b"<!DOCTYPE x []>" + sheet(""))
+    assert refused(content) == "xml-doctype"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.bin", "content.xml"])
+def test_another_kind_of_spreadsheet_is_refused(part):
+    assert refused(with_part(xlsx(SMALL), part, b"x")) == "sheet-type"
+
+
+@pytest.mark.parametrize("text", [b"<worksheet><sheetData>", b"no xml, sheetData"])
+def test_a_damaged_excel_file_is_refused_in_plain_words(text):
+    with pytest.raises(Unreadable, match="damaged or cut short"):
+        read_sheet(with_part(xlsx(SMALL), SHEET, text), name="list.xlsx")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])

@@ -1,0 +1,145 @@
+"""What is looked at in an Excel file before it is opened. Source: trust.md section 1.10.
+
+Calamine unpacks a workbook without limits, makes room for every cell up to the furthest one used,
+and copies a shared text into each cell that uses it: five kilobytes could ask for gigabytes and end
+the whole program, which no `except` can catch.
+"""
+
+import io
+import re
+import zipfile
+from xml.parsers import expat
+
+from onroll.formats.archive import BROKEN
+from onroll.formats.problems import Unreadable
+from onroll.formats.safe_xml import size_in_words
+
+DAMAGED = "the Excel file is damaged or cut short"
+MOST_BYTES = 200 * 1024**2
+MOST_CELLS = 5_000_000
+_WORKBOOK, _TEXTS = "xl/workbook.xml", "xl/sharedstrings.xml"
+_OTHER_KINDS = frozenset({"xl/workbook.bin", "content.xml", "mimetype"})
+_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
+
+
+def look(content: bytes, *, name: str) -> None:
+    """Refuse what is no XLSX, and one that would take more room than any real list."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _look(archive, name)
+    except Unreadable:
+        raise
+    except (*BROKEN, expat.ExpatError):
+        raise Unreadable("sheet-broken", why=DAMAGED) from None
+
+
+def _look(archive: zipfile.ZipFile, name: str) -> None:
+    members = {info.filename.lower(): info for info in archive.infolist()}
+    if _WORKBOOK not in members or members.keys() & _OTHER_KINDS:
+        raise Unreadable("sheet-type", name=name)
+    left, texts = MOST_BYTES, _Texts()
+    for info in sorted(archive.infolist(), key=lambda info: info.filename.lower() != _TEXTS):
+        with archive.open(info) as packed:
+            content = packed.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise _too_large()
+        if info.filename.lower() == _TEXTS:
+            _follow(content, texts)
+        elif b"sheetData" in content:
+            _follow(content, _Sheet(texts.lengths))
+
+
+def _too_large() -> Unreadable:
+    return Unreadable("sheet-too-large", limit=size_in_words(MOST_BYTES))
+
+
+def _follow(content: bytes, target: "_Texts | _Sheet") -> None:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = target.start
+    parser.EndElementHandler = target.end
+    parser.CharacterDataHandler = target.data
+    parser.Parse(content, True)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise Unreadable("xml-doctype")
+
+
+class _Texts:
+    """How long each text is that cells share."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Begin the next text."""
+        if _name(tag) == "si":
+            self.lengths.append(0)
+
+    def data(self, text: str) -> None:
+        """Count what is in it."""
+        if self.lengths:
+            self.lengths[-1] += len(text)
+
+    def end(self, tag: str) -> None:
+        """Nothing: the next text says where this one ended."""
+
+
+class _Sheet:
+    """How far the cells of a sheet reach that hold something, and how much text they share."""
+
+    def __init__(self, lengths: list[int]) -> None:
+        self.lengths = lengths
+        self.row = self.column = self.shared = 0
+        self.furthest_row = self.furthest_column = 1
+        self.is_shared = False
+        self.text = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note where a row or cell is. One that does not say follows the one before."""
+        name = _name(tag)
+        self.text = ""
+        if name == "row":
+            said = attributes.get("r", "")[:8]
+            self.row = int(said) if said.isascii() and said.isdigit() else self.row + 1
+            self.column = 0
+        elif name == "c":
+            place = _PLACE.fullmatch(attributes.get("r", ""))
+            self.column = _column(place[1]) if place else self.column + 1
+            self.row = int(place[2]) if place else self.row
+            self.is_shared = attributes.get("t") == "s"
+        elif name in ("v", "is"):
+            self._holds()
+
+    def data(self, text: str) -> None:
+        """Keep the text of a value; only the few digits of a shared one are ever needed."""
+        self.text = (self.text + text)[:12] if self.text else text[:12]
+
+    def end(self, tag: str) -> None:
+        """Count the text that a cell shares."""
+        number = self.text.strip()
+        if self.is_shared and _name(tag) == "v" and number.isascii() and number.isdigit():
+            self.shared += self.lengths[int(number)] if int(number) < len(self.lengths) else 0
+            if self.shared > MOST_BYTES:
+                raise _too_large()
+
+    def _holds(self) -> None:
+        self.furthest_row = max(self.furthest_row, self.row)
+        self.furthest_column = max(self.furthest_column, self.column)
+        if self.furthest_row * self.furthest_column > MOST_CELLS:
+            raise Unreadable("sheet-too-many-cells", limit=f"{MOST_CELLS:,}")
+
+
+def _name(tag: str) -> str:
+    return tag.rpartition(":")[2]
+
+
+def _column(letters: str) -> int:
+    """27 for AA."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
