@@ -1,12 +1,14 @@
 """Telephones and contacts. Source: files.md section 5 (Phones, Contacts)."""
 
+from collections import Counter
+
 from lxml import etree
 
 from onroll.formats.address import read_address
 from onroll.formats.codes import FATHERS, MOTHERS, PHONE_KINDS, RELATIONSHIPS
 from onroll.formats.layout import CONTACT, CONTACT_GROUPS, PHONE, element, limits
 from onroll.formats.records import Contact, Phone, PostalAddress, quick
-from onroll.formats.walk import Notes, Texts, leaves_of, rows_of, split, too_long, truth
+from onroll.formats.walk import Notes, Texts, leaves_of, rows_of, split, too_long, truth, whole
 
 _phone, _made = quick(Phone), quick(Contact)
 _LIMITS = limits(CONTACT)
@@ -40,7 +42,7 @@ def read_contacts(
     """
     contacts = tuple([_contact(one, pupils, notes) for one in rows_of(group, "Contact", notes)])
     orders = [contact.order for contact in contacts if contact.order is not None]
-    tied = next((order for order in orders if orders.count(order) > 1), None)
+    tied = next((order for order, times in Counter(orders).items() if times > 1), None)
     if tied is not None:
         notes.add("contact-order-tied", group, value=tied)
     return contacts
@@ -62,9 +64,8 @@ def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Note
     for other in addresses[1:]:
         notes.unmapped.append((f"{notes.path(one)}/Address", _in_one_line(other)))
     get = texts.get
-    order = get("Order", "").strip()
     contact = _made(
-        int(order) if order.isascii() and order.isdigit() else None,
+        whole(get("Order", "").strip()),
         get("Title", "").strip(),
         get("Surname", "").strip(),
         get("Forename", "").strip(),

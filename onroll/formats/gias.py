@@ -10,6 +10,7 @@ from datetime import date, datetime
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import Source, opened
 from onroll.formats.tables import csv_rows
+from onroll.formats.walk import whole
 
 COLUMNS = {
     "urn": "URN",
@@ -115,8 +116,8 @@ def _establishment(row: defaultdict[str, str]) -> Establishment:
         opened_on=_day(row["opened"]),
         closed_on=_day(row["closed"]),
         phase=row["phase"],
-        lowest_age=_whole(row["lowest_age"]),
-        highest_age=_whole(row["highest_age"]),
+        lowest_age=whole(row["lowest_age"]),
+        highest_age=whole(row["highest_age"]),
         address=tuple(filter(None, (row["street"], row["locality"], row["line3"]))),
         town=row["town"],
         county=row["county"],
@@ -140,7 +141,3 @@ def _day(text: str) -> date | None:
         return datetime.strptime(text, "%d-%m-%Y").date()
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() else None

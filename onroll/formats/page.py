@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onroll.formats import archive, layout, safe_xml, workbook
+from onroll.formats import archive, layout, safe_xml, walk, workbook
 from onroll.formats.gias import COLUMNS
 from onroll.formats.grounds import GROUNDS_2006, GROUNDS_2024
 from onroll.formats.problems import PARTS
@@ -89,7 +89,7 @@ def _limits() -> str:
     rows = (
         ("a file read whole", size(safe_xml.UPLOAD_LIMIT)),
         ("a file read a pupil at a time", size(safe_xml.STREAM_LIMIT)),
-        ("one record", size(safe_xml.RECORD_LIMIT)),
+        ("one record", f"{size(safe_xml.RECORD_LIMIT)}, {walk.MOST_NODES:,} elements and texts"),
         ("one text", "10 MB (libxml2)"),
         ("depth of elements", "256 (libxml2)"),
         ("files in a zip", str(archive.MOST_MEMBERS)),

@@ -32,13 +32,17 @@ class Rule:
     sentence: str
 
 
+LONGEST_GAP = 120
+"""No more of what a file says is put into a sentence; the record holds all of it."""
+
+
 class Unreadable(ValueError):
     """A file that cannot be read at all, or not to its end. Nothing of it may be used."""
 
     def __init__(self, rule: str, path: str = "/", /, **gaps: object) -> None:
         self.rule = rule
         self.path = path
-        super().__init__(RULES[rule].sentence.format(**gaps))
+        super().__init__(_filled(RULES[rule], gaps))
 
     def problem(self) -> Problem:
         """The same refusal as a problem, for lists that hold both."""
@@ -48,7 +52,16 @@ class Unreadable(ValueError):
 def found(rule: str, path: str, pupil: int | None = None, /, **gaps: object) -> Problem:
     """Make the problem of a rule, its sentence filled in."""
     known = RULES[rule]
-    return Problem(known.severity, rule, path, known.sentence.format(**gaps), pupil)
+    return Problem(known.severity, rule, path, _filled(known, gaps), pupil)
+
+
+def _filled(rule: Rule, gaps: dict[str, object]) -> str:
+    return rule.sentence.format(**{name: _short(value) for name, value in gaps.items()})
+
+
+def _short(value: object) -> object:
+    is_long = isinstance(value, str) and len(value) > LONGEST_GAP
+    return f"{str(value)[:LONGEST_GAP]}…" if is_long else value
 
 
 def _rules() -> dict[str, dict[str, Rule]]:

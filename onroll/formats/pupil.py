@@ -9,6 +9,7 @@ from onroll.formats.address import read_address
 from onroll.formats.adults import read_contacts, read_phones
 from onroll.formats.codes import SEN_PROVISIONS
 from onroll.formats.layout import BASIC, BASIC_LEAVES, CARE, PUPIL, PUPIL_GROUPS, SEN, element
+from onroll.formats.problems import Unreadable
 from onroll.formats.records import (
     Contact,
     Header,
@@ -19,7 +20,17 @@ from onroll.formats.records import (
     quick,
 )
 from onroll.formats.spells import read_spells
-from onroll.formats.walk import Notes, Texts, day, day_at, leaves_of, split, truth
+from onroll.formats.walk import (
+    MOST_NODES,
+    Notes,
+    Texts,
+    day,
+    day_at,
+    leaves_of,
+    nodes_in,
+    split,
+    truth,
+)
 
 _made = quick(PupilRecord)
 _PUPIL, _CARE, _SEN = frozenset(PUPIL), frozenset(CARE), frozenset(SEN)
@@ -53,10 +64,16 @@ class _Groups:
 
 
 def read_pupil(pupil: etree._Element, header: Header, path: str, index: int) -> PupilRecord:
-    """Read one pupil: the record, with its problems and all that had no place."""
+    """Read one pupil: the record, with its problems and all that had no place.
+
+    Raises `Unreadable` for a record of so many parts that reading it could take hours.
+    """
+    nodes = nodes_in(pupil)
+    if nodes > MOST_NODES:
+        raise Unreadable("record-too-many", f"{path}[{index}]", limit=f"{MOST_NODES:,}")
     notes = Notes(pupil, f"{path}[{index}]", index, careful=False)
     record = _record(pupil, header, notes)
-    if notes.missed_something():
+    if notes.is_odd or notes.seen != nodes:
         notes = Notes(pupil, f"{path}[{index}]", index)
         record = _record(pupil, header, notes)
     return _with_notes(record, notes)

@@ -63,7 +63,7 @@ class Header:
     def major(self) -> int | None:
         """The version as a whole number, 25 for `25.0`; None when it is not a number."""
         whole = self.version.partition(".")[0]
-        return int(whole) if whole.isascii() and whole.isdigit() else None
+        return int(whole) if len(whole) < 5 and whole.isascii() and whole.isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ again the careful way, which keeps whatever has no place and says where it stood
 """
 
 import re
+from collections import Counter
 from collections.abc import Set
 from datetime import date
 from typing import cast
@@ -22,7 +23,11 @@ _TAG_IN_TEXT = re.compile(r"""\w+\s*=\s*["'][^"']*["']|</?[A-Za-z]\w*>""")
 _count_nodes = etree.XPath("count(descendant::node())", smart_strings=False)
 
 
-def _nodes_in(element: etree._Element) -> int:
+MOST_NODES = 50_000
+"""Elements and texts of one record; those of a real pupil are some hundreds."""
+
+
+def nodes_in(element: etree._Element) -> int:
     """How many elements and texts stand in an element, at any depth, as libxml2 counts them."""
     return int(cast("float", _count_nodes(element)))
 
@@ -31,7 +36,7 @@ class Notes:
     """What is noticed on the way through one element: problems, and what has no place."""
 
     __slots__ = (
-        "base", "careful", "is_odd", "problems", "pupil", "said", "seen", "top", "unmapped"
+        "base", "careful", "is_odd", "problems", "pupil", "said", "seen", "steps", "top", "unmapped"
     )  # fmt: skip
 
     def __init__(
@@ -51,6 +56,7 @@ class Notes:
         self.problems: list[Problem] = []
         self.unmapped: list[tuple[str, str]] = []
         self.said: set[str] = set()
+        self.steps: dict[etree._Element, str] = {}
 
     def add(
         self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: object
@@ -67,18 +73,24 @@ class Notes:
             self.said.add(rule)
             self.add(rule, element, name, **gaps)
 
-    def missed_something(self) -> bool:
-        """True when the quick way met a strange name, or fewer nodes than there are."""
-        return self.is_odd or (self.top is not None and self.seen != _nodes_in(self.top))
-
     def path(self, element: etree._Element | None) -> str:
         """Where an element stands: `/CTfile/CTFpupilData/Pupil[3]/Contacts/Contact[2]`."""
         parts: list[str] = []
         at = element
         while at is not None and at is not self.top:
-            parts.append(_step(at))
+            parts.append(self._step(at))
             at = at.getparent()
         return "/".join([self.base, *reversed(parts)])
+
+    def _step(self, element: etree._Element) -> str:
+        """The name of an element, with its place where its parent has several of that name.
+
+        All children of a parent are numbered at once: one by one, thousands would take minutes.
+        """
+        if element not in self.steps:
+            parent = element.getparent()
+            self.steps.update(_numbered([element] if parent is None else list(parent)))
+        return self.steps[element]
 
     def keep(self, element: etree._Element) -> None:
         """Keep an element we have no place for: every text in it, and every attribute."""
@@ -99,15 +111,17 @@ class Notes:
             return
         self.unmapped.append((self.path(element), text))
         if _TAG_IN_TEXT.search(text):
-            self.add("markup-in-text", element, value=text[:60])
+            self.add("markup-in-text", element, value=text)
 
 
-def _step(element: etree._Element) -> str:
-    """The name of an element, with its place where its parent has several of that name."""
-    name = local_name(element.tag)
-    parent = element.getparent()
-    same = [] if parent is None else list(parent.iterchildren(element.tag))
-    return f"{name}[{same.index(element) + 1}]" if len(same) > 1 else name
+def _numbered(children: list[etree._Element]) -> dict[etree._Element, str]:
+    names = {child: local_name(child.tag) for child in children}
+    several = {name for name, times in Counter(names.values()).items() if times > 1}
+    counts: Counter[str] = Counter()
+    for child, name in names.items():
+        counts[name] += 1
+        names[child] = f"{name}[{counts[name]}]" if name in several else name
+    return names
 
 
 def split(
@@ -161,7 +175,7 @@ def _aside(tag: str, child: etree._Element, notes: Notes) -> None:
         return
     elif not {inner.tag for inner in child.iter()} <= PASSED_NAMES:
         notes.is_odd = True
-    notes.seen += 1 + _nodes_in(child)
+    notes.seen += 1 + nodes_in(child)
 
 
 def _keep_suppliers(group: etree._Element, notes: Notes) -> None:
@@ -237,7 +251,7 @@ def _stray(text: str, element: etree._Element, notes: Notes) -> None:
     """Keep text that stands between elements. Blank text is only how the file is laid out."""
     words = text.strip()
     if words:
-        notes.add("text-stray", element, value=words[:60])
+        notes.add("text-stray", element, value=words)
         notes.unmapped.append((notes.path(element), words))
 
 
@@ -257,6 +271,11 @@ def day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def whole(text: str) -> int | None:
+    """The number that up to nine plain digits make; None for anything else."""
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
 
 
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}

@@ -4,6 +4,7 @@ import io
 import stat
 import zipfile
 from contextlib import suppress
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +89,39 @@ def test_deep_nesting_is_refused():
 def test_a_text_of_many_megabytes_is_refused():
     spoilt = file().replace("Sam", "x" * 10_500_000, 1)
     assert refused(spoilt) == "record-too-large"
+
+
+def test_a_record_of_very_many_parts_is_refused():
+    assert refused(file().replace("<UPN>", "<a/>" * 50_001 + "<UPN>")) == "record-too-many"
+
+
+@pytest.mark.parametrize(
+    ("before", "many"),
+    [
+        ("<UPN>", "<a/>"),
+        ("<Contact>", "<Contact><Order>{n}</Order></Contact>"),
+        ("<Contacts>", "<Address><PostCode>{n}</PostCode></Address>"),
+    ],
+)
+def test_thousands_of_parts_are_read_in_seconds(before, many):
+    """They took minutes, then hours, while every other file waited."""
+    parts = "".join(many.format(n=n) for n in range(10_000))
+    start = process_time()
+    assert reading(file().replace(before, parts + before, 1)).pupils
+    assert process_time() - start < 10
+
+
+def test_numbers_of_thousands_of_digits_are_no_numbers():
+    nines = "9" * 5000
+    document = reading(file().replace("25.0", nines).replace("<Order>1<", f"<Order>{nines}<"))
+    assert document.header.major is None
+    assert document.pupils[0].contacts[0].order is None
+
+
+def test_a_sentence_stays_one_that_people_can_read():
+    document = reading(file().replace("H801200001001", "H" * 1_000_000))
+    assert max(len(problem.message) for problem in document.problems) < 300
+    assert len(document.pupils[0].upn) == 1_000_000
 
 
 def test_a_file_over_the_limit_is_refused():
