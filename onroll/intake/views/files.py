@@ -23,7 +23,7 @@ from onroll.intake.models import Transfer
 from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import count
-from onroll.intake.views.frame import me, saw, whom
+from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 50
 FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs(Permission.FILES_VIEW)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in by hand."""
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    form = forms.UploadForm(*posted(request))
     if form.is_valid():
         received = take(form.cleaned_data["files"], by=me(request))
         say_what_came(request, received)
@@ -145,7 +145,7 @@ def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> Http
     """Ask for, or take, which column holds what; a list that no longer waits is shown."""
     if found.stage != "columns":
         return redirect(back_url)
-    form = forms.ColumnsForm(request.POST or None, headings=queries.headings_of(found))
+    form = forms.ColumnsForm(posted(request)[0], headings=queries.headings_of(found))
     if form.is_valid():
         actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
         messages.success(request, "Thank you. The list is being read.")

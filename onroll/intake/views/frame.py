@@ -1,6 +1,7 @@
 """What every page of intake does: who asks, and who was seen."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +17,11 @@ def me(request: HttpRequest) -> User:
     """Return who is signed in; LoginRequiredMiddleware has seen to it that someone is."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what was sent with a form, also when that is nothing at all; None for a mere look."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def saw(

@@ -15,7 +15,7 @@ from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
 from onroll.intake.pages import compare, tables
 from onroll.intake.pages import record as one_record
-from onroll.intake.views.frame import me, saw, whom
+from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 25
 LISTS = {
@@ -52,7 +52,7 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     row = queries.get_waiting(me(request), ref, number)
     candidates = queries.candidates_of(row)
     form = forms.SettleForm(
-        request.POST or None,
+        posted(request)[0],
         children=compare.choices(candidates),
         shown=" ".join(candidate.child.ref for candidate in candidates),
     )
@@ -87,7 +87,7 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Take an officer's answer to what a school says about a leaver."""
     row = queries.get_claim(me(request), ref, number)
-    form = forms.ConfirmForm(request.POST or None, effect=row.effect)
+    form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
     if form.is_valid():
         try:
             row = actions.confirm_row(

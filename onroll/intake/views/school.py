@@ -11,7 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
 from onroll.intake.views.files import as_figures, ask_columns, say_what_came, take
-from onroll.intake.views.frame import me, saw, whom
+from onroll.intake.views.frame import me, posted, saw, whom
 from onroll.schools.queries import school_of
 
 PER_PAGE = 50
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Permission.FILE_UPLOAD)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files from a school, of its own pupils only."""
-    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    form = forms.UploadForm(*posted(request))
     if form.is_valid():
         received = take(form.cleaned_data["files"], by=me(request), is_from_school=True)
         say_what_came(request, received)

@@ -1,0 +1,326 @@
+"""Who sees what of files and of the review; every sight is written down (rows 16, 26 and 27)."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from onroll.accounts.models import User
+from onroll.audit.models import AccessEvent
+from onroll.children.models import Child
+from onroll.intake.models import Row, Transfer
+from onroll.schools.actions import add_staff
+from onroll.schools.models import School
+from tests import files
+from tests.intake.world import (
+    LEFT_ON,
+    TODAY,
+    UPN,
+    joins,
+    leaves,
+    pupil,
+    sam,
+    school,
+    schools,
+    take_in,
+)
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "UPN,Family,Given,Born on,Sex,LA,Estab,Date of Admission,Postcode\n"
+LIST = f"{HEADINGS}{UPN},Example,Sam,04/03/2015,F,310,2001,02/09/2020,HA1 2AB\n"
+
+
+@pytest.fixture
+def st_anns() -> School:
+    return schools()[0]
+
+
+@pytest.fixture(autouse=True)
+def _staff(st_anns: School, people) -> None:
+    add_staff(user=people.sam, school=st_anns, on=TODAY)
+    add_staff(user=people.tess, school=School.objects.get(establishment="2002"), on=TODAY)
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return answer.content.decode()
+
+
+def unsure() -> Row:
+    leaves(reason="UK")
+    return joins(upn="", postcode="HA9 9ZZ")
+
+
+def test_officers_see_each_record_whom_it_matched_and_what_was_done(people) -> None:
+    row = leaves(reason="UK", upn="J310200025002")
+    page = text(as_(people.olive), f"/files/{row.transfer.ref}/")
+    for words in ("EXAMPLE, Sam", "4 March 2015", "A new child", "Case opened", row.case.ref):
+        assert words in page
+    assert "its first letter should be" in page
+
+
+def test_data_people_see_how_many_and_no_names(people) -> None:
+    """Row 27: load and see reject counts."""
+    row = leaves(reason="UK", upn="J310200025002")
+    page = text(as_(people.dee), f"/files/{row.transfer.ref}/")
+    assert "your role sees only how many there are" in page
+    for name in ("Example", "EXAMPLE", "4 March 2015", "J310200025002"):
+        assert name not in page
+    assert as_(people.dee).get(f"/files/{row.transfer.ref}/records/1/").status_code == 403
+    assert as_(people.dee).get(f"/files/{row.transfer.ref}/as-it-came/").status_code == 403
+    assert as_(people.dee).get("/review/").status_code == 403
+
+
+@pytest.mark.parametrize("who", ["pat", "ari", "ada", "hal", "cat", "sen", "ola", "sam"])
+def test_others_may_neither_open_files_nor_settle(people, who: str) -> None:
+    row = unsure()
+    client = as_(getattr(people, who))
+    for path in ("/files/", f"/files/{row.transfer.ref}/", "/review/"):
+        assert client.get(path).status_code == 403
+    assert client.get(f"/review/{row.transfer.ref}/1/").status_code == 403
+
+
+def test_mash_may_settle_without_opening_files(people) -> None:
+    row = unsure()
+    client = as_(people.mo)
+    assert client.get("/files/").status_code == 403
+    page = text(client, f"/review/{row.transfer.ref}/1/")
+    answer = {"child": "0", "why": "The health visitor knows them.", "shown": sam().ref}
+    assert "Sam Example" in page
+    assert client.post(f"/review/{row.transfer.ref}/1/", answer).status_code == 302
+    row.refresh_from_db()
+    assert (row.child, row.effect) == (sam(), "gap_closed")
+
+
+def test_a_school_sees_its_own_files_and_another_school_gets_404(people) -> None:
+    row = leaves(reason="UK")
+    path = f"/school/files/{row.transfer.ref}/"
+    page = text(as_(people.sam), path)
+    assert "EXAMPLE, Sam" in page
+    assert row.case.ref not in page
+    assert as_(people.tess).get(path).status_code == 404
+    assert row.transfer.name not in text(as_(people.tess), "/school/")
+    assert as_(people.tess).get(f"{path}progress/").status_code == 404
+    assert as_(people.tess).get(f"{path}columns/").status_code == 404
+
+
+def test_every_sight_of_a_child_is_written_down(people) -> None:
+    row = unsure()
+    child, ref = sam().pk, row.transfer.ref
+    client = as_(people.olive)
+    for path in (f"/review/{ref}/1/", "/review/", f"/files/{ref}/", f"/files/{ref}/records/1/"):
+        text(client, path)
+    seen = AccessEvent.objects.filter(actor="olive@harrow.example")
+    assert [event.child_ids for event in seen] == [[child]] * 4
+    assert {event.page for event in seen} == {
+        "two records side by side",
+        "review list",
+        "file",
+        "record of a file",
+    }
+
+
+def test_the_review_lists_what_waits_and_says_so_when_nothing_does(people) -> None:
+    client = as_(people.olive)
+    assert "No record waits" in text(client, "/review/")
+    assert "Nothing that schools say waits" in text(client, "/review/?list=claims")
+    assert "Every record could be used" in text(client, "/review/?list=held")
+    unsure()
+    leaves(reason="EL", forename="Alex", surname="Sample", upn="")
+    leaves(estab="2077", reason="UK")
+    assert "Who is this? (1)" in text(client, "/review/")
+    assert "SAMPLE, Alex" in text(client, "/review/?list=claims")
+    assert "not on file" in text(client, "/review/?list=held")
+
+
+def test_the_letters_that_differ_are_marked(people) -> None:
+    leaves(reason="UK")
+    row = joins(upn="", surname="Exampel")
+    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert '<mark class="onroll-mark">' in page
+    assert "Nearly" in page
+
+
+def test_a_protected_child_s_postcode_is_not_shown_beside_the_record(people) -> None:
+    row = unsure()
+    Child.objects.update(is_protected=True)
+    assert "HA1 2AB" not in text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+
+
+def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
+    row = unsure()
+    answer = {"child": "0", "why": "Sure.", "shown": "000-000-000"}
+    page = as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer).content.decode()
+    assert "have changed since you opened the page" in page
+    row.refresh_from_db()
+    assert row.stage == "unsure"
+
+
+def test_a_settled_record_is_no_longer_there_to_settle(people) -> None:
+    row = unsure()
+    client = as_(people.olive)
+    answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
+    client.post(f"/review/{row.transfer.ref}/1/", answer)
+    assert client.get(f"/review/{row.transfer.ref}/1/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "client_of"), [("/files/upload/", "olive"), ("/school/files/upload/", "sam")]
+)
+def test_a_wrong_upload_is_refused_in_words(people, path: str, client_of: str) -> None:
+    client = as_(getattr(people, client_of))
+    assert "Choose at least one file" in client.post(path, {}).content.decode()
+    wrong = {"files": SimpleUploadedFile("photo.png", b"PNG")}
+    said = client.post(path, wrong).content.decode()
+    assert "photo.png is not a file Onroll reads" in said
+    assert not Transfer.objects.exists()
+
+
+def test_two_files_and_one_of_them_again(people) -> None:
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK"), made=TODAY)
+    client = as_(people.olive)
+    both = [SimpleUploadedFile("a.xml", content), SimpleUploadedFile("again.xml", content)]
+    page = client.post("/files/upload/", {"files": both}, follow=True).content.decode()
+    assert "1 file taken in" in page
+    assert "again.xml was here already" in page
+    assert Transfer.objects.get().arrivals.get().by == people.olive
+
+
+def test_the_bytes_come_back_exactly_and_the_download_is_written_down(people) -> None:
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK"), made=TODAY)
+    transfer = take_in(content)
+    answer = as_(people.olive).get(f"/files/{transfer.ref}/as-it-came/")
+    assert answer.content == content
+    assert "attachment" in answer["Content-Disposition"]
+    assert AccessEvent.objects.get().child_ids == [sam().pk]
+
+
+def test_how_far_a_file_has_come_is_said_in_figures(people) -> None:
+    transfer = leaves(reason="UK").transfer
+    said = as_(people.olive).get(f"/files/{transfer.ref}/progress/").json()
+    assert said == {"done": 1, "of": 1, "is_working": False}
+
+
+# A list whose headings do not tell
+
+
+def test_a_list_with_unknown_headings_asks_which_column_is_which(people, worked) -> None:
+    client = as_(people.olive)
+    upload = {"files": SimpleUploadedFile("roll.csv", LIST.encode())}
+    path = client.post("/files/upload/", upload)["Location"]
+    worked()
+    assert "Waits for its columns" in text(client, path)
+    assert "Select the column for surname" in client.post(f"{path}columns/", {}).content.decode()
+    chosen = {"surname": "Family", "forename": "Given", "born": "Born on", "upn": "UPN"}
+    twice = client.post(f"{path}columns/", {**chosen, "forename": "Family"}).content.decode()
+    assert "is chosen twice" in twice
+    chosen |= {"la": "LA", "estab": "Estab", "entry_on": "Date of Admission", "sex": "Sex"}
+    assert client.post(f"{path}columns/", chosen).status_code == 302
+    worked()
+    row = Row.objects.get()
+    assert (row.stage, row.child.born_on) == ("applied", date(2015, 3, 4))
+    assert Transfer.objects.get().mapped_by == people.olive
+    assert client.get(f"{path}columns/").status_code == 302
+
+
+@pytest.fixture
+def worked():
+    """Give a function that does what the worker would."""
+    from onroll.intake.tasks import process
+
+    def work() -> None:
+        for transfer in Transfer.objects.filter(stage__in=["received", "read"]):
+            process(transfer.pk)
+
+    return work
+
+
+# Whose file
+
+
+def test_a_file_of_another_school_is_kept_and_refused_in_words(people, worked) -> None:
+    """Row 26, O: a school brings its own files only."""
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK", estab="2002"), made=TODAY, estab="2002")
+    client = as_(people.sam)
+    client.post("/school/files/upload/", {"files": SimpleUploadedFile("x.xml", content)})
+    worked()
+    transfer = Transfer.objects.get()
+    assert (transfer.stage, bytes(transfer.content)) == ("refused", content)
+    words = "comes from Mill Lane School (3102002). You send files for St Ann’s"
+    assert words.replace("’", "'") in transfer.refused_because
+    assert not Row.objects.exists()
+    assert "Mill Lane" in text(client, f"/school/files/{transfer.ref}/")
+
+
+def test_what_was_refused_for_its_bringer_is_read_when_the_right_school_brings_it(
+    people, worked
+) -> None:
+    """Otherwise anybody could block another school's file by sending its bytes first."""
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK", estab="2002"), made=TODAY, estab="2002")
+    for who in ("sam", "tess"):
+        upload = {"files": SimpleUploadedFile(f"{who}.xml", content)}
+        as_(getattr(people, who)).post("/school/files/upload/", upload)
+        worked()
+    transfer = Transfer.objects.get()
+    assert (transfer.stage, transfer.received_by) == ("applied", people.tess)
+    assert [(a.name, a.by) for a in transfer.arrivals.all()] == [("sam.xml", people.sam)]
+    assert as_(people.sam).get(f"/school/files/{transfer.ref}/").status_code == 404
+
+
+def test_a_list_with_one_line_of_another_school_is_refused_whole(people, worked) -> None:
+    lines = LIST.replace("Family", "Surname").replace("Given", "Forename").replace("Born on", "DOB")
+    lines += ",Sample,Alex,05/04/2016,M,310,2002,01/09/2021,HA1 1AA\n"
+    upload = {"files": SimpleUploadedFile("roll.csv", lines.encode())}
+    as_(people.sam).post("/school/files/upload/", upload)
+    worked()
+    assert Transfer.objects.get().stage == "refused"
+    assert not Child.objects.exists()
+
+
+def test_a_school_s_file_under_an_unknown_number_waits_for_an_officer(people, worked) -> None:
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK", estab="2077"), made=TODAY, estab="2077")
+    upload = {"files": SimpleUploadedFile("x.xml", content)}
+    as_(people.sam).post("/school/files/upload/", upload)
+    worked()
+    assert Row.objects.get().stage == "held"
+
+
+# Cost
+
+
+def test_pages_ask_the_database_as_often_for_many_records_as_for_few(
+    people, django_assert_max_num_queries
+) -> None:
+    def some(number: int, estab: str) -> Transfer:
+        school(f"310{estab}", f"School {estab}")
+        names = [f"{chr(65 + n)}ster" for n in range(number)]
+        records = [
+            pupil(upn="", forename=n, surname=f"Ex{n}", left_on=LEFT_ON, reason="UK", estab=estab)
+            for n in names
+        ]
+        name = f"310{estab}_CML_310LLLL_001.xml"
+        return take_in(files.cml(*records, made=TODAY, estab=estab), name)
+
+    few, many = some(2, "2011"), some(20, "2012")
+    client = as_(people.olive)
+    assert queries(client, f"/files/{few.ref}/") == queries(client, f"/files/{many.ref}/")
+    first = queries(client, "/files/")
+    some(2, "2013")
+    assert queries(client, "/files/") == first
+
+
+def queries(client: Client, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        text(client, path)
+    return len(captured)
