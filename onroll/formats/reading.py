@@ -11,11 +11,14 @@ from lxml import etree
 
 from onroll.formats import safe_xml
 from onroll.formats.header import kind_by_pupil, read_header
-from onroll.formats.layout import ROOTS, canonical, local_name
+from onroll.formats.layout import ROOTS, SUPPLIERS_OWN, canonical, local_name
 from onroll.formats.problems import Problem, Unreadable, found
 from onroll.formats.pupil import read_pupil
 from onroll.formats.records import Document, Header, PupilRecord
 from onroll.formats.safe_xml import Capped, Source
+
+_PUPIL = ("{*}Pupil", "{*}PUPIL", "{*}pupil")
+_EXPECTED = {"Pupil", SUPPLIERS_OWN}
 
 
 class Reader:
@@ -35,21 +38,24 @@ class Reader:
         self.problems: tuple[Problem, ...] = tuple(self._head_problems)
 
     def __iter__(self) -> Iterator[PupilRecord]:
-        self.count, misplaced = 0, 0
+        self.count, misplaced, last = 0, 0, None
+        strays: set[str] = set()
         _, container, _ = ROOTS[self.root]
         path, header = f"/{self.root}/{container}/Pupil", self.header
         with safe_xml.opened(self._source) as file:
             capped = self._capped(file)
-            for _, pupil in safe_xml.parse(capped, tag="{*}Pupil"):
+            for _, pupil in safe_xml.parse(capped, tag=_PUPIL):
                 parent = pupil.getparent()
-                if parent is None or local_name(parent.tag) != container:
+                if parent is None or canonical(parent.tag) != container:
                     misplaced += 1
                     continue
                 self.count += 1
                 yield read_pupil(pupil, header, path, self.count)
                 capped.record_ended()
-                _forget(pupil, parent)
-        self.problems = tuple(self._head_problems + self._at_end(misplaced))
+                strays |= _forget(pupil, parent)
+                last = pupil
+        strays |= _outside(last, container)
+        self.problems = tuple(self._head_problems + self._at_end(misplaced, strays))
 
     def _capped(self, file: BinaryIO) -> Capped:
         safe_xml.begin(file)
@@ -66,7 +72,7 @@ class Reader:
                     root, problems = _root(element)
                 if event == "start" or element.getparent() is None:
                     continue
-                tag = local_name(element.tag)
+                tag = canonical(element.tag)
                 if tag == "Header":
                     header, more = read_header(element, root, self.name)
                     problems += more
@@ -84,14 +90,16 @@ class Reader:
         header = replace(header, kind=kind_by_pupil(first, header.source))
         return root, header, [*problems, found("kind-guessed", "", kind=header.kind)]
 
-    def _at_end(self, misplaced: int) -> list[Problem]:
+    def _at_end(self, misplaced: int, strays: set[str]) -> list[Problem]:
         path = f"/{self.root}/{ROOTS[self.root][1]}"
         problems = []
         if misplaced:
             problems.append(found("pupils-misplaced", path, count=misplaced))
+        if strays:
+            problems.append(found("elements-outside", path, names=", ".join(sorted(strays))))
         if not self.count:
             problems.append(found("pupils-none", path))
-        if self.count > 1 and self.header.destination.is_unknown and self.header.kind == "LOST":
+        if self.count > 1 and self.header.destination.is_unknown and self.header.kind != "ATF":
             problems.append(found("lost-many", path, count=self.count))
         return problems
 
@@ -109,13 +117,30 @@ def _root(element: etree._Element) -> tuple[str, list[Problem]]:
 
 def _forget(
     pupil: etree._Element, parent: etree._Element | None, keep: etree._Element | None = None
-) -> None:
-    """Let go of a pupil that has been read, and of whatever came before it."""
+) -> set[str]:
+    """Let go of a pupil that has been read, and of whatever came before it.
+
+    Returns the names of what came before and was no pupil.
+    """
+    strays: set[str] = set()
     pupil.clear()
     if parent is None:
-        return
+        return strays
     while (before := pupil.getprevious()) is not None and before is not keep:
+        strays.add(canonical(before.tag))
         parent.remove(before)
+    return strays - _EXPECTED
+
+
+def _outside(last: etree._Element | None, container: str) -> set[str]:
+    """The names of what stands beside the pupils and the head, once the last pupil is read."""
+    if last is None:
+        return set()
+    root = last.getroottree().getroot()
+    beside = [canonical(child.tag) for child in root]
+    after = [canonical(one.tag) for one in last.itersiblings()]
+    second = {"Header"} if beside.count("Header") > 1 else set()
+    return ({*beside, *after} - _EXPECTED - {container, "Header"}) | second
 
 
 def stream(source: Source, *, name: str, most: int = safe_xml.STREAM_LIMIT) -> Reader:

@@ -5,7 +5,7 @@ bytes of the file and of each record. Source: trust.md section 1.10.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -133,7 +133,7 @@ def _refuse(body: bytes) -> None:
 
 
 def parse(
-    file: Capped, *, events: tuple[str, ...] = ("end",), tag: str | None = None
+    file: Capped, *, events: tuple[str, ...] = ("end",), tag: Sequence[str] | None = None
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield elements as they start or end, hardened. Raises `Unreadable` where the file breaks."""
     steps = etree.iterparse(

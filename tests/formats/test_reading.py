@@ -278,3 +278,32 @@ def test_names_are_understood(name, kind):
 def test_a_name_outside_the_pattern_is_no_reason_to_refuse(name):
     assert parse_name(name) is None
     assert the("name-pattern", reading(file(), name)).severity == "info"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (("<Pupil>", "<Student><UPN>1</UPN></Student><Pupil>"), "Student"),
+        (("</Pupil>", "</Pupil><Student/>"), "Student"),
+        (("</CTfile>", "<Extra>x</Extra></CTfile>"), "Extra"),
+        (("</Header>", "</Header><Header/>"), "Header"),
+    ],
+)
+def test_what_stands_beside_the_pupils_is_not_passed_over_in_silence(spoil, name):
+    """Nothing is read in part and called whole."""
+    document = reading(file().replace(*spoil, 1))
+    assert len(document.pupils) == 1
+    assert name in the("elements-outside", document).message
+
+
+def test_what_suppliers_add_beside_the_pupils_is_no_fault():
+    own = "<SuppInfo><SuppID>x</SuppID></SuppInfo>"
+    assert rules(reading(file().replace("<Pupil>", own + "<Pupil>"))) == []
+
+
+@pytest.mark.parametrize("name", ["Header", "CTFpupilData", "Pupil"])
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_capitals_of_the_frame_do_not_matter(name, case):
+    document = reading(file().replace(f"{name}>", f"{case(name)}>"))
+    assert len(document.pupils) == 1
+    assert rules(document) == []
