@@ -15,7 +15,7 @@ from rich.table import Table
 
 from onroll.formats.archive import is_zip, unzip_safely
 from onroll.formats.problems import Problem, Unreadable
-from onroll.formats.reading import stream
+from onroll.formats.reading import stream, upn_twice
 from onroll.formats.records import Header
 from onroll.formats.safe_xml import Source
 
@@ -44,16 +44,17 @@ class Checked:
 
 def check(source: Source, *, name: str) -> Checked:
     """Read one file to its end and say what is wrong with it. Never raises for a bad file."""
-    header, pupils, problems = None, 0, list[Problem]()
+    header, upns, problems = None, list[tuple[int, str]](), list[Problem]()
     try:
         reader = stream(source, name=name)
         header = reader.header
         for pupil in reader:
-            pupils += 1
+            upns.append((pupil.index, pupil.upn))
             problems += pupil.problems
     except Unreadable as refusal:
         return Checked(name, header, 0, (refusal.problem(),), is_readable=False)
-    return Checked(name, header, pupils, (*reader.problems, *problems))
+    own = (*reader.problems, *upn_twice(upns, reader.root))
+    return Checked(name, header, len(upns), (*own, *problems))
 
 
 def check_all(paths: Iterable[Path]) -> Iterator[Checked]:

@@ -10,6 +10,8 @@ from onroll.formats.layout import CURRENT_VERSION, LOST
 from onroll.formats.records import PupilRecord, SchoolId
 from onroll.formats.writing import Unwritable, header_of, must_have, write
 
+_KNOWN_TO_HAVE_GONE = frozenset({"EL", "LC", "PI", "II", "PM", "IM", "PF", "IF", "DD"})
+
 
 def write_ctf(
     pupils: Sequence[PupilRecord],
@@ -40,7 +42,7 @@ def write_lost_pupil_ctf(
     sender = pupil.sender
     if sender is None or sender.leaving_on is None:
         raise Unwritable("A lost-pupil file must say when the pupil left the school sending it.")
-    if sender.leaving_reason in {"EL", "LC", "PI", "II", "PM", "IM", "DD"}:
+    if sender.leaving_reason in _KNOWN_TO_HAVE_GONE:
         raise Unwritable(
             f"The leaving reason is {sender.leaving_reason}, so it is known what became of the "
             "pupil. A lost-pupil file is for a pupil nobody can find (MI or UK)."

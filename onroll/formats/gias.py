@@ -4,6 +4,7 @@ The headings are DfE's. Columns not named here are passed over; they hold nothin
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,9 +99,18 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
         _establishment(
             defaultdict(str, {field: cells[place].strip() for field, place in at.items()})
         )
-        for cells in rows
-        if len(cells) == len(headings)
+        for cells in _whole_rows(rows, len(headings))
     )
+
+
+def _whole_rows(rows: Iterator[list[str]], columns: int) -> Iterator[list[str]]:
+    """Each row that is not blank; a row cut short means that the file was."""
+    for number, cells in enumerate(rows, start=2):
+        if len(cells) == columns:
+            yield cells
+        elif any(cells):
+            why = f"row {number} has {len(cells)} columns where the first row has {columns}"
+            raise Unreadable("sheet-broken", why=why)
 
 
 def _establishment(row: defaultdict[str, str]) -> Establishment:

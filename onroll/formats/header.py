@@ -168,5 +168,6 @@ def _check_name(header: Header, name: str, said: FileName | None, notes: Notes) 
                 "by_header": by_header or "nothing",
             }
             notes.problems.append(found("name-header", "", **gaps))
-    if header.kind in _KINDS and not header.data_qualifier:
+    is_partial = header.qualifier == "partial" and header.kind in ("CTF", "LOST")
+    if not header.data_qualifier and (header.kind in _KINDS or is_partial):
         notes.problems.append(found("kind-from-name", "", kind=header.kind))

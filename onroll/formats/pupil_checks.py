@@ -21,7 +21,7 @@ from onroll.formats.walk import Notes, Texts, too_long
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
 _OLDEST_BIRTH = date(1900, 1, 1)
-_MOVERS = frozenset({"CML", "CMJ", "ATF"})
+_MOVERS = frozenset({"CML", "CMJ", "ATF", "ROLL"})
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
 )
@@ -73,7 +73,8 @@ def _core(record: PupilRecord, header: Header, notes: Notes) -> None:
 
 def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> None:
     if not record.sex:
-        notes.add("sex-missing", notes.top, "Sex")
+        if header.kind != "ROLL":  # a list need not have the column
+            notes.add("sex-missing", notes.top, "Sex")
         return
     used = "Sex" if texts.get("Sex") else "Gender"
     if record.sex not in SEXES:
@@ -91,8 +92,8 @@ def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> Non
         rule = "upn-missing-mover" if header.kind in _MOVERS else "upn-missing"
         notes.add(rule, notes.top, "UPN")
     else:
-        _one_upn(record.upn, "UPN", notes)
-        if numbers.is_temporary_upn(record.upn):
+        has_form = _one_upn(record.upn, "UPN", notes)
+        if has_form and numbers.is_temporary_upn(record.upn):
             notes.add("upn-temporary", notes.top, "UPN", value=record.upn)
     if record.former_upn:
         _one_upn(record.former_upn, "BasicDetails/FormerUPN", notes)
@@ -102,7 +103,8 @@ def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> Non
         notes.unmapped.append((f"{notes.base}/BasicDetails/UPN", again))
 
 
-def _one_upn(text: str, name: str, notes: Notes) -> None:
+def _one_upn(text: str, name: str, notes: Notes) -> bool:
+    """Note what is wrong with a UPN; say whether it has at least the form of one."""
     upn = text.upper()
     letter = numbers.upn_letter(upn)
     if not letter:
@@ -111,6 +113,7 @@ def _one_upn(text: str, name: str, notes: Notes) -> None:
         notes.add("upn-check-letter", notes.top, name, value=text, expected=letter)
     if letter and upn[1:4] not in AUTHORITIES:
         notes.add("upn-authority", notes.top, name, value=text, la=upn[1:4])
+    return bool(letter)
 
 
 def _uln(uln: str, notes: Notes) -> None:

@@ -3,7 +3,7 @@
 Whole, or one pupil at a time in the same small memory whatever its size.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -158,16 +158,17 @@ def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Doc
     """
     reader = stream(source, name=name, most=most)
     pupils = tuple(reader)
-    problems = [*reader.problems, *_upn_twice(pupils, reader.root)]
+    problems = [*reader.problems, *upn_twice(((one.index, one.upn) for one in pupils), reader.root)]
     problems += [problem for pupil in pupils for problem in pupil.problems]
     return Document(name, reader.header, pupils, tuple(problems))
 
 
-def _upn_twice(pupils: tuple[PupilRecord, ...], root: str) -> list[Problem]:
+def upn_twice(upns: Iterable[tuple[int, str]], root: str) -> list[Problem]:
+    """A problem for each record whose UPN stands on an earlier one; `upns` by record number."""
     seen: dict[str, int] = {}
     problems = []
-    for pupil in pupils:
-        if pupil.upn and (other := seen.setdefault(pupil.upn.upper(), pupil.index)) != pupil.index:
-            path = f"/{root}/{ROOTS[root][1]}/Pupil[{pupil.index}]/UPN"
-            problems.append(found("upn-twice", path, pupil.index, value=pupil.upn, other=other))
+    for index, upn in upns:
+        if upn and (other := seen.setdefault(upn.upper(), index)) != index:
+            path = f"/{root}/{ROOTS[root][1]}/Pupil[{index}]/UPN"
+            problems.append(found("upn-twice", path, index, value=upn, other=other))
     return problems

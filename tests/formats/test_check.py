@@ -3,11 +3,12 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from onroll.formats.check import main
-from tests.formats.files import file
+from tests.formats.files import SAM, file
 
 
 @pytest.fixture
@@ -48,6 +49,23 @@ def test_warnings_alone_end_with_0(folder):
     (problem,) = one["problems"]
     assert (status, problem["severity"]) == (0, "warning")
     assert set(problem) == {"severity", "rule", "path", "message"}
+
+
+def test_the_same_upn_on_two_records_is_named(tmp_path):
+    path = tmp_path / "3102001_CTF_3104002_001.xml"
+    path.write_text(file(SAM, replace(SAM, forename="Kim")), "utf-8")
+    (one,) = said(path)[1]
+    assert [problem["rule"] for problem in one["problems"]] == ["upn-twice"]
+
+
+def test_an_excel_file_is_called_one(tmp_path):
+    path = tmp_path / "roll.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<a/>")
+        archive.writestr("_rels/.rels", "<a/>")
+    status, (one,) = said(path)
+    assert status == 2
+    assert "It looks like an Excel or Word file" in one["problems"][0]["message"]
 
 
 def test_an_error_ends_with_1(folder):

@@ -55,8 +55,15 @@ def test_a_roll_is_read_as_a_file_like_any_other():
     assert sam.problems == ()
     assert (kim.born, [problem.rule for problem in kim.problems]) == (
         date(2015, 4, 5),
-        ["upn-missing"],
+        ["upn-missing-mover"],
     )
+
+
+def test_a_list_without_upns_or_sexes_has_no_errors():
+    """Law 9: a row is never turned away for its UPN; many children missing education have none."""
+    content = b"Surname,Forename,DOB\nInventedname,Sam,02/03/2014\n"
+    _, (sam,), _ = read_roll(content, name="list.csv")
+    assert [(one.rule, one.severity) for one in sam.problems] == [("upn-missing-mover", "warning")]
 
 
 def test_a_row_at_fault_is_named_by_its_number():
@@ -214,6 +221,12 @@ def test_schools_are_read_from_dfes_register():
     assert (one.is_open, one.opened_on, one.lowest_age) == (True, date(2010, 9, 1), 4)
     assert (one.address, one.phone, one.head) == (("1 Invented Road",), "02079460001", "Ms Madeup")
     assert (two.is_open, two.establishment, two.closed_on) == (False, "", date(2020, 8, 31))
+
+
+def test_a_register_cut_short_is_refused_not_read_in_part():
+    with pytest.raises(Unreadable, match="row 3 has 9 columns where the first row has 17"):
+        read_establishments(GIAS[: GIAS.index('"Not applicable"') + 5].encode() + b'"')
+    assert len(read_establishments(GIAS.encode() + b"\n\n")) == 2
 
 
 def test_a_register_without_its_columns_is_refused():

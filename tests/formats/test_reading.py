@@ -3,12 +3,15 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from onroll.formats import Unreadable, parse_name, read, stream
+from onroll.formats import SchoolId, Unreadable, parse_name, read, stream
+from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.safe_xml import Capped
+from onroll.rules.identifiers import authority_codes
 from tests.formats.files import SAM, SCHOOL, file, reading, rules, the
 
 
@@ -229,6 +232,7 @@ def test_a_broken_end_is_told_only_at_the_end_and_then_it_is_told():
 
 PEAK = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from onroll.formats import stream
 count = sum(1 for _ in stream(Path(sys.argv[1]), name=""))
@@ -307,3 +311,25 @@ def test_capitals_of_the_frame_do_not_matter(name, case):
     document = reading(file().replace(f"{name}>", f"{case(name)}>"))
     assert len(document.pupils) == 1
     assert rules(document) == []
+
+
+def test_a_partial_file_that_does_not_say_of_what_is_named():
+    """files.md 13: partial without DataQualifier is a warning, whatever the kind."""
+    spoilt = file().replace(">full<", ">partial<")
+    assert "kind-from-name" in rules(reading(spoilt, "3102001_PHO_3104002_001.xml"))
+    assert "kind-guessed" in rules(reading(spoilt))
+
+
+def test_more_than_one_pupil_to_the_xs_is_named_in_a_partial_file_too():
+    pupils = (SAM, replace(SAM, upn="A203102209083"))
+    document = reading(file(*pupils, data="OTH", to=SchoolId("XXX", "XXXX")))
+    assert "lost-many" in rules(document)
+
+
+def test_words_in_place_of_a_upn_are_no_temporary_upn():
+    assert rules(reading(file(replace(SAM, upn="NONE")))) == ["upn-form"]
+
+
+def test_every_authority_that_may_stand_in_a_upn_is_known():
+    """Law 9: 001 to 005 and the Welsh pseudo-codes among them."""
+    assert authority_codes() <= AUTHORITIES.keys()

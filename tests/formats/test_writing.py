@@ -88,7 +88,7 @@ def test_a_pupil_without_core_data_is_not_written(missing):
         write_lost_pupil_ctf(replace(SAM, **missing), source=SCHOOL, made_at=MADE_AT)
 
 
-@pytest.mark.parametrize("reason", ["EL", "LC", "II", "DD"])
+@pytest.mark.parametrize("reason", ["EL", "LC", "II", "PF", "IF", "DD"])
 def test_a_child_whose_whereabouts_are_known_is_not_written_as_lost(reason):
     with pytest.raises(Unwritable, match="it is known what became"):
         write_lost_pupil_ctf(left(leaving_reason=reason), source=SCHOOL, made_at=MADE_AT)
