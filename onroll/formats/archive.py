@@ -20,7 +20,7 @@ _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error,
-    EOFError, NotImplementedError, OSError, RuntimeError, ValueError,
+    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
 """What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 

@@ -22,6 +22,10 @@ OURS = "Onroll; the policy sets none"
 """The source of a setting about which Harrow's policy is silent."""
 
 
+MOST = 10_000
+"""No number of days, hours, years or rows here is larger; a slip would put clocks out of reach."""
+
+
 class PolicyError(ValueError):
     """A policy file that cannot be used; the message says what to correct."""
 
@@ -219,8 +223,8 @@ def _value(name: str, value: Any, wanted: Any, least: int | None) -> Any:
         type(v) is not words[0] for v in plain
     ):
         raise PolicyError(f"{name} must be {words[1]}.")
-    if least is not None and value < least:
-        raise PolicyError(f"{name} must be at least {least}.")
+    if least is not None and not least <= value <= MOST:
+        raise PolicyError(f"{name} must be at least {least} and at most {MOST:,}.")
     return value
 
 
@@ -240,7 +244,8 @@ def _dotted(names: list[tuple[str, str]]) -> str:
 
 def _check(policy: LocalPolicy) -> None:
     for code in (policy.authority_code, *policy.neighbour_codes):
-        if check_la(code).kind != "authority":
+        checked = check_la(code)
+        if checked.kind != "authority" or checked.value != code:
             raise PolicyError(f"{code} is not an authority's code.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")

@@ -21,6 +21,8 @@ def test_the_shipped_policy_is_harrows():
     assert HARROW.authority_code == "310"
     assert HARROW.mash_phone == "020 8901 2690"
     assert HARROW.mash_email == "Duty.Assess@harrow.gov.uk"
+    assert HARROW.cme_phone == "020 8396 4515"
+    assert HARROW.cme_email == "cme@harrow.gov.uk"
     assert (HARROW.no_contact_school_days, HARROW.joiner_days, HARROW.cml_days) == (10, 5, 20)
     assert HARROW.four_weeks == 4
     assert HARROW.weekly_report_day == 0
@@ -66,12 +68,14 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ("cml_days = 20", "cml_days = true", "days.cml_days must be a whole number"),
         ("cml_days = 20", "cml_days = [20]", "days.cml_days must be a whole number"),
         ("cml_days = 20", "cml_days = -1", "days.cml_days must be at least 0"),
+        ("cml_days = 20", "cml_days = 20000", "at least 0 and at most 10,000"),
         ("four_week_point_school_days = 20", "four_week_point_school_days = 19", "at least 20"),
         ('short_name = "Harrow"', "short_name = 1", "authority.short_name must be text"),
         ("is_ehcp_consulted = true", "is_ehcp_consulted = 1", "must be true or false"),
         ('["302", "304", "307", "312", "919"]', '"302"', "must be a list of texts"),
         ("census_on = [", 'census_on = ["soon", ', "must be a list of dates"),
         ('authority_code = "310"', 'authority_code = "999"', "999 is not an authority's code"),
+        ('authority_code = "310"', 'authority_code = "3-10"', "3-10 is not an authority's code"),
         ('"919"]', '"XXX"]', "XXX is not an authority's code"),
         ('"monday"', '"Mondays"', "must be a day such as 'monday'"),
         ('"#00573f"', '"green"', "must look like #1d70b8"),
