@@ -6,6 +6,7 @@ import numpy as np
 
 from bench.linking.sets import Made
 from onroll.matching.answers import Kind
+from onroll.matching.deciding import KINDS
 from onroll.matching.linking import Linked, Others, link
 from onroll.matching.model import Model, shipped
 from onroll.matching.records import Names, columns_of
@@ -62,8 +63,8 @@ def figures(made: Made, ran: Ran) -> Figures:
     top[pairs.left[order]] = standing[order]
     who[pairs.left[order]] = pairs.right[order]
     present, right = ran.truth >= 0, who == ran.truth
-    kinds = np.array([kind == Kind.SAME for kind in ran.linked.answered.kinds])
-    unsure = np.array([kind == Kind.UNSURE for kind in ran.linked.answered.kinds])
+    kinds = ran.linked.answered.kinds == KINDS.index(Kind.SAME)
+    unsure = ran.linked.answered.kinds == KINDS.index(Kind.UNSURE)
     found = {t: _found(top, present, right & present, t) for t in (0.001, 0.005, 0.01)}
     groups = np.array([made.group[i] for i in ran.left_ids])
     reached = np.isin(np.flatnonzero(present), pairs.left[ran.truth[pairs.left] == pairs.right])

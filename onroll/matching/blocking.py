@@ -105,6 +105,7 @@ class _Keyed:
         "forename_and_month",
         "home_and_surname",
         "door",
+        "home_and_number",
         "door_and_forename",
         "door_and_surname",
     )
@@ -169,6 +170,9 @@ class _Keyed:
 
     def door(self) -> Keys:
         return _key(self._columns.address)
+
+    def home_and_number(self) -> Keys:
+        return _key(self.postcode, self._columns.number)
 
     def door_and_forename(self) -> Keys:
         return _key(self._columns.number, self._columns.street, self.forename)

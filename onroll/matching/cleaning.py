@@ -1,6 +1,6 @@
 """The same cleaning as `records`, as SQL, for lists of millions. A test holds the two together."""
 
-from onroll.matching.records import YEARS
+from onroll.matching.records import NO_STREET, YEARS
 
 _DATES = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%Y%m%d', '%d.%m.%Y', '%Y/%m/%d']"
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -64,9 +64,9 @@ def _hash(value: str) -> str:
 
 
 _NUMBER = f"list_filter({_WORDS}, lambda w: regexp_full_match(w, '[0-9]{{1,9}}'))[1]"
-_LONGEST = (
-    f"list_sort(list_transform(list_filter({_WORDS}, lambda w: regexp_full_match(w, '[a-z]+')),"
-    " lambda w: lpad(length(w)::varchar, 3, '0') || w))[-1]"
+_STREET = (
+    f"list_filter({_WORDS},"
+    f" lambda w: regexp_full_match(w, '[a-z]{{3,}}') and w not in {NO_STREET})[1]"
 )
 _ADULT = (
     "case when adult_forename = '' or adult_surname = '' then '' else"
@@ -84,7 +84,7 @@ NUMBERS = {
     "district": f"({_POSTCODE}) // 46656",
     "address": _hash(f"array_to_string({_WORDS}, ' ')"),
     "number": f"coalesce({_NUMBER}::bigint, 0)",
-    "street": _hash(f"coalesce({_LONGEST}, '')"),
+    "street": _hash(f"coalesce({_STREET}, '')"),
     "phone": f"case when length({_PHONE}) >= 9 then {_PHONE}[-9:]::bigint else 0 end",
     "email": _hash("lower(email)"),
     "adult": _hash(f"({_ADULT})"),

@@ -15,7 +15,7 @@ Levels = NDArray[np.int8]
 
 YEARS_APART = 3
 DOB_DIFFERENT, DOB_PARTS, DOB_EQUAL = 2, 3, 6
-HOME_CONTACT = 4
+HOME_NEAR, HOME_CONTACT = 3, 4
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """From pairs to answers: the same child, a new child, or unsure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,7 @@ from numpy.typing import NDArray
 
 from onroll.matching.answers import Kind
 from onroll.matching.blocking import Pairs
-from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_CONTACT, Compared
+from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_NEAR, Compared
 from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints
@@ -18,10 +17,11 @@ MOST_SHOWN = 5
 
 @dataclass(frozen=True)
 class Answered:
-    """For each left record its answer, and the places (in the pairs) of the candidates shown."""
+    """For each left record its answer, a place in `KINDS`; and for each pair what is shown."""
 
-    kinds: Sequence[Kind]
-    shown: Sequence[Sequence[int]]
+    kinds: NDArray[np.int64]
+    shown: Ints
+    """Places in the pairs, by left record and the best first."""
     margin: Floats
     probability: Floats
 
@@ -40,9 +40,10 @@ def persons(columns: Columns, forms: Ints, start: int = 0) -> Ints:
     return np.where(said, found, len(found) + np.arange(len(found))) + start
 
 
-def probabilities(standing: Floats) -> Floats:
-    """Return powers of two as probabilities."""
-    return 1 / (1 + np.exp2(-np.clip(standing, -60, 60)))
+def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Floats:
+    """Return standings as probabilities that mean what they say on sets with known answers."""
+    slope, shift = model.calibration["home_known" if is_home_known else "home_unknown"]
+    return 1 / (1 + np.exp2(-np.clip(slope * standing + shift, -60, 60)))
 
 
 def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
@@ -56,11 +57,12 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     weak = surname | (compared.surname == Alike.WEAK)
     clear = np.isin(compared.forename, _CLEAR) & np.isin(compared.surname, _CLEAR)
     born, equal = compared.dob >= DOB_PARTS, compared.dob == DOB_EQUAL
-    named = forename & ((born & weak) | equal)
+    unsaid = (compared.surname == Alike.MISSING) & is_home_known
+    named = forename & ((born & (weak | unsaid)) | equal)
     numbered = (compared.upn >= 5) | (compared.numbers == 2)
     by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
-    at_home = (compared.home >= HOME_CONTACT) & is_home_known
+    at_home = (compared.home >= HOME_NEAR) & is_home_known
     by_home = at_home & ((equal & weak & (compared.sex != 1)) | (clear & (compared.dob != 1)))
     renumbered = at_home & clear & equal
     return np.where(two_numbers, renumbered, named | by_number | by_home)
@@ -81,57 +83,47 @@ def decide(
     count: int,
     pairs: Pairs,
     standing: Floats,
-    linkable: NDArray[np.bool_],
-    right_person: Ints,
-    model: Model,
-) -> Answered:
-    """Decide for each of `count` left records. `pairs` are ordered by left record."""
-    probability = probabilities(standing)
-    order = np.lexsort((pairs.right, -standing, pairs.left))
-    starts = np.searchsorted(pairs.left[order], np.arange(count + 1))
-    kinds, shown = [], []
-    margin = np.full(len(pairs), np.inf)
-    for i in range(count):
-        places = order[starts[i] : starts[i + 1]]
-        kind, kept = _one(places, pairs, standing, probability, linkable, right_person, model)
-        if len(kept):
-            margin[kept] = _margins(kept, places, pairs, standing, right_person)
-        kinds.append(kind)
-        shown.append([int(place) for place in kept])
-    return Answered(kinds, shown, margin, probability)
-
-
-def _one(
-    places: NDArray[np.int64],
-    pairs: Pairs,
-    standing: Floats,
     probability: Floats,
     linkable: NDArray[np.bool_],
     right_person: Ints,
+    least: float,
     model: Model,
-) -> tuple[Kind, NDArray[np.int64]]:
-    likely = places[probability[places] >= model.answers["new"]][:MOST_SHOWN]
-    if not len(likely):
-        return Kind.NEW, places[:0]
-    best = likely[0]
-    margin = _margins(likely[:1], places, pairs, standing, right_person)[0]
-    sure = probability[best] >= model.answers["same"] and linkable[best]
-    if sure and margin >= model.answers["margin"]:
-        return Kind.SAME, likely[:1]
-    return Kind.UNSURE, likely
+) -> Answered:
+    """Decide for each of `count` left records. `least` is the probability a link asks for."""
+    order = np.lexsort((pairs.right, -standing, pairs.left))
+    left, right = pairs.left[order], right_person[pairs.right[order]]
+    margin = np.empty(len(order))
+    margin[order] = _margins(left, right, standing[order])
+    rank = np.arange(len(order)) - np.searchsorted(left, left)
+    likely = order[(probability[order] >= model.answers["new"]) & (rank < MOST_SHOWN)]
+    first = order[rank == 0]
+    sure = linkable[first] & (probability[first] >= least)
+    sure &= margin[first] >= model.answers["margin"]
+    same = np.zeros(count, bool)
+    same[pairs.left[first[sure]]] = True
+    shown = likely[~same[pairs.left[likely]] | np.isin(likely, first)]
+    some = np.zeros(count, bool)
+    some[pairs.left[shown]] = True
+    kinds = np.where(same, _SAME, np.where(some, _UNSURE, _NEW))
+    return Answered(kinds, shown, margin, probability)
 
 
-def _margins(
-    kept: NDArray[np.int64],
-    places: NDArray[np.int64],
-    pairs: Pairs,
-    standing: Floats,
-    right_person: Ints,
-) -> Floats:
-    """How much better a candidate stands than the best that is another person."""
-    margins = []
-    for place in kept:
-        me = right_person[pairs.right[place]]
-        others = places[right_person[pairs.right[places]] != me]
-        margins.append(standing[place] - standing[others[0]] if len(others) else np.inf)
-    return np.array(margins)
+KINDS = (Kind.NEW, Kind.UNSURE, Kind.SAME)
+_NEW, _UNSURE, _SAME = range(3)
+
+
+def _margins(left: Ints, person: Ints, standing: Floats) -> Floats:
+    """How much better each candidate stands than the best other person its child could be.
+
+    All are ordered by child and then by standing.
+    """
+    starts = np.searchsorted(left, left)
+    best = standing[starts]
+    is_first = person == person[starts]
+    number = np.arange(len(left))
+    others = np.where(is_first, len(left), number)
+    second = np.minimum.reduceat(others, np.unique(starts)) if len(left) else others
+    second = second[np.searchsorted(np.unique(starts), starts)] if len(left) else second
+    runner_up = np.append(standing, -np.inf)[np.minimum(second, len(left))]
+    margins: Floats = np.where(is_first, standing - runner_up, standing - best)
+    return margins

@@ -16,6 +16,7 @@ import numpy as np
 from rich.console import Console
 
 from onroll.matching.answers import Kind
+from onroll.matching.deciding import KINDS
 from onroll.matching.linking import Linked, link
 from onroll.matching.model import shipped
 from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
@@ -79,7 +80,7 @@ def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
         _write(args.out, left, right, linked)
     problems = [p for listed in (left, right, household) if listed for p in listed.problems]
     _report(problems, args.problems, complain)
-    counts = Counter(linked.answered.kinds)
+    counts = Counter(KINDS[kind] for kind in linked.answered.kinds.tolist())
     return {
         "left": len(left),
         "right": len(right),
@@ -97,38 +98,40 @@ def _sentence(totals: dict[str, int], out: Path) -> str:
 
 
 def _write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
-    ids = left.ids(range(len(left)))
-    shown = linked.answered.shown
-    places = np.array([place for kept in shown for place in kept], np.int64)
-    theirs = right.ids(linked.weighed.pairs.right[places])
+    ids, answered = left.ids(range(len(left))), linked.answered
+    pairs = linked.weighed.pairs.take(answered.shown)
+    theirs = right.ids(pairs.right)
+    starts = np.searchsorted(pairs.left, np.arange(len(left) + 1)).tolist()
+    rows = list(_candidates(linked, theirs))
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for i, kind in enumerate(linked.answered.kinds):
-            writer.writerows(_rows(ids[i], kind, shown[i], theirs, linked))
+        for i, kind in enumerate(answered.kinds.tolist()):
+            found = rows[starts[i] : starts[i + 1]] or [_NOBODY]
+            writer.writerows((ids[i], KINDS[kind].value, *row) for row in found)
 
 
-def _rows(
-    left_id: str, kind: Kind, kept: Sequence[int], ids: dict[int, str], linked: Linked
-) -> Iterator[tuple[str, ...]]:
-    if not kept:
-        yield (left_id, kind.value, "", "", "", "", "Nobody on the list is near enough.")
-    weighed, contest, answered = linked.weighed, linked.contest, linked.answered
-    for place in kept:
-        margin = float(answered.margin[place])
-        words = in_words(levels_of(weighed.compared, place))
-        lost = float(contest.lost_to_children[place])
+_NOBODY = ("", "", "", "", "Nobody on the list is near enough.")
+
+
+def _candidates(linked: Linked, ids: dict[int, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the right id, probability, weight, margin and reasons of each candidate shown."""
+    shown, answered = linked.answered.shown, linked.answered
+    levels = levels_of(linked.weighed.compared, shown)
+    for right, probability, weight, margin, level, lost in zip(
+        linked.weighed.pairs.right[shown].tolist(),
+        answered.probability[shown].tolist(),
+        linked.contest.standing[shown].tolist(),
+        answered.margin[shown].tolist(),
+        levels,
+        linked.contest.lost_to_children[shown].tolist(),
+        strict=True,
+    ):
+        words = in_words(level)
         if lost > 1:
             words += f"; another child could explain this record: -{lost:.1f}"
-        yield (
-            left_id,
-            kind.value,
-            ids[int(weighed.pairs.right[place])],
-            f"{float(answered.probability[place]):.6f}",
-            f"{float(contest.standing[place]):.3f}",
-            "" if math.isinf(margin) else f"{margin:.3f}",
-            words,
-        )
+        shown_margin = "" if math.isinf(margin) else f"{margin:.3f}"
+        yield ids[right], f"{probability:.6f}", f"{weight:.3f}", shown_margin, words
 
 
 def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) -> None:

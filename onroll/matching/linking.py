@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from onroll.matching.blocking import Pairs, candidates
 from onroll.matching.comparing import DOB_DIFFERENT, HOME_CONTACT, Compared, compare
 from onroll.matching.competition import Contest, compete
-from onroll.matching.deciding import Answered, can_link, decide, persons
+from onroll.matching.deciding import Answered, can_link, decide, persons, probabilities
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
@@ -23,8 +23,10 @@ CAN_COMPETE = -8.0
 CLAIMS = 5.0
 """A record is accounted for if somebody on the left fits it by so much."""
 FEWEST_UNLISTED = 0.02
-HOME_IS_KNOWN = 0.35
-"""With fewer unlisted children to a home than this, the left side shows who is in a home."""
+HOME_IS_KNOWN = 0.7
+ENOUGH_BROTHERS = 20
+"""Where so many brothers and sisters are seen, and so large a share of them is accounted for,
+the left side shows who is in a home."""
 
 Step = Callable[[str], None]
 
@@ -41,6 +43,16 @@ class Weighed:
 
 
 @dataclass(frozen=True)
+class Homes:
+    """How well the left side accounts for the other children of a home."""
+
+    unlisted: float
+    """How many of a home's children on the right nobody on the left accounts for."""
+    are_known: bool
+    """Whether the left side shows nearly all of the children of a home."""
+
+
+@dataclass(frozen=True)
 class Linked:
     """All that is known once two lists are linked."""
 
@@ -49,8 +61,7 @@ class Linked:
     """The weight of each pair before competition."""
     contest: Contest
     answered: Answered
-    unlisted: float
-    """How many children of a home the left side does not account for; see `siblings`."""
+    homes: "Homes"
 
 
 @dataclass(frozen=True)
@@ -86,23 +97,21 @@ def link(
         left_person = _persons_of_both(left, others, written)
         every = every.joined(Pairs(rivals.pairs.left + len(left), rivals.pairs.right))
         scored = scored.joined(rivals.scored)
-    unlisted = siblings(weighed.brothers, every, scored, len(left), model)
-    weight = scored.weight(unlisted)
+    homes = account(weighed.brothers, every, scored, len(left), model)
+    weight = scored.weight(homes.unlisted)
     mine = len(weighed.pairs)
     contest = compete(every, weight, left_person, right_person).first(mine)
-    linkable = can_link(weighed.compared, is_home_known=unlisted <= HOME_IS_KNOWN)
-    answered = decide(len(left), weighed.pairs, contest.standing, linkable, right_person, model)
-    return Linked(weighed, weight[:mine], contest, answered, unlisted)
+    linkable = can_link(weighed.compared, is_home_known=homes.are_known)
+    chances = probabilities(contest.standing, model, is_home_known=homes.are_known)
+    least = model.answers["same" if homes.are_known else "same_alone"]
+    answered = decide(
+        len(left), weighed.pairs, contest.standing, chances, linkable, right_person, least, model
+    )
+    return Linked(weighed, weight[:mine], contest, answered, homes)
 
 
-def siblings(
-    brothers: Pairs,
-    every: Pairs,
-    scored: Scored,
-    children: int,
-    model: Model,
-) -> float:
-    """Return how many children of a home on the right nobody on the left accounts for.
+def account(brothers: Pairs, every: Pairs, scored: Scored, children: int, model: Model) -> Homes:
+    """Return how well the left side accounts for the other children of a home.
 
     Counted over pairs that are plainly two children of one home. A brother on the roll whom the
     old roll shows too is accounted for; if only leavers are known, most brothers are not.
@@ -112,10 +121,13 @@ def siblings(
     place = np.searchsorted(claimed, brothers.right)
     place[place == len(claimed)] = 0
     known = claimed[place] == brothers.right if len(claimed) else np.zeros(len(brothers), bool)
-    unknown = int((~known).sum())
-    pull = model.prior["at_home_pull"]
+    unknown, pull = int((~known).sum()), model.prior["at_home_pull"]
     found = (unknown + pull * model.prior["at_home"]) / (children + pull)
-    return float(min(max(found, FEWEST_UNLISTED), 3.0))
+    share = (len(brothers) - unknown) / max(1, len(brothers))
+    return Homes(
+        unlisted=float(min(max(found, FEWEST_UNLISTED), 3.0)),
+        are_known=len(brothers) >= ENOUGH_BROTHERS and share >= HOME_IS_KNOWN,
+    )
 
 
 def weigh(left: Columns, right: Columns, names: Names, known: Frequencies, model: Model) -> Weighed:

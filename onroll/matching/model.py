@@ -67,6 +67,7 @@ class Model:
     weights: Mapping[str, Weights]
     prior: Mapping[str, float]
     answers: Mapping[str, float]
+    calibration: Mapping[str, tuple[float, float]]
 
 
 @cache
@@ -89,6 +90,7 @@ def read_model(text: str) -> Model:
         weights={name: _weights(name, table.get(name, {})) for name in LEVELS},
         prior=table["prior"],
         answers=table["answers"],
+        calibration={name: (pair[0], pair[1]) for name, pair in table["calibration"].items()},
     )
 
 

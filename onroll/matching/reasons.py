@@ -5,6 +5,7 @@ from functools import lru_cache
 from onroll.matching.comparing import Compared
 from onroll.matching.likeness import WORDS, Alike
 from onroll.matching.model import LEVELS
+from onroll.matching.records import Ints
 
 _NAMES = tuple(WORDS[level] for level in Alike)
 SAYS: dict[str, tuple[str, ...]] = {
@@ -51,9 +52,10 @@ SAYS: dict[str, tuple[str, ...]] = {
 CALLED = {"dob": "birthday", "upn": "pupil number", "numbers": "learner or NHS number"}
 
 
-def levels_of(compared: Compared, place: int) -> tuple[int, ...]:
-    """Return the levels of one pair, in the order of `LEVELS`."""
-    return tuple(int(getattr(compared, name)[place]) for name in LEVELS)
+def levels_of(compared: Compared, places: Ints) -> list[tuple[int, ...]]:
+    """Return the levels of some pairs, each in the order of `LEVELS`."""
+    columns = [getattr(compared, name)[places].tolist() for name in LEVELS]
+    return list(zip(*columns, strict=True))
 
 
 @lru_cache(100_000)

@@ -33,6 +33,7 @@ _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _DIGITS36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
+NO_STREET = ("flat", "apartment", "unit", "house", "room", "the", "block")
 YEARS = (1901, 2100)
 """Dates outside, like 1 January 1900, are what systems write when nobody said."""
 
@@ -229,10 +230,10 @@ def pack_phone(text: str) -> int:
 
 
 def address_parts(text: str) -> tuple[int, int, int]:
-    """Return numbers for a whole address, for the house, and for the street's longest word."""
+    """Return numbers for a whole address, for the house, and for the street's first word."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     if not words:
         return 0, 0, 0
     house = next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
-    longest = max((w for w in words if w.isalpha()), key=lambda w: (len(w), w), default="")
-    return _hash(" ".join(words)), house, _hash(longest)
+    street = next((w for w in words if w.isalpha() and len(w) > 2 and w not in NO_STREET), "")
+    return _hash(" ".join(words)), house, _hash(street)
