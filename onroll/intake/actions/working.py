@@ -21,8 +21,12 @@ _ONE_AT_A_TIME = 4361
 
 
 def take_turn() -> None:
-    """Wait until nobody else matches records; held until this transaction ends."""
+    """Wait until nobody else matches records; held until this transaction ends.
+
+    Others may be in the middle of a batch, so this waits longer than for any other lock.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("set local lock_timeout = '5min'")
         cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
 
 
