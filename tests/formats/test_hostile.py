@@ -243,3 +243,10 @@ def test_a_zip_packed_as_no_school_packs_is_refused():
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("x.xml", b"<a/>")
     assert zip_refused(packed.getvalue()) == "zip-broken"
+
+
+def test_a_zip_of_large_files_is_refused_before_one_is_unpacked():
+    noise = b"".join(n.to_bytes(4, "big") * 16 for n in range(800_000))
+    assert (
+        zip_refused(zipped(**{"1.xml": noise, "2.xml": noise, "3.xml": noise})) == "zip-too-large"
+    )

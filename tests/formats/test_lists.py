@@ -242,3 +242,7 @@ def test_authorities_are_known_open_and_closed():
     assert (dorset.is_open, dorset.successor_codes) == (False, "838")
     live = [one for one in AUTHORITIES.values() if one.status == "live" and one.nation == "England"]
     assert len(live) == 153
+
+
+def test_a_list_of_too_many_rows_is_refused():
+    assert refused(b"Surname\n" + b"x\n" * 250_000) == "sheet-too-long"

@@ -4,15 +4,16 @@ import io
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from onroll.formats import SchoolId, Unreadable, parse_name, read, stream
+from onroll.formats import SchoolId, SchoolSpell, Unreadable, parse_name, read, stream
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.safe_xml import Capped
 from onroll.rules.identifiers import authority_codes
-from tests.formats.files import SAM, SCHOOL, file, reading, rules, the
+from tests.formats.files import SAM, SCHOOL, file, left, reading, rules, the
 
 
 @pytest.mark.parametrize("version", range(12, 26))
@@ -233,6 +234,7 @@ def test_a_broken_end_is_told_only_at_the_end_and_then_it_is_told():
 PEAK = """
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from onroll.formats import stream
 count = sum(1 for _ in stream(Path(sys.argv[1]), name=""))
@@ -333,3 +335,51 @@ def test_words_in_place_of_a_upn_are_no_temporary_upn():
 def test_every_authority_that_may_stand_in_a_upn_is_known():
     """Law 9: 001 to 005 and the Welsh pseudo-codes among them."""
     assert authority_codes() <= AUTHORITIES.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "word"),
+    [
+        (">CML<", ">ABC<", "data-qualifier-unknown", "ABC"),
+        ("<RemovalGrounds>I<", "<RemovalGrounds>Z<", "ground-unknown", "A to O"),
+        ("<LeavingReason>MI<", "<LeavingReason>QQ<", "code-unknown", "QQ"),
+        (">M<", ">Q<", "code-unknown", "TelephoneType"),
+        ("<Order>1<", "<Order>first<", "code-unknown", "first"),
+        ("<Relationship>PAM<", "<Relationship>MUM<", "code-unknown", "MUM"),
+        ("<Address>", "<SENhistory><SEN><SENprovision>Z</SENprovision></SEN></SENhistory><Address>",
+         "code-unknown", "SENprovision"),
+        ("<NCyearActual>8<", "<NCyearActual>99<", "code-unknown", "99"),
+        ("DateTime>2026-11-23T", "DateTime>23/11/2026 ", "date-time", "23/11/2026"),
+        ("<DocumentName>Common", "<DocumentName>Uncommon", "document-name", "Uncommon"),
+        ("<LeavingDate>2026", "<LeavingDate>2020", "leaving-before-entry", "2020-11-20"),
+        ("<Address>", "<LookedAfter><InCare>1</InCare></LookedAfter><Address>",
+         "care-authority-missing", "which authority"),
+    ],
+)  # fmt: skip
+def test_each_fault_has_its_sentence(old, new, rule, word):
+    """files.md 13."""
+    text = file(left(removal_grounds="I"), data="CML")
+    assert old in text
+    found = the(rule, reading(text.replace(old, new, 1), "3102001_CML_310LLLL_001.xml"))
+    assert word in found.message
+
+
+def test_a_school_with_no_number_must_have_a_name():
+    spoilt = file(replace(SAM, schools=(SchoolSpell("XXX", "XXXX"),)))
+    assert "school-unnamed" in rules(reading(spoilt))
+
+
+def test_a_return_that_is_silent_about_its_own_school_is_named():
+    document = reading(file(replace(SAM, schools=()), data="CML"), "3102001_CML_310LLLL_001.xml")
+    assert rules(document) == ["sender-missing", "cml-leaving-date", "cml-ground"]
+
+
+def test_where_no_school_is_the_sender_the_latest_is_taken_and_said():
+    """files.md 6.3 (4)."""
+    schools = (
+        SchoolSpell("304", "2000", "", "Older", date(2019, 9, 2), date(2023, 7, 20)),
+        SchoolSpell("304", "2001", "", "Newer", date(2023, 9, 4)),
+    )
+    document = reading(file(replace(SAM, schools=schools)))
+    assert [one.name for one in document.pupils[0].schools if one.is_sender] == ["Newer"]
+    assert "3042001" in the("sender-guessed", document).message

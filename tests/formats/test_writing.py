@@ -1,10 +1,14 @@
 """What we write, our own reader finds clean, and it says the same. P51; files.md 2, 3, 6.4, 13."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from onroll.formats import (
+    Contact,
+    Phone,
+    PostalAddress,
     SchoolId,
     SchoolSpell,
     Unwritable,
@@ -15,7 +19,7 @@ from onroll.formats import (
     write_ctf,
     write_lost_pupil_ctf,
 )
-from tests.formats.files import AUTHORITY, MADE_AT, NEXT, SAM, SCHOOL, left, rules
+from tests.formats.files import AUTHORITY, HOME, MADE_AT, NEXT, SAM, SCHOOL, left, rules
 
 LOST = SchoolId("XXX", "XXXX")
 
@@ -131,3 +135,26 @@ def test_serials_run_from_1_to_999():
         file_name("CML", source=SCHOOL, destination=AUTHORITY, serial=1000)
     with pytest.raises(ValueError, match="pattern"):
         file_name("CML", source=SchoolId("1", "2"), destination=AUTHORITY)
+
+
+def test_everything_a_record_can_hold_comes_back():
+    """Two addresses, the second with the day it begins: where a leaver is going (reg 8(3))."""
+    home = PostalAddress(("2 Invented Road",), "Madeupton", "", "HA1 2AB", "10001", "England")
+    next_home = replace(HOME, starts_on=date(2026, 12, 1), ends_on=date(2027, 1, 1))
+    far = PostalAddress(("1", "2", "3", "4", "5", "6"), postcode="HA1 2AB")
+    father = Contact(
+        2, "Mr", "Othername", "Bob", "PAF", False, None, far, (Phone("W", "02079460002"),),
+        "bob@example.org", "Lee", "M",
+    )  # fmt: skip
+    sam = replace(
+        SAM, uln="1000000043", former_upn="U80120000100A", chosen_surname="Chosen",
+        former_surname="Before", chosen_forename="Sammy", addresses=(home, next_home),
+        email="sam@example.org", contacts=(*SAM.contacts, father), is_looked_after=True,
+        care_authority="310", sen_provision="E",
+    )  # fmt: skip
+    content = write_ctf([sam], source=SCHOOL, destination=NEXT, made_at=MADE_AT)
+    document = read(content, name=file_name("CTF", source=SCHOOL, destination=NEXT))
+    lines = replace(far, lines=("1", "2", "3", "4", "5, 6"))
+    father = replace(father, lives_with=False, address=lines)
+    assert document.pupils == (replace(sam, contacts=(*SAM.contacts, father)),)
+    assert rules(document) == []

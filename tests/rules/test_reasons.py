@@ -8,6 +8,7 @@ from onroll.rules import reasons
 from onroll.rules.enquiries import ENQUIRY_STEPS
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, DFE_PRIMARY_REASONS
+from onroll.rules.requirements import REQUIREMENTS
 
 
 def test_every_case_reason_has_a_requirement_and_a_source():
@@ -64,3 +65,7 @@ def test_there_are_seven_national_groups_and_sixteen_of_harrow():
 def test_the_enquiries_cover_school_and_authority():
     assert {step.by for step in ENQUIRY_STEPS.values()} == {"school", "authority", "either"}
     assert {"home_visit", "council_tax", "giap", "s2s", "hmrc"} <= ENQUIRY_STEPS.keys()
+
+
+def test_the_requirements_reasons_cite_are_in_the_list_of_them():
+    assert {reason.requirement for reason in CASE_REASONS.values()} <= REQUIREMENTS.keys()
