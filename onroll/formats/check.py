@@ -21,6 +21,7 @@ from onroll.formats.safe_xml import Source
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
 _ORDER = ("error", "warning", "info")
+_KINDS = {"LOST": "Lost-pupil CTF"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -111,7 +112,7 @@ def _show(checked: Checked, console: Console) -> None:
         to = header.destination.number or "?"
         pupils = "1 pupil" if checked.pupils == 1 else f"{checked.pupils} pupils"
         console.print(
-            f"  {header.kind} version {header.version or '?'}, {pupils}, "
+            f"  {_KINDS.get(header.kind, header.kind)} version {header.version or '?'}, {pupils}, "
             f"from {escape(header.source.number or '?')} to {escape(to)}"
         )
     if not checked.problems:

@@ -7,6 +7,7 @@ the elements are those of `layout.py`. Source: files.md sections 3 to 6 and 13.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -38,6 +39,7 @@ from onroll.formats.records import (
 )
 
 SUPPLIER = "Onroll"
+ENGLAND = ZoneInfo("Europe/London")
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
 _ROOT = "CTfile"
 
@@ -49,7 +51,12 @@ class Unwritable(ValueError):
 def header_of(
     *, source: SchoolId, destination: SchoolId, made_at: datetime, version: int, data: str = ""
 ) -> Header:
-    """The header of a file we make; `data` is the DataQualifier of a partial one."""
+    """The header of a file we make; `data` is the DataQualifier of a partial one.
+
+    A moment with a zone is written as clocks in England show it: files have no zone.
+    """
+    if made_at.tzinfo is not None:
+        made_at = made_at.astimezone(ENGLAND).replace(tzinfo=None)
     year = str(school_year(made_at.date()))
     return Header(
         data or "CTF",
@@ -112,7 +119,7 @@ def _truth(value: bool | None) -> str:
 
 
 def _header(head: etree._Element, header: Header) -> None:
-    moment = header.made_at.replace(microsecond=0, tzinfo=None) if header.made_at else None
+    moment = header.made_at.replace(microsecond=0) if header.made_at else None
     _put(head, "DocumentName", header.document_name)
     _put(head, ROOTS[_ROOT][0], header.version)
     _put(head, "DateTime", moment.isoformat() if moment else "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from onroll.formats import SchoolId
 from onroll.formats.check import main
 from tests.formats.files import SAM, file
 
@@ -105,3 +106,11 @@ def test_what_a_file_says_cannot_colour_the_terminal(folder):
     main([path], as_json=False, out=out)
     assert "[red]x[red].xml" in out.getvalue()
     assert "[bold]no[/bold]" in out.getvalue()
+
+
+def test_a_lost_pupil_file_is_called_so(tmp_path):
+    path = tmp_path / "3102001_CTF_XXXXXXX_001.xml"
+    path.write_text(file(to=SchoolId("XXX", "XXXX")), "utf-8")
+    out = io.StringIO()
+    assert main([path], as_json=False, out=out) == 0
+    assert "Lost-pupil CTF version 25.0, 1 pupil, from 3102001 to XXXXXXX" in out.getvalue()

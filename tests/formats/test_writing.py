@@ -1,7 +1,7 @@
 """What we write, our own reader finds clean, and it says the same. P51; files.md 2, 3, 6.4, 13."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -158,3 +158,11 @@ def test_everything_a_record_can_hold_comes_back():
     father = replace(father, lives_with=False, address=lines)
     assert document.pupils == (replace(sam, contacts=(*SAM.contacts, father)),)
     assert rules(document) == []
+
+
+def test_a_moment_is_written_as_clocks_in_england_show_it():
+    """Half past eleven in the evening of 31 July by UTC is August in England, and a new year."""
+    moment = datetime(2026, 7, 31, 23, 30, 5, 999, tzinfo=UTC)
+    content = write_ctf([SAM], source=SCHOOL, destination=NEXT, made_at=moment)
+    assert b"<DateTime>2026-08-01T00:30:05</DateTime>" in content
+    assert b"<AcademicYear>2026</AcademicYear>" in content
