@@ -154,7 +154,8 @@ class RowStage(StrEnum):
 class Row(models.Model):
     """One record of a file: what it said, whom it matched, who decided, what it did."""
 
-    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="rows")
+    # Indexed by the constraint and by `record_by_child`: a roll writes these by the ten thousand.
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     purpose = models.CharField(max_length=8)
     said = models.JSONField()
@@ -165,7 +166,9 @@ class Row(models.Model):
     answer = models.CharField(max_length=6, blank=True)
     candidates = models.JSONField(default=list, blank=True)
     because = models.TextField(blank=True)
-    child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="rows")
+    child = models.ForeignKey(
+        Child, models.PROTECT, null=True, blank=True, related_name="rows", db_index=False
+    )
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="rows")
     effect = models.CharField(max_length=24, blank=True)
     effect_words = models.TextField(blank=True)
@@ -214,6 +217,9 @@ class Row(models.Model):
                 name="record_to_confirm",
             ),
             models.Index(fields=("stage",), condition=~Q(stage="applied"), name="waiting_record"),
+            models.Index(
+                fields=("transfer", "number"), condition=Q(stage="read"), name="record_to_match"
+            ),
             models.Index(fields=("child",), name="record_by_child"),
             models.Index(fields=("effect", "applied_at"), name="record_by_effect"),
         )

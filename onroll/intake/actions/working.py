@@ -16,6 +16,9 @@ from onroll.matching import Answer, Kind
 BATCH = 400
 """Records matched and applied in one transaction: little enough to redo, enough to be quick."""
 
+BATCH_OF_LEAVERS = 100
+"""Leavers may each open a case, and whoever settles a record waits for the end of a batch."""
+
 _ONE_AT_A_TIME = 4361
 """The advisory lock under which records are matched: a child new in two files is added once."""
 
@@ -46,10 +49,15 @@ def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
     if transfer.stage != TransferStage.READ.value:
         return transfer
     rows = _next_rows(transfer)
-    if not rows:
+    if rows:
+        _work(transfer, rows, at)
+    if not transfer.rows.filter(stage=RowStage.READ.value).exists():
         transfer.stage, transfer.finished_at = TransferStage.APPLIED.value, at
         transfer.save(update_fields=["stage", "finished_at"])
-        return transfer
+    return transfer
+
+
+def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
     said = {row.pk: records.from_kept(row.said) for row in rows}
     answers = answers_for(rows)
     for row in rows:
@@ -58,7 +66,6 @@ def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
     ready = [(row, said[row.pk]) for row in taken if row.stage == RowStage.READ.value]
     apply_records(transfer=transfer, told=ready, at=at)
     keep_rows(taken)
-    return transfer
 
 
 _DOES = {
@@ -86,7 +93,7 @@ def _next_rows(transfer: Transfer) -> list[Row]:
     found: list[Row] = []
     seen: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
-    for row in waiting[:BATCH]:
+    for row in waiting[: BATCH if transfer.kind == "ROLL" else BATCH_OF_LEAVERS]:
         marks = _marks(row)
         if not marks & seen:
             row.transfer = transfer
