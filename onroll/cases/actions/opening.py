@@ -1,0 +1,137 @@
+"""Putting a child on the register (P30). A second reason joins the open case."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import connection, transaction
+
+from onroll.accounts.models import User
+from onroll.cases.actions.clocks import start_clocks
+from onroll.cases.actions.locking import record
+from onroll.cases.models import (
+    Case,
+    CaseReason,
+)
+from onroll.children import actions as children
+from onroll.children.actions import ChildFacts
+from onroll.children.models import Child, Source, SourceKind
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.reasons import CASE_REASONS
+from onroll.schools.models import School
+
+
+@transaction.atomic
+def open_case(
+    *,
+    child: Child,
+    reason: str,
+    because: str,
+    clause: str,
+    source: Source,
+    row: int | None,
+    missing_since_on: date,
+    on: date,
+    at: datetime,
+    calendar: SchoolCalendar,
+    policy: LocalPolicy,
+    school: School | None = None,
+    is_whereabouts_known: bool = False,
+    by: User | None = None,
+) -> tuple[Case, bool]:
+    """Put a child on the register, or add the reason to the case already open (P30).
+
+    `missing_since_on` is the first day nobody knew of a place; `on` is the day we were told.
+    Returns the case and whether it is new. A new case starts the clocks of its reason.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
+    is_new = case is None
+    if case is None:
+        case = Case.objects.create(
+            child=child,
+            reason=reason,
+            school=school,
+            opened_from=source,
+            opened_on=on,
+            missing_since_on=missing_since_on,
+            is_whereabouts_known=is_whereabouts_known,
+        )
+        record(case, "Case opened", why=because, at=at, by=by)
+        start_clocks(case=case, reason=reason, calendar=calendar, policy=policy)
+    _add_reason(case, reason, because, clause, source, row, at, by, is_first=is_new)
+    return case, is_new
+
+
+def _add_reason(
+    case: Case,
+    code: str,
+    because: str,
+    clause: str,
+    source: Source,
+    row: int | None,
+    at: datetime,
+    by: User | None,
+    *,
+    is_first: bool,
+) -> None:
+    _, is_added = CaseReason.objects.get_or_create(
+        case=case,
+        code=code,
+        source=source,
+        source_row=row,
+        defaults={"because": because, "clause": clause, "added_at": at},
+    )
+    if is_added and not is_first:
+        title = CASE_REASONS[code].title
+        record(case, f"Another report joined: {title}", why=because, at=at, by=by)
+
+
+@transaction.atomic
+def report_child(
+    *,
+    key: str,
+    child: Child | ChildFacts,
+    reason: str,
+    because: str,
+    said_by: str,
+    by: User,
+    on: date,
+    at: datetime,
+    calendar: SchoolCalendar,
+    policy: LocalPolicy,
+    school: School | None = None,
+    left_on: date | None = None,
+) -> Case:
+    """Put a child on the register from what an officer entered; a child not on file is added.
+
+    `key` names the entry: sent twice, even at once, it is one child and one case. `school` and
+    `left_on` are the last school and the last day there, as far as they are known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    told = CaseReason.objects.filter(source__reference=key).select_related("case").first()
+    if told is not None:
+        return told.case
+    source = children.add_source(
+        kind=SourceKind.OFFICER, said_by=said_by, said_on=on, at=at, by=by, reference=key
+    )
+    if isinstance(child, ChildFacts):
+        child = children.add_child(facts=child, source=source)
+        if school is not None and left_on is not None:
+            children.end_place(child=child, school=school, left_on=left_on, source=source)
+    case, _ = open_case(
+        child=child,
+        reason=reason,
+        because=because,
+        clause="",
+        source=source,
+        row=None,
+        missing_since_on=left_on + timedelta(days=1) if left_on else on,
+        on=on,
+        at=at,
+        calendar=calendar,
+        policy=policy,
+        school=school,
+        by=by,
+    )
+    return case
