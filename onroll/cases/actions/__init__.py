@@ -6,7 +6,7 @@ from onroll.cases.actions.closing import close_case, reopen_case
 from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.nightly import open_for_never_arrived, raise_ageing_out, raise_due
 from onroll.cases.actions.opening import open_case, report_child
-from onroll.cases.actions.views import forget_view, save_view
+from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.working import add_member, add_note, assign_case, move_case, note_sighting
 
 __all__ = [
