@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def folder(tmp_path):
     return tmp_path
 
 
-def said(*paths) -> tuple[int, list[dict[str, object]]]:
+def said(*paths) -> tuple[int, list[dict[str, Any]]]:
     out = io.StringIO()
     status = main(paths, as_json=True, out=out)
     return status, json.loads(out.getvalue())["files"]

@@ -297,7 +297,7 @@ def test_a_name_outside_the_pattern_is_no_reason_to_refuse(name):
 )
 def test_what_stands_beside_the_pupils_is_not_passed_over_in_silence(spoil, name):
     """Nothing is read in part and called whole."""
-    document = reading(file().replace(*spoil, 1))
+    document = reading(file().replace(spoil[0], spoil[1], 1))
     assert len(document.pupils) == 1
     assert name in the("elements-outside", document).message
 
