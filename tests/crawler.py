@@ -40,6 +40,7 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "accessibility",
+    "policy_and_law",
     "privacy",
     "theme",
     "home",

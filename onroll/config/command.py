@@ -87,7 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command(name, partial(run_management, name=name), about, passes_on=True)
     command(
-        "link", run_link, "are the children of one list on another? needs no database", passes_on=True
+        "link",
+        run_link,
+        "are the children of one list on another? needs no database",
+        passes_on=True,
     )
     command("docs", run_docs, "write the tables in docs/ from the code")
     command("manage", run_management, "any management command of Django", passes_on=True)

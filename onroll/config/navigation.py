@@ -52,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for name, url in (
                 ("Accessibility", address("accessibility")),
                 ("Privacy", address("privacy")),
+                ("The policy and the law", address("policy_and_law")),
             )
             if url
         ],

@@ -128,24 +128,10 @@ class LocalPolicy:
         "working", "DfE termly collection; dates from memory", "Days of the termly return"
     )
 
-    hold_file_when_bad_percent: int = _set(
-        "intake", OURS, "Hold a whole file when more than this share of its rows has errors", 0
-    )
-    hold_file_when_new_percent: int = _set(
-        "intake", OURS, "Hold a file when it would change more than this share of a roll", 1
-    )
-    hold_file_from_rows: int = _set("intake", OURS, "Shares are only weighed from so many rows", 1)
     largest_file_megabytes: int = _set("intake", OURS, "Largest file taken", 1)
-
-    officer_idle_minutes: int = _set("sessions", OURS, "Officers: minutes before sign-out", 5)
-    school_idle_minutes: int = _set("sessions", OURS, "Schools: minutes before sign-out", 5)
-    privileged_idle_minutes: int = _set("sessions", OURS, "Administrators: the same", 5)
-    officer_session_hours: int = _set("sessions", OURS, "Officers: longest session", 1)
-    school_session_hours: int = _set("sessions", OURS, "Schools: longest session", 1)
 
     closed_case_years: int = _set("keeping", OURS, "Years a closed case is kept", 1)
     untraced_until_age: int = _set("keeping", OURS, "Age to which an untraced case is kept", 18)
-    hide_counts_below: int = _set("keeping", OURS, "Counts below this are hidden in public", 1)
 
     @property
     def weekly_report_day(self) -> int:

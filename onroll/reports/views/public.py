@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.govuk.parts import Table
 from onroll.reports.links import address
+from onroll.rules.departures import DEPARTURES
 from onroll.schools.queries import our_policy
 
 SCHOOL_HOME = "/school/"
@@ -36,3 +38,21 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say in plain words what is kept about children and why."""
     return render(request, "reports/privacy.html", {"policy": our_policy()})
+
+
+@public
+@require_safe
+def law(request: HttpRequest) -> HttpResponse:
+    """Show where the local policy and the law differ, and what is done there (law 11)."""
+    rows = [
+        [
+            one.title,
+            f"{one.local} ({one.page})",
+            f"{one.law} ({one.clause})",
+            one.onroll,
+        ]
+        for one in DEPARTURES
+    ]
+    columns = ["About", "The policy says", "The law says", "What Onroll does"]
+    table = Table("Where they differ, the law decides", columns, rows)
+    return render(request, "reports/law.html", {"policy": our_policy(), "table": table})

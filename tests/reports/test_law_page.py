@@ -1,0 +1,16 @@
+"""The page on which the policy and the law stand side by side (law 11)."""
+
+import pytest
+from django.test import Client
+
+from onroll.rules.departures import DEPARTURES
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_difference_is_shown_with_both_sources(client: Client) -> None:
+    page = client.get("/policy-and-law/").content.decode()
+    for one in DEPARTURES:
+        assert one.title in page
+        assert one.page in page
+    assert "the law decides" in page
