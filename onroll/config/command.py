@@ -92,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
         "are the children of one list on another? needs no database",
         passes_on=True,
     )
+    about = "who of one list is on no other? needs no database"
+    command("compare", run_compare, about, passes_on=True)
     command("docs", run_docs, "write the tables in docs/ from the code")
     command("manage", run_management, "any management command of Django", passes_on=True)
     return parser
@@ -175,6 +177,13 @@ def run_link(args: Arguments) -> int:
     from onroll.matching.link import main as link
 
     return link(args.rest)
+
+
+def run_compare(args: Arguments) -> int:
+    """Compare two lists of children; needs neither Django nor a database."""
+    from onroll.config.compare import main as compare
+
+    return compare(args.rest)
 
 
 def run_docs(args: Arguments) -> int:

@@ -1,0 +1,230 @@
+"""The `onroll compare` command: two lists in, who has nobody out (P04, P05). Needs no database.
+
+Lists are CSV, XLSX as school systems export them, or with the columns of `onroll link`.
+Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked.
+"""
+
+import argparse
+import csv
+import io
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+
+from onroll.formats import Unreadable
+from onroll.formats.roll import british_day
+from onroll.formats.sheets import SheetRow, read_sheet
+from onroll.matching.answers import Kind
+from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link, compare
+from onroll.rules import age
+
+COLUMNS = (
+    "finding", "is_sure", "id", "row", "upn", "forename", "surname", "dob", "sex", "school",
+    "year_group", "of_school_age", "evidence", "other_rows", "probability", "reasons",
+)  # fmt: skip
+_NAMES = {
+    "upn": "upn",
+    "former_upn": "former_upn",
+    "uln": "uln",
+    "forename": "forename",
+    "middle_names": "middle_names",
+    "surname": "surname",
+    "former_surname": "former_surname",
+    "chosen_forename": "chosen_forename",
+    "chosen_surname": "chosen_surname",
+    "sex": "sex",
+    "address": "address",
+    "postcode": "postcode",
+    "phone": "phone",
+    "contact_phone": "phone",
+    "email": "email",
+    "contact_email": "email",
+    "contact_forename": "adult_forename",
+    "contact_surname": "adult_surname",
+}
+"""What the linker calls each field of a list."""
+_AS_WRITTEN = ("nhs_number", "adult_forename", "adult_surname")
+_TIMES = {"entry_on": "from", "leaving_on": "to"}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "onroll compare",
+        description="Who of one list is on no other? Needs no database.",
+    )
+    parser.add_argument("old", type=Path, metavar="OLD", help="the children to look for")
+    parser.add_argument("new", type=Path, metavar="NEW", help="where they should be")
+    parser.add_argument(
+        "--as", dest="kind", choices=tuple(NOT_THERE), default="rolls", help="what OLD is (rolls)"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="FINDINGS.csv")
+    parser.add_argument("--on", type=_day, metavar="DATE", help="the day of NEW (today)")
+    parser.add_argument(
+        "--was-on",
+        type=_day,
+        metavar="DATE",
+        help="the day of OLD: children who changed school between the days are told apart",
+    )
+    parser.add_argument("--json", action="store_true", help="the totals for machines")
+    parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")
+    return parser
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command; return its exit code."""
+    args = _parser().parse_args(argv)
+    complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    on: date = args.on or date.today()  # noqa: TID251  # a command reads the clock
+    try:
+        old = read_sheet(args.old, name=args.old.name)
+        new = read_sheet(args.new, name=args.new.name)
+        links = linked(old, new, with_times=args.kind in ("leavers", "joiners"), say=args.problems)
+        olds = [_entry(row, args.was_on or on, on) for row in old]
+        news = [_entry(row, args.was_on or on, on) for row in new]
+        found = compare(olds, news, links, kind=args.kind)
+        _write(args.out, found)
+    except (Unreadable, OSError) as error:
+        complain.print(f"onroll compare: {error}")
+        return 1
+    totals = _totals(olds, news, found)
+    if args.json:
+        sys.stdout.write(json.dumps(totals) + "\n")
+    else:
+        Console(highlight=False, soft_wrap=True).print(_sentence(totals, args.out), markup=False)
+    return 0
+
+
+def linked(
+    old: Sequence[SheetRow],
+    new: Sequence[SheetRow],
+    *,
+    with_times: bool = False,
+    say: Path | None = None,
+) -> list[Link]:
+    """Return the linker's answer for each row of the first list, by the rows' numbers.
+
+    Days at a school are evidence where a leaving should meet a joining; on two rolls of one school
+    they are the same days, and say nothing. Bad values are told on stderr, or written to `say`.
+    """
+    from onroll.matching.link import main as link
+
+    if not old or not new:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        left, right, out = (Path(folder, name) for name in ("old.csv", "new.csv", "links.csv"))
+        _write_for_linker(left, old, with_times)
+        _write_for_linker(right, new, with_times)
+        problems = ["--problems", str(say)] if say else []
+        with redirect_stdout(io.StringIO()):
+            code = link([str(left), str(right), "--out", str(out), "--json", *problems])
+        if code:
+            raise OSError("the lists could not be linked; the lines above say why.")
+        with out.open(encoding="utf-8", newline="") as file:
+            return [
+                Link(
+                    old=row["left_id"],
+                    answer=Kind(row["answer"]),
+                    new=row["right_id"],
+                    probability=float(row["probability"] or 0),
+                    reasons=row["reasons"] if row["right_id"] else "",
+                )
+                for row in csv.DictReader(file)
+            ]
+
+
+def _write_for_linker(path: Path, rows: Sequence[SheetRow], with_times: bool) -> None:
+    names = {**_NAMES, **(_TIMES if with_times else {})}
+    fields = ["id", "dob", *_AS_WRITTEN, *dict.fromkeys(names.values())]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, dict.fromkeys(fields))
+        writer.writeheader()
+        for row in rows:
+            said = {name: row.unmapped.get(name, "") for name in _AS_WRITTEN}
+            for ours, theirs in names.items():
+                said[theirs] = said.get(theirs) or row.values.get(ours, "")
+            writer.writerow({**said, "id": str(row.number), "dob": _born(row)})
+
+
+def _born(row: SheetRow) -> str:
+    born = british_day(row.values.get("born", ""))
+    return born.isoformat() if born else row.values.get("born", "")
+
+
+def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
+    said, born = row.values, british_day(row.values.get("born", ""))
+    number = said.get("la", "") + said.get("estab", "")
+    return Entry(
+        key=str(row.number),
+        id=next((row.unmapped[name] for name in ("id", "Id", "ID") if name in row.unmapped), ""),
+        forename=said.get("forename", ""),
+        surname=said.get("surname", ""),
+        born=born.isoformat() if born else said.get("born", ""),
+        sex=said.get("sex", "")[:1].upper(),
+        upn=said.get("upn", ""),
+        school=said.get("school") or number or said.get("urn", ""),
+        year_then=age.year_group(born, on=was_on) if born else "",
+        year_now=age.year_group(born, on=on) if born else "",
+        is_of_age=age.is_compulsory(born, on=on) if born else None,
+    )
+
+
+def _write(path: Path, found: Sequence[Finding]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(_line(one) for one in found)
+
+
+_YES = {True: "yes", False: "no", None: "unknown"}
+
+
+def _line(one: Finding) -> tuple[str, ...]:
+    child = one.entry
+    return tuple(
+        _plain(text)
+        for text in (
+            *(one.found.value, _YES[one.is_sure], child.id, child.key, child.upn),
+            *(child.forename, child.surname, child.born, child.sex, child.school),
+            *(child.year_now, _YES[child.is_of_age], one.evidence),
+            " ".join(other.key for other in one.others),
+            f"{one.probability:.6f}" if one.others and one.probability else "",
+            one.reasons,
+        )
+    )
+
+
+def _plain(text: str) -> str:
+    """Return text that a spreadsheet does not take for a formula (trust.md 1.10)."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _totals(old: Sequence[Entry], new: Sequence[Entry], found: Sequence[Finding]) -> dict[str, int]:
+    counts = Counter(one.found for one in found)
+    unsure = sum(not one.is_sure for one in found)
+    of_age = sum(one.found in _NOBODY and one.entry.is_of_age is not False for one in found)
+    kinds = {kind.value: counts[kind] for kind in Found}
+    return {"old": len(old), "new": len(new), **kinds, "unsure": unsure, "nobody_of_age": of_age}
+
+
+_NOBODY = (Found.VANISHED, Found.NEVER_ARRIVED, Found.ON_NONE)
+
+
+def _sentence(totals: dict[str, int], out: Path) -> str:
+    return (
+        f"{totals['old']} children looked for among {totals['new']}: {totals['vanished']} vanished,"
+        f" {totals['never_arrived']} never arrived, {totals['on_none']} on no list,"
+        f" {totals['arrived']} arrived, {totals['on_two']} on two rolls; a person must look at"
+        f" {totals['unsure']}. {totals['nobody_of_age']} without a place are or may be of school"
+        f" age. Written to {out}."
+    )

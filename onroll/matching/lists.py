@@ -1,0 +1,235 @@
+"""Who has nobody? Two lists with their links in, findings with evidence out (P04, P05).
+
+Pure: what a year group or school age is, is told by the caller.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onroll.matching.answers import Kind
+from onroll.matching.keys import fold
+
+
+class Found(StrEnum):
+    """What a comparison can find of a child."""
+
+    VANISHED = "vanished"
+    ARRIVED = "arrived"
+    NEVER_ARRIVED = "never_arrived"
+    ON_TWO = "on_two"
+    ON_NONE = "on_none"
+
+
+NOT_THERE: dict[str, Found] = {
+    "rolls": Found.VANISHED,
+    "leavers": Found.VANISHED,
+    "joiners": Found.NEVER_ARRIVED,
+    "offers": Found.NEVER_ARRIVED,
+    "home-education": Found.ON_NONE,
+    "health": Found.ON_NONE,
+    "housing": Found.ON_NONE,
+}
+"""What it means that a child of the first list is not on the second, by what the first list is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A child as a list has it. `key` is the row's own; ids may repeat or be missing."""
+
+    key: str
+    id: str = ""
+    forename: str = ""
+    surname: str = ""
+    born: str = ""
+    sex: str = ""
+    upn: str = ""
+    school: str = ""
+    year_then: str = ""
+    """Year group on the day of the first list."""
+    year_now: str = ""
+    """Year group on the day of the second list."""
+    is_of_age: bool | None = None
+    """Of compulsory school age on the day of the second list; None when nobody can say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The linker's answer for a record of the first list: one for each candidate shown."""
+
+    old: str
+    answer: Kind
+    new: str = ""
+    probability: float = 0.0
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found of one child, with its evidence. Unless `is_sure` a person must look."""
+
+    found: Found
+    entry: Entry
+    is_sure: bool
+    evidence: str
+    others: tuple[Entry, ...] = ()
+    """Records that may be, or are, the same child."""
+    probability: float = 0.0
+    reasons: str = ""
+
+
+def compare(
+    old: Sequence[Entry], new: Sequence[Entry], links: Iterable[Link], *, kind: str = "rolls"
+) -> list[Finding]:
+    """Return what two lists show together, the first list's children first; each once.
+
+    `kind` is a key of `NOT_THERE`: what the first list is. On a comparison of rolls, children only
+    on the second have arrived, and a child who left the last year of a school has not arrived.
+    """
+    by_old: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        by_old[link.old].append(link)
+    there = {entry.key: entry for entry in new}
+    found = list(_not_there(old, there, by_old, kind))
+    twice = groups(new)
+    found += [_on_two(group) for group in twice]
+    if kind == "rolls":
+        found += _arrived(new, by_old, twice)
+    return found
+
+
+def _not_there(
+    old: Sequence[Entry], there: Mapping[str, Entry], by_old: Mapping[str, list[Link]], kind: str
+) -> Iterator[Finding]:
+    last_years = _last_years(old)
+    elsewhere = _same_person_there(old, by_old)
+    for entry in old:
+        answers = by_old.get(entry.key, [])
+        if any(link.answer == Kind.SAME for link in answers) or entry.key in elsewhere:
+            continue
+        found = NOT_THERE[kind]
+        if kind == "rolls" and _is_transfer(entry, last_years):
+            found = Found.NEVER_ARRIVED
+        maybe = tuple(there[link.new] for link in answers if link.new in there)
+        best = max(answers, key=lambda link: link.probability, default=None)
+        yield Finding(
+            found,
+            entry,
+            is_sure=not maybe,
+            evidence=_evidence(found, entry, maybe, kind),
+            others=maybe,
+            probability=best.probability if best else 0.0,
+            reasons=best.reasons if best else "",
+        )
+
+
+def _same_person_there(old: Sequence[Entry], by_old: Mapping[str, list[Link]]) -> set[str]:
+    """Return rows of a child whom another row of the same list shows to be there."""
+    same = {key for key, links in by_old.items() if any(x.answer == Kind.SAME for x in links)}
+    return {
+        entry.key for group in groups(old) for entry in group if any(x.key in same for x in group)
+    }
+
+
+_YEARS = {year: n for n, year in enumerate(("N1", "N2", "R", *map(str, range(1, 14))))}
+_USUAL_LAST = {"N2", "6"}
+_FEW = 0.02
+
+
+def _last_years(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the last year of each school by who is on its roll; some are taught a year down."""
+    by_school: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        if entry.school and entry.year_then in _YEARS:
+            by_school[entry.school].append(_YEARS[entry.year_then])
+    years = list(_YEARS)
+    return {
+        school: years[max(y for y in some if sum(x >= y for x in some) > _FEW * len(some))]
+        for school, some in by_school.items()
+    }
+
+
+def _is_transfer(entry: Entry, last_years: Mapping[str, str]) -> bool:
+    """Say whether the child was to change school between the lists: reception, year 3, year 7."""
+    if not entry.year_then or entry.year_then == entry.year_now:
+        return False
+    if entry.school in last_years:
+        return _YEARS.get(entry.year_then, -1) >= _YEARS[last_years[entry.school]]
+    return entry.year_then in _USUAL_LAST
+
+
+def _evidence(found: Found, entry: Entry, maybe: Sequence[Entry], kind: str) -> str:
+    at = f" at {entry.school}" if entry.school else ""
+    match found, kind:
+        case Found.NEVER_ARRIVED, "rolls":
+            was = f"Was in year {entry.year_then}{at} and was to change school"
+            words = f"{was}; on no roll of the second list for year {entry.year_now}."
+        case Found.NEVER_ARRIVED, "offers":
+            words = f"Offered a place{at}, and on no roll of the second list."
+        case Found.NEVER_ARRIVED, _:
+            words = f"Said to have joined{at}, and on no roll of the second list."
+        case Found.ON_NONE, _:
+            words = f"On the {kind} list, and not on the second list."
+        case _:
+            words = f"On the first list{at}, and not on the second."
+    if not maybe:
+        return words
+    where = "; ".join(f"row {one.key}{f' at {one.school}' if one.school else ''}" for one in maybe)
+    return f"{words} Unless one of these is the child: {where}."
+
+
+def groups(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
+    """Return rows of one list that are one child on two rolls: one number, or all else equal."""
+    by_number: dict[str, list[Entry]] = defaultdict(list)
+    by_person: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.upn:
+            by_number[entry.upn.strip().upper()].append(entry)
+        person = (fold(entry.forename), fold(entry.surname), entry.born, entry.sex)
+        if all(person):
+            by_person[person].append(entry)
+    found = {tuple(some) for some in by_number.values() if _are_at_two(some)}
+    taken = {entry.key for group in found for entry in group}
+    found |= {
+        tuple(some)
+        for some in by_person.values()
+        if _are_at_two(some) and not any(entry.key in taken for entry in some)
+    }
+    return sorted(found, key=lambda group: [entry.key for entry in group])
+
+
+def _are_at_two(some: Sequence[Entry]) -> bool:
+    return len({entry.school for entry in some if entry.school}) > 1
+
+
+def _on_two(group: tuple[Entry, ...]) -> Finding:
+    first, *others = group
+    is_one_number = bool(first.upn) and len({x.upn.strip().upper() for x in group}) == 1
+    is_one_name = len({(fold(x.forename), x.born) for x in group}) == 1
+    where = " and ".join(sorted({entry.school for entry in group if entry.school}))
+    how = "The same pupil number" if is_one_number else "The same names, birthday and sex"
+    odd = "" if is_one_name else " The names or birthdays differ: one may have a wrong number."
+    return Finding(
+        Found.ON_TWO,
+        first,
+        is_sure=is_one_number and is_one_name,
+        evidence=f"{how} at {where}.{odd}",
+        others=tuple(others),
+    )
+
+
+def _arrived(
+    new: Sequence[Entry], by_old: Mapping[str, list[Link]], twice: Sequence[tuple[Entry, ...]]
+) -> Iterator[Finding]:
+    links = [link for some in by_old.values() for link in some]
+    here = {link.new for link in links if link.answer == Kind.SAME}
+    here |= {x.key for group in twice if any(y.key in here for y in group) for x in group}
+    maybe = {link.new for link in links if link.answer == Kind.UNSURE} - {""}
+    for entry in new:
+        if entry.key not in here:
+            at = f" at {entry.school}" if entry.school else ""
+            is_sure = entry.key not in maybe
+            doubt = "" if is_sure else " Unless a child missing from it is this one."
+            words = f"On the second list{at}, and not on the first.{doubt}"
+            yield Finding(Found.ARRIVED, entry, is_sure=is_sure, evidence=words)

@@ -1,0 +1,122 @@
+"""`onroll compare`: two lists, no database, who has nobody (P04, P05)."""
+
+import csv
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from onroll.config.command import main
+from onroll.demo import Year, read_truth, tell, write_files, write_rolls
+from onroll.demo.destiny import UNKNOWN
+
+HEAD = "UPN,Surname,Forename,Date of Birth,Sex,Postcode,School\n"
+SAM = "J310200025001,Example,Sam,04/03/2015,M,HA1 2AB,St Ann's\n"
+ALEX = ",Example,Alex,04/03/2015,M,HA1 2AB,St Ann's\n"
+ON = date(2026, 10, 1)
+
+
+def compare(folder: Path, old: str, new: str, *more: str) -> list[dict[str, str]]:
+    (folder / "old.csv").write_text(old, "utf-8")
+    (folder / "new.csv").write_text(new, "utf-8")
+    return run(folder / "old.csv", folder / "new.csv", folder, *more)
+
+
+def run(old: Path, new: Path, folder: Path, *more: str) -> list[dict[str, str]]:
+    out = folder / "findings.csv"
+    assert main(["compare", str(old), str(new), "--out", str(out), *more]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def kinds(rows: Iterable[dict[str, str]]) -> list[tuple[str, str]]:
+    return [(row["finding"], row["forename"]) for row in rows]
+
+
+def test_a_twin_is_not_taken_for_the_child_who_is_gone(tmp_path: Path) -> None:
+    rows = compare(tmp_path, HEAD + SAM + ALEX, HEAD + SAM, "--on", "2026-10-01")
+    assert kinds(rows) == [("vanished", "Alex")]
+    assert rows[0]["of_school_age"] == "yes"
+    assert rows[0]["year_group"] == "7"
+
+
+def test_totals_for_machines_hold_no_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    compare(tmp_path, HEAD + SAM + ALEX, HEAD + SAM, "--on", "2026-10-01", "--json")
+    said = capsys.readouterr().out
+    assert "Alex" not in said
+    totals = json.loads(said)
+    assert (totals["old"], totals["new"], totals["vanished"]) == (2, 1, 1)
+    assert totals["nobody_of_age"] == 1
+
+
+def test_bad_values_are_told_and_stop_nothing(tmp_path: Path) -> None:
+    bad = "not a number,Sample,Noor,32/13/2015,?,nowhere,St Ann's\n,,,,,,St Ann's\n"
+    problems = tmp_path / "problems.csv"
+    old = HEAD + SAM + bad
+    rows = compare(tmp_path, old, HEAD + SAM, "--as", "health", "--problems", str(problems))
+    assert kinds(rows) == [("on_none", "Noor"), ("on_none", "")]
+    assert {row["of_school_age"] for row in rows} == {"unknown"}
+    assert "32/13/2015" in problems.read_text("utf-8")
+
+
+def test_an_empty_second_list_means_nobody_is_there(tmp_path: Path) -> None:
+    assert kinds(compare(tmp_path, HEAD + SAM, HEAD)) == [("vanished", "Sam")]
+
+
+def test_lists_with_the_columns_of_the_linker_do(tmp_path: Path) -> None:
+    head = "id,upn,forename,surname,dob,sex,postcode\n"
+    old = head + "x7,,Sam,Example,2015-03-04,M,HA1 2AB\n"
+    rows = compare(tmp_path, old, head + "y1,,Noor,Sample,2014-01-02,F,HA2 9ZZ\n")
+    assert [(row["finding"], row["id"]) for row in rows] == [("vanished", "x7"), ("arrived", "y1")]
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    """trust.md 1.10: names come from files others write."""
+    rows = compare(tmp_path, HEAD + SAM.replace("Sam", "=1+1"), HEAD)
+    assert rows[0]["forename"] == "'=1+1"
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "old.csv").write_bytes(b"%PDF-1.4")
+    old, out = str(tmp_path / "old.csv"), str(tmp_path / "out.csv")
+    assert main(["compare", old, old, "--out", out]) == 1
+    assert "onroll compare:" in capsys.readouterr().err
+    assert main(["compare", str(tmp_path / "none.csv"), old, "--out", out]) == 1
+
+
+@pytest.fixture(scope="module")
+def year() -> Year:
+    return tell(pupils=2_500)
+
+
+def test_everyone_gone_from_two_rolls_of_the_borough_is_found_and_nobody_else(
+    year: Year, tmp_path: Path
+) -> None:
+    """P04, P05: also the children of schools that send no leaver's file, all of them."""
+    before = write_rolls(year, tmp_path / "before", whole=True).rolls[0]
+    after = write_rolls(year, tmp_path / "after", on=ON, whole=True).rolls[0]
+    opens = year.borough.opens_on.isoformat()
+    rows = run(before, after, tmp_path, "--was-on", opens, "--on", ON.isoformat())
+    by_school: dict[str, list[str]] = {}
+    for spell in year.borough.spells:
+        by_school.setdefault(spell.school, []).append(spell.child)
+    child_of = [child for number in sorted(by_school) for child in by_school[number]]
+    gone = set(child_of) - {child.key for child, _ in year.on_roll(ON)}
+    found = {
+        child_of[int(row["row"]) - 2]: row["finding"]
+        for row in rows
+        if row["finding"] in ("vanished", "never_arrived")
+    }
+    assert set(found) == gone
+    write_files(year, tmp_path / "files")
+    silent = [
+        one.child
+        for one in read_truth(tmp_path / "files" / "truth").leavers
+        if not one.is_written and one.destiny in UNKNOWN and one.child in gone
+    ]
+    assert set(silent) <= set(found)
+    assert "never_arrived" in found.values()
