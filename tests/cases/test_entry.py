@@ -165,6 +165,16 @@ def test_sent_twice_it_is_one_child_and_one_case(world, people, as_):
     assert (Child.objects.count(), Case.objects.count()) == (1, 1)
 
 
+def test_a_twin_entered_by_going_back_is_another_child_with_another_case(world, people, as_):
+    """Nobody is dropped because the search was the same (P30)."""
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    twin = {**NEW, "forename": "Ifeoma", "upn": ""}
+    first, second = client.post(address, NEW), client.post(address, twin)
+    assert first["Location"] != second["Location"]
+    assert {case.child.forename for case in Case.objects.all()} == {"Amina", "Ifeoma"}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
     """T9."""

@@ -3,6 +3,7 @@
 What was typed is kept in the session under a random handle, so that no name stands in an address.
 """
 
+import hashlib
 import secrets
 from datetime import date
 from typing import Any
@@ -133,7 +134,7 @@ def _report(
 ) -> HttpResponse:
     said, at = form.cleaned_data, timezone.now()
     case = actions.report_child(
-        key=f"entry {handle} {child.ref}" if isinstance(child, Child) else f"entry {handle}",
+        key=_key(request, handle),
         child=child,
         reason=said["reason"],
         because=said["because"],
@@ -147,6 +148,16 @@ def _report(
     )
     messages.success(request, f"Case {case.ref} is on the register.")
     return redirect("cases:case", case.ref)
+
+
+def _key(request: HttpRequest, handle: str) -> str:
+    """Return what the same entry sent twice has in common, and another has not.
+
+    A twin is entered from the same search, by going back and changing the forename.
+    """
+    sent = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
+    digest = hashlib.sha256(repr((request.path, sent)).encode()).hexdigest()
+    return f"entry {handle} {digest[:16]}"
 
 
 def _facts(said: dict[str, Any]) -> ChildFacts:
