@@ -57,8 +57,8 @@ def tables() -> Tables:
 
 def classes(name: str) -> frozenset[str]:
     """Return the spelling classes of one folded name without spaces; at least itself."""
-    known = tables().spellings.get(name)
-    return known if known is not None else frozenset((masculine(name),))
+    known, man = tables().spellings, masculine(name)
+    return known.get(name, frozenset()) | known.get(man, frozenset()) or frozenset((man,))
 
 
 def masculine(name: str) -> str:

@@ -1,0 +1,115 @@
+"""`onroll link`: the columns, bad rows, the same answer in any order (issue: CLI contract)."""
+
+import csv
+import json
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+
+from onroll.matching.link import COLUMNS, main
+from tests.matching.lists import child, crowd, write
+
+LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",
+        postcode="ZE1 0AA", address="1 Far Road"), *crowd("L")]  # fmt: skip
+RIGHT = [child(id="a", forename="Beatrxi"), *crowd("R")]
+
+
+def link(folder: Path, *options: str, left=LEFT, right=RIGHT) -> list[dict[str, str]]:
+    """Run the command on rows; return what it wrote."""
+    out = folder / "links.csv"
+    ours, theirs = write(folder / "l.csv", left), write(folder / "r.csv", right)
+    assert main([str(ours), str(theirs), "--out", str(out), *options]) == 0
+    with out.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_there_is_one_row_for_each_left_record_with_the_promised_columns(tmp_path: Path) -> None:
+    rows = link(tmp_path)
+    assert tuple(rows[0]) == COLUMNS
+    assert {row["left_id"] for row in rows} == {row["id"] for row in LEFT}
+    by_id = {row["left_id"]: row for row in rows}
+    assert (by_id["1"]["answer"], by_id["1"]["right_id"]) == ("same", "a")
+    assert (by_id["2"]["answer"], by_id["2"]["right_id"]) == ("new", "")
+    assert 0.9 < float(by_id["1"]["probability"]) <= 1
+    assert "forename: one letter apart" in by_id["1"]["reasons"]
+
+
+def test_the_file_is_the_same_for_rows_in_any_order(tmp_path: Path) -> None:
+    link(tmp_path)
+    first = (tmp_path / "links.csv").read_bytes()
+    left, right = list(LEFT), list(RIGHT)
+    Random(1).shuffle(left)
+    Random(2).shuffle(right)
+    link(tmp_path, left=left, right=right)
+    assert (tmp_path / "links.csv").read_bytes() == first
+
+
+def test_bad_values_are_reported_and_never_stop_a_run(tmp_path: Path) -> None:
+    bad = child(id="1", dob="31/31/2014", sex="Q", upn="nonsense", postcode="?", phone="12")
+    problems = tmp_path / "problems.csv"
+    rows = link(tmp_path, "--problems", str(problems), left=[bad, *LEFT[1:]])
+    assert len({row["left_id"] for row in rows}) == len(LEFT)
+    with problems.open(encoding="utf-8") as file:
+        found = {(row["id"], row["field"]) for row in csv.DictReader(file)}
+    assert found == {("1", field) for field in ("dob", "sex", "upn", "postcode", "phone")}
+
+
+def test_ragged_quoted_and_windows_rows_are_read(tmp_path: Path) -> None:
+    left = tmp_path / "l.csv"
+    left.write_bytes(
+        'id,forename,surname,dob\n1,Zoë,"O""Neil, Mac",2014-03-25\n2,Short\n'
+        '3,Long,Row,2012-01-03,x,y,z\n\n4,"Two\nlines",Row,2012-01-04\n'.encode("cp1252")
+    )
+    out = tmp_path / "o.csv"
+    right = write(tmp_path / "r.csv", RIGHT)
+    assert main([str(left), str(right), "--out", str(out)]) == 0
+    with out.open(encoding="utf-8") as file:
+        assert {row["left_id"] for row in csv.DictReader(file)} == {"1", "2", "3", "4"}
+
+
+def test_parquet_gives_what_csv_gives(tmp_path: Path) -> None:
+    expected = link(tmp_path)
+    paths = []
+    for name in ("l", "r"):
+        path = tmp_path / f"{name}.parquet"
+        duckdb.sql(f"copy (from read_csv('{tmp_path / name}.csv', all_varchar = true)) to '{path}'")
+        paths.append(str(path))
+    out = tmp_path / "p.csv"
+    assert main([*paths, "--out", str(out)]) == 0
+    with out.open(encoding="utf-8") as file:
+        assert list(csv.DictReader(file)) == expected
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_old_roll_may_hold_the_children_themselves_and_the_new_roll(
+    tmp_path: Path, whole: bool
+) -> None:
+    """A child is no rival of its own, whether or not the household list has the right one too."""
+    old = write(tmp_path / "old.csv", [*LEFT, *(RIGHT if whole else [])])
+    rows = link(tmp_path, "--household", str(old), left=LEFT[:1])
+    assert [(row["answer"], row["right_id"]) for row in rows] == [("same", "a")]
+
+
+def test_totals_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link(tmp_path, "--json")
+    totals = json.loads(capsys.readouterr().out)
+    assert totals["left"] == len(LEFT) == totals["same"] + totals["unsure"] + totals["new"]
+
+
+def test_a_file_that_is_not_there_or_has_no_id_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = write(tmp_path / "r.csv", RIGHT)
+    out = str(tmp_path / "o.csv")
+    assert main([str(tmp_path / "none.csv"), str(right), "--out", out]) == 1
+    (tmp_path / "l.csv").write_text("name\nx\n")
+    assert main([str(tmp_path / "l.csv"), str(right), "--out", out]) == 1
+    assert "no column `id`" in capsys.readouterr().err
+
+
+def test_spark_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = str(write(tmp_path / "r.csv", RIGHT))
+    assert main([right, right, "--out", str(tmp_path / "o"), "--engine", "spark"]) == 2
+    assert "spark" in capsys.readouterr().err
