@@ -40,7 +40,9 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
                 return self
             case Scope.OWN_SCHOOL | Scope.TRUST:
                 theirs = School.objects.filter(staff__user=user)
-                return self.filter(Q(sender__in=theirs) | Q(received_by=user))
+                # What names no school, or was refused for naming another, is its bringer's to mend.
+                nobodys = Q(sender__isnull=True, is_from_school=True, received_by=user)
+                return self.filter(Q(sender__in=theirs) | nobodys)
             case _:
                 return self.none()
 

@@ -1,6 +1,6 @@
 """Every read of files, their records and what waits for someone."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -86,10 +86,24 @@ def problems_of(transfer: Transfer) -> QuerySet[Problem]:
 
 
 def children_in(transfer: Transfer) -> list[int]:
-    """Return the numbers of the children whom a file's records matched."""
-    return list(
-        transfer.rows.filter(child__isnull=False).values_list("child_id", flat=True).distinct()
-    )
+    """Return the numbers of the children a file's records are about, or may be about."""
+    said = transfer.rows.values_list("child_id", "candidates")
+    return sorted({child for one, maybe in said for child in _about(one, maybe)})
+
+
+def _about(child: int | None, candidates: Sequence[dict[str, Any]]) -> list[int]:
+    return [child] if child else [candidate["child"] for candidate in candidates]
+
+
+def hides_home(row: Row) -> bool:
+    """Say whether a record may be about a child with a protected address (row 8)."""
+    return has_protected(_about(row.child_id, row.candidates))
+
+
+def has_protected(children: Collection[int]) -> bool:
+    """Say whether one of these children has a protected identity or address."""
+    is_protected = Q(is_protected=True) | Q(addresses__is_protected=True)
+    return Child.objects.filter(is_protected, pk__in=children).exists()
 
 
 def get_row(user: User, ref: str, number: int) -> Row:
@@ -216,6 +230,21 @@ class Shown:
     child: Child
     reasons: Sequence[tuple[str, str, str]]
 
+    @property
+    def hides_home(self) -> bool:
+        """Say whether the child has a protected identity or address (row 8)."""
+        return _hides_home(self.child)
+
+
+def _hides_home(child: Child) -> bool:
+    return child.is_protected or any(a.is_protected for a in child.addresses.all())
+
+
+def _told(child: Child, reasons: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
+    """Return the reasons; not whether a protected address agrees with what a file says."""
+    hidden = {"postcode"} if _hides_home(child) else set()
+    return [(field, verdict, words) for field, verdict, words in reasons if field not in hidden]
+
 
 def candidates_of(row: Row) -> list[Shown]:
     """Return the children a record may be about as of now, likeliest first, with what is known.
@@ -234,9 +263,9 @@ def candidates_of(row: Row) -> list[Shown]:
     )
     ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
     return [
-        Shown(children[candidate["child"]], [tuple(r) for r in candidate["reasons"]])
+        Shown(known, _told(known, candidate["reasons"]))
         for candidate in ordered
-        if candidate["child"] in children
+        if (known := children.get(candidate["child"]))
     ]
 
 

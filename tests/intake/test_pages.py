@@ -324,3 +324,64 @@ def queries(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         text(client, path)
     return len(captured)
+
+
+# What only row 8 may see
+
+
+def test_a_protected_address_is_on_no_page_about_a_record(people) -> None:
+    """Row 8: also when the address alone is protected, and while it is unsure whose it is."""
+    row = unsure()
+    first = Row.objects.exclude(pk=row.pk).get()
+    sam().addresses.update(is_protected=True)
+    client = as_(people.olive)
+    for path in (
+        f"/files/{first.transfer.ref}/records/1/",
+        f"/files/{row.transfer.ref}/records/1/",
+        f"/review/{row.transfer.ref}/1/",
+    ):
+        page = text(client, path)
+        for secret in ("HA1 2AB", "HA9 9ZZ", "Invented Road", "postcode in common"):
+            assert secret not in page, path
+
+
+def test_a_file_with_a_protected_address_is_handed_out_for_a_reason_only(people) -> None:
+    """Row 8, AJ."""
+    ref = unsure().transfer.ref
+    sam().addresses.update(is_protected=True)
+    client, path = as_(people.olive), f"/files/{ref}/as-it-came/"
+    assert client.get(path)["Location"] == f"/reason/?next={path.replace('/', '%2F')}"
+    client.post("/reason/", {"text": "The school asks what it sent.", "next": path})
+    assert b"Invented Road" in client.get(path).content
+    entry = AccessEvent.objects.first()
+    assert (entry.child_ids, entry.fields) == ([sam().pk], ["content", "protected address"])
+    assert entry.reason == "The school asks what it sent."
+
+
+def test_a_list_without_headings_shows_its_first_child_to_nobody_who_sees_no_names(
+    people, worked
+) -> None:
+    """Row 27: data people see counts. The first line of such a list stands where headings do."""
+    line = LIST.splitlines()[1]
+    upload = {"files": SimpleUploadedFile("roll.csv", f"{line}\n{line}\n".encode())}
+    path = as_(people.olive).post("/files/upload/", upload)["Location"]
+    worked()
+    assert as_(people.dee).get(f"{path}columns/").status_code == 403
+    assert f"{path}columns/" not in text(as_(people.dee), path)
+    assert "Example" in text(as_(people.olive), f"{path}columns/")
+    assert AccessEvent.objects.first().page == "columns of a list"
+
+
+def test_who_goes_to_another_school_leaves_the_files_of_the_first_behind(
+    people, st_anns: School, worked
+) -> None:
+    """Row 26, O: what they sent themselves is the school's, not theirs."""
+    content = files.cml(pupil(left_on=LEFT_ON, reason="UK"), made=TODAY)
+    client = as_(people.sam)
+    client.post("/school/files/upload/", {"files": SimpleUploadedFile("x.xml", content)})
+    worked()
+    path = f"/school/files/{Transfer.objects.get().ref}/"
+    assert "EXAMPLE, Sam" in text(client, path)
+    people.sam.schools.all().delete()
+    add_staff(user=people.sam, school=School.objects.get(establishment="2002"), on=TODAY)
+    assert client.get(path).status_code == 404

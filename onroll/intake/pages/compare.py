@@ -62,6 +62,8 @@ def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
     """Return a record and the children it may be about, ready to be shown side by side."""
     said = records.from_kept(row.said)
     ours = _said(said)
+    if any(shown.hides_home for shown in candidates):
+        del ours["postcode"]  # it may be the protected one
     return {
         "row": row,
         "from_whom": sender_of(row.transfer) or "a school not on file",
@@ -142,7 +144,7 @@ def _said(said: PupilRecord) -> dict[str, Values]:
 def _known(child: Child) -> dict[str, Values]:
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
     others = list(child.names.all())
-    homes = [] if child.is_protected else [a for a in child.addresses.all() if not a.is_protected]
+    homes = [] if child.is_protected else child.addresses.all()
     return {
         "forename": _each(child.forename, child.chosen_forename, *(n.forename for n in others)),
         "surname": _each(child.surname, child.chosen_surname, *(n.surname for n in others)),

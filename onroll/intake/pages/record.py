@@ -10,34 +10,40 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.govuk.parts import Table
-from onroll.intake import records, words
+from onroll.intake import queries, records, words
 from onroll.intake.models import Row
 from onroll.intake.pages.parts import MISSING, born, day, name_of
 from onroll.rules.leaving_codes import LEAVING_REASONS
+
+NOT_HERE = "Not shown here: a child this may be about has a protected address."
+HIDDEN = (("Address", NOT_HERE),)
 
 
 def page(row: Row, user: User) -> dict[str, Any]:
     """Return everything one record said and did, for its page."""
     said = records.from_kept(row.said)
     may_see_address = access.scope(user, Permission.ADDRESS_VIEW) == Scope.ALL
-    is_hidden = row.child is not None and row.child.is_protected
+    is_hidden = queries.hides_home(row)
     return {
         "row": row,
         "name": name_of(said),
-        "facts": list(_facts(said, with_home=may_see_address and not is_hidden)),
+        "facts": [
+            *_facts(said),
+            *(HIDDEN if is_hidden else _home(said) if may_see_address else ()),
+        ],
         "schools": spells(said),
         "unmapped": Table(
             "What Onroll has no place for",
             ["Element", "What it says"],
-            [[path, text] for path, text in said.unmapped],
-            empty="Everything in the record was understood.",
+            [] if is_hidden else [[path, text] for path, text in said.unmapped],
+            empty=NOT_HERE if is_hidden else "Everything in the record was understood.",
         ),
         "status": words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage]),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
     }
 
 
-def _facts(said: PupilRecord, *, with_home: bool) -> Iterable[tuple[str, str]]:
+def _facts(said: PupilRecord) -> Iterable[tuple[str, str]]:
     legal = (said.forename, said.middle_names, said.surname)
     yield "Legal name", " ".join(part for part in legal if part) or MISSING
     yield "Chosen name", f"{said.chosen_forename} {said.chosen_surname}".strip() or MISSING
@@ -47,8 +53,6 @@ def _facts(said: PupilRecord, *, with_home: bool) -> Iterable[tuple[str, str]]:
     yield "Pupil number (UPN)", said.upn or MISSING
     yield "Former UPN", said.former_upn or MISSING
     yield "Year group", said.year_group or MISSING
-    if with_home:
-        yield from _home(said)
 
 
 def _home(said: PupilRecord) -> Iterable[tuple[str, str]]:

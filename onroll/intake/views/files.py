@@ -1,6 +1,7 @@
 """Officers' pages about files: the list, one file with its records, one record, and upload."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +27,7 @@ from onroll.intake.pages.parts import count
 from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 50
+ROW = ("first row",)
 FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
 RECORDS = {"": "All records", "waiting": "Waiting", "faults": "With something to put right"}
 
@@ -134,10 +136,14 @@ def as_figures(found: Transfer) -> JsonResponse:
     return JsonResponse({"done": found.done, "of": found.records, "is_working": is_working})
 
 
-@needs(Permission.FILES_VIEW)
+@needs(Permission.FILES_VIEW, Permission.CASE_VIEW)
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
-    """Ask which column of a list holds what, where its headings do not tell."""
+    """Ask which column of a list holds what, where its headings do not tell.
+
+    A list without headings shows its first child in their place: not a page for data people.
+    """
     found = queries.get_transfer(me(request), ref)
+    saw(request, queries.children_in(found), "columns of a list", Permission.FILES_VIEW, ROW)
     return ask_columns(request, found, back_url=reverse("intake:transfer", args=[ref]))
 
 
@@ -159,7 +165,13 @@ def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> Http
 def as_it_came(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand out the bytes of a file, exactly as they came."""
     found = queries.get_transfer(me(request), ref)
-    saw(request, queries.children_in(found), "file as it came", Permission.FILES_VIEW, ("content",))
+    children = queries.children_in(found)
+    fields = ["content"]
+    if queries.has_protected(children):
+        if not access.may(me(request), Permission.PROTECTED_ADDRESS_VIEW):
+            return redirect(f"{reverse('reason')}?{urlencode({'next': request.path})}")
+        fields.append("protected address")
+    saw(request, children, "file as it came", Permission.FILES_VIEW, tuple(fields))
     response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
     response["Content-Disposition"] = str(content_disposition_header(True, found.name))
     return response

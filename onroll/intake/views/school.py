@@ -10,7 +10,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
-from onroll.intake.views.files import as_figures, ask_columns, say_what_came, take
+from onroll.intake.views.files import ROW, as_figures, ask_columns, say_what_came, take
 from onroll.intake.views.frame import me, posted, saw, whom
 from onroll.schools.queries import school_of
 
@@ -76,4 +76,5 @@ def progress(request: HttpRequest, ref: str) -> JsonResponse:
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a school which column of its list holds what."""
     found = queries.get_transfer(me(request), ref)
+    saw(request, queries.children_in(found), "columns of a list", Permission.FILE_UPLOAD, ROW)
     return ask_columns(request, found, back_url=reverse("school_file", args=[ref]))
