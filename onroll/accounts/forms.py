@@ -40,7 +40,7 @@ class RoleForm(forms.Form):
 class TrailForm(forms.Form):
     """What to look for in the audit trail."""
 
-    actor = forms.CharField(label="E-mail address, or part of it", required=False, max_length=254)
+    actor = forms.CharField(label="Email address, or part of it", required=False, max_length=254)
     day = forms.DateField(label="Day", required=False, widget=forms.DateInput)
     kind = forms.ChoiceField(
         label="What",

@@ -46,6 +46,12 @@ _HARROW = (
     ("unmet_sen", "Unrecognised or unmet special educational needs"),
 )
 
+NEEDS = {
+    "sen_support": "Special educational needs: gets support at school",
+    "ehcp": "Special educational needs: has an education, health and care plan",
+}
+"""What a school's file says of a child's needs; not a risk group, but said beside them."""
+
 RISK_GROUPS: dict[str, RiskGroup] = {
     **{c: RiskGroup(c, n, "national", "DfE CME guidance; policy p.4") for c, n in _NATIONAL},
     **{c: RiskGroup(c, n, "local", "policy p.4") for c, n in _HARROW},

@@ -8,6 +8,7 @@ from onroll.accounts import forms, queries
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
 from onroll.audit import actions as audit
 from onroll.audit import queries as trail
 
@@ -40,5 +41,13 @@ def search(request: HttpRequest) -> HttpResponse:
             about=about.strip(),
             at=timezone.now(),
         )
-    shown = {"form": form, "filter_method": "post", "entries": entries, "most": MOST}
+    shown = {"form": form, "filter_method": "post", "entries": _shown(entries), "most": MOST}
     return render(request, "accounts/trail.html", shown)
+
+
+def _shown(entries: list[trail.Entry] | None) -> list[tuple[trail.Entry, str]] | None:
+    """Return each entry with its role in words; None while nothing was asked."""
+    if entries is None:
+        return None
+    words = {role.value: role.words for role in Role}
+    return [(entry, words.get(entry.role, entry.role)) for entry in entries]

@@ -18,7 +18,7 @@ from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
 from onroll.matching import Person, Reason, decide
 from onroll.rules import age
-from onroll.rules.groups import RISK_GROUPS
+from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
 
 
@@ -181,7 +181,12 @@ def _is_theirs(case: Case, user: User) -> bool:
 def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
     raised = child.flags.filter(to_on__isnull=True).select_related("source")
     return tuple(
-        (RISK_GROUPS[flag.kind].name if flag.kind in RISK_GROUPS else flag.kind, flag)
+        (
+            RISK_GROUPS[flag.kind].name
+            if flag.kind in RISK_GROUPS
+            else NEEDS.get(flag.kind, flag.kind),
+            flag,
+        )
         for flag in raised
     )
 

@@ -18,6 +18,7 @@ from onroll.cases import actions, forms, queries
 from onroll.cases.actions import CaseChanged
 from onroll.cases.models import Alert, Case, Deadline
 from onroll.cases.views.frame import find_case, me, require, show
+from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
 from onroll.rules import pathway
 from onroll.rules.clocks import CLOCKS
@@ -249,7 +250,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.now())
 
     form = forms.DoneForm(**_as_opened(request, case))
-    title = f"Mark as done: {CLOCKS[clock.clock].title.lower()}"
+    title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
     return ask(request, case, question)
 
@@ -272,7 +273,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
 
     form = forms.MoveDayForm(**_as_opened(request, case))
-    title = f"Move the day: {CLOCKS[clock.clock].title.lower()}"
+    title = f"Move the day: {lower_first(CLOCKS[clock.clock].title)}"
     said = {"clock": clock, "rule": CLOCKS[clock.clock]}
     question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
     return ask(request, case, question)
