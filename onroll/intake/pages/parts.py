@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.formats import PupilRecord
 from onroll.govuk.fields import in_words
 from onroll.govuk.parts import Meaning
-from onroll.govuk.templatetags.govuk import tag
+from onroll.govuk.templatetags.govuk import tag, when
 from onroll.intake.models import Transfer
 
 MISSING = "Not said"
@@ -46,10 +45,9 @@ def born(said: PupilRecord) -> str:
     return day(said.born) if said.born else said.born_text or MISSING
 
 
-def moment(value: datetime) -> str:
+def moment(value: datetime) -> SafeString:
     """Return a moment in words, in local time."""
-    local = timezone.localtime(value)
-    return f"{in_words(local.date())}, {local:%H:%M}"
+    return when(value)
 
 
 def name_of(said: PupilRecord) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from onroll.govuk.parts import Column, Table
 from onroll.intake import records, words
-from onroll.intake.models import Problem, Row, Transfer
+from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import (
     MISSING,
     born,
@@ -20,7 +20,7 @@ from onroll.intake.pages.parts import (
     name_of,
     sender_of,
 )
-from onroll.intake.queries import UNFINISHED
+from onroll.intake.queries import UNFINISHED, Fault
 
 
 def files(transfers: Iterable[Transfer], *, by_school: bool) -> Table:
@@ -64,7 +64,7 @@ def records_of(rows: Iterable[Row]) -> Table:
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
-                link(url, name_of(said)),
+                format_html("{}{}", link(url, name_of(said)), hint(f"Record {row.number}")),
                 born(said),
                 said.upn or MISSING,
                 _matched(row),
@@ -86,7 +86,7 @@ def _matched(row: Row) -> str | SafeString:
     how = "A new child" if row.answer == "new" else "On record"
     if row.because.startswith("Settled") or row.answer == "unsure":
         how = "Settled by a person"
-    return format_html("{}{}", row.child.name, hint(how))
+    return format_html("{}<br>{}", row.child.name, hint(how))
 
 
 def _did(row: Row) -> SafeString:
@@ -106,7 +106,9 @@ def schools_records(rows: Iterable[Row]) -> Table:
     """Return a school's own records: what it sent and whether it is usable; nothing of others."""
     lines = [
         [
-            name_of(said := records.from_kept(row.said)),
+            format_html(
+                "{}{}", name_of(said := records.from_kept(row.said)), hint(f"Record {row.number}")
+            ),
             born(said),
             said.upn or MISSING,
             label(words.ROW_STAGES["held"] if row.stage == "held" else ("Received", "done")),
@@ -119,31 +121,42 @@ def schools_records(rows: Iterable[Row]) -> Table:
     return Table("Records you sent", columns, lines, empty="No record to show.")
 
 
-def problems(found: Iterable[Problem], *, names: bool) -> Table:
-    """Return what the school should put right; without `names` only where, not about whom."""
+def problems(found: Iterable[Fault], *, names: bool, ref: str = "") -> Table:
+    """Return what the school should put right, each thing once with the records it is about.
+
+    Without `names` only which rule: the sentence may hold what a record says. With `ref`, the
+    file's, the records are links.
+    """
     lines = [
         [
-            _whose(problem, names),
-            label(words.SEVERITIES[problem.severity]),
-            problem.message if names or problem.row is None else f"Rule {problem.rule}",
-            format_html("<code>{}</code>", problem.path) if problem.path else "The whole file",
+            fault.message if names or not fault.numbers else f"Rule {fault.rule}",
+            label(words.SEVERITIES[fault.severity]),
+            _where(fault, ref if names else ""),
         ]
-        for problem in found
+        for fault in found
     ]
     return Table(
         "What the school should put right",
-        ["Record", "How bad", "What is wrong and what to do", "Where in the file"],
+        ["What is wrong and what to do", "How bad", "Records"],
         lines,
         empty="Nothing is wrong with this file.",
         is_caption_hidden=True,
     )
 
 
-def _whose(problem: Problem, names: bool) -> str:
-    if problem.row is None:
+MOST_NAMED = 20
+
+
+def _where(fault: Fault, ref: str) -> SafeString | str:
+    if not fault.numbers:
         return "The whole file"
-    name = f": {name_of(records.from_kept(problem.row.said))}" if names else ""
-    return f"Record {problem.row.number}{name}"
+    shown = [
+        link(reverse("intake:record", args=[ref, n]), str(n)) if ref else str(n)
+        for n in fault.numbers[:MOST_NAMED]
+    ]
+    more = len(fault.numbers) - MOST_NAMED
+    rest = f" and {more} more" if more > 0 else ""
+    return format_html("{}{}", format_html_join(", ", "{}", ((n,) for n in shown)), rest)
 
 
 _ROUTES = {"unsure": "intake:settle", "claims": "intake:confirm", "held": "intake:record"}
@@ -167,7 +180,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
                 sender_of(row.transfer) or "Not known",
                 words.KINDS.get(row.transfer.kind, "Not known"),
                 moment(row.transfer.received_at),
-                row.because if which == "unsure" else _claim(row),
+                _doubt(row) if which == "unsure" else _claim(row),
             ]
         )
     return Table(
@@ -177,6 +190,23 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
         empty=_EMPTY[which],
         is_caption_hidden=True,
     )
+
+
+def _doubt(row: Row) -> str:
+    """Return why a record is not clear: what is not the same as on the likeliest child.
+
+    Nothing is said of homes here: one of them may be protected.
+    """
+    if not row.candidates:
+        return row.because
+    likeliest, *others = row.candidates
+    said = [
+        f"{words.VERDICTS[verdict][0]}: {words.FIELDS[name]}."
+        for name, verdict, _ in likeliest["reasons"]
+        if verdict in {"near", "differs", "forbids"} and name != "postcode"
+    ]
+    several = [f"{len(others) + 1} children fit."] if others else []
+    return " ".join((*several, *said)) or row.because
 
 
 def _claim(row: Row) -> SafeString:
