@@ -51,6 +51,27 @@ def known_methods(get_response: Next) -> Next:
     return answer
 
 
+def known_size(get_response: Next) -> Next:
+    """Answer 413 to a form that is too large, before any of it is read or kept on the disk.
+
+    Who is not signed in has no file to send.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        said = str(request.META.get("CONTENT_LENGTH", ""))
+        size = int(said) if said.isdecimal() else 0  # Django reads nothing of the others
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if size > most and request.user.is_authenticated:
+            most = settings.UPLOAD_MAX_SIZE
+        if size > most:
+            words = f"This is larger than {most // 1024**2} MB. Send it in parts."
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            return HttpResponse(words, status=status, content_type="text/plain")
+        return get_response(request)
+
+    return answer
+
+
 def session_limits(get_response: Next) -> Next:
     """End a session that has been idle, or has lasted, too long for the role."""
 

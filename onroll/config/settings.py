@@ -113,6 +113,8 @@ CACHES = {
     "default": {  # shared by all processes, so that limits on sign-in attempts hold
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "onroll_cache",
+        # With Django's 300, a flood of made-up addresses would push the counts of others out.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -155,6 +157,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "onroll.accounts.middleware.known_size",
     "onroll.audit.middleware.Context",  # the transaction of the request: all below happens in it
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -206,7 +209,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = MEGABYTE  # larger ones go to a temporary file
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_SIZE = MEGABYTE * env_int(
-    "ONROLL_UPLOAD_MEGABYTES", 50, "Largest file a school may send.", low=1, high=2000
+    "ONROLL_UPLOAD_MEGABYTES",
+    200,
+    "Most that one upload may hold, all its files together.",
+    low=3,
+    high=2000,
 )
 
 # Sign-in and sessions

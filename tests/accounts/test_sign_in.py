@@ -2,15 +2,18 @@
 
 import importlib
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 
 from onroll.accounts import middleware
 from onroll.accounts.models import User
@@ -233,3 +236,37 @@ def test_every_answer_is_kept_out_of_caches_and_runs_nothing_inline(
         assert "unsafe" not in answer["Content-Security-Policy"]
         assert " style=" not in answer.content.decode()
         assert " onclick=" not in answer.content.decode()
+
+
+def test_the_counts_of_attempts_outlast_a_flood_of_others(db: None) -> None:
+    """A cache that holds 300 entries forgets whose limit was reached as others come."""
+    cache.clear()
+    cache.set("zz-limit", "reached")
+    for n in range(400):
+        cache.set(f"attempt-{n}", n)
+    cache.set("0-limit", "reached")
+    assert all(cache.get(f"attempt-{n}") == n for n in range(400))
+    assert cache.get("zz-limit") == "reached"
+
+
+def test_a_form_larger_than_may_be_is_refused_before_it_is_read(
+    client: Client, olive: User
+) -> None:
+    """Who is not signed in could fill the disk otherwise; who is, has a limit too."""
+    large = {"CONTENT_LENGTH": str(3 * 1024**2)}
+    assert client.post("/account/login/", {"login": "x"}, **large).status_code == 413
+    client.force_login(olive)
+    assert client.get("/files/upload/", **large).status_code == 200
+    larger = {"CONTENT_LENGTH": str(201 * 1024**2)}
+    assert client.post("/files/upload/", {}, **larger).status_code == 413
+
+
+def test_ended_sessions_are_deleted_in_the_night(client: Client, olive: User) -> None:
+    """Names that were looked for stand in them."""
+    from onroll.accounts.tasks import nightly
+
+    client.force_login(olive)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    Client().force_login(olive)
+    nightly(timestamp=0)
+    assert Session.objects.get().expire_date > timezone.now()
