@@ -101,6 +101,8 @@ def security(
     *, by: Person | None, event: str, outcome: str, about: str = "", reason: str = "", at: datetime
 ) -> int:
     """Record a sign-in, a refusal, a change of role or the like, and return the entry's number."""
+    # PostgreSQL takes no NUL, and nobody escapes the trail by putting one into an address.
+    about, reason = about.replace("\0", "%00"), reason.replace("\0", "%00")
     return _call(
         "SELECT audit.record_security(%s, %s, %s, %s, %s, %s, %s, %s)",
         [at, *_who(by), event, outcome, about, reason],

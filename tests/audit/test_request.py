@@ -138,3 +138,11 @@ def test_a_forwarded_address_is_believed_from_our_own_proxies_only(
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     browser.get("/audit/", **said)
     assert SecurityEvent.objects.first().source_address == "198.51.100.4"
+
+
+def test_a_nul_in_the_address_does_not_keep_a_refusal_out_of_the_trail(browser: Client) -> None:
+    """PostgreSQL takes none, so that the entry, and with it the refusal, failed."""
+    assert browser.get("/nowhere/%00/").status_code == 404
+    entry = SecurityEvent.objects.first()
+    assert entry is not None
+    assert (entry.outcome, entry.about) == ("not_found", "GET /nowhere/%00/")
