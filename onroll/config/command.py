@@ -107,6 +107,7 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 def run_serve(args: Arguments) -> int:
     """Run web and worker until told to stop."""
     with connections.database() as is_embedded:
+        _keep_off(is_embedded)
         if is_embedded:
             _migrate()
         return _serve(args)
@@ -119,7 +120,8 @@ def run_web(args: Arguments) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    with connections.database():
+    with connections.database() as is_embedded:
+        _keep_off(is_embedded)
         Granian(
             "onroll.config.wsgi:application",
             address=args.host,
@@ -201,16 +203,23 @@ def run_demo(args: Arguments) -> int:
     os.environ.setdefault("ONROLL_SECRET_KEY", secrets.token_urlsafe(50))
     start = postgres.ephemeral if args.check else postgres.running
     with connections.database(start) as is_embedded:
-        if not is_embedded and "demo" not in str(
-            conninfo_to_dict(connections.app_url()).get("dbname")
-        ):
-            raise BadSetting(
-                "The demo signs anyone in: it only uses a database with `demo` in its name."
-            )
+        _keep_off(is_embedded)
         _migrate()
         extra = [*args.rest, *(["--check"] if args.check else [])]
         code = subprocess.run(onroll("manage", "demo", *extra), check=False).returncode
         return code if code or args.check else _serve(args)
+
+
+def _keep_off(is_embedded: bool) -> None:
+    """Refuse to let the demo's sign-in, which asks for no password, open a real register."""
+    if is_embedded or os.environ.get("ONROLL_MODE") != "demo":
+        return
+    url = connections.app_url()
+    is_ours = url == postgres.Server(postgres.default_home()).url()
+    if not is_ours and "demo" not in str(conninfo_to_dict(url).get("dbname")):
+        raise BadSetting(
+            "The demo signs anyone in: it only uses a database with `demo` in its name."
+        )
 
 
 def run_management(args: Arguments, name: str = "") -> int:

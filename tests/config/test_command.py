@@ -61,6 +61,17 @@ def test_the_demo_keeps_off_a_database_that_is_not_a_demo(capsys, monkeypatch):
     assert "only uses a database with `demo` in its name" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["web", "serve"])
+def test_no_command_opens_the_demos_sign_in_to_a_database_that_is_not_a_demo(
+    command, capsys, monkeypatch
+):
+    """One variable set by mistake must not open a real register to everybody."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://onroll_app@db.example/onroll")
+    monkeypatch.setenv("ONROLL_MODE", "demo")
+    assert main([command]) == 1
+    assert "only uses a database with `demo` in its name" in capsys.readouterr().err
+
+
 def test_checking_files_needs_no_django():
     code = (
         "import sys; from onroll.config.command import main\n"
