@@ -53,9 +53,14 @@ def empty_folder(folder: Path, *, at: datetime) -> int:
     """
     taken = folder / TAKEN
     taken.mkdir(exist_ok=True)
-    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    files = sorted(p for p in folder.iterdir() if _is_there(p) and not p.name.startswith("."))
     for path in files:
         with acting(actor="worker:intake"):
             actions.receive(content=path.read_bytes(), name=path.name, how="folder", at=at)
         path.replace(taken / f"{at:%Y%m%d%H%M%S}-{path.name}")
     return len(files)
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether a file lies in the folder itself: a link may lead to what is not for anybody."""
+    return path.is_file() and not path.is_symlink()

@@ -15,7 +15,7 @@ import pytest
 from onroll.cases.models import Case, CaseReason
 from onroll.children.models import Address, Child, Identifier, Place
 from onroll.demo.upns import with_letter
-from onroll.intake import actions
+from onroll.intake import actions, tasks
 from onroll.intake.models import Arrival, Problem, Row, Transfer
 from onroll.intake.tasks import TAKEN
 from tests import files
@@ -170,6 +170,19 @@ def test_the_same_bytes_from_two_at_once_are_one_file(start: Start, tmp_path: Pa
     for process in [start("folder", str(folder)) for folder in folders]:
         finish(process)
     assert (Transfer.objects.count(), Arrival.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["secret.xml", "gone.xml"])
+def test_a_link_in_the_folder_is_not_followed(tmp_path: Path, name: str) -> None:
+    """It may lead to anything that the worker may read."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.xml").write_bytes(leavers())
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "link.xml").symlink_to(elsewhere / name)
+    assert tasks.empty_folder(folder, at=AT) == 0
+    assert not Transfer.objects.exists()
 
 
 def test_a_folder_killed_between_keeping_and_moving_keeps_the_file_once(
