@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose
 from django.db.models import (
     Count,
     Exists,
     F,
+    Min,
     OuterRef,
     Prefetch,
     Q,
@@ -74,15 +76,33 @@ def effects(transfer: Transfer) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
-def problems_of(transfer: Transfer) -> QuerySet[Problem]:
-    """Return what was wrong with a file: the file's own first, errors before warnings."""
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a file or with some of its records, said once."""
+
+    severity: str
+    rule: str
+    message: str
+    numbers: tuple[int, ...]
+    """The records it is about; none where it is the whole file."""
+
+
+def problems_of(transfer: Transfer) -> list[Fault]:
+    """Return what was wrong with a file, each thing once: the worst first."""
     worst_first = Choose(
         When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=2
     )
-    found = transfer.problems.select_related("row").order_by(
-        F("row__number").asc(nulls_first=True), worst_first, "pk"
+    about = ArrayAgg("row__number", filter=Q(row__isnull=False), order_by="row__number", default=[])
+    found = (
+        transfer.problems.order_by()
+        .values("severity", "rule", "message")
+        .annotate(numbers=about, worst=worst_first, first=Min("row__number"))
+        .order_by("worst", F("first").asc(nulls_first=True), "rule", "message")
     )
-    return found[:MOST_PROBLEMS]
+    return [
+        Fault(one["severity"], one["rule"], one["message"], tuple(one["numbers"]))
+        for one in found[:MOST_PROBLEMS]
+    ]
 
 
 def children_in(transfer: Transfer) -> list[int]:

@@ -43,7 +43,7 @@ class Line:
     """One field: what the file says, and what each known child has."""
 
     title: str
-    said: Values
+    said: tuple[SafeString | str, ...]
     known: tuple[Cell, ...]
 
 
@@ -70,8 +70,8 @@ def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
         "kind": words.KINDS.get(row.transfer.kind, "File"),
         "name": name_of(said),
         "heads": [_head(n, shown) for n, shown in enumerate(candidates, start=1)],
-        "lines": [_line(field, ours[field], candidates) for field in ours],
-        "schools": _schools(said),
+        "lines": [line for field in ours if (line := _line(field, ours[field], candidates))],
+        "schools": _schools(said, row),
     }
 
 
@@ -93,25 +93,30 @@ def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
             yield f"{number} {words.TALLY[verdict]}", meaning
 
 
-def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line:
-    return Line(
-        words.FIELDS[field], ours or (MISSING,), tuple(_cell(field, ours, s) for s in candidates)
+def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line | None:
+    """Return one field; nothing where neither the file nor any child has it."""
+    theirs = [_known(shown.child)[field] for shown in candidates]
+    if not ours and not any(theirs):
+        return None
+    cells = tuple(
+        _cell(field, ours, known, shown) for known, shown in zip(theirs, candidates, strict=True)
     )
+    said = tuple(_marked(field, value, theirs[0]) for value in ours) if len(theirs) == 1 else ours
+    return Line(words.FIELDS[field], said or (MISSING,), cells)
 
 
-def _cell(field: str, ours: Values, shown: Shown) -> Cell:
+def _cell(field: str, ours: Values, theirs: Values, shown: Shown) -> Cell:
     found = {name: (verdict, why) for name, verdict, why in shown.reasons}
     verdict, why = found.get(field, ("missing", ""))
-    theirs = _known(shown.child)[field]
     marked = tuple(_marked(field, value, ours) for value in theirs) or (MISSING,)
     return Cell(marked, verdict, words.VERDICTS[verdict], why)
 
 
 def _marked(field: str, value: str, ours: Values) -> SafeString | str:
-    """Mark the letters of a known value that the file has otherwise; of a date, the words."""
+    """Mark the letters of a value that the other side has otherwise; of a date, the words."""
     if not ours or any(_flat(value) == _flat(said) for said in ours):
         return value
-    whole = field == "born"
+    whole = field in {"born", "sex"}
     theirs: Sequence[str] = value.split() if whole else value
     nearest = max(ours, key=lambda said: SequenceMatcher(None, _flat(said), _flat(value)).ratio())
     file: Sequence[str] = nearest.split() if whole else nearest
@@ -126,7 +131,9 @@ def _marked(field: str, value: str, ours: Values) -> SafeString | str:
 
 
 def _flat(value: str) -> str:
-    return joined(value) or value.replace(" ", "").casefold()
+    """Return a value without what does not tell two apart: accents, case, spaces and signs."""
+    digits = "".join(letter for letter in value if letter.isdigit())
+    return joined(value) + digits
 
 
 def _said(said: PupilRecord) -> dict[str, Values]:
@@ -161,9 +168,15 @@ def _each(*said: str) -> Values:
     return tuple({_flat(text): text for text in reversed(said) if text}.values())[::-1]
 
 
-def _schools(said: PupilRecord) -> Values:
+def _schools(said: PupilRecord, row: Row) -> Values:
+    sender = row.transfer.sender
+    known = {sender.number: sender.name} if sender else {}
     return tuple(
-        _span(spell.name or f"School {spell.number}", spell.entry_on, spell.leaving_on)
+        _span(
+            spell.name or known.get(spell.number) or f"School {spell.number}",
+            spell.entry_on,
+            spell.leaving_on,
+        )
         for spell in said.schools
         if spell.name or spell.number
     )

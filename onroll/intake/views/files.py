@@ -118,7 +118,7 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
         "show": wanted,
         "lists": _links("show", RECORDS, wanted),
         "records": tables.records_of(page) if page is not None else None,
-        "problems": tables.problems(queries.problems_of(found), names=may_see),
+        "problems": tables.problems(queries.problems_of(found), names=may_see, ref=ref),
     }
     return render(request, "intake/transfer.html", shown)
 
