@@ -18,6 +18,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 CROWD = 4_000
 """No key brings more pairs than this."""
+MOST_PAIRS, PAIRS_BY_SIZE = 1_500_000, 150_000_000_000
+"""A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
 _FILTER_BITS = 22
 
 
@@ -51,12 +53,14 @@ class Pairs:
 def candidates(left: Columns, right: Columns, names: Names) -> Pairs:
     """Return the pairs that share a key."""
     width = max(1, len(right))
-    budget = max(1_500_000, 3 * min(len(left), len(right)))
-    found = np.empty(0, np.int64)
+    budget = max(len(left), min(MOST_PAIRS, PAIRS_BY_SIZE // width))
+    found = [np.empty(0, np.int64)]
     for ours, theirs in _rules(left, right, names):
         pairs = _join(ours, theirs, budget)
-        found = np.union1d(found, pairs.left * width + pairs.right)
-    return Pairs(found // width, found % width)
+        found.append(pairs.left * width + pairs.right)
+    ordered = np.sort(np.concatenate(found))
+    once = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return Pairs(once // width, once % width)
 
 
 def _rules(left: Columns, right: Columns, names: Names) -> Iterator[tuple[Keys, Keys]]:
@@ -69,20 +73,20 @@ def _rules(left: Columns, right: Columns, names: Names) -> Iterator[tuple[Keys, 
         (left.nhs_number, right.nhs_number),
     ):
         if a.any() and b.any():
-            yield _key(a), _key(b)
+            yield mixed(a), mixed(b)
     one, other = _Keyed(left, names), _Keyed(right, names)
     for name in _Keyed.RULES:
         yield getattr(one, name)(), getattr(other, name)()
-    yield _key(left.dob, one.surname), _key(right.dob, other.forename)
-    yield _key(one.turned, one.forename), _key(right.dob, other.forename)
-    yield _key(one.turned, one.surname), _key(right.dob, other.surname)
+    yield mixed(left.dob, one.surname), mixed(right.dob, other.forename)
+    yield mixed(one.turned, one.forename), mixed(right.dob, other.forename)
+    yield mixed(one.turned, one.surname), mixed(right.dob, other.surname)
     if left.chosen_forename.any() or right.chosen_forename.any():
-        yield _key(left.dob, one.chosen), _key(right.dob, other.forename)
-        yield _key(left.dob, one.forename), _key(right.dob, other.chosen)
+        yield mixed(left.dob, one.chosen), mixed(right.dob, other.forename)
+        yield mixed(left.dob, one.forename), mixed(right.dob, other.chosen)
     if left.phone.any() and right.phone.any():
-        yield _key(left.phone, one.initial), _key(right.phone, other.initial)
+        yield mixed(left.phone, one.initial), mixed(right.phone, other.initial)
     if left.email.any() and right.email.any():
-        yield _key(left.email, one.initial), _key(right.email, other.initial)
+        yield mixed(left.email, one.initial), mixed(right.email, other.initial)
 
 
 class _Keyed:
@@ -124,61 +128,61 @@ class _Keyed:
         self.turned = _turned(columns.dob)
 
     def birthday_and_surname(self) -> Keys:
-        return _key(self.dob, self.surname)
+        return mixed(self.dob, self.surname)
 
     def birthday_and_forename(self) -> Keys:
-        return _key(self.dob, self.forename)
+        return mixed(self.dob, self.forename)
 
     def birthday_and_initial(self) -> Keys:
-        return _key(self.dob, self.initial)
+        return mixed(self.dob, self.initial)
 
     def birthday_and_surname_initial(self) -> Keys:
-        return _key(self.dob, self.surname_initial)
+        return mixed(self.dob, self.surname_initial)
 
     def birthday_and_last_part(self) -> Keys:
-        return _key(self.dob, self.last)
+        return mixed(self.dob, self.last)
 
     def birthday_and_district(self) -> Keys:
-        return _key(self.dob, self._columns.district)
+        return mixed(self.dob, self._columns.district)
 
     def both_names_and_year(self) -> Keys:
-        return _key(self.forename, self.surname, self.dob // 10_000)
+        return mixed(self.forename, self.surname, self.dob // 10_000)
 
     def both_names_and_day(self) -> Keys:
-        return _key(self.forename, self.surname, self.dob % 10_000)
+        return mixed(self.forename, self.surname, self.dob % 10_000)
 
     def family_names(self) -> Keys:
-        return _key(*self.families)
+        return mixed(*self.families)
 
     def home_and_forename(self) -> Keys:
-        return _key(self.postcode, self.forename)
+        return mixed(self.postcode, self.forename)
 
     def home_and_initial(self) -> Keys:
-        return _key(self.postcode, self.initial)
+        return mixed(self.postcode, self.initial)
 
     def home_and_year(self) -> Keys:
-        return _key(self.postcode, self.dob // 10_000)
+        return mixed(self.postcode, self.dob // 10_000)
 
     def home_and_day(self) -> Keys:
-        return _key(self.postcode, self.dob % 10_000)
+        return mixed(self.postcode, self.dob % 10_000)
 
     def forename_and_month(self) -> Keys:
-        return _key(self.forename, self.dob // 100, self.surname_initial)
+        return mixed(self.forename, self.dob // 100, self.surname_initial)
 
     def home_and_surname(self) -> Keys:
-        return _key(self.postcode, self.surname)
+        return mixed(self.postcode, self.surname)
 
     def door(self) -> Keys:
-        return _key(self._columns.address)
+        return mixed(self._columns.address)
 
     def home_and_number(self) -> Keys:
-        return _key(self.postcode, self._columns.number)
+        return mixed(self.postcode, self._columns.number)
 
     def door_and_forename(self) -> Keys:
-        return _key(self._columns.number, self._columns.street, self.forename)
+        return mixed(self._columns.number, self._columns.street, self.forename)
 
     def door_and_surname(self) -> Keys:
-        return _key(self._columns.number, self._columns.street, self.surname)
+        return mixed(self._columns.number, self._columns.street, self.surname)
 
 
 def _turned(dob: Ints) -> Ints:
@@ -187,15 +191,15 @@ def _turned(dob: Ints) -> Ints:
     return np.where((day <= 12) & (day != month), year * 10_000 + day * 100 + month, 0)
 
 
-def _key(*parts: Ints) -> Keys:
+def mixed(*parts: Ints) -> Keys:
     """Mix several numbers into one; nought if one of them is."""
-    mixed = np.zeros(len(parts[0]), np.uint64)
+    found = np.zeros(len(parts[0]), np.uint64)
     said = np.ones(len(parts[0]), bool)
     for part in parts:
         said &= part != 0
-        mixed = (mixed ^ part.astype(np.uint64)) * _MIX
-        mixed ^= mixed >> _SHIFT
-    return np.where(said, mixed, np.uint64(0))
+        found = (found ^ part.astype(np.uint64)) * _MIX
+        found ^= found >> _SHIFT
+    return np.where(said, found, np.uint64(0))
 
 
 def _join(left: Keys, right: Keys, budget: int) -> Pairs:
@@ -225,11 +229,14 @@ def _possible(left: Keys, right: Keys) -> Ints:
 
 def _affordable(keys: Keys, times: Ints, budget: int) -> NDArray[np.bool_]:
     """Say which rows to keep so that no key, and not the rule, brings too many pairs."""
-    _, back, number = np.unique(keys, return_inverse=True, return_counts=True)
-    cost = times * number[back]
+    ordered = np.sort(keys)
+    number = np.searchsorted(ordered, keys, "right") - np.searchsorted(ordered, keys, "left")
+    cost = times * number
     keep = cost <= CROWD
     if times[keep].sum() <= budget:
         return keep
-    steps = np.unique(cost[keep])
-    within = [s for s in steps if times[cost <= s].sum() <= budget] if len(steps) < 5_000 else []
-    return cost <= (within[-1] if within else 0)
+    order = np.argsort(cost, kind="stable")
+    total = np.cumsum(times[order])
+    fits = int(np.searchsorted(total, budget, "right"))
+    limit = cost[order[fits]] if fits < len(order) else CROWD + 1
+    return keep & (cost < limit)

@@ -109,3 +109,6 @@ CHECKS = {
     "to": (NUMBERS["ends"], "This is no date; left out."),
 }
 """For each field that can be wrong, the expression that is nought then, and the words for it."""
+
+COLUMN = {field: field for field in CHECKS} | {"from": "starts", "to": "ends"}
+"""For each of these fields, the column of numbers it is in."""

@@ -72,7 +72,10 @@ class _Likeness:
         apart = np.flatnonzero(levels == Alike.DIFFERENT)
         if len(apart):
             low, high = np.minimum(a[apart], b[apart]), np.maximum(a[apart], b[apart])
-            twos, back = np.unique(low << 32 | high, return_inverse=True)
+            both = low << 32 | high
+            ordered = np.sort(both)
+            twos = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+            back = np.searchsorted(twos, both)
             forms = self._names.forms
             found = [alike(forms[two >> 32], forms[two & 0xFFFFFFFF]) for two in twos.tolist()]
             levels[apart] = np.array(found, np.int8)[back]

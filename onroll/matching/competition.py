@@ -37,8 +37,8 @@ def compete(pairs: Pairs, weight: Floats, left_person: Ints, right_person: Ints)
     `left_person` and `right_person` say which rows describe one person: they are no rivals.
     """
     strength = np.exp2(weight)
-    left, right = left_person[pairs.left], right_person[pairs.right]
-    twos = left.astype(np.int64) << 32 | right
+    left, right = _numbered(left_person[pairs.left]), _numbered(right_person[pairs.right])
+    twos = _numbered(left << 32 | right)
     by_left, by_right = strength, strength
     for _ in range(ROUNDS):
         others_of_right = _others(by_left, right, twos)
@@ -50,10 +50,13 @@ def compete(pairs: Pairs, weight: Floats, left_person: Ints, right_person: Ints)
     return Contest(weight - to_children - to_records, to_children, to_records)
 
 
+def _numbered(values: Ints) -> Ints:
+    """Return small numbers, equal where the values are."""
+    return np.searchsorted(np.sort(values), values)
+
+
 def _others(strength: Floats, group: Ints, twos: Ints) -> Floats:
     """Return, for each pair, the sum over its group without the pair's own two persons."""
-    _, group_of = np.unique(group, return_inverse=True)
-    _, two_of = np.unique(twos, return_inverse=True)
-    total = np.bincount(group_of, strength)[group_of]
-    own = np.bincount(two_of, strength)[two_of]
+    total = np.bincount(group, strength)[group]
+    own = np.bincount(twos, strength)[twos]
     return np.maximum(total - own, 0.0)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.answers import Kind
-from onroll.matching.blocking import Pairs
+from onroll.matching.blocking import Pairs, mixed
 from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_NEAR, Compared
 from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
@@ -26,18 +26,17 @@ class Answered:
     probability: Floats
 
 
-def persons(columns: Columns, forms: Ints, start: int = 0) -> Ints:
+def persons(columns: Columns, forms: Ints) -> Ints:
     """Return a number for each row, equal for rows that describe one person in the same words.
 
     `forms` has the folded spelling of each name. Rows lacking a name, a birthday or the sex are
     each taken for a person of their own.
     """
-    table = np.stack(
-        [forms[columns.forename], forms[columns.surname], columns.dob, columns.sex], axis=1
-    )
-    _, found = np.unique(table, axis=0, return_inverse=True)
-    said = (table != 0).all(axis=1)
-    return np.where(said, found, len(found) + np.arange(len(found))) + start
+    parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex
+    key = mixed(*parts)
+    ordered = np.sort(key)
+    found = np.searchsorted(ordered, key)
+    return np.where(key != 0, found, len(key) + np.arange(len(key)))
 
 
 def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Floats:

@@ -28,8 +28,9 @@ class Counts:
     @classmethod
     def of(cls, values: NDArray[Any]) -> "Counts":
         """Count values; nought, which is `not said`, is left out."""
-        keys, counts = np.unique(values[values != 0], return_counts=True)
-        return cls(keys, counts)
+        ordered = np.sort(values[values != 0])
+        starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
+        return cls(ordered[starts], np.diff(np.append(starts, len(ordered))))
 
     def look_up(self, values: NDArray[Any]) -> Ints:
         """Return how often each value was seen."""

@@ -50,7 +50,10 @@ class Form:
 
     joined: str
     tokens: tuple[str, ...]
+    whole: frozenset[str]
+    """The spelling classes of the name run together."""
     classes: frozenset[str]
+    """One spelling class for each part."""
     strong: frozenset[str]
     """The classes of its parts that are long and rare enough to mean something alone."""
     shorts: frozenset[str]
@@ -70,6 +73,7 @@ def form(name: str) -> Form:
     return Form(
         joined=joined,
         tokens=tokens,
+        whole=classes(joined) if joined else frozenset(),
         classes=every,
         strong=frozenset().union(*(classes(t) for t in strong)),
         shorts=frozenset().union(*(known.shorts.get(t, frozenset()) for t in tokens)),
@@ -98,7 +102,7 @@ def _class(token: str) -> frozenset[str]:
 
 def _same_parts(a: Form, b: Form) -> bool:
     if len(a.tokens) == 1 and len(b.tokens) == 1:
-        return not classes(a.joined).isdisjoint(classes(b.joined))
+        return not a.whole.isdisjoint(b.whole)
     return len(a.tokens) == len(b.tokens) and a.classes == b.classes
 
 

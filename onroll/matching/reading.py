@@ -74,7 +74,7 @@ def read_list(
         words = str(error).splitlines()[0]
         raise CannotRead(f"{path.name} cannot be read: {words}") from error
     columns = _columns(connection, table, names)
-    problems = list(_problems(connection, table, path.name, found))
+    problems = list(_problems(connection, table, path.name, found, columns))
     if extra:
         connection.execute(f"alter table {table} drop column _extra")
     connection.execute(f"create or replace table {table} as select n, id from {table}")
@@ -207,15 +207,25 @@ def _name_places(
 
 
 def _problems(
-    connection: duckdb.DuckDBPyConnection, table: str, file: str, found: Sequence[str]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    file: str,
+    found: Sequence[str],
+    columns: Columns,
 ) -> Iterator[BadValue]:
-    for field, (number, words) in cleaning.CHECKS.items():
-        if field in found:
-            column = _ident(field)
-            rows = connection.execute(
-                f"select id, {column} from {table} where {column} <> '' and {number} = 0 order by n"
-            )
-            yield from (BadValue(file, i, field, value, words) for i, value in rows.fetchall())
+    checked = [field for field in cleaning.CHECKS if field in found]
+    for field in checked:
+        number, words = cleaning.CHECKS[field]
+        said = connection.execute(
+            f"select count(*) from {table} where {_ident(field)} <> ''"
+        ).fetchone()
+        if said is None or said[0] == np.count_nonzero(getattr(columns, cleaning.COLUMN[field])):
+            continue
+        rows = connection.execute(
+            f"select id, {_ident(field)} from {table} where {_ident(field)} <> '' and {number} = 0"
+            " order by n"
+        )
+        yield from (BadValue(file, i, field, value, words) for i, value in rows.fetchall())
     no_id = connection.execute(f"select count(*) from {table} where id = ''").fetchone()
     if no_id and no_id[0]:
         yield BadValue(file, "", "id", "", f"{no_id[0]} rows have no id.")
