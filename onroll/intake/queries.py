@@ -337,6 +337,7 @@ def in_short(pk: int) -> dict[str, Any]:
         "applied": transfer.applied,
         "unsure": transfer.unsure,
         "held": transfer.held,
+        "waiting": transfer.waiting,
     }
 
 

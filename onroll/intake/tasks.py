@@ -1,5 +1,6 @@
 """Background jobs of intake, and the steps a file goes through."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -23,13 +24,24 @@ def process(transfer_id: int) -> None:
     take_through(transfer_id, at=timezone.now(), actor="worker:intake")
 
 
-def take_through(transfer_id: int, *, at: datetime, actor: str) -> Transfer:
-    """Take a file as far as it will go, one transaction a step, and return it."""
+def take_through(
+    transfer_id: int,
+    *,
+    at: datetime,
+    actor: str,
+    tell: Callable[[Transfer], None] = lambda _transfer: None,
+) -> Transfer:
+    """Take a file as far as it will go, one transaction a step, and return it.
+
+    `tell` hears of the file after each step.
+    """
     with acting(actor=actor):
         transfer = actions.read_file(transfer_id=transfer_id, at=at)
+    tell(transfer)
     while transfer.stage == TransferStage.READ.value:
         with acting(actor=actor):
             transfer = actions.work_batch(transfer_id=transfer_id, at=at)
+        tell(transfer)
     return transfer
 
 

@@ -16,7 +16,7 @@ KINDS = {
 
 STAGES: dict[str, Label] = {
     "received": ("Waiting to be read", "waiting"),
-    "columns": ("Waits for its columns", "soon"),
+    "columns": ("Columns unclear", "soon"),
     "read": ("Being matched", "waiting"),
     "applied": ("Taken in", "done"),
     "refused": ("Could not be read", "problem"),

@@ -217,7 +217,7 @@ def test_a_list_with_unknown_headings_asks_which_column_is_which(people, worked)
     upload = {"files": SimpleUploadedFile("roll.csv", LIST.encode())}
     path = client.post("/files/upload/", upload)["Location"]
     worked()
-    assert "Waits for its columns" in text(client, path)
+    assert "Columns unclear" in text(client, path)
     assert "Select the column for surname" in client.post(f"{path}columns/", {}).content.decode()
     chosen = {"surname": "Family", "forename": "Given", "born": "Born on", "upn": "UPN"}
     twice = client.post(f"{path}columns/", {**chosen, "forename": "Family"}).content.decode()

@@ -32,7 +32,9 @@ def link(url: str, text: str, about: str = "") -> SafeString:
 
 def hint(words: str) -> SafeString:
     """Return words in the grey of hints, under what they explain."""
-    return format_html('<span class="govuk-hint govuk-!-margin-bottom-0">{}</span>', words)
+    return format_html(
+        '<span class="govuk-hint govuk-!-display-block govuk-!-margin-bottom-0">{}</span>', words
+    )
 
 
 def day(value: date | None) -> str:

@@ -3,22 +3,24 @@
 import json
 import sys
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from onroll.audit.actions import acting
 from onroll.intake import actions, queries, tasks
-from onroll.intake.models import TransferStage
+from onroll.intake.models import Transfer, TransferStage
+from onroll.intake.words import STAGES
 
 
 class Command(BaseCommand):
-    """Exit codes: 0 all taken in, 1 some refused or held, 2 a path that is not there."""
+    """Exit codes: 0 all taken in, 1 some refused, held or unclear, 2 a path that is not there."""
 
     help = "Put files, or every file in a folder, through the pipeline."
 
@@ -32,13 +34,10 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no {', '.join(missing)}.")
             sys.exit(2)
         files = [file for path in paths for file in _files(path)]
-        shown = track(
-            files, "Taking in", transient=True, disable=as_json or not sys.stdout.isatty()
-        )
-        done = [_take_in(file) for file in shown]
-        told = [line for lines in done for line in lines]
+        with _progress(is_shown=not as_json and sys.stdout.isatty()) as progress:
+            told = [line for file in files for line in _take_in(file, progress)]
         _print_json(told) if as_json else _print_table(told)
-        if any(line["stage"] == TransferStage.REFUSED.value or line["held"] for line in told):
+        if any(line["stage"] != TransferStage.APPLIED.value or line["held"] for line in told):
             sys.exit(1)
 
 
@@ -46,13 +45,29 @@ def _files(path: Path) -> list[Path]:
     return sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
 
 
-def _take_in(path: Path) -> list[dict[str, Any]]:
+def _progress(*, is_shown: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, transient=True, disable=not is_shown)
+
+
+def _take_in(path: Path, progress: Progress) -> list[dict[str, Any]]:
     at = timezone.now()
     with acting(actor="command:intake"):
         received = actions.receive(content=path.read_bytes(), name=path.name, how="command", at=at)
-    for one in received:
-        tasks.take_through(one.transfer.pk, at=at, actor="command:intake")
-    return [{**queries.in_short(one.transfer.pk), "is_first": one.is_first} for one in received]
+    return [_take_through(one, at, progress) for one in received]
+
+
+def _take_through(one: actions.Received, at: datetime, progress: Progress) -> dict[str, Any]:
+    shown = progress.add_task(one.name, total=None)
+
+    def tell(transfer: Transfer) -> None:
+        now = queries.in_short(transfer.pk)
+        done = now["applied"] + now["unsure"] + now["held"]
+        progress.update(shown, total=now["records"], completed=done)
+
+    tasks.take_through(one.transfer.pk, at=at, actor="command:intake", tell=tell)
+    progress.remove_task(shown)
+    return {**queries.in_short(one.transfer.pk), "name": one.name, "is_first": one.is_first}
 
 
 def _print_json(told: list[dict[str, Any]]) -> None:
@@ -60,11 +75,19 @@ def _print_json(told: list[dict[str, Any]]) -> None:
 
 
 def _print_table(told: list[dict[str, Any]]) -> None:
-    table = Table(
-        "File", "From", "Kind", "Records", "Applied", "Unsure", "Held", "What became of it"
-    )
+    say = Console(highlight=False, soft_wrap=True)
+    table = Table("File", "From", "Kind", "Records", "Waiting", "What became of it")
     for line in told:
-        words = line["refused_because"] or ("Taken in." if line["is_first"] else "Already held.")
-        figures = (str(line[name]) for name in ("records", "applied", "unsure", "held"))
-        table.add_row(line["name"], line["sender"], line["kind"], *figures, words)
-    Console(highlight=False).print(table)
+        figures = (str(line["records"]), str(line["waiting"]))
+        table.add_row(line["name"], line["sender"], line["kind"], *figures, _became(line))
+    say.print(table)
+    for line in told:
+        if line["refused_because"]:
+            say.print(f"{line['name']}: {line['refused_because']}", markup=False)
+
+
+def _became(line: dict[str, Any]) -> str:
+    if not line["is_first"]:
+        return "Was here already"
+    words, _ = STAGES[line["stage"]]
+    return f"{words}, {line['held']} held" if line["held"] else words
