@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, about in (
         ("intake", "put files through the pipeline"),
         ("weekly", "the weekly report"),
+        ("person", "who may sign in, and as what (person --help)"),
         ("shell", "a Python prompt with the models"),
     ):
         command(name, partial(run_management, name=name), about, passes_on=True)

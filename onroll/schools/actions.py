@@ -160,3 +160,13 @@ def add_staff(*, user: User, school: School, on: date) -> Staff:
     """Say that a person with a school role works at a school from a day on."""
     staff, _ = Staff.objects.get_or_create(user=user, school=school, defaults={"from_on": on})
     return staff
+
+
+@transaction.atomic
+def remove_staff(*, user: User, school: School) -> bool:
+    """Say that a person no longer works at a school, and sees nothing of it from now on.
+
+    Returns whether they did. What they did there stays theirs in the audit trail.
+    """
+    deleted, _ = Staff.objects.filter(user=user, school=school).delete()
+    return bool(deleted)

@@ -61,6 +61,15 @@ def test_the_demo_keeps_off_a_database_that_is_not_a_demo(capsys, monkeypatch):
     assert "only uses a database with `demo` in its name" in capsys.readouterr().err
 
 
+def test_the_first_person_is_added_by_a_command_that_help_names(capsys, monkeypatch):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert "person" in capsys.readouterr().out
+    monkeypatch.setenv("DATABASE_URL", "postgresql://onroll_app@db.example/onroll")
+    assert main(["person", "--help"]) == 0
+    assert "disable" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("command", ["web", "serve"])
 def test_no_command_opens_the_demos_sign_in_to_a_database_that_is_not_a_demo(
     command, capsys, monkeypatch

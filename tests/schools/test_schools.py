@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from onroll.audit.models import ChangeEvent
 from onroll.formats.gias import COLUMNS
 from onroll.schools import actions
 from onroll.schools.models import Closure, School, Term
@@ -234,3 +235,20 @@ def test_a_calendar_is_its_own_terms_and_closures_over_the_authoritys_in_one_que
     inset = date(2027, 5, 4)
     assert general.is_school_day(inset)
     assert not own.is_school_day(inset)
+
+
+def test_who_leaves_a_school_sees_nothing_of_it_from_then_on(people, client):
+    """Row 26, O: without this nobody but the demo could join a school, and nobody could leave."""
+    School.objects.create(la_code="310", establishment="2001", name="St Ann's School")
+    client.force_login(people.sam)
+    assert command("join", people.sam.email, "3102001") == "Sam Sharp works at St Ann's School.\n"
+    assert "St Ann&#x27;s" in client.get("/school/").content.decode()
+    assert command("leave", people.sam.email, "3102001") == (
+        "Sam Sharp no longer works at St Ann's School.\n"
+    )
+    assert "St Ann&#x27;s" not in client.get("/school/").content.decode()
+    for wrong in (("leave", people.sam.email, "3102001"), ("join", "nobody@x.example", "3102001")):
+        with pytest.raises(CommandError):
+            command(*wrong)
+    actors = {e.actor for e in ChangeEvent.objects.filter(table_name="schools_staff")}
+    assert actors == {"command:schools"}

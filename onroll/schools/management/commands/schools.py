@@ -1,11 +1,13 @@
-"""`onroll manage schools`: load schools and term dates on the server."""
+"""`onroll manage schools`: load schools and term dates, and say who works at which school."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from onroll.accounts.queries import find_person
 from onroll.audit.actions import acting
 from onroll.formats import Unreadable
 from onroll.formats.gias import read_establishments
@@ -16,10 +18,10 @@ from onroll.schools import actions, queries
 class Command(BaseCommand):
     """Exit codes: 0 loaded, 1 refused; a file with a problem changes nothing."""
 
-    help = "Load schools (a GIAS file) or term dates."
+    help = "Load schools (a GIAS file) or term dates; say who works at which school."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `load FILE [--reporting-to 310]` or `terms FILE`."""
+        """Take `load FILE [--reporting-to 310]`, `terms FILE`, `join` or `leave EMAIL NUMBER`."""
         commands = parser.add_subparsers(dest="what", required=True)
         load = commands.add_parser("load", help="schools from Get information about schools")
         load.add_argument("file", type=Path)
@@ -28,15 +30,39 @@ class Command(BaseCommand):
         )
         terms = commands.add_parser("terms", help="term dates and closures")
         terms.add_argument("file", type=Path)
+        for name, about in (("join", "now works at a school"), ("leave", "works there no more")):
+            staff = commands.add_parser(name, help=f"a person {about}")
+            staff.add_argument("email")
+            staff.add_argument("number", help="the school's seven-digit DfE number")
 
-    def handle(self, *args: Any, what: str, file: Path, **options: Any) -> None:
-        """Load, and say what was done."""
+    def handle(self, *args: Any, what: str, **options: Any) -> None:
+        """Do it, and say what was done."""
+        if what in ("join", "leave"):
+            with acting(actor="command:schools"):
+                self.stdout.write(_staff(what, options["email"], options["number"]))
+        else:
+            self._take_in(what, options["file"], options)
+
+    def _take_in(self, what: str, file: Path, options: dict[str, Any]) -> None:
         try:
             with acting(actor="command:schools"):
                 done = _terms(file) if what == "terms" else _load(file, options["reporting_to"])
         except (Unreadable, actions.UnknownSchools, OSError) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{done.added} added, {done.updated} brought up to date.")
+
+
+def _staff(what: str, email: str, number: str) -> str:
+    user = find_person(email)
+    school = queries.find_school(la_code=number[:3], establishment=number[3:])
+    if user is None or school is None:
+        raise CommandError(f"There is no {'person ' + email if user is None else number} here.")
+    if what == "join":
+        actions.add_staff(user=user, school=school, on=timezone.localdate())
+        return f"{user.name} works at {school.name}."
+    if not actions.remove_staff(user=user, school=school):
+        raise CommandError(f"{user.name} does not work at {school.name}.")
+    return f"{user.name} no longer works at {school.name}."
 
 
 def _load(file: Path, reporting_to: str) -> actions.Loaded:
