@@ -194,7 +194,8 @@ def _one_slip(x: Ints, y: Ints, length: int, base: int) -> NDArray[np.bool_]:
         differing += a != b
         turned |= (a == before_y) & (b == before_x) & (a != b)
         before_x, before_y = a, b
-    return (differing == 1) | ((differing == 2) & turned)
+    slips: NDArray[np.bool_] = (differing == 1) | ((differing == 2) & turned)
+    return slips
 
 
 def _sexes(a: Ints, b: Ints, forename: Levels) -> Levels:
@@ -214,7 +215,8 @@ def _are_valid(upns: Ints) -> NDArray[np.bool_]:
     for weight in range(12, 1, -1):
         digits, digit = np.divmod(digits, 10)
         total = total + digit * weight
-    return (last < 10) & (_LETTERS36[total % 23] == letter + 9)
+    valid: NDArray[np.bool_] = (last < 10) & (_LETTERS36[total % 23] == letter + 9)
+    return valid
 
 
 def _upns(left: Columns, right: Columns) -> Levels:
@@ -264,7 +266,8 @@ def _homes(left: Columns, right: Columns) -> Levels:
 
 
 def _both_equal(a: Ints, b: Ints) -> NDArray[np.bool_]:
-    return (a == b) & (a != 0)
+    equal: NDArray[np.bool_] = (a == b) & (a != 0)
+    return equal
 
 
 def _times(left: Columns, right: Columns) -> Levels:

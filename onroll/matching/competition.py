@@ -59,4 +59,5 @@ def _others(strength: Floats, group: Ints, twos: Ints) -> Floats:
     """Return, for each pair, the sum over its group without the pair's own two persons."""
     total = np.bincount(group, strength)[group]
     own = np.bincount(twos, strength)[twos]
-    return np.maximum(total - own, 0.0)
+    others: Floats = np.maximum(total - own, 0.0)
+    return others

@@ -64,7 +64,8 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     at_home = (compared.home >= HOME_NEAR) & is_home_known
     by_home = at_home & ((equal & weak & (compared.sex != 1)) | (clear & (compared.dob != 1)))
     renumbered = at_home & clear & equal
-    return np.where(two_numbers, renumbered, named | by_number | by_home)
+    linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
+    return linkable
 
 
 _NEAR = (

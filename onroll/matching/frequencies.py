@@ -95,4 +95,5 @@ def _one_birthday(dob: Ints) -> float:
 def share(counts: Ints, size: int, plain: float, prior: Mapping[str, float]) -> Floats:
     """Return how common something is as a power of two, pulled towards a plain figure."""
     found = (counts + prior["pull"] * plain) / (size + prior["pull"])
-    return np.log2(np.maximum(found, prior["rarest"]))
+    power: Floats = np.log2(np.maximum(found, prior["rarest"]))
+    return power

@@ -160,7 +160,8 @@ def _are_brothers(compared: Compared) -> NDArray[np.bool_]:
     """The same surname and home, another forename, another birthday."""
     born = (compared.dob == DOB_DIFFERENT) | (compared.dob == 1)
     named = (compared.forename == Alike.DIFFERENT) & (compared.surname >= Alike.EDITS)
-    return born & named & (compared.home >= HOME_CONTACT)
+    brothers: NDArray[np.bool_] = born & named & (compared.home >= HOME_CONTACT)
+    return brothers
 
 
 def _rivals(

@@ -5,6 +5,7 @@ the right-hand list whole: its records cannot explain themselves.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onroll.matching.linking import Others
 from onroll.matching.reading import Listed
@@ -39,17 +40,20 @@ def _same_id(a: Listed, b: Listed) -> tuple[Ints, Ints]:
     return np.asarray(found["a"], np.int64), np.asarray(found["b"], np.int64)
 
 
-def _agree(
-    a: Columns, b: Columns, written: Ints
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _agree(a: Columns, b: Columns, written: Ints) -> NDArray[np.bool_]:
     """Two of forename, surname and birthday equal: ids alone may be two systems' own counting."""
-    return (
+    agreeing = (
         (written[a.forename] == written[b.forename]).astype(int)
         + (written[a.surname] == written[b.surname])
         + (a.dob == b.dob)
-    ) >= 2
+    )
+    enough: NDArray[np.bool_] = agreeing >= 2
+    return enough
 
 
-def _equal(a: Columns, b: Columns) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _equal(a: Columns, b: Columns) -> NDArray[np.bool_]:
     fields = ("forename", "surname", "dob", "sex", "upn", "postcode")
-    return np.logical_and.reduce([getattr(a, f) == getattr(b, f) for f in fields])
+    equal: NDArray[np.bool_] = np.logical_and.reduce(
+        [getattr(a, f) == getattr(b, f) for f in fields]
+    )
+    return equal

@@ -137,4 +137,5 @@ def _home_share(compared: Compared, right: Columns, known: Frequencies, model: M
     level = compared.home
     floor = np.log2(model.prior["rarest"]) - 4
     found = np.select([level == 5, level == 6], [there, np.full(len(there), here)], 0.0)
-    return np.maximum(found, floor)
+    shares: Floats = np.maximum(found, floor)
+    return shares

@@ -13,8 +13,54 @@ from onroll.matching.records import Names, columns_of
 
 Row = Mapping[str, str]
 
-FORENAMES = ["Amber", "Bruno", "Celia", "Dexter", "Edith", "Fergus", "Gloria", "Hector", "Irene", "Jasper", "Kirsten", "Lorcan", "Mabel", "Nigel", "Opal", "Percy", "Quentin", "Rosalind", "Silas", "Tabitha", "Ursula", "Vernon", "Wendy", "Xavier", "Yvette", "Zeke"]
-SURNAMES = ["Ackroyd", "Birtwistle", "Cholmondeley", "Drinkwater", "Entwistle", "Fothergill", "Greenhalgh", "Heptonstall", "Illingworth", "Jowett", "Kershaw", "Lumb", "Micklethwaite", "Naylor", "Oldroyd", "Pickles", "Quarmby", "Ramsbottom"]
+FORENAMES = [
+    "Amber",
+    "Bruno",
+    "Celia",
+    "Dexter",
+    "Edith",
+    "Fergus",
+    "Gloria",
+    "Hector",
+    "Irene",
+    "Jasper",
+    "Kirsten",
+    "Lorcan",
+    "Mabel",
+    "Nigel",
+    "Opal",
+    "Percy",
+    "Quentin",
+    "Rosalind",
+    "Silas",
+    "Tabitha",
+    "Ursula",
+    "Vernon",
+    "Wendy",
+    "Xavier",
+    "Yvette",
+    "Zeke",
+]
+SURNAMES = [
+    "Ackroyd",
+    "Birtwistle",
+    "Cholmondeley",
+    "Drinkwater",
+    "Entwistle",
+    "Fothergill",
+    "Greenhalgh",
+    "Heptonstall",
+    "Illingworth",
+    "Jowett",
+    "Kershaw",
+    "Lumb",
+    "Micklethwaite",
+    "Naylor",
+    "Oldroyd",
+    "Pickles",
+    "Quarmby",
+    "Ramsbottom",
+]
 
 
 def child(**fields: str) -> dict[str, str]:
@@ -40,13 +86,17 @@ def crowd(prefix: str, homes: int = 60) -> list[dict[str, str]]:
                     id=f"{prefix}{n}-{k}",
                     forename=FORENAMES[(n * 7 + k * 5) % len(FORENAMES)],
                     surname=SURNAMES[n % len(SURNAMES)],
-                    dob=f"20{10 + (n + 3 * k) % 9:02}-{1 + n % 12:02}-{3 + (n * 5 + k * 9) % 24:02}",
+                    dob=_day(n, k),
                     sex="FM"[(n + k) % 2],
                     postcode=f"HA{1 + n % 9} {n % 10}X{chr(65 + n % 20)}",
                     address=f"{n} Grove Road",
                 )
             )
     return rows
+
+
+def _day(n: int, k: int) -> str:
+    return f"20{10 + (n + 3 * k) % 9:02}-{1 + n % 12:02}-{3 + (n * 5 + k * 9) % 24:02}"
 
 
 def run(left: Sequence[Row], right: Sequence[Row], old: Sequence[Row] | None = None) -> Linked:

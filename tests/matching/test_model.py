@@ -73,7 +73,8 @@ def test_one_child_without_candidates_has_no_answers() -> None:
 
 TEXTS = st.one_of(
     st.text(st.characters(codec="ascii", exclude_characters="\x00"), max_size=14),
-    st.sampled_from(["HA1 2AB", "ha12ab", "LS1", "2014-03-25", "25/03/2014", "1900-01-01", "Flat 2, 14 High St",
+    st.sampled_from(["HA1 2AB", "ha12ab", "LS1", "2014-03-25", "25/03/2014", "1900-01-01",
+                     "Flat 2, 14 High St",
                      "J310200025001", "J31020002500T", "020 7946 0000", "+44 7700 900000"]),
 )  # fmt: skip
 
