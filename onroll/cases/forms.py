@@ -51,6 +51,11 @@ class FiltersForm(Form):
         choices=[("", "Any"), ("yes", "At least one is overdue")],
         widget=forms.Select,
     )
+    alerts = forms.ChoiceField(
+        label="Alerts",
+        required=False,
+        choices=[("", "Any"), ("yes", "At least one is not settled")],
+    )
     reason = forms.ChoiceField(label="Why the case exists", required=False)
     school = forms.ChoiceField(label="Last school", required=False)
     year = forms.ChoiceField(label="Year group", required=False)

@@ -59,6 +59,7 @@ class Filters:
     year: str = ""
     group: str = ""
     overdue: str = ""
+    alerts: str = ""
     whereabouts: str = ""
     sort: str = DEFAULT_SORT
     words: str = ""
@@ -183,6 +184,11 @@ def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySe
     return cases.filter(Exists(late)) if value == "yes" else cases
 
 
+def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    waiting = Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
+    return cases.filter(Exists(waiting)) if value == "yes" else cases
+
+
 def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
     known = {"known": True, "unknown": False}.get(value)
     return cases if known is None else cases.filter(is_whereabouts_known=known)
@@ -196,6 +202,7 @@ FITS = {
     "year": _year,
     "group": _group,
     "overdue": _overdue,
+    "alerts": _alerts,
     "whereabouts": _whereabouts,
 }
 """What each filter does. Keys nobody listed here do nothing."""

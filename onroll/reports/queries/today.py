@@ -111,10 +111,12 @@ def _casework(user: User, on: date) -> dict[str, int]:
     )
     theirs = Q(case__owner=user)
     late = Deadline.objects.filter(case__in=cases, met_on__isnull=True, due_on__lt=on).aggregate(
-        overdue=Count("pk"), overdue_mine=Count("pk", filter=theirs)
+        overdue=Count("case", distinct=True),
+        overdue_mine=Count("case", filter=theirs, distinct=True),
     )
     alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True).aggregate(
-        alerts=Count("pk"), alerts_mine=Count("pk", filter=theirs)
+        alerts=Count("case", distinct=True),
+        alerts_mine=Count("case", filter=theirs, distinct=True),
     )
     return counted | late | alerts
 

@@ -70,32 +70,61 @@ def _own(day: Today) -> list[Need]:
     needs = day.needs
     if day.sees_cases is not Scope.ALL:
         return [
-            Need(needs["open"], "open cases you are on", address("cases:register")),
+            Need(
+                needs["open"],
+                _said(needs["open"], "open cases you are on"),
+                address("cases:register"),
+            ),
             Need(
                 needs["overdue"],
-                "overdue clocks on them",
+                "of them with an overdue clock",
                 address("cases:register", overdue="yes"),
                 "late" if needs["overdue"] else "",
             ),
             Need(
-                needs["alerts"], "alerts on them", address("cases:register"), _new(needs["alerts"])
+                needs["alerts"],
+                "of them with an alert",
+                address("cases:register", alerts="yes"),
+                _new(needs["alerts"]),
             ),
         ]
     return [
-        Need(needs["mine"], "open cases of yours", address("cases:register", owner="me")),
+        Need(
+            needs["mine"],
+            _said(needs["mine"], "open cases of yours"),
+            address("cases:register", owner="me"),
+        ),
         Need(
             needs["overdue_mine"],
-            "overdue clocks on your cases",
+            "of yours with an overdue clock",
             address("cases:register", owner="me", overdue="yes"),
             "late" if needs["overdue_mine"] else "",
         ),
         Need(
             needs["alerts_mine"],
-            "alerts on your cases",
-            address("cases:register", owner="me"),
+            "of yours with an alert",
+            address("cases:register", owner="me", alerts="yes"),
             _new(needs["alerts_mine"]),
         ),
     ]
+
+
+_ONE = {
+    "open cases": "open case",
+    "records": "record",
+    "claims": "claim",
+    "files": "file",
+    "silent schools": "silent school",
+    "jobs": "job",
+}
+
+
+def _said(number: int, words: str) -> str:
+    """Return the words of a figure, in the singular for one."""
+    if number != 1:
+        return words
+    many = next((many for many in _ONE if words.startswith(many)), "")
+    return _ONE[many] + words[len(many) :] if many else words
 
 
 def _new(number: int) -> str:
@@ -107,8 +136,8 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
     ("held", "records held until mended", "intake:review", {"list": "held"}, "soon"),
     ("unowned", "open cases without an owner", "cases:register", {"owner": "nobody"}, "soon"),
-    ("overdue", "overdue clocks in all", "cases:register", {"overdue": "yes"}, "late"),
-    ("alerts", "alerts not settled", "cases:register", {}, "soon"),
+    ("overdue", "open cases with an overdue clock", "cases:register", {"overdue": "yes"}, "late"),
+    ("alerts", "open cases with an alert", "cases:register", {"alerts": "yes"}, "soon"),
     ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "late"),
     ("silent", "silent schools", "weekly_so_far", {}, "soon"),
 )
@@ -119,7 +148,7 @@ def _needs(day: Today) -> list[Need]:
     sees_all = day.sees_cases is Scope.ALL
     of_cases = {"unowned", "overdue", "alerts"}
     return [
-        Need(number, words, address(name, **query), meaning if number else "done")
+        Need(number, _said(number, words), address(name, **query), meaning if number else "done")
         for code, words, name, query, meaning in _ALL
         if (number := day.needs.get(code)) is not None and (sees_all or code not in of_cases)
     ]
@@ -162,6 +191,6 @@ def _health(day: Today) -> list[Need]:
         "unfinished": "files not finished",
     }
     return [
-        Need(number, words[code], "", "late" if code == "failed" and number else "")
+        Need(number, _said(number, words[code]), "", "late" if code == "failed" and number else "")
         for code, number in day.health.items()
     ]
