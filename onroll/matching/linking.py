@@ -152,8 +152,16 @@ def _weigh_some(
     compared = compare(left.take(pairs.left), theirs, names, known)
     scored = score(compared, theirs, names, known, model)
     keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
-    brothers = np.flatnonzero(_are_brothers(compared))
+    brothers = np.flatnonzero(_are_brothers(compared) & _is_of_age(theirs.dob, left.dob))
     return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep), pairs.take(brothers))
+
+
+def _is_of_age(born: Ints, left: Ints) -> NDArray[np.bool_]:
+    """Say who was born when nearly all on the left were: parents are no brothers."""
+    said = left[left > 0]
+    first, last = np.quantile(said, (0.01, 0.99)) if len(said) else (0, 0)
+    of_age: NDArray[np.bool_] = (born >= first) & (born <= last)
+    return of_age
 
 
 def _are_brothers(compared: Compared) -> NDArray[np.bool_]:
