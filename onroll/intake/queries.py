@@ -117,13 +117,20 @@ def _about(child: int | None, candidates: Sequence[dict[str, Any]]) -> list[int]
 
 def hides_home(row: Row) -> bool:
     """Say whether a record may be about a child with a protected address (row 8)."""
-    return has_protected(_about(row.child_id, row.candidates))
+    return bool(protected_of(_about(row.child_id, row.candidates)))
 
 
-def has_protected(children: Collection[int]) -> bool:
-    """Say whether one of these children has a protected identity or address."""
+def protected_of(children: Collection[int]) -> set[int]:
+    """Return those of these children who have a protected identity or address."""
     is_protected = Q(is_protected=True) | Q(addresses__is_protected=True)
-    return Child.objects.filter(is_protected, pk__in=children).exists()
+    return set(Child.objects.filter(is_protected, pk__in=children).values_list("pk", flat=True))
+
+
+def works_with(user: User, children: Collection[int]) -> bool:
+    """Say whether a person is on a case of each of these children (the `A` of row 8)."""
+    on_team = Q(owner=user) | Q(members__user=user)
+    theirs = Case.objects.filter(on_team, child__in=children).values_list("child_id", flat=True)
+    return set(children) <= set(theirs)
 
 
 def get_row(user: User, ref: str, number: int) -> Row:

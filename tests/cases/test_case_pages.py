@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from onroll.audit.models import AccessEvent
+from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases import actions, queries
 from onroll.children import actions as children
 from onroll.children.facts import AddressFacts, AdultFacts
@@ -225,6 +226,23 @@ def test_every_address_of_a_child_hidden_for_safety_is_protected(world, people, 
     child = world.child(addresses=[HOME], is_protected=True)
     case = world.case(child, owner=people.olive)
     assert "Owlbarn" not in page(as_(people.olive), "child", case)
+
+
+def test_a_child_is_hidden_for_safety_with_their_contacts_by_a_command(world, people, as_):
+    """Row 8. By a telephone number a child is found as easily as by an address."""
+    carer = AdultFacts(forename="Grace", surname="Carer", phones=("020 7946 0999",))
+    case = world.case(world.child(addresses=[HOME], adults=[carer]), owner=people.olive)
+    client = as_(people.olive)
+    assert "020 7946 0999" in page(client, "child", case)
+    call_command("protect", case.ref)
+    shown = page(client, "child", case)
+    for hidden in ("Owlbarn", "020 7946 0999", "Carer"):
+        assert hidden not in shown
+    assert "contacts" not in AccessEvent.objects.latest("id").fields
+    client.post("/reason/", {"text": "Visit to the home this afternoon", "next": "/cases/"})
+    assert "020 7946 0999" in page(client, "child", case)
+    changed = ChangeEvent.objects.filter(table_name="children_child", verb="update").latest("id")
+    assert (changed.actor, changed.after) == ("command:protect", {"is_protected": True})
 
 
 @pytest.mark.parametrize(

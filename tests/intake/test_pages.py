@@ -8,12 +8,14 @@ from django.test import Client
 
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
+from onroll.cases.actions import add_member
 from onroll.children.models import Child
 from onroll.intake.models import Row, Transfer
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests.intake.world import (
+    AT,
     LEFT_ON,
     TODAY,
     UPN,
@@ -345,11 +347,14 @@ def test_a_protected_address_is_on_no_page_about_a_record(people) -> None:
             assert secret not in page, path
 
 
-def test_a_file_with_a_protected_address_is_handed_out_for_a_reason_only(people) -> None:
+def test_a_file_with_a_protected_address_is_handed_out_on_the_case_and_for_a_reason(people) -> None:
     """Row 8, AJ."""
     ref = unsure().transfer.ref
     sam().addresses.update(is_protected=True)
     client, path = as_(people.olive), f"/files/{ref}/as-it-came/"
+    assert client.get(path).status_code == 403
+    assert as_(people.max).get(path).status_code == 403
+    add_member(case=sam().cases.get(), user=people.olive, by=people.max, at=AT)
     assert client.get(path)["Location"] == f"/reason/?next={path.replace('/', '%2F')}"
     client.post("/reason/", {"text": "The school asks what it sent.", "next": path})
     assert b"Invented Road" in client.get(path).content

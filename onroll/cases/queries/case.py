@@ -31,6 +31,11 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
     )
 
 
+def child_of_case(ref: str) -> Child | None:
+    """Return the child of a case, for a command on the server; None when there is no such case."""
+    return Child.objects.filter(cases__ref=ref).first()
+
+
 def may_on(user: User, permission: Permission, case: Case) -> bool:
     """Say whether a person may do something to this case, which `get_case` returned.
 

@@ -139,6 +139,7 @@ class Home:
     addresses: tuple[Address, ...] = ()
     protected: tuple[Address, ...] = ()
     has_hidden_address: bool = False
+    hides_adults: bool = False
     may_give_reason: bool = False
     flags: tuple[tuple[str, Flag], ...] = ()
     fields: tuple[str, ...] = field(default=())
@@ -155,9 +156,12 @@ def home_of(case: Case, *, user: User) -> Home:
         else []
     )
     hidden = [address for address in every if address.is_protected or child.is_protected]
-    adults = child.relationships.select_related("adult", "source") if sees_home else ()
+    # By a telephone number a hidden child is found as easily as by an address.
+    hides_adults = sees_home and child.is_protected and not sees_protected
+    sees_adults = sees_home and not hides_adults
+    adults = child.relationships.select_related("adult", "source") if sees_adults else ()
     if sees_home:
-        fields += ["addresses", "contacts"]
+        fields += ["addresses", "contacts"] if sees_adults else ["addresses"]
     if sees_protected and hidden:
         fields.append("protected address")
     may_ask = must_state_a_reason(user, Permission.PROTECTED_ADDRESS_VIEW) and _is_theirs(
@@ -167,7 +171,8 @@ def home_of(case: Case, *, user: User) -> Home:
         adults=tuple(adults),
         addresses=tuple(address for address in every if address not in hidden),
         protected=tuple(hidden) if sees_protected else (),
-        has_hidden_address=bool(hidden) and not sees_protected,
+        has_hidden_address=(bool(hidden) and not sees_protected) or hides_adults,
+        hides_adults=hides_adults,
         may_give_reason=may_ask and _is_theirs(case, user),
         flags=_flags(child),
         fields=tuple(fields),

@@ -6,6 +6,7 @@ from onroll.children.actions.knowing import (
     add_facts,
     add_facts_to,
     add_source,
+    protect,
     record_death,
 )
 from onroll.children.actions.places import (
@@ -33,6 +34,7 @@ __all__ = [
     "end_claims",
     "end_expectations",
     "end_place",
+    "protect",
     "record_death",
     "start_place",
     "start_places",

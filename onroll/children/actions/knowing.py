@@ -320,3 +320,11 @@ def record_death(*, child: Child, on: date) -> None:
     child = Child.objects.select_for_update().get(pk=child.pk)
     child.died_on = child.died_on or on
     child.save(update_fields=["died_on"])
+
+
+@transaction.atomic
+def protect(*, child: Child, is_protected: bool) -> None:
+    """Hide, or no longer hide, a child's identity and every address (access matrix, row 8)."""
+    child = Child.objects.select_for_update().get(pk=child.pk)
+    child.is_protected = is_protected
+    child.save(update_fields=["is_protected"])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -167,7 +168,9 @@ def as_it_came(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.get_transfer(me(request), ref)
     children = queries.children_in(found)
     fields = ["content"]
-    if queries.has_protected(children):
+    if protected := queries.protected_of(children):
+        if not queries.works_with(me(request), protected):
+            raise PermissionDenied(Permission.PROTECTED_ADDRESS_VIEW.value)
         if not access.may(me(request), Permission.PROTECTED_ADDRESS_VIEW):
             return redirect(f"{reverse('reason')}?{urlencode({'next': request.path})}")
         fields.append("protected address")
