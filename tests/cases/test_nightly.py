@@ -218,6 +218,21 @@ def test_a_clock_that_ran_out_raises_one_alert(world):
     assert "Looked at by an officer: due 19 November 2026" in alert.words
 
 
+@pytest.mark.parametrize("how", ["met", "moved"])
+def test_an_alert_about_a_clock_is_settled_with_the_clock(world, people, how):
+    """P32: a clock done or moved leaves no alert saying that it is not done."""
+    case = world.case(on=TODAY)
+    look(date(2026, 11, 20))
+    clock = case.deadlines.get(clock="triage_1")
+    said = {"deadline": clock, "why": "Rang the school", "by": people.max, "at": AT}
+    if how == "met":
+        actions.meet_deadline(**said)
+    else:
+        actions.move_deadline(due_on=date(2026, 11, 27), **said)
+    alert = case.alerts.get(kind="overdue")
+    assert (alert.settled_by, alert.settled_why) == (people.max, "Rang the school")
+
+
 def test_a_clock_that_was_met_or_whose_case_is_closed_raises_nothing(world, people):
     met, closed = world.case(), world.case(world.child("Kim"))
     for deadline in Deadline.objects.filter(case=met):

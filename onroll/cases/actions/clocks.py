@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.cases.actions.alerts import settle_alert
 from onroll.cases.actions.locking import record
 from onroll.cases.models import (
+    Alert,
     Case,
     Deadline,
     DeadlineChange,
@@ -57,6 +59,7 @@ def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> De
         deadline.save(update_fields=["met_on"])
         title = clocks.CLOCKS[deadline.clock].title
         record(deadline.case, f"Done: {title}", why=why, at=at, by=by)
+        _settle_its_alert(deadline, why=why, by=by, at=at)
     return deadline
 
 
@@ -71,6 +74,7 @@ def move_deadline(
         raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
     if due_on < deadline.starts_on:
         raise MoveRefused("The new day must not be before the clock started.")
+    _settle_its_alert(deadline, why=why, by=by, at=at)
     DeadlineChange.objects.create(
         deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
     )
@@ -78,3 +82,18 @@ def move_deadline(
     deadline.save(update_fields=["due_on", "raised_at"])
     record(deadline.case, f"Due day moved: {clock.title}", why=why, at=at, by=by)
     return deadline
+
+
+def overdue_words(deadline: Deadline) -> str:
+    """Return what the alert says of a clock that ran out."""
+    title = clocks.CLOCKS[deadline.clock].title
+    return f"{title}: due {deadline.due_on:%-d %B %Y} and not marked as done."
+
+
+def _settle_its_alert(deadline: Deadline, *, why: str, by: User, at: datetime) -> None:
+    """Settle the alert about this clock: done or moved, "not marked as done" is no longer true."""
+    said = overdue_words(deadline)
+    for alert in Alert.objects.filter(
+        case=deadline.case_id, kind="overdue", words=said, settled_at__isnull=True
+    ):
+        settle_alert(alert=alert, why=why, by=by, at=at)

@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from onroll.cases.actions.alerts import raise_alert
+from onroll.cases.actions.clocks import overdue_words
 from onroll.cases.actions.opening import open_case
 from onroll.cases.models import (
     Case,
     Deadline,
 )
 from onroll.cases.queries import nowhere_known
-from onroll.rules import age, clocks
+from onroll.rules import age
 from onroll.schools.queries import calendar_for, our_policy
 
 
@@ -31,9 +32,7 @@ def raise_due(*, on: date, at: datetime) -> int:
     )
     raised = 0
     for deadline in overdue:
-        clock = clocks.CLOCKS[deadline.clock]
-        words = f"{clock.title}: due {deadline.due_on:%-d %B %Y} and not marked as done."
-        raise_alert(case=deadline.case, kind="overdue", words=words, at=at)
+        raise_alert(case=deadline.case, kind="overdue", words=overdue_words(deadline), at=at)
         deadline.raised_at = at
         deadline.save(update_fields=["raised_at"])
         raised += 1
