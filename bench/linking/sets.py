@@ -1,8 +1,10 @@
 """Sets of two lists with known answers."""
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from importlib.resources import files
 from random import Random
 
 from bench.linking.slips import (
@@ -73,14 +75,23 @@ def borough(seed: int, *, pupils: int = 8000, upn: bool = True, rates: Rates = O
             continue
         people.append(
             Someone(
-                child.key, child.family, child.forename, child.middle_names, child.surname,
-                child.chosen_forename, child.born, child.sex, str(family.address.lines[0])
-                if hasattr(family.address, "lines") else str(family.address.number) + " " + family.address.street,
+                child.key,
+                child.family,
+                child.forename,
+                child.middle_names,
+                child.surname,
+                child.chosen_forename,
+                child.born,
+                child.sex,
+                family.address.lines[0],
                 family.address.postcode,
-                family.adults[0].phones[0][1] if family.adults[0].phones else "", child.upn if upn else "",
-                child.former_upn if upn else "", child.temporary_upn if upn else "", family.tradition,
+                family.adults[0].phones[0][1] if family.adults[0].phones else "",
+                child.upn if upn else "",
+                child.former_upn if upn else "",
+                child.temporary_upn if upn else "",
+                family.tradition,
             )
-        )  # fmt: skip
+        )
     name = f"borough{'' if upn else ' without UPN'}{' heavy' if rates is HEAVY else ''}"
     return _two_lists(name, people, rates, seed, {**spellings(), **nicknames()}, adults=False)
 
@@ -100,18 +111,20 @@ def households(seed: int, *, homes: int = 9000, rates: Rates = HEAVY) -> Made:
 
 
 def _short_groups() -> list[str]:
-    import tomllib
-    from importlib.resources import files
-
     table = tomllib.loads((files("onroll.matching.names") / "british.toml").read_text("utf-8"))
     return list(table["short"])
 
 
-_GIRLS = ["Olivia", "Emily", "Jessica", "Sophie", "Chloe", "Lucy", "Charlotte", "Ella", "Grace", "Megan", "Amy", "Hannah", "Lily", "Holly", "Katie", "Mia", "Ellie", "Lauren", "Abigail", "Emma", "Leah", "Georgia", "Molly", "Bethany", "Anna", "Eleanor", "Isabella", "Daisy", "Jasmine", "Caitlin", "Amelia", "Phoebe", "Ruby", "Alice", "Paige", "Erin", "Rebecca", "Poppy", "Sarah", "Freya", "Imogen", "Isabelle", "Zoe", "Rachel", "Laura", "Nicole", "Rosie", "Millie", "Eve", "Maisie", "Sophia", "Natasha", "Amber", "Victoria", "Evie", "Libby", "Harriet", "Elizabeth", "Matilda", "Louise", "Skye", "Isobel", "Alisha", "Niamh", "Rose", "Summer", "Julia", "Samantha", "Maya", "Maria", "Naomi", "Florence", "Rhiannon", "Martha", "Tia", "Keira", "Lydia", "Faith", "Madison", "Danielle", "Alexandra", "Gabrielle", "Mollie", "Francesca", "Kayleigh", "Zara", "Lara", "Sienna", "Darcey", "Ava", "Aimee", "Lola", "Eva", "Jennifer", "Margaret", "Susan", "Patricia", "Christine", "Linda", "Jean", "Dorothy", "Joan", "Mary", "Helen", "Karen", "Julie", "Tracey", "Jacqueline", "Deborah", "Angela", "Claire", "Nicola", "Joanne", "Michelle", "Sandra", "Donna", "Wendy", "Lisa", "Alison", "Gillian", "Caroline", "Diane", "Heather", "Fiona", "Kelly", "Vanessa", "Teresa", "Ruth", "Audrey", "Beryl", "Doreen", "Edna", "Iris", "Marjorie", "Nora", "Olive", "Phyllis", "Sybil", "Winifred"]
-_BOYS = ["Jack", "Joshua", "Thomas", "James", "Oliver", "Daniel", "Samuel", "William", "Harry", "Joseph", "Benjamin", "Charlie", "Luke", "Callum", "Matthew", "Jake", "Ethan", "George", "Lewis", "Alexander", "Mohammed", "Dylan", "Nathan", "Ryan", "Liam", "Jamie", "Adam", "Max", "Connor", "Jacob", "Tyler", "Cameron", "Ben", "Alfie", "Owen", "Kieran", "Aaron", "Henry", "Isaac", "Toby", "Michael", "Harvey", "Edward", "Leo", "Reece", "Logan", "Finley", "Archie", "Freddie", "Brandon", "Louis", "Kyle", "David", "Riley", "Jayden", "Rhys", "Leon", "Christopher", "Bradley", "Robert", "Charles", "Aidan", "Morgan", "Taylor", "John", "Alex", "Dominic", "Sean", "Oscar", "Joe", "Elliot", "Jay", "Zachary", "Hayden", "Ewan", "Patrick", "Sebastian", "Billy", "Peter", "Bailey", "Corey", "Declan", "Rory", "Andrew", "Paul", "Mark", "Stephen", "Kevin", "Gary", "Brian", "Alan", "Kenneth", "Colin", "Graham", "Derek", "Barry", "Keith", "Roy", "Dennis", "Trevor", "Raymond", "Ronald", "Stanley", "Ernest", "Frank", "Albert", "Arthur", "Walter", "Harold", "Leonard", "Norman", "Gordon", "Cyril", "Percy", "Reginald", "Sidney", "Victor", "Wilfred", "Martin", "Neil", "Ian", "Simon", "Philip", "Anthony", "Nigel", "Timothy", "Jonathan", "Stuart", "Craig", "Darren", "Lee", "Wayne", "Scott", "Russell", "Duncan", "Hugh", "Gareth", "Damian", "Marcus", "Julian", "Adrian"]
-_SURNAMES = ["Smith", "Jones", "Taylor", "Brown", "Williams", "Wilson", "Johnson", "Davies", "Robinson", "Wright", "Thompson", "Evans", "Walker", "White", "Roberts", "Green", "Hall", "Wood", "Jackson", "Clarke", "Patel", "Harris", "Lewis", "Cooper", "King", "Turner", "Martin", "Hill", "Moore", "Clark", "Harrison", "Scott", "Young", "Allen", "Morris", "Ward", "Baker", "Morgan", "Bell", "Watson", "James", "Bailey", "Carter", "Miller", "Cook", "Parker", "Phillips", "Lee", "Bennett", "Richardson", "Cox", "Collins", "Shaw", "Griffiths", "Marshall", "Gray", "Adams", "Chapman", "Rogers", "Simpson", "Stevens", "Murphy", "Mitchell", "Kelly", "Ellis", "Richards", "Webb", "Ford", "Powell", "Mason", "Holmes", "Hughes", "Palmer", "Mills", "Barnes", "Knight", "Matthews", "Rose", "Butler", "Russell", "Barker", "Fisher", "Lloyd", "Gibson", "Murray", "Stone", "Dixon", "Foster", "Wells", "Hunt", "Reid", "Pearson", "Graham", "Andrews", "Harvey", "Elliott", "Lane", "Fletcher", "Payne", "Armstrong", "Walsh", "Hudson", "Dean", "Burton", "Spencer", "Newman", "Day", "Lawrence", "Grant", "Perry", "Francis", "Saunders", "Gardner", "Stephens", "Hart", "West", "Berry", "Cole", "Nicholson", "Freeman", "Hawkins", "Parsons", "Price", "Black", "Fox", "Webster", "Carr", "Woods", "Watts", "Howard", "Reynolds", "Gilbert", "Willis", "Sutton", "Jenkins", "Owen", "Barrett", "Bradley", "Wallace", "Goodwin", "Austin", "Burgess", "Bates", "Warren", "Atkinson", "Osborne", "Long", "Dawson", "Poole", "Rowe", "Lambert", "Hicks", "Preston", "Sharp", "Doyle", "Stanley", "Harding", "Bishop", "Cunningham", "Kennedy", "Frost", "Bird", "Gregory", "Carpenter", "May", "Fuller", "Wheeler", "Page", "Curtis", "Hopkins", "Nash", "Chambers", "Lowe", "Bull", "French", "Sanders", "Kent", "Crawford", "Hardy", "Potter", "Hayes", "Porter", "Tucker", "Field", "Marsh", "Sharpe", "Hammond", "Daniels", "Charlton", "Bond", "Waters", "Booth", "Norris", "Cross", "Norton", "Coleman", "Blake", "Park", "Townsend", "Wade", "Weston", "Franklin", "Heath", "Bolton", "Cooke", "Dale", "Ball", "Stokes", "Buckley", "Mann", "Nixon", "Skinner", "Peters", "Higgins", "Thornton", "Hope"]
-_STARTS = ["Ash", "Birch", "Black", "Brad", "Brom", "Burn", "Charl", "Clay", "Cran", "Dar", "Den", "East", "Elm", "Fair", "Farn", "Fern", "Gar", "Good", "Green", "Hart", "Hay", "Hazel", "High", "Hol", "Horn", "Kings", "Lang", "Lin", "Mar", "Mel", "Mid", "Mor", "Nor", "Oak", "Old", "Pem", "Pick", "Ray", "Red", "Rock", "Ros", "Sand", "Shel", "Stan", "Strat", "Sut", "Thorn", "Up", "Wal", "War", "Wex", "Whit", "Win", "Wood", "Wool"]
-_ENDS = ["bourne", "brook", "bury", "by", "combe", "cott", "den", "field", "ford", "gate", "grave", "ham", "head", "hurst", "ing", "land", "ley", "low", "man", "mere", "mond", "more", "ridge", "shaw", "stead", "stock", "ston", "thorpe", "ton", "tree", "wall", "well", "wick", "wood", "worth"]
+def _list(name: str) -> list[str]:
+    table = tomllib.loads((files("bench.linking") / "names.toml").read_text("utf-8"))
+    return str(table[name]).split()
+
+
+_GIRLS = _list("girls")
+_BOYS = _list("boys")
+_SURNAMES = _list("surnames")
+_STARTS = _list("starts")
+_ENDS = _list("ends")
 
 
 def _english(chance: Random) -> tuple[dict[str, list[tuple[str, float]]], list[tuple[str, float]]]:
@@ -138,14 +151,18 @@ def _draw(chance: Random, weighted: list[tuple[str, float]]) -> str:
 
 
 def _household(
-    home: int, forenames: dict[str, list[tuple[str, float]]], surnames: list[tuple[str, float]], chance: Random
-) -> Iterator[Someone]:  # fmt: skip
+    home: int,
+    forenames: dict[str, list[tuple[str, float]]],
+    surnames: list[tuple[str, float]],
+    chance: Random,
+) -> Iterator[Someone]:
     surname = _draw(chance, surnames)
     street = (
         f"{_draw(chance, surnames)} {chance.choice(('Road', 'Street', 'Lane', 'Close', 'Avenue'))}"
     )
     address = f"{chance.randrange(1, 120)} {street}"
-    postcode = f"HA{chance.randrange(0, 10)} {chance.randrange(1, 10)}{chance.choice('ABDEFGHJ')}{chance.choice('ABDEFGHJLNPQRSTU')}"
+    sector = f"HA{chance.randrange(0, 10)} {chance.randrange(1, 10)}"
+    postcode = sector + chance.choice("ABDEFGHJ") + chance.choice("ABDEFGHJLNPQRSTU")
     taken: set[str] = set()
 
     def someone(n: int, born: date, name: str, is_child: bool) -> Someone:
@@ -155,14 +172,34 @@ def _household(
             forename = _draw(chance, forenames[sex])
         taken.add(forename)
         middle = _draw(chance, forenames[sex]) if chance.random() < 0.0 else ""
-        return Someone(f"P{home:05}{n}", home, forename, middle, name, "", born, sex, address, postcode,
-                       "", "", "", "", "english", is_child)  # fmt: skip
+        return Someone(
+            f"P{home:05}{n}",
+            home,
+            forename,
+            middle,
+            name,
+            "",
+            born,
+            sex,
+            address,
+            postcode,
+            "",
+            "",
+            "",
+            "",
+            "english",
+            is_child,
+        )
 
     day = date(1995, 1, 1)
     for n in range(chance.choice((1, 2, 2, 2))):
         same = n == 0 or chance.random() < 0.75
-        yield someone(n, date(1940, 1, 1) + timedelta(int(chance.random() * 15000)),
-                      surname if same else _draw(chance, surnames), False)  # fmt: skip
+        yield someone(
+            n,
+            date(1940, 1, 1) + timedelta(int(chance.random() * 15000)),
+            surname if same else _draw(chance, surnames),
+            False,
+        )
     if chance.random() < 0.4:
         born = day + timedelta(int(chance.random() * 5000))
         for n in range(chance.choices((1, 2, 3, 4, 5), (0.35, 0.4, 0.17, 0.06, 0.02))[0]):

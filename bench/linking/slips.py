@@ -11,9 +11,29 @@ from datetime import date, timedelta
 from random import Random
 
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_EARS = (("ph", "f"), ("ck", "k"), ("ie", "ei"), ("y", "i"), ("c", "k"), ("s", "z"), ("ee", "ea"),
-         ("th", "t"), ("gh", "g"), ("w", "wh"), ("an", "en"), ("er", "ar"), ("on", "en"), ("ll", "l"),
-         ("tt", "t"), ("nn", "n"), ("ss", "s"), ("l", "ll"), ("t", "tt"), ("n", "nn"), ("oo", "u"))  # fmt: skip
+_EARS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ie", "ei"),
+    ("y", "i"),
+    ("c", "k"),
+    ("s", "z"),
+    ("ee", "ea"),
+    ("th", "t"),
+    ("gh", "g"),
+    ("w", "wh"),
+    ("an", "en"),
+    ("er", "ar"),
+    ("on", "en"),
+    ("ll", "l"),
+    ("tt", "t"),
+    ("nn", "n"),
+    ("ss", "s"),
+    ("l", "ll"),
+    ("t", "tt"),
+    ("n", "nn"),
+    ("oo", "u"),
+)
 _EYES = (
     ("m", "rn"),
     ("cl", "d"),

@@ -20,6 +20,7 @@ CROWD = 4_000
 """No key brings more pairs than this."""
 MOST_PAIRS, PAIRS_BY_SIZE = 1_500_000, 150_000_000_000
 """A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
+VAST = 200_000_000_000
 _FILTER_BITS = 22
 
 
@@ -75,7 +76,10 @@ def _rules(left: Columns, right: Columns, names: Names) -> Iterator[tuple[Keys, 
         if a.any() and b.any():
             yield mixed(a), mixed(b)
     one, other = _Keyed(left, names), _Keyed(right, names)
+    is_vast = len(left) * len(right) > VAST
     for name in _Keyed.RULES:
+        if is_vast and name in _Keyed.LOOSE:
+            continue
         yield getattr(one, name)(), getattr(other, name)()
     yield mixed(left.dob, one.surname), mixed(right.dob, other.forename)
     yield mixed(one.turned, one.forename), mixed(right.dob, other.forename)
@@ -113,6 +117,17 @@ class _Keyed:
         "door_and_forename",
         "door_and_surname",
     )
+
+    LOOSE = frozenset(
+        {
+            "birthday_and_initial",
+            "birthday_and_surname_initial",
+            "birthday_and_district",
+            "family_names",
+            "forename_and_month",
+        }
+    )
+    """Rules that bring mostly strangers once the lists are vast."""
 
     def __init__(self, columns: Columns, names: Names) -> None:
         self._columns = columns
