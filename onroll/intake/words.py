@@ -106,7 +106,10 @@ CLAIMS = {
     "leaving_later": ("Somebody is seeing to it", "The child is still on the roll. Say who it is"),
     "place_ended": ("The child is taught there", "That school confirms it"),
     "told_after_closing": ("There is nothing new", "The closed case was about this"),
-    "roll_contradicts": ("The child has left", "The list is older, or the school forgot to"),
+    "roll_contradicts": (
+        "The list is wrong or old: the child has left",
+        "If the child is there after all, ask the school to send it as a joiner",
+    ),
     "place_started": ("The child attends", "You have seen or heard it confirmed"),
 }
 """What confirming a claim means, by what the record did; for the rest, that it is as said."""

@@ -170,13 +170,11 @@ def _child(row: Row) -> Child:
 
 
 def _last_place(row: Row) -> Place | None:
-    return (
-        Place.objects.filter(
-            child=row.child, school=row.transfer.sender, kind=PlaceKind.REGISTERED.value
-        )
-        .order_by("to_on")
-        .last()
-    )
+    """Return the child's last place at the school that spoke; of all, where a list is of many."""
+    places = Place.objects.filter(child=row.child, kind=PlaceKind.REGISTERED.value)
+    if row.transfer.sender is not None:
+        places = places.filter(school=row.transfer.sender)
+    return places.order_by("to_on").last()
 
 
 # Held records

@@ -64,7 +64,7 @@ def records_of(rows: Iterable[Row]) -> Table:
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
-                format_html("{}{}", link(url, name_of(said)), hint(f"Record {row.number}")),
+                format_html("{}<br>{}", link(url, name_of(said)), hint(f"Record {row.number}")),
                 born(said),
                 said.upn or MISSING,
                 _matched(row),
@@ -107,7 +107,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
     lines = [
         [
             format_html(
-                "{}{}", name_of(said := records.from_kept(row.said)), hint(f"Record {row.number}")
+                "{}<br>{}", name_of(said := records.from_kept(row.said)), hint(f"Record {row.number}")
             ),
             born(said),
             said.upn or MISSING,
@@ -137,7 +137,7 @@ def problems(found: Iterable[Fault], *, names: bool, ref: str = "") -> Table:
     ]
     return Table(
         "What the school should put right",
-        ["What is wrong and what to do", "How bad", "Records"],
+        ["What is wrong and what to do", "How serious", "Records"],
         lines,
         empty="Nothing is wrong with this file.",
         is_caption_hidden=True,
