@@ -107,7 +107,9 @@ def schools_records(rows: Iterable[Row]) -> Table:
     lines = [
         [
             format_html(
-                "{}<br>{}", name_of(said := records.from_kept(row.said)), hint(f"Record {row.number}")
+                "{}<br>{}",
+                name_of(said := records.from_kept(row.said)),
+                hint(f"Record {row.number}"),
             ),
             born(said),
             said.upn or MISSING,
