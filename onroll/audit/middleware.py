@@ -37,7 +37,7 @@ class Context:
         if request.path in settings.WITHOUT_DATABASE:
             return self.get_response(request)
         request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]  # shown on error pages
-        request.began_at = timezone.now()  # type: ignore[attr-defined]  # the one clock of a request
+        request.began_at = timezone.localtime()  # type: ignore[attr-defined]  # the one clock of a request
         with transaction.atomic():
             _speak(request)
             response = self.get_response(request)

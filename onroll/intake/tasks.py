@@ -21,7 +21,7 @@ STUCK_AFTER = timedelta(minutes=10)
 @app.task(name="intake.process", lock="intake")
 def process(transfer_id: int) -> None:
     """Read, match and apply one file, from wherever it has come to."""
-    take_through(transfer_id, at=timezone.now(), actor="worker:intake")
+    take_through(transfer_id, at=timezone.localtime(), actor="worker:intake")
 
 
 def take_through(
@@ -49,7 +49,7 @@ def take_through(
 @app.task(name="intake.look", queueing_lock="intake.look")
 def look(timestamp: int) -> None:
     """Take what lies in the drop folder, and start again any file that stands still."""
-    at = timezone.now()
+    at = timezone.localtime()
     if settings.DROP_FOLDER:
         empty_folder(Path(settings.DROP_FOLDER), at=at)
     for transfer in queries.standing_still(since=at - STUCK_AFTER):

@@ -1,4 +1,4 @@
-"""A child who is not found is not dropped: an alert stays and reviews go on (P53)."""
+"""A case is not dropped: not traced, closed or opened again, nothing on it is lost (P30, P53)."""
 
 import pytest
 
@@ -33,3 +33,22 @@ def test_a_child_lost_again_is_nowhere_known(world: World, people: People) -> No
     case = moved(world.case(world.child()), people.olive, pathway.LOCATE)
     assert case.is_whereabouts_known
     assert not moved(case, people.olive, pathway.LOSE).is_whereabouts_known
+
+
+def test_closing_settles_what_waited_and_reopening_starts_the_clocks_again(
+    world: World, people: People
+) -> None:
+    case = world.case(world.child(), owner=people.olive)
+    actions.raise_alert(case=case, kind="overdue", words="Looked at by an officer.", at=AT)
+    closed = actions.close_case(
+        case=case,
+        outcome="on_roll",
+        proofs=("school_named", "roll_confirmed", "attendance_seen"),
+        why="The new school has the child.",
+        by=people.olive,
+        at=AT,
+    )
+    assert not closed.alerts.filter(settled_at=None).exists()
+    assert not closed.deadlines.filter(met_on=None).exists()
+    again = actions.reopen_case(case=closed, why="It was another child.", by=people.olive, at=AT)
+    assert again.deadlines.filter(met_on=None).count() == again.deadlines.count() > 0

@@ -7,11 +7,9 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
+from onroll.cases.actions.alerts import settle_alert
 from onroll.cases.actions.locking import keep, record, take
-from onroll.cases.models import (
-    Case,
-    Deadline,
-)
+from onroll.cases.models import Case, Deadline
 from onroll.rules import outcomes, pathway
 from onroll.rules.pathway import MoveRefused, Stage
 
@@ -46,6 +44,8 @@ def close_case(
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     Deadline.objects.filter(case=case, met_on__isnull=True).update(met_on=case.closed_on)
     record(case, f"Case closed: {chosen.title}", why=why, at=at, by=by)
+    for alert in case.alerts.filter(settled_at__isnull=True):
+        settle_alert(alert=alert, why=f"The case was closed: {chosen.title}.", by=by, at=at)
     return case
 
 
@@ -53,11 +53,15 @@ def close_case(
 def reopen_case(
     *, case: Case, why: str, by: User, at: datetime, version: int | None = None
 ) -> Case:
-    """Open a closed case again, unless the child already has another open one."""
+    """Open a closed case again, unless the child already has another open one.
+
+    The clocks that the closing ended run on; one met on that very day is asked about again.
+    """
     case = take(case, version)
     if Case.objects.filter(child=case.child_id, closed_on__isnull=True).exists():
         raise MoveRefused("This child already has another open case. Work on that one.")
     case.stage = pathway.after(pathway.REOPEN, Stage(case.stage)).value
+    Deadline.objects.filter(case=case, met_on=case.closed_on).update(met_on=None, raised_at=None)
     case.outcome, case.is_outcome_proved, case.closed_on = "", None, None
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     record(case, "Case opened again", why=why, at=at, by=by)

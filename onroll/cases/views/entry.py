@@ -61,7 +61,7 @@ def likely(request: HttpRequest, handle: str) -> HttpResponse:
         children=[each.child.pk for each in found],
         page="find a child",
         ground=access.ground(user, Permission.CHILD_FIND),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=("name", "date of birth", "sex", "last school", "open case"),
         case_refs=[each.case.ref for each in found if each.case],
     )
@@ -89,7 +89,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         children=[known.pk],
         page="open a case",
         ground=access.ground(user, Permission.CHILD_FIND),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=("name", "date of birth"),
     )
     context = {
@@ -132,7 +132,7 @@ def _report(
     form: forms.ReportForm,
     **known: Any,
 ) -> HttpResponse:
-    said, at = form.cleaned_data, timezone.now()
+    said, at = form.cleaned_data, timezone.localtime()
     case = actions.report_child(
         key=_key(request, handle),
         child=child,

@@ -68,7 +68,7 @@ def show(
         children=[case.child_id],
         page=page,
         ground=access.ground(user, Permission.CASE_VIEW),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=[*seen.fields, *fields],
         case_refs=[case.ref],
     )

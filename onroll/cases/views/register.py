@@ -76,7 +76,9 @@ def search(request: HttpRequest) -> HttpResponse:
     kept = dict(request.session.get(SEARCHES, {}))
     kept[handle] = {"words": form.cleaned_data["words"], "born": born.isoformat() if born else ""}
     request.session[SEARCHES] = dict(list(kept.items())[-MOST_SEARCHES:])
-    audit.security(by=me(request), event="register_searched", outcome="kept", at=timezone.now())
+    audit.security(
+        by=me(request), event="register_searched", outcome="kept", at=timezone.localtime()
+    )
     return redirect(_address(handle=handle, stage="all"))
 
 
@@ -146,7 +148,7 @@ def _log(request: HttpRequest, lines: list[Line], page: str) -> None:
         children=[line.child_id for line in lines],
         page=page,
         ground=access.ground(user, Permission.CASE_LIST),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=sheets.FIELDS,
         case_refs=[line.ref for line in lines],
     )

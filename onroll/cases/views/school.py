@@ -24,7 +24,7 @@ def children(request: HttpRequest) -> HttpResponse:
         children=[pupil.child_id for pupil in pupils],
         page="school: children",
         ground=access.ground(user, Permission.CASE_LIST),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=("initials", "year group", "stage"),
         case_refs=[pupil.ref for pupil in pupils],
     )

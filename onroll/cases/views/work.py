@@ -103,7 +103,7 @@ def move(request: HttpRequest, ref: str, move: str) -> HttpResponse:
             move=chosen,
             why=asked["why"],
             by=me(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
             version=asked["version"],
         )
 
@@ -133,7 +133,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
             proofs=form.proofs,
             why=asked["why"],
             by=me(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
             version=asked["version"],
         )
 
@@ -151,7 +151,11 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     def act(form: forms.WhyForm) -> None:
         asked = form.cleaned_data
         actions.reopen_case(
-            case=case, why=asked["why"], by=me(request), at=timezone.now(), version=asked["version"]
+            case=case,
+            why=asked["why"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=asked["version"],
         )
 
     form = forms.WhyForm(**_as_opened(request, case))
@@ -172,7 +176,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
             text=asked["text"],
             is_safeguarding=asked["is_safeguarding"],
             by=me(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
 
     form = forms.NoteForm(**_as_opened(request, case))
@@ -192,7 +196,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
             case=case,
             owner=asked["person"],
             by=me(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
             version=asked["version"],
         )
 
@@ -212,7 +216,9 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.OnCase(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
-        actions.assign_case(case=case, owner=user, by=user, at=timezone.now(), version=version)
+        actions.assign_case(
+            case=case, owner=user, by=user, at=timezone.localtime(), version=version
+        )
     except (CaseChanged, MoveRefused) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -228,7 +234,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(form: forms.PersonForm) -> None:
         person = form.cleaned_data["person"]
-        actions.add_member(case=case, user=person, by=me(request), at=timezone.now())
+        actions.add_member(case=case, user=person, by=me(request), at=timezone.localtime())
 
     people = queries.colleagues(to_own=False)
     form = forms.PersonForm(**_as_opened(request, case), people=people)
@@ -247,7 +253,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]
-        actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.now())
+        actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
     form = forms.DoneForm(**_as_opened(request, case))
     title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
@@ -269,7 +275,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             due_on=asked["due_on"],
             why=asked["why"],
             by=me(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
 
     form = forms.MoveDayForm(**_as_opened(request, case))
@@ -298,7 +304,7 @@ def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]
-        actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.now())
+        actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.localtime())
 
     form = forms.DoneForm(**_as_opened(request, case))
     said = {"alert": alert}

@@ -81,8 +81,9 @@ def breadcrumbs(links: Sequence[Link]) -> dict[str, Any]:
 
 @register.simple_tag
 def back_link(url: str, words: str = "Back") -> SafeString:
-    """Draw a link to the page before."""
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
+    """Draw a link to the page before, in a landmark of its own since it stands outside the main."""
+    link = format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
+    return format_html('<nav aria-label="Back">{}</nav>', link)
 
 
 @register.inclusion_tag("govuk/parts/sub_navigation.html")

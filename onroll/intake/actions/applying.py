@@ -69,8 +69,10 @@ class Applying:
         return calendar_for(self.school)
 
     def find_school(self, spell: SchoolSpell) -> School | None:
-        """Return the school a record names, looked up once a batch."""
+        """Return the school a record names, looked up once a batch; none for XXX and the like."""
         key = (spell.la, spell.estab, spell.urn)
+        if not spell.number.isdigit() and not spell.urn.isdigit():
+            return None
         if key not in self._schools:
             self._schools[key] = find_school(
                 la_code=spell.la, establishment=spell.estab, urn=spell.urn

@@ -77,6 +77,10 @@ def records_of(rows: Iterable[Row]) -> Table:
     return Table("Records", columns, lines, empty="No record to show.", is_caption_hidden=True)
 
 
+def _numbered(name: str | SafeString, row: Row) -> SafeString:
+    return format_html("{}<br>{}", name, hint(f"Record {row.number}"))
+
+
 def _matched(row: Row) -> str | SafeString:
     if row.stage == "unsure":
         url = reverse("intake:settle", args=[row.transfer.ref, row.number])

@@ -85,7 +85,7 @@ def take(
             name=str(file.name),
             how="upload",
             by=by,
-            at=timezone.now(),
+            at=timezone.localtime(),
             is_from_school=is_from_school,
         )
     ]

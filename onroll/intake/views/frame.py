@@ -37,7 +37,7 @@ def saw(
         children=sorted({child for child in children if child is not None}),
         page=page,
         ground=access.ground(me(request), permission),
-        at=timezone.now(),
+        at=timezone.localtime(),
         fields=fields,
     )
 

@@ -65,7 +65,7 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
                 child=None if chosen == forms.NOT_ANY else candidates[int(chosen)].child,
                 why=form.cleaned_data["why"],
                 by=me(request),
-                at=timezone.now(),
+                at=timezone.localtime(),
                 shown=shown,
             )
         except actions.DecisionRefused as refusal:
@@ -95,7 +95,7 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
                 is_as_said=form.cleaned_data["answer"] == "as_said",
                 why=form.cleaned_data["why"],
                 by=me(request),
-                at=timezone.now(),
+                at=timezone.localtime(),
             )
         except actions.DecisionRefused as refusal:
             form.add_error(None, str(refusal))

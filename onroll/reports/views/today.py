@@ -44,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)  # LoginRequiredMiddleware has seen to it
     if user.role in SCHOOL_ROLES:
         return HttpResponseRedirect(SCHOOL_HOME)
-    day = queries.today(user, at=timezone.now())
+    day = queries.today(user, at=timezone.localtime())
     shown = {
         "day": day,
         "own": _own(day),

@@ -75,7 +75,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one report as it was issued."""
     frozen, weekly, is_intact = _get(ref)
-    with_children = _saw(request, weekly, "weekly report", timezone.now())
+    with_children = _saw(request, weekly, "weekly report", timezone.localtime())
     shown = _shown(weekly, with_children=with_children) | {
         "report": frozen,
         "is_intact": is_intact,
@@ -91,7 +91,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 def read(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a person's word that they have read a report."""
     frozen, _, _ = _get(ref)
-    actions.read_report(report=frozen, by=_me(request), at=timezone.now())
+    actions.read_report(report=frozen, by=_me(request), at=timezone.localtime())
     messages.success(request, "Noted that you have read the report.")
     return redirect("weekly_report", ref)
 
@@ -100,7 +100,7 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def so_far(request: HttpRequest) -> HttpResponse:
     """Show the running week as it stands now; nothing of it is frozen."""
-    at = timezone.now()
+    at = timezone.localtime()
     monday = queries.week_of(timezone.localtime(at).date())
     weekly = queries.weekly(starts_on=monday, at=at)
     with_children = _saw(request, weekly, "this week so far", at)
@@ -113,7 +113,7 @@ def so_far(request: HttpRequest) -> HttpResponse:
 def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand the report out as a spreadsheet."""
     frozen, weekly, _ = _get(ref)
-    with_children = _saw(request, weekly, "weekly report as a sheet", timezone.now())
+    with_children = _saw(request, weekly, "weekly report as a sheet", timezone.localtime())
     made = sheet.sheet(weekly, with_children=with_children, colour=our_policy().colour)
     return _file(made, frozen, "xlsx", XLSX)
 
@@ -123,7 +123,7 @@ def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
 def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand the report out as a PDF."""
     frozen, weekly, _ = _get(ref)
-    with_children = _saw(request, weekly, "weekly report as a PDF", timezone.now())
+    with_children = _saw(request, weekly, "weekly report as a PDF", timezone.localtime())
     made = pdf.pdf(
         weekly,
         with_children=with_children,

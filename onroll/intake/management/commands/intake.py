@@ -51,7 +51,7 @@ def _progress(*, is_shown: bool) -> Progress:
 
 
 def _take_in(path: Path, progress: Progress) -> list[dict[str, Any]]:
-    at = timezone.now()
+    at = timezone.localtime()
     with acting(actor="command:intake"):
         received = actions.receive(content=path.read_bytes(), name=path.name, how="command", at=at)
     return [_take_through(one, at, progress) for one in received]
