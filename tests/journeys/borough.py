@@ -77,6 +77,8 @@ class Borough:
         by_upn = {child.upn: key for key, child in self.year.children.items()}
         rows = Row.objects.filter(child__isnull=False).select_related("transfer")
         for row in rows.defer("transfer__content"):
+            if row.child_id is None:
+                continue
             if row.purpose == "roll":
                 yield row.child_id, by_upn[row.said["upn"]]
             else:
