@@ -106,7 +106,9 @@ def test_a_school_not_on_file_holds_its_records_until_it_is(world, olive, work):
     take_in(olive, work, content, "3102998_CML_310LLLL_001.xml")
     olive.open("/review/?list=held").see("FERRYWELL, Ash", "not on file").follow("FERRYWELL, Ash")
     record_former_number(school=world.st_anns, la_code="310", establishment="2998")
-    olive.send("Try again").see("Case opened")
+    olive.send("Try").see("being tried again")
+    work()
+    olive.open(olive.address).see("Case opened")
     assert Case.objects.get().school == world.st_anns
 
 
