@@ -59,7 +59,7 @@ def start_place(
     whoever named a day first. A start told after the end of the same stay belongs to that stay,
     which stays ended.
     """
-    Child.objects.select_for_update().get(pk=child.pk)
+    _lock(child)
     theirs = Place.objects.filter(child=child, kind=kind.value, school=school, provision=provision)
     place = theirs.filter(to_on__isnull=True).first() or _stay_that_ended(theirs, from_on)
     if place is not None:
@@ -173,7 +173,7 @@ def end_place(
     A place we were never told of is added, ended, so that its end is not lost. A second telling
     of the same end adds the ground and reason it brings, and leaves the day as first told.
     """
-    Child.objects.select_for_update().get(pk=child.pk)
+    _lock(child)
     place = _place_that_ended(child, school, left_on)
     if place is None:
         begins = from_on if from_on is not None and from_on <= left_on else None
@@ -200,11 +200,19 @@ def end_place(
 
 
 def _place_that_ended(child: Child, school: School, left_on: date) -> Place | None:
-    here = Place.objects.filter(child=child, school=school, kind=PlaceKind.REGISTERED.value)
-    still_open = here.filter(to_on__isnull=True).order_by("-from_on").first()
-    told_before = (
-        here.filter(to_on__range=(left_on - _SAME, left_on + _SAME)).order_by("-to_on").first()
+    """Return the open place that a leaving ends, else the one whose end was told before."""
+    here = list(
+        Place.objects.filter(child=child, school=school, kind=PlaceKind.REGISTERED.value).order_by(
+            "from_on", "pk"
+        )
     )
-    if still_open is not None and (still_open.from_on is None or still_open.from_on <= left_on):
-        return still_open
-    return told_before
+    still_open = [p for p in here if p.to_on is None and (not p.from_on or p.from_on <= left_on)]
+    told_before = [p for p in here if p.to_on is not None and abs(p.to_on - left_on) <= _SAME]
+    if still_open:
+        return still_open[-1]
+    return max(told_before, key=lambda p: p.to_on or left_on, default=None)
+
+
+def _lock(child: Child) -> None:
+    """Let nobody else write this child's places until this transaction ends."""
+    list(Child.objects.select_for_update().filter(pk=child.pk).values_list("pk"))
