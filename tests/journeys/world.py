@@ -49,14 +49,15 @@ def build() -> World:
         )
         schools.set_term(name="Term", starts_on=today - 20 * WEEK, ends_on=today + 20 * WEEK)
         everyone = persons.build()
-        st_anns, mill_lane = _school("3102001"), _school("3102002")
+        st_anns, mill_lane = school("3102001"), school("3102002")
         schools.add_staff(user=everyone.sam, school=st_anns, on=today)
         schools.add_staff(user=everyone.tess, school=mill_lane, on=today)
     return World(everyone, st_anns, mill_lane, today)
 
 
-def _school(number: str) -> School:
-    found = find_school(la_code=number[:3], establishment=number[3:])
+def school(number: str) -> School:
+    """Return a school on file by its seven digits."""
+    found = findschool(la_code=number[:3], establishment=number[3:])
     assert found is not None
     return found
 

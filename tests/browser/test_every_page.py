@@ -1,0 +1,123 @@
+"""Every page, narrow and wide: WCAG 2.2 AA, nothing off the edge, no names in titles, no strangers.
+
+DESIGN.md sections 8 and 9. Each page is visited as somebody who works with it, and each form is
+also sent empty, so that its error state is looked at too.
+"""
+
+import pytest
+
+from tests.browser.conftest import WIDTHS
+
+ANYONE = (
+    "/",
+    "/accessibility/",
+    "/privacy/",
+    "/account/login/",
+    "/account/password/reset/",
+    "/account/signup/",
+)
+OFFICERS = (
+    ("olive", "/today/"),
+    ("olive", "/cases/"),
+    ("olive", "/cases/?page=2"),
+    ("olive", "/cases/?owner=me&overdue=yes&sort=name"),
+    ("olive", "/cases/?year=11&reason=referral"),
+    ("olive", "{mine}"),
+    ("olive", "{mine}child/"),
+    ("olive", "{mine}chronology/"),
+    ("olive", "{mine}team/"),
+    ("max", "{mine}team/"),
+    ("cat", "{mine}"),
+    ("olive", "{found}"),
+    ("olive", "{closed}"),
+    ("olive", "/files/"),
+    ("olive", "/files/?stage=refused"),
+    ("olive", "{file}"),
+    ("olive", "{file}?page=2"),
+    ("olive", "{refused}"),
+    ("olive", "{record}"),
+    ("olive", "{held}"),
+    ("olive", "/review/"),
+    ("olive", "/review/?list=claims"),
+    ("olive", "/review/?list=held"),
+    ("olive", "/reports/weekly/"),
+    ("olive", "/reports/weekly/so-far/"),
+    ("olive", "{report}"),
+    ("dee", "{report}"),
+    ("olive", "/schools/"),
+    ("olive", "{school}"),
+    ("olive", "/account/"),
+    ("olive", "/account/2fa/"),
+    ("mo", "/today/"),
+    ("ada", "/today/"),
+    ("pat", "/today/"),
+    ("ari", "/today/"),
+    ("pat", "/audit/"),
+    ("sam", "/school/"),
+    ("sam", "{school_file}"),
+    ("sam", "/school/children/"),
+    ("tess", "/school/"),
+)
+QUESTIONS = (
+    ("", "/account/login/", "Sign in"),
+    ("olive", "/files/upload/", "Upload"),
+    ("olive", "/cases/new/", "Look for the child"),
+    ("olive", "{mine}note/", "Save"),
+    ("olive", "{mine}assign/", "Assign the case"),
+    ("olive", "{mine}close/", "Close the case"),
+    ("olive", "{closed}reopen/", "Re-open the case"),
+    ("olive", "{mine}team/add/", "Add to the team"),
+    ("olive", "{clock}", "Mark as done"),
+    ("max", "{clock}move/", "Move the day"),
+    ("olive", "{alert}", "Save"),
+    ("olive", "{unsure[0]}", "Save this answer"),
+    ("olive", "{claims[0]}", "Save this answer"),
+    ("olive", "/account/password/change/", "Change the password"),
+    ("sam", "/school/files/upload/", "Send"),
+    ("pat", "{mine}", "Continue"),
+    ("olive", "/account/2fa/totp/activate/", "Confirm"),
+)
+REFUSED = (
+    ("olive", "/cases/222-222-222/", 404),
+    ("olive", "/no/such/page/", 404),
+    ("olive", "/school/", 403),
+    ("sam", "/cases/", 403),
+    ("", "/no/such/page/", 404),
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ANYONE)
+def test_anyone_s_page(site, path, width):
+    tab = site.tab(width=width).open(path)
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("who", "path"), OFFICERS)
+def test_a_page(site, who, path, width):
+    tab = site.tab(who, width=width).open(path.format(**vars(site.places)))
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("who", "path", "button"), QUESTIONS)
+def test_a_question_asked_and_answered_with_nothing(site, who, path, button, width):
+    tab = site.tab(who, width=width).open(path.format(**vars(site.places)))
+    assert tab.faults() == []
+    tab.press(button)
+    assert tab.page.title().startswith("Error: ")
+    assert tab.page.get_by_role("alert").is_visible()
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("who", "path", "status"), REFUSED)
+def test_a_refusal_says_what_to_do(site, who, path, status, width):
+    tab = site.tab(who, width=width).open(path, status=status)
+    assert tab.faults() == []
+    assert tab.page.get_by_role("main").inner_text().strip()
+    tab.close()

@@ -1,0 +1,206 @@
+"""A small council at work, with something on every page. Every child in it is made up."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.audit.actions import acting
+from onroll.cases import actions as casework
+from onroll.cases.models import Case
+from onroll.children import actions as children
+from onroll.children.models import PlaceKind
+from onroll.demo.upns import with_letter, with_wrong_letter
+from onroll.intake import actions as intake
+from onroll.intake.models import Row, Transfer
+from onroll.intake.tasks import take_through
+from onroll.reports.actions import issue_weekly
+from onroll.reports.queries.issued import last_finished
+from onroll.rules import pathway
+from tests import files
+from tests.journeys import world as schools
+from tests.journeys.world import WEEK
+from tests.people import People
+
+PASSWORD = "correct horse battery staple"
+MANY = 60
+SURNAMES = ("Wanderley", "Ferrywell", "Quillby", "Brackenhall", "Saltmarsh", "Hollowridge")
+FORENAMES = ("Robin", "Ash", "Rowan", "Jules", "Linden", "Perri")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where things are: addresses that the tests open."""
+
+    mine: str
+    found: str
+    closed: str
+    clock: str
+    alert: str
+    file: str
+    refused: str
+    record: str
+    unsure: tuple[str, ...]
+    claims: tuple[str, ...]
+    held: str
+    report: str
+    school_file: str
+    school: str
+
+
+def build_empty() -> dict[str, User]:
+    """Make schools and people, and nothing that anybody sent."""
+    world = schools.build()
+    people = vars(world.people)
+    for person in people.values():
+        person.set_password(PASSWORD)
+        person.save()
+    return {**people}
+
+
+def cookies(people: dict[str, User]) -> dict[str, str]:
+    """Sign everyone in and return each one's session, by first name."""
+    found = {}
+    for name, person in people.items():
+        client = Client()
+        client.force_login(person)
+        found[name] = client.cookies["sessionid"].value
+    return found
+
+
+class Filling:
+    """Fills the council with what a fortnight brings."""
+
+    def __init__(self, people: dict[str, User]) -> None:
+        self.people, self.today, self.now = people, timezone.localdate(), timezone.now()
+        self.week_ago = self.now - WEEK
+        self.world = schools.World(
+            people=People(**people),
+            st_anns=schools.school("3102001"),
+            mill_lane=schools.school("3102002"),
+            today=self.today,
+        )
+
+    def pupil(self, n: int, **said: Any) -> str:
+        """Return the record of the n-th child, who left St Ann's for nobody knows where."""
+        facts: dict[str, Any] = {
+            "surname": SURNAMES[n % len(SURNAMES)] + "abcdefghijkl"[n // len(SURNAMES)],
+            "forename": FORENAMES[(n // 2) % len(FORENAMES)],
+            "born": self.world.born + timedelta(days=13 * n),
+            "upn": with_letter(f"3102001250{n:02}"),
+            "entry_on": self.world.ago(40),
+            "left_on": self.world.ago(2),
+            "reason": "UK",
+        }
+        return files.pupil(**(facts | said))
+
+    def take_in(self, name: str, content: bytes, *, by: str = "olive", at: Any = None) -> Transfer:
+        """Put one file through the pipeline."""
+        at = at or self.week_ago
+        with acting(actor="test"):
+            received = intake.receive_file(
+                content=content, name=name, how="upload", at=at, by=self.people[by]
+            )
+        return take_through(received.transfer.pk, at=at, actor="test")
+
+    def fill(self) -> Places:
+        """Send files, work on cases, issue the report; return where everything is."""
+        made = self.week_ago.date()
+        leavers = self.take_in(
+            "3102001_CML_310LLLL_001.xml",
+            files.cml(*(self.pupil(n) for n in range(MANY)), made=made),
+        )
+        sloppy = self.pupil(61, upn=with_wrong_letter(with_letter("310200125061")))
+        schools_own = self.take_in(
+            "3102001_CML_310LLLL_002.xml", files.cml(sloppy, made=self.today), by="sam", at=self.now
+        )
+        joined = {"estab": "2002", "entry_on": self.world.ago(1), "left_on": None, "reason": ""}
+        unsure = self.take_in(
+            "3102002_CMJ_310LLLL_001.xml",
+            files.cmj(
+                self.pupil(0, **joined),
+                *(self.pupil(n, **joined, upn="", surname=SURNAMES[n] + "e") for n in (1, 2, 3, 4)),
+                made=made,
+            ),
+        )
+        claims = self.take_in(
+            "3102001_CML_310LLLL_003.xml",
+            files.cml(*(self.pupil(n, reason="EL", ground="F") for n in (65, 66, 67)), made=made),
+        )
+        held = self.take_in(
+            "3102998_CML_310LLLL_001.xml",
+            files.cml(self.pupil(68, estab="2998"), made=made, estab="2998"),
+        )
+        refused = self.take_in("leavers (1).xml", b"<html><body>Sign in</body></html>")
+        mine, found, closed = self._work_on_cases(leavers)
+        report, _ = issue_weekly(week_starts_on=last_finished(self.today), at=self.now)
+        return Places(
+            mine=f"/cases/{mine.ref}/",
+            found=f"/cases/{found.ref}/",
+            closed=f"/cases/{closed.ref}/",
+            clock=f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",
+            alert=f"/cases/{found.ref}/alert/{found.alerts.latest('pk').pk}/",
+            file=f"/files/{leavers.ref}/",
+            refused=f"/files/{refused.ref}/",
+            record=f"/files/{leavers.ref}/records/1/",
+            unsure=tuple(_places(unsure, "review/{ref}/{number}/", stage="unsure")),
+            claims=tuple(_places(claims, "review/{ref}/{number}/claim/", is_to_confirm=True)),
+            held=f"/files/{held.ref}/records/1/",
+            report=f"/reports/weekly/{report.ref}/",
+            school_file=f"/school/files/{schools_own.ref}/",
+            school="/schools/3102001/",
+        )
+
+    def _work_on_cases(self, leavers: Transfer) -> tuple[Case, Case, Case]:
+        olive, max_ = self.people["olive"], self.people["max"]
+        rows = leavers.rows.order_by("number").select_related("case")
+        cases = [row.case for row in rows[:7] if row.case is not None]
+        found, mine, closed = cases[0], cases[5], cases[6]
+        with acting(actor="test"):
+            for case in cases:
+                casework.assign_case(case=case, owner=olive, by=max_, at=self.week_ago)
+            casework.move_case(
+                case=mine, move=pathway.START, why="Asked the school.", by=olive, at=self.now
+            )
+            casework.add_note(
+                case=mine, text="Rang both numbers.\nNobody answered.", by=olive, at=self.now
+            )
+            casework.add_note(
+                case=mine,
+                text="A worry from the neighbour.",
+                by=olive,
+                at=self.now,
+                is_safeguarding=True,
+            )
+            casework.add_member(case=mine, user=self.people["cat"], by=olive, at=self.now)
+            casework.close_case(
+                case=closed,
+                outcome="on_roll",
+                proofs=("school_named", "roll_confirmed", "attendance_seen"),
+                why="The office rang back.",
+                by=olive,
+                at=self.now,
+            )
+            casework.raise_due(on=self.today + 3 * WEEK, at=self.now)
+            children.start_place(
+                child=mine.child,
+                kind=PlaceKind.OFFERED,
+                from_on=self.today,
+                source=mine.opened_from,
+                school=self.world.mill_lane,
+            )
+        return mine, found, closed
+
+
+def _local_clock(case: Case) -> int:
+    clock: int = case.deadlines.get(clock="first_enquiries_5", met_on=None).pk
+    return clock
+
+
+def _places(transfer: Transfer, pattern: str, **which: Any) -> list[str]:
+    rows = Row.objects.filter(transfer=transfer, **which).order_by("number")
+    assert rows, f"{transfer.name} was meant to leave something to do"
+    return ["/" + pattern.format(ref=transfer.ref, number=row.number) for row in rows]
