@@ -57,7 +57,7 @@ def build() -> World:
 
 def school(number: str) -> School:
     """Return a school on file by its seven digits."""
-    found = findschool(la_code=number[:3], establishment=number[3:])
+    found = find_school(la_code=number[:3], establishment=number[3:])
     assert found is not None
     return found
 
