@@ -10,19 +10,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from onroll.cases.models import Case
+from onroll.cases.tasks import look_over
 from onroll.children.models import Child
-from onroll.demo import tell, write_files
+from onroll.demo import Truth, tell, write_files
 from onroll.demo.checking import Found, check
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer
 from onroll.reports.models import WeeklyReport
 from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, our_policy
 
 say = Console(highlight=False)
 
@@ -49,13 +52,14 @@ class Command(BaseCommand):
         now = timezone.localtime()
         begun = perf_counter()
         with TemporaryDirectory(prefix="onroll-demo-") as folder:
-            found = _build(Path(folder), pupils, seed, weeks, now)
+            truth = _build(Path(folder), pupils, seed, weeks, now)
+        found = _look_ahead(truth, now)
         _print_figures(found, perf_counter() - begun)
         if options["check"] and found.lost:
             sys.exit(1)
 
 
-def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Found:
+def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Truth:
     year = tell(pupils=pupils, seed=seed, opens_on=_monday(now.date(), weeks), weeks=weeks + 1)
     truth = write_files(year, folder)
     columns = (
@@ -73,8 +77,23 @@ def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> F
             progress.update(tasks[step], completed=done)
 
         Weeks(year, folder, truth, now, show).live()
+    return truth
+
+
+def _look_ahead(truth: Truth, now: datetime) -> Found:
+    """Hold the borough against the truth as it will be when everyone named must have arrived.
+
+    Until then a school that is named may yet be where the child is. The nights that decide it are
+    passed and then undone: the demo stays at today.
+    """
     taken = [file.path for file in truth.files if file.sent_on <= now.date()]
-    return check(truth, taken)
+    decided_on = calendar_for(None).after(now.date(), our_policy().arrival_school_days + 1)
+    with transaction.atomic():
+        for night in range(1, (decided_on - now.date()).days + 1):
+            look_over(now + timedelta(days=night))
+        found = check(truth, taken)
+        transaction.set_rollback(True)
+    return found
 
 
 def _monday(today: date, weeks: int) -> date:
