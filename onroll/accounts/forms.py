@@ -41,7 +41,9 @@ class TrailForm(forms.Form):
     """What to look for in the audit trail."""
 
     actor = forms.CharField(label="Email address, or part of it", required=False, max_length=254)
-    day = forms.DateField(label="Day", required=False, widget=forms.DateInput)
+    day = forms.DateField(
+        label="Day", help_text="For example, 27/3/2026", required=False, widget=forms.DateInput
+    )
     kind = forms.ChoiceField(
         label="What",
         required=False,
