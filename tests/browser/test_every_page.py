@@ -7,6 +7,7 @@ also sent empty, so that its error state is looked at too.
 import pytest
 
 from tests.browser.conftest import WIDTHS
+from tests.browser.world import FORENAMES, SURNAMES
 
 ANYONE = (
     "/",
@@ -120,4 +121,42 @@ def test_a_refusal_says_what_to_do(site, who, path, status, width):
     tab = site.tab(who, width=width).open(path, status=status)
     assert tab.faults() == []
     assert tab.page.get_by_role("main").inner_text().strip()
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_child_entered_by_hand_step_by_step(site, width):
+    tab = site.tab("olive", width=width).open("/cases/new/")
+    tab.page.get_by_label("Forename").fill(FORENAMES[0])
+    tab.page.get_by_label("Surname").fill(SURNAMES[0] + "a")
+    tab.press("Look for the child")
+    assert tab.page.get_by_text(SURNAMES[0] + "a").first.is_visible()
+    assert tab.faults() == []
+    tab.press("None of these: add a new child")
+    assert tab.faults() == []
+    tab.press("Add the child and open the case")
+    assert tab.page.title().startswith("Error: ")
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_audit_trail_with_something_in_it(site, width):
+    site.tab("olive", width=width).open(site.places.mine).close()
+    tab = site.tab("pat", width=width).open("/audit/")
+    if width < 500:
+        tab.page.get_by_role("button", name="Show filters").click()
+    tab.press("Apply filters")
+    assert tab.page.get_by_text("olive@harrow.example").first.is_visible()
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_form_that_was_not_ours_is_refused_in_words(site, width):
+    tab = site.tab("olive", width=width).open("/cases/new/")
+    tab.page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').remove()")
+    tab.press("Look for the child")
+    assert tab.page.get_by_role("main").inner_text().strip()
+    assert tab.faults() == []
     tab.close()

@@ -184,7 +184,7 @@ class Filling:
                 by=olive,
                 at=self.now,
             )
-            casework.raise_due(on=self.today + 3 * WEEK, at=self.now)
+            casework.raise_due(on=self.today, at=self.now)
             children.start_place(
                 child=mine.child,
                 kind=PlaceKind.OFFERED,
