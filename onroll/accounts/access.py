@@ -7,12 +7,12 @@ Everything not plainly allowed is denied. A record out of reach does not exist f
 from typing import Protocol
 
 from onroll.accounts.matrix import NOTHING, Cell, Scope
-from onroll.accounts.permissions import Permission
+from onroll.accounts.permissions import TWO_PEOPLE, Permission
 from onroll.accounts.roles import Role
 
 NOBODY = Cell(NOTHING, Scope.NONE)
 
-# What a cell asks for and no feature gives yet.
+# What a cell asks for and no feature gives yet, unless `TWO_PEOPLE` says so for a permission.
 DENIED = frozenset(
     {
         Scope.NONE,
@@ -41,13 +41,18 @@ def cell(user: Person, permission: Permission) -> Cell:
     return permission.cell(Role(role))
 
 
+def is_denied(said: Cell, permission: Permission) -> bool:
+    """Say whether a cell lets nobody do this, or asks for what is not built for it."""
+    return said.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
+
+
 def scope(user: Person, permission: Permission) -> Scope:
     """Say whose records the person reaches now.
 
     `Scope.NONE` until a reason is stated, where one is needed.
     """
     said = cell(user, permission)
-    if said.scope in DENIED or (said.needs_reason and not stated_reason(user)):
+    if is_denied(said, permission) or (said.needs_reason and not stated_reason(user)):
         return Scope.NONE
     return said.scope
 
@@ -60,7 +65,8 @@ def may(user: Person, permission: Permission) -> bool:
 def must_state_a_reason(user: Person, permission: Permission) -> bool:
     """Say whether the person may do this only after giving a reason, and has not yet given one."""
     said = cell(user, permission)
-    return said.scope not in DENIED and said.needs_reason and not stated_reason(user)
+    is_open = not is_denied(said, permission)
+    return is_open and said.needs_reason and not stated_reason(user)
 
 
 def is_masked(user: Person, permission: Permission) -> bool:

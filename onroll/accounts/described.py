@@ -4,7 +4,7 @@
         > docs/access.md
 """
 
-from onroll.accounts.access import DENIED
+from onroll.accounts.access import is_denied
 from onroll.accounts.matrix import Cell, matrix
 from onroll.accounts.permissions import NOT_BUILT, ROWS, Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
@@ -56,17 +56,17 @@ def _table() -> str:
     rule = f"|---|---|{'---|' * len(ROLES_TO_HOLD)}"
     rows = [
         f"| `{p.value}` | {ROWS[p]} {matrix()[ROWS[p]].action} | "
-        f"{' | '.join(_shown(p.cell(role)) for role in ROLES_TO_HOLD)} |"
+        f"{' | '.join(_shown(p.cell(role), p) for role in ROLES_TO_HOLD)} |"
         for p in Permission
     ]
     return "\n".join([head, rule, *rows])
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell, permission: Permission) -> str:
     """Return a cell as the matrix has it, in brackets when it is denied for now."""
     text = cell.text.replace("*", "\\*")
-    is_denied = cell.scope in DENIED and cell.text != "\N{EN DASH}"
-    return f"({text})" if is_denied else text
+    is_bracketed = is_denied(cell, permission) and cell.text != "\N{EN DASH}"
+    return f"({text})" if is_bracketed else text
 
 
 def _conditions() -> list[str]:
@@ -74,5 +74,5 @@ def _conditions() -> list[str]:
         f"- `{p.value}`, {role.name}: {cell.note}"
         for p in Permission
         for role in Role
-        if (cell := p.cell(role)).note and cell.scope not in DENIED
+        if (cell := p.cell(role)).note and not is_denied(cell, p)
     ]

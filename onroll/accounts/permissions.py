@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from onroll.accounts.matrix import Cell, matrix
+from onroll.accounts.matrix import Cell, Scope, matrix
 from onroll.accounts.roles import Role
 
 
@@ -28,6 +28,8 @@ class Permission(StrEnum):
     FILES_VIEW = "files_view"
     SCHOOLS_MANAGE = "schools_manage"
     STATISTICS_EXACT = "statistics_exact"
+    MERGE_PROPOSE = "merge_propose"
+    MERGE_AGREE = "merge_agree"
     CASE_ACCESS_SEEN = "case_access_seen"
     AUDIT_SEARCH = "audit_search"
     HEALTH_VIEW = "health_view"
@@ -67,9 +69,18 @@ ROWS = {
     # asks for a proposal and a second person, which are not built: nobody could load a school.
     Permission.SCHOOLS_MANAGE: 27,
     Permission.STATISTICS_EXACT: 31,
+    Permission.MERGE_PROPOSE: 32,
+    Permission.MERGE_AGREE: 32,
     Permission.CASE_ACCESS_SEEN: 38,
     Permission.AUDIT_SEARCH: 39,
     Permission.HEALTH_VIEW: 42,
+}
+
+# For what two people do together: the letters that let someone do each part. That the two are not
+# one is for the action and the database to see to.
+TWO_PEOPLE = {
+    Permission.MERGE_PROPOSE: frozenset({Scope.PROPOSES, Scope.SECOND_PERSON}),
+    Permission.MERGE_AGREE: frozenset({Scope.SECOND_PERSON}),
 }
 
 # Rows that no permission stands for yet, and what is missing.
@@ -90,7 +101,6 @@ NOT_BUILT = {
     28: "a bundle of one case",
     29: "export of the whole list, which needs a second person",
     30: "statistics for publication",
-    32: "merging two records of one child",
     33: "sealed cases",
     34: "break-glass",
     35: "rectification",

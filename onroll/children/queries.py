@@ -7,11 +7,20 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from onroll.accounts.models import User
-from onroll.children.models import Address, Child, Identifier, IdentifierKind, Name, Place
+from onroll.children.models import (
+    Address,
+    Child,
+    Identifier,
+    IdentifierKind,
+    Name,
+    NotSame,
+    Place,
+)
 from onroll.children.models.place import EDUCATION
-from onroll.matching import Person
+from onroll.matching import Candidate, Person, decide
 from onroll.matching.keys import fold, sound
 from onroll.rules import age
 from onroll.rules.identifiers import check_upn
@@ -24,8 +33,45 @@ UPN_KINDS = (
 
 
 def get_child(user: User, ref: str, *, on: date) -> Child:
-    """Return a child in this person's sight on a day; else DoesNotExist."""
-    return Child.objects.visible_to(user, on=on).get(ref=ref)
+    """Return a child in this person's sight on a day; else DoesNotExist.
+
+    The reference of a record merged into another leads to that other.
+    """
+    found = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
+    return Child.objects.visible_to(user, on=on).get(pk__in=found)
+
+
+def kept_of(ids: Iterable[int]) -> dict[int, int]:
+    """Return, for each child's number, that of the record it was merged into; else its own."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = Child.objects.filter(pk__in=wanted, merged_into__isnull=False)
+    return {pk: pk for pk in wanted} | dict(found.values_list("pk", "merged_into_id"))
+
+
+def told_apart(child: Child) -> dict[int, NotSame]:
+    """Return the answers that this child and another are two, by the other's number.
+
+    Said of a record merged into either, it holds for the child.
+    """
+    ours = {child.pk, *Child.objects.filter(merged_into=child).values_list("pk", flat=True)}
+    found = NotSame.objects.filter(Q(one__in=ours) | Q(other__in=ours)).select_related("by")
+    others = {said: said.other_id if said.one_id in ours else said.one_id for said in found}
+    kept = kept_of(others.values())
+    return {kept[other]: said for said, other in others.items()}
+
+
+def perhaps_same(child: Child) -> list[Candidate]:
+    """Return the other records that may be of this child, likeliest first, and why.
+
+    Never those that a person has told apart from it, nor one merged into another.
+    """
+    me = _people([child.pk])[child.pk]
+    apart = told_apart(child)
+    [found] = find_same([me])
+    others = [other for other in found if other.key != child.pk and other.key not in apart]
+    return list(decide(me, others).candidates)
 
 
 @dataclass(frozen=True)
@@ -69,12 +115,13 @@ with wanted as (
 ), numbered as (
     select * from unnest(%s::int[], %s::text[]) as n(i, value)
 )
-select n.i, d.child_id from numbered n join children_identifier d on d.value = n.value
+select n.i, coalesce(c.merged_into_id, c.id) from numbered n
+    join children_identifier d on d.value = n.value join children_child c on c.id = d.child_id
 union
-select w.i, c.id from wanted w join children_child c
+select w.i, coalesce(c.merged_into_id, c.id) from wanted w join children_child c
     on c.born_on = w.born and c.search_keys && string_to_array(w.keys, ' ')
 union
-select w.i, c.id from wanted w join children_child c
+select w.i, coalesce(c.merged_into_id, c.id) from wanted w join children_child c
     on w.pair <> '' and c.search_keys @> string_to_array(w.pair, ' ')
     and (w.born is null or c.born_on is null
          or extract(year from c.born_on) = extract(year from w.born)
@@ -86,7 +133,8 @@ def find_same(records: Sequence[Person]) -> list[list[Person]]:
     """Return, for each record in order, the known children it might be.
 
     A child is a candidate by any number in common, by birthday and the sound of a name, or by
-    the sound of both names and most of the birthday. Two queries for any number of records, and
+    the sound of both names and most of the birthday. What is found by a record that was merged
+    into another finds that other. Two queries for any number of records, and
     one each for numbers, names and postcodes of the candidates.
     """
     found = _candidate_ids(records)

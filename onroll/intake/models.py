@@ -251,6 +251,7 @@ class Decision(models.Model):
     """A person's answer to *is this the same child?* It outlives the row and is never asked again.
 
     `child` is the known child it was compared with; empty when the answer was *none of these*.
+    *Not sure yet* is kept too, with why, and settles nothing.
     """
 
     row = models.ForeignKey(Row, models.CASCADE, related_name="decisions")
@@ -270,7 +271,7 @@ class Decision(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(verdict="same", child__isnull=False)
-                | Q(verdict="different", child__isnull=True),
+                | Q(verdict__in=["different", "not_sure"], child__isnull=True),
                 name="decision_names_the_child_exactly_when_it_says_same",
             ),
         )

@@ -1,6 +1,6 @@
 """Every read of files, their records and what waits for someone."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
-from onroll.children.queries import find_same
+from onroll.children.queries import find_same, kept_of
 from onroll.formats.tables import table_rows
 from onroll.intake import records
 from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
@@ -178,8 +178,9 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     """
     people = [records.person(records.from_kept(row.said)) for row in rows]
     settled = _settled(rows)
+    kept = kept_of(key for decision in settled.values() for key in decision.against)
     return {
-        row.pk: _answer(person, candidates, settled.get(row.fingerprint))
+        row.pk: _answer(person, candidates, settled.get(row.fingerprint), kept)
         for row, person, candidates in zip(rows, people, find_same(people), strict=True)
     }
 
@@ -188,6 +189,7 @@ def _settled(rows: Sequence[Row]) -> dict[str, Decision]:
     """Return the newest decision about each identity, with the record it was made on."""
     found = (
         Decision.objects.filter(fingerprint__in={row.fingerprint for row in rows})
+        .exclude(verdict="not_sure")
         .select_related("row", "by")
         .defer("row__said", "row__candidates")
         .order_by("at", "pk")
@@ -195,12 +197,19 @@ def _settled(rows: Sequence[Row]) -> dict[str, Decision]:
     return {decision.fingerprint: decision for decision in found}
 
 
-def _answer(person: Person, candidates: Sequence[Person], settled: Decision | None) -> Answer:
+def _answer(
+    person: Person,
+    candidates: Sequence[Person],
+    settled: Decision | None,
+    kept: Mapping[int, int],
+) -> Answer:
+    """Answer as a person settled it, if one did; `kept` leads from merged children to the kept."""
     if settled is None:
         return decide(person, candidates)
     chosen = settled.child_id or settled.row.child_id
     if chosen is None:
-        return decide(person, [c for c in candidates if c.key not in settled.against])
+        against = {kept.get(key, key) for key in settled.against}
+        return decide(person, [c for c in candidates if c.key not in against])
     compared = decide(person, [c for c in candidates if c.key == chosen]).candidates
     because = f"Settled by {settled.by.name}: {settled.why}"
     return Answer(Kind.SAME, compared[:1] or (Candidate(chosen, 0, ()),), because)
@@ -281,8 +290,10 @@ def candidates_of(row: Row) -> list[Shown]:
     """
     now = answers_for([row])[row.pk].candidates
     kept = {found["child"]: found for found in map(kept_candidate, now)}
+    merged_into = kept_of(candidate["child"] for candidate in row.candidates)
     for candidate in row.candidates:
-        kept.setdefault(candidate["child"], candidate)
+        child = merged_into[candidate["child"]]
+        kept.setdefault(child, {**candidate, "child": child})
     children = (
         Child.objects.filter(pk__in=kept)
         .prefetch_related("identifiers", "names", "addresses", "places__school", "cases")

@@ -4,6 +4,7 @@ from onroll.cases.actions.alerts import raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import close_case, reopen_case
 from onroll.cases.actions.locking import CaseChanged
+from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_never_arrived, raise_ageing_out, raise_due
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
@@ -16,12 +17,14 @@ __all__ = [
     "assign_case",
     "close_case",
     "forget_view",
+    "join_cases",
     "meet_deadline",
     "move_case",
     "move_deadline",
     "note_sighting",
     "open_case",
     "open_for_never_arrived",
+    "part_cases",
     "raise_ageing_out",
     "raise_alert",
     "raise_due",

@@ -43,7 +43,8 @@ def open_case(
     `missing_since_on` is the first day nobody knew of a place; `on` is the day we were told.
     Returns the case and whether it is new. A new case starts the clocks of its reason.
     """
-    Child.objects.select_for_update().get(pk=child.pk)
+    child = Child.objects.select_for_update().get(pk=child.pk)
+    child = child.merged_into or child  # a page may have been open since before a merge
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
     is_new = case is None
     if case is None:

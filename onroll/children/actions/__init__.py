@@ -1,5 +1,6 @@
 """Every write to children, the facts about them and their places."""
 
+from onroll.children.actions.changes import Change, added, change, take_back
 from onroll.children.actions.knowing import (
     add_child,
     add_children,
@@ -8,6 +9,14 @@ from onroll.children.actions.knowing import (
     add_source,
     protect,
     record_death,
+)
+from onroll.children.actions.merging import (
+    add_merge,
+    answer_merge,
+    join_children,
+    part_children,
+    say_not_same,
+    tellings,
 )
 from onroll.children.actions.places import (
     SAID_OR_HOPED_FOR,
@@ -24,18 +33,28 @@ __all__ = [
     "SAID_OR_HOPED_FOR",
     "AddressFacts",
     "AdultFacts",
+    "Change",
     "ChildFacts",
     "add_child",
     "add_children",
     "add_facts",
     "add_facts_to",
+    "add_merge",
     "add_source",
+    "added",
+    "answer_merge",
+    "change",
     "confirm_claims",
     "end_claims",
     "end_expectations",
     "end_place",
     "protect",
+    "join_children",
+    "part_children",
     "record_death",
+    "say_not_same",
     "start_place",
     "start_places",
+    "take_back",
+    "tellings",
 ]

@@ -2,6 +2,7 @@
 
 from onroll.children.models.child import Child, Identifier, IdentifierKind, Name, NameKind
 from onroll.children.models.home import Address, AddressKind, Adult, Relationship
+from onroll.children.models.merge import Merge, NotSame
 from onroll.children.models.place import Flag, Place, PlaceKind
 from onroll.children.models.source import Source, SourceKind
 
@@ -13,8 +14,10 @@ __all__ = [
     "Flag",
     "Identifier",
     "IdentifierKind",
+    "Merge",
     "Name",
     "NameKind",
+    "NotSame",
     "Place",
     "PlaceKind",
     "Relationship",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -63,6 +63,10 @@ class Child(Fact):
     is_protected = models.BooleanField(default=False)
     """Adopted, or hidden for safety: never joined to another record by machine."""
     search_keys = ArrayField(models.TextField(), default=list)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    """The record of the same child that everything goes to, itself merged into no other."""
 
     objects = ChildQuerySet.as_manager()
 
@@ -74,6 +78,9 @@ class Child(Fact):
             ),
             models.CheckConstraint(
                 condition=~(Q(forename="") & Q(surname="")), name="child_has_at_least_one_name"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="record_does_not_lead_to_itself"
             ),
         )
         indexes = (

@@ -4,21 +4,42 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
+from onroll.intake.actions.merging import (
+    MergeRefused,
+    agree_merge,
+    propose_merge,
+    refuse_merge,
+    tell_apart,
+    undo_merge,
+)
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import Received, receive, receive_file, start_processing
-from onroll.intake.actions.settling import DecisionRefused, confirm_row, settle_row, try_again
+from onroll.intake.actions.settling import (
+    DecisionRefused,
+    confirm_row,
+    set_aside,
+    settle_row,
+    try_again,
+)
 from onroll.intake.actions.working import work_batch
 
 __all__ = [
     "DecisionRefused",
+    "MergeRefused",
     "Received",
+    "agree_merge",
     "confirm_row",
     "map_columns",
+    "propose_merge",
     "read_file",
     "receive",
     "receive_file",
+    "refuse_merge",
+    "set_aside",
     "settle_row",
     "start_processing",
+    "tell_apart",
     "try_again",
+    "undo_merge",
     "work_batch",
 ]

@@ -1,0 +1,138 @@
+"""The part of a merge that concerns cases: those of both records are the kept child's."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.cases.actions.locking import keep, record
+from onroll.cases.models import Case, CaseReason, Deadline, Member
+from onroll.children import actions as children
+from onroll.children.models import Child
+from onroll.rules import outcomes, pathway
+from onroll.rules.pathway import Stage
+
+
+@transaction.atomic
+def join_cases(
+    *, kept: Child, merged: Child, why: str, by: User, at: datetime
+) -> list[children.Change]:
+    """Give the cases of a record that is merged to the kept one; return every change.
+
+    Of two open cases the later joins the first: its reasons, its running clocks, its people and
+    what waits on it go there, and it is closed as the same child with the other's reference.
+    """
+    cases = Case.objects.select_for_update().filter(child__in=[kept, merged])
+    both = list(cases.order_by("opened_on", "pk"))
+    open_now = [case for case in both if case.is_open]
+    changes = _join(*open_now, why=why, by=by, at=at) if len(open_now) == 2 else []
+    for case in both:
+        if case.child_id == merged.pk:
+            changes.append(children.change(case, child_id=kept.pk))
+            keep(case)
+            record(case, "Record joined with another of the same child", why=why, at=at, by=by)
+    return changes
+
+
+def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list[children.Change]:
+    changes = [
+        *_join_reasons(first, later),
+        *_join_people(first, later, at),
+        *_join_clocks(first, later),
+        *(
+            children.change(alert, case_id=first.pk)
+            for alert in later.alerts.filter(settled_at__isnull=True)
+        ),
+    ]
+    if later.missing_since_on < first.missing_since_on:
+        changes.append(children.change(first, missing_since_on=later.missing_since_on))
+    closed_on = max(at.date(), later.opened_on)
+    for clock in later.deadlines.filter(met_on__isnull=True):
+        changes.append(children.change(clock, met_on=closed_on))
+    stood, same = pathway.STAGE_TITLES[Stage(later.stage)], outcomes.OUTCOMES["same_child"]
+    closing = {"stage": Stage.CLOSED.value, "outcome": same.code, "closed_on": closed_on}
+    changes.append(children.change(later, **closing, is_outcome_proved=same.basis == "proved"))
+    keep(first)
+    keep(later)
+    there = f"Case {first.ref} stays open for the same child. {why}"
+    record(later, f"Case closed: {same.title}", why=there, at=at, by=by)
+    here = f"It stood at “{stood}”. {why}"
+    record(first, f"Case {later.ref} of the same child joined", why=here, at=at, by=by)
+    return changes
+
+
+def _join_reasons(first: Case, later: Case) -> list[children.Change]:
+    changes = []
+    for reason in later.reasons.all():
+        kept, is_new = CaseReason.objects.get_or_create(
+            case=first,
+            code=reason.code,
+            source=reason.source,
+            source_row=reason.source_row,
+            defaults={
+                "because": reason.because,
+                "clause": reason.clause,
+                "added_at": reason.added_at,
+            },
+        )
+        changes += [children.added(kept)] if is_new else []
+    return changes
+
+
+def _join_people(first: Case, later: Case, at: datetime) -> list[children.Change]:
+    changes = []
+    people = {member.user_id for member in later.members.all()}
+    if first.owner_id is None and later.owner_id is not None:
+        changes.append(children.change(first, owner_id=later.owner_id))
+    elif later.owner_id is not None:
+        people.add(later.owner_id)
+    for user in sorted(people - {first.owner_id}):
+        member, is_new = Member.objects.get_or_create(
+            case=first, user_id=user, defaults={"added_at": at}
+        )
+        changes += [children.added(member)] if is_new else []
+    return changes
+
+
+def _join_clocks(first: Case, later: Case) -> list[children.Change]:
+    """Run the later case's clocks on the first where it has none of their kind."""
+    running = set(first.deadlines.values_list("clock", flat=True))
+    return [
+        children.added(
+            Deadline.objects.create(
+                case=first, clock=clock.clock, starts_on=clock.starts_on, due_on=clock.due_on
+            )
+        )
+        for clock in later.deadlines.filter(met_on__isnull=True)
+        if clock.clock not in running
+    ]
+
+
+@transaction.atomic
+def part_cases(
+    *,
+    children_of: Collection[Child],
+    changes: Sequence[children.Change],
+    why: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Take a merge of cases back: each goes to its child again, and one closed by it opens.
+
+    It stays closed where that child has come to have another open case meanwhile.
+    """
+    list(Case.objects.select_for_update().filter(child__in=children_of).order_by("pk"))
+    own = [said for said in changes if said["table"] == "cases.case"]
+    closings = [said for said in own if "closed_on" in said.get("was", {})]
+    for said in reversed(changes):
+        if said not in closings or not _has_open_case(said["pk"]):
+            children.take_back([said])
+    for case in Case.objects.filter(pk__in={said["pk"] for said in own}).order_by("pk"):
+        keep(case)
+        record(case, "Records of two children parted again", why=why, at=at, by=by)
+
+
+def _has_open_case(pk: int) -> bool:
+    child = Case.objects.values_list("child_id", flat=True).get(pk=pk)
+    return Case.objects.open().filter(child=child).exclude(pk=pk).exists()
