@@ -19,7 +19,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Address, PlaceKind, SourceKind
+from onroll.children.models import Address, Merge, PlaceKind, SourceKind
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Transfer
@@ -179,6 +179,21 @@ ROUTES["intake:confirm"] = Route(
     posted=lambda *_: {"answer": "case", "why": "Nobody can confirm it."},
     never={"ref": "222-222-222", "number": 3},
 )
+ROUTES["intake:perhaps_same"] = Route(
+    seen=lambda world, _user: {"ref": world.ours.child.ref},
+    never={"ref": "222-222-222"},
+    posted=lambda world, _user: {"ref": world.theirs.child.ref},
+)
+ROUTES["intake:propose"] = Route(
+    seen=lambda world, _user: {"ref": world.ours.child.ref, "other": world.theirs.child.ref},
+    never={"ref": "222-222-222", "other": "333-333-333"},
+    posted=lambda *_: {"answer": "two", "why": "Two births."},
+)
+ROUTES["intake:merge"] = Route(
+    seen=lambda *_: {"pk": Merge.objects.get().pk},
+    never={"pk": 0},
+    posted=lambda *_: {"answer": "agree", "why": "One passport."},
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -228,6 +243,13 @@ def build() -> World:
             by=everyone.mo,
             at=timezone.now(),
             is_safeguarding=True,
+        )
+        intake.propose_merge(
+            kept=first.child,
+            merged=second.child,
+            why="The same birthday",
+            by=everyone.olive,
+            at=timezone.now(),
         )
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max

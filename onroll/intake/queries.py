@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from onroll.accounts.access import scope
@@ -28,8 +29,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.children.models import Child, Place
-from onroll.children.queries import find_same, kept_of
+from onroll.children.models import Child, Merge, Place
+from onroll.children.queries import find_same, get_child, kept_of, perhaps_same
 from onroll.formats.tables import table_rows
 from onroll.intake import records
 from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
@@ -370,6 +371,7 @@ def waiting_rows() -> QuerySet[Row]:
         Row.objects.filter(stage=RowStage.UNSURE.value)
         .select_related("transfer__sender")
         .defer("transfer__content")
+        .prefetch_related(Prefetch("decisions", Decision.objects.select_related("by")))
         .order_by("transfer__received_at", "number")
     )
 
@@ -392,3 +394,75 @@ def rows_to_confirm() -> QuerySet[Row]:
         .defer("transfer__content")
         .order_by("applied_at", "pk")
     )
+
+
+# Merges
+
+
+def merges() -> QuerySet[Merge]:
+    """Return every merge: those that wait for a second person first, the oldest of them first."""
+    people = ("proposed_by", "agreed_by", "refused_by", "undone_by")
+    waits = Q(agreed_at__isnull=True, refused_at__isnull=True)
+    return (
+        Merge.objects.select_related("kept", "merged", *people)
+        .defer("moved")
+        .annotate(place=Choose(When(waits, then=Value(0)), default=1))
+        .order_by("place", Choose(When(waits, then=F("proposed_at"))), "-proposed_at", "-pk")
+    )
+
+
+def get_merge(user: User, pk: int) -> Merge:
+    """Return a merge whose records this person may put side by side; else 404."""
+    merge = get_object_or_404(merges(), pk=pk)
+    _refuse_hidden(user, merge.kept, merge.merged)
+    return merge
+
+
+def child_to_merge(user: User, ref: str, *, on: date) -> Child:
+    """Return a child whose record this person may put beside another; else 404."""
+    try:
+        child = get_child(user, ref, on=on)
+    except Child.DoesNotExist:
+        raise Http404 from None
+    _refuse_hidden(user, child)
+    return child
+
+
+def find_other(user: User, ref: str, *, on: date) -> Child | None:
+    """Return the child with this reference, or whose case has it; nothing when out of sight."""
+    case = Case.objects.filter(ref=ref).select_related("child").first()
+    try:
+        return child_to_merge(user, case.child.ref if case else ref, on=on)
+    except Http404:
+        return None
+
+
+def _refuse_hidden(user: User, *children: Child) -> None:
+    """Hide a protected record from who does not work on a case of it (matrix row 8)."""
+    if not all(may_touch(user, [child, child.merged_into]) for child in children):
+        raise Http404
+
+
+def may_touch(user: User, records: Collection[Child | None]) -> bool:
+    """Say whether a record is not protected, or this person works on a case of one of them."""
+    theirs = Q(owner=user) | Q(members__user=user)
+    known = [child for child in records if child is not None]
+    if not any(child.is_protected for child in known):
+        return True
+    return Case.objects.filter(theirs, child__in=known).exists()
+
+
+def other_records(child: Child) -> list[Shown]:
+    """Return the records that may be of the same child, likeliest first, none of them protected."""
+    found = perhaps_same(child)
+    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
+    return [
+        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
+        for each in found
+        if each.key in others
+    ]
+
+
+def merges_waiting() -> int:
+    """Return how many proposed merges wait for a second person."""
+    return Merge.objects.waiting().count()

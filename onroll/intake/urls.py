@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.intake.views import files, review
+from onroll.intake.views import files, merges, review
 
 app_name = "intake"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("files/<str:ref>/as-it-came/", files.as_it_came, name="as_it_came"),
     path("files/<str:ref>/records/<int:number>/", files.record, name="record"),
     path("review/", review.waiting, name="review"),
+    path("review/merges/", merges.listing, name="merges"),
+    path("review/merges/<int:pk>/", merges.merge, name="merge"),
+    path("review/merges/of/<str:ref>/", merges.perhaps_same, name="perhaps_same"),
+    path("review/merges/of/<str:ref>/and/<str:other>/", merges.propose, name="propose"),
     path("review/<str:ref>/<int:number>/", review.settle, name="settle"),
     path("review/<str:ref>/<int:number>/claim/", review.confirm, name="confirm"),
     path("review/<str:ref>/<int:number>/again/", review.again, name="again"),

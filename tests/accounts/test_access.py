@@ -119,3 +119,16 @@ def test_the_cell_keeps_the_condition_written_beside_it() -> None:
     cell: Cell = Permission.CASE_CLOSE.cell(Role.LOC)
     assert cell.scope is Scope.ASSIGNED
     assert cell.note == "2 if L3 flag or child not found"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_two_people_do_is_open_to_exactly_those_whose_letters_say_so(role: Role) -> None:
+    """Row 32: P proposes, 2 is the second person; no other row opens for those letters."""
+    person = someone(role, reason="x")
+    letters = matrix()[32].cells[role].scope
+    is_second = letters is Scope.SECOND_PERSON
+    assert access.may(person, Permission.MERGE_AGREE) is is_second
+    assert access.may(person, Permission.MERGE_PROPOSE) is (is_second or letters is Scope.PROPOSES)
+    for permission in Permission:
+        if access.scope(person, permission) in (Scope.PROPOSES, Scope.SECOND_PERSON):
+            assert permission.row == 32

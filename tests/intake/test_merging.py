@@ -6,12 +6,15 @@ merge (SORMAS 4926), reports of the discarded case lost (PR 5907), linked record
 duplicates again (CommCare PR 34057).
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -422,6 +425,63 @@ def test_a_joined_case_opens_again_unless_its_child_has_another(world: World, pe
     assert (first.is_open, later.is_open, newest.is_open) == (False, False, True)
 
 
+# At once
+
+
+def at_once(*calls: Callable[[], object]) -> list[str]:
+    """Make calls from threads of their own; return what those that were refused were told."""
+
+    def one(call: Callable[[], object]) -> str:
+        try:
+            call()
+        except MergeRefused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(one, calls))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agreed_many_times_at_once_a_merge_is_carried_out_once() -> None:
+    """trust.md V2.3.4: what is done once cannot be done twice."""
+    world, people = worlds.build(), persons.build()
+    kept, merged = world.child(adults=[MUM]), world.child(adults=[MUM])
+    made = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    told = at_once(*[partial(actions.agree_merge, merge=made, by=people.max, at=AT)] * 4)
+    assert sorted(bool(refusal) for refusal in told) == [False, True, True, True]
+    assert kept.relationships.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_records_merged_into_each_other_at_once_are_merged_one_way() -> None:
+    world, people = worlds.build(), persons.build()
+    one, other = world.child(), world.child()
+    first = actions.propose_merge(kept=one, merged=other, why=WHY, by=people.olive, at=AT)
+    second = children.add_merge(kept=other, merged=one, why=WHY, by=people.olive, at=AT)
+    told = at_once(
+        *(
+            partial(actions.agree_merge, merge=each, by=people.max, at=AT)
+            for each in (first, second)
+        )
+    )
+    assert sorted(map(bool, told)) == [False, True]
+    assert Child.objects.filter(merged_into__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cases_reported_while_records_are_merged_are_one_open_case_of_the_kept_child() -> None:
+    world, people = worlds.build(), persons.build()
+    kept, merged = world.child(), world.child()
+    made = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    agree = partial(actions.agree_merge, merge=made, by=people.max, at=AT)
+    assert at_once(partial(world.case, merged), agree, partial(world.case, kept)) == [""] * 3
+    assert set(Case.objects.values_list("child", flat=True)) == {kept.pk}
+    assert Case.objects.open().count() == 1
+
+
 names = st.sampled_from(["Sam", "Samuel", "Sammy"])
 born = st.sampled_from([None, BORN, BORN + timedelta(400)])
 records = st.fixed_dictionaries(
@@ -449,7 +509,7 @@ lives = st.fixed_dictionaries(
 
 
 class TestThereAndBack(TestCase):
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
     @given(said=st.tuples(records, records), lived=st.tuples(lives, lives))
     def test_a_merge_undone_gives_back_exactly_the_same_rows(self, said: Any, lived: Any) -> None:
         world, people = worlds.build(), persons.build()
@@ -462,7 +522,7 @@ class TestThereAndBack(TestCase):
             _live(world, child, life, people.max)
         before = everything()
         steps = set(Step.objects.values_list("pk", flat=True))
-        done = merge(*both, people)
+        done = merge(both[0], both[1], people)
         assert _nothing_is_lost(before, everything())
         assert Case.objects.open().filter(child=both[0]).count() <= 1
         undo(done, people)

@@ -73,13 +73,16 @@ def _reason(reason: CaseReason, user: User) -> Why:
         because="" if access.is_masked(user, Permission.CASE_VIEW) else reason.because,
         clause=reason.clause or CASE_REASONS[reason.code].source,
         told=str(source),
-        url=_file(source.reference) if may_open and source.kind != SourceKind.OFFICER else "",
+        url=_page("intake:transfer", source.reference)
+        if may_open and source.kind != SourceKind.OFFICER
+        else "",
     )
 
 
-def _file(reference: str) -> str:
+def _page(name: str, reference: str) -> str:
+    """Return the address of a page of an app that stands above; nothing where there is none."""
     try:
-        return reverse("intake:transfer", args=[reference]) if reference else ""
+        return reverse(name, args=[reference]) if reference else ""
     except NoReverseMatch:
         return ""
 
@@ -114,6 +117,9 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "places": queries.places_of(
             case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
         ),
+        "merge_url": _page("intake:perhaps_same", case.child.ref)
+        if access.may(user, Permission.MERGE_PROPOSE)
+        else "",
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
     fields = ("places", *home.fields)

@@ -15,13 +15,13 @@ from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import actions as casework
-from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import told_apart
 from onroll.intake import records
 from onroll.intake.actions.working import take_turn
 from onroll.intake.models import Decision, Row
+from onroll.intake.queries import may_touch
 
 
 class MergeRefused(ValueError):
@@ -165,8 +165,7 @@ def _refuse_gone(one: Child, other: Child) -> None:
 def _refuse_protected(both: Iterable[Child], by: User) -> None:
     """Refuse a protected record to who does not work on a case of it (matrix row 8)."""
     for child in both:
-        theirs = Case.objects.filter(child=child).filter(Q(owner=by) | Q(members__user=by))
-        if child.is_protected and not theirs.exists():
+        if not may_touch(by, [child]):
             raise MergeRefused(
                 "One of these records is protected. Only someone who works on its case may do this."
             )

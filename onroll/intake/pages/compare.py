@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations
 from typing import Any
 
 from django.urls import reverse
@@ -82,7 +83,7 @@ def _head(number: int, shown: Shown) -> Head:
         shown.child.name,
         tuple(_tally(shown)),
         reverse("cases:case", args=[case.ref]) if case else "",
-        tuple(_places(shown.child)),
+        tuple(places_of(shown.child)),
     )
 
 
@@ -95,11 +96,11 @@ def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
 
 def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line | None:
     """Return one field; nothing where neither the file nor any child has it."""
-    theirs = [_known(shown.child)[field] for shown in candidates]
+    theirs = [known(shown.child)[field] for shown in candidates]
     if not ours and not any(theirs):
         return None
     cells = tuple(
-        _cell(field, ours, known, shown) for known, shown in zip(theirs, candidates, strict=True)
+        _cell(field, ours, has, shown) for has, shown in zip(theirs, candidates, strict=True)
     )
     said = tuple(_marked(field, value, theirs[0]) for value in ours) if len(theirs) == 1 else ours
     return Line(words.FIELDS[field], said or (MISSING,), cells)
@@ -148,10 +149,11 @@ def _said(said: PupilRecord) -> dict[str, Values]:
     }
 
 
-def _known(child: Child) -> dict[str, Values]:
+def known(child: Child) -> dict[str, Values]:
+    """Return what is known of a child, field by field; of a protected one not where it lives."""
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
     others = list(child.names.all())
-    homes = [] if child.is_protected else child.addresses.all()
+    homes = [] if child.is_protected else [a for a in child.addresses.all() if not a.is_protected]
     return {
         "forename": _each(child.forename, child.chosen_forename, *(n.forename for n in others)),
         "surname": _each(child.surname, child.chosen_surname, *(n.surname for n in others)),
@@ -182,7 +184,8 @@ def _schools(said: PupilRecord, row: Row) -> Values:
     )
 
 
-def _places(child: Child) -> Iterable[str]:
+def places_of(child: Child) -> Iterable[str]:
+    """Return where a child has been, in words."""
     return (_span(place.title, place.from_on, place.to_on) for place in child.places.all())
 
 
@@ -211,3 +214,16 @@ def _said_of(shown: Shown) -> str:
         return f"Speaks against it: {' '.join(against)}"
     agreeing = sum(verdict == "agrees" for _, verdict, _ in shown.reasons)
     return f"{count(agreeing, 'field')} of {len(shown.reasons)} agree."
+
+
+def pairs(candidates: Sequence[Shown]) -> list[tuple[str, str]]:
+    """Return a link to say that two of the children shown are one, for each two of them."""
+    numbered = list(enumerate((shown.child for shown in candidates), start=1))
+    return [
+        (
+            f"Children {n} and {m} are one child",
+            reverse("intake:propose", args=[one.ref, other.ref]),
+        )
+        for (n, one), (m, other) in combinations(numbered, 2)
+        if not (one.is_protected or other.is_protected)
+    ]

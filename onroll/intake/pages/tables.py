@@ -186,7 +186,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
                 sender_of(row.transfer) or "Not known",
                 words.KINDS.get(row.transfer.kind, "Not known"),
                 moment(row.transfer.received_at),
-                _doubt(row) if which == "unsure" else _claim(row),
+                _why(row) if which == "unsure" else _claim(row),
             ]
         )
     return Table(
@@ -213,6 +213,16 @@ def _doubt(row: Row) -> str:
     ]
     several = [f"{len(others) + 1} children fit."] if others else []
     return " ".join((*several, *said)) or row.because
+
+
+def _why(row: Row) -> str | SafeString:
+    """Return why a record waits, and who looked at it and was not sure yet."""
+    looked = [f"{said.by.name}, {moment(said.at)}: {said.why}" for said in row.decisions.all()]
+    return (
+        format_html("{}{}", _doubt(row), hint(f"Not sure yet. {looked[0]}"))
+        if looked
+        else _doubt(row)
+    )
 
 
 def _claim(row: Row) -> SafeString:

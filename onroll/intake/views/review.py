@@ -41,6 +41,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
             Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
             for code, (title, _) in LISTS.items()
         ],
+        "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
+        "merges_waiting": queries.merges_waiting(),
         "records": tables.waiting(page, which, may_open=_may_open_files(request)),
     }
     return render(request, "intake/review.html", shown)
@@ -59,19 +61,19 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     shown = [candidate.child.pk for candidate in candidates]
     if form.is_valid():
         chosen = form.cleaned_data["child"]
+        said = {"why": form.cleaned_data["why"], "by": me(request), "at": timezone.localtime()}
         try:
-            row = actions.settle_row(
-                row=row,
-                child=None if chosen == forms.NOT_ANY else candidates[int(chosen)].child,
-                why=form.cleaned_data["why"],
-                by=me(request),
-                at=timezone.localtime(),
-                shown=shown,
-            )
+            if chosen == forms.NOT_SURE:
+                actions.set_aside(row=row, **said)
+                words = "Kept. The record goes on waiting."
+            else:
+                child = None if chosen == forms.NOT_ANY else candidates[int(chosen)].child
+                row = actions.settle_row(row=row, child=child, shown=shown, **said)
+                words = f"Settled. {row.effect_words}"
         except actions.DecisionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Settled. {row.effect_words}")
+            messages.success(request, words)
             return redirect("intake:review")
     saw(
         request,
@@ -80,7 +82,9 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         Permission.MATCH_DECIDE,
         ("identity", "born", "numbers", "postcode", "places"),
     )
-    return render(request, "intake/settle.html", {"form": form, **compare.page(row, candidates)})
+    may_merge = access.may(me(request), Permission.MERGE_PROPOSE)
+    context = {"form": form, "pairs": compare.pairs(candidates) if may_merge else []}
+    return render(request, "intake/settle.html", {**context, **compare.page(row, candidates)})
 
 
 @needs(Permission.MATCH_DECIDE)

@@ -1,0 +1,129 @@
+"""Two records of one child: look whether there are, propose, agree or refuse, undo."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.children.models import Child, Merge
+from onroll.govuk.forms import Form
+from onroll.intake import actions, forms, queries
+from onroll.intake.pages import pair
+from onroll.intake.views.frame import me, posted, saw
+
+PER_PAGE = 25
+SHOWN = ("identity", "born", "numbers", "postcode", "adults", "places", "cases")
+
+
+@needs(Permission.MERGE_PROPOSE)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the merges: those that wait for a second person first."""
+    page = Paginator(queries.merges(), PER_PAGE).get_page(request.GET.get("page"))
+    children = [child for merge in page for child in (merge.kept_id, merge.merged_id)]
+    saw(request, children, "list of merges", Permission.MERGE_PROPOSE, ("identity",))
+    return render(request, "intake/merges.html", {"page": page, "merges": pair.merges(page)})
+
+
+@needs(Permission.MERGE_PROPOSE)
+def perhaps_same(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show other records that may be of a child, or take the reference of one."""
+    child = queries.child_to_merge(me(request), ref, on=timezone.localdate())
+    form = forms.OtherRecordForm(posted(request)[0])
+    if form.is_valid():
+        other = queries.find_other(me(request), form.cleaned_data["ref"], on=timezone.localdate())
+        if other is not None and other != child:
+            return redirect("intake:propose", child.ref, other.ref)
+        form.add_error("ref", "There is no other record with this reference")
+    found = queries.other_records(child)
+    saw(
+        request,
+        [child.pk, *(shown.child.pk for shown in found)],
+        "other records of a child",
+        Permission.MERGE_PROPOSE,
+        ("identity", "born"),
+    )
+    context = {"child": child, "form": form, "found": pair.suggested(child, found)}
+    return render(request, "intake/perhaps_same.html", context)
+
+
+@needs(Permission.MERGE_PROPOSE)
+def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
+    """Put two records side by side and take the answer: one child, or two."""
+    kept, merged = (
+        queries.child_to_merge(me(request), each, on=timezone.localdate()) for each in (ref, other)
+    )
+    form = forms.PairForm(posted(request)[0])
+    if form.is_valid():
+        try:
+            _answer(request, form, kept, merged)
+        except actions.MergeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("intake:merges")
+    return _side_by_side(request, kept, merged, form=form)
+
+
+def _answer(request: HttpRequest, form: forms.PairForm, kept: Child, merged: Child) -> None:
+    why, by, at = form.cleaned_data["why"], me(request), timezone.now()
+    if form.cleaned_data["answer"] == "one":
+        actions.propose_merge(kept=kept, merged=merged, why=why, by=by, at=at)
+        messages.success(request, "Proposed. A manager must agree before anything moves.")
+    else:
+        actions.tell_apart(one=kept, other=merged, why=why, by=by, at=at)
+        messages.success(request, "Kept: these are two children. They will not be suggested again.")
+
+
+@needs(Permission.MERGE_PROPOSE)
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a merge, and take a second person's answer, or undo it."""
+    user = me(request)
+    one = queries.get_merge(user, pk)
+    may_agree = access.may(user, Permission.MERGE_AGREE)
+    is_mine = one.proposed_by_id == user.pk
+    form: forms.AnswerForm | forms.UndoForm | None = None
+    if one.is_waiting and (may_agree or is_mine):
+        form = forms.AnswerForm(posted(request)[0], may_agree=may_agree and not is_mine)
+    elif one.is_standing and may_agree:
+        form = forms.UndoForm(posted(request)[0])
+    if form is not None and form.is_valid():
+        try:
+            _second(request, form, one)
+        except actions.MergeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("intake:merges")
+    return _side_by_side(request, one.kept, one.merged, form=form, merge=one)
+
+
+def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: Merge) -> None:
+    said, by, at = form.cleaned_data, me(request), timezone.now()
+    if isinstance(form, forms.UndoForm):
+        are_two = said["answer"] == "two"
+        actions.undo_merge(merge=one, why=said["why"], by=by, at=at, are_two=are_two)
+        messages.success(request, "Undone. Each record has again what it had.")
+    elif said["answer"] == "agree":
+        actions.agree_merge(merge=one, by=by, at=at)
+        messages.success(request, "Merged. It can be undone here at any time.")
+    else:
+        actions.refuse_merge(merge=one, why=said["why"], by=by, at=at)
+        messages.success(request, "Refused. Nothing was moved.")
+
+
+def _side_by_side(
+    request: HttpRequest,
+    kept: Child,
+    merged: Child,
+    *,
+    form: Form | None,
+    merge: Merge | None = None,
+) -> HttpResponse:
+    both = [kept.pk, merged.pk]
+    saw(request, both, "two records of one child", Permission.MERGE_PROPOSE, SHOWN)
+    context = {"form": form, "merge": merge, **pair.page(kept, merged, merge)}
+    return render(request, "intake/pair.html", context)
