@@ -14,10 +14,10 @@ from onroll.intake.actions.merging import (
 )
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import Received, receive, receive_file, start_processing
+from onroll.intake.actions.setting_aside import set_aside
 from onroll.intake.actions.settling import (
     DecisionRefused,
     confirm_row,
-    set_aside,
     settle_row,
     try_again,
 )

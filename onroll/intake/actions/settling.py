@@ -66,17 +66,6 @@ def settle_row(
     return row
 
 
-@transaction.atomic
-def set_aside(*, row: Row, why: str, by: User, at: datetime) -> Decision:
-    """Keep that a person looked at an unsure record and is not sure yet; it goes on waiting."""
-    row = _locked(row)
-    if row.stage != RowStage.UNSURE.value:
-        raise DecisionRefused("Someone has already settled this record. Nothing was changed.")
-    return Decision.objects.create(
-        row=row, fingerprint=row.fingerprint, verdict="not_sure", why=why, at=at, by=by
-    )
-
-
 def _locked(row: Row) -> Row:
     return _rows().get(pk=row.pk)
 
