@@ -70,7 +70,7 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, form: forms.PairForm, kept: Child, merged: Child) -> None:
-    why, by, at = form.cleaned_data["why"], me(request), timezone.now()
+    why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
     if form.cleaned_data["answer"] == "one":
         actions.propose_merge(kept=kept, merged=merged, why=why, by=by, at=at)
         messages.success(request, "Proposed. A manager must agree before anything moves.")
@@ -102,7 +102,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: Merge) -> None:
-    said, by, at = form.cleaned_data, me(request), timezone.now()
+    said, by, at = form.cleaned_data, me(request), timezone.localtime()
     if isinstance(form, forms.UndoForm):
         are_two = said["answer"] == "two"
         actions.undo_merge(merge=one, why=said["why"], by=by, at=at, are_two=are_two)
