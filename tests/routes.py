@@ -22,7 +22,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Merge, PlaceKind, SourceKind
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Transfer
+from onroll.intake.models import Finding, ListKind, Transfer
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -194,6 +194,11 @@ ROUTES["intake:merge"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"answer": "agree", "why": "One passport."},
 )
+ROUTES["intake:finding"] = Route(
+    seen=lambda _world, _user: {"pk": Finding.objects.get().pk},
+    posted=lambda *_: {"answer": "known", "why": "The school says so."},
+    never={"pk": 0},
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -236,6 +241,7 @@ def build() -> World:
             _leaver_file(number, surname)
             for number, surname in (("2001", "Oystercatch"), ("2002", "Yaffleton"))
         ]
+        _health_list("Wrenfield")
         Address.objects.filter(child=second.child).update(is_protected=True)
         cases.add_note(
             case=first,
@@ -266,6 +272,7 @@ def build() -> World:
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Yaffleton", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Oystercatch", lambda u: _is(u, SEES_ALL, at_ours)),
+            Canary("Wrenfield", lambda u: _is(u, SEES_ALL, set())),
             Canary("Quillfether", lambda u: _is(u, SEES_ALL, {*at_ours, everyone.tess})),
             # Admissions are on the team, and see initials: row 6 says AM.
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
@@ -301,6 +308,18 @@ def _leaver_file(estab: str, surname: str) -> Transfer:
     name = f"310{estab}_CML_310LLLL_001.xml"
     received = intake.receive_file(content=content, name=name, how="command", at=now)
     return tasks.take_through(received.transfer.pk, at=now, actor="test")
+
+
+def _health_list(surname: str) -> None:
+    """A child of school age on a list of the health service, whom no school has."""
+    now, today = timezone.now(), timezone.localdate()
+    born = today.replace(year=today.year - 9, day=1)
+    content = f"Surname,Forename,Date of Birth\n{surname},Made-up,{born}\n".encode()
+    kind = ListKind.HEALTH
+    received = intake.receive_list(
+        content=content, name="health.csv", kind=kind, on=today, how="command", at=now
+    )
+    tasks.take_through(received.transfer.pk, at=now, actor="test")
 
 
 def _is(user: User | None, roles: set[str], people: set[User]) -> bool:

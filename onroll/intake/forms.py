@@ -7,9 +7,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from onroll.formats.sheets import guess_mapping
-from onroll.govuk.fields import Choice, ManyFilesField
+from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form
-from onroll.intake.words import CLAIMS
+from onroll.intake.words import CLAIMS, LISTS
 from onroll.schools.queries import our_policy
 
 ACCEPTED = (".xml", ".zip", ".csv", ".xlsx")
@@ -42,6 +42,65 @@ class UploadForm(Form):
                 raise forms.ValidationError(f"{file.name} is larger than {limit} MB. Split it.")
         found: list[UploadedFile] = self.cleaned_data["files"]
         return found
+
+
+class ListForm(Form):
+    """A list to compare with what is known: what it is, and of which day."""
+
+    kind = forms.ChoiceField(
+        label="What is the list?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what the list is"},
+    )
+    on = GovDateField(
+        label="Day of the list",
+        help_text="The day it was true, not the day it was sent.",
+    )
+    file = forms.FileField(
+        label="List",
+        help_text="The whole list as .csv or .xlsx; from a part of it children would seem gone.",
+        error_messages={"required": "Choose a list"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "kind", [(code, Choice(*said)) for code, said in LISTS.items()])
+
+    def clean_file(self) -> UploadedFile:
+        """Return the list, refusing in words one that is too large or of another type."""
+        file: UploadedFile = self.cleaned_data["file"]
+        limit = our_policy().largest_file_megabytes
+        if not str(file.name).lower().endswith((".csv", ".xlsx")):
+            raise forms.ValidationError(f"{file.name} is not a list. Send .csv or .xlsx.")
+        if (file.size or 0) > limit * 1024 * 1024:
+            raise forms.ValidationError(f"{file.name} is larger than {limit} MB. Split it.")
+        return file
+
+
+class FindingForm(Form):
+    """What an officer has found out about what a list shows."""
+
+    answer = forms.ChoiceField(
+        label="What have you found out?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you have found out"},
+    )
+    why = forms.CharField(
+        label="Who said so, or what have you tried?",
+        help_text="Kept with your answer. The same is not asked again for half a year.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter who said so, or what you have tried"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Choice("It is known where the child is educated", "Nothing on record changes")
+        missing = Choice(
+            "Nobody knows, or the child is nowhere",
+            "The child goes onto the register of children missing education",
+        )
+        choose(self, "answer", [("known", known), ("missing", missing)])
 
 
 class SettleForm(Form):

@@ -30,6 +30,17 @@ class TransferStage(StrEnum):
     REFUSED = "refused"
 
 
+class ListKind(StrEnum):
+    """What a list declares to be, so that it can be compared with what is known (P04, P05)."""
+
+    ROLL = "roll"
+    """Everyone on the roll of each school it names, on a day."""
+    OFFERS = "offers"
+    HOME_EDUCATION = "home_education"
+    HEALTH = "health"
+    HOUSING = "housing"
+
+
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, user: "User") -> Self:
         """Return the files this person may open: all (row 27), or their own school's (row 26)."""
@@ -77,6 +88,9 @@ class Transfer(models.Model):
     mapped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    list_kind = models.CharField(max_length=14, blank=True)
+    """What the list is, where somebody declared it whole and of a day."""
+    listed_on = models.DateField(null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -99,6 +113,14 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=["received", "columns", "read", "applied", "refused"]),
                 name="file_is_at_a_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(list_kind="", listed_on__isnull=True)
+                | Q(
+                    list_kind__in=["roll", "offers", "home_education", "health", "housing"],
+                    listed_on__isnull=False,
+                ),
+                name="list_of_a_known_kind_is_of_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(stage="refused") & ~Q(refused_because="")
@@ -198,7 +220,7 @@ class Row(models.Model):
                 name="record_is_at_a_known_stage",
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["leaver", "joiner", "roll", "transfer"]),
+                condition=Q(purpose__in=["leaver", "joiner", "roll", "transfer", "list"]),
                 name="record_has_a_known_purpose",
             ),
             models.CheckConstraint(
@@ -279,3 +301,71 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.verdict
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def waiting(self) -> Self:
+        """Return the findings that nobody has answered and nothing has explained since.
+
+        What a record merged into another still has is asked of the other.
+        """
+        is_open = Q(answered_at__isnull=True, withdrawn_at__isnull=True)
+        return self.filter(is_open, child__merged_into__isnull=True)
+
+
+class Finding(models.Model):
+    """What a list showed when it was held against what is known of a child (P04, P05)."""
+
+    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="findings")
+    row = models.ForeignKey(Row, models.CASCADE, null=True, blank=True, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="findings")
+    kind = models.CharField(max_length=14)
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    because = models.TextField()
+    found_at = models.DateTimeField()
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When it was explained by itself: the child turned out to be at a school."""
+    answer = models.CharField(max_length=7, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_why = models.TextField(blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("found_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=["vanished", "never_arrived", "on_two", "on_none"]),
+                name="finding_is_of_a_known_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True)
+                | Q(answer__in=["known", "missing"], answered_at__isnull=False),
+                name="finding_is_answered_at_a_moment",
+            ),
+            models.UniqueConstraint(
+                fields=("child", "kind", "school"),
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True),
+                nulls_distinct=False,
+                name="finding_waits_once_for_each_child_and_school",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("found_at",),
+                condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True),
+                name="waiting_finding",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether nobody has answered and nothing has explained it since."""
+        return self.answered_at is None and self.withdrawn_at is None

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case as Choose
 from django.db.models import (
+    BooleanField,
     Count,
     Exists,
     F,
@@ -20,6 +20,8 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models import Case as Choose
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -33,7 +35,15 @@ from onroll.children.models import Child, Merge, Place
 from onroll.children.queries import find_same, get_child, kept_of, perhaps_same
 from onroll.formats.tables import table_rows
 from onroll.intake import records
-from onroll.intake.models import Decision, Problem, Row, RowStage, Transfer, TransferStage
+from onroll.intake.models import (
+    Decision,
+    Finding,
+    Problem,
+    Row,
+    RowStage,
+    Transfer,
+    TransferStage,
+)
 from onroll.matching import Answer, Candidate, Kind, Person, decide
 
 MOST_PROBLEMS = 500
@@ -309,12 +319,13 @@ def candidates_of(row: Row) -> list[Shown]:
 
 
 def waiting_counts() -> dict[str, int]:
-    """Return how many records wait, by what they wait for: one query."""
-    return Row.objects.aggregate(
+    """Return how many records wait, by what they wait for: two queries."""
+    counts = Row.objects.aggregate(
         unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
         claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
         held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
     )
+    return {**counts, "findings": Finding.objects.waiting().count()}
 
 
 def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
@@ -366,14 +377,49 @@ def standing_still(*, since: datetime) -> QuerySet[Transfer]:
 
 
 def waiting_rows() -> QuerySet[Row]:
-    """Return the unsure records that wait for a person, the longest waiting first."""
+    """Return the unsure records that wait for a person, the longest waiting first.
+
+    Before all others come those that may be of a child with an open case: a lost child found.
+    """
     return (
         Row.objects.filter(stage=RowStage.UNSURE.value)
+        .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
         .select_related("transfer__sender")
         .defer("transfer__content")
         .prefetch_related(Prefetch("decisions", Decision.objects.select_related("by")))
-        .order_by("transfer__received_at", "number")
+        .order_by("-is_lead", "transfer__received_at", "number")
     )
+
+
+_MAY_BE_SOUGHT = """
+exists (select 1 from cases_case sought
+    join children_child c on sought.child_id = coalesce(c.merged_into_id, c.id)
+    join jsonb_array_elements(intake_row.candidates) maybe on c.id = (maybe->>'child')::bigint
+    where sought.closed_on is null)
+"""
+
+
+def waiting_findings() -> QuerySet[Finding]:
+    """Return what lists showed and nobody has answered, the oldest first."""
+    return (
+        Finding.objects.waiting()
+        .select_related("child", "school", "transfer")
+        .defer("transfer__content")
+        .order_by("found_at", "pk")
+    )
+
+
+def get_finding(user: User, pk: int) -> Finding:
+    """Return a finding that waits for an answer, for who may answer (row 16); else 404."""
+    may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
+    found = waiting_findings() if may_decide else Finding.objects.none()
+    return get_object_or_404(found, pk=pk)
+
+
+def places_of(child: Child) -> list[Place]:
+    """Return where a child is and was known to be, the latest first."""
+    places = Place.objects.filter(child=child).select_related("school", "source")
+    return list(places.order_by(F("from_on").desc(nulls_last=True), "-pk"))
 
 
 def held_rows() -> QuerySet[Row]:

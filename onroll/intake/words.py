@@ -12,6 +12,7 @@ KINDS = {
     "CMJ": "Joiners (CMJ)",
     "ATF": "Admissions file",
     "ROLL": "Roll or list",
+    "LIST": "List to compare",
 }
 
 STAGES: dict[str, Label] = {
@@ -55,6 +56,21 @@ EFFECTS: dict[str, Label] = {
     "roll_contradicts": ("On the list, but has left", "waiting"),
     "kept": ("Kept", "quiet"),
     "held": ("Cannot be used yet", "problem"),
+}
+
+FINDINGS: dict[str, Label] = {
+    "vanished": ("Gone from the roll", "soon"),
+    "never_arrived": ("Never arrived", "soon"),
+    "on_two": ("On two rolls", "waiting"),
+    "on_none": ("On no roll", "soon"),
+}
+
+LISTS = {
+    "roll": ("Whole roll or census", "Everyone at one school or at all, on one day"),
+    "offers": ("Places offered", "Whom admissions offered a place, by the day they were to start"),
+    "home_education": ("Home education", "Everyone the team knows to be educated at home"),
+    "health": ("Health", "Children a health service knows, such as those registered with a GP"),
+    "housing": ("Housing", "Children in temporary or social housing"),
 }
 
 SEVERITIES: dict[str, Label] = {

@@ -26,6 +26,10 @@ MOST = 10_000
 """No number of days, hours, years or rows here is larger; a slip would put clocks out of reach."""
 
 
+LIST_FINDINGS = {"vanished", "never_arrived", "on_none"}
+"""What compared lists can show that may open a case by itself."""
+
+
 class PolicyError(ValueError):
     """A policy file that cannot be used; the message says what to correct."""
 
@@ -123,6 +127,9 @@ class LocalPolicy:
     )
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
+    )
+    list_findings_to_case: tuple[str, ...] = _set(
+        "working", "policy p.18", "What compared lists show that opens a case without review"
     )
     census_on: tuple[date, ...] = _set(
         "working", "DfE termly collection; dates from memory", "Days of the termly return"
@@ -233,6 +240,9 @@ def _check(policy: LocalPolicy) -> None:
         checked = check_la(code)
         if checked.kind != "authority" or checked.value != code:
             raise PolicyError(f"{code} is not an authority's code.")
+    if not set(policy.list_findings_to_case) <= LIST_FINDINGS:
+        known = ", ".join(sorted(LIST_FINDINGS))
+        raise PolicyError(f"working.list_findings_to_case can name only: {known}.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     if not re.fullmatch("#[0-9a-f]{6}", policy.colour):

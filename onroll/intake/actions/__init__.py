@@ -4,6 +4,8 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
+from onroll.intake.actions.comparing import AnswerRefused, answer_finding
+from onroll.intake.actions.listing import ListRefused, receive_list
 from onroll.intake.actions.merging import (
     MergeRefused,
     agree_merge,
@@ -24,16 +26,20 @@ from onroll.intake.actions.settling import (
 from onroll.intake.actions.working import work_batch
 
 __all__ = [
+    "AnswerRefused",
     "DecisionRefused",
+    "ListRefused",
     "MergeRefused",
     "Received",
     "agree_merge",
+    "answer_finding",
     "confirm_row",
     "map_columns",
     "propose_merge",
     "read_file",
     "receive",
     "receive_file",
+    "receive_list",
     "refuse_merge",
     "set_aside",
     "settle_row",

@@ -112,7 +112,7 @@ class Applying:
 
     def _is_usable(self, row: Row, record: PupilRecord) -> bool:
         """Hold a record whose school is not on file, or that names nobody."""
-        if self.school_of(row, record) is None:
+        if row.purpose != "list" and self.school_of(row, record) is None:
             _hold(row, _unknown_school(self.transfer, record))
         elif not record.surname and not record.forename and row.child_id is None:
             _hold(row, "The record has no name at all. Ask the school to send it again.")

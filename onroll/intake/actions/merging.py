@@ -20,7 +20,7 @@ from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import told_apart
 from onroll.intake import records
 from onroll.intake.actions.working import take_turn
-from onroll.intake.models import Decision, Row
+from onroll.intake.models import Decision, Finding, Row
 from onroll.intake.queries import may_touch
 
 
@@ -52,7 +52,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
     _refuse_pair(kept, merged, by)
     told = children.tellings(merged) - children.tellings(kept)
     moved = {
-        "intake": _move_rows(kept, merged),
+        "intake": [*_move_rows(kept, merged), *_move_findings(kept, merged)],
         "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
         "children": children.join_children(kept=kept, merged=merged),
         "told": sorted(told, key=lambda pair: (pair[0], pair[1] or 0)),
@@ -67,6 +67,16 @@ def _move_rows(kept: Child, merged: Child) -> list[children.Change]:
             children.change(decision, child_id=kept.pk)
             for decision in Decision.objects.filter(child=merged)
         ),
+    ]
+
+
+def _move_findings(kept: Child, merged: Child) -> list[children.Change]:
+    """Move what lists show; what is asked of the kept record already stays, and waits no more."""
+    asked = set(Finding.objects.waiting().filter(child=kept).values_list("kind", "school"))
+    return [
+        children.change(finding, child_id=kept.pk)
+        for finding in Finding.objects.filter(child=merged).order_by("pk")
+        if not finding.is_waiting or (finding.kind, finding.school_id) not in asked
     ]
 
 

@@ -14,7 +14,7 @@ from onroll.formats import Problem as Found
 from onroll.formats.sheets import read_roll
 from onroll.intake import records
 from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
-from onroll.intake.models import Problem, Row, Transfer, TransferStage
+from onroll.intake.models import ListKind, Problem, Row, Transfer, TransferStage
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 
@@ -60,6 +60,11 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
         else:
             refuse(transfer, refusal, at)
     return transfer
+
+
+def is_of_others(transfer: Transfer) -> bool:
+    """Say whether a file is a list that is no school's roll: offers, health, housing."""
+    return transfer.list_kind not in ("", ListKind.ROLL.value)
 
 
 def is_sheet(name: str) -> bool:
@@ -130,7 +135,8 @@ def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | N
 
 
 def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: datetime) -> None:
-    transfer.kind, transfer.version, transfer.sender = header.kind, header.version[:20], sender
+    kind = "LIST" if is_of_others(transfer) else header.kind
+    transfer.kind, transfer.version, transfer.sender = kind, header.version[:20], sender
     transfer.sender_text = f"{header.source.name} {header.source.number}".strip()[:140]
     transfer.destination_text = header.destination.number[:140]
     transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
@@ -158,7 +164,7 @@ def _made_on(header: Header, at: datetime) -> date:
 
 
 def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]) -> None:
-    purpose = PURPOSES.get(header.kind, "transfer")
+    purpose = "list" if is_of_others(transfer) else PURPOSES.get(header.kind, "transfer")
     waiting: list[tuple[Row, tuple[Found, ...]]] = []
     for record in people:
         row = Row(

@@ -11,6 +11,7 @@ from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.intake import records
+from onroll.intake.actions import looking
 from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
@@ -86,7 +87,9 @@ def _waiting_alike(row: Row) -> list[Row]:
 
 def _apply(row: Row, child: Child | None, at: datetime) -> None:
     row.child, row.stage = child, RowStage.READ.value
+    cases = looking.sought([row], on=at.date())
     apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
+    looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from onroll.intake import queries, records
-from onroll.intake.actions import joining, leaving
+from onroll.intake.actions import comparing, joining, leaving, listing, looking
 from onroll.intake.actions.applying import Applying, Told
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import answers_for
@@ -54,6 +54,7 @@ def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
     if not transfer.rows.filter(stage=RowStage.READ.value).exists():
         transfer.stage, transfer.finished_at = TransferStage.APPLIED.value, at
         transfer.save(update_fields=["stage", "finished_at"])
+        comparing.compare_list(transfer=transfer, at=at)
     return transfer
 
 
@@ -64,7 +65,9 @@ def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
         _take_answer(row, answers[row.pk])
     taken = _one_for_each_child(rows)
     ready = [(row, said[row.pk]) for row in taken if row.stage == RowStage.READ.value]
+    cases = looking.sought(taken, on=at.date())
     apply_records(transfer=transfer, told=ready, at=at)
+    looking.tell(transfer=transfer, rows=taken, cases=cases, at=at)
     keep_rows(taken)
 
 
@@ -73,6 +76,7 @@ _DOES = {
     "transfer": leaving.move_on,
     "joiner": joining.join,
     "roll": joining.enrol,
+    "list": listing.keep,
 }
 
 
@@ -93,7 +97,7 @@ def _next_rows(transfer: Transfer) -> list[Row]:
     found: list[Row] = []
     seen: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
-    for row in waiting[: BATCH if transfer.kind == "ROLL" else BATCH_OF_LEAVERS]:
+    for row in waiting[: BATCH if transfer.kind in ("ROLL", "LIST") else BATCH_OF_LEAVERS]:
         marks = _marks(row)
         if not marks & seen:
             row.transfer = transfer

@@ -21,7 +21,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
-from onroll.intake.models import Transfer
+from onroll.intake.models import ListKind, Transfer
 from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import count
@@ -68,6 +68,37 @@ def upload(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": "Upload files",
         "button": "Upload",
+        "back_url": reverse("intake:files"),
+    }
+    return render(request, "intake/upload.html", shown)
+
+
+@needs(Permission.FILES_VIEW)
+def upload_list(request: HttpRequest) -> HttpResponse:
+    """Take in a list that is to be compared with what is known."""
+    form = forms.ListForm(*posted(request))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            received = actions.receive_list(
+                content=file.read(),
+                name=str(file.name),
+                kind=ListKind(form.cleaned_data["kind"]),
+                on=form.cleaned_data["on"],
+                how="upload",
+                at=timezone.localtime(),
+                by=me(request),
+            )
+        except actions.ListRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            say_what_came(request, [received])
+            return redirect("intake:transfer", received.transfer.ref)
+    shown = {
+        "form": form,
+        "title": "Compare a list",
+        "lead": "Who is on no roll, on two, or gone? What the list shows waits in review.",
+        "button": "Upload and compare",
         "back_url": reverse("intake:files"),
     }
     return render(request, "intake/upload.html", shown)

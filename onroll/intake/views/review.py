@@ -1,7 +1,9 @@
 """What waits for someone: unsure matches, claims to confirm, records that cannot be used yet."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
-from onroll.intake import actions, forms, queries
+from onroll.intake import actions, forms, queries, words
 from onroll.intake.pages import compare, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views.frame import me, posted, saw, whom
@@ -23,6 +25,8 @@ LISTS = {
     "claims": ("Is it so?", queries.rows_to_confirm),
     "held": ("Cannot be used yet", queries.held_rows),
 }
+FINDINGS = "findings"
+TITLES = {**{code: title for code, (title, _) in LISTS.items()}, FINDINGS: "Who has nobody?"}
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -30,20 +34,29 @@ LISTS = {
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
-    which = which if which in LISTS else "unsure"
+    which = which if which in TITLES else "unsure"
     counts = queries.waiting_counts()
-    page = Paginator(LISTS[which][1](), PER_PAGE).get_page(request.GET.get("page"))
-    saw(request, whom(page), "review list", Permission.MATCH_DECIDE, ("identity", "born"))
+    number = request.GET.get("page")
+    page: Page[Any]
+    if which == FINDINGS:
+        found = Paginator(queries.waiting_findings(), PER_PAGE).get_page(number)
+        page, records = found, tables.findings(found)
+        children = [one.child_id for one in found]
+    else:
+        rows = Paginator(LISTS[which][1](), PER_PAGE).get_page(number)
+        page, records = rows, tables.waiting(rows, which, may_open=_may_open_files(request))
+        children = whom(rows)
+    saw(request, children, "review list", Permission.MATCH_DECIDE, ("identity", "born"))
     shown = {
         "page": page,
         "which": which,
         "lists": [
             Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
-            for code, (title, _) in LISTS.items()
+            for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
         "merges_waiting": queries.merges_waiting(),
-        "records": tables.waiting(page, which, may_open=_may_open_files(request)),
+        "records": records,
     }
     return render(request, "intake/review.html", shown)
 
@@ -112,6 +125,34 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
     shown = {"form": form, **one_record.page(row, me(request))}
     return render(request, "intake/confirm.html", shown)
+
+
+@needs(Permission.MATCH_DECIDE)
+def finding(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an officer's answer to what a list shows: who has this child?"""
+    found = queries.get_finding(me(request), pk)
+    form = forms.FindingForm(posted(request)[0])
+    if form.is_valid():
+        try:
+            found = actions.answer_finding(
+                finding=found,
+                is_missing=form.cleaned_data["answer"] == "missing",
+                why=form.cleaned_data["why"],
+                by=me(request),
+                at=timezone.localtime(),
+            )
+        except actions.AnswerRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if found.case is not None:
+                messages.success(request, "A case is open for the child.")
+                return redirect("cases:case", found.case.ref)
+            messages.success(request, "Your answer is kept.")
+            return redirect(f"{reverse('intake:review')}?list={FINDINGS}")
+    saw(request, [found.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
+    places = tables.places(queries.places_of(found.child))
+    shown = {"form": form, "finding": found, "status": words.FINDINGS[found.kind], "places": places}
+    return render(request, "intake/finding.html", shown)
 
 
 @require_POST

@@ -1,0 +1,111 @@
+"""Lists that are no school's files: taken in with what they are, and what their records do."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.children import actions as children
+from onroll.children.models import PlaceKind
+from onroll.formats import PupilRecord, SchoolSpell
+from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
+from onroll.intake.actions.reading import is_sheet
+from onroll.intake.actions.receiving import Received, receive_file, start_processing
+from onroll.intake.models import ListKind, Row, Transfer, TransferStage
+
+
+class ListRefused(ValueError):
+    """A file that cannot be taken in as this list, with the reason."""
+
+
+@transaction.atomic
+def receive_list(
+    *,
+    content: bytes,
+    name: str,
+    kind: ListKind,
+    on: date,
+    how: str,
+    at: datetime,
+    by: User | None = None,
+) -> Received:
+    """Take in a list as what it is: whole, and of a day. It is read, matched, then compared.
+
+    Bytes that came before as an ordinary roll are compared now; as any other list they stay what
+    they were said to be first. Raises `ListRefused`.
+    """
+    if not is_sheet(name):
+        raise ListRefused(f"{name} is not a list Onroll reads. Send .csv or .xlsx.")
+    if on > at.date():
+        raise ListRefused("The day of the list must not be in the future.")
+    received = receive_file(content=content, name=name, how=how, at=at, by=by)
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=received.transfer.pk)
+    if received.is_first or _is_plain_roll(transfer, kind):
+        transfer.list_kind, transfer.listed_on = kind.value, on
+        if transfer.stage == TransferStage.APPLIED.value:
+            transfer.stage, transfer.finished_at = TransferStage.READ.value, None
+        transfer.save(update_fields=["list_kind", "listed_on", "stage", "finished_at"])
+        start_processing(transfer=transfer)
+    elif transfer.list_kind != kind.value:
+        raise ListRefused(f"{name} was here already, as another kind of list.")
+    return Received(transfer, received.is_first, name)
+
+
+def _is_plain_roll(transfer: Transfer, kind: ListKind) -> bool:
+    is_refused = transfer.stage == TransferStage.REFUSED.value
+    return kind == ListKind.ROLL and not transfer.list_kind and not is_refused
+
+
+def keep(applying: Applying, told: Sequence[Told]) -> None:
+    """Apply records of a list that is no roll: an offer or home education is a place."""
+    for row, record in told:
+        match applying.transfer.list_kind:
+            case ListKind.OFFERS.value:
+                _offer(applying, row, record)
+            case ListKind.HOME_EDUCATION.value:
+                _educated_at_home(applying, row, record)
+            case kind:
+                effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
+
+
+def _offer(applying: Applying, row: Row, record: PupilRecord) -> None:
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    school, from_on = applying.find_school(spell), spell.entry_on or _listed_on(applying)
+    title = school.name if school else spell.name or "a school that is not named"
+    if any(
+        place.to_on is None and place.school == school
+        for place in applying.history(row).places
+        if place.kind == PlaceKind.REGISTERED.value
+    ):
+        effect(row, "kept", f"Offered a place at {title}, and on its roll already.")
+        return
+    children.start_place(
+        child=child_of(row),
+        kind=PlaceKind.OFFERED,
+        from_on=from_on,
+        source=applying.source,
+        row=row.number,
+        school=school,
+        provision="" if school else title[:120],
+    )
+    effect(row, "kept", f"Offered a place at {title} from {day(from_on)}.")
+
+
+def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """The home education team's word counts, except against an open case: there it is a lead."""
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    children.start_place(
+        child=child_of(row),
+        kind=PlaceKind.HOME_EDUCATION,
+        from_on=spell.entry_on or _listed_on(applying),
+        source=applying.source,
+        row=row.number,
+        provision="Home education",
+        is_confirmed=applying.history(row).open_case is None,
+    )
+    effect(row, "kept", f"On the home education list of {day(_listed_on(applying))}.")
+
+
+def _listed_on(applying: Applying) -> date:
+    return applying.transfer.listed_on or applying.on

@@ -1,0 +1,409 @@
+"""Lists held against what is known: who has nobody (P04, P05, P54)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from onroll.cases.models import Case
+from onroll.children.models import Child, Place
+from onroll.demo import tell, write_rolls
+from onroll.formats.gias import read_establishments
+from onroll.intake import actions, queries, tasks
+from onroll.intake.actions import AnswerRefused, ListRefused
+from onroll.intake.models import Finding, ListKind, Transfer
+from onroll.rules import age
+from onroll.rules.policy import HARROW
+from onroll.schools import queries as schools_queries
+from onroll.schools.actions import load_schools
+from onroll.schools.models import School
+from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "LA,Estab,UPN,Surname,Forename,Date of Birth,Sex,Date of Admission,Postcode\n"
+SAM = f"310,2001,{UPN},Example,Sam,04/03/2015,F,02/09/2020,HA1 2AB\n"
+TWIN = "310,2001,,Example,Alex,04/03/2015,M,02/09/2020,HA1 2AB\n"
+NOOR = "310,2001,,Sample,Noor,05/04/2016,F,01/09/2021,HA1 1AA\n"
+WEEK = timedelta(days=7)
+LATER = AT + WEEK
+
+
+@pytest.fixture(autouse=True)
+def _schools() -> None:
+    schools()
+
+
+def listed(
+    *lines: str,
+    kind: ListKind = ListKind.ROLL,
+    on: date = TODAY,
+    at: datetime = AT,
+    name: str = "list.csv",
+) -> Transfer:
+    received = actions.receive_list(
+        content=(HEADINGS + "".join(lines)).encode(),
+        name=name,
+        kind=kind,
+        on=on,
+        how="command",
+        at=at,
+    )
+    return tasks.take_through(received.transfer.pk, at=at, actor="test")
+
+
+def later(*lines: str, **said: Any) -> Transfer:
+    return listed(*lines, **{"on": TODAY + WEEK, "at": LATER} | said)
+
+
+def found() -> list[tuple[str, str]]:
+    waiting = queries.waiting_findings()
+    return sorted((one.kind, one.child.forename) for one in waiting)
+
+
+# Rolls
+
+
+def test_a_child_gone_from_the_whole_roll_without_a_leavers_file_waits_in_review() -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = Finding.objects.get()
+    assert (finding.kind, finding.child) == ("vanished", sam())
+    assert "no leaver’s file has come" in finding.because
+    assert not Case.objects.exists()
+
+
+def test_the_twin_who_stays_does_not_hide_the_one_who_is_gone() -> None:
+    listed(SAM, TWIN, NOOR)
+    later(SAM, NOOR)
+    assert found() == [("vanished", "Alex")]
+
+
+def test_a_leavers_file_answers_before_the_list_does() -> None:
+    listed(SAM, NOOR)
+    leaves(reason="UK")
+    later(NOOR)
+    assert found() == []
+    assert Case.objects.count() == 1
+
+
+def test_a_roll_that_is_not_declared_whole_makes_nobody_vanish() -> None:
+    listed(SAM, NOOR)
+    take_in((HEADINGS + NOOR).encode(), "class.csv", LATER)
+    assert found() == []
+
+
+def test_the_same_list_twice_finds_nobody_twice() -> None:
+    listed(SAM, NOOR)
+    first = later(NOOR)
+    assert later(NOOR, at=LATER + WEEK).pk == first.pk
+    later(NOOR, "\n", at=LATER + WEEK)  # other bytes, the same children
+    assert found() == [("vanished", "Sam")]
+
+
+def test_a_roll_that_came_undeclared_can_be_declared_later() -> None:
+    listed(SAM, NOOR)
+    take_in((HEADINGS + NOOR).encode(), "roll.csv", LATER)
+    later(NOOR)
+    assert found() == [("vanished", "Sam")]
+
+
+def test_a_roll_that_has_half_of_the_children_is_taken_for_a_part_of_it() -> None:
+    lines = [NOOR.replace("Noor", f"Noor{chr(97 + n)}").replace("05/04", f"{n + 1:02}/04")
+             for n in range(24)]  # fmt: skip
+    listed(*lines)
+    part = later(*lines[:6])
+    assert found() == []
+    assert part.problems.get(rule="list-partial").severity == "warning"
+
+
+def test_a_child_on_another_schools_roll_has_not_vanished_but_is_on_two_until_told() -> None:
+    """P54: the school that forgot its leaver's file is named."""
+    listed(SAM, NOOR)
+    joins(entry_on=TODAY)
+    later(NOOR)
+    assert found() == []
+    assert places(TODAY + WEEK) == ["Mill Lane School"]
+    later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
+    assert found() == [("on_two", "Sam")]
+
+
+def test_two_old_rolls_that_both_lack_a_child_do_not_vouch_for_each_other() -> None:
+    listed(SAM, SAM.replace("2001", "2002", 1), NOOR, NOOR.replace("2001", "2002", 1))
+    Finding.objects.all().delete()
+    later(NOOR, NOOR.replace("2001", "2002", 1))
+    assert ("vanished", "Sam") in found()
+
+
+def test_a_finding_is_withdrawn_when_the_next_schools_roll_has_the_child() -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    moved = SAM.replace("2001", "2002", 1).replace("02/09/2020", "24/11/2026")
+    later(moved, at=LATER + WEEK, on=TODAY + WEEK, name="mill_lane.csv")
+    assert found() == []
+    assert "Since then: at Mill Lane School." in Finding.objects.get().because
+
+
+def test_a_joiners_file_withdraws_a_finding_too() -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    joins(entry_on=TODAY + timedelta(1), at=LATER + WEEK, made=TODAY + WEEK)
+    assert found() == []
+
+
+def test_a_record_that_may_be_the_child_is_said_in_the_evidence() -> None:
+    listed(SAM, NOOR)
+    later(NOOR, SAM.replace(UPN, "").replace("Sam", "Samm").replace("HA1 2AB", "HA9 9ZZ"))
+    assert "may be this child: settle that first" in Finding.objects.get().because
+
+
+def test_who_has_outgrown_the_school_never_arrived_at_the_next() -> None:
+    """P04: years 6 to 7."""
+    listed(SAM, NOOR, on=TODAY)
+    here = Place.objects.get(child=sam()).school
+    assert here is not None
+    here.highest_age = 11
+    here.save()
+    later(NOOR)
+    assert found() == [("never_arrived", "Sam")]
+
+
+@pytest.mark.parametrize("born", ["01/01/2009", "01/10/2022"])
+def test_a_child_who_is_not_of_school_age_is_nobodys_to_find(born: str) -> None:
+    listed(SAM, NOOR.replace("05/04/2016", born))
+    later(SAM)
+    assert found() == []
+
+
+def test_a_merge_takes_along_what_lists_show_and_undoing_gives_it_back(people: People) -> None:
+    listed(SAM, TWIN, NOOR)
+    later(NOOR)
+    kept, merged = sam(), Child.objects.get(forename="Alex")
+    merge = actions.propose_merge(kept=kept, merged=merged, why="One.", by=people.olive, at=LATER)
+    actions.agree_merge(merge=merge, by=people.max, at=LATER)
+    assert found() == [("vanished", "Sam")]
+    later(NOOR, "\n", at=LATER + WEEK)
+    assert found() == [("vanished", "Sam")]
+    actions.undo_merge(merge=merge, why="Twins.", by=people.max, at=LATER + WEEK)
+    assert found() == [("vanished", "Alex"), ("vanished", "Sam")]
+
+
+# Other lists
+
+
+def test_an_offer_that_nobody_took_up_never_arrived() -> None:
+    offer = SAM.replace("02/09/2020", "02/09/2026")
+    listed(offer, kind=ListKind.OFFERS)
+    assert found() == [("never_arrived", "Sam")]
+    assert Place.objects.get().kind == "offered"
+
+
+def test_an_offer_for_later_is_asked_about_when_that_schools_roll_comes() -> None:
+    listed(SAM.replace("02/09/2020", "25/11/2026"), kind=ListKind.OFFERS)
+    assert found() == []
+    later(NOOR)
+    assert found() == [("never_arrived", "Sam")]
+
+
+def test_an_offer_that_was_taken_up_is_no_finding() -> None:
+    listed(SAM.replace("02/09/2020", "25/11/2026"), kind=ListKind.OFFERS)
+    later(SAM.replace("02/09/2020", "25/11/2026"), NOOR)
+    assert found() == []
+    assert places(TODAY + WEEK) == ["St Ann's School"]
+
+
+@pytest.mark.parametrize("kind", [ListKind.HEALTH, ListKind.HOUSING])
+def test_a_child_other_services_know_and_no_school_has_is_on_none(kind: ListKind) -> None:
+    listed(SAM)
+    listed(SAM, NOOR, kind=kind, name="others.csv")
+    assert found() == [("on_none", "Noor")]
+    assert Place.objects.count() == 1
+
+
+def test_home_education_is_a_place_and_who_is_off_the_list_has_vanished() -> None:
+    listed(SAM, NOOR, kind=ListKind.HOME_EDUCATION)
+    assert places() == ["Home education"]
+    later(NOOR, kind=ListKind.HOME_EDUCATION)
+    assert found() == [("vanished", "Sam")]
+
+
+def test_a_list_of_others_with_bad_rows_finds_whom_it_can() -> None:
+    listed(NOOR, ",,,,,,,,HA1\n", ",,,Sample,Alex,32/13/2015,?,never,\n", kind=ListKind.HEALTH)
+    assert found() == [("on_none", "Alex"), ("on_none", "Noor")]
+
+
+def test_what_is_no_list_or_is_of_tomorrow_is_refused() -> None:
+    with pytest.raises(ListRefused):
+        listed(SAM, name="roll.xml")
+    with pytest.raises(ListRefused):
+        listed(SAM, on=TODAY + WEEK)
+    listed(SAM, kind=ListKind.HEALTH)
+    with pytest.raises(ListRefused):
+        listed(SAM, kind=ListKind.HOUSING)
+
+
+# Answers
+
+
+def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = actions.answer_finding(
+        finding=Finding.objects.get(), is_missing=True, why="No reply.", by=people.olive, at=LATER
+    )
+    case = Case.objects.get()
+    assert (finding.case, case.reason, case.missing_since_on) == (case, "on_no_list", TODAY + WEEK)
+    assert places(TODAY + WEEK) == []
+    assert "No reply." in case.reasons.get().because
+    by = people.olive
+    with pytest.raises(AnswerRefused):
+        actions.answer_finding(finding=finding, is_missing=False, why="x", by=by, at=LATER)
+
+
+def test_an_answer_is_kept_and_asked_again_only_after_half_a_year(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = Finding.objects.get()
+    actions.answer_finding(
+        finding=finding, is_missing=False, why="In hospital.", by=people.olive, at=LATER
+    )
+    soon, late = timedelta(days=90), timedelta(days=200)
+    later(NOOR, "\n", at=LATER + soon, on=TODAY + soon)
+    assert found() == []
+    later(NOOR, "\n\n", at=LATER + late, on=TODAY + late)
+    assert found() == [("vanished", "Sam")]
+
+
+def test_where_the_policy_says_so_a_case_opens_without_review(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policy = replace(HARROW, list_findings_to_case=("on_none",))
+    monkeypatch.setattr("onroll.intake.actions.comparing.our_policy", lambda: policy)
+    listed(NOOR, kind=ListKind.HEALTH)
+    assert found() == []
+    assert Case.objects.get().child == Child.objects.get()
+    assert Finding.objects.get().case == Case.objects.get()
+    assert schools_queries.our_policy() == HARROW
+
+
+# Lost children keep being looked for
+
+
+def alerts() -> list[str]:
+    return [alert.words for alert in Case.objects.get().alerts.filter(kind="lead")]
+
+
+def test_any_list_that_has_a_lost_child_alerts_the_case() -> None:
+    joins(estab="2001", entry_on=date(2020, 9, 2), made=date(2020, 9, 2))
+    leaves(reason="UK")
+    listed(SAM, kind=ListKind.HEALTH)
+    (words,) = alerts()
+    assert words.startswith("This child is on record 1 of file")
+
+
+def test_a_record_that_may_be_a_lost_child_alerts_the_case_and_comes_first_in_review() -> None:
+    school("3102003", "Third School")
+    listed(NOOR)
+    other = NOOR.replace("2001", "2003", 1).replace("HA1 1AA", "HA9 9ZZ").replace("Noor", "Nour")
+    take_in((HEADINGS + other).encode(), "first.csv")
+    leaves(reason="UK")
+    joins(upn="", postcode="HA9 9ZZ")
+    first = queries.waiting_rows()[0]
+    assert first.said["forename"] == "Sam"
+    assert any("may be on record 1" in words for words in alerts())
+
+
+def test_the_same_leaving_told_again_by_the_same_school_is_no_lead() -> None:
+    leaves(reason="UK")
+    leaves(reason="UK", made=TODAY - timedelta(1))
+    assert alerts() == []
+
+
+def test_nobody_is_looked_for_after_compulsory_school_age() -> None:
+    leaves(reason="UK")
+    child = sam()
+    child.born_on = date(2009, 3, 4)
+    child.save()
+    listed(SAM.replace("2015", "2009"), kind=ListKind.HEALTH)
+    assert alerts() == []
+
+
+# Pages
+
+
+def test_an_officer_sees_the_evidence_and_answers(people: People, client: Client) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    client.force_login(people.olive)
+    page = client.get("/review/?list=findings").content.decode()
+    assert "Sam" in page
+    assert "no leaver’s file has come" in page
+    where = f"/review/findings/{Finding.objects.get().pk}/"
+    assert "St Ann&#x27;s School" in client.get(where).content.decode()
+    answered = client.post(where, {"answer": "missing", "why": "The school says she left."})
+    assert answered.headers["Location"] == f"/cases/{Case.objects.get().ref}/"
+    assert client.get(where).status_code == 404
+
+
+def test_an_officer_brings_a_list_and_says_what_it_is(people: People, client: Client) -> None:
+    client.force_login(people.olive)
+    day = {"on_day": "20", "on_month": "11", "on_year": "2026"}
+    said = {"kind": "health", **day, "file": SimpleUploadedFile("gp.csv", b"Surname\nExample\n")}
+    assert client.get("/files/compare/").status_code == 200
+    assert client.post("/files/compare/", said).status_code == 302
+    assert Transfer.objects.get().list_kind == "health"
+    said["file"] = SimpleUploadedFile("gp.xml", b"<a/>")
+    assert "is not a list" in client.post("/files/compare/", said).content.decode()
+
+
+# The made-up borough
+
+
+def test_every_child_gone_from_the_boroughs_rolls_is_found_silent_schools_too(
+    tmp_path: Path,
+) -> None:
+    """P05: of compulsory school age, on the opening rolls, on none a year later: all of them."""
+    year = tell(pupils=1_200)
+    first = write_rolls(year, tmp_path / "first", whole=True)
+    School.objects.all().delete()
+    establishments = read_establishments(first.establishments)
+    load_schools(establishments=establishments, reporting_to="310")
+    then, now = year.borough.opens_on, date(2026, 10, 1)
+    second = write_rolls(year, tmp_path / "second", on=now, whole=True)
+    for lists, on in ((first, then), (second, now)):
+        at = datetime.combine(on, AT.timetz())
+        received = actions.receive_list(
+            content=lists.rolls[0].read_bytes(),
+            name="all.csv",
+            kind=ListKind.ROLL,
+            on=on,
+            how="command",
+            at=at,
+        )
+        tasks.take_through(received.transfer.pk, at=at, actor="test")
+    stayed = {child.key for child, _ in year.on_roll(now)}
+
+    children = {spell.child: year.borough.children[spell.child] for spell in year.borough.spells}
+    gone = [
+        child
+        for child in children.values()
+        if child.key not in stayed and age.is_compulsory(child.born, on=now)
+    ]
+    asked = set(Finding.objects.exclude(kind="on_two").values_list("child_id", flat=True))
+    missed = [
+        child for child in gone if not asked & set(_who(child.upn, child.surname, child.born))
+    ]
+    assert len(gone) > 20
+    assert missed == []
+    assert len(asked) <= len(gone)
+
+
+def _who(upn: str, surname: str, born: date) -> list[int]:
+    if upn:
+        return list(Child.objects.filter(identifiers__value=upn).values_list("pk", flat=True))
+    known = Child.objects.filter(surname=surname, born_on=born)
+    return list(known.values_list("pk", flat=True))
