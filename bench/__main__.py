@@ -1,13 +1,19 @@
-"""`python -m bench [NAME...] [--quick]`: run the benches, print them, write docs/performance.md."""
+"""`python -m bench [NAME...] [--quick]`: run the benches, print them, write their pages in docs.
+
+`linking` writes docs/matching.md, the others docs/performance.md.
+"""
 
 import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
 
 from rich.console import Console
 
 from bench.alone import alone, run_bench
 from bench.figures import drawn
+from bench.linking import report
+from bench.linking.part import PARTS
 from bench.page import write
 
 TITLES = {
@@ -18,21 +24,36 @@ TITLES = {
 }
 
 
+LINKING = "linking"
+
+
 def main() -> int:
     """Run what was asked for, one bench after another, each in a process of its own."""
     parser = argparse.ArgumentParser("bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(TITLES))
+    names = (*TITLES, LINKING)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     parser.add_argument("--quick", action="store_true", help="smaller, and nothing is written")
+    _add_linking(parser)
     asked = parser.parse_args()
-    if unknown := set(asked.names) - TITLES.keys():
+    if unknown := set(asked.names) - set(names):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     say = Console(highlight=False)
-    for name in asked.names or TITLES:
+    for name in asked.names or names:
+        if name == LINKING:
+            report.run(asked, say)
+            continue
         figures = alone(run_bench, name, quick=asked.quick)
         say.print(drawn(TITLES[name], figures))
         if not asked.quick:
             write(name, TITLES[name], import_module(f"bench.{name}").ABOUT, figures)
     return 0
+
+
+def _add_linking(parser: argparse.ArgumentParser) -> None:
+    of_linking = parser.add_argument_group("linking")
+    of_linking.add_argument("--only", choices=PARTS, help="one part of it")
+    of_linking.add_argument("--historical", type=Path, metavar="PATH", help="where that set lies")
+    of_linking.add_argument("--vast", action="store_true", help="lists of millions too: hours")
 
 
 if __name__ == "__main__":

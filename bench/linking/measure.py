@@ -1,15 +1,16 @@
-"""What is measured on a set with known answers."""
+"""Our own links of a set with known answers, and what is measured on them."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from bench.linking.sets import Made
+from bench.linking.judging import NOBODY, Bools, Floats, Ints, Links, best_links, judge_children
+from bench.linking.sets import Made, Same
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
 from onroll.matching.linking import Linked, Others, link
 from onroll.matching.model import Model, shipped
-from onroll.matching.records import Names, columns_of
+from onroll.matching.records import Columns, Names, columns_of
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Ran:
     """A run, and for each left record the truth: the place of its right record or -1."""
 
     linked: Linked
-    truth: np.ndarray
+    truth: Ints
     right_ids: list[str]
     left_ids: list[str]
 
@@ -49,57 +50,78 @@ def run(made: Made, model: Model | None = None) -> Ran:
         columns = columns_of(made.household, names)
         others = Others(columns, is_left, np.zeros(len(columns), bool))
     linked = link(left, right, names, model or shipped(), others)
+    ids = [row["id"] for row in made.right], [row["id"] for row in made.left]
+    return Ran(linked, truth_of(made), *ids)
+
+
+def truth_of(made: Made) -> Ints:
+    """Return for each left record the place of its right one, or `NOBODY`."""
     at = {row["id"]: n for n, row in enumerate(made.right)}
-    truth = np.array([at.get(made.truth[row["id"]], -1) for row in made.left])
-    return Ran(linked, truth, [r["id"] for r in made.right], [r["id"] for r in made.left])
+    return np.array([at.get(made.truth[row["id"]], NOBODY) for row in made.left])
+
+
+def links_of(ran: Ran) -> Links:
+    """Return our links: the best after competition, and what the command would answer."""
+    pairs, answered = ran.linked.weighed.pairs, ran.linked.answered
+    who, top = best_links(len(ran.truth), pairs.left, pairs.right, ran.linked.contest.standing)
+    return Links(
+        who,
+        top,
+        is_linked=answered.kinds == KINDS.index(Kind.SAME),
+        is_unsure=answered.kinds == KINDS.index(Kind.UNSURE),
+    )
 
 
 def figures(made: Made, ran: Ran) -> Figures:
     """Measure a run."""
-    pairs, standing = ran.linked.weighed.pairs, ran.linked.contest.standing
-    top = np.full(len(ran.truth), -99.0)
-    who = np.full(len(ran.truth), -1)
-    order = np.argsort(standing, kind="stable")
-    top[pairs.left[order]] = standing[order]
-    who[pairs.left[order]] = pairs.right[order]
-    present, right = ran.truth >= 0, who == ran.truth
-    kinds = ran.linked.answered.kinds == KINDS.index(Kind.SAME)
-    unsure = ran.linked.answered.kinds == KINDS.index(Kind.UNSURE)
-    found = {t: _found(top, present, right & present, t) for t in (0.001, 0.005, 0.01)}
-    groups = np.array([made.group[i] for i in ran.left_ids])
+    links = links_of(ran)
+    found = judge_children(links, ran.truth)
+    pairs = ran.linked.weighed.pairs
+    present = ran.truth != NOBODY
     reached = np.isin(np.flatnonzero(present), pairs.left[ran.truth[pairs.left] == pairs.right])
+    groups = found_by_group(made, links, ran.truth)
     return Figures(
-        present=int(present.sum()),
-        absent=int((~present).sum()),
-        found_at=found,
-        found_shipped=float((kinds & right)[present].mean()),
-        wrong_shipped=float((kinds & ~right)[present].mean()),
-        absent_linked=float(kinds[~present].mean()),
-        unsure=float(unsure.mean()),
+        present=found.present,
+        absent=found.absent,
+        found_at=found.found_at,
+        found_shipped=found.found_shipped,
+        wrong_shipped=found.wrong_shipped,
+        absent_linked=found.absent_linked,
+        unsure=found.unsure,
         blocked=float(reached.mean()),
-        precision_999=_recall_at(top, right & present, present, 0.999),
-        by_group={
-            g: float((kinds & right)[present & (groups == g)].mean())
-            for g in sorted(set(groups.tolist()))
-        },
+        precision_999=found.best.recall_999,
+        by_group={group: right / of for group, (right, of) in groups.items()},
     )
 
 
-def _found(top: np.ndarray, present: np.ndarray, right: np.ndarray, share: float) -> float:
-    """The best share of present children found with false closures and wrong links within."""
-    absent = np.sort(top[~present])[::-1]
-    wrong = np.sort(top[present & ~right])[::-1]
-    limit = -98.0
-    for scores, number in ((absent, (~present).sum()), (wrong, present.sum())):
-        allowed = int(share * number)
-        if allowed < len(scores):
-            limit = max(limit, scores[allowed])
-    return float((right & (top > limit))[present].mean())
+def found_by_group(made: Made, links: Links, truth: Ints) -> dict[str, tuple[int, int]]:
+    """Return for each name group how many present children are rightly linked, and of how many."""
+    groups = np.array([made.group[row["id"]] for row in made.left])
+    present = truth != NOBODY
+    right = links.is_linked & (links.who == truth) & present
+    return {
+        str(group): (int(right[groups == group].sum()), int(present[groups == group].sum()))
+        for group in np.unique(groups[present])
+    }
 
 
-def _recall_at(top: np.ndarray, right: np.ndarray, present: np.ndarray, precision: float) -> float:
-    order = np.argsort(-top, kind="stable")
-    order = order[top[order] > -98]
-    hits = np.cumsum(right[order])
-    good = np.flatnonzero(hits / np.arange(1, len(hits) + 1) >= precision)
-    return float(hits[good[-1]] / present.sum()) if len(good) else 0.0
+def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]:
+    """Link a list with itself; return the weight of each pair, and whether it is true.
+
+    A person may have many rows here, so that no row is another's rival: the weight of a pair is
+    what it is before competition. A row and itself are no pair, and two rows are one pair.
+    """
+    names = Names()
+    columns = columns_of(same.rows, names)
+    _with_days(columns, same)
+    linked = link(columns, columns, names, model or shipped())
+    pairs = linked.weighed.pairs
+    once = np.flatnonzero(pairs.left < pairs.right)
+    left, right = pairs.left[once], pairs.right[once]
+    return linked.weight[once], same.person[left] == same.person[right]
+
+
+def _with_days(columns: Columns, same: Same) -> None:
+    """Put in days as they are written, of any century: lists of children have none so old."""
+    if same.days is not None:
+        columns.dob = same.days

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from importlib.resources import files
 from random import Random
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bench.linking.slips import (
     HEAVY,
     OFFICE,
@@ -23,6 +26,7 @@ from onroll.demo.names import nicknames, spellings
 from onroll.demo.upns import with_letter, with_wrong_letter
 
 Row = dict[str, str]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,23 @@ class Made:
     truth: dict[str, str]
     group: dict[str, str]
     twins: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Same:
+    """One list in which persons have several rows; `person` by row, equal for one person's rows."""
+
+    name: str
+    rows: list[Row]
+    person: Ints
+    days: Ints | None = None
+    """Birthdays as 18500131, for those that are of another age than children's."""
+
+    @property
+    def true_pairs(self) -> int:
+        """How many pairs of rows are one person's."""
+        rows = np.unique(self.person, return_counts=True)[1]
+        return int((rows * (rows - 1) // 2).sum())
 
 
 @dataclass(frozen=True)
@@ -83,7 +104,7 @@ def borough(seed: int, *, pupils: int = 8000, upn: bool = True, rates: Rates = O
                 child.chosen_forename,
                 child.born,
                 child.sex,
-                family.address.lines[0],
+                ", ".join(family.address.lines),
                 family.address.postcode,
                 family.adults[0].phones[0][1] if family.adults[0].phones else "",
                 child.upn if upn else "",
