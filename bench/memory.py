@@ -1,13 +1,12 @@
 """Memory while reading a file: the same however large the file."""
 
-import re
-import resource
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.alone import alone
 from bench.figures import Figure
+from bench.held import most_held
 from bench.made_up import transfer_file
 from onroll import formats
 
@@ -54,16 +53,4 @@ def _peak(path: Path) -> float:
     """Return the most memory in MB of this process once it has read the file."""
     for _ in formats.stream(path, name=path.name):
         pass
-    return _most_held() / 1e6
-
-
-def _most_held() -> int:
-    """Return the most bytes this process ever held.
-
-    Linux counts what the process was before it became this program in `ru_maxrss`, but not here.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (peak,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
-        return int(peak) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most_held() / 1e6

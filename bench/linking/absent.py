@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import sqrt
 from statistics import mean
 
 from bench.figures import Figure
@@ -32,9 +33,8 @@ SEEDS = (101, 102, 103, 104, 105)
 PUPILS, ROLL = 8_000, 40_000
 METHODS = ("Onroll", "Splink, p ≥ 0.95", "Splink, p ≥ 0.999", "Cascade")
 FOUND, ABSENT, GAP, ON_ROLL = 0.985, 0.001, 0.01, 0.95
-SCALE = drawing.Scale({"0.5 or less": 0.5, "0.6": 0.6, "0.7": 0.7, "0.8": 0.8, "0.9": 0.9,
-                       "1.0": 1.0})  # fmt: skip
-FEW = drawing.Scale({"0": 0.0, "5 %": 0.05, "10 %": 0.1, "15 %": 0.15, "20 % or more": 0.2})
+SCALE = drawing.Scale({f"{n / 10:g}": n / 10 for n in range(11)})
+FEW = drawing.Scale({f"{n} %": n / 100 for n in range(0, 61, 10)})
 HEADS = ("Set", "Method", "Found at 0.1 %", "at 0.5 %", "at 1 %", "R@P.999", "Found as used",
          "Precision as used", "Wrong as used", "Absent linked as used", "Unsure")  # fmt: skip
 GROUPS = {
@@ -180,13 +180,25 @@ def _gap(words: str, groups: dict[str, tuple[int, int]]) -> Figure:
     recall = {name: right / max(1, of) for name, (right, of) in groups.items()}
     best, worst = max(recall, key=recall.__getitem__), min(recall, key=recall.__getitem__)
     gap = recall[best] - recall[worst]
+    low, high = within(*groups[worst])
     return Figure(
         f"Gap between name groups, {words}, as shipped",
         f"{100 * gap:.2f} points",
-        f"best: {best}, worst: {worst}",
+        f"best: {best}; worst: {worst}, of {groups[worst][1]:,}"
+        f" (by chance {low:.4f} to {high:.4f})",
         aim=f"≤ {100 * GAP:g} point",
         is_reached=gap <= GAP,
     )
+
+
+def within(right: int, of: int) -> tuple[float, float]:
+    """Return between which shares the truth lies 19 times of 20, so many being right (Wilson)."""
+    if not of:
+        return 0.0, 1.0
+    share, spread = right / of, 1.96**2 / of
+    middle = (share + spread / 2) / (1 + spread)
+    away = sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
+    return middle - away, middle + away
 
 
 def _rows(judged: Sets) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log10
 from xml.sax.saxutils import escape
 
-WIDTH, GUTTER, RIGHT, TOP, ROW, BOTTOM = 760, 270, 30, 66, 32, 30
+WIDTH, GUTTER, RIGHT, TOP, ROW, BOTTOM = 760, 290, 45, 70, 32, 30
 APART = 5
 """Marks of one row stand a little below one another, so that equal ones are all seen."""
 MARKS = (
@@ -72,8 +72,8 @@ def _in_words(series: Sequence[str], rows: Rows) -> str:
 
 def _legend(series: Sequence[str]) -> list[str]:
     return [
-        MARKS[n].format(x=GUTTER + 130 * n, y=44)
-        + f'<text x="{GUTTER + 130 * n + 11}" y="48">{escape(name)}</text>'
+        MARKS[n].format(x=18 + 170 * n, y=46)
+        + f'<text x="{29 + 170 * n}" y="50">{escape(name)}</text>'
         for n, name in enumerate(series)
     ]
 

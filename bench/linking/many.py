@@ -38,7 +38,7 @@ copy (select '{side}' || n as id, if(chance(n, '{side}upn') < 0.09, '', upn) as 
     slipped(surname, n, '{side}surname') as surname,
     strftime(if(chance(n, '{side}dob') < 0.006, dob + 30, dob), '%Y-%m-%d') as dob,
     sex, address, postcode,
-    if(chance(n, '{side}phone') < 0.3, '', '07' || lpad(home::text, 9, '0')) as phone
+    if(chance(n, '{side}phone') < 0.3, '', '07' || lpad((home + 1)::text, 9, '0')) as phone
     from person where {where}) to '{path}' (format parquet)
 """
 

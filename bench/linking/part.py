@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bench.figures import HEADS, Figure
 
-PARTS = ("public", "historical", "absent")
+PARTS = ("public", "historical", "absent", "times", "vast")
 """The parts by name of their module, in the order of the page."""
 
 

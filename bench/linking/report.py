@@ -9,6 +9,7 @@ from rich.console import Console
 from bench.alone import alone
 from bench.figures import drawn
 from bench.linking import page
+from bench.linking.historical import ABSENT, path_of
 from bench.linking.part import PARTS, Part
 
 
@@ -34,10 +35,11 @@ def _run(name: str, *, quick: bool, options: dict[str, Any]) -> Part:
 
 def _options(name: str, asked: argparse.Namespace, say: Console) -> dict[str, Any] | None:
     """Return what a part needs to know besides, or nothing if it cannot run."""
+    if name == "vast" and not (asked.vast or asked.only == name):
+        say.print("Lists of millions against millions are measured with --vast.")
+        return None
     if name != "historical":
         return {}
-    from bench.linking.historical import ABSENT, path_of
-
     path = path_of(asked.historical)
     if path is None:
         say.print(ABSENT)

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from bench.figures import Figure
 from bench.linking import drawing, page
+from bench.linking.absent import within
 from bench.linking.part import Part, Tabled
 
 SCALE = drawing.Scale({"0": 0.0, "½": 0.5, "1": 1.0})
@@ -49,3 +51,9 @@ def test_values_beyond_the_ends_lie_on_them() -> None:
     assert [SCALE.place(value) for value in (-1, 0.25, 2)] == [0.0, 0.25, 1.0]
     by_tens = drawing.Scale({"1": 1, "10": 10, "100": 100}, is_logarithmic=True)
     assert by_tens.place(10) == 0.5
+
+
+def test_a_share_is_told_with_what_chance_may_have_done_to_it() -> None:
+    """Wilson's bounds: 8 of 10 lie within .490 and .943; all of 10 within .722 and 1."""
+    assert within(8, 10) == pytest.approx((0.490, 0.943), abs=0.001)
+    assert within(10, 10) == pytest.approx((0.722, 1.0), abs=0.001)

@@ -1,0 +1,179 @@
+"""How long `onroll link` takes, and what memory it holds, beside an exact join by pupil number."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from bench.figures import Figure
+from bench.linking import drawing, many
+from bench.linking.child import JOIN
+from bench.linking.database import connect
+from bench.linking.part import Part, Tabled, percent
+
+TITLE = "Times and memory"
+ABOUT = """\
+`onroll link` in a process of its own, from Parquet files to its answers in a file: start, reading,
+linking with the shipped model, writing. Memory is the most that process ever held, Python and all
+libraries included. The baseline, run in turn with it in a process of its own, is DuckDB joining the
+same files by equal pupil numbers and writing the pairs: it finds nobody whose number is missing or
+mistyped, and nothing can be faster. *Rightly linked* is of the children who are on the right-hand
+list. *And old roll* names the whole old roll with `--household`; m is a million."""
+HEADS = ("Job", "Seconds", "of the processors", "Memory", "Rightly linked", "Wrongly",
+         "Join: seconds", "memory", "rightly linked", "wrongly")  # fmt: skip
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Job:
+    """Two lists to link, and what is aimed at."""
+
+    name: str
+    left: int
+    right: int
+    is_household_known: bool
+    seconds: float
+    megabytes: float
+    rounds: int = 3
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run took and found."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+    right: float
+    wrong: int
+
+
+JOBS = (
+    Job("Borough: 500 against 40,000 and old roll", 500, 40_000, True, 2, 300, 5),
+    Job("London: 5,000 against 1.3 m", 5_000, 1_300_000, False, 5, 1_200),
+)
+
+
+def run(*, quick: bool) -> Part:
+    """Run the jobs; in short, the smallest one once."""
+    return measured(JOBS[:1] if quick else JOBS, ABOUT, "matching_times.svg", once=quick)
+
+
+def measured(jobs: Sequence[Job], about: str, drawing_name: str, *, once: bool = False) -> Part:
+    """Run jobs and return what is published of them."""
+    before = os.getloadavg()[0]
+    ran = {job: _run(job, 1 if once else job.rounds) for job in jobs}
+    return Part(
+        about=about,
+        data=f"Data: `bench/linking/many.py`, seed {SEED}; medians of"
+        f" {', '.join(str(job.rounds) for job in jobs)} runs. The machine had other work: on"
+        f" average {before:.1f} processes wanted a processor before and {os.getloadavg()[0]:.1f}"
+        " at the end, this one counted.",
+        figures=[figure for job, two in ran.items() for figure in _aims(job, *two)],
+        tables=[Tabled("Each job:", HEADS, [_row(job, *two) for job, two in ran.items()])],
+        drawings={drawing_name: _drawn(ran)},
+    )
+
+
+def _run(job: Job, rounds: int) -> tuple[Ran, Ran]:
+    """Return the medians of our runs and of the join's, in turn."""
+    with TemporaryDirectory(prefix="onroll-bench-") as name:
+        folder = Path(name)
+        size = round(job.right / many.STAY)
+        old, new, left = many.write(folder, size, job.left, SEED)
+        out = folder / "links.csv"
+        ours = ["link", str(left), str(new), "--out", str(out)]
+        if job.is_household_known:
+            ours += ["--household", str(old)]
+        join = [JOIN, str(left), str(new), str(out)]
+        both = [(once(ours, left, new, out), once(join, left, new, out)) for _ in range(rounds)]
+    return _median([one for one, _ in both]), _median([other for _, other in both])
+
+
+def once(command: list[str], left: Path, new: Path, out: Path) -> Ran:
+    """Run a command in a process of its own; return what it took and whom it linked."""
+    note = out.with_name("note.json")
+    begun = perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "bench.linking.child", str(note), *command],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    seconds = perf_counter() - begun
+    said = json.loads(note.read_text("utf-8"))
+    return Ran(seconds, said["processor"], said["held"] / 1e6, *_judged(left, new, out))
+
+
+def _judged(left: Path, new: Path, out: Path) -> tuple[float, int]:
+    """Return the share of present children linked to their record, and how many links are wrong."""
+    found = connect().execute(
+        "with said as (select substr(left_id, 2) as l, substr(right_id, 2) as r"
+        f" from read_csv('{out}', all_varchar = true) where answer = 'same')"
+        " select (select count(*) from said where l = r) / (select count(*)"
+        f" from '{left}' l semi join '{new}' r on substr(l.id, 2) = substr(r.id, 2)),"
+        " (select count(*) from said where l <> r)"
+    )
+    right, wrong = found.fetchone() or (0.0, 0)
+    return right, wrong
+
+
+def _median(runs: list[Ran]) -> Ran:
+    return Ran(
+        median(one.seconds for one in runs),
+        median(one.processor for one in runs),
+        median(one.megabytes for one in runs),
+        runs[0].right,
+        runs[0].wrong,
+    )
+
+
+def _aims(job: Job, ours: Ran, join: Ran) -> list[Figure]:
+    return [
+        Figure(
+            job.name,
+            f"{ours.seconds:.1f} s",
+            f"join by UPN: {join.seconds:.2f} s",
+            ours.seconds / join.seconds,
+            f"≤ {job.seconds:g} s",
+            ours.seconds <= job.seconds,
+        ),
+        Figure(
+            f"{job.name}: memory",
+            f"{ours.megabytes:,.0f} MB",
+            f"join by UPN: {join.megabytes:,.0f} MB",
+            ours.megabytes / join.megabytes,
+            f"≤ {job.megabytes:,.0f} MB",
+            ours.megabytes <= job.megabytes,
+        ),
+    ]
+
+
+def _row(job: Job, ours: Ran, join: Ran) -> tuple[str, ...]:
+    def shown(ran: Ran) -> tuple[str, ...]:
+        held = f"{ran.megabytes:,.0f} MB"
+        return held, percent(ran.right, 2), f"{ran.wrong:,}"
+
+    return (
+        job.name,
+        f"{ours.seconds:.1f}",
+        f"{ours.processor:.1f}",
+        *shown(ours),
+        f"{join.seconds:.2f}",
+        *shown(join),
+    )
+
+
+def _drawn(ran: dict[Job, tuple[Ran, Ran]]) -> tuple[str, str]:
+    title = "Seconds, from files to answers"
+    rows = [
+        (job.name, (ours.seconds, join.seconds, job.seconds)) for job, (ours, join) in ran.items()
+    ]
+    ticks = {f"{10.0**n:g}": 10.0**n for n in range(-1, 4)}
+    scale = drawing.Scale(ticks, is_logarithmic=True)
+    return title, drawing.drawn(title, ("Onroll", "Join by UPN", "aim"), rows, scale)
