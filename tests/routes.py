@@ -19,7 +19,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Address, Merge, PlaceKind, SourceKind
+from onroll.children.models import Address, Merge, NotSame, PlaceKind, SourceKind
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Finding, ListKind, Transfer
@@ -199,6 +199,11 @@ ROUTES["intake:finding"] = Route(
     posted=lambda *_: {"answer": "known", "why": "The school says so."},
     never={"pk": 0},
 )
+ROUTES["intake:apart"] = Route(
+    seen=lambda *_: {"pk": NotSame.objects.get().pk},
+    never={"pk": 0},
+    posted=lambda *_: {"why": "One birth certificate."},
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -250,13 +255,7 @@ def build() -> World:
             at=timezone.now(),
             is_safeguarding=True,
         )
-        intake.propose_merge(
-            kept=first.child,
-            merged=second.child,
-            why="The same birthday",
-            by=everyone.olive,
-            at=timezone.now(),
-        )
+        _two_pairs(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -282,6 +281,20 @@ def build() -> World:
             Canary("Zincwharf", lambda _user: False),
         ],
     )
+
+
+def _two_pairs(everyone: People) -> None:
+    """Two records that are proposed as one child, and two that were told apart."""
+    today, now = timezone.localdate(), timezone.now()
+    source = children.add_source(
+        kind=SourceKind.LIST, said_by="A list", said_on=today, at=now, by=everyone.olive
+    )
+    one, same, other = (
+        children.add_child(facts=ChildFacts(forename="Made-up", surname=name), source=source)
+        for name in ("Pairwise", "Pairwyse", "Twinfold")
+    )
+    intake.propose_merge(kept=one, merged=same, why="One passport.", by=everyone.olive, at=now)
+    intake.tell_apart(one=one, other=other, why="Two births.", by=everyone.olive, at=now)
 
 
 def _leaver_file(estab: str, surname: str) -> Transfer:

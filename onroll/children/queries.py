@@ -51,12 +51,13 @@ def kept_of(ids: Iterable[int]) -> dict[int, int]:
 
 
 def told_apart(child: Child) -> dict[int, NotSame]:
-    """Return the answers that this child and another are two, by the other's number.
+    """Return the answers that stand that this child and another are two, by the other's number.
 
     Said of a record merged into either, it holds for the child.
     """
     ours = {child.pk, *Child.objects.filter(merged_into=child).values_list("pk", flat=True)}
-    found = NotSame.objects.filter(Q(one__in=ours) | Q(other__in=ours)).select_related("by")
+    about = Q(one__in=ours) | Q(other__in=ours)
+    found = NotSame.objects.standing().filter(about).select_related("by")
     others = {said: said.other_id if said.one_id in ours else said.one_id for said in found}
     kept = kept_of(others.values())
     return {kept[other]: said for said, other in others.items()}

@@ -234,6 +234,18 @@ class UndoForm(Form):
         choose(self, "answer", [("two", two), ("slip", slip)])
 
 
+class WithdrawForm(Form):
+    """Why two records were wrongly told apart."""
+
+    why = forms.CharField(
+        label="Why do you withdraw this?",
+        help_text="They may then be suggested and proposed again. What was said stays on record.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter why you withdraw this"},
+    )
+
+
 class ConfirmForm(Form):
     """Whether what a school says about a leaver is so."""
 

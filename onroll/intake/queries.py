@@ -30,9 +30,9 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Case
-from onroll.children.models import Child, Merge, Place
-from onroll.children.queries import find_same, get_child, kept_of, perhaps_same
+from onroll.cases.models import Case, Member
+from onroll.children.models import Child, Merge, NotSame, Place
+from onroll.children.queries import find_same, get_child, kept_of, perhaps_same, told_apart
 from onroll.formats.tables import table_rows
 from onroll.intake import records
 from onroll.intake.models import (
@@ -44,7 +44,7 @@ from onroll.intake.models import (
     Transfer,
     TransferStage,
 )
-from onroll.matching import Answer, Candidate, Kind, Person, decide
+from onroll.matching import Answer, Candidate, Kind, Person, Verdict, decide
 
 MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
@@ -139,9 +139,13 @@ def protected_of(children: Collection[int]) -> set[int]:
 
 def works_with(user: User, children: Collection[int]) -> bool:
     """Say whether a person is on a case of each of these children (the `A` of row 8)."""
-    on_team = Q(owner=user) | Q(members__user=user)
-    theirs = Case.objects.filter(on_team, child__in=children).values_list("child_id", flat=True)
+    theirs = _cases_of(user).filter(child__in=children).values_list("child_id", flat=True)
     return set(children) <= set(theirs)
+
+
+def _cases_of(user: User) -> QuerySet[Case]:
+    """Return the cases that a person owns or is on the team of, open or closed."""
+    return Case.objects.filter(Q(owner=user) | Q(members__user=user))
 
 
 def get_row(user: User, ref: str, number: int) -> Row:
@@ -185,15 +189,75 @@ def _whole_rows() -> QuerySet[Row]:
 def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     """Return, by row, whether each record is of a known child.
 
-    What a person settled about the same identity is not asked again.
+    What a person settled about the same identity is not asked again, and what a machine linked is
+    not parted by one.
     """
     people = [records.person(records.from_kept(row.said)) for row in rows]
     settled = _settled(rows)
     kept = kept_of(key for decision in settled.values() for key in decision.against)
-    return {
-        row.pk: _answer(person, candidates, settled.get(row.fingerprint), kept)
-        for row, person, candidates in zip(rows, people, find_same(people), strict=True)
-    }
+    found = zip(rows, people, find_same(people), strict=True)
+    near = {row.pk: (person, candidates) for row, person, candidates in found}
+    answers = {row.pk: _answer(*near[row.pk], settled.get(row.fingerprint), kept) for row in rows}
+    open_now = [row for row in rows if row.fingerprint not in settled and near[row.pk][1]]
+    for row, child in _linked_before(open_now, answers, near).items():
+        answers[row] = _held_to(child, answers[row], *near[row])
+    return answers
+
+
+Near = Mapping[int, tuple[Person, Sequence[Person]]]
+"""By row, the record and the known children it might be."""
+
+
+def _linked_before(
+    rows: Sequence[Row], answers: Mapping[int, Answer], near: Near
+) -> dict[int, int]:
+    """Return, by row, the child whom a machine linked the same identity to, where it might not now.
+
+    That child is among those near; one who is no longer near at all stands well below the line.
+    """
+    doubtful = [
+        row for row in rows if answers[row.pk].kind != Kind.SAME or len(near[row.pk][1]) > 1
+    ]
+    children = {person.key for row in doubtful for person in near[row.pk][1]}
+    linked = dict(
+        Row.objects.filter(
+            child__in=children,
+            fingerprint__in={row.fingerprint for row in doubtful},
+            stage=RowStage.APPLIED.value,
+            answer=Kind.SAME.value,
+        )
+        .order_by("applied_at", "pk")
+        .values_list("fingerprint", "child_id")
+    )
+    return {row.pk: linked[row.fingerprint] for row in doubtful if row.fingerprint in linked}
+
+
+def _held_to(child: int, answer: Answer, record: Person, near: Sequence[Person]) -> Answer:
+    """Answer for an identity that a machine linked to this child before.
+
+    Linked above one line, it stays linked until it falls below the other, the one under which a
+    child is new; and then, or where another child has come near, a person is asked.
+    """
+    own = [person for person in near if person.key == child]
+    if not own or (answer.kind == Kind.SAME and answer.candidates[0].key == child):
+        return answer
+    alone = decide(record, own)
+    others = tuple(candidate for candidate in answer.candidates if candidate.key != child)
+    stands = alone.kind != Kind.NEW and not own[0].is_protected and not _is_forbidden(alone)
+    if stands and not others:
+        because = "The same details were linked to this child before, and nothing forbids it now."
+        return Answer(Kind.SAME, alone.candidates[:1], because)
+    first = alone.candidates[:1] or (Candidate(child, 0, ()),)
+    because = "The same details were linked to a child who no longer fits. Someone must look."
+    return Answer(Kind.UNSURE, (*first, *others), because)
+
+
+def _is_forbidden(answer: Answer) -> bool:
+    return any(
+        reason.verdict == Verdict.FORBIDS
+        for candidate in answer.candidates
+        for reason in candidate.reasons
+    )
 
 
 def _settled(rows: Sequence[Row]) -> dict[str, Decision]:
@@ -445,23 +509,56 @@ def rows_to_confirm() -> QuerySet[Row]:
 # Merges
 
 
-def merges() -> QuerySet[Merge]:
-    """Return every merge: those that wait for a second person first, the oldest of them first."""
+def merges(user: User) -> QuerySet[Merge]:
+    """Return the merges in this person's sight: those that wait first, the oldest of them first."""
     people = ("proposed_by", "agreed_by", "refused_by", "undone_by")
     waits = Q(agreed_at__isnull=True, refused_at__isnull=True)
     return (
-        Merge.objects.select_related("kept", "merged", *people)
+        Merge.objects.filter(_in_sight(user, "kept"), _in_sight(user, "merged"))
+        .select_related("kept__merged_into", "merged__merged_into", *people)
         .defer("moved")
         .annotate(place=Choose(When(waits, then=Value(0)), default=1))
         .order_by("place", Choose(When(waits, then=F("proposed_at"))), "-proposed_at", "-pk")
     )
 
 
+def merges_waiting(user: User) -> int:
+    """Return how many proposed merges in this person's sight wait for a second person."""
+    return merges(user).filter(agreed_at__isnull=True, refused_at__isnull=True).count()
+
+
+def told_apart_pairs(user: User) -> QuerySet[NotSame]:
+    """Return the answers that two records are two children: first those that stand."""
+    return (
+        NotSame.objects.filter(_in_sight(user, "one"), _in_sight(user, "other"))
+        .select_related("one__merged_into", "other__merged_into", "by", "withdrawn_by")
+        .order_by(F("withdrawn_at").desc(nulls_first=True), "-at", "-pk")
+    )
+
+
+def _in_sight(user: User, field: str) -> Q:
+    """Leave out a protected record, and what leads to one, that is not theirs (matrix row 8)."""
+    child, into = f"{field}__", f"{field}__merged_into__"
+    is_plain = Q(**{f"{child}is_protected": False}) & (
+        Q(**{f"{field}__merged_into__isnull": True}) | Q(**{f"{into}is_protected": False})
+    )
+    theirs = _cases_of(user).values("child_id")
+    return is_plain | Q(**{f"{field}__in": theirs}) | Q(**{f"{field}__merged_into__in": theirs})
+
+
 def get_merge(user: User, pk: int) -> Merge:
     """Return a merge whose records this person may put side by side; else 404."""
-    merge = get_object_or_404(merges(), pk=pk)
-    _refuse_hidden(user, merge.kept, merge.merged)
-    return merge
+    return get_object_or_404(merges(user), pk=pk)
+
+
+def get_told_apart(user: User, pk: int) -> NotSame:
+    """Return an answer whose records this person may put side by side; else 404."""
+    return get_object_or_404(told_apart_pairs(user), pk=pk)
+
+
+def apart_from(one: Child, other: Child) -> NotSame | None:
+    """Return the answer that stands that two records are two children, if there is one."""
+    return told_apart(one).get(other.pk)
 
 
 def child_to_merge(user: User, ref: str, *, on: date) -> Child:
@@ -470,7 +567,8 @@ def child_to_merge(user: User, ref: str, *, on: date) -> Child:
         child = get_child(user, ref, on=on)
     except Child.DoesNotExist:
         raise Http404 from None
-    _refuse_hidden(user, child)
+    if not may_touch(user, [child]):
+        raise Http404
     return child
 
 
@@ -483,32 +581,53 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
         return None
 
 
-def _refuse_hidden(user: User, *children: Child) -> None:
-    """Hide a protected record from who does not work on a case of it (matrix row 8)."""
-    if not all(may_touch(user, [child, child.merged_into]) for child in children):
-        raise Http404
+def may_touch(user: User, children: Collection[Child]) -> bool:
+    """Say whether each of these is not protected, or is one this person works on a case of."""
+    protected = {child.pk for child in children if child.is_protected}
+    return not protected or works_with(user, protected)
 
 
-def may_touch(user: User, records: Collection[Child | None]) -> bool:
-    """Say whether a record is not protected, or this person works on a case of one of them."""
-    theirs = Q(owner=user) | Q(members__user=user)
-    known = [child for child in records if child is not None]
-    if not any(child.is_protected for child in known):
-        return True
-    return Case.objects.filter(theirs, child__in=known).exists()
+def is_hidden(child: Child) -> bool:
+    """Say whether a child has a protected identity or address (row 8)."""
+    return bool(protected_of([child.pk]))
+
+
+def who_would_see(hidden: Child, *, through: Child) -> list[User]:
+    """Return who works on a case of the one child and on none of the other."""
+    theirs = _people_of(through).exclude(pk__in=_people_of(hidden).values("pk"))
+    return list(theirs.filter(is_active=True).order_by("name", "pk"))
+
+
+def _people_of(child: Child) -> QuerySet[User]:
+    on_team = Q(pk__in=Member.objects.filter(case__child=child).values("user_id"))
+    return User.objects.filter(
+        Q(pk__in=Case.objects.filter(child=child).values("owner_id")) | on_team
+    )
 
 
 def other_records(child: Child) -> list[Shown]:
-    """Return the records that may be of the same child, likeliest first, none of them protected."""
+    """Return the records that may be of the same child, likeliest first, none of them protected.
+
+    Nothing is said of a home that either of the two keeps hidden.
+    """
     found = perhaps_same(child)
-    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
+    others = (
+        Child.objects.filter(is_protected=False)
+        .prefetch_related("addresses")
+        .in_bulk([each.key for each in found])
+    )
+    mine = {"postcode"} if _hides_home(child) else set()
     return [
-        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
+        Shown(
+            others[each.key],
+            [
+                said
+                for said in _told(
+                    others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons]
+                )
+                if said[0] not in mine
+            ],
+        )
         for each in found
         if each.key in others
     ]
-
-
-def merges_waiting() -> int:
-    """Return how many proposed merges wait for a second person."""
-    return Merge.objects.waiting().count()

@@ -18,6 +18,7 @@ urlpatterns = [
     path("review/", review.waiting, name="review"),
     path("review/merges/", merges.listing, name="merges"),
     path("review/merges/<int:pk>/", merges.merge, name="merge"),
+    path("review/merges/apart/<int:pk>/", merges.apart, name="apart"),
     path("review/merges/of/<str:ref>/", merges.perhaps_same, name="perhaps_same"),
     path("review/merges/of/<str:ref>/and/<str:other>/", merges.propose, name="propose"),
     path("review/findings/<int:pk>/", review.finding, name="finding"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from onroll.audit.models import AccessEvent
+from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases import actions as cases
 from onroll.children.models import Child, Merge, NotSame
 from onroll.intake.models import Decision, Row
@@ -77,9 +77,26 @@ def test_two_children_are_told_apart_on_the_same_page(world: World, people: Any)
     olive.send("Save this answer", answer="two", why="Twins.").see("these are two children")
     olive.open(f"/review/merges/of/{one.ref}/").see("No other record looks like")
     olive.open(f"/review/merges/of/{one.ref}/and/{other.ref}/")
-    olive.send("Save this answer", answer="one", why="No.").see(
-        "Olive Obi found that these are two"
-    )
+    olive.see("Told apart by", "Olive Obi", "Twins.", "Why do you withdraw this?")
+
+
+def test_a_wrong_telling_apart_is_withdrawn_for_a_reason(world: World, people: Any) -> None:
+    one, other = pair(world)
+    olive = Visitor(people.olive).open(f"/review/merges/of/{one.ref}/and/{other.ref}/")
+    olive.send("Save this answer", answer="two", why="Twins.")
+    manager = Visitor(people.max).open("/review/merges/").follow("Two children")
+    manager.follow("Rowan Example and Rowan Exampler").see("Olive Obi", "Twins.")
+    manager.send("Withdraw this").see("Enter why you withdraw this")
+    manager.send("Withdraw this", why="One birth certificate.").see("Withdrawn.", "Max Marsh")
+    olive.open(f"/review/merges/of/{one.ref}/").follow("Rowan Exampler")
+    olive.send("Save this answer", answer="one", why="One passport.").see("Proposed.")
+    said = NotSame.objects.get()
+    manager.open(f"/review/merges/apart/{said.pk}/").see("No longer told apart", "One birth")
+    changes = ChangeEvent.objects.filter(table_name="children_notsame", row_key=str(said.pk))
+    assert [(c.verb, c.actor) for c in changes.order_by("pk")] == [
+        ("insert", people.olive.email),
+        ("update", people.max.email),
+    ]
 
 
 def test_a_record_is_found_by_its_reference_or_its_cases(world: World, people: Any) -> None:

@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +22,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline, Step
 from onroll.children import actions as children
-from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
+from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
 from onroll.children.queries import find_same, get_child, perhaps_same, where_is
 from onroll.intake import actions
@@ -33,56 +32,13 @@ from onroll.matching import Person
 from tests import people as persons
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, LEFT_ON, TODAY, World
+from tests.intake.pairs import MUM, WHY, another_source, everything, merge, undo
 from tests.intake.world import UPN, enrolled, joins, leaves, sam, schools
-
-LATER = AT + timedelta(hours=1)
-MUM = AdultFacts(forename="Mum", surname="Example", order=1, phones=("020 7946 0001",))
-WHY = "One passport."
 
 
 @pytest.fixture
 def world(db: None) -> World:
     return worlds.build()
-
-
-def another_source(world: World) -> World:
-    """Tell the next things from another file."""
-    world.source = children.add_source(
-        kind=SourceKind.FILE, said_by="Mill Lane", said_on=TODAY, at=AT, reference="T-2"
-    )
-    return world
-
-
-def merge(kept: Child, merged: Child, people: Any) -> Merge:
-    proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
-    done = actions.agree_merge(merge=proposed, by=people.max, at=AT)
-    kept.refresh_from_db()
-    merged.refresh_from_db()
-    return done
-
-
-def undo(done: Merge, people: Any, **more: Any) -> Merge:
-    return actions.undo_merge(merge=done, why="Two births.", by=people.max, at=LATER, **more)
-
-
-LEFT_OUT = {"cases.case": {"version"}}
-TABLES = [
-    *apps.get_app_config("children").get_models(),
-    *apps.get_app_config("cases").get_models(),
-    *apps.get_app_config("intake").get_models(),
-]
-
-
-def everything() -> dict[str, list[dict[str, Any]]]:
-    """Return every row of these apps, but for merges and the chronology, which only grow."""
-    return {
-        model._meta.label: [
-            {k: v for k, v in row.items() if k not in LEFT_OUT.get(model._meta.label_lower, ())}
-            for row in model._default_manager.order_by("pk").values()
-        ]
-        for model in TABLES
-        if model not in (Merge, Step)
-    }
 
 
 # Two people

@@ -14,9 +14,11 @@ from onroll.children.actions.merging import (
     add_merge,
     answer_merge,
     join_children,
+    keep_hidden,
     part_children,
     say_not_same,
     tellings,
+    withdraw_not_same,
 )
 from onroll.children.actions.places import (
     SAID_OR_HOPED_FOR,
@@ -49,6 +51,7 @@ __all__ = [
     "end_expectations",
     "end_place",
     "join_children",
+    "keep_hidden",
     "part_children",
     "protect",
     "record_death",
@@ -57,4 +60,5 @@ __all__ = [
     "start_places",
     "take_back",
     "tellings",
+    "withdraw_not_same",
 ]

@@ -38,9 +38,20 @@ def say_not_same(*, one: Child, other: Child, why: str, by: User, at: datetime) 
     """Keep that two records are two children; said again, the first answer stays."""
     first, second = sorted((one.pk, other.pk))
     said, _ = NotSame.objects.get_or_create(
-        one_id=first, other_id=second, defaults={"why": why, "by": by, "at": at}
+        one_id=first,
+        other_id=second,
+        withdrawn_at__isnull=True,
+        defaults={"why": why, "by": by, "at": at},
     )
     return said
+
+
+@transaction.atomic
+def withdraw_not_same(*, apart: NotSame, why: str, by: User, at: datetime) -> NotSame:
+    """Keep that an answer was withdrawn, by whom and why."""
+    apart.withdrawn_at, apart.withdrawn_by, apart.withdrawn_why = at, by, why
+    apart.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    return apart
 
 
 @transaction.atomic
@@ -200,6 +211,36 @@ def part_children(
             for fact in facts.objects.filter(child=kept, source_id=source, source_row=row):
                 if not _has_like(merged, fact):
                     change(fact, child_id=merged.pk)
+
+
+@transaction.atomic
+def keep_hidden(
+    *, kept: Child, merged: Child, changes: Sequence[Change], since: datetime, is_told: bool
+) -> None:
+    """Let neither record of a merge that was taken back lose a protection that may be its own.
+
+    What was protected `since` the merge may be either; so may a home that was told of while both
+    were one and protected. `is_told` says that records of files were applied to them since.
+    """
+    kept.refresh_from_db()
+    merged.refresh_from_db()
+    if kept.is_protected and not _was_protected(kept, changes):
+        change(merged, is_protected=True)
+    elif merged.is_protected and (is_told or _has_home_since(kept, since)):
+        change(kept, is_protected=True)
+
+
+def _was_protected(child: Child, changes: Sequence[Change]) -> bool:
+    table = Child._meta.label_lower
+    own = (said["was"] for said in changes if (said["table"], said["pk"]) == (table, child.pk))
+    return any(was.get("is_protected") for was in own)
+
+
+def _has_home_since(child: Child, since: datetime) -> bool:
+    return any(
+        facts.objects.filter(child=child, source__recorded_at__gte=since).exists()
+        for facts in (Address, Relationship)
+    )
 
 
 def _has_like(child: Child, fact: Model) -> bool:

@@ -100,10 +100,17 @@ class Merge(models.Model):
         return self.agreed_at is not None and self.undone_at is None
 
 
+class NotSameQuerySet(models.QuerySet["NotSame"]):
+    def standing(self) -> "Self":
+        """Return the answers that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class NotSame(models.Model):
     """A person's answer that two records are two children. It holds for those merged into them.
 
-    `one` has the lower number, so that a pair is one pair whichever way it is asked.
+    `one` has the lower number, so that a pair is one pair whichever way it is asked. An answer that
+    was wrong is withdrawn, with why, and stays on record.
     """
 
     one = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -111,15 +118,37 @@ class NotSame(models.Model):
     why = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_why = models.TextField(blank=True)
+
+    objects = NotSameQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "not the same"
+        ordering = ("-at", "-pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(one__lt=F("other")), name="pair_has_the_lower_number_first"
             ),
-            models.UniqueConstraint(fields=("one", "other"), name="pair_is_told_apart_once"),
+            models.UniqueConstraint(
+                fields=("one", "other"),
+                condition=Q(withdrawn_at__isnull=True),
+                name="pair_is_told_apart_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="telling_apart_is_withdrawn_by_someone_for_a_reason",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.one_id} and {self.other_id}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Say whether nobody has withdrawn it."""
+        return self.withdrawn_at is None

@@ -6,14 +6,8 @@ started again, no record is lost and none is applied twice.
 
 from onroll.intake.actions.comparing import AnswerRefused, answer_finding
 from onroll.intake.actions.listing import ListRefused, receive_list
-from onroll.intake.actions.merging import (
-    MergeRefused,
-    agree_merge,
-    propose_merge,
-    refuse_merge,
-    tell_apart,
-    undo_merge,
-)
+from onroll.intake.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
+from onroll.intake.actions.pairs import MergeRefused
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import Received, receive, receive_file, start_processing
 from onroll.intake.actions.setting_aside import set_aside
@@ -23,6 +17,7 @@ from onroll.intake.actions.settling import (
     settle_row,
     try_again,
 )
+from onroll.intake.actions.telling_apart import tell_apart, withdraw_apart
 from onroll.intake.actions.working import work_batch
 
 __all__ = [
@@ -47,5 +42,6 @@ __all__ = [
     "tell_apart",
     "try_again",
     "undo_merge",
+    "withdraw_apart",
     "work_batch",
 ]

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from onroll.children.models import Child, Merge
+from onroll.children.models import Child, Merge, NotSame
 from onroll.govuk.parts import Meaning, Table
-from onroll.intake import words
+from onroll.intake import queries, words
 from onroll.intake.pages import compare
 from onroll.intake.pages.parts import MISSING, count, day, hint, label, link, moment
 from onroll.intake.queries import Shown
@@ -35,9 +35,13 @@ class Line:
         return words.VERDICTS["agrees" if self.is_same else "differs"]
 
 
-def page(kept: Child, merged: Child, merge: Merge | None) -> dict[str, Any]:
-    """Return two records ready to be shown side by side; `merge` if there is one between them."""
+def page(
+    kept: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
+) -> dict[str, Any]:
+    """Return two records ready to be shown side by side, with what was said about them before."""
     return {
+        "merge": merge,
+        "apart": apart,
         "kept": kept,
         "merged": merged,
         "lines": list(_lines(kept, merged)),
@@ -48,6 +52,8 @@ def page(kept: Child, merged: Child, merge: Merge | None) -> dict[str, Any]:
 
 def _lines(kept: Child, merged: Child) -> Iterable[Line]:
     ours, theirs = _all(kept), _all(merged)
+    if queries.protected_of([kept.pk, merged.pk]):
+        ours[words.FIELDS["postcode"]] = theirs[words.FIELDS["postcode"]] = ()
     for title in ours:
         mine, other = ours[title], theirs[title]
         silent = not mine or not other
@@ -105,7 +111,7 @@ def merges(found: Iterable[Merge]) -> Table:
     """Return a list of merges, with who proposed and who answered each."""
     rows = [
         [
-            link(reverse("intake:merge", args=[one.pk]), _names(one)),
+            link(reverse("intake:merge", args=[one.pk]), _names(one.kept, one.merged)),
             label(status(one)),
             _said(one.proposed_by.name, moment(one.proposed_at), one.why),
             _second(one),
@@ -121,11 +127,34 @@ def merges(found: Iterable[Merge]) -> Table:
     )
 
 
-def _names(merge: Merge) -> str:
-    kept, merged = (
-        child.ref if child.is_protected else child.name for child in (merge.kept, merge.merged)
+def told_apart(found: Iterable[NotSame]) -> Table:
+    """Return the pairs that people told apart, with who said so and who withdrew it."""
+    rows = [
+        [
+            link(reverse("intake:apart", args=[said.pk]), _names(said.one, said.other)),
+            label(("Two children", "done") if said.is_standing else ("Withdrawn", "quiet")),
+            _said(said.by.name, moment(said.at), said.why),
+            _withdrawn(said),
+        ]
+        for said in found
+    ]
+    return Table(
+        "Records told apart, those that stand first",
+        ["Records", "Stage", "Told apart", "Withdrawn"],
+        rows,
+        empty="Nobody has said of two records that they are two children.",
+        is_caption_hidden=True,
     )
-    return f"{kept} and {merged}"
+
+
+def _withdrawn(said: NotSame) -> str | SafeString:
+    if said.withdrawn_at and said.withdrawn_by:
+        return _said(said.withdrawn_by.name, moment(said.withdrawn_at), said.withdrawn_why)
+    return "No"
+
+
+def _names(*both: Child) -> str:
+    return " and ".join(child.ref if child.is_protected else child.name for child in both)
 
 
 def _second(merge: Merge) -> str | SafeString:

@@ -1,33 +1,59 @@
 """Two records of one child: look whether there are, propose, agree or refuse, undo."""
 
+from itertools import chain
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.children.models import Child, Merge
+from onroll.children.models import Child, Merge, NotSame
 from onroll.govuk.forms import Form
+from onroll.govuk.parts import Link, Table
 from onroll.intake import actions, forms, queries
 from onroll.intake.pages import pair
 from onroll.intake.views.frame import me, posted, saw
 
 PER_PAGE = 25
+LISTS = {"merges": "One child", "apart": "Two children"}
 SHOWN = ("identity", "born", "numbers", "postcode", "adults", "places", "cases")
 
 
 @needs(Permission.MERGE_PROPOSE)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the merges: those that wait for a second person first."""
-    page = Paginator(queries.merges(), PER_PAGE).get_page(request.GET.get("page"))
-    children = [child for merge in page for child in (merge.kept_id, merge.merged_id)]
-    saw(request, children, "list of merges", Permission.MERGE_PROPOSE, ("identity",))
-    return render(request, "intake/merges.html", {"page": page, "merges": pair.merges(page)})
+    """List the merges, those that wait for a second person first; or the pairs told apart."""
+    which = "apart" if request.GET.get("list") == "apart" else "merges"
+    show = _told_apart if which == "apart" else _merges
+    page, both, table = show(me(request), request.GET.get("page"))
+    saw(request, chain(*both), "list of merges", Permission.MERGE_PROPOSE, ("identity",))
+    lists = [
+        Link(title, f"?list={code}", is_current=code == which) for code, title in LISTS.items()
+    ]
+    context = {"page": page, "which": which, "lists": lists, "pairs": table}
+    return render(request, "intake/merges.html", context)
+
+
+Listed = tuple[Page[Any], list[tuple[int, int]], Table]
+"""A page of a list, the two children of each line, and the table."""
+
+
+def _merges(user: User, number: str | None) -> Listed:
+    page = Paginator(queries.merges(user), PER_PAGE).get_page(number)
+    return page, [(one.kept_id, one.merged_id) for one in page], pair.merges(page)
+
+
+def _told_apart(user: User, number: str | None) -> Listed:
+    page = Paginator(queries.told_apart_pairs(user), PER_PAGE).get_page(number)
+    return page, [(one.one_id, one.other_id) for one in page], pair.told_apart(page)
 
 
 @needs(Permission.MERGE_PROPOSE)
@@ -58,6 +84,8 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     kept, merged = (
         queries.child_to_merge(me(request), each, on=timezone.localdate()) for each in (ref, other)
     )
+    if said := queries.apart_from(kept, merged):
+        return redirect("intake:apart", said.pk)
     form = forms.PairForm(posted(request)[0])
     if form.is_valid():
         try:
@@ -115,6 +143,24 @@ def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: 
         messages.success(request, "Refused. Nothing was moved.")
 
 
+@needs(Permission.MERGE_PROPOSE)
+def apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show that two records were told apart, and take it back for a reason."""
+    said = queries.get_told_apart(me(request), pk)
+    form = forms.WithdrawForm(posted(request)[0]) if said.is_standing else None
+    if form is not None and form.is_valid():
+        why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
+        try:
+            actions.withdraw_apart(apart=said, why=why, by=by, at=at)
+        except actions.MergeRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Withdrawn. They may be suggested and proposed again.")
+            return redirect(f"{reverse('intake:merges')}?list=apart")
+    one, other = (child.merged_into or child for child in (said.one, said.other))
+    return _side_by_side(request, one, other, form=form, apart=said)
+
+
 def _side_by_side(
     request: HttpRequest,
     kept: Child,
@@ -122,8 +168,9 @@ def _side_by_side(
     *,
     form: Form | None,
     merge: Merge | None = None,
+    apart: NotSame | None = None,
 ) -> HttpResponse:
     both = [kept.pk, merged.pk]
     saw(request, both, "two records of one child", Permission.MERGE_PROPOSE, SHOWN)
-    context = {"form": form, "merge": merge, **pair.page(kept, merged, merge)}
+    context = {"form": form, **pair.page(kept, merged, merge=merge, apart=apart)}
     return render(request, "intake/pair.html", context)

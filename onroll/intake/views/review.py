@@ -55,7 +55,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
-        "merges_waiting": queries.merges_waiting(),
+        "merges_waiting": queries.merges_waiting(me(request)),
         "records": records,
     }
     return render(request, "intake/review.html", shown)
