@@ -16,7 +16,7 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, Name
 from onroll.intake import actions
-from onroll.intake.models import Row
+from onroll.intake.models import Finding, Row
 from tests.cases import world as worlds
 from tests.cases.world import AT, World
 from tests.intake.pairs import another_source, everything, merge, undo
@@ -32,6 +32,7 @@ MOVES = {
     "children.place.child",
     "children.relationship.child",
     "intake.decision.child",
+    "intake.finding.child",
     "intake.row.child",
 }
 STAYS = {
@@ -82,6 +83,9 @@ def full(db: None, people: Any) -> tuple[World, Child, Child]:
     asked = leaves(reason="UK", upn="", forename="Samuel", surname="Muster", born=date(2014, 6, 5))
     assert asked.stage == "unsure"
     actions.settle_row(row=asked, child=merged, why="Rang.", by=people.olive, at=AT)
+    Finding.objects.create(
+        transfer=row.transfer, child=merged, kind="vanished", because="On no roll.", found_at=AT
+    )
     case = merged.cases.get()
     cases.assign_case(case=case, owner=people.max, by=people.max, at=AT)
     cases.add_note(case=case, text="Rang.", by=people.olive, at=AT)

@@ -43,8 +43,7 @@ def open_case(
     `missing_since_on` is the first day nobody knew of a place; `on` is the day we were told.
     Returns the case and whether it is new. A new case starts the clocks of its reason.
     """
-    child = Child.objects.select_for_update().get(pk=child.pk)
-    child = child.merged_into or child  # a page may have been open since before a merge
+    child = _locked(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
     is_new = case is None
     if case is None:
@@ -61,6 +60,13 @@ def open_case(
         start_clocks(case=case, reason=reason, calendar=calendar, policy=policy)
     _add_reason(case, reason, because, clause, source, row, at, by, is_first=is_new)
     return case, is_new
+
+
+def _locked(child: Child) -> Child:
+    """Lock the record of a child, or the one it was merged into: a page may be older than that."""
+    kept = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
+    found = Child.objects.select_for_update().get(pk=kept or child.pk)
+    return _locked(found) if found.merged_into_id else found
 
 
 def _add_reason(

@@ -14,6 +14,7 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.children.models.place import EDUCATION
+from onroll.children.queries import kept_of
 from onroll.formats import SchoolSpell
 from onroll.intake.actions.applying import Applying, day
 from onroll.intake.models import Finding, ListKind, Problem, Row, RowStage, Transfer
@@ -81,6 +82,8 @@ def _read_rows(c: _Comparison) -> None:
             roll.records[row.child_id] = row
         if row.stage in (RowStage.UNSURE.value, RowStage.HELD.value):
             c.maybe |= {one["child"]: row.number for one in row.candidates}
+    kept = kept_of(c.maybe)
+    c.maybe = {kept[child]: number for child, number in c.maybe.items()}
 
 
 # What each list can show
