@@ -326,7 +326,7 @@ def _leaver_file(estab: str, surname: str) -> Transfer:
 def _health_list(surname: str) -> None:
     """A child of school age on a list of the health service, whom no school has."""
     now, today = timezone.now(), timezone.localdate()
-    born = today.replace(year=today.year - 9, day=1)
+    born = today.replace(year=today.year - 7, day=1)
     content = f"Surname,Forename,Date of Birth\n{surname},Made-up,{born}\n".encode()
     kind = ListKind.HEALTH
     received = intake.receive_list(

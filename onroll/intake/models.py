@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -245,6 +246,7 @@ class Row(models.Model):
                 fields=("transfer", "number"), condition=Q(stage="read"), name="record_to_match"
             ),
             models.Index(fields=("child",), name="record_by_child"),
+            models.Index("transfer", KT("said__born"), name="record_by_birthday"),
             models.Index(fields=("effect", "applied_at"), name="record_by_effect"),
         )
 

@@ -1,6 +1,6 @@
 """Every read of files, their records and what waits for someone."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,9 +32,9 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.children.models import Child, Merge, NotSame, Place
-from onroll.children.queries import find_same, get_child, kept_of, perhaps_same, told_apart
+from onroll.children.queries import get_child, kept_of, perhaps_same, told_apart
 from onroll.formats.tables import table_rows
-from onroll.intake import records
+from onroll.intake.answering import answers_for
 from onroll.intake.models import (
     Decision,
     Finding,
@@ -44,7 +44,7 @@ from onroll.intake.models import (
     Transfer,
     TransferStage,
 )
-from onroll.matching import Answer, Candidate, Kind, Person, Verdict, decide
+from onroll.matching import Candidate
 
 MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
@@ -184,110 +184,6 @@ def _whole_rows() -> QuerySet[Row]:
         .defer("transfer__content")
         .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
     )
-
-
-def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
-    """Return, by row, whether each record is of a known child.
-
-    What a person settled about the same identity is not asked again, and what a machine linked is
-    not parted by one.
-    """
-    people = [records.person(records.from_kept(row.said)) for row in rows]
-    settled = _settled(rows)
-    kept = kept_of(key for decision in settled.values() for key in decision.against)
-    found = zip(rows, people, find_same(people), strict=True)
-    near = {row.pk: (person, candidates) for row, person, candidates in found}
-    answers = {row.pk: _answer(*near[row.pk], settled.get(row.fingerprint), kept) for row in rows}
-    open_now = [row for row in rows if row.fingerprint not in settled and near[row.pk][1]]
-    for row, child in _linked_before(open_now, answers, near).items():
-        answers[row] = _held_to(child, answers[row], *near[row])
-    return answers
-
-
-Near = Mapping[int, tuple[Person, Sequence[Person]]]
-"""By row, the record and the known children it might be."""
-
-
-def _linked_before(
-    rows: Sequence[Row], answers: Mapping[int, Answer], near: Near
-) -> dict[int, int]:
-    """Return, by row, the child whom a machine linked the same identity to, where it might not now.
-
-    That child is among those near; one who is no longer near at all stands well below the line.
-    """
-    doubtful = [
-        row for row in rows if answers[row.pk].kind != Kind.SAME or len(near[row.pk][1]) > 1
-    ]
-    children = {person.key for row in doubtful for person in near[row.pk][1]}
-    linked = dict(
-        Row.objects.filter(
-            child__in=children,
-            fingerprint__in={row.fingerprint for row in doubtful},
-            stage=RowStage.APPLIED.value,
-            answer=Kind.SAME.value,
-        )
-        .order_by("applied_at", "pk")
-        .values_list("fingerprint", "child_id")
-    )
-    return {row.pk: linked[row.fingerprint] for row in doubtful if row.fingerprint in linked}
-
-
-def _held_to(child: int, answer: Answer, record: Person, near: Sequence[Person]) -> Answer:
-    """Answer for an identity that a machine linked to this child before.
-
-    Linked above one line, it stays linked until it falls below the other, the one under which a
-    child is new; and then, or where another child has come near, a person is asked.
-    """
-    own = [person for person in near if person.key == child]
-    if not own or (answer.kind == Kind.SAME and answer.candidates[0].key == child):
-        return answer
-    alone = decide(record, own)
-    others = tuple(candidate for candidate in answer.candidates if candidate.key != child)
-    stands = alone.kind != Kind.NEW and not own[0].is_protected and not _is_forbidden(alone)
-    if stands and not others:
-        because = "The same details were linked to this child before, and nothing forbids it now."
-        return Answer(Kind.SAME, alone.candidates[:1], because)
-    first = alone.candidates[:1] or (Candidate(child, 0, ()),)
-    because = "The same details were linked to a child who no longer fits. Someone must look."
-    return Answer(Kind.UNSURE, (*first, *others), because)
-
-
-def _is_forbidden(answer: Answer) -> bool:
-    return any(
-        reason.verdict == Verdict.FORBIDS
-        for candidate in answer.candidates
-        for reason in candidate.reasons
-    )
-
-
-def _settled(rows: Sequence[Row]) -> dict[str, Decision]:
-    """Return the newest decision about each identity, with the record it was made on."""
-    found = (
-        Decision.objects.filter(fingerprint__in={row.fingerprint for row in rows})
-        .exclude(verdict="not_sure")
-        .select_related("row", "by")
-        .defer("row__said", "row__candidates")
-        .order_by("at", "pk")
-    )
-    return {decision.fingerprint: decision for decision in found}
-
-
-def _answer(
-    person: Person,
-    candidates: Sequence[Person],
-    settled: Decision | None,
-    kept: Mapping[int, int],
-) -> Answer:
-    """Answer as a person settled it, if one did; `kept` leads from merged children to the kept."""
-    if settled is None:
-        return decide(person, candidates)
-    chosen = settled.child_id or settled.row.child_id
-    if chosen is None:
-        against = {kept.get(key, key) for key in settled.against}
-        return decide(person, [c for c in candidates if c.key not in against])
-    compared = decide(person, [c for c in candidates if c.key == chosen]).candidates
-    because = f"Settled by {settled.by.name}: {settled.why}"
-    return Answer(Kind.SAME, compared[:1] or (Candidate(chosen, 0, ()),), because)
 
 
 def kept_candidate(candidate: Candidate) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import IdentifierKind
-from onroll.children.queries import sort_upns
+from onroll.children.queries import described, sort_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.matching import Person
 from onroll.matching.keys import joined
@@ -98,7 +98,32 @@ def person(record: PupilRecord) -> Person:
         born=record.born,
         sex=record.sex,
         postcodes=frozenset(a.postcode for a in record.addresses if a.postcode),
+        described=_described(record),
     )
+
+
+def _described(record: PupilRecord) -> tuple[dict[str, str], ...]:
+    """Return all that the record says of the child and the home, for the scorer."""
+    child = {
+        "upn": normalise_upn(record.upn),
+        "former_upn": normalise_upn(record.former_upn),
+        "uln": record.uln,
+        "forename": record.forename,
+        "middle_names": record.middle_names,
+        "surname": record.surname,
+        "former_surname": record.former_surname,
+        "chosen_forename": record.chosen_forename,
+        "chosen_surname": record.chosen_surname,
+        "dob": record.born.isoformat() if record.born else "",
+        "sex": record.sex,
+    }
+    homes = [(" ".join(address.lines), address.postcode) for address in record.addresses]
+    adults = [
+        (adult.forename, adult.surname, [phone.number for phone in adult.phones], adult.email)
+        for adult in record.contacts
+    ]
+    adults += [("", "", [phone.number for phone in record.phones], record.email)]
+    return described([child], homes, adults)
 
 
 def facts(record: PupilRecord) -> ChildFacts:

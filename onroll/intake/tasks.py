@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
+from onroll.children.actions import count_if_grown, count_names
 from onroll.intake import actions, queries
 from onroll.intake.models import Transfer, TransferStage
 
@@ -42,7 +43,17 @@ def take_through(
         with acting(actor=actor):
             transfer = actions.work_batch(transfer_id=transfer_id, at=at)
         tell(transfer)
+    with acting(actor=actor):
+        count_if_grown()
     return transfer
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="intake.count_names", queueing_lock="intake.count_names", pass_context=False)
+def count(timestamp: int) -> None:
+    """Count how common names are, so that tomorrow a common one says no more than it should."""
+    with acting(actor="worker:intake"):
+        count_names()
 
 
 @app.periodic(cron="*/5 * * * *")

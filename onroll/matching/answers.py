@@ -33,11 +33,19 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known child who may be the one in the record, and why. `score` orders candidates only."""
+    """A known child who may be the one in the record, and why. `score` orders candidates only.
+
+    `weight` is in powers of two, `margin` how many of them the next child stands behind, `lost`
+    how many others took from it who fit as well.
+    """
 
     key: int
     score: int
     reasons: tuple[Reason, ...]
+    probability: float = 0.0
+    weight: float = 0.0
+    margin: float = 0.0
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

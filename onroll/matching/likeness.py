@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -61,6 +62,7 @@ class Form:
     is_weak: bool
 
 
+@lru_cache(100_000)
 def form(name: str) -> Form:
     """Return a name, of one part or several, ready for comparing."""
     tokens = tuple(fold(name.replace("'", "").replace("’", "")).split())

@@ -1,12 +1,14 @@
-"""One child, now: the same weights as for lists, for a handful of candidates, with reasons.
+"""One child, or the children of one file, now: the same weights as for lists, with reasons.
 
-`score_one` is for the pages and the pipeline, which fetch candidates from the database; it knows no
-more of how common a name is than the plain figures of the model unless it is told.
+For the pages and the pipeline, which fetch candidates from the database. A child is described once
+for each home or contact known; the description that fits best counts, and descriptions of one
+child are no rivals of one another.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
@@ -14,15 +16,18 @@ from onroll.matching.answers import Reason, Verdict
 from onroll.matching.blocking import Pairs
 from onroll.matching.comparing import Compared, compare
 from onroll.matching.competition import compete
+from onroll.matching.counted import Counted, frequencies
 from onroll.matching.deciding import can_link, probabilities
 from onroll.matching.frequencies import Frequencies, count
-from onroll.matching.model import LEVELS, Model, shipped
+from onroll.matching.model import LEVELS, Floats, Model, shipped
 from onroll.matching.people import Person
 from onroll.matching.reasons import CALLED, SAYS, levels_of
-from onroll.matching.records import Names, columns_of
-from onroll.matching.scoring import Scored, score
+from onroll.matching.records import Columns, Ints, Names, columns_of
+from onroll.matching.scoring import score
 
 Record = Mapping[str, str]
+Descriptions = Sequence[Record]
+Known = Frequencies | Counted
 
 _SIZE = 40_000
 """How many children a list is taken to have when nothing is said: a borough."""
@@ -36,29 +41,133 @@ class Scoring:
     weight: float
     margin: float
     can_link: bool
-    reasons: tuple[Reason, ...]
+    levels: tuple[int, ...]
+    lost: float = 0.0
+    """What other children and other candidates took from the weight in competition."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return a reason for each comparison."""
+        return explain(self.levels)
+
+
+@dataclass(frozen=True)
+class Fits:
+    """The best fitting descriptions of some pairs of children: side by side, and compared."""
+
+    names: Names
+    right: Columns
+    compared: Compared
+    weight: Floats
+    counts: Frequencies
 
 
 def score_one(
     record: Record,
     candidates: Sequence[Record],
     *,
-    known: Frequencies | None = None,
+    known: Known | None = None,
     model: Model | None = None,
 ) -> list[Scoring]:
     """Score one child against candidates, in their order; each is fields by the command's names.
 
     `known` has how common names are among all children, when that has been counted.
     """
-    if not candidates:
+    pairs = [(0, place) for place in range(len(candidates))]
+    return score_many([[record]], [[one] for one in candidates], pairs, known=known, model=model)
+
+
+def score_many(
+    children: Sequence[Descriptions],
+    candidates: Sequence[Descriptions],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    known: Known | None = None,
+    model: Model | None = None,
+) -> list[Scoring]:
+    """Score pairs of a child and a candidate, by their places; all of them compete.
+
+    A candidate better explained by another of the children is no evidence for this one, and the
+    other way round. Returns what each pair comes to, in the order given.
+    """
+    if not pairs:
         return []
-    model, names = model or shipped(), Names()
-    right = columns_of(candidates, names)
-    left = columns_of([record], names).take(np.zeros(len(right), np.int64))
-    known = known or _plain()
-    compared = compare(left, right, names, known)
-    scored = score(compared, right, names, known, model)
-    return _scorings(compared, scored, model)
+    model = model or shipped()
+    fits = fit(children, candidates, pairs, known=known, model=model)
+    left, right = np.array(pairs, np.int64).T
+    everyone = np.arange(len(children)), np.arange(len(candidates))
+    standing = compete(Pairs(left, right), fits.weight, *everyone).standing
+    chances = probabilities(standing, model, is_home_known=False)
+    linkable = can_link(fits.compared, is_home_known=False)
+    levels = levels_of(fits.compared, np.arange(len(pairs)))
+    margins = _margins(left, standing)
+    figures = zip(
+        chances.tolist(), fits.weight.tolist(), margins.tolist(), linkable.tolist(), levels,
+        (fits.weight - standing).tolist(), strict=True,
+    )  # fmt: skip
+    return [Scoring(*each) for each in figures]
+
+
+def fit(
+    children: Sequence[Descriptions],
+    candidates: Sequence[Descriptions],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    known: Known | None,
+    model: Model,
+) -> Fits:
+    """Compare the pairs of children in all their descriptions; return the best of each pair."""
+    names = Names()
+    left, right = _columns(children, names), _columns(candidates, names)
+    counts = frequencies(known, names, right) if isinstance(known, Counted) else known or plain()
+    ours, theirs, starts = _places(children, candidates, pairs)
+    left, right = left.take(ours), right.take(theirs)
+    compared = compare(left, right, names, counts)
+    weight = score(compared, right, names, counts, model).weight(model.prior["at_home"])
+    if len(starts) == len(ours):
+        return Fits(names, right, compared, weight, counts)
+    # The first of the heaviest descriptions of each pair.
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ours))))
+    best = np.lexsort((-weight, group))[starts]
+    return Fits(names, right.take(best), compared.take(best), weight[best], counts)
+
+
+def _columns(several: Sequence[Descriptions], names: Names) -> Columns:
+    return columns_of(list(chain.from_iterable(several)), names)
+
+
+def _places(
+    children: Sequence[Descriptions],
+    candidates: Sequence[Descriptions],
+    pairs: Sequence[tuple[int, int]],
+) -> tuple[Ints, Ints, Ints]:
+    """Return the rows of each pair's descriptions, two by two, and where each pair's begin."""
+    first_left = np.cumsum([0, *(len(each) for each in children)])
+    first_right = np.cumsum([0, *(len(each) for each in candidates)])
+    ours: list[int] = []
+    theirs: list[int] = []
+    starts: list[int] = []
+    for child, candidate in pairs:
+        starts.append(len(ours))
+        for n in range(len(children[child])):
+            for k in range(len(candidates[candidate])):
+                ours.append(int(first_left[child]) + n)
+                theirs.append(int(first_right[candidate]) + k)
+    return np.array(ours, np.int64), np.array(theirs, np.int64), np.array(starts, np.int64)
+
+
+def _margins(left: Ints, standing: Floats) -> Floats:
+    """Return how far each candidate stands before the best other one of its child."""
+    order = np.lexsort((-standing, left))
+    ordered, strength = left[order], standing[order]
+    starts = np.searchsorted(ordered, ordered)
+    is_first = np.arange(len(order)) == starts
+    others = np.append(strength, -np.inf)
+    has_second = np.append(ordered[1:] == ordered[:-1], False)
+    second = np.where(has_second, others[1:], -np.inf)
+    margins = np.empty(len(order))
+    margins[order] = strength - np.where(is_first, second, strength[starts])
+    return margins
 
 
 def as_record(person: Person) -> dict[str, str]:
@@ -80,24 +189,9 @@ def as_record(person: Person) -> dict[str, str]:
     }
 
 
-def _scorings(compared: Compared, scored: Scored, model: Model) -> list[Scoring]:
-    size = len(scored.same)
-    pairs = Pairs(np.zeros(size, np.int64), np.arange(size))
-    weight = scored.weight(model.prior["at_home"])
-    standing = compete(pairs, weight, np.zeros(1, np.int64), np.arange(size)).standing
-    chances = probabilities(standing, model, is_home_known=False)
-    linkable = can_link(compared, is_home_known=False)
-    levels = levels_of(compared, np.arange(size))
-    return [
-        Scoring(
-            probability=float(chances[i]),
-            weight=float(weight[i]),
-            margin=float(standing[i] - max(np.delete(standing, i), default=-np.inf)),
-            can_link=bool(linkable[i]),
-            reasons=explain(levels[i]),
-        )
-        for i in range(size)
-    ]
+def descriptions(person: Person) -> Descriptions:
+    """Return all descriptions of a person that the scorer can read; at least one."""
+    return person.described or (as_record(person),)
 
 
 def explain(levels: tuple[int, ...]) -> tuple[Reason, ...]:
@@ -126,6 +220,6 @@ def _verdict(name: str, level: int) -> Verdict:
 
 
 @cache
-def _plain() -> Frequencies:
-    """Frequencies of a borough of which nothing was counted."""
+def plain() -> Frequencies:
+    """Return frequencies of a borough of which nothing was counted."""
     return replace(count(columns_of([], Names()), Names()), size=_SIZE)

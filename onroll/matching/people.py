@@ -1,6 +1,7 @@
 """What a matcher needs to know of a child, from a file or from the record."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -23,3 +24,5 @@ class Person:
     sex: str = ""
     postcodes: frozenset[str] = frozenset()
     is_protected: bool = False
+    described: tuple[Mapping[str, str], ...] = field(default=(), compare=False)
+    """The same, by the fields of `onroll link`, once for each home: all that the scorer reads."""

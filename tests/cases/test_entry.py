@@ -51,7 +51,7 @@ def test_a_known_child_is_shown_with_what_agrees_and_what_does_not(world, people
     page = shown(client.get(look_for(client, "Muhammad", "Chowdhury")["Location"]))
     for words in (
         "Mohammed Chowdhury",
-        "The forenames are alike but not spelt the same.",
+        "The forenames are two ways to write one name.",
         "The same surname.",
         "The same date of birth.",
         "St Ann&#x27;s School",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -70,8 +71,8 @@ def leavers() -> bytes:
     said = ({"reason": "UK"}, {"reason": "EL"}, {"reason": "IM"}, {"reason": "LC"})
     records = [
         pupil(
-            forename=f"Sam{_letters(n)}",
-            surname=f"Example{_letters(n // 2)}",
+            forename=_word(n),
+            surname=_word(-1 - n // 2),
             upn=with_letter(f"3102001{n // 1000:02}{n % 1000:03}") if n % 3 else "",
             born=date(2012, 1, 1) + timedelta(days=n),
             left_on=LEFT_ON,
@@ -82,8 +83,9 @@ def leavers() -> bytes:
     return files.cml(*records, made=TODAY)
 
 
-def _letters(n: int) -> str:
-    return "".join(chr(97 + int(digit)) for digit in str(n))
+def _word(n: int) -> str:
+    """Return a name unlike all others: no two of these children may be taken for one."""
+    return "".join(Random(str(n)).choices("abcdefghijklmnopqrstuvwxyz", k=9)).capitalize()
 
 
 def received(content: bytes, name: str = "3102001_CML_310LLLL_001.xml") -> Transfer:

@@ -13,10 +13,11 @@ from onroll.cases import words
 from onroll.cases.models import Case
 from onroll.cases.queries.case import may_on
 from onroll.children.models import Address, Child, Flag, Place, PlaceKind, Relationship
-from onroll.children.queries import find_same
+from onroll.children.queries import counted_for, find_same
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
-from onroll.matching import Person, Reason, decide
+from onroll.matching import Person, Reason
+from onroll.matching.judging import judge
 from onroll.rules import age
 from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
@@ -213,7 +214,8 @@ def likely(user: User, asked: Person, *, on: date, most: int = 10) -> list[Found
     there is one.
     """
     [near] = find_same([asked])
-    answer = decide(asked, [person for person in near if not person.is_protected])
+    near = [person for person in near if not person.is_protected]
+    answer = judge(asked, near, known=counted_for([asked, *near]))
     children = children_like(user, [each.key for each in answer.candidates], on=on)
     return [
         Found(child, candidate.reasons, _school_name(child), _open_case(child))

@@ -1,6 +1,7 @@
 """Every write to children, the facts about them and their places."""
 
 from onroll.children.actions.changes import Change, added, change, take_back
+from onroll.children.actions.counting import count_if_grown, count_names
 from onroll.children.actions.knowing import (
     add_child,
     add_children,
@@ -47,6 +48,8 @@ __all__ = [
     "answer_merge",
     "change",
     "confirm_claims",
+    "count_if_grown",
+    "count_names",
     "end_claims",
     "end_expectations",
     "end_place",

@@ -1,6 +1,7 @@
 """A child, the facts about them, and the places where they are or should be educated."""
 
 from onroll.children.models.child import Child, Identifier, IdentifierKind, Name, NameKind
+from onroll.children.models.commonness import Commonness
 from onroll.children.models.home import Address, AddressKind, Adult, Relationship
 from onroll.children.models.merge import Merge, NotSame
 from onroll.children.models.place import Flag, Place, PlaceKind
@@ -11,6 +12,7 @@ __all__ = [
     "AddressKind",
     "Adult",
     "Child",
+    "Commonness",
     "Flag",
     "Identifier",
     "IdentifierKind",

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from onroll.intake import queries, records
 from onroll.intake.actions import comparing, joining, leaving, listing, looking
 from onroll.intake.actions.applying import Applying, Told
+from onroll.intake.answering import answers_for
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
-from onroll.intake.queries import answers_for
 from onroll.matching import Answer, Kind
 
 BATCH = 400

@@ -1,0 +1,83 @@
+"""Count how common names are among all children, so that a common one says less."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, transaction
+
+from onroll.children.finding import ENOUGH_TO_COUNT
+from onroll.children.models import Commonness
+from onroll.children.queries import counted_size
+from onroll.matching import counted
+from onroll.matching.likeness import form
+from onroll.matching.records import pack_date, pack_postcode
+
+FEWEST = 2
+"""What is seen less often is as rare as what was never seen."""
+GROWN = 1.2
+"""Counted again before the night when there are so many times the children there were."""
+
+_NAMES = "select {0}, count(*) from children_child where {0} <> '' group by 1"
+_TOGETHER = """
+select forename, surname, count(*) from children_child
+where forename <> '' and surname <> '' group by 1, 2 having count(*) >= %s"""
+_BIRTHDAYS = """
+select born_on, count(*) from children_child where born_on is not null group by 1
+having count(*) >= %s"""
+_POSTCODES = """
+select postcode, count(distinct child_id) from children_address where postcode <> '' group by 1
+having count(distinct child_id) >= %s"""
+_YEARS = """
+select count(*), percentile_disc(array[0.05, 0.95]) within group
+    (order by extract(year from born_on)::int) from children_child"""
+
+
+def count_if_grown() -> int:
+    """Count the names again if many children were added since; return how many there are."""
+    before = counted_size()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from children_child")
+        now = int(cursor.fetchone()[0])
+    return count_names() if now > max(ENOUGH_TO_COUNT, before * GROWN) else before
+
+
+@transaction.atomic
+def count_names() -> int:
+    """Count names, birthdays and postcodes anew; return of how many children."""
+    [(size, years)] = _rows(_YEARS)
+    numbers: Counter[counted.Key] = Counter()
+    for column, kind, like in (
+        ("forename", counted.FORENAME, counted.FORENAMES_LIKE),
+        ("surname", counted.SURNAME, counted.SURNAMES_LIKE),
+    ):
+        for name, number in _rows(_NAMES.format(column)):
+            numbers[kind, form(name.strip()).joined] += number
+            numbers[like, counted.family(name)] += number
+    for forename, surname, number in _rows(_TOGETHER, FEWEST):
+        numbers[counted.BOTH, counted.both(forename, surname)] += number
+    for day, number in _rows(_BIRTHDAYS, FEWEST):
+        numbers[counted.BIRTHDAY, str(pack_date(day.isoformat()))] += number
+    for postcode, number in _rows(_POSTCODES, FEWEST):
+        numbers[counted.POSTCODE, str(pack_postcode(postcode))] += number
+    kept = Counter({key: number for key, number in numbers.items() if number >= FEWEST})
+    first, last = years or (0, 14)
+    kept["all", "children"] = size
+    kept["all", "years"] = round((last - first + 1) / 0.9)
+    _replace(kept)
+    return int(size)
+
+
+def _replace(numbers: Counter[counted.Key]) -> None:
+    Commonness.objects.all().delete()
+    with connection.cursor() as cursor:
+        columns = "(kind, value, number)"
+        with cursor.copy(f"copy children_commonness {columns} from stdin") as copy:
+            for (kind, value), number in numbers.items():
+                copy.write_row((kind, value, number))
+
+
+def _rows(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, list(values) or None)
+        yield from cursor.fetchall()

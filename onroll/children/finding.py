@@ -1,0 +1,264 @@
+"""Find the known children a record may be about: blocks in the database, all facts at once."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+from django.db import connection
+
+from onroll.matching import Person
+from onroll.matching.counted import Counted, keys_of
+from onroll.matching.seeking import sounds_sought, written_sought
+from onroll.rules.identifiers import check_upn
+
+MOST_OF_A_BLOCK = 200
+"""Names and a year that more children share tell nobody apart: a number or a birthday must."""
+MOST_HOMES = 3
+ENOUGH_TO_COUNT = 2_000
+
+_FIND = """
+with wanted as (
+    select * from jsonb_to_recordset(%s::jsonb) as w(
+        i int, born date, turned date, numbers text[], sounds text[], forename text[],
+        surname text[], written text[], postcodes text[])
+)
+select w.i, coalesce(c.merged_into_id, c.id) from wanted w
+    join children_identifier d on d.value = any(w.numbers)
+    join children_child c on c.id = d.child_id
+union
+select w.i, c.id from wanted w, lateral (
+    select coalesce(c.merged_into_id, c.id) as id from children_child c
+    where c.born_on = w.born and c.search_keys && w.sounds limit %s) c
+union
+select w.i, coalesce(c.merged_into_id, c.id) from wanted w
+    join children_child c on c.born_on in (w.born, w.turned)
+    and c.search_keys && w.forename and c.search_keys && w.surname
+union
+select w.i, c.id from wanted w, lateral (
+    select coalesce(c.merged_into_id, c.id) as id from children_child c
+    where c.search_keys && w.forename and c.search_keys && w.surname
+    and (c.born_on is null or extract(year from c.born_on) = extract(year from w.born)
+        or to_char(c.born_on, 'MMDD') = to_char(w.born, 'MMDD'))
+    limit %s) c where w.born is not null
+union
+select w.i, c.id from wanted w, lateral (
+    select coalesce(c.merged_into_id, c.id) as id from children_child c
+    where c.search_keys @> w.written limit %s) c
+where w.born is null and w.written <> '{}'
+union
+select w.i, c.id from wanted w, lateral (
+    select coalesce(c.merged_into_id, c.id) as id from children_child c
+    where c.search_keys && w.forename and c.search_keys && w.surname limit %s) c
+where w.born is null
+union
+select w.i, coalesce(c.merged_into_id, c.id) from wanted w
+    join children_address a on a.postcode = any(w.postcodes)
+    join children_child c on c.id = a.child_id and c.search_keys && w.forename
+"""
+
+_FACTS = """
+select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
+    c.sex, c.is_protected,
+    (select jsonb_agg(jsonb_build_array(i.kind, i.value) order by i.id)
+        from children_identifier i where i.child_id = c.id),
+    (select jsonb_agg(jsonb_build_array(n.kind, n.forename, n.surname) order by n.id)
+        from children_name n where n.child_id = c.id),
+    (select jsonb_agg(jsonb_build_array(array_to_string(a.lines, ' '), a.postcode) order by a.id)
+        from children_address a where a.child_id = c.id),
+    (select jsonb_agg(jsonb_build_array(a.forename, a.surname, a.phones, a.email)
+            order by r."order", r.id)
+        from children_relationship r join children_adult a on a.id = r.adult_id
+        where r.child_id = c.id)
+from children_child c where c.id = any(%s)
+"""
+
+
+def find_same(records: Sequence[Person]) -> list[list[Person]]:
+    """Return, for each record in order, the known children it might be.
+
+    A child is a candidate by any number in common; by birthday and the sound of a name; by the
+    sound of both names and most of the birthday; by postcode and the sound of the forename. What
+    is found by a record that was merged into another finds that other. Two queries for any number
+    of records.
+    """
+    found = _candidate_ids(records)
+    people = _people({child for ids in found.values() for child in ids})
+    return [[people[c] for c in sorted(found[i])] for i in range(len(records))]
+
+
+def known_people(ids: Iterable[int]) -> dict[int, Person]:
+    """Return children by number as the matcher reads them: one query."""
+    return _people(ids)
+
+
+def _candidate_ids(records: Sequence[Person]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [wanted, *[MOST_OF_A_BLOCK] * 4])
+        for i, child in cursor.fetchall():
+            found[i].add(child)
+    return found
+
+
+def _wanted(i: int, record: Person) -> dict[str, Any]:
+    forename = sorted({s for name in record.forenames for s in sounds_sought(name)})
+    surname = sorted({s for name in record.surnames for s in sounds_sought(name)})
+    turned = _turned(record.born) if record.born else None
+    return {
+        "i": i,
+        "born": record.born and record.born.isoformat(),
+        "turned": turned and turned.isoformat(),
+        "numbers": sorted(record.upns | record.weak_upns | record.ulns),
+        "sounds": sorted({*forename, *surname}),
+        "forename": forename,
+        "surname": surname,
+        "written": list(written_sought(record.forenames | record.surnames)),
+        "postcodes": sorted(record.postcodes),
+    }
+
+
+def _turned(born: date) -> date | None:
+    """Return the date with day and month in each other's place, where there is such a day."""
+    return born.replace(month=born.day, day=born.month) if born.day <= 12 else None
+
+
+def _people(ids: Iterable[int]) -> dict[int, Person]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [sorted(ids)])
+        return {row[0]: _person(*row) for row in cursor.fetchall()}
+
+
+def _person(
+    key: int,
+    forename: str,
+    middle_names: str,
+    surname: str,
+    chosen_forename: str,
+    chosen_surname: str,
+    born: date | None,
+    sex: str,
+    is_protected: bool,
+    *more: str | None,
+) -> Person:
+    numbers, names, homes, adults = (json.loads(text) if text else [] for text in more)
+    upns, weak_upns = sort_upns(value for kind, value in numbers if "upn" in kind)
+    ulns = frozenset(value for kind, value in numbers if kind == "uln")
+    legal = {
+        **_upns(numbers),
+        "forename": forename,
+        "middle_names": middle_names,
+        "surname": surname,
+        "chosen_forename": chosen_forename,
+        "chosen_surname": chosen_surname,
+        "former_surname": next((s for kind, _, s in names if kind == "former"), ""),
+        "dob": born.isoformat() if born else "",
+        "sex": sex,
+        "uln": min(ulns, default=""),
+        "nhs_number": next((value for kind, value in numbers if kind == "nhs_number"), ""),
+    }
+    others = [
+        {**legal, "forename": f or forename, "surname": s or surname}
+        for kind, f, s in names
+        if kind != "former"
+    ]
+    return Person(
+        key=key,
+        upns=upns,
+        weak_upns=weak_upns,
+        ulns=ulns,
+        forenames=frozenset({forename, chosen_forename, *(f for _, f, _ in names)} - {""}),
+        surnames=frozenset({surname, chosen_surname, *(s for *_, s in names)} - {""}),
+        born=born,
+        sex=sex,
+        postcodes=frozenset({postcode for _, postcode in homes} - {""}),
+        is_protected=is_protected,
+        described=described([legal, *others[:MOST_HOMES]], homes, adults),
+    )
+
+
+def described(
+    names: Iterable[dict[str, str]],
+    homes: Sequence[tuple[str, str]],
+    adults: Sequence[tuple[str, str, Sequence[str], str]],
+) -> tuple[dict[str, str], ...]:
+    """Return descriptions for the scorer: each of the names with each of the homes.
+
+    `homes` are lines and postcode; `adults` are forename, surname, telephones and e-mail.
+    """
+    return tuple({**name, **home} for name, home in product(names, _homes(homes, adults)))
+
+
+def _homes(
+    homes: Sequence[tuple[str, str]], adults: Sequence[tuple[str, str, Sequence[str], str]]
+) -> list[dict[str, str]]:
+    """Return the newest homes, and the contacts with their telephones one by one."""
+    newest = list(reversed(homes))[:MOST_HOMES]
+    contacts = [
+        (forename, surname, phone, email)
+        for forename, surname, phones, email in adults
+        for phone in (phones or [""])
+    ][:MOST_HOMES]
+    found = []
+    for n in range(max(1, len(newest), len(contacts))):
+        address, postcode = newest[n] if n < len(newest) else newest[0] if newest else ("", "")
+        forename, surname, phone, email = contacts[n] if n < len(contacts) else ("", "", "", "")
+        found.append(
+            {
+                "address": address,
+                "postcode": postcode,
+                "phone": phone,
+                "email": email,
+                "adult_forename": forename,
+                "adult_surname": surname,
+            }
+        )
+    return found
+
+
+def _upns(numbers: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the number a child has, permanent before temporary, and another as the former one."""
+    order = ("upn", "former_upn", "temporary_upn")
+    held = sorted(
+        ((order.index(kind), value) for kind, value in numbers if kind in order),
+        key=lambda pair: pair[0],
+    )
+    values = list(dict.fromkeys(value for _, value in held))
+    return {"upn": values[0] if values else "", "former_upn": values[1] if len(values) > 1 else ""}
+
+
+_COUNTED = """
+select c.kind, c.value, c.number from unnest(%s::text[], %s::text[]) as w(kind, value)
+join children_commonness c on c.kind = w.kind and c.value = w.value
+"""
+_ALL = (("all", "children"), ("all", "years"))
+
+
+def counted_for(people: Iterable[Person]) -> Counted | None:
+    """Return how common the names of these people are: one query.
+
+    None while too few children are on record to tell: then the plain figures of a borough hold.
+    """
+    wanted = {key for each in people for one in each.described for key in keys_of(one)}
+    keys = sorted({*wanted, *_ALL})
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [[kind for kind, _ in keys], [value for _, value in keys]])
+        found = {(kind, value): number for kind, value, number in cursor.fetchall()}
+    size, years = (found.pop(key, 0) for key in _ALL)
+    return Counted(size, float(years), found) if size >= ENOUGH_TO_COUNT else None
+
+
+def counted_size() -> int:
+    """Return how many children there were when they were last counted; nought before that."""
+    known = counted_for(())
+    return known.size if known else 0
+
+
+def sort_upns(numbers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the permanent numbers that pass their check, and all the others."""
+    checked = [(upn, check_upn(upn)) for upn in numbers if upn]
+    strong = {upn for upn, check in checked if check.is_valid and check.kind == "permanent"}
+    return frozenset(strong), frozenset(upn for upn, _ in checked) - strong

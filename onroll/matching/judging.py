@@ -1,0 +1,171 @@
+"""One answer from the weights and the exact tier together: same, new or unsure.
+
+A machine says *same* only where both do. The exact tier asks for a number, or for names, birthday,
+sex and home together, without a contradiction, and never of a child with a protected identity; the
+weights ask whether a brother, a twin or another child of the file explains the record better. A
+child whom either thinks likely is shown to a person, so that nobody near is taken for new.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from onroll.matching import exact
+from onroll.matching.answers import Answer, Candidate, Kind, Reason, Verdict
+from onroll.matching.keys import joined
+from onroll.matching.likeness import Alike
+from onroll.matching.model import LEVELS, Model, shipped
+from onroll.matching.one import Known, Scoring, descriptions, score_many
+from onroll.matching.people import Person
+
+MOST_SHOWN = 8
+WORTH_ASKING, WORTH_ASKING_AGAINST_NUMBERS = 0.2, 0.5
+"""So likely a child must be, who is not plainly near, for a person to be asked: more where two
+valid numbers differ. For a child whom people look for, the threshold of lists is enough."""
+_NAMES = ("forename", "surname")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A record, the known children it may be, and whether it is only here to compete."""
+
+    record: Person
+    candidates: Sequence[Person]
+    is_rival: bool = False
+    sought: frozenset[int] = frozenset()
+    """The candidates whom people are looking for."""
+
+
+def judge(
+    record: Person,
+    candidates: Sequence[Person],
+    *,
+    known: Known | None = None,
+    model: Model | None = None,
+) -> Answer:
+    """Say whether one record is one of the candidates, is new, or needs a person to look."""
+    return judge_all([Asked(record, candidates)], known=known, model=model)[0]
+
+
+def judge_all(
+    asked: Sequence[Asked], *, known: Known | None = None, model: Model | None = None
+) -> list[Answer]:
+    """Answer for each record of one file that is no rival, in order; all compete.
+
+    A known child whom another record of the file explains better is no evidence for this one.
+    """
+    model = model or shipped()
+    people = {person.key: person for each in asked for person in each.candidates}
+    place = {key: n for n, key in enumerate(people)}
+    pairs = [(n, place[person.key]) for n, each in enumerate(asked) for person in each.candidates]
+    records = [descriptions(each.record) for each in asked]
+    scorings = iter(
+        score_many(
+            records, [descriptions(p) for p in people.values()], pairs, known=known, model=model
+        )
+    )
+    answers = []
+    for each in asked:
+        scored = {person.key: next(scorings) for person in each.candidates}
+        if not each.is_rival:
+            answers.append(_answer(each, scored, model))
+    return answers
+
+
+def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
+    said = exact.decide(asked.record, asked.candidates)
+    if said.kind is Kind.SAME:
+        [only] = said.candidates
+        if _is_sure(scored[only.key], model):
+            return replace(said, candidates=(_candidate(only.key, only.reasons, scored),))
+    plausible = {candidate.key for candidate in said.candidates}
+    likely = {
+        key
+        for key, one in scored.items()
+        if one.probability >= _least(one, model, is_sought=key in asked.sought)
+    }
+    shown = sorted(plausible | likely, key=lambda key: _order(key, scored, plausible))[:MOST_SHOWN]
+    if not shown:
+        return said
+    reasons = {
+        person.key: _finer_reasons(asked.record, person, scored[person.key])
+        for person in asked.candidates
+        if person.key in shown
+    }
+    candidates = tuple(_candidate(key, reasons[key], scored) for key in shown)
+    return Answer(Kind.UNSURE, candidates, _because(said, candidates, scored))
+
+
+def _least(one: Scoring, model: Model, *, is_sought: bool) -> float:
+    if is_sought:
+        return model.answers["new"]
+    forbids = any(reason.verdict is Verdict.FORBIDS for reason in one.reasons)
+    return WORTH_ASKING_AGAINST_NUMBERS if forbids else WORTH_ASKING
+
+
+def _is_sure(one: Scoring, model: Model) -> bool:
+    """The threshold for lists that do not show who else is in a home."""
+    least, margin = model.answers["same_alone"], model.answers["margin"]
+    return one.can_link and one.probability >= least and one.margin >= margin
+
+
+def _order(key: int, scored: dict[int, Scoring], plausible: set[int]) -> tuple[float, bool, int]:
+    return -scored[key].weight, key not in plausible, key
+
+
+def _candidate(key: int, reasons: Sequence[Reason], scored: dict[int, Scoring]) -> Candidate:
+    one = scored[key]
+    return Candidate(
+        key,
+        round(one.weight * 100),
+        tuple(reasons),
+        one.probability,
+        one.weight,
+        one.margin,
+        one.lost,
+    )
+
+
+def _finer_reasons(record: Person, person: Person, one: Scoring) -> list[Reason]:
+    """Say of names that are not the same in what way they are alike, where the scorer can tell."""
+    words = CHANGED_PLACES if _changed_places(record, person) else NAME_WORDS
+    return [_finer(reason, one.levels, words) for reason in exact.compare(record, person)]
+
+
+def _finer(reason: Reason, levels: tuple[int, ...], words: Mapping[Alike, str]) -> Reason:
+    if reason.field not in _NAMES or reason.verdict not in (Verdict.NEAR, Verdict.DIFFERS):
+        return reason
+    said = words.get(Alike(levels[list(LEVELS).index(reason.field)]))
+    return Reason(reason.field, Verdict.NEAR, said.format(reason.field)) if said else reason
+
+
+def _changed_places(record: Person, person: Person) -> bool:
+    ours, theirs = _joined(record.forenames), _joined(person.forenames)
+    return bool(ours & _joined(person.surnames) or theirs & _joined(record.surnames))
+
+
+def _joined(names: Iterable[str]) -> set[str]:
+    return {joined(name) for name in names}
+
+
+NAME_WORDS = {
+    Alike.INITIAL: "One record has only the initial of the {}.",
+    Alike.REAL: "The {}s look alike, but both are names in their own right.",
+    Alike.SOUND: "The {}s sound alike.",
+    Alike.SHORT: "One {} is a short form of the other.",
+    Alike.PART: "The {}s have a part in common.",
+    Alike.EDITS: "The {}s are two letters apart.",
+    Alike.TYPO: "The {}s are one letter apart.",
+    Alike.VARIANT: "The {}s are two ways to write one name.",
+}
+"""What a likeness of names is called, for officers."""
+CHANGED_PLACES = {**NAME_WORDS, Alike.VARIANT: "Forename and surname have changed places."}
+
+
+def _because(said: Answer, candidates: tuple[Candidate, ...], scored: dict[int, Scoring]) -> str:
+    if said.kind is Kind.SAME:
+        first = scored[candidates[0].key]
+        who = "another child on record" if first.margin < first.weight else "someone else"
+        return f"Everything needed agrees, but {who} may explain it as well. Someone must look."
+    if said.kind is Kind.UNSURE:
+        return said.because
+    return "Close, but not close enough to be certain. Someone must look."

@@ -1,0 +1,50 @@
+"""Which search keys to look for: every way a name may have been written down.
+
+The record keeps the keys of the names it was given; whoever looks asks for those of all spellings
+and short forms of a name, so that Bill finds William and Mohammed finds Muhammad.
+"""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from onroll.matching.keys import fold, sound
+from onroll.matching.variants import tables
+
+MOST_SOUNDS = 8
+
+
+@lru_cache(20_000)
+def sounds_sought(name: str) -> tuple[str, ...]:
+    """Return the sounded keys under which a name, in any of its spellings, may stand.
+
+    Of a name in several parts any part may be the one that was kept; parts of one or two letters
+    say nothing where there is a longer one.
+    """
+    parts = fold(name).split()
+    telling = [part for part in parts if len(part) > 2] or parts
+    own = [f"s:{sound(part)}" for part in telling]
+    if len(parts) > 1:
+        own.append(f"s:{sound(''.join(parts))}")
+    others = sorted({f"s:{sound(other)}" for part in telling for other in _others(part)})
+    return tuple(dict.fromkeys((*own, *others[: max(0, MOST_SOUNDS - len(own))])))
+
+
+def written_sought(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the written keys of names, as they stand."""
+    return tuple(sorted({f"n:{part}" for name in names for part in fold(name).split()}))
+
+
+def _others(part: str) -> frozenset[str]:
+    known = tables()
+    classes = known.spellings.get(part, frozenset()) | known.shorts.get(part, frozenset())
+    return frozenset().union(*(_members()[each] for each in classes)) - {part}
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table in (tables().spellings, tables().shorts):
+        for name, classes in table.items():
+            for each in classes:
+                found.setdefault(each, set()).add(name)
+    return {each: frozenset(names) for each, names in found.items()}

@@ -1,0 +1,88 @@
+"""How a weight comes about: what each comparison adds to it or takes away.
+
+Worked out by the scorer itself, one comparison after another, so that the steps add up to the
+weight. Each is a number of powers of two: how much likelier the record is if it is of this child
+than by the best other explanation, a stranger or another child of the home.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from onroll.matching.comparing import Compared
+from onroll.matching.model import LEVELS, Model, shipped
+from onroll.matching.one import Descriptions, Fits, Known, fit
+from onroll.matching.reasons import SAYS
+from onroll.matching.scoring import Scored, score
+
+BEFORE, OTHERS = "before", "others"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One comparison: what it is called in the model, what it says, and the powers of two."""
+
+    name: str
+    words: str
+    power: float
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """The steps to a weight; comparisons that one record says nothing to are left out."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def total(self) -> float:
+        """Return the weight before it is cut off at either end, less what others took."""
+        return sum(step.power for step in self.steps)
+
+
+def waterfall(
+    child: Descriptions,
+    candidate: Descriptions,
+    *,
+    lost: float = 0.0,
+    known: Known | None = None,
+    model: Model | None = None,
+) -> Waterfall:
+    """Return how the weight of one child and one candidate comes about.
+
+    `lost` is what other children, or other candidates, took from it in competition.
+    """
+    model = model or shipped()
+    fits = fit([child], [candidate], [(0, 0)], known=known, model=model)
+    scored = _scored(fits, model)
+    stranger, sibling = scored.stranger, scored.sibling + np.log2(model.prior["at_home"])
+    is_sibling = bool(sibling[-1] > stranger[-1])
+    other = sibling if is_sibling else stranger
+    first, *powers = np.diff(scored.same - other, prepend=0.0).tolist()
+    # The second best explanation counts a little too; it is taken off before anything is compared.
+    first += float(other[-1] - np.logaddexp2(stranger[-1], sibling[-1]))
+    steps = [Step(BEFORE, _first_words(fits.counts.size, is_sibling=is_sibling), first)]
+    for name, power in zip(LEVELS, powers, strict=True):
+        level = int(getattr(fits.compared, name)[0])
+        if level:
+            steps.append(Step(name, SAYS[name][level], power))
+    if lost > 0:
+        steps.append(Step(OTHERS, "someone else fits as well", -lost))
+    return Waterfall(tuple(steps))
+
+
+def _scored(fits: Fits, model: Model) -> Scored:
+    """Score the pair with no comparison, with the first, with the first two, and so on."""
+    many = np.zeros(len(LEVELS) + 1, np.int64)
+    levels = {
+        f.name: np.where(
+            np.arange(len(many)) > list(LEVELS).index(f.name), getattr(fits.compared, f.name)[0], 0
+        ).astype(np.int8)
+        for f in fields(Compared)
+    }
+    return score(Compared(**levels), fits.right.take(many), fits.names, fits.counts, model)
+
+
+def _first_words(size: int, *, is_sibling: bool) -> str:
+    if is_sibling:
+        return "a brother or sister is the likeliest other"
+    return f"one child among {size:,}"
