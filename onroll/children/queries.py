@@ -1,7 +1,7 @@
 """Every read of children and their places."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -15,9 +15,9 @@ from onroll.children.finding import (
     known_people,
     sort_upns,
 )
-from onroll.children.models import Child, IdentifierKind, NotSame, Place
+from onroll.children.models import Address, Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
-from onroll.matching import Candidate
+from onroll.matching import Answer, Candidate, Person
 from onroll.matching.judging import judge
 from onroll.rules import age
 
@@ -29,6 +29,7 @@ __all__ = [
     "described",
     "find_same",
     "get_child",
+    "judge_two",
     "kept_of",
     "known_people",
     "perhaps_same",
@@ -78,13 +79,44 @@ def told_apart(child: Child) -> dict[int, NotSame]:
 def perhaps_same(child: Child) -> list[Candidate]:
     """Return the other records that may be of this child, likeliest first, and why.
 
-    Never those that a person has told apart from it, nor one merged into another.
+    Never those that a person has told apart from it, nor one merged into another. A protected
+    home speaks neither for nor against.
     """
     me = known_people([child.pk])[child.pk]
     apart = told_apart(child)
     [found] = find_same([me])
     others = [other for other in found if other.key != child.pk and other.key not in apart]
+    [me, *others] = _without_hidden_homes([me, *others])
     return list(judge(me, others, known=counted_for([me, *others])).candidates)
+
+
+def judge_two(one: Child, other: Child) -> Answer:
+    """Return what a machine would say of two records on file, and why.
+
+    A protected home speaks neither for nor against.
+    """
+    people = known_people([one.pk, other.pk])
+    both = _without_hidden_homes([people[one.pk], people[other.pk]])
+    return judge(both[0], both[1:], known=counted_for(both))
+
+
+def _without_hidden_homes(people: Sequence[Person]) -> list[Person]:
+    """Leave out what an answer would otherwise tell of a protected address (matrix row 8)."""
+    keys = [person.key for person in people]
+    protected = Address.objects.filter(child__in=keys, is_protected=True)
+    hidden = set(protected.values_list("child_id", flat=True))
+    return [
+        _without_home(person) if person.is_protected or person.key in hidden else person
+        for person in people
+    ]
+
+
+_OF_HOME = {"address", "postcode", "phone", "email", "adult_forename", "adult_surname"}
+
+
+def _without_home(person: Person) -> Person:
+    described = ({k: v for k, v in one.items() if k not in _OF_HOME} for one in person.described)
+    return replace(person, postcodes=frozenset(), described=tuple(described))
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ class OtherRecordForm(Form):
     ref = forms.CharField(
         label="Reference of the other record, or of its case",
         max_length=11,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         error_messages={"required": "Enter a reference, or choose a record above"},
     )
 

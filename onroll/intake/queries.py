@@ -32,7 +32,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.children.models import Child, Merge, NotSame, Place
-from onroll.children.queries import get_child, kept_of, perhaps_same, told_apart
+from onroll.children.queries import get_child, judge_two, kept_of, perhaps_same, told_apart
 from onroll.formats.tables import table_rows
 from onroll.intake.answering import answers_for
 from onroll.intake.models import (
@@ -44,7 +44,7 @@ from onroll.intake.models import (
     Transfer,
     TransferStage,
 )
-from onroll.matching import Candidate
+from onroll.matching import Candidate, Kind, Verdict
 
 MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
@@ -483,6 +483,18 @@ def may_touch(user: User, children: Collection[Child]) -> bool:
     return not protected or works_with(user, protected)
 
 
+def judged(one: Child, other: Child) -> tuple[Kind, list[str]]:
+    """Return what a machine would say of two records, and what it finds against or nearly so."""
+    answer = judge_two(one, other)
+    doubts = {Verdict.FORBIDS, Verdict.DIFFERS, Verdict.NEAR}
+    return answer.kind, [
+        reason.words
+        for candidate in answer.candidates
+        for reason in candidate.reasons
+        if reason.verdict in doubts
+    ]
+
+
 def is_hidden(child: Child) -> bool:
     """Say whether a child has a protected identity or address (row 8)."""
     return bool(protected_of([child.pk]))
@@ -502,28 +514,11 @@ def _people_of(child: Child) -> QuerySet[User]:
 
 
 def other_records(child: Child) -> list[Shown]:
-    """Return the records that may be of the same child, likeliest first, none of them protected.
-
-    Nothing is said of a home that either of the two keeps hidden.
-    """
+    """Return the records that may be of the same child, likeliest first, none of them protected."""
     found = perhaps_same(child)
-    others = (
-        Child.objects.filter(is_protected=False)
-        .prefetch_related("addresses")
-        .in_bulk([each.key for each in found])
-    )
-    mine = {"postcode"} if _hides_home(child) else set()
+    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
     return [
-        Shown(
-            others[each.key],
-            [
-                said
-                for said in _told(
-                    others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons]
-                )
-                if said[0] not in mine
-            ],
-        )
+        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
         for each in found
         if each.key in others
     ]

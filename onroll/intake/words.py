@@ -97,6 +97,13 @@ VERDICTS: dict[str, Label] = {
     "forbids": ("Speaks against it", "problem"),
 }
 
+MACHINE = {
+    "same": "A machine would take these for one child.",
+    "unsure": "A machine would ask a person.",
+    "new": "A machine would take these for two children.",
+}
+"""What matching says of two records on file, by its answer."""
+
 TALLY = {
     "agrees": "agree",
     "near": "nearly",

@@ -49,6 +49,11 @@ class Places:
     report: str
     school_file: str
     school: str
+    others: str
+    pair: str
+    proposed: str
+    merged: str
+    apart: str
 
 
 def build_empty() -> dict[str, User]:
@@ -152,7 +157,27 @@ class Filling:
             report=f"/reports/weekly/{report.ref}/",
             school_file=f"/school/files/{schools_own.ref}/",
             school="/schools/3102001/",
+            **self._pairs(mine, leavers),
         )
+
+    def _pairs(self, mine: Case, leavers: Transfer) -> dict[str, str]:
+        """Propose one merge, carry out another, tell two apart; return where each is."""
+        rows = leavers.rows.order_by("number").select_related("child")[20:27]
+        one, two, three, four, five, six, seven = (row.child for row in rows if row.child)
+        now, olive, max_ = self.now, self.people["olive"], self.people["max"]
+        why = "The school sent one birth certificate for both records, and one address."
+        with acting(actor="test"):
+            proposed = intake.propose_merge(kept=one, merged=two, why=why, by=olive, at=now)
+            merged = intake.propose_merge(kept=three, merged=four, why=why, by=olive, at=now)
+            intake.agree_merge(merge=merged, by=max_, at=now)
+            apart = intake.tell_apart(one=five, other=six, why="Two births.", by=olive, at=now)
+        return {
+            "others": f"/review/merges/of/{seven.ref}/",
+            "pair": f"/review/merges/of/{seven.ref}/and/{mine.child.ref}/",
+            "proposed": f"/review/merges/{proposed.pk}/",
+            "merged": f"/review/merges/{merged.pk}/",
+            "apart": f"/review/merges/apart/{apart.pk}/",
+        }
 
     def _work_on_cases(self, leavers: Transfer) -> tuple[Case, Case, Case]:
         olive, max_ = self.people["olive"], self.people["max"]

@@ -84,14 +84,19 @@ def test_a_protected_address_alone_asks_for_the_same(world: World, people: Any) 
 def test_a_protected_address_s_postcode_speaks_neither_for_nor_against(
     world: World, people: Any
 ) -> None:
-    """Else whoever knows one record could try postcodes against the other."""
+    """Else whoever knows one record could try postcodes against the other.
+
+    Neither in words nor by the answer: with the postcode it would be *same*, without it is not.
+    """
     one = world.child("Rowan", addresses=[SECRET])
     other = world.child("Rowan", addresses=[SECRET])
     page = f"/review/merges/of/{one.ref}/"
     Visitor(people.olive).open(page).see("A postcode in common")
+    Visitor(people.olive).open(f"{page}and/{other.ref}/").see("take these for one child")
     for address in (one.addresses.get(), other.addresses.get()):
         Address.objects.filter(pk=address.pk).update(is_protected=True)
         assert "ostcode" not in Visitor(people.olive).open(page).text
+        Visitor(people.olive).open(f"{page}and/{other.ref}/").see("A machine would ask a person")
         assert "HA7" not in Visitor(people.olive).open(f"{page}and/{other.ref}/").text
         Address.objects.update(is_protected=False)
 

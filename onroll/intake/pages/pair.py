@@ -16,22 +16,26 @@ from onroll.intake.pages.parts import MISSING, count, day, hint, label, link, mo
 from onroll.intake.queries import Shown
 
 Values = tuple[str, ...]
+CASES = "Cases"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two records, and whether they agree; `None` where one of them is silent."""
+    """One field of two records, and whether they agree.
+
+    `None` where one of them is silent, or where each has its own.
+    """
 
     title: str
-    kept: Values
-    merged: Values
+    kept: tuple[SafeString | str, ...]
+    merged: tuple[SafeString | str, ...]
     is_same: bool | None
 
     @property
-    def label(self) -> tuple[str, Meaning]:
+    def label(self) -> tuple[str, Meaning] | None:
         """Return the verdict as a status label."""
         if self.is_same is None:
-            return words.VERDICTS["missing"]
+            return None
         return words.VERDICTS["agrees" if self.is_same else "differs"]
 
 
@@ -39,26 +43,37 @@ def page(
     kept: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
 ) -> dict[str, Any]:
     """Return two records ready to be shown side by side, with what was said about them before."""
+    is_asked = merge is None or not merge.is_standing
     return {
         "merge": merge,
         "apart": apart,
         "kept": kept,
         "merged": merged,
-        "lines": list(_lines(kept, merged)),
+        "lines": list(_lines(kept, merged, is_asked=is_asked)),
         "moves": _moves(merged),
         "status": status(merge) if merge else None,
+        "machine": _machine(kept, merged) if is_asked else "",
     }
 
 
-def _lines(kept: Child, merged: Child) -> Iterable[Line]:
+def _machine(kept: Child, merged: Child) -> str:
+    kind, doubts = queries.judged(kept, merged)
+    return " ".join((words.MACHINE[kind.value], *doubts))
+
+
+def _lines(kept: Child, merged: Child, *, is_asked: bool) -> Iterable[Line]:
     ours, theirs = _all(kept), _all(merged)
     if queries.protected_of([kept.pk, merged.pk]):
         ours[words.FIELDS["postcode"]] = theirs[words.FIELDS["postcode"]] = ()
     for title in ours:
         mine, other = ours[title], theirs[title]
-        silent = not mine or not other
+        if not mine and not other:
+            continue
         same = {text.casefold() for text in mine} & {text.casefold() for text in other}
-        yield Line(title, mine or (MISSING,), other or (MISSING,), None if silent else bool(same))
+        is_compared = is_asked and mine and other and title != CASES
+        yield Line(
+            title, mine or (MISSING,), other or (MISSING,), bool(same) if is_compared else None
+        )
 
 
 def _all(child: Child) -> dict[str, Values]:
@@ -68,7 +83,7 @@ def _all(child: Child) -> dict[str, Values]:
         **known,
         "Adults": tuple(adults) if not child.is_protected else (),
         "Schools": tuple(compare.places_of(child)),
-        "Cases": tuple(
+        CASES: tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
             for case in child.cases.all()
         ),
