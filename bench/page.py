@@ -24,16 +24,17 @@ All children and files are made up (seed {seed}).
 
 def write(name: str, title: str, about: str, figures: Sequence[Figure]) -> None:
     """Put the result of one bench into the page, in place of its last one."""
-    parts = _parts()
-    parts[name] = f"## {title}\n\n{about}\n\n{_table(figures)}\n\n{_circumstances(name)}\n"
+    parts = parts_of(PAGE.read_text(encoding="utf-8") if PAGE.exists() else "")
+    with_what = circumstances(name, "Django", "lxml") + ", the PostgreSQL that comes with Onroll."
+    parts[name] = f"## {title}\n\n{about}\n\n{_table(figures)}\n\n{with_what}\n"
     text = INTRODUCTION.format(seed=SEED) + "".join(
         f"\n<!-- {key} -->\n{part}" for key, part in parts.items()
     )
     PAGE.write_text(text, encoding="utf-8")
 
 
-def _parts() -> dict[str, str]:
-    text = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+def parts_of(text: str) -> dict[str, str]:
+    """Return the parts of a page by the name that stands above each in a comment."""
     found = re.split(r"\n<!-- (\w+) -->\n", text)[1:]
     return dict(zip(found[::2], found[1::2], strict=True))
 
@@ -43,11 +44,12 @@ def _table(figures: Sequence[Figure]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _circumstances(name: str) -> str:
+def circumstances(command: str, *packages: str) -> str:
+    """Return when, by which command, on what machine and with which packages was measured."""
     today = datetime.now(UTC)  # noqa: TID251  # nothing above reads the clock for a bench
+    versions = ", ".join(f"{package} {version(package.lower())}" for package in packages)
     return (
-        f"Measured {today:%-d %B %Y} by `python -m bench {name}` on "
+        f"Measured {today:%-d %B %Y} by `python -m bench {command}` on "
         f"{os.cpu_count()} processors ({platform.system()}, {platform.machine()}), "
-        f"Python {platform.python_version()}, Django {version('django')}, "
-        f"lxml {version('lxml')}, the PostgreSQL that comes with Onroll."
+        f"Python {platform.python_version()}, {versions}"
     )

@@ -11,7 +11,7 @@ from bench.figures import Figure
 from bench.linking import cascade, drawing, plain_splink
 from bench.linking.judging import OfPairs, judge_pairs
 from bench.linking.measure import pairs_within
-from bench.linking.part import Part, Tabled, share
+from bench.linking.part import PAIR_HEADS, Part, Tabled, share
 from bench.linking.sets import Row, Same
 
 TITLE = "A public set of pairs: historical_50k"
@@ -42,7 +42,6 @@ BLOCKS = (
     ("surname", "substr(postcode, 1, 3)"),
     ("substr(forename, 1, 2)", "substr(surname, 1, 2)", "substr(dob, 1, 4)"),
 )
-HEADS = ("Method", "Best F1", "its precision", "its recall", "R@P.999", "R@P.99", "Compared")
 SERIES = ("best F1", "R@P.999", "compared")
 SCALE = drawing.Scale({f"{n / 10:g}": n / 10 for n in range(11)})
 
@@ -62,12 +61,13 @@ def run(*, quick: bool, path: Path) -> Part:
         "Splink": judge_pairs(*plain_splink.pairs_within(same, BLOCKS), total),
         "Cascade": judge_pairs(*cascade.pairs_within(same), total),
     }
+    rows = [(method, *map(share, pairs.shares)) for method, pairs in judged.items()]
     return Part(
         about=ABOUT,
         data=f"Data: {len(same.rows):,} records, {total:,} true pairs; nothing is drawn but"
         f" Splink's sample (seed {plain_splink.SEED}).",
         figures=_aims(judged),
-        tables=[Tabled("Every method:", HEADS, [_row(*one) for one in judged.items()])],
+        tables=[Tabled("Every method:", ("Method", *PAIR_HEADS), rows)],
         drawings={"matching_historical.svg": _drawn(judged)},
     )
 
@@ -104,12 +104,6 @@ def _row_of(key: str, _: str, forename: str, surname: str, dob: str, sex: str, p
 def _day(text: str) -> int:
     found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text)
     return int("".join(found.groups())) if found else 0
-
-
-def _row(method: str, pairs: OfPairs) -> tuple[str, ...]:
-    shares = (pairs.best_f1, pairs.best_precision, pairs.best_recall, pairs.recall_999,
-              pairs.recall_99, pairs.reached)  # fmt: skip
-    return method, *map(share, shares)
 
 
 def _aims(judged: dict[str, OfPairs]) -> list[Figure]:

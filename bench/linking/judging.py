@@ -42,6 +42,12 @@ class OfPairs:
     reached: float
     """True pairs that the method compared at all."""
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """All of them, in the order in which they are tabled."""
+        best = self.best_f1, self.best_precision, self.best_recall
+        return *best, self.recall_999, self.recall_99, self.reached
+
 
 @dataclass(frozen=True)
 class OfChildren:

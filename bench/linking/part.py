@@ -44,6 +44,10 @@ class Part:
         return "\n\n".join([self.about, aims.strip(), *pictures, *tables, self.data])
 
 
+PAIR_HEADS = ("Best F1", "its precision", "its recall", "R@P.999", "R@P.99", "Compared")
+"""What stands over the shares of pairs."""
+
+
 def percent(share: float, places: int = 1) -> str:
     """Return a share as per cent."""
     return f"{100 * share:.{places}f} %"

@@ -6,7 +6,7 @@ from bench.linking.febrl import febrl3, febrl4
 from bench.linking.judging import Links, OfChildren, OfPairs, judge_children, judge_pairs
 from bench.linking.measure import links_of, pairs_within
 from bench.linking.measure import run as link
-from bench.linking.part import Part, Tabled, share
+from bench.linking.part import PAIR_HEADS, Part, Tabled, share
 from bench.linking.sets import Ints, Made, Same
 
 TITLE = "Public sets: FEBRL 3 and 4"
@@ -19,8 +19,7 @@ left one is judged. *R@P.999* is the recall at the best threshold whose precisio
 A true pair that a method never compared counts against its recall. Splink has no labels, the
 comparisons and blocks of `bench/linking/plain_splink.py` and nothing tuned."""
 AIM = 0.996
-HEADS = ("Set", "Method", "Best F1", "its precision", "its recall", "R@P.999", "R@P.99",
-         "Compared", "Precision as used", "Recall as used", "Unsure")  # fmt: skip
+HEADS = ("Set", "Method", *PAIR_HEADS, "Precision as used", "Recall as used", "Unsure")
 SERIES = ("Onroll", "Splink", "Cascade")
 SCALE = drawing.Scale({"0.90 or less": 0.9, "0.92": 0.92, "0.94": 0.94, "0.96": 0.96,
                        "0.98": 0.98, "1.00": 1.0})  # fmt: skip
@@ -69,10 +68,8 @@ def _within(same: Same) -> list[Judged]:
 
 
 def _row(name: str, method: str, pairs: OfPairs, found: OfChildren | None) -> tuple[str, ...]:
-    shares = (pairs.best_f1, pairs.best_precision, pairs.best_recall, pairs.recall_999,
-              pairs.recall_99, pairs.reached)  # fmt: skip
     used = found and (found.precision_shipped, found.found_shipped, found.unsure)
-    return name, method, *map(share, shares), *(map(share, used) if used else ("", "", ""))
+    return name, method, *map(share, pairs.shares), *(map(share, used) if used else ("", "", ""))
 
 
 def _aim(judged: list[Judged]) -> Figure:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.figures import Figure
+from bench.held import most_held
 from bench.linking import drawing, many
 from bench.linking.child import JOIN
 from bench.linking.database import connect
@@ -25,9 +26,11 @@ libraries included. The baseline, run in turn with it in a process of its own, i
 same files by equal pupil numbers and writing the pairs: it finds nobody whose number is missing or
 mistyped, and nothing can be faster. *Rightly linked* is of the children who are on the right-hand
 list. *And old roll* names the whole old roll with `--household`; m is a million."""
-HEADS = ("Job", "Seconds", "of the processors", "Memory", "Rightly linked", "Wrongly",
-         "Join: seconds", "memory", "rightly linked", "wrongly")  # fmt: skip
+HEADS = ("Job", "Time", "of the processors", "Memory", "Rightly linked", "Wrongly",
+         "Join: time", "memory", "rightly linked", "wrongly")  # fmt: skip
 SEED = 1
+TOO_LONG = 10
+"""A job that takes so many times what is aimed at, and a minute, is stopped."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,15 @@ class Ran:
     seconds: float
     processor: float
     megabytes: float
-    right: float
-    wrong: int
+    right: float = 0.0
+    wrong: int = 0
+    is_finished: bool = True
+
+    def __str__(self) -> str:
+        """Return the seconds as they are published."""
+        return (
+            _in_seconds(self.seconds) if self.is_finished else f"stopped after {self.seconds:g} s"
+        )
 
 
 JOBS = (
@@ -92,20 +102,31 @@ def _run(job: Job, rounds: int) -> tuple[Ran, Ran]:
         if job.is_household_known:
             ours += ["--household", str(old)]
         join = [JOIN, str(left), str(new), str(out)]
-        both = [(once(ours, left, new, out), once(join, left, new, out)) for _ in range(rounds)]
+        both = []
+        while len(both) < rounds and all(one.is_finished for one, _ in both):
+            limit = max(60.0, TOO_LONG * job.seconds)
+            both.append((once(ours, left, new, out, limit), once(join, left, new, out, limit)))
     return _median([one for one, _ in both]), _median([other for _, other in both])
 
 
-def once(command: list[str], left: Path, new: Path, out: Path) -> Ran:
-    """Run a command in a process of its own; return what it took and whom it linked."""
+def once(command: list[str], left: Path, new: Path, out: Path, limit: float) -> Ran:
+    """Run a command in a process of its own; return what it took and whom it linked.
+
+    One that is not done after `limit` seconds is stopped.
+    """
     note = out.with_name("note.json")
+    arguments = [sys.executable, "-m", "bench.linking.child", str(note), *command]
     begun = perf_counter()
-    subprocess.run(
-        [sys.executable, "-m", "bench.linking.child", str(note), *command],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    with subprocess.Popen(arguments, stdout=subprocess.DEVNULL) as child:
+        try:
+            code = child.wait(limit)
+        except subprocess.TimeoutExpired:
+            held = most_held(child.pid)
+            child.kill()
+            return Ran(limit, limit, held / 1e6, is_finished=False)
     seconds = perf_counter() - begun
+    if code:
+        raise subprocess.CalledProcessError(code, arguments)
     said = json.loads(note.read_text("utf-8"))
     return Ran(seconds, said["processor"], said["held"] / 1e6, *_judged(left, new, out))
 
@@ -130,6 +151,7 @@ def _median(runs: list[Ran]) -> Ran:
         median(one.megabytes for one in runs),
         runs[0].right,
         runs[0].wrong,
+        runs[-1].is_finished,
     )
 
 
@@ -137,11 +159,11 @@ def _aims(job: Job, ours: Ran, join: Ran) -> list[Figure]:
     return [
         Figure(
             job.name,
-            f"{ours.seconds:.1f} s",
-            f"join by UPN: {join.seconds:.2f} s",
+            str(ours),
+            f"join by UPN: {join}",
             ours.seconds / join.seconds,
             f"≤ {job.seconds:g} s",
-            ours.seconds <= job.seconds,
+            ours.is_finished and ours.seconds <= job.seconds,
         ),
         Figure(
             f"{job.name}: memory",
@@ -149,24 +171,21 @@ def _aims(job: Job, ours: Ran, join: Ran) -> list[Figure]:
             f"join by UPN: {join.megabytes:,.0f} MB",
             ours.megabytes / join.megabytes,
             f"≤ {job.megabytes:,.0f} MB",
-            ours.megabytes <= job.megabytes,
+            ours.is_finished and ours.megabytes <= job.megabytes,
         ),
     ]
 
 
 def _row(job: Job, ours: Ran, join: Ran) -> tuple[str, ...]:
     def shown(ran: Ran) -> tuple[str, ...]:
-        held = f"{ran.megabytes:,.0f} MB"
-        return held, percent(ran.right, 2), f"{ran.wrong:,}"
+        found = (percent(ran.right, 2), f"{ran.wrong:,}") if ran.is_finished else ("", "")
+        return f"{ran.megabytes:,.0f} MB", *found
 
-    return (
-        job.name,
-        f"{ours.seconds:.1f}",
-        f"{ours.processor:.1f}",
-        *shown(ours),
-        f"{join.seconds:.2f}",
-        *shown(join),
-    )
+    return job.name, str(ours), _in_seconds(ours.processor), *shown(ours), str(join), *shown(join)
+
+
+def _in_seconds(value: float) -> str:
+    return f"{value:.1f} s" if value >= 1 else f"{value:.2f} s"
 
 
 def _drawn(ran: dict[Job, tuple[Ran, Ran]]) -> tuple[str, str]:
