@@ -5,6 +5,7 @@ Same, different, not sure yet, each with why; link at one threshold, split only 
 """
 
 import ast
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 
 import onroll.intake.records
+import onroll.matching
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Identifier
 from onroll.intake import actions
 from onroll.intake.models import Decision, Row
+from onroll.matching import judging
+from onroll.matching.model import Model, load, shipped
 from tests.intake.pairs import merge, undo
 from tests.intake.world import BORN, OTHER_UPN, TODAY, enrolled, joins, sam, schools
 
@@ -104,6 +108,74 @@ def test_an_answer_follows_its_child_into_a_merge_and_out_of_it(people: Any, is_
     undo(done, people)
     later = {"made": date(2026, 12, 7), "entry_on": TODAY + timedelta(4)}
     assert joins(**LIKE_SAM | later).child == row.child
+
+
+# A person's answer under a model trained anew
+
+
+@pytest.fixture(params=["sure of nothing", "sure of everything"])
+def trained_anew(request: pytest.FixtureRequest, tmp_path: Path) -> Model:
+    """Return another model file, to be put in the place of the shipped one."""
+    line = 2.0 if request.param == "sure of nothing" else 0.0
+    known = (Path(onroll.matching.__file__).parent / "model.toml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^(same|same_alone|new) = [\d.]+", rf"\1 = {line}", known)
+    (tmp_path / "model.toml").write_text(text, encoding="utf-8")
+    model = load(tmp_path / "model.toml")
+    assert {model.answers[name] for name in ("same", "same_alone", "new")} == {line}
+    return model
+
+
+def put_in_place(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "shipped", lambda: model)
+
+
+@pytest.mark.parametrize("answer", ["same", "different"])
+def test_an_answer_survives_a_model_trained_anew(
+    people: Any, answer: str, trained_anew: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, row = sam(), joins(**LIKE_SAM)
+    row = actions.settle_row(
+        row=row,
+        child=known if answer == "same" else None,
+        why="Rang.",
+        by=people.olive,
+        at=row.transfer.received_at,
+    )
+    put_in_place(trained_anew, monkeypatch)
+    again = joins(**LIKE_SAM | NEXT_WEEK)
+    assert (again.stage, again.child) == ("applied", row.child)
+    assert (row.child == known) == (answer == "same")
+
+
+def test_not_sure_yet_survives_a_model_trained_anew(
+    people: Any, trained_anew: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = joins(**LIKE_SAM)
+    at = row.transfer.received_at
+    actions.set_aside(row=row, why="The school rings back.", by=people.olive, at=at)
+    put_in_place(trained_anew, monkeypatch)
+    again = joins(**LIKE_SAM | NEXT_WEEK)
+    assert again.stage == "unsure"
+    row.refresh_from_db()
+    assert (row.stage, row.decisions.get().why) == ("unsure", "The school rings back.")
+
+
+def test_a_machine_s_link_survives_a_model_trained_anew(
+    trained_anew: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Link at one threshold, split only well below it: a higher line parts nobody linked before."""
+    known = sam_of(joins())
+    put_in_place(trained_anew, monkeypatch)
+    again = joins(**NEXT_WEEK)
+    assert (again.stage, again.child) == ("applied", known)
+    fresh = joins(**NEXT_WEEK | {"made": date(2026, 12, 7), "surname": "Exampler"})
+    assert fresh.stage == ("unsure" if trained_anew.answers["same"] > 1 else "applied")
+
+
+def test_the_line_to_be_new_lies_well_below_the_line_to_be_linked() -> None:
+    """The two thresholds of `model.toml`: between them what is linked stays linked."""
+    lines = shipped().answers
+    assert lines["new"] * 10 < lines["same"] <= lines["same_alone"]
 
 
 def test_the_identity_that_an_answer_holds_for_knows_no_model(db: None) -> None:
