@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from math import sqrt
 from statistics import mean
 
+import numpy as np
+
 from bench.figures import Figure
 from bench.linking import cascade, drawing, plain_splink
-from bench.linking.judging import Links, OfChildren, judge_children
-from bench.linking.measure import found_by_group, links_of
+from bench.linking.judging import Bools, Floats, Links, OfChildren, judge_children
+from bench.linking.measure import chances_of, found_by_group, links_of
 from bench.linking.measure import run as link
 from bench.linking.part import Part, Tabled, percent, share
 from bench.linking.sets import Made, borough, households
@@ -31,6 +34,7 @@ Splink at a probability of .95 and of .999. All methods have the same columns; o
 children compete for a record. One person wrote these sets and the model, so they show direction."""
 SEEDS = (101, 102, 103, 104, 105)
 PUPILS, ROLL = 8_000, 40_000
+CHANCES = (0.001, 0.03, 0.1, 0.5, 0.9, 0.97, 0.99, 0.998, 0.9999, 1.000001)
 METHODS = ("Onroll", "Splink, p ≥ 0.95", "Splink, p ≥ 0.999", "Cascade")
 FOUND, ABSENT, GAP, ON_ROLL = 0.985, 0.001, 0.01, 0.95
 SCALE = drawing.Scale({f"{n / 10:g}": n / 10 for n in range(11)})
@@ -55,10 +59,11 @@ Count = Counter[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Judged:
-    """What every method did on one set with one seed, and what ours did for each name group."""
+    """What every method did on one set with one seed, and ours by name group and probability."""
 
     methods: dict[str, OfChildren]
     groups: dict[str, tuple[int, int]]
+    chances: tuple[Floats, Bools]
 
 
 def run(*, quick: bool) -> Part:
@@ -76,6 +81,7 @@ def run(*, quick: bool) -> Part:
         tables=[
             Tabled("Means of the seeds, and in brackets the worst:", HEADS, list(_rows(judged))),
             _by_group(judged),
+            _by_chance(judged),
         ],
         drawings={
             "matching_found.svg": _drawn_found(judged),
@@ -102,7 +108,7 @@ def _judged(made: Made) -> Judged:
         zip(METHODS, (ours, *splink.values(), cascade.link(made)), strict=True)
     )
     methods = {name: judge_children(found, ran.truth) for name, found in links.items()}
-    return Judged(methods, found_by_group(made, ours, ran.truth))
+    return Judged(methods, found_by_group(made, ours, ran.truth), chances_of(ran))
 
 
 Sets = dict[str, list[Judged]]
@@ -234,6 +240,28 @@ def _by_group(judged: Sets) -> Tabled:
         ("Names", "With UPN", "of", "No UPN", "of"),
         [(name, *_of(*with_upn[name]), *_of(*without[name])) for name in GROUPS],
     )
+
+
+def _by_chance(judged: Sets) -> Tabled:
+    """Hold the probability Onroll gives against how often it is right."""
+    each = [one.chances for runs in judged.values() for one in runs]
+    chance = np.concatenate([said for said, _ in each])
+    right = np.concatenate([is_right for _, is_right in each])
+    return Tabled(
+        "What Onroll's probability of the best record means, all sets:",
+        ("Probability", "Best records", "mean probability", "right"),
+        [
+            (f"{low:g} to {high:g}", *_meant(chance[at], right[at]))
+            for low, high in pairwise(CHANCES)
+            if (at := (chance >= low) & (chance < high)).any()
+        ],
+    )
+
+
+def _meant(chance: Floats, right: Bools) -> tuple[str, ...]:
+    low, high = within(int(right.sum()), len(right))
+    said = f"{right.mean():.4f} ({low:.4f} to {high:.4f})"
+    return f"{len(chance):,}", share(float(chance.mean())), said
 
 
 def _of(right: int, present: int) -> tuple[str, str]:

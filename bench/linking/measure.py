@@ -72,6 +72,14 @@ def links_of(ran: Ran) -> Links:
     )
 
 
+def chances_of(ran: Ran) -> tuple[Floats, Bools]:
+    """Return the probability the command gives to the best record of each left one, and truth."""
+    pairs, chance = ran.linked.weighed.pairs, ran.linked.answered.probability
+    who, top = best_links(len(ran.truth), pairs.left, pairs.right, chance)
+    named = who != NOBODY
+    return top[named], (who == ran.truth)[named]
+
+
 def figures(made: Made, ran: Ran) -> Figures:
     """Measure a run."""
     links = links_of(ran)

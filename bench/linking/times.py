@@ -102,7 +102,7 @@ def _run(job: Job, rounds: int) -> tuple[Ran, Ran]:
         if job.is_household_known:
             ours += ["--household", str(old)]
         join = [JOIN, str(left), str(new), str(out)]
-        both = []
+        both: list[tuple[Ran, Ran]] = []
         while len(both) < rounds and all(one.is_finished for one, _ in both):
             limit = max(60.0, TOO_LONG * job.seconds)
             both.append((once(ours, left, new, out, limit), once(join, left, new, out, limit)))

@@ -5,7 +5,7 @@ import pytest
 
 from bench.linking import cascade, measure, plain_splink
 from bench.linking.febrl import febrl3
-from bench.linking.historical import ABSENT, path_of
+from bench.linking.historical import ABSENT, path_of, row_of
 from bench.linking.judging import NOBODY, judge_children, judge_pairs
 from bench.linking.sets import Made, Row, Same, borough
 
@@ -95,3 +95,11 @@ def test_a_set_that_is_not_there_is_said_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("ONROLL_BENCH_HISTORICAL", raising=False)
     assert path_of(None) is None
     assert "--historical" in ABSENT
+
+
+def test_a_person_of_history_has_middle_names_but_no_titles() -> None:
+    said = ("Q1-1", "Q1", "thomas", "chudleigh", "1630-08-01", "male", "tq13 8df")
+    full = "sir thomas hugh clifford of chudleigh, 1st baron clifford"
+    row = row_of(*said, full, "devon", "politician")
+    assert row["middle_names"] == "hugh clifford"
+    assert row["sex"] == "M"
