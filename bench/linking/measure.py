@@ -8,7 +8,7 @@ from bench.linking.judging import NOBODY, Bools, Floats, Ints, Links, best_links
 from bench.linking.sets import Made, Same
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.linking import Linked, Others, link
+from onroll.matching.linking import Linked, Others, link, within
 from onroll.matching.model import Model, shipped
 from onroll.matching.records import Columns, Names, columns_of
 
@@ -122,11 +122,11 @@ def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]
     names = Names()
     columns = columns_of(same.rows, names)
     _with_days(columns, same)
-    linked = link(columns, columns, names, model or shipped())
-    pairs = linked.weighed.pairs
-    once = np.flatnonzero(pairs.left < pairs.right)
-    left, right = pairs.left[once], pairs.right[once]
-    return linked.weight[once], same.person[left] == same.person[right]
+    model = model or shipped()
+    weighed = within(columns, names, model)
+    left, right = weighed.pairs.left, weighed.pairs.right
+    weight = weighed.scored.weight(model.prior["at_home"])
+    return weight, same.person[left] == same.person[right]
 
 
 def _with_days(columns: Columns, same: Same) -> None:

@@ -4,8 +4,10 @@ A key shared by very many is given up, and a rule that would bring too many pair
 rarer keys; each slip in one field leaves another rule that finds the pair.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,15 +20,17 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 CROWD = 4_000
 """No key brings more pairs than this."""
-MOST_PAIRS, PAIRS_BY_SIZE = 1_500_000, 150_000_000_000
+MOST_PAIRS, PAIRS_BY_SIZE = 600_000, 80_000_000_000
 """A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
 VAST = 200_000_000_000
 _FILTER_BITS = 22
+AT_A_TIME = 2
+"""So many rules, or lots of pairs, are worked on at the same time."""
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Places in the left and in the right list, ordered, each pair once."""
+    """Places in the left and in the right list, each pair once."""
 
     left: Ints
     right: Ints
@@ -37,6 +41,16 @@ class Pairs:
     def take(self, places: NDArray[Any] | slice) -> "Pairs":
         """Return some of the pairs."""
         return Pairs(self.left[places], self.right[places])
+
+    def without(self, others: "Pairs") -> "Pairs":
+        """Return the pairs that are not among others."""
+        if not len(others):
+            return self
+        width = max(int(self.right.max(initial=0)), int(others.right.max())) + 1
+        known = np.sort(others.left * width + others.right)
+        codes = self.left * width + self.right
+        place = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+        return self.take(np.flatnonzero(known[place] != codes))
 
     def joined(self, other: "Pairs") -> "Pairs":
         """Return these pairs and then others."""
@@ -51,170 +65,177 @@ class Pairs:
         )
 
 
-def candidates(left: Columns, right: Columns, names: Names) -> Pairs:
-    """Return the pairs that share a key."""
-    width = max(1, len(right))
-    budget = max(len(left), min(MOST_PAIRS, PAIRS_BY_SIZE // width))
-    found = [np.empty(0, np.int64)]
-    for ours, theirs in _rules(left, right, names):
-        pairs = _join(ours, theirs, budget)
-        found.append(pairs.left * width + pairs.right)
-    ordered = np.sort(np.concatenate(found))
-    once = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
-    return Pairs(once // width, once % width)
-
-
-def _rules(left: Columns, right: Columns, names: Names) -> Iterator[tuple[Keys, Keys]]:
-    """Yield the keys of each rule for the left and for the right list; nought is no key."""
-    for a, b in (
-        (left.upn, right.upn),
-        (left.former_upn, right.upn),
-        (left.upn, right.former_upn),
-        (left.uln, right.uln),
-        (left.nhs_number, right.nhs_number),
-    ):
-        if a.any() and b.any():
-            yield mixed(a), mixed(b)
-    one, other = _Keyed(left, names), _Keyed(right, names)
-    is_vast = len(left) * len(right) > VAST
-    for name in _Keyed.RULES:
-        if is_vast and name in _Keyed.LOOSE:
-            continue
-        yield getattr(one, name)(), getattr(other, name)()
-    yield mixed(left.dob, one.surname), mixed(right.dob, other.forename)
-    yield mixed(one.turned, one.forename), mixed(right.dob, other.forename)
-    yield mixed(one.turned, one.surname), mixed(right.dob, other.surname)
-    if left.chosen_forename.any() or right.chosen_forename.any():
-        yield mixed(left.dob, one.chosen), mixed(right.dob, other.forename)
-        yield mixed(left.dob, one.forename), mixed(right.dob, other.chosen)
-    if left.phone.any() and right.phone.any():
-        yield mixed(left.phone, one.initial), mixed(right.phone, other.initial)
-    if left.email.any() and right.email.any():
-        yield mixed(left.email, one.initial), mixed(right.email, other.initial)
-
-
-class _Keyed:
-    """The keys of one list."""
-
-    RULES = (
-        "birthday_and_surname",
-        "birthday_and_forename",
-        "birthday_and_initial",
-        "birthday_and_surname_initial",
-        "birthday_and_last_part",
-        "birthday_and_district",
-        "both_names_and_year",
-        "both_names_and_day",
-        "family_names",
-        "home_and_forename",
-        "home_and_initial",
-        "home_and_year",
-        "home_and_day",
-        "forename_and_month",
-        "home_and_surname",
-        "door",
-        "home_and_number",
-        "door_and_forename",
-        "door_and_surname",
-    )
-
-    LOOSE = frozenset(
-        {
-            "birthday_and_initial",
-            "birthday_and_surname_initial",
-            "birthday_and_district",
-            "family_names",
-            "forename_and_month",
-        }
-    )
-    """Rules that bring mostly strangers once the lists are vast."""
+class Keyed:
+    """A list of children with what keys are made of, each worked out once."""
 
     def __init__(self, columns: Columns, names: Names) -> None:
-        self._columns = columns
-        sounds, family = np.array(names.sound), np.array(names.family)
-        initials, last = np.array(names.initial), np.array(names.last)
-        self.dob, self.postcode = columns.dob, columns.postcode
-        self.forename, self.surname = sounds[columns.forename], sounds[columns.surname]
-        self.chosen = sounds[columns.chosen_forename]
-        self.initial = initials[columns.forename]
-        self.surname_initial = initials[columns.surname]
-        self.last = last[columns.surname]
-        self.families = family[columns.forename], family[columns.surname]
-        self.turned = _turned(columns.dob)
+        self.columns = columns
+        self.names = names
 
-    def birthday_and_surname(self) -> Keys:
-        return mixed(self.dob, self.surname)
+    def __len__(self) -> int:
+        return len(self.columns)
 
-    def birthday_and_forename(self) -> Keys:
-        return mixed(self.dob, self.forename)
+    def take(self, places: Ints) -> "Keyed":
+        """Return some of the children."""
+        return Keyed(self.columns.take(places), self.names)
 
-    def birthday_and_initial(self) -> Keys:
-        return mixed(self.dob, self.initial)
+    @cached_property
+    def forename(self) -> Ints:
+        return self.names.array("sound")[self.columns.forename]
 
-    def birthday_and_surname_initial(self) -> Keys:
-        return mixed(self.dob, self.surname_initial)
+    @cached_property
+    def surname(self) -> Ints:
+        return self.names.array("sound")[self.columns.surname]
 
-    def birthday_and_last_part(self) -> Keys:
-        return mixed(self.dob, self.last)
+    @cached_property
+    def chosen(self) -> Ints:
+        return self.names.array("sound")[self.columns.chosen_forename]
 
-    def birthday_and_district(self) -> Keys:
-        return mixed(self.dob, self._columns.district)
+    @cached_property
+    def initial(self) -> Ints:
+        return self.names.array("initial")[self.columns.forename]
 
-    def both_names_and_year(self) -> Keys:
-        return mixed(self.forename, self.surname, self.dob // 10_000)
+    @cached_property
+    def surname_initial(self) -> Ints:
+        return self.names.array("initial")[self.columns.surname]
 
-    def both_names_and_day(self) -> Keys:
-        return mixed(self.forename, self.surname, self.dob % 10_000)
+    @cached_property
+    def last(self) -> Ints:
+        return self.names.array("last")[self.columns.surname]
 
-    def family_names(self) -> Keys:
-        return mixed(*self.families)
+    @cached_property
+    def forename_family(self) -> Ints:
+        return self.names.array("family")[self.columns.forename]
 
-    def home_and_forename(self) -> Keys:
-        return mixed(self.postcode, self.forename)
+    @cached_property
+    def surname_family(self) -> Ints:
+        return self.names.array("family")[self.columns.surname]
 
-    def home_and_initial(self) -> Keys:
-        return mixed(self.postcode, self.initial)
+    @cached_property
+    def year(self) -> Ints:
+        return self.columns.dob // 10_000
 
-    def home_and_year(self) -> Keys:
-        return mixed(self.postcode, self.dob // 10_000)
+    @cached_property
+    def month(self) -> Ints:
+        return self.columns.dob // 100
 
-    def home_and_day(self) -> Keys:
-        return mixed(self.postcode, self.dob % 10_000)
+    @cached_property
+    def day(self) -> Ints:
+        return self.columns.dob % 10_000
 
-    def forename_and_month(self) -> Keys:
-        return mixed(self.forename, self.dob // 100, self.surname_initial)
+    @cached_property
+    def turned(self) -> Ints:
+        """Day and month in each other's place; nought where that is the same or no date."""
+        year, month, day = self.year, self.month % 100, self.day % 100
+        turned = year * 10_000 + day * 100 + month
+        return np.where((day <= 12) & (day != month), turned, 0)
 
-    def home_and_surname(self) -> Keys:
-        return mixed(self.postcode, self.surname)
+    def key(self, parts: str) -> Keys:
+        """Return keys mixed from columns, named with spaces between."""
+        return mixed(*(self._part(name) for name in parts.split()))
 
-    def door(self) -> Keys:
-        return mixed(self._columns.address)
-
-    def home_and_number(self) -> Keys:
-        return mixed(self.postcode, self._columns.number)
-
-    def door_and_forename(self) -> Keys:
-        return mixed(self._columns.number, self._columns.street, self.forename)
-
-    def door_and_surname(self) -> Keys:
-        return mixed(self._columns.number, self._columns.street, self.surname)
+    def _part(self, name: str) -> Ints:
+        part: Ints = getattr(self if name in _MADE else self.columns, name)
+        return part
 
 
-def _turned(dob: Ints) -> Ints:
-    """Day and month in each other's place; nought where that is the same or no date."""
-    year, month, day = dob // 10_000, dob // 100 % 100, dob % 100
-    return np.where((day <= 12) & (day != month), year * 10_000 + day * 100 + month, 0)
+_MADE = frozenset(name for name, made in vars(Keyed).items() if isinstance(made, cached_property))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a record on the left and one on the right must share to be compared."""
+
+    left: str
+    right: str = ""
+    is_loose: bool = False
+    """Brings mostly strangers once the lists are vast."""
+
+    def keys(self, left: Keyed, right: Keyed) -> tuple[Keys, Keys] | None:
+        """Return the keys of both sides, or nothing if one side never says such a thing."""
+        ours = left.key(self.left)
+        return (ours, right.key(self.right or self.left)) if ours.any() else None
+
+
+SURE_RULES = (
+    Rule("upn"),
+    Rule("former_upn", "upn"),
+    Rule("upn", "former_upn"),
+    Rule("uln"),
+    Rule("nhs_number"),
+    Rule("dob forename surname"),
+)
+"""Their pairs are nearly always one child."""
+
+OTHER_RULES = (
+    Rule("dob surname"),
+    Rule("dob forename"),
+    Rule("dob last"),
+    Rule("dob initial", is_loose=True),
+    Rule("dob surname_initial", is_loose=True),
+    Rule("dob district", is_loose=True),
+    Rule("dob surname", "dob forename"),
+    Rule("turned forename", "dob forename"),
+    Rule("turned surname", "dob surname"),
+    Rule("dob chosen", "dob forename"),
+    Rule("dob forename", "dob chosen"),
+    Rule("forename surname year"),
+    Rule("forename surname day"),
+    Rule("forename month surname_initial", is_loose=True),
+    Rule("forename surname", is_loose=True),
+    Rule("forename surname", "surname forename", is_loose=True),
+    Rule("forename_family surname_family", is_loose=True),
+    Rule("postcode forename"),
+    Rule("postcode surname"),
+    Rule("postcode surname", "postcode forename"),
+    Rule("postcode initial"),
+    Rule("postcode year"),
+    Rule("postcode day"),
+    Rule("postcode number"),
+    Rule("address"),
+    Rule("number street forename"),
+    Rule("number street surname"),
+    Rule("street forename", is_loose=True),
+    Rule("street surname", is_loose=True),
+    Rule("phone initial"),
+    Rule("email initial"),
+)
+"""They bring up the rest: each slip in one field leaves another rule that finds the pair."""
+
+HOME_RULES = (Rule("postcode surname"), Rule("number street surname"), Rule("phone surname"))
+"""They bring up children of one home."""
+
+
+def candidates(left: Keyed, right: Keyed, rules: Sequence[Rule]) -> Pairs:
+    """Return the pairs that share a key by one of the rules."""
+    width, is_vast = max(1, len(right)), len(left) * len(right) > VAST
+    budget = max(len(left), min(MOST_PAIRS, PAIRS_BY_SIZE // width))
+
+    def by(rule: Rule) -> Ints:
+        keys = None if is_vast and rule.is_loose else rule.keys(left, right)
+        if keys is None:
+            return np.empty(0, np.int64)
+        pairs = _join(*keys, budget)
+        return pairs.left * width + pairs.right
+
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        found = np.concatenate([np.empty(0, np.int64), *threads.map(by, rules)])
+    found.sort()
+    once = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
+    return Pairs(once // width, once % width)
 
 
 def mixed(*parts: Ints) -> Keys:
     """Mix several numbers into one; nought if one of them is."""
-    found = np.zeros(len(parts[0]), np.uint64)
-    said = np.ones(len(parts[0]), bool)
-    for part in parts:
-        said &= part != 0
-        found = (found ^ part.astype(np.uint64)) * _MIX
+    found = parts[0].view(np.uint64) * _MIX
+    for part in parts[1:]:
         found ^= found >> _SHIFT
-    return np.where(said, found, np.uint64(0))
+        found ^= part.view(np.uint64)
+        found *= _MIX
+    found ^= found >> _SHIFT
+    for part in parts:
+        found *= part != 0
+    return found
 
 
 def _join(left: Keys, right: Keys, budget: int) -> Pairs:

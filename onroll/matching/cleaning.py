@@ -1,6 +1,6 @@
 """The same cleaning as `records`, as SQL, for lists of millions. A test holds the two together."""
 
-from onroll.matching.records import NO_STREET, YEARS
+from onroll.matching.records import NO_STREET, NOBODY_SAID, YEARS
 
 _DATES = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%Y%m%d', '%d.%m.%Y', '%Y/%m/%d']"
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -18,7 +18,7 @@ def _date(field: str) -> str:
     year = f"year({day})"
     return (
         f"coalesce(case when {year} between {YEARS[0]} and {YEARS[1]} then"
-        f" strftime({day}, '%Y%m%d')::bigint end, 0)"
+        f" nullif(strftime({day}, '%Y%m%d')::bigint, {NOBODY_SAID}) end, 0)"
     )
 
 
@@ -55,7 +55,9 @@ _POSTCODE = (
     f" else (case when length({_TIGHT}) < 3 then 0 else"
     f" (case least(length({_TIGHT}), 8) {_BY_LENGTH} else 0 end) end) end"
 )
-_WORDS = "regexp_extract_all(lower(address), '[a-z0-9]+')"
+_LINE = "lower(address)"
+_ODD = f"regexp_matches({_LINE}, '[^a-z0-9 ]|  ')"
+_WORDS = f"array_to_string(regexp_extract_all({_LINE}, '[a-z0-9]+'), ' ')"
 _PHONE = "regexp_replace(phone, '[^0-9]', '', 'g')"
 
 
@@ -63,10 +65,15 @@ def _hash(value: str) -> str:
     return f"case when {value} = '' then 0::ubigint else hash({value}) end"
 
 
-_NUMBER = f"list_filter({_WORDS}, lambda w: regexp_full_match(w, '[0-9]{{1,9}}'))[1]"
+_NUMBER = (
+    f"try_cast(regexp_extract(' ' || {_LINE}, '[^a-z0-9]([0-9]{{1,9}})(?:[^a-z0-9]|$)', 1)"
+    " as bigint)"
+)
 _STREET = (
-    f"list_filter({_WORDS},"
+    f"case when regexp_matches({_LINE}, '{'|'.join(NO_STREET)}') then"
+    f" list_filter(regexp_extract_all({_LINE}, '[a-z0-9]+'),"
     f" lambda w: regexp_full_match(w, '[a-z]{{3,}}') and w not in {NO_STREET})[1]"
+    f" else regexp_extract(' ' || {_LINE}, '[^a-z0-9]([a-z]{{3,}})(?:[^a-z0-9]|$)', 1) end"
 )
 _ADULT = (
     "case when adult_forename = '' or adult_surname = '' then '' else"
@@ -81,8 +88,7 @@ NUMBERS = {
     "uln": _digits("uln", 10),
     "nhs_number": _digits("nhs_number", 10),
     "postcode": _POSTCODE,
-    "district": f"({_POSTCODE}) // 46656",
-    "address": _hash(f"array_to_string({_WORDS}, ' ')"),
+    "address": _hash(f"(case when {_ODD} then {_WORDS} else trim({_LINE}) end)"),
     "number": f"coalesce({_NUMBER}::bigint, 0)",
     "street": _hash(f"coalesce({_STREET}, '')"),
     "phone": f"case when length({_PHONE}) >= 9 then {_PHONE}[-9:]::bigint else 0 end",

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
-from onroll.matching.likeness import Alike, alike
+from onroll.matching.likeness import Alike
+from onroll.matching.likenesses import Levels, Likeness
 from onroll.matching.records import CHECK_LETTERS, Columns, Ints, Names
-
-Levels = NDArray[np.int8]
 
 YEARS_APART = 3
 DOB_DIFFERENT, DOB_PARTS, DOB_EQUAL = 2, 3, 6
@@ -58,34 +57,10 @@ def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> 
     )
 
 
-class _Likeness:
-    """Compares names two by two, each two once."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._written = np.array(names.written)
-
-    def of(self, a: Ints, b: Ints) -> Levels:
-        one, other = self._written[a], self._written[b]
-        levels = np.where(one == other, Alike.EXACT, Alike.DIFFERENT).astype(np.int8)
-        levels[(one == 0) | (other == 0)] = Alike.MISSING
-        apart = np.flatnonzero(levels == Alike.DIFFERENT)
-        if len(apart):
-            low, high = np.minimum(a[apart], b[apart]), np.maximum(a[apart], b[apart])
-            both = low << 32 | high
-            ordered = np.sort(both)
-            twos = ordered[np.append(True, ordered[1:] != ordered[:-1])]
-            back = np.searchsorted(twos, both)
-            forms = self._names.forms
-            found = [alike(forms[two >> 32], forms[two & 0xFFFFFFFF]) for two in twos.tolist()]
-            levels[apart] = np.array(found, np.int8)[back]
-        return levels
-
-
 def _names(
     left: Columns, right: Columns, names: Names, known: Frequencies
 ) -> tuple[Levels, Levels]:
-    likeness, written = _Likeness(names), np.array(names.written)
+    likeness, written = Likeness(names), names.array("written")
     forename = likeness.of(left.forename, right.forename)
     surname = likeness.of(left.surname, right.surname)
     _tell_names_from_slips(
@@ -123,7 +98,7 @@ def _tell_names_from_slips(
 
 
 def _improve(
-    levels: Levels, likeness: _Likeness, ours: tuple[Ints, ...], theirs: tuple[Ints, ...]
+    levels: Levels, likeness: Likeness, ours: tuple[Ints, ...], theirs: tuple[Ints, ...]
 ) -> None:
     """Let a chosen or former name agree where the legal ones do not."""
     for n, a in enumerate(ours):
@@ -136,7 +111,7 @@ def _improve(
                 levels[at] = np.maximum(levels[at], found)
 
 
-def _by_middle_name(levels: Levels, likeness: _Likeness, left: Columns, right: Columns) -> None:
+def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Columns) -> None:
     """A child known by a middle name: a part in common, no more."""
     for a, b in (
         (left.middle_names, right.forename),
@@ -150,7 +125,7 @@ def _by_middle_name(levels: Levels, likeness: _Likeness, left: Columns, right: C
 
 
 def _swapped(
-    forename: Levels, surname: Levels, likeness: _Likeness, left: Columns, right: Columns
+    forename: Levels, surname: Levels, likeness: Likeness, left: Columns, right: Columns
 ) -> None:
     """Forename and surname in each other's place agree as spellings do."""
     at = np.flatnonzero((forename < Alike.SOUND) & (surname < Alike.SOUND))

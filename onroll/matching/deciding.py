@@ -33,10 +33,8 @@ def persons(columns: Columns, forms: Ints) -> Ints:
     each taken for a person of their own.
     """
     parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex
-    key = mixed(*parts)
-    ordered = np.sort(key)
-    found = np.searchsorted(ordered, key)
-    return np.where(key != 0, found, len(key) + np.arange(len(key)))
+    key = mixed(*parts).view(np.int64)
+    return np.where(key != 0, key, -1 - np.arange(len(key)))
 
 
 def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Floats:

@@ -17,6 +17,9 @@ from onroll.matching.records import Columns, Ints, Names
 ESTABLISHED = 4
 """So many bearers make a spelling a name of its own rather than a slip."""
 
+FEW = 1 << 22
+"""Numbers below this are counted in a table of all of them, others by sorting."""
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -28,6 +31,11 @@ class Counts:
     @classmethod
     def of(cls, values: NDArray[Any]) -> "Counts":
         """Count values; nought, which is `not said`, is left out."""
+        if len(values) and values.max() < FEW and values.min() >= 0:
+            every = np.bincount(values)
+            every[0] = 0
+            keys = np.flatnonzero(every)
+            return cls(keys, every[keys])
         ordered = np.sort(values[values != 0])
         starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)])
         return cls(ordered[starts], np.diff(np.append(starts, len(ordered))))
@@ -68,7 +76,7 @@ def both_names(forenames: Ints, surnames: Ints) -> Ints:
 
 def count(columns: Columns, names: Names) -> Frequencies:
     """Count names, birthdays and postcodes in a list."""
-    written, family = np.array(names.written), np.array(names.family)
+    written, family = names.array("written"), names.array("family")
     forenames, surnames = columns.forename, columns.surname
     return Frequencies(
         size=max(1, len(columns)),

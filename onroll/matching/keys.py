@@ -3,16 +3,20 @@
 The same keys find likely children while someone types and block candidates for files.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
-_VOWELS = str.maketrans("", "", "aeiouyhw")
-_SOUNDS = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "w", "f": "p", "g": "j", "d": "t"})
+_SILENT = dict.fromkeys("aeiouyhwv", "")
+_SOUNDS = str.maketrans(_SILENT | {"c": "k", "q": "k", "z": "s", "f": "p", "g": "j", "d": "t"})
+_DOUBLED = re.compile(r"(.)\1+")
 _SHORT = {"md": "mohammed", "mohd": "mohammed", "muhd": "mohammed"}
 
 
 def fold(name: str) -> str:
     """Return a name in lower-case letters and single spaces, without accents or punctuation."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     letters = unicodedata.normalize("NFKD", name.casefold())
     kept = "".join(c if c.isalpha() else " " for c in letters if not unicodedata.combining(c))
     return " ".join(kept.split())
@@ -29,9 +33,8 @@ def sound(token: str) -> str:
     `mohammed`, `muhammad` and `mohamed` share `mmt`; so do `chowdhury` and `choudhury`.
     """
     token = _SHORT.get(token, token)
-    skeleton = token.replace("ph", "f").translate(_SOUNDS).translate(_VOWELS)
-    once = "".join(c for i, c in enumerate(skeleton) if i == 0 or c != skeleton[i - 1])
-    return once or token[:1]
+    skeleton = token.replace("ph", "f").translate(_SOUNDS)
+    return _DOUBLED.sub(r"\1", skeleton) or token[:1]
 
 
 def name_keys(name: str) -> set[str]:

@@ -9,6 +9,13 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from onroll.matching.keys import fold, sound
 from onroll.matching.variants import classes, tables
 
+SHORT_TYPO, LONG_TYPO = 4, 6
+"""So many letters has a name in which one, or two, may be slips."""
+SHORT_START, LONG_START = 4, 10
+"""A name that begins another is its short form, if it is so long; a part of it, if so long."""
+CLOSE, LOOSE = 0.88, 0.78
+"""Jaro-Winkler similarities from which names sound alike, or are a little alike."""
+
 
 class Alike(IntEnum):
     """Levels of likeness; of several pairs of names of two children the highest counts."""
@@ -62,21 +69,28 @@ class Form:
     is_weak: bool
 
 
+def parts(name: str) -> tuple[str, ...]:
+    """Return the folded parts of a name; parts that together are one known name stay together."""
+    tokens = tuple(fold(name.replace("'", "").replace("’", "")).split())
+    joined = "".join(tokens)
+    return (joined,) if len(tokens) > 1 and joined in tables().spellings else tokens
+
+
 @lru_cache(100_000)
 def form(name: str) -> Form:
     """Return a name, of one part or several, ready for comparing."""
-    tokens = tuple(fold(name.replace("'", "").replace("’", "")).split())
-    joined = "".join(tokens)
-    if len(tokens) > 1 and joined in tables().spellings:
-        tokens = (joined,)
-    known = tables()
-    every: frozenset[str] = frozenset().union(*(_class(token) for token in tokens))
+    return form_of(parts(name))
+
+
+def form_of(tokens: tuple[str, ...]) -> Form:
+    """Return a name of folded parts ready for comparing."""
+    known, joined = tables(), "".join(tokens)
     strong = [t for t in tokens if len(t) > 2 and t not in known.weak]
     return Form(
         joined=joined,
         tokens=tokens,
         whole=classes(joined) if joined else frozenset(),
-        classes=every,
+        classes=frozenset(one_class(token) for token in tokens),
         strong=frozenset().union(*(classes(t) for t in strong)),
         shorts=frozenset().union(*(known.shorts.get(t, frozenset()) for t in tokens)),
         sound=sound(joined),
@@ -97,9 +111,9 @@ def alike(a: Form, b: Form) -> Alike:
     return max(_by_parts(a, b), _by_letters(a, b))
 
 
-def _class(token: str) -> frozenset[str]:
-    """One class for a token: the first, so that two names of as many parts can be held equal."""
-    return frozenset((min(classes(token)),))
+def one_class(token: str) -> str:
+    """Return one class for a part: the first, so that names of as many parts can be held equal."""
+    return min(classes(token))
 
 
 def _same_parts(a: Form, b: Form) -> bool:
@@ -115,8 +129,8 @@ def _by_parts(a: Form, b: Form) -> Alike:
     if not a.shorts.isdisjoint(b.shorts):
         return Alike.SHORT
     short, long = sorted((a.joined, b.joined), key=len)
-    if len(short) >= 4 and long.startswith(short):
-        return Alike.PART if len(short) >= 10 else Alike.SHORT
+    if len(short) >= SHORT_START and long.startswith(short):
+        return Alike.PART if len(short) >= LONG_START else Alike.SHORT
     if several and _near_part(a.tokens, b.tokens):
         return Alike.SOUND
     return Alike.WEAK if a.is_weak or b.is_weak else Alike.DIFFERENT
@@ -131,11 +145,11 @@ def _near_part(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def _by_letters(a: Form, b: Form) -> Alike:
     edits = OSA.distance(a.joined, b.joined, score_cutoff=2)
     length = max(len(a.joined), len(b.joined))
-    if edits == 1 and length >= 4:
+    if edits == 1 and length >= SHORT_TYPO:
         return Alike.TYPO
-    if edits == 2 and length >= 6:
+    if edits == 2 and length >= LONG_TYPO:
         return Alike.EDITS
     close = JaroWinkler.similarity(a.joined, b.joined)
-    if close >= 0.88 or edits == 1 or (a.sound == b.sound and len(a.sound) > 1):
+    if close >= CLOSE or edits == 1 or (a.sound == b.sound and len(a.sound) > 1):
         return Alike.SOUND
-    return Alike.LOOSE if close >= 0.78 else Alike.DIFFERENT
+    return Alike.LOOSE if close >= LOOSE else Alike.DIFFERENT

@@ -6,25 +6,22 @@ Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked. Knows no database 
 import argparse
 import csv
 import json
-import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.linking import Linked, link
+from onroll.matching.linking import link
 from onroll.matching.model import shipped
-from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
-from onroll.matching.reasons import in_words, levels_of
+from onroll.matching.reading import BadValue, CannotRead, connect, read_list
 from onroll.matching.records import Names
 from onroll.matching.same_rows import others_of
+from onroll.matching.writing import write
 
-COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
 SHOWN_PROBLEMS = 5
 
 
@@ -77,7 +74,7 @@ def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
         others = others_of(left, right, household, names)
         linked = link(left.columns, right.columns, names, shipped(), others, status.update)
         status.update("Writing")
-        _write(args.out, left, right, linked)
+        write(args.out, left, right, linked)
     problems = [p for listed in (left, right, household) if listed for p in listed.problems]
     _report(problems, args.problems, complain)
     counts = Counter(KINDS[kind] for kind in linked.answered.kinds.tolist())
@@ -95,43 +92,6 @@ def _sentence(totals: dict[str, int], out: Path) -> str:
         f" same child, {totals['unsure']} a person must settle, {totals['new']} are not there."
         f" Written to {out}."
     )
-
-
-def _write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
-    ids, answered = left.ids(range(len(left))), linked.answered
-    pairs = linked.weighed.pairs.take(answered.shown)
-    theirs = right.ids(pairs.right)
-    starts = np.searchsorted(pairs.left, np.arange(len(left) + 1)).tolist()
-    rows = list(_candidates(linked, theirs))
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for i, kind in enumerate(answered.kinds.tolist()):
-            found = rows[starts[i] : starts[i + 1]] or [_NOBODY]
-            writer.writerows((ids[i], KINDS[kind].value, *row) for row in found)
-
-
-_NOBODY = ("", "", "", "", "Nobody on the list is near enough.")
-
-
-def _candidates(linked: Linked, ids: dict[int, str]) -> Iterator[tuple[str, ...]]:
-    """Yield the right id, probability, weight, margin and reasons of each candidate shown."""
-    shown, answered = linked.answered.shown, linked.answered
-    levels = levels_of(linked.weighed.compared, shown)
-    for right, probability, weight, margin, level, lost in zip(
-        linked.weighed.pairs.right[shown].tolist(),
-        answered.probability[shown].tolist(),
-        linked.contest.standing[shown].tolist(),
-        answered.margin[shown].tolist(),
-        levels,
-        linked.contest.lost_to_children[shown].tolist(),
-        strict=True,
-    ):
-        words = in_words(level)
-        if lost > 1:
-            words += f"; another child could explain this record: -{lost:.1f}"
-        shown_margin = "" if math.isinf(margin) else f"{margin:.3f}"
-        yield ids[right], f"{probability:.6f}", f"{weight:.3f}", shown_margin, words
 
 
 def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) -> None:

@@ -1,12 +1,21 @@
 """Two lists in, an answer for each child of the first out. Used by the command and by tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onroll.matching.blocking import Pairs, candidates
+from onroll.matching.blocking import (
+    AT_A_TIME,
+    HOME_RULES,
+    OTHER_RULES,
+    SURE_RULES,
+    Keyed,
+    Pairs,
+    candidates,
+)  # fmt: skip
 from onroll.matching.comparing import DOB_DIFFERENT, HOME_CONTACT, Compared, compare
 from onroll.matching.competition import Contest, compete
 from onroll.matching.deciding import Answered, can_link, decide, persons, probabilities
@@ -16,7 +25,14 @@ from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints, Names
 from onroll.matching.scoring import Scored, score
 
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 17
+"""So many pairs are compared at once."""
+WORTH_PARTING = 0.3
+"""Records that are settled are put aside if they are so large a share."""
+SETTLED, CLEARLY = 13.0, 11.0
+"""Two records of such a weight, and so far ahead of all others, need no more candidates."""
+ENOUGH_HOMES = 20_000
+"""From so many left records it is seen whether the left side shows who is in a home."""
 WORTH_KEEPING = -12.0
 """Pairs below this are no candidates, and no rivals worth the memory."""
 CAN_COMPETE = -8.0
@@ -38,8 +54,19 @@ class Weighed:
     pairs: Pairs
     compared: Compared
     scored: Scored
-    brothers: Pairs
-    """Pairs, most not kept, that are plainly two children of one home."""
+
+    def joined(self, other: "Weighed") -> "Weighed":
+        """Return these pairs and then others."""
+        return Weighed.concatenate((self, other))
+
+    @classmethod
+    def concatenate(cls, parts: Sequence["Weighed"]) -> "Weighed":
+        """Return several lots of pairs as one."""
+        return cls(
+            Pairs.concatenate([part.pairs for part in parts]),
+            Compared.concatenate([part.compared for part in parts]),
+            Scored.concatenate([part.scored for part in parts]),
+        )
 
 
 @dataclass(frozen=True)
@@ -86,18 +113,20 @@ def link(
     """Link two lists; without `others` the left records compete among themselves."""
     known = count(right, names)
     step("Comparing")
-    weighed = weigh(left, right, names, known, model)
+    ours, theirs = Keyed(left, names), Keyed(right, names)
+    weighed = weigh(ours, theirs, known, model)
     step("Looking for who else could explain a record")
-    rivals = _rivals(weighed, others, right, names, known, model)
+    at_home = brothers(ours, theirs, known)
+    rivals = _rivals(weighed, at_home, others, theirs, known, model)
     step("Deciding")
-    written = np.array(names.written)
+    written = names.array("written")
     right_person = persons(right, written)
     every, scored, left_person = weighed.pairs, weighed.scored, persons(left, written)
     if rivals is not None and others is not None:
         left_person = _persons_of_both(left, others, written)
         every = every.joined(Pairs(rivals.pairs.left + len(left), rivals.pairs.right))
         scored = scored.joined(rivals.scored)
-    homes = account(weighed.brothers, every, scored, len(left), model)
+    homes = account(at_home, every, scored, min(len(left), ENOUGH_HOMES), model)
     weight = scored.weight(homes.unlisted)
     mine = len(weighed.pairs)
     contest = compete(every, weight, left_person, right_person).first(mine)
@@ -110,7 +139,7 @@ def link(
     return Linked(weighed, weight[:mine], contest, answered, homes)
 
 
-def account(brothers: Pairs, every: Pairs, scored: Scored, children: int, model: Model) -> Homes:
+def account(at_home: Pairs, every: Pairs, scored: Scored, children: int, model: Model) -> Homes:
     """Return how well the left side accounts for the other children of a home.
 
     Counted over pairs that are plainly two children of one home. A brother on the roll whom the
@@ -118,42 +147,95 @@ def account(brothers: Pairs, every: Pairs, scored: Scored, children: int, model:
     """
     claims = every.take(np.flatnonzero(scored.weight(model.prior["at_home"]) > CLAIMS))
     claimed = np.unique(claims.right)
-    place = np.searchsorted(claimed, brothers.right)
+    place = np.searchsorted(claimed, at_home.right)
     place[place == len(claimed)] = 0
-    known = claimed[place] == brothers.right if len(claimed) else np.zeros(len(brothers), bool)
+    known = claimed[place] == at_home.right if len(claimed) else np.zeros(len(at_home), bool)
     unknown, pull = int((~known).sum()), model.prior["at_home_pull"]
     found = (unknown + pull * model.prior["at_home"]) / (children + pull)
-    share = (len(brothers) - unknown) / max(1, len(brothers))
+    share = (len(at_home) - unknown) / max(1, len(at_home))
     return Homes(
         unlisted=float(min(max(found, FEWEST_UNLISTED), 3.0)),
-        are_known=len(brothers) >= ENOUGH_BROTHERS and share >= HOME_IS_KNOWN,
+        are_known=len(at_home) >= ENOUGH_BROTHERS and share >= HOME_IS_KNOWN,
     )
 
 
-def weigh(left: Columns, right: Columns, names: Names, known: Frequencies, model: Model) -> Weighed:
-    """Find the pairs of two lists that are worth comparing, and weigh them."""
-    pairs = candidates(left, right, names)
-    parts = [
-        _weigh_some(pairs.take(slice(start, start + AT_ONCE)), left, right, names, known, model)
-        for start in range(0, max(1, len(pairs)), AT_ONCE)
-    ]
-    return Weighed(
-        Pairs.concatenate([part.pairs for part in parts]),
-        Compared.concatenate([part.compared for part in parts]),
-        Scored.concatenate([part.scored for part in parts]),
-        Pairs.concatenate([part.brothers for part in parts]),
-    )
+def weigh(left: Keyed, right: Keyed, known: Frequencies, model: Model) -> Weighed:
+    """Find the pairs of two lists that are worth comparing, and weigh them.
+
+    First those that share a number, or names and birthday. Two records that then fit one another
+    far better than anybody else are settled, and are not tried with all who are a little alike.
+    """
+    sure = _weigh(candidates(left, right, SURE_RULES), left, right, known, model)
+    settled, found = _settled(sure, len(left), len(right), model)
+    ours, theirs = np.flatnonzero(~settled), np.arange(len(right))
+    others = right
+    if found.sum() > WORTH_PARTING * len(right):
+        theirs = np.flatnonzero(~found)
+        others = right.take(theirs)
+    pairs = candidates(left.take(ours), others, OTHER_RULES)
+    pairs = Pairs(ours[pairs.left], theirs[pairs.right]).without(sure.pairs)
+    return sure.joined(_weigh(pairs, left, right, known, model))
 
 
-def _weigh_some(
-    pairs: Pairs, left: Columns, right: Columns, names: Names, known: Frequencies, model: Model
-) -> Weighed:
-    theirs = right.take(pairs.right)
-    compared = compare(left.take(pairs.left), theirs, names, known)
-    scored = score(compared, theirs, names, known, model)
-    keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
-    brothers = np.flatnonzero(_are_brothers(compared) & _is_of_age(theirs.dob, left.dob))
-    return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep), pairs.take(brothers))
+def within(columns: Columns, names: Names, model: Model) -> Weighed:
+    """Return the pairs of one list that may be one child twice, each once and weighed.
+
+    A child may stand in it many times, so no record is another's rival.
+    """
+    everybody = Keyed(columns, names)
+    pairs = candidates(everybody, everybody, (*SURE_RULES, *OTHER_RULES))
+    once = pairs.take(np.flatnonzero(pairs.left < pairs.right))
+    return _weigh(once, everybody, everybody, count(columns, names), model)
+
+
+def _settled(
+    weighed: Weighed, lefts: int, rights: int, model: Model
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say which records on the left and on the right need no more candidates."""
+    weight, pairs = weighed.scored.weight(model.prior["at_home"]), weighed.pairs
+    sides = (pairs.left, lefts), (pairs.right, rights)
+    best = np.ones(len(pairs), bool)
+    for places, number in sides:
+        best &= weight == _greatest(places, weight, number)[places]
+    runners = np.where(best, -np.inf, weight)
+    sure = best & (weight >= SETTLED) & can_link(weighed.compared, is_home_known=False)
+    for places, number in sides:
+        sure &= weight - _greatest(places, runners, number)[places] >= CLEARLY
+        sure &= np.bincount(places[best], minlength=number)[places] == 1
+    found = np.zeros(lefts, bool), np.zeros(rights, bool)
+    found[0][pairs.left[sure]], found[1][pairs.right[sure]] = True, True
+    return found
+
+
+def _greatest(places: Ints, weight: Floats, count: int) -> Floats:
+    found = np.full(count, -np.inf)
+    np.maximum.at(found, places, weight)
+    return found
+
+
+def brothers(left: Keyed, right: Keyed, known: Frequencies) -> Pairs:
+    """Return pairs that are plainly two children of one home, for some of the left records."""
+    some = np.unique(np.linspace(0, len(left) - 1, min(len(left), ENOUGH_HOMES)).astype(np.int64))
+    ours = left.take(some)
+    pairs = candidates(ours, right, HOME_RULES)
+    theirs = right.columns.take(pairs.right)
+    compared = compare(ours.columns.take(pairs.left), theirs, left.names, known)
+    are = np.flatnonzero(_are_brothers(compared) & _is_of_age(theirs.dob, left.columns.dob))
+    return Pairs(some[pairs.left[are]], pairs.right[are])
+
+
+def _weigh(pairs: Pairs, left: Keyed, right: Keyed, known: Frequencies, model: Model) -> Weighed:
+    def some(start: int) -> Weighed:
+        part = pairs.take(slice(start, start + AT_ONCE))
+        theirs = right.columns.take(part.right)
+        compared = compare(left.columns.take(part.left), theirs, left.names, known)
+        scored = score(compared, theirs, left.names, known, model)
+        keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
+        return Weighed(part.take(keep), compared.take(keep), scored.take(keep))
+
+    with ThreadPoolExecutor(AT_A_TIME) as threads:
+        parts = list(threads.map(some, range(0, max(1, len(pairs)), AT_ONCE)))
+    return Weighed.concatenate(parts)
 
 
 def _is_of_age(born: Ints, left: Ints) -> NDArray[np.bool_]:
@@ -174,9 +256,9 @@ def _are_brothers(compared: Compared) -> NDArray[np.bool_]:
 
 def _rivals(
     weighed: Weighed,
+    at_home: Pairs,
     others: Others | None,
-    right: Columns,
-    names: Names,
+    right: Keyed,
     known: Frequencies,
     model: Model,
 ) -> Weighed | None:
@@ -186,12 +268,13 @@ def _rivals(
     places = np.flatnonzero((others.is_left < 0) & ~others.is_right)
     usual = model.prior["at_home"]
     likely = weighed.pairs.right[weighed.scored.weight(usual) > CAN_COMPETE]
-    wanted = np.union1d(likely, weighed.brothers.right)
-    first = weigh(others.columns.take(places), right.take(wanted), names, known, model)
+    wanted = np.union1d(likely, at_home.right)
+    everybody = Keyed(others.columns, right.names)
+    first = weigh(everybody.take(places), right.take(wanted), known, model)
     places = places[np.unique(first.pairs.left[first.scored.weight(usual) > CAN_COMPETE])]
-    found = weigh(others.columns.take(places), right, names, known, model)
+    found = weigh(everybody.take(places), right, known, model)
     pairs = Pairs(places[found.pairs.left], found.pairs.right)
-    return Weighed(pairs, found.compared, found.scored, found.brothers)
+    return Weighed(pairs, found.compared, found.scored)
 
 
 def _persons_of_both(left: Columns, others: Others, written: Ints) -> Ints:

@@ -11,8 +11,34 @@ import duckdb
 import numpy as np
 
 from onroll.matching import cleaning
-from onroll.matching.records import COLUMN_NAMES, FIELDS, NAME_FIELDS, Columns, Ints, Names
+from onroll.matching.records import (
+    COLUMN_NAMES,
+    DISTRICT,
+    FIELDS,
+    NAME_FIELDS,
+    Columns,
+    Ints,
+    Names,
+    nothing,
+)  # fmt: skip
 
+FROM = {
+    "dob": "dob",
+    "sex": "sex",
+    "upn": "upn",
+    "former_upn": "former_upn",
+    "uln": "uln",
+    "nhs_number": "nhs_number",
+    "address": "address",
+    "number": "address",
+    "street": "address",
+    "phone": "phone",
+    "email": "email",
+    "adult": "adult_surname",
+    "starts": "from",
+    "ends": "to",
+}
+"""The field that each column of numbers is worked out from."""
 _SPARE = 8
 """Columns kept for rows with more values than the header names."""
 
@@ -34,32 +60,32 @@ class BadValue:
 
 @dataclass
 class Listed:
-    """A list as read: its columns, what was left out, and where its ids can be found again."""
+    """A list as read: its columns, what was left out, and where its ids can be found again.
+
+    The columns stand in an order that hangs on the ids and contents, not on the file's; `rows`
+    has the row of the file for each place. `table` has the `id` of each `row`.
+    """
 
     table: str
     columns: Columns
+    rows: Ints
     problems: list[BadValue]
     connection: duckdb.DuckDBPyConnection
 
     def __len__(self) -> int:
         return len(self.columns)
 
-    def ids(self, places: Sequence[int] | Ints) -> dict[int, str]:
-        """Return the ids of some places."""
-        wanted = sorted({int(place) for place in places})
-        if len(wanted) * 3 > len(self.columns):
-            found = self.connection.execute(f"select n, id from {self.table}")
-        else:
-            found = self.connection.execute(
-                f"select n, id from {self.table} where n in (select unnest(?::bigint[]))", [wanted]
-            )
-        return dict(found.fetchall())
+    def places(self, rows: Ints) -> Ints:
+        """Return the places of rows of the file."""
+        inverse = np.empty(len(self), np.int64)
+        inverse[self.rows] = np.arange(len(self))
+        return inverse[rows]
 
 
 def connect() -> duckdb.DuckDBPyConnection:
     """Return an empty database in memory."""
     connection = duckdb.connect()
-    connection.execute("set threads = 2; set preserve_insertion_order = false")
+    connection.execute("set threads = 2; set enable_progress_bar = false")
     return connection
 
 
@@ -73,19 +99,36 @@ def read_list(
     except duckdb.Error as error:
         words = str(error).splitlines()[0]
         raise CannotRead(f"{path.name} cannot be read: {words}") from error
-    columns = _columns(connection, table, names)
-    problems = list(_problems(connection, table, path.name, found, columns))
-    if extra:
-        connection.execute(f"alter table {table} drop column _extra")
-    connection.execute(f"create or replace table {table} as select n, id from {table}")
-    return Listed(table, columns, problems, connection)
+    columns = _columns(connection, table, found, names)
+    rows, doubled = _order(connection, table)
+    problems = list(_problems(connection, table, path.name, found, columns, doubled))
+    _keep_ids(connection, table, path)
+    return Listed(table, columns.take(rows), rows, problems, connection)
+
+
+def _keep_ids(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+    """Parquet is asked again when an id is wanted; of other files the ids are kept."""
+    if _is_parquet(path):
+        source = f"read_parquet({_quoted(str(path))}, file_row_number = true)"
+        named = cleaning.text("id", is_there=True)
+        connection.execute(
+            f"create view {table} as select file_row_number as row, {named} from {source}"
+        )
+        connection.execute(f"drop view {table}_texts")
+    else:
+        connection.execute(f"create table {table} as select rowid as row, id from {table}_texts")
+        connection.execute(f"drop table {table}_texts")
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() in (".parquet", ".pq")
 
 
 def _source(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[str, tuple[str, ...], str]:
     """Return how to read a file, which known columns it has, and where surplus values stand."""
     if not path.is_file():
         raise CannotRead(f"There is no file {path}.")
-    if path.suffix.lower() in (".parquet", ".pq"):
+    if _is_parquet(path):
         source = f"read_parquet({_quoted(str(path))})"
         rows = connection.execute(f"describe select * from {source}").fetchall()
         return source, _known([str(row[0]) for row in rows], path), ""
@@ -166,33 +209,65 @@ def _load(
     found: Sequence[str],
     extra: str,
 ) -> None:
+    """Parquet is read where it lies, for each column again; all else is parsed once."""
     texts = ", ".join(cleaning.text(name, name in found) for name in FIELDS)
     surplus = f", {extra} as _extra" if extra else ""
-    connection.execute(
-        f"create table {table} as select row_number() over (order by id, h) - 1 as n,"
-        f" * exclude (h) from (select *, hash(t) as h from"
-        f" (select {texts}{surplus} from {source}) t) order by n"
-    )
+    kind = "table" if extra else "view"
+    connection.execute(f"create {kind} {table}_texts as select {texts}{surplus} from {source}")
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str, names: Names) -> Columns:
-    found = _name_places(connection, table, names)
-    numbers = [name for name in COLUMN_NAMES if name not in NAME_FIELDS]
+def _order(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Ints, bool]:
+    """Return the rows by their ids and then their contents, and whether an id stands twice."""
+    ids = connection.execute(f"select hash(id) as i from {table}_texts").fetchnumpy()["i"]
+    order = np.argsort(ids, kind="stable")
+    ordered = ids[order]
+    if not (ordered[1:] == ordered[:-1]).any():
+        return order, False
+    whole = connection.execute(f"select hash(t) as h from {table}_texts t").fetchnumpy()["h"]
+    return np.lexsort((whole, ids)), True
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
+) -> Columns:
+    found = _name_places(connection, table, said, names)
+    if "postcode" in said:
+        found |= _postcodes(connection, table)
+    numbers = [name for name, field in FROM.items() if field in said]
     wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {_ident(name)}" for name in numbers)
-    rows = connection.execute(f"select {wanted} from {table} order by n").fetchnumpy()
+    rows = connection.execute(f"select {wanted or 1} from {table}_texts").fetchnumpy()
     found |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
-    return Columns(**found)
+    size = len(next(iter(rows.values())))
+    return Columns(**{name: found.get(name, nothing(size)) for name in COLUMN_NAMES})
 
 
 def _ident(name: str) -> str:
     return f'"{name}"'
 
 
+def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Ints]:
+    """Work each postcode out once, however many live there."""
+    connection.execute("drop type if exists code")
+    connection.execute(
+        f"create type code as enum (select distinct postcode from {table}_texts order by 1)"
+    )
+    each = connection.execute(
+        f"select {cleaning.NUMBERS['postcode']} as n from"
+        " (select unnest(enum_range(null::code))::varchar as postcode)"
+    ).fetchnumpy()["n"]
+    rows = connection.execute(f"select enum_code(postcode::code) as n from {table}_texts")
+    found = np.asarray(each, np.int64)[rows.fetchnumpy()["n"]]
+    return {"postcode": found, "district": found // DISTRICT}
+
+
 def _name_places(
-    connection: duckdb.DuckDBPyConnection, table: str, names: Names
+    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
 ) -> dict[str, Ints]:
     """Look each spelling up once, however many bear it."""
-    each = " union ".join(f"select {name} as name from {table}" for name in NAME_FIELDS)
+    fields = [name for name in NAME_FIELDS if name in said]
+    if not fields:
+        return {}
+    each = " union ".join(f"select distinct {name} as name from {table}_texts" for name in fields)
     rows = connection.execute(f"select name from ({each}) where name <> '' order by 1").fetchall()
     written = [row[0] for row in rows]
     places = names.places(written)
@@ -201,9 +276,9 @@ def _name_places(
         "create type spelling as enum (select unnest(?::varchar[]))", [["", *written]]
     )
     table_of = np.concatenate(([0], places))
-    wanted = ", ".join(f"enum_code({name}::spelling)::bigint as {name}" for name in NAME_FIELDS)
-    found = connection.execute(f"select {wanted} from {table} order by n").fetchnumpy()
-    return {name: table_of[found[name]] for name in NAME_FIELDS}
+    wanted = ", ".join(f"enum_code({name}::spelling)::bigint as {name}" for name in fields)
+    found = connection.execute(f"select {wanted} from {table}_texts").fetchnumpy()
+    return {name: table_of[found[name]] for name in fields}
 
 
 def _problems(
@@ -212,25 +287,26 @@ def _problems(
     file: str,
     found: Sequence[str],
     columns: Columns,
+    doubled: bool,
 ) -> Iterator[BadValue]:
     checked = [field for field in cleaning.CHECKS if field in found]
-    for field in checked:
+    counts = ", ".join(f"count(*) filter ({_ident(field)} <> '')" for field in ("id", *checked))
+    said = connection.execute(f"select count(*), {counts} from {table}_texts").fetchall()[0]
+    for field, number_said in zip(checked, said[2:], strict=True):
         number, words = cleaning.CHECKS[field]
-        said = connection.execute(
-            f"select count(*) from {table} where {_ident(field)} <> ''"
-        ).fetchone()
-        if said is None or said[0] == np.count_nonzero(getattr(columns, cleaning.COLUMN[field])):
+        if number_said == np.count_nonzero(getattr(columns, cleaning.COLUMN[field])):
             continue
         rows = connection.execute(
-            f"select id, {_ident(field)} from {table} where {_ident(field)} <> '' and {number} = 0"
-            " order by n"
+            f"select id, {_ident(field)} from {table}_texts where {_ident(field)} <> ''"
+            f" and {number} = 0 order by id, {_ident(field)}"
         )
         yield from (BadValue(file, i, field, value, words) for i, value in rows.fetchall())
-    no_id = connection.execute(f"select count(*) from {table} where id = ''").fetchone()
-    if no_id and no_id[0]:
-        yield BadValue(file, "", "id", "", f"{no_id[0]} rows have no id.")
+    if said[0] > said[1]:
+        yield BadValue(file, "", "id", "", f"{said[0] - said[1]} rows have no id.")
+    if not doubled:
+        return
     rows = connection.execute(
-        f"select id, count(*) from {table} where id <> '' group by id having count(*) > 1"
+        f"select id, count(*) from {table}_texts where id <> '' group by id having count(*) > 1"
         " order by id"
     )
     for i, times in rows.fetchall():

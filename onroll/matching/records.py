@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.keys import fold, sound
-from onroll.matching.likeness import Form, form
+from onroll.matching.likeness import Form, form_of, one_class, parts
+from onroll.matching.variants import classes, masculine, tables
 
 Ints = NDArray[np.int64]
 
@@ -33,9 +34,12 @@ _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _DIGITS36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
+DISTRICT = 36**3
+"""A packed postcode without its last three places, the district, is so many times smaller."""
 NO_STREET = ("flat", "apartment", "unit", "house", "room", "the", "block")
-YEARS = (1901, 2100)
-"""Dates outside, like 1 January 1900, are what systems write when nobody said."""
+YEARS = (1900, 2100)
+NOBODY_SAID = 1900_01_01
+"""A date outside those years, and this one, are what systems write when nobody said."""
 
 
 @dataclass
@@ -70,7 +74,7 @@ class Columns:
 
     def take(self, places: NDArray[Any]) -> "Columns":
         """Return the children at some places, in that order."""
-        return Columns(**{f.name: getattr(self, f.name)[places] for f in fields(self)})
+        return Columns(**{f.name: _at(getattr(self, f.name), places) for f in fields(self)})
 
     def joined(self, other: "Columns") -> "Columns":
         """Return these children and then those of another list."""
@@ -82,6 +86,15 @@ class Columns:
         )
 
 
+def nothing(size: int) -> Ints:
+    """Return a column of which nothing is said; it takes no room."""
+    return np.broadcast_to(np.int64(0), (size,))
+
+
+def _at(column: Ints, places: NDArray[Any]) -> Ints:
+    return nothing(len(places)) if column.strides == (0,) else column[places]
+
+
 COLUMN_NAMES = tuple(f.name for f in fields(Columns))
 
 
@@ -89,16 +102,16 @@ class Names:
     """All names of a run, each once, with what is needed to compare and to look for them."""
 
     def __init__(self) -> None:
-        self.forms: list[Form] = [form("")]
+        self.parts: list[tuple[str, ...]] = [()]
+        self.joined: list[str] = [""]
         self._places: dict[str, int] = {"": 0}
-        self._sounds: dict[str, int] = {"": 0}
-        self._classes: dict[str, int] = {"": 0}
-        self._parts: dict[str, int] = {"": 0}
-        self.sound: list[int] = [0]
-        self.family: list[int] = [0]
-        self.initial: list[int] = [0]
-        self.written: list[int] = [0]
-        self.last: list[int] = [0]
+        self._numbers: dict[str, dict[str, int]] = {name: {"": 0} for name in _NUMBERED}
+        self._columns: dict[str, list[int]] = {name: [0] for name in (*_NUMBERED, *_FLAGS)}
+        self._arrays: dict[str, Ints] = {}
+        self._forms: dict[int, Form] = {}
+
+    def __len__(self) -> int:
+        return len(self.parts)
 
     def place(self, name: str) -> int:
         """Return the place of a name, putting it in if it is new."""
@@ -110,24 +123,57 @@ class Names:
         """Return the places of several names."""
         return np.fromiter((self.place(name) for name in names), np.int64)
 
+    def array(self, what: str) -> Ints:
+        """Return for each place one thing about the name, as a number.
+
+        `sound` of its first and `last` of its last part, `family` of spellings, the letters as
+        `written`, the `initial`, the `sound_length`; and the flags: `several` parts, `short` forms
+        known, a `table` of spellings that has it, `many` classes of spelling, too `weak` to tell.
+        """
+        found = self._arrays.get(what)
+        if found is None or len(found) < len(self):
+            found = self._arrays[what] = np.array(self._columns[what])
+        return found
+
+    def form(self, place: int) -> Form:
+        """Return a name ready for comparing."""
+        found = self._forms.get(place)
+        if found is None:
+            found = self._forms[place] = form_of(self.parts[place])
+        return found
+
     def _add(self, name: str) -> int:
-        made = form(name)
-        place = self._places[name] = len(self.forms)
-        if not made.joined:
+        tokens = parts(name)
+        if not tokens:
             self._places[name] = 0
             return 0
-        first, last = made.tokens[0], made.tokens[-1]
-        self.forms.append(made)
-        self.sound.append(_number(self._sounds, sound(first)))
-        self.last.append(_number(self._sounds, sound(last)))
-        self.family.append(_number(self._classes, " ".join(sorted(made.classes))))
-        self.written.append(_number(self._parts, made.joined))
-        self.initial.append(ord(made.joined[0]))
+        place = self._places[name] = len(self.parts)
+        joined, first, last = "".join(tokens), sound(tokens[0]), tokens[-1]
+        known = tables()
+        self.parts.append(tokens)
+        self.joined.append(joined)
+        self._number("sound", first)
+        self._number("last", first if len(tokens) == 1 else sound(last))
+        self._number("family", " ".join(sorted({one_class(token) for token in tokens})))
+        self._number("written", joined)
+        add = self._columns
+        add["initial"].append(ord(joined[0]))
+        add["sound_length"].append(len(first))
+        add["several"].append(len(tokens) > 1)
+        add["short"].append(any(token in known.shorts for token in tokens))
+        is_known = joined in known.spellings or masculine(joined) in known.spellings
+        add["table"].append(is_known)
+        add["many"].append(is_known and len(classes(joined)) > 1)
+        add["weak"].append(all(len(t) <= 2 or t in known.weak for t in tokens))
         return place
 
+    def _number(self, what: str, key: str) -> None:
+        table = self._numbers[what]
+        self._columns[what].append(table.setdefault(key, len(table)))
 
-def _number(table: dict[str, int], key: str) -> int:
-    return table.setdefault(key, len(table))
+
+_NUMBERED = ("sound", "last", "family", "written")
+_FLAGS = ("initial", "sound_length", "several", "short", "table", "many", "weak")
 
 
 def columns_of(records: Sequence[Mapping[str, str]], names: Names) -> Columns:
@@ -153,7 +199,7 @@ def _row(record: Mapping[str, str], names: Names) -> list[int]:
         pack_digits(text("uln"), 10),
         pack_digits(text("nhs_number"), 10),
         postcode,
-        postcode // 36**3,
+        postcode // DISTRICT,
         address,
         number,
         street,
@@ -182,9 +228,8 @@ def pack_date(text: str) -> int:
 
 
 def _pack_day(day: date) -> int:
-    if not YEARS[0] <= day.year <= YEARS[1]:
-        return 0
-    return day.year * 10_000 + day.month * 100 + day.day
+    number = day.year * 10_000 + day.month * 100 + day.day
+    return number if YEARS[0] <= day.year <= YEARS[1] and number != NOBODY_SAID else 0
 
 
 def pack_sex(text: str) -> int:
@@ -211,7 +256,7 @@ def pack_postcode(text: str) -> int:
     tight = "".join(c for c in text.upper() if c.isalnum())
     if _POSTCODE.fullmatch(tight):
         return _base36(tight)
-    return _base36(tight) * 36**3 if _OUTWARD.fullmatch(tight) else _odd_postcode(tight)
+    return _base36(tight) * DISTRICT if _OUTWARD.fullmatch(tight) else _odd_postcode(tight)
 
 
 def _odd_postcode(tight: str) -> int:

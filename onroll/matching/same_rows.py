@@ -19,7 +19,7 @@ def others_of(left: Listed, right: Listed, household: Listed | None, names: Name
     """Return the household list with its rows that are the two lists' own marked."""
     if household is None:
         return None
-    written = np.array(names.written)
+    written = names.array("written")
     is_left = np.full(len(household), -1, np.int64)
     ours, place = _same_id(household, left)
     same = _agree(household.columns.take(ours), left.columns.take(place), written)
@@ -34,10 +34,12 @@ def others_of(left: Listed, right: Listed, household: Listed | None, names: Name
 
 def _same_id(a: Listed, b: Listed) -> tuple[Ints, Ints]:
     found = a.connection.execute(
-        f"select a.n as a, b.n as b from {a.table} a join {b.table} b on a.id = b.id"
-        " where a.id <> '' order by a.n, b.n"
+        f"select a.row as a, b.row as b from {a.table} a join {b.table} b on a.id = b.id"
+        " where a.id <> ''"
     ).fetchnumpy()
-    return np.asarray(found["a"], np.int64), np.asarray(found["b"], np.int64)
+    ours, theirs = (side.places(found[name]) for side, name in ((a, "a"), (b, "b")))
+    order = np.lexsort((theirs, ours))
+    return ours[order], theirs[order]
 
 
 def _agree(a: Columns, b: Columns, written: Ints) -> NDArray[np.bool_]:

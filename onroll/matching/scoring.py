@@ -93,7 +93,7 @@ def _name_share(
     known: Frequencies,
     model: Model,
 ) -> Floats:
-    table = np.array(names.written), np.array(names.family)
+    table = names.array("written"), names.array("family")
     places = getattr(right, field)
     plain = model.prior[f"plain_{field}"]
     written, family = getattr(known, f"{field}_written"), getattr(known, f"{field}_family")
@@ -111,7 +111,7 @@ def _dependence(
     known: Frequencies,
 ) -> Floats:
     """Names go together: among Khans a Mohammed is likelier than among all. Never below chance."""
-    family = np.array(names.family)
+    family = names.array("family")
     both = known.joint(family[right.forename], family[right.surname])
     agree = (compared.forename >= Alike.VARIANT) & (compared.surname >= Alike.VARIANT)
     seen = np.log2(np.maximum(both - 1, 0.01) / known.size)

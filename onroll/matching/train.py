@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.comparing import Levels
+from onroll.matching.likenesses import Levels
 from onroll.matching.deciding import probabilities
 from onroll.matching.linking import link
 from onroll.matching.model import LEVELS, Floats, Model, read_model

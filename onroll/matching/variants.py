@@ -28,6 +28,7 @@ _ENDINGS = {
     "ina": "in",
 }
 """Endings of Slavic surnames that change with the sex, to the one a man bears."""
+_LAST = frozenset(ending[-1] for ending in _ENDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def classes(name: str) -> frozenset[str]:
 
 def masculine(name: str) -> str:
     """Return a Slavic surname with the ending a man bears; other names as they are."""
+    if name[-1:] not in _LAST:
+        return name
     for ending, other in _ENDINGS.items():
         if len(name) > len(ending) + 2 and name.endswith(ending):
             return name[: -len(ending)] + other

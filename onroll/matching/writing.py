@@ -1,0 +1,80 @@
+"""The answers as a file: a row for each left record, by id; for `unsure` a row for each candidate.
+
+Columns: `left_id, answer (same|new|unsure), right_id, probability, weight, margin, reasons`.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from onroll.matching.deciding import KINDS
+from onroll.matching.linking import Linked
+from onroll.matching.model import LEVELS
+from onroll.matching.reading import Listed
+from onroll.matching.reasons import in_words
+from onroll.matching.records import Ints
+
+COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
+NOBODY = "Nobody on the list is near enough."
+SAID_IF = 1.0
+"""What others took from a candidate is told when it is more than this, in powers of two."""
+
+
+def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
+    """Write the answers; any earlier file of the name is replaced."""
+    connection, answered = left.connection, linked.answered
+    shown = answered.shown
+    pairs = linked.weighed.pairs.take(shown)
+    codes, words = _reasons(linked, shown)
+    candidates = {
+        "left_row": left.rows[pairs.left],
+        "right_row": right.rows[pairs.right],
+        "n": np.arange(len(shown)),
+        "probability": answered.probability[shown],
+        "weight": linked.contest.standing[shown],
+        "margin": answered.margin[shown],
+        "lost": linked.contest.lost_to_children[shown],
+        "code": codes,
+    }
+    answers = {"row": left.rows, "kind": answered.kinds, "place": np.arange(len(left))}
+    kinds = {"kind": np.arange(len(KINDS)), "answer": np.array([k.value for k in KINDS], object)}
+    said = {"code": np.arange(len(words)), "words": np.array(words, object)}
+    for name, table in (("candidates", candidates), ("answers", answers), ("kinds", kinds),
+                        ("said", said)):  # fmt: skip
+        connection.register(name, table)
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"copy ({_rows(left.table, right.table)}) to '{quoted}' (header)")
+
+
+def _rows(left: str, right: str) -> str:
+    return f"""
+        select l.id as left_id, k.answer, r.id as right_id,
+            printf('%.6f', c.probability) as probability,
+            printf('%.3f', c.weight) as weight,
+            case when isfinite(c.margin) then printf('%.3f', c.margin) end as margin,
+            coalesce(s.words || case when c.lost > {SAID_IF} then
+                printf('; another child could explain this record: -%.1f', c.lost)
+                else '' end, '{NOBODY}') as reasons
+        from {left} l join answers a on a.row = l.row join kinds k on k.kind = a.kind
+        left join candidates c on c.left_row = l.row
+        left join {right} r on r.row = c.right_row left join said s on s.code = c.code
+        order by l.id, a.place, c.n
+    """
+
+
+def _reasons(linked: Linked, shown: Ints) -> tuple[Ints, list[str]]:
+    """Return for each candidate the number of its reasons, and the reasons, each once."""
+    code, sizes = np.zeros(len(shown), np.int64), [len(levels) for levels in LEVELS.values()]
+    for name, size in zip(LEVELS, sizes, strict=True):
+        code = code * size + getattr(linked.weighed.compared, name)[shown]
+    each, places = np.unique(code, return_inverse=True)
+    words = [in_words(_levels(int(value), sizes)) for value in each]
+    return places, words
+
+
+def _levels(code: int, sizes: list[int]) -> tuple[int, ...]:
+    found = []
+    for size in reversed(sizes):
+        code, level = divmod(code, size)
+        found.append(level)
+    return tuple(reversed(found))

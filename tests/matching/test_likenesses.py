@@ -1,0 +1,41 @@
+"""Whole columns of names are compared as two names are (P05: the same child by another spelling)."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from onroll.matching.likeness import alike, form
+from onroll.matching.likenesses import Likeness
+from onroll.matching.records import Names
+from onroll.matching.variants import tables
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def slip(name: str, known: list[str], chance: Random) -> str:
+    place = chance.randrange(max(1, len(name)))
+    return chance.choice(
+        (
+            name,
+            name[:place] + chance.choice(LETTERS) + name[place + 1 :],
+            name[:place] + name[place + 1 :],
+            name + "son",
+            name[:4],
+            name[:1],
+            f"{name}-{chance.choice(known)}",
+            chance.choice(known),
+        )
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_columns_of_names_reach_the_levels_that_two_names_do(seed: int) -> None:
+    known = sorted({*tables().spellings, *tables().shorts, *tables().weak, "ng", "bartholomew"})
+    chance, names = Random(seed), Names()
+    ours = [slip(chance.choice(known), known, chance) for _ in range(6_000)]
+    theirs = [slip(name, known, chance) for name in ours]
+    found = Likeness(names).of(names.places(ours), names.places(theirs))
+    wanted = [alike(form(a), form(b)) for a, b in zip(ours, theirs, strict=True)]
+    assert len(set(wanted)) >= 11, "the names made up here reach nearly every level"
+    assert np.array_equal(found, np.array(wanted, np.int8))
