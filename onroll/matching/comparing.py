@@ -13,6 +13,8 @@ from onroll.matching.likenesses import Levels, Likeness
 from onroll.matching.records import CHECK_LETTERS, Columns, Ints, Names
 
 YEARS_APART = 3
+FIRST = 101
+"""The first of January, written where only the year is known: another year is then no slip."""
 DOB_DIFFERENT, DOB_PARTS, DOB_EQUAL = 2, 3, 6
 HOME_NEAR, HOME_CONTACT = 3, 4
 
@@ -23,6 +25,7 @@ class Compared:
 
     forename: Levels
     surname: Levels
+    middle: Levels
     dob: Levels
     sex: Levels
     upn: Levels
@@ -48,6 +51,7 @@ def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> 
     return Compared(
         forename=forename,
         surname=surname,
+        middle=_middles(left, right, names),
         dob=_dates(left.dob, right.dob),
         sex=_sexes(left.sex, right.sex, forename),
         upn=_upns(left, right),
@@ -83,6 +87,7 @@ def _names(
     )
     _by_middle_name(forename, likeness, left, right)
     _swapped(forename, surname, likeness, left, right)
+    _misplaced(forename, surname, likeness, left, right)
     return forename, surname
 
 
@@ -124,6 +129,17 @@ def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Co
             levels[at[good]] = Alike.PART
 
 
+def _middles(left: Columns, right: Columns, names: Names) -> Levels:
+    """A brother has other middle names, most often; so has a child known by one of several."""
+    levels = np.zeros(len(left), np.int8)
+    at = np.flatnonzero((left.middle_names > 0) & (right.middle_names > 0))
+    if len(at):
+        found = Likeness(names).of(left.middle_names[at], right.middle_names[at])
+        near = np.isin(found, (Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO))
+        levels[at] = np.select([(found >= Alike.VARIANT) | near, found == Alike.INITIAL], [3, 2], 1)
+    return levels
+
+
 def _swapped(
     forename: Levels, surname: Levels, likeness: Likeness, left: Columns, right: Columns
 ) -> None:
@@ -137,6 +153,24 @@ def _swapped(
     good = other >= Alike.EDITS
     forename[at[good]] = np.minimum(one[good], Alike.VARIANT)
     surname[at[good]] = np.minimum(other[good], Alike.VARIANT)
+
+
+def _misplaced(
+    forename: Levels, surname: Levels, likeness: Likeness, left: Columns, right: Columns
+) -> None:
+    """An only name may have been written in the other's place."""
+    for one, other in ((left, right), (right, left)):
+        for levels, missing, ours, theirs, unsaid in (
+            (surname, forename, one.forename, other.surname, one.surname),
+            (forename, surname, one.surname, other.forename, one.forename),
+        ):
+            only = (unsaid == 0) & (ours > 0) & (theirs > 0) & (missing < Alike.SOUND)
+            at = np.flatnonzero(only)
+            if len(at):
+                found = likeness.of(ours[at], theirs[at])
+                good = found >= Alike.EDITS
+                levels[at[good]] = np.minimum(found[good], Alike.VARIANT)
+                missing[at[good]] = Alike.MISSING
 
 
 def _dates(a: Ints, b: Ints) -> Levels:
@@ -154,6 +188,8 @@ def _dates(a: Ints, b: Ints) -> Levels:
     found[_one_slip(x, y, 8, 10)] = 4
     turned = x // 10_000 * 10_000 + x % 100 * 100 + x // 100 % 100
     found[turned == y] = 5
+    nobody_knew = (x % 10_000 == FIRST) & (y % 10_000 == FIRST)
+    found[nobody_knew] = np.where(np.abs(years[nobody_knew]) > YEARS_APART, 1, 2)
     levels[at] = found
     return levels
 
@@ -228,6 +264,7 @@ def _homes(left: Columns, right: Columns) -> Levels:
     near = _one_slip(a[slip], b[slip], 8, 36)
     levels[slip[near]] = 3
     known = (left.address != 0) & (right.address != 0)
+    known &= (left.street != 0) & (right.street != 0)
     door = known & (left.number == right.number) & (left.street == right.street)
     levels[_both_equal(left.adult, right.adult)] = 3
     contact = _both_equal(left.phone, right.phone) | _both_equal(left.email, right.email)

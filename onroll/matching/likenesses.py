@@ -57,11 +57,13 @@ class Likeness:
     def _are_by_hand(self, a: Ints, b: Ints) -> NDArray[np.bool_]:
         def either(what: str) -> NDArray[np.bool_]:
             flags = self._names.array(what).astype(bool)
-            return np.logical_or(flags[a], flags[b])
+            found: NDArray[np.bool_] = flags[a] | flags[b]
+            return found
 
         def both(what: str) -> NDArray[np.bool_]:
             flags = self._names.array(what).astype(bool)
-            return np.logical_and(flags[a], flags[b])
+            found: NDArray[np.bool_] = flags[a] & flags[b]
+            return found
 
         hard: NDArray[np.bool_] = (
             either("several") | both("short") | (both("table") & either("many"))

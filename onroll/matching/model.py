@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 LEVELS: dict[str, tuple[str, ...]] = {
     "forename": tuple(level.name.lower() for level in Alike),
     "surname": tuple(level.name.lower() for level in Alike),
+    "middle": ("missing", "different", "initial", "same"),
     "dob": ("missing", "far", "different", "parts", "digit", "swapped", "equal"),
     "sex": ("missing", "different", "same", "named_different", "named_same"),
     "upn": ("missing", "two_valid", "other", "typo", "weak_equal", "former", "equal"),

@@ -11,6 +11,7 @@ _NAMES = tuple(WORDS[level] for level in Alike)
 SAYS: dict[str, tuple[str, ...]] = {
     "forename": _NAMES,
     "surname": _NAMES,
+    "middle": ("not said in one of them", "different", "an initial that fits", "the same"),
     "dob": (
         "not said in one of them",
         "years apart",
@@ -49,7 +50,12 @@ SAYS: dict[str, tuple[str, ...]] = {
 }
 """What each level of each comparison says."""
 
-CALLED = {"dob": "birthday", "upn": "pupil number", "numbers": "learner or NHS number"}
+CALLED = {
+    "middle": "middle names",
+    "dob": "birthday",
+    "upn": "pupil number",
+    "numbers": "learner or NHS number",
+}
 
 
 def levels_of(compared: Compared, places: Ints) -> list[tuple[int, ...]]:

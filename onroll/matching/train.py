@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.likenesses import Levels
 from onroll.matching.deciding import probabilities
+from onroll.matching.likenesses import Levels
 from onroll.matching.linking import link
 from onroll.matching.model import LEVELS, Floats, Model, read_model
 from onroll.matching.reading import CannotRead, connect, read_list
