@@ -228,8 +228,9 @@ def _weigh(pairs: Pairs, left: Keyed, right: Keyed, known: Frequencies, model: M
     def some(start: int) -> Weighed:
         part = pairs.take(slice(start, start + AT_ONCE))
         theirs = right.columns.take(part.right)
-        compared = compare(left.columns.take(part.left), theirs, left.names, known)
-        scored = score(compared, theirs, left.names, known, model)
+        ours = left.columns.take(part.left)
+        compared = compare(ours, theirs, left.names, known)
+        scored = score(compared, ours, theirs, left.names, known, model)
         keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
         return Weighed(part.take(keep), compared.take(keep), scored.take(keep))
 

@@ -56,6 +56,7 @@ class Fits:
     """The best fitting descriptions of some pairs of children: side by side, and compared."""
 
     names: Names
+    left: Columns
     right: Columns
     compared: Compared
     weight: Floats
@@ -123,13 +124,14 @@ def fit(
     ours, theirs, starts = _places(children, candidates, pairs)
     left, right = left.take(ours), right.take(theirs)
     compared = compare(left, right, names, counts)
-    weight = score(compared, right, names, counts, model).weight(model.prior["at_home"])
+    weight = score(compared, left, right, names, counts, model).weight(model.prior["at_home"])
     if len(starts) == len(ours):
-        return Fits(names, right, compared, weight, counts)
+        return Fits(names, left, right, compared, weight, counts)
     # The first of the heaviest descriptions of each pair.
     group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ours))))
     best = np.lexsort((-weight, group))[starts]
-    return Fits(names, right.take(best), compared.take(best), weight[best], counts)
+    left, right, compared = left.take(best), right.take(best), compared.take(best)
+    return Fits(names, left, right, compared, weight[best], counts)
 
 
 def _columns(several: Sequence[Descriptions], names: Names) -> Columns:

@@ -13,12 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, Compared
-from onroll.matching.frequencies import Frequencies, share
+from onroll.matching.frequencies import Counts, Frequencies, share
 from onroll.matching.likeness import Alike
 from onroll.matching.model import LEVELS, Floats, Model
-from onroll.matching.records import Columns, Names
+from onroll.matching.records import Columns, Ints, Names
 
 CLAMP = 40.0
+NEAR = (
+    Alike.LOOSE, Alike.INITIAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO,
+)  # fmt: skip
+"""Levels that a stranger of a common name reaches by a slip or a short form."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +62,16 @@ class Scored:
 
 
 def score(
-    compared: Compared, right: Columns, names: Names, known: Frequencies, model: Model
+    compared: Compared,
+    left: Columns,
+    right: Columns,
+    names: Names,
+    known: Frequencies,
+    model: Model,
 ) -> Scored:
-    """Score pairs; `right` has the right-hand record of each."""
+    """Score pairs; `left` and `right` have the two records of each."""
     same, sibling, stranger = (np.zeros(len(right)) for _ in range(3))
-    counted = _counted(compared, right, names, known, model)
+    counted = _counted(compared, left, right, names, known, model)
     for name in LEVELS:
         levels, weights = getattr(compared, name), model.weights[name]
         same += weights.m[levels]
@@ -72,11 +81,16 @@ def score(
 
 
 def _counted(
-    compared: Compared, right: Columns, names: Names, known: Frequencies, model: Model
+    compared: Compared,
+    left: Columns,
+    right: Columns,
+    names: Names,
+    known: Frequencies,
+    model: Model,
 ) -> dict[str, Floats]:
     """Return the powers of two of levels that are counted, nought elsewhere."""
-    forename = _name_share(compared.forename, "forename", right, names, known, model)
-    surname = _name_share(compared.surname, "surname", right, names, known, model)
+    forename = _name_share(compared.forename, "forename", left, right, names, known, model)
+    surname = _name_share(compared.surname, "surname", left, right, names, known, model)
     return {
         "forename": forename + _dependence(compared, forename, surname, right, names, known),
         "surname": surname,
@@ -88,18 +102,27 @@ def _counted(
 def _name_share(
     levels: np.ndarray[tuple[int, ...], np.dtype[np.int8]],
     field: str,
+    left: Columns,
     right: Columns,
     names: Names,
     known: Frequencies,
     model: Model,
 ) -> Floats:
-    table = names.array("written"), names.array("family")
-    places = getattr(right, field)
-    plain = model.prior[f"plain_{field}"]
-    written, family = getattr(known, f"{field}_written"), getattr(known, f"{field}_family")
-    exact = share(written.look_up(table[0][places]), known.size, plain, model.prior)
-    variant = share(family.look_up(table[1][places]), known.size, plain, model.prior)
-    return np.select([levels == Alike.EXACT, levels == Alike.VARIANT], [exact, variant], 0.0)
+    """How common the name is; a name nearly the same as a common one is often a stranger's slip."""
+    ours, theirs = getattr(left, field), getattr(right, field)
+    plain, families = model.prior[f"plain_{field}"], names.array("family")
+
+    def common(what: str, bearers: Ints) -> Floats:
+        counts: Counts = getattr(known, f"{field}_{what}")
+        return share(counts.look_up(bearers), known.size, plain, model.prior)
+
+    exact = common("written", names.array("written")[theirs])
+    variant = common("family", families[theirs])
+    either = np.maximum(variant, common("family", families[ours]))
+    near = either + np.log2(model.prior["near"]) - model.weights[field].u[levels]
+    is_near = np.isin(levels, NEAR)
+    chosen = [levels == Alike.EXACT, levels == Alike.VARIANT, is_near]
+    return np.select(chosen, [exact, variant, np.maximum(near, 0.0)], 0.0)
 
 
 def _dependence(

@@ -79,7 +79,8 @@ def _scored(fits: Fits, model: Model) -> Scored:
         ).astype(np.int8)
         for f in fields(Compared)
     }
-    return score(Compared(**levels), fits.right.take(many), fits.names, fits.counts, model)
+    ours, theirs = fits.left.take(many), fits.right.take(many)
+    return score(Compared(**levels), ours, theirs, fits.names, fits.counts, model)
 
 
 def _first_words(size: int, *, is_sibling: bool) -> str:

@@ -1,4 +1,4 @@
-"""Whole columns of names are compared as two names are (P05: the same child by another spelling)."""
+"""Whole columns of names are compared as two names are (P05: one child by another spelling)."""
 
 from random import Random
 
