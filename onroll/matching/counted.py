@@ -62,11 +62,8 @@ def keys_of(record: Record) -> set[Key]:
 
 def frequencies(counted: Counted, names: Names, right: Columns) -> Frequencies:
     """Return the counts as the scorer reads them, for the names of one comparison."""
-    written = [(place, made.joined) for place, made in zip(names.written, names.forms, strict=True)]
-    families = [
-        (place, " ".join(sorted(made.classes)))
-        for place, made in zip(names.family, names.forms, strict=True)
-    ]
+    written = list(zip(names.array("written").tolist(), names.joined, strict=True))
+    families = list(zip(names.array("family").tolist(), names.families, strict=True))
     return Frequencies(
         size=max(1, counted.size),
         forename_written=_counts(counted, FORENAME, written),
@@ -81,11 +78,11 @@ def frequencies(counted: Counted, names: Names, right: Columns) -> Frequencies:
 
 
 def _pairs(names: Names, right: Columns) -> Iterable[tuple[int, str]]:
-    table = np.array(names.family)
+    table = names.array("family")
     numbers = both_names(table[right.forename], table[right.surname]).tolist()
     places = zip(right.forename.tolist(), right.surname.tolist(), strict=True)
     for number, (forename, surname) in zip(numbers, places, strict=True):
-        like = (" ".join(sorted(names.forms[n].classes)) for n in (forename, surname))
+        like = (names.families[n] for n in (forename, surname))
         yield number, "|".join(like)
 
 

@@ -104,6 +104,7 @@ class Names:
     def __init__(self) -> None:
         self.parts: list[tuple[str, ...]] = [()]
         self.joined: list[str] = [""]
+        self.families: list[str] = [""]
         self._places: dict[str, int] = {"": 0}
         self._numbers: dict[str, dict[str, int]] = {name: {"": 0} for name in _NUMBERED}
         self._columns: dict[str, list[int]] = {name: [0] for name in (*_NUMBERED, *_FLAGS)}
@@ -154,7 +155,9 @@ class Names:
         self.joined.append(joined)
         self._number("sound", first)
         self._number("last", first if len(tokens) == 1 else sound(last))
-        self._number("family", " ".join(sorted({one_class(token) for token in tokens})))
+        family = " ".join(sorted({one_class(token) for token in tokens}))
+        self.families.append(family)
+        self._number("family", family)
         self._number("written", joined)
         add = self._columns
         add["initial"].append(ord(joined[0]))
