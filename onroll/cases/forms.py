@@ -54,7 +54,11 @@ class FiltersForm(Form):
     alerts = forms.ChoiceField(
         label="Alerts",
         required=False,
-        choices=[("", "Any"), ("yes", "At least one is not settled")],
+        choices=[
+            ("", "Any"),
+            ("yes", "At least one is not settled"),
+            ("lead", "A record may be the child"),
+        ],
     )
     reason = forms.ChoiceField(label="Why the case exists", required=False)
     school = forms.ChoiceField(label="Last school", required=False)

@@ -36,10 +36,18 @@ class ListKind(StrEnum):
 
     ROLL = "roll"
     """Everyone on the roll of each school it names, on a day."""
+    LEAVERS = "leavers"
+    JOINERS = "joiners"
     OFFERS = "offers"
+    NO_SHOWS = "no_shows"
+    """Whom a school says it expected and never saw."""
     HOME_EDUCATION = "home_education"
     HEALTH = "health"
     HOUSING = "housing"
+
+
+SCHOOLS_OWN = {ListKind.ROLL, ListKind.LEAVERS, ListKind.JOINERS, ListKind.NO_SHOWS}
+"""What a school says of itself; the others come from somebody else, whatever school they name."""
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -118,7 +126,10 @@ class Transfer(models.Model):
             models.CheckConstraint(
                 condition=Q(list_kind="", listed_on__isnull=True)
                 | Q(
-                    list_kind__in=["roll", "offers", "home_education", "health", "housing"],
+                    list_kind__in=[
+                        *("roll", "leavers", "joiners", "offers", "no_shows"),
+                        *("home_education", "health", "housing"),
+                    ],
                     listed_on__isnull=False,
                 ),
                 name="list_of_a_known_kind_is_of_a_day",
@@ -305,6 +316,14 @@ class Decision(models.Model):
         return self.verdict
 
 
+_CLAUSES = {
+    "vanished": "EA96 s.436A; policy p.17, 18",
+    "never_arrived": "EA96 s.436A; policy p.3, 8",
+    "on_two": "policy p.17",
+    "on_none": "EA96 s.436A; policy p.18",
+}
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     def waiting(self) -> Self:
         """Return the findings that nobody has answered and nothing has explained since.
@@ -366,6 +385,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def clause(self) -> str:
+        """Return what obliges us to follow this up."""
+        return _CLAUSES[self.kind]
 
     @property
     def is_waiting(self) -> bool:

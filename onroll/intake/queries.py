@@ -1,6 +1,6 @@
 """Every read of files, their records and what waits for someone."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -278,14 +278,14 @@ def candidates_of(row: Row) -> list[Shown]:
     ]
 
 
-def waiting_counts() -> dict[str, int]:
-    """Return how many records wait, by what they wait for: two queries."""
+def waiting_counts(user: User) -> dict[str, int]:
+    """Return how many records and findings wait, by what they wait for: two queries."""
     counts = Row.objects.aggregate(
         unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
         claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
         held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
     )
-    return {**counts, "findings": Finding.objects.waiting().count()}
+    return {**counts, "findings": shown_findings(user).count()}
 
 
 def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
@@ -359,10 +359,21 @@ exists (select 1 from cases_case sought
 """
 
 
-def waiting_findings() -> QuerySet[Finding]:
-    """Return what lists showed and nobody has answered, the oldest first."""
+def shown_findings(user: User) -> QuerySet[Finding]:
+    """Return what lists showed and nobody has answered, of children this person may be told of.
+
+    A child with a protected identity is shown only to who works on a case of theirs (row 8).
+    """
+    theirs = Case.objects.filter(Q(owner=user) | Q(members__user=user)).values("child")
+    may_see = Q(child__is_protected=False) | Q(child__in=theirs)
+    return Finding.objects.waiting().filter(may_see)
+
+
+def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
+    """Return what lists, or one list, showed and nobody has answered, the oldest first."""
+    found = shown_findings(user)
     return (
-        Finding.objects.waiting()
+        (found.filter(transfer__ref=ref) if ref else found)
         .select_related("child", "school", "transfer")
         .defer("transfer__content")
         .order_by("found_at", "pk")
@@ -372,8 +383,43 @@ def waiting_findings() -> QuerySet[Finding]:
 def get_finding(user: User, pk: int) -> Finding:
     """Return a finding that waits for an answer, for who may answer (row 16); else 404."""
     may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
-    found = waiting_findings() if may_decide else Finding.objects.none()
+    found = waiting_findings(user) if may_decide else Finding.objects.none()
     return get_object_or_404(found, pk=pk)
+
+
+@dataclass(frozen=True)
+class ListShows:
+    """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.
+
+    `arrived` is how many it has on rolls where Onroll knew others but not them.
+    """
+
+    kinds: Mapping[str, int]
+    arrived: int
+    waiting: int
+    cases: int
+    explained: int
+
+
+def shown_by(transfer: Transfer) -> ListShows:
+    """Return what a list shows, in figures: two queries for one of any length."""
+    kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
+    waiting = cases = explained = 0
+    found = transfer.findings.values_list("kind", "answered_at", "withdrawn_at", "case")
+    for kind, answered_at, withdrawn_at, case in found:
+        kinds[kind] += 1
+        cases += case is not None
+        explained += withdrawn_at is not None
+        waiting += answered_at is None and withdrawn_at is None
+    return ListShows(kinds, _arrived(transfer), waiting, cases, explained)
+
+
+def _arrived(transfer: Transfer) -> int:
+    """Count those new at a school of which more is known than this list."""
+    registered = Place.objects.filter(kind="registered", school__isnull=False)
+    here = registered.filter(source=transfer.source_id)
+    known = registered.exclude(source=transfer.source_id).values("school")
+    return here.filter(school__in=known).count() if transfer.source_id else 0
 
 
 def places_of(child: Child) -> list[Place]:

@@ -67,7 +67,10 @@ FINDINGS: dict[str, Label] = {
 
 LISTS = {
     "roll": ("Whole roll or census", "Everyone at one school or at all, on one day"),
+    "leavers": ("Leavers", "Children said to have left, with their school and last day"),
+    "joiners": ("Joiners", "Children said to have joined, with their school and first day"),
     "offers": ("Places offered", "Whom admissions offered a place, by the day they were to start"),
+    "no_shows": ("No-shows", "Children a school expected and never saw"),
     "home_education": ("Home education", "Everyone the team knows to be educated at home"),
     "health": ("Health", "Children a health service knows, such as those registered with a GP"),
     "housing": ("Housing", "Children in temporary or social housing"),

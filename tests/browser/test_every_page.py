@@ -45,6 +45,9 @@ OFFICERS = (
     ("olive", "/review/merges/?list=apart"),
     ("olive", "{proposed}"),
     ("olive", "{merged}"),
+    ("olive", "/review/?list=findings"),
+    ("olive", "{compared}"),
+    ("olive", "/cases/?alerts=lead&stage=all"),
     ("olive", "/reports/weekly/"),
     ("olive", "/reports/weekly/so-far/"),
     ("olive", "{report}"),
@@ -66,6 +69,8 @@ OFFICERS = (
 QUESTIONS = (
     ("", "/account/login/", "Sign in"),
     ("olive", "/files/upload/", "Upload"),
+    ("olive", "/files/compare/", "Upload and compare"),
+    ("olive", "{finding}", "Save this answer"),
     ("olive", "/cases/new/", "Look for the child"),
     ("olive", "{mine}note/", "Save"),
     ("olive", "{mine}assign/", "Assign the case"),

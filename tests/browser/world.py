@@ -1,7 +1,7 @@
 """A small council at work, with something on every page. Every child in it is made up."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -15,7 +15,7 @@ from onroll.children import actions as children
 from onroll.children.models import PlaceKind
 from onroll.demo.upns import with_letter, with_wrong_letter
 from onroll.intake import actions as intake
-from onroll.intake.models import Row, Transfer
+from onroll.intake.models import ListKind, Row, Transfer
 from onroll.intake.tasks import take_through
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
@@ -54,6 +54,8 @@ class Places:
     proposed: str
     merged: str
     apart: str
+    compared: str
+    finding: str
 
 
 def build_empty() -> dict[str, User]:
@@ -141,6 +143,7 @@ class Filling:
         )
         refused = self.take_in("leavers (1).xml", b"<html><body>Sign in</body></html>")
         mine, found, closed = self._work_on_cases(leavers)
+        compared = self._compare()
         report, _ = issue_weekly(week_starts_on=last_finished(self.today), at=self.now)
         return Places(
             mine=f"/cases/{mine.ref}/",
@@ -157,6 +160,8 @@ class Filling:
             report=f"/reports/weekly/{report.ref}/",
             school_file=f"/school/files/{schools_own.ref}/",
             school="/schools/3102001/",
+            compared=f"/files/{compared.ref}/",
+            finding=f"/review/findings/{compared.findings.order_by('pk')[0].pk}/",
             **self._pairs(mine, leavers),
         )
 
@@ -178,6 +183,30 @@ class Filling:
             "merged": f"/review/merges/{merged.pk}/",
             "apart": f"/review/merges/apart/{apart.pk}/",
         }
+
+    def _compare(self) -> Transfer:
+        """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""
+        self._list(range(70, 82), self.today - 3 * WEEK)
+        return self._list(range(75, 83), self.today)
+
+    def _list(self, which: range, on: date) -> Transfer:
+        lines = ["LA,Estab,Surname,Forename,DOB,Sex,Entry Date"]
+        for n in which:
+            born = self.world.born + timedelta(days=7 * n)
+            surname, forename = SURNAMES[n % 6] + "mnopqrst"[n // 6 - 11], FORENAMES[n // 2 % 6]
+            lines.append(f"310,2002,{surname},{forename},{born},F,{self.world.ago(30)}")
+        content = "\n".join(lines).encode()
+        with acting(actor="test"):
+            received = intake.receive_list(
+                content=content,
+                name="mill lane.csv",
+                kind=ListKind.ROLL,
+                on=on,
+                how="upload",
+                at=self.now,
+                by=self.people["olive"],
+            )
+        return take_through(received.transfer.pk, at=self.now, actor="test")
 
     def _work_on_cases(self, leavers: Transfer) -> tuple[Case, Case, Case]:
         olive, max_ = self.people["olive"], self.people["max"]

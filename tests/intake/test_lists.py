@@ -1,7 +1,8 @@
 """Lists held against what is known: who has nobody (P04, P05, P54)."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from onroll.accounts.models import User
+from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.demo import tell, write_rolls
@@ -16,16 +19,18 @@ from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
 from onroll.intake.actions import AnswerRefused, ListRefused
 from onroll.intake.models import Finding, ListKind, Transfer
-from onroll.rules import age
+from onroll.reports.queries import today
+from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
-from onroll.schools import queries as schools_queries
 from onroll.schools.actions import load_schools
 from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, our_policy
 from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "LA,Estab,UPN,Surname,Forename,Date of Birth,Sex,Date of Admission,Postcode\n"
+LEFT = HEADINGS.replace("Postcode", "Postcode,Date of Leaving")
 SAM = f"310,2001,{UPN},Example,Sam,04/03/2015,F,02/09/2020,HA1 2AB\n"
 TWIN = "310,2001,,Example,Alex,04/03/2015,M,02/09/2020,HA1 2AB\n"
 NOOR = "310,2001,,Sample,Noor,05/04/2016,F,01/09/2021,HA1 1AA\n"
@@ -44,9 +49,10 @@ def listed(
     on: date = TODAY,
     at: datetime = AT,
     name: str = "list.csv",
+    headings: str = HEADINGS,
 ) -> Transfer:
     received = actions.receive_list(
-        content=(HEADINGS + "".join(lines)).encode(),
+        content=(headings + "".join(lines)).encode(),
         name=name,
         kind=kind,
         on=on,
@@ -61,8 +67,8 @@ def later(*lines: str, **said: Any) -> Transfer:
 
 
 def found() -> list[tuple[str, str]]:
-    waiting = queries.waiting_findings()
-    return sorted((one.kind, one.child.forename) for one in waiting)
+    waiting = Finding.objects.waiting().values_list("kind", "child__forename")
+    return sorted(waiting)
 
 
 # Rolls
@@ -231,6 +237,128 @@ def test_home_education_is_a_place_and_who_is_off_the_list_has_vanished() -> Non
     assert found() == [("vanished", "Sam")]
 
 
+def test_leavers_whom_no_school_has_have_vanished_and_left_that_day() -> None:
+    listed(SAM, NOOR, TWIN)
+    joins(upn="", forename="Alex", sex="M", estab="2002", entry_on=TODAY)
+    gone = [f"{line.strip()},13/11/2026\n" for line in (SAM, TWIN)]
+    listed(*gone, kind=ListKind.LEAVERS, name="leavers.csv", headings=LEFT)
+    assert found() == [("vanished", "Sam")]
+    assert places() == []
+    assert places(date(2026, 11, 13)) == ["St Ann's School"]
+
+
+def test_joiners_no_roll_has_never_arrived() -> None:
+    listed(NOOR)
+    mill_lane = SAM.replace("2001", "2002", 1).replace("02/09/2020", "16/11/2026")
+    listed(mill_lane, kind=ListKind.JOINERS, name="joiners.csv")
+    assert found() == [("never_arrived", "Sam")]
+    later(mill_lane, "\n", name="roll.csv")
+    assert found() == []
+    assert places(TODAY + WEEK) == ["Mill Lane School"]
+
+
+def test_no_shows_whom_no_other_school_has_never_arrived() -> None:
+    listed(TWIN.replace("2001", "2002", 1))
+    listed(SAM, TWIN, kind=ListKind.NO_SHOWS, name="no_shows.csv")
+    assert found() == [("never_arrived", "Sam")]
+
+
+def test_a_no_show_put_on_the_roll_in_advance_is_taken_off_with_the_answer(people: People) -> None:
+    listed(SAM)
+    later(SAM, "\n", kind=ListKind.NO_SHOWS, name="no_shows.csv")
+    one = Finding.objects.get()
+    actions.answer_finding(finding=one, is_missing=True, why="No.", by=people.olive, at=LATER)
+    assert places(TODAY + WEEK) == []
+    assert Case.objects.get().reason == "never_arrived"
+
+
+@pytest.mark.parametrize(
+    ("highest", "born", "kind"),
+    [
+        (7, "04/03/2019", "never_arrived"),  # year 2 to 3
+        (11, "04/03/2015", "never_arrived"),  # year 6 to 7
+        (11, "04/03/2016", "vanished"),
+    ],
+)
+def test_who_was_to_change_school_is_told_apart(highest: int, born: str, kind: str) -> None:
+    """P04: year 2 to 3, year 6 to 7."""
+    listed(SAM.replace("04/03/2015", born), NOOR)
+    School.objects.filter(establishment="2001").update(highest_age=highest)
+    later(NOOR)
+    assert found() == [(kind, "Sam")]
+
+
+def test_a_reception_place_nobody_took_up_is_found_at_compulsory_school_age() -> None:
+    """P04: reception. A child of four need not be at school yet (EA96 s.8)."""
+    starter = SAM.replace("02/09/2020", "02/09/2026").replace(UPN, "")
+    of_age, not_yet = starter.replace("2015", "2021"), starter.replace("2015", "2022")
+    listed(of_age, not_yet.replace("Sam", "Robin"), kind=ListKind.OFFERS)
+    assert found() == [("never_arrived", "Sam")]
+
+
+def test_a_child_back_on_the_roll_is_no_longer_asked_about() -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
+    assert found() == []
+    assert "on the roll of St Ann's School of 7 December 2026" in Finding.objects.get().because
+
+
+def test_a_child_who_came_back_and_is_gone_again_is_asked_about_at_once(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    one = Finding.objects.get()
+    actions.answer_finding(finding=one, is_missing=False, why="Ill.", by=people.olive, at=LATER)
+    later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
+    later(NOOR, "\n\n", at=LATER + 2 * WEEK, on=TODAY + 3 * WEEK)
+    assert found() == [("vanished", "Sam")]
+
+
+def test_a_child_lost_again_after_a_case_is_asked_about_again(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    one = Finding.objects.get()
+    actions.answer_finding(finding=one, is_missing=True, why="No.", by=people.olive, at=LATER)
+    back = SAM.replace("02/09/2020", "03/12/2026")
+    later(back, NOOR, at=LATER + WEEK, on=TODAY + 2 * WEEK)
+    proofs = ("school_named", "roll_confirmed", "attendance_seen")
+    casework.close_case(
+        case=Case.objects.get(), outcome="on_roll", proofs=proofs, why="Seen.", by=people.olive,
+        at=LATER + WEEK,
+    )  # fmt: skip
+    later(NOOR, "\n", at=LATER + 2 * WEEK, on=TODAY + 3 * WEEK)
+    assert found() == [("vanished", "Sam")]
+
+
+def test_who_is_settled_to_be_on_another_roll_is_no_longer_asked_about(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    unclear = SAM.replace("2001", "2002", 1).replace(UPN, "").replace("02/09/2020", "25/11/2026")
+    later(unclear.replace("HA1 2AB", "HA9 9ZZ").replace("Sam", "Samm"), name="mill_lane.csv")
+    row = queries.waiting_rows().get()
+    actions.settle_row(row=row, child=sam(), why="Rang.", by=people.olive, at=LATER + WEEK)
+    assert found() == []
+    assert places(TODAY + WEEK) == ["Mill Lane School"]
+
+
+def test_who_is_settled_to_be_an_unclear_record_of_the_same_roll_has_not_vanished(
+    people: People,
+) -> None:
+    listed(SAM, NOOR)
+    later(NOOR, SAM.replace(UPN, "").replace("Sam", "Samm").replace("HA1 2AB", "HA9 9ZZ"))
+    row = queries.waiting_rows().get()
+    actions.settle_row(row=row, child=sam(), why="Rang.", by=people.olive, at=LATER + WEEK)
+    assert found() == []
+    assert places(TODAY + WEEK) == ["St Ann's School"]
+
+
+def test_who_is_back_on_the_home_education_list_is_no_longer_asked_about() -> None:
+    listed(SAM, NOOR, kind=ListKind.HOME_EDUCATION)
+    later(NOOR, kind=ListKind.HOME_EDUCATION)
+    later(SAM, NOOR, "\n", kind=ListKind.HOME_EDUCATION, at=LATER + WEEK, on=TODAY + 2 * WEEK)
+    assert found() == []
+
+
 def test_a_list_of_others_with_bad_rows_finds_whom_it_can() -> None:
     listed(NOOR, ",,,,,,,,HA1\n", ",,,Sample,Alex,32/13/2015,?,never,\n", kind=ListKind.HEALTH)
     assert found() == [("on_none", "Alex"), ("on_none", "Noor")]
@@ -278,16 +406,64 @@ def test_an_answer_is_kept_and_asked_again_only_after_half_a_year(people: People
     assert found() == [("vanished", "Sam")]
 
 
-def test_where_the_policy_says_so_a_case_opens_without_review(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    policy = replace(HARROW, list_findings_to_case=("on_none",))
-    monkeypatch.setattr("onroll.intake.actions.comparing.our_policy", lambda: policy)
-    listed(NOOR, kind=ListKind.HEALTH)
+@pytest.fixture
+def straight_to_case(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Have a policy that sends children who are on no roll straight to a case."""
+    shipped = (files("onroll.rules") / "harrow.toml").read_text(encoding="utf-8")
+    path = tmp_path / "policy.toml"
+    said = 'list_findings_to_case = ["on_none"]'
+    path.write_text(shipped.replace("list_findings_to_case = []", said), encoding="utf-8")
+    settings.POLICY = str(path)
+    our_policy.cache_clear()
+    yield
+    our_policy.cache_clear()
+
+
+@pytest.mark.usefixtures("straight_to_case")
+def test_where_the_policy_says_so_a_case_opens_without_review_with_its_clause() -> None:
+    listed(SAM)
+    later(NOOR.replace("2001", "2009", 1), kind=ListKind.HEALTH)
+    later(TWIN, name="roll.csv")
+    assert found() == [("vanished", "Sam")]
+    case = Case.objects.get()
+    assert case.child.forename == "Noor"
+    assert Finding.objects.get(kind="on_none").case == case
+    assert case.reasons.get().clause == "EA96 s.436A; policy p.18"
+    assert "On the health list of 30 November 2026" in case.reasons.get().because
+
+
+def test_a_child_with_a_protected_identity_is_a_case_at_once_and_stands_in_no_list() -> None:
+    """Row 8: whoever reviews lists does not work with the child."""
+    listed(SAM, NOOR)
+    Child.objects.filter(forename="Sam").update(is_protected=True)
+    later(NOOR)
     assert found() == []
-    assert Case.objects.get().child == Child.objects.get()
-    assert Finding.objects.get().case == Case.objects.get()
-    assert schools_queries.our_policy() == HARROW
+    assert Case.objects.get().child == sam()
+
+
+def test_a_protected_child_on_two_rolls_is_shown_only_to_who_works_on_the_case(
+    people: People, client: Client
+) -> None:
+    listed(SAM, SAM.replace("2001", "2002", 1))
+    Child.objects.filter(forename="Sam").update(is_protected=True)
+    where = f"/review/findings/{Finding.objects.get().pk}/"
+    client.force_login(people.olive)
+    assert "Sam" not in client.get("/review/?list=findings").content.decode()
+    assert client.get(where).status_code == 404
+    assert queries.waiting_counts(people.olive)["findings"] == 0
+    on_case(sam(), people.olive)
+    assert "Sam" in client.get("/review/?list=findings").content.decode()
+    assert client.get(where).status_code == 200
+
+
+def on_case(child: Child, owner: User) -> None:
+    """Give a person an open case of a child."""
+    said = {"reason": "referral", "because": "A worry.", "clause": "", "row": None}
+    case, _ = casework.open_case(
+        child=child, source=child.source, missing_since_on=TODAY, on=TODAY, at=AT,
+        calendar=calendar_for(None), policy=HARROW, **said,
+    )  # fmt: skip
+    casework.assign_case(case=case, owner=owner, by=owner, at=AT)
 
 
 # Lost children keep being looked for
@@ -321,6 +497,45 @@ def test_the_same_leaving_told_again_by_the_same_school_is_no_lead() -> None:
     leaves(reason="UK")
     leaves(reason="UK", made=TODAY - timedelta(1))
     assert alerts() == []
+
+
+def test_a_school_that_lists_the_child_every_week_alerts_once_until_it_is_settled(
+    people: People,
+) -> None:
+    leaves(reason="UK")
+    listed(SAM, kind=ListKind.HEALTH)
+    listed(SAM, "\n", kind=ListKind.HEALTH, at=LATER)
+    assert len(alerts()) == 1
+    alert = Case.objects.get().alerts.get(kind="lead")
+    casework.settle_alert(alert=alert, why="Not there.", by=people.olive, at=LATER)
+    listed(SAM, "\n\n", kind=ListKind.HEALTH, at=LATER + WEEK)
+    assert len(alerts()) == 2
+
+
+def test_a_child_who_is_not_traced_is_looked_for_too() -> None:
+    """P31, P53: the case is open on a cycle of reviews, and every list is held against it."""
+    leaves(reason="UK")
+    for move in (pathway.START, pathway.GIVE_UP):
+        casework.move_case(case=Case.objects.get(), move=move, why="Nobody.", at=LATER, by=None)
+    listed(SAM, kind=ListKind.HOUSING)
+    assert len(alerts()) == 1
+
+
+@pytest.mark.parametrize(("years", "number"), [(1, 1), (8, 0)])
+def test_who_is_only_believed_to_be_abroad_is_looked_for_while_the_case_is_kept(
+    people: People, years: int, number: int
+) -> None:
+    """Law.md, keeping: closed cases are kept for years; then what they hold is not used."""
+    leaves(reason="UK", born=date(2018, 3, 4))
+    casework.close_case(
+        case=Case.objects.get(), outcome="abroad_believed", why="A ticket.", by=people.max, at=AT,
+        proofs=("travel_evidence", "address_abroad"),
+    )  # fmt: skip
+    at = AT + years * timedelta(days=366)
+    line = SAM.replace("04/03/2015", "04/03/2018")
+    listed(line, kind=ListKind.HEALTH, at=at, on=at.date())
+    assert len(alerts()) == number
+    assert today(people.max, at=at).needs["leads"] == number
 
 
 def test_nobody_is_looked_for_after_compulsory_school_age() -> None:

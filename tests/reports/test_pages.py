@@ -312,4 +312,4 @@ def test_the_menu_counts_what_waits_for_review(
     links = client.get("/today/").context["navigation"]
     waiting = queries.today(people.olive, at=timezone.now()).needs
     review = next(link for link in links if link.name == "Review")
-    assert review.count == waiting["unsure"] + waiting["to_confirm"]
+    assert review.count == waiting["unsure"] + waiting["to_confirm"] + waiting["findings"]

@@ -186,7 +186,9 @@ def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySe
 
 def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
     waiting = Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
-    return cases.filter(Exists(waiting)) if value == "yes" else cases
+    if value == "lead":
+        waiting = waiting.filter(kind="lead")
+    return cases.filter(Exists(waiting)) if value in {"yes", "lead"} else cases
 
 
 def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:

@@ -27,6 +27,7 @@ from onroll.children.actions.places import (
     end_claims,
     end_expectations,
     end_place,
+    end_places,
     start_place,
     start_places,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "end_claims",
     "end_expectations",
     "end_place",
+    "end_places",
     "join_children",
     "keep_hidden",
     "part_children",

@@ -1,10 +1,11 @@
 """Write where children are, or are said to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from onroll.children.actions.inserting import insert_many
 from onroll.children.models import Child, Place, PlaceKind, Source
@@ -197,6 +198,16 @@ def end_place(
     else:
         place.save(update_fields=["ground_letter", "leaving_reason"])
     return place
+
+
+@transaction.atomic
+def end_places(*, places: Collection[int], on: date, source: Source) -> None:
+    """End many open places at once, none before it began: `on` is the last day there."""
+    last = Greatest(Value(on), Coalesce(F("from_on"), Value(on)))
+    children = Place.objects.filter(pk__in=places).values("child_id")
+    list(Child.objects.select_for_update().filter(pk__in=children).order_by("pk").values_list("pk"))
+    still_open = Place.objects.filter(pk__in=places, to_on__isnull=True)
+    still_open.update(to_on=last, ended_by=source)
 
 
 def _place_that_ended(child: Child, school: School, left_on: date) -> Place | None:

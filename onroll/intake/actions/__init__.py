@@ -4,7 +4,7 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
-from onroll.intake.actions.comparing import AnswerRefused, answer_finding
+from onroll.intake.actions.findings import AnswerRefused, answer_finding
 from onroll.intake.actions.listing import ListRefused, receive_list
 from onroll.intake.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
 from onroll.intake.actions.pairs import MergeRefused

@@ -1,56 +1,55 @@
-"""Who has nobody? A whole list held against what is known of the children (P04, P05)."""
+"""Who has nobody? A whole list held against what is known of the children (P04, P05).
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+What is kept of it, and what becomes of that, stands in `findings`.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from onroll.accounts.models import User
-from onroll.cases import actions as casework
-from onroll.cases.models import Case
 from onroll.children import actions as children
-from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
+from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
 from onroll.formats import SchoolSpell
+from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
 from onroll.intake.models import Finding, ListKind, Problem, Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, our_policy
 
 REGISTERED = PlaceKind.REGISTERED.value
-CLAUSE = "EA96 s.436A; policy p.18"
+HOPED_FOR = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
 DAY = timedelta(days=1)
+AT_ONCE = 2000
 WHOLE_FROM = 20
 """Only of rolls of so many can it be told that a list is a part of one."""
-ANSWER_HOLDS = timedelta(days=182)
-"""So long an answer is not asked for again; after that a list that still says so asks."""
 
-
-class AnswerRefused(ValueError):
-    """An answer that cannot be taken, with the reason."""
+Children = Collection[int] | QuerySet[Row, int]
+"""Numbers of children, or the query that gives them."""
 
 
 @dataclass
-class _Roll:
-    """What a list says of one school: whom it has, and whom it may have by which record."""
+class Comparison:
+    """A list of one day, whom it has at each school, and what it turned out to end."""
 
-    present: set[int] = field(default_factory=set)
-    records: dict[int, Row] = field(default_factory=dict)
-
-
-@dataclass
-class _Comparison:
     transfer: Transfer
     on: date
     at: datetime
-    rolls: dict[School, _Roll] = field(default_factory=dict)
+    rolls: dict[School, set[int]] = field(default_factory=dict)
     maybe: dict[int, int] = field(default_factory=dict)
     """Children whom a record nobody has settled may be of, with its number."""
+    over: list[int] = field(default_factory=list)
+    """Places that ended, because the child is known to be at another."""
+
+    @property
+    def children(self) -> QuerySet[Row, int]:
+        """Return the query for everyone on the list who is known."""
+        known = self.transfer.rows.filter(child__isnull=False)
+        return known.values_list("child_id", flat=True)
 
 
 @transaction.atomic
@@ -58,30 +57,44 @@ def compare_list(*, transfer: Transfer, at: datetime) -> int:
     """Hold a list that is taken in against what is known; return how many findings are new.
 
     Each waits in review, once for each child and school, or opens a case where the policy says so.
-    A finding that has come to be explained, because another list has the child, is withdrawn.
+    A finding that a file or list explains, because it has the child, is withdrawn.
     """
-    new = 0
-    _withdraw(at)
-    if transfer.list_kind and transfer.listed_on:
-        comparison = _Comparison(transfer, transfer.listed_on, at)
-        _read_rows(comparison)
-        found = list(_FINDS[ListKind(transfer.list_kind)](comparison))
-        new = _keep(found, at)
-    return new
+    findings.withdraw(children=transfer.rows.values("child_id"), at=at)
+    if not transfer.list_kind or transfer.listed_on is None:
+        return 0
+    comparison = Comparison(transfer, transfer.listed_on, at)
+    _read_rows(comparison)
+    _withdraw_who_is_back(comparison)
+    found = list(_FINDS[ListKind(transfer.list_kind)](comparison))
+    if transfer.source is not None:
+        children.end_places(places=comparison.over, on=comparison.on - DAY, source=transfer.source)
+    return findings.keep(found, at=at)
 
 
-def _read_rows(c: _Comparison) -> None:
+def _withdraw_who_is_back(c: Comparison) -> None:
+    if c.transfer.list_kind == ListKind.ROLL.value:
+        for school, present in c.rolls.items():
+            findings.reappeared(school=school, children=present, on=c.on, at=c.at)
+    if c.transfer.list_kind == ListKind.HOME_EDUCATION.value:
+        findings.reappeared(school=None, children=c.children, on=c.on, at=c.at)
+
+
+_SCHOOL = tuple(f"said__schools__0__{key}" for key in ("la", "estab", "urn"))
+
+
+def _read_rows(c: Comparison) -> None:
+    """Learn whom the list has at each school, row by row: lists may be long."""
     applying = Applying(c.transfer, c.at)
-    for row in c.transfer.rows.only("number", "said", "stage", "candidates", "child", "transfer"):
-        said = (row.said.get("schools") or [{}])[0]
-        spell = SchoolSpell(*(said.get(key, "") for key in ("la", "estab", "urn")))
-        school = applying.find_school(spell) or c.transfer.sender
-        roll = c.rolls.setdefault(school, _Roll()) if school else _Roll()
-        if row.child_id is not None:
-            roll.present.add(row.child_id)
-            roll.records[row.child_id] = row
-        if row.stage in (RowStage.UNSURE.value, RowStage.HELD.value):
-            c.maybe |= {one["child"]: row.number for one in row.candidates}
+    rows = c.transfer.rows.order_by("number").values_list("child_id", *_SCHOOL)
+    for child, la, estab, urn in rows.iterator(chunk_size=AT_ONCE):
+        school = applying.find_school(SchoolSpell(la or "", estab or "", urn or ""))
+        if school := school or c.transfer.sender:
+            roll = c.rolls.setdefault(school, set())
+            if child is not None:
+                roll.add(child)
+    waiting = c.transfer.rows.filter(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
+    for number, candidates in waiting.values_list("number", "candidates").order_by("-number"):
+        c.maybe |= {one["child"]: number for one in candidates}
     kept = kept_of(c.maybe)
     c.maybe = {kept[child]: number for child, number in c.maybe.items()}
 
@@ -89,50 +102,52 @@ def _read_rows(c: _Comparison) -> None:
 # What each list can show
 
 
-def _of_roll(c: _Comparison) -> Iterator[Finding]:
-    for school, roll in c.rolls.items():
+def _of_roll(c: Comparison) -> Iterator[Finding]:
+    for school, present in c.rolls.items():
         known = list(_on_roll_before(school, c.on))
-        if len(known) >= WHOLE_FROM and len(roll.present) < len(known) / 2:
-            _say_partial(c.transfer, school, len(roll.present), len(known))
+        if len(known) >= WHOLE_FROM and len(present) < len(known) / 2:
+            _say_partial(c.transfer, school, len(present), len(known))
             continue
-        gone = [place for place in known if place.child_id not in roll.present]
+        gone = [place for place in known if place.child_id not in present]
         yield from _vanished(c, school, gone)
-        yield from _not_taken_up(c, _offers_at(school, c.on).exclude(child__in=roll.present))
-        yield from _on_two(c, school, roll)
+        hoped_for = _hoped_for(c.on).filter(school=school)
+        yield from _not_taken_up(c, hoped_for.exclude(child__in=present))
+        yield from _on_two(c, school, present)
 
 
 def _places_on(day: date) -> QuerySet[Place]:
     """Return the places of a day; what a record merged into another still has is not asked."""
-    return Place.objects.on_day(day).filter(child__merged_into__isnull=True)
+    return (
+        Place.objects.on_day(day)
+        .filter(child__merged_into__isnull=True)
+        .select_related("child", "school")
+        .order_by("child_id", "pk")
+    )
 
 
 def _on_roll_before(school: School, on: date) -> QuerySet[Place]:
     """Return open places of children a school had before a day; no leaver's file ended them."""
-    return (
-        _places_on(on)
-        .filter(school=school, kind=REGISTERED, to_on__isnull=True)
-        .exclude(from_on=on)
-        .select_related("child", "source")
-        .order_by("child_id")
-    )
+    here = _places_on(on).filter(school=school, kind=REGISTERED, to_on__isnull=True)
+    return here.exclude(from_on=on)
 
 
-def _vanished(c: _Comparison, school: School, gone: list[Place]) -> Iterator[Finding]:
+def _vanished(c: Comparison, school: School, gone: list[Place]) -> Iterator[Finding]:
     elsewhere = _elsewhere(c, {place.child_id for place in gone}, apart_from=school)
     for place in gone:
         child = place.child
         if child.pk in elsewhere:
-            _end(child, school, c.on - DAY, c.transfer.source)
+            c.over.append(place.pk)
         if child.pk in elsewhere or not _is_of_age(child, c.on):
             continue
-        kind = "never_arrived" if _is_too_old_for(school, child, c.on) else "vanished"
+        is_to_move = _is_too_old_for(school, child, c.on)
         since = f" since {day(place.from_on)}" if place.from_on else ""
         words = (
             f"On the roll of {school.name}{since} as far as Onroll knows, not on its roll of "
             f"{day(c.on)}, and no leaver’s file has come."
         )
-        if kind == "never_arrived":
+        if is_to_move:
             words += " Was to go on to the next school, and no roll there has the child."
+        kind = "never_arrived" if is_to_move else "vanished"
         yield _finding(c, kind, child, words, school=school)
 
 
@@ -143,50 +158,47 @@ def _is_too_old_for(school: School, child: Child, on: date) -> bool:
     return age.age(child.born_on, on=date(age.school_year(on), 8, 31)) + 1 > school.highest_age
 
 
-def _elsewhere(c: _Comparison, ids: Iterable[int], *, apart_from: School | None) -> set[int]:
+def _elsewhere(c: Comparison, who: Children, *, apart_from: School | None) -> set[int]:
     """Return children who are known to be educated elsewhere on the day of the list.
 
     A place at a school whose own roll stands in the same list counts only if the child is there.
     """
-    places = Place.objects.on_day(c.on).filter(child__in=list(ids), kind__in=EDUCATION)
-    found = set()
-    for child, school in places.values_list("child_id", "school_id"):
-        if apart_from is not None and school == apart_from.pk:
-            continue
-        listed = next((roll for one, roll in c.rolls.items() if one.pk == school), None)
-        if listed is None or child in listed.present:
-            found.add(child)
-    return found
+    places = Place.objects.on_day(c.on).filter(child__in=who, kind__in=EDUCATION)
+    if apart_from is not None:
+        places = places.exclude(school=apart_from)
+    is_roll = c.transfer.list_kind == ListKind.ROLL.value
+    listed = {school.pk: present for school, present in c.rolls.items()} if is_roll else {}
+    return {
+        child
+        for child, school in places.values_list("child_id", "school_id").iterator(AT_ONCE)
+        if school not in listed or child in listed[school]
+    }
 
 
-def _offers_at(school: School, on: date) -> QuerySet[Place]:
-    offered = _places_on(on).filter(kind=PlaceKind.OFFERED.value, school=school)
-    return offered.select_related("child", "school")
+def _hoped_for(on: date) -> QuerySet[Place]:
+    """Return places that were offered or named and should have begun by a day."""
+    return _places_on(on).filter(kind__in=HOPED_FOR, to_on__isnull=True)
 
 
-def _not_taken_up(c: _Comparison, offers: QuerySet[Place]) -> Iterator[Finding]:
-    """Yield offers whose first day has passed, to children who are nowhere else (P04)."""
-    places = list(offers)
-    taught = _elsewhere(c, {place.child_id for place in places}, apart_from=None)
-    for place in places:
+def _not_taken_up(c: Comparison, places: QuerySet[Place]) -> Iterator[Finding]:
+    """Yield places whose first day has passed, for children who are nowhere else (P04)."""
+    found = list(places)
+    taught = _elsewhere(c, {place.child_id for place in found}, apart_from=None)
+    for place in found:
         if place.child_id not in taught and _is_of_age(place.child, c.on):
             from_on = f" from {day(place.from_on)}" if place.from_on else ""
-            words = f"Offered a place at {place.title}{from_on}, and on no roll on {day(c.on)}."
+            said = "Offered a place" if place.kind == "offered" else "Said to have a place"
+            words = f"{said} at {place.title}{from_on}, and on no roll on {day(c.on)}."
             yield _finding(c, "never_arrived", place.child, words, school=place.school)
 
 
-def _on_two(c: _Comparison, school: School, roll: _Roll) -> Iterator[Finding]:
+def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Finding]:
     """Yield children on this roll whom another school has too, and has not taken off its own."""
-    others = (
-        Place.objects.on_day(c.on)
-        .filter(child__in=roll.present, kind=REGISTERED, to_on__isnull=True)
-        .exclude(school=school)
-        .select_related("child", "school")
-    )
-    for place in others:
+    others = _places_on(c.on).filter(child__in=present, kind=REGISTERED, to_on__isnull=True)
+    for place in others.exclude(school=school):
         there = c.rolls.get(place.school) if place.school else None
         is_said_twice = place.school is not None and place.school.pk < school.pk
-        if there is not None and (is_said_twice or place.child_id not in there.present):
+        if there is not None and (is_said_twice or place.child_id not in there):
             continue
         words = (
             f"On the roll of {school.name} of {day(c.on)}, and still on that of {place.title}. "
@@ -195,20 +207,75 @@ def _on_two(c: _Comparison, school: School, roll: _Roll) -> Iterator[Finding]:
         yield _finding(c, "on_two", place.child, words, school=place.school)
 
 
-def _of_offers(c: _Comparison) -> Iterator[Finding]:
-    offered = _places_on(c.on).filter(kind=PlaceKind.OFFERED.value, source=c.transfer.source)
-    yield from _not_taken_up(c, offered.select_related("child", "school"))
+def _of_places(c: Comparison) -> Iterator[Finding]:
+    """Yield children whom this list gives a place that they have not taken up."""
+    yield from _not_taken_up(c, _hoped_for(c.on).filter(child__in=c.children))
 
 
-def _of_home_education(c: _Comparison) -> Iterator[Finding]:
+def _of_leavers(c: Comparison) -> Iterator[Finding]:
+    """Yield children said to have left a school who are at none."""
+    taught = _elsewhere(c, c.children, apart_from=None)
+    for row, school, title in _told_by_rows(c):
+        if row.child_id not in taught:
+            words = f"Said to have left {title}; on no roll known on {day(c.on)}."
+            yield _finding(c, "vanished", row, words, school=school)
+
+
+def _of_no_shows(c: Comparison) -> Iterator[Finding]:
+    """Yield children a school says never came, who are at no other (P04)."""
+    taught = _taught_at(c)
+    for row, school, title in _told_by_rows(c):
+        at_others = taught.get(row.child_id or 0, set()) - {school.pk if school else 0}
+        if not at_others:
+            words = f"Never came to {title}, by its list of {day(c.on)}; on no other roll known."
+            yield _finding(c, "never_arrived", row, words, school=school)
+
+
+def _of_others(c: Comparison) -> Iterator[Finding]:
+    """Yield children on a health or housing list of whom no place of education is known."""
+    taught = _elsewhere(c, c.children, apart_from=None)
+    for row, school, title in _told_by_rows(c):
+        if row.child_id not in taught:
+            words = f"On the {c.transfer.list_kind} list of {day(c.on)}, and on no roll known."
+            if school is not None:
+                words += f" The list says {title}: ask there."
+            yield _finding(c, "on_none", row, words)
+
+
+def _told_by_rows(c: Comparison) -> Iterator[tuple[Row, School | None, str]]:
+    """Yield the records of known children of school age, each child once, with the school named."""
+    applying = Applying(c.transfer, c.at)
+    rows = c.transfer.rows.filter(child__isnull=False).select_related("child").order_by("number")
+    seen: set[int] = set()
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        said = (row.said.get("schools") or [{}])[0]
+        spell = SchoolSpell(*(said.get(key, "") for key in ("la", "estab", "urn", "name")))
+        school = applying.find_school(spell) or c.transfer.sender
+        title = school.name if school else spell.name or "a school that is not named"
+        if row.child is not None and row.child.pk not in seen and _is_of_age(row.child, c.on):
+            seen.add(row.child.pk)
+            yield row, school, title
+
+
+def _taught_at(c: Comparison) -> dict[int, set[int]]:
+    """Return where each child on the list is taught: the schools, and -1 for anywhere else."""
+    places = Place.objects.on_day(c.on).filter(child__in=c.children, kind__in=EDUCATION)
+    found: dict[int, set[int]] = {}
+    for child, school in places.values_list("child_id", "school_id").iterator(AT_ONCE):
+        found.setdefault(child, set()).add(school or -1)
+    return found
+
+
+def _of_home_education(c: Comparison) -> Iterator[Finding]:
     """Yield children said to be home educated whom the team's whole list does not have."""
-    listed = set(c.transfer.rows.exclude(child=None).values_list("child_id", flat=True))
     places = _places_on(c.on).filter(
         kind=PlaceKind.HOME_EDUCATION.value, to_on__isnull=True, is_confirmed=True
     )
-    gone = list(places.exclude(child__in=listed).select_related("child"))
+    gone = list(places.exclude(child__in=c.children))
     taught = Place.objects.on_day(c.on).filter(
-        child__in=[place.child_id for place in gone], kind__in=EDUCATION, school__isnull=False
+        Q(school__isnull=False) | ~Q(kind=PlaceKind.HOME_EDUCATION.value),
+        child__in=[place.child_id for place in gone],
+        kind__in=EDUCATION,
     )
     elsewhere = set(taught.values_list("child_id", flat=True))
     for place in gone:
@@ -217,22 +284,12 @@ def _of_home_education(c: _Comparison) -> Iterator[Finding]:
             yield _finding(c, "vanished", place.child, words)
 
 
-def _of_others(c: _Comparison) -> Iterator[Finding]:
-    """Yield children on a health or housing list of whom no place of education is known."""
-    rows = {
-        row.child_id: row
-        for row in c.transfer.rows.exclude(child=None).select_related("child").order_by("-number")
-    }
-    known = _elsewhere(c, [child for child in rows if child is not None], apart_from=None)
-    for pk, row in rows.items():
-        if row.child is not None and pk not in known and _is_of_age(row.child, c.on):
-            words = f"On the {c.transfer.list_kind} list of {day(c.on)}, and on no roll known."
-            yield _finding(c, "on_none", row.child, words, row=row)
-
-
 _FINDS = {
     ListKind.ROLL: _of_roll,
-    ListKind.OFFERS: _of_offers,
+    ListKind.LEAVERS: _of_leavers,
+    ListKind.JOINERS: _of_places,
+    ListKind.OFFERS: _of_places,
+    ListKind.NO_SHOWS: _of_no_shows,
     ListKind.HOME_EDUCATION: _of_home_education,
     ListKind.HEALTH: _of_others,
     ListKind.HOUSING: _of_others,
@@ -246,15 +303,12 @@ def _is_of_age(child: Child, on: date) -> bool:
 
 
 def _finding(
-    c: _Comparison,
-    kind: str,
-    child: Child,
-    words: str,
-    *,
-    school: School | None = None,
-    row: Row | None = None,
+    c: Comparison, kind: str, about: Child | Row, words: str, *, school: School | None = None
 ) -> Finding:
-    if child.pk in c.maybe:
+    """Return what is found of a child, or of the child a record is of, with the evidence."""
+    row = about if isinstance(about, Row) else None
+    child = about.child if isinstance(about, Row) else about
+    if child is not None and child.pk in c.maybe:
         words += f" Record {c.maybe[child.pk]} of the list may be this child: settle that first."
     return Finding(
         transfer=c.transfer,
@@ -283,121 +337,18 @@ def _say_partial(transfer: Transfer, school: School, present: int, known: int) -
     )
 
 
-# Keeping them
-
-
-def _keep(found: list[Finding], at: datetime) -> int:
-    """Keep the findings that are not asked yet, nor answered of late, nor a case already."""
-    ids = {one.child_id for one in found}
-    asked: dict[int, set[tuple[str, int | None]]] = defaultdict(set)
-    old = Finding.objects.filter(child__in=ids, withdrawn_at__isnull=True)
-    for one in old.exclude(answered_at__lt=at - ANSWER_HOLDS):
-        asked[one.child_id].add((one.kind, one.school_id))
-    on_register = set(Case.objects.open().filter(child__in=ids).values_list("child_id", flat=True))
-    new = []
-    for one in found:
-        mark = (one.kind, one.school_id)
-        is_known = one.child_id in on_register and one.kind != "on_two"
-        if mark not in asked[one.child_id] and not is_known:
-            asked[one.child_id].add(mark)
-            new.append(one)
-    Finding.objects.bulk_create(new)
-    for one in new:
-        if one.kind in our_policy().list_findings_to_case:
-            _open(one, said=one.transfer.source, why=one.because, by=None, at=at)
-    return len(new)
-
-
-def _withdraw(at: datetime) -> None:
-    """Withdraw the findings of children who turned out to be at another school."""
-    waiting = Finding.objects.waiting().filter(kind__in=["vanished", "never_arrived", "on_none"])
-    by_child: dict[int, list[Finding]] = defaultdict(list)
-    for one in waiting.select_related("child", "school", "transfer__source"):
-        by_child[one.child_id].append(one)
-    places = Place.objects.on_day(at.date()).filter(child__in=list(by_child), kind__in=EDUCATION)
-    for place in places.select_related("school", "source").order_by("pk"):
-        for one in by_child[place.child_id]:
-            if place.school_id != one.school_id and _is_news(place, one):
-                one.withdrawn_at = at
-                one.because += f" Since then: at {place.title}."
-                one.save(update_fields=["withdrawn_at", "because"])
-                if one.school is not None and one.kind != "on_none":
-                    on = one.transfer.listed_on or at.date()
-                    _end(one.child, one.school, on - DAY, one.transfer.source)
-        by_child[place.child_id] = [one for one in by_child[place.child_id] if not one.withdrawn_at]
-
-
-def _is_news(place: Place, finding: Finding) -> bool:
-    """Say whether a place was told of after the list was compared; what was known was weighed."""
-    return place.kind == REGISTERED and place.source.recorded_at > finding.found_at
-
-
-# An officer's answer
-
-
 @transaction.atomic
-def answer_finding(
-    *, finding: Finding, is_missing: bool, why: str, by: User, at: datetime
-) -> Finding:
-    """Take an officer's answer: it is known where the child is, or a case must be opened (P05).
-
-    The answer is kept and not asked for again for half a year. Raises `AnswerRefused`.
-    """
-    finding = (
-        Finding.objects.select_for_update(of=("self",))
-        .select_related("child", "school", "transfer__source")
-        .defer("transfer__content")
-        .get(pk=finding.pk)
-    )
-    if not finding.is_waiting:
-        raise AnswerRefused("This has been answered already. Nothing was changed.")
-    finding.answer, finding.answered_at = ("missing" if is_missing else "known"), at
-    finding.answered_by, finding.answered_why = by, why
-    finding.save(update_fields=["answer", "answered_at", "answered_by", "answered_why"])
-    if is_missing:
-        said = children.add_source(
-            kind=SourceKind.OFFICER,
-            said_by=by.name,
-            said_on=at.date(),
-            at=at,
-            by=by,
-            reference=finding.transfer.ref,
-        )
-        _open(finding, said=said, why=why, by=by, at=at)
-    return finding
+def settled(*, row: Row, at: datetime) -> None:
+    """Withdraw what a list showed of a child who turned out to be one of its unclear records."""
+    transfer = row.transfer
+    findings.withdraw(children=[row.child_id or 0], at=at)
+    if transfer.list_kind in WHOLE and transfer.listed_on and row.child_id is not None:
+        comparison = Comparison(transfer, transfer.listed_on, at)
+        said = (row.said.get("schools") or [{}])[0]
+        spell = SchoolSpell(*(said.get(key, "") for key in ("la", "estab", "urn")))
+        school = Applying(transfer, at).find_school(spell) or transfer.sender
+        comparison.rolls = {school: {row.child_id}} if school else {}
+        _withdraw_who_is_back(comparison)
 
 
-def _open(
-    finding: Finding, *, said: Source | None, why: str, by: User | None, at: datetime
-) -> None:
-    """Put the child on the register, and end the place the list has shown to be over."""
-    if said is None:
-        raise ValueError("A list is read before it is compared.")
-    on = finding.transfer.listed_on or at.date()
-    if finding.kind in ("vanished", "never_arrived") and finding.school is not None:
-        _end(finding.child, finding.school, on - DAY, said)
-    finding.case, _ = casework.open_case(
-        child=finding.child,
-        reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
-        because=why if why == finding.because else f"{why} {finding.because}",
-        clause=CLAUSE,
-        source=said,
-        row=None,
-        missing_since_on=min(on, at.date()),
-        on=at.date(),
-        at=at,
-        school=finding.school,
-        calendar=calendar_for(finding.school),
-        policy=our_policy(),
-        by=by,
-    )
-    if by is None:
-        finding.answer, finding.answered_at = "missing", at
-    finding.save(update_fields=["case", "answer", "answered_at"])
-
-
-def _end(child: Child, school: School, left_on: date, said: Source | None) -> None:
-    """End the stay at a school whose whole roll no longer has the child."""
-    here = Place.objects.filter(child=child, school=school, kind=REGISTERED, to_on__isnull=True)
-    if said is not None and here.exclude(from_on__gt=left_on).exists():
-        children.end_place(child=child, school=school, left_on=left_on, source=said)
+WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)

@@ -13,6 +13,7 @@ from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
 from onroll.intake.actions.reading import is_sheet
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Row, Transfer, TransferStage
+from onroll.schools.models import School
 
 
 class ListRefused(ValueError):
@@ -46,7 +47,8 @@ def receive_list(
         if transfer.stage == TransferStage.APPLIED.value:
             transfer.stage, transfer.finished_at = TransferStage.READ.value, None
         transfer.save(update_fields=["list_kind", "listed_on", "stage", "finished_at"])
-        start_processing(transfer=transfer)
+        if not received.is_first:
+            start_processing(transfer=transfer)
     elif transfer.list_kind != kind.value:
         raise ListRefused(f"{name} was here already, as another kind of list.")
     return Received(transfer, received.is_first, name)
@@ -58,38 +60,74 @@ def _is_plain_roll(transfer: Transfer, kind: ListKind) -> bool:
 
 
 def keep(applying: Applying, told: Sequence[Told]) -> None:
-    """Apply records of a list that is no roll: an offer or home education is a place."""
+    """Apply records of a list that is no roll: a place, the end of one, or only a name."""
+    do = _DOES.get(applying.transfer.list_kind, _only_keep)
     for row, record in told:
-        match applying.transfer.list_kind:
-            case ListKind.OFFERS.value:
-                _offer(applying, row, record)
-            case ListKind.HOME_EDUCATION.value:
-                _educated_at_home(applying, row, record)
-            case kind:
-                effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
+        do(applying, row, record)
 
 
-def _offer(applying: Applying, row: Row, record: PupilRecord) -> None:
+def _only_keep(applying: Applying, row: Row, record: PupilRecord) -> None:
+    kind = LISTS[applying.transfer.list_kind]
+    effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
+
+
+LISTS = {"no_shows": "no-shows", "health": "health", "housing": "housing"}
+
+
+def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """End the stay at the school the child is said to have left, where that school is on file."""
+    spell, school = _school(applying, record)
+    left_on = spell.leaving_on or _listed_on(applying)
+    if school is None:
+        effect(row, "kept", "Said to have left a school that is not on file.")
+        return
+    children.end_place(
+        child=child_of(row),
+        school=school,
+        left_on=left_on,
+        source=applying.source,
+        row=row.number,
+        from_on=spell.entry_on,
+    )
+    effect(row, "kept", f"Said to have left {school.name} on {day(left_on)}.")
+
+
+def _school(applying: Applying, record: PupilRecord) -> tuple[SchoolSpell, School | None]:
+    """Return what a record says of a school, and that school: else the list's only one."""
     spell = record.schools[0] if record.schools else SchoolSpell()
-    school, from_on = applying.find_school(spell), spell.entry_on or _listed_on(applying)
+    return spell, applying.find_school(spell) or applying.transfer.sender
+
+
+def _joined(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """Keep a school that a child is said to have joined, until its roll or joiner's file says."""
+    _hope(applying, row, record, PlaceKind.NAMED, "Said to have joined")
+
+
+def _offered(applying: Applying, row: Row, record: PupilRecord) -> None:
+    _hope(applying, row, record, PlaceKind.OFFERED, "Offered a place at")
+
+
+def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, words: str) -> None:
+    spell, school = _school(applying, record)
+    from_on = spell.entry_on or _listed_on(applying)
     title = school.name if school else spell.name or "a school that is not named"
     if any(
         place.to_on is None and place.school == school
         for place in applying.history(row).places
         if place.kind == PlaceKind.REGISTERED.value
     ):
-        effect(row, "kept", f"Offered a place at {title}, and on its roll already.")
+        effect(row, "kept", f"{words} {title}, and on its roll already.")
         return
     children.start_place(
         child=child_of(row),
-        kind=PlaceKind.OFFERED,
+        kind=kind,
         from_on=from_on,
         source=applying.source,
         row=row.number,
         school=school,
         provision="" if school else title[:120],
     )
-    effect(row, "kept", f"Offered a place at {title} from {day(from_on)}.")
+    effect(row, "kept", f"{words} {title} from {day(from_on)}.")
 
 
 def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None:
@@ -109,3 +147,11 @@ def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None
 
 def _listed_on(applying: Applying) -> date:
     return applying.transfer.listed_on or applying.on
+
+
+_DOES = {
+    ListKind.LEAVERS.value: _left,
+    ListKind.JOINERS.value: _joined,
+    ListKind.OFFERS.value: _offered,
+    ListKind.HOME_EDUCATION.value: _educated_at_home,
+}

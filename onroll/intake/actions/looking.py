@@ -1,26 +1,37 @@
-"""Lost children keep being looked for: each record is held against the open cases (P05, P31).
+"""Lost children keep being looked for: each record is held against the cases (P05, P31).
 
-A record that is, or may be, of a child on the register is an alert on the case, until the child's
-compulsory school age ends.
+A record that is, or may be, of a child who is lost is an alert on the case: on an open one, not
+traced or not, and on one closed with an outcome that was only believed. Looking ends with the
+duty, when the child's compulsory school age ends (EA96 s.8, s.436A), and for a closed case with the
+years that closed cases are kept (UK GDPR art 5(1)(e)).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q
 
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules import age
+from onroll.schools.queries import our_policy
 
 Sought = dict[int, Case]
-"""Open cases by the number of the child."""
+"""Cases of lost children by the number of the child."""
 
 
 def sought(rows: Iterable[Row], *, on: date) -> Sought:
-    """Return the open cases of children whom these records are or may be of: one query."""
+    """Return the cases of lost children whom these records are or may be of: one query.
+
+    A child who has an open case is told of there.
+    """
     children = {child for row in rows for child in _children(row)}
-    cases = Case.objects.open().filter(child__in=children).select_related("child")
-    return {case.child_id: case for case in cases if _is_of_age(case, on)}
+    kept_from = on - timedelta(days=365.25 * our_policy().closed_case_years)
+    is_lost = Q(closed_on__isnull=True) | Q(is_outcome_proved=False, closed_on__gte=kept_from)
+    cases = Case.objects.filter(is_lost, child__in=children).select_related("child")
+    in_order = cases.order_by(F("closed_on").asc(nulls_last=True), "pk")
+    return {case.child_id: case for case in in_order if _is_of_age(case, on)}
 
 
 def _is_of_age(case: Case, on: date) -> bool:
@@ -36,14 +47,20 @@ def _children(row: Row) -> set[int]:
 
 
 def tell(*, transfer: Transfer, rows: Sequence[Row], cases: Sought, at: datetime) -> None:
-    """Alert on the cases that were open before these records came, once they are applied."""
+    """Alert on the cases there were before these records came, once they are applied.
+
+    While an alert from the same school or list is not settled, another would say nothing new.
+    """
     for row in rows:
         for child in sorted(_children(row) & cases.keys()):
-            if not _is_told(row, cases[child], transfer):
-                words = _words(transfer, row)
-                casework.raise_alert(case=cases[child], kind="lead", words=words, at=at)
+            case = cases[child]
+            waiting = case.alerts.filter(kind=LEAD, settled_at__isnull=True)
+            if _is_told(row, case, transfer) or waiting.filter(words__contains=_who(transfer)):
+                continue
+            casework.raise_alert(case=case, kind=LEAD, words=_words(transfer, row), at=at)
 
 
+LEAD = "lead"
 _OF_LEAVING = ("leaver", "transfer")
 
 
@@ -58,9 +75,13 @@ def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
     return is_repeated or (row.case_id is not None and row.effect != "case_joined")
 
 
-def _words(transfer: Transfer, row: Row) -> str:
+def _who(transfer: Transfer) -> str:
     who = (transfer.sender.name if transfer.sender else transfer.sender_text) or transfer.name
-    where = f"record {row.number} of file {transfer.ref} ({who})"
+    return f"({who})"
+
+
+def _words(transfer: Transfer, row: Row) -> str:
+    where = f"record {row.number} of file {transfer.ref} {_who(transfer)}"
     if row.stage == RowStage.UNSURE.value:
         return f"This child may be on {where}. Settle in review who it is, then follow it up."
     return f"This child is on {where}. Follow it up: where does it say that the child is?"

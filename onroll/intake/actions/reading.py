@@ -14,12 +14,13 @@ from onroll.formats import Problem as Found
 from onroll.formats.sheets import read_roll
 from onroll.intake import records
 from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
-from onroll.intake.models import ListKind, Problem, Row, Transfer, TransferStage
+from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 
 AT_ONCE = 500
 PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
+FROM_NO_SCHOOL = {kind.value for kind in ListKind if kind not in SCHOOLS_OWN}
 SHEETS = (".csv", ".xlsx")
 COLUMNS_MISSING = "sheet-columns"
 """The rule of a list in which the columns of a name or a birthday could not be told."""
@@ -136,11 +137,14 @@ def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | N
 
 def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: datetime) -> None:
     kind = "LIST" if is_of_others(transfer) else header.kind
+    said_by = f"{header.source.name} {header.source.number}".strip()
+    if transfer.list_kind in FROM_NO_SCHOOL:  # the schools it names did not send it
+        sender, said_by = None, ""
     transfer.kind, transfer.version, transfer.sender = kind, header.version[:20], sender
-    transfer.sender_text = f"{header.source.name} {header.source.number}".strip()[:140]
+    transfer.sender_text = said_by[:140]
     transfer.destination_text = header.destination.number[:140]
     transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
-    said_by = (sender.name if sender else transfer.sender_text) or "an unnamed sender"
+    said_by = (sender.name if sender else transfer.sender_text) or _unnamed(transfer)
     transfer.source = add_source(
         kind=SourceKind.LIST if header.kind == "ROLL" else SourceKind.FILE,
         said_by=said_by[:120],
@@ -156,6 +160,10 @@ def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: 
             *("source", "stage"),
         ]
     )
+
+
+def _unnamed(transfer: Transfer) -> str:
+    return f"the list {transfer.name}" if transfer.list_kind else "an unnamed sender"
 
 
 def _made_on(header: Header, at: datetime) -> date:

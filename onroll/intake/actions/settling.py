@@ -11,7 +11,7 @@ from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.intake import records
-from onroll.intake.actions import looking
+from onroll.intake.actions import comparing, looking
 from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
@@ -91,6 +91,7 @@ def _apply(row: Row, child: Child | None, at: datetime) -> None:
     apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
     looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
+    comparing.settled(row=row, at=at)
 
 
 # A claim

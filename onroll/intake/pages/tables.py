@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from onroll.children.models import Place
 from onroll.govuk.parts import Column, Table
 from onroll.intake import records, words
-from onroll.intake.models import Finding, Row, Transfer
+from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import (
     MISSING,
     born,
-    day,
     hint,
     label,
     link,
@@ -51,10 +49,12 @@ def facts_of(transfer: Transfer) -> dict[str, Any]:
     """Return what a file's page says of the file as a whole."""
     return {
         "transfer": transfer,
-        "kind": words.KINDS.get(transfer.kind, "File"),
+        "kind": words.LISTS[transfer.list_kind][0]
+        if transfer.list_kind
+        else words.KINDS.get(transfer.kind, "File"),
         "stage": words.STAGES[transfer.stage],
         "is_working": transfer.stage in UNFINISHED,
-        "from_whom": sender_of(transfer),
+        "from_whom": sender_of(transfer) or (transfer.list_kind and "no school"),
     }
 
 
@@ -230,44 +230,3 @@ def _why(row: Row) -> str | SafeString:
 def _claim(row: Row) -> SafeString:
     status = label(words.EFFECTS.get(row.effect, ("Waits", "waiting")))
     return format_html("{}<br>{}", status, row.effect_words)
-
-
-def findings(found: Iterable[Finding]) -> Table:
-    """Return what lists showed and nobody has answered yet, with where to answer each."""
-    lines = [
-        [
-            link(reverse("intake:finding", args=[one.pk]), one.child.name),
-            day(one.child.born_on),
-            label(words.FINDINGS[one.kind]),
-            one.school.name if one.school else MISSING,
-            moment(one.found_at),
-            one.because,
-        ]
-        for one in found
-    ]
-    return Table(
-        "What lists show, oldest first",
-        ["Child", "Born", "What", "School", "Found", "Evidence"],
-        lines,
-        empty="No list shows a child whom nobody has.",
-        is_caption_hidden=True,
-    )
-
-
-def places(known: Iterable[Place]) -> Table:
-    """Return where a child is and was known to be, and who said so."""
-    lines = [
-        [
-            place.title,
-            day(place.from_on),
-            day(place.to_on) if place.to_on else "Not ended",
-            str(place.source),
-        ]
-        for place in known
-    ]
-    return Table(
-        "Where the child is known to be or have been",
-        ["Place", "From", "Until", "Who said so"],
-        lines,
-        empty="No place is known for this child.",
-    )

@@ -22,6 +22,7 @@ from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import ListKind, Transfer
+from onroll.intake.pages import lists as list_pages
 from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import count
@@ -150,6 +151,7 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
         "show": wanted,
         "lists": _links("show", RECORDS, wanted),
         "records": tables.records_of(page) if page is not None else None,
+        **(list_pages.what_it_shows(found) if found.list_kind else {}),
         "problems": tables.problems(queries.problems_of(found), names=may_see, ref=ref),
     }
     return render(request, "intake/transfer.html", shown)

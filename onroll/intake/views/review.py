@@ -15,7 +15,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
-from onroll.intake.pages import compare, tables
+from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views.frame import me, posted, saw, whom
 
@@ -35,12 +35,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
     which = which if which in TITLES else "unsure"
-    counts = queries.waiting_counts()
+    counts = queries.waiting_counts(me(request))
     number = request.GET.get("page")
     page: Page[Any]
     if which == FINDINGS:
-        found = Paginator(queries.waiting_findings(), PER_PAGE).get_page(number)
-        page, records = found, tables.findings(found)
+        found = Paginator(
+            queries.waiting_findings(me(request), ref=request.GET.get("file", "")), PER_PAGE
+        ).get_page(number)
+        page, records = found, lists.findings(found)
         children = [one.child_id for one in found]
     else:
         rows = Paginator(LISTS[which][1](), PER_PAGE).get_page(number)
@@ -50,6 +52,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page,
         "which": which,
+        "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
             Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
@@ -150,8 +153,14 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Your answer is kept.")
             return redirect(f"{reverse('intake:review')}?list={FINDINGS}")
     saw(request, [found.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
-    places = tables.places(queries.places_of(found.child))
-    shown = {"form": form, "finding": found, "status": words.FINDINGS[found.kind], "places": places}
+    places = lists.places(queries.places_of(found.child))
+    shown = {
+        "form": form,
+        "finding": found,
+        "status": words.FINDINGS[found.kind],
+        "places": places,
+        "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
+    }
     return render(request, "intake/finding.html", shown)
 
 

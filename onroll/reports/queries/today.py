@@ -13,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case, Deadline
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.intake.queries import shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
 from onroll.reports.queries.sent import silent_schools
@@ -44,7 +45,8 @@ def today(user: User, *, at: datetime) -> Today:
     week: dict[str, int] = {}
     if may(user, Permission.MATCH_DECIDE) or is_told_figures:
         waiting, told = _records(week_began)
-        needs |= waiting if may(user, Permission.MATCH_DECIDE) else {}
+        if may(user, Permission.MATCH_DECIDE):
+            needs |= waiting | {"findings": shown_findings(user).count()}
         week |= told if is_told_figures else {}
     sees = scope(user, Permission.CASE_LIST)
     if sees in (Scope.ALL, Scope.ASSIGNED):
@@ -71,7 +73,7 @@ def waiting_for_review(user: User) -> int | None:
     """Return how many records wait for an officer's answer; None for who may not answer."""
     if not may(user, Permission.MATCH_DECIDE):
         return None
-    return Row.objects.filter(_UNSURE | _TO_CONFIRM).count()
+    return Row.objects.filter(_UNSURE | _TO_CONFIRM).count() + shown_findings(user).count()
 
 
 _UNSURE = Q(stage=RowStage.UNSURE.value)
@@ -114,9 +116,11 @@ def _casework(user: User, on: date) -> dict[str, int]:
         overdue=Count("case", distinct=True),
         overdue_mine=Count("case", filter=theirs, distinct=True),
     )
-    alerts = Alert.objects.filter(case__in=cases, settled_at__isnull=True).aggregate(
-        alerts=Count("case", distinct=True),
-        alerts_mine=Count("case", filter=theirs, distinct=True),
+    every, is_open = Case.objects.visible_to(user, on=on), Q(case__closed_on__isnull=True)
+    alerts = Alert.objects.filter(case__in=every, settled_at__isnull=True).aggregate(
+        alerts=Count("case", filter=is_open, distinct=True),
+        alerts_mine=Count("case", filter=is_open & theirs, distinct=True),
+        leads=Count("case", filter=Q(kind="lead"), distinct=True),
     )
     return counted | late | alerts
 

@@ -114,6 +114,8 @@ _ONE = {
     "records": "record",
     "claims": "claim",
     "files": "file",
+    "findings": "finding",
+    "cases where": "case where",
     "silent schools": "silent school",
     "jobs": "job",
 }
@@ -134,6 +136,20 @@ def _new(number: int) -> str:
 _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "soon"),
     ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
+    (
+        "findings",
+        "findings of lists to answer",
+        "intake:review",
+        {"list": "findings"},
+        "soon",
+    ),
+    (
+        "leads",
+        "cases where a record may be the child",
+        "cases:register",
+        {"alerts": "lead", "stage": "all"},
+        "new",
+    ),
     ("held", "records held until mended", "intake:review", {"list": "held"}, "soon"),
     ("unowned", "open cases without an owner", "cases:register", {"owner": "nobody"}, "soon"),
     ("overdue", "open cases with an overdue clock", "cases:register", {"overdue": "yes"}, "late"),
@@ -146,7 +162,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
 def _needs(day: Today) -> list[Need]:
     """Return what needs someone, of what the person may see."""
     sees_all = day.sees_cases is Scope.ALL
-    of_cases = {"unowned", "overdue", "alerts"}
+    of_cases = {"unowned", "overdue", "alerts", "leads"}
     return [
         Need(number, _said(number, words), address(name, **query), meaning if number else "done")
         for code, words, name, query, meaning in _ALL

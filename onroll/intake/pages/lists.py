@@ -1,0 +1,85 @@
+"""What pages say of compared lists: what a list shows, and each finding (P04, P05)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from onroll.children.models import Child, Place
+from onroll.govuk.fields import in_words
+from onroll.govuk.parts import Table
+from onroll.intake import words
+from onroll.intake.models import Finding, Transfer
+from onroll.intake.pages.parts import day, hint, label, link, moment
+from onroll.intake.queries import shown_by
+from onroll.schools.queries import our_policy
+
+
+def what_it_shows(transfer: Transfer) -> dict[str, Any]:
+    """Return what a list's page says of it beside what every file's page does."""
+    shows = shown_by(transfer)
+    return {
+        "shows": shows,
+        "kinds": [
+            (number, words.FINDINGS[kind][0], "soon" if number else "")
+            for kind, number in shows.kinds.items()
+        ],
+        "straight_to_case": straight_to_case(),
+        "review_url": f"{reverse('intake:review')}?list=findings&file={transfer.ref}",
+    }
+
+
+def straight_to_case() -> str:
+    """Return in words what the policy sends straight to a case; none when all waits in review."""
+    kinds = our_policy().list_findings_to_case
+    return ", ".join(words.FINDINGS[kind][0].lower() for kind in kinds)
+
+
+def findings(found: Iterable[Finding]) -> Table:
+    """Return what lists showed and nobody has answered yet, with where to answer each."""
+    lines = [
+        [
+            format_html(
+                "{}<br>{}",
+                link(reverse("intake:finding", args=[one.pk]), one.child.name),
+                hint(
+                    f"Born {in_words(born)}" if (born := one.child.born_on) else "Birthday unknown"
+                ),
+            ),
+            label(words.FINDINGS[one.kind]),
+            one.because,
+            moment(one.found_at),
+        ]
+        for one in found
+    ]
+    return Table(
+        "What lists show, oldest first",
+        ["Child", "What", "Evidence", "Found"],
+        lines,
+        empty="No list shows a child whom nobody has.",
+        is_caption_hidden=True,
+    )
+
+
+def _born(child: Child) -> str:
+    return f"Born {in_words(child.born_on)}" if child.born_on else "Birthday not known"
+
+
+def places(known: Iterable[Place]) -> Table:
+    """Return where a child is and was known to be, and who said so."""
+    lines = [
+        [
+            place.title,
+            day(place.from_on),
+            day(place.to_on) if place.to_on else "Not ended",
+            str(place.source),
+        ]
+        for place in known
+    ]
+    return Table(
+        "Where the child is known to be or have been",
+        ["Place", "From", "Until", "Who said so"],
+        lines,
+        empty="No place is known for this child.",
+    )
