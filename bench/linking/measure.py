@@ -8,7 +8,7 @@ from bench.linking.judging import NOBODY, Bools, Floats, Ints, Links, best_links
 from bench.linking.sets import Made, Same
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.linking import Linked, Others, link, within
+from onroll.matching.linking import FEWEST_UNLISTED, Linked, Others, link, within
 from onroll.matching.model import Model, shipped
 from onroll.matching.records import Columns, Names, columns_of
 
@@ -125,7 +125,7 @@ def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]
     model = model or shipped()
     weighed = within(columns, names, model)
     left, right = weighed.pairs.left, weighed.pairs.right
-    weight = weighed.scored.weight(model.prior["at_home"])
+    weight = weighed.scored.weight(FEWEST_UNLISTED)
     return weight, same.person[left] == same.person[right]
 
 
