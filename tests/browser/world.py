@@ -28,6 +28,7 @@ from tests.people import People
 PASSWORD = "correct horse battery staple"
 MANY = 60
 SURNAMES = ("Wanderley", "Ferrywell", "Quillby", "Brackenhall", "Saltmarsh", "Hollowridge")
+OTHER_SURNAMES = ("Tarnbrook", "Ellershaw", "Pinfolder")
 FORENAMES = ("Robin", "Ash", "Rowan", "Jules", "Linden", "Perri")
 
 
@@ -135,7 +136,13 @@ class Filling:
         )
         claims = self.take_in(
             "3102001_CML_310LLLL_003.xml",
-            files.cml(*(self.pupil(n, reason="EL", ground="F") for n in (65, 66, 67)), made=made),
+            files.cml(
+                *(
+                    self.pupil(65 + n, surname=surname, postcode="HA3 9ZZ", reason="EL", ground="F")
+                    for n, surname in enumerate(OTHER_SURNAMES)
+                ),
+                made=made,
+            ),
         )
         held = self.take_in(
             "3102998_CML_310LLLL_001.xml",
