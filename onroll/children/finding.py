@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
@@ -190,6 +190,15 @@ def described(
     `homes` are lines and postcode; `adults` are forename, surname, telephones and e-mail.
     """
     return tuple({**name, **home} for name, home in product(names, _homes(homes, adults)))
+
+
+_OF_HOME = ("address", "postcode", "phone", "email", "adult_forename", "adult_surname")
+
+
+def homeless(several: Iterable[Mapping[str, str]]) -> tuple[dict[str, str], ...]:
+    """Return descriptions without the home and the adults, each once."""
+    found = [{k: v for k, v in one.items() if k not in _OF_HOME} for one in several]
+    return tuple(one for n, one in enumerate(found) if one not in found[:n])
 
 
 def _homes(

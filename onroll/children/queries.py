@@ -12,6 +12,7 @@ from onroll.children.finding import (
     counted_size,
     described,
     find_same,
+    homeless,
     known_people,
     sort_upns,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "described",
     "find_same",
     "get_child",
+    "homeless",
     "judge_two",
     "kept_of",
     "known_people",
@@ -111,12 +113,8 @@ def _without_hidden_homes(people: Sequence[Person]) -> list[Person]:
     ]
 
 
-_OF_HOME = {"address", "postcode", "phone", "email", "adult_forename", "adult_surname"}
-
-
 def _without_home(person: Person) -> Person:
-    described = ({k: v for k, v in one.items() if k not in _OF_HOME} for one in person.described)
-    return replace(person, postcodes=frozenset(), described=tuple(described))
+    return replace(person, postcodes=frozenset(), described=homeless(person.described))
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,20 @@
 Called by this app's queries and actions only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from onroll.cases.models import Case
-from onroll.children.queries import counted_for, find_same, kept_of
+from onroll.children.queries import counted_for, find_same, homeless, kept_of, known_people
 from onroll.intake import records
 from onroll.intake.models import Decision, Row, RowStage
 from onroll.matching import Answer, Candidate, Kind, Person, Verdict
 from onroll.matching.counted import Counted
 from onroll.matching.judging import Asked, judge, judge_all
+from onroll.matching.waterfall import Waterfall, waterfall
 
 NOT_SURE = "not_sure"
 Doubtful = tuple[Row, Asked]
@@ -57,6 +58,27 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
         )
         for row in rows
     }
+
+
+def steps_to(
+    row: Row, lost: Mapping[int, float], *, without_home: Collection[int]
+) -> dict[int, Waterfall]:
+    """Return how likely a record comes to be of each child, comparison by comparison.
+
+    `lost` has by child what others took in competition. Nothing is compared of a home that is
+    hidden, so that no figure tells whether an address is the right one.
+    """
+    record = records.person(records.from_kept(row.said))
+    children = known_people(lost)
+    known = counted_for([record, *children.values()])
+    found = {}
+    for key, child in children.items():
+        is_hidden = key in without_home
+        ours, theirs = record.described, child.described
+        if is_hidden:
+            ours, theirs = homeless(ours), homeless(theirs)
+        found[key] = waterfall(ours, theirs, lost=0.0 if is_hidden else lost[key], known=known)
+    return found
 
 
 def _sought(found: Sequence[Sequence[Person]]) -> frozenset[int]:

@@ -122,13 +122,16 @@ class SettleForm(Form):
     )
 
     def __init__(
-        self, *args: Any, children: Sequence[tuple[str, str]], shown: str, **kwargs: Any
+        self,
+        *args: Any,
+        children: Sequence[tuple[str, str]],
+        shown: str,
+        for_nobody: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._shown = self.fields["shown"].initial = shown
-        none = Choice(
-            "None of these", "A child Onroll does not know yet; a new record is made", either="or"
-        )
+        none = Choice("None of these", for_nobody, either="or")
         later = Choice("Not sure yet", "It goes on waiting, and others see what you found out")
         choose(self, "child", [*children, (NOT_ANY, none), (NOT_SURE, later)])
 

@@ -34,7 +34,7 @@ from onroll.cases.models import Case, Member
 from onroll.children.models import Child, Merge, NotSame, Place
 from onroll.children.queries import get_child, judge_two, kept_of, perhaps_same, told_apart
 from onroll.formats.tables import table_rows
-from onroll.intake.answering import answers_for
+from onroll.intake.answering import answers_for, steps_to
 from onroll.intake.models import (
     Decision,
     Finding,
@@ -45,6 +45,7 @@ from onroll.intake.models import (
     TransferStage,
 )
 from onroll.matching import Candidate, Kind, Verdict
+from onroll.matching.waterfall import Waterfall
 
 MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
@@ -236,6 +237,8 @@ class Shown:
 
     child: Child
     reasons: Sequence[tuple[str, str, str]]
+    weight: Waterfall | None = None
+    """How likely it comes to be, comparison by comparison; of a hidden home nothing."""
 
     @property
     def hides_home(self) -> bool:
@@ -271,8 +274,11 @@ def candidates_of(row: Row) -> list[Shown]:
         .in_bulk()
     )
     ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
+    hidden = {child.pk for child in children.values() if _hides_home(child)}
+    lost = {candidate.key: candidate.lost for candidate in now}
+    steps = steps_to(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
     return [
-        Shown(known, _told(known, candidate["reasons"]))
+        Shown(known, _told(known, candidate["reasons"]), steps.get(known.pk))
         for candidate in ordered
         if (known := children.get(candidate["child"]))
     ]

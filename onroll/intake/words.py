@@ -141,3 +141,57 @@ CLAIMS = {
 """What confirming a claim means, by what the record did; for the rest, that it is as said."""
 
 SEXES = {"F": "Female", "M": "Male"}
+
+COMPARED = {
+    "before": "Before comparing",
+    "forename": "Forename",
+    "surname": "Surname",
+    "dob": "Date of birth",
+    "sex": "Sex",
+    "upn": "Pupil number (UPN)",
+    "numbers": "Learner or NHS number",
+    "home": "Home and family",
+    "time": "Times at schools",
+    "others": "Other children",
+}
+"""What the steps of a likelihood are called."""
+
+LIKELIHOODS: tuple[tuple[float, str], ...] = (
+    (0.998, "Almost certainly the same child, as far as names, numbers and homes tell"),
+    (0.9, "Very likely the same child"),
+    (0.6, "More likely than not the same child"),
+    (0.4, "As likely as not the same child"),
+    (0.1, "Perhaps the same child"),
+    (0.0, "Probably another child"),
+)
+"""A probability in words, by the least it takes."""
+
+
+def likelihood(probability: float) -> str:
+    """Return how likely it is that two records are of one child, in words."""
+    return next(said for least, said in LIKELIHOODS if probability >= least)
+
+
+WOULD_DO: dict[str, tuple[str, str]] = {
+    "leaver": (
+        "This answer ends the child’s place at {school}; a case opens if nobody knows where to.",
+        "The open case is told.",
+    ),
+    "joiner": (
+        "This answer starts a place at {school} for the child.",
+        "The open case is told that the child may be found.",
+    ),
+    "roll": (
+        "This answer keeps the child on the roll of {school}.",
+        "The open case is told that the child may be found.",
+    ),
+    "transfer": ("This answer keeps what the record says beside the child.", "The case is told."),
+}
+"""What it does to say that a record is of a child shown; and more if the child has an open case."""
+
+WOULD_DO_FOR_NOBODY = {
+    "leaver": "A new child is added who has left {school}; a case opens if nobody knows where to.",
+    "joiner": "A new child is added, on the roll of {school}. No open case is told.",
+    "roll": "A new child is added, on the roll of {school}. No open case is told.",
+    "transfer": "A new child is added with what the record says. No open case is told.",
+}

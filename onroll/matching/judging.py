@@ -20,7 +20,7 @@ from onroll.matching.people import Person
 MOST_SHOWN = 8
 WORTH_ASKING, WORTH_ASKING_AGAINST_NUMBERS = 0.2, 0.5
 """So likely a child must be, who is not plainly near, for a person to be asked: more where two
-valid numbers differ. For a child whom people look for, the threshold of lists is enough."""
+valid numbers differ. For a child whom people look for less is enough: the threshold of lists."""
 _NAMES = ("forename", "surname")
 
 
@@ -96,9 +96,9 @@ def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
 
 
 def _least(one: Scoring, model: Model, *, is_sought: bool) -> float:
-    if is_sought:
-        return model.answers["new"]
     forbids = any(reason.verdict is Verdict.FORBIDS for reason in one.reasons)
+    if is_sought:
+        return WORTH_ASKING if forbids else model.answers["new"]
     return WORTH_ASKING_AGAINST_NUMBERS if forbids else WORTH_ASKING
 
 

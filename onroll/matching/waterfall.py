@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from onroll.matching.comparing import Compared
+from onroll.matching.deciding import probabilities
 from onroll.matching.model import LEVELS, Model, shipped
 from onroll.matching.one import Descriptions, Fits, Known, fit
 from onroll.matching.reasons import SAYS
@@ -37,6 +38,12 @@ class Waterfall:
     def total(self) -> float:
         """Return the weight before it is cut off at either end, less what others took."""
         return sum(step.power for step in self.steps)
+
+    @property
+    def probability(self) -> float:
+        """Return the total as a probability, by the calibration of the shipped model."""
+        standing = np.array([self.total])
+        return float(probabilities(standing, shipped(), is_home_known=False)[0])
 
 
 def waterfall(
@@ -66,7 +73,7 @@ def waterfall(
         if level:
             steps.append(Step(name, SAYS[name][level], power))
     if lost > 0:
-        steps.append(Step(OTHERS, "someone else fits as well", -lost))
+        steps.append(Step(OTHERS, "somebody else explains it as well", -lost))
     return Waterfall(tuple(steps))
 
 

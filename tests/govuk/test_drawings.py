@@ -6,7 +6,15 @@ from datetime import date
 import lxml.etree
 import pytest
 
-from onroll.govuk.charts import Bar, Span, age_of_cases, bar_chart, timeline_drawing
+from onroll.govuk.charts import (
+    Bar,
+    Drop,
+    Span,
+    age_of_cases,
+    bar_chart,
+    timeline_drawing,
+    waterfall_drawing,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 ON = date(2026, 3, 16)
@@ -23,6 +31,17 @@ DRAWINGS = {
     "places": timeline_drawing(SPANS, on=ON),
     "no bars": bar_chart([], name="none", title="None", counted="Children"),
     "no places": timeline_drawing([], on=ON, name="nowhere"),
+    "steps": waterfall_drawing(
+        [Drop("Before", "one of many", -15.3), Drop("Sur<name>", "the same", 9.84)],
+        name="steps",
+        title="For and against",
+        total=Drop("All together", "perhaps", -5.46),
+        counted="Points",
+        of="Compared",
+    ),
+    "no steps": waterfall_drawing(
+        [], name="none", title="None", total=Drop("All", "", 0), counted="Points", of="What"
+    ),
     "one day": timeline_drawing([Span("gap", "x", ON, ON)], on=ON, name="day"),
 }
 
@@ -88,3 +107,17 @@ def test_a_place_still_held_runs_to_today():
     end = float(gap.attrib["x"][:-1]) + float(gap.attrib["width"][:-1])
     whole = (date(2026, 4, 20) - date(2024, 9, 3)).days + 1
     assert end == pytest.approx(((ON - date(2024, 9, 3)).days + 1) / whole * 100, abs=0.1)
+
+
+def test_each_step_begins_where_the_last_one_ended():
+    bars = re.findall(r'<rect x="([\d.]+)%" y="\d+" width="([\d.]+)%"', DRAWINGS["steps"].svg)
+    before, surname, total = [(float(x), float(x) + float(width)) for x, width in bars]
+    assert before == (0, 100)
+    assert surname[0] == before[0]
+    assert total == (surname[1], before[1])
+
+
+def test_the_table_of_steps_has_the_figures_that_are_drawn():
+    drawing = DRAWINGS["steps"]
+    drawn = re.findall(r'font-weight="700">([+\N{MINUS SIGN}]?[\d.]+)</text>', drawing.svg)
+    assert drawn == [row[2] for row in drawing.table.rows]

@@ -390,3 +390,29 @@ def test_who_goes_to_another_school_leaves_the_files_of_the_first_behind(
     people.sam.schools.all().delete()
     add_staff(user=people.sam, school=School.objects.get(establishment="2002"), on=TODAY)
     assert client.get(path).status_code == 404
+
+
+def test_what_speaks_for_and_against_is_drawn_and_tabled_and_each_answer_says_what_it_does(
+    people,
+) -> None:
+    row = unsure()
+    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert page.count('<svg xmlns="http://www.w3.org/2000/svg" role="img"') == 1
+    for words in (
+        "Child 1: what speaks for and against",
+        "Home and family",
+        "All together",
+        "This answer starts a place at Mill Lane School for the child. The open case is told",
+        "A new child is added, on the roll of Mill Lane School. No open case is told.",
+    ):
+        assert words in page
+    assert " style=" not in page
+
+
+def test_of_a_hidden_home_no_figure_tells_whether_it_agrees(people) -> None:
+    """Row 8: neither a mark nor the length of a bar."""
+    row = unsure()
+    sam().addresses.update(is_protected=True)
+    page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert "All together" in page
+    assert "Home and family" not in page

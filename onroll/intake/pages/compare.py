@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from onroll.children.models import Child
 from onroll.formats import PupilRecord
+from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
 from onroll.govuk.fields import Choice
 from onroll.govuk.parts import Meaning
 from onroll.intake import records, words
@@ -19,6 +20,7 @@ from onroll.intake.models import Row
 from onroll.intake.pages.parts import MISSING, born, count, day, name_of, sender_of
 from onroll.intake.queries import Shown
 from onroll.matching.keys import joined
+from onroll.matching.waterfall import Waterfall
 
 SAME = {"agrees", "missing"}
 Values = tuple[str, ...]
@@ -57,6 +59,8 @@ class Head:
     tally: tuple[tuple[str, Meaning], ...]
     case_url: str
     places: Values
+    likelihood: str
+    drawing: Drawing | None
 
 
 def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
@@ -84,6 +88,22 @@ def _head(number: int, shown: Shown) -> Head:
         tuple(_tally(shown)),
         reverse("cases:case", args=[case.ref]) if case else "",
         tuple(places_of(shown.child)),
+        words.likelihood(shown.weight.probability) if shown.weight else "",
+        _drawing(number, shown.weight) if shown.weight else None,
+    )
+
+
+def _drawing(number: int, weight: Waterfall) -> Drawing:
+    """Draw what speaks for and against one child; at nought it is as likely as not."""
+    drops = [Drop(words.COMPARED[step.name], step.words, step.power) for step in weight.steps]
+    total = Drop("All together", words.likelihood(weight.probability).lower(), weight.total)
+    return waterfall_drawing(
+        drops,
+        name=f"weight-{number}",
+        title=f"Child {number}: what speaks for and against",
+        total=total,
+        counted="Points",
+        of="Compared",
     )
 
 
@@ -194,18 +214,34 @@ def _span(title: str, first: Any, last: Any) -> str:
     return f"{title}, {since}" + (f" to {day(last)}" if last else "")
 
 
-def choices(candidates: Sequence[Shown]) -> list[tuple[str, Choice]]:
-    """Return the answers a person can give, in the order the columns stand."""
+def choices(row: Row, candidates: Sequence[Shown]) -> list[tuple[str, Choice]]:
+    """Return the answers a person can give and what each would do, as the columns stand."""
     return [
         (
             str(n),
             Choice(
                 f"Child {n + 1}: {shown.child.name}",
-                f"Born {day(shown.child.born_on)}. {_said_of(shown)}",
+                f"Born {day(shown.child.born_on)}. {_said_of(shown)} {_would_do(row, shown.child)}",
             ),
         )
         for n, shown in enumerate(candidates)
     ]
+
+
+def _would_do(row: Row, child: Child) -> str:
+    """Return what the answer that it is this child would do."""
+    school = sender_of(row.transfer) or "the school"
+    has_case = any(case.is_open for case in child.cases.all())
+    done, told = words.WOULD_DO.get(row.purpose, words.WOULD_DO["transfer"])
+    return f"{done} {told}".format(school=school) if has_case else done.format(school=school)
+
+
+def would_do_for_nobody(row: Row) -> str:
+    """Return what the answer that it is none of the children would do."""
+    school = sender_of(row.transfer) or "the school"
+    return words.WOULD_DO_FOR_NOBODY.get(row.purpose, words.WOULD_DO_FOR_NOBODY["transfer"]).format(
+        school=school
+    )
 
 
 def _said_of(shown: Shown) -> str:

@@ -71,7 +71,8 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     candidates = queries.candidates_of(row)
     form = forms.SettleForm(
         posted(request)[0],
-        children=compare.choices(candidates),
+        children=compare.choices(row, candidates),
+        for_nobody=compare.would_do_for_nobody(row),
         shown=" ".join(candidate.child.ref for candidate in candidates),
     )
     shown = [candidate.child.pk for candidate in candidates]

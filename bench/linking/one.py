@@ -1,0 +1,248 @@
+"""`python -m bench.linking.one [--children N]`: how long it takes to say who one child is, now.
+
+A register of the size of London (1.3 million) or England (9 million) in the database Onroll
+brings, in its own tables. For each record asked about: the candidates and all that is known of
+them are fetched, weighed and answered with reasons, as intake and the pages do.
+"""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from time import perf_counter
+
+import psycopg
+from django.db import connection
+from psycopg import Connection
+from rich.console import Console
+
+from bench.figures import Figure, drawn
+from bench.linking.slips import mistyped
+from bench.made_up import SEED
+from bench.server import running
+from onroll.audit.actions import acting
+from onroll.config.postgres import Server
+from onroll.demo.names import draw_child_name, draw_house
+from onroll.matching import Answer, Kind, Person, search_keys
+from onroll.matching.judging import judge
+from onroll.matching.waterfall import waterfall
+
+LONDON, ENGLAND = 1_300_000, 9_000_000
+ASKED = 400
+AIMS = {LONDON: 10.0, ENGLAND: 50.0}
+HEAVY_INDEXES = ("child_by_search_keys", "child_by_birthday", "child_by_name")
+"""Made after the rows, as is quicker."""
+AUDITED = (
+    "children_source", "children_child", "children_identifier", "children_address",
+    "children_adult", "children_relationship",
+)  # fmt: skip
+"""Nothing made up goes into the trail: it would be as large again."""
+SCRIPT = Path(__file__).with_suffix(".sql")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A record that is asked about, and the number of its child, nought for nobody."""
+
+    record: Person
+    truth: int
+
+
+def main() -> None:
+    """Fill a register, ask, and print."""
+    parser = argparse.ArgumentParser("bench.linking.one", description=__doc__)
+    parser.add_argument("--children", type=int, default=LONDON)
+    asked = parser.parse_args()
+    say = Console(highlight=False)
+    with running() as server:
+        begun = perf_counter()
+        fill(server, asked.children)
+        say.print(f"{asked.children:,} children put in and counted: {perf_counter() - begun:.0f} s")
+        say.print(drawn("One child, now", measure(asked.children)))
+
+
+def fill(server: Server, children: int) -> None:
+    """Make so many children, and count their names."""
+    from onroll.children.actions import count_names
+
+    options = "-c session_replication_role=replica -c maintenance_work_mem=1GB"
+    with psycopg.connect(server.url("postgres"), options=options) as owner:
+        indexes = _drop_indexes(owner)
+        sizes = _draw_names(owner, children)
+        values = {"children": children, "postcodes": max(50, children // 25), **sizes}
+        for table in AUDITED:
+            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL".encode())
+        owner.execute((SCRIPT.read_text("utf-8") % values).encode())
+        for definition in indexes:
+            owner.execute(definition.encode())
+    with psycopg.connect(server.url("postgres"), autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")
+    with acting(actor="bench"):
+        count_names()
+
+
+def _drop_indexes(owner: Connection) -> list[str]:
+    found = owner.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE indexname = ANY(%s)",
+        [list(HEAVY_INDEXES)],
+    ).fetchall()
+    for name, _ in found:
+        owner.execute(f"DROP INDEX {name}".encode())
+    return [definition for _, definition in found]
+
+
+def _draw_names(owner: Connection, children: int) -> dict[str, int]:
+    """Keep forenames and surnames of all houses with their search keys, the common ones first."""
+    chance = Random(SEED)
+    forenames: dict[str, int] = {}
+    surnames: dict[str, int] = {}
+    for n in range(40_000):
+        drawn_name = draw_child_name(draw_house(chance), "FM"[n % 2], (), chance)
+        forenames[drawn_name.forename] = forenames.get(drawn_name.forename, 0) + 1
+        surnames[drawn_name.surname] = surnames.get(drawn_name.surname, 0) + 1
+    sizes = {}
+    for table, names in (("forename", forenames), ("surname", surnames)):
+        owner.execute(f"CREATE TEMP TABLE {table} (id int PRIMARY KEY, name text, keys text[])")
+        ordered = sorted(names, key=lambda name: (-names[name], name))
+        with owner.cursor().copy(f"COPY {table} FROM STDIN") as copy:
+            for n, name in enumerate(ordered, start=1):
+                copy.write_row((n, name, list(search_keys([name]))))
+        sizes[f"{table}s"] = len(ordered)
+    return sizes
+
+
+def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
+    """Ask about children who are there, mistyped, and about some who are not."""
+    from onroll.children.queries import counted_for, find_same
+
+    def answer(record: Person) -> Answer:
+        [near] = find_same([record])
+        known = counted_for([record, *near])
+        said = judge(record, near, known=known)
+        if said.candidates:
+            best = next(one for one in near if one.key == said.candidates[0].key)
+            waterfall(record.described, best.described, known=known)
+        return said
+
+    questions = list(_questions(children, asked))
+    typed = [Question(_typed(one.record), one.truth) for one in questions]
+    named = [Question(_named(one.record), one.truth) for one in questions]
+    for one in questions[:30]:
+        answer(one.record)
+        answer(_typed(one.record))
+    aim = AIMS.get(children)
+    base = _times(lambda one: _by_upn(one.record), questions)
+    return [
+        _figure("A record of a file: found, weighed, explained", answer, questions, base, aim),
+        _figure("Typed: name and birthday", answer, typed, base, aim),
+        _figure("Typed: name alone", answer, named, base, aim),
+    ]
+
+
+def _figure(
+    what: str,
+    answer: Callable[[Person], Answer],
+    questions: Sequence[Question],
+    base: Sequence[float],
+    aim: float | None,
+) -> Figure:
+    times, first, wrong, present = [], 0, 0, 0
+    for one in questions:
+        begun = perf_counter()
+        said = answer(one.record)
+        times.append(perf_counter() - begun)
+        present += one.truth > 0
+        first += bool(said.candidates and one.truth and said.candidates[0].key == one.truth)
+        wrong += said.kind is Kind.SAME and said.candidates[0].key != one.truth
+    middle, slow = median(times) * 1e3, quantiles(times, n=20)[-1] * 1e3
+    return Figure(
+        what=f"{what}. First of those shown: {first / max(1, present):.1%}; wrong: {wrong}",
+        figure=f"{middle:.1f} ms (p95 {slow:.1f} ms)",
+        baseline=f"exact pupil number {median(base) * 1e3:.2f} ms",
+        ratio=median(times) / median(base),
+        aim=f"p95 ≤ {aim:.0f} ms" if aim else "",
+        is_reached=slow <= aim if aim else None,
+    )
+
+
+def _times(ask: Callable[[Question], object], questions: Sequence[Question]) -> list[float]:
+    times = []
+    for one in questions:
+        begun = perf_counter()
+        ask(one)
+        times.append(perf_counter() - begun)
+    return times
+
+
+def _by_upn(record: Person) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select child_id from children_identifier where value = any(%s)", [[*record.upns]]
+        )
+        return cursor.fetchall()
+
+
+def _questions(children: int, asked: int) -> list[Question]:
+    """Of four records one lacks the number, many are mistyped, and one in five is of nobody."""
+    from onroll.children.queries import described, known_people, sort_upns
+
+    chance = Random(SEED)
+    found = known_people(chance.sample(range(1, children + 1), asked))
+    questions = []
+    for key, person in found.items():
+        one = dict(person.described[0])
+        is_absent = chance.random() < 0.2
+        if is_absent:
+            one |= {"forename": mistyped("Zebediah", chance), "upn": "", "dob": "2013-06-07"}
+        elif chance.random() < 0.25:
+            one["upn"] = ""
+        if chance.random() < 0.12:
+            one["forename"] = mistyped(one["forename"], chance)
+        if chance.random() < 0.11:
+            one["surname"] = mistyped(one["surname"], chance)
+        upns, weak = sort_upns([one["upn"]])
+        home = [(one["address"], one["postcode"])]
+        adults = [(one["adult_forename"], one["adult_surname"], [one["phone"]], one["email"])]
+        record = Person(
+            upns=upns,
+            weak_upns=weak,
+            forenames=frozenset({one["forename"]}),
+            surnames=frozenset({one["surname"]}),
+            born=date.fromisoformat(one["dob"]),
+            sex=one["sex"],
+            postcodes=frozenset({one["postcode"]}),
+            described=described([one], home, adults),
+        )
+        questions.append(Question(record, 0 if is_absent else key))
+    return questions
+
+
+def _typed(record: Person) -> Person:
+    return _only(record, born=record.born)
+
+
+def _named(record: Person) -> Person:
+    return _only(record, born=None)
+
+
+def _only(record: Person, *, born: date | None) -> Person:
+    from onroll.children.queries import described
+
+    one = {
+        "forename": min(record.forenames),
+        "surname": min(record.surnames),
+        "dob": born.isoformat() if born else "",
+    }
+    return Person(
+        forenames=record.forenames,
+        surnames=record.surnames,
+        born=born,
+        described=described([one], [], []),
+    )
+
+
+if __name__ == "__main__":
+    main()
