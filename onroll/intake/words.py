@@ -146,6 +146,7 @@ COMPARED = {
     "before": "Before comparing",
     "forename": "Forename",
     "surname": "Surname",
+    "middle": "Middle names",
     "dob": "Date of birth",
     "sex": "Sex",
     "upn": "Pupil number (UPN)",

@@ -11,6 +11,9 @@ from onroll.audit.models import AccessEvent
 from onroll.cases.actions import add_member
 from onroll.children.models import Child
 from onroll.intake.models import Row, Transfer
+from onroll.intake.words import COMPARED
+from onroll.matching.model import LEVELS
+from onroll.matching.waterfall import BEFORE, OTHERS
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
@@ -416,3 +419,7 @@ def test_of_a_hidden_home_no_figure_tells_whether_it_agrees(people) -> None:
     page = text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
     assert "All together" in page
     assert "Home and family" not in page
+
+
+def test_every_comparison_of_the_model_has_a_name_on_the_page() -> None:
+    assert set(COMPARED) == {*LEVELS, BEFORE, OTHERS}
