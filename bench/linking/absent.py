@@ -115,12 +115,15 @@ Sets = dict[str, list[Judged]]
 
 
 def _data(judged: Sets, seeds: Sequence[int], pupils: int) -> str:
-    absent = sum(one.methods["Onroll"].absent for runs in judged.values() for one in runs)
+    every = [found for runs in judged.values() for found in _each(runs, METHODS[0])]
+    absent = sum(found.absent for found in every)
+    linked = round(sum(found.absent_linked * found.absent for found in every))
+    low, high = within(linked, absent)
     return (
         f"Data: `bench/linking/sets.py`, {pupils:,} pupils or {pupils * 9 // 8:,} homes a set,"
         f" seeds {', '.join(map(str, seeds))}, which were not looked at while the model was made;"
-        f" whole rolls seed {seeds[0]}; {absent:,} absent children in all, so that none linked may"
-        f" still be one in {absent // 3:,} (rule of three). Splink's sample has seed"
+        f" whole rolls seed {seeds[0]}. Of {absent:,} absent children in all Onroll as shipped links"
+        f" {linked} (by chance {percent(low, 3)} to {percent(high, 3)}). Splink's sample has seed"
         f" {plain_splink.SEED}."
     )
 
