@@ -123,8 +123,8 @@ def _data(judged: Sets, seeds: Sequence[int], pupils: int) -> str:
         f"Data: `bench/linking/sets.py`, {pupils:,} pupils or {pupils * 9 // 8:,} homes a set,"
         f" seeds {', '.join(map(str, seeds))}, which were not looked at while the model was made;"
         f" whole rolls seed {seeds[0]}. Of {absent:,} absent children in all Onroll as shipped"
-        f" links {linked} (by chance {percent(low, 3)} to {percent(high, 3)}). Splink's sample has seed"
-        f" {plain_splink.SEED}."
+        f" links {linked} (by chance {percent(low, 3)} to {percent(high, 3)})."
+        f" Splink's sample has seed {plain_splink.SEED}."
     )
 
 
