@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bench.figures import HEADS, Figure
 
-PARTS = ("public", "historical", "absent", "times", "vast")
+PARTS = ("public", "historical", "absent", "times", "vast", "child_now")
 """The parts by name of their module, in the order of the page."""
 
 
