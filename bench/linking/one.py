@@ -28,6 +28,7 @@ from onroll.config.postgres import Server
 from onroll.demo.names import draw_child_name, draw_house
 from onroll.matching import Answer, Kind, Person, search_keys
 from onroll.matching.judging import judge
+from onroll.matching.keys import sound, telling
 from onroll.matching.waterfall import waterfall
 
 LONDON, ENGLAND = 1_300_000, 9_000_000
@@ -105,11 +106,15 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
         surnames[drawn_name.surname] = surnames.get(drawn_name.surname, 0) + 1
     sizes = {}
     for table, names in (("forename", forenames), ("surname", surnames)):
-        owner.execute(f"CREATE TEMP TABLE {table} (id int PRIMARY KEY, name text, keys text[])")
+        owner.execute(
+            f"CREATE TEMP TABLE {table} (id int PRIMARY KEY, name text,"
+            ' keys text[], sounds text[] COLLATE "C")'
+        )
         ordered = sorted(names, key=lambda name: (-names[name], name))
         with owner.cursor().copy(f"COPY {table} FROM STDIN") as copy:
             for n, name in enumerate(ordered, start=1):
-                copy.write_row((n, name, list(search_keys([name]))))
+                sounds = [sound(part) for part in telling(name)]
+                copy.write_row((n, name, list(search_keys([name])), sounds))
         sizes[f"{table}s"] = len(ordered)
     return sizes
 

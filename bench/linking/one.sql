@@ -19,7 +19,10 @@ INSERT INTO children_child (id, ref, forename, middle_names, surname, chosen_for
     chosen_surname, born_on, is_born_estimated, sex, home_la_code, is_protected, search_keys,
     source_id)
 SELECT n, to_char(n, 'FM000"-"000"-"000'), f.name, '', s.name, '', '', born, false,
-    CASE WHEN is_girl THEN 'F' ELSE 'M' END, '310', false, f.keys || s.keys, 1
+    CASE WHEN is_girl THEN 'F' ELSE 'M' END, '310', false, f.keys || s.keys || (
+        SELECT array_agg(DISTINCT 'p:' || least(a, b) || '+' || greatest(a, b) || half)
+        FROM unnest(f.sounds) a, unnest(s.sounds) b,
+            unnest(array['', to_char(born, ':YYYY'), to_char(born, ':MMDD')]) half), 1
 FROM made JOIN forename f ON f.id = made.forename JOIN surname s ON s.id = made.surname;
 
 INSERT INTO children_identifier (child_id, kind, value, source_id)

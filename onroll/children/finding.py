@@ -11,6 +11,7 @@ from django.db import connection
 
 from onroll.matching import Person
 from onroll.matching.counted import Counted, keys_of
+from onroll.matching.keys import halves, paired
 from onroll.matching.seeking import sounds_sought, written_sought
 from onroll.rules.identifiers import check_upn
 
@@ -22,42 +23,37 @@ ENOUGH_TO_COUNT = 2_000
 _FIND = """
 with wanted as (
     select * from jsonb_to_recordset(%s::jsonb) as w(
-        i int, born date, turned date, numbers text[], sounds text[], forename text[],
-        surname text[], written text[], postcodes text[])
+        i int, born date, numbers text[], sounds text[], pairs text[], forename text[],
+        written text[], postcodes text[])
 )
 select w.i, coalesce(c.merged_into_id, c.id) from wanted w
     join children_identifier d on d.value = any(w.numbers)
     join children_child c on c.id = d.child_id
 union
-select w.i, c.id from wanted w, lateral (
-    select coalesce(c.merged_into_id, c.id) as id from children_child c
-    where c.born_on = w.born and c.search_keys && w.sounds limit %s) c
+select w.i, unnest(array(
+    select coalesce(c.merged_into_id, c.id) from children_child c
+    where c.born_on = w.born and (c.search_keys || '{}'::text[]) && w.sounds))
+from wanted w
 union
-select w.i, coalesce(c.merged_into_id, c.id) from wanted w
-    join children_child c on c.born_on in (w.born, w.turned)
-    and c.search_keys && w.forename and c.search_keys && w.surname
+select w.i, unnest((array(
+    select coalesce(c.merged_into_id, c.id) from children_child c
+    where c.search_keys && w.pairs order by c.id))[1:%s])
+from wanted w
 union
-select w.i, c.id from wanted w, lateral (
-    select coalesce(c.merged_into_id, c.id) as id from children_child c
-    where c.search_keys && w.forename and c.search_keys && w.surname
-    and (c.born_on is null or extract(year from c.born_on) = extract(year from w.born)
-        or to_char(c.born_on, 'MMDD') = to_char(w.born, 'MMDD'))
-    limit %s) c where w.born is not null
+select w.i, unnest((array(
+    select coalesce(c.merged_into_id, c.id) from children_child c
+    where c.search_keys @> w.written order by c.id))[1:%s])
+from wanted w where w.written <> '{}'
 union
-select w.i, c.id from wanted w, lateral (
-    select coalesce(c.merged_into_id, c.id) as id from children_child c
-    where c.search_keys @> w.written limit %s) c
-where w.born is null and w.written <> '{}'
-union
-select w.i, c.id from wanted w, lateral (
-    select coalesce(c.merged_into_id, c.id) as id from children_child c
-    where c.search_keys && w.forename and c.search_keys && w.surname limit %s) c
-where w.born is null
-union
-select w.i, coalesce(c.merged_into_id, c.id) from wanted w
-    join children_address a on a.postcode = any(w.postcodes)
-    join children_child c on c.id = a.child_id and c.search_keys && w.forename
+select w.i, unnest(array(
+    select coalesce(c.merged_into_id, c.id) from children_address a
+    join children_child c on c.id = a.child_id and (c.search_keys || '{}'::text[]) && w.forename
+    where a.postcode = any(w.postcodes)))
+from wanted w
 """
+"""The keys of a birthday or a home are looked at one by one: there are few, where a common sound
+would be looked up for all children. Each block is an array of its own, and cut rather than limited:
+a join, or a limit that promises an early end, makes the planner read the whole table."""
 
 _FACTS = """
 select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
@@ -80,9 +76,10 @@ def find_same(records: Sequence[Person]) -> list[list[Person]]:
     """Return, for each record in order, the known children it might be.
 
     A child is a candidate by any number in common; by birthday and the sound of a name; by the
-    sound of both names and most of the birthday; by postcode and the sound of the forename. What
-    is found by a record that was merged into another finds that other. Two queries for any number
-    of records.
+    sound of both names and the year or the day of birth; by postcode and the sound of the forename;
+    by the names alone where the record has no birthday. What
+    is found by a record that was merged into another finds that other. Two queries for any
+    number of records.
     """
     found = _candidate_ids(records)
     people = _people({child for ids in found.values() for child in ids})
@@ -98,7 +95,7 @@ def _candidate_ids(records: Sequence[Person]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = defaultdict(set)
     wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [wanted, *[MOST_OF_A_BLOCK] * 4])
+        cursor.execute(_FIND, [wanted, MOST_OF_A_BLOCK, MOST_OF_A_BLOCK])
         for i, child in cursor.fetchall():
             found[i].add(child)
     return found
@@ -107,23 +104,24 @@ def _candidate_ids(records: Sequence[Person]) -> dict[int, set[int]]:
 def _wanted(i: int, record: Person) -> dict[str, Any]:
     forename = sorted({s for name in record.forenames for s in sounds_sought(name)})
     surname = sorted({s for name in record.surnames for s in sounds_sought(name)})
-    turned = _turned(record.born) if record.born else None
+    pairs = paired(forename, surname)
+    if record.born:
+        pairs = {f"{pair}{when}" for pair in pairs for when in (*halves(record.born), ":?")}
     return {
         "i": i,
         "born": record.born and record.born.isoformat(),
-        "turned": turned and turned.isoformat(),
         "numbers": sorted(record.upns | record.weak_upns | record.ulns),
-        "sounds": sorted({*forename, *surname}),
-        "forename": forename,
-        "surname": surname,
-        "written": list(written_sought(record.forenames | record.surnames)),
+        "sounds": [f"s:{each}" for each in sorted({*forename, *surname})],
+        "pairs": sorted(pairs),
+        "forename": [f"s:{each}" for each in forename],
+        "written": _written(record),
         "postcodes": sorted(record.postcodes),
     }
 
 
-def _turned(born: date) -> date | None:
-    """Return the date with day and month in each other's place, where there is such a day."""
-    return born.replace(month=born.day, day=born.month) if born.day <= 12 else None
+def _written(record: Person) -> list[str]:
+    """Return the written names to look for where no birthday is known, which would tell more."""
+    return [] if record.born else list(written_sought(record.forenames | record.surnames))
 
 
 def _people(ids: Iterable[int]) -> dict[int, Person]:

@@ -21,6 +21,8 @@ MOST_SHOWN = 8
 WORTH_ASKING, WORTH_ASKING_AGAINST_NUMBERS = 0.2, 0.5
 """So likely a child must be, who is not plainly near, for a person to be asked: more where two
 valid numbers differ. For a child whom people look for less is enough: the threshold of lists."""
+WORTH_SHOWING = -6.0
+"""The weight from which a child is shown to somebody who looks for one."""
 _NAMES = ("forename", "surname")
 
 
@@ -69,6 +71,28 @@ def judge_all(
         if not each.is_rival:
             answers.append(_answer(each, scored, model))
     return answers
+
+
+def rank(
+    record: Person,
+    candidates: Sequence[Person],
+    *,
+    known: Known | None = None,
+    model: Model | None = None,
+) -> list[Candidate]:
+    """Return the candidates who may be the one asked for, likeliest first, with why.
+
+    For somebody who looks for a child and knows little yet: of ten who bear a common name each is
+    unlikely to be the one, and all are shown.
+    """
+    pairs = [(0, n) for n in range(len(candidates))]
+    described = [descriptions(person) for person in candidates]
+    scorings = score_many([descriptions(record)], described, pairs, known=known, model=model)
+    scored = {p.key: one for p, one in zip(candidates, scorings, strict=True)}
+    near = {c.key for c in exact.decide(record, candidates).candidates}
+    shown = [p for p in candidates if p.key in near or scored[p.key].weight >= WORTH_SHOWING]
+    found = [_candidate(p.key, _finer_reasons(record, p, scored[p.key]), scored) for p in shown]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
 
 
 def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:

@@ -7,25 +7,24 @@ and short forms of a name, so that Bill finds William and Mohammed finds Muhamma
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from onroll.matching.keys import fold, sound
+from onroll.matching.keys import fold, sound, telling
 from onroll.matching.variants import tables
 
-MOST_SOUNDS = 8
+MOST_SOUNDS = 6
 
 
 @lru_cache(20_000)
 def sounds_sought(name: str) -> tuple[str, ...]:
-    """Return the sounded keys under which a name, in any of its spellings, may stand.
+    """Return the sounds under which a name, in any of its spellings, may stand.
 
     Of a name in several parts any part may be the one that was kept; parts of one or two letters
     say nothing where there is a longer one.
     """
-    parts = fold(name).split()
-    telling = [part for part in parts if len(part) > 2] or parts
-    own = [f"s:{sound(part)}" for part in telling]
+    parts = telling(name)
+    own = [sound(part) for part in parts]
     if len(parts) > 1:
-        own.append(f"s:{sound(''.join(parts))}")
-    others = sorted({f"s:{sound(other)}" for part in telling for other in _others(part)})
+        own.append(sound("".join(parts)))
+    others = sorted({sound(other) for part in parts for other in _others(part)})
     return tuple(dict.fromkeys((*own, *others[: max(0, MOST_SOUNDS - len(own))])))
 
 

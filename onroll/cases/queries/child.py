@@ -1,6 +1,6 @@
 """The child of a case as its pages show them, and children someone may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,8 +16,8 @@ from onroll.children.models import Address, Child, Flag, Place, PlaceKind, Relat
 from onroll.children.queries import counted_for, find_same
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
-from onroll.matching import Person, Reason
-from onroll.matching.judging import judge
+from onroll.matching import Candidate, Person, Reason, Verdict
+from onroll.matching.judging import rank
 from onroll.rules import age
 from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
@@ -205,6 +205,8 @@ class Found:
     reasons: tuple[Reason, ...]
     school: str
     case: Case | None
+    other_names: tuple[str, ...] = ()
+    """How else the child is or was known."""
 
 
 def likely(user: User, asked: Person, *, on: date, most: int = 10) -> list[Found]:
@@ -214,14 +216,30 @@ def likely(user: User, asked: Person, *, on: date, most: int = 10) -> list[Found
     there is one.
     """
     [near] = find_same([asked])
-    near = [person for person in near if not person.is_protected]
-    answer = judge(asked, near, known=counted_for([asked, *near]))
-    children = children_like(user, [each.key for each in answer.candidates], on=on)
-    return [
-        Found(child, candidate.reasons, _school_name(child), _open_case(child))
-        for candidate in answer.candidates[:most]
-        if (child := children.get(candidate.key))
-    ]
+    children = children_like(user, [person.key for person in near], on=on)
+    near = [person for person in near if person.key in children]
+    ranked = rank(asked, near, known=counted_for([asked, *near]))
+    return [_found(children[one.key], one, asked) for one in ranked[:most]]
+
+
+def _found(child: Child, candidate: Candidate, asked: Person) -> Found:
+    others = (f"{name.forename} {name.surname or child.surname}" for name in child.names.all())
+    return Found(
+        child,
+        tuple(_reasons(candidate, asked)),
+        _school_name(child),
+        _open_case(child),
+        tuple(dict.fromkeys(name.strip() for name in others)),
+    )
+
+
+def _reasons(candidate: Candidate, asked: Person) -> Iterator[Reason]:
+    """Yield what was asked and compared; what nobody typed is not said to be missing."""
+    for reason in candidate.reasons:
+        if reason.verdict is not Verdict.MISSING:
+            yield reason
+        elif reason.field == "born" and asked.born:
+            yield Reason("born", Verdict.MISSING, "No date of birth is on record.")
 
 
 def children_like(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
@@ -232,6 +250,7 @@ def children_like(user: User, ids: Sequence[int], *, on: date) -> dict[int, Chil
         Child.objects.visible_to(user, on=on)
         .filter(pk__in=ids, is_protected=False)
         .prefetch_related(
+            "names",
             Prefetch("places", places.select_related("school"), to_attr="registered"),
             Prefetch("cases", cases, to_attr="open_cases"),
         )

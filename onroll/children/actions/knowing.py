@@ -22,7 +22,7 @@ from onroll.children.models import (
     SourceKind,
 )
 from onroll.matching import search_keys
-from onroll.matching.keys import joined
+from onroll.matching.keys import joined, pair_keys
 
 Told = tuple[Child, int | None, ChildFacts]
 """A child, the record's number in its source, and what the record said."""
@@ -71,7 +71,7 @@ def add_children(*, facts: Sequence[tuple[int | None, ChildFacts]], source: Sour
             chosen_surname=said.chosen_surname,
             born_on=said.born_on,
             sex=said.sex,
-            search_keys=list(search_keys(_names_in(said))),
+            search_keys=_keys_of(said, said.born_on),
         )
         for row, said in facts
     )
@@ -82,6 +82,12 @@ def add_children(*, facts: Sequence[tuple[int | None, ChildFacts]], source: Sour
     _add_adults(told, source)
     _add_flags(told, source)
     return children
+
+
+def _keys_of(said: ChildFacts, born: date | None) -> list[str]:
+    forenames = (said.forename, said.chosen_forename)
+    surnames = (said.surname, said.chosen_surname, said.former_surname)
+    return sorted({*search_keys(_names_in(said)), *pair_keys(forenames, surnames, born)})
 
 
 def _names_in(said: ChildFacts) -> tuple[str, ...]:
@@ -235,7 +241,7 @@ def _fill(child: Child, said: ChildFacts) -> bool:
     learns_sex = child.sex == "U" and said.sex != "U"
     if learns_sex:
         child.sex = said.sex
-    keys = set(child.search_keys) | set(search_keys(_names_in(said)))
+    keys = set(child.search_keys) | set(_keys_of(said, child.born_on))
     learns_keys = keys != set(child.search_keys)
     child.search_keys = sorted(keys)
     return bool(empty) or learns_sex or learns_keys
