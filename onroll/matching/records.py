@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -219,6 +220,7 @@ def _hash(text: str) -> int:
     return hash(text) if text else 0
 
 
+@lru_cache(50_000)
 def pack_date(text: str) -> int:
     """Return 20140925 for `2014-09-25` and the usual ways of writing it; 0 if it is no date."""
     for pattern in _DATES:
