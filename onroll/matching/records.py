@@ -220,9 +220,13 @@ def _hash(text: str) -> int:
     return hash(text) if text else 0
 
 
-@lru_cache(50_000)
 def pack_date(text: str) -> int:
     """Return 20140925 for `2014-09-25` and the usual ways of writing it; 0 if it is no date."""
+    return _packed_date(text)
+
+
+@lru_cache(50_000)
+def _packed_date(text: str) -> int:
     for pattern in _DATES:
         try:
             found = datetime.strptime(text[:10], pattern).date()
