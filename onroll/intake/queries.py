@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -26,7 +28,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import cell, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -156,8 +158,8 @@ def get_row(user: User, ref: str, number: int) -> Row:
 
 
 def get_waiting(user: User, ref: str, number: int) -> Row:
-    """Return a record that waits for a decision; 404 once it is settled."""
-    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value)
+    """Return a record that waits for a decision; 404 once it is settled, or for who may not see."""
+    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
@@ -284,9 +286,34 @@ def candidates_of(row: Row) -> list[Shown]:
     ]
 
 
+def out_of_sight(user: User) -> Q:
+    """Match the records that may be of a child with a protected identity who is not theirs (row 8).
+
+    Those go to who works on a case of the child, to managers and to MASH: for all others there is
+    no such record to settle, as if nobody like it were known.
+    """
+    hidden = _hidden_from(user).values_list("pk", flat=True)
+    about = (Q(candidates__contains=[{"child": pk}]) for pk in hidden)
+    return reduce(or_, about, Q(pk__in=[]))
+
+
+def sees_all(user: User, candidates: Sequence["Shown"]) -> bool:
+    """Say whether a person may see each of the children a record may be about as of now."""
+    return not _hidden_from(user).filter(pk__in=[one.child.pk for one in candidates]).exists()
+
+
+def _hidden_from(user: User) -> QuerySet[Child]:
+    """Return the children with a protected identity whom a person may know nothing of."""
+    said = cell(user, Permission.PROTECTED_ADDRESS_VIEW)
+    if said.scope == Scope.ASSIGNED and not said.needs_reason:
+        return Child.objects.none()
+    theirs = _cases_of(user).values("child_id")
+    return Child.objects.filter(is_protected=True).exclude(pk__in=theirs)
+
+
 def waiting_counts(user: User) -> dict[str, int]:
-    """Return how many records and findings wait, by what they wait for: two queries."""
-    counts = Row.objects.aggregate(
+    """Return how many records and findings wait, by what they wait for: three queries."""
+    counts = Row.objects.exclude(out_of_sight(user)).aggregate(
         unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
         claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
         held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
@@ -342,13 +369,14 @@ def standing_still(*, since: datetime) -> QuerySet[Transfer]:
     return Transfer.objects.filter(stage__in=UNFINISHED, received_at__lt=since).defer("content")
 
 
-def waiting_rows() -> QuerySet[Row]:
+def waiting_rows(user: User) -> QuerySet[Row]:
     """Return the unsure records that wait for a person, the longest waiting first.
 
     Before all others come those that may be of a child with an open case: a lost child found.
     """
     return (
         Row.objects.filter(stage=RowStage.UNSURE.value)
+        .exclude(out_of_sight(user))
         .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
         .select_related("transfer__sender")
         .defer("transfer__content")

@@ -335,7 +335,7 @@ def test_who_is_settled_to_be_on_another_roll_is_no_longer_asked_about(people: P
     later(NOOR)
     unclear = SAM.replace("2001", "2002", 1).replace(UPN, "").replace("02/09/2020", "25/11/2026")
     later(unclear.replace("HA1 2AB", "HA9 9ZZ").replace("Sam", "Samm"), name="mill_lane.csv")
-    row = queries.waiting_rows().get()
+    row = queries.waiting_rows(people.max).get()
     actions.settle_row(row=row, child=sam(), why="Rang.", by=people.olive, at=LATER + WEEK)
     assert found() == []
     assert places(TODAY + WEEK) == ["Mill Lane School"]
@@ -346,7 +346,7 @@ def test_who_is_settled_to_be_an_unclear_record_of_the_same_roll_has_not_vanishe
 ) -> None:
     listed(SAM, NOOR)
     later(NOOR, SAM.replace(UPN, "").replace("Sam", "Samm").replace("HA1 2AB", "HA9 9ZZ"))
-    row = queries.waiting_rows().get()
+    row = queries.waiting_rows(people.max).get()
     actions.settle_row(row=row, child=sam(), why="Rang.", by=people.olive, at=LATER + WEEK)
     assert found() == []
     assert places(TODAY + WEEK) == ["St Ann's School"]
@@ -481,14 +481,16 @@ def test_any_list_that_has_a_lost_child_alerts_the_case() -> None:
     assert words.startswith("This child is on record 1 of file")
 
 
-def test_a_record_that_may_be_a_lost_child_alerts_the_case_and_comes_first_in_review() -> None:
+def test_a_record_that_may_be_a_lost_child_alerts_the_case_and_comes_first_in_review(
+    people: People,
+) -> None:
     school("3102003", "Third School")
     listed(NOOR)
     other = NOOR.replace("2001", "2003", 1).replace("HA1 1AA", "HA9 9ZZ").replace("Noor", "Nour")
     take_in((HEADINGS + other).encode(), "first.csv")
     leaves(reason="UK")
     joins(upn="", postcode="HA9 9ZZ")
-    first = queries.waiting_rows()[0]
+    first = queries.waiting_rows(people.max)[0]
     assert first.said["forename"] == "Sam"
     assert any("may be on record 1" in words for words in alerts())
 

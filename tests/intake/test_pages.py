@@ -157,7 +157,25 @@ def test_the_letters_that_differ_are_marked(people) -> None:
 def test_a_protected_child_s_postcode_is_not_shown_beside_the_record(people) -> None:
     row = unsure()
     Child.objects.update(is_protected=True)
-    assert "HA1 2AB" not in text(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    page = text(as_(people.max), f"/review/{row.transfer.ref}/1/")
+    assert "HA1 2AB" not in page
+    assert "Home and family" not in page
+
+
+def test_to_whom_a_protected_child_is_not_theirs_no_record_waits(people) -> None:
+    """Row 8: the review is as it is when nobody like the record is known."""
+    row = unsure()
+    olive = as_(people.olive)
+    assert "EXAMPLE, Sam" in text(olive, "/review/")
+    Child.objects.update(is_protected=True)
+    page = text(olive, "/review/")
+    assert "EXAMPLE, Sam" not in page
+    assert "Who is this? (0)" in page
+    assert text(olive, f"/review/{row.transfer.ref}/1/", 404)
+    assert "EXAMPLE, Sam" in text(as_(people.mo), "/review/")
+    assert "EXAMPLE, Sam" in text(as_(people.max), "/review/")
+    add_member(case=sam().cases.get(), user=people.olive, by=people.max, at=AT)
+    assert "EXAMPLE, Sam" in text(olive, "/review/")
 
 
 def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,8 @@ from onroll.intake.views.frame import me, posted, saw, whom
 PER_PAGE = 25
 LISTS = {
     "unsure": ("Who is this?", queries.waiting_rows),
-    "claims": ("Is it so?", queries.rows_to_confirm),
-    "held": ("Cannot be used yet", queries.held_rows),
+    "claims": ("Is it so?", lambda _user: queries.rows_to_confirm()),
+    "held": ("Cannot be used yet", lambda _user: queries.held_rows()),
 }
 FINDINGS = "findings"
 TITLES = {**{code: title for code, (title, _) in LISTS.items()}, FINDINGS: "Who has nobody?"}
@@ -45,7 +45,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         page, records = found, lists.findings(found)
         children = [one.child_id for one in found]
     else:
-        rows = Paginator(LISTS[which][1](), PER_PAGE).get_page(number)
+        rows = Paginator(LISTS[which][1](me(request)), PER_PAGE).get_page(number)
         page, records = rows, tables.waiting(rows, which, may_open=_may_open_files(request))
         children = whom(rows)
     saw(request, children, "review list", Permission.MATCH_DECIDE, ("identity", "born"))
@@ -69,6 +69,8 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Put the record beside each child it may be, differences marked, and take the answer."""
     row = queries.get_waiting(me(request), ref, number)
     candidates = queries.candidates_of(row)
+    if not queries.sees_all(me(request), candidates):
+        raise Http404
     form = forms.SettleForm(
         posted(request)[0],
         children=compare.choices(row, candidates),

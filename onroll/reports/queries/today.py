@@ -13,7 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case, Deadline
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
-from onroll.intake.queries import shown_findings
+from onroll.intake.queries import out_of_sight, shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
 from onroll.reports.queries.sent import silent_schools
@@ -73,7 +73,8 @@ def waiting_for_review(user: User) -> int | None:
     """Return how many records wait for an officer's answer; None for who may not answer."""
     if not may(user, Permission.MATCH_DECIDE):
         return None
-    return Row.objects.filter(_UNSURE | _TO_CONFIRM).count() + shown_findings(user).count()
+    rows = Row.objects.filter(_UNSURE | _TO_CONFIRM).exclude(out_of_sight(user))
+    return rows.count() + shown_findings(user).count()
 
 
 _UNSURE = Q(stage=RowStage.UNSURE.value)
