@@ -15,8 +15,9 @@ from onroll.matching.keys import halves, paired
 from onroll.matching.seeking import sounds_sought, written_sought
 from onroll.rules.identifiers import check_upn
 
-MOST_OF_A_BLOCK = 200
-"""Names and a year that more children share tell nobody apart: a number or a birthday must."""
+MOST_OF_A_BLOCK = 40
+"""Of more children who share both names and half a birthday, those nearest to the other half; of
+more who share a name that is all that is known, those who write it so."""
 MOST_HOMES = 3
 ENOUGH_TO_COUNT = 2_000
 
@@ -37,13 +38,16 @@ from wanted w
 union
 select w.i, unnest((array(
     select coalesce(c.merged_into_id, c.id) from children_child c
-    where c.search_keys && w.pairs order by c.id))[1:%s])
+    where c.search_keys && w.pairs
+    order by extract(month from c.born_on) = extract(month from w.born)
+        or extract(day from c.born_on) = extract(day from w.born) or c.born_on is null desc,
+        c.search_keys @> w.written desc, c.id))[1:%s])
 from wanted w
 union
 select w.i, unnest((array(
     select coalesce(c.merged_into_id, c.id) from children_child c
     where c.search_keys @> w.written order by c.id))[1:%s])
-from wanted w where w.written <> '{}'
+from wanted w where w.born is null and w.written <> '{}'
 union
 select w.i, unnest(array(
     select coalesce(c.merged_into_id, c.id) from children_address a
@@ -114,14 +118,9 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "sounds": [f"s:{each}" for each in sorted({*forename, *surname})],
         "pairs": sorted(pairs),
         "forename": [f"s:{each}" for each in forename],
-        "written": _written(record),
+        "written": list(written_sought(record.forenames | record.surnames)),
         "postcodes": sorted(record.postcodes),
     }
-
-
-def _written(record: Person) -> list[str]:
-    """Return the written names to look for where no birthday is known, which would tell more."""
-    return [] if record.born else list(written_sought(record.forenames | record.surnames))
 
 
 def _people(ids: Iterable[int]) -> dict[int, Person]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 _SILENT = dict.fromkeys("aeiouyhwv", "")
@@ -15,6 +16,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SHORT = {"md": "mohammed", "mohd": "mohammed", "muhd": "mohammed"}
 
 
+@lru_cache(100_000)
 def fold(name: str) -> str:
     """Return a name in lower-case letters and single spaces, without accents or punctuation."""
     if name.isascii() and name.isalpha():
@@ -29,6 +31,7 @@ def joined(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
+@lru_cache(100_000)
 def sound(token: str) -> str:
     """Return the consonants of a folded token, alike ones as one, doubles once.
 
