@@ -134,7 +134,7 @@ def test_files_are_sent_searched_and_settled_without_scripts(site):
     assert page.get_by_role("heading", name="Why this case exists").is_visible()
 
     tab.open(site.places.unsure[-1])
-    page.get_by_label("Child 1").check()
+    page.get_by_role("radio", name="Child 1").check()
     page.get_by_label("How do you know?").fill("The school looked at the passport.")
     tab.press("Save this answer")
     assert page.get_by_text("Settled.").is_visible()
