@@ -69,6 +69,8 @@ class Model:
     prior: Mapping[str, float]
     answers: Mapping[str, float]
     calibration: Mapping[str, tuple[float, float]]
+    by_hand: Mapping[str, frozenset[str]]
+    """By comparison the figures, as `level.m`, that no training reached."""
 
 
 @cache
@@ -92,7 +94,33 @@ def read_model(text: str) -> Model:
         prior=table["prior"],
         answers=table["answers"],
         calibration={name: (pair[0], pair[1]) for name, pair in table["calibration"].items()},
+        by_hand={name: _by_hand(name, table) for name in LEVELS},
     )
+
+
+def figures_of(comparison: str) -> list[tuple[str, str]]:
+    """Return the levels of a comparison with the figures the file has for each."""
+    return [
+        (level, which)
+        for level in LEVELS[comparison][1:]
+        for which in ("m", "u", "q")
+        if not (which == "u" and (comparison, level) in BY_COUNT)
+        and not (which == "q" and comparison in SHARED)
+    ]
+
+
+def _by_hand(comparison: str, table: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
+    """A figure that was neither trained nor set on purpose is a default nobody looked at."""
+    trained, by_hand = (
+        frozenset(table.get(section, {}).get(comparison, ())) for section in ("trained", "by_hand")
+    )
+    every = {f"{level}.{which}" for level, which in figures_of(comparison)}
+    if unknown := sorted(every ^ (trained | by_hand)):
+        raise BadModel(
+            f"The model does not say of `{comparison}` whether {', '.join(unknown)} was trained or"
+            " set by hand."
+        )
+    return by_hand
 
 
 def _weights(comparison: str, table: Mapping[str, Mapping[str, Any]]) -> Weights:

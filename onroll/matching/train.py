@@ -1,34 +1,45 @@
 """Train the weights without labels: `python -m onroll.matching.train LEFT RIGHT --out MODEL.toml`.
 
-Expectation maximisation on the matcher's own levels: link with the weights there are, take the
-probability of each pair after competition for how much it counts as the same child, and count the
-levels again; a few times over. Only `m` is trained: what a stranger shows is counted in the list
-itself, and what a brother shows cannot be told from the child without labels. A level seen too
-seldom keeps its share, so that none is left with a default (matching.md 6, traps).
+`m`, the child, and `u`, a stranger, come from Splink (`on_splink`). `q`, another child of the same
+home, is counted: two children of one home on one roll are never the same child. Each figure is
+drawn half way from the one set beforehand, since any lists to train on are made by somebody. A
+level too seldom seen keeps its figure and is named in the model as set by hand, so that none is
+left with a default (matching.md 6, traps). Needs the packages of `onroll[train]`.
 """
 
 import argparse
+import json
 import re
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.deciding import probabilities
-from onroll.matching.likenesses import Levels
-from onroll.matching.linking import link
-from onroll.matching.model import LEVELS, Floats, Model, read_model
+from onroll.matching.blocking import HOME_RULES, Keyed, candidates
+from onroll.matching.comparing import DOB_EQUAL, HOME_CONTACT, Compared, compare
+from onroll.matching.frequencies import count
+from onroll.matching.likeness import Alike
+from onroll.matching.model import BY_COUNT, LEVELS, SHARED, Model, figures_of, read_model
+from onroll.matching.on_splink import Lists, Trained, Untrained, train
 from onroll.matching.reading import CannotRead, connect, read_list
-from onroll.matching.records import Columns, Names
+from onroll.matching.records import Names
 
-Trained = dict[str, dict[str, float]]
+Figures = dict[str, dict[str, dict[str, float]]]
+"""By comparison, level and `m`, `u` or `q`."""
 
-TRAINED = ("forename", "surname", "dob", "upn")
-ROUNDS = 4
+BY_HAND: Mapping[str, str] = {
+    "sex": "it hangs on the forename, which Splink takes to be independent of it",
+    "numbers": "no list to train on has such numbers",
+    "time": "no list to train on has such dates",
+    "home": "pairs are found by their home too, so that those who moved would count too little",
+    "middle": "middle names of made lists are never in error",
+}
+"""Comparisons that are never trained, and why."""
+U_TRAINED = ("forename", "surname", "dob")
 FEWEST = 25
-"""A level seen in fewer likely matches keeps its figure: too few to learn from."""
+"""A level seen in fewer pairs of brothers and sisters is not counted."""
+HALF = 0.5
 
 
 def main(argv: Sequence[str]) -> int:
@@ -37,75 +48,106 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("left", type=Path)
     parser.add_argument("right", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--model", type=Path, default=Path(__file__).with_name("model.toml"))
+    parser.add_argument("--model", type=Path, default=Path(__file__).with_name("beforehand.toml"))
     args = parser.parse_args(argv)
     names, connection = Names(), connect()
+    text = args.model.read_text("utf-8")
     try:
         left = read_list(args.left, "lefts", names, connection).columns
         right = read_list(args.right, "rights", names, connection).columns
-    except CannotRead as error:
+        figures = trained(Lists(left, right, names), read_model(text))
+    except (CannotRead, Untrained) as error:
         sys.stderr.write(f"train: {error}\n")
         return 1
-    text = args.model.read_text("utf-8")
-    trained = train(left, right, names, read_model(text))
-    text = rewritten(text, trained, f"{len(left)} and {len(right)} records")
+    text = rewritten(text, figures, f"{len(left):,} and {len(right):,} records, by Splink")
     read_model(text)
     args.out.write_text(text, "utf-8")
     return 0
 
 
-def train(left: Columns, right: Columns, names: Names, model: Model) -> Trained:
-    """Return `m` by comparison and level, for the levels that were seen often enough."""
-    trained: Trained = {}
-    for _ in range(ROUNDS):
-        linked = link(left, right, names, model)
-        chances = probabilities(
-            linked.contest.standing, model, is_home_known=linked.homes.are_known
-        )
-        trained = {
-            name: _counted(name, getattr(linked.weighed.compared, name), chances, model)
-            for name in TRAINED
-        }
-        model = with_trained(model, trained)
-    return trained
+def trained(lists: Lists, model: Model) -> Figures:
+    """Return the figures that training changes, drawn half way to what it found."""
+    found = train(lists, model)
+    brothers = counted(lists)
+    figures: Figures = {}
+    for name in LEVELS:
+        if name in BY_HAND:
+            continue
+        for number, level in enumerate(LEVELS[name][1:], 1):
+            seen = _found(found, brothers, name, level)
+            weights = model.weights[name]
+            before = {"m": weights.m, "u": weights.u, "q": weights.q}
+            figures.setdefault(name, {})[level] = {
+                which: float(HALF * value + (1 - HALF) * 2.0 ** before[which][number])
+                for which, value in seen.items()
+            }
+    return figures
 
 
-def _counted(name: str, levels: Levels, chances: Floats, model: Model) -> dict[str, float]:
-    """Count the levels, each pair by its chance; together they keep the mass they had."""
-    seen = np.bincount(levels, chances, len(LEVELS[name]))[1:]
-    before = np.exp2(model.weights[name].m[1:])
-    often = seen >= FEWEST
-    if not often.any():
-        return {}
-    share = seen * (before[often].sum() / seen[often].sum())
-    said = zip(LEVELS[name][1:], share.tolist(), often.tolist(), strict=True)
-    return {level: value for level, value, is_often in said if is_often}
+def _found(found: Trained, brothers: Figures, name: str, level: str) -> dict[str, float]:
+    figures = dict(found.get(name, {}).get(level, {}))
+    if name not in U_TRAINED or (name, level) in BY_COUNT:
+        figures.pop("u", None)
+    elif name == "dob" and level in ("parts", "digit", "swapped") and "u" in figures:
+        # The file has these as multiples of the chance of one birthday.
+        figures["u"] /= found["dob"]["equal"]["u"]
+    if name not in SHARED:
+        figures |= brothers.get(name, {}).get(level, {})
+    return figures
 
 
-def with_trained(model: Model, trained: Trained) -> Model:
-    """Return a model with trained figures in it."""
-    weights = dict(model.weights)
-    for name, levels in trained.items():
-        m = weights[name].m.copy()
-        for level, value in levels.items():
-            m[LEVELS[name].index(level)] = np.log2(value)
-        weights[name] = replace(weights[name], m=m)
-    return replace(model, weights=weights)
+def counted(lists: Lists) -> Figures:
+    """Return how often children of one home on the right-hand list reach each level."""
+    everybody = Keyed(lists.right, lists.names)
+    pairs = candidates(everybody, everybody, HOME_RULES)
+    pairs = pairs.take(np.flatnonzero(pairs.left < pairs.right))
+    sides = lists.right.take(pairs.left), lists.right.take(pairs.right)
+    compared = compare(*sides, lists.names, count(lists.right, lists.names))
+    compared = compared.take(np.flatnonzero(_are_of_one_home(compared)))
+    figures: Figures = {}
+    for name in LEVELS:
+        levels = getattr(compared, name)
+        seen = np.bincount(levels, minlength=len(LEVELS[name]))[1:]
+        for level, times in zip(LEVELS[name][1:], seen.tolist(), strict=True):
+            if times >= FEWEST:
+                figures.setdefault(name, {})[level] = {"q": times / int(seen.sum())}
+    return figures
 
 
-def rewritten(text: str, trained: Trained, on: str) -> str:
+def _are_of_one_home(compared: Compared) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Say which are two children of a home, and not one child twice."""
+    twice = (compared.forename >= Alike.VARIANT) & (compared.dob == DOB_EQUAL)
+    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
+        compared.home >= HOME_CONTACT
+    ) & ~twice
+    return found
+
+
+def rewritten(text: str, figures: Figures, on: str) -> str:
     """Return the text of a model file with trained figures put in, and what they came from."""
-    section = ""
-    lines = []
+    section, lines = "", []
     for line in text.splitlines():
         section = line.strip("[] ") if line.startswith("[") else section
         level = line.split("=")[0].strip()
-        if level in trained.get(section, {}):
-            line = re.sub(r"m = [0-9.e-]+", f"m = {trained[section][level]:.6f}", line)
-        if level == "trained_on":
+        if section in ("trained", "by_hand") and level in LEVELS:
+            line = f"{level} = {json.dumps(_named(level, figures, section))}"
+        elif level in figures.get(section, {}):
+            for which, value in figures[section][level].items():
+                line = re.sub(rf"\b{which} = [0-9.e-]+", f"{which} = {value:.4g}", line)
+        elif level == "trained_on":
             line = f'trained_on = "without labels, on {on}"'
         lines.append(line)
     return "\n".join(lines) + "\n"
+
+
+def _named(name: str, figures: Figures, section: str) -> list[str]:
+    """Return the figures of a comparison that training reached, or did not."""
+    found = figures.get(name, {})
+    return [
+        f"{level}.{which}"
+        for level, which in figures_of(name)
+        if (which in found.get(level, {})) == (section == "trained")
+    ]
 
 
 if __name__ == "__main__":
