@@ -23,9 +23,8 @@ def made() -> list[Made]:
     return [borough(a), borough(b, upn=False, rates=HEAVY), households(c, homes=6_000)]
 
 
-def write(folder: Path) -> tuple[Path, Path]:
-    """Write both lists; return their paths."""
-    sets = made()
+def write_lists(folder: Path, sets: list[Made]) -> tuple[Path, Path]:
+    """Write sets as two lists; return their paths."""
     left, right = folder / "left.parquet", folder / "right.parquet"
     _write(left, [(n, row) for n, each in enumerate(sets) for row in each.left])
     _write(right, [(n, row) for n, each in enumerate(sets) for row in each.right])
@@ -39,5 +38,5 @@ def _write(path: Path, rows: list[tuple[int, Row]]) -> None:
 
 
 if __name__ == "__main__":
-    for written in write(Path(sys.argv[1])):
+    for written in write_lists(Path(sys.argv[1]), made()):
         sys.stdout.write(f"{written}\n")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
 from onroll.matching.likeness import Alike
 from onroll.matching.likenesses import Levels, Likeness
-from onroll.matching.records import CHECK_LETTERS, Columns, Ints, Names
+from onroll.matching.records import CHECK_LETTERS, DISTRICT, Columns, Ints, Names
 
 YEARS_APART = 3
 FIRST = 101
@@ -260,7 +260,7 @@ def _homes(left: Columns, right: Columns) -> Levels:
     a, b = left.postcode, right.postcode
     levels = np.where((a == 0) | (b == 0), 0, 1)
     levels[(levels == 1) & (left.district == right.district)] = 2
-    slip = np.flatnonzero(levels > 0)
+    slip = np.flatnonzero((levels > 0) & _are_whole(a) & _are_whole(b))
     near = _one_slip(a[slip], b[slip], 8, 36)
     levels[slip[near]] = 3
     known = (left.address != 0) & (right.address != 0)
@@ -275,6 +275,12 @@ def _homes(left: Columns, right: Columns) -> Levels:
     house = door & (left.number > 0)
     levels[(same & house) | (known & (left.address == right.address))] = 6
     return levels.astype(np.int8)
+
+
+def _are_whole(postcodes: Ints) -> NDArray[np.bool_]:
+    """Say which are of a few houses: not a district, nor another country's shorter code."""
+    whole: NDArray[np.bool_] = (postcodes >= 36**4) & (postcodes % DISTRICT != 0)
+    return whole
 
 
 def _both_equal(a: Ints, b: Ints) -> NDArray[np.bool_]:

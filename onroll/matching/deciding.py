@@ -29,10 +29,12 @@ class Answered:
 def persons(columns: Columns, forms: Ints) -> Ints:
     """Return a number for each row, equal for rows that describe one person in the same words.
 
-    `forms` has the folded spelling of each name. Rows lacking a name, a birthday or the sex are
-    each taken for a person of their own.
+    `forms` has the folded spelling of each name. Two children may share name, birthday and sex:
+    the pupil number must be the same too, or where there is none the postcode. Rows lacking a
+    name, a birthday or the sex are each taken for a person of their own.
     """
-    parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex
+    sure = np.where(columns.upn != 0, columns.upn, columns.postcode + 1)
+    parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex, sure
     key = mixed(*parts).view(np.int64)
     return np.where(key != 0, key, -1 - np.arange(len(key)))
 
@@ -60,7 +62,9 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
     at_home = (compared.home >= HOME_NEAR) & is_home_known
-    by_home = at_home & ((equal & weak & (compared.sex != 1)) | (clear & (compared.dob != 1)))
+    initialled = np.isin(compared.forename, _SURE) & (compared.surname == Alike.INITIAL)
+    by_names = (clear | initialled) & (compared.dob != 1)
+    by_home = at_home & ((equal & weak & (compared.sex != 1)) | by_names)
     renumbered = at_home & clear & equal
     linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
     return linkable
@@ -72,6 +76,7 @@ _NEAR = (
 )  # fmt: skip
 
 
+_SURE = (Alike.VARIANT, Alike.EXACT)
 _CLEAR = (
     Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO, Alike.VARIANT, Alike.EXACT,
 )  # fmt: skip

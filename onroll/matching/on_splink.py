@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from duckdb import func
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
@@ -48,7 +49,7 @@ SHARED_BY = {
 }
 """The column that makes a comparison agree when it is blocked on."""
 
-Trained = Mapping[str, Mapping[str, Mapping[str, float]]]
+Trained = dict[str, dict[str, dict[str, float]]]
 """`m` and `u` of the levels that were trained, by comparison and level."""
 
 
@@ -86,7 +87,27 @@ def train(lists: Lists, model: Model, blocks: Sequence[Sequence[str]] = BLOCKS) 
         for block in blocks:
             if _pairs_share(lists, block):
                 training.estimate_parameters_using_expectation_maximisation(block_on(*block))
-    return _figures(linker)
+    return _without_matches(_figures(linker), model.prior["present"] / max(1, len(lists.right)))
+
+
+def _without_matches(trained: Trained, matches: float) -> Trained:
+    """Take the children themselves out of `u`: Splink draws them among its strangers too.
+
+    `matches` is how large a share of all pairs they are: little in long lists, much in short ones.
+    """
+    return {
+        name: {
+            level: figures | _strangers(figures, matches) for level, figures in levels_of.items()
+        }
+        for name, levels_of in trained.items()
+    }
+
+
+def _strangers(figures: Mapping[str, float], matches: float) -> dict[str, float]:
+    if "u" not in figures:
+        return {}
+    alone = (figures["u"] - matches * figures.get("m", 0.0)) / (1 - matches)
+    return {"u": alone} if alone > 0 else {}
 
 
 def _is_said(lists: Lists, name: str) -> bool:
@@ -113,8 +134,8 @@ def _linker(lists: Lists, said: Sequence[str], model: Model) -> Linker:
             asked.level_of(name),
             ["BIGINT"] * 4,
             "BIGINT",
-            type="arrow",
-            null_handling="special",
+            type=func.ARROW,
+            null_handling=func.SPECIAL,
         )
     database = DuckDBAPI(connection)
     tables = [
@@ -160,7 +181,8 @@ def _comparison(name: str, model: Model) -> Any:
     call = f"level_of_{name}(n_l, n_r, {column}_l, {column}_r)"
     weights = model.weights[name]
     order = sorted(range(1, len(LEVELS[name])), key=lambda level: -weights.u[level])
-    made = [levels.CustomLevel(f"{call} = 0", "missing").configure(is_null_level=True)]
+    missing = levels.CustomLevel(f"{call} = 0", "missing").configure(is_null_level=True)
+    made: list[Any] = [missing]
     for level in order[:-1]:
         found = levels.CustomLevel(f"{call} = {level}", LEVELS[name][level])
         made.append(found.configure(m_probability=float(2.0 ** weights.m[level])))
