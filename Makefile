@@ -5,12 +5,12 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test check fix bench docs lock browser
+.PHONY: help setup demo test check fix bench model docs lock browser
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
 	@echo "make test    everything from nothing, then every check and test"
-	@echo "make setup | check | fix | bench | docs | lock"
+	@echo "make setup | check | fix | bench | model | docs | lock"
 
 setup: $(STAMPS)/python $(STAMPS)/assets
 
@@ -37,6 +37,14 @@ fix: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# The matcher's weights, from fixed seeds: lists to train on, Splink, and the curve of probabilities.
+model: setup
+	@mkdir -p $(STAMPS)/training
+	$(BIN)/python -m bench.linking.training $(STAMPS)/training
+	$(BIN)/python -m onroll.matching.train $(STAMPS)/training/left.parquet $(STAMPS)/training/right.parquet \
+		--out onroll/matching/model.toml
+	$(BIN)/python -m bench.linking.calibrate
 
 docs: setup
 	$(BIN)/onroll docs
