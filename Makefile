@@ -5,11 +5,12 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test check fix bench model docs lock browser
+.PHONY: help setup demo test check fix bench model docs lock browser spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
 	@echo "make test    everything from nothing, then every check and test"
+	@echo "make spark   the extra for linking the lists of a whole country (500 MB), and its tests"
 	@echo "make setup | check | fix | bench | model | docs | lock"
 
 setup: $(STAMPS)/python $(STAMPS)/assets
@@ -46,6 +47,10 @@ model: setup
 		--out onroll/matching/model.toml
 	$(BIN)/python -m bench.linking.calibrate
 
+# Not part of `make test`: few need it, and it brings a Java of its own.
+spark: $(STAMPS)/spark
+	$(BIN)/pytest tests/spark/same_answers.py
+
 docs: setup
 	$(BIN)/onroll docs
 
@@ -56,6 +61,9 @@ lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --group dev --constraints requirements/base.txt \
 		--output-file requirements/dev.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --extra spark --constraints requirements/base.txt \
+		--constraints requirements/dev.txt pyproject.toml --output-file requirements/spark.txt
 
 $(STAMPS)/python: requirements/base.txt requirements/dev.txt pyproject.toml CHANGELOG.md
 	@$(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed; install it or set PYTHON=/path/to/python3."; exit 1; }
@@ -63,6 +71,10 @@ $(STAMPS)/python: requirements/base.txt requirements/dev.txt pyproject.toml CHAN
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/spark: $(STAMPS)/python requirements/spark.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	@touch $@
 
 $(STAMPS)/assets: $(STAMPS)/python $(FRONTEND)
 	@mkdir -p $(STAMPS)

@@ -219,7 +219,7 @@ def test_the_lists_in_the_docs_are_as_the_code_has_them():
     assert stale == []
 
 
-@pytest.mark.parametrize("name", ["base", "dev"])
+@pytest.mark.parametrize("name", ["base", "dev", "spark"])
 def test_every_dependency_is_pinned_by_hash_and_from_no_named_index(name):
     text = (TOP / "requirements" / f"{name}.txt").read_text()
     pins = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)
@@ -231,7 +231,9 @@ def test_every_dependency_is_pinned_by_hash_and_from_no_named_index(name):
 def test_every_dependency_says_what_it_is_for():
     text = (TOP / "pyproject.toml").read_text()
     parsed_text = tomllib.loads(text)
-    for wanted in parsed_text["project"]["dependencies"] + parsed_text["dependency-groups"]["dev"]:
+    project, groups = parsed_text["project"], parsed_text["dependency-groups"]
+    extras = [one for extra in project["optional-dependencies"].values() for one in extra]
+    for wanted in project["dependencies"] + extras + groups["dev"]:
         assert re.search(rf'^    "{re.escape(wanted)}", +# \w', text, re.MULTILINE), wanted
 
 

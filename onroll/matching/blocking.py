@@ -215,21 +215,31 @@ HOME_RULES = (Rule("postcode surname"), Rule("number street surname"), Rule("pho
 
 def candidates(left: Keyed, right: Keyed, rules: Sequence[Rule]) -> Pairs:
     """Return the pairs that share a key by one of the rules."""
-    width, is_vast = max(1, len(right)), len(left) * len(right) > VAST
-    budget = max(len(left), min(MOST_PAIRS, PAIRS_BY_SIZE // width))
+    width, budget = max(1, len(right)), most_pairs(len(left), len(right))
 
     def by(rule: Rule) -> Ints:
-        keys = None if is_vast and rule.is_loose else rule.keys(left, right)
+        keys = rule.keys(left, right)
         if keys is None:
             return np.empty(0, np.int64)
         pairs = _join(*keys, budget)
         return pairs.left * width + pairs.right
 
+    kept = worth_using(rules, len(left), len(right))
     with ThreadPoolExecutor(AT_A_TIME) as threads:
-        found = np.concatenate([np.empty(0, np.int64), *threads.map(by, rules)])
+        found = np.concatenate([np.empty(0, np.int64), *threads.map(by, kept)])
     found.sort()
     once = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
     return Pairs(once // width, once % width)
+
+
+def worth_using(rules: Sequence[Rule], lefts: int, rights: int) -> list[Rule]:
+    """Return the rules for lists of such lengths."""
+    return [rule for rule in rules if not (rule.is_loose and lefts * rights > VAST)]
+
+
+def most_pairs(lefts: int, rights: int) -> int:
+    """Return how many pairs one rule may bring."""
+    return max(lefts, min(MOST_PAIRS, PAIRS_BY_SIZE // max(1, rights)))
 
 
 def mixed(*parts: Ints) -> Keys:
@@ -278,8 +288,14 @@ def _affordable(keys: Keys, times: Ints, budget: int) -> NDArray[np.bool_]:
     keep = cost <= CROWD
     if times[keep].sum() <= budget:
         return keep
+    return cost < too_dear(cost, times, budget)
+
+
+def too_dear(cost: Ints, pairs: Ints, budget: int) -> int:
+    """Return the cost from which keys are given up, so that no more pairs than that are brought.
+
+    `cost` says how many pairs a key brings in all, `pairs` how many each row brings.
+    """
     order = np.argsort(cost, kind="stable")
-    total = np.cumsum(times[order])
-    fits = int(np.searchsorted(total, budget, "right"))
-    limit = cost[order[fits]] if fits < len(order) else CROWD + 1
-    return keep & (cost < limit)
+    fits = int(np.searchsorted(np.cumsum(pairs[order]), budget, "right"))
+    return min(CROWD + 1, int(cost[order[fits]]) if fits < len(order) else CROWD + 1)

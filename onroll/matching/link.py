@@ -8,14 +8,16 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
 
+from onroll.matching import spark_session
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.linking import link
+from onroll.matching.linking import THREADS, Engine, link
 from onroll.matching.model import shipped
 from onroll.matching.reading import BadValue, CannotRead, connect, read_list
 from onroll.matching.records import Names
@@ -48,8 +50,8 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; return its exit code."""
     args = _parser().parse_args(argv)
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    if args.engine == "spark":
-        complain.print("onroll link: --engine spark is not built in; duckdb needs no extra.")
+    if args.engine == "spark" and not spark_session.is_installed():
+        complain.print("onroll link: --engine spark needs the extra: pip install onroll[spark]")
         return 2
     try:
         totals = _run(args, complain)
@@ -72,7 +74,10 @@ def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
         if args.household is not None:
             household = read_list(args.household, "households", names, connection)
         others = others_of(left, right, household, names)
-        linked = link(left.columns, right.columns, names, shipped(), others, status.update)
+        with engine_named(args.engine) as engine:
+            linked = link(
+                left.columns, right.columns, names, shipped(), others, status.update, engine
+            )
         status.update("Writing")
         write(args.out, left, right, linked)
     problems = [p for listed in (left, right, household) if listed for p in listed.problems]
@@ -84,6 +89,17 @@ def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
         **{kind.value: counts[kind] for kind in Kind},
         "problems": len(problems),
     }
+
+
+@contextmanager
+def engine_named(name: str) -> Iterator[Engine]:
+    if name == "duckdb":
+        yield THREADS
+        return
+    from onroll.matching.on_spark import on_spark
+
+    with on_spark() as engine:
+        yield engine
 
 
 def _sentence(totals: dict[str, int], out: Path) -> str:

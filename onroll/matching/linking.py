@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ from onroll.matching.likeness import Alike
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints, Names
 from onroll.matching.scoring import Scored, score
+from onroll.matching.searching import Search
 
 AT_ONCE = 1 << 17
 """So many pairs are compared at once."""
@@ -102,6 +104,24 @@ class Others:
     """Rows that are the right-hand list's own, and so no rivals."""
 
 
+class Engine(Protocol):
+    """Finds the pairs of two lists that share a key, and weighs those worth keeping."""
+
+    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+        """Return the pairs in the order of the left and then of the right list."""
+
+
+class Threads:
+    """The engine of this process: numpy in a few threads."""
+
+    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+        """Return the pairs in the order of the left and then of the right list."""
+        return _weigh(search.pairs(), search.left, search.right, known, model)
+
+
+THREADS = Threads()
+
+
 def link(
     left: Columns,
     right: Columns,
@@ -109,15 +129,16 @@ def link(
     model: Model,
     others: Others | None = None,
     step: Step = lambda words: None,
+    engine: Engine = THREADS,
 ) -> Linked:
     """Link two lists; without `others` the left records compete among themselves."""
     known = count(right, names)
     step("Comparing")
     ours, theirs = Keyed(left, names), Keyed(right, names)
-    weighed = weigh(ours, theirs, known, model)
+    weighed = weigh(ours, theirs, known, model, engine)
     step("Looking for who else could explain a record")
     at_home = brothers(ours, theirs, known)
-    rivals = _rivals(weighed, at_home, others, theirs, known, model)
+    rivals = _rivals(weighed, at_home, others, theirs, known, model, engine)
     step("Deciding")
     written = names.array("written")
     right_person = persons(right, written)
@@ -159,22 +180,20 @@ def account(at_home: Pairs, every: Pairs, scored: Scored, children: int, model: 
     )
 
 
-def weigh(left: Keyed, right: Keyed, known: Frequencies, model: Model) -> Weighed:
+def weigh(
+    left: Keyed, right: Keyed, known: Frequencies, model: Model, engine: Engine = THREADS
+) -> Weighed:
     """Find the pairs of two lists that are worth comparing, and weigh them.
 
     First those that share a number, or names and birthday. Two records that then fit one another
     far better than anybody else are settled, and are not tried with all who are a little alike.
     """
-    sure = _weigh(candidates(left, right, SURE_RULES), left, right, known, model)
+    sure = engine.weigh(Search(left, right, SURE_RULES), known, model)
     settled, found = _settled(sure, len(left), len(right), model)
-    ours, theirs = np.flatnonzero(~settled), np.arange(len(right))
-    others = right
-    if found.sum() > WORTH_PARTING * len(right):
-        theirs = np.flatnonzero(~found)
-        others = right.take(theirs)
-    pairs = candidates(left.take(ours), others, OTHER_RULES)
-    pairs = Pairs(ours[pairs.left], theirs[pairs.right]).without(sure.pairs)
-    return sure.joined(_weigh(pairs, left, right, known, model))
+    ours = np.flatnonzero(~settled)
+    theirs = np.flatnonzero(~found) if found.sum() > WORTH_PARTING * len(right) else None
+    search = Search(left, right, OTHER_RULES, ours, theirs, sure.pairs)
+    return sure.joined(engine.weigh(search, known, model))
 
 
 def within(columns: Columns, names: Names, model: Model) -> Weighed:
@@ -227,16 +246,22 @@ def brothers(left: Keyed, right: Keyed, known: Frequencies) -> Pairs:
 def _weigh(pairs: Pairs, left: Keyed, right: Keyed, known: Frequencies, model: Model) -> Weighed:
     def some(start: int) -> Weighed:
         part = pairs.take(slice(start, start + AT_ONCE))
-        theirs = right.columns.take(part.right)
-        ours = left.columns.take(part.left)
-        compared = compare(ours, theirs, left.names, known)
-        scored = score(compared, ours, theirs, left.names, known, model)
-        keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
-        return Weighed(part.take(keep), compared.take(keep), scored.take(keep))
+        return weigh_pairs(part, left.columns, right.columns, left.names, known, model)
 
     with ThreadPoolExecutor(AT_A_TIME) as threads:
         parts = list(threads.map(some, range(0, max(1, len(pairs)), AT_ONCE)))
     return Weighed.concatenate(parts)
+
+
+def weigh_pairs(
+    pairs: Pairs, left: Columns, right: Columns, names: Names, known: Frequencies, model: Model
+) -> Weighed:
+    """Weigh pairs; return those worth keeping, in the same order."""
+    ours, theirs = left.take(pairs.left), right.take(pairs.right)
+    compared = compare(ours, theirs, names, known)
+    scored = score(compared, ours, theirs, names, known, model)
+    keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
+    return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep))
 
 
 def _is_of_age(born: Ints, left: Ints) -> NDArray[np.bool_]:
@@ -262,6 +287,7 @@ def _rivals(
     right: Keyed,
     known: Frequencies,
     model: Model,
+    engine: Engine,
 ) -> Weighed | None:
     """Weigh the others against the records that left children want, then against all of theirs."""
     if others is None:
@@ -271,9 +297,9 @@ def _rivals(
     likely = weighed.pairs.right[weighed.scored.weight(usual) > CAN_COMPETE]
     wanted = np.union1d(likely, at_home.right)
     everybody = Keyed(others.columns, right.names)
-    first = weigh(everybody.take(places), right.take(wanted), known, model)
+    first = weigh(everybody.take(places), right.take(wanted), known, model, engine)
     places = places[np.unique(first.pairs.left[first.scored.weight(usual) > CAN_COMPETE])]
-    found = weigh(everybody.take(places), right, known, model)
+    found = weigh(everybody.take(places), right, known, model, engine)
     pairs = Pairs(places[found.pairs.left], found.pairs.right)
     return Weighed(pairs, found.compared, found.scored)
 

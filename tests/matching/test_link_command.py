@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 from random import Random
 
@@ -110,7 +111,11 @@ def test_a_file_that_is_not_there_or_has_no_id_is_refused(
     assert "no column `id`" in capsys.readouterr().err
 
 
-def test_spark_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_spark_without_its_extra_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)  # as where it is not installed
     right = str(write(tmp_path / "r.csv", RIGHT))
     assert main([right, right, "--out", str(tmp_path / "o"), "--engine", "spark"]) == 2
-    assert "spark" in capsys.readouterr().err
+    words = "onroll link: --engine spark needs the extra: pip install onroll[spark]"
+    assert capsys.readouterr().err.strip() == words

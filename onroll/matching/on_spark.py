@@ -1,0 +1,157 @@
+"""The same search on Spark, for lists that would keep one machine busy for long.
+
+Spark finds the pairs that share a key, and gives up the same keys as `blocking.candidates`. The
+pairs are compared and scored by the very same functions, in Python on each machine. What those need
+goes to each machine once, as files that its processes map into memory and share: the lists as
+columns of whole numbers (nine million children are 72 MB a column). Only pairs worth keeping come
+back, in the same order, and children compete for records where the command runs, as ever.
+"""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import functions as sql
+
+from onroll.matching.blocking import CROWD, Pairs, most_pairs, too_dear, worth_using
+from onroll.matching.comparing import Compared
+from onroll.matching.frequencies import Frequencies
+from onroll.matching.linking import Weighed
+from onroll.matching.model import Model
+from onroll.matching.records import COLUMN_NAMES, Columns, Ints
+from onroll.matching.scoring import Scored
+from onroll.matching.searching import Search
+from onroll.matching.spark_session import session
+from onroll.matching.spark_tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
+
+ROWS_EACH, KEYS_EACH = 200_000, 4_000_000
+"""A task makes the keys of so many records, and joins so many keys."""
+KEY = ["rule", "key"]
+
+
+@contextmanager
+def on_spark() -> Iterator["OnSpark"]:
+    """Start Spark for as long as it is needed; no file is left behind."""
+    with TemporaryDirectory(prefix="onroll-spark-") as name, session(Path(name)) as spark:
+        yield OnSpark(spark, Path(name))
+
+
+class OnSpark:
+    """The engine on a Spark session."""
+
+    def __init__(self, spark: Any, folder: Path) -> None:
+        self._spark = spark
+        self._folder = folder
+        self._sent: dict[int, tuple[object, str]] = {}
+
+    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+        """Return the pairs in the order of the left and then of the right list."""
+        lefts, rights = search.sizes
+        rules = worth_using(search.rules, lefts, rights)
+        tasks = self._spark.sparkContext.defaultParallelism
+        tasks += len(rules) * (lefts + rights) // KEYS_EACH
+        self._spark.conf.set("spark.sql.shuffle.partitions", str(tasks))
+        sent = self._send(search, known, model)
+        ours = self._keys(sent.left, sent, [rule.left for rule in rules])
+        theirs = self._keys(sent.right, sent, [rule.right or rule.left for rule in rules])
+        sizes = _sizes(ours, theirs).persist()
+        limits = _limits(sizes, len(rules), most_pairs(lefts, rights))
+        kept = sizes.where(sizes.cost < sql.array(*map(sql.lit, limits))[sizes.rule])
+        pairs = (
+            ours.withColumnRenamed("place", "ours")
+            .join(kept.select(*KEY), KEY)
+            .join(theirs.withColumnRenamed("place", "theirs"), KEY)
+            .select("ours", "theirs")
+            .distinct()
+        )
+        found = pairs.mapInArrow(partial(weigh, sent=sent), WEIGHED).toArrow()
+        sizes.unpersist()
+        return _in_order(found, search.weighed)
+
+    def _keys(self, side: Side, sent: Sent, rules: Sequence[str]) -> Any:
+        tasks = self._spark.sparkContext.defaultParallelism + side.size // ROWS_EACH
+        rows = self._spark.range(0, side.size, 1, tasks)
+        made = partial(keys_of, side=side, known=sent.known, rules=rules)
+        return rows.mapInArrow(made, KEYED)
+
+    def _send(self, search: Search, known: Frequencies, model: Model) -> Sent:
+        def pickled(path: Path) -> None:
+            with path.open("wb") as file:
+                pickle.dump((search.left.names, known, model), file, pickle.HIGHEST_PROTOCOL)
+
+        lefts, rights = search.sizes
+        return Sent(
+            self._side(search.left.columns, search.ours, lefts),
+            self._side(search.right.columns, search.theirs, rights),
+            self._file(known, pickled),
+        )
+
+    def _side(self, columns: Columns, places: Ints | None, size: int) -> Side:
+        said = tuple(name for name in COLUMN_NAMES if getattr(columns, name).strides != (0,))
+        file = self._file(columns, partial(_write_columns, columns, said))
+        if places is None:
+            return Side(file, said, "", size)
+        return Side(file, said, self._file(places, partial(_write, places)), size)
+
+    def _file(self, thing: object, write: Callable[[Path], None]) -> str:
+        """Send something to each machine, once; return the name of its file there."""
+        if id(thing) not in self._sent:
+            path = self._folder / f"sent-{len(self._sent)}"
+            write(path)
+            self._spark.sparkContext.addFile(str(path))
+            self._sent[id(thing)] = thing, path.name
+        return self._sent[id(thing)][1]
+
+
+def _write(array: Ints, path: Path) -> None:
+    with path.open("wb") as file:
+        np.save(file, array)
+
+
+def _write_columns(columns: Columns, said: Sequence[str], path: Path) -> None:
+    shape = len(said), len(columns)
+    table = np.lib.format.open_memmap(path, mode="w+", dtype=np.int64, shape=shape)
+    for n, name in enumerate(said):
+        table[n] = getattr(columns, name)
+    table.flush()
+
+
+def _sizes(ours: Any, theirs: Any) -> Any:
+    """Return the keys of both sides that are not too crowded, with how many pairs they bring."""
+    counted = (
+        ours.select(*KEY, sql.lit(1).alias("ours"), sql.lit(0).alias("theirs"))
+        .union(theirs.select(*KEY, sql.lit(0), sql.lit(1)))
+        .groupBy(*KEY)
+        .agg((sql.sum("ours") * sql.sum("theirs")).alias("cost"))
+    )
+    return counted.where(counted.cost.between(1, CROWD))
+
+
+def _limits(sizes: Any, rules: int, budget: int) -> list[int]:
+    """Return for each rule the cost from which its keys are given up."""
+    seen = sizes.groupBy("rule", "cost").agg(sql.count("*").alias("keys")).toArrow()
+    rule, cost, keys = (seen.column(n).to_numpy() for n in ("rule", "cost", "keys"))
+    return [
+        too_dear(cost[rule == n], cost[rule == n] * keys[rule == n], budget) for n in range(rules)
+    ]
+
+
+def _in_order(found: pa.Table, weighed: Pairs) -> Weighed:
+    """Return the pairs that came back, sorted, without those weighed already."""
+    ours, theirs = (found.column(name).to_numpy() for name in ("ours", "theirs"))
+    order = np.lexsort((theirs, ours))
+    pairs = Pairs(ours[order], theirs[order])
+    width = max(int(pairs.right.max(initial=0)), int(weighed.right.max(initial=0))) + 1
+    again = np.isin(pairs.left * width + pairs.right, weighed.left * width + weighed.right)
+    order = order[~again]
+    return Weighed(
+        pairs.take(np.flatnonzero(~again)),
+        Compared(**{name: found.column(name).to_numpy()[order] for name in LEVELS}),
+        Scored(**{name: found.column(name).to_numpy()[order] for name in POWERS}),
+    )

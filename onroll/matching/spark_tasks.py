@@ -1,0 +1,108 @@
+"""What Spark runs on each machine: keys of records, and pairs weighed. Rows travel as Arrow."""
+
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from pyspark import SparkFiles
+
+from onroll.matching.blocking import Keyed, Pairs
+from onroll.matching.comparing import Compared
+from onroll.matching.frequencies import Frequencies
+from onroll.matching.linking import weigh_pairs
+from onroll.matching.model import Model
+from onroll.matching.records import COLUMN_NAMES, Columns, Ints, Names, nothing
+from onroll.matching.scoring import Scored
+
+LEVELS, POWERS = tuple(f.name for f in fields(Compared)), tuple(f.name for f in fields(Scored))
+KEYED = "rule short, key long, place long"
+WEIGHED = ", ".join(
+    ("ours long, theirs long", *(f"{n} byte" for n in LEVELS), *(f"{n} double" for n in POWERS))
+)
+
+Batches = Iterable[pa.RecordBatch]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two lists as each machine has it."""
+
+    file: str
+    said: tuple[str, ...]
+    """The columns in the file; nothing is said of others."""
+    places: str
+    """The file of the places to look at; all, if there is none."""
+    size: int
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What each machine has been sent for a search."""
+
+    left: Side
+    right: Side
+    known: str
+    """The file of names, counts and weights."""
+
+
+def keys_of(batches: Batches, side: Side, known: str, rules: Sequence[str]) -> Iterator[Any]:
+    """From the numbers of records to their keys by each rule."""
+    names, _, _ = _known(SparkFiles.get(known))
+    columns = _columns(SparkFiles.get(side.file), side.said)
+    for batch in batches:
+        places = batch.column(0).to_numpy()
+        if side.places:
+            places = _array(SparkFiles.get(side.places))[places]
+        some = Keyed(columns.take(places), names)
+        for number, parts in enumerate(rules):
+            keys = some.key(parts)
+            at = np.flatnonzero(keys)
+            rule = np.full(len(at), number, np.int16)
+            yield pa.RecordBatch.from_arrays(
+                [pa.array(rule), pa.array(keys[at].view(np.int64)), pa.array(places[at])],
+                ["rule", "key", "place"],
+            )
+
+
+def weigh(batches: Batches, sent: Sent) -> Iterator[Any]:
+    """From pairs to those worth keeping, with their levels and how well each explanation fits."""
+    names, known, model = _known(SparkFiles.get(sent.known))
+    left, right = (
+        _columns(SparkFiles.get(side.file), side.said) for side in (sent.left, sent.right)
+    )
+    for batch in batches:
+        pairs = Pairs(batch.column(0).to_numpy(), batch.column(1).to_numpy())
+        found = weigh_pairs(pairs, left, right, names, known, model)
+        yield pa.RecordBatch.from_arrays(
+            [
+                pa.array(found.pairs.left),
+                pa.array(found.pairs.right),
+                *(pa.array(getattr(found.compared, name)) for name in LEVELS),
+                *(pa.array(getattr(found.scored, name)) for name in POWERS),
+            ],
+            ["ours", "theirs", *LEVELS, *POWERS],
+        )
+
+
+@lru_cache(2)
+def _known(path: str) -> tuple[Names, Frequencies, Model]:
+    with Path(path).open("rb") as file:
+        found: tuple[Names, Frequencies, Model] = pickle.load(file)
+    return found
+
+
+@lru_cache(4)
+def _columns(path: str, said: tuple[str, ...]) -> Columns:
+    table = _array(path)
+    rows = dict(zip(said, table, strict=True))
+    return Columns(**{name: rows.get(name, nothing(table.shape[1])) for name in COLUMN_NAMES})
+
+
+@lru_cache(8)
+def _array(path: str) -> Ints:
+    return np.asarray(np.load(path, mmap_mode="r"))
