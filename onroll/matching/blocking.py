@@ -22,7 +22,7 @@ CROWD = 4_000
 """No key brings more pairs than this."""
 MOST_PAIRS, PAIRS_BY_SIZE = 600_000, 80_000_000_000
 """A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
-VAST = 200_000_000_000
+VAST = 50_000_000_000
 _FILTER_BITS = 22
 AT_A_TIME = 2
 """So many rules, or lots of pairs, are worked on at the same time."""

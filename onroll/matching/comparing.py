@@ -278,8 +278,8 @@ def _homes(left: Columns, right: Columns) -> Levels:
 
 
 def _are_whole(postcodes: Ints) -> NDArray[np.bool_]:
-    """Say which are of a few houses: not a district, nor another country's shorter code."""
-    whole: NDArray[np.bool_] = (postcodes >= 36**4) & (postcodes % DISTRICT != 0)
+    """Say which are of some houses, not of a district."""
+    whole: NDArray[np.bool_] = postcodes % DISTRICT != 0
     return whole
 
 

@@ -1,6 +1,6 @@
 """The `onroll link` command: two lists of children, an answer with reasons for each of the first.
 
-Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked. Knows no database and no Django.
+Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked. Needs no database and knows no Django.
 """
 
 import argparse
@@ -9,7 +9,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -17,9 +17,11 @@ from rich.console import Console
 from onroll.matching import spark_session
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
+from onroll.matching.from_postgres import as_file
 from onroll.matching.linking import THREADS, Engine, link
 from onroll.matching.model import shipped
-from onroll.matching.reading import BadValue, CannotRead, connect, read_list
+from onroll.matching.progress import watched
+from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
 from onroll.matching.records import Names
 from onroll.matching.same_rows import others_of
 from onroll.matching.writing import write
@@ -27,17 +29,19 @@ from onroll.matching.writing import write
 SHOWN_PROBLEMS = 5
 
 
+_KINDS = "CSV, Parquet, or postgresql://host/database#table"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "onroll link", description="Are the children of one list on another? Needs no database."
     )
-    parser.add_argument("left", type=Path, metavar="LEFT", help="children to look for")
-    parser.add_argument("right", type=Path, metavar="RIGHT", help="where to look for them")
+    parser.add_argument("left", metavar="LEFT", help=f"children to look for: {_KINDS}")
+    parser.add_argument("right", metavar="RIGHT", help="where to look for them")
     parser.add_argument("--out", type=Path, required=True, metavar="LINKS.csv")
     parser.add_argument(
         "--household",
-        type=Path,
-        metavar="FILE",
+        metavar="LIST",
         help="the whole old roll, or any list that shows who else could explain a record",
     )
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
@@ -67,18 +71,18 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
     names, connection = Names(), connect()
-    with complain.status("Reading") as status:
-        left = read_list(args.left, "lefts", names, connection)
-        right = read_list(args.right, "rights", names, connection)
-        household = None
-        if args.household is not None:
-            household = read_list(args.household, "households", names, connection)
+    with ExitStack() as files, watched(complain) as step:
+
+        def read(source: str, table: str) -> Listed:
+            return read_list(files.enter_context(as_file(source)), table, names, connection)
+
+        step("Reading")
+        left, right = read(args.left, "lefts"), read(args.right, "rights")
+        household = None if args.household is None else read(args.household, "households")
         others = others_of(left, right, household, names)
         with engine_named(args.engine) as engine:
-            linked = link(
-                left.columns, right.columns, names, shipped(), others, status.update, engine
-            )
-        status.update("Writing")
+            linked = link(left.columns, right.columns, names, shipped(), others, step, engine)
+        step("Writing")
         write(args.out, left, right, linked)
     problems = [p for listed in (left, right, household) if listed for p in listed.problems]
     _report(problems, args.problems, complain)
