@@ -8,9 +8,10 @@ from bench.linking.judging import NOBODY, Bools, Floats, Ints, Links, best_links
 from bench.linking.sets import Made, Same
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.linking import FEWEST_UNLISTED, Linked, Others, link, within
+from onroll.matching.linking import Linked, Others, link
 from onroll.matching.model import Model, shipped
 from onroll.matching.records import Columns, Names, columns_of
+from onroll.matching.weighing import FEWEST_UNLISTED, within
 
 
 @dataclass(frozen=True)

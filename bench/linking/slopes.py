@@ -21,14 +21,15 @@ from time import perf_counter
 import psutil
 
 from bench.linking import many
-from onroll.matching import linking
+from onroll.matching import weighing
 from onroll.matching.frequencies import Frequencies
 from onroll.matching.link import engine_named
-from onroll.matching.linking import Engine, Weighed, link
+from onroll.matching.linking import link
 from onroll.matching.model import Model, shipped
 from onroll.matching.reading import connect, read_list
 from onroll.matching.records import Names
 from onroll.matching.searching import Search
+from onroll.matching.weighing import Engine, Weighed
 from onroll.matching.writing import write
 
 Figures = dict[str, float]
@@ -44,11 +45,11 @@ class Timed:
     def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
         """Return what the engine returns."""
         name, begun = "sure" if not len(search.weighed) else "other", perf_counter()
-        if self._engine is linking.THREADS:
+        if self._engine is weighing.THREADS:
             pairs = search.pairs()
             self.figures[f"{name}_keys_s"] = perf_counter() - begun
             self.figures[f"{name}_tried"] = len(pairs)
-            found = linking._weigh(pairs, search.left, search.right, known, model)
+            found = weighing._weigh(pairs, search.left, search.right, known, model)
         else:
             found = self._engine.weigh(search, known, model)
         self.figures[f"{name}_s"] = perf_counter() - begun

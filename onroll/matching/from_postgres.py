@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from onroll.matching.reading import CannotRead
+from onroll.matching.sources import CannotRead
 
 SCHEMES = ("postgresql://", "postgres://")
 

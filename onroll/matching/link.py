@@ -18,12 +18,14 @@ from onroll.matching import spark_session
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
 from onroll.matching.from_postgres import as_file
-from onroll.matching.linking import THREADS, Engine, link
+from onroll.matching.linking import link
 from onroll.matching.model import shipped
 from onroll.matching.progress import watched
-from onroll.matching.reading import BadValue, CannotRead, Listed, connect, read_list
+from onroll.matching.reading import BadValue, Listed, connect, read_list
 from onroll.matching.records import Names
 from onroll.matching.same_rows import others_of
+from onroll.matching.sources import CannotRead
+from onroll.matching.weighing import THREADS, Engine
 from onroll.matching.writing import write
 
 SHOWN_PROBLEMS = 5

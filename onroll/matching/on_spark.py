@@ -22,13 +22,13 @@ from pyspark.sql import functions as sql
 from onroll.matching.blocking import CROWD, Pairs, most_pairs, too_dear, worth_using
 from onroll.matching.comparing import Compared
 from onroll.matching.frequencies import Frequencies
-from onroll.matching.linking import Weighed
 from onroll.matching.model import Model
 from onroll.matching.records import COLUMN_NAMES, Columns, Ints
 from onroll.matching.scoring import Scored
 from onroll.matching.searching import Search
 from onroll.matching.spark_session import session
 from onroll.matching.spark_tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
+from onroll.matching.weighing import Weighed
 
 ROWS_EACH, KEYS_EACH = 200_000, 4_000_000
 """A task makes the keys of so many records, and joins so many keys."""

@@ -1,8 +1,5 @@
 """A list of children from CSV or Parquet, as columns. A bad value is reported and left out."""
 
-import csv
-import io
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +18,7 @@ from onroll.matching.records import (
     Names,
     nothing,
 )  # fmt: skip
+from onroll.matching.sources import CannotRead, is_parquet, quoted, source_of
 
 FROM = {
     "dob": "dob",
@@ -39,12 +37,6 @@ FROM = {
     "ends": "to",
 }
 """The field that each column of numbers is worked out from."""
-_SPARE = 8
-"""Columns kept for rows with more values than the header names."""
-
-
-class CannotRead(ValueError):
-    """A file that is no list of children; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ def read_list(
 ) -> Listed:
     """Read a list; raises `CannotRead`. Rows are put in the order of their ids and contents."""
     try:
-        source, found, extra = _source(path, connection)
+        source, found, extra = source_of(path, connection)
         _load(connection, table, source, found, extra)
     except duckdb.Error as error:
         words = str(error).splitlines()[0]
@@ -108,8 +100,8 @@ def read_list(
 
 def _keep_ids(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
     """Parquet is asked again when an id is wanted; of other files the ids are kept."""
-    if _is_parquet(path):
-        source = f"read_parquet({_quoted(str(path))}, file_row_number = true)"
+    if is_parquet(path):
+        source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
         named = cleaning.text("id", is_there=True)
         connection.execute(
             f"create view {table} as select file_row_number as row, {named} from {source}"
@@ -118,88 +110,6 @@ def _keep_ids(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> 
     else:
         connection.execute(f"create table {table} as select rowid as row, id from {table}_texts")
         connection.execute(f"drop table {table}_texts")
-
-
-def _is_parquet(path: Path) -> bool:
-    return path.suffix.lower() in (".parquet", ".pq")
-
-
-def _source(path: Path, connection: duckdb.DuckDBPyConnection) -> tuple[str, tuple[str, ...], str]:
-    """Return how to read a file, which known columns it has, and where surplus values stand."""
-    if not path.is_file():
-        raise CannotRead(f"There is no file {path}.")
-    if _is_parquet(path):
-        source = f"read_parquet({_quoted(str(path))})"
-        rows = connection.execute(f"describe select * from {source}").fetchall()
-        return source, _known([str(row[0]) for row in rows], path), ""
-    text, delimiter, header = _header(path)
-    found = _known(header, path)
-    kinds = ", ".join(f"{_quoted(name)}: 'VARCHAR'" for name in _unique(header))
-    spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
-    source = (
-        f"read_csv({_quoted(str(text))}, header = true, delim = {_quoted(delimiter)}, quote = '\"',"
-        f" escape = '\"', columns = {{{kinds}, {spare}}}, auto_detect = false, null_padding = true,"
-        " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
-    )
-    return source, found, "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
-
-
-def _header(path: Path) -> tuple[Path, str, list[str]]:
-    """Return the file as UTF-8, what parts its values, and the names of its columns."""
-    with path.open("rb") as file:
-        first = file.readline()
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or not _is_utf8(path):
-        path = _as_utf8(path, "utf-16" if first[:1] in (b"\xff", b"\xfe") else "cp1252")
-        with path.open("rb") as file:
-            first = file.readline()
-    line = first.decode("utf-8-sig", "replace").strip("\r\n")
-    delimiter = max(",;\t|", key=line.count)
-    return path, delimiter, next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-
-
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8") as file:
-            while file.read(1 << 22):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _as_utf8(path: Path, encoding: str) -> Path:
-    """Write the file again as UTF-8; spreadsheets of older systems save in Windows' own."""
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as file,
-        tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False, encoding="utf-8") as copy,
-    ):
-        while piece := file.read(1 << 22):
-            copy.write(piece)
-    return Path(copy.name)
-
-
-def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
-    found = tuple(_plain(name) for name in header)
-    if "id" not in found:
-        raise CannotRead(f"{path.name} has no column `id`. Its columns: {', '.join(header)}.")
-    return tuple(name for name in FIELDS if name in found)
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().replace(" ", "_")
-
-
-def _unique(header: Sequence[str]) -> list[str]:
-    """Column names as the file has them, the second of two alike put aside."""
-    seen: list[str] = []
-    for name in header:
-        plain = _plain(name) or "_unnamed"
-        seen.append(f"_again{len(seen)}" if plain in seen else plain)
-    return seen
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _load(

@@ -14,10 +14,10 @@ from pyspark import SparkFiles
 from onroll.matching.blocking import Keyed, Pairs
 from onroll.matching.comparing import Compared
 from onroll.matching.frequencies import Frequencies
-from onroll.matching.linking import weigh_pairs
 from onroll.matching.model import Model
 from onroll.matching.records import COLUMN_NAMES, Columns, Ints, Names, nothing
 from onroll.matching.scoring import Scored
+from onroll.matching.weighing import weigh_pairs
 
 LEVELS, POWERS = tuple(f.name for f in fields(Compared)), tuple(f.name for f in fields(Scored))
 KEYED = "rule short, key long, place long"

@@ -22,8 +22,9 @@ from onroll.matching.frequencies import count
 from onroll.matching.likeness import Alike
 from onroll.matching.model import BY_COUNT, LEVELS, SHARED, Model, figures_of, read_model
 from onroll.matching.on_splink import Lists, Trained, Untrained, train
-from onroll.matching.reading import CannotRead, connect, read_list
+from onroll.matching.reading import connect, read_list
 from onroll.matching.records import Names
+from onroll.matching.sources import CannotRead
 
 Figures = dict[str, dict[str, dict[str, float]]]
 """By comparison, level and `m`, `u` or `q`."""

@@ -17,12 +17,12 @@ from onroll.matching import blocking
 from onroll.matching.blocking import OTHER_RULES, SURE_RULES, Keyed
 from onroll.matching.frequencies import count
 from onroll.matching.link import main
-from onroll.matching.linking import THREADS, Engine, Weighed
 from onroll.matching.model import shipped
 from onroll.matching.on_spark import OnSpark, on_spark
 from onroll.matching.records import Names, columns_of
 from onroll.matching.searching import Search
 from onroll.matching.spark_tasks import LEVELS, POWERS
+from onroll.matching.weighing import THREADS, Engine, Weighed
 from tests.matching.lists import SURNAMES, child, crowd, write
 
 
