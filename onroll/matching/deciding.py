@@ -31,10 +31,10 @@ def persons(columns: Columns, forms: Ints) -> Ints:
 
     `forms` has the folded spelling of each name. Two children may share name, birthday and sex:
     the pupil number must be the same too, or where there is none the postcode. Rows lacking a
-    name, a birthday or the sex are each taken for a person of their own.
+    name, a birthday or both of these are each taken for a person of their own.
     """
-    sure = np.where(columns.upn != 0, columns.upn, columns.postcode + 1)
-    parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex, sure
+    sure = np.where(columns.upn != 0, columns.upn, columns.postcode)
+    parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex + 1, sure
     key = mixed(*parts).view(np.int64)
     return np.where(key != 0, key, -1 - np.arange(len(key)))
 

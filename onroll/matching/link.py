@@ -59,6 +59,9 @@ def main(argv: Sequence[str]) -> int:
     if args.engine == "spark" and not spark_session.is_installed():
         complain.print("onroll link: --engine spark needs the extra: pip install onroll[spark]")
         return 2
+    if not args.out.parent.is_dir():
+        complain.print(f"onroll link: there is no folder {args.out.parent} to write into.")
+        return 2
     try:
         totals = _run(args, complain)
     except (CannotRead, OSError) as error:

@@ -68,8 +68,8 @@ class Listed:
         return len(self.columns)
 
     def places(self, rows: Ints) -> Ints:
-        """Return the places of rows of the file."""
-        inverse = np.empty(len(self), np.int64)
+        """Return the places of rows of the file, or -1 where a row repeats another."""
+        inverse = np.full(1 + max(self.rows.max(initial=-1), rows.max(initial=-1)), -1, np.int64)
         inverse[self.rows] = np.arange(len(self))
         return inverse[rows]
 
@@ -127,14 +127,20 @@ def _load(
 
 
 def _order(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Ints, bool]:
-    """Return the rows by their ids and then their contents, and whether an id stands twice."""
+    """Return the rows by their ids and then their contents, and whether an id stands twice.
+
+    A row that another repeats word for word is left out.
+    """
     ids = connection.execute(f"select hash(id) as i from {table}_texts").fetchnumpy()["i"]
     order = np.argsort(ids, kind="stable")
     ordered = ids[order]
     if not (ordered[1:] == ordered[:-1]).any():
         return order, False
     whole = connection.execute(f"select hash(t) as h from {table}_texts t").fetchnumpy()["h"]
-    return np.lexsort((whole, ids)), True
+    order = np.lexsort((whole, ids))
+    said, all_said = ids[order], whole[order]
+    again = (said[1:] == said[:-1]) & (all_said[1:] == all_said[:-1])
+    return order[np.append(True, ~again)], True
 
 
 def _columns(

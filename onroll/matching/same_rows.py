@@ -39,6 +39,7 @@ def _same_id(a: Listed, b: Listed) -> tuple[Ints, Ints]:
     ).fetchnumpy()
     ours, theirs = (side.places(found[name]) for side, name in ((a, "a"), (b, "b")))
     order = np.lexsort((theirs, ours))
+    order = order[(ours >= 0)[order] & (theirs >= 0)[order]]
     return ours[order], theirs[order]
 
 

@@ -80,6 +80,8 @@ def _as_utf8(path: Path, encoding: str) -> Path:
 
 
 def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
+    if not any(header):
+        raise CannotRead(f"{path.name} is empty.")
     found = tuple(_plain(name) for name in header)
     if "id" not in found:
         raise CannotRead(f"{path.name} has no column `id`. Its columns: {', '.join(header)}.")

@@ -5,6 +5,7 @@ Columns: `left_id, answer (same|new|unsure), right_id, probability, weight, marg
 
 from pathlib import Path
 
+import duckdb
 import numpy as np
 
 from onroll.matching.deciding import KINDS
@@ -43,7 +44,10 @@ def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
                         ("said", said)):  # fmt: skip
         connection.register(name, table)
     quoted = str(path).replace("'", "''")
-    connection.execute(f"copy ({_rows(left.table, right.table)}) to '{quoted}' (header)")
+    try:
+        connection.execute(f"copy ({_rows(left.table, right.table)}) to '{quoted}' (header)")
+    except duckdb.IOException as error:
+        raise OSError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
 
 
 def _rows(left: str, right: str) -> str:

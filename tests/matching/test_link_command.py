@@ -119,3 +119,27 @@ def test_spark_without_its_extra_is_refused_in_a_sentence(
     assert main([right, right, "--out", str(tmp_path / "o"), "--engine", "spark"]) == 2
     words = "onroll link: --engine spark needs the extra: pip install onroll[spark]"
     assert capsys.readouterr().err.strip() == words
+
+
+def test_a_row_that_is_repeated_is_read_once(tmp_path: Path) -> None:
+    rows = link(tmp_path, left=[LEFT[0], *LEFT], right=[*RIGHT, RIGHT[0], *RIGHT])
+    assert [row["left_id"] for row in rows].count("1") == 1
+    assert next(row["answer"] for row in rows if row["left_id"] == "1") == "same"
+
+
+@pytest.mark.parametrize("place", ["nowhere/links.csv", "folder"])
+def test_where_nothing_can_be_written_is_told_in_a_sentence(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    ours, theirs = write(tmp_path / "l.csv", LEFT), write(tmp_path / "r.csv", RIGHT)
+    assert main([str(ours), str(theirs), "--out", str(tmp_path / place)]) in (1, 2)
+    assert capsys.readouterr().err.startswith("onroll link: ")
+
+
+def test_an_empty_file_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "none.csv").touch()
+    theirs = write(tmp_path / "r.csv", RIGHT)
+    out = str(tmp_path / "links.csv")
+    assert main([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
+    assert "none.csv is empty" in capsys.readouterr().err
