@@ -21,43 +21,54 @@ more who share a name that is all that is known, those who write it so."""
 MOST_HOMES = 3
 ENOUGH_TO_COUNT = 2_000
 
-_FIND = """
-with wanted as (
+_WANTED = """
+wanted as (
     select * from jsonb_to_recordset(%s::jsonb) as w(
-        i int, born date, numbers text[], sounds text[], pairs text[], forename text[],
+        i int, born date, numbers text[], birthdays text[], pairs text[], forename text[],
         written text[], postcodes text[])
 )
-select w.i, coalesce(c.merged_into_id, c.id) from wanted w
-    join children_identifier d on d.value = any(w.numbers)
-    join children_child c on c.id = d.child_id
-union
-select w.i, unnest(array(
-    select coalesce(c.merged_into_id, c.id) from children_child c
-    where c.born_on = w.born and (c.search_keys || '{}'::text[]) && w.sounds))
-from wanted w
-union
-select w.i, unnest((array(
-    select coalesce(c.merged_into_id, c.id) from children_child c
-    where c.search_keys && w.pairs
-    order by extract(month from c.born_on) = extract(month from w.born)
-        or extract(day from c.born_on) = extract(day from w.born) or c.born_on is null desc,
-        c.search_keys @> w.written desc, c.id))[1:%s])
-from wanted w
-union
-select w.i, unnest((array(
-    select coalesce(c.merged_into_id, c.id) from children_child c
-    where c.search_keys @> w.written order by c.id))[1:%s])
-from wanted w where w.born is null and w.written <> '{}'
-union
-select w.i, unnest(array(
-    select coalesce(c.merged_into_id, c.id) from children_address a
-    join children_child c on c.id = a.child_id and (c.search_keys || '{}'::text[]) && w.forename
-    where a.postcode = any(w.postcodes)))
-from wanted w
 """
-"""The keys of a birthday or a home are looked at one by one: there are few, where a common sound
-would be looked up for all children. Each block is an array of its own, and cut rather than limited:
-a join, or a limit that promises an early end, makes the planner read the whole table."""
+_FOUND = """
+found as materialized (
+    select w.i, coalesce(c.merged_into_id, c.id) as child from wanted w
+        join children_identifier d on d.value = any(w.numbers)
+        join children_child c on c.id = d.child_id
+    union
+    select w.i, unnest(array(
+        select coalesce(c.merged_into_id, c.id) from children_child c
+        where children_birthday_keys(c.born_on, c.search_keys) && w.birthdays))
+    from wanted w
+    union
+    select w.i, unnest((array(
+        select coalesce(c.merged_into_id, c.id) from children_child c
+        where c.search_keys && w.pairs
+        order by extract(month from c.born_on) = extract(month from w.born)
+            or extract(day from c.born_on) = extract(day from w.born) or c.born_on is null desc,
+            c.search_keys @> w.written desc, c.id))[1:%s])
+    from wanted w where w.born is not null
+    union
+    select w.i, unnest((so.ids || array(
+        select coalesce(c.merged_into_id, c.id) from children_child c
+        where c.search_keys && w.pairs and not c.search_keys @> w.written
+            and cardinality(so.ids) < %s
+        limit (select %s)))[1:%s])
+    from wanted w cross join lateral (select array(
+        select coalesce(c.merged_into_id, c.id) from children_child c
+        where c.search_keys @> w.written and w.written <> '{}' limit (select %s)) as ids) so
+    where w.born is null
+    union
+    select w.i, unnest(array(
+        select coalesce(c.merged_into_id, c.id) from children_address a
+        join children_child c on c.id = a.child_id
+            and (c.search_keys || '{}'::text[]) && w.forename
+        where a.postcode = any(w.postcodes)))
+    from wanted w
+)
+"""
+"""The keys of a home are looked at one by one: there are few, where a common sound would be looked
+up for all children. Each block is an array of its own, and where there is an order, cut rather than
+limited: a join, or a limit that promises an early end, makes the planner read the whole table. So
+does a limit the planner can read; hence the `select` in it."""
 
 _FACTS = """
 select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
@@ -72,7 +83,11 @@ select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_
             order by r."order", r.id)
         from children_relationship r join children_adult a on a.id = r.adult_id
         where r.child_id = c.id)
-from children_child c where c.id = any(%s)
+from children_child c where c.id = any
+"""
+_FIND = f"""
+with {_WANTED}, {_FOUND}, facts as materialized ({_FACTS} (array(select child from found)))
+select f.i, facts.* from found f join facts on facts.id = f.child
 """
 
 
@@ -82,27 +97,27 @@ def find_same(records: Sequence[Person]) -> list[list[Person]]:
     A child is a candidate by any number in common; by birthday and the sound of a name; by the
     sound of both names and the year or the day of birth; by postcode and the sound of the forename;
     by the names alone where the record has no birthday. What
-    is found by a record that was merged into another finds that other. Two queries for any
+    is found by a record that was merged into another finds that other. One query for any
     number of records.
     """
-    found = _candidate_ids(records)
-    people = _people({child for ids in found.values() for child in ids})
+    wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
+    most = [MOST_OF_A_BLOCK] * 5
+    found: dict[int, set[int]] = defaultdict(set)
+    people: dict[int, Person] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, [wanted, *most])
+        for i, *facts in cursor.fetchall():
+            found[i].add(facts[0])
+            if facts[0] not in people:
+                people[facts[0]] = _person(*facts)
     return [[people[c] for c in sorted(found[i])] for i in range(len(records))]
 
 
 def known_people(ids: Iterable[int]) -> dict[int, Person]:
     """Return children by number as the matcher reads them: one query."""
-    return _people(ids)
-
-
-def _candidate_ids(records: Sequence[Person]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, [wanted, MOST_OF_A_BLOCK, MOST_OF_A_BLOCK])
-        for i, child in cursor.fetchall():
-            found[i].add(child)
-    return found
+        cursor.execute(f"{_FACTS} (%s)", [sorted(ids)])
+        return {row[0]: _person(*row) for row in cursor.fetchall()}
 
 
 def _wanted(i: int, record: Person) -> dict[str, Any]:
@@ -115,7 +130,7 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "i": i,
         "born": record.born and record.born.isoformat(),
         "numbers": sorted(record.upns | record.weak_upns | record.ulns),
-        "sounds": [f"s:{each}" for each in sorted({*forename, *surname})],
+        "birthdays": birthday_keys({*forename, *surname}, record.born),
         "pairs": sorted(pairs),
         "forename": [f"s:{each}" for each in forename],
         "written": list(written_sought(record.forenames | record.surnames)),
@@ -123,10 +138,10 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
     }
 
 
-def _people(ids: Iterable[int]) -> dict[int, Person]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [sorted(ids)])
-        return {row[0]: _person(*row) for row in cursor.fetchall()}
+def birthday_keys(sounds: Iterable[str], born: date | None) -> list[str]:
+    """Return the keys of sounds with a birthday, as the function of that name in the database."""
+    day = (born - date(2000, 1, 1)).days if born else None
+    return [] if day is None else [f"{day}s:{each}" for each in sorted(sounds)]
 
 
 def _person(
@@ -237,8 +252,8 @@ def _upns(numbers: Iterable[Sequence[str]]) -> dict[str, str]:
 
 
 _COUNTED = """
-select c.kind, c.value, c.number from unnest(%s::text[], %s::text[]) as w(kind, value)
-join children_commonness c on c.kind = w.kind and c.value = w.value
+select c.kind, c.value, c.number from json_array_elements(%s::json) w
+join children_commonness c on c.kind = w->>0 and c.value = w->>1
 """
 _ALL = (("all", "children"), ("all", "years"))
 
@@ -251,7 +266,7 @@ def counted_for(people: Iterable[Person]) -> Counted | None:
     wanted = {key for each in people for one in each.described for key in keys_of(one)}
     keys = sorted({*wanted, *_ALL})
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, [[kind for kind, _ in keys], [value for _, value in keys]])
+        cursor.execute(_COUNTED, [json.dumps(keys)])
         found = {(kind, value): number for kind, value, number in cursor.fetchall()}
     size, years = (found.pop(key, 0) for key in _ALL)
     return Counted(size, float(years), found) if size >= ENOUGH_TO_COUNT else None

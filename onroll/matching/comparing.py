@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
-from onroll.matching.likeness import Alike
+from onroll.matching.likeness import Alike, among
 from onroll.matching.likenesses import Levels, Likeness
 from onroll.matching.records import CHECK_LETTERS, DISTRICT, Columns, Ints, Names
 
@@ -95,20 +95,27 @@ def _tell_names_from_slips(
     levels: Levels, ours: Ints, theirs: Ints, counts: Counts, known: Frequencies
 ) -> None:
     """Two spellings that are both names of several people are no slip: Jack is not Zack."""
-    slips = np.isin(levels, (Alike.LOOSE, Alike.SOUND, Alike.EDITS, Alike.TYPO))
-    at = np.flatnonzero(slips)
+    at = np.flatnonzero(_SLIPS[levels])
+    if not len(at):
+        return
     enough = max(ESTABLISHED, known.size // 20_000)
     both = np.minimum(counts.look_up(ours[at]), counts.look_up(theirs[at])) >= enough
     levels[at[both]] = np.where(levels[at[both]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
+
+
+_SLIPS = among((Alike.LOOSE, Alike.SOUND, Alike.EDITS, Alike.TYPO))
+_WHOLE = among((Alike.EXACT, Alike.VARIANT, Alike.PART))
+_NEARLY = among((Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO))
 
 
 def _improve(
     levels: Levels, likeness: Likeness, ours: tuple[Ints, ...], theirs: tuple[Ints, ...]
 ) -> None:
     """Let a chosen or former name agree where the legal ones do not."""
+    said = [each.any() for each in ours], [each.any() for each in theirs]
     for n, a in enumerate(ours):
         for k, b in enumerate(theirs):
-            if n == k == 0:
+            if n == k == 0 or not (said[0][n] and said[1][k]):
                 continue
             at = np.flatnonzero((a > 0) & (b > 0) & (levels < Alike.VARIANT))
             if len(at):
@@ -125,7 +132,7 @@ def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Co
         at = np.flatnonzero((a > 0) & (b > 0) & (levels < Alike.SHORT))
         if len(at):
             found = likeness.of(a[at], b[at])
-            good = np.isin(found, (Alike.EXACT, Alike.VARIANT, Alike.PART))
+            good = _WHOLE[found]
             levels[at[good]] = Alike.PART
 
 
@@ -135,8 +142,8 @@ def _middles(left: Columns, right: Columns, names: Names) -> Levels:
     at = np.flatnonzero((left.middle_names > 0) & (right.middle_names > 0))
     if len(at):
         found = Likeness(names).of(left.middle_names[at], right.middle_names[at])
-        near = np.isin(found, (Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO))
-        levels[at] = np.select([(found >= Alike.VARIANT) | near, found == Alike.INITIAL], [3, 2], 1)
+        same = (found >= Alike.VARIANT) | _NEARLY[found]
+        levels[at] = np.where(same, 3, np.where(found == Alike.INITIAL, 2, 1))
     return levels
 
 
@@ -164,6 +171,8 @@ def _misplaced(
             (surname, forename, one.forename, other.surname, one.surname),
             (forename, surname, one.surname, other.forename, one.forename),
         ):
+            if unsaid.all():
+                continue
             only = (unsaid == 0) & (ours > 0) & (theirs > 0) & (missing < Alike.SOUND)
             at = np.flatnonzero(only)
             if len(at):
@@ -177,6 +186,8 @@ def _dates(a: Ints, b: Ints) -> Levels:
     levels = np.where(a == b, DOB_EQUAL, 1).astype(np.int8)
     levels[(a == 0) | (b == 0)] = 0
     at = np.flatnonzero(levels == 1)
+    if not len(at):
+        return levels
     x, y = a[at], b[at]
     years, months, days = (
         x // 10_000 - y // 10_000,
@@ -196,6 +207,8 @@ def _dates(a: Ints, b: Ints) -> Levels:
 
 def _one_slip(x: Ints, y: Ints, length: int, base: int) -> NDArray[np.bool_]:
     """Say which numbers differ in one digit, or in two neighbours that changed places."""
+    if not len(x):
+        return np.zeros(0, bool)
     differing = np.zeros(len(x), np.int64)
     turned = np.zeros(len(x), bool)
     before_x = before_y = np.zeros(len(x), np.int64)
@@ -220,6 +233,8 @@ _LETTERS36 = np.array([int(letter, 36) for letter in CHECK_LETTERS])
 
 def _are_valid(upns: Ints) -> NDArray[np.bool_]:
     """Say which permanent pupil numbers have the right check letter: weights 2 to 13, modulo 23."""
+    if not upns.any():
+        return np.zeros(len(upns), bool)
     rest, last = np.divmod(upns, 36)
     letter, digits = np.divmod(rest, 10**11)
     total = last * 13
@@ -238,9 +253,10 @@ def _upns(left: Columns, right: Columns) -> Levels:
     levels[(a == b) & ~a_valid] = 4
     levels[(a != b) & a_valid & b_valid] = 1
     odd = np.flatnonzero(~none & (a != b) & ~(a_valid & b_valid))
-    near = _one_slip(a[odd] // 36, b[odd] // 36, 12, 10) & (a[odd] % 36 == b[odd] % 36)
-    near |= (a[odd] // 36 == b[odd] // 36) & (a[odd] % 36 < 10) & (b[odd] % 36 < 10)
-    levels[odd[near]] = 3
+    if len(odd):
+        near = _one_slip(a[odd] // 36, b[odd] // 36, 12, 10) & (a[odd] % 36 == b[odd] % 36)
+        near |= (a[odd] // 36 == b[odd] // 36) & (a[odd] % 36 < 10) & (b[odd] % 36 < 10)
+        levels[odd[near]] = 3
     levels[none] = 0
     former = ((c > 0) & ((c == b) | (c == d))) | ((d > 0) & (a == d))
     levels[former & (levels < 5)] = 5
@@ -251,6 +267,8 @@ def _numbers(left: Columns, right: Columns) -> Levels:
     levels = np.zeros(len(left), np.int8)
     for a, b in ((left.uln, right.uln), (left.nhs_number, right.nhs_number)):
         both = (a > 0) & (b > 0)
+        if not both.any():
+            continue
         levels[both & (a != b) & (levels == 0)] = 1
         levels[both & (a == b)] = 2
     return levels
@@ -260,7 +278,7 @@ def _homes(left: Columns, right: Columns) -> Levels:
     a, b = left.postcode, right.postcode
     levels = np.where((a == 0) | (b == 0), 0, 1)
     levels[(levels == 1) & (left.district == right.district)] = 2
-    slip = np.flatnonzero((levels > 0) & _are_whole(a) & _are_whole(b))
+    slip = np.flatnonzero((levels > 0) & (a != b) & _are_whole(a) & _are_whole(b))
     near = _one_slip(a[slip], b[slip], 8, 36)
     levels[slip[near]] = 3
     known = (left.address != 0) & (right.address != 0)
@@ -290,8 +308,10 @@ def _both_equal(a: Ints, b: Ints) -> NDArray[np.bool_]:
 
 def _times(left: Columns, right: Columns) -> Levels:
     """A child who left before starting elsewhere meets; one on both rolls for long overlaps."""
-    ends, starts = _ordinal(left.ends), _ordinal(right.starts)
     known = (left.ends > 0) & (right.starts > 0)
+    if not known.any():
+        return np.zeros(len(known), np.int8)
+    ends, starts = _ordinal(left.ends), _ordinal(right.starts)
     gap = starts - ends
     still = (right.ends == 0) | (_ordinal(right.ends) > _ordinal(left.starts))
     levels = np.where(gap < -30, np.where(still, 1, 2), np.where(gap <= 120, 3, 2))

@@ -6,6 +6,7 @@ those of the names at hand. The same counts as `frequencies.count` makes of a wh
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -33,6 +34,7 @@ class Counted:
     numbers: Mapping[Key, int] = field(default_factory=dict)
 
 
+@lru_cache(20_000)
 def family(name: str) -> str:
     """Return what all spellings of a name share."""
     return " ".join(sorted(form(name.strip()).classes))

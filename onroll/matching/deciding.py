@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from onroll.matching.answers import Kind
 from onroll.matching.blocking import Pairs, mixed
 from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_NEAR, Compared
-from onroll.matching.likeness import Alike
+from onroll.matching.likeness import Alike, among
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints
 
@@ -52,9 +52,9 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     number and one of them. Where the left side shows who else is in the home, and nobody there
     fits the record, the birthday and surname may stand without the forename: there is no twin.
     """
-    forename, surname = np.isin(compared.forename, _NEAR), np.isin(compared.surname, _NEAR)
+    forename, surname = _NEAR[compared.forename], _NEAR[compared.surname]
     weak = surname | (compared.surname == Alike.WEAK)
-    clear = np.isin(compared.forename, _CLEAR) & np.isin(compared.surname, _CLEAR)
+    clear = _CLEAR[compared.forename] & _CLEAR[compared.surname]
     born, equal = compared.dob >= DOB_PARTS, compared.dob == DOB_EQUAL
     unsaid = (compared.surname == Alike.MISSING) & is_home_known
     named = forename & ((born & (weak | unsaid)) | equal)
@@ -62,7 +62,7 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
     at_home = (compared.home >= HOME_NEAR) & is_home_known
-    initialled = np.isin(compared.forename, _SURE) & (compared.surname == Alike.INITIAL)
+    initialled = _SURE[compared.forename] & (compared.surname == Alike.INITIAL)
     by_names = (clear | initialled) & (compared.dob != 1)
     by_home = at_home & ((equal & weak & (compared.sex != 1)) | by_names)
     renumbered = at_home & clear & equal
@@ -70,16 +70,14 @@ def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
     return linkable
 
 
-_NEAR = (
+_NEAR = among((
     Alike.LOOSE, Alike.INITIAL, Alike.REAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS,
     Alike.TYPO, Alike.VARIANT, Alike.EXACT,
-)  # fmt: skip
-
-
-_SURE = (Alike.VARIANT, Alike.EXACT)
-_CLEAR = (
+))  # fmt: skip
+_SURE = among((Alike.VARIANT, Alike.EXACT))
+_CLEAR = among((
     Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO, Alike.VARIANT, Alike.EXACT,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def decide(

@@ -8,6 +8,7 @@ they are different children until someone shows otherwise (matching.md 6.3).
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from onroll.matching.answers import Answer, Candidate, Kind, Reason, Verdict
 from onroll.matching.keys import joined, sound
@@ -72,6 +73,7 @@ def _uln(record: Person, person: Person) -> Reason:
     return Reason("uln", FORBIDS, "Two different unique learner numbers.")
 
 
+@lru_cache(10_000)
 def _name(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Reason:
     left, right = {joined(n) for n in ours if n}, {joined(n) for n in theirs if n}
     if not left or not right:
@@ -95,6 +97,7 @@ def _one_begins_the_other(left: set[str], right: set[str]) -> bool:
     )
 
 
+@lru_cache(10_000)
 def _born(ours: date | None, theirs: date | None) -> Reason:
     if ours is None or theirs is None:
         return Reason("born", MISSING, "One of the records has no date of birth.")

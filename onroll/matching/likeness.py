@@ -1,9 +1,12 @@
 """How alike two names are, in levels. The same function serves a list of millions and one child."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from onroll.matching.keys import fold, sound
@@ -33,6 +36,13 @@ class Alike(IntEnum):
     TYPO = 10
     VARIANT = 11
     EXACT = 12
+
+
+def among(levels: Iterable[Alike]) -> NDArray[np.bool_]:
+    """Return a table that says of each level whether it is one of these."""
+    table = np.zeros(len(Alike), bool)
+    table[list(levels)] = True
+    return table
 
 
 WORDS = {
@@ -82,6 +92,7 @@ def form(name: str) -> Form:
     return form_of(parts(name))
 
 
+@lru_cache(20_000)
 def form_of(tokens: tuple[str, ...]) -> Form:
     """Return a name of folded parts ready for comparing."""
     known, joined = tables(), "".join(tokens)
@@ -111,6 +122,7 @@ def alike(a: Form, b: Form) -> Alike:
     return max(_by_parts(a, b), _by_letters(a, b))
 
 
+@lru_cache(20_000)
 def one_class(token: str) -> str:
     """Return one class for a part: the first, so that names of as many parts can be held equal."""
     return min(classes(token))

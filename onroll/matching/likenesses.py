@@ -22,6 +22,8 @@ from onroll.matching.likeness import (
 from onroll.matching.records import Ints, Names
 
 Levels = NDArray[np.int8]
+_DIFFERENT, _WEAK = np.int8(Alike.DIFFERENT), np.int8(Alike.WEAK)
+_LOOSE, _INITIAL = np.int8(Alike.LOOSE), np.int8(Alike.INITIAL)
 
 
 class Likeness:
@@ -47,7 +49,8 @@ class Likeness:
         by_hand = self._are_by_hand(a, b)
         levels = np.empty(len(a), np.int8)
         plain = np.flatnonzero(~by_hand)
-        levels[plain] = self._plain(a[plain], b[plain])
+        if len(plain):
+            levels[plain] = self._plain(a[plain], b[plain])
         form = self._names.form
         at = np.flatnonzero(by_hand)
         twos = zip(a[at].tolist(), b[at].tolist(), strict=True)
@@ -84,21 +87,18 @@ class Likeness:
         same_sound = (sound[a] == sound[b]) & (self._names.array("sound_length")[a] > 1)
         weak = self._names.array("weak").astype(bool)
         fits = first[a] == first[b]
-        of_parts = np.select(
-            [(short >= SHORT_START) & (start == short) & (short >= LONG_START),
-             (short >= SHORT_START) & (start == short),
-             weak[a] | weak[b]],
-            [Alike.PART, Alike.SHORT, Alike.WEAK], Alike.DIFFERENT,
-        )  # fmt: skip
-        of_letters = np.select(
-            [(edits == 1) & (long >= SHORT_TYPO), (edits == 2) & (long >= LONG_TYPO),
-             (close >= CLOSE) | (edits == 1) | same_sound, close >= LOOSE],
-            [Alike.TYPO, Alike.EDITS, Alike.SOUND, Alike.LOOSE], Alike.DIFFERENT,
-        )  # fmt: skip
+        begins = (short >= SHORT_START) & (start == short)
+        # What comes later overrules what came before.
+        of_parts = np.where(weak[a] | weak[b], _WEAK, _DIFFERENT)
+        of_parts[begins] = Alike.SHORT
+        of_parts[begins & (short >= LONG_START)] = Alike.PART
+        found = np.where(close >= LOOSE, _LOOSE, _DIFFERENT)
+        found[(close >= CLOSE) | (edits == 1) | same_sound] = Alike.SOUND
+        found[(edits == 2) & (long >= LONG_TYPO)] = Alike.EDITS
+        found[(edits == 1) & (long >= SHORT_TYPO)] = Alike.TYPO
+        found = np.maximum(of_parts, found)
+        single = short == 1
+        found[single] = np.where(fits[single], _INITIAL, _DIFFERENT)
         family = self._names.array("family")
-        found: Levels = np.select(
-            [family[a] == family[b], short == 1],
-            [Alike.VARIANT, np.where(fits, Alike.INITIAL, Alike.DIFFERENT)],
-            np.maximum(of_parts, of_letters),
-        ).astype(np.int8)
+        found[family[a] == family[b]] = Alike.VARIANT
         return found

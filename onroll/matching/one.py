@@ -7,7 +7,7 @@ child are no rivals of one another.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 import numpy as np
@@ -196,6 +196,7 @@ def descriptions(person: Person) -> Descriptions:
     return person.described or (as_record(person),)
 
 
+@lru_cache(10_000)
 def explain(levels: tuple[int, ...]) -> tuple[Reason, ...]:
     """Return a reason for each comparison of a pair."""
     return tuple(

@@ -33,6 +33,7 @@ CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
+_WORDS = re.compile(r"[a-z0-9]+")
 _DIGITS36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
 DISTRICT = 36**3
@@ -75,7 +76,7 @@ class Columns:
 
     def take(self, places: NDArray[Any]) -> "Columns":
         """Return the children at some places, in that order."""
-        return Columns(**{f.name: _at(getattr(self, f.name), places) for f in fields(self)})
+        return Columns(*(_at(getattr(self, name), places) for name in COLUMN_NAMES))
 
     def joined(self, other: "Columns") -> "Columns":
         """Return these children and then those of another list."""
@@ -145,39 +146,53 @@ class Names:
         return found
 
     def _add(self, name: str) -> int:
-        tokens = parts(name)
-        if not tokens:
+        told = _told(name)
+        if told is None:
             self._places[name] = 0
             return 0
         place = self._places[name] = len(self.parts)
-        joined, first, last = "".join(tokens), sound(tokens[0]), tokens[-1]
-        known = tables()
+        tokens, texts, flags = told
         self.parts.append(tokens)
+        *_, family, joined = texts
         self.joined.append(joined)
-        self._number("sound", first)
-        self._number("last", first if len(tokens) == 1 else sound(last))
-        family = " ".join(sorted({one_class(token) for token in tokens}))
         self.families.append(family)
-        self._number("family", family)
-        self._number("written", joined)
-        add = self._columns
-        add["initial"].append(ord(joined[0]))
-        add["sound_length"].append(len(first))
-        add["several"].append(len(tokens) > 1)
-        add["short"].append(any(token in known.shorts for token in tokens))
-        is_known = joined in known.spellings or masculine(joined) in known.spellings
-        add["table"].append(is_known)
-        add["many"].append(is_known and len(classes(joined)) > 1)
-        add["weak"].append(all(len(t) <= 2 or t in known.weak for t in tokens))
+        for what, key in zip(_NUMBERED, texts, strict=True):
+            table = self._numbers[what]
+            self._columns[what].append(table.setdefault(key, len(table)))
+        for what, flag in zip(_FLAGS, flags, strict=True):
+            self._columns[what].append(flag)
         return place
-
-    def _number(self, what: str, key: str) -> None:
-        table = self._numbers[what]
-        self._columns[what].append(table.setdefault(key, len(table)))
 
 
 _NUMBERED = ("sound", "last", "family", "written")
 _FLAGS = ("initial", "sound_length", "several", "short", "table", "many", "weak")
+Told = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+"""The parts of a name, its texts in the order of `_NUMBERED`, its figures in that of `_FLAGS`."""
+
+
+@lru_cache(20_000)
+def _told(name: str) -> Told | None:
+    """Return what is needed of a name, None for one without letters."""
+    tokens = parts(name)
+    if not tokens:
+        return None
+    known, joined, first = tables(), "".join(tokens), sound(tokens[0])
+    last = first if len(tokens) == 1 else sound(tokens[-1])
+    family = " ".join(sorted({one_class(token) for token in tokens}))
+    is_known = joined in known.spellings or masculine(joined) in known.spellings
+    return (
+        tokens,
+        (first, last, family, joined),
+        (
+            ord(joined[0]),
+            len(first),
+            len(tokens) > 1,
+            any(token in known.shorts for token in tokens),
+            is_known,
+            is_known and len(classes(joined)) > 1,
+            all(len(t) <= 2 or t in known.weak for t in tokens),
+        ),
+    )
 
 
 def columns_of(records: Sequence[Mapping[str, str]], names: Names) -> Columns:
@@ -189,7 +204,8 @@ def columns_of(records: Sequence[Mapping[str, str]], names: Names) -> Columns:
 
 def _row(record: Mapping[str, str], names: Names) -> list[int]:
     def text(field: str) -> str:
-        return (record.get(field) or "").strip()
+        said = record.get(field)
+        return said.strip() if said else ""
 
     postcode = pack_postcode(text("postcode"))
     address, number, street = address_parts(text("address"))
@@ -248,6 +264,8 @@ def pack_sex(text: str) -> int:
 
 def pack_upn(text: str) -> int:
     """Return a number for a pupil number of the right shape, else 0; `unpack_upn` undoes it."""
+    if not text:
+        return 0
     upn = text.replace(" ", "").upper()
     if not UPN.fullmatch(upn):
         return 0
@@ -256,13 +274,19 @@ def pack_upn(text: str) -> int:
 
 def pack_digits(text: str, length: int) -> int:
     """Return a number of just so many digits, spaces left out, else 0."""
+    if not text:
+        return 0
     digits = text.replace(" ", "").replace("-", "")
     return int(digits) if digits.isdigit() and digits.isascii() and len(digits) == length else 0
 
 
 def pack_postcode(text: str) -> int:
     """Return a number for a postcode; without its last three places it is the district's."""
-    tight = "".join(c for c in text.upper() if c.isalnum())
+    if not text:
+        return 0
+    tight = text.replace(" ", "").upper()
+    if not (tight.isascii() and tight.isalnum()):
+        tight = "".join(c for c in text.upper() if c.isalnum())
     if _POSTCODE.fullmatch(tight):
         return _base36(tight)
     return _base36(tight) * DISTRICT if _OUTWARD.fullmatch(tight) else _odd_postcode(tight)
@@ -279,13 +303,17 @@ def _base36(text: str) -> int:
 
 def pack_phone(text: str) -> int:
     """Return the last nine digits of a telephone number of at least nine, else 0."""
-    digits = "".join(c for c in text if c.isdigit() and c.isascii())
+    if not text:
+        return 0
+    digits = text.replace(" ", "")
+    if not (digits.isascii() and digits.isdigit()):
+        digits = "".join(c for c in text if c.isdigit() and c.isascii())
     return int(digits[-9:]) if len(digits) >= 9 else 0
 
 
 def address_parts(text: str) -> tuple[int, int, int]:
     """Return numbers for a whole address, for the house, and for the street's first word."""
-    words = re.findall(r"[a-z0-9]+", text.lower())
+    words = _WORDS.findall(text.lower()) if text else []
     if not words:
         return 0, 0, 0
     house = next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, Compared
 from onroll.matching.frequencies import Counts, Frequencies, share
-from onroll.matching.likeness import Alike
+from onroll.matching.likeness import Alike, among
 from onroll.matching.model import LEVELS, Floats, Model
 from onroll.matching.records import Columns, Ints, Names
 
@@ -23,6 +23,7 @@ NEAR = (
     Alike.LOOSE, Alike.INITIAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO,
 )  # fmt: skip
 """Levels that a stranger of a common name reaches by a slip or a short form."""
+_IS_NEAR = among(NEAR)
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,9 @@ def _name_share(
     variant = common("family", families[theirs])
     either = np.maximum(variant, common("family", families[ours]))
     near = either + np.log2(model.prior["near"]) - model.weights[field].u[levels]
-    is_near = np.isin(levels, NEAR)
-    chosen = [levels == Alike.EXACT, levels == Alike.VARIANT, is_near]
-    return np.select(chosen, [exact, variant, np.maximum(near, 0.0)], 0.0)
+    found = np.where(_IS_NEAR[levels], np.maximum(near, 0.0), 0.0)
+    found = np.where(levels == Alike.VARIANT, variant, found)
+    return np.where(levels == Alike.EXACT, exact, found)
 
 
 def _dependence(
@@ -148,9 +149,7 @@ def _dob_share(compared: Compared, right: Columns, known: Frequencies) -> Floats
     first = np.where(right.dob % 10_000 == 101, np.maximum(crowded, 12 * one), crowded)
     level = compared.dob
     near = (level >= DOB_PARTS) & (level < DOB_EQUAL)
-    return np.select(
-        [level == DOB_EQUAL, near], [np.log2(first), np.full(len(first), np.log2(one))], 0.0
-    )
+    return np.where(level == DOB_EQUAL, np.log2(first), np.where(near, np.log2(one), 0.0))
 
 
 def _home_share(compared: Compared, right: Columns, known: Frequencies, model: Model) -> Floats:
@@ -159,6 +158,6 @@ def _home_share(compared: Compared, right: Columns, known: Frequencies, model: M
     here = np.log2(2 / known.size)
     level = compared.home
     floor = np.log2(model.prior["rarest"]) - 4
-    found = np.select([level == 5, level == 6], [there, np.full(len(there), here)], 0.0)
+    found = np.where(level == 5, there, np.where(level == 6, here, 0.0))
     shares: Floats = np.maximum(found, floor)
     return shares

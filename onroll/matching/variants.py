@@ -6,7 +6,7 @@ for one name, never that they must: the scorer asks for more than a name.
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onroll.matching.keys import fold
@@ -56,6 +56,7 @@ def tables() -> Tables:
     return Tables(_frozen(spellings), _frozen(shorts), frozenset(weak))
 
 
+@lru_cache(20_000)
 def classes(name: str) -> frozenset[str]:
     """Return the spelling classes of one folded name without spaces; at least itself."""
     known, man = tables().spellings, masculine(name)

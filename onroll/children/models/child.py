@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -86,6 +86,11 @@ class Child(Fact):
         indexes = (
             # Without `fastupdate`: a search would read all that was added since the last vacuum.
             GinIndex(fields=("search_keys",), name="child_by_search_keys", fastupdate=False),
+            GinIndex(
+                Func("born_on", "search_keys", function="children_birthday_keys"),
+                name="child_by_birthday_keys",
+                fastupdate=False,
+            ),
             models.Index(fields=("born_on",), name="child_by_birthday"),
             models.Index(fields=("surname", "forename"), name="child_by_name"),
         )
