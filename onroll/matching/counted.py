@@ -52,14 +52,19 @@ def keys_of(record: Record) -> set[Key]:
         (BIRTHDAY, str(pack_date(record.get("dob", "")))),
         (POSTCODE, str(pack_postcode(record.get("postcode", "")))),
     }
-    for fields, kind, like in (
-        (_FORENAMES, FORENAME, FORENAMES_LIKE),
-        (_SURNAMES, SURNAME, SURNAMES_LIKE),
-    ):
-        for name in (record.get(each, "") for each in fields):
-            if name:
-                found |= {(kind, form(name.strip()).joined), (like, family(name))}
+    for fields, is_forename in ((_FORENAMES, True), (_SURNAMES, False)):
+        for each in fields:
+            if name := record.get(each, ""):
+                found.update(_keys_of_name(name, is_forename=is_forename))
     return found
+
+
+@lru_cache(20_000)
+def _keys_of_name(name: str, *, is_forename: bool) -> tuple[Key, Key]:
+    written = form(name.strip()).joined
+    if is_forename:
+        return (FORENAME, written), (FORENAMES_LIKE, family(name))
+    return (SURNAME, written), (SURNAMES_LIKE, family(name))
 
 
 def frequencies(counted: Counted, names: Names, right: Columns) -> Frequencies:

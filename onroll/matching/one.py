@@ -8,7 +8,7 @@ child are no rivals of one another.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -144,17 +144,17 @@ def _places(
     pairs: Sequence[tuple[int, int]],
 ) -> tuple[Ints, Ints, Ints]:
     """Return the rows of each pair's descriptions, two by two, and where each pair's begin."""
-    first_left = np.cumsum([0, *(len(each) for each in children)])
-    first_right = np.cumsum([0, *(len(each) for each in candidates)])
+    first_left = list(accumulate(map(len, children), initial=0))
+    first_right = list(accumulate(map(len, candidates), initial=0))
     ours: list[int] = []
     theirs: list[int] = []
     starts: list[int] = []
     for child, candidate in pairs:
         starts.append(len(ours))
-        for n in range(len(children[child])):
-            for k in range(len(candidates[candidate])):
-                ours.append(int(first_left[child]) + n)
-                theirs.append(int(first_right[candidate]) + k)
+        rights = range(first_right[candidate], first_right[candidate + 1])
+        for left in range(first_left[child], first_left[child + 1]):
+            ours.extend([left] * len(rights))
+            theirs.extend(rights)
     return np.array(ours, np.int64), np.array(theirs, np.int64), np.array(starts, np.int64)
 
 

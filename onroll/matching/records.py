@@ -4,7 +4,7 @@ Nought means not said. Names are places in a `Names` table that all lists of a r
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
@@ -203,32 +203,29 @@ def columns_of(records: Sequence[Mapping[str, str]], names: Names) -> Columns:
 
 
 def _row(record: Mapping[str, str], names: Names) -> list[int]:
-    def text(field: str) -> str:
-        said = record.get(field)
-        return said.strip() if said else ""
+    """Most of what could be said is not: only what is said is looked at."""
+    row = [0] * len(COLUMN_NAMES)
+    for field, said in record.items():
+        text = said.strip() if said else ""
+        if not text:
+            continue
+        if field in _NAMED:
+            row[_NAMED[field]] = names.place(text)
+        elif field in _PACKED:
+            place, pack = _PACKED[field]
+            row[place] = pack(text)
+        elif field == "postcode":
+            postcode = pack_postcode(text)
+            row[_POSTCODE_AT : _POSTCODE_AT + 2] = postcode, postcode // DISTRICT
+        elif field == "address":
+            row[_ADDRESS_AT : _ADDRESS_AT + 3] = address_parts(text)
+    row[_ADULT_AT] = _adult(record)
+    return row
 
-    postcode = pack_postcode(text("postcode"))
-    address, number, street = address_parts(text("address"))
-    adult = fold(text("adult_forename")), fold(text("adult_surname"))
-    return [
-        *(names.place(text(field)) for field in NAME_FIELDS),
-        pack_date(text("dob")),
-        pack_sex(text("sex")),
-        pack_upn(text("upn")),
-        pack_upn(text("former_upn")),
-        pack_digits(text("uln"), 10),
-        pack_digits(text("nhs_number"), 10),
-        postcode,
-        postcode // DISTRICT,
-        address,
-        number,
-        street,
-        pack_phone(text("phone")),
-        _hash(text("email").lower()),
-        _hash(" ".join(adult)) if all(adult) else 0,
-        pack_date(text("from")),
-        pack_date(text("to")),
-    ]
+
+def _adult(record: Mapping[str, str]) -> int:
+    adult = [fold(record.get(field) or "") for field in ("adult_forename", "adult_surname")]
+    return _hash(" ".join(adult)) if all(adult) else 0
 
 
 def _hash(text: str) -> int:
@@ -264,8 +261,6 @@ def pack_sex(text: str) -> int:
 
 def pack_upn(text: str) -> int:
     """Return a number for a pupil number of the right shape, else 0; `unpack_upn` undoes it."""
-    if not text:
-        return 0
     upn = text.replace(" ", "").upper()
     if not UPN.fullmatch(upn):
         return 0
@@ -274,8 +269,6 @@ def pack_upn(text: str) -> int:
 
 def pack_digits(text: str, length: int) -> int:
     """Return a number of just so many digits, spaces left out, else 0."""
-    if not text:
-        return 0
     digits = text.replace(" ", "").replace("-", "")
     return int(digits) if digits.isdigit() and digits.isascii() and len(digits) == length else 0
 
@@ -303,8 +296,6 @@ def _base36(text: str) -> int:
 
 def pack_phone(text: str) -> int:
     """Return the last nine digits of a telephone number of at least nine, else 0."""
-    if not text:
-        return 0
     digits = text.replace(" ", "")
     if not (digits.isascii() and digits.isdigit()):
         digits = "".join(c for c in text if c.isdigit() and c.isascii())
@@ -319,3 +310,23 @@ def address_parts(text: str) -> tuple[int, int, int]:
     house = next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
     street = next((w for w in words if w.isalpha() and len(w) > 2 and w not in NO_STREET), "")
     return _hash(" ".join(words)), house, _hash(street)
+
+
+_NAMED = {field: COLUMN_NAMES.index(field) for field in NAME_FIELDS}
+_PACKED: dict[str, tuple[int, Callable[[str], int]]] = {
+    field: (COLUMN_NAMES.index(column), pack)
+    for field, column, pack in (
+        ("dob", "dob", pack_date),
+        ("sex", "sex", pack_sex),
+        ("upn", "upn", pack_upn),
+        ("former_upn", "former_upn", pack_upn),
+        ("uln", "uln", lambda text: pack_digits(text, 10)),
+        ("nhs_number", "nhs_number", lambda text: pack_digits(text, 10)),
+        ("phone", "phone", pack_phone),
+        ("email", "email", lambda text: _hash(text.lower())),
+        ("from", "starts", pack_date),
+        ("to", "ends", pack_date),
+    )
+}
+"""By field its column's place and how its text becomes a number."""
+_POSTCODE_AT, _ADDRESS_AT, _ADULT_AT = map(COLUMN_NAMES.index, ("postcode", "address", "adult"))
