@@ -11,6 +11,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 from stdnum.gb import nhs
 
@@ -60,8 +61,11 @@ def check_upn(text: str, *, authorities: Set[str] | None = None) -> Check:
 
 def upn_letter(last_twelve: str) -> str:
     """Return the check letter for characters 2 to 13: weights 2 to 13, modulo 23."""
-    values = (int(c) if c.isdigit() else UPN_LETTERS.index(c) for c in last_twelve)
-    return UPN_LETTERS[sum(n * value for n, value in enumerate(values, start=2)) % 23]
+    values = map(_UPN_VALUES.__getitem__, last_twelve)
+    return UPN_LETTERS[sum(map(mul, range(2, 14), values)) % 23]
+
+
+_UPN_VALUES = {c: n for n, c in enumerate(UPN_LETTERS)} | {str(n): n for n in range(10)}
 
 
 def check_uln(text: str) -> Check:
