@@ -1,7 +1,8 @@
 """A Spark to work with: Java from a package, in this machine, listening to nobody else.
 
 Where `SPARK_CONF_DIR` names the settings of a cluster, they are left as they are; then the machines
-of the cluster need this package and its extra, and reach this one.
+of the cluster need this package and its extra, and reach this one. `PYSPARK_PYTHON` says where their
+Python is, if not where it is here.
 """
 
 import logging
@@ -63,7 +64,8 @@ def session(folder: Path) -> Iterator[Any]:
 
     logging.getLogger("py4j").setLevel(logging.WARNING)
     os.environ["JAVA_HOME"] = str(_java_home(folder))
-    os.environ["PYSPARK_PYTHON"] = sys.executable
+    if not _is_cluster() or "PYSPARK_PYTHON" not in os.environ:
+        os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder.appName("onroll link")
     for key, value in _settings(folder).items():
         builder = builder.config(key, value)
@@ -75,6 +77,10 @@ def session(folder: Path) -> Iterator[Any]:
         yield spark
     finally:
         spark.stop()
+
+
+def _is_cluster() -> bool:
+    return "SPARK_CONF_DIR" in os.environ
 
 
 def _java_home(folder: Path) -> Path:
@@ -95,7 +101,7 @@ def _settings(folder: Path) -> dict[str, str]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
     }
-    if "SPARK_CONF_DIR" in os.environ:
+    if _is_cluster():
         return settings
     log = folder / "log4j2.properties"
     log.write_text(_LOG, encoding="utf-8")

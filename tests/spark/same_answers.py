@@ -142,6 +142,32 @@ with on_spark() as spark:
 """
 
 
+CLUSTER = """
+spark.master local-cluster[2,1,1024]
+spark.driver.host 127.0.0.1
+spark.driver.bindAddress 127.0.0.1
+"""
+
+
+def test_processes_that_share_nothing_with_this_one_do_the_same(
+    sets: dict[str, Made], tmp_path: Path
+) -> None:
+    """Two workers with a Java each, as on two machines: all they need is sent to them."""
+    (tmp_path / "spark-defaults.conf").write_text(CLUSTER)
+    settings = {"SPARK_CONF_DIR": str(tmp_path), "SPARK_LOCAL_IP": "127.0.0.1"}
+    settings |= {"SPARK_WORKER_DIR": str(tmp_path / "work")}
+    left, right, old = files(sets["households"], tmp_path)
+    command = ["link", left, right, "--household", old, "--engine"]
+    for name, more in (("duckdb", {}), ("spark", settings)):
+        subprocess.run(
+            [Path(sys.executable).with_name("onroll"), *command, name, "--out", tmp_path / name],
+            env={"PATH": "/usr/bin:/bin", **more},
+            capture_output=True,
+            check=True,
+        )
+    assert (tmp_path / "spark").read_bytes() == (tmp_path / "duckdb").read_bytes()
+
+
 def test_nothing_runs_or_lies_about_afterwards(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", ALONE],
