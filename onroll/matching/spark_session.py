@@ -1,8 +1,8 @@
 """A Spark to work with: Java from a package, in this machine, listening to nobody else.
 
 Where `SPARK_CONF_DIR` names the settings of a cluster, they are left as they are; then the machines
-of the cluster need this package and its extra, and reach this one. `PYSPARK_PYTHON` says where their
-Python is, if not where it is here.
+of the cluster need this package and its extra, and reach this one. `PYSPARK_PYTHON` says where
+their Python is, if not where it is here.
 """
 
 import logging
