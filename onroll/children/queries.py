@@ -18,12 +18,14 @@ from onroll.children.finding import (
 )
 from onroll.children.models import Address, Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
-from onroll.matching import Answer, Candidate, Person
-from onroll.matching.judging import judge
+from onroll.matching import Candidate, Kind, Person, Reason
+from onroll.matching.judging import judge, reasons
+from onroll.matching.waterfall import Waterfall, waterfall
 from onroll.rules import age
 
 __all__ = [
     "UPN_KINDS",
+    "Weighed",
     "Whereabouts",
     "counted_for",
     "counted_size",
@@ -92,14 +94,31 @@ def perhaps_same(child: Child) -> list[Candidate]:
     return list(judge(me, others, known=counted_for([me, *others])).candidates)
 
 
-def judge_two(one: Child, other: Child) -> Answer:
+@dataclass(frozen=True)
+class Weighed:
+    """What matching says of two records: its answer, each field, and how the weight comes about."""
+
+    kind: Kind
+    reasons: Sequence[Reason]
+    weight: Waterfall
+
+
+def judge_two(one: Child, other: Child) -> Weighed:
     """Return what a machine would say of two records on file, and why.
 
-    A protected home speaks neither for nor against.
+    A protected home speaks neither for nor against. Which of the two is named first makes no
+    difference.
     """
     people = known_people([one.pk, other.pk])
-    both = _without_hidden_homes([people[one.pk], people[other.pk]])
-    return judge(both[0], both[1:], known=counted_for(both))
+    record, person = both = _without_hidden_homes([people[key] for key in sorted(people)])
+    known = counted_for(both)
+    answer = judge(record, [person], known=known)
+    lost = answer.candidates[0].lost if answer.candidates else 0.0
+    return Weighed(
+        answer.kind,
+        reasons(record, person, known=known),
+        waterfall(record.described, person.described, lost=lost, known=known),
+    )
 
 
 def _without_hidden_homes(people: Sequence[Person]) -> list[Person]:

@@ -203,7 +203,7 @@ class AnswerForm(Form):
         refuse = (
             Choice("Do not merge them", "Nothing moves; it can be proposed again")
             if may_agree
-            else Choice("Take this proposal back", "A second person must agree to it")
+            else Choice("Take this proposal back", "Nothing moves; only somebody else can agree")
         )
         choose(self, "answer", [("agree", agree)] * may_agree + [("refuse", refuse)])
 

@@ -34,7 +34,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.children.models import Child, Merge, NotSame, Place
-from onroll.children.queries import get_child, judge_two, kept_of, perhaps_same, told_apart
+from onroll.children.queries import get_child, kept_of, perhaps_same, told_apart
 from onroll.formats.tables import table_rows
 from onroll.intake.answering import answers_for, steps_to
 from onroll.intake.models import (
@@ -46,7 +46,7 @@ from onroll.intake.models import (
     Transfer,
     TransferStage,
 )
-from onroll.matching import Candidate, Kind, Verdict
+from onroll.matching import Candidate
 from onroll.matching.waterfall import Waterfall
 
 MOST_PROBLEMS = 500
@@ -561,18 +561,6 @@ def may_touch(user: User, children: Collection[Child]) -> bool:
     """Say whether each of these is not protected, or is one this person works on a case of."""
     protected = {child.pk for child in children if child.is_protected}
     return not protected or works_with(user, protected)
-
-
-def judged(one: Child, other: Child) -> tuple[Kind, list[str]]:
-    """Return what a machine would say of two records, and what it finds against or nearly so."""
-    answer = judge_two(one, other)
-    doubts = {Verdict.FORBIDS, Verdict.DIFFERS, Verdict.NEAR}
-    return answer.kind, [
-        reason.words
-        for candidate in answer.candidates
-        for reason in candidate.reasons
-        if reason.verdict in doubts
-    ]
 
 
 def is_hidden(child: Child) -> bool:

@@ -95,25 +95,25 @@ FIELDS = {
 VERDICTS: dict[str, Label] = {
     "agrees": ("Agrees", "done"),
     "near": ("Nearly", "soon"),
-    "missing": ("Not said", "quiet"),
+    "missing": ("Cannot be compared", "quiet"),
     "differs": ("Differs", "soon"),
     "forbids": ("Speaks against it", "problem"),
 }
 
 MACHINE = {
-    "same": "A machine would take these for one child.",
-    "unsure": "A machine would ask a person.",
-    "new": "A machine would take these for two children.",
+    "same": "What is on file speaks for one child. Nothing is merged until two people say so.",
+    "unsure": "What is on file does not settle it: a person must look.",
+    "new": "What is on file speaks for two children.",
 }
 """What matching says of two records on file, by its answer."""
 
 TALLY = {
-    "agrees": "agree",
-    "near": "nearly",
-    "differs": "differ",
-    "forbids": "against it",
+    "agrees": ("agrees", "agree"),
+    "near": ("nearly agrees", "nearly agree"),
+    "differs": ("differs", "differ"),
+    "forbids": ("speaks against it", "speak against it"),
 }
-"""How many fields say what, in a few words."""
+"""How many fields say what, in a few words: of one field, and of more."""
 
 CLAIMS = {
     "home_education": (

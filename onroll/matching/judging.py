@@ -95,6 +95,15 @@ def rank(
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
 
 
+def reasons(
+    record: Person, person: Person, *, known: Known | None = None, model: Model | None = None
+) -> list[Reason]:
+    """Return what each field says of two records, however unlikely they are to be one."""
+    both = [descriptions(record)], [descriptions(person)]
+    [one] = score_many(*both, [(0, 0)], known=known, model=model or shipped())
+    return _finer_reasons(record, person, one)
+
+
 def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
     said = exact.decide(asked.record, asked.candidates)
     if said.kind is Kind.SAME:

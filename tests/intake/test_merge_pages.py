@@ -10,7 +10,10 @@ import pytest
 from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases import actions as cases
 from onroll.children.models import Child, Merge, NotSame
+from onroll.children.queries import judge_two
+from onroll.intake.actions import settle_row
 from onroll.intake.models import Decision, Row
+from onroll.intake.queries import candidates_of
 from tests.cases import world as worlds
 from tests.cases.world import AT, World
 from tests.intake.world import enrolled, joins, sam, schools
@@ -157,3 +160,35 @@ def test_not_sure_yet_is_kept_and_the_record_goes_on_waiting(people: Any, db: No
     assert again.stage == "unsure"
     olive.open(address).send("Save this answer", child="0", why="They rang.").see("Settled.")
     assert Row.objects.get(pk=row.pk).child == sam()
+
+
+def test_what_speaks_for_and_against_two_records_is_drawn_tabled_and_marked(
+    world: World, people: Any
+) -> None:
+    one, other = pair(world)
+    olive = Visitor(people.olive).open(f"/review/merges/of/{one.ref}/and/{other.ref}/")
+    olive.see("The two records: what speaks for and against", "Before comparing", "All together")
+    olive.see("Nearly", "Exampler")
+    assert olive.content.count(b'<svg xmlns="http://www.w3.org/2000/svg" role="img"') == 1
+    assert b'Example<mark class="onroll-mark">r</mark>' in olive.content
+    assert b" style=" not in olive.content
+
+
+def test_whichever_record_is_kept_the_same_speaks_for_and_against(
+    world: World, people: Any
+) -> None:
+    one, other = pair(world)
+    here, there = judge_two(one, other), judge_two(other, one)
+    assert (here.kind, here.weight) == (there.kind, there.weight)
+    assert abs(here.weight.total) > 1
+
+
+def test_both_doors_score_two_records_by_the_same_model(people: Any, db: None) -> None:
+    """The same facts come to the same points, in a file or on file."""
+    schools()
+    enrolled()
+    row = joins(upn="", surname="Exampel")
+    [waiting] = candidates_of(row)
+    settle_row(row=row, child=None, why="Seen both.", by=people.olive, at=AT)
+    on_file = Child.objects.exclude(pk=waiting.child.pk).get()
+    assert waiting.weight == judge_two(waiting.child, on_file).weight

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from onroll.children.models import Child
 from onroll.formats import PupilRecord
@@ -17,28 +14,10 @@ from onroll.govuk.fields import Choice
 from onroll.govuk.parts import Meaning
 from onroll.intake import records, words
 from onroll.intake.models import Row
-from onroll.intake.pages.parts import MISSING, born, count, day, name_of, sender_of
+from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
+from onroll.intake.pages.parts import born, count, day, name_of, sender_of
 from onroll.intake.queries import Shown
-from onroll.matching.keys import joined
 from onroll.matching.waterfall import Waterfall
-
-SAME = {"agrees", "missing"}
-Values = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What one known child has in one field, differing letters marked, and the verdict."""
-
-    values: tuple[SafeString | str, ...]
-    verdict: str
-    label: tuple[str, Meaning]
-    why: str
-
-    @property
-    def is_same(self) -> bool:
-        """Say whether nothing here needs a second look."""
-        return self.verdict in SAME
 
 
 @dataclass(frozen=True)
@@ -46,7 +25,7 @@ class Line:
     """One field: what the file says, and what each known child has."""
 
     title: str
-    said: tuple[SafeString | str, ...]
+    said: Marked
     known: tuple[Cell, ...]
 
 
@@ -89,18 +68,20 @@ def _head(number: int, shown: Shown) -> Head:
         reverse("cases:case", args=[case.ref]) if case else "",
         tuple(places_of(shown.child)),
         words.likelihood(shown.weight.probability) if shown.weight else "",
-        _drawing(number, shown.weight) if shown.weight else None,
+        drawing(shown.weight, name=f"weight-{number}", of=f"Child {number}")
+        if shown.weight
+        else None,
     )
 
 
-def _drawing(number: int, weight: Waterfall) -> Drawing:
+def drawing(weight: Waterfall, *, name: str, of: str) -> Drawing:
     """Draw what speaks for and against one child; at nought it is as likely as not."""
     drops = [Drop(words.COMPARED[step.name], step.words, step.power) for step in weight.steps]
     total = Drop("All together", words.likelihood(weight.probability).lower(), weight.total)
     return waterfall_drawing(
         drops,
-        name=f"weight-{number}",
-        title=f"Child {number}: what speaks for and against",
+        name=name,
+        title=f"{of}: what speaks for and against",
         total=total,
         counted="Points",
         of="Compared",
@@ -111,7 +92,7 @@ def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
     for verdict, (_, meaning) in words.VERDICTS.items():
         number = sum(found == verdict for _, found, _ in shown.reasons)
         if number and verdict in words.TALLY:
-            yield f"{number} {words.TALLY[verdict]}", meaning
+            yield f"{number} {words.TALLY[verdict][number != 1]}", meaning
 
 
 def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line | None:
@@ -120,41 +101,11 @@ def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line | None:
     if not ours and not any(theirs):
         return None
     cells = tuple(
-        _cell(field, ours, has, shown) for has, shown in zip(theirs, candidates, strict=True)
+        cell(field, has, ours, shown.reasons) for has, shown in zip(theirs, candidates, strict=True)
     )
-    said = tuple(_marked(field, value, theirs[0]) for value in ours) if len(theirs) == 1 else ours
-    return Line(words.FIELDS[field], said or (MISSING,), cells)
-
-
-def _cell(field: str, ours: Values, theirs: Values, shown: Shown) -> Cell:
-    found = {name: (verdict, why) for name, verdict, why in shown.reasons}
-    verdict, why = found.get(field, ("missing", ""))
-    marked = tuple(_marked(field, value, ours) for value in theirs) or (MISSING,)
-    return Cell(marked, verdict, words.VERDICTS[verdict], why)
-
-
-def _marked(field: str, value: str, ours: Values) -> SafeString | str:
-    """Mark the letters of a value that the other side has otherwise; of a date, the words."""
-    if not ours or any(_flat(value) == _flat(said) for said in ours):
-        return value
-    whole = field in {"born", "sex"}
-    theirs: Sequence[str] = value.split() if whole else value
-    nearest = max(ours, key=lambda said: SequenceMatcher(None, _flat(said), _flat(value)).ratio())
-    file: Sequence[str] = nearest.split() if whole else nearest
-    lower = [part.casefold() for part in theirs], [part.casefold() for part in file]
-    pieces = []
-    for kind, start, end, *_ in SequenceMatcher(None, *lower, autojunk=False).get_opcodes():
-        piece = (" " if whole else "").join(theirs[start:end])
-        if piece:
-            shape = "{}" if kind == "equal" else '<mark class="onroll-mark">{}</mark>'
-            pieces.append(format_html(shape, piece))
-    return format_html_join(" " if whole else "", "{}", ((piece,) for piece in pieces))
-
-
-def _flat(value: str) -> str:
-    """Return a value without what does not tell two apart: accents, case, spaces and signs."""
-    digits = "".join(letter for letter in value if letter.isdigit())
-    return joined(value) + digits
+    verdict = cells[0].verdict if len(cells) == 1 else "missing"
+    said = against(field, ours, theirs[0], verdict)
+    return Line(words.FIELDS[field], said, cells)
 
 
 def _said(said: PupilRecord) -> dict[str, Values]:
@@ -187,7 +138,7 @@ def known(child: Child) -> dict[str, Values]:
 
 def _each(*said: str) -> Values:
     """Return each value once, however it is cased."""
-    return tuple({_flat(text): text for text in reversed(said) if text}.values())[::-1]
+    return tuple({flat(text): text for text in reversed(said) if text}.values())[::-1]
 
 
 def _schools(said: PupilRecord, row: Row) -> Values:

@@ -9,81 +9,84 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Merge, NotSame
+from onroll.children.queries import Weighed, judge_two
+from onroll.govuk.charts import Drawing
 from onroll.govuk.parts import Meaning, Table
 from onroll.intake import queries, words
 from onroll.intake.pages import compare
-from onroll.intake.pages.parts import MISSING, count, day, hint, label, link, moment
+from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
+from onroll.intake.pages.parts import count, day, hint, label, link, moment
 from onroll.intake.queries import Shown
 
-Values = tuple[str, ...]
-CASES = "Cases"
+TITLES = {**words.FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
+NO_ADULT = "No adult in common."
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two records, and whether they agree.
-
-    `None` where one of them is silent, or where each has its own.
-    """
+    """One field of two records; the second has the verdict, where there is one."""
 
     title: str
-    kept: tuple[SafeString | str, ...]
-    merged: tuple[SafeString | str, ...]
-    is_same: bool | None
-
-    @property
-    def label(self) -> tuple[str, Meaning] | None:
-        """Return the verdict as a status label."""
-        if self.is_same is None:
-            return None
-        return words.VERDICTS["agrees" if self.is_same else "differs"]
+    kept: Marked
+    merged: Cell
 
 
 def page(
     kept: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
 ) -> dict[str, Any]:
-    """Return two records ready to be shown side by side, with what was said about them before."""
+    """Return two records ready to be shown side by side, with what was said about them before.
+
+    Once they are merged nothing is compared: what was told of the one is the other's by then.
+    """
     is_asked = merge is None or not merge.is_standing
+    judged = judge_two(kept, merged) if is_asked else None
     return {
         "merge": merge,
         "apart": apart,
         "kept": kept,
         "merged": merged,
-        "lines": list(_lines(kept, merged, is_asked=is_asked)),
+        "lines": list(_lines(kept, merged, judged)),
         "moves": _moves(merged),
         "status": status(merge) if merge else None,
-        "machine": _machine(kept, merged) if is_asked else "",
+        "machine": words.MACHINE[judged.kind.value] if judged else "",
+        "drawing": _drawing(judged) if judged else None,
     }
 
 
-def _machine(kept: Child, merged: Child) -> str:
-    kind, doubts = queries.judged(kept, merged)
-    return " ".join((words.MACHINE[kind.value], *doubts))
+def _drawing(judged: Weighed) -> Drawing:
+    return compare.drawing(judged.weight, name="weight", of="The two records")
 
 
-def _lines(kept: Child, merged: Child, *, is_asked: bool) -> Iterable[Line]:
-    ours, theirs = _all(kept), _all(merged)
+def _lines(kept: Child, merged: Child, judged: Weighed | None) -> Iterable[Line]:
+    ours, theirs = _known(kept), _known(merged)
     if queries.protected_of([kept.pk, merged.pk]):
-        ours[words.FIELDS["postcode"]] = theirs[words.FIELDS["postcode"]] = ()
-    for title in ours:
-        mine, other = ours[title], theirs[title]
-        if not mine and not other:
-            continue
-        same = {text.casefold() for text in mine} & {text.casefold() for text in other}
-        is_compared = is_asked and mine and other and title != CASES
-        yield Line(
-            title, mine or (MISSING,), other or (MISSING,), bool(same) if is_compared else None
-        )
+        ours["postcode"] = theirs["postcode"] = ()
+    reasons = list(_reasons(ours, theirs, judged)) if judged else []
+    for field, mine in ours.items():
+        other = theirs[field]
+        if mine or other:
+            shown = cell(field, other, mine, reasons)
+            yield Line(TITLES[field], against(field, mine, other, shown.verdict), shown)
 
 
-def _all(child: Child) -> dict[str, Values]:
-    known = {words.FIELDS[field]: said for field, said in compare.known(child).items()}
-    adults = [str(each.adult) for each in child.relationships.select_related("adult")]
+def _reasons(
+    ours: dict[str, Values], theirs: dict[str, Values], judged: Weighed
+) -> Iterable[tuple[str, str, str]]:
+    """Return what each field says, and whether both records name an adult."""
+    for reason in judged.reasons:
+        yield reason.field, reason.verdict.value, reason.words
+    mine, other = ({flat(adult) for adult in known["adults"]} for known in (ours, theirs))
+    if mine and other:
+        yield ("adults", "agrees", "") if mine & other else ("adults", "differs", NO_ADULT)
+
+
+def _known(child: Child) -> dict[str, Values]:
+    adults = child.relationships.select_related("adult")
     return {
-        **known,
-        "Adults": tuple(adults) if not child.is_protected else (),
-        "Schools": tuple(compare.places_of(child)),
-        CASES: tuple(
+        **compare.known(child),
+        "adults": () if child.is_protected else tuple(str(each.adult) for each in adults),
+        "schools": tuple(compare.places_of(child)),
+        "cases": tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
             for case in child.cases.all()
         ),
@@ -137,7 +140,8 @@ def merges(found: Iterable[Merge]) -> Table:
         "Merges, those that wait first",
         ["Records", "Stage", "Proposed", "Answered"],
         rows,
-        empty="Nobody has proposed to merge two records.",
+        empty="Nobody has proposed to merge two records. To propose it, open a case, then the "
+        "child, and ask whether there is another record of this child.",
         is_caption_hidden=True,
     )
 
@@ -157,7 +161,8 @@ def told_apart(found: Iterable[NotSame]) -> Table:
         "Records told apart, those that stand first",
         ["Records", "Stage", "Told apart", "Withdrawn"],
         rows,
-        empty="Nobody has said of two records that they are two children.",
+        empty="Nobody has said of two records that they are two children. It is said where two "
+        "records stand side by side.",
         is_caption_hidden=True,
     )
 
@@ -200,6 +205,6 @@ def suggested(child: Child, found: Sequence[Shown]) -> Table:
         "Records that may be of the same child, likeliest first",
         ["Record", "Born", "What agrees and what does not"],
         rows,
-        empty="No other record looks like this child’s.",
+        empty="No other record looks like this child’s. If you know of one, enter its reference.",
         is_caption_hidden=True,
     )

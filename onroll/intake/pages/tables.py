@@ -184,16 +184,16 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
         lines.append(
             [
                 link(url, name_of(said)) if may_open or which != "held" else name_of(said),
+                _why(row) if which == "unsure" else _claim(row),
                 born(said),
                 sender_of(row.transfer) or "Not known",
                 words.KINDS.get(row.transfer.kind, "Not known"),
                 moment(row.transfer.received_at),
-                _why(row) if which == "unsure" else _claim(row),
             ]
         )
     return Table(
         "What waits, longest first",
-        ["Child", "Born", "From", "Kind of file", "Received", "Why it waits"],
+        ["Child", "Why it waits", "Born", "From", "Kind of file", "Received"],
         lines,
         empty=_EMPTY[which],
         is_caption_hidden=True,
@@ -201,20 +201,25 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
 
 
 def _doubt(row: Row) -> str:
-    """Return why a record is not clear: what is not the same as on the likeliest child.
+    """Return why a record is not clear: what is the same as on the likeliest child, and what not.
 
     Nothing is said of homes here: one of them may be protected.
     """
     if not row.candidates:
         return row.because
     likeliest, *others = row.candidates
+    told = [(name, verdict) for name, verdict, _ in likeliest["reasons"] if name != "postcode"]
     said = [
-        f"{words.VERDICTS[verdict][0]}: {words.FIELDS[name]}."
-        for name, verdict, _ in likeliest["reasons"]
-        if verdict in {"near", "differs", "forbids"} and name != "postcode"
+        f"{words.VERDICTS[wanted][0]}: {', '.join(fields)}."
+        for wanted in ("forbids", "differs", "near", "agrees")
+        if (fields := [_in_a_sentence(words.FIELDS[name]) for name, v in told if v == wanted])
     ]
-    several = [f"{len(others) + 1} children fit."] if others else []
+    several = [f"{len(others) + 1} children may fit; of the likeliest:"] if others else []
     return " ".join((*several, *said)) or row.because
+
+
+def _in_a_sentence(title: str) -> str:
+    return title[0].lower() + title[1:]
 
 
 def _why(row: Row) -> str | SafeString:
