@@ -17,6 +17,7 @@ import onroll.matching
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Identifier
+from onroll.children.queries import perhaps_same, told_apart
 from onroll.intake import actions
 from onroll.intake.models import Decision, Row
 from onroll.matching import judging
@@ -145,6 +146,22 @@ def test_an_answer_survives_a_model_trained_anew(
     again = joins(**LIKE_SAM | NEXT_WEEK)
     assert (again.stage, again.child) == ("applied", row.child)
     assert (row.child == known) == (answer == "same")
+
+
+def test_two_records_told_apart_stay_so_under_a_model_trained_anew(
+    people: Any, trained_anew: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = joins()
+    known, at = sam(), row.transfer.received_at
+    other = children.add_child(
+        facts=ChildFacts(forename="Sam", surname="Example", born_on=BORN), source=known.source
+    )
+    actions.tell_apart(one=known, other=other, why="Twins.", by=people.olive, at=at)
+    put_in_place(trained_anew, monkeypatch)
+    assert perhaps_same(known) == []
+    with pytest.raises(actions.MergeRefused, match="Twins"):
+        actions.propose_merge(kept=known, merged=other, why="Alike.", by=people.olive, at=at)
+    assert told_apart(known)[other.pk].why == "Twins."
 
 
 def test_not_sure_yet_survives_a_model_trained_anew(
