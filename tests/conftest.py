@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -18,6 +19,8 @@ from tests import environment
 from tests.people import people
 
 TEST_DATABASE = "test_onroll"
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
 __all__ = ["people"]  # the named people, for every test
 EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
