@@ -20,7 +20,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 CROWD = 4_000
 """No key brings more pairs than this."""
-MOST_PAIRS, PAIRS_BY_SIZE = 600_000, 80_000_000_000
+MOST_PAIRS, PAIRS_BY_SIZE = 600_000, 40_000_000_000
 """A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
 VAST = 50_000_000_000
 _FILTER_BITS = 22

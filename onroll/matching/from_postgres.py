@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from onroll.matching.sources import CannotRead
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -23,6 +20,8 @@ def as_file(source: str) -> Iterator[Path]:
     if not source.startswith(SCHEMES):
         yield Path(source)
         return
+    import psycopg  # A seventh of a second that files do not need.
+
     address, _, table = source.partition("#")
     if not table:
         raise CannotRead("Name the table after a #, as in postgresql://host/database#children.")
@@ -37,6 +36,9 @@ def as_file(source: str) -> Iterator[Path]:
 
 
 def _copy(address: str, table: str, path: Path) -> None:
+    import psycopg
+    from psycopg import sql
+
     name = sql.Identifier(*table.split("."))
     query = sql.SQL("copy (select * from {}) to stdout (format csv, header)").format(name)
     with psycopg.connect(address) as connection, connection.cursor() as cursor:
