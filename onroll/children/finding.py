@@ -30,9 +30,10 @@ wanted as (
 """
 _FOUND = """
 found as materialized (
-    select w.i, coalesce(c.merged_into_id, c.id) as child from wanted w
-        join children_identifier d on d.value = any(w.numbers)
-        join children_child c on c.id = d.child_id
+    select w.i, c.id as child from wanted w, lateral (
+        select child_id from children_identifier where value = any(w.numbers) offset 0) d, lateral (
+        select coalesce(merged_into_id, id) as id from children_child
+        where id = d.child_id offset 0) c
     union
     select w.i, unnest(array(
         select coalesce(c.merged_into_id, c.id) from children_child c
@@ -57,18 +58,18 @@ found as materialized (
         where c.search_keys @> w.written and w.written <> '{}' limit (select %s)) as ids) so
     where w.born is null
     union
-    select w.i, unnest(array(
-        select coalesce(c.merged_into_id, c.id) from children_address a
-        join children_child c on c.id = a.child_id
-            and (c.search_keys || '{}'::text[]) && w.forename
-        where a.postcode = any(w.postcodes)))
-    from wanted w
+    select w.i, c.id from wanted w, lateral (
+        select child_id from children_address where postcode = any(w.postcodes) offset 0) a, lateral (
+        select coalesce(merged_into_id, id) as id from children_child
+        where id = a.child_id and (search_keys || '{}'::text[]) && w.forename offset 0) c
 )
 """
 """The keys of a home are looked at one by one: there are few, where a common sound would be looked
 up for all children. Each block is an array of its own, and where there is an order, cut rather than
 limited: a join, or a limit that promises an early end, makes the planner read the whole table. So
-does a limit the planner can read; hence the `select` in it."""
+does a limit the planner can read; hence the `select` in it. `offset 0` lets it not begin elsewhere
+than at the index: while a long list is taken in, its statistics are of the tables as they were
+before."""
 
 _FACTS = """
 select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
@@ -81,7 +82,8 @@ select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_
         from children_address a where a.child_id = c.id),
     (select jsonb_agg(jsonb_build_array(a.forename, a.surname, a.phones, a.email)
             order by r."order", r.id)
-        from children_relationship r join children_adult a on a.id = r.adult_id
+        from children_relationship r, lateral (
+            select * from children_adult where id = r.adult_id offset 0) a
         where r.child_id = c.id)
 from children_child c where c.id = any
 """

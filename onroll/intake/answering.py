@@ -3,7 +3,7 @@
 Called by this app's queries and actions only.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from onroll.intake.models import Decision, Row, RowStage
 from onroll.matching import Answer, Candidate, Kind, Person, Verdict
 from onroll.matching.counted import Counted
 from onroll.matching.judging import Asked, judge, judge_all
+from onroll.matching.plain import plain_answers
 from onroll.matching.waterfall import Waterfall, waterfall
 
 NOT_SURE = "not_sure"
@@ -33,20 +34,26 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     settled, left_open = _decided(rows)
     kept = kept_of(key for decision in settled.values() for key in decision.against)
     found = find_same(people)
-    known = counted_for([*people, *(child for candidates in found for child in candidates)])
     sought = _sought(found)
     asked = [
         Asked(person, _not_refused(candidates, settled.get(row.fingerprint), kept), sought=sought)
         for row, person, candidates in zip(rows, people, found, strict=True)
     ]
-    answers = dict(zip((row.pk for row in rows), judge_all(asked, known=known), strict=True))
+    plain = plain_answers(asked)
+    weighed = [one for place, one in enumerate(asked) if place not in plain]
+    known = _counted(weighed)
+    judged = iter(judge_all(weighed, known=known))
+    answers = {
+        row.pk: plain[place] if place in plain else next(judged) for place, row in enumerate(rows)
+    }
     doubtful = [
         (row, one)
         for row, one in zip(rows, asked, strict=True)
         if _is_doubtful(answers[row.pk]) and row.fingerprint not in settled
     ]
     if rivals := _rivals(doubtful):
-        again = judge_all([*(one for _, one in doubtful), *rivals], known=known)
+        all_of_them = [*(one for _, one in doubtful), *rivals]
+        again = judge_all(all_of_them, known=_counted(all_of_them))
         answers |= {row.pk: answer for (row, _), answer in zip(doubtful, again, strict=True)}
     near = {row.pk: one for row, one in zip(rows, asked, strict=True) if one.candidates}
     open_now = [row for row in rows if row.fingerprint not in settled and row.pk in near]
@@ -79,6 +86,11 @@ def steps_to(
             ours, theirs = homeless(ours), homeless(theirs)
         found[key] = waterfall(ours, theirs, lost=0.0 if is_hidden else lost[key], known=known)
     return found
+
+
+def _counted(asked: Iterable[Asked]) -> Counted | None:
+    """Return how common the names are that are weighed."""
+    return counted_for(person for one in asked for person in (one.record, *one.candidates))
 
 
 def _sought(found: Sequence[Sequence[Person]]) -> frozenset[int]:

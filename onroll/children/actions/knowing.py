@@ -282,9 +282,12 @@ def _other_names(child: Child, said: ChildFacts) -> list[tuple[str, str]]:
 
 
 def _with_new_addresses(told: Sequence[Told]) -> list[Told]:
+    addresses = Address.objects.filter(child__in=[child.pk for child, _, _ in told])
     known = {
-        (a.child_id, a.kind, a.postcode, _flat(a.lines))
-        for a in Address.objects.filter(child__in=[child.pk for child, _, _ in told])
+        (child, kind, postcode, _flat(lines))
+        for child, kind, postcode, lines in addresses.values_list(
+            "child_id", "kind", "postcode", "lines"
+        )
     }
 
     def is_new(child: Child, address: AddressFacts) -> bool:
@@ -302,12 +305,12 @@ def _flat(lines: Iterable[str]) -> str:
 
 
 def _with_new_adults(told: Sequence[Told]) -> list[Told]:
-    relationships = Relationship.objects.filter(
-        child__in=[child.pk for child, _, _ in told]
-    ).select_related("adult")
+    relationships = Relationship.objects.filter(child__in=[child.pk for child, _, _ in told])
     known = {
-        (r.child_id, joined(r.adult.forename), joined(r.adult.surname), r.kind, *r.adult.phones)
-        for r in relationships
+        (child, joined(forename), joined(surname), kind, *phones)
+        for child, kind, forename, surname, phones in relationships.values_list(
+            "child_id", "kind", "adult__forename", "adult__surname", "adult__phones"
+        )
     }
 
     def is_new(child: Child, said: AdultFacts) -> bool:
