@@ -28,7 +28,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from onroll.accounts.access import cell, scope
+from onroll.accounts.access import cell, may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
@@ -208,9 +208,9 @@ class History:
 
 
 def histories(children: Collection[int]) -> dict[int, History]:
-    """Return what is known of each child: one query each for places, cases and claims."""
+    """Return what is known of each child: one query each for places, schools, cases, claims."""
     found = {child: History() for child in children}
-    places = Place.objects.filter(child__in=children).select_related("school")
+    places = Place.objects.filter(child__in=children).prefetch_related("school")
     for place in places.order_by("from_on", "pk"):
         found[place.child_id].places.append(place)
     for case in Case.objects.filter(child__in=children).order_by("closed_on"):
@@ -500,7 +500,18 @@ def merges(user: User) -> QuerySet[Merge]:
 
 def merges_waiting(user: User) -> int:
     """Return how many proposed merges in this person's sight wait for a second person."""
-    return merges(user).filter(agreed_at__isnull=True, refused_at__isnull=True).count()
+    return _merges_waiting(user).count()
+
+
+def merges_to_agree(user: User) -> QuerySet[Merge]:
+    """Return the proposed merges that wait for this person: who proposed one cannot agree to it."""
+    if not may(user, Permission.MERGE_AGREE):
+        return Merge.objects.none()
+    return _merges_waiting(user).exclude(proposed_by=user)
+
+
+def _merges_waiting(user: User) -> QuerySet[Merge]:
+    return merges(user).filter(agreed_at__isnull=True, refused_at__isnull=True)
 
 
 def told_apart_pairs(user: User) -> QuerySet[NotSame]:

@@ -215,6 +215,29 @@ def test_an_offer_for_later_is_asked_about_when_that_schools_roll_comes() -> Non
     assert found() == [("never_arrived", "Sam")]
 
 
+def a_night(after: int) -> int:
+    """Pass the night so many weeks after today."""
+    at = AT + after * WEEK
+    return actions.find_not_taken_up(on=at.date(), at=at)
+
+
+@pytest.mark.parametrize("kind", [ListKind.OFFERS, ListKind.JOINERS])
+def test_a_place_nobody_took_up_is_found_at_night_though_no_list_comes(kind: ListKind) -> None:
+    """P04: once the school days have passed that the policy waits, and once only."""
+    listed(SAM.replace("02/09/2020", "25/11/2026"), kind=kind)
+    assert (a_night(1), found()) == (0, [])
+    assert a_night(12) == 1
+    assert found() == [("never_arrived", "Sam")]
+    assert "no roll" in Finding.objects.get().because
+    assert a_night(12) == 0
+
+
+def test_a_child_on_a_roll_is_nothing_to_the_night() -> None:
+    listed(SAM.replace("02/09/2020", "25/11/2026"), kind=ListKind.OFFERS)
+    joins(entry_on=TODAY)
+    assert (a_night(12), found()) == (0, [])
+
+
 def test_an_offer_that_was_taken_up_is_no_finding() -> None:
     listed(SAM.replace("02/09/2020", "25/11/2026"), kind=ListKind.OFFERS)
     later(SAM.replace("02/09/2020", "25/11/2026"), NOOR)

@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Deadline
+from onroll.children.models import Child
+from onroll.intake.actions import propose_merge
 from onroll.reports import queries
 from onroll.reports.models import Notice, WeeklyReport
 from tests import files
@@ -313,3 +315,23 @@ def test_the_menu_counts_what_waits_for_review(
     waiting = queries.today(people.olive, at=timezone.now()).needs
     review = next(link for link in links if link.name == "Review")
     assert review.count == waiting["unsure"] + waiting["to_confirm"] + waiting["findings"]
+
+
+def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(
+    client: Client, people: People, world: World
+) -> None:
+    """Access matrix, row 32: a second person agrees."""
+
+    def counted(person: User) -> tuple[int | None, int]:
+        client.force_login(person)
+        links = client.get("/today/").context["navigation"]
+        review = next(link for link in links if link.name == "Review")
+        return queries.today(person, at=timezone.now()).needs.get("merges"), review.count or 0
+
+    before = {name: counted(getattr(people, name)) for name in ("olive", "max")}
+    kept, merged = Child.objects.order_by("pk")[:2]
+    propose_merge(kept=kept, merged=merged, why="One passport.", by=people.olive, at=timezone.now())
+    assert counted(people.olive) == before["olive"]
+    assert before["max"][0] == 0
+    assert counted(people.max) == (1, before["max"][1] + 1)
+    assert "merge to agree to" in page(client, people.max, "/today/")

@@ -7,6 +7,7 @@ started again, no record is lost and none is applied twice.
 from onroll.intake.actions.findings import AnswerRefused, answer_finding
 from onroll.intake.actions.listing import ListRefused, receive_list
 from onroll.intake.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
+from onroll.intake.actions.not_taken_up import find_not_taken_up
 from onroll.intake.actions.pairs import MergeRefused
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import Received, receive, receive_file, start_processing
@@ -29,6 +30,7 @@ __all__ = [
     "agree_merge",
     "answer_finding",
     "confirm_row",
+    "find_not_taken_up",
     "map_columns",
     "propose_merge",
     "read_file",

@@ -110,8 +110,8 @@ def _of_roll(c: Comparison) -> Iterator[Finding]:
             continue
         gone = [place for place in known if place.child_id not in present]
         yield from _vanished(c, school, gone)
-        hoped_for = _hoped_for(c.on).filter(school=school)
-        yield from _not_taken_up(c, hoped_for.exclude(child__in=present))
+        places = hoped_for(c.on).filter(school=school)
+        yield from not_taken_up(c, places.exclude(child__in=present))
         yield from _on_two(c, school, present)
 
 
@@ -175,12 +175,12 @@ def _elsewhere(c: Comparison, who: Children, *, apart_from: School | None) -> se
     }
 
 
-def _hoped_for(on: date) -> QuerySet[Place]:
+def hoped_for(on: date) -> QuerySet[Place]:
     """Return places that were offered or named and should have begun by a day."""
     return _places_on(on).filter(kind__in=HOPED_FOR, to_on__isnull=True)
 
 
-def _not_taken_up(c: Comparison, places: QuerySet[Place]) -> Iterator[Finding]:
+def not_taken_up(c: Comparison, places: QuerySet[Place]) -> Iterator[Finding]:
     """Yield places whose first day has passed, for children who are nowhere else (P04)."""
     found = list(places)
     taught = _elsewhere(c, {place.child_id for place in found}, apart_from=None)
@@ -209,7 +209,7 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
 
 def _of_places(c: Comparison) -> Iterator[Finding]:
     """Yield children whom this list gives a place that they have not taken up."""
-    yield from _not_taken_up(c, _hoped_for(c.on).filter(child__in=c.children))
+    yield from not_taken_up(c, hoped_for(c.on).filter(child__in=c.children))
 
 
 def _of_leavers(c: Comparison) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Alert, Case, Deadline
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
-from onroll.intake.queries import out_of_sight, shown_findings
+from onroll.intake.queries import merges_to_agree, out_of_sight, shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
 from onroll.reports.queries.sent import silent_schools
@@ -47,6 +47,8 @@ def today(user: User, *, at: datetime) -> Today:
         waiting, told = _records(week_began)
         if may(user, Permission.MATCH_DECIDE):
             needs |= waiting | {"findings": shown_findings(user).count()}
+            if may(user, Permission.MERGE_AGREE):
+                needs["merges"] = merges_to_agree(user).count()
         week |= told if is_told_figures else {}
     sees = scope(user, Permission.CASE_LIST)
     if sees in (Scope.ALL, Scope.ASSIGNED):
@@ -70,11 +72,16 @@ def today(user: User, *, at: datetime) -> Today:
 
 
 def waiting_for_review(user: User) -> int | None:
-    """Return how many records wait for an officer's answer; None for who may not answer."""
+    """Return how many records, findings and merges wait for this person; None for who may not.
+
+    One query: the menu of every page says it.
+    """
     if not may(user, Permission.MATCH_DECIDE):
         return None
     rows = Row.objects.filter(_UNSURE | _TO_CONFIRM).exclude(out_of_sight(user))
-    return rows.count() + shown_findings(user).count()
+    every = (rows, shown_findings(user), merges_to_agree(user))
+    first, *others = (some.order_by().values("pk") for some in every)
+    return first.union(*others, all=True).count()
 
 
 _UNSURE = Q(stage=RowStage.UNSURE.value)

@@ -115,6 +115,7 @@ _ONE = {
     "claims": "claim",
     "files": "file",
     "findings": "finding",
+    "merges": "merge",
     "cases where": "case where",
     "silent schools": "silent school",
     "jobs": "job",
@@ -143,6 +144,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
         {"list": "findings"},
         "soon",
     ),
+    ("merges", "merges to agree to", "intake:merges", {}, "soon"),
     (
         "leads",
         "cases where a record may be the child",
