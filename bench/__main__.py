@@ -20,6 +20,7 @@ TITLES = {
     "reading": "Reading files",
     "memory": "Memory",
     "week": "A week of the whole borough",
+    "lists": "Whole lists",
     "pages": "Pages",
 }
 
