@@ -59,7 +59,8 @@ found as materialized (
     where w.born is null
     union
     select w.i, c.id from wanted w, lateral (
-        select child_id from children_address where postcode = any(w.postcodes) offset 0) a, lateral (
+        select child_id from children_address
+        where postcode = any(w.postcodes) offset 0) a, lateral (
         select coalesce(merged_into_id, id) as id from children_child
         where id = a.child_id and (search_keys || '{}'::text[]) && w.forename offset 0) c
 )
