@@ -75,9 +75,19 @@ def _take_in(server: Server, content: bytes, on: date) -> Taken:
 
 
 def _cpu(server: Server) -> float:
-    """Return what this process and the database, with all that it ever started, have spent."""
+    """Return what this process and the database, with all that it ever started, have spent.
+
+    What ends while it is asked is among what has ended when that is asked.
+    """
     number = int((server.data / "postmaster.pid").read_text().split("\n", 1)[0])
     postmaster = psutil.Process(number)
+    alive = sum(_spent(one) for one in postmaster.children())
     times = postmaster.cpu_times()
-    alive = sum(sum(one.cpu_times()[:2]) for one in postmaster.children())
-    return process_time() + sum(times[:2]) + times.children_user + times.children_system + alive
+    return process_time() + alive + sum(times[:2]) + times.children_user + times.children_system
+
+
+def _spent(process: psutil.Process) -> float:
+    try:
+        return float(sum(process.cpu_times()[:2]))
+    except psutil.NoSuchProcess:
+        return 0.0
