@@ -54,9 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(
-        name: str, run: Callable[[Arguments], int], about: str, *, passes_on: bool = False
+        name: str,
+        run: Callable[[Arguments], int],
+        about: str,
+        *,
+        passes_on: bool = False,
+        own_help: bool = False,
     ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=about, description=about, add_help=not passes_on)
+        helps = own_help or not passes_on
+        sub = commands.add_parser(name, help=about, description=about, add_help=helps)
         sub.set_defaults(run=run, passes_on=passes_on)
         return sub
 
@@ -75,10 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("check", run_check, "are these school files right? needs no database")
     sub.add_argument("files", nargs="+", metavar="FILE")
     sub.add_argument("--json", action="store_true", help="the answer for machines")
-    sub = command(
-        "demo", run_demo, "a made-up borough (--check: run it once, print figures)", passes_on=True
+    about = "a made-up borough (--check: run it once, print figures)"
+    sub = command("demo", run_demo, about, passes_on=True, own_help=True)
+    sub.add_argument(
+        "--check", action="store_true", help="with --pupils N and --weeks N, if you like"
     )
-    sub.add_argument("--check", action="store_true")
     _add_address(sub)
     for name, about in (
         ("intake", "put files through the pipeline"),

@@ -158,3 +158,10 @@ def test_when_one_process_cannot_stay_up_the_service_ends():
     lasting = [sys.executable, "-c", "import signal; signal.pause()"]
     failing = [sys.executable, "-c", "raise SystemExit(3)"]
     assert supervisor.serve({"web": lasting, "worker": failing}, database_url="") == 1
+
+
+def test_the_demo_says_how_it_is_used_and_starts_nothing(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["demo", "--help"])
+    assert ended.value.code == 0
+    assert "--check" in capsys.readouterr().out
