@@ -21,7 +21,8 @@ _SHIFT = np.uint64(29)
 CROWD = 4_000
 """No key brings more pairs than this."""
 MOST_PAIRS, PAIRS_BY_SIZE = 600_000, 40_000_000_000
-"""A rule brings no more pairs than this, fewer into a long list, but always one for each child."""
+"""A rule brings no more pairs than this, fewer into a long list, but always one for each child of
+the shorter list."""
 VAST = 50_000_000_000
 _FILTER_BITS = 22
 AT_A_TIME = 2
@@ -69,15 +70,24 @@ class Keyed:
     """A list of children with what keys are made of, each worked out once."""
 
     def __init__(self, columns: Columns, names: Names) -> None:
-        self.columns = columns
+        self._columns = columns
         self.names = names
 
     def __len__(self) -> int:
         return len(self.columns)
 
+    @property
+    def columns(self) -> Columns:
+        """The list itself."""
+        return self._columns
+
     def take(self, places: Ints) -> "Keyed":
-        """Return some of the children."""
-        return Keyed(self.columns.take(places), self.names)
+        """Return some of the children; what they have is fetched when it is asked for."""
+        return _Some(self, places)
+
+    def rows(self, places: Ints) -> Columns:
+        """Return the columns of some of the children."""
+        return self.columns.take(places)
 
     @cached_property
     def forename(self) -> Ints:
@@ -137,6 +147,28 @@ class Keyed:
     def _part(self, name: str) -> Ints:
         part: Ints = getattr(self if name in _MADE else self.columns, name)
         return part
+
+
+class _Some(Keyed):
+    """Some children of a list, of which nothing is copied but the keys that are wanted."""
+
+    def __init__(self, whole: Keyed, places: Ints) -> None:
+        self.whole = whole
+        self.names = whole.names
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @cached_property
+    def columns(self) -> Columns:
+        return self.whole.rows(self.places)
+
+    def rows(self, places: Ints) -> Columns:
+        return self.whole.rows(self.places[places])
+
+    def _part(self, name: str) -> Ints:
+        return self.whole._part(name)[self.places]
 
 
 _MADE = frozenset(name for name, made in vars(Keyed).items() if isinstance(made, cached_property))
@@ -239,7 +271,7 @@ def worth_using(rules: Sequence[Rule], lefts: int, rights: int) -> list[Rule]:
 
 def most_pairs(lefts: int, rights: int) -> int:
     """Return how many pairs one rule may bring."""
-    return max(lefts, min(MOST_PAIRS, PAIRS_BY_SIZE // max(1, rights)))
+    return max(min(lefts, rights), min(MOST_PAIRS, PAIRS_BY_SIZE // max(1, rights)))
 
 
 def mixed(*parts: Ints) -> Keys:
@@ -257,8 +289,11 @@ def mixed(*parts: Ints) -> Keys:
 
 def _join(left: Keys, right: Keys, budget: int) -> Pairs:
     """Return the pairs of places with an equal key."""
-    ours = np.flatnonzero(left)
-    theirs = _possible(left[ours], right)
+    ours, theirs = np.flatnonzero(left), np.flatnonzero(right)
+    if len(ours) > len(theirs):
+        ours = ours[_possible(right[theirs], left[ours])]
+    else:
+        theirs = theirs[_possible(left[ours], right[theirs])]
     order = np.argsort(right[theirs], kind="stable")
     theirs = theirs[order]
     sorted_right = right[theirs]
@@ -266,25 +301,26 @@ def _join(left: Keys, right: Keys, budget: int) -> Pairs:
     times = np.searchsorted(sorted_right, left[ours], "right") - start
     keep = times > 0
     ours, start, times = ours[keep], start[keep], times[keep]
-    keep = _affordable(left[ours], times, budget)
+    keep = _affordable(start, times, budget)
     ours, start, times = ours[keep], start[keep], times[keep]
     at = np.repeat(start - np.concatenate(([0], np.cumsum(times)[:-1])), times)
     return Pairs(np.repeat(ours, times), theirs[at + np.arange(len(at))])
 
 
-def _possible(left: Keys, right: Keys) -> Ints:
-    """Return the places in the right list whose key may be in the left one: a quick sieve."""
+def _possible(few: Keys, many: Keys) -> Ints:
+    """Return the places of the many keys that may be among the few: a quick sieve."""
     mask = np.uint64((1 << _FILTER_BITS) - 1)
     seen = np.zeros(1 << _FILTER_BITS, bool)
-    seen[left & mask] = True
-    return np.flatnonzero(seen[right & mask] & (right != 0))
+    seen[few & mask] = True
+    return np.flatnonzero(seen[many & mask])
 
 
-def _affordable(keys: Keys, times: Ints, budget: int) -> NDArray[np.bool_]:
-    """Say which rows to keep so that no key, and not the rule, brings too many pairs."""
-    ordered = np.sort(keys)
-    number = np.searchsorted(ordered, keys, "right") - np.searchsorted(ordered, keys, "left")
-    cost = times * number
+def _affordable(keys: Ints, times: Ints, budget: int) -> NDArray[np.bool_]:
+    """Say which rows to keep so that no key, and not the rule, brings too many pairs.
+
+    `keys` are small numbers, equal where the keys are.
+    """
+    cost = times * np.bincount(keys)[keys]
     keep = cost <= CROWD
     if times[keep].sum() <= budget:
         return keep

@@ -26,17 +26,18 @@ class Answered:
     probability: Floats
 
 
-def persons(columns: Columns, forms: Ints) -> Ints:
+def persons(columns: Columns, forms: Ints, *, after: int = 0) -> Ints:
     """Return a number for each row, equal for rows that describe one person in the same words.
 
     `forms` has the folded spelling of each name. Two children may share name, birthday and sex:
     the pupil number must be the same too, or where there is none the postcode. Rows lacking a
-    name, a birthday or both of these are each taken for a person of their own.
+    name, a birthday or both of these are each taken for a person of their own; `after` so many
+    rows of another list, for whose persons these must not be taken.
     """
     sure = np.where(columns.upn != 0, columns.upn, columns.postcode)
     parts = forms[columns.forename], forms[columns.surname], columns.dob, columns.sex + 1, sure
     key = mixed(*parts).view(np.int64)
-    return np.where(key != 0, key, -1 - np.arange(len(key)))
+    return np.where(key != 0, key, -1 - after - np.arange(len(key)))
 
 
 def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Floats:

@@ -59,8 +59,8 @@ def brothers(left: Keyed, right: Keyed, known: Frequencies) -> Pairs:
     some = np.unique(np.linspace(0, len(left) - 1, min(len(left), ENOUGH_HOMES)).astype(np.int64))
     ours = left.take(some)
     pairs = candidates(ours, right, HOME_RULES)
-    theirs = right.columns.take(pairs.right)
-    compared = compare(ours.columns.take(pairs.left), theirs, left.names, known)
+    theirs = right.rows(pairs.right)
+    compared = compare(ours.rows(pairs.left), theirs, left.names, known)
     are = np.flatnonzero(_are_brothers(compared) & _is_of_age(theirs.dob, left.columns.dob))
     return Pairs(some[pairs.left[are]], pairs.right[are])
 

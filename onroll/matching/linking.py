@@ -66,7 +66,7 @@ def link(
     right_person = persons(right, written)
     every, scored, left_person = weighed.pairs, weighed.scored, persons(left, written)
     if rivals is not None and others is not None:
-        left_person = _persons_of_both(left, others, written)
+        left_person = _with_others(left_person, others, written)
         every = every.joined(Pairs(rivals.pairs.left + len(left), rivals.pairs.right))
         scored = scored.joined(rivals.scored)
     homes = account(at_home, every, scored, min(len(left), ENOUGH_HOMES), model)
@@ -106,8 +106,9 @@ def _rivals(
     return Weighed(pairs, found.compared, found.scored)
 
 
-def _persons_of_both(left: Columns, others: Others, written: Ints) -> Ints:
-    everyone = persons(left.joined(others.columns), written)
+def _with_others(left_person: Ints, others: Others, written: Ints) -> Ints:
+    """Return the persons of the left list and then of the others, some of whom are on both."""
+    found = persons(others.columns, written, after=len(left_person))
     known = np.flatnonzero(others.is_left >= 0)
-    everyone[len(left) + known] = everyone[others.is_left[known]]
-    return everyone
+    found[known] = left_person[others.is_left[known]]
+    return np.concatenate((left_person, found))

@@ -78,15 +78,6 @@ class Columns:
         """Return the children at some places, in that order."""
         return Columns(*(_at(getattr(self, name), places) for name in COLUMN_NAMES))
 
-    def joined(self, other: "Columns") -> "Columns":
-        """Return these children and then those of another list."""
-        return Columns(
-            **{
-                f.name: np.concatenate([getattr(self, f.name), getattr(other, f.name)])
-                for f in fields(self)
-            }
-        )
-
 
 def nothing(size: int) -> Ints:
     """Return a column of which nothing is said; it takes no room."""

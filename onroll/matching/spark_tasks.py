@@ -73,11 +73,12 @@ def weigh(batches: Batches, sent: Sent) -> Iterator[Any]:
     """From pairs to those worth keeping, with their levels and how well each explanation fits."""
     names, known, model = _known(SparkFiles.get(sent.known))
     left, right = (
-        _columns(SparkFiles.get(side.file), side.said) for side in (sent.left, sent.right)
+        Keyed(_columns(SparkFiles.get(side.file), side.said), names)
+        for side in (sent.left, sent.right)
     )
     for batch in batches:
         pairs = Pairs(batch.column(0).to_numpy(), batch.column(1).to_numpy())
-        found = weigh_pairs(pairs, left, right, names, known, model)
+        found = weigh_pairs(pairs, left, right, known, model)
         yield pa.RecordBatch.from_arrays(
             [
                 pa.array(found.pairs.left),

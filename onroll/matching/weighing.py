@@ -103,12 +103,12 @@ def within(columns: Columns, names: Names, model: Model) -> Weighed:
 
 
 def weigh_pairs(
-    pairs: Pairs, left: Columns, right: Columns, names: Names, known: Frequencies, model: Model
+    pairs: Pairs, left: Keyed, right: Keyed, known: Frequencies, model: Model
 ) -> Weighed:
     """Weigh pairs; return those worth keeping, in the same order."""
-    ours, theirs = left.take(pairs.left), right.take(pairs.right)
-    compared = compare(ours, theirs, names, known)
-    scored = score(compared, ours, theirs, names, known, model)
+    ours, theirs = left.rows(pairs.left), right.rows(pairs.right)
+    compared = compare(ours, theirs, left.names, known)
+    scored = score(compared, ours, theirs, left.names, known, model)
     keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
     return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep))
 
@@ -116,7 +116,7 @@ def weigh_pairs(
 def _weigh(pairs: Pairs, left: Keyed, right: Keyed, known: Frequencies, model: Model) -> Weighed:
     def some(start: int) -> Weighed:
         part = pairs.take(slice(start, start + AT_ONCE))
-        return weigh_pairs(part, left.columns, right.columns, left.names, known, model)
+        return weigh_pairs(part, left, right, known, model)
 
     with ThreadPoolExecutor(AT_A_TIME) as threads:
         parts = list(threads.map(some, range(0, max(1, len(pairs)), AT_ONCE)))
