@@ -26,13 +26,11 @@ from bench.figures import Figure, drawn
 from bench.linking.slips import mistyped
 from bench.made_up import SEED
 from bench.server import running
-from onroll.audit.actions import acting
 from onroll.config.postgres import Server
 from onroll.demo.names import draw_child_name, draw_house
 from onroll.matching import Answer, Kind, Person, search_keys
-from onroll.matching.judging import judge
+from onroll.matching.judging import judge, rank
 from onroll.matching.keys import sound, telling
-from onroll.matching.waterfall import waterfall
 
 LONDON, ENGLAND = 1_300_000, 9_000_000
 ASKED = 400
@@ -82,8 +80,7 @@ def fill(server: Server, children: int) -> None:
             owner.execute(definition.encode())
     with psycopg.connect(server.url("postgres"), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
-    with acting(actor="bench"):
-        count_names()
+    count_names()
 
 
 def _drop_indexes(owner: Connection) -> list[str]:
@@ -124,29 +121,31 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
 
 def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
     """Ask about children who are there, mistyped, and about some who are not."""
-    from onroll.children.queries import counted_for, find_same
+    from onroll.cases.queries.child import MOST_LOOKED_AT, MOST_WEIGHED
+    from onroll.children.queries import counted_for, find_keys, find_same, known_people
 
     def answer(record: Person) -> Answer:
         [near] = find_same([record])
-        known = counted_for([record, *near])
-        said = judge(record, near, known=known)
-        if said.candidates:
-            best = next(one for one in near if one.key == said.candidates[0].key)
-            waterfall(record.described, best.described, known=known)
-        return said
+        return judge(record, near, known=counted_for([record, *near]))
+
+    def listed(record: Person) -> Answer:
+        keys = find_keys(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
+        near = list(known_people(keys).values())
+        ranked = rank(record, near, known=counted_for([record, *near]))
+        return Answer(Kind.UNSURE, tuple(ranked))
 
     questions = list(_questions(children, asked))
     typed = [Question(_typed(one.record), one.truth) for one in questions]
     named = [Question(_named(one.record), one.truth) for one in questions]
     for one in questions[:30]:
         answer(one.record)
-        answer(_typed(one.record))
+        listed(_typed(one.record))
     aim = AIMS.get(children)
     base = _times(lambda one: _by_upn(one.record), questions)
     return [
         _figure("A record of a file: found, weighed, explained", answer, questions, base, aim),
-        _figure("Typed: name and birthday", answer, typed, base, aim),
-        _figure("Typed: name alone", answer, named, base, aim),
+        _figure("Typed: name and birthday", listed, typed, base, aim),
+        _figure("Typed: name alone", listed, named, base, aim),
     ]
 
 

@@ -1,68 +1,70 @@
 """Find the known children a record may be about: blocks in the database, all facts at once."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import Any
 
+import psycopg
 from django.db import connection
 
 from onroll.matching import Person
 from onroll.matching.counted import Counted, keys_of
-from onroll.matching.keys import halves, paired
+from onroll.matching.keys import fold, halves, paired
 from onroll.matching.seeking import sounds_sought, written_sought
 from onroll.rules.identifiers import check_upn
 
 MOST_OF_A_BLOCK = 40
 """Of more children who share both names and half a birthday, those nearest to the other half; of
 more who share a name that is all that is known, those who write it so."""
+ENOUGH = 12
+"""So many children at most are weighed for a record: those who share most with it. More are found
+only where names are common, and then the others share a birthday and one name and nothing else."""
 MOST_HOMES = 3
 ENOUGH_TO_COUNT = 2_000
 
 _WANTED = """
 wanted as (
     select * from jsonb_to_recordset(%s::jsonb) as w(
-        i int, born date, numbers text[], birthdays text[], pairs text[], forename text[],
-        written text[], postcodes text[])
+        i int, born date, sex text, initials text[], numbers text[], birthdays text[], pairs text[],
+        forename text[], surname text[], written text[], postcodes text[])
 )
 """
 _FOUND = """
-found as materialized (
-    select w.i, c.id as child from wanted w, lateral (
-        select child_id from children_identifier where value = any(w.numbers) offset 0) d, lateral (
-        select coalesce(merged_into_id, id) as id from children_child
-        where id = d.child_id offset 0) c
+at_home as materialized (
+    select distinct w.i, a.child_id as child from wanted w, lateral (
+        select child_id from children_address where postcode = any(w.postcodes) offset 0) a
+), found as materialized (
+    select w.i, d.child_id as child, true as is_numbered from wanted w, lateral (
+        select child_id from children_identifier where value = any(w.numbers) offset 0) d
     union
     select w.i, unnest(array(
-        select coalesce(c.merged_into_id, c.id) from children_child c
-        where children_birthday_keys(c.born_on, c.search_keys) && w.birthdays))
+        select c.id from children_child c
+        where children_birthday_keys(c.born_on, c.search_keys) && w.birthdays)), false
     from wanted w
     union
     select w.i, unnest((array(
-        select coalesce(c.merged_into_id, c.id) from children_child c
+        select c.id from children_child c
         where c.search_keys && w.pairs
         order by extract(month from c.born_on) = extract(month from w.born)
             or extract(day from c.born_on) = extract(day from w.born) or c.born_on is null desc,
-            c.search_keys @> w.written desc, c.id))[1:%s])
+            c.search_keys @> w.written desc, c.id))[1:%s]), false
     from wanted w where w.born is not null
     union
     select w.i, unnest((so.ids || array(
-        select coalesce(c.merged_into_id, c.id) from children_child c
+        select c.id from children_child c
         where c.search_keys && w.pairs and not c.search_keys @> w.written
             and cardinality(so.ids) < %s
-        limit (select %s)))[1:%s])
+        limit (select %s)))[1:%s]), false
     from wanted w cross join lateral (select array(
-        select coalesce(c.merged_into_id, c.id) from children_child c
+        select c.id from children_child c
         where c.search_keys @> w.written and w.written <> '{}' limit (select %s)) as ids) so
     where w.born is null
     union
-    select w.i, c.id from wanted w, lateral (
-        select child_id from children_address
-        where postcode = any(w.postcodes) offset 0) a, lateral (
-        select coalesce(merged_into_id, id) as id from children_child
-        where id = a.child_id and (search_keys || '{}'::text[]) && w.forename offset 0) c
+    select h.i, h.child, false from at_home h join wanted w using (i), lateral (
+        select search_keys from children_child where id = h.child offset 0) c
+    where c.search_keys && w.forename
 )
 """
 """The keys of a home are looked at one by one: there are few, where a common sound would be looked
@@ -71,6 +73,32 @@ limited: a join, or a limit that promises an early end, makes the planner read t
 does a limit the planner can read; hence the `select` in it. `offset 0` lets it not begin elsewhere
 than at the index: while a long list is taken in, its statistics are of the tables as they were
 before."""
+_NEAR = """
+near as materialized (
+    select i, child, place from (
+        select f.i, coalesce(c.merged_into_id, c.id) as child, row_number() over (
+            partition by f.i order by max(
+                case when f.is_numbered then 30 else 0 end
+                + case when h.child is null then 0 else 10 end
+                + case (extract(year from c.born_on) = extract(year from w.born))::int
+                    + (extract(month from c.born_on) = extract(month from w.born))::int
+                    + (extract(day from c.born_on) = extract(day from w.born))::int
+                    when 3 then 12 when 2 then 6 else 0 end
+                + case when c.search_keys && w.forename then 6 else 0 end
+                + case when c.search_keys && w.surname then 6 else 0 end
+                + case when c.search_keys @> w.written then 4
+                    when c.search_keys && w.written then 2 else 0 end
+                + case when lower(left(c.forename, 1)) = any(w.initials) then 2 else 0 end
+                + case when c.sex = w.sex then 1 else 0 end
+            ) desc, coalesce(c.merged_into_id, c.id)) as place
+        from found f join wanted w using (i) cross join lateral (
+            select * from children_child where id = f.child offset 0) c
+        left join at_home h on h.i = f.i and h.child = f.child
+        group by f.i, coalesce(c.merged_into_id, c.id)
+    ) ordered where place <= %s
+)
+"""
+"""What is shared with a record, in rough powers of two, decides who is weighed at all."""
 
 _FACTS = """
 select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
@@ -89,38 +117,51 @@ select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_
 from children_child c where c.id = any
 """
 _FIND = f"""
-with {_WANTED}, {_FOUND}, facts as materialized ({_FACTS} (array(select child from found)))
-select f.i, facts.* from found f join facts on facts.id = f.child
+with {_WANTED}, {_FOUND}, {_NEAR}, facts as materialized ({_FACTS} (array(select child from near)))
+select n.i, n.place, facts.* from near n join facts on facts.id = n.child order by n.i, n.place
 """
+_FIND_KEYS = f"with {_WANTED}, {_FOUND}, {_NEAR} select child from near order by place"
 
 
 def find_same(records: Sequence[Person]) -> list[list[Person]]:
-    """Return, for each record in order, the known children it might be.
+    """Return, for each record in order, the known children it might be, `ENOUGH` at most.
 
     A child is a candidate by any number in common; by birthday and the sound of a name; by the
     sound of both names and the year or the day of birth; by postcode and the sound of the forename;
-    by the names alone where the record has no birthday. What
+    by the names alone where the record has no birthday. Those who share most come first. What
     is found by a record that was merged into another finds that other. One query for any
     number of records.
     """
-    wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
-    most = [MOST_OF_A_BLOCK] * 5
-    found: dict[int, set[int]] = defaultdict(set)
+    found: list[list[Person]] = [[] for _ in records]
     people: dict[int, Person] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [wanted, *most])
-        for i, *facts in cursor.fetchall():
-            found[i].add(facts[0])
-            if facts[0] not in people:
-                people[facts[0]] = _person(*facts)
-    return [[people[c] for c in sorted(found[i])] for i in range(len(records))]
+    for i, _, *facts in _fetch(_FIND, _asked(records, ENOUGH)):
+        if facts[0] not in people:
+            people[facts[0]] = _person(*facts)
+        found[i].append(people[facts[0]])
+    return found
+
+
+def find_keys(record: Person, *, most: int) -> list[int]:
+    """Return the numbers of the known children a record might be, those who share most first."""
+    return [key for (key,) in _fetch(_FIND_KEYS, _asked([record], most))]
+
+
+def _fetch(query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Run a query whose plan the database keeps: to plan one takes as long as to run it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(query, values, prepare=True).fetchall()
+
+
+def _asked(records: Sequence[Person], most: int) -> list[object]:
+    wanted = json.dumps([_wanted(i, record) for i, record in enumerate(records)])
+    return [wanted, *[MOST_OF_A_BLOCK] * 5, most]
 
 
 def known_people(ids: Iterable[int]) -> dict[int, Person]:
     """Return children by number as the matcher reads them: one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_FACTS} (%s)", [sorted(ids)])
-        return {row[0]: _person(*row) for row in cursor.fetchall()}
+    rows = _fetch(f"{_FACTS} (%s)", [sorted(ids)])
+    return {row[0]: _person(*row) for row in rows}
 
 
 def _wanted(i: int, record: Person) -> dict[str, Any]:
@@ -135,7 +176,10 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "numbers": sorted(record.upns | record.weak_upns | record.ulns),
         "birthdays": birthday_keys({*forename, *surname}, record.born),
         "pairs": sorted(pairs),
+        "sex": record.sex,
+        "initials": sorted({fold(name)[:1] for name in record.forenames}),
         "forename": [f"s:{each}" for each in forename],
+        "surname": [f"s:{each}" for each in surname],
         "written": list(written_sought(record.forenames | record.surnames)),
         "postcodes": sorted(record.postcodes),
     }
@@ -268,9 +312,7 @@ def counted_for(people: Iterable[Person]) -> Counted | None:
     """
     wanted = {key for each in people for one in each.described for key in keys_of(one)}
     keys = sorted({*wanted, *_ALL})
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, [json.dumps(keys)])
-        found = {(kind, value): number for kind, value, number in cursor.fetchall()}
+    found = {(kind, value): number for kind, value, number in _fetch(_COUNTED, [json.dumps(keys)])}
     size, years = (found.pop(key, 0) for key in _ALL)
     return Counted(size, float(years), found) if size >= ENOUGH_TO_COUNT else None
 

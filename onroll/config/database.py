@@ -29,6 +29,7 @@ def settings_for(
     flags = " ".join(f"-c {name}={seconds}s" for name, seconds in limits.items())
     # No question here is worth compiling; PostgreSQL thinks some are, from what it guesses of them.
     parts["options"] = f"{parts.get('options', '')} {flags} -c jit=off".strip()
+    parts["prepare_threshold"] = 5  # psycopg's own; only what asks for it is prepared
     if pool:
         parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {

@@ -34,6 +34,10 @@ INSTALL = "pginstall18"  # the wheel holds two versions; this is the newer
 SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes on Linux and 103 on macOS
 SLOW_TO_START = 60  # seconds; a server that was killed first reads its log again
 NO_ROWS_IN_LOG = ("log_error_verbosity=terse", "log_min_error_statement=panic")
+BUFFERS = 128 << 20, 8 << 30
+"""Of the machine's memory a quarter is PostgreSQL's own, as its makers advise; never less nor more
+than this. What no query touches is not taken."""
+LIMIT = Path("/sys/fs/cgroup/memory.max")
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -89,7 +93,7 @@ def running(home: Path | None = None) -> Iterator[Server]:
     with _open_lock(server.home / "use.lock") as in_use:
         with _alone(server):
             fcntl.flock(in_use, fcntl.LOCK_SH)
-            process = None if _is_up(server) else _start(server)
+            process = None if _is_up(server) else _start(server, (_buffers(),))
             roles.set_up(server.url("postgres", "postgres"), database="onroll")
         try:
             yield server
@@ -149,6 +153,16 @@ def _start(
     if process.poll() is not None or not _is_up(server):
         raise ServerError(f"The database did not start; {server.home / 'postgres.log'} says why.")
     return process
+
+
+def _buffers() -> str:
+    """Say how much memory is for pages of the tables, by what this machine or its container has."""
+    memory = psutil.virtual_memory().total
+    limit = LIMIT.read_text("ascii").strip() if LIMIT.exists() else "max"
+    if limit.isdigit():
+        memory = min(memory, int(limit))
+    least, most = BUFFERS
+    return f"shared_buffers={min(max(memory // 4, least), most) >> 20}MB"
 
 
 def _initialise(server: Server, programs: Path) -> None:

@@ -43,8 +43,7 @@ def take_through(
         with acting(actor=actor):
             transfer = actions.work_batch(transfer_id=transfer_id, at=at)
         tell(transfer)
-    with acting(actor=actor):
-        count_if_grown()
+    count_if_grown()
     return transfer
 
 
@@ -52,8 +51,7 @@ def take_through(
 @app.task(name="intake.count_names", queueing_lock="intake.count_names", pass_context=False)
 def count(timestamp: int) -> None:
     """Count how common names are, so that tomorrow a common one says no more than it should."""
-    with acting(actor="worker:intake"):
-        count_names()
+    count_names()
 
 
 @app.periodic(cron="15 4 * * *")

@@ -13,7 +13,7 @@ from onroll.cases import words
 from onroll.cases.models import Case
 from onroll.cases.queries.case import may_on
 from onroll.children.models import Address, Child, Flag, Place, PlaceKind, Relationship
-from onroll.children.queries import counted_for, find_same
+from onroll.children.queries import counted_for, find_keys, known_people
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
 from onroll.matching import Candidate, Person, Reason, Verdict
@@ -197,6 +197,10 @@ def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
     )
 
 
+MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
+"""Of so many children who may be meant, those in sight; of those, so many who share most."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A known child who may be the one meant, with every field's verdict in words."""
@@ -215,9 +219,10 @@ def likely(user: User, asked: Person, *, on: date, most: int = 10) -> list[Found
     Of a child out of sight, or with a protected identity, nothing is revealed: not even that
     there is one.
     """
-    [near] = find_same([asked])
-    children = children_like(user, [person.key for person in near], on=on)
-    near = [person for person in near if person.key in children]
+    keys = find_keys(asked, most=MOST_LOOKED_AT)
+    children = children_like(user, keys, on=on)
+    people = known_people([key for key in keys if key in children][:MOST_WEIGHED])
+    near = list(people.values())
     ranked = rank(asked, near, known=counted_for([asked, *near]))
     return [_found(children[one.key], one, asked) for one in ranked[:most]]
 

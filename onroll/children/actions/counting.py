@@ -42,9 +42,11 @@ def count_if_grown() -> int:
     return count_names() if now > max(ENOUGH_TO_COUNT, before * GROWN) else before
 
 
-@transaction.atomic
 def count_names() -> int:
-    """Count names, birthdays and postcodes anew; return of how many children."""
+    """Count names, birthdays and postcodes anew; return of how many children.
+
+    Nothing is kept open while the names of millions are put together: call it in no transaction.
+    """
     [(size, years)] = _rows(_YEARS)
     numbers: Counter[counted.Key] = Counter()
     for column, kind, like in (
@@ -68,6 +70,7 @@ def count_names() -> int:
     return int(size)
 
 
+@transaction.atomic
 def _replace(numbers: Counter[counted.Key]) -> None:
     Commonness.objects.all().delete()
     with connection.cursor() as cursor:
