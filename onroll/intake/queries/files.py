@@ -1,0 +1,134 @@
+"""Files that came in: their records, what is wrong with them, and how far they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case as Choose
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
+
+from onroll.accounts.models import User
+from onroll.formats.tables import table_rows
+from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
+
+MOST_PROBLEMS = 500
+
+
+UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
+
+
+def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
+    """Return the files in this person's sight, newest first, with counts and without bytes."""
+    found = Transfer.objects.visible_to(user)
+    if stage in tuple(TransferStage):
+        found = found.filter(stage=stage)
+    return _counted(found).select_related("sender", "received_by").order_by("-received_at", "-pk")
+
+
+def get_transfer(user: User, ref: str) -> Transfer:
+    """Return one file in this person's sight; else 404."""
+    return get_object_or_404(visible_transfers(user).prefetch_related("arrivals"), ref=ref)
+
+
+def rows_of(transfer: Transfer, *, wanted: str) -> QuerySet[Row]:
+    """Return a file's records in order, all or only those that wait, with whom they matched."""
+    faults = {"faults": Count("problems")}
+    rows = transfer.rows.select_related("child", "case").annotate(**faults)
+    if wanted == "waiting":
+        rows = rows.filter(_WAITS)
+    if wanted == "faults":
+        rows = rows.filter(Exists(Problem.objects.filter(row=OuterRef("pk"))))
+    return rows.order_by("number")
+
+
+def headings_of(transfer: Transfer) -> list[str]:
+    """Return the headings of a list, as they stand in its first row."""
+    content = bytes(Transfer.objects.values_list("content", flat=True).get(pk=transfer.pk))
+    first = next(table_rows(content, name=transfer.name), [])
+    return [heading.strip() for heading in first if heading.strip()]
+
+
+def effects(transfer: Transfer) -> list[tuple[str, int]]:
+    """Return how many of a file's records did what, most first."""
+    found = transfer.rows.exclude(effect="").values_list("effect").annotate(n=Count("pk"))
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with a file or with some of its records, said once."""
+
+    severity: str
+    rule: str
+    message: str
+    numbers: tuple[int, ...]
+    """The records it is about; none where it is the whole file."""
+
+
+def problems_of(transfer: Transfer) -> list[Fault]:
+    """Return what was wrong with a file, each thing once: the worst first."""
+    worst_first = Choose(
+        When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=2
+    )
+    about = ArrayAgg("row__number", filter=Q(row__isnull=False), order_by="row__number", default=[])
+    found = (
+        transfer.problems.order_by()
+        .values("severity", "rule", "message")
+        .annotate(numbers=about, worst=worst_first, first=Min("row__number"))
+        .order_by("worst", F("first").asc(nulls_first=True), "rule", "message")
+    )
+    return [
+        Fault(one["severity"], one["rule"], one["message"], tuple(one["numbers"]))
+        for one in found[:MOST_PROBLEMS]
+    ]
+
+
+def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
+    """Add how many records each file has and how far they are; counted for shown files only."""
+    rows = Row.objects.filter(transfer=OuterRef("pk")).order_by()
+
+    def number(of: QuerySet[Row]) -> Coalesce:
+        counted = of.values("transfer").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(counted), 0)
+
+    figures = {
+        "records": number(rows),
+        "applied": number(rows.filter(stage=RowStage.APPLIED.value)),
+        "unsure": number(rows.filter(stage=RowStage.UNSURE.value)),
+        "held": number(rows.filter(stage=RowStage.HELD.value)),
+        "waiting": number(rows.filter(_WAITS)),
+    }
+    return transfers.defer("content").annotate(**figures)
+
+
+_WAITS = Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value]) | Q(
+    is_to_confirm=True, confirmed_at__isnull=True
+)
+"""A record that waits for a person."""
+
+
+def in_short(pk: int) -> dict[str, Any]:
+    """Return one file in figures, for a command's output: no child in it."""
+    transfer = _counted(Transfer.objects.filter(pk=pk)).select_related("sender").get()
+    sender = transfer.sender.name if transfer.sender else transfer.sender_text
+    return {
+        "ref": transfer.ref,
+        "name": transfer.name,
+        "kind": transfer.kind,
+        "sender": sender,
+        "stage": transfer.stage,
+        "refused_because": transfer.refused_because,
+        "records": transfer.records,
+        "applied": transfer.applied,
+        "unsure": transfer.unsure,
+        "held": transfer.held,
+        "waiting": transfer.waiting,
+    }
+
+
+def standing_still(*, since: datetime) -> QuerySet[Transfer]:
+    """Return unfinished files received before a moment, whose job may have died."""
+    return Transfer.objects.filter(stage__in=UNFINISHED, received_at__lt=since).defer("content")

@@ -1,0 +1,78 @@
+"""What lists showed, and what of it waits for an answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.children.models import Place
+from onroll.intake.models import Finding, Transfer
+from onroll.intake.queries.sight import cases_of
+
+
+def shown_findings(user: User) -> QuerySet[Finding]:
+    """Return what lists showed and nobody has answered, of children this person may be told of.
+
+    A child with a protected identity is shown only to who works on a case of theirs (row 8).
+    """
+    theirs = cases_of(user).values("child")
+    may_see = Q(child__is_protected=False) | Q(child__in=theirs)
+    return Finding.objects.waiting().filter(may_see)
+
+
+def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
+    """Return what lists, or one list, showed and nobody has answered, the oldest first."""
+    found = shown_findings(user)
+    return (
+        (found.filter(transfer__ref=ref) if ref else found)
+        .select_related("child", "school", "transfer")
+        .defer("transfer__content")
+        .order_by("found_at", "pk")
+    )
+
+
+def get_finding(user: User, pk: int) -> Finding:
+    """Return a finding that waits for an answer, for who may answer (row 16); else 404."""
+    may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
+    found = waiting_findings(user) if may_decide else Finding.objects.none()
+    return get_object_or_404(found, pk=pk)
+
+
+@dataclass(frozen=True)
+class ListShows:
+    """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.
+
+    `arrived` is how many it has on rolls where Onroll knew others but not them.
+    """
+
+    kinds: Mapping[str, int]
+    arrived: int
+    waiting: int
+    cases: int
+    explained: int
+
+
+def shown_by(transfer: Transfer) -> ListShows:
+    """Return what a list shows, in figures: two queries for one of any length."""
+    kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
+    waiting = cases = explained = 0
+    found = transfer.findings.values_list("kind", "answered_at", "withdrawn_at", "case")
+    for kind, answered_at, withdrawn_at, case in found:
+        kinds[kind] += 1
+        cases += case is not None
+        explained += withdrawn_at is not None
+        waiting += answered_at is None and withdrawn_at is None
+    return ListShows(kinds, _arrived(transfer), waiting, cases, explained)
+
+
+def _arrived(transfer: Transfer) -> int:
+    """Count those new at a school of which more is known than this list."""
+    registered = Place.objects.filter(kind="registered", school__isnull=False)
+    here = registered.filter(source=transfer.source_id)
+    known = registered.exclude(source=transfer.source_id).values("school")
+    return here.filter(school__in=known).count() if transfer.source_id else 0

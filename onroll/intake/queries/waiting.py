@@ -1,0 +1,105 @@
+"""Records that wait for a person."""
+
+from django.db.models import BooleanField, Count, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.shortcuts import get_object_or_404
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.intake.models import Decision, Row, RowStage, Transfer
+from onroll.intake.queries.findings import shown_findings
+from onroll.intake.queries.sight import out_of_sight
+
+
+def get_row(user: User, ref: str, number: int) -> Row:
+    """Return one record of a file in this person's sight, with all about it; else 404."""
+    rows = _whole_rows().filter(transfer__in=Transfer.objects.visible_to(user))
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_waiting(user: User, ref: str, number: int) -> Row:
+    """Return a record that waits for a decision; 404 once it is settled, or for who may not see."""
+    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value).exclude(out_of_sight(user))
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_claim(user: User, ref: str, number: int) -> Row:
+    """Return a record whose claim waits to be confirmed; 404 once it is answered."""
+    rows = _rows_to_decide(user).filter(is_to_confirm=True, confirmed_at__isnull=True)
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_held(user: User, ref: str, number: int) -> Row:
+    """Return a record that could not be used; 404 once it is."""
+    rows = _rows_to_decide(user).filter(stage=RowStage.HELD.value)
+    return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def _rows_to_decide(user: User) -> QuerySet[Row]:
+    """Return the records this person may decide about (row 16), whoever may open the file."""
+    may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
+    return _whole_rows() if may_decide else _whole_rows().none()
+
+
+def _whole_rows() -> QuerySet[Row]:
+    return (
+        Row.objects.select_related("transfer__sender", "child", "case", "confirmed_by")
+        .defer("transfer__content")
+        .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
+    )
+
+
+def waiting_counts(user: User) -> dict[str, int]:
+    """Return how many records and findings wait, by what they wait for: three queries."""
+    counts = Row.objects.exclude(out_of_sight(user)).aggregate(
+        unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
+        claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
+        held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
+    )
+    return {**counts, "findings": shown_findings(user).count()}
+
+
+def waiting_rows(user: User) -> QuerySet[Row]:
+    """Return the unsure records that wait for a person, the longest waiting first.
+
+    Before all others come those that may be of a child with an open case: a lost child found.
+    """
+    return (
+        Row.objects.filter(stage=RowStage.UNSURE.value)
+        .exclude(out_of_sight(user))
+        .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
+        .select_related("transfer__sender")
+        .defer("transfer__content")
+        .prefetch_related(Prefetch("decisions", Decision.objects.select_related("by")))
+        .order_by("-is_lead", "transfer__received_at", "number")
+    )
+
+
+_MAY_BE_SOUGHT = """
+exists (select 1 from cases_case sought
+    join children_child c on sought.child_id = coalesce(c.merged_into_id, c.id)
+    join jsonb_array_elements(intake_row.candidates) maybe on c.id = (maybe->>'child')::bigint
+    where sought.closed_on is null)
+"""
+
+
+def held_rows() -> QuerySet[Row]:
+    """Return the records that cannot be applied until something is mended."""
+    return (
+        Row.objects.filter(stage=RowStage.HELD.value)
+        .select_related("transfer__sender")
+        .defer("transfer__content")
+        .order_by("transfer__received_at", "number")
+    )
+
+
+def rows_to_confirm() -> QuerySet[Row]:
+    """Return the applied records whose claim an officer has not yet confirmed."""
+    return (
+        Row.objects.filter(is_to_confirm=True, confirmed_at__isnull=True)
+        .select_related("transfer__sender", "child")
+        .defer("transfer__content")
+        .order_by("applied_at", "pk")
+    )
