@@ -43,7 +43,7 @@ bench: setup
 model: setup
 	@mkdir -p $(STAMPS)/training
 	$(BIN)/python -m bench.linking.training $(STAMPS)/training
-	$(BIN)/python -m onroll.matching.train $(STAMPS)/training/left.parquet $(STAMPS)/training/right.parquet \
+	$(BIN)/python -m onroll.matching.training.train $(STAMPS)/training/left.parquet $(STAMPS)/training/right.parquet \
 		--out onroll/matching/model.toml
 	$(BIN)/python -m bench.linking.calibrate
 

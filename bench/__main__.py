@@ -54,7 +54,7 @@ def _add_linking(parser: argparse.ArgumentParser) -> None:
     of_linking = parser.add_argument_group("linking")
     of_linking.add_argument("--only", choices=PARTS, help="one part of it")
     of_linking.add_argument("--historical", type=Path, metavar="PATH", help="where that set lies")
-    of_linking.add_argument("--vast", action="store_true", help="lists of millions too")
+    of_linking.add_argument("--vast", action="store_true", help="millions too")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from bench.figures import HEADS, Figure
 
-PARTS = ("public", "historical", "absent", "times", "vast", "child_now")
+PARTS = ("public", "historical", "absent", "times", "vast", "child_now", "child_vast")
 """The parts by name of their module, in the order of the page."""
+VAST = ("vast", "child_vast")
+"""Those that take long, and are run when asked for."""
 
 
 @dataclass(frozen=True)

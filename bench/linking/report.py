@@ -10,7 +10,7 @@ from bench.alone import alone
 from bench.figures import drawn
 from bench.linking import page
 from bench.linking.historical import ABSENT, path_of
-from bench.linking.part import PARTS, Part
+from bench.linking.part import PARTS, VAST, Part
 
 
 def run(asked: argparse.Namespace, say: Console) -> None:
@@ -35,8 +35,8 @@ def _run(name: str, *, quick: bool, options: dict[str, Any]) -> Part:
 
 def _options(name: str, asked: argparse.Namespace, say: Console) -> dict[str, Any] | None:
     """Return what a part needs to know besides, or nothing if it cannot run."""
-    if name == "vast" and not (asked.vast or asked.only == name):
-        say.print("Lists of millions against millions are measured with --vast.")
+    if name in VAST and not (asked.vast or asked.only == name):
+        say.print(f"{import_module(f'bench.linking.{name}').TITLE}: measured with --vast.")
         return None
     if name != "historical":
         return {}

@@ -22,15 +22,15 @@ import psutil
 
 from bench.linking import many
 from onroll.matching import weighing
+from onroll.matching.files.reading import connect, read_list
+from onroll.matching.files.writing import write
 from onroll.matching.frequencies import Frequencies
 from onroll.matching.link import engine_named
 from onroll.matching.linking import link
 from onroll.matching.model import Model, shipped
-from onroll.matching.reading import connect, read_list
 from onroll.matching.records import Names
 from onroll.matching.searching import Search
 from onroll.matching.weighing import Engine, Weighed
-from onroll.matching.writing import write
 
 Figures = dict[str, float]
 

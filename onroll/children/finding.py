@@ -18,7 +18,7 @@ from onroll.rules.identifiers import check_upn
 MOST_OF_A_BLOCK = 40
 """Of more children who share both names and half a birthday, those nearest to the other half; of
 more who share a name that is all that is known, those who write it so."""
-ENOUGH = 12
+ENOUGH = 16
 """So many children at most are weighed for a record: those who share most with it. More are found
 only where names are common, and then the others share a birthday and one name and nothing else."""
 MOST_HOMES = 3
@@ -27,7 +27,7 @@ ENOUGH_TO_COUNT = 2_000
 _WANTED = """
 wanted as (
     select * from jsonb_to_recordset(%s::jsonb) as w(
-        i int, born date, sex text, initials text[], numbers text[], birthdays text[], pairs text[],
+        i int, born date, sex text, starts text[], numbers text[], birthdays text[], pairs text[],
         forename text[], surname text[], written text[], postcodes text[])
 )
 """
@@ -88,7 +88,10 @@ near as materialized (
                 + case when c.search_keys && w.surname then 6 else 0 end
                 + case when c.search_keys @> w.written then 4
                     when c.search_keys && w.written then 2 else 0 end
-                + case when lower(left(c.forename, 1)) = any(w.initials) then 2 else 0 end
+                + case when lower(left(c.forename, 3)) = any(w.starts) then 3
+                    when lower(left(c.forename, 1)) = any(w.starts) then 1 else 0 end
+                + case when lower(left(c.surname, 3)) = any(w.starts) then 3
+                    when lower(left(c.surname, 1)) = any(w.starts) then 1 else 0 end
                 + case when c.sex = w.sex then 1 else 0 end
             ) desc, coalesce(c.merged_into_id, c.id)) as place
         from found f join wanted w using (i) cross join lateral (
@@ -177,7 +180,9 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "birthdays": birthday_keys({*forename, *surname}, record.born),
         "pairs": sorted(pairs),
         "sex": record.sex,
-        "initials": sorted({fold(name)[:1] for name in record.forenames}),
+        "starts": sorted(
+            {fold(name)[:n] for name in record.forenames | record.surnames for n in (1, 3)}
+        ),
         "forename": [f"s:{each}" for each in forename],
         "surname": [f"s:{each}" for each in surname],
         "written": list(written_sought(record.forenames | record.surnames)),

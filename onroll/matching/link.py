@@ -14,19 +14,19 @@ from pathlib import Path
 
 from rich.console import Console
 
-from onroll.matching import spark_session
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
-from onroll.matching.from_postgres import as_file
+from onroll.matching.files.from_postgres import as_file
+from onroll.matching.files.reading import BadValue, Listed, connect, read_list
+from onroll.matching.files.same_rows import others_of
+from onroll.matching.files.sources import CannotRead
+from onroll.matching.files.writing import write
 from onroll.matching.linking import link
 from onroll.matching.model import shipped
 from onroll.matching.progress import watched
-from onroll.matching.reading import BadValue, Listed, connect, read_list
 from onroll.matching.records import Names
-from onroll.matching.same_rows import others_of
-from onroll.matching.sources import CannotRead
+from onroll.matching.spark import session
 from onroll.matching.weighing import THREADS, Engine
-from onroll.matching.writing import write
 
 SHOWN_PROBLEMS = 5
 
@@ -56,7 +56,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; return its exit code."""
     args = _parser().parse_args(argv)
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    if args.engine == "spark" and not spark_session.is_installed():
+    if args.engine == "spark" and not session.is_installed():
         complain.print("onroll link: --engine spark needs the extra: pip install onroll[spark]")
         return 2
     if not args.out.parent.is_dir():
@@ -105,7 +105,7 @@ def engine_named(name: str) -> Iterator[Engine]:
     if name == "duckdb":
         yield THREADS
         return
-    from onroll.matching.on_spark import on_spark
+    from onroll.matching.spark.engine import on_spark
 
     with on_spark() as engine:
         yield engine

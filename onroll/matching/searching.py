@@ -1,6 +1,6 @@
 """What an engine is asked: the pairs of two lists that share a key by one of some rules.
 
-The threads of this process answer by `linking.Threads`, Spark by `on_spark.OnSpark`.
+The threads of this process answer by `linking.Threads`, Spark by `spark.engine.OnSpark`.
 """
 
 from collections.abc import Sequence

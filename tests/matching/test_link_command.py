@@ -9,8 +9,8 @@ from random import Random
 import duckdb
 import pytest
 
+from onroll.matching.files.writing import COLUMNS
 from onroll.matching.link import main
-from onroll.matching.writing import COLUMNS
 from tests.matching.lists import child, crowd, write
 
 LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onroll.matching import cleaning, records
+from onroll.matching import records
+from onroll.matching.files import cleaning
 from onroll.matching.model import LEVELS, SHARED, BadModel, read_model, shipped
 from onroll.matching.one import score_one
 from tests.matching.lists import child, run

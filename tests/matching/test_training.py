@@ -9,11 +9,11 @@ import pytest
 from bench.linking.sets import borough
 from bench.linking.training import write_lists
 from onroll.matching.model import LEVELS, BadModel, figures_of, read_model, shipped
-from onroll.matching.on_splink import Lists, Trained, Untrained, train
 from onroll.matching.records import Names, columns_of
-from onroll.matching.train import counted, main
+from onroll.matching.training.on_splink import Lists, Trained, Untrained, train
+from onroll.matching.training.train import counted, main
 
-BEFOREHAND = files("onroll.matching") / "beforehand.toml"
+BEFOREHAND = files("onroll.matching.training") / "beforehand.toml"
 
 
 def lists(*, backwards: bool = False) -> Lists:

@@ -18,10 +18,10 @@ from onroll.matching.blocking import OTHER_RULES, SURE_RULES, Keyed
 from onroll.matching.frequencies import count
 from onroll.matching.link import main
 from onroll.matching.model import shipped
-from onroll.matching.on_spark import OnSpark, on_spark
 from onroll.matching.records import Names, columns_of
 from onroll.matching.searching import Search
-from onroll.matching.spark_tasks import LEVELS, POWERS
+from onroll.matching.spark.engine import OnSpark, on_spark
+from onroll.matching.spark.tasks import LEVELS, POWERS
 from onroll.matching.weighing import THREADS, Engine, Weighed
 from tests.matching.lists import SURNAMES, child, crowd, write
 
@@ -136,7 +136,7 @@ def test_spark_listens_to_this_machine_only(spark: OnSpark) -> None:
 
 ALONE = """
 import psutil, sys
-from onroll.matching.on_spark import on_spark
+from onroll.matching.spark.engine import on_spark
 with on_spark() as spark:
     print(spark._spark.range(0, 7).count(), *(c.pid for c in psutil.Process().children(True)))
 """

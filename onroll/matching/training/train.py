@@ -1,4 +1,4 @@
-"""Train the weights without labels: `python -m onroll.matching.train LEFT RIGHT --out MODEL.toml`.
+"""Train the weights without labels: `python -m onroll.matching.training.train LEFT RIGHT`.
 
 `m`, the child, and `u`, a stranger, come from Splink (`on_splink`). `q`, another child of the same
 home, is counted: two children of one home on one roll are never the same child. Each figure is
@@ -18,13 +18,13 @@ import numpy as np
 
 from onroll.matching.blocking import HOME_RULES, Keyed, candidates
 from onroll.matching.comparing import DOB_EQUAL, HOME_CONTACT, Compared, compare
+from onroll.matching.files.reading import connect, read_list
+from onroll.matching.files.sources import CannotRead
 from onroll.matching.frequencies import count
 from onroll.matching.likeness import Alike
 from onroll.matching.model import BY_COUNT, LEVELS, SHARED, Model, figures_of, read_model
-from onroll.matching.on_splink import Lists, Trained, Untrained, train
-from onroll.matching.reading import connect, read_list
 from onroll.matching.records import Names
-from onroll.matching.sources import CannotRead
+from onroll.matching.training.on_splink import Lists, Trained, Untrained, train
 
 Figures = dict[str, dict[str, dict[str, float]]]
 """By comparison, level and `m`, `u` or `q`."""
@@ -45,7 +45,9 @@ HALF = 0.5
 
 def main(argv: Sequence[str]) -> int:
     """Run the command; return its exit code."""
-    parser = argparse.ArgumentParser("python -m onroll.matching.train", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m onroll.matching.training.train", description=__doc__
+    )
     parser.add_argument("left", type=Path)
     parser.add_argument("right", type=Path)
     parser.add_argument("--out", type=Path, required=True)

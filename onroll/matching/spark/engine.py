@@ -26,8 +26,8 @@ from onroll.matching.model import Model
 from onroll.matching.records import COLUMN_NAMES, Columns, Ints
 from onroll.matching.scoring import Scored
 from onroll.matching.searching import Search
-from onroll.matching.spark_session import session
-from onroll.matching.spark_tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
+from onroll.matching.spark.session import session
+from onroll.matching.spark.tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
 from onroll.matching.weighing import Weighed
 
 ROWS_EACH, KEYS_EACH = 200_000, 4_000_000

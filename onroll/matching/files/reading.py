@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from onroll.matching import cleaning
+from onroll.matching.files import cleaning
+from onroll.matching.files.sources import CannotRead, is_parquet, quoted, source_of
 from onroll.matching.records import (
     COLUMN_NAMES,
     DISTRICT,
@@ -18,7 +19,6 @@ from onroll.matching.records import (
     Names,
     nothing,
 )  # fmt: skip
-from onroll.matching.sources import CannotRead, is_parquet, quoted, source_of
 
 FROM = {
     "dob": "dob",

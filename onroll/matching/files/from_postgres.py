@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from onroll.matching.sources import CannotRead
+from onroll.matching.files.sources import CannotRead
 
 SCHEMES = ("postgresql://", "postgres://")
 

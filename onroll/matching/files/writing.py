@@ -9,9 +9,9 @@ import duckdb
 import numpy as np
 
 from onroll.matching.deciding import KINDS
+from onroll.matching.files.reading import Listed
 from onroll.matching.linking import Linked
 from onroll.matching.model import LEVELS
-from onroll.matching.reading import Listed
 from onroll.matching.reasons import in_words
 from onroll.matching.records import Ints
 

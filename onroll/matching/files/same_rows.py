@@ -7,8 +7,8 @@ the right-hand list whole: its records cannot explain themselves.
 import numpy as np
 from numpy.typing import NDArray
 
+from onroll.matching.files.reading import Listed
 from onroll.matching.linking import Others
-from onroll.matching.reading import Listed
 from onroll.matching.records import Columns, Ints, Names
 
 _ALL_BUT_ALL = 0.98

@@ -1,0 +1,1 @@
+"""`--engine spark`: the same model and the same answers, on many machines; an optional extra."""
