@@ -11,7 +11,7 @@ Who is the child in a record, or whom does somebody mean who types? In a registe
 London in the database Onroll brings, in its own tables: the candidates and all that is known of
 them are fetched, weighed with the same model and answered with reasons, as intake and the pages do.
 What counts is the clock. The baseline is a look-up by pupil number alone. By name alone the child
-meant is seldom the first of a million's namesakes, who are all shown."""
+meant is often not the first of a million's namesakes."""
 
 
 def run(*, quick: bool) -> Part:

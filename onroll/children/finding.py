@@ -21,6 +21,7 @@ more who share a name that is all that is known, those who write it so."""
 ENOUGH = 16
 """So many children at most are weighed for a record: those who share most with it. More are found
 only where names are common, and then the others share a birthday and one name and nothing else."""
+FEW = 2 * ENOUGH
 MOST_HOMES = 3
 ENOUGH_TO_COUNT = 2_000
 
@@ -137,7 +138,7 @@ def find_same(records: Sequence[Person]) -> list[list[Person]]:
     """
     found: list[list[Person]] = [[] for _ in records]
     people: dict[int, Person] = {}
-    for i, _, *facts in _fetch(_FIND, _asked(records, ENOUGH)):
+    for i, _, *facts in _fetch(_FIND, _asked(records, ENOUGH), of=len(records) * ENOUGH):
         if facts[0] not in people:
             people[facts[0]] = _person(*facts)
         found[i].append(people[facts[0]])
@@ -146,14 +147,18 @@ def find_same(records: Sequence[Person]) -> list[list[Person]]:
 
 def find_keys(record: Person, *, most: int) -> list[int]:
     """Return the numbers of the known children a record might be, those who share most first."""
-    return [key for (key,) in _fetch(_FIND_KEYS, _asked([record], most))]
+    return [key for (key,) in _fetch(_FIND_KEYS, _asked([record], most), of=1)]
 
 
-def _fetch(query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-    """Run a query whose plan the database keeps: to plan one takes as long as to run it."""
+def _fetch(query: str, values: Sequence[object], *, of: int) -> list[tuple[Any, ...]]:
+    """Run a query about so many children.
+
+    About few the database keeps its plan, since to plan takes as long as to run. About many it
+    plans anew: a kept plan may be from before a long list was taken in.
+    """
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(query, values, prepare=True).fetchall()
+        return cursor.execute(query, values, prepare=of <= FEW).fetchall()
 
 
 def _asked(records: Sequence[Person], most: int) -> list[object]:
@@ -163,7 +168,8 @@ def _asked(records: Sequence[Person], most: int) -> list[object]:
 
 def known_people(ids: Iterable[int]) -> dict[int, Person]:
     """Return children by number as the matcher reads them: one query."""
-    rows = _fetch(f"{_FACTS} (%s)", [sorted(ids)])
+    wanted = sorted(ids)
+    rows = _fetch(f"{_FACTS} (%s)", [wanted], of=len(wanted))
     return {row[0]: _person(*row) for row in rows}
 
 
@@ -315,9 +321,11 @@ def counted_for(people: Iterable[Person]) -> Counted | None:
 
     None while too few children are on record to tell: then the plain figures of a borough hold.
     """
+    people = list(people)
     wanted = {key for each in people for one in each.described for key in keys_of(one)}
-    keys = sorted({*wanted, *_ALL})
-    found = {(kind, value): number for kind, value, number in _fetch(_COUNTED, [json.dumps(keys)])}
+    keys = json.dumps(sorted({*wanted, *_ALL}))
+    rows = _fetch(_COUNTED, [keys], of=len(people))
+    found = {(kind, value): number for kind, value, number in rows}
     size, years = (found.pop(key, 0) for key in _ALL)
     return Counted(size, float(years), found) if size >= ENOUGH_TO_COUNT else None
 
