@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+import tempfile
 from pathlib import Path
 from random import Random
 
@@ -143,3 +144,100 @@ def test_an_empty_file_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     out = str(tmp_path / "links.csv")
     assert main([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
     assert "none.csv is empty" in capsys.readouterr().err
+
+
+HEAD = "id,forename,surname,dob,address\n"
+AISHA = "1,Aisha,Example,2014-03-05,1 Far Road\n"
+AMIR = '3,Amir,Example,2012-01-04,"Flat 2, 9 Near Road"\n'
+
+
+def read(folder: Path, text: bytes) -> tuple[set[str], list[tuple[str, str, str]]]:
+    """Link a file; return the ids answered, and the id, field and value of each bad value."""
+    left, out, problems = folder / "l.csv", folder / "o.csv", folder / "p.csv"
+    left.write_bytes(text)
+    right = write(folder / "r.csv", RIGHT)
+    assert main([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    with out.open(encoding="utf-8") as answers, problems.open(encoding="utf-8") as bad:
+        ids = {row["left_id"] for row in csv.DictReader(answers)}
+        return ids, [(row["id"], row["field"], row["value"]) for row in csv.DictReader(bad)]
+
+
+@pytest.mark.parametrize(
+    "row", ['2,"Open,Example,2014-03-05,x', '2,"Open,Short', '2,Open,Example,2014-03-05,"x']
+)
+def test_a_quotation_mark_left_open_takes_no_other_row(tmp_path: Path, row: str) -> None:
+    """A bad row never stops a run, nor a good one (issue: CLI contract)."""
+    ids, bad = read(tmp_path, (HEAD + AISHA + row + "\n" + AMIR).encode())
+    assert (ids, bad) == ({"1", "2", "3"}, [("", "line", "3")])
+    again = row.replace("2,", "4,", 1)
+    ids, bad = read(tmp_path, (HEAD + f"{row}\n{again}\n" + AMIR + AISHA).encode())
+    assert (ids, bad) == ({"1", "2", "3", "4"}, [("", "line", "2"), ("", "line", "3")])
+
+
+def test_a_value_of_several_lines_is_one_value(tmp_path: Path) -> None:
+    text = HEAD + AISHA + '2,O"Neil,Example,2014-03-05,"Flat 1,\n2 Road,\nHarrow"\n' + AMIR
+    ids, bad = read(tmp_path, text.encode())
+    assert (ids, bad) == ({"1", "2", "3"}, [])
+
+
+def test_a_mark_left_open_in_a_list_of_few_columns_takes_no_other_row(tmp_path: Path) -> None:
+    text = 'id,forename\n1,"Open\n' + "".join(f"{n},Sam\n" for n in range(2, 120))
+    ids, bad = read(tmp_path, text.encode())
+    assert (len(ids), bad) == (119, [("", "line", "2")])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252", "utf-8-sig"])
+def test_a_copy_made_to_read_a_list_is_not_left_behind(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare = tmp_path / "spare"
+    spare.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(spare))
+    ids, bad = read(tmp_path, (HEAD + AISHA + "2,Zoë,Example\n").encode(encoding))
+    assert (ids, bad, list(spare.iterdir())) == ({"1", "2"}, [], [])
+
+
+def test_lines_may_end_as_on_an_old_mac(tmp_path: Path) -> None:
+    ids, bad = read(tmp_path, (HEAD + AISHA + AMIR).replace("\n", "\r").encode())
+    assert (ids, bad) == ({"1", "3"}, [])
+
+
+def test_what_was_not_read_is_told(tmp_path: Path) -> None:
+    """Columns of other names, more values than columns, and a row too long to be one."""
+    text = f"id,First Name,dob\n1,Sam,2014-03-05,x,,\n2,{'y' * 3_000_000},2014-03-05\n"
+    ids, bad = read(tmp_path, text.encode())
+    assert ids == {"1"}
+    assert bad == [("", "", "First Name"), ("", "line", "3"), ("1", "", "x")]
+
+
+def test_a_spreadsheet_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04" + bytes(99))
+    right = str(write(tmp_path / "r.csv", RIGHT))
+    assert main([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
+    words = "onroll link: l.xlsx is a spreadsheet. Save the list as CSV."
+    assert capsys.readouterr().err.strip() == words
+
+
+@pytest.mark.parametrize(
+    ("out", "problems"),
+    [("l.csv", "p.csv"), ("o.csv", "r.csv"), ("o.csv", "o.csv"), ("o.csv", "nowhere/p.csv")],
+)
+def test_nothing_is_written_over_a_list_or_over_the_answers(
+    out: str, problems: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = write(tmp_path / "l.csv", LEFT), write(tmp_path / "r.csv", RIGHT)
+    before = ours.read_bytes(), theirs.read_bytes()
+    places = ["--out", str(tmp_path / out), "--problems", str(tmp_path / problems)]
+    assert main([str(ours), str(theirs), *places]) == 2
+    assert (ours.read_bytes(), theirs.read_bytes()) == before
+    assert not (tmp_path / "o.csv").exists()
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_help_names_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out.replace("\n", " ")
+    assert all(f" {name}" in said for name in ("former_upn", "adult_surname", "from", "to"))

@@ -1,5 +1,6 @@
 """A list of children from CSV or Parquet, as columns. A bad value is reported and left out."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,14 @@ import duckdb
 import numpy as np
 
 from onroll.matching.files import cleaning
-from onroll.matching.files.sources import CannotRead, is_parquet, quoted, source_of
+from onroll.matching.files.sources import (
+    CannotRead,
+    Source,
+    is_parquet,
+    quoted,
+    rejected,
+    source_of,
+)
 from onroll.matching.records import (
     COLUMN_NAMES,
     DISTRICT,
@@ -49,6 +57,11 @@ class BadValue:
     value: str
     words: str
 
+    def in_words(self) -> str:
+        """Return where it stands and what is wrong, for a person."""
+        where = [self.file, f"id {self.id}" if self.id else "", f"{self.field} {self.value!r}"]
+        return f"{', '.join(part.strip() for part in where if part)}: {self.words}"
+
 
 @dataclass
 class Listed:
@@ -85,15 +98,19 @@ def read_list(
     path: Path, table: str, names: Names, connection: duckdb.DuckDBPyConnection
 ) -> Listed:
     """Read a list; raises `CannotRead`. Rows are put in the order of their ids and contents."""
-    try:
-        source, found, extra = source_of(path, connection)
-        _load(connection, table, source, found, extra)
-    except duckdb.Error as error:
-        words = str(error).splitlines()[0]
-        raise CannotRead(f"{path.name} cannot be read: {words}") from error
-    columns = _columns(connection, table, found, names)
+    with tempfile.TemporaryDirectory() as folder:  # Children's records are left nowhere.
+        try:
+            source = source_of(path, connection, Path(folder))
+            _load(connection, table, source)
+        except duckdb.Error as error:
+            words = str(error).splitlines()[0]
+            raise CannotRead(f"{path.name} cannot be read: {words}") from error
+    columns = _columns(connection, table, source.found, names)
     rows, doubled = _order(connection, table)
-    problems = list(_problems(connection, table, path.name, found, columns, doubled))
+    problems = [
+        *_problems_of_file(connection, table, path.name, source),
+        *_problems(connection, table, path.name, source.found, columns, doubled),
+    ]
     _keep_ids(connection, table, path)
     return Listed(table, columns.take(rows), rows, problems, connection)
 
@@ -112,18 +129,12 @@ def _keep_ids(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> 
         connection.execute(f"drop table {table}_texts")
 
 
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    source: str,
-    found: Sequence[str],
-    extra: str,
-) -> None:
+def _load(connection: duckdb.DuckDBPyConnection, table: str, source: Source) -> None:
     """Parquet is read where it lies, for each column again; all else is parsed once."""
-    texts = ", ".join(cleaning.text(name, name in found) for name in FIELDS)
-    surplus = f", {extra} as _extra" if extra else ""
-    kind = "table" if extra else "view"
-    connection.execute(f"create {kind} {table}_texts as select {texts}{surplus} from {source}")
+    texts = ", ".join(cleaning.text(name, name in source.found) for name in FIELDS)
+    surplus = f", {source.surplus} as _extra" if source.surplus else ""
+    kind = "table" if source.surplus else "view"
+    connection.execute(f"create {kind} {table}_texts as select {texts}{surplus} from {source.sql}")
 
 
 def _order(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Ints, bool]:
@@ -197,6 +208,27 @@ def _name_places(
     return {name: table_of[found[name]] for name in fields}
 
 
+def _problems_of_file(
+    connection: duckdb.DuckDBPyConnection, table: str, file: str, source: Source
+) -> Iterator[BadValue]:
+    """Yield what is wrong with columns and rows, before any value is looked at."""
+    if source.unknown:
+        yield BadValue(file, "", "", ", ".join(source.unknown), "Columns not known, so not read.")
+    if not source.surplus:
+        return
+    for line in source.mended:
+        words = "A quotation mark is never closed; read without it."
+        yield BadValue(file, "", "line", str(line), words)
+    for line in rejected(connection):
+        yield BadValue(file, "", "line", str(line), "This row cannot be read; left out.")
+    rows = connection.execute(
+        f"select id, _extra from {table}_texts where trim(_extra, ',') <> '' order by all"
+    )
+    for i, value in rows.fetchall():
+        words = "More values than columns: a comma may lack its quotation marks. The rest left out."
+        yield BadValue(file, i, "", value, words)
+
+
 def _problems(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -218,7 +250,9 @@ def _problems(
         )
         yield from (BadValue(file, i, field, value, words) for i, value in rows.fetchall())
     if said[0] > said[1]:
-        yield BadValue(file, "", "id", "", f"{said[0] - said[1]} rows have no id.")
+        lacking = said[0] - said[1]
+        rows_have = "row has" if lacking == 1 else "rows have"
+        yield BadValue(file, "", "id", "", f"{lacking} {rows_have} no id.")
     if not doubled:
         return
     rows = connection.execute(

@@ -2,16 +2,19 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from onroll.matching.files.mending import delimiter_of, mended
 from onroll.matching.records import FIELDS
 
 _SPARE = 8
 """Columns kept for rows with more values than the header names."""
+_SHOWN = 500
+"""Of a heading that is none, so many characters are told."""
 
 
 class CannotRead(ValueError):
@@ -23,17 +26,33 @@ def is_parquet(path: Path) -> bool:
     return path.suffix.lower() in (".parquet", ".pq")
 
 
-def source_of(
-    path: Path, connection: duckdb.DuckDBPyConnection
-) -> tuple[str, tuple[str, ...], str]:
-    """Return how to read a file, which known columns it has, and where surplus values stand."""
+@dataclass(frozen=True)
+class Source:
+    """How a file is read: SQL for its rows, its columns, where a row's surplus values stand."""
+
+    sql: str
+    found: tuple[str, ...]
+    unknown: tuple[str, ...]
+    surplus: str = ""
+    mended: tuple[int, ...] = ()
+    """Lines whose quotation marks were never closed."""
+
+
+def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -> Source:
+    """Return how to read a file; a copy that must be made of it lies in `folder`.
+
+    Raises `CannotRead`.
+    """
     if not path.is_file():
         raise CannotRead(f"There is no file {path}.")
     if is_parquet(path):
         source = f"read_parquet({quoted(str(path))})"
         rows = connection.execute(f"describe select * from {source}").fetchall()
-        return source, _known([str(row[0]) for row in rows], path), ""
-    text, delimiter, header = _header(path)
+        names = [str(row[0]) for row in rows]
+        return Source(source, _known(names, path), _unknown(names))
+    _refuse_spreadsheets(path)
+    text, lines = mended(path, folder)
+    delimiter, header = _header(text)
     found = _known(header, path)
     kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _unique(header))
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
@@ -42,41 +61,30 @@ def source_of(
         f" escape = '\"', columns = {{{kinds}, {spare}}}, auto_detect = false, null_padding = true,"
         " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
     )
-    return source, found, "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
+    surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
+    return Source(source, found, _unknown(header), surplus, lines)
 
 
-def _header(path: Path) -> tuple[Path, str, list[str]]:
-    """Return the file as UTF-8, what parts its values, and the names of its columns."""
+def rejected(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """Return the lines of the file read last that could not be read at all, and forget them."""
+    rows = connection.execute("select distinct line from reject_errors order by 1").fetchall()
+    connection.execute("delete from reject_errors")
+    return [int(row[0]) for row in rows]
+
+
+def _refuse_spreadsheets(path: Path) -> None:
     with path.open("rb") as file:
-        first = file.readline()
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or not _is_utf8(path):
-        path = _as_utf8(path, "utf-16" if first[:1] in (b"\xff", b"\xfe") else "cp1252")
-        with path.open("rb") as file:
-            first = file.readline()
-    line = first.decode("utf-8-sig", "replace").strip("\r\n")
-    delimiter = max(",;\t|", key=line.count)
-    return path, delimiter, next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+        start = file.read(4)
+    if start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
+        raise CannotRead(f"{path.name} is a spreadsheet. Save the list as CSV.")
 
 
-def _is_utf8(path: Path) -> bool:
-    try:
-        with path.open(encoding="utf-8") as file:
-            while file.read(1 << 22):
-                pass
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _as_utf8(path: Path, encoding: str) -> Path:
-    """Write the file again as UTF-8; spreadsheets of older systems save in Windows' own."""
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as file,
-        tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False, encoding="utf-8") as copy,
-    ):
-        while piece := file.read(1 << 22):
-            copy.write(piece)
-    return Path(copy.name)
+def _header(path: Path) -> tuple[str, list[str]]:
+    """Return what parts the values of a file, and the names of its columns."""
+    with path.open("rb") as file:
+        line = file.readline().decode("utf-8-sig", "replace").strip("\r\n")
+    delimiter = delimiter_of(line)
+    return delimiter, next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
 
 
 def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
@@ -84,8 +92,13 @@ def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
         raise CannotRead(f"{path.name} is empty.")
     found = tuple(_plain(name) for name in header)
     if "id" not in found:
-        raise CannotRead(f"{path.name} has no column `id`. Its columns: {', '.join(header)}.")
+        names = "".join(c for c in ", ".join(header)[:_SHOWN] if c.isprintable())
+        raise CannotRead(f"{path.name} has no column `id`. Its columns: {names}.")
     return tuple(name for name in FIELDS if name in found)
+
+
+def _unknown(header: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in header if name.strip() and _plain(name) not in FIELDS)
 
 
 def _plain(name: str) -> str:
