@@ -22,6 +22,8 @@ from onroll.formats import Unreadable
 from onroll.formats.roll import british_day
 from onroll.formats.sheets import SheetRow, read_sheet
 from onroll.matching.answers import Kind
+from onroll.matching.link import main as link
+from onroll.matching.link import refusal_to_write
 from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link, compare
 from onroll.rules import age
 
@@ -51,6 +53,8 @@ _NAMES = {
 }
 """What the linker calls each field of a list."""
 _AS_WRITTEN = ("nhs_number", "adult_forename", "adult_surname")
+_ROW = "row "
+"""What a row's number is called in the linker's file: lists need no ids, and theirs may repeat."""
 _TIMES = {"entry_on": "from", "leaving_on": "to"}
 
 
@@ -78,18 +82,30 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as in 2026-10-01.") from error
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command; return its exit code."""
     args = _parser().parse_args(argv)
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+    refusal = refusal_to_write(args.out, args.problems, (args.old, args.new))
+    if refusal:
+        complain.print(f"onroll compare: {refusal}")
+        return 2
     on: date = args.on or date.today()  # noqa: TID251  # a command reads the clock
     try:
-        old = read_sheet(args.old, name=args.old.name)
-        new = read_sheet(args.new, name=args.new.name)
-        links = linked(old, new, with_times=args.kind in ("leavers", "joiners"), say=args.problems)
+        old, new = _read(args.old), _read(args.new)
+        links = linked(
+            old,
+            new,
+            with_times=args.kind in ("leavers", "joiners"),
+            say=args.problems,
+            called=(args.old.name, args.new.name),
+        )
         olds = [_entry(row, args.was_on or on, on) for row in old]
         news = [_entry(row, args.was_on or on, on) for row in new]
         found = compare(olds, news, links, kind=args.kind)
@@ -105,24 +121,33 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
+def _read(path: Path) -> tuple[SheetRow, ...]:
+    try:
+        return read_sheet(path, name=path.name)
+    except Unreadable as error:
+        told = str(error)
+        raise OSError(told if path.name in told else f"{path.name}: {told}") from error
+
+
 def linked(
     old: Sequence[SheetRow],
     new: Sequence[SheetRow],
     *,
     with_times: bool = False,
     say: Path | None = None,
+    called: tuple[str, str] = ("old.csv", "new.csv"),
 ) -> list[Link]:
     """Return the linker's answer for each row of the first list, by the rows' numbers.
 
     Days at a school are evidence where a leaving should meet a joining; on two rolls of one school
-    they are the same days, and say nothing. Bad values are told on stderr, or written to `say`.
+    they are the same days, and say nothing. Bad values are told on stderr, or written to `say`,
+    with the names the two files are `called`.
     """
-    from onroll.matching.link import main as link
-
     if not old or not new:
         return []
     with tempfile.TemporaryDirectory() as folder:
-        left, right, out = (Path(folder, name) for name in ("old.csv", "new.csv", "links.csv"))
+        left, right = (Path(folder, side, name) for side, name in zip("12", called, strict=True))
+        out = Path(folder, "links.csv")
         _write_for_linker(left, old, with_times)
         _write_for_linker(right, new, with_times)
         problems = ["--problems", str(say)] if say else []
@@ -133,9 +158,9 @@ def linked(
         with out.open(encoding="utf-8", newline="") as file:
             return [
                 Link(
-                    old=row["left_id"],
+                    old=row["left_id"].removeprefix(_ROW),
                     answer=Kind(row["answer"]),
-                    new=row["right_id"],
+                    new=row["right_id"].removeprefix(_ROW),
                     probability=float(row["probability"] or 0),
                     reasons=row["reasons"] if row["right_id"] else "",
                 )
@@ -145,6 +170,7 @@ def linked(
 
 def _write_for_linker(path: Path, rows: Sequence[SheetRow], with_times: bool) -> None:
     names = {**_NAMES, **(_TIMES if with_times else {})}
+    path.parent.mkdir()
     fields = ["id", "dob", *_AS_WRITTEN, *dict.fromkeys(names.values())]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, dict.fromkeys(fields))
@@ -153,7 +179,7 @@ def _write_for_linker(path: Path, rows: Sequence[SheetRow], with_times: bool) ->
             said = {name: row.unmapped.get(name, "") for name in _AS_WRITTEN}
             for ours, theirs in names.items():
                 said[theirs] = said.get(theirs) or row.values.get(ours, "")
-            writer.writerow({**said, "id": str(row.number), "dob": _born(row)})
+            writer.writerow({**said, "id": f"{_ROW}{row.number}", "dob": _born(row)})
 
 
 def _born(row: SheetRow) -> str:

@@ -24,29 +24,40 @@ from onroll.matching.files.writing import write
 from onroll.matching.linking import link
 from onroll.matching.model import shipped
 from onroll.matching.progress import watched
-from onroll.matching.records import Names
+from onroll.matching.records import FIELDS, Names
 from onroll.matching.spark import session
 from onroll.matching.weighing import THREADS, Engine
 
 SHOWN_PROBLEMS = 5
-
-
 _KINDS = "CSV, Parquet, or postgresql://host/database#table"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "onroll link", description="Are the children of one list on another? Needs no database."
+        "onroll link",
+        description="Are the children of one list on another? Needs no database.",
+        epilog=f"Columns of a list, all but the id optional: {', '.join(FIELDS)}.",
     )
     parser.add_argument("left", metavar="LEFT", help=f"children to look for: {_KINDS}")
     parser.add_argument("right", metavar="RIGHT", help="where to look for them")
-    parser.add_argument("--out", type=Path, required=True, metavar="LINKS.csv")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="LINKS.csv",
+        help="write the answers here: same, new or unsure, with reasons",
+    )
     parser.add_argument(
         "--household",
         metavar="LIST",
         help="the whole old roll, or any list that shows who else could explain a record",
     )
-    parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    parser.add_argument(
+        "--engine",
+        choices=("duckdb", "spark"),
+        default="duckdb",
+        help="spark is for lists of many millions (duckdb)",
+    )
     parser.add_argument("--json", action="store_true", help="the totals for machines")
     parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")
     return parser
@@ -59,8 +70,9 @@ def main(argv: Sequence[str]) -> int:
     if args.engine == "spark" and not session.is_installed():
         complain.print("onroll link: --engine spark needs the extra: pip install onroll[spark]")
         return 2
-    if not args.out.parent.is_dir():
-        complain.print(f"onroll link: there is no folder {args.out.parent} to write into.")
+    refusal = refusal_to_write(args.out, args.problems, (args.left, args.right, args.household))
+    if refusal:
+        complain.print(f"onroll link: {refusal}")
         return 2
     try:
         totals = _run(args, complain)
@@ -72,6 +84,25 @@ def main(argv: Sequence[str]) -> int:
     else:
         Console(highlight=False, soft_wrap=True).print(_sentence(totals, args.out), markup=False)
     return 0
+
+
+def refusal_to_write(
+    out: Path, problems: Path | None, read: Sequence[str | Path | None]
+) -> str | None:
+    """Return why files must not be written where they are asked for, before anything is read."""
+    lists = {Path(name).resolve() for name in read if name is not None}
+    for path in (out, problems):
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent} to write into."
+        if path.is_dir():
+            return f"{path} is a folder; name a file to write."
+        if path.resolve() in lists:
+            return f"{path} is a list to read; name another file to write."
+    if problems is not None and problems.resolve() == out.resolve():
+        return f"{out} cannot hold the answers and the bad values; name two files."
+    return None
 
 
 def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
@@ -102,6 +133,7 @@ def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
 
 @contextmanager
 def engine_named(name: str) -> Iterator[Engine]:
+    """Give what finds and weighs the pairs: `duckdb`, or `spark`, which is stopped afterwards."""
     if name == "duckdb":
         yield THREADS
         return
@@ -127,7 +159,7 @@ def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) 
             writer.writerows((p.file, p.id, p.field, p.value, p.words) for p in problems)
     elif problems:
         for p in problems[:SHOWN_PROBLEMS]:
-            complain.print(f"{p.file}, id {p.id or '(none)'}, {p.field} {p.value!r}: {p.words}")
+            complain.print(p.in_words())
         if len(problems) > SHOWN_PROBLEMS:
             more = len(problems) - SHOWN_PROBLEMS
             complain.print(f"... and {more} more; --problems FILE writes them all.")

@@ -88,6 +88,47 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["compare", str(tmp_path / "none.csv"), old, "--out", out]) == 1
 
 
+def test_a_list_that_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "spring.csv").touch()
+    (tmp_path / "summer.csv").write_text(HEAD + SAM, "utf-8")
+    lists = [str(tmp_path / name) for name in ("summer.csv", "spring.csv")]
+    assert main(["compare", *lists, "--out", str(tmp_path / "out.csv")]) == 1
+    assert capsys.readouterr().err.startswith("onroll compare: spring.csv: ")
+
+
+def test_a_bad_value_is_told_with_its_file_and_row(tmp_path: Path) -> None:
+    (tmp_path / "spring.csv").write_text(f"{HEAD}{SAM},Sample,Noor,32/13/2015,F,,\n", "utf-8")
+    (tmp_path / "summer.csv").write_text(HEAD + SAM, "utf-8")
+    problems = tmp_path / "problems.csv"
+    places = (tmp_path / "spring.csv", tmp_path / "summer.csv", tmp_path)
+    run(*places, "--problems", str(problems))
+    with problems.open(encoding="utf-8", newline="") as file:
+        bad = [(row["file"], row["id"], row["field"]) for row in csv.DictReader(file)]
+    assert bad == [("spring.csv", "row 3", "dob")]
+
+
+@pytest.mark.parametrize("place", ["old.csv", "nowhere/out.csv", "folder"])
+def test_findings_are_not_written_over_a_list_nor_where_nothing_can_be(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    old = tmp_path / "old.csv"
+    old.write_text(HEAD + SAM, "utf-8")
+    assert main(["compare", str(old), str(old), "--out", str(tmp_path / place)]) == 2
+    assert old.read_text("utf-8") == HEAD + SAM
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_day_that_is_none_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["compare", "a.csv", "b.csv", "--out", "o.csv", "--on", "31/02/2026"])
+    assert "31/02/2026 is no day; write it as in 2026-10-01." in capsys.readouterr().err
+
+
 @pytest.fixture(scope="module")
 def year() -> Year:
     return tell(pupils=2_500)
