@@ -241,3 +241,21 @@ def test_help_names_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     said = capsys.readouterr().out.replace("\n", " ")
     assert all(f" {name}" in said for name in ("former_upn", "adult_surname", "from", "to"))
+
+
+@pytest.mark.parametrize("above", ["sep=,\n", "\n", "\r\n  \r\n"])
+def test_lines_above_the_heading_are_passed_over(tmp_path: Path, above: str) -> None:
+    ids, bad = read(tmp_path, (above + HEAD + AISHA + AMIR).encode("utf-8-sig"))
+    assert (ids, bad) == ({"1", "3"}, [])
+
+
+def test_headings_of_parquet_may_be_written_with_spaces_too(tmp_path: Path) -> None:
+    left, out = tmp_path / "l.parquet", tmp_path / "o.csv"
+    duckdb.sql(
+        "copy (select 'x' as id_, 1 as \"Id \", 'Zoë' as \"Forename\", 'Example' as surname,"
+        f" 'M' as sex, 'A' as \"Former UPN\") to '{left}'"
+    )
+    right = write(tmp_path / "r.csv", [child(id="a"), *RIGHT[1:]])
+    assert main([str(left), str(right), "--out", str(out)]) == 0
+    with out.open(encoding="utf-8") as file:
+        assert [row["left_id"] for row in csv.DictReader(file)] == ["1"]

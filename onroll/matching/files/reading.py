@@ -13,7 +13,7 @@ from onroll.matching.files.sources import (
     CannotRead,
     Source,
     is_parquet,
-    quoted,
+    parquet,
     rejected,
     source_of,
 )
@@ -111,17 +111,19 @@ def read_list(
         *_problems_of_file(connection, table, path.name, source),
         *_problems(connection, table, path.name, source.found, columns, doubled),
     ]
-    _keep_ids(connection, table, path)
+    _keep_ids(connection, table, path, source)
     return Listed(table, columns.take(rows), rows, problems, connection)
 
 
-def _keep_ids(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
+def _keep_ids(
+    connection: duckdb.DuckDBPyConnection, table: str, path: Path, source: Source
+) -> None:
     """Parquet is asked again when an id is wanted; of other files the ids are kept."""
     if is_parquet(path):
-        source = f"read_parquet({quoted(str(path))}, file_row_number = true)"
+        rows = parquet(path, source.names, with_rows=True)
         named = cleaning.text("id", is_there=True)
         connection.execute(
-            f"create view {table} as select file_row_number as row, {named} from {source}"
+            f"create view {table} as select file_row_number as row, {named} from {rows}"
         )
         connection.execute(f"drop view {table}_texts")
     else:

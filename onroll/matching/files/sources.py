@@ -1,7 +1,6 @@
 """How a file of children is read: CSV of any alphabet and delimiter, or Parquet."""
 
 import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +35,8 @@ class Source:
     surplus: str = ""
     mended: tuple[int, ...] = ()
     """Lines whose quotation marks were never closed."""
+    names: Sequence[str] = ()
+    """The columns of a Parquet file as it has them."""
 
 
 def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -> Source:
@@ -46,23 +47,39 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     if not path.is_file():
         raise CannotRead(f"There is no file {path}.")
     if is_parquet(path):
-        source = f"read_parquet({quoted(str(path))})"
-        rows = connection.execute(f"describe select * from {source}").fetchall()
+        rows = connection.execute(f"describe select * from {parquet(path, ())}").fetchall()
         names = [str(row[0]) for row in rows]
-        return Source(source, _known(names, path), _unknown(names))
+        return Source(parquet(path, names), _known(names, path), _unknown(names), names=names)
     _refuse_spreadsheets(path)
     text, lines = mended(path, folder)
-    delimiter, header = _header(text)
+    delimiter, header, above = _header(text)
     found = _known(header, path)
     kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _unique(header))
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
     source = (
-        f"read_csv({quoted(str(text))}, header = true, delim = {quoted(delimiter)}, quote = '\"',"
-        f" escape = '\"', columns = {{{kinds}, {spare}}}, auto_detect = false, null_padding = true,"
+        f"read_csv({quoted(str(text))}, header = true, skip = {above},"
+        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"', columns = {{{kinds}, {spare}}},"
+        " auto_detect = false, null_padding = true,"
         " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
     return Source(source, found, _unknown(header), surplus, lines)
+
+
+def parquet(path: Path, names: Sequence[str], *, with_rows: bool = False) -> str:
+    """Return SQL for a Parquet file whose columns are `names`, written as known ones are."""
+    rows = ", file_row_number = true" if with_rows else ""
+    source = f"read_parquet({quoted(str(path))}{rows})"
+    plain = [(name, now) for name, now in zip(names, _unique(names), strict=True)
+             if name.lower() != now]  # fmt: skip
+    if not plain:
+        return source
+    renamed = ", ".join(f"{_ident(name)} as {_ident(now)}" for name, now in plain)
+    return f"(select * rename ({renamed}) from {source})"
+
+
+def _ident(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def rejected(connection: duckdb.DuckDBPyConnection) -> list[int]:
@@ -79,12 +96,21 @@ def _refuse_spreadsheets(path: Path) -> None:
         raise CannotRead(f"{path.name} is a spreadsheet. Save the list as CSV.")
 
 
-def _header(path: Path) -> tuple[str, list[str]]:
-    """Return what parts the values of a file, and the names of its columns."""
+def _header(path: Path) -> tuple[str, list[str], int]:
+    """Return what parts the values of a file, the names of its columns, and the lines above them.
+
+    Those are empty, or tell Excel the delimiter.
+    """
     with path.open("rb") as file:
-        line = file.readline().decode("utf-8-sig", "replace").strip("\r\n")
+        lines = (text.decode("utf-8-sig", "replace").strip("\r\n") for text in file)
+        said = (found for found in enumerate(lines) if not _is_above(found[1]))
+        above, line = next(said, (0, ""))
     delimiter = delimiter_of(line)
-    return delimiter, next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
+    return delimiter, next(csv.reader([line], delimiter=delimiter), []), above
+
+
+def _is_above(line: str) -> bool:
+    return not line.strip() or line.lower().startswith("sep=")
 
 
 def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
