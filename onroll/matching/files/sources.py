@@ -58,8 +58,8 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
     source = (
         f"read_csv({quoted(str(text))}, header = true, skip = {above},"
-        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"', columns = {{{kinds}, {spare}}},"
-        " auto_detect = false, null_padding = true,"
+        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"',"
+        f" columns = {{{kinds}, {spare}}}, auto_detect = false, null_padding = true,"
         " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
