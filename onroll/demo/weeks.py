@@ -165,7 +165,7 @@ class Officers:
             )
 
     def _settle(self) -> None:
-        for row in waiting.rows_to_confirm()[:40]:
+        for row in waiting.rows_to_confirm(self.people["olive"])[:40]:
             if self.chance.random() < 0.5:
                 is_true = (row.transfer.sha256, row.number) not in self.untrue
                 intake.confirm_row(

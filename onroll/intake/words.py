@@ -30,6 +30,9 @@ ROW_STAGES: dict[str, Label] = {
     "held": ("Cannot be used yet", "problem"),
 }
 
+BEING_DEALT_WITH: Label = ("Being dealt with", "waiting")
+"""Of a record that is not settled, to who may not know whom it is compared with."""
+
 EFFECTS: dict[str, Label] = {
     "case_opened": ("Case opened", "new"),
     "case_joined": ("Joined an open case", "info"),

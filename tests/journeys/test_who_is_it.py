@@ -49,7 +49,7 @@ def test_an_unsure_record_is_settled_once_and_never_asked_again(world, work):
     first = files.cmj(joined(world, born=swapped(world.born)), made=world.today)
     file = one_file(olive, work, "3102002_CMJ_310LLLL_001.xml", first)
 
-    olive.open(file).see("Waits for someone")
+    olive.open(file).see("Being dealt with")
     olive.open("/review/").see("QUILLBY, Rowan", "Mill Lane School").follow("QUILLBY, Rowan")
     olive.see("The file says", "Child 1", "Nearly", "day and month the other way round")
     olive.send("Save this answer", child="0").see("Enter how you know")

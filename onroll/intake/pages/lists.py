@@ -1,6 +1,6 @@
 """What pages say of compared lists: what a list shows, and each finding (P04, P05)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -16,9 +16,9 @@ from onroll.intake.queries import shown_by
 from onroll.schools.queries import our_policy
 
 
-def what_it_shows(transfer: Transfer) -> dict[str, Any]:
-    """Return what a list's page says of it beside what every file's page does."""
-    shows = shown_by(transfer)
+def what_it_shows(transfer: Transfer, *, hidden: Collection[int]) -> dict[str, Any]:
+    """Return what a list's page says beside what every file's does, to whom some are hidden."""
+    shows = shown_by(transfer, hidden=hidden)
     return {
         "shows": shows,
         "kinds": [

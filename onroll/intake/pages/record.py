@@ -12,33 +12,38 @@ from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row
+from onroll.intake.pages import tables
 from onroll.intake.pages.parts import MISSING, born, day, name_of
 from onroll.rules.leaving_codes import LEAVING_REASONS
 
 NOT_HERE = "Not shown here: a child this may be about has a protected address."
-HIDDEN = (("Address", NOT_HERE),)
+NOT_YET = "Not shown here while the record is being dealt with."
 
 
 def page(row: Row, user: User) -> dict[str, Any]:
-    """Return everything one record said and did, for its page."""
+    """Return everything one record said and did, for its page, as far as this person may know."""
     said = records.from_kept(row.said)
+    sight = queries.sight_of(user)
+    is_veiled = sight.veils(row)
+    not_here = NOT_YET if is_veiled else NOT_HERE if queries.hides_home(row) else ""
     may_see_address = access.scope(user, Permission.ADDRESS_VIEW) == Scope.ALL
-    is_hidden = queries.hides_home(row)
     return {
         "row": row,
         "name": name_of(said),
         "facts": [
             *_facts(said),
-            *(HIDDEN if is_hidden else _home(said) if may_see_address else ()),
+            *((("Address", not_here),) if not_here else _home(said) if may_see_address else ()),
         ],
         "schools": spells(said),
         "unmapped": Table(
             "What Onroll has no place for",
             ["Element", "What it says"],
-            [] if is_hidden else [[path, text] for path, text in said.unmapped],
-            empty=NOT_HERE if is_hidden else "Everything in the record was understood.",
+            [] if not_here else [[path, text] for path, text in said.unmapped],
+            empty=not_here or "Everything in the record was understood.",
         ),
-        "status": words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage]),
+        "status": tables.status_of(row, is_veiled=is_veiled),
+        "is_veiled": is_veiled,
+        "tells_why": sight.tells_why(row),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
     }
 

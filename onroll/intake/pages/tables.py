@@ -20,11 +20,11 @@ from onroll.intake.pages.parts import (
     name_of,
     sender_of,
 )
-from onroll.intake.queries import UNFINISHED, Fault
+from onroll.intake.queries import UNFINISHED, Fault, Sight
 
 
-def files(transfers: Iterable[Transfer], *, by_school: bool) -> Table:
-    """Return a list of files; for officers each with its school."""
+def files(transfers: Iterable[Transfer], *, by_school: bool, waiting: str = "Waiting") -> Table:
+    """Return a list of files; for officers each with its school. `waiting` heads what waits."""
     route = "intake:transfer" if by_school else "school_file"
     rows = [
         [
@@ -39,7 +39,7 @@ def files(transfers: Iterable[Transfer], *, by_school: bool) -> Table:
         for one in transfers
     ]
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
-    columns += [Column("Records", is_numeric=True), Column("Waiting", is_numeric=True), "Stage"]
+    columns += [Column("Records", is_numeric=True), Column(waiting, is_numeric=True), "Stage"]
     return Table(
         "Files, newest first", columns, rows, empty="No file has come yet.", is_caption_hidden=True
     )
@@ -58,7 +58,7 @@ def facts_of(transfer: Transfer) -> dict[str, Any]:
     }
 
 
-def records_of(rows: Iterable[Row]) -> Table:
+def records_of(rows: Iterable[Row], sight: Sight) -> Table:
     """Return a file's records: what each said, whom it matched, what was done."""
     lines = []
     for row in rows:
@@ -69,8 +69,7 @@ def records_of(rows: Iterable[Row]) -> Table:
                 format_html("{}<br>{}", link(url, name_of(said)), hint(f"Record {row.number}")),
                 born(said),
                 said.upn or MISSING,
-                _matched(row),
-                _did(row),
+                *_became(row, is_veiled=sight.veils(row)),
                 row.faults,
             ]
         )
@@ -81,6 +80,20 @@ def records_of(rows: Iterable[Row]) -> Table:
 
 def _numbered(name: str | SafeString, row: Row) -> SafeString:
     return format_html("{}<br>{}", name, hint(f"Record {row.number}"))
+
+
+def _became(row: Row, *, is_veiled: bool) -> tuple[str | SafeString, SafeString]:
+    """Return whom a record matched and what was done, as far as this person may know."""
+    if is_veiled:
+        return "Nobody to show", label(status_of(row, is_veiled=True))
+    return _matched(row), _did(row)
+
+
+def status_of(row: Row, *, is_veiled: bool) -> words.Label:
+    """Return how far a record is; the veiled ones that could be used are all alike."""
+    if is_veiled and row.stage in {"unsure", "applied"}:
+        return words.BEING_DEALT_WITH
+    return words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage])
 
 
 def _matched(row: Row) -> str | SafeString:

@@ -1,5 +1,6 @@
 """Files that came in: their records, what is wrong with them, and how far they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +11,13 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
 from onroll.formats.tables import table_rows
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
+from onroll.intake.queries.sight import hidden_from
 
 MOST_PROBLEMS = 500
 
@@ -25,7 +30,9 @@ def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
     found = Transfer.objects.visible_to(user)
     if stage in tuple(TransferStage):
         found = found.filter(stage=stage)
-    return _counted(found).select_related("sender", "received_by").order_by("-received_at", "-pk")
+    is_officer = scope(user, Permission.FILES_VIEW) == Scope.ALL
+    counted = _counted(found, hidden=hidden_from(user) if is_officer else ())
+    return counted.select_related("sender", "received_by").order_by("-received_at", "-pk")
 
 
 def get_transfer(user: User, ref: str) -> Transfer:
@@ -33,12 +40,15 @@ def get_transfer(user: User, ref: str) -> Transfer:
     return get_object_or_404(visible_transfers(user).prefetch_related("arrivals"), ref=ref)
 
 
-def rows_of(transfer: Transfer, *, wanted: str) -> QuerySet[Row]:
-    """Return a file's records in order, all or only those that wait, with whom they matched."""
+def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) -> QuerySet[Row]:
+    """Return a file's records in order, all or only those that wait, with whom they matched.
+
+    Those of children hidden from who asks are among those that wait.
+    """
     faults = {"faults": Count("problems")}
     rows = transfer.rows.select_related("child", "case").annotate(**faults)
     if wanted == "waiting":
-        rows = rows.filter(_WAITS)
+        rows = rows.filter(_WAITS | _done_out_of_sight(hidden))
     if wanted == "faults":
         rows = rows.filter(Exists(Problem.objects.filter(row=OuterRef("pk"))))
     return rows.order_by("number")
@@ -86,8 +96,12 @@ def problems_of(transfer: Transfer) -> list[Fault]:
     ]
 
 
-def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
-    """Add how many records each file has and how far they are; counted for shown files only."""
+def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> QuerySet[Transfer]:
+    """Add how many records each file has and how far they are; counted for shown files only.
+
+    A record of a hidden child counts as one that nobody has settled.
+    """
+    unseen = _done_out_of_sight(hidden)
     rows = Row.objects.filter(transfer=OuterRef("pk")).order_by()
 
     def number(of: QuerySet[Row]) -> Coalesce:
@@ -96,10 +110,10 @@ def _counted(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
 
     figures = {
         "records": number(rows),
-        "applied": number(rows.filter(stage=RowStage.APPLIED.value)),
-        "unsure": number(rows.filter(stage=RowStage.UNSURE.value)),
+        "applied": number(rows.filter(~unseen, stage=RowStage.APPLIED.value)),
+        "unsure": number(rows.filter(unseen | Q(stage=RowStage.UNSURE.value))),
         "held": number(rows.filter(stage=RowStage.HELD.value)),
-        "waiting": number(rows.filter(_WAITS)),
+        "waiting": number(rows.filter(unseen | _WAITS)),
     }
     return transfers.defer("content").annotate(**figures)
 
@@ -108,6 +122,10 @@ _WAITS = Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value]) | Q(
     is_to_confirm=True, confirmed_at__isnull=True
 )
 """A record that waits for a person."""
+
+
+def _done_out_of_sight(hidden: Collection[int]) -> Q:
+    return Q(stage=RowStage.APPLIED.value, child__in=hidden)
 
 
 def in_short(pk: int) -> dict[str, Any]:

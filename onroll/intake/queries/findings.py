@@ -1,6 +1,6 @@
 """What lists showed, and what of it waits for an answer."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -57,22 +57,26 @@ class ListShows:
     explained: int
 
 
-def shown_by(transfer: Transfer) -> ListShows:
-    """Return what a list shows, in figures: two queries for one of any length."""
+def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
+    """Return what a list shows of all children but the hidden, in figures.
+
+    Two queries for one of any length.
+    """
     kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
     waiting = cases = explained = 0
-    found = transfer.findings.values_list("kind", "answered_at", "withdrawn_at", "case")
+    told = transfer.findings.exclude(child__in=hidden)
+    found = told.values_list("kind", "answered_at", "withdrawn_at", "case")
     for kind, answered_at, withdrawn_at, case in found:
         kinds[kind] += 1
         cases += case is not None
         explained += withdrawn_at is not None
         waiting += answered_at is None and withdrawn_at is None
-    return ListShows(kinds, _arrived(transfer), waiting, cases, explained)
+    return ListShows(kinds, _arrived(transfer, hidden), waiting, cases, explained)
 
 
-def _arrived(transfer: Transfer) -> int:
+def _arrived(transfer: Transfer, hidden: Collection[int]) -> int:
     """Count those new at a school of which more is known than this list."""
     registered = Place.objects.filter(kind="registered", school__isnull=False)
-    here = registered.filter(source=transfer.source_id)
+    here = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
     known = registered.exclude(source=transfer.source_id).values("school")
     return here.filter(school__in=known).count() if transfer.source_id else 0

@@ -1,6 +1,7 @@
 """Who may know of whom: protected children and those who work with them (matrix row 8)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -13,7 +14,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
 from onroll.children.models import Child
-from onroll.intake.models import Row, Transfer
+from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries.candidates import Shown
 
 
@@ -50,14 +51,55 @@ def cases_of(user: User) -> QuerySet[Case]:
 
 
 def out_of_sight(user: User) -> Q:
-    """Match the records that may be of a child with a protected identity who is not theirs (row 8).
+    """Match the records that are, or may be, of a protected child who is not theirs (row 8).
 
     Those go to who works on a case of the child, to managers and to MASH: for all others there is
-    no such record to settle, as if nobody like it were known.
+    no such record to settle or claim to answer, as if nobody like it were known.
     """
-    hidden = _hidden_from(user).values_list("pk", flat=True)
-    about = (Q(candidates__contains=[{"child": pk}]) for pk in hidden)
-    return reduce(or_, about, Q(pk__in=[]))
+    hidden = hidden_from(user)
+    about = (Q(candidates__contains=[{"child": pk}], child__isnull=True) for pk in hidden)
+    return reduce(or_, about, Q(child__in=hidden))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person may know of whom records are, or may be, about (row 8)."""
+
+    is_whole: bool
+    hidden: frozenset[int]
+    """The children with a protected identity whom this person may know nothing of."""
+    theirs: frozenset[int]
+    """The children this person works on a case of."""
+
+    def veils(self, row: Row) -> bool:
+        """Say whether a file's pages tell no more of a record than of any that is not applied.
+
+        Whom those are compared with is for who may settle it to see, in review: were it told
+        here of all but some, those would be the ones that may be of a protected child.
+        """
+        if self.is_whole:
+            return False
+        about = set(_about(row.child_id, row.candidates))
+        if row.stage == RowStage.APPLIED.value:
+            return bool(about & self.hidden)
+        return not about or not about <= self.theirs
+
+    def tells_why(self, row: Row) -> bool:
+        """Say whether nobody out of sight was weighed when it was settled whose record this is."""
+        return self.hidden.isdisjoint(candidate["child"] for candidate in row.candidates)
+
+
+def sight_of(user: User) -> Sight:
+    """Return what a person may know of whom records are about: two queries."""
+    if knows_all(user):
+        return Sight(True, frozenset(), frozenset())
+    theirs = frozenset(cases_of(user).values_list("child_id", flat=True))
+    return Sight(False, hidden_from(user), theirs)
+
+
+def hidden_from(user: User) -> frozenset[int]:
+    """Return the numbers of the children with a protected identity who are out of sight."""
+    return frozenset(_hidden_from(user).values_list("pk", flat=True))
 
 
 def sees_all(user: User, candidates: Sequence["Shown"]) -> bool:
@@ -67,11 +109,16 @@ def sees_all(user: User, candidates: Sequence["Shown"]) -> bool:
 
 def _hidden_from(user: User) -> QuerySet[Child]:
     """Return the children with a protected identity whom a person may know nothing of."""
-    said = cell(user, Permission.PROTECTED_ADDRESS_VIEW)
-    if said.scope == Scope.ASSIGNED and not said.needs_reason:
+    if knows_all(user):
         return Child.objects.none()
     theirs = cases_of(user).values("child_id")
     return Child.objects.filter(is_protected=True).exclude(pk__in=theirs)
+
+
+def knows_all(user: User) -> bool:
+    """Say whether a person may know of every child with a protected identity: manager or MASH."""
+    said = cell(user, Permission.PROTECTED_ADDRESS_VIEW)
+    return said.scope == Scope.ASSIGNED and not said.needs_reason
 
 
 def may_touch(user: User, children: Collection[Child]) -> bool:

@@ -12,6 +12,8 @@ from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.findings import shown_findings
 from onroll.intake.queries.sight import out_of_sight
 
+_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True)
+
 
 def get_row(user: User, ref: str, number: int) -> Row:
     """Return one record of a file in this person's sight, with all about it; else 404."""
@@ -26,8 +28,8 @@ def get_waiting(user: User, ref: str, number: int) -> Row:
 
 
 def get_claim(user: User, ref: str, number: int) -> Row:
-    """Return a record whose claim waits to be confirmed; 404 once it is answered."""
-    rows = _rows_to_decide(user).filter(is_to_confirm=True, confirmed_at__isnull=True)
+    """Return a record whose claim waits; 404 once it is answered, or for who may not see."""
+    rows = _rows_to_decide(user).filter(_TO_CONFIRM).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
@@ -52,10 +54,14 @@ def _whole_rows() -> QuerySet[Row]:
 
 
 def waiting_counts(user: User) -> dict[str, int]:
-    """Return how many records and findings wait, by what they wait for: three queries."""
-    counts = Row.objects.exclude(out_of_sight(user)).aggregate(
-        unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value)),
-        claims=Count("pk", filter=Q(is_to_confirm=True, confirmed_at__isnull=True)),
+    """Return how many records and findings wait, by what they wait for: three queries.
+
+    What cannot be used yet says nothing of whose record it is, and is counted for everyone.
+    """
+    may_see = ~out_of_sight(user)
+    counts = Row.objects.aggregate(
+        unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value) & may_see),
+        claims=Count("pk", filter=_TO_CONFIRM & may_see),
         held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
     )
     return {**counts, "findings": shown_findings(user).count()}
@@ -95,10 +101,11 @@ def held_rows() -> QuerySet[Row]:
     )
 
 
-def rows_to_confirm() -> QuerySet[Row]:
-    """Return the applied records whose claim an officer has not yet confirmed."""
+def rows_to_confirm(user: User) -> QuerySet[Row]:
+    """Return the applied records whose claim waits for this person or another to confirm it."""
     return (
-        Row.objects.filter(is_to_confirm=True, confirmed_at__isnull=True)
+        Row.objects.filter(_TO_CONFIRM)
+        .exclude(out_of_sight(user))
         .select_related("transfer__sender", "child")
         .defer("transfer__content")
         .order_by("applied_at", "pk")

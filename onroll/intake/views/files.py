@@ -31,12 +31,22 @@ from onroll.intake.views.frame import me, posted, saw, whom
 PER_PAGE = 50
 ROW = ("first row",)
 FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
-RECORDS = {"": "All records", "waiting": "Waiting", "faults": "With something to put right"}
+WAITING, BEING_DEALT_WITH = "Waiting", "Being dealt with"
 
 
 def _links(key: str, lists: dict[str, str], now: str) -> list[Link]:
     """Return links between the lists of one page; the present one is marked."""
     return [Link(title, f"?{key}={code}", is_current=code == now) for code, title in lists.items()]
+
+
+def _waiting(user: User) -> str:
+    """Return what to call the records that wait: for who may not know of all, or for whom."""
+    return WAITING if queries.knows_all(user) else BEING_DEALT_WITH
+
+
+def _which(user: User, wanted: str) -> list[Link]:
+    waiting = {"": "All records", "waiting": _waiting(user)}
+    return _links("show", {**waiting, "faults": "With something to put right"}, wanted)
 
 
 @needs(Permission.FILES_VIEW)
@@ -48,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
-        "files": tables.files(page, by_school=True),
+        "files": tables.files(page, by_school=True, waiting=_waiting(me(request))),
         "stage": stage,
         "lists": _links("stage", FILES, stage),
     }
@@ -141,7 +151,8 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.get_transfer(me(request), ref)
     may_see = access.scope(me(request), Permission.CASE_LIST) == Scope.ALL
     wanted = request.GET.get("show", "")
-    rows = queries.rows_of(found, wanted=wanted)
+    sight = queries.sight_of(me(request))
+    rows = queries.rows_of(found, wanted=wanted, hidden=sight.hidden)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if may_see else None
     if page is not None:
         saw(request, whom(page), "file", Permission.FILES_VIEW, ("identity", "born", "upn"))
@@ -149,9 +160,10 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
         **tables.facts_of(found),
         "page": page,
         "show": wanted,
-        "lists": _links("show", RECORDS, wanted),
-        "records": tables.records_of(page) if page is not None else None,
-        **(list_pages.what_it_shows(found) if found.list_kind else {}),
+        "lists": _which(me(request), wanted),
+        "is_veiled": not sight.is_whole,
+        "records": tables.records_of(page, sight) if page is not None else None,
+        **(list_pages.what_it_shows(found, hidden=sight.hidden) if found.list_kind else {}),
         "problems": tables.problems(queries.problems_of(found), names=may_see, ref=ref),
     }
     return render(request, "intake/transfer.html", shown)

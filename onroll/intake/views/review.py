@@ -22,7 +22,7 @@ from onroll.intake.views.frame import me, posted, saw, whom
 PER_PAGE = 25
 LISTS = {
     "unsure": ("Who is this?", queries.waiting_rows),
-    "claims": ("Is it so?", lambda _user: queries.rows_to_confirm()),
+    "claims": ("Is it so?", queries.rows_to_confirm),
     "held": ("Cannot be used yet", lambda _user: queries.held_rows()),
 }
 FINDINGS = "findings"

@@ -37,14 +37,14 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 12 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 13 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week_began = timezone.make_aware(datetime.combine(week_of(on), time.min))
     needs: dict[str, int] = {}
     week: dict[str, int] = {}
     if may(user, Permission.MATCH_DECIDE) or is_told_figures:
-        waiting, told = _records(week_began)
+        waiting, told = _records(user, week_began)
         if may(user, Permission.MATCH_DECIDE):
             needs |= waiting | {"findings": shown_findings(user).count()}
             if may(user, Permission.MERGE_AGREE):
@@ -94,15 +94,16 @@ _TOLD = {
 }
 
 
-def _records(since: datetime) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what waits for a decision, and what this week's records did."""
+def _records(user: User, since: datetime) -> tuple[dict[str, int], dict[str, int]]:
+    """Return what waits for a decision of this person's, and what this week's records did."""
+    may_see = ~out_of_sight(user)
     this_week = Q(
         applied_at__gte=since,
         effect__in=["case_opened", "case_joined", "home_education", "gap_closed"],
     )
     found = Row.objects.filter(_UNSURE | _HELD | _TO_CONFIRM | this_week).aggregate(
-        unsure=Count("pk", filter=_UNSURE),
-        to_confirm=Count("pk", filter=_TO_CONFIRM),
+        unsure=Count("pk", filter=_UNSURE & may_see),
+        to_confirm=Count("pk", filter=_TO_CONFIRM & may_see),
         held=Count("pk", filter=_HELD),
         **{name: Count("pk", filter=what & this_week) for name, what in _TOLD.items()},
     )
