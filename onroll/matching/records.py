@@ -35,7 +35,9 @@ _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _WORDS = re.compile(r"[a-z0-9]+")
 _DIGITS36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
+DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
+NAMED_DATES = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y")
+"""As spreadsheets and people write them; a time of day may follow the former only."""
 DISTRICT = 36**3
 """A packed postcode without its last three places, the district, is so many times smaller."""
 NO_STREET = ("flat", "apartment", "unit", "house", "room", "the", "block")
@@ -231,9 +233,10 @@ def pack_date(text: str) -> int:
 
 @lru_cache(50_000)
 def _packed_date(text: str) -> int:
-    for pattern in _DATES:
+    tried = [(text[:10], pattern) for pattern in DATES]
+    for said, pattern in (*tried, *((text, pattern) for pattern in NAMED_DATES)):
         try:
-            found = datetime.strptime(text[:10], pattern).date()
+            found = datetime.strptime(said, pattern).date()
         except ValueError:
             continue
         return _pack_day(found)

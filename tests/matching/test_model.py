@@ -75,6 +75,7 @@ def test_one_child_without_candidates_has_no_answers() -> None:
 TEXTS = st.one_of(
     st.text(st.characters(codec="ascii", exclude_characters="\x00"), max_size=14),
     st.sampled_from(["HA1 2AB", "ha12ab", "LS1", "2014-03-25", "25/03/2014", "1900-01-01",
+                     "25-Mar-2014", "5 march 2014", "31 Feb 2014", "2014-03-25 00:00:00",
                      "Flat 2, 14 High St",
                      "J310200025001", "J31020002500T", "020 7946 0000", "+44 7700 900000"]),
 )  # fmt: skip
@@ -97,6 +98,13 @@ def test_sql_cleans_as_python_does(texts: list[str]) -> None:
         stripped = [text.strip() for text in texts]
         found = [row[0] for row in connection.execute(query, [stripped]).fetchall()]
         assert found == [clean(text) for text in stripped], field
+
+
+@pytest.mark.parametrize(
+    "text", ["2014-03-05", "05/03/2014", "5 March 2014", "05-Mar-2014", "2014-03-05 00:00:00"]
+)
+def test_a_day_is_read_however_it_is_written(text: str) -> None:
+    assert records.pack_date(text) == 20140305
 
 
 def test_the_command_reads_no_splink_and_no_django() -> None:

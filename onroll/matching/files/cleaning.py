@@ -1,8 +1,7 @@
 """The same cleaning as `records`, as SQL, for lists of millions. A test holds the two together."""
 
-from onroll.matching.records import NO_STREET, NOBODY_SAID, YEARS
+from onroll.matching.records import DATES, NAMED_DATES, NO_STREET, NOBODY_SAID, YEARS
 
-_DATES = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%Y%m%d', '%d.%m.%Y', '%Y/%m/%d']"
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -14,7 +13,11 @@ def text(field: str, is_there: bool) -> str:
 
 
 def _date(field: str) -> str:
-    day = f'try_strptime("{field}"[:10], {_DATES})::date'
+    tried = (
+        f'try_strptime("{field}"[:10], {list(DATES)})',
+        f'try_strptime("{field}", {list(NAMED_DATES)})',
+    )
+    day = f"coalesce({', '.join(tried)})::date"
     year = f"year({day})"
     return (
         f"coalesce(case when {year} between {YEARS[0]} and {YEARS[1]} then"
