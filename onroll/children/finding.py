@@ -20,8 +20,9 @@ MOST_OF_A_BLOCK = 40
 more who share a name that is all that is known, those who write it so."""
 ENOUGH = 16
 """So many children at most are weighed for a record: those who share most with it. More are found
-only where names are common, and then the others share a birthday and one name and nothing else."""
+only where names are common, and those left out share little: a birthday and one name, or names."""
 FEW = 2 * ENOUGH
+"""The database keeps the plan of a query about no more children than this."""
 MOST_HOMES = 3
 ENOUGH_TO_COUNT = 2_000
 
@@ -154,7 +155,8 @@ def _fetch(query: str, values: Sequence[object], *, of: int) -> list[tuple[Any, 
     """Run a query about so many children.
 
     About few the database keeps its plan, since to plan takes as long as to run. About many it
-    plans anew: a kept plan may be from before a long list was taken in.
+    plans anew: a kept plan may be from before a long list was taken in. Django's own cursors keep
+    none, so this is psycopg's, in the same transaction.
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:

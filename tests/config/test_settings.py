@@ -124,7 +124,7 @@ def test_what_a_view_says_about_caches_is_overruled():
     assert answer(HttpRequest())["Cache-Control"] == "no-store, private"
 
 
-def test_styles_may_be_kept_by_the_browser(client: Client):
+def test_styles_may_be_kept_by_the_browser(client: Client, db):
     answer = client.get("/static/onroll/onroll.css")
     assert answer.status_code == 200
     assert "no-store" not in answer["Cache-Control"]
