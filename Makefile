@@ -56,24 +56,25 @@ docs: setup
 
 # Choose the newest allowed versions again and write down their hashes (needs uv).
 lock:
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-header pyproject.toml --output-file requirements/base.txt
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-header --group dev --constraints requirements/base.txt \
 		--output-file requirements/dev.txt
-	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-strip-extras \
 		--no-emit-index-url --no-header --extra spark --constraints requirements/base.txt \
 		--constraints requirements/dev.txt pyproject.toml --output-file requirements/spark.txt
 
 $(STAMPS)/python: requirements/base.txt requirements/dev.txt pyproject.toml CHANGELOG.md
 	@$(or $(PYTHON),false) -c "import sys; sys.exit(sys.version_info < (3, 11))" || { echo "Python 3.11 or later is needed; install it or set PYTHON=/path/to/python3."; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/base.txt -r requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pip check --quiet --disable-pip-version-check
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/spark: $(STAMPS)/python requirements/spark.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/spark.txt
 	@touch $@
 
 $(STAMPS)/assets: $(STAMPS)/python $(FRONTEND)
