@@ -1,25 +1,23 @@
 """What the pages of the register and of a case ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases.queries.register import YEARS
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
-from onroll.rules.outcomes import OUTCOMES, Outcome
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
-SMALL = {"is_small": True}
 OFF = {"autocomplete": "off"}
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
@@ -197,50 +195,6 @@ class PersonForm(OnCase):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
-
-
-class CloseForm(WhyForm):
-    """Closing a case: the outcome, what proves it, and why."""
-
-    outcome = forms.ChoiceField(
-        label="How is the child being educated, or why does the case end?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select the outcome"},
-    )
-    field_order = ("outcome", "why")
-    reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {
-        "outcome": {code: (f"proofs_{code}",) for code in OUTCOMES}
-    }
-
-    def __init__(self, *args: Any, outcomes: Iterable[Outcome], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(o.code, Choice(o.title, _hint(o))) for o in outcomes]
-
-    @property
-    def proofs(self) -> list[str]:
-        """Return the codes of what was ticked under the chosen outcome."""
-        return list(self.cleaned_data.get(f"proofs_{self.cleaned_data['outcome']}") or [])
-
-
-def _proofs(outcome: Outcome) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label="What have you seen?",
-        error_messages={"required": "Tick what you have seen that proves this"},
-        choices=[(proof.code, proof.text) for proof in outcome.proofs],
-        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
-    )
-
-
-CloseForm.base_fields.update((f"proofs_{o.code}", _proofs(o)) for o in OUTCOMES.values())
-
-
-def _hint(outcome: Outcome) -> str:
-    parts = ["Believed only: it is checked again."] if outcome.basis == "believed" else []
-    if outcome.is_manager_needed:
-        parts.append("A manager records this.")
-    return " ".join(parts)
 
 
 class FindChildForm(Form):

@@ -12,7 +12,7 @@ from onroll.cases import actions
 @app.periodic(cron="0 4 * * *")
 @app.task(name="cases.nightly", queueing_lock="cases.nightly", pass_context=False)
 def nightly(timestamp: int) -> None:
-    """Raise what is due, who is over age, and who left for somewhere and never arrived."""
+    """Look for places that began, children over age, looks to come, and children nobody has."""
     look_over(timezone.localtime())
 
 
@@ -20,9 +20,10 @@ def look_over(at: datetime) -> dict[str, int]:
     """Do the night's work for one moment; safe to do again."""
     done = {}
     for name, action in (
-        ("overdue", actions.raise_due),
+        ("arrived", actions.update_all_whereabouts),
         ("over_age", actions.raise_ageing_out),
-        ("never_arrived", actions.open_for_never_arrived),
+        ("reviews", actions.keep_reviews),
+        ("nowhere_known", actions.open_for_nowhere_known),
     ):
         with acting(actor="worker:cases"):
             done[name] = action(on=at.date(), at=at)

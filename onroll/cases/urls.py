@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from onroll.cases.views import case, entry, register, work
+from onroll.cases.views import case, ending, entry, register, work
 
 app_name = "cases"
 REF = r"(?P<ref>[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3})"
@@ -27,10 +27,12 @@ urlpatterns = [
     re_path(rf"^{REF}/note/$", work.note, name="note"),
     re_path(rf"^{REF}/assign/$", work.assign, name="assign"),
     re_path(rf"^{REF}/take/$", work.take, name="take"),
-    re_path(rf"^{REF}/close/$", work.close, name="close"),
+    re_path(rf"^{REF}/close/$", ending.close, name="close"),
+    re_path(rf"^{REF}/close/(?P<outcome>[a-z-]+)/$", ending.close_as, name="close_as"),
     re_path(rf"^{REF}/reopen/$", work.reopen, name="reopen"),
     re_path(rf"^{REF}/move/(?P<move>[a-z-]+)/$", work.move, name="move"),
     re_path(rf"^{REF}/clock/(?P<pk>\d+)/$", work.meet_clock, name="meet_clock"),
+    re_path(rf"^{REF}/clock/(?P<pk>\d+)/review/$", ending.review, name="review"),
     re_path(rf"^{REF}/clock/(?P<pk>\d+)/move/$", work.move_clock, name="move_clock"),
     re_path(rf"^{REF}/alert/(?P<pk>\d+)/$", work.settle, name="settle"),
 ]

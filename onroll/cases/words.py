@@ -1,10 +1,15 @@
-"""How far away a day is, how old a child is and how long a case has been open, as people say it."""
+"""How far away a day is, how old a child is, what an alert says: worded on the day it is read."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from onroll.children.models import Child
+from onroll.cases.models import Alert, AlertKind, Closing
+from onroll.children.models import Child, Place, PlaceKind
+from onroll.govuk.fields import in_words
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact
+from onroll.schools.queries import authority_name
 
 FOUR_WEEKS = 28
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
@@ -62,3 +67,100 @@ def time_on_register(opened: date, until: date, *, calendar: SchoolCalendar) -> 
         return f"{(until - opened).days // 7} weeks"
     n = calendar.between(opened, until)
     return school_days(n) if n else "since today" if opened == until else "under 1 school day"
+
+
+_VERBS = {
+    PlaceKind.REGISTERED.value: "is on the roll of {title}",
+    PlaceKind.INDEPENDENT.value: "is at {title}",
+    PlaceKind.HOME_EDUCATION.value: "is educated at home",
+    PlaceKind.ALTERNATIVE.value: "is educated by {title}",
+}
+
+
+def describe_place(place: Place) -> str:
+    """Say where a child is by one place, from when, and who said so on which day."""
+    source = place.source
+    where = _VERBS[place.kind].format(title=place.title or "somewhere not named")
+    since = f" since {in_words(place.from_on)}" if place.from_on else ""
+    return f"{source.said_by} said on {in_words(source.said_on)} that the child {where}{since}."
+
+
+def describe_plan(place: Place) -> str:
+    """Say where a child is to be, from which day, and who said so."""
+    start = f" on {in_words(place.from_on)}" if place.from_on else ""
+    source = place.source
+    said = f"{source.said_by} said on {in_words(source.said_on)}"
+    return f"{said} that the child is to start at {place.title or 'a place not named'}{start}."
+
+
+def describe_leaving(place: Place) -> str:
+    """Say which place a child left, and when."""
+    where = place.title or place.kind.replace("_", " ")
+    return f"Left {where} on {in_words(place.to_on)}." if place.to_on else f"Left {where}."
+
+
+def describe_alert(alert: Alert) -> str:
+    """Say what someone must look at, and what to do about it."""
+    match AlertKind(alert.kind):
+        case AlertKind.LOCATED if alert.place:
+            where = describe_place(alert.place)
+            return f"{where} Confirm that the child attends, then close the case."
+        case AlertKind.LOCATED:
+            return "A school said that the child has joined it. The chronology says which."
+        case AlertKind.LOST_AGAIN:
+            quote = f" {alert.quote}" if alert.quote else ""
+            return f"The school where the child was found says that the child has left.{quote}"
+        case AlertKind.UNTRACED:
+            return (
+                "The destination is still not known after the enquiries. Whoever meets this child "
+                "or the family must tell the lead officer at once."
+            )
+        case AlertKind.OVER_AGE:
+            born = alert.case.child.born_on
+            since = f" since {in_words(age.ends_on(born))}" if born else ""
+            return (
+                f"Over compulsory school age{since}. Close the case with that outcome, and tell "
+                "the post-16 service."
+            )
+        case AlertKind.REOPENED:
+            return (
+                "The case was closed, and what closed it holds no longer: the record shows no "
+                "place where the child is. Find out where the child is."
+            )
+        case AlertKind.LEAD:
+            return _lead(alert)
+
+
+def _lead(alert: Alert) -> str:
+    if alert.source is None:
+        return "A record of a file may be of this child. The chronology says which."
+    row = f"record {alert.source_row} of " if alert.source_row else ""
+    where = f"{row}file {alert.source.reference} ({alert.source.said_by})"
+    if alert.is_unsure:
+        return f"This child may be on {where}. Settle in review who it is, then follow it up."
+    if alert.quote:
+        return f"{alert.source.said_by} says in {where.split(' (')[0]}: {alert.quote}"
+    return f"This child is on {where}. Follow it up: where does it say that the child is?"
+
+
+def describe_facts(closing: Closing) -> Iterator[tuple[str, str]]:
+    """Yield each fact that a closing states: the question and the answer in words."""
+    for fact in OUTCOMES[closing.outcome].facts:
+        if answer := _answer(fact, closing):
+            yield fact.question, answer
+
+
+def _answer(fact: Fact, closing: Closing) -> str:
+    if fact.answer == Answer.SCHOOL:
+        return closing.school.name if closing.school else closing.provider
+    stated = getattr(closing, fact.code)
+    match fact.answer:
+        case Answer.DAY:
+            return in_words(stated) if stated else ""
+        case Answer.MEANS:
+            return MEANS.get(stated, "")
+        case Answer.MISTAKE:
+            return MISTAKES.get(stated, "")
+        case Answer.AUTHORITY:
+            return authority_name(stated) if stated else ""
+    return str(stated)

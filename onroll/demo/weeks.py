@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.cases import actions as casework
-from onroll.cases.models import Case
+from onroll.cases.models import Alert, Case
 from onroll.cases.tasks import look_over
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
@@ -30,6 +31,7 @@ from onroll.schools.queries import find_school
 
 LONDON = ZoneInfo("Europe/London")
 ACTOR = "demo"
+Item = TypeVar("Item")
 Tell = Callable[[str, int, int], None]
 """Says how far a step is: its name, how much is done, how much there is."""
 
@@ -138,8 +140,8 @@ class Officers:
             self._close_found()
             self._settle()
 
-    def _some(self, of: list[Case], share: float) -> list[Case]:
-        return [case for case in of if self.chance.random() < share]
+    def _some(self, of: list[Item], share: float) -> list[Item]:
+        return [item for item in of if self.chance.random() < share]
 
     def _take_up(self) -> None:
         new = Case.objects.open().filter(owner=None).order_by("pk")
@@ -153,14 +155,27 @@ class Officers:
             casework.add_note(case=case, text=text, by=owner, at=self.at)
 
     def _close_found(self) -> None:
-        found = Case.objects.open().filter(stage=pathway.Stage.LOCATED.value).order_by("pk")
-        for case in self._some(list(found.exclude(owner=None)), 0.5):
+        """Close half of the cases whose child has come to a school, as its office confirms it."""
+        located = Alert.objects.filter(
+            kind="located", settled_at=None, place__school__isnull=False, case__owner__isnull=False
+        ).select_related("case__owner", "place__school")
+        for alert in self._some(list(located.order_by("case_id")), 0.5):
+            place = alert.place
+            if place is None or place.from_on is None:
+                continue
             casework.close_case(
-                case=case,
+                case=alert.case,
                 outcome="on_roll",
-                proofs=("school_named", "roll_confirmed", "attendance_seen"),
+                facts={
+                    "school": place.school,
+                    "starts_on": place.from_on,
+                    "attended_on": place.from_on,
+                    "confirmed_by": "The office of the school",
+                    "confirmed_how": "telephone",
+                    "confirmed_on": self.at.date(),
+                },
                 why="The new school's office confirmed by telephone that the child attends.",
-                by=case.owner or self.people["olive"],
+                by=alert.case.owner or self.people["olive"],
                 at=self.at,
             )
 

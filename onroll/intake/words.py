@@ -38,6 +38,7 @@ EFFECTS: dict[str, Label] = {
     "case_joined": ("Joined an open case", "info"),
     "gap_closed": ("Found: closes a gap", "done"),
     "place_started": ("Joined the school", "info"),
+    "joining_later": ("To join the school", "waiting"),
     "place_ended": ("Left; place elsewhere known", "quiet"),
     "confirmed_destination": ("Left for another school", "done"),
     "named_destination": ("Left for a named school", "waiting"),

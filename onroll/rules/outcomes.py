@@ -1,140 +1,227 @@
-"""How a case may end: each outcome, and what must be shown before it may be recorded.
+"""How a case may end: each outcome, and the facts that must be stated before it may be recorded.
 
 Source: CMEG25; policy p.8-10; Ofsted's finding of 2016 that children dropped from lists were never
 found. An untraced child is no outcome: the case stays open on a cycle of reviews until the child
 is found or over compulsory school age.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Answer(StrEnum):
+    """What kind of answer a fact is."""
+
+    SCHOOL = "school"
+    AUTHORITY = "authority"
+    DAY = "day"
+    WORDS = "words"
+    TEXT = "text"
+    MEANS = "means"
+    MISTAKE = "mistake"
+
+
+MEANS = {
+    "telephone": "By telephone",
+    "email": "By e-mail",
+    "letter": "By letter",
+    "visit": "In person",
+    "file": "By a file the school sent",
+    "document": "By a document we have seen",
+}
+"""How a fact was confirmed."""
+
+MISTAKES = {
+    "educated": "The child was in education all along, as the record now shows",
+    "not_of_age": "The child is not of compulsory school age, as the record now shows",
+    "no_such_child": "There is no such child: the record was made by mistake",
+}
+"""What can be wrong with a report, so that there was never a case."""
 
 
 @dataclass(frozen=True)
-class Proof:
-    """One thing to be shown before a case closes."""
+class Fact:
+    """One thing to be stated before a case closes; `code` is the field it is kept in."""
 
     code: str
-    text: str
+    question: str
+    answer: Answer
+    hint: str = ""
+    is_needed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
     """One way a case may end.
 
-    `basis` is `proved`, or `believed` and re-checked. `is_duty_met` says whether the child is then
-    in education; `is_manager_needed` whether a second person must agree.
+    `basis` is `proved`, or `believed` and looked at again. `is_duty_met` says whether the child is
+    then in education; `is_manager_needed` whether a second person must agree. `is_by_hand` is
+    false for an outcome that only an action of Onroll records. `review` is the code of the clock
+    that asks later whether it is still so.
     """
 
     code: str
     title: str
-    proofs: tuple[Proof, ...]
+    facts: tuple[Fact, ...]
     source: str
     basis: Literal["proved", "believed"] = "proved"
     is_duty_met: bool = True
     is_manager_needed: bool = False
+    is_by_hand: bool = True
+    review: str = ""
 
     @property
     def proof(self) -> str:
-        """Return everything that must be shown, in one line of words."""
-        return "; ".join(proof.text for proof in self.proofs) + "."
-
-    @property
-    def is_proof_required(self) -> bool:
-        """Say whether nothing short of proof will do."""
-        return self.basis == "proved"
+        """Return every fact that must be stated, in one line of words."""
+        return " ".join(fact.question for fact in self.facts if fact.is_needed)
 
 
-_PROOFS = {
-    "school_named": "The school and the day the child started",
-    "roll_confirmed": "Someone at the school confirmed that the child is on its roll",
-    "attendance_seen": "The school confirmed the first day the child attended",
-    "written_notice": "A parent's notice in writing",
-    "suitability_found": "An officer's finding that the education is suitable, with its date",
-    "provision_named": "The provider, the hours, and the day it started",
-    "child_seen_there": "The provider confirmed that the child attends",
-    "officer_named": "The officer of the other authority who took the child over, and the day",
-    "address_abroad": "The full address abroad",
-    "school_abroad": "The school abroad and its confirmation that the child is on roll and attends",
-    "travel_evidence": "Evidence that the family travelled, and who gave it",
-    "birth_date_sure": "The date of birth, from a document or a school's register",
-    "still_on_roll": "The school confirmed that the child is on its roll and where the child is",
-    "other_reference": "The reference of the case that stays open for the same child",
-    "told_by": "Who told us, in what office, and when",
-    "error_explained": "What was wrong with the report, and how we know",
-}
+def _confirmation(who: str, hint: str) -> tuple[Fact, ...]:
+    """Return the three facts of every confirmation: by whom, how, on which day."""
+    return (
+        Fact("confirmed_by", who, Answer.WORDS, hint),
+        Fact("confirmed_how", "How was it confirmed?", Answer.MEANS),
+        Fact("confirmed_on", "On which day was it confirmed?", Answer.DAY),
+    )
 
 
-def _proofs(*codes: str) -> tuple[Proof, ...]:
-    return tuple(Proof(code, _PROOFS[code]) for code in codes)
-
+_NAME_AND_ROLE = "Name and role, for example: Mrs Khan, attendance officer."
+_SCHOOL = Fact(
+    "school",
+    "Which school?",
+    Answer.SCHOOL,
+    "Type its name or number. A school that is not on file is kept as you write it.",
+)
 
 _ALL = (
     Outcome(
         code="on_roll",
         title="On the roll of a school and attending",
-        proofs=_proofs("school_named", "roll_confirmed", "attendance_seen"),
+        facts=(
+            _SCHOOL,
+            Fact("starts_on", "What was the first day on the roll?", Answer.DAY),
+            Fact("attended_on", "What was the first day the child attended?", Answer.DAY),
+            *_confirmation("Who at the school confirmed it?", _NAME_AND_ROLE),
+        ),
         source="CMEG25; policy p.18",
+        review="still_there",
     ),
     Outcome(
         code="home_educated",
         title="Suitably educated at home",
-        proofs=_proofs("written_notice", "suitability_found"),
+        facts=(
+            Fact("notice_by", "Which parent gave notice in writing?", Answer.WORDS),
+            Fact("notice_on", "On which day was the notice given?", Answer.DAY),
+            Fact("starts_on", "What was the first day of home education?", Answer.DAY),
+            *_confirmation(
+                "Who found the education suitable?", "The officer for home education, by name."
+            ),
+        ),
         source="EA96 s.436A; policy p.5",
     ),
     Outcome(
         code="other_provision",
         title="Suitably educated otherwise than at school",
-        proofs=_proofs("provision_named", "child_seen_there"),
+        facts=(
+            Fact("provider", "Who provides the education?", Answer.WORDS),
+            Fact("hours", "How many hours a week?", Answer.WORDS),
+            Fact("starts_on", "What was the first day?", Answer.DAY),
+            Fact("attended_on", "What was the first day the child attended?", Answer.DAY),
+            *_confirmation("Who at the provider confirmed it?", _NAME_AND_ROLE),
+        ),
         source="EA96 s.19, s.436A",
+        review="still_there",
     ),
     Outcome(
         code="other_authority",
         title="Taken over by another authority",
-        proofs=_proofs("officer_named"),
+        facts=(
+            Fact("authority", "Which authority?", Answer.AUTHORITY),
+            *_confirmation(
+                "Which of its officers took the child over?", "Name, role and telephone number."
+            ),
+            Fact("reference", "What is its reference?", Answer.WORDS, is_needed=False),
+        ),
         source="policy p.5, 10",
         is_duty_met=False,
     ),
     Outcome(
         code="abroad_proved",
         title="Living abroad and at school there",
-        proofs=_proofs("address_abroad", "school_abroad"),
+        facts=(
+            Fact("country", "Which country?", Answer.WORDS),
+            Fact("address", "What is the full address there?", Answer.TEXT),
+            Fact("provider", "Which school there?", Answer.WORDS),
+            Fact("starts_on", "What was the first day at that school?", Answer.DAY),
+            *_confirmation("Who at that school confirmed that the child attends?", _NAME_AND_ROLE),
+        ),
         source="policy p.8",
     ),
     Outcome(
         code="abroad_believed",
         title="Believed to be living abroad",
-        proofs=_proofs("travel_evidence", "address_abroad"),
+        facts=(
+            Fact("country", "Which country?", Answer.WORDS),
+            Fact("address", "What is the full address there?", Answer.TEXT),
+            Fact("evidence", "What shows that the family travelled?", Answer.TEXT),
+            *_confirmation("Who told us?", "Name, and how they know the family."),
+        ),
         source="policy p.8",
         basis="believed",
         is_duty_met=False,
         is_manager_needed=True,
+        review="believed_review",
     ),
     Outcome(
         code="over_age",
         title="Over compulsory school age",
-        proofs=_proofs("birth_date_sure"),
+        facts=(
+            Fact(
+                "evidence",
+                "What is the date of birth taken from?",
+                Answer.WORDS,
+                "For example: the birth certificate, seen on 3 March; a school’s register.",
+            ),
+        ),
         source="EA96 s.8, s.436A",
         is_duty_met=False,
     ),
     Outcome(
         code="attendance",
         title="On a roll and located: an attendance matter, not missing education",
-        proofs=_proofs("still_on_roll"),
+        facts=(
+            _SCHOOL,
+            Fact("evidence", "Where is the child?", Answer.TEXT),
+            *_confirmation(
+                "Who at the school confirmed that the child is on its roll?", _NAME_AND_ROLE
+            ),
+        ),
         source="policy p.3, 7",
         is_duty_met=False,
     ),
     Outcome(
         code="same_child",
         title="The same child has another case",
-        proofs=_proofs("other_reference"),
+        facts=(Fact("reference", "Which case stays open for the same child?", Answer.WORDS),),
         source="Onroll: one open case for a child",
         is_duty_met=False,
+        is_by_hand=False,
     ),
     Outcome(
         code="died",
         title="The child has died",
-        proofs=_proofs("told_by"),
+        facts=(
+            Fact(
+                "died_on",
+                "On which day did the child die?",
+                Answer.DAY,
+                "If nobody knows, the day you were told.",
+            ),
+            *_confirmation("Who told us?", "Name and office."),
+        ),
         source="Regs 2024 reg 9(1)(k)",
         is_duty_met=False,
         is_manager_needed=True,
@@ -142,7 +229,10 @@ _ALL = (
     Outcome(
         code="reported_in_error",
         title="Reported in error",
-        proofs=_proofs("error_explained"),
+        facts=(
+            Fact("mistake", "What was wrong with the report?", Answer.MISTAKE),
+            Fact("evidence", "How do we know?", Answer.TEXT),
+        ),
         source="Onroll; the policy has none",
         is_duty_met=False,
         is_manager_needed=True,
@@ -151,7 +241,27 @@ _ALL = (
 
 OUTCOMES: dict[str, Outcome] = {outcome.code: outcome for outcome in _ALL}
 
+REVIEWS = frozenset({"untraced_review", *(o.review for o in _ALL if o.review)})
+"""The clocks that ask whether something is still so; one that is answered starts the next."""
 
-def missing_proof(outcome: Outcome, given: Collection[str]) -> tuple[Proof, ...]:
-    """Return what must still be shown before a case may close with this outcome."""
-    return tuple(proof for proof in outcome.proofs if proof.code not in given)
+
+def missing_facts(outcome: Outcome, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Return what must still be stated before a case may close with this outcome."""
+    return tuple(fact for fact in outcome.facts if fact.is_needed and not facts.get(fact.code))
+
+
+def contradictions(outcome: Outcome, facts: Mapping[str, Any], *, on: date) -> dict[str, str]:
+    """Return what cannot be so on the day `on`, by the code of the fact, each in a sentence.
+
+    What lies ahead is a plan and proves nothing; nobody attends before they are on the roll.
+    """
+    days = {fact.code: facts.get(fact.code) for fact in outcome.facts if fact.answer == Answer.DAY}
+    wrong = {
+        code: "This day is still to come, so it proves nothing yet. Leave the case open until then."
+        for code, day in days.items()
+        if day and day > on
+    }
+    starts_on, attended_on = days.get("starts_on"), days.get("attended_on")
+    if starts_on and attended_on and attended_on < starts_on and "attended_on" not in wrong:
+        wrong["attended_on"] = "The first day attended is before the first day on the roll."
+    return wrong

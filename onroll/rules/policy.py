@@ -95,6 +95,9 @@ class LocalPolicy:
     )
     attendance_check_weeks: int = _set("days", OURS, "Weeks until 'still there?' is asked", 1)
     untraced_review_weeks: int = _set("days", OURS, "Weeks between looks at an untraced child", 1)
+    believed_review_weeks: int = _set(
+        "days", OURS, "Weeks between looks at a child believed to be abroad", 1
+    )
     excluded_education_school_day: int = _set(
         "days",
         "EA96 s.19; day to be confirmed",

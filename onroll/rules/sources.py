@@ -241,7 +241,7 @@ RULES: tuple[Sourced, ...] = (
         "CMEG25; policy p.8-10",
         (
             "outcomes::test_being_untraced_is_no_outcome",
-            "outcomes::test_every_outcome_asks_for_something_to_be_shown",
+            "outcomes::test_every_outcome_asks_for_facts",
         ),
     ),
     Sourced(

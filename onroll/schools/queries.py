@@ -81,6 +81,31 @@ def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]
     return found
 
 
+def schools_named(words: str) -> list[School]:
+    """Return the school of exactly this name or number, else those whose name holds every word.
+
+    Names and numbers of schools are public. At most ten are returned, the open ones first.
+    """
+    number = words.replace("/", "").replace(" ", "")
+    if number.isdecimal():
+        named = Q(urn=number) | Q(la_code=number[:3], establishment=number[3:])
+        return list(School.objects.filter(named)[:10])
+    exact = list(School.objects.filter(name__iexact=words.strip())[:10])
+    if exact:
+        return exact
+    schools = School.objects.all()
+    for word in words.split():
+        schools = schools.filter(name__icontains=word)
+    return list(schools.order_by("-is_open", "name")[:10])
+
+
+def authorities() -> list[tuple[str, str]]:
+    """Return the code and name of every other authority of today, by name, for a form."""
+    ours = our_policy().authority_code
+    others = Authority.objects.exclude(code=ours).filter(status="live")
+    return list(others.order_by("name").values_list("code", "name"))
+
+
 def former_numbers_of(school: School) -> list[FormerNumber]:
     """Return the numbers a school used before."""
     return list(school.former_numbers.order_by("-until_on", "pk"))

@@ -24,6 +24,7 @@ from tests import files
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
+from tests.proof import facts
 
 PASSWORD = "correct horse battery staple"
 MANY = 60
@@ -240,12 +241,11 @@ class Filling:
             casework.close_case(
                 case=closed,
                 outcome="on_roll",
-                proofs=("school_named", "roll_confirmed", "attendance_seen"),
+                facts=facts(on=self.today, school=self.world.mill_lane),
                 why="The office rang back.",
                 by=olive,
                 at=self.now,
             )
-            casework.raise_due(on=self.today, at=self.now)
             children.start_place(
                 child=mine.child,
                 kind=PlaceKind.OFFERED,

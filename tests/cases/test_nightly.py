@@ -6,17 +6,18 @@ import pytest
 
 from onroll.audit.models import ChangeEvent
 from onroll.cases import actions, queries, tasks
-from onroll.cases.models import Case, CaseReason, Deadline
+from onroll.cases.models import Case, CaseReason
+from onroll.cases.words import describe_alert, describe_leaving
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind
 from onroll.rules.calendar import SchoolCalendar
 from onroll.schools.queries import calendar_for
 from tests.cases.world import AT, LEFT_ON, TODAY
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 # Eleven school days after 6 November 2026: one more than the policy waits.
 LATE = date(2026, 11, 23)
-PROOFS = ("school_named", "roll_confirmed", "attendance_seen")
 
 
 def at(day):
@@ -49,12 +50,13 @@ def test_a_named_school_that_never_confirms_opens_a_case_when_the_wait_is_over(w
     """P04: nobody relies on the school before having been right."""
     child = leaver(world)
     named(world, child)
-    assert look(date(2026, 11, 20))["never_arrived"] == 0  # ten school days: still waiting
-    assert look(LATE)["never_arrived"] == 1
+    assert look(date(2026, 11, 20))["nowhere_known"] == 0  # ten school days: still waiting
+    assert look(LATE)["nowhere_known"] == 1
     case = Case.objects.get(child=child)
     assert (case.reason, case.missing_since_on) == ("never_arrived", date(2026, 11, 7))
     assert case.school == world.st_anns
-    assert "11 school days ago" in case.reasons.get().because
+    reason = case.reasons.get()
+    assert describe_leaving(reason.left_place) == "Left St Ann's School on 6 November 2026."
     assert case.deadlines.exists()
 
 
@@ -73,8 +75,8 @@ def test_a_missed_phase_transfer_is_found_once_school_has_run_for_the_wait(world
     )
     calendar = calendar_for(None)
     assert calendar.between(date(2026, 7, 17), date(2026, 8, 31)) <= 3
-    assert look(date(2026, 9, 4))["never_arrived"] == 0
-    assert look(date(2026, 9, 21))["never_arrived"] == 1
+    assert look(date(2026, 9, 4))["nowhere_known"] == 0
+    assert look(date(2026, 9, 21))["nowhere_known"] == 1
     assert Case.objects.get().reason == "never_arrived"
 
 
@@ -89,7 +91,7 @@ def test_a_child_who_arrived_is_left_alone(world):
     child = leaver(world)
     named(world, child)
     world.at_school(child, world.mill_lane, date(2026, 11, 10))
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
 
 
 def test_a_later_spell_elsewhere_is_the_one_that_counts(world):
@@ -97,7 +99,7 @@ def test_a_later_spell_elsewhere_is_the_one_that_counts(world):
     child = leaver(world)
     world.at_school(child, world.mill_lane, date(2026, 11, 9))
     world.left(child, date(2026, 11, 20), world.mill_lane)
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
     look(date(2026, 12, 14))
     case = Case.objects.get(child=child)
     assert (case.school, case.missing_since_on) == (world.mill_lane, date(2026, 11, 21))
@@ -109,17 +111,17 @@ def test_home_education_that_ended_leaves_a_child_nowhere_too(world):
     place = children.start_place(
         child=child, kind=PlaceKind.HOME_EDUCATION, from_on=date(2025, 9, 1), source=world.source
     )
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
     Place.objects.filter(pk=place.pk).update(to_on=LEFT_ON)
-    assert look()["never_arrived"] == 1
-    assert "Left home education on" in CaseReason.objects.get().because
+    assert look()["nowhere_known"] == 1
+    assert describe_leaving(CaseReason.objects.get().left_place).startswith("Left home education")
 
 
 def test_two_schools_left_on_one_day_are_one_child_in_one_case(world):
     child = leaver(world)
     world.at_school(child, world.mill_lane)
     world.left(child, LEFT_ON, world.mill_lane)
-    assert look()["never_arrived"] == 1
+    assert look()["nowhere_known"] == 1
     assert CaseReason.objects.count() == 1
 
 
@@ -141,39 +143,74 @@ def test_a_move_abroad_counts_only_when_confirmed(world):
 
 @pytest.mark.parametrize(
     "born",
-    [date(2022, 2, 2), date(2010, 8, 31), None],
-    ids=["too young", "over age", "no birthday"],
+    [date(2022, 2, 2), date(2010, 8, 31)],
+    ids=["too young", "over age"],
 )
 def test_a_child_not_of_compulsory_school_age_is_left_out(world, born):
     leaver(world, born=born)
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
 
 
-@pytest.mark.parametrize("born", [date(2021, 8, 31), date(2010, 9, 1)])
-def test_the_youngest_and_the_oldest_of_compulsory_school_age_are_found(world, born):
-    """EA96 s.8: the edges on either side."""
+@pytest.mark.parametrize("born", [date(2021, 8, 31), date(2010, 9, 1), None])
+def test_the_youngest_and_oldest_of_school_age_and_those_of_unknown_age_are_found(world, born):
+    """EA96 s.8: the edges on either side; who may be of age is not left out."""
     leaver(world, born=born)
-    assert look()["never_arrived"] == 1
+    assert look()["nowhere_known"] == 1
 
 
 def test_a_child_who_died_is_left_out(world):
     child = leaver(world)
     children.record_death(child=child, on=LEFT_ON)
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
 
 
 def test_a_child_with_an_open_case_gets_no_second_one(world):
     world.case(leaver(world))
-    assert look()["never_arrived"] == 0
+    assert look()["nowhere_known"] == 0
     assert Case.objects.count() == 1
 
 
-def test_a_case_closed_since_the_child_left_is_not_opened_again(world, people):
+def test_a_case_closed_with_a_place_that_holds_stays_closed(world, people):
     case = world.case(leaver(world))
     actions.close_case(
-        case=case, outcome="on_roll", proofs=PROOFS, why="Seen", by=people.max, at=AT
+        case=case, outcome="on_roll", facts=facts(on=AT.date()), why="Seen", by=people.max, at=AT
     )
-    assert look()["never_arrived"] == 0
+    for later in (LATE, LATE + timedelta(365)):
+        assert look(later)["nowhere_known"] == 0
+
+
+def test_a_case_whose_proof_holds_no_longer_is_opened_again_the_next_night(world, people):
+    """Whatever was closed before: no place is known, so the child is on the register."""
+    case = world.case(leaver(world), owner=people.olive)
+    actions.close_case(
+        case=case, outcome="on_roll", facts=facts(on=AT.date()), why="Seen", by=people.max, at=AT
+    )
+    Place.objects.filter(pk=case.closings.get().place_id).update(to_on=AT.date())
+    assert look(TODAY + timedelta(1))["nowhere_known"] == 1
+    case.refresh_from_db()
+    assert (case.is_open, case.stage, case.owner) == (True, "enquiries", people.olive)
+    assert "holds no longer" in describe_alert(case.alerts.get(settled_at=None))
+    assert case.closings.get().undone_at is not None
+    assert look(TODAY + timedelta(2))["nowhere_known"] == 0
+
+
+def test_a_closing_of_old_that_kept_no_facts_is_opened_again(world):
+    """Three ticks and a sentence proved nothing."""
+    case = world.case(leaver(world))
+    Case.objects.filter(pk=case.pk).update(
+        stage="closed", outcome="on_roll", is_outcome_proved=True, closed_on=TODAY
+    )
+    assert look()["nowhere_known"] == 1
+    case.refresh_from_db()
+    assert case.is_open
+
+
+def test_a_child_who_never_had_a_place_is_not_lost_by_a_closing(world, people):
+    case = world.case(world.child())
+    Case.objects.filter(pk=case.pk).update(
+        stage="closed", outcome="on_roll", is_outcome_proved=True, closed_on=TODAY
+    )
+    assert [child.pk for child in queries.nowhere_known(on=LATE)] == [case.child_id]
 
 
 def test_a_case_closed_before_the_child_left_again_does_not_hide_the_child(world, people):
@@ -183,19 +220,19 @@ def test_a_case_closed_before_the_child_left_again_does_not_hide_the_child(world
     actions.close_case(
         case=case,
         outcome="on_roll",
-        proofs=PROOFS,
+        facts=facts(on=date(2026, 10, 5), school=world.st_anns),
         why="Seen",
         by=people.max,
         at=datetime(2026, 10, 5, 9, tzinfo=UTC),
     )
     world.left(child)
-    assert look()["never_arrived"] == 1
+    assert look()["nowhere_known"] == 1
 
 
 def test_the_night_can_be_repeated(world):
     leaver(world)
     look()
-    assert look() == {"overdue": 0, "over_age": 0, "never_arrived": 0}
+    assert look() == {"arrived": 0, "over_age": 0, "reviews": 0, "nowhere_known": 0}
 
 
 def test_what_the_night_does_is_on_the_audit_trail_under_its_name(world):
@@ -205,42 +242,22 @@ def test_what_the_night_does_is_on_the_audit_trail_under_its_name(world):
     assert event.actor == "worker:cases"
 
 
-def test_a_clock_that_ran_out_raises_one_alert(world):
+def test_a_clock_that_ran_out_is_late_by_itself_and_no_alert_repeats_it(world):
     """P32: due today is not yet late."""
     case = world.case(on=TODAY)
-    first = case.deadlines.get(clock="triage_1")
-    assert first.due_on == date(2026, 11, 19)
-    look(date(2026, 11, 19))
-    assert not case.alerts.filter(kind="overdue").exists()
-    look(date(2026, 11, 20))
-    look(date(2026, 11, 21))
-    alert = case.alerts.get(kind="overdue")
-    assert "Looked at by an officer: due 19 November 2026" in alert.words
-
-
-@pytest.mark.parametrize("how", ["met", "moved"])
-def test_an_alert_about_a_clock_is_settled_with_the_clock(world, people, how):
-    """P32: a clock done or moved leaves no alert saying that it is not done."""
-    case = world.case(on=TODAY)
-    look(date(2026, 11, 20))
-    clock = case.deadlines.get(clock="triage_1")
-    said = {"deadline": clock, "why": "Rang the school", "by": people.max, "at": AT}
-    if how == "met":
-        actions.meet_deadline(**said)
-    else:
-        actions.move_deadline(due_on=date(2026, 11, 27), **said)
-    alert = case.alerts.get(kind="overdue")
-    assert (alert.settled_by, alert.settled_why) == (people.max, "Rang the school")
-
-
-def test_a_clock_that_was_met_or_whose_case_is_closed_raises_nothing(world, people):
-    met, closed = world.case(), world.case(world.child("Kim"))
-    for deadline in Deadline.objects.filter(case=met):
-        actions.meet_deadline(deadline=deadline, why="Done", by=people.olive, at=AT)
-    actions.close_case(
-        case=closed, outcome="on_roll", proofs=PROOFS, why="Seen", by=people.max, at=AT
-    )
-    assert look(date(2027, 1, 29))["overdue"] == 0
+    for day in (date(2026, 11, 19), date(2026, 11, 20), date(2027, 1, 29)):
+        look(day)
+    assert not case.alerts.exists()
+    calendar = calendar_for(None)
+    late = {
+        day: [
+            c.title
+            for c in queries.clocks_of(case, on=day, calendar=calendar)
+            if c.meaning == "late"
+        ]
+        for day in (date(2026, 11, 19), date(2026, 11, 20))
+    }
+    assert late == {date(2026, 11, 19): [], date(2026, 11, 20): ["Looked at by an officer"]}
 
 
 def test_a_child_who_grew_out_of_school_age_is_raised_once_and_never_closed_silently(world):
@@ -251,7 +268,7 @@ def test_a_child_who_grew_out_of_school_age_is_raised_once_and_never_closed_sile
     assert look(date(2026, 6, 28))["over_age"] == 0
     case.refresh_from_db()
     assert case.is_open
-    assert "26 June 2026" in case.alerts.get(kind="over_age").words
+    assert "26 June 2026" in describe_alert(case.alerts.get(kind="over_age"))
 
 
 def test_the_wait_of_a_named_school_counts_school_days_not_days(world):
@@ -262,8 +279,8 @@ def test_the_wait_of_a_named_school_counts_school_days_not_days(world):
     named(world, child)
     calendar: SchoolCalendar = calendar_for(None)
     assert calendar.between(date(2026, 10, 16), date(2026, 11, 6)) == 10
-    assert look(date(2026, 11, 6))["never_arrived"] == 0
-    assert look(date(2026, 11, 9))["never_arrived"] == 1
+    assert look(date(2026, 11, 6))["nowhere_known"] == 0
+    assert look(date(2026, 11, 9))["nowhere_known"] == 1
 
 
 def test_finding_whom_nobody_has_takes_one_query(world, django_assert_num_queries):
@@ -271,8 +288,7 @@ def test_finding_whom_nobody_has_takes_one_query(world, django_assert_num_querie
         leaver(world, forename=f"Child{n}")
     with django_assert_num_queries(1):
         found = list(queries.nowhere_known(on=LATE))
-        assert {place.school.name for place in found} == {"St Ann's School"}
-        assert len({place.child.forename for place in found}) == 5
+        assert len({child.forename for child in found}) == 5
 
 
 def test_a_place_named_for_a_later_day_is_not_called_unknown(world):
@@ -282,4 +298,3 @@ def test_a_place_named_for_a_later_day_is_not_called_unknown(world):
     look()
     case = Case.objects.get()
     assert case.reason == "never_arrived"
-    assert "A new place was named" in case.reasons.get().because

@@ -13,10 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from onroll.audit.models import AccessEvent
 from onroll.cases import actions, queries, sheets
-from onroll.cases.models import SavedView
+from onroll.cases.models import AlertKind, SavedView
 from onroll.cases.queries.register import SORTS, Filters
 from onroll.children.models import Flag
 from tests.cases.world import AT, TODAY, today
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/cases/"
@@ -111,8 +112,9 @@ def test_every_filter_keeps_what_it_says_and_nothing_else(world, people):
         world.child("Early", born=date(2016, 1, 1)), on=date(2026, 9, 1), owner=people.olive
     )
     child = world.child("Late", born=date(2012, 10, 1), flags=["young_carer"])
-    late = world.case(child, reason="moved_in", school=world.mill_lane)
-    actions.note_sighting(case=late, words="Seen", on=TODAY, at=AT)
+    world.case(child, reason="moved_in", school=world.mill_lane)
+    world.at_school(child, world.mill_lane, TODAY)
+    actions.update_whereabouts(child=child, on=TODAY, at=AT)
     olive = people.olive
     for asked, name in (
         ({"stage": "reported"}, "Early"),
@@ -151,7 +153,7 @@ def test_closed_cases_are_there_when_asked_for(world, people):
     actions.close_case(
         case=case,
         outcome="attendance",
-        proofs=["still_on_roll"],
+        facts=facts("attendance", on=AT.date()),
         why="On roll",
         by=people.olive,
         at=AT,
@@ -365,7 +367,7 @@ def test_the_register_takes_the_same_few_queries_for_5_rows_and_for_50(world, pe
     for n in range(45):
         owner = people.max if n % 2 else None
         case = world.case(world.child(f"More{n}"), owner=owner, on=today() - timedelta(90))
-        actions.raise_alert(case=case, kind="located", words="Seen", at=AT)
+        actions.raise_alert(case=case, kind=AlertKind.LEAD, at=AT)
     many = data_queries(client, path)
     assert len(few) == len(many)
     assert len(many) <= 12, "\n".join(many)

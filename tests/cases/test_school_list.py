@@ -9,6 +9,7 @@ from onroll.cases import actions
 from onroll.children.facts import AddressFacts
 from onroll.schools.actions import add_staff
 from tests.cases.world import AT, today
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 LIST = "/school/children/"
@@ -81,7 +82,7 @@ def test_a_closed_case_is_not_on_the_list(schools, people, as_):
     actions.close_case(
         case=case,
         outcome="attendance",
-        proofs=["still_on_roll"],
+        facts=facts("attendance", on=AT.date()),
         why="Seen",
         by=people.max,
         at=AT,

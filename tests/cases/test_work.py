@@ -1,20 +1,23 @@
 """What people do to a case on its pages, and how a refusal comes back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from onroll.cases import actions
-from onroll.cases.models import Case, DeadlineChange
+from onroll.cases.models import AlertKind, Case, DeadlineChange
+from onroll.cases.queries import nowhere_known
+from onroll.children.models import Place
+from onroll.children.queries import where_is
 from onroll.rules import pathway
-from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import Stage
-from tests.cases.world import AT
+from onroll.schools.actions import load_authorities
+from tests.cases.world import AT, LEFT_ON, today
+from tests.proof import as_form, facts
 
 pytestmark = pytest.mark.django_db
 WHY = "Agreed with the manager on the telephone"
-SEEN = ["school_named", "roll_confirmed", "attendance_seen"]
 
 
 def ask(client, name, case, *more, **said):
@@ -82,57 +85,147 @@ def test_two_people_at_once_lose_nothing_that_was_typed(case, people, as_):
 # Closing
 
 
-def close(client, case, outcome="on_roll", proofs=SEEN, why=WHY, **more):
-    said = {"outcome": outcome, f"proofs_{outcome}": proofs, "why": why, **more}
-    return ask(client, "close", case, **said)
+def close(client, case, outcome="on_roll", why=WHY, **more):
+    stated = as_form(facts(outcome, on=today(), **more))
+    slug = outcome.replace("_", "-")
+    return ask(client, "close_as", case, slug, why=why, version=case.version, **stated)
 
 
-def test_a_case_closes_with_proof(case, people, as_):
-    """P43: on a roll, confirmed, attending."""
-    close(as_(people.olive), case)
+def test_which_way_a_case_ends_is_asked_first_and_then_only_what_that_needs(case, people, as_):
+    client = as_(people.olive)
+    answer = ask(client, "close", case, outcome="home_educated", version=case.version)
+    assert answer["Location"] == f"/cases/{case.ref}/close/home-educated/"
+    shown = fields_of(client.get(answer["Location"]))
+    assert "Which parent gave notice in writing?" in shown
+    assert "Which school?" not in shown
+    assert "Select the outcome" in fields_of(ask(client, "close", case))
+
+
+def test_a_case_closes_with_facts_that_stay_on_it_and_in_the_childs_record(
+    world, case, people, as_
+):
+    """P43: on a roll, from which day, attending since when, who said so and how."""
+    answer = close(as_(people.olive), case, school=world.mill_lane)
+    assert answer["Location"] == f"/cases/{case.ref}/"
     closed = fresh(case)
     assert (closed.stage, closed.outcome, closed.is_outcome_proved) == ("closed", "on_roll", True)
     shown = fields_of(as_(people.olive).get(reverse("cases:case", args=[case.ref])))
-    assert "On the roll of a school and attending" in shown
-    assert "proved" in shown
+    for words in ("Mill Lane School", "Mrs Office, the office", "By telephone", WHY, "Olive Obi"):
+        assert words in shown
+    place = Place.objects.get(child=case.child, school=world.mill_lane)
+    assert (place.from_on, place.is_confirmed) == (today(), True)
+    assert place.source.said_by == "Mrs Office, the office"
+    assert where_is(case.child, on=today()).places == (place,)
 
 
-def test_a_case_without_its_proof_stays_open_and_what_was_typed_stays(case, people, as_):
-    shown = fields_of(close(as_(people.olive), case, proofs=SEEN[:2]))
-    assert "still needs: The school confirmed the first day the child attended" in shown
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [
+        ("home_educated", "home_education"),
+        ("other_provision", "alternative"),
+        ("other_authority", "other_authority"),
+        ("abroad_proved", "abroad"),
+    ],
+)
+def test_every_proved_outcome_writes_where_the_child_is(case, people, as_, outcome, kind):
+    load_authorities()
+    close(as_(people.olive), case, outcome)
+    place = Place.objects.get(child=case.child)
+    assert (place.kind, place.is_confirmed) == (kind, True)
+    assert place in Place.objects.on_day(today())
+    assert fresh(case).closings.get().place == place
+    assert not nowhere_known(on=today() + timedelta(365)).exists()
+
+
+def test_a_fact_left_out_is_asked_for_and_what_was_typed_stays(case, people, as_):
+    shown = fields_of(close(as_(people.olive), case, confirmed_by=""))
+    assert "Enter an answer to “Who at the school confirmed it?”" in shown
     assert WHY in shown
-    assert shown.count('" checked') == 3  # the outcome and two proofs
+    assert "Hill House" in shown
     assert fresh(case).is_open
 
 
-def test_no_proof_at_all_is_asked_for_under_the_outcome(case, people, as_):
-    assert "Tick what you have seen" in fields_of(close(as_(people.olive), case, proofs=[]))
+def test_a_first_day_still_to_come_proves_nothing(case, people, as_):
+    tomorrow = today() + timedelta(1)
+    shown = fields_of(close(as_(people.olive), case, starts_on=tomorrow, attended_on=tomorrow))
+    assert "still to come" in shown
+    assert fresh(case).is_open
+    assert not Place.objects.filter(child=case.child).exists()
+
+
+def test_nobody_attends_before_the_first_day_on_the_roll(case, people, as_):
+    yesterday = today() - timedelta(1)
+    shown = fields_of(close(as_(people.olive), case, attended_on=yesterday))
+    assert "before the first day on the roll" in shown
     assert fresh(case).is_open
 
 
-def test_proof_ticked_under_another_outcome_does_not_count(case, people, as_):
-    shown = close(
-        as_(people.olive), case, "died", ["told_by"], proofs_on_roll=SEEN, proofs_attendance=[]
-    )
-    assert "is for a manager to record" in fields_of(shown)
+def test_a_school_that_nobody_knows_is_not_taken_unasked(world, case, people, as_):
+    client, stated = as_(people.olive), as_form(facts(on=today()))
+    del stated["is_not_on_file"]
+    unknown = ask(client, "close_as", case, "on-roll", why=WHY, version=case.version, **stated)
+    assert "No school on file is called that" in fields_of(unknown)
+    stated["school"] = "school"
+    several = ask(client, "close_as", case, "on-roll", why=WHY, version=case.version, **stated)
+    assert "Several schools fit" in fields_of(several)
     assert fresh(case).is_open
+
+
+def test_a_school_that_says_the_child_has_left_proves_nothing(world, people, as_):
+    child = world.child()
+    world.at_school(child)
+    world.left(child)
+    case = world.case(child, owner=people.olive)
+    day = LEFT_ON - timedelta(7)
+    shown = close(as_(people.olive), case, school=world.st_anns, starts_on=day, attended_on=day)
+    assert "has said that the child left on 6 November 2026" in fields_of(shown)
+
+
+def test_over_age_is_read_off_the_record(case, people, as_):
+    """EA96 s.8: the date of birth on record decides, not a tick."""
+    assert "of school age until" in fields_of(close(as_(people.olive), case, "over_age"))
+    assert fresh(case).is_open
+
+
+@pytest.mark.parametrize("mistake", ["educated", "not_of_age"])
+def test_reported_in_error_must_be_what_the_record_says(case, people, as_, mistake):
+    answer = close(as_(people.max), case, "reported_in_error", mistake=mistake)
+    assert "on record" in fields_of(answer)
+    assert fresh(case).is_open
+
+
+def test_a_death_is_kept_on_the_child(case, people, as_):
+    close(as_(people.max), case, "died")
+    case.child.refresh_from_db()
+    assert case.child.died_on == today()
 
 
 @pytest.mark.parametrize("outcome", ["abroad_believed", "died", "reported_in_error"])
 def test_what_leaves_a_child_unfound_is_for_a_manager(case, people, as_, outcome):
     """Access matrix, row 20."""
-    proofs = [proof.code for proof in OUTCOMES[outcome].proofs]
-    assert "is for a manager to record" in fields_of(
-        close(as_(people.olive), case, outcome, proofs)
-    )
-    close(as_(people.max), case, outcome, proofs)
+    assert "is for a manager to record" in fields_of(close(as_(people.olive), case, outcome))
+    close(as_(people.max), case, outcome)
     assert fresh(case).outcome == outcome
 
 
-def test_closing_asks_for_an_outcome_and_why(case, people, as_):
-    shown = fields_of(ask(as_(people.olive), "close", case))
-    assert "Select the outcome" in shown
+def test_the_same_child_is_joined_not_closed(case, people, as_):
+    page = reverse("cases:close_as", args=[case.ref, "same-child"])
+    assert as_(people.olive).get(page).status_code == 404
+    with pytest.raises(pathway.MoveRefused, match="Join the two records"):
+        actions.close_case(
+            case=case,
+            outcome="same_child",
+            facts={"reference": "K7F-2QM-9RT"},
+            why=WHY,
+            by=people.max,
+            at=AT,
+        )
+
+
+def test_closing_asks_for_its_facts_and_why(case, people, as_):
+    shown = fields_of(ask(as_(people.olive), "close_as", case, "on-roll"))
     assert "Say why" in shown
+    assert "Enter an answer to “Which school?”" in shown
 
 
 @pytest.mark.parametrize("who", ["mo", "ada", "cat", "hal", "sen"])
@@ -258,7 +351,9 @@ def test_a_clock_of_another_case_is_not_reached_through_this_one(world, case, pe
 
 
 def test_an_alert_is_settled_by_someone_who_says_what_was_done(case, people, as_):
-    alert = actions.raise_alert(case=case, kind="located", words="Seen at Mill Lane", at=AT)
+    alert = actions.raise_alert(
+        case=case, kind=AlertKind.LOST_AGAIN, quote="Seen at Mill Lane", at=AT
+    )
     client = as_(people.olive)
     page = reverse("cases:settle", args=[case.ref, alert.pk])
     assert "Seen at Mill Lane" in fields_of(client.get(page))

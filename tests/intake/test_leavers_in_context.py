@@ -27,6 +27,7 @@ from tests.intake.world import (
     schools,
     take_in,
 )
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 LOST_NAME = "3102001_CTF_XXXXXXX_001.xml"
@@ -125,7 +126,7 @@ def test_a_leaver_told_after_the_case_was_closed_is_put_to_a_person(people) -> N
     close_case(
         case=only_case(),
         outcome="on_roll",
-        proofs=("school_named", "roll_confirmed", "attendance_seen"),
+        facts=facts(on=AT.date()),
         why="Seen at school.",
         by=people.olive,
         at=AT,

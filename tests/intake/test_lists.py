@@ -13,6 +13,7 @@ from django.test import Client
 from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
+from onroll.cases.words import describe_alert
 from onroll.children.models import Child, Place
 from onroll.demo import tell, write_rolls
 from onroll.formats.gias import read_establishments
@@ -27,6 +28,7 @@ from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
 from tests.people import People
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "LA,Estab,UPN,Surname,Forename,Date of Birth,Sex,Date of Admission,Postcode\n"
@@ -344,10 +346,11 @@ def test_a_child_lost_again_after_a_case_is_asked_about_again(people: People) ->
     actions.answer_finding(finding=one, is_missing=True, why="No.", by=people.olive, at=LATER)
     back = SAM.replace("02/09/2020", "03/12/2026")
     later(back, NOOR, at=LATER + WEEK, on=TODAY + 2 * WEEK)
-    proofs = ("school_named", "roll_confirmed", "attendance_seen")
+    on = (LATER + WEEK).date()
+    school = School.objects.get(establishment="2001")
     casework.close_case(
-        case=Case.objects.get(), outcome="on_roll", proofs=proofs, why="Seen.", by=people.olive,
-        at=LATER + WEEK,
+        case=Case.objects.get(), outcome="on_roll", facts=facts(on=on, school=school),
+        why="Seen.", by=people.olive, at=LATER + WEEK,
     )  # fmt: skip
     later(NOOR, "\n", at=LATER + 2 * WEEK, on=TODAY + 3 * WEEK)
     assert found() == [("vanished", "Sam")]
@@ -493,7 +496,7 @@ def on_case(child: Child, owner: User) -> None:
 
 
 def alerts() -> list[str]:
-    return [alert.words for alert in Case.objects.get().alerts.filter(kind="lead")]
+    return [describe_alert(alert) for alert in Case.objects.get().alerts.filter(kind="lead")]
 
 
 def test_any_list_that_has_a_lost_child_alerts_the_case() -> None:
@@ -554,7 +557,7 @@ def test_who_is_only_believed_to_be_abroad_is_looked_for_while_the_case_is_kept(
     leaves(reason="UK", born=date(2018, 3, 4))
     casework.close_case(
         case=Case.objects.get(), outcome="abroad_believed", why="A ticket.", by=people.max, at=AT,
-        proofs=("travel_evidence", "address_abroad"),
+        facts=facts("abroad_believed", on=AT.date()),
     )  # fmt: skip
     at = AT + years * timedelta(days=366)
     line = SAM.replace("04/03/2015", "04/03/2018")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from onroll.cases import actions as cases
-from onroll.cases.models import Step
+from onroll.cases.models import AlertKind, Step
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, Relationship
 from onroll.children.queries import find_same, perhaps_same
@@ -47,7 +47,7 @@ def test_what_was_reported_of_the_discarded_case_is_still_there(world: World, pe
     kept, merged = world.child(), world.child()
     first, later = world.case(kept, owner=people.olive), world.case(merged, owner=people.max)
     cases.add_note(case=later, text="Seen at the park.", by=people.max, at=AT)
-    cases.raise_alert(case=later, kind="located", words="Seen.", at=AT)
+    cases.raise_alert(case=later, kind=AlertKind.LEAD, quote="Seen.", at=AT)
     report, _ = issue_weekly(week_starts_on=last_finished(TODAY), at=AT, by=people.max)
     said = WeeklyReport.objects.filter(pk=report.pk).values().get()
     steps = set(Step.objects.filter(case=later).values_list("pk", flat=True))
@@ -55,7 +55,7 @@ def test_what_was_reported_of_the_discarded_case_is_still_there(world: World, pe
     later.refresh_from_db()
     assert (later.child, later.outcome) == (kept, "same_child")
     assert later.notes.get().text == "Seen at the park."
-    assert first.alerts.get().words == "Seen."
+    assert first.alerts.get().quote == "Seen."
     assert steps <= set(Step.objects.filter(case=later).values_list("pk", flat=True))
     assert WeeklyReport.objects.filter(pk=report.pk).values().get() == said
     Visitor(people.olive).open(f"/cases/{later.ref}/chronology/").see(

@@ -20,7 +20,7 @@ from hypothesis.extra.django import TestCase
 
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
-from onroll.cases.models import Case, Deadline, Step
+from onroll.cases.models import AlertKind, Case, Deadline, Step
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
@@ -34,6 +34,7 @@ from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, LEFT_ON, TODAY, World
 from tests.intake.pairs import MUM, WHY, another_source, everything, merge, undo
 from tests.intake.world import UPN, enrolled, joins, leaves, sam, schools
+from tests.proof import facts
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_the_later_of_two_open_cases_joins_the_first_and_is_kept(world: World, p
     kept, merged = world.child(), world.child()
     later = world.case(kept, owner=people.olive)
     cases.add_note(case=later, text="Rang.", by=people.olive, at=AT)
-    cases.raise_alert(case=later, kind="located", words="Seen.", at=AT)
+    cases.raise_alert(case=later, kind=AlertKind.LEAD, quote="Seen.", at=AT)
     another_source(world)
     first = world.case(merged, reason="no_answer", on=TODAY - timedelta(7), since=LEFT_ON)
     merge(kept, merged, people)
@@ -166,7 +167,7 @@ def test_the_later_of_two_open_cases_joins_the_first_and_is_kept(world: World, p
         "unknown_destination",
     }
     assert first.owner == people.olive
-    assert first.alerts.get().words == "Seen."
+    assert first.alerts.get().quote == "Seen."
     assert later.notes.get().text == "Rang."
     assert first.ref in Step.objects.filter(case=later).first().why
     assert not Deadline.objects.filter(case=later, met_on__isnull=True).exists()
@@ -181,7 +182,7 @@ def test_closed_cases_of_both_are_kept(world: World, people: Any) -> None:
         cases.close_case(
             case=case,
             outcome="reported_in_error",
-            proofs=["error_explained"],
+            facts=facts("reported_in_error", on=AT.date()),
             why="A slip.",
             by=people.max,
             at=AT,
@@ -368,7 +369,7 @@ def test_a_joined_case_opens_again_unless_its_child_has_another(world: World, pe
     cases.close_case(
         case=first,
         outcome="reported_in_error",
-        proofs=["error_explained"],
+        facts=facts("reported_in_error", on=AT.date()),
         why="A slip.",
         by=people.max,
         at=AT,
@@ -499,7 +500,7 @@ def _live(world: World, child: Child, life: Any, owner: User) -> None:
         cases.close_case(
             case=case,
             outcome="reported_in_error",
-            proofs=["error_explained"],
+            facts=facts("reported_in_error", on=AT.date()),
             why="A slip.",
             by=owner,
             at=AT,

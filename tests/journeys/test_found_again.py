@@ -13,6 +13,7 @@ from onroll.reports.tasks import issue_due
 from onroll.rules.clocks import CLOCKS
 from tests import files
 from tests.journeys.visitor import Visitor
+from tests.proof import as_form, facts
 
 UPN = with_letter("310200125001")
 CML, CMJ = "3102001_CML_310LLLL_001.xml", "3102002_CMJ_310LLLL_001.xml"
@@ -77,11 +78,13 @@ def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mai
     )  # a file is a claim: someone must confirm that the child attends
 
     olive.follow("Close the case")
-    olive.send("Close the case", outcome="on_roll", why="The office rang back.")
-    olive.see("Tick what you have seen that proves this")
-    proofs = ["school_named", "roll_confirmed", "attendance_seen"]
-    olive.send("Close the case", outcome="on_roll", proofs_on_roll=proofs, why="They attend.")
-    olive.see("The case is closed.", "On the roll of a school and attending")
+    olive.send("Continue", outcome="on_roll")
+    school = world.mill_lane
+    stated = as_form(facts(on=timezone.localdate(), school=school))
+    olive.send("Close the case", **{**stated, "why": ""}).see("Say why", school.number)
+    olive.send("Close the case", **stated, why="The office rang back.")
+    olive.see("is closed.", "On the roll of a school and attending", school.name)
+    olive.see("Mrs Office, the office", "The office rang back.")
     olive.open("/cases/").see("There is no open case")
 
     weekly_report_counts_both(olive, mailoutbox)

@@ -14,10 +14,10 @@ from onroll.cases.models import Case
 from onroll.intake import actions as intake
 from onroll.intake.models import Transfer
 from onroll.intake.tasks import take_through
-from onroll.rules.outcomes import OUTCOMES
 from onroll.schools import actions as schools
 from onroll.schools.models import School
 from tests import files
+from tests.proof import facts
 
 MONDAY = date(2026, 11, 16)
 EARLIER = datetime(2026, 11, 4, 9, 0, tzinfo=UTC)
@@ -103,8 +103,12 @@ def build(olive: User) -> World:
     came = take_in(joiners, "3102002_CMJ_310LLLL_001.xml", THURSDAY)
     take_in(b"<CTfile><Header>", "3102001_CML_310LLLL_003.xml", THURSDAY)
     case = Case.objects.get(child__surname="Provedson")
-    proofs = [proof.code for proof in OUTCOMES["on_roll"].proofs]
     cases.close_case(
-        case=case, outcome="on_roll", proofs=proofs, why="Seen.", by=olive, at=THURSDAY
+        case=case,
+        outcome="on_roll",
+        facts=facts(on=THURSDAY.date(), school=mill_lane),
+        why="Seen.",
+        by=olive,
+        at=THURSDAY,
     )
     return World(st_anns, mill_lane, quiet, told, came, case)

@@ -1,9 +1,15 @@
 """How a case may end (P30, P43; law 10)."""
 
+from datetime import date
+
 import pytest
 
 from onroll.rules import outcomes
-from onroll.rules.outcomes import OUTCOMES, Outcome
+from onroll.rules.clocks import CLOCKS
+from onroll.rules.outcomes import MISTAKES, OUTCOMES, Answer, Outcome
+
+TODAY = date(2026, 11, 18)
+DAYS = {"starts_on": date(2026, 11, 2), "attended_on": date(2026, 11, 3), "confirmed_on": TODAY}
 
 
 def test_being_untraced_is_no_outcome():
@@ -12,22 +18,56 @@ def test_being_untraced_is_no_outcome():
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=list(OUTCOMES))
-def test_every_outcome_asks_for_something_to_be_shown(outcome: Outcome):
-    assert outcome.proofs
+def test_every_outcome_asks_for_facts(outcome: Outcome):
+    needed = tuple(fact for fact in outcome.facts if fact.is_needed)
+    assert needed
     assert outcome.source
-    assert outcome.is_proof_required is (outcome.basis == "proved")
-    assert outcomes.missing_proof(outcome, ()) == outcome.proofs
-    assert outcomes.missing_proof(outcome, {proof.code for proof in outcome.proofs}) == ()
-    assert all(proof.text in outcome.proof for proof in outcome.proofs)
+    assert outcomes.missing_facts(outcome, {}) == needed
+    assert outcomes.missing_facts(outcome, {fact.code: "x" for fact in needed}) == ()
+    assert all(fact.question in outcome.proof for fact in needed)
 
 
-def test_a_place_is_proved_by_school_roll_and_attendance():
-    missing = outcomes.missing_proof(OUTCOMES["on_roll"], {"school_named", "roll_confirmed"})
-    assert [proof.code for proof in missing] == ["attendance_seen"]
+@pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=list(OUTCOMES))
+def test_what_others_say_is_kept_with_who_said_it_how_and_when(outcome: Outcome):
+    codes = {fact.code for fact in outcome.facts}
+    from_the_record = {"over_age", "same_child", "reported_in_error"}
+    if outcome.code not in from_the_record:
+        assert codes >= {"confirmed_by", "confirmed_how", "confirmed_on"}
 
 
-def test_what_is_only_believed_needs_a_manager_and_does_not_count_as_education():
+def test_a_place_is_proved_by_school_first_days_and_who_confirmed_them():
+    missing = outcomes.missing_facts(OUTCOMES["on_roll"], {"school": "Hill House", **DAYS})
+    assert [fact.code for fact in missing] == ["confirmed_by", "confirmed_how"]
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        ({}, []),
+        ({"attended_on": date(2026, 11, 2)}, []),
+        ({"attended_on": date(2026, 11, 1)}, ["attended_on"]),
+        ({"confirmed_on": date(2026, 11, 19)}, ["confirmed_on"]),
+        (
+            {"starts_on": date(2027, 1, 4), "attended_on": date(2027, 1, 4)},
+            ["attended_on", "starts_on"],
+        ),
+    ],
+    ids=["so it is", "the same day", "before the roll", "to come", "a plan"],
+)
+def test_what_cannot_be_so_is_said_of_its_fact(days: dict[str, date], wrong: list[str]):
+    found = outcomes.contradictions(OUTCOMES["on_roll"], {**DAYS, **days}, on=TODAY)
+    assert sorted(found) == wrong
+
+
+def test_what_is_only_believed_needs_a_manager_and_a_later_look_and_is_no_education():
     for outcome in OUTCOMES.values():
         if outcome.basis == "believed":
             assert outcome.is_manager_needed
             assert not outcome.is_duty_met
+            assert outcome.review in CLOCKS
+
+
+def test_every_kind_of_mistake_is_one_that_can_be_looked_up():
+    assert set(MISTAKES) == {"educated", "not_of_age", "no_such_child"}
+    asked = [fact for fact in OUTCOMES["reported_in_error"].facts if fact.answer == Answer.MISTAKE]
+    assert len(asked) == 1

@@ -5,22 +5,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.alerts import settle_alert
 from onroll.cases.actions.locking import record
-from onroll.cases.models import (
-    Alert,
-    Case,
-    Deadline,
-    DeadlineChange,
-)
+from onroll.cases.models import Case, Deadline, DeadlineChange
 from onroll.rules import clocks
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
+from onroll.schools.queries import calendar_for, our_policy
 
 _FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10"}
-
-
 _FROM_LAST_DAY = {"leave_10", "cml_20"}
 
 
@@ -59,7 +53,6 @@ def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> De
         deadline.save(update_fields=["met_on"])
         title = clocks.CLOCKS[deadline.clock].title
         record(deadline.case, f"Done: {title}", why=why, at=at, by=by)
-        _settle_its_alert(deadline, why=why, by=by, at=at)
     return deadline
 
 
@@ -74,26 +67,28 @@ def move_deadline(
         raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
     if due_on < deadline.starts_on:
         raise MoveRefused("The new day must not be before the clock started.")
-    _settle_its_alert(deadline, why=why, by=by, at=at)
     DeadlineChange.objects.create(
         deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
     )
-    deadline.due_on, deadline.raised_at = due_on, None
-    deadline.save(update_fields=["due_on", "raised_at"])
+    deadline.due_on = due_on
+    deadline.save(update_fields=["due_on"])
     record(deadline.case, f"Due day moved: {clock.title}", why=why, at=at, by=by)
     return deadline
 
 
-def overdue_words(deadline: Deadline) -> str:
-    """Return what the alert says of a clock that ran out."""
-    title = clocks.CLOCKS[deadline.clock].title
-    return f"{title}: due {deadline.due_on:%-d %B %Y} and not marked as done."
+def start_review(*, case: Case, clock: str, starts_on: date) -> Deadline:
+    """Start a clock that asks later whether something is still so, even on a closed case."""
+    rule = clocks.CLOCKS[clock]
+    due_on = clocks.due_on(rule, starts_on, calendar=calendar_for(None), policy=our_policy())
+    deadline, is_new = Deadline.objects.get_or_create(
+        case=case, clock=clock, starts_on=starts_on, defaults={"due_on": due_on}
+    )
+    if not is_new and deadline.met_on is not None:
+        deadline.met_on = None
+        deadline.save(update_fields=["met_on"])
+    return deadline
 
 
-def _settle_its_alert(deadline: Deadline, *, why: str, by: User, at: datetime) -> None:
-    """Settle the alert about this clock: done or moved, "not marked as done" is no longer true."""
-    said = overdue_words(deadline)
-    for alert in Alert.objects.filter(
-        case=deadline.case_id, kind="overdue", words=said, settled_at__isnull=True
-    ):
-        settle_alert(alert=alert, why=why, by=by, at=at)
+def end_reviews(*, case: Case, on: date) -> None:
+    """End the clocks that ask whether something is still so: it is no longer the question."""
+    meet(case, set(REVIEWS), on=on)

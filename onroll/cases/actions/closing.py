@@ -1,17 +1,39 @@
-"""Closing a case with an outcome, proved or believed, and opening it again."""
+"""Closing a case with an outcome, proved or believed, and opening it again.
 
-from collections.abc import Collection
-from datetime import datetime
+An outcome is facts: they are kept on the case, and what they say of where the child is becomes a
+Place of the child with its source, so that the night still knows it when nobody looks.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
-from onroll.cases.actions.alerts import settle_alert
+from onroll.cases.actions.alerts import end_alerts
+from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.locking import keep, record, take
-from onroll.cases.models import Case, Deadline
-from onroll.rules import outcomes, pathway
+from onroll.cases.models import Case, Closing, Deadline
+from onroll.children import actions as children
+from onroll.children.models import Place, PlaceKind, Source, SourceKind
+from onroll.children.queries import where_is
+from onroll.rules import age, outcomes, pathway
+from onroll.rules.outcomes import Outcome
 from onroll.rules.pathway import MoveRefused, Stage
+from onroll.schools.models import School
+from onroll.schools.queries import authority_name, our_policy
+
+Facts = Mapping[str, Any]
+
+
+class FactsRefused(MoveRefused):
+    """Facts that do not prove the outcome; `errors` says of each fact what is wrong with it."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
 
 
 @transaction.atomic
@@ -19,49 +41,187 @@ def close_case(
     *,
     case: Case,
     outcome: str,
-    proofs: Collection[str],
+    facts: Facts,
     why: str,
     by: User,
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Close a case with an outcome that is proved, or believed and to be checked again.
+    """Close a case with an outcome that is proved, or believed and looked at again.
 
-    `proofs` are the codes of what was shown. Refused when proof is missing, or when the outcome
-    leaves a child unfound and whoever closes it is not a manager (access matrix, row 20).
+    `facts` are the answers of the outcome by their codes (`rules.outcomes`); `school` is a School,
+    or the name of one that is not on file. Raises FactsRefused when one is missing or cannot be
+    so, MoveRefused when the outcome is for a manager and `by` is none (access matrix, row 20).
     """
     case = take(case, version)
     chosen = outcomes.OUTCOMES[outcome]
-    if missing := outcomes.missing_proof(chosen, proofs):
-        raise MoveRefused(
-            f"“{chosen.title}” still needs: {'; '.join(proof.text for proof in missing)}."
-        )
     if chosen.is_manager_needed and by.role != Role.MGR:
         raise MoveRefused(f"“{chosen.title}” is for a manager to record. Ask yours to look.")
-    case.stage = pathway.after(pathway.CLOSE, Stage(case.stage)).value
-    case.outcome, case.is_outcome_proved = outcome, chosen.basis == "proved"
+    stage = pathway.after(pathway.CLOSE, Stage(case.stage))
+    _refuse(chosen, facts, case, on=at.date())
+    closing = _keep_facts(case, chosen, facts, why=why, by=by, at=at)
+    case.stage, case.outcome = stage.value, outcome
+    case.is_outcome_proved = chosen.basis == "proved"
     case.closed_on = max(at.date(), case.opened_on)
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     Deadline.objects.filter(case=case, met_on__isnull=True).update(met_on=case.closed_on)
+    end_alerts(case.alerts.all(), at=at, by=by)
     record(case, f"Case closed: {chosen.title}", why=why, at=at, by=by)
-    for alert in case.alerts.filter(settled_at__isnull=True):
-        settle_alert(alert=alert, why=f"The case was closed: {chosen.title}.", by=by, at=at)
+    if chosen.review:
+        start_review(case=case, clock=chosen.review, starts_on=closing.starts_on or case.closed_on)
     return case
+
+
+def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> None:
+    """Refuse facts that are missing, cannot be so, or are not what the record says."""
+    errors = {
+        fact.code: f"This is needed: {fact.question}"
+        for fact in outcomes.missing_facts(chosen, facts)
+    }
+    errors |= outcomes.contradictions(chosen, facts, on=on)
+    if not errors and chosen.code in _AGAINST_RECORD:
+        errors = _AGAINST_RECORD[chosen.code](case, facts, on)
+    if not chosen.is_by_hand:
+        raise MoveRefused("Join the two records of the child instead: that closes the later case.")
+    if errors:
+        raise FactsRefused(errors)
+
+
+def _over_age(case: Case, facts: Facts, on: date) -> dict[str, str]:
+    born = case.child.born_on
+    if born is None or case.child.is_born_estimated:
+        return {"evidence": "The record has no certain date of birth. Correct that first."}
+    if on <= age.ends_on(born):
+        return {"evidence": f"The child is of school age until {age.ends_on(born):%-d %B %Y}."}
+    return {}
+
+
+def _on_a_roll(case: Case, facts: Facts, on: date) -> dict[str, str]:
+    """Refuse the school that has said since that the child left it."""
+    if not isinstance(facts["school"], School):
+        return {}
+    ended = Place.objects.filter(
+        child=case.child, kind=PlaceKind.REGISTERED.value, school=facts["school"], to_on__lt=on
+    ).order_by("-to_on")
+    starts_on = facts.get("starts_on")
+    last = ended.filter(to_on__gte=starts_on).first() if starts_on else None
+    if last is not None:
+        left = f"{last.title} has said that the child left on {last.to_on:%-d %B %Y}"
+        return {"school": f"{left}. Ask the school which is right."}
+    return {}
+
+
+def _another_authority(case: Case, facts: Facts, on: date) -> dict[str, str]:
+    if facts["authority"] == our_policy().authority_code:
+        return {"authority": "This is our own authority. Choose the one that took the child over."}
+    return {}
+
+
+def _in_error(case: Case, facts: Facts, on: date) -> dict[str, str]:
+    where = where_is(case.child, on=on)
+    if facts["mistake"] == "educated" and not where.places:
+        return {
+            "mistake": "Nothing on record says where the child is educated. Close the case with "
+            "the outcome that names the place."
+        }
+    if facts["mistake"] == "not_of_age" and (where.is_compulsory_age or not case.child.born_on):
+        return {
+            "mistake": "By the date of birth on record the child is, or may be, of school age. "
+            "Correct that first."
+        }
+    return {}
+
+
+_AGAINST_RECORD: dict[str, Callable[[Case, Facts, date], dict[str, str]]] = {
+    "over_age": _over_age,
+    "on_roll": _on_a_roll,
+    "attendance": _on_a_roll,
+    "other_authority": _another_authority,
+    "reported_in_error": _in_error,
+}
+
+
+def _keep_facts(
+    case: Case, chosen: Outcome, facts: Facts, *, why: str, by: User, at: datetime
+) -> Closing:
+    """Keep what was stated with who said so, and write where the child is."""
+    stated = {fact.code: facts[fact.code] for fact in chosen.facts if facts.get(fact.code)}
+    if isinstance(stated.get("school"), str):
+        stated["provider"] = stated.pop("school")
+    source = children.add_source(
+        kind=SourceKind.OFFICER,
+        said_by=str(stated.get("confirmed_by") or by.name)[:120],
+        said_on=stated.get("confirmed_on") or at.date(),
+        at=at,
+        by=by,
+        reference=case.ref,
+    )
+    closing = Closing(case=case, outcome=chosen.code, why=why, source=source, at=at, by=by)
+    for code, answer in stated.items():
+        setattr(closing, code, answer)
+    closing.place = _write_place(case, closing, source)
+    closing.save()
+    if closing.died_on:
+        children.record_death(child=case.child, on=closing.died_on)
+    return closing
+
+
+def _write_place(case: Case, closing: Closing, source: Source) -> Place | None:
+    """Write where an outcome says the child is; none for one that says nothing of it."""
+    kind = _PLACES.get(closing.outcome)
+    if kind is None:
+        return None
+    place = children.start_place(
+        child=case.child,
+        kind=kind,
+        from_on=closing.starts_on or (None if closing.school else closing.confirmed_on),
+        source=source,
+        school=closing.school,
+        provision="" if closing.school else _provision(closing),
+        is_confirmed=closing.outcome != "abroad_believed",
+    )
+    if closing.school and closing.starts_on:
+        children.end_expectations(
+            child=case.child, school=closing.school, on=closing.starts_on, source=source
+        )
+    return place
+
+
+_PLACES = {
+    "on_roll": PlaceKind.REGISTERED,
+    "attendance": PlaceKind.REGISTERED,
+    "home_educated": PlaceKind.HOME_EDUCATION,
+    "other_provision": PlaceKind.ALTERNATIVE,
+    "other_authority": PlaceKind.OTHER_AUTHORITY,
+    "abroad_proved": PlaceKind.ABROAD,
+    "abroad_believed": PlaceKind.ABROAD,
+}
+
+
+def _provision(closing: Closing) -> str:
+    if closing.outcome == "home_educated":
+        return "Home education"
+    where = [authority_name(closing.authority)] if closing.authority else []
+    return ", ".join(filter(None, (*where, closing.provider, closing.country)))[:120]
 
 
 @transaction.atomic
 def reopen_case(
-    *, case: Case, why: str, by: User, at: datetime, version: int | None = None
+    *, case: Case, why: str, by: User | None, at: datetime, version: int | None = None
 ) -> Case:
     """Open a closed case again, unless the child already has another open one.
 
     The clocks that the closing ended run on; one met on that very day is asked about again.
+    What the closing stated stays on the case, marked as undone.
     """
     case = take(case, version)
     if Case.objects.filter(child=case.child_id, closed_on__isnull=True).exists():
         raise MoveRefused("This child already has another open case. Work on that one.")
     case.stage = pathway.after(pathway.REOPEN, Stage(case.stage)).value
-    Deadline.objects.filter(case=case, met_on=case.closed_on).update(met_on=None, raised_at=None)
+    end_reviews(case=case, on=at.date())
+    ended = Deadline.objects.filter(case=case, met_on=case.closed_on)
+    ended.exclude(clock__in=outcomes.REVIEWS).update(met_on=None)
+    case.closings.filter(undone_at__isnull=True).update(undone_at=at)
     case.outcome, case.is_outcome_proved, case.closed_on = "", None, None
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
     record(case, "Case opened again", why=why, at=at, by=by)

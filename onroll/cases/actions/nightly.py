@@ -1,42 +1,18 @@
-"""What the night finds: clocks run out, children over age, children nobody has."""
+"""What the night finds: children over age, children nobody has, cases that closed too soon."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
-from onroll.cases.actions.alerts import raise_alert
-from onroll.cases.actions.clocks import overdue_words
+from onroll.cases.actions.alerts import end_alerts, raise_alert
+from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.opening import open_case
-from onroll.cases.models import (
-    Case,
-    Deadline,
-)
+from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.queries import nowhere_known
+from onroll.children.models import Place
 from onroll.rules import age
 from onroll.schools.queries import calendar_for, our_policy
-
-
-@transaction.atomic
-def raise_due(*, on: date, at: datetime) -> int:
-    """Raise an alert for every clock that ran out before `on`, once each; return how many."""
-    overdue = (
-        Deadline.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(
-            met_on__isnull=True,
-            due_on__lt=on,
-            raised_at__isnull=True,
-            case__closed_on__isnull=True,
-        )
-        .select_related("case")
-    )
-    raised = 0
-    for deadline in overdue:
-        raise_alert(case=deadline.case, kind="overdue", words=overdue_words(deadline), at=at)
-        deadline.raised_at = at
-        deadline.save(update_fields=["raised_at"])
-        raised += 1
-    return raised
 
 
 @transaction.atomic
@@ -49,52 +25,66 @@ def raise_ageing_out(*, on: date, at: datetime) -> int:
         born = case.child.born_on
         if born is None or on <= age.ends_on(born):
             continue
-        words = (
-            f"Over compulsory school age since {age.ends_on(born):%-d %B %Y}. "
-            "Close with that outcome, and tell the post-16 service."
-        )
-        if not case.alerts.filter(kind="over_age").exists():
-            raise_alert(case=case, kind="over_age", words=words, at=at)
+        if not case.alerts.filter(kind=AlertKind.OVER_AGE.value).exists():
+            raise_alert(case=case, kind=AlertKind.OVER_AGE, at=at)
             raised += 1
+    younger = Alert.objects.filter(kind=AlertKind.OVER_AGE.value, case__child__born_on__gt=born_by)
+    end_alerts(younger, at=at)  # the date of birth was corrected
     return raised
 
 
 @transaction.atomic
-def open_for_never_arrived(*, on: date, at: datetime) -> int:
-    """Open a case for each child who left somewhere and is nowhere known to be, in time (P01, P04).
+def open_for_nowhere_known(*, on: date, at: datetime) -> int:
+    """Put every child on the register who is nowhere known to be (P01, P04); return how many.
 
-    This is the net under everything else: of compulsory school age, no place known today, left
-    more school days ago than the policy waits, and no case since. Returns how many were opened.
+    This is the net under everything else. A case whose closing holds no longer is opened again at
+    once. A child who left somewhere gets a case after as many school days as the policy waits for
+    a new school to say that the child arrived.
     """
-    policy = our_policy()
-    calendar = calendar_for(None)
+    policy, calendar = our_policy(), calendar_for(None)
     opened = 0
-    for place in nowhere_known(on=on):
-        waited = calendar.between(place.to_on, on) if place.to_on else 0
-        if waited <= policy.arrival_school_days or place.to_on is None:
+    for child in nowhere_known(on=on):
+        place = _place(child)
+        if _is_closed_for_this(child, place):
+            _reopen(child.last_case, at=at)
+        elif place is None or calendar.between(place.to_on, on) <= policy.arrival_school_days:
             continue
-        source = place.ended_by or place.source
-        open_case(
-            child=place.child,
-            reason="never_arrived" if place.is_expected_elsewhere else "on_no_list",
-            because=_never_arrived(place, waited),
-            clause="EA96 s.436A; policy p.3",
-            source=source,
-            row=None,
-            missing_since_on=place.to_on + timedelta(days=1),
-            on=on,
-            at=at,
-            school=place.school,
-            calendar=calendar,
-            policy=policy,
-        )
+        else:
+            open_case(
+                child=child,
+                reason="never_arrived" if child.is_expected_elsewhere else "on_no_list",
+                clause="EA96 s.436A; policy p.3",
+                source=place.ended_by or place.source,
+                left_place=place,
+                missing_since_on=place.to_on + timedelta(days=1),
+                on=on,
+                at=at,
+                school=place.school,
+                calendar=calendar,
+                policy=policy,
+            )
         opened += 1
     return opened
 
 
-def _never_arrived(place: Any, waited: int) -> str:
-    where = place.title or place.kind.replace("_", " ")
-    left = f"Left {where} on {place.to_on:%-d %B %Y}, {waited} school days ago."
-    if place.is_expected_elsewhere:
-        return f"{left} A new place was named, and nobody there has said that the child arrived."
-    return f"{left} Nobody has said where the child went."
+def _place(child: Any) -> Any:
+    """Return the place whose end left the child without one, with what its sentence needs."""
+    if child.last_place is None:
+        return None
+    return Place.objects.select_related("school", "source", "ended_by").get(pk=child.last_place)
+
+
+def _is_closed_for_this(child: Any, place: Any) -> bool:
+    """Say whether the case closed last was about this very gap, and so should not be closed."""
+    if child.last_case is None:
+        return False
+    closed_on = Case.objects.values_list("closed_on", flat=True).get(pk=child.last_case)
+    return place is None or (closed_on is not None and closed_on >= place.to_on)
+
+
+def _reopen(pk: int, *, at: datetime) -> None:
+    case = reopen_case(case=Case.objects.get(pk=pk), why=_WHY, by=None, at=at)
+    raise_alert(case=case, kind=AlertKind.REOPENED, at=at)
+
+
+_WHY = "What closed the case holds no longer: the record shows no place where the child is."

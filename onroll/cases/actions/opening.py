@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.clocks import start_clocks
+from onroll.cases import words
+from onroll.cases.actions.clocks import end_reviews, start_clocks
 from onroll.cases.actions.locking import record
-from onroll.cases.models import (
-    Case,
-    CaseReason,
-)
+from onroll.cases.actions.whereabouts import update_whereabouts
+from onroll.cases.models import Case, CaseReason
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
-from onroll.children.models import Child, Source, SourceKind
+from onroll.children.models import Child, Place, Source, SourceKind
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import CASE_REASONS
@@ -25,23 +24,26 @@ def open_case(
     *,
     child: Child,
     reason: str,
-    because: str,
     clause: str,
     source: Source,
-    row: int | None,
     missing_since_on: date,
     on: date,
     at: datetime,
     calendar: SchoolCalendar,
     policy: LocalPolicy,
+    because: str = "",
+    row: int | None = None,
+    left_place: Place | None = None,
     school: School | None = None,
     is_whereabouts_known: bool = False,
     by: User | None = None,
 ) -> tuple[Case, bool]:
     """Put a child on the register, or add the reason to the case already open (P30).
 
-    `missing_since_on` is the first day nobody knew of a place; `on` is the day we were told.
-    Returns the case and whether it is new. A new case starts the clocks of its reason.
+    `because` is what the source says; `left_place` the place that ended, where a day said it and
+    nobody. `missing_since_on` is the first day nobody knew of a place; `on` is the day we were
+    told. Returns the case and whether it is new. A new case starts the clocks of its reason, waits
+    for a place that is to begin, and takes over from a closed one what was still to be looked at.
     """
     child = _locked(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
@@ -56,9 +58,25 @@ def open_case(
             missing_since_on=missing_since_on,
             is_whereabouts_known=is_whereabouts_known,
         )
-        record(case, "Case opened", why=because, at=at, by=by)
+        why = because or (words.describe_leaving(left_place) if left_place else "")
+        record(case, "Case opened", why=why, at=at, by=by)
         start_clocks(case=case, reason=reason, calendar=calendar, policy=policy)
-    _add_reason(case, reason, because, clause, source, row, at, by, is_first=is_new)
+        for closed in Case.objects.filter(child=child, closed_on__isnull=False):
+            end_reviews(case=closed, on=on)
+    told = CaseReason(
+        case=case,
+        code=reason,
+        because=because,
+        clause=clause,
+        source=source,
+        source_row=row,
+        left_place=left_place,
+        added_at=at,
+    )
+    _add_reason(told, at=at, by=by, is_first=is_new)
+    if is_new:
+        update_whereabouts(child=child, on=on, at=at, by=by)
+        case.refresh_from_db()
     return case, is_new
 
 
@@ -69,28 +87,23 @@ def _locked(child: Child) -> Child:
     return _locked(found) if found.merged_into_id else found
 
 
-def _add_reason(
-    case: Case,
-    code: str,
-    because: str,
-    clause: str,
-    source: Source,
-    row: int | None,
-    at: datetime,
-    by: User | None,
-    *,
-    is_first: bool,
-) -> None:
+def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: bool) -> None:
+    """Keep why the case exists; the same of the same source is kept once."""
     _, is_added = CaseReason.objects.get_or_create(
-        case=case,
-        code=code,
-        source=source,
-        source_row=row,
-        defaults={"because": because, "clause": clause, "added_at": at},
+        case=reason.case,
+        code=reason.code,
+        source=reason.source,
+        source_row=reason.source_row,
+        defaults={
+            "because": reason.because,
+            "clause": reason.clause,
+            "left_place": reason.left_place,
+            "added_at": at,
+        },
     )
     if is_added and not is_first:
-        title = CASE_REASONS[code].title
-        record(case, f"Another report joined: {title}", why=because, at=at, by=by)
+        title = CASE_REASONS[reason.code].title
+        record(reason.case, f"Another report joined: {title}", why=reason.because, at=at, by=by)
 
 
 @transaction.atomic

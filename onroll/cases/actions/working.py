@@ -1,22 +1,16 @@
 """Working on an open case: who has it, what they wrote, where it stands."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.alerts import raise_alert
-from onroll.cases.actions.clocks import meet
+from onroll.cases.actions.alerts import end_alerts, raise_alert
+from onroll.cases.actions.clocks import end_reviews, meet, start_review
 from onroll.cases.actions.locking import keep, record, refuse_closed, take
-from onroll.cases.models import (
-    Case,
-    Deadline,
-    Member,
-    Note,
-)
-from onroll.rules import clocks, pathway
+from onroll.cases.models import AlertKind, Case, Member, Note
+from onroll.rules import pathway
 from onroll.rules.pathway import Move, MoveRefused, Stage
-from onroll.schools.queries import calendar_for, our_policy
 
 
 @transaction.atomic
@@ -64,47 +58,22 @@ def move_case(
     case = take(case, version)
     if move.ends == Stage.CLOSED:
         raise MoveRefused("A case is closed with an outcome.")
-    case.stage = pathway.after(move, Stage(case.stage)).value
+    was, case.stage = case.stage, pathway.after(move, Stage(case.stage)).value
     if move in _SAYS_WHEREABOUTS:
         case.is_whereabouts_known = _SAYS_WHEREABOUTS[move]
     keep(case, "stage", "is_whereabouts_known")
     record(case, move.title, why=why, at=at, by=by)
-    meet(case, {"triage_1"}, on=at.date())
+    if by is not None:
+        meet(case, {"triage_1"}, on=at.date())
     if move == pathway.GIVE_UP:
-        _keep_looking(case, at=at)
+        raise_alert(case=case, kind=AlertKind.UNTRACED, at=at)
+        start_review(case=case, clock="untraced_review", starts_on=at.date())
+    elif was == Stage.UNTRACED.value:
+        end_reviews(case=case, on=at.date())
+        end_alerts(case.alerts.filter(kind=AlertKind.UNTRACED.value), at=at, by=by)
+    if move == pathway.LOSE:
+        end_alerts(case.alerts.filter(kind=AlertKind.LOCATED.value), at=at, by=by)
     return case
 
 
 _SAYS_WHEREABOUTS = {pathway.LOCATE: True, pathway.LOSE: False, pathway.GIVE_UP: False}
-
-
-def _keep_looking(case: Case, *, at: datetime) -> None:
-    """Alert on a child who is still not found after the enquiries, and start the review (P53)."""
-    raise_alert(case=case, kind="untraced", words=_STILL_UNKNOWN, at=at)
-    clock, start = clocks.CLOCKS["untraced_review"], at.date()
-    due_on = clocks.due_on(clock, start, calendar=calendar_for(None), policy=our_policy())
-    Deadline.objects.get_or_create(
-        case=case, clock=clock.code, starts_on=start, defaults={"due_on": due_on}
-    )
-
-
-_STILL_UNKNOWN = (
-    "The destination is still unknown after the enquiries. Whoever meets this child or the "
-    "family must tell the lead officer at once."
-)
-
-
-@transaction.atomic
-def note_sighting(
-    *, case: Case, words: str, on: date, at: datetime, by: User | None = None
-) -> Case:
-    """Take a case to *located* because a school says the child has joined it.
-
-    The case stays open until an officer has proof of attendance: a file is a claim, and a twin
-    can be taken for the child.
-    """
-    case = take(case, None)
-    if case.is_open and pathway.LOCATE in pathway.moves_from(Stage(case.stage)):
-        case = move_case(case=case, move=pathway.LOCATE, why=words, at=at, by=by)
-    raise_alert(case=case, kind="located", words=words, at=at)
-    return case

@@ -1,12 +1,15 @@
-"""A case, why it exists, what is due on it, and what has been done."""
+"""A case, why it exists, what is due on it, what has been done, and how it ended."""
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
-from onroll.cases.models.work import Alert, Deadline, DeadlineChange, Note, SavedView
+from onroll.cases.models.closing import Closing
+from onroll.cases.models.work import Alert, AlertKind, Deadline, DeadlineChange, Note, SavedView
 
 __all__ = [
     "Alert",
+    "AlertKind",
     "Case",
     "CaseReason",
+    "Closing",
     "Deadline",
     "DeadlineChange",
     "Member",

@@ -129,7 +129,10 @@ class CaseReason(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reasons")
     code = models.CharField(max_length=40)
-    because = models.TextField()
+    because = models.TextField(blank=True)
+    """What somebody told us, in their words or the file's; empty where a fact says it."""
+    left_place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    """The place that ended with nowhere known after it, for a reason that the night found."""
     clause = models.CharField(max_length=160, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     source_row = models.PositiveIntegerField(null=True, blank=True)

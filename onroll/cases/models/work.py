@@ -1,10 +1,13 @@
 """What is due on a case, what has been noticed, and what people wrote."""
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from onroll.cases.models.case import Case
+from onroll.children.models import Place, Source
 
 
 class Deadline(models.Model):
@@ -18,8 +21,8 @@ class Deadline(models.Model):
     starts_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
-    raised_at = models.DateTimeField(null=True, blank=True)
-    """When the nightly job found it overdue and told the owner."""
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+")
+    """The place that is to begin, for the clock of a first day."""
 
     class Meta:
         ordering = ("due_on", "pk")
@@ -63,25 +66,50 @@ class DeadlineChange(models.Model):
         return f"{self.was_on} to {self.now_on}"
 
 
+class AlertKind(StrEnum):
+    """What can be noticed on a case that no clock says."""
+
+    LOCATED = "located"
+    """A place of education holds that was not known when the case was opened."""
+    LEAD = "lead"
+    """A record of a file or list is, or may be, of this child."""
+    LOST_AGAIN = "lost_again"
+    """The school where the child was found says that the child has left."""
+    UNTRACED = "untraced"
+    """Not traced after the enquiries: whoever meets the child must say so (P53)."""
+    OVER_AGE = "over_age"
+    REOPENED = "reopened"
+    """What closed the case no longer holds."""
+
+
 class Alert(models.Model):
-    """Something someone must look at. It stays until a person settles it."""
+    """Something someone must look at, as facts; it is put into words on the day it is read.
+
+    It ends when a person settles it, when its cause is gone, or when the case closes.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="alerts")
     kind = models.CharField(max_length=24)
-    words = models.TextField()
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    quote = models.TextField(blank=True)
+    """What the source says of the child, where its record does more than name them."""
+    is_unsure = models.BooleanField(default=False)
+    """Nobody has settled yet whether the record is of this child."""
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    """Nobody where the alert ended because its cause was gone."""
     settled_why = models.TextField(blank=True)
 
     class Meta:
         ordering = ("-raised_at", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                condition=Q(settled_at__isnull=False) | Q(settled_by__isnull=True),
                 name="alert_is_settled_by_someone_at_a_moment",
             ),
         )

@@ -13,10 +13,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
-from onroll.cases.models import Alert, Case, CaseReason, Deadline, Member, Note, Step
+from onroll.cases.models import Alert, Case, CaseReason, Closing, Deadline, Member, Note, Step
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS
+from onroll.rules.outcomes import REVIEWS
 
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
@@ -57,7 +58,7 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 def reasons_of(case: Case) -> list[CaseReason]:
     """Return why the case exists, each with who said it."""
-    return list(case.reasons.select_related("source", "source__recorded_by"))
+    return list(case.reasons.select_related("source", "source__recorded_by", "left_place__school"))
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Clock:
     met_on: date | None
     moves: int
     is_certain: bool
+    is_review: bool = False
+    """Whether it asks if something is still so; that is answered yes or no."""
 
 
 def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
@@ -98,6 +101,7 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
         meaning="done" if is_met else words.meaning(deadline.due_on, on=on),
         met_on=deadline.met_on,
         moves=deadline.moves,
+        is_review=deadline.clock in REVIEWS,
         is_certain=rule.unit.value != "school_days"
         or calendar.are_certain(deadline.starts_on, deadline.due_on),
     )
@@ -110,12 +114,22 @@ def clock_of(case: Case, pk: int) -> Deadline:
 
 def unsettled_alerts(case: Case) -> list[Alert]:
     """Return what someone must look at, the newest first."""
-    return list(case.alerts.filter(settled_at__isnull=True))
+    return list(_alerts(case))
 
 
 def alert_of(case: Case, pk: int) -> Alert:
     """Return one unsettled alert of a case; else DoesNotExist."""
-    return case.alerts.get(pk=pk, settled_at__isnull=True)
+    return _alerts(case).get(pk=pk)
+
+
+def _alerts(case: Case) -> "QuerySet[Alert]":
+    facts = ("case__child", "source", "place__school", "place__source")
+    return case.alerts.filter(settled_at__isnull=True).select_related(*facts)
+
+
+def closings_of(case: Case) -> list[Closing]:
+    """Return how a case was closed, each time, the newest first."""
+    return list(case.closings.select_related("school", "by"))
 
 
 def chronology(case: Case) -> Sequence[Step]:

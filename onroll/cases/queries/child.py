@@ -77,6 +77,7 @@ KINDS = {
     PlaceKind.OFFERED.value: "Offered a place",
     PlaceKind.NAMED.value: "Said to be going there",
     PlaceKind.ABROAD.value: "Said to be abroad",
+    PlaceKind.OTHER_AUTHORITY.value: "Taken over by another authority",
 }
 
 

@@ -1,52 +1,72 @@
-"""The children of school age nobody knows a place for, and who have no case yet."""
+"""The children who are, or may be, of school age and whom nobody is known to educate."""
 
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from onroll.cases.models import Case
-from onroll.children.models import Place, PlaceKind
-from onroll.children.models.place import EDUCATION
+from onroll.cases.models import Case, Closing, Deadline
+from onroll.children.models import Child, Place, PlaceKind
+from onroll.children.models.place import EDUCATION, ELSEWHERE
 from onroll.rules import age
 
-HOPED_FOR = (PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value)
+EXPECTED = (PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value)
 
 
 def nowhere_known(*, on: date) -> QuerySet[Any]:
-    """Return the last place of each child of school age who is nowhere known to be on a day (P01).
+    """Return each child nowhere known to be educated on a day and on nobody's list (P01).
 
-    Left out: children with an open case, with a case closed since they left, and those whose
-    move abroad an officer has confirmed. `is_expected_elsewhere`, on each Place, says that a new
-    place was named, for that day or a later one.
+    That is every child, whatever was closed before, whose education has ended or who has had a
+    case. Left out are children with an open case, those whom another country or authority is
+    confirmed to have, those believed abroad while a look at that is to come, and records found to
+    be of no child. A child whose birthday nobody knows may be of age, and is listed.
+
+    Each has `last_place` (the number of the education that ended last), `last_case` (of the case
+    closed last) and `is_expected_elsewhere`: a new place was named, for that day or a later one.
+    A child who never had education here nor a case stands on a list, which asks a person.
     """
-    theirs = Place.objects.filter(child=OuterRef("child"))
-    cases = Case.objects.filter(child=OuterRef("child"))
-    last = theirs.filter(kind__in=EDUCATION, to_on__gt=OuterRef("to_on"))
-    abroad = theirs.filter(kind=PlaceKind.ABROAD.value, is_confirmed=True)
+    places = Place.objects.filter(child=OuterRef("pk"))
+    education = places.filter(kind__in=EDUCATION)
+    ended = education.filter(to_on__lt=on).order_by("-to_on", "-pk")
+    cases = Case.objects.filter(child=OuterRef("pk"))
+    closed = cases.filter(closed_on__isnull=False).order_by("-closed_on", "-pk")
     youngest, oldest = _of_age(on)
     return (
-        Place.objects.filter(
-            kind__in=EDUCATION,
-            to_on__lt=on,
-            child__died_on__isnull=True,
-            child__born_on__range=(oldest, youngest),
-        )
-        .filter(
-            ~Exists(theirs.filter(kind__in=EDUCATION).on_day(on)),
-            ~Exists(last),
-            ~Exists(abroad.on_day(on)),
+        Child.objects.filter(
+            Q(born_on__range=(oldest, youngest)) | Q(born_on__isnull=True),
+            Exists(ended) | Exists(closed),
+            ~Exists(education.on_day(on)),
+            ~Exists(places.filter(kind__in=ELSEWHERE, is_confirmed=True).on_day(on)),
             ~Exists(cases.filter(closed_on__isnull=True)),
-            ~Exists(cases.filter(closed_on__gte=OuterRef("to_on"))),
+            ~Exists(_looks_to_come()),
+            ~Exists(_no_such_child()),
+            merged_into__isnull=True,
+            died_on__isnull=True,
         )
         .annotate(
+            last_place=Subquery(ended.values("pk")[:1]),
+            last_case=Subquery(closed.values("pk")[:1]),
             is_expected_elsewhere=Exists(
-                theirs.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), kind__in=HOPED_FOR)
-            )
+                places.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), kind__in=EXPECTED)
+            ),
         )
-        .select_related("child", "school", "source", "ended_by")
-        .order_by("child_id", "pk")
-        .distinct("child_id")
+        .order_by("pk")
+    )
+
+
+def _looks_to_come() -> QuerySet[Deadline]:
+    """Return the running looks at a child believed to be abroad."""
+    return Deadline.objects.filter(
+        case__child=OuterRef("pk"),
+        case__is_outcome_proved=False,
+        clock="believed_review",
+        met_on__isnull=True,
+    )
+
+
+def _no_such_child() -> QuerySet[Closing]:
+    return Closing.objects.filter(
+        case__child=OuterRef("pk"), mistake="no_such_child", undone_at__isnull=True
     )
 
 

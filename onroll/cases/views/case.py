@@ -1,6 +1,7 @@
 """The pages of one case, read only: the case, the child, what happened, who works on it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
@@ -14,7 +15,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries, words
-from onroll.cases.models import Case, CaseReason, Note
+from onroll.cases.models import Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
 from onroll.cases.views.frame import find_case, me, show, sub_pages, today, trail
 from onroll.children.models import SourceKind
@@ -39,14 +40,18 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "stage_meaning": STAGE_MEANINGS[case.stage],
         "time": words.time_on_register(case.opened_on, case.closed_on or on, calendar=calendar),
         "outcome": OUTCOMES.get(case.outcome),
-        "reasons": [_reason(reason, user) for reason in queries.reasons_of(case)],
+        "endings": _endings(case, user),
+        "reasons": [_reason(reason, user, on) for reason in queries.reasons_of(case)],
         "clocks": queries.clocks_of(case, on=on, calendar=calendar),
-        "alerts": queries.unsettled_alerts(case),
+        "alerts": [
+            (alert, words.describe_alert(alert)) for alert in queries.unsettled_alerts(case)
+        ],
         "places": queries.places_of(
             case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
         ),
         "moves": _moves(user, case),
         "may_work": case.is_open and queries.may_on(user, Permission.CASE_WORK, case),
+        "may_review": queries.may_on(user, Permission.CASE_WORK, case),
         "may_triage": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
@@ -66,17 +71,47 @@ class Why:
     url: str
 
 
-def _reason(reason: CaseReason, user: User) -> Why:
+def _reason(reason: CaseReason, user: User, on: date) -> Why:
     source, may_open = reason.source, access.may(user, Permission.FILES_VIEW)
+    place = reason.left_place
+    because = reason.because
+    if place is not None and place.to_on is not None:
+        days = calendar_for(place.school).between(place.to_on, on)
+        because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
     return Why(
         title=CASE_REASONS[reason.code].title,
-        because="" if access.is_masked(user, Permission.CASE_VIEW) else reason.because,
+        because="" if access.is_masked(user, Permission.CASE_VIEW) else because,
         clause=reason.clause or CASE_REASONS[reason.code].source,
         told=str(source),
         url=_page("intake:transfer", source.reference)
         if may_open and source.kind != SourceKind.OFFICER
         else "",
     )
+
+
+@dataclass(frozen=True)
+class Ending:
+    """One closing of the case as its page shows it: each fact in words."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    why: str
+    closing: Closing
+
+
+def _endings(case: Case, user: User) -> list[Ending]:
+    """Return how the case was closed, each time; nothing for whom the case is masked."""
+    if access.is_masked(user, Permission.CASE_VIEW):
+        return []
+    return [
+        Ending(
+            OUTCOMES[closing.outcome].title,
+            tuple(words.describe_facts(closing)),
+            closing.why,
+            closing,
+        )
+        for closing in queries.closings_of(case)
+    ]
 
 
 def _page(name: str, reference: str) -> str:

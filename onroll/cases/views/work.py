@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.cases import actions, forms, queries
-from onroll.cases.actions import CaseChanged
+from onroll.cases.actions import CaseChanged, FactsRefused
 from onroll.cases.models import Alert, Case, Deadline
 from onroll.cases.views.frame import find_case, me, require, show
+from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
 from onroll.rules import pathway
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.outcomes import OUTCOMES
+from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move, MoveRefused
 
 Act = Callable[[Any], object]
@@ -53,6 +54,8 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             question.act(form)
+        except FactsRefused as refusal:
+            form.show_errors(refusal.errors)  # type: ignore[attr-defined]  # of FactsForm alone
         except MoveRefused as refusal:
             form.add_error(None, str(refusal))
         except CaseChanged as refusal:
@@ -86,7 +89,8 @@ def _data(request: HttpRequest) -> dict[str, Any]:
     return {"data": request.POST.copy() if request.method == "POST" else None}
 
 
-def _as_opened(request: HttpRequest, case: Case) -> dict[str, Any]:
+def as_opened(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Return what a form about a case takes: the answer, and the case's version for a new page."""
     return {**_data(request), "initial": {"version": case.version}}
 
 
@@ -107,7 +111,7 @@ def move(request: HttpRequest, ref: str, move: str) -> HttpResponse:
             version=asked["version"],
         )
 
-    form = forms.WhyForm(**_as_opened(request, case))
+    form = forms.WhyForm(**as_opened(request, case))
     done = f"The case is now “{pathway.STAGE_TITLES[chosen.ends].lower()}”."
     return ask(request, case, Question(chosen.title, form, act, done, button=chosen.title))
 
@@ -117,29 +121,6 @@ def _move(slug: str) -> Move:
         if slugify(move.title) == slug and move not in (pathway.CLOSE, pathway.REOPEN):
             return move
     raise Http404
-
-
-@needs(Permission.CASE_CLOSE)
-def close(request: HttpRequest, ref: str) -> HttpResponse:
-    """Close the case with an outcome, proved or believed."""
-    case = find_case(request, ref)
-    require(request, Permission.CASE_CLOSE, case)
-
-    def act(form: forms.CloseForm) -> None:
-        asked = form.cleaned_data
-        actions.close_case(
-            case=case,
-            outcome=asked["outcome"],
-            proofs=form.proofs,
-            why=asked["why"],
-            by=me(request),
-            at=timezone.localtime(),
-            version=asked["version"],
-        )
-
-    form = forms.CloseForm(**_as_opened(request, case), outcomes=OUTCOMES.values())
-    question = Question("Close the case", form, act, "The case is closed.", button="Close the case")
-    return ask(request, case, question)
 
 
 @needs(Permission.CASE_CLOSE)
@@ -158,7 +139,7 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
             version=asked["version"],
         )
 
-    form = forms.WhyForm(**_as_opened(request, case))
+    form = forms.WhyForm(**as_opened(request, case))
     title = "Re-open the case"
     return ask(request, case, Question(title, form, act, "The case is open again.", button=title))
 
@@ -179,7 +160,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    form = forms.NoteForm(**_as_opened(request, case))
+    form = forms.NoteForm(**as_opened(request, case))
     question = Question("Add a note", form, act, "The note is added.", back="cases:history")
     return ask(request, case, question)
 
@@ -201,7 +182,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     people = queries.colleagues(to_own=True)
-    form = forms.PersonForm(**_as_opened(request, case), people=people)
+    form = forms.PersonForm(**as_opened(request, case), people=people)
     title = "Who works on this case from now on?"
     question = Question(title, form, act, "The case is assigned.", button="Assign the case")
     return ask(request, case, question)
@@ -237,7 +218,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
         actions.add_member(case=case, user=person, by=me(request), at=timezone.localtime())
 
     people = queries.colleagues(to_own=False)
-    form = forms.PersonForm(**_as_opened(request, case), people=people)
+    form = forms.PersonForm(**as_opened(request, case), people=people)
     title = "Who joins the team of this case?"
     done = "Your colleague can now see the case."
     question = Question(title, form, act, done, back="cases:team", button="Add to the team")
@@ -249,13 +230,15 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Say that what a clock waited for is done."""
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
-    clock = _clock(case, pk)
+    clock = find_clock(case, pk)
+    if clock.clock in REVIEWS:
+        return redirect("cases:review", case.ref, clock.pk)
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**_as_opened(request, case))
+    form = forms.DoneForm(**as_opened(request, case))
     title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
     return ask(request, case, question)
@@ -266,7 +249,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Move the due day of a local clock; a clock of the law is refused in words."""
     case = find_case(request, ref)
     require(request, Permission.CASE_TRIAGE, case)
-    clock = _clock(case, pk)
+    clock = find_clock(case, pk)
 
     def act(form: forms.MoveDayForm) -> None:
         asked = form.cleaned_data
@@ -278,14 +261,15 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    form = forms.MoveDayForm(**_as_opened(request, case))
+    form = forms.MoveDayForm(**as_opened(request, case))
     title = f"Move the day: {lower_first(CLOCKS[clock.clock].title)}"
     said = {"clock": clock, "rule": CLOCKS[clock.clock]}
     question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
     return ask(request, case, question)
 
 
-def _clock(case: Case, pk: int) -> Deadline:
+def find_clock(case: Case, pk: int) -> Deadline:
+    """Return a running clock of the case; 404 where there is none."""
     try:
         return queries.clock_of(case, pk)
     except Deadline.DoesNotExist:
@@ -306,7 +290,7 @@ def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**_as_opened(request, case))
-    said = {"alert": alert}
+    form = forms.DoneForm(**as_opened(request, case))
+    said = {"alert": describe_alert(alert)}
     question = Question("Settle the alert", form, act, "The alert is settled.", said=said)
     return ask(request, case, question)

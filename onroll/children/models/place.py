@@ -19,7 +19,7 @@ MONTHS_A_SCHOOL_STILL_SEES_A_LEAVER = 12
 
 
 class PlaceKind(StrEnum):
-    """What sort of place. The first four are education; the rest say where to look."""
+    """What sort of place. The first four are education; the others say where to look."""
 
     REGISTERED = "registered"
     HOME_EDUCATION = "home_education"
@@ -29,6 +29,8 @@ class PlaceKind(StrEnum):
     NAMED = "named"
     """A school someone said the child is going to; nobody there has confirmed it."""
     ABROAD = "abroad"
+    OTHER_AUTHORITY = "other_authority"
+    """Another authority has taken the child over and answers for where the child is."""
 
 
 EDUCATION = (
@@ -37,6 +39,8 @@ EDUCATION = (
     PlaceKind.ALTERNATIVE.value,
     PlaceKind.INDEPENDENT.value,
 )
+ELSEWHERE = (PlaceKind.ABROAD.value, PlaceKind.OTHER_AUTHORITY.value)
+"""Once confirmed, these end the authority's duty without being education here."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -106,6 +110,7 @@ class Place(Fact):
                         "offered",
                         "named",
                         "abroad",
+                        "other_authority",
                     ]
                 ),
                 name="place_is_of_a_known_kind",

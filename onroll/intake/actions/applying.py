@@ -113,9 +113,9 @@ class Applying:
     def _is_usable(self, row: Row, record: PupilRecord) -> bool:
         """Hold a record whose school is not on file, or that names nobody."""
         if row.purpose != "list" and self.school_of(row, record) is None:
-            _hold(row, _unknown_school(self.transfer, record))
+            hold(row, _unknown_school(self.transfer, record))
         elif not record.surname and not record.forename and row.child_id is None:
-            _hold(row, "The record has no name at all. Ask the school to send it again.")
+            hold(row, "The record has no name at all. Ask the school to send it again.")
         else:
             return True
         return False
@@ -148,7 +148,8 @@ def effect(row: Row, code: str, words: str, clause: str = "") -> None:
     row.effect, row.effect_words, row.clause = code, words, clause[:160]
 
 
-def _hold(row: Row, words: str) -> None:
+def hold(row: Row, words: str) -> None:
+    """Set a record aside until what is wrong with it is mended."""
     row.stage = RowStage.HELD.value
     effect(row, "held", words)
 

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from onroll.cases import actions as casework
-from onroll.cases.models import Case
+from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.formats import SchoolSpell
-from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, own_spell
+from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, hold, own_spell
 from onroll.intake.models import Row
 from onroll.intake.queries import History
 from onroll.schools.models import School
 
 REGISTERED = PlaceKind.REGISTERED.value
 ABOUT_DEATH = ("died", "perhaps_died")
-NEAR = timedelta(days=31)
-"""A joining no longer than this before the gap may be the same move, told in another order."""
+A_YEAR = timedelta(days=366)
+"""A first day further ahead than this is a slip of the pen."""
 
 
 def join(applying: Applying, told: Sequence[Told]) -> None:
@@ -28,6 +28,13 @@ def join(applying: Applying, told: Sequence[Told]) -> None:
 
 def _join(applying: Applying, row: Row, school: School, from_on: date) -> None:
     child, history = child_of(row), applying.history(row)
+    if from_on - applying.on > A_YEAR:
+        hold(
+            row,
+            f"Says that the child joins on {day(from_on)}, which is more than a year ahead. "
+            "Ask the school to send the right day.",
+        )
+        return
     place = children.start_place(
         child=child,
         kind=PlaceKind.REGISTERED,
@@ -42,12 +49,24 @@ def _join(applying: Applying, row: Row, school: School, from_on: date) -> None:
         _already_left(row, words, place)
         return
     children.end_expectations(child=child, school=school, on=from_on, source=applying.source)
-    if history.open_case is not None:
+    if from_on > applying.on:
+        _is_to_join(applying, row, school, from_on)
+    elif history.open_case is not None:
         _close_gap(applying, row, history.open_case, words, from_on)
     else:
         _tell(row, words, history, school, from_on)
-    _answer_claims(history, words)
+    if from_on <= applying.on:
+        _answer_claims(history, words)
     _ask_about_death(row, child, history)
+
+
+def _is_to_join(applying: Applying, row: Row, school: School, from_on: date) -> None:
+    """Keep a joining that lies ahead as a plan: until that day the child is where they were."""
+    words = f"Is to start at {school.name} on {day(from_on)}."
+    row.case = casework.update_whereabouts(child=child_of(row), on=applying.on, at=applying.at)
+    if row.case is not None:
+        words = f"{words} The case stays open, and a clock waits for that day."
+    effect(row, "joining_later", words, "Regs 2024 reg 13(1)")
 
 
 def _already_left(row: Row, words: str, place: Place) -> None:
@@ -58,17 +77,19 @@ def _already_left(row: Row, words: str, place: Place) -> None:
 def _close_gap(applying: Applying, row: Row, case: Case, words: str, from_on: date) -> None:
     """Take an open case to *found* when the joining may be the end of its gap."""
     row.case = case
-    if from_on < case.missing_since_on - NEAR:
+    if from_on < case.missing_since_on - casework.SAME_MOVE:
         since = f"The case is about a gap since {day(case.missing_since_on)}: ask the school."
-        casework.raise_alert(case=case, kind="lead", words=f"{words} {since}", at=applying.at)
+        casework.raise_alert(
+            case=case,
+            kind=AlertKind.LEAD,
+            source=applying.source,
+            row=row.number,
+            quote=f"{words} {since}",
+            at=applying.at,
+        )
         effect(row, "place_started", f"{words} {since}", "Regs 2024 reg 13(1)")
         return
-    casework.note_sighting(
-        case=case,
-        words=f"{words} Confirm that the child attends, then close the case with that proof.",
-        on=from_on,
-        at=applying.at,
-    )
+    casework.update_whereabouts(child=child_of(row), on=applying.on, at=applying.at)
     effect(row, "gap_closed", f"{words} The open case now says the child is found.", "P42")
 
 

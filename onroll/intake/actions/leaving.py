@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onroll.cases import actions as casework
+from onroll.cases.models import AlertKind
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind
 from onroll.children.models.place import EDUCATION
@@ -292,7 +293,14 @@ def _open(applying: Applying, leaving: Leaving) -> bool:
     if before and before.stage == Stage.LOCATED.value and _is_news(leaving):
         words = f"{applying.school.name} says the child has left again. {said.because}"
         casework.move_case(case=case, move=pathway.LOSE, why=words, at=applying.at, by=None)
-        casework.raise_alert(case=case, kind="lost_again", words=words, at=applying.at)
+        casework.raise_alert(
+            case=case,
+            kind=AlertKind.LOST_AGAIN,
+            source=applying.source,
+            row=leaving.row.number,
+            quote=words,
+            at=applying.at,
+        )
     did = "Case opened. " if is_new else "Joined the open case. "
     code = "case_opened" if is_new else "case_joined"
     effect(leaving.row, code, did + said.because, said.clause)
@@ -320,8 +328,14 @@ def _tell(applying: Applying, leaving: Leaving) -> None:
     effect(leaving.row, said.kind, said.because, said.clause)
     if case is not None:
         leaving.row.case = case
-        words = f"{applying.school.name} says of the leaver: {said.because}"
-        casework.raise_alert(case=case, kind="lead", words=words, at=applying.at)
+        casework.raise_alert(
+            case=case,
+            kind=AlertKind.LEAD,
+            source=applying.source,
+            row=leaving.row.number,
+            quote=said.because,
+            at=applying.at,
+        )
 
 
 def _is_asked_already(applying: Applying, leaving: Leaving) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Q
 
 from onroll.cases import actions as casework
-from onroll.cases.models import Case
+from onroll.cases.models import AlertKind, Case
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.queries import our_policy
@@ -49,18 +49,34 @@ def _children(row: Row) -> set[int]:
 def tell(*, transfer: Transfer, rows: Sequence[Row], cases: Sought, at: datetime) -> None:
     """Alert on the cases there were before these records came, once they are applied.
 
-    While an alert from the same school or list is not settled, another would say nothing new.
+    While an alert about a record of the same school or list waits, another would say nothing new.
+    An alert that a record may be of a child ends once it is settled that it is of another.
     """
     for row in rows:
+        if row.stage != RowStage.UNSURE.value and transfer.source is not None:
+            about = cases.get(row.child_id or 0)
+            casework.end_leads(source=transfer.source, row=row.number, except_case=about, at=at)
         for child in sorted(_children(row) & cases.keys()):
-            case = cases[child]
-            waiting = case.alerts.filter(kind=LEAD, settled_at__isnull=True)
-            if _is_told(row, case, transfer) or waiting.filter(words__contains=_who(transfer)):
-                continue
-            casework.raise_alert(case=case, kind=LEAD, words=_words(transfer, row), at=at)
+            _tell_case(cases[child], row, transfer, at)
 
 
-LEAD = "lead"
+def _tell_case(case: Case, row: Row, transfer: Transfer, at: datetime) -> None:
+    if transfer.source is None or _is_told(row, case, transfer):
+        return
+    waiting = case.alerts.filter(kind=AlertKind.LEAD.value, settled_at__isnull=True)
+    about = Q(source=transfer.source, source_row=row.number)
+    if waiting.filter(source__said_by=transfer.source.said_by).exclude(about).exists():
+        return
+    casework.raise_alert(
+        case=case,
+        kind=AlertKind.LEAD,
+        source=transfer.source,
+        row=row.number,
+        is_unsure=row.stage == RowStage.UNSURE.value,
+        at=at,
+    )
+
+
 _OF_LEAVING = ("leaver", "transfer")
 
 
@@ -73,15 +89,3 @@ def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
         return False
     is_repeated = row.purpose in _OF_LEAVING and transfer.sender_id == case.school_id
     return is_repeated or (row.case_id is not None and row.effect != "case_joined")
-
-
-def _who(transfer: Transfer) -> str:
-    who = (transfer.sender.name if transfer.sender else transfer.sender_text) or transfer.name
-    return f"({who})"
-
-
-def _words(transfer: Transfer, row: Row) -> str:
-    where = f"record {row.number} of file {transfer.ref} {_who(transfer)}"
-    if row.stage == RowStage.UNSURE.value:
-        return f"This child may be on {where}. Settle in review who it is, then follow it up."
-    return f"This child is on {where}. Follow it up: where does it say that the child is?"

@@ -51,6 +51,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "children": children.join_children(kept=kept, merged=merged),
         "told": sorted(told, key=lambda pair: (pair[0], pair[1] or 0)),
     }
+    casework.update_whereabouts(child=kept, on=at.date(), at=at, by=by)
     return children.answer_merge(merge=merge, agreed_by=by, agreed_at=at, moved=moved)
 
 
@@ -109,6 +110,8 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     rows = list(Row.objects.filter(child=kept, applied_at__gte=since))
     _say_again(rows)
     children.keep_hidden(kept=kept, merged=merged, changes=changes, since=since, is_told=bool(rows))
+    for child in (kept, merged):
+        casework.update_whereabouts(child=child, on=at.date(), at=at, by=by)
     if are_two:
         children.say_not_same(one=kept, other=merged, why=why, by=by, at=at)
     return children.answer_merge(merge=merge, undone_by=by, undone_at=at, undone_why=why)

@@ -130,20 +130,21 @@ def confirm_row(*, row: Row, is_as_said: bool, why: str, by: User, at: datetime)
         reference=row.transfer.ref,
     )
     if is_as_said:
-        _confirm(row, said)
+        _confirm(row, said, at)
     else:
         _doubt(row, said, why, at)
     row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "case"])
     return row
 
 
-def _confirm(row: Row, said: Source) -> None:
+def _confirm(row: Row, said: Source, at: datetime) -> None:
     child = _child(row)
     if row.effect in {"died", "perhaps_died"}:
         last = _last_place(row)
         children.record_death(child=child, on=last.to_on if last and last.to_on else said.said_on)
     elif kind := CLAIMED.get(row.effect):
         children.confirm_claims(child=child, kinds=[kind], source=said)
+        casework.update_whereabouts(child=child, on=at.date(), at=at, by=said.recorded_by)
 
 
 def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:

@@ -1,0 +1,114 @@
+"""What becomes known of a child's places reaches the child's open case at once (P42, P43)."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onroll.accounts.models import User
+from onroll.cases import words
+from onroll.cases.actions.alerts import end_alerts, raise_alert
+from onroll.cases.actions.locking import record
+from onroll.cases.actions.working import move_case
+from onroll.cases.models import Alert, AlertKind, Case, Deadline
+from onroll.children.models import Child, Place
+from onroll.children.models.place import EDUCATION
+from onroll.rules import clocks, pathway
+from onroll.rules.pathway import Stage
+
+SAME_MOVE = timedelta(days=31)
+"""A place that begins no longer than this before the gap may be the same move, told late."""
+
+
+@transaction.atomic
+def update_whereabouts(
+    *, child: Child, on: date, at: datetime, by: User | None = None
+) -> Case | None:
+    """Tell the child's open case, if there is one, where the child is now or is to be.
+
+    A place that holds is an alert, and the case is *found*; it stays open until an officer has
+    proof of attendance, because a file is a claim and a twin can be taken for the child. A place
+    that begins later is a plan: a clock waits for its first day, and the child is still missing.
+    An alert about a place that no longer holds ends.
+    """
+    case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
+    if case is None:
+        return None
+    places = list(_news(case, on).select_related("school", "source"))
+    holding = [place for place in places if place.from_on is not None and place.from_on <= on]
+    for place in places:
+        if place not in holding:
+            _wait_for(case, place, at=at, by=by)
+    for place in holding:
+        case = _found(case, place, at=at, by=by)
+    _end_what_is_over(case, holding, places, at=at)
+    return case
+
+
+@transaction.atomic
+def update_all_whereabouts(*, on: date, at: datetime) -> int:
+    """Tell every open case of a place that began since, or of which nothing told it.
+
+    Returns how many cases were told.
+    """
+    known = Alert.objects.filter(
+        kind=AlertKind.LOCATED.value, place=OuterRef("pk"), case__closed_on__isnull=True
+    )
+    untold = Place.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=on),
+        ~Exists(known),
+        child=OuterRef("child"),
+        kind__in=EDUCATION,
+        is_confirmed=True,
+        from_on__lte=on,
+        from_on__gte=OuterRef("missing_since_on") - SAME_MOVE,
+    )
+    cases = Case.objects.open().filter(Exists(untold)).select_related("child").order_by("pk")
+    for case in cases:
+        update_whereabouts(child=case.child, on=on, at=at)
+    return len(cases)
+
+
+def _news(case: Case, on: date) -> "QuerySet[Place]":
+    """Return the places of education that began, or begin, with the gap or after it."""
+    return Place.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=on),
+        child=case.child_id,
+        kind__in=EDUCATION,
+        is_confirmed=True,
+        from_on__gte=case.missing_since_on - SAME_MOVE,
+    ).order_by("from_on", "pk")
+
+
+def _wait_for(case: Case, place: Place, *, at: datetime, by: User | None) -> None:
+    assert place.from_on is not None
+    clock = clocks.CLOCKS["place_begins"]
+    _, is_new = Deadline.objects.get_or_create(
+        case=case,
+        clock=clock.code,
+        starts_on=place.from_on,
+        defaults={"due_on": place.from_on, "place": place},
+    )
+    if is_new:
+        record(case, "A place is to begin", why=words.describe_plan(place), at=at, by=by)
+
+
+def _found(case: Case, place: Place, *, at: datetime, by: User | None) -> Case:
+    if case.alerts.filter(kind=AlertKind.LOCATED.value, place=place).exists():
+        return case
+    if pathway.LOCATE in pathway.moves_from(Stage(case.stage)):
+        why = words.describe_place(place)
+        case = move_case(case=case, move=pathway.LOCATE, why=why, at=at, by=by)
+    raise_alert(case=case, kind=AlertKind.LOCATED, place=place, at=at)
+    return case
+
+
+def _end_what_is_over(
+    case: Case, holding: list[Place], places: list[Place], *, at: datetime
+) -> None:
+    """End the alerts of places that hold no more, and the clocks of plans that were dropped."""
+    located = case.alerts.filter(kind=AlertKind.LOCATED.value).exclude(place=None)
+    end_alerts(located.exclude(place__in=holding), at=at)
+    Deadline.objects.filter(case=case, place__isnull=False, met_on__isnull=True).exclude(
+        place__in=places
+    ).update(met_on=at.date())

@@ -1,0 +1,96 @@
+"""Closing a case: which outcome, then its facts; and the later looks whether it is still so."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
+from onroll.cases import actions
+from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
+from onroll.cases.views.frame import find_case, me, require, show
+from onroll.cases.views.work import Question, as_opened, ask, find_clock
+from onroll.govuk.fields import lower_first
+from onroll.rules.clocks import CLOCKS
+from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
+from onroll.schools.queries import reporting_schools
+
+
+@needs(Permission.CASE_CLOSE)
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask which way the case ends, and go on to the facts of that outcome."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_CLOSE, case)
+    form = OutcomeForm(**as_opened(request, case))
+    if request.method == "POST" and form.is_valid():
+        slug = form.cleaned_data["outcome"].replace("_", "-")
+        return redirect("cases:close_as", case.ref, slug)
+    context = {
+        "title": "Close the case",
+        "form": form,
+        "button": "Continue",
+        "back_url": reverse("cases:case", args=[case.ref]),
+    }
+    return show(request, case, "cases/question.html", page="case: close", context=context)
+
+
+@needs(Permission.CASE_CLOSE)
+def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
+    """Ask for the facts of one outcome, and close the case with them (P30, P43)."""
+    case, chosen = find_case(request, ref), OUTCOMES.get(outcome.replace("-", "_"))
+    require(request, Permission.CASE_CLOSE, case)
+    if chosen is None or not chosen.is_by_hand:
+        raise Http404
+
+    def act(form: FactsForm) -> None:
+        actions.close_case(
+            case=case,
+            outcome=chosen.code,
+            facts=form.facts,
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=form.cleaned_data["version"],
+        )
+
+    form = FactsForm(**as_opened(request, case), outcome=chosen)
+    asks_school = any(fact.answer == Answer.SCHOOL for fact in chosen.facts)
+    question = Question(
+        f"Close the case: {lower_first(chosen.title)}",
+        form,
+        act,
+        f"Case {case.ref} is closed.",
+        button="Close the case",
+        said={
+            "clause": chosen.source,
+            "schools": reporting_schools() if asks_school else (),
+            "for_manager": chosen.is_manager_needed and me(request).role != Role.MGR,
+        },
+    )
+    return ask(request, case, question)
+
+
+@needs(Permission.CASE_WORK)
+def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Answer a later look: is the child still there, still abroad, still not traced?"""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    clock = find_clock(case, pk)
+    if clock.clock not in REVIEWS:
+        raise Http404
+
+    def act(form: ReviewForm) -> None:
+        actions.answer_review(
+            deadline=clock,
+            is_still_so=form.cleaned_data["is_still_so"] == "yes",
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+
+    form = ReviewForm(**as_opened(request, case))
+    title = CLOCKS[clock.clock].title
+    question = Question(title, form, act, "The answer is kept.", said={"clock": clock})
+    return ask(request, case, question)

@@ -1,0 +1,58 @@
+"""What an officer states when a case closes, for tests that need a closed case."""
+
+from datetime import date
+from typing import Any
+
+CONFIRMED = {"confirmed_by": "Mrs Office, the office", "confirmed_how": "telephone"}
+
+
+def facts(outcome: str = "on_roll", *, on: date, **more: Any) -> dict[str, Any]:
+    """Return facts that prove an outcome on a day; `more` replaces some of them."""
+    confirmed = {**CONFIRMED, "confirmed_on": on}
+    began = {"starts_on": on, "attended_on": on}
+    stated: dict[str, dict[str, Any]] = {
+        "on_roll": {"school": "Hill House", **began, **confirmed},
+        "home_educated": {
+            "notice_by": "The mother",
+            "notice_on": on,
+            "starts_on": on,
+            **confirmed,
+        },
+        "other_provision": {"provider": "A hospital school", "hours": "15", **began, **confirmed},
+        "other_authority": {"authority": "307", **confirmed},
+        "abroad_proved": {
+            "country": "Spain",
+            "address": "1 Invented Street, Madrid",
+            "provider": "A school in Madrid",
+            "starts_on": on,
+            **confirmed,
+        },
+        "abroad_believed": {
+            "country": "Spain",
+            "address": "1 Invented Street, Madrid",
+            "evidence": "A ticket.",
+            **confirmed,
+        },
+        "over_age": {"evidence": "The birth certificate."},
+        "attendance": {"school": "Hill House", "evidence": "At home, ill.", **confirmed},
+        "died": {"died_on": on, **confirmed},
+        "reported_in_error": {"mistake": "no_such_child", "evidence": "A slip of ours."},
+    }
+    return {**stated[outcome], **more}
+
+
+def as_form(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return facts as a browser sends them: a day in three boxes, a school by its number."""
+    sent: dict[str, Any] = {}
+    for code, answer in facts.items():
+        if isinstance(answer, date):
+            sent |= {
+                f"{code}_day": answer.day,
+                f"{code}_month": answer.month,
+                f"{code}_year": answer.year,
+            }
+        else:
+            sent[code] = getattr(answer, "number", answer)
+    if isinstance(facts.get("school"), str):
+        sent["is_not_on_file"] = "on"
+    return sent
