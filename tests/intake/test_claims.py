@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.cases.queries import nowhere_known
 from onroll.children.models import Place
 from onroll.intake import actions
 from onroll.intake.models import Row
+from onroll.rules.policy import HARROW
+from onroll.schools.queries import calendar_for
 from tests.intake.world import AT, LEFT_ON, TODAY, going_to, leaves, places, sam, school, schools
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ def test_a_confirmed_school_of_ours_must_still_say_itself_that_the_child_came(pe
     row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
     answer(row, people.olive, is_as_said=True)
     assert Place.objects.get(kind="named").is_confirmed
-    assert [place.child for place in nowhere_known(on=LATER)] == [sam()]
+    assert list(nowhere_known(on=LATER)) == [sam()]
 
 
 def test_a_school_known_only_by_name_counts_once_an_officer_confirms_it(people) -> None:
@@ -111,3 +114,24 @@ def test_a_doubted_future_leaver_is_a_case_from_today(people) -> None:
     row = leaves(left_on=date(2026, 12, 4), reason="UK")
     answer(row, people.olive, is_as_said=False)
     assert Case.objects.get().missing_since_on == TODAY
+
+
+def test_a_confirmation_reaches_the_open_case_at_once(people) -> None:
+    """Confirmed for the past, the child is found; for a day to come, it is a plan with a clock."""
+    school("3072001", "Ealing School", is_reporting=False)
+    row = leaves(reason="IM", later=going_to("3072001", "Ealing School"))
+    case = cases.open_case(
+        child=sam(),
+        reason="referral",
+        because="A neighbour asked.",
+        clause="policy p.8",
+        source=row.transfer.source,
+        missing_since_on=LEFT_ON,
+        on=TODAY,
+        at=AT,
+        calendar=calendar_for(None),
+        policy=HARROW,
+    )[0]
+    answer(row, people.olive, is_as_said=True)
+    case.refresh_from_db()
+    assert (case.stage, case.alerts.get(settled_at=None).kind) == ("located", "located")

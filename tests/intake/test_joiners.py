@@ -165,3 +165,35 @@ def test_a_roll_of_many_schools_puts_each_child_at_its_own() -> None:
     assert [p.title for p in where_is(alex, on=TODAY).places] == ["Mill Lane School"]
     assert places() == ["St Ann's School"]
     assert not Child.objects.filter(forename="Noor").exists()
+
+
+# Joinings that lie ahead
+
+
+def test_a_joiner_of_next_term_is_a_plan_and_the_child_is_still_missing() -> None:
+    """P42: until the first day nobody has the child; a clock waits for it."""
+    case = leaves(reason="UK").case
+    row = joins(entry_on=date(2027, 1, 5))
+    case.refresh_from_db()
+    assert (row.effect, row.case) == ("joining_later", case)
+    assert "Is to start at Mill Lane School on 5 January 2027." in row.effect_words
+    assert (case.stage, case.is_open, case.is_whereabouts_known) == ("reported", True, False)
+    assert case.deadlines.get(clock="place_begins").due_on == date(2027, 1, 5)
+    assert not case.alerts.exists()
+    assert places() == []
+    assert places(on=date(2027, 1, 5)) == ["Mill Lane School"]
+
+
+def test_a_first_day_more_than_a_year_ahead_is_held_and_asked_about() -> None:
+    leaves(reason="UK")
+    row = joins(entry_on=date(2206, 9, 5))
+    assert row.stage == "held"
+    assert "which is more than a year ahead" in row.effect_words
+    assert places(on=date(2206, 9, 5)) == []
+
+
+def test_a_joining_ahead_answers_no_claim_yet() -> None:
+    leaver = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    joins(entry_on=date(2027, 1, 5))
+    leaver.refresh_from_db()
+    assert leaver.is_to_confirm

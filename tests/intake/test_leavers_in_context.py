@@ -125,10 +125,10 @@ def test_a_leaver_told_after_the_case_was_closed_is_put_to_a_person(people) -> N
     leaves(reason="UK")
     close_case(
         case=only_case(),
-        outcome="on_roll",
-        facts=facts(on=AT.date()),
-        why="Seen at school.",
-        by=people.olive,
+        outcome="reported_in_error",
+        facts=facts("reported_in_error", on=AT.date()),
+        why="The school mixed two children up.",
+        by=people.max,
         at=AT,
     )
     late = files.lost(pupil(left_on=LEFT_ON, reason="MI"), made=TODAY)

@@ -72,7 +72,7 @@ def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mai
 
     olive.open("/files/upload/").send("Upload", files={CMJ: joiner(world)})
     work()
-    olive.open(f"/cases/{case.ref}/").see("Whereabouts known", "Joined Mill Lane School")
+    olive.open(f"/cases/{case.ref}/").see("Whereabouts known", "is on the roll of Mill Lane School")
     assert (
         Case.objects.get().is_open
     )  # a file is a claim: someone must confirm that the child attends

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from onroll.accounts.access import is_masked, must_state_a_reason
 from onroll.accounts.models import User
@@ -196,6 +196,14 @@ def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
         )
         for flag in raised
     )
+
+
+def expected_places(child: Child, *, on: date) -> list[Place]:
+    """Return where a child is said to be going, of the places that have not said they came."""
+    here = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
+    named = child.places.filter(kind__in=(PlaceKind.NAMED.value, PlaceKind.OFFERED.value))
+    still = named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
+    return list(still.exclude(Exists(here.on_day(on))).select_related("school"))
 
 
 MOST_LOOKED_AT, MOST_WEIGHED = 100, 20

@@ -78,6 +78,10 @@ def _reason(reason: CaseReason, user: User, on: date) -> Why:
     if place is not None and place.to_on is not None:
         days = calendar_for(place.school).between(place.to_on, on)
         because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
+        expected = [p.title for p in queries.expected_places(reason.case.child, on=on) if p.title]
+        if expected:
+            where = " and ".join(expected)
+            because += f" Said to be going to {where}, which has not said that the child arrived."
     return Why(
         title=CASE_REASONS[reason.code].title,
         because="" if access.is_masked(user, Permission.CASE_VIEW) else because,

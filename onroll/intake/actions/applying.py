@@ -150,7 +150,7 @@ def effect(row: Row, code: str, words: str, clause: str = "") -> None:
 
 def hold(row: Row, words: str) -> None:
     """Set a record aside until what is wrong with it is mended."""
-    row.stage = RowStage.HELD.value
+    row.stage, row.applied_at = RowStage.HELD.value, None
     effect(row, "held", words)
 
 

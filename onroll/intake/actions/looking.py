@@ -55,6 +55,8 @@ def tell(*, transfer: Transfer, rows: Sequence[Row], cases: Sought, at: datetime
     for row in rows:
         if row.stage != RowStage.UNSURE.value and transfer.source is not None:
             about = cases.get(row.child_id or 0)
+            if about is not None and _is_told(row, about, transfer):
+                about = None
             casework.end_leads(source=transfer.source, row=row.number, except_case=about, at=at)
         for child in sorted(_children(row) & cases.keys()):
             _tell_case(cases[child], row, transfer, at)

@@ -120,12 +120,13 @@ def _casework(user: User, on: date) -> dict[str, int]:
         mine=Count("pk", filter=mine),
         unowned=Count("pk", filter=Q(owner__isnull=True)),
     )
-    theirs = Q(case__owner=user)
-    late = Deadline.objects.filter(case__in=cases, met_on__isnull=True, due_on__lt=on).aggregate(
-        overdue=Count("case", distinct=True),
-        overdue_mine=Count("case", filter=theirs, distinct=True),
+    theirs, is_open = Q(case__owner=user), Q(case__closed_on__isnull=True)
+    every = Case.objects.visible_to(user, on=on)
+    late = Deadline.objects.filter(case__in=every, met_on__isnull=True, due_on__lt=on).aggregate(
+        overdue=Count("case", filter=is_open, distinct=True),
+        overdue_mine=Count("case", filter=is_open & theirs, distinct=True),
+        looks=Count("case", filter=~is_open, distinct=True),
     )
-    every, is_open = Case.objects.visible_to(user, on=on), Q(case__closed_on__isnull=True)
     alerts = Alert.objects.filter(case__in=every, settled_at__isnull=True).aggregate(
         alerts=Count("case", filter=is_open, distinct=True),
         alerts_mine=Count("case", filter=is_open & theirs, distinct=True),

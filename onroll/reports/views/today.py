@@ -117,6 +117,7 @@ _ONE = {
     "findings": "finding",
     "merges": "merge",
     "cases where": "case where",
+    "closed cases": "closed case",
     "silent schools": "silent school",
     "jobs": "job",
 }
@@ -156,6 +157,13 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("unowned", "open cases without an owner", "cases:register", {"owner": "nobody"}, "soon"),
     ("overdue", "open cases with an overdue clock", "cases:register", {"overdue": "yes"}, "late"),
     ("alerts", "open cases with an alert", "cases:register", {"alerts": "yes"}, "soon"),
+    (
+        "looks",
+        "closed cases to look at again",
+        "cases:register",
+        {"stage": "closed", "overdue": "yes"},
+        "soon",
+    ),
     ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "late"),
     ("silent", "silent schools", "weekly_so_far", {}, "soon"),
 )
@@ -164,7 +172,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
 def _needs(day: Today) -> list[Need]:
     """Return what needs someone, of what the person may see."""
     sees_all = day.sees_cases is Scope.ALL
-    of_cases = {"unowned", "overdue", "alerts", "leads"}
+    of_cases = {"unowned", "overdue", "alerts", "leads", "looks"}
     return [
         Need(number, _said(number, words), address(name, **query), meaning if number else "done")
         for code, words, name, query, meaning in _ALL
