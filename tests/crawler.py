@@ -276,5 +276,5 @@ def _plain(body: str, arguments: Arguments) -> str:
     """Return a page without what differs each time: tokens, the request's number, the address."""
     body = re.sub(r"[A-Za-z0-9]{64}|[0-9a-f]{32}", "", body)
     for value in arguments.values():
-        body = body.replace(str(value), "")
+        body = re.sub(rf"(?<![\w.=-]){re.escape(str(value))}(?![\w.%])", "", body)
     return body

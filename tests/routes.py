@@ -134,13 +134,17 @@ ROUTES: dict[str, Route] = {
     },
     "cases:move": _case(move="start-enquiries"),
     "cases:settle": _case(pk=0),
-    "cases:meet_clock": Route(
-        seen=lambda world, user: _clock(world.case_for(user)),
-        unseen=lambda world, user: (
-            _clock(other) if (other := world.other_case(user)) is not None else None
-        ),
-        never={"ref": "222-222-222", "pk": 1},
-    ),
+    "cases:close_as": _case(outcome="on-roll"),
+    **{
+        name: Route(
+            seen=lambda world, user: _clock(world.case_for(user)),
+            unseen=lambda world, user: (
+                _clock(other) if (other := world.other_case(user)) is not None else None
+            ),
+            never={"ref": "222-222-222", "pk": 1},
+        )
+        for name in ("cases:meet_clock", "cases:review")
+    },
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
     "cases:likely": Route(seen=lambda *_: {"handle": "nothing-kept"}),

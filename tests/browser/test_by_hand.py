@@ -3,6 +3,7 @@
 WCAG 2.2: 2.1.1, 2.4.7, 2.4.11; DESIGN.md section 9.
 """
 
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from tests.browser.world import FORENAMES, PASSWORD, SURNAMES
@@ -105,15 +106,24 @@ def test_a_leaver_is_followed_to_the_end_without_scripts(site):
     tab.open(site.places.found)
     page.get_by_role("button", name="Close the case").click()
     page.get_by_label("On the roll of a school and attending").check()
-    for proof in (
-        "The school and the day the child started",
-        "Someone at the school confirmed that the child is on its roll",
-        "The school confirmed the first day the child attended",
+    tab.press("Continue")
+    page.get_by_label("Which school?").fill("Mill Lane School")
+    today = timezone.localdate()
+    for question in (
+        "What was the first day on the roll?",
+        "What was the first day the child attended?",
+        "On which day was it confirmed?",
     ):
-        page.get_by_label(proof).check()
+        boxes = page.get_by_role("group", name=question)
+        boxes.get_by_label("Day").fill(str(today.day))
+        boxes.get_by_label("Month").fill(str(today.month))
+        boxes.get_by_label("Year").fill(str(today.year))
+    page.get_by_label("Who at the school confirmed it?").fill("Mrs Office, the office")
+    page.get_by_label("By telephone").check()
     page.get_by_label("Why", exact=True).fill("Seen and confirmed.")
     tab.press("Close the case")
-    assert page.get_by_text("The case is closed.").is_visible()
+    assert page.get_by_text("is closed.").is_visible()
+    assert page.get_by_text("Mrs Office, the office").is_visible()
     tab.close()
 
 

@@ -40,6 +40,7 @@ class Places:
     mine: str
     found: str
     closed: str
+    review: str
     clock: str
     alert: str
     file: str
@@ -157,6 +158,7 @@ class Filling:
             mine=f"/cases/{mine.ref}/",
             found=f"/cases/{found.ref}/",
             closed=f"/cases/{closed.ref}/",
+            review=f"/cases/{closed.ref}/clock/{closed.deadlines.get(met_on=None).pk}/review/",
             clock=f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",
             alert=f"/cases/{found.ref}/alert/{found.alerts.latest('pk').pk}/",
             file=f"/files/{leavers.ref}/",

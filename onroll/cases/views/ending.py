@@ -79,7 +79,7 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     require(request, Permission.CASE_WORK, case)
     clock = find_clock(case, pk)
     if clock.clock not in REVIEWS:
-        raise Http404
+        return redirect("cases:meet_clock", case.ref, clock.pk)
 
     def act(form: ReviewForm) -> None:
         actions.answer_review(
