@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from onroll.children.models import Child
+from onroll.children.models import Basis, Child, Part
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
 
@@ -62,3 +62,19 @@ def time_on_register(opened: date, until: date, *, calendar: SchoolCalendar) -> 
         return f"{(until - opened).days // 7} weeks"
     n = calendar.between(opened, until)
     return school_days(n) if n else "since today" if opened == until else "under 1 school day"
+
+
+PARTS = {
+    Part.NAME: "Name",
+    Part.BIRTH: "Date of birth and sex",
+    Part.NUMBERS: "Numbers",
+    Part.HOME: "Address",
+    Part.GROUPS: "Risk groups and needs",
+    Part.BACKGROUND: "Background and language",
+}
+BASES = {
+    Basis.DOCUMENT: "We saw a document",
+    Basis.TOLD: "Somebody who knows the child said so",
+    Basis.RECORD: "Another service has it on record",
+    Basis.MISTYPED: "It was typed in wrongly",
+}

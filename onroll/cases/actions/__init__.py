@@ -3,6 +3,7 @@
 from onroll.cases.actions.alerts import raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import close_case, reopen_case
+from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_never_arrived, raise_ageing_out, raise_due
@@ -16,6 +17,8 @@ __all__ = [
     "add_note",
     "assign_case",
     "close_case",
+    "correct_child",
+    "correct_reasons",
     "forget_view",
     "join_cases",
     "meet_deadline",

@@ -1,0 +1,105 @@
+"""Where a child lives."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+
+from onroll.cases.forms import OFF, SMALL
+from onroll.cases.record_forms.correction import CorrectionForm, not_after, text
+from onroll.children import actions as children
+from onroll.children.actions import AddressFacts
+from onroll.children.models import AddressKind, Child, Part
+from onroll.children.queries import homes_of
+from onroll.govuk.fields import Choice, GovDateField
+
+
+class HomeForm(CorrectionForm):
+    """Where a child lives now."""
+
+    part = Part.HOME
+    where = forms.ChoiceField(
+        label="Where does the child live now?",
+        widget=forms.RadioSelect,
+        choices=[
+            ("address", "At an address"),
+            ("no_fixed", Choice("No fixed abode", "The child has no settled home.")),
+            ("unknown", "Nobody knows"),
+        ],
+        error_messages={"required": "Select where the child lives, or that nobody knows"},
+    )
+    lines = forms.CharField(
+        label="Address, without town and postcode",
+        max_length=400,
+        widget=forms.Textarea(attrs={**OFF, "rows": 3}),
+        error_messages={"required": "Enter the address"},
+    )
+    town = text("Town", 60)
+    postcode = text("Postcode", 8, **{"class": "govuk-input--width-10"})
+    country = text("Country, if abroad", 60)
+    from_on = GovDateField(
+        label="Since when?", required=False, help_text="Leave this empty if nobody knows."
+    )
+    old = forms.ChoiceField(
+        label="What is the address on record?",
+        widget=forms.RadioSelect(attrs=SMALL),
+        choices=[
+            ("theirs", "Where the child lived before"),
+            ("wrong", "Never the child’s address, or written wrongly"),
+        ],
+        error_messages={"required": "Select what the address on record is"},
+    )
+    is_protected = forms.BooleanField(
+        label="This address must be protected",
+        required=False,
+        help_text="Only people who work on the case, and have to know it, will be able to see it.",
+    )
+    reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {
+        "where": {"address": ("lines", "town", "postcode", "country")}
+    }
+
+    def shown(self, child: Child) -> dict[str, Any]:
+        """Return the home that stands."""
+        held = [home for home in homes_of(child) if home.to_on is None]
+        if not held:
+            return {}
+        home = held[-1]
+        if home.kind == AddressKind.NO_FIXED.value:
+            return {"where": "no_fixed", "from_on": home.from_on}
+        return {
+            "where": "address",
+            "lines": "\n".join(home.lines),
+            "town": home.town,
+            "postcode": home.postcode,
+            "country": home.country,
+            "from_on": home.from_on,
+            "is_protected": home.is_protected,
+        }
+
+    def prepare(self, child: Child) -> None:
+        """Ask what the old address is only where there is one."""
+        not_after(self, "from_on", self.on)
+        if not self.initial.get("where"):
+            self.drop("old")
+
+    @property
+    def facts(self) -> children.Home:
+        """Return the home as it should stand."""
+        said = self.cleaned_data
+        return children.Home(
+            address=None if said["where"] == "unknown" else self._address(said),
+            was_theirs=said.get("old") != "wrong",
+            is_protected=said["is_protected"],
+        )
+
+    def _address(self, said: dict[str, Any]) -> AddressFacts:
+        if said["where"] == "no_fixed":
+            return AddressFacts(from_on=said["from_on"], has_none=True)
+        lines = (line.strip()[:120] for line in said["lines"].splitlines())
+        return AddressFacts(
+            lines=tuple(line for line in lines if line),
+            town=said["town"],
+            postcode=said["postcode"].upper(),
+            country=said["country"],
+            from_on=said["from_on"],
+        )
