@@ -1,6 +1,6 @@
 """Where a child lives."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -41,13 +41,13 @@ class HomeForm(CorrectionForm):
         label="Since when?", required=False, help_text="Leave this empty if nobody knows."
     )
     old = forms.ChoiceField(
-        label="What is the address on record?",
+        label="If you changed the address: what is the one on record?",
+        required=False,
         widget=forms.RadioSelect(attrs=SMALL),
         choices=[
             ("theirs", "Where the child lived before"),
             ("wrong", "Never the child’s address, or written wrongly"),
         ],
-        error_messages={"required": "Select what the address on record is"},
     )
     is_protected = forms.BooleanField(
         label="This address must be protected",
@@ -81,6 +81,23 @@ class HomeForm(CorrectionForm):
         not_after(self, "from_on", self.on)
         if not self.initial.get("where"):
             self.drop("old")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse another home that does not say what the one on record was."""
+        cleaned = super().clean()
+        before = self.initial.get("where")
+        is_same = before == cleaned.get("where") and (
+            before != "address" or self._text(self.initial) == self._text(cleaned)
+        )
+        if before and not is_same and not cleaned.get("old") and not self.errors:
+            self.add_error("old", "Select what the address on record is")
+        return cleaned
+
+    @staticmethod
+    def _text(said: Mapping[str, Any]) -> list[str]:
+        """Return an address as it compares: without spaces and capitals."""
+        names = ("lines", "town", "postcode", "country")
+        return ["".join(str(said.get(name) or "").split()).casefold() for name in names]
 
     @property
     def facts(self) -> children.Home:

@@ -207,8 +207,10 @@ def _become(number: Identifier, kind: str) -> None:
 def _correct_home(child: Child, facts: Home, source: Source) -> None:
     held = [home for home in homes_of(child) if home.to_on is None]
     new = facts.address
-    if new is not None and any(_is_same(home, new) for home in held):
-        _protect_more(held, facts)
+    same = next((home for home in held if new is not None and _is_same(home, new)), None)
+    if new is not None and same is not None:
+        same.from_on, same.is_protected = new.from_on, same.is_protected or facts.is_protected
+        same.save(update_fields=["from_on", "is_protected"])
         return
     starts = (new.from_on if new else None) or source.said_on
     for home in held:
@@ -228,13 +230,6 @@ def _is_same(home: Address, new: AddressFacts) -> bool:
     kind = AddressKind.NO_FIXED if new.has_none else AddressKind.HOME
     ours = (home.kind, tuple(home.lines), home.town, home.postcode, home.country)
     return ours == (kind.value, new.lines, new.town, new.postcode, new.country)
-
-
-def _protect_more(held: list[Address], facts: Home) -> None:
-    for home in held:
-        if facts.is_protected and not home.is_protected:
-            home.is_protected = True
-            home.save(update_fields=["is_protected"])
 
 
 def _add_home(child: Child, new: AddressFacts, source: Source, *, is_protected: bool) -> None:
