@@ -6,7 +6,7 @@
 
 from onroll.accounts.access import is_denied
 from onroll.accounts.matrix import Cell, matrix
-from onroll.accounts.permissions import NOT_BUILT, ROWS, Permission
+from onroll.accounts.permissions import BUILT_IN_PART, NOT_BUILT, ROWS, Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 
 TOP = """# Who may do what
@@ -46,6 +46,8 @@ def render() -> str:
         *_conditions(),
         "\n## Not built\n",
         *(f"- Row {n}, {matrix()[n].action}: {why}." for n, why in NOT_BUILT.items()),
+        "\nOf these rows a part is not built:\n",
+        *(f"- Row {n}, {matrix()[n].action}: {why}." for n, why in BUILT_IN_PART.items()),
         f"\n{SEALED}",
     ]
     return "\n".join(parts)

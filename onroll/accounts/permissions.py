@@ -18,6 +18,7 @@ class Permission(StrEnum):
     PROTECTED_ADDRESS_VIEW = "protected_address_view"
     NOTES_VIEW = "notes_view"
     ENQUIRY_LOG_VIEW = "enquiry_log_view"
+    IDENTITY_CHANGE = "identity_change"
     NOTE_ADD = "note_add"
     CASE_WORK = "case_work"
     CASE_TRIAGE = "case_triage"
@@ -28,6 +29,7 @@ class Permission(StrEnum):
     FILES_VIEW = "files_view"
     SCHOOLS_MANAGE = "schools_manage"
     STATISTICS_EXACT = "statistics_exact"
+    OFFER_ALERT = "offer_alert"
     MERGE_PROPOSE = "merge_propose"
     MERGE_AGREE = "merge_agree"
     CASE_ACCESS_SEEN = "case_access_seen"
@@ -57,6 +59,7 @@ ROWS = {
     Permission.NOTES_VIEW: 9,
     Permission.ENQUIRY_LOG_VIEW: 11,
     Permission.NOTE_ADD: 12,
+    Permission.IDENTITY_CHANGE: 13,
     # To mark what a clock waited for as done, or to settle an alert, is to write in the case's log.
     Permission.CASE_WORK: 12,
     Permission.CASE_TRIAGE: 16,
@@ -68,6 +71,8 @@ ROWS = {
     # Schools and term dates come as a file, like the other loads of row 27. Row 41 (closed lists)
     # asks for a proposal and a second person, which are not built: nobody could load a school.
     Permission.SCHOOLS_MANAGE: 27,
+    # Who offers places is told to ring the lead officer of a child with an open case.
+    Permission.OFFER_ALERT: 24,
     Permission.STATISTICS_EXACT: 31,
     Permission.MERGE_PROPOSE: 32,
     Permission.MERGE_AGREE: 32,
@@ -88,7 +93,6 @@ NOT_BUILT = {
     1: "referral forms",
     2: "referral forms",
     10: "referrals",
-    13: "changing a child's identity fields by hand",
     14: "documents on a case",
     15: "documents on a case",
     18: "the joint decision to delete from roll",
@@ -96,7 +100,6 @@ NOT_BUILT = {
     21: "handing a case to another authority",
     22: "the home education record",
     23: "school attendance orders",
-    24: "offers of places",
     25: "consent under an EHCP",
     28: "a bundle of one case",
     29: "export of the whole list, which needs a second person",
@@ -108,4 +111,11 @@ NOT_BUILT = {
     37: "legal hold and disposal",
     40: "pages to invite people; `onroll person` does it on the server",
     41: "templates, closed lists and retention rules as pages",
+}
+
+# Rows of which a part is built, and what is missing.
+BUILT_IN_PART = {
+    3: "for schools and trusts, whose only list is that of their own pupils with an open case",
+    13: "proposing a change, for those whose letter is P",
+    24: "recording an offer or a start; who looks up a child with an open case is told to ring",
 }

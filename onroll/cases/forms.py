@@ -8,8 +8,10 @@ from django import forms
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
-from onroll.govuk.fields import GovDateField
+from onroll.formats.codes import RELATIONSHIPS
+from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
@@ -18,7 +20,9 @@ from onroll.rules.reasons import CASE_REASONS
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
+SMALL = {"is_small": True}
 OFF = {"autocomplete": "off"}
+CARERS = ("PAM", "PAF", "STM", "STF", "FOM", "FOF", "CAR", "FAM", "REL", "SWR", "OTH")
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
 
@@ -197,20 +201,6 @@ class PersonForm(OnCase):
         field.queryset = people
 
 
-class FindChildForm(Form):
-    """Looking whether a child is already known, before adding one."""
-
-    forename = forms.CharField(label="Forename", max_length=80, widget=forms.TextInput(attrs=OFF))
-    surname = forms.CharField(label="Surname", max_length=80, widget=forms.TextInput(attrs=OFF))
-    born = GovDateField(label="Date of birth", help_text="For example, 27 3 2015", required=False)
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        born = self.fields["born"]
-        assert isinstance(born, GovDateField)
-        born.not_after = on
-
-
 class ReportForm(Form):
     """Why a child goes on the register, and who said so."""
 
@@ -235,15 +225,83 @@ class ReportForm(Form):
     )
 
 
+class ReasonsForm(OnCase):
+    """Withdrawing reasons of a case that were not so, and adding the one that is."""
+
+    withdrawn = forms.MultipleChoiceField(
+        label="Which of these is not why this case exists?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+    )
+    reason = forms.ChoiceField(
+        label="What is the reason instead?",
+        required=False,
+        choices=[("", "No other reason"), *((r.code, r.title) for r in CASE_REASONS.values())],
+    )
+    because = forms.CharField(
+        label="What do we know of that reason?",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    said_by = forms.CharField(
+        label="Who told us?",
+        help_text="The person and their school, team or organisation.",
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+    )
+    why = forms.CharField(
+        label="Why do you correct this?",
+        help_text=WHY,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why you correct this"},
+    )
+
+    def __init__(self, *args: Any, standing: Sequence[CaseReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["withdrawn"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (str(each.pk), Choice(CASE_REASONS[each.code].title, f"Told by {each.source}."))
+            for each in standing
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that changes nothing, and a reason without what is known of it."""
+        cleaned = super().clean()
+        if not cleaned.get("withdrawn") and not cleaned.get("reason"):
+            self.add_error("withdrawn", "Select a reason that is not so, or one to add")
+        if cleaned.get("reason"):
+            for name, sentence in (("because", "Say what we know"), ("said_by", "Say who told us")):
+                if not cleaned.get(name):
+                    self.add_error(name, sentence)
+        return cleaned
+
+
 class NewChildForm(ReportForm):
     """A child nobody has on file, and why they go on the register."""
 
-    forename = forms.CharField(label="Forename", max_length=80, widget=forms.TextInput(attrs=OFF))
+    forename = forms.CharField(
+        label="Forename",
+        max_length=80,
+        required=False,
+        help_text="A child may have one name only: leave the other empty.",
+        widget=forms.TextInput(attrs=OFF),
+    )
     middle_names = forms.CharField(
         label="Middle names", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
     )
-    surname = forms.CharField(label="Surname", max_length=80, widget=forms.TextInput(attrs=OFF))
-    born = GovDateField(label="Date of birth", required=False)
+    surname = forms.CharField(
+        label="Surname", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    born = GovDateField(
+        label="Date of birth", required=False, help_text="Leave this empty if nobody knows."
+    )
+    is_born_estimated = forms.BooleanField(
+        label="This date of birth is only about right", required=False
+    )
     sex = forms.ChoiceField(
         label="Sex",
         choices=[("F", "Female"), ("M", "Male"), ("U", "Not known")],
@@ -268,6 +326,36 @@ class NewChildForm(ReportForm):
         max_length=8,
         widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"}),
     )
+    has_no_home = forms.BooleanField(label="The child has no fixed abode", required=False)
+    carer_forename = forms.CharField(
+        label="Parent or carer: forename",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+    )
+    carer_surname = forms.CharField(
+        label="Parent or carer: surname",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+    )
+    carer_kind = forms.ChoiceField(
+        label="Parent or carer: what they are to the child",
+        required=False,
+        choices=[("", "Not known"), *((code, RELATIONSHIPS[code]) for code in CARERS)],
+    )
+    carer_phone = forms.CharField(
+        label="Parent or carer: telephone",
+        max_length=35,
+        required=False,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-20"}),
+    )
+    carer_is_responsible = forms.ChoiceField(
+        label="Do they have parental responsibility?",
+        required=False,
+        choices=[("", "Not known"), ("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect(attrs={"is_inline": True}),
+    )
     school: "forms.ModelChoiceField[School]" = forms.ModelChoiceField(
         queryset=School.objects.none(),
         label="Last school",
@@ -278,7 +366,9 @@ class NewChildForm(ReportForm):
         label="Last day there", required=False, help_text="Leave this empty if nobody knows."
     )
     field_order = (
-        *("forename", "middle_names", "surname", "born", "sex", "upn", "address", "postcode"),
+        *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
+        *("address", "postcode", "has_no_home"),
+        *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
         *("school", "left_on", "reason", "because", "said_by"),
     )
 
@@ -299,3 +389,10 @@ class NewChildForm(ReportForm):
         if upn and not check.is_valid:
             raise forms.ValidationError(check.problem)
         return upn
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a child without any name."""
+        cleaned = super().clean()
+        if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
+            self.add_error("forename", "Enter a forename or a surname")
+        return cleaned

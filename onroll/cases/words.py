@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from onroll.cases.models import Alert, AlertKind, Closing
-from onroll.children.models import Child, Place, PlaceKind
+from onroll.children.models import Basis, Child, Part, Place, PlaceKind
 from onroll.govuk.fields import in_words
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
@@ -164,3 +164,19 @@ def _answer(fact: Fact, closing: Closing) -> str:
         case Answer.AUTHORITY:
             return authority_name(stated) if stated else ""
     return str(stated)
+
+
+PARTS = {
+    Part.NAME: "Name",
+    Part.BIRTH: "Date of birth and sex",
+    Part.NUMBERS: "Numbers",
+    Part.HOME: "Address",
+    Part.GROUPS: "Risk groups and needs",
+    Part.BACKGROUND: "Background and language",
+}
+BASES = {
+    Basis.DOCUMENT: "We saw a document",
+    Basis.TOLD: "Somebody who knows the child said so",
+    Basis.RECORD: "Another service has it on record",
+    Basis.MISTYPED: "It was typed in wrongly",
+}

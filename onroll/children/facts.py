@@ -15,6 +15,8 @@ class AddressFacts:
     country: str = ""
     from_on: date | None = None
     is_forwarding: bool = False
+    has_none: bool = False
+    """That the child has no fixed abode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ class ChildFacts:
     chosen_surname: str = ""
     former_surname: str = ""
     born_on: date | None = None
+    is_born_estimated: bool = False
     sex: str = "U"
     identifiers: tuple[tuple[str, str], ...] = ()
     """Pairs of IdentifierKind value and number."""
     addresses: tuple[AddressFacts, ...] = ()
     adults: tuple[AdultFacts, ...] = ()
     flags: tuple[str, ...] = field(default=())
+    details: tuple[tuple[str, str], ...] = ()
+    """Pairs of DetailKind value and code."""

@@ -36,10 +36,12 @@ wanted as (
 _FOUND = """
 at_home as materialized (
     select distinct w.i, a.child_id as child from wanted w, lateral (
-        select child_id from children_address where postcode = any(w.postcodes) offset 0) a
+        select child_id from children_address
+        where postcode = any(w.postcodes) and kind <> 'wrong' offset 0) a
 ), found as materialized (
     select w.i, d.child_id as child, true as is_numbered from wanted w, lateral (
-        select child_id from children_identifier where value = any(w.numbers) offset 0) d
+        select child_id from children_identifier
+        where value = any(w.numbers) and kind <> 'wrong' offset 0) d
     union
     select w.i, unnest(array(
         select c.id from children_child c
@@ -109,11 +111,12 @@ _FACTS = """
 select c.id, c.forename, c.middle_names, c.surname, c.chosen_forename, c.chosen_surname, c.born_on,
     c.sex, c.is_protected,
     (select jsonb_agg(jsonb_build_array(i.kind, i.value) order by i.id)
-        from children_identifier i where i.child_id = c.id),
+        from children_identifier i where i.child_id = c.id and i.kind <> 'wrong'),
     (select jsonb_agg(jsonb_build_array(n.kind, n.forename, n.surname) order by n.id)
-        from children_name n where n.child_id = c.id),
+        from children_name n where n.child_id = c.id and n.kind <> 'wrong'),
     (select jsonb_agg(jsonb_build_array(array_to_string(a.lines, ' '), a.postcode) order by a.id)
-        from children_address a where a.child_id = c.id),
+        from children_address a
+        where a.child_id = c.id and a.kind not in ('wrong', 'no_fixed')),
     (select jsonb_agg(jsonb_build_array(a.forename, a.surname, a.phones, a.email)
             order by r."order", r.id)
         from children_relationship r, lateral (

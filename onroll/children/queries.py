@@ -19,28 +19,44 @@ from onroll.children.finding import (
 )
 from onroll.children.models import Address, Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
+from onroll.children.states import (
+    UPNS,
+    details_of,
+    details_that_hold,
+    homes_of,
+    number_shown,
+    state_of,
+    version_of,
+)
 from onroll.matching import Candidate, Kind, Person, Reason
 from onroll.matching.judging import judge, reasons
 from onroll.matching.waterfall import Waterfall, waterfall
 from onroll.rules import age
 
 __all__ = [
+    "UPNS",
     "UPN_KINDS",
     "Weighed",
     "Whereabouts",
     "counted_for",
     "counted_size",
     "described",
+    "details_of",
+    "details_that_hold",
     "find_keys",
     "find_same",
     "get_child",
     "homeless",
+    "homes_of",
     "judge_two",
     "kept_of",
     "known_people",
+    "number_shown",
     "perhaps_same",
     "sort_upns",
+    "state_of",
     "told_apart",
+    "version_of",
     "where_is",
 ]
 

@@ -3,6 +3,9 @@
 Source: files.md section 8; DfE Common Basic Data Set, 2018 and May 2026.
 """
 
+import tomllib
+from importlib.resources import files
+
 SEXES = frozenset({"M", "F", "U"})  # CS001, and U from CS119
 
 PHONE_KINDS = {  # CS011
@@ -107,3 +110,26 @@ DATA_QUALIFIERS = {  # CS065
 # destination.
 REASONS_FOR_MMM = frozenset({"EL", "LC", "PI", "II"})
 REASONS_FOR_XXX = frozenset({"MI", "UK"})
+
+_SETS: dict[str, dict[str, str]] = tomllib.loads(
+    (files("onroll.formats") / "code_sets.toml").read_text("utf-8")
+)
+ETHNICITIES = _SETS["ethnicity"]  # CS080, those written today
+LANGUAGES = _SETS["language"]  # CS005, those written today
+NO_LANGUAGE = frozenset({"ENB", "NOT", "OTB", "OTH", "REF", "ZZZ"})
+"""What the set of languages has for no language in particular."""
+
+
+def ethnicity_words(code: str) -> str:
+    """Return the words of a code of CS080, of today or finer; of one that DfE lacks, the code."""
+    return _words(code, "ethnicity")
+
+
+def language_words(code: str) -> str:
+    """Return the words of a code of CS005, of today or finer; of one that DfE lacks, the code."""
+    return _words(code, "language")
+
+
+def _words(code: str, name: str) -> str:
+    known = _SETS[name] | _SETS[f"finer_{name}"]
+    return known.get(code, f"Code {code}, which is not on DfE’s list")

@@ -6,7 +6,7 @@ import pytest
 
 from onroll.accounts import access
 from onroll.accounts.matrix import NOTHING, Cell, Scope, matrix, parse_cell
-from onroll.accounts.permissions import NOT_BUILT, ROWS, Permission
+from onroll.accounts.permissions import BUILT_IN_PART, NOT_BUILT, ROWS, Permission
 from onroll.accounts.roles import Role
 
 
@@ -51,6 +51,7 @@ def test_every_row_has_a_permission_or_is_listed_as_not_built() -> None:
     assert set(ROWS.values()) | set(NOT_BUILT) == set(matrix())
     assert not set(ROWS.values()) & set(NOT_BUILT)
     assert set(ROWS) == set(Permission)
+    assert set(BUILT_IN_PART) <= set(ROWS.values())
 
 
 def test_every_cell_that_a_permission_stands_on_is_understood_or_denied() -> None:

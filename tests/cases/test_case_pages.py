@@ -308,7 +308,8 @@ def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, pe
         )
     many = count()
     assert len(few) == len(many)
-    assert len(many) <= 13, "\n".join(many)
+    most = 16 if name == "child" else 13  # each kind of fact about a child is one query
+    assert len(many) <= most, "\n".join(many)
 
 
 def test_the_table_of_places_says_how_each_is_known(world, case):

@@ -74,7 +74,8 @@ def test_of_a_child_with_a_protected_identity_nothing_is_revealed(world, people,
     client = as_(people.olive)
     answer = look_for(client)
     page = shown(client.get(answer["Location"]))
-    assert "Nobody on file that you may see is like this child" in page
+    assert "No record that this search may show is like this child" in page
+    assert "There may also be a record you cannot see" in page
     address = reverse("cases:open_for_child", args=[handle_of(answer), child.ref])
     assert client.get(address).status_code == 404
 
@@ -205,7 +206,7 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"surname": ""}, "Enter surname"),
+        ({"forename": "", "surname": ""}, "Enter a forename or a surname"),
         ({"reason": ""}, "Select why the child is on the register"),
         ({"because": ""}, "Say what we know"),
         ({"said_by": ""}, "Say who told us"),

@@ -60,7 +60,7 @@ def test_a_team_of_the_other_record_is_not_let_in_by_a_merge(world: World, peopl
     cases.add_member(case=secret, user=people.mo, by=people.olive, at=AT)
     merge(child, secret.child, people)
     [shown] = (get_case(people.mo, case.ref, on=TODAY) for case in child.cases.open())
-    assert home_of(shown, user=people.mo).addresses == ()
+    assert home_of(shown.child, shown, user=people.mo).addresses == ()
 
 
 def test_who_joined_a_team_after_the_proposal_is_not_let_in_either(

@@ -13,8 +13,8 @@ from django.db import models
 
 from onroll.cases import actions as cases
 from onroll.children import actions as children
-from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
-from onroll.children.models import Child, Name
+from onroll.children.actions import AddressFacts, AdultFacts, Background, ChildFacts, Evidence
+from onroll.children.models import Basis, Child, Name
 from onroll.intake import actions
 from onroll.intake.models import Finding, Row
 from tests.cases import world as worlds
@@ -26,6 +26,8 @@ MOVES = {
     "cases.case.child",
     "children.address.child",
     "children.child.merged_into",
+    "children.correction.child",
+    "children.detail.child",
     "children.flag.child",
     "children.identifier.child",
     "children.name.child",
@@ -77,8 +79,16 @@ def full(db: None, people: Any) -> tuple[World, Child, Child]:
             addresses=(AddressFacts(lines=("2 Elsewhere",), postcode="HA2 2AA"),),
             adults=(AdultFacts(forename="Dad", surname="Muster", order=1),),
             flags=("young_carer",),
+            details=(("first_language", "NEP"),),
         ),
         source=world.source,
+    )
+    children.correct(
+        child=merged,
+        facts=Background({"free_meals": "yes"}),
+        evidence=Evidence("The mother", Basis.TOLD),
+        by=people.olive,
+        at=AT,
     )
     asked = leaves(reason="UK", upn="", forename="Samuel", surname="Muster", born=date(2014, 6, 5))
     assert asked.stage == "unsure"

@@ -9,7 +9,9 @@ from django.test import Client
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.cases.actions import add_member
+from onroll.children.actions import protect
 from onroll.children.models import Child
+from onroll.intake.actions import settle_row
 from onroll.intake.models import Row, Transfer
 from onroll.intake.words import COMPARED
 from onroll.matching.model import LEVELS
@@ -187,12 +189,52 @@ def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
     assert row.stage == "unsure"
 
 
-def test_a_settled_record_is_no_longer_there_to_settle(people) -> None:
+def test_the_address_of_a_settled_record_says_who_settled_it_and_why(people) -> None:
     row = unsure()
     client = as_(people.olive)
     answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
     client.post(f"/review/{row.transfer.ref}/1/", answer)
-    assert client.get(f"/review/{row.transfer.ref}/1/").status_code == 404
+    page = text(client, f"/review/{row.transfer.ref}/1/")
+    for words in ("This record is settled.", "none of the children shown", "Olive Obi", "Cousins."):
+        assert words in page, words
+    assert "Save this answer" not in page
+    assert AccessEvent.objects.latest("id").page == "answered record"
+
+
+def test_who_answers_second_is_told_and_loses_nothing_typed(people) -> None:
+    row = unsure()
+    answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
+    as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer)
+    mine = {**answer, "child": "0", "why": "The mother rang me."}
+    page = as_(people.max).post(f"/review/{row.transfer.ref}/1/", mine).content.decode()
+    assert "Someone answered before you. Nothing was changed." in page
+    assert "The mother rang me." in page
+    row.refresh_from_db()
+    assert row.child != sam()
+
+
+def test_a_settled_record_of_a_child_one_may_not_know_of_is_not_there(people) -> None:
+    """As before it was settled: row 8."""
+    row = unsure()
+    protect(child=sam(), is_protected=True)
+    settle_row(row=row, child=None, why="Cousins.", by=people.max, at=AT)
+    where = f"/review/{row.transfer.ref}/1/"
+    assert as_(people.olive).get(where).status_code == 404
+    assert "Cousins." in text(as_(people.max), where)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_settled_record_keeps_the_address_it_brought(people, is_known: bool) -> None:
+    """Whoever it is said to be of: the home the file names stands with the child, once."""
+    row = unsure()
+    child = sam() if is_known else None
+    settle_row(row=row, child=child, why="Rang.", by=people.olive, at=AT)
+    row.refresh_from_db()
+    assert row.child is not None
+    homes = [home.postcode for home in row.child.addresses.order_by("pk")]
+    assert homes == (["HA1 2AB", "HA9 9ZZ"] if is_known else ["HA9 9ZZ"])
+    new = row.child.addresses.get(postcode="HA9 9ZZ")
+    assert new.source == row.transfer.source
 
 
 @pytest.mark.parametrize(

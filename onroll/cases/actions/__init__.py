@@ -3,6 +3,7 @@
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
+from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
@@ -25,6 +26,8 @@ __all__ = [
     "answer_review",
     "assign_case",
     "close_case",
+    "correct_child",
+    "correct_reasons",
     "end_leads",
     "forget_view",
     "join_cases",

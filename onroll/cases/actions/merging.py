@@ -64,7 +64,7 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
 
 def _join_reasons(first: Case, later: Case) -> list[children.Change]:
     changes = []
-    for reason in later.reasons.all():
+    for reason in CaseReason.objects.standing().filter(case=later):
         kept, is_new = CaseReason.objects.get_or_create(
             case=first,
             code=reason.code,

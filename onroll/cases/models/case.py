@@ -124,6 +124,12 @@ class Case(models.Model):
         return self.closed_on is None
 
 
+class CaseReasonQuerySet(models.QuerySet["CaseReason"]):
+    def standing(self) -> Self:
+        """Return the reasons that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class CaseReason(models.Model):
     """Why the case exists. A second report joins the open case instead of opening another."""
 
@@ -137,6 +143,14 @@ class CaseReason(models.Model):
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     source_row = models.PositiveIntegerField(null=True, blank=True)
     added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When somebody found that this was not why. It stays on record."""
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_why = models.TextField(blank=True)
+
+    objects = CaseReasonQuerySet.as_manager()
 
     class Meta:
         ordering = ("added_at", "pk")
@@ -145,6 +159,11 @@ class CaseReason(models.Model):
                 fields=("case", "code", "source", "source_row"),
                 name="reason_is_added_once_from_one_source",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="reason_is_withdrawn_by_someone_for_a_reason",
             ),
         )
         indexes = (models.Index(fields=("code", "case"), name="reason_by_code"),)

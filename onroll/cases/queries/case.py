@@ -37,18 +37,25 @@ def child_of_case(ref: str) -> Child | None:
     return Child.objects.filter(cases__ref=ref).first()
 
 
-def may_on(user: User, permission: Permission, case: Case) -> bool:
+def may_on(user: User, permission: Permission, case: Case | None) -> bool:
     """Say whether a person may do something to this case, which `get_case` returned.
 
-    Where the matrix says `A`, only its owner and its team may.
+    Where the matrix says `A`, only its owner and its team may; where there is no case, nobody.
     """
     match scope(user, permission):
         case Scope.ALL | Scope.JUSTIFIED:
             return True
         case Scope.ASSIGNED:
-            return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
+            return works_on(user, case)
         case _:
             return False
+
+
+def works_on(user: User, case: Case | None) -> bool:
+    """Say whether a person owns this case, which `get_case` returned, or is on its team."""
+    if case is None:
+        return False
+    return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
@@ -57,8 +64,9 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 
 def reasons_of(case: Case) -> list[CaseReason]:
-    """Return why the case exists, each with who said it."""
-    return list(case.reasons.select_related("source", "source__recorded_by", "left_place__school"))
+    """Return why the case exists, each with who said it; none that was withdrawn."""
+    found = CaseReason.objects.standing().filter(case=case)
+    return list(found.select_related("source", "source__recorded_by", "left_place__school"))
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,48 @@
-"""The child of a case as its pages show them, and children someone may mean."""
+"""A child as pages show them: with a case or without one."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
-from onroll.accounts.access import is_masked, must_state_a_reason
+from onroll.accounts.access import is_masked, must_state_a_reason, scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
-from onroll.cases.models import Case
-from onroll.cases.queries.case import may_on
+from onroll.cases.models import Case, Member
+from onroll.cases.queries.case import may_on, works_on
 from onroll.children.models import Address, Child, Flag, Place, PlaceKind, Relationship
-from onroll.children.queries import counted_for, find_keys, known_people
+from onroll.children.queries import UPNS, number_shown
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
-from onroll.matching import Candidate, Person, Reason, Verdict
-from onroll.matching.judging import rank
 from onroll.rules import age
 from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
+
+SEES_EVERY_CHILD = (Scope.ALL, Scope.JUSTIFIED)
+"""Whose sight of children does not hang on a case they work on (access matrix, row 6)."""
+
+
+def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
+    """Return a child this person may see, with a case or without one; else DoesNotExist.
+
+    A child with a protected identity is seen through a case in sight and in no other way. The
+    reference of a record merged into another leads to that other.
+    """
+    in_sight = Q(Exists(Case.objects.visible_to(user, on=on).filter(child=OuterRef("pk"))))
+    if scope(user, Permission.CASE_VIEW) in SEES_EVERY_CHILD:
+        in_sight |= Q(is_protected=False)
+    found = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
+    return found.select_related("source").distinct().get(in_sight)
+
+
+def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
+    """Return the child's cases in this person's sight, those they work on and open ones first."""
+    mine = Member.objects.filter(case=OuterRef("pk"), user=user)
+    cases = Case.objects.visible_to(user, on=on).filter(child=child)
+    found = cases.select_related("owner").annotate(is_on_team=Exists(mine))
+    return sorted(found, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,14 @@ def identity_of(case: Case, *, user: User, on: date) -> Seen:
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(case.child, on)
     return describe(case.child, upn=getattr(case, "upn", None) or "", on=on)
+
+
+def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
+    """Return the identity bar of a child, with a case or without one."""
+    if is_masked(user, Permission.CASE_VIEW):
+        return _masked(child, on)
+    number = number_shown(child, UPNS)
+    return describe(child, upn=number.value if number else "", on=on)
 
 
 def _masked(child: Child, on: date) -> Seen:
@@ -140,6 +170,9 @@ class Home:
     adults: tuple[Relationship, ...] = ()
     addresses: tuple[Address, ...] = ()
     protected: tuple[Address, ...] = ()
+    sees_home: bool = False
+    sees_all: bool = False
+    """Whether no address is kept from this person."""
     has_hidden_address: bool = False
     hides_adults: bool = False
     may_give_reason: bool = False
@@ -147,13 +180,17 @@ class Home:
     fields: tuple[str, ...] = field(default=())
 
 
-def home_of(case: Case, *, user: User) -> Home:
-    """Return the child's home and risk groups (access matrix, rows 7, 8 and 9)."""
-    child, fields = case.child, ["risk groups"]
+def home_of(child: Child, case: Case | None, *, user: User) -> Home:
+    """Return the child's home and risk groups (access matrix, rows 7, 8 and 9).
+
+    `case` is the case of the child that this person sees them through, if there is one.
+    """
+    fields = ["risk groups"]
     sees_home = may_on(user, Permission.ADDRESS_VIEW, case)
     sees_protected = sees_home and may_on(user, Permission.PROTECTED_ADDRESS_VIEW, case)
+    held_first = F("to_on").desc(nulls_first=True)
     every = (
-        list(child.addresses.select_related("source").order_by("-from_on", "-pk"))
+        list(child.addresses.select_related("source").order_by(held_first, "-from_on", "-pk"))
         if sees_home
         else []
     )
@@ -166,36 +203,24 @@ def home_of(case: Case, *, user: User) -> Home:
         fields += ["addresses", "contacts"] if sees_adults else ["addresses"]
     if sees_protected and hidden:
         fields.append("protected address")
-    may_ask = must_state_a_reason(user, Permission.PROTECTED_ADDRESS_VIEW) and _is_theirs(
-        case, user
-    )
+    may_ask = must_state_a_reason(user, Permission.PROTECTED_ADDRESS_VIEW)
     return Home(
         adults=tuple(adults),
         addresses=tuple(address for address in every if address not in hidden),
         protected=tuple(hidden) if sees_protected else (),
         has_hidden_address=(bool(hidden) and not sees_protected) or hides_adults,
         hides_adults=hides_adults,
-        may_give_reason=may_ask and _is_theirs(case, user),
+        sees_home=sees_home,
+        sees_all=sees_home and (sees_protected or not hidden),
+        may_give_reason=may_ask and works_on(user, case),
         flags=_flags(child),
         fields=tuple(fields),
     )
 
 
-def _is_theirs(case: Case, user: User) -> bool:
-    return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
-
-
 def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
     raised = child.flags.filter(to_on__isnull=True).select_related("source")
-    return tuple(
-        (
-            RISK_GROUPS[flag.kind].name
-            if flag.kind in RISK_GROUPS
-            else NEEDS.get(flag.kind, flag.kind),
-            flag,
-        )
-        for flag in raised
-    )
+    return tuple((group_words(flag.kind), flag) for flag in raised)
 
 
 def expected_places(child: Child, *, on: date) -> list[Place]:
@@ -206,80 +231,9 @@ def expected_places(child: Child, *, on: date) -> list[Place]:
     return list(still.exclude(Exists(here.on_day(on))).select_related("school"))
 
 
-MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
-"""Of so many children who may be meant, those in sight; of those, so many who share most."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """A known child who may be the one meant, with every field's verdict in words."""
-
-    child: Child
-    reasons: tuple[Reason, ...]
-    school: str
-    case: Case | None
-    other_names: tuple[str, ...] = ()
-    """How else the child is or was known."""
-
-
-def likely(user: User, asked: Person, *, on: date, most: int = 10) -> list[Found]:
-    """Return the children in this person's sight who may be the one asked for, likeliest first.
-
-    Of a child out of sight, or with a protected identity, nothing is revealed: not even that
-    there is one.
-    """
-    keys = find_keys(asked, most=MOST_LOOKED_AT)
-    children = children_like(user, keys, on=on)
-    people = known_people([key for key in keys if key in children][:MOST_WEIGHED])
-    near = list(people.values())
-    ranked = rank(asked, near, known=counted_for([asked, *near]))
-    return [_found(children[one.key], one, asked) for one in ranked[:most]]
-
-
-def _found(child: Child, candidate: Candidate, asked: Person) -> Found:
-    others = (f"{name.forename} {name.surname or child.surname}" for name in child.names.all())
-    return Found(
-        child,
-        tuple(_reasons(candidate, asked)),
-        _school_name(child),
-        _open_case(child),
-        tuple(dict.fromkeys(name.strip() for name in others)),
-    )
-
-
-def _reasons(candidate: Candidate, asked: Person) -> Iterator[Reason]:
-    """Yield what was asked and compared; what nobody typed is not said to be missing."""
-    for reason in candidate.reasons:
-        if reason.verdict is not Verdict.MISSING:
-            yield reason
-        elif reason.field == "born" and asked.born:
-            yield Reason("born", Verdict.MISSING, "No date of birth is on record.")
-
-
-def children_like(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
-    """Return children in sight by their number, with their places and open cases."""
-    places: QuerySet[Place] = Place.objects.filter(kind=PlaceKind.REGISTERED.value)
-    cases = Case.objects.visible_to(user, on=on).filter(closed_on__isnull=True)
-    rows = (
-        Child.objects.visible_to(user, on=on)
-        .filter(pk__in=ids, is_protected=False)
-        .prefetch_related(
-            "names",
-            Prefetch("places", places.select_related("school"), to_attr="registered"),
-            Prefetch("cases", cases, to_attr="open_cases"),
-        )
-    )
-    return {child.pk: child for child in rows}
-
-
-def _school_name(child: Child) -> str:
-    registered: list[Place] = getattr(child, "registered", [])
-    latest = max(registered, key=lambda p: p.to_on or date.max, default=None)
-    return latest.title if latest else "No school known"
-
-
-def _open_case(child: Child) -> Case | None:
-    return next(iter(getattr(child, "open_cases", [])), None)
+def group_words(kind: str) -> str:
+    """Return the words of a risk group or a need."""
+    return RISK_GROUPS[kind].name if kind in RISK_GROUPS else NEEDS.get(kind, kind)
 
 
 def last_school(child: Child) -> tuple[School | None, date | None]:
@@ -291,8 +245,3 @@ def last_school(child: Child) -> tuple[School | None, date | None]:
         .last()
     )
     return (last.school, last.to_on) if last else (None, None)
-
-
-def person(*, forename: str, surname: str, born: date | None) -> Person:
-    """Return what was typed about a child as the matcher reads it."""
-    return Person(forenames=frozenset({forename}), surnames=frozenset({surname}), born=born)

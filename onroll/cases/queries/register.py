@@ -158,7 +158,8 @@ def _owner(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[
 def _reason(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
     if value not in CASE_REASONS:
         return cases
-    return cases.filter(Exists(CaseReason.objects.filter(case=OuterRef("pk"), code=value)))
+    standing = CaseReason.objects.standing().filter(case=OuterRef("pk"), code=value)
+    return cases.filter(Exists(standing))
 
 
 def _school(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:

@@ -1,10 +1,10 @@
-"""The pages of one case, read only: the case, the child, what happened, who works on it."""
+"""The pages of one case, read only: the case, what happened, who works on it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -17,7 +17,7 @@ from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries, words
 from onroll.cases.models import Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
-from onroll.cases.views.frame import find_case, me, show, sub_pages, today, trail
+from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
 from onroll.children.models import SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -55,6 +55,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "may_triage": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
         "may_assign": case.is_open and queries.may_on(user, Permission.CASE_ASSIGN, case),
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
+        "may_correct": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
     }
     fields = ("reasons", "clocks", "alerts", "places")
     return show(request, case, "cases/case.html", page="case", context=context, fields=fields)
@@ -87,7 +88,7 @@ def _reason(reason: CaseReason, user: User, on: date) -> Why:
         because="" if access.is_masked(user, Permission.CASE_VIEW) else because,
         clause=reason.clause or CASE_REASONS[reason.code].source,
         told=str(source),
-        url=_page("intake:transfer", source.reference)
+        url=page_above("intake:transfer", source.reference)
         if may_open and source.kind != SourceKind.OFFICER
         else "",
     )
@@ -118,14 +119,6 @@ def _endings(case: Case, user: User) -> list[Ending]:
     ]
 
 
-def _page(name: str, reference: str) -> str:
-    """Return the address of a page of an app that stands above; nothing where there is none."""
-    try:
-        return reverse(name, args=[reference]) if reference else ""
-    except NoReverseMatch:
-        return ""
-
-
 def _moves(user: User, case: Case) -> list[Link]:
     """Return a button for each move open at the stage that this person may make."""
     return [
@@ -140,31 +133,6 @@ def _address_of(move: pathway.Move, case: Case) -> str:
         name = "cases:close" if move is pathway.CLOSE else "cases:reopen"
         return reverse(name, args=[case.ref])
     return reverse("cases:move", args=[case.ref, slugify(move.title)])
-
-
-@needs(Permission.CASE_VIEW)
-@require_safe
-def child(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show the child's family, addresses, risk groups and places, as far as this person may."""
-    case, user, on = find_case(request, ref), me(request), today()
-    home = queries.home_of(case, user=user)
-    context = {
-        "links": trail(case),
-        "sub_links": sub_pages(case, "child"),
-        "home": home,
-        "sees_home": queries.may_on(user, Permission.ADDRESS_VIEW, case),
-        "places": queries.places_of(
-            case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
-        ),
-        "merge_url": _page("intake:perhaps_same", case.child.ref)
-        if access.may(user, Permission.MERGE_PROPOSE)
-        else "",
-        "reason_url": f"{reverse('reason')}?next={request.path}",
-    }
-    fields = ("places", *home.fields)
-    return show(
-        request, case, "cases/child.html", page="case: child", context=context, fields=fields
-    )
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,13 @@
-"""Entering a child by hand: first look whether the child is known, then open a case.
-
-What was typed is kept in the session under a random handle, so that no name stands in an address.
-"""
+"""Entering a child by hand, once the search has shown whether the child is known: open a case."""
 
 import hashlib
-import secrets
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
@@ -20,60 +15,21 @@ from onroll.accounts.permissions import Permission
 from onroll.audit import actions as audit
 from onroll.cases import actions, forms, queries
 from onroll.cases.views.frame import me, today
-from onroll.children.actions import AddressFacts, ChildFacts
+from onroll.cases.views.search import TO_ADD, kept
+from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
 from onroll.children.queries import get_child
 from onroll.rules.identifiers import check_upn
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
-ENTRIES = "entries"
-MOST_ENTRIES = 10
-BOTH = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
+YES_OR_NO = {"yes": True, "no": False}
 
 
-@needs(*BOTH)
-def find(request: HttpRequest) -> HttpResponse:
-    """Ask who the child is, and keep the answer under a handle."""
-    form = forms.FindChildForm(request.POST or None, on=today())
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        handle = secrets.token_urlsafe(9)
-        entries = dict(request.session.get(ENTRIES, {}))
-        born = asked["born"].isoformat() if asked["born"] else ""
-        entries[handle] = {
-            "forename": asked["forename"],
-            "surname": asked["surname"],
-            "born": born,
-        }
-        request.session[ENTRIES] = dict(list(entries.items())[-MOST_ENTRIES:])
-        return redirect("cases:likely", handle)
-    return render(request, "cases/find.html", {"title": "Add a child", "form": form})
-
-
-@needs(*BOTH)
-@require_safe
-def likely(request: HttpRequest, handle: str) -> HttpResponse:
-    """Show children on file who may be the one meant, with what agrees and what does not."""
-    user, asked = me(request), _entry(request, handle)
-    found = queries.likely(user, queries.person(**asked), on=today())
-    audit.saw(
-        by=user,
-        children=[each.child.pk for each in found],
-        page="find a child",
-        ground=access.ground(user, Permission.CHILD_FIND),
-        at=timezone.localtime(),
-        fields=("name", "date of birth", "sex", "last school", "open case"),
-        case_refs=[each.case.ref for each in found if each.case],
-    )
-    context = {"title": "Is this the child?", "found": found, "asked": asked, "handle": handle}
-    return render(request, "cases/likely.html", context)
-
-
-@needs(*BOTH)
+@needs(*TO_ADD)
 def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpResponse:
     """Open a case for a child on file, or add a reason to the case the child has."""
     user, on = me(request), today()
-    _entry(request, handle)
+    kept(request, handle)
     try:
         known = get_child(user, child, on=on)
     except Child.DoesNotExist:
@@ -102,10 +58,13 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
     return render(request, "cases/open_for_child.html", context)
 
 
-@needs(*BOTH)
+@needs(*TO_ADD)
 def add(request: HttpRequest, handle: str) -> HttpResponse:
     """Add a child nobody has on file and open their case."""
-    asked = _entry(request, handle)
+    typed = kept(request, handle)
+    asked = {"forename": typed.forename, "surname": typed.surname, "born": typed.born}
+    if check_upn(typed.number).is_valid:
+        asked["upn"] = typed.number
     form = forms.NewChildForm(
         request.POST or None, initial=asked, on=today(), schools=reporting_schools()
     )
@@ -115,14 +74,6 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
         return _report(request, handle, _facts(said), form, school=school, left_on=left_on)
     context = {"title": "Add a new child", "form": form, "handle": handle}
     return render(request, "cases/add.html", context)
-
-
-def _entry(request: HttpRequest, handle: str) -> dict[str, Any]:
-    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
-    kept = request.session.get(ENTRIES, {}).get(handle)
-    if kept is None:
-        raise Http404
-    return {**kept, "born": date.fromisoformat(kept["born"]) if kept["born"] else None}
 
 
 def _report(
@@ -161,7 +112,6 @@ def _key(request: HttpRequest, handle: str) -> str:
 
 
 def _facts(said: dict[str, Any]) -> ChildFacts:
-    lines = tuple(line.strip() for line in said["address"].splitlines() if line.strip())
     is_permanent = check_upn(said["upn"]).kind == "permanent"
     kind = IdentifierKind.UPN if is_permanent else IdentifierKind.TEMPORARY_UPN
     return ChildFacts(
@@ -169,9 +119,29 @@ def _facts(said: dict[str, Any]) -> ChildFacts:
         middle_names=said["middle_names"],
         surname=said["surname"],
         born_on=said["born"],
+        is_born_estimated=bool(said["born"]) and said["is_born_estimated"],
         sex=said["sex"],
         identifiers=((kind.value, said["upn"]),) if said["upn"] else (),
-        addresses=(AddressFacts(lines=lines, postcode=said["postcode"].upper()),)
-        if lines or said["postcode"]
-        else (),
+        addresses=tuple(_homes(said)),
+        adults=tuple(_carers(said)),
     )
+
+
+def _homes(said: dict[str, Any]) -> Iterable[AddressFacts]:
+    """Yield the last known address, and that there is no fixed abode: both may be so."""
+    lines = tuple(line.strip() for line in said["address"].splitlines() if line.strip())
+    if lines or said["postcode"]:
+        yield AddressFacts(lines=lines, postcode=said["postcode"].upper())
+    if said["has_no_home"]:
+        yield AddressFacts(has_none=True)
+
+
+def _carers(said: dict[str, Any]) -> Iterable[AdultFacts]:
+    if said["carer_forename"] or said["carer_surname"] or said["carer_phone"]:
+        yield AdultFacts(
+            forename=said["carer_forename"],
+            surname=said["carer_surname"],
+            kind=said["carer_kind"],
+            has_responsibility=YES_OR_NO.get(said["carer_is_responsible"]),
+            phones=(said["carer_phone"],) if said["carer_phone"] else (),
+        )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from onroll.accounts import access
@@ -86,3 +86,11 @@ def sub_pages(case: Case, current: str) -> list[Link]:
 def trail(case: Case) -> list[Link]:
     """Return where a case's page stands. The reference says nothing about the child."""
     return [Link("Register", reverse("cases:register")), Link(f"Case {case.ref}")]
+
+
+def page_above(name: str, reference: str) -> str:
+    """Return the address of a page of an app that stands above; nothing where there is none."""
+    try:
+        return reverse(name, args=[reference]) if reference else ""
+    except NoReverseMatch:
+        return ""

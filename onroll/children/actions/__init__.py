@@ -1,6 +1,18 @@
 """Every write to children, the facts about them and their places."""
 
 from onroll.children.actions.changes import Change, added, change, take_back
+from onroll.children.actions.correcting import (
+    Background,
+    Birth,
+    ChildChanged,
+    Evidence,
+    Facts,
+    Groups,
+    Home,
+    NothingChanged,
+    Numbers,
+    correct,
+)
 from onroll.children.actions.counting import count_if_grown, count_names
 from onroll.children.actions.knowing import (
     add_child,
@@ -31,14 +43,25 @@ from onroll.children.actions.places import (
     start_place,
     start_places,
 )
+from onroll.children.actions.renaming import Names
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 
 __all__ = [
     "SAID_OR_HOPED_FOR",
     "AddressFacts",
     "AdultFacts",
+    "Background",
+    "Birth",
     "Change",
+    "ChildChanged",
     "ChildFacts",
+    "Evidence",
+    "Facts",
+    "Groups",
+    "Home",
+    "Names",
+    "NothingChanged",
+    "Numbers",
     "add_child",
     "add_children",
     "add_facts",
@@ -49,6 +72,7 @@ __all__ = [
     "answer_merge",
     "change",
     "confirm_claims",
+    "correct",
     "count_if_grown",
     "count_names",
     "end_claims",

@@ -7,12 +7,14 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.children.actions.inserting import insert_many
+from onroll.children.actions.refusing import without_what_was_put_right
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import (
     Address,
     AddressKind,
     Adult,
     Child,
+    Detail,
     Flag,
     Identifier,
     Name,
@@ -70,6 +72,7 @@ def add_children(*, facts: Sequence[tuple[int | None, ChildFacts]], source: Sour
             chosen_forename=said.chosen_forename,
             chosen_surname=said.chosen_surname,
             born_on=said.born_on,
+            is_born_estimated=said.is_born_estimated,
             sex=said.sex,
             search_keys=_keys_of(said, said.born_on),
         )
@@ -81,6 +84,7 @@ def add_children(*, facts: Sequence[tuple[int | None, ChildFacts]], source: Sour
     _add_addresses(told, source)
     _add_adults(told, source)
     _add_flags(told, source)
+    _add_details(told, source)
     return children
 
 
@@ -135,10 +139,9 @@ def _add_addresses(told: Iterable[Told], source: Source) -> None:
 
 
 def _address(child: Child, said: AddressFacts, source: Source, row: int | None) -> Address:
-    kind = AddressKind.FORWARDING if said.is_forwarding else AddressKind.HOME
     return Address(
         child=child,
-        kind=kind.value,
+        kind=_address_kind(said).value,
         lines=list(said.lines),
         town=said.town,
         postcode=said.postcode,
@@ -148,6 +151,12 @@ def _address(child: Child, said: AddressFacts, source: Source, row: int | None) 
         source=source,
         source_row=row,
     )
+
+
+def _address_kind(said: AddressFacts) -> AddressKind:
+    if said.has_none:
+        return AddressKind.NO_FIXED
+    return AddressKind.FORWARDING if said.is_forwarding else AddressKind.HOME
 
 
 def _add_adults(told: Iterable[Told], source: Source) -> None:
@@ -191,6 +200,14 @@ def _add_flags(told: Iterable[Told], source: Source) -> None:
     )
 
 
+def _add_details(told: Iterable[Told], source: Source) -> None:
+    insert_many(
+        Detail(child=child, kind=kind, value=value, source=source, source_row=row)
+        for child, row, said in told
+        for kind, value in said.details
+    )
+
+
 def add_facts(*, child: Child, facts: ChildFacts, source: Source, row: int | None = None) -> None:
     """Keep what a source says of one known child; see `add_facts_to`."""
     add_facts_to(facts=[(child.pk, row, facts)], source=source)
@@ -204,10 +221,11 @@ def add_facts_to(
 
     `facts` holds the child's number, the record's number in the source, and what it said; no child
     twice. Nothing is overwritten: a new spelling becomes an alias, a new address another address,
-    a contact another contact. Only what was empty is filled.
+    a contact another contact. Only what was empty is filled. What an officer has found not to be
+    this child's is not added again.
     """
     children = _locked([child for child, _, _ in facts])
-    told = [(children[child], row, said) for child, row, said in facts]
+    told = without_what_was_put_right([(children[child], row, said) for child, row, said in facts])
     _fill_gaps(told)
     _add_aliases(told, source)
     _add_identifiers(told, source)
@@ -215,6 +233,7 @@ def add_facts_to(
     _add_flags(told, source)
     _add_addresses(_with_new_addresses(told), source)
     _add_adults(_with_new_adults(told), source)
+    _add_details(_with_new_details(told), source)
     return [child for child, _, _ in told]
 
 
@@ -291,8 +310,9 @@ def _with_new_addresses(told: Sequence[Told]) -> list[Told]:
     }
 
     def is_new(child: Child, address: AddressFacts) -> bool:
-        kind = AddressKind.FORWARDING if address.is_forwarding else AddressKind.HOME
-        return (child.pk, kind.value, address.postcode, _flat(address.lines)) not in known
+        where = (address.postcode, _flat(address.lines))
+        kinds = (_address_kind(address).value, AddressKind.WRONG.value)
+        return not any((child.pk, kind, *where) in known for kind in kinds)
 
     return [
         (child, row, ChildFacts(addresses=tuple(a for a in said.addresses if is_new(child, a))))
@@ -321,6 +341,18 @@ def _with_new_adults(told: Sequence[Told]) -> list[Told]:
         (child, row, ChildFacts(adults=tuple(a for a in said.adults if is_new(child, a))))
         for child, row, said in told
     ]
+
+
+def _with_new_details(told: Sequence[Told]) -> list[Told]:
+    """Keep the details that differ from the last telling of their kind."""
+    some = [child.pk for child, _, said in told if said.details]
+    tellings = Detail.objects.filter(child__in=some).order_by("pk") if some else ()
+    last = {(detail.child_id, detail.kind): detail.value for detail in tellings}
+
+    def new(child: Child, said: ChildFacts) -> tuple[tuple[str, str], ...]:
+        return tuple((k, value) for k, value in said.details if last.get((child.pk, k)) != value)
+
+    return [(child, row, ChildFacts(details=new(child, said))) for child, row, said in told]
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from onroll.children.actions.changes import Change, added, change, take_back
 from onroll.children.models import (
     Address,
     Child,
+    Correction,
+    Detail,
     Flag,
     Identifier,
     Merge,
@@ -29,7 +31,10 @@ from onroll.matching.keys import joined
 Telling = tuple[int, int | None]
 """A source's number and that of the record in it."""
 
-FACTS: tuple[type[Any], ...] = (Name, Identifier, Address, Relationship, Flag, Place)
+FACTS: tuple[type[Any], ...] = (
+    *(Name, Identifier, Address, Relationship, Flag, Place),
+    *(Detail, Correction),
+)
 _FILLED = ("middle_names", "chosen_forename", "chosen_surname", "died_on", "home_la_code")
 
 
@@ -83,7 +88,11 @@ def join_children(*, kept: Child, merged: Child) -> list[Change]:
     changes = [
         *_move_where_new(Name, kept, merged, "kind", "forename", "surname"),
         *_move_where_new(Identifier, kept, merged, "kind", "value"),
-        *(change(row, child_id=kept.pk) for row in Address.objects.filter(child=merged)),
+        *(
+            change(row, child_id=kept.pk)
+            for facts in (Address, Detail, Correction)
+            for row in facts.objects.filter(child=merged).order_by("pk")
+        ),
         *_move_adults(kept, merged),
         *_move_flags(kept, merged),
         *_move_places(kept, merged),

@@ -2,6 +2,8 @@
 
 from onroll.children.models.child import Child, Identifier, IdentifierKind, Name, NameKind
 from onroll.children.models.commonness import Commonness
+from onroll.children.models.correction import Basis, Correction, Part
+from onroll.children.models.detail import Detail, DetailKind
 from onroll.children.models.home import Address, AddressKind, Adult, Relationship
 from onroll.children.models.merge import Merge, NotSame
 from onroll.children.models.place import Flag, Place, PlaceKind
@@ -11,8 +13,12 @@ __all__ = [
     "Address",
     "AddressKind",
     "Adult",
+    "Basis",
     "Child",
     "Commonness",
+    "Correction",
+    "Detail",
+    "DetailKind",
     "Flag",
     "Identifier",
     "IdentifierKind",
@@ -20,6 +26,7 @@ __all__ = [
     "Name",
     "NameKind",
     "NotSame",
+    "Part",
     "Place",
     "PlaceKind",
     "Relationship",

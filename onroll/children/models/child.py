@@ -117,6 +117,8 @@ class NameKind(StrEnum):
 
     FORMER = "former"
     ALIAS = "alias"
+    WRONG = "wrong"
+    """Said of this child and found to be somebody else's. Nothing reads it or adds it again."""
 
 
 class Name(Fact):
@@ -147,6 +149,8 @@ class IdentifierKind(StrEnum):
     TEMPORARY_UPN = "temporary_upn"
     ULN = "uln"
     NHS_NUMBER = "nhs_number"
+    WRONG = "wrong"
+    """Said of this child and found not to be theirs. Nothing reads it or adds it again."""
 
 
 class Identifier(Fact):

@@ -15,6 +15,10 @@ class AddressKind(StrEnum):
 
     HOME = "home"
     FORWARDING = "forwarding"
+    NO_FIXED = "no_fixed"
+    """That the child has no fixed abode; there is no address then."""
+    WRONG = "wrong"
+    """Said of this child and found not to be so. It is shown as that, and not added again."""
 
 
 class Address(Fact):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from onroll.children.models import Child
+from onroll.children.models import Address, AddressKind, Child, NameKind
 from onroll.formats import PupilRecord
 from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
 from onroll.govuk.fields import Choice
@@ -123,8 +123,8 @@ def _said(said: PupilRecord) -> dict[str, Values]:
 def known(child: Child) -> dict[str, Values]:
     """Return what is known of a child, field by field; of a protected one not where it lives."""
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
-    others = list(child.names.all())
-    homes = [] if child.is_protected else [a for a in child.addresses.all() if not a.is_protected]
+    others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
+    homes = [] if child.is_protected else [a for a in child.addresses.all() if _is_shown(a)]
     return {
         "forename": _each(child.forename, child.chosen_forename, *(n.forename for n in others)),
         "surname": _each(child.surname, child.chosen_surname, *(n.surname for n in others)),
@@ -134,6 +134,10 @@ def known(child: Child) -> dict[str, Values]:
         "uln": _each(*(value for kind, value in numbers if kind == "uln")),
         "postcode": _each(*(address.postcode for address in homes)),
     }
+
+
+def _is_shown(address: Address) -> bool:
+    return not address.is_protected and address.kind != AddressKind.WRONG
 
 
 def _each(*said: str) -> Values:

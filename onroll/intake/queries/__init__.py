@@ -23,6 +23,7 @@ from onroll.intake.queries.files import (
 )
 from onroll.intake.queries.findings import (
     ListShows,
+    get_answered_finding,
     get_finding,
     shown_by,
     shown_findings,
@@ -54,9 +55,12 @@ from onroll.intake.queries.sight import (
     works_with,
 )
 from onroll.intake.queries.waiting import (
+    decisions_about,
+    get_answered_claim,
     get_claim,
     get_held,
     get_row,
+    get_settled,
     get_waiting,
     held_rows,
     rows_to_confirm,
@@ -75,13 +79,17 @@ __all__ = [
     "candidates_of",
     "child_to_merge",
     "children_in",
+    "decisions_about",
     "effects",
     "find_other",
+    "get_answered_claim",
+    "get_answered_finding",
     "get_claim",
     "get_finding",
     "get_held",
     "get_merge",
     "get_row",
+    "get_settled",
     "get_told_apart",
     "get_transfer",
     "get_waiting",

@@ -43,6 +43,16 @@ def get_finding(user: User, pk: int) -> Finding:
     return get_object_or_404(found, pk=pk)
 
 
+def get_answered_finding(user: User, pk: int) -> Finding | None:
+    """Return a finding that was answered, or explained since, for who may answer; else None."""
+    if scope(user, Permission.MATCH_DECIDE) != Scope.ALL:
+        return None
+    may_see = Q(child__is_protected=False) | Q(child__in=cases_of(user).values("child"))
+    is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    found = Finding.objects.filter(may_see, is_over, pk=pk)
+    return found.select_related("child", "transfer", "case", "answered_by").first()
+
+
 @dataclass(frozen=True)
 class ListShows:
     """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.

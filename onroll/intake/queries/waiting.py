@@ -10,7 +10,8 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.findings import shown_findings
-from onroll.intake.queries.sight import out_of_sight
+from onroll.intake.queries.sight import out_of_sight, sight_of
+from onroll.matching import Kind
 
 _TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True)
 
@@ -25,6 +26,25 @@ def get_waiting(user: User, ref: str, number: int) -> Row:
     """Return a record that waits for a decision; 404 once it is settled, or for who may not see."""
     rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def get_settled(user: User, ref: str, number: int) -> Row | None:
+    """Return a record that somebody settled, for who may settle records and know why; else None."""
+    rows = _rows_to_decide(user).filter(answer=Kind.UNSURE.value, stage=RowStage.APPLIED.value)
+    row = rows.exclude(out_of_sight(user)).filter(transfer__ref=ref, number=number).first()
+    return row if row is not None and sight_of(user).tells_why(row) else None
+
+
+def get_answered_claim(user: User, ref: str, number: int) -> Row | None:
+    """Return a record whose claim was answered, for who may answer claims; else None."""
+    rows = _rows_to_decide(user).filter(is_to_confirm=True, confirmed_at__isnull=False)
+    return rows.exclude(out_of_sight(user)).filter(transfer__ref=ref, number=number).first()
+
+
+def decisions_about(row: Row) -> list[Decision]:
+    """Return what people said of the identity in a record, here or in another, the last first."""
+    found = Decision.objects.filter(fingerprint=row.fingerprint).select_related("by")
+    return list(found.order_by("-at", "-pk"))
 
 
 def get_claim(user: User, ref: str, number: int) -> Row:

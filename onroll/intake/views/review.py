@@ -17,6 +17,7 @@ from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
+from onroll.intake.views import answered
 from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 25
@@ -67,6 +68,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MATCH_DECIDE)
 def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Put the record beside each child it may be, differences marked, and take the answer."""
+    settled = queries.get_settled(me(request), ref, number)
+    if settled is not None:
+        return answered.record(request, settled)
     row = queries.get_waiting(me(request), ref, number)
     candidates = queries.candidates_of(row)
     if not queries.sees_all(me(request), candidates):
@@ -109,6 +113,9 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 @needs(Permission.MATCH_DECIDE)
 def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Take an officer's answer to what a school says about a leaver."""
+    over = queries.get_answered_claim(me(request), ref, number)
+    if over is not None:
+        return answered.claim(request, over)
     row = queries.get_claim(me(request), ref, number)
     form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
     if form.is_valid():
@@ -136,6 +143,9 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 @needs(Permission.MATCH_DECIDE)
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an officer's answer to what a list shows: who has this child?"""
+    over = queries.get_answered_finding(me(request), pk)
+    if over is not None:
+        return answered.finding(request, over)
     found = queries.get_finding(me(request), pk)
     form = forms.FindingForm(posted(request)[0])
     if form.is_valid():

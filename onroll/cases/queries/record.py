@@ -1,0 +1,258 @@
+"""What is on record of a child, fact by fact, each with how it is known; and what was put right."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from onroll.cases import words
+from onroll.cases.queries.child import group_words
+from onroll.children.models import (
+    AddressKind,
+    Basis,
+    Child,
+    Correction,
+    Detail,
+    DetailKind,
+    IdentifierKind,
+    NameKind,
+    Part,
+    SourceKind,
+)
+from onroll.children.queries import details_of, details_that_hold
+from onroll.formats.codes import ethnicity_words, language_words
+from onroll.govuk.fields import in_words, lower_first
+
+NOT_KNOWN = "Not known"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact: what it is, what is known, and how we know; and what a later file says instead."""
+
+    label: str
+    value: str
+    told: str = ""
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the record, and its facts."""
+
+    part: Part
+    title: str
+    lines: tuple[Line, ...]
+    address: str = ""
+    """Where it is corrected, for who may."""
+
+    @property
+    def deed(self) -> str:
+        """Return the title as it stands inside a sentence."""
+        return lower_first(self.title)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One correction in words: what was put right, by whom, from whom, and what it was before."""
+
+    title: str
+    at: datetime
+    by: str
+    said_by: str
+    basis: str
+    remark: str
+    lines: tuple[tuple[str, str, str], ...]
+    """Of each fact its label, what it was, and what it is since."""
+
+
+def record_of(child: Child, corrections: Sequence[Correction]) -> tuple[Section, ...]:
+    """Return who the child is, the numbers and the background; three queries.
+
+    `corrections` are those of the child, the newest first.
+    """
+    told = {part: str(child.source) for part in Part}
+    for correction in reversed(corrections):
+        told[Part(correction.part)] = str(correction.source)
+    return tuple(
+        Section(part, words.PARTS[part], tuple(lines))
+        for part, lines in (
+            (Part.NAME, _names(child, told[Part.NAME])),
+            (Part.BIRTH, _birth(child, told[Part.BIRTH])),
+            (Part.NUMBERS, _numbers(child)),
+            (Part.BACKGROUND, _background(child)),
+        )
+    )
+
+
+def _names(child: Child, told: str) -> Iterable[Line]:
+    yield Line("Forename", child.forename or "None on record", told)
+    if child.middle_names:
+        yield Line("Middle names", child.middle_names, told)
+    yield Line("Surname", child.surname or "None on record", told)
+    if child.chosen_name:
+        yield Line("Known as", child.chosen_name, told)
+    labels = {NameKind.FORMER.value: "Former name", NameKind.ALIAS.value: "Also on record as"}
+    for name in child.names.select_related("source").order_by("pk"):
+        if name.kind in labels:
+            value = f"{name.forename} {name.surname}".strip()
+            yield Line(labels[name.kind], value, str(name.source))
+
+
+def _birth(child: Child, told: str) -> Iterable[Line]:
+    about = " (estimated)" if child.is_born_estimated else ""
+    born = in_words(child.born_on) + about if child.born_on else NOT_KNOWN
+    yield Line("Date of birth", born, told)
+    yield Line("Sex", words.SEXES[child.sex], told)
+
+
+NUMBERS = {
+    IdentifierKind.UPN.value: "Unique pupil number (UPN)",
+    IdentifierKind.TEMPORARY_UPN.value: "Temporary UPN",
+    IdentifierKind.FORMER_UPN.value: "Former UPN",
+    IdentifierKind.ULN.value: "Unique learner number (ULN)",
+    IdentifierKind.NHS_NUMBER.value: "NHS number",
+}
+
+
+def _numbers(child: Child) -> Iterable[Line]:
+    found = child.identifiers.select_related("source").order_by("pk")
+    held = [number for number in found if number.kind in NUMBERS]
+    for kind, label in NUMBERS.items():
+        for number in held:
+            if number.kind == kind:
+                yield Line(label, number.value, str(number.source))
+    if not held:
+        yield Line("Numbers", "None on record")
+
+
+DETAILS = {
+    DetailKind.ETHNICITY: "Ethnicity",
+    DetailKind.FIRST_LANGUAGE: "First language",
+    DetailKind.LETTERS_LANGUAGE: "Language for letters",
+    DetailKind.INTERPRETER: "Interpreter for calls",
+    DetailKind.FREE_MEALS: "Free school meals",
+}
+
+
+def _background(child: Child) -> Iterable[Line]:
+    tellings = details_of(child)
+    held = details_that_hold(tellings)
+    last = {detail.kind: detail for detail in tellings}
+    for kind, label in DETAILS.items():
+        if kind.value not in held:
+            yield Line(label, NOT_KNOWN)
+            continue
+        here, newest = held[kind.value], last[kind.value]
+        value = detail_words(kind, here.value)
+        yield Line(label, value, str(here.source), _otherwise(kind, here, newest))
+
+
+def _otherwise(kind: DetailKind, held: Detail, newest: Detail) -> str:
+    """Return what a file says since an officer said something else; nothing where none does."""
+    if newest.pk <= held.pk or newest.value == held.value:
+        return ""
+    if held.source.kind != SourceKind.OFFICER.value:
+        return ""
+    return f"{detail_words(kind, newest.value)}, by {newest.source}"
+
+
+def detail_words(kind: DetailKind, code: str) -> str:
+    """Return a detail in words."""
+    if not code:
+        return NOT_KNOWN
+    match kind:
+        case DetailKind.ETHNICITY:
+            return ethnicity_words(code)
+        case DetailKind.FREE_MEALS:
+            return "Yes" if code == "yes" else "No"
+        case DetailKind.INTERPRETER if code == "no":
+            return "None is needed"
+        case _:
+            return language_words(code)
+
+
+# What was put right
+
+
+def corrections_of(child: Child) -> list[Correction]:
+    """Return every correction of a child's record, the newest first; one query."""
+    found = child.corrections.select_related("source", "source__recorded_by")
+    return list(found.order_by("-pk"))
+
+
+def history_of(corrections: Iterable[Correction], *, sees_home: bool) -> list[Change]:
+    """Return what was put right, the newest first; of addresses only that, for who may not see."""
+    return [_change(one, sees_home=sees_home) for one in corrections]
+
+
+def _change(one: Correction, *, sees_home: bool) -> Change:
+    part = Part(one.part)
+    is_shown = part is not Part.HOME or sees_home
+    by = one.source.recorded_by
+    return Change(
+        title=words.PARTS[part],
+        at=one.source.recorded_at,
+        by=by.name if by else "Onroll",
+        said_by=one.source.said_by if is_shown else "",
+        basis=words.BASES[Basis(one.basis)],
+        remark=one.remark if is_shown else "",
+        lines=tuple(_lines(one.was, one.now)) if is_shown else (),
+    )
+
+
+def _lines(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    for name, before in was.items():
+        label, in_words_ = FACTS.get(name, (name, str))
+        yield label, in_words_(before) or NOT_KNOWN, in_words_(now.get(name)) or NOT_KNOWN
+
+
+def _day(text: str) -> str:
+    return in_words(date.fromisoformat(text)) if text else ""
+
+
+def _pairs(pairs: Sequence[Sequence[str]]) -> str:
+    return ", ".join(" ".join(filter(None, pair)) for pair in pairs) or "None"
+
+
+def _each(values: Sequence[str]) -> str:
+    return ", ".join(values) or "None"
+
+
+def _groups(kinds: Sequence[str]) -> str:
+    return ", ".join(group_words(kind) for kind in kinds) or "None"
+
+
+def _homes(homes: Sequence[Mapping[str, Any]]) -> str:
+    held = [home for home in homes if not home["to_on"]]
+    return "; ".join(_home(home) for home in held)
+
+
+def _home(home: Mapping[str, Any]) -> str:
+    if home["kind"] == AddressKind.NO_FIXED.value:
+        return "No fixed abode"
+    parts = (*home["lines"], home["town"], home["postcode"], home["country"])
+    return ", ".join(filter(None, parts))
+
+
+def _detail(kind: DetailKind) -> tuple[str, Callable[[Any], str]]:
+    return DETAILS[kind], lambda code: detail_words(kind, code)
+
+
+FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "forename": ("Forename", str),
+    "middle_names": ("Middle names", str),
+    "surname": ("Surname", str),
+    "chosen_forename": ("Forename the child goes by", str),
+    "chosen_surname": ("Surname the child goes by", str),
+    "former": ("Former names", _pairs),
+    "alias": ("Also on record as", _pairs),
+    "born_on": ("Date of birth", _day),
+    "is_born_estimated": ("Estimated", lambda is_so: "Yes" if is_so else "No"),
+    "sex": ("Sex", lambda sex: words.SEXES[sex]),
+    **{kind: (label, _each) for kind, label in NUMBERS.items()},
+    "homes": ("Address", _homes),
+    "flags": ("Risk groups and needs", _groups),
+    **{kind.value: _detail(kind) for kind in DetailKind},
+}
+"""What each fact of a correction is called, and how it reads."""

@@ -1,0 +1,100 @@
+"""What each page asks that puts a child's record right: who told us, and how it is known."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from onroll.cases.forms import OFF, SMALL
+from onroll.cases.words import BASES
+from onroll.children import actions as children
+from onroll.children.models import Basis, Child, Part
+from onroll.children.queries import state_of, version_of
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form
+
+INLINE = {"is_inline": True}
+
+
+def text(label: str, size: int = 80, *, help_text: str = "", **attrs: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=size,
+        required=False,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={**OFF, **attrs}),
+    )
+
+
+def not_after(form: Form, name: str, on: date) -> None:
+    field = form.fields[name]
+    assert isinstance(field, GovDateField)
+    field.not_after = on
+
+
+class CorrectionForm(Form):
+    """One part of a child's record as it stands, to be put right, and how that is known."""
+
+    part: ClassVar[Part]
+    version = forms.CharField(widget=forms.HiddenInput)
+    said_by = forms.CharField(
+        label="Who told us?",
+        help_text="The person and their school, team or organisation; you, if you saw it yourself.",
+        max_length=120,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={"required": "Say who told us"},
+    )
+    basis = forms.ChoiceField(
+        label="How is it known?",
+        choices=[(basis.value, words) for basis, words in BASES.items()],
+        widget=forms.RadioSelect(attrs=SMALL),
+        error_messages={"required": "Select how it is known"},
+    )
+    remark = forms.CharField(
+        label="What else should be known about this?",
+        help_text="For example, which document. It stays with the record.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any, *, child: Child, on: date) -> None:
+        state = state_of(child, self.part)
+        super().__init__(data, initial={"version": version_of(state), **self.shown(child)})
+        self.child, self.on = child, on
+        self.order_fields([name for name in self.fields if name not in _LAST] + list(_LAST))
+        self.prepare(child)
+
+    def shown(self, child: Child) -> dict[str, Any]:
+        """Return what stands in the form when it is opened."""
+        return {}
+
+    def prepare(self, child: Child) -> None:
+        """Make the questions that hang on what is on record."""
+
+    @property
+    def facts(self) -> children.Facts:
+        """Return the part as it should stand."""
+        raise TypeError(f"{type(self).__name__} says nothing of a child.")
+
+    @property
+    def evidence(self) -> children.Evidence:
+        """Return who told us, and how it is known."""
+        said = self.cleaned_data
+        return children.Evidence(said["said_by"], Basis(said["basis"]), said["remark"])
+
+    def drop(self, name: str) -> None:
+        """Leave out a question that has nothing to ask about."""
+        del self.fields[name]
+
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Offer these answers, or leave the question out where there are none."""
+        if not choices:
+            self.drop(name)
+            return
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = choices
+
+
+_LAST = ("said_by", "basis", "remark")

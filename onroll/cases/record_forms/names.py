@@ -1,0 +1,71 @@
+"""The names of a child."""
+
+from typing import Any
+
+from django import forms
+
+from onroll.cases.forms import SMALL
+from onroll.cases.record_forms.correction import CorrectionForm, text
+from onroll.children import actions as children
+from onroll.children.models import Child, NameKind, Part
+from onroll.govuk.fields import Choice
+
+
+class NameForm(CorrectionForm):
+    """The names of a child; a child may have one name only."""
+
+    part = Part.NAME
+    forename = text("Forename", help_text="A child may have one name only: leave the other empty.")
+    middle_names = text("Middle names")
+    surname = text("Surname")
+    chosen_forename = text("Forename the child goes by, if another")
+    chosen_surname = text("Surname the child goes by, if another")
+    old = forms.ChoiceField(
+        label="If you changed a name: what is the one on record?",
+        required=False,
+        widget=forms.RadioSelect(attrs=SMALL),
+        choices=[
+            ("misspelt", Choice("The same name, written wrongly")),
+            ("former", Choice("A name the child had before")),
+            ("not_theirs", Choice("Never this child’s name", "Nobody is found by it any more.")),
+        ],
+    )
+    former_forename = text("Another former forename")
+    former_surname = text("Another former surname")
+    wrong = forms.MultipleChoiceField(
+        label="Are any of these not this child’s names?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+    )
+
+    def shown(self, child: Child) -> dict[str, Any]:
+        """Return the names that stand."""
+        names = ("forename", "middle_names", "surname", "chosen_forename", "chosen_surname")
+        return {name: getattr(child, name) for name in names}
+
+    def prepare(self, child: Child) -> None:
+        """Offer the other names to be taken off."""
+        others = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
+        named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in others]
+        self.offer("wrong", named)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a child without any name, and a change that does not say what the old name was."""
+        cleaned = super().clean()
+        if not cleaned.get("forename") and not cleaned.get("surname"):
+            self.add_error("forename", "Enter a forename or a surname")
+        is_changed = any(cleaned.get(k) != v for k, v in self.shown(self.child).items() if v)
+        if is_changed and not cleaned.get("old") and "old" not in self.errors:
+            self.add_error("old", "Select what the name on record is")
+        return cleaned
+
+    @property
+    def facts(self) -> children.Names:
+        """Return the names as they should stand."""
+        said = self.cleaned_data
+        return children.Names(
+            **{name: said[name] for name in self.shown(self.child)},
+            old=said["old"] or "misspelt",
+            former=(said["former_forename"], said["former_surname"]),
+            wrong=[int(pk) for pk in said.get("wrong", ())],
+        )

@@ -1,0 +1,96 @@
+"""The numbers a child is known by."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from onroll.cases.forms import SMALL
+from onroll.cases.record_forms.correction import CorrectionForm, text
+from onroll.children import actions as children
+from onroll.children.models import Child, Identifier, IdentifierKind, Part
+from onroll.children.queries import UPNS, number_shown
+from onroll.rules.identifiers import Check, check_nhs_number, check_uln, check_upn, normalise
+
+
+class NumbersForm(CorrectionForm):
+    """The numbers a child is known by; none is ever needed."""
+
+    part = Part.NUMBERS
+    upn = text("Unique pupil number (UPN)", 20, **{"class": "govuk-input--width-20"})
+    old = forms.ChoiceField(
+        label="If you changed the UPN: what is the one on record?",
+        required=False,
+        widget=forms.RadioSelect(attrs=SMALL),
+        choices=[
+            ("wrong", "Never this child’s number, or written wrongly"),
+            ("former", "A number the child had before"),
+        ],
+    )
+    uln = text("Unique learner number (ULN)", 20, **{"class": "govuk-input--width-20"})
+    nhs_number = text("NHS number", 20, **{"class": "govuk-input--width-20"})
+    wrong = forms.MultipleChoiceField(
+        label="Are any of these not this child’s numbers?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=SMALL),
+    )
+
+    def shown(self, child: Child) -> dict[str, Any]:
+        """Return the number of each kind that stands."""
+        return {name: number.value if number else "" for name, number in _numbers(child).items()}
+
+    def prepare(self, child: Child) -> None:
+        """Offer the other numbers to be taken off."""
+        held = [number.pk for number in _numbers(child).values() if number]
+        others = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(pk__in=held)
+        self.offer("wrong", [(str(n.pk), n.value) for n in others.order_by("pk")])
+        if not self.initial["upn"]:
+            self.drop("old")
+
+    def clean_upn(self) -> str:
+        """Refuse a UPN that cannot be right; one that is on record already may stay."""
+        return self._checked("upn", check_upn)
+
+    def clean_uln(self) -> str:
+        """Refuse a ULN that cannot be right."""
+        return self._checked("uln", check_uln)
+
+    def clean_nhs_number(self) -> str:
+        """Refuse an NHS number that cannot be right."""
+        return self._checked("nhs_number", check_nhs_number)
+
+    def _checked(self, name: str, check: Callable[[str], Check]) -> str:
+        value = normalise(self.cleaned_data[name])
+        checked = check(value)
+        if value and value != self.initial[name] and not checked.is_valid:
+            raise forms.ValidationError(checked.problem)
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse another UPN that does not say what the one on record was."""
+        cleaned = super().clean()
+        upn = cleaned.get("upn")
+        is_another = bool(upn and self.initial["upn"] and upn != self.initial["upn"])
+        if is_another and not cleaned.get("old"):
+            self.add_error("old", "Select what the UPN on record is")
+        return cleaned
+
+    @property
+    def facts(self) -> children.Numbers:
+        """Return the numbers as they should stand."""
+        said = self.cleaned_data
+        return children.Numbers(
+            upn=said["upn"],
+            uln=said["uln"],
+            nhs_number=said["nhs_number"],
+            is_former=said.get("old") == "former",
+            wrong=[int(pk) for pk in said.get("wrong", ())],
+        )
+
+
+def _numbers(child: Child) -> dict[str, Identifier | None]:
+    return {
+        "upn": number_shown(child, UPNS),
+        "uln": number_shown(child, [IdentifierKind.ULN.value]),
+        "nhs_number": number_shown(child, [IdentifierKind.NHS_NUMBER.value]),
+    }

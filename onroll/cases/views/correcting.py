@@ -1,0 +1,141 @@
+"""Putting right what is on record of a child, one part a page; and why a case exists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.cases import actions, queries
+from onroll.cases.forms import ReasonsForm
+from onroll.cases.models import Case
+from onroll.cases.record_forms import FORMS, CorrectionForm
+from onroll.cases.views.child import find_child
+from onroll.cases.views.frame import find_case, me, require, today
+from onroll.cases.views.work import Question, ask
+from onroll.cases.words import PARTS
+from onroll.children.actions import ChildChanged, NothingChanged
+from onroll.children.models import Child, Part
+from onroll.govuk.fields import lower_first
+from onroll.schools.queries import our_policy
+
+
+@needs(Permission.IDENTITY_CHANGE)
+def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+    """Put one part of a child's record right, as it is shown; the old value stays in its history.
+
+    What was typed stays when somebody else changed the record meanwhile.
+    """
+    child, user, chosen = find_child(request, ref), me(request), Part(part)
+    cases = queries.cases_of(user, child, on=today())
+    case = cases[0] if cases else None
+    if not _may(request, child, case, chosen):
+        raise PermissionDenied(Permission.IDENTITY_CHANGE.value)
+    data = request.POST.copy() if request.method == "POST" else None
+    form = FORMS[chosen](data, child=child, on=today())
+    back = _back(child, case)
+    newest: list[queries.Change] = []
+    if data is not None and form.is_valid():
+        try:
+            _save(request, child, form)
+        except NothingChanged as refusal:
+            form.add_error(None, str(refusal))
+        except ChildChanged as refusal:
+            form.add_error(None, str(refusal))
+            data["version"] = form.initial["version"]
+            newest = queries.history_of(queries.corrections_of(child)[:1], sees_home=True)
+        else:
+            messages.success(request, f"{PARTS[chosen]}: the record is corrected.")
+            return redirect(back)
+    title = f"Correct {lower_first(PARTS[chosen])}"
+    seen = queries.identity_of_child(child, user=user, on=today())
+    context = {
+        "title": title,
+        "form": form,
+        "button": "Save the correction",
+        "back_url": back,
+        "cancel_url": back,
+        "child": child,
+        "seen": seen,
+        "lead": LEADS[chosen],
+        "newest": [change for change in newest if change.title == PARTS[chosen]],
+    }
+    audit.saw(
+        by=user,
+        children=[child.pk],
+        page=f"correct: {PARTS[chosen].lower()}",
+        ground=access.ground(user, Permission.IDENTITY_CHANGE),
+        at=timezone.localtime(),
+        fields=[*seen.fields, PARTS[chosen].lower()],
+        case_refs=[case.ref] if case else [],
+    )
+    return render(request, "cases/correct.html", context)
+
+
+LEADS = {
+    Part.NAME: "What stands here now is kept in the history, and the child is still found by it.",
+    Part.BIRTH: "Age, year group and school age follow from the date by themselves.",
+    Part.NUMBERS: "None of these is ever needed.",
+    Part.HOME: "The address on record is kept with the days it held.",
+    Part.GROUPS: "A group that no longer holds ends today; that it held stays on record.",
+    Part.BACKGROUND: "None of these is ever needed. Ask only for what helps the child.",
+}
+
+
+def _may(request: HttpRequest, child: Child, case: Case | None, part: Part) -> bool:
+    """Say whether the person may correct this part: none corrects an address they may not see."""
+    user = me(request)
+    if not queries.may_on(user, Permission.IDENTITY_CHANGE, case):
+        return False
+    return part is not Part.HOME or queries.home_of(child, case, user=user).sees_all
+
+
+def _back(child: Child, case: Case | None) -> str:
+    if case is not None:
+        return reverse("cases:child", args=[case.ref])
+    return reverse("children:child", args=[child.ref])
+
+
+def _save(request: HttpRequest, child: Child, form: CorrectionForm) -> None:
+    actions.correct_child(
+        child=child,
+        facts=form.facts,
+        evidence=form.evidence,
+        by=me(request),
+        at=timezone.localtime(),
+        version=form.cleaned_data["version"],
+    )
+
+
+@needs(Permission.CASE_TRIAGE)
+def reasons(request: HttpRequest, ref: str) -> HttpResponse:
+    """Withdraw a reason that was not so, and add the one that is."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_TRIAGE, case)
+
+    def act(form: Any) -> None:
+        asked = form.cleaned_data
+        actions.correct_reasons(
+            case=case,
+            withdrawn=[int(pk) for pk in asked["withdrawn"]],
+            reason=asked["reason"],
+            because=asked["because"],
+            said_by=asked["said_by"],
+            why=asked["why"],
+            by=me(request),
+            at=timezone.localtime(),
+            policy=our_policy(),
+            version=asked["version"],
+        )
+
+    data = request.POST.copy() if request.method == "POST" else None
+    form = ReasonsForm(data, initial={"version": case.version}, standing=queries.reasons_of(case))
+    title = "Correct why this case exists"
+    return ask(request, case, Question(title, form, act, "The reasons are corrected."))

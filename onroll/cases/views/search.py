@@ -1,0 +1,145 @@
+"""Finding a child among all who are held, and finding that a child is known before adding one.
+
+What was typed is kept in the session under a random handle, so that no name stands in an address.
+"""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_safe
+
+from onroll.accounts import access
+from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit import actions as audit
+from onroll.cases import queries
+from onroll.cases.queries.search import Answer, Typed
+from onroll.cases.search_form import FindChildForm
+from onroll.cases.views.frame import me, today
+from onroll.rules.policy import LocalPolicy
+from onroll.schools.queries import our_policy
+
+ENTRIES = "entries"
+MOST_ENTRIES = 10
+TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
+
+
+@needs(Permission.CHILD_FIND_UNIQUE)
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask whom the person looks for."""
+    user = me(request)
+    form = FindChildForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        return look(request, form)
+    sees_all = access.may(user, Permission.CHILD_FIND)
+    context = {"title": "Find a child", "form": form, "sees_all": sees_all}
+    return render(request, "cases/find.html", context)
+
+
+@needs(*TO_ADD)
+def find_first(request: HttpRequest) -> HttpResponse:
+    """Ask who the child to be added is, and look first whether they are known."""
+    form = FindChildForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        return look(request, form)
+    return render(request, "cases/find_first.html", {"title": "Add a child", "form": form})
+
+
+def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
+    """Keep what was typed, write down that somebody looks, and go to the answer."""
+    handle = keep(request, form.typed)
+    audit.security(
+        by=me(request),
+        event="child_looked_for",
+        outcome="answered",
+        about=f"search {_mark(form.typed)}",
+        at=timezone.localtime(),
+    )
+    return redirect("children:found", handle)
+
+
+def keep(request: HttpRequest, typed: Typed) -> str:
+    """Keep what is looked for in the session and return its handle."""
+    handle = secrets.token_urlsafe(9)
+    entries = dict(request.session.get(ENTRIES, {}))
+    born = typed.born.isoformat() if typed.born else ""
+    entries[handle] = {
+        "forename": typed.forename,
+        "surname": typed.surname,
+        "born": born,
+        "number": typed.number,
+    }
+    request.session[ENTRIES] = dict(list(entries.items())[-MOST_ENTRIES:])
+    return handle
+
+
+def kept(request: HttpRequest, handle: str) -> Typed:
+    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
+    said: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
+    if said is None:
+        raise Http404
+    born = date.fromisoformat(said["born"]) if said["born"] else None
+    return Typed(said["forename"], said["surname"], born, said.get("number", ""))
+
+
+def _mark(typed: Typed) -> str:
+    """Return the same mark for the same search, from which nobody reads what was typed."""
+    said = "|".join((typed.forename, typed.surname, str(typed.born), typed.number)).casefold()
+    return salted_hmac("onroll.cases.search", said).hexdigest()[:16]
+
+
+@needs(Permission.CHILD_FIND_UNIQUE)
+@require_safe
+def found(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show the child who certainly is meant, or all who may be, as far as this person may see."""
+    user, typed = me(request), kept(request, handle)
+    answer = queries.look_up(user, typed, on=today())
+    permission = Permission.CHILD_FIND if answer.is_of_all else Permission.CHILD_FIND_UNIQUE
+    audit.saw(
+        by=user,
+        children=[each.child.pk for each in answer.shown],
+        page="find a child",
+        ground=access.ground(user, permission),
+        at=timezone.localtime(),
+        fields=_fields(answer),
+        case_refs=[each.case.ref for each in answer.shown if each.case],
+    )
+    context = {
+        "title": _title(answer),
+        "typed": typed,
+        "answer": answer,
+        "handle": handle,
+        "may_add": all(access.may(user, each) for each in TO_ADD),
+        "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
+        "offers_places": access.may(user, Permission.OFFER_ALERT),
+        "whom": whom_to_ring(user, our_policy()),
+        "lead": our_policy(),
+        "reason_url": f"{reverse('reason')}?next={request.path}",
+    }
+    return render(request, "cases/found.html", context)
+
+
+def _title(answer: Answer) -> str:
+    if answer.certain:
+        return "This is the child"
+    return "Is this the child?" if answer.is_of_all else "There may be a record you cannot see"
+
+
+def _fields(answer: Answer) -> tuple[str, ...]:
+    if answer.is_masked:
+        return ("initials", "year group", "school")
+    return ("name", "date of birth", "school", "open case")
+
+
+def whom_to_ring(user: User, policy: LocalPolicy) -> tuple[str, str]:
+    """Return who can say more: the lead officer; for that officer's own team, the hub."""
+    if access.scope(user, Permission.CASE_ASSIGN) in queries.SEES_EVERY_CHILD:
+        return policy.mash_name, policy.mash_phone
+    return policy.cme_name, policy.cme_phone

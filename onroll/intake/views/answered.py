@@ -1,0 +1,107 @@
+"""What was waiting and is not any more: the same address says who answered, what and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from onroll.accounts import access
+from onroll.accounts.permissions import Permission
+from onroll.intake import queries, records
+from onroll.intake.models import Decision, Finding, Row
+from onroll.intake.pages.parts import name_of
+from onroll.intake.views.frame import me, saw
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer: what it was, who gave it and when, and why."""
+
+    words: str
+    by: str
+    at: datetime
+    why: str
+
+
+VERDICTS = {
+    "same": "It is a child on record.",
+    "different": "It is none of the children shown.",
+    "not_sure": "Not sure yet.",
+}
+
+
+def record(request: HttpRequest, row: Row) -> HttpResponse:
+    """Show how a record was settled."""
+    said = map(_said, queries.decisions_about(row))
+    return _page(request, row, "Who is this?", "This record is settled.", said)
+
+
+def claim(request: HttpRequest, row: Row) -> HttpResponse:
+    """Show how a claim was answered."""
+    assert row.confirmed_at is not None  # only answered ones come here
+    by = row.confirmed_by.name if row.confirmed_by else "Onroll"
+    said = Said("Answered.", by, row.confirmed_at, row.confirmed_why)
+    return _page(request, row, "Is it so?", "This claim is answered.", [said])
+
+
+def _said(decision: Decision) -> Said:
+    return Said(VERDICTS[decision.verdict], decision.by.name, decision.at, decision.why)
+
+
+def _page(
+    request: HttpRequest, row: Row, title: str, status: str, said: Iterable[Said]
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "what": f"Record {row.number} of file {row.transfer.ref}",
+        "name": name_of(records.from_kept(row.said)),
+        "status": status,
+        "said": list(said),
+        "result": row.effect_words,
+        "clause": row.clause,
+        "child": row.child,
+        "case": row.case,
+        "file_url": reverse("intake:record", args=[row.transfer.ref, row.number])
+        if access.may(me(request), Permission.FILES_VIEW)
+        else "",
+        "typed": _typed(request),
+    }
+    saw(request, [row.child_id], "answered record", Permission.MATCH_DECIDE, ("identity", "why"))
+    return render(request, "intake/answered.html", context)
+
+
+def finding(request: HttpRequest, found: Finding) -> HttpResponse:
+    """Show how a finding was answered, or that something explained it."""
+    said = []
+    if found.answered_at is not None:
+        words = {
+            "known": "It is known where the child is educated.",
+            "missing": "Nobody knows, or the child is nowhere.",
+        }[found.answer]
+        by = found.answered_by.name if found.answered_by else "Onroll"
+        said.append(Said(words, by, found.answered_at, found.answered_why))
+    context = {
+        "title": "Who has this child?",
+        "what": f"Finding of file {found.transfer.ref}",
+        "name": found.child.name,
+        "status": "This finding is answered."
+        if said
+        else "Something known since explains this finding.",
+        "said": said,
+        "result": found.because,
+        "clause": found.clause,
+        "child": found.child,
+        "case": found.case,
+        "file_url": "",
+        "typed": _typed(request),
+    }
+    saw(request, [found.child_id], "answered finding", Permission.MATCH_DECIDE, ("identity",))
+    return render(request, "intake/answered.html", context)
+
+
+def _typed(request: HttpRequest) -> str:
+    """Return what somebody typed who was not the first to answer: it must not be lost."""
+    return request.POST.get("why", "").strip() if request.method == "POST" else ""

@@ -1,0 +1,393 @@
+"""Looking for a child among all who are held (access matrix, rows 3, 4, 6, 24; P40)."""
+
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from onroll.audit.models import AccessEvent, SecurityEvent
+from onroll.cases import actions
+from onroll.children import actions as children
+from onroll.children.actions import AddressFacts, ChildFacts
+from onroll.children.models import Address
+from onroll.rules.policy import HARROW
+from tests.cases.test_entry import shown
+from tests.cases.world import AT, BORN
+
+pytestmark = pytest.mark.django_db
+UPN = "H801200001001"
+OF_ROW_3 = ["ada", "hal", "cat", "sen"]
+OF_ROW_4 = ["olive", "max", "mo"]
+OFFER_PLACES = ["ada", "sen"]
+ANSWER = "There may be a record you cannot see"
+
+
+def look(client, forename="", surname="", born=None, number=""):
+    said = {"forename": forename, "surname": surname, "number": number}
+    if born:
+        said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
+    return client.post(reverse("children:find"), said)
+
+
+def found(client, *typed, **more):
+    return shown(client.get(look(client, *typed, **more)["Location"]))
+
+
+def main(page):
+    """Return what a page says, without what differs from one session to another."""
+    said = page.split('id="main-content"')[1].split("</main>")[0]
+    said = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", said)
+    return re.sub(r"/(find|new)/[\w-]+/", "", said)
+
+
+# Who is shown whom
+
+
+@pytest.mark.parametrize("who", OF_ROW_3)
+def test_one_certain_match_is_shown_to_whom_row_3_allows(world, people, as_, who):
+    child = world.child("Sujal", "Basnet", BORN, addresses=[AddressFacts(lines=("9 Hid Road",))])
+    world.at_school(child)
+    page = found(as_(getattr(people, who)), "Sujal", "Basnet", BORN)
+    for words in ("Sujal Basnet", "4 March 2015", "Year 7", "St Ann&#x27;s School"):
+        assert words in page, words
+    for hidden in ("Hid Road", "open case", child.ref):
+        assert hidden not in page, hidden
+
+
+def test_capitals_accents_and_former_names_are_the_name_as_it_is_written(world, people, as_):
+    facts = ChildFacts(forename="Renée", surname="Okafor", former_surname="Hale", born_on=BORN)
+    children.add_child(facts=facts, source=world.source)
+    client = as_(people.ada)
+    assert "Renée Okafor" in found(client, "renee", "OKAFOR", BORN)
+    assert "Renée Okafor" in found(client, "Renée", "Hale", BORN)
+
+
+@pytest.mark.parametrize("number", [UPN, "h801 2000 01001"])
+def test_a_number_is_certain_by_itself(world, people, as_, number):
+    world.child("Sujal", "Basnet", upn=UPN)
+    assert "Sujal Basnet" in found(as_(people.ada), number=number)
+
+
+def test_an_nhs_number_and_a_learner_number_are_numbers_too(world, people, as_):
+    for surname, kind, number in (
+        ("Basnet", "nhs_number", "9434765919"),
+        ("Gurung", "uln", "1000000007"),
+    ):
+        facts = ChildFacts(forename="Sujal", surname=surname, identifiers=((kind, number),))
+        children.add_child(facts=facts, source=world.source)
+        assert f"Sujal {surname}" in found(as_(people.cat), number=number)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"forename": "Sujal", "surname": "Basnet"},
+        {"forename": "Sujal", "surname": "Basnet", "born": date(2015, 3, 5)},
+        {"forename": "Sujan", "surname": "Basnet", "born": BORN},
+        {"forename": "Sujal", "born": BORN},
+        {"surname": "Basnet", "born": BORN},
+        {"forename": "Sujal", "surname": "Basnet", "born": BORN, "number": "A123"},
+        {"forename": "Somebody", "surname": "Else", "born": BORN, "number": UPN},
+        {"number": "310"},
+    ],
+)
+def test_what_is_not_certain_is_not_shown_by_row_3(world, people, as_, typed):
+    """PDS shows a unique match only; a birthday alone, or a name alone, is none."""
+    world.child("Sujal", "Basnet", BORN, upn=UPN)
+    page = found(as_(people.ada), **typed)
+    assert ANSWER in page
+    assert f"{HARROW.cme_name}, {HARROW.cme_phone}" in page
+    assert "Sujal Basnet</h2>" not in page
+
+
+def test_a_child_with_one_name_is_found_by_it_in_either_box(world, people, as_):
+    facts = ChildFacts(surname="Thirunavukkarasu", born_on=BORN)
+    children.add_child(facts=facts, source=world.source)
+    for typed in ({"forename": "Thirunavukkarasu"}, {"surname": "Thirunavukkarasu"}):
+        assert "This is the child" in found(as_(people.ada), **typed, born=BORN)
+        assert "Thirunavukkarasu</h2>" in found(as_(people.olive), **typed, born=BORN)
+
+
+@pytest.mark.parametrize("who", OF_ROW_4)
+def test_all_who_may_be_meant_are_shown_to_whom_row_4_allows(world, people, as_, who):
+    world.child("Mohammed", "Khan", BORN)
+    world.child("Muhammad", "Khan", date(2014, 3, 4))
+    page = found(as_(getattr(people, who)), "Mohammed", "Khan", BORN)
+    assert "Mohammed Khan</h2>" in page
+    assert "Muhammad Khan</h2>" in page
+    assert "The same date of birth." in page
+
+
+def test_an_officer_finds_a_child_without_a_case_and_opens_one(world, people, as_):
+    child = world.child("Sujal", "Basnet", BORN)
+    client = as_(people.olive)
+    page = found(client, "Sujal", "Basnet")
+    address = re.search(r'href="(/cases/new/[^"]+)"', page)
+    assert address
+    assert reverse("children:child", args=[child.ref]) in page
+    said = {"reason": "referral", "because": "A neighbour rang.", "said_by": "A neighbour"}
+    answer = client.post(address.group(1), said)
+    assert answer["Location"] == f"/cases/{child.cases.get().ref}/"
+
+
+@pytest.mark.parametrize("who", ["mo", "olive", "max"])
+def test_a_case_is_found_by_its_reference(world, people, as_, who):
+    case = world.case(world.child("Sujal", "Basnet"))
+    page = found(as_(getattr(people, who)), number=case.ref.lower())
+    assert "Sujal Basnet</h2>" in page
+    assert reverse("cases:case", args=[case.ref]) in page
+
+
+def test_a_reference_of_a_case_out_of_sight_leads_nowhere(world, people, as_):
+    case = world.case(world.child("Sujal", "Basnet"))
+    client = as_(people.ada)
+    assert main(found(client, number=case.ref)).replace(case.ref, "") == main(
+        found(client, number="222-222-222")
+    ).replace("222-222-222", "")
+
+
+# What is answered where nobody is shown
+
+
+def several(world):
+    world.child("Sujal", "Basnet", BORN)
+    world.child("Sujal", "Basnet", BORN)
+
+
+def hidden(world):
+    world.child("Sujal", "Basnet", BORN, is_protected=True)
+
+
+def near(world):
+    world.child("Sujana", "Basnett", date(2015, 4, 3))
+
+
+def with_a_case(world):
+    world.case(world.child("Sujal", "Basnet", BORN, is_protected=True))
+
+
+@pytest.mark.parametrize("who", OF_ROW_3)
+@pytest.mark.parametrize("there", [several, hidden, near, with_a_case])
+def test_several_hidden_and_near_ones_are_answered_as_nobody_is(world, people, as_, who, there):
+    """Whether something is there that a person may not see cannot be told from the answer."""
+    client = as_(getattr(people, who))
+    nobody = main(found(client, "Sujal", "Basnet", BORN))
+    there(world)
+    assert main(found(client, "Sujal", "Basnet", BORN)) == nobody
+    assert ANSWER in nobody
+    assert "obody" not in nobody
+
+
+@pytest.mark.parametrize("who", [*OF_ROW_3, *OF_ROW_4])
+def test_a_hidden_child_changes_nothing_of_an_answer_that_shows_another(world, people, as_, who):
+    world.child("Sujal", "Basnet", BORN)
+    client = as_(getattr(people, who))
+    before = main(found(client, "Sujal", "Basnet", BORN))
+    world.child("Sujal", "Basnet", BORN, is_protected=True)
+    world.case(world.child("Sujal", "Basnet", BORN, upn=UPN, is_protected=True))
+    assert main(found(client, "Sujal", "Basnet", BORN)) == before
+    assert "Sujal Basnet</h2>" in before
+    assert "There may also be a record you cannot see" in before
+
+
+@pytest.mark.parametrize("who", ["ada", "sen", "hal"])
+def test_after_a_reason_row_4_shows_initials_of_all_who_may_be(world, people, as_, who):
+    """`MJ`: some fields hidden, and a reason first."""
+    world.at_school(world.child("Sujal", "Basnet", BORN))
+    world.child("Sujal", "Basnet", BORN)
+    world.case(world.child("Sunita", "Basnet", BORN))
+    client = as_(getattr(people, who))
+    page = found(client, "Sujal", "Basnet", BORN)
+    assert "/reason/?next=/children/find/" in page
+    where = look(client, "Sujal", "Basnet", BORN)["Location"]
+    client.post("/reason/", {"text": "A place is to be offered", "next": where})
+    page = shown(client.get(where))
+    assert page.count("S. B.") >= 2
+    assert "St Ann&#x27;s School" in page
+    for hidden_part in ("Sunita", "Sujal Basnet</h2>", "open case", "Agrees"):
+        assert hidden_part not in page
+    event = AccessEvent.objects.latest("id")
+    assert (event.ground, event.reason) == ("justified", "A place is to be offered")
+
+
+def test_the_court_officer_is_offered_no_reason(people, as_):
+    """Row 4 has no letter for CAO."""
+    assert "/reason/" not in found(as_(people.cat), "Sujal", "Basnet", BORN)
+
+
+# A child with an open case
+
+
+@pytest.mark.parametrize("who", OFFER_PLACES)
+def test_who_offers_places_is_told_to_ring_and_nothing_else_of_the_case(world, people, as_, who):
+    """P40; row 24: alerts the lead officer."""
+    case = world.case(world.child("Sujal", "Basnet", BORN), owner=people.olive)
+    page = found(as_(getattr(people, who)), "Sujal", "Basnet", BORN)
+    assert "Contact the lead officer urgently" in page
+    assert f"{HARROW.cme_name}, {HARROW.cme_phone}" in page
+    for of_the_case in (case.ref, "Olive", "nobody knows where", "Reported", "School did not"):
+        assert of_the_case not in page
+
+
+@pytest.mark.parametrize("who", ["hal", "cat"])
+def test_to_others_of_row_3_the_case_is_not_told(world, people, as_, who):
+    child = world.child("Sujal", "Basnet", BORN)
+    client = as_(getattr(people, who))
+    before = main(found(client, "Sujal", "Basnet", BORN))
+    world.case(child)
+    assert main(found(client, "Sujal", "Basnet", BORN)) == before
+
+
+def test_a_closed_case_is_no_cause_to_ring(world, people, as_):
+    case = world.case(world.child("Sujal", "Basnet", BORN), owner=people.max)
+    type(case).objects.filter(pk=case.pk).update(
+        stage="closed", closed_on=case.opened_on, outcome="died", is_outcome_proved=True
+    )
+    assert "urgently" not in found(as_(people.ada), "Sujal", "Basnet", BORN)
+
+
+def test_who_is_on_the_team_goes_on_to_the_case(world, people, as_):
+    case = world.case(world.child("Sujal", "Basnet", BORN))
+    actions.add_member(case=case, user=people.hal, by=people.max, at=AT)
+    page = found(as_(people.hal), "Sujal", "Basnet", BORN)
+    assert reverse("cases:case", args=[case.ref]) in page
+
+
+# The way there
+
+
+@pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
+def test_who_has_no_letter_in_row_3_does_not_get_in(people, as_, who):
+    assert as_(getattr(people, who)).get(reverse("children:find")).status_code == 403
+
+
+def test_data_protection_states_a_reason_first(world, people, as_):
+    world.child("Sujal", "Basnet", BORN)
+    client = as_(people.pat)
+    assert client.get(reverse("children:find"))["Location"].startswith("/reason/")
+    client.post("/reason/", {"text": "Complaint 12 of the mother", "next": "/"})
+    assert "Sujal Basnet" in found(client, "Sujal", "Basnet", BORN)
+    assert AccessEvent.objects.latest("id").reason == "Complaint 12 of the mother"
+
+
+@pytest.mark.parametrize("who", [*OF_ROW_3, *OF_ROW_4, "pat"])
+def test_everyone_who_may_has_it_in_the_menu_once(people, as_, who):
+    page = shown(as_(getattr(people, who)).get("/today/"))
+    assert page.count(f'href="{reverse("children:find")}"') == 1
+
+
+@pytest.mark.parametrize("who", ["dee", "ari"])
+def test_who_may_not_has_no_such_door(people, as_, who):
+    assert reverse("children:find") not in shown(as_(getattr(people, who)).get("/today/"))
+
+
+def test_names_are_in_no_address_title_or_trail(world, people, as_):
+    """ASVS 14.2.1; trust.md 4.3: the search as a mark that nobody reads back."""
+    world.child("Quillfeather", "Okonkwo", BORN)
+    client = as_(people.ada)
+    answer = look(client, "Quillfeather", "Okonkwo", BORN)
+    assert "uill" not in answer["Location"]
+    page = shown(client.get(answer["Location"]))
+    assert "Quill" not in page.split("<title>")[1].split("</title>")[0]
+    event = SecurityEvent.objects.filter(event="child_looked_for").latest("id")
+    assert "uill" not in event.about
+    look(client, "QUILLFEATHER", "okonkwo", BORN)
+    same = SecurityEvent.objects.filter(event="child_looked_for").latest("id")
+    assert same.about == event.about
+
+
+@pytest.mark.parametrize("who", ["ada", "olive"])
+def test_whom_they_were_shown_is_written_down_and_that_it_was_nobody(world, people, as_, who):
+    client = as_(getattr(people, who))
+    found(client, "Sujal", "Basnet", BORN)
+    event = AccessEvent.objects.latest("id")
+    assert (event.page, event.child_ids) == ("find a child", [])
+    child = world.child("Sujal", "Basnet", BORN)
+    found(client, "Sujal", "Basnet", BORN)
+    event = AccessEvent.objects.latest("id")
+    assert (event.actor, event.child_ids) == (getattr(people, who).email, [child.pk])
+
+
+def test_a_handle_of_someone_else_opens_nothing(world, people, as_):
+    where = look(as_(people.ada), "Sujal", "Basnet", BORN)["Location"]
+    assert as_(people.cat).get(where).status_code == 404
+
+
+def test_nobody_in_particular_is_not_looked_for(people, as_):
+    page = shown(look(as_(people.ada)))
+    assert "Enter a name or a number" in page
+
+
+def test_a_record_merged_into_another_leads_to_that(world, people, as_):
+    kept, merged = world.child("Sujal", "Basnet", BORN), world.child("Sujan", "Basnet", BORN)
+    children.join_children(kept=kept, merged=merged)
+    assert "Sujal Basnet</h2>" in found(as_(people.ada), "Sujan", "Basnet", BORN)
+
+
+# The page of a child
+
+
+@pytest.mark.parametrize("who", ["olive", "max", "mo"])
+def test_a_child_without_a_case_has_a_page(world, people, as_, who):
+    home = AddressFacts(lines=("12 Owlbarn Row",), postcode="HA1 1AA")
+    child = world.child("Sujal", "Basnet", BORN, upn=UPN, addresses=[home], flags=["young_carer"])
+    world.at_school(child)
+    client = as_(getattr(people, who))
+    page = shown(client.get(reverse("children:child", args=[child.ref])))
+    for words in (
+        "Sujal Basnet",
+        "4 March 2015",
+        UPN,
+        "12 Owlbarn Row",
+        "Young carer",
+        "St Ann&#x27;s School, 18 November 2026",
+        "This child has no case.",
+        "Open a case for this child",
+    ):
+        assert words in page, words
+    event = AccessEvent.objects.latest("id")
+    assert (event.page, event.child_ids) == ("child", [child.pk])
+    assert {"name", "addresses", "numbers"} <= set(event.fields)
+    assert "Basnet" not in page.split("<title>")[1].split("</title>")[0]
+
+
+@pytest.mark.parametrize("who", ["ada", "hal", "cat", "sen"])
+def test_it_is_there_for_others_only_through_a_case_they_work_on(world, people, as_, who):
+    """Row 6, `A`."""
+    child = world.child("Sujal", "Basnet", BORN)
+    client, address = as_(getattr(people, who)), reverse("children:child", args=[child.ref])
+    assert client.get(address).status_code == 404
+    case = world.case(child)
+    assert client.get(address).status_code == 404
+    actions.add_member(case=case, user=getattr(people, who), by=people.max, at=AT)
+    page = shown(client.get(address))
+    assert case.ref in page
+    assert ("Sujal" in page) is (who != "ada")  # `AM`
+
+
+@pytest.mark.parametrize("who", ["olive", "max", "mo"])
+def test_a_hidden_child_without_a_case_in_sight_has_none(world, people, as_, who):
+    child = world.child("Sujal", "Basnet", BORN, is_protected=True)
+    client = as_(getattr(people, who))
+    assert client.get(reverse("children:child", args=[child.ref])).status_code == 404
+    assert client.post(reverse("children:start", args=[child.ref])).status_code == 404
+
+
+def test_a_protected_address_is_not_on_it(world, people, as_):
+    child = world.child(addresses=[AddressFacts(lines=("12 Owlbarn Row",))])
+    Address.objects.filter(child=child).update(is_protected=True)
+    for who in ("olive", "max", "mo"):
+        page = shown(as_(getattr(people, who)).get(reverse("children:child", args=[child.ref])))
+        assert "Owlbarn" not in page
+        assert "Protected address" in page
+
+
+def test_from_it_a_case_is_opened(world, people, as_):
+    child = world.child("Sujal", "Basnet", BORN)
+    client = as_(people.olive)
+    answer = client.post(reverse("children:start", args=[child.ref]))
+    assert "Basnet" not in answer["Location"]
+    said = {"reason": "referral", "because": "A neighbour rang.", "said_by": "A neighbour"}
+    client.post(answer["Location"], said)
+    assert child.cases.get().reason == "referral"
