@@ -260,6 +260,16 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Outside the hub's hours the line that answers then is shown, and 999 stands first",
+        "hours.whom_to_ring",
+        "policy p.8, 9; hours and number to be confirmed by the council",
+        (
+            "hours::test_the_hub_answers_from_its_first_minute_and_not_in_its_last",
+            "hours::test_weekends_and_bank_holidays_are_outside_the_hours",
+            "hours::test_outside_the_hours_the_other_line_is_to_be_rung",
+        ),
+    ),
+    Sourced(
         "Where policy and law differ, both are kept and the law decides",
         "departures.DEPARTURES",
         "EA96; Regs 2024; CMEG25; policy",
