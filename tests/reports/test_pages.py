@@ -315,7 +315,7 @@ def test_the_menu_counts_what_waits_for_review(
     links = client.get("/today/").context["navigation"]
     waiting = queries.today(people.olive, at=timezone.now()).needs
     review = next(link for link in links if link.name == "Review")
-    assert review.count == waiting["unsure"] + waiting["to_confirm"] + waiting["findings"]
+    assert review.count == waiting["unsure"] + waiting["claims"] + waiting["findings"]
 
 
 def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(

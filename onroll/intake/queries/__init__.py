@@ -54,6 +54,9 @@ from onroll.intake.queries.sight import (
     works_with,
 )
 from onroll.intake.queries.waiting import (
+    HELD,
+    TO_CONFIRM,
+    UNSURE,
     get_claim,
     get_held,
     get_row,
@@ -65,7 +68,10 @@ from onroll.intake.queries.waiting import (
 )
 
 __all__ = [
+    "HELD",
+    "TO_CONFIRM",
     "UNFINISHED",
+    "UNSURE",
     "Fault",
     "History",
     "ListShows",
