@@ -31,7 +31,19 @@ linked* are absent children whom the method links to somebody: files closed on m
 at which no more than 0.1 % of the absent are linked and 0.1 % of the present wrongly: picked with
 the answers in hand, alike for every method. *As used* is without the answers: Onroll as shipped,
 Splink at a probability of .95 and of .999. All methods have the same columns; only Onroll lets
-children compete for a record. One person wrote these sets and the model, so they show direction."""
+children compete for a record. One person wrote these sets and the model, so they show direction.
+
+**Read the share of absent children linked with care.** In these sets nobody new arrives: whoever is
+on the new roll was on the old one, so a twin or brother of an absent child is always accounted for.
+On rolls where a fifth of the children had newly arrived, 0.26 % of the absent were linked."""
+WITH_ARRIVALS = Figure(
+    "Absent children linked where a fifth have newly arrived, as shipped",
+    "0.26 %",
+    "whole roll, 40,000, no UPN (with UPN: 0.028 %); read on 28 November 2026, not by this run",
+    aim="≤ 0.1 %",
+    is_reached=False,
+)
+"""Measured outside this program, and shown until sets with arrivals of our own replace it."""
 SEEDS = (101, 102, 103, 104, 105)
 PUPILS, ROLL = 8_000, 40_000
 CHANCES = (0.001, 0.03, 0.1, 0.5, 0.9, 0.97, 0.99, 0.998, 0.9999, 1.000001)
@@ -123,7 +135,7 @@ def _data(judged: Sets, seeds: Sequence[int], pupils: int) -> str:
         f"Data: `bench/linking/sets.py`, {pupils:,} pupils or {pupils * 9 // 8:,} homes a set,"
         f" seeds {', '.join(map(str, seeds))}, which were not looked at while the model was made;"
         f" whole rolls seed {seeds[0]}. Of {absent:,} absent children in all Onroll as shipped"
-        f" links {linked} (by chance {percent(low, 3)} to {percent(high, 3)})."
+        f" links {linked} (by chance {percent(low, 3)} to {percent(high, 3)}); nobody new arrives."
         f" Splink's sample has seed {plain_splink.SEED}."
     )
 
@@ -149,13 +161,14 @@ def _aims(judged: Sets) -> list[Figure]:
             for name, runs in judged.items()
         ),
         Figure(
-            "Absent children linked, all sets, as shipped",
+            "Absent children linked, all sets, nobody new arrives, as shipped",
             percent(_absent(judged, METHODS[0]), 3),
             f"plain Splink: {percent(_absent(judged, METHODS[1]))} at .95,"
             f" {percent(_absent(judged, METHODS[2]))} at .999",
             aim=f"≤ {percent(ABSENT)}",
             is_reached=_absent(judged, METHODS[0]) <= ABSENT,
         ),
+        WITH_ARRIVALS,
     ]
     for words, is_with in (("with UPN", True), ("no UPN", False)):
         aims.append(_gap(words, _groups(judged, is_with)))

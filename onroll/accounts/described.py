@@ -1,8 +1,4 @@
-"""`docs/access.md`, made from the code.
-
-    python -c "from onroll.accounts import described; print(described.render(), end='')" \\
-        > docs/access.md
-"""
+"""`docs/access.md`, made from the code; `onroll docs` writes it."""
 
 from onroll.accounts.access import is_denied
 from onroll.accounts.matrix import Cell, matrix

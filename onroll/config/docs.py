@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from onroll.accounts import described
-from onroll.accounts.matrix import NOTHING
-from onroll.accounts.permissions import Permission
-from onroll.accounts.roles import Role
-from onroll.config import env
+from onroll.config import env, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.rules import groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.requirements import REQUIREMENTS
+from onroll.rules.requirements import REQUIREMENTS, Requirement
 
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
 
@@ -26,7 +23,7 @@ def written(text: str) -> str:
 
 def pages() -> Iterable[Path]:
     """Return the pages that may hold such parts."""
-    return sorted((CHECKOUT / "docs").rglob("*.md"))
+    return [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
 
 def write() -> int:
@@ -45,7 +42,9 @@ def _kept(page: Path) -> str:
 
 
 WHOLE: dict[str, Callable[[], str]] = {
-    "law.md": sources.render,
+    "law.md": lambda: sources.render(
+        asked=reach.rules_asked(), started=reach.clocks_started(), read=reach.settings_read()
+    ),
     "formats.md": formats.page,
     "access.md": described.render,
 }
@@ -63,19 +62,48 @@ def _cell(value: object) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
 
 
+def built() -> str:
+    """Count what of the policy a user can do."""
+    whole = sum(not asked.missing for asked in REQUIREMENTS.values())
+    parts = sum(bool(asked.missing and _ways_in(code)) for code, asked in REQUIREMENTS.items())
+    return (
+        f"Of the {len(REQUIREMENTS)} things that the policy asks, a user can do {whole}, "
+        f"{parts} more in part, and {len(REQUIREMENTS) - whole - parts} not yet."
+    )
+
+
 def requirements() -> str:
-    """List what the policy asks, and the tests that name it."""
-    named: dict[str, list[str]] = {}
-    for path in sorted((CHECKOUT / "tests").rglob("test_*.py")):
-        for cited in set(re.findall(r"\bP\d\d\b", path.read_text(encoding="utf-8"))):
-            named.setdefault(cited, []).append(path.relative_to(CHECKOUT).as_posix())
+    """List what the policy asks, which tests prove the rule of it, and whether a user can do it."""
     return table(
-        ("Id", "What is asked", "Policy", "Proved by"),
+        ("Id", "What is asked", "Policy", "Rule tested", "A user can do it"),
         (
-            (code, words, page, ", ".join(f"`{p}`" for p in named.get(code, ())) or "not built")
-            for code, (words, page) in REQUIREMENTS.items()
+            (code, asked.words, asked.page, _of_rules(code) or "–", _by_a_user(code, asked))
+            for code, asked in REQUIREMENTS.items()
         ),
     )
+
+
+def _of_rules(code: str) -> str:
+    """Return the files of tests of the rules that name a requirement."""
+    named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.own | t.of_module}
+    return _cited(sorted(named))
+
+
+def _ways_in(code: str) -> str:
+    """Return the tests that name a requirement and go in as a user does."""
+    return _cited(test.id for test in proofs.tests() if code in test.own and test.enters)
+
+
+def _cited(tests: Iterable[str]) -> str:
+    return ", ".join(f"`{test.removeprefix('tests/')}`" for test in tests)
+
+
+def _by_a_user(code: str, asked: Requirement) -> str:
+    """Say yes, in part or no, with what is missing and the tests that go in as a user does."""
+    shown = _ways_in(code)
+    if not asked.missing:
+        return f"**yes**: {shown}"
+    return f"in part: {asked.missing}. {shown}" if shown else f"no: {asked.missing}"
 
 
 def environment() -> str:
@@ -91,18 +119,27 @@ def environment() -> str:
 def local_policy() -> str:
     """List what an authority's policy file sets."""
     return table(
-        ("Setting", "Harrow", "What it is", "Source"),
+        ("Setting", "Harrow", "What it is", "Source", "Read"),
         (
-            (f"`{s.section}.{s.name}`", s.value, s.says, s.source)
+            (f"`{s.section}.{s.name}`", sources.shown(s.value), s.says, s.source, _read(s.name))
             for s in policy.settings(policy.HARROW)
         ),
     )
 
 
+def _read(name: str) -> str:
+    return "yes" if name in reach.settings_read() else "by nothing yet"
+
+
 def clocks() -> str:
-    """List every clock."""
-    return table(
-        ("Clock", "Length", "Counted from", "Then", "Source"),
+    """List every clock, and say of each whether anything starts it."""
+    started = reach.clocks_started()
+    words = (
+        f"{len(started)} of {len(CLOCKS)} clocks are started by something. The others are counted "
+        "and tested; nothing starts them yet."
+    )
+    listed = table(
+        ("Clock", "Length", "Counted from", "Then", "Source", "Started"),
         (
             (
                 clock.title,
@@ -110,10 +147,12 @@ def clocks() -> str:
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),
+                "yes" if clock.code in started else "by nothing yet",
             )
             for clock in CLOCKS.values()
         ),
     )
+    return f"{words}\n\n{listed}"
 
 
 def moves() -> str:
@@ -165,20 +204,11 @@ def risk_groups() -> str:
     )
 
 
-def access() -> str:
-    """List who may do what."""
-    roles = [role for role in Role if any(p.cell(role).text != NOTHING for p in Permission)]
-    return table(
-        ("Permission", *(role.words for role in roles)),
-        ((f"`{p}`", *(p.cell(role).text for role in roles)) for p in Permission),
-    )
-
-
 PARTS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         *(environment, local_policy, clocks, moves, case_reasons, case_outcomes, risk_groups),
         requirements,
-        access,
+        built,
     )
 }

@@ -1,16 +1,18 @@
 """What the frame of every page shows: whose service it is, and where this person may go."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
-from onroll.govuk.parts import Authority, Contact, Link
+from onroll.govuk.parts import Authority, Link
 from onroll.reports.links import address
 from onroll.reports.queries.today import waiting_for_review
 from onroll.schools.queries import our_policy
@@ -46,7 +48,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the authority, whom to ring, the menu, the footer's links and the demo's banner."""
     user = getattr(request, "user", None)
     return {
-        "authority": authority(),
+        "authority": authority(at=getattr(request, "began_at", timezone.localtime())),
         "navigation": menu(user, request.path) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
@@ -64,16 +66,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 DEMO = {"name": "Demo", "words": "Every child, family and school here is made up."}
 
 
-def authority() -> Authority:
-    """Return the council as pages show it, from the local policy."""
-    policy = our_policy()
-    return Authority(
-        policy.authority_name,
-        (
-            Contact("If you are worried about a child", policy.mash_phone, policy.mash_email),
-            Contact(policy.cme_name, policy.cme_phone, policy.cme_email),
-        ),
-    )
+def authority(*, at: datetime) -> Authority:
+    """Return the council as pages show it at a moment, from the local policy."""
+    return Authority.of(our_policy(), at=at)
 
 
 def _may_open(user: User, permission: Permission) -> bool:

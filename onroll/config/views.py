@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from onroll.config.navigation import authority
 
@@ -22,4 +23,5 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 def server_error(_request: HttpRequest) -> HttpResponseServerError:
     """Say that something went wrong and whom to ring; asks neither database nor session."""
-    return HttpResponseServerError(render_to_string("500.html", {"authority": authority()}))
+    shown = {"authority": authority(at=timezone.localtime())}
+    return HttpResponseServerError(render_to_string("500.html", shown))

@@ -5,8 +5,10 @@ Every part also takes plain dictionaries with the same keys: templates do not te
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
+from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 
 Meaning = Literal["late", "soon", "done", "waiting", "new", "info", "quiet", "problem"]
@@ -41,11 +43,17 @@ class Authority:
     contacts: tuple[Contact, ...] = ()
 
     @classmethod
-    def of(cls, policy: LocalPolicy) -> "Authority":
-        """Return the council of a local policy, with whom to ring first."""
-        mash = Contact(policy.mash_name, policy.mash_phone, policy.mash_email)
+    def of(cls, policy: LocalPolicy, *, at: datetime) -> "Authority":
+        """Return the council of a local policy, with whom to ring first at a moment (P19)."""
+        line = hours.whom_to_ring(policy, at=at)
+        worry = Contact("If you are worried about a child", line.phone, line.email, line.note)
         officer = Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
-        return cls(policy.authority_name, (mash, officer))
+        return cls(policy.authority_name, (worry, officer))
+
+    @property
+    def worry(self) -> Contact | None:
+        """Return whom to ring now about a child."""
+        return self.contacts[0] if self.contacts else None
 
 
 @dataclass(frozen=True)

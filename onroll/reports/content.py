@@ -103,6 +103,11 @@ class SchoolLine:
         return bool(self.leavers_late_by_policy or self.joiners_late)
 
     @property
+    def is_to_ask(self) -> bool:
+        """Say whether it told of a leaver after the last day, and nothing says it was late."""
+        return bool(self.leavers_late_by_law) and not self.is_late
+
+    @property
     def waiting(self) -> int:
         """Return how many of its records wait for an officer."""
         return self.unsure + self.held + self.to_confirm

@@ -4,7 +4,7 @@ One layout for the page, the sheet, the PDF and the terminal, so that they canno
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,11 @@ Cell = str | int | date | Who | None
 
 @dataclass(frozen=True)
 class Section:
-    """One list of the report. `numeric` are the columns of figures, counted from 0."""
+    """One list of the report. `numeric` are the columns of figures, counted from 0.
+
+    `number` is the figure of the report that the list stands for: of its rows, or of what they add
+    up to.
+    """
 
     code: str
     title: str
@@ -39,6 +43,12 @@ class Section:
     empty: str
     has_children: bool = True
     numeric: frozenset[int] = frozenset()
+    number: int = 0
+
+    @property
+    def heading(self) -> str:
+        """Return the title with the figure, if there is anything."""
+        return f"{self.title} ({self.number})" if self.rows else self.title
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,12 @@ def days(weekly: Weekly) -> str:
 def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) -> list[Section]:
     """Return the lists in order; without those of children for who may not see them."""
     found = [*_children(weekly), *_cases(weekly), *_schools(weekly, all_schools=all_schools)]
-    return [section for section in found if with_children or not section.has_children]
+    figures = {figure.code: figure.number for figure in weekly.figures}
+    return [
+        replace(section, number=figures.get(section.code, len(section.rows)))
+        for section in found
+        if with_children or not section.has_children
+    ]
 
 
 def charts(weekly: Weekly) -> list[Chart]:
@@ -113,8 +128,8 @@ def _children(weekly: Weekly) -> Iterable[Section]:
     yield Section(
         "unknown",
         "Left for an unknown destination",
-        "Records of leavers in this week’s files from which nobody knows where the child is now. "
-        "Each is on the register.",
+        "Children of whom this week’s files say that they left, and nobody knows where they are "
+        "now. Each is on the register, and stands here once.",
         who_left,
         tuple(_left(line) for line in weekly.unknown),
         "No leaver of this week’s files has an unknown destination.",
@@ -211,18 +226,28 @@ def _who(line: ChildLine | CaseLine | ClockLine) -> Who:
 
 def _schools(weekly: Weekly, *, all_schools: bool) -> Iterable[Section]:
     schools = [line for line in weekly.schools if line.number]
-    late = [line for line in schools if line.is_late or line.leavers_late_by_law or all_schools]
-    yield _list(
-        "late",
-        "Schools that sent their files late" if not all_schools else "Schools and their files",
-        "The law asks for the return when the name is deleted (Regs 2024 reg 13(4)); files say the "
-        "last day at the school, which may be earlier, so “after the last day” is a question to "
-        f"ask and not yet a finding. The local policy allows {weekly.local_leaver_days} days. A "
-        "joiner’s return is due within five days (reg 13(1)).",
-        _LATE,
-        late,
-        "Every leaver and joiner of this week was told in time.",
-    )
+    if all_schools:
+        yield _list("late", "Schools and their files", "", (*_TOLD, *_FOUND), schools, "")
+    else:
+        yield _list(
+            "late",
+            "Schools that told us late",
+            f"Of a leaver later than the {weekly.local_leaver_days} days of the local policy, or "
+            "of a joiner later than the five days of Regs 2024 reg 13(1).",
+            _TOLD,
+            [line for line in schools if line.is_late],
+            "Every leaver and joiner of this week was told in time.",
+        )
+        yield _list(
+            "after_last_day",
+            "Schools to ask why they told after the last day",
+            "The law asks for the return when the name is deleted (Regs 2024 reg 13(4)); files "
+            "give the last day at the school, which may be earlier. So this is a question to ask "
+            "and not yet a finding. Schools that told us late are above.",
+            _TOLD,
+            [line for line in schools if line.is_to_ask],
+            "No other school told of a leaver after the last day.",
+        )
     yield _list(
         "silent",
         "Silent schools",
@@ -249,7 +274,7 @@ def _name(line: SchoolLine) -> Cell:
     return line.name
 
 
-_LATE: tuple[tuple[str, Getter], ...] = (
+_TOLD: tuple[tuple[str, Getter], ...] = (
     ("School", _name),
     ("Files", lambda line: line.files),
     ("Leavers told", lambda line: line.leavers),
@@ -258,6 +283,10 @@ _LATE: tuple[tuple[str, Getter], ...] = (
     ("Longest, in days", lambda line: line.longest_days),
     ("Joiners told", lambda line: line.joiners),
     ("Joiners late", lambda line: line.joiners_late),
+)
+_FOUND: tuple[tuple[str, Getter], ...] = (
+    ("Told us late", lambda line: "Yes" if line.is_late else "No"),
+    ("To ask why after the last day", lambda line: "Yes" if line.is_to_ask else "No"),
 )
 _WAITING: tuple[tuple[str, Getter], ...] = (
     ("School", _name),

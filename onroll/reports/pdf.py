@@ -61,7 +61,7 @@ def _count(count: Count) -> dict[str, Any]:
 
 def _section(section: Section) -> dict[str, Any]:
     return {
-        "title": section.title,
+        "title": section.heading,
         "lead": section.lead,
         "columns": section.columns,
         "numeric": sorted(section.numeric),

@@ -14,12 +14,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from onroll.rules import hours
 from onroll.rules.identifiers import check_la
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 OURS = "Onroll; the policy sets none"
 """The source of a setting about which Harrow's policy is silent."""
+
+TO_CONFIRM = "not in the policy; recalled, not read; to confirm with the council before use"
+"""The source of a setting that the council knows and the policy does not say."""
 
 
 MOST = 10_000
@@ -58,6 +62,11 @@ class LocalPolicy:
     mash_name: str = _set("contacts", "policy p.8", "Where a worry about a child goes first")
     mash_phone: str = _set("contacts", "policy p.8", "Telephone number of the MASH")
     mash_email: str = _set("contacts", "policy p.8", "Secure e-mail address of the MASH")
+    mash_hours: tuple[str, ...] = _set(
+        "contacts", TO_CONFIRM, "When the MASH answers its telephone; never on a bank holiday"
+    )
+    out_of_hours_name: str = _set("contacts", TO_CONFIRM, "Who answers at all other times")
+    out_of_hours_phone: str = _set("contacts", TO_CONFIRM, "Telephone at all other times")
     cme_name: str = _set("contacts", "policy p.3", "Title of the officer for missing education")
     cme_short_name: str = _set("contacts", "policy p.3", "The same, as people say it")
     cme_phone: str = _set("contacts", "policy p.20", "Telephone of that officer")
@@ -248,6 +257,12 @@ def _check(policy: LocalPolicy) -> None:
         raise PolicyError(f"working.list_findings_to_case can name only: {known}.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
+    try:
+        hours.parse(policy.mash_hours)
+    except ValueError as problem:
+        raise PolicyError(f"contacts.mash_hours: {problem}") from problem
+    if not (policy.out_of_hours_name.strip() and policy.out_of_hours_phone.strip()):
+        raise PolicyError("contacts.out_of_hours_name and _phone must say whom to ring then.")
     if not re.fullmatch("#[0-9a-f]{6}", policy.colour):
         raise PolicyError("authority.colour must look like #1d70b8.")
     if contrast_with_white(policy.colour) < 4.5:

@@ -1,52 +1,296 @@
 """What the policy asks a system to do, by the ids that tests and docs cite.
 
-Source: London Borough of Harrow, Children Missing Education (CME) 2025; the page is beside each.
-`docs/requirements.md` says which tests prove which; one that no test names is not built.
+Source: London Borough of Harrow, Children Missing Education (CME) 2025; the page is beside each, or
+the law that asks it. `missing` says what a user cannot do of it yet, and is empty only when nothing
+is missing. `docs/requirements.md` sets the tests beside each; a test fails when something that is
+said to be whole is shown by no test that goes in as a user does.
 """
 
-REQUIREMENTS: dict[str, tuple[str, str]] = {
-    "P01": ("Knows for any child and day whether they are missing education", "p.3; s.436A"),
-    "P02": ("Keeps absent children on a roll off the register, routed to attendance", "p.3, 8"),
-    "P03": ("Records why a child fell out of education", "p.3"),
-    "P04": ("Finds children who never arrived", "p.3, 8"),
-    "P05": ("Compares lists to find whom nobody has", "p.18"),
-    "P06": ("Holds the at-risk groups as flags, with who said so and when", "p.4"),
-    "P07": ("Routes abducted, harmed or runaway children to an urgent MASH referral", "p.4"),
-    "P10": ("Lets anyone refer; a professional gives the enquiry form", "p.7"),
-    "P11": ("The school pathway as questions ending in what to do", "p.7"),
-    "P12": ("The reasonable enquiry form: who, how, when, outcome, evidence", "p.9"),
-    "P13": ("The risk assessment and the conversations it requires", "p.15"),
-    "P14": ("Which circumstances go to the lead officer, and which do not", "p.8"),
-    "P15": ("MASH receives, triages and passes on; serious concern is phoned first", "p.9"),
-    "P16": ("A child who lives elsewhere goes to the home authority", "p.9, 10"),
-    "P17": ("The referrer can add to a referral and hears when the case closes", "p.9"),
-    "P18": ("A family asking about places is recorded at once", "p.8, 17"),
-    "P19": ("Whom to ring is shown where it is needed, from settings", "p.7, 20"),
-    "P30": ("One register: every case, owner, clock and state; nothing falls off", "p.18"),
-    "P31": ("The authority's own enquiries, asked, chased, answered, recorded", "p.9, 17"),
-    "P32": ("Clocks in school days by each school's calendar", "p.9, 10"),
-    "P33": ("Advice at the four-week point, with the checks that make it lawful", "p.10"),
-    "P34": ("Not confirmed as missing: back to the school for attendance work", "p.7"),
-    "P35": ("The off-roll checker: every ground with every condition", "p.12-15"),
-    "P36": ("No removal on age before the last Friday in June", "p.15"),
-    "P37": ("S2S messages and lost-pupil searches are logged", "p.9, 17"),
-    "P38": ("Complex cases go to the manager; senior officers see progress", "p.18"),
-    "P39": ("What was shared, with whom, why, or why not", "p.12"),
-    "P40": ("A place offered to a missing child raises the alarm", "p.10, 18"),
-    "P41": ("An in-year application with no previous school is followed up", "p.10"),
-    "P42": ("A leaver with an unknown destination reaches the lead officer", "p.18"),
-    "P43": ("Provision assessed, offered, started, attended, still there later", "p.18"),
-    "P44": ("Elective home education: notice, suitability, consent, orders", "p.5, 7, 15"),
-    "P45": ("School attendance orders and every time limit on them", "p.18"),
-    "P46": ("Other authorities: hand over, acknowledge, chase, receive", "p.10"),
-    "P47": ("Section 19 provision considered and recorded", "law 7"),
-    "P50": ("Reads CTF, CML and CMJ as schools send them and says what is wrong", "p.9"),
-    "P51": ("Writes a lost-pupil CTF and a CTF to a known school", "p.10, 16"),
-    "P52": ("The weekly report of unknown destinations and home education", "p.10, 18"),
-    "P53": ("An alert while a destination stays unknown", "p.18"),
-    "P54": ("Leavers and starters in time; late schools are visible", "p.17"),
-    "P55": ("Reports for senior officers; annual review", "p.5, 18"),
-    "P56": ("The policy goes to every school each year", "p.5, 18"),
-    "P57": ("The termly return and answers under freedom of information", "p.18"),
-    "P58": ("No pupil data in ordinary e-mail, ever", "p.10"),
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that is asked, the page that asks it, and what is missing of it."""
+
+    words: str
+    page: str
+    missing: str = ""
+
+
+_IDENTIFY = {
+    "P01": Requirement(
+        "Knows for any child and day whether they are missing education",
+        "p.3; s.436A",
+        "only a child with a case has a page, and it tells of today",
+    ),
+    "P02": Requirement(
+        "Keeps absent children on a roll off the register, routed to attendance",
+        "p.3, 8",
+        "no attendance is taken, and no child is passed to those who work on it",
+    ),
+    "P03": Requirement("Records why a child fell out of education", "p.3"),
+    "P04": Requirement(
+        "Finds children who never arrived",
+        "p.3, 8",
+        "offers are known from a list only; a family that moved in and applied nowhere is not seen",
+    ),
+    "P05": Requirement("Compares lists to find whom nobody has", "p.18"),
+    "P06": Requirement(
+        "Holds the at-risk groups as flags, with who said so and when",
+        "p.4",
+        "no page adds or ends one; files bring only special needs and who is looked after",
+    ),
+    "P07": Requirement(
+        "Routes abducted, harmed or runaway children to an urgent MASH referral",
+        "p.4",
+        "there is no referral",
+    ),
 }
+_REFER = {
+    "P10": Requirement(
+        "Lets anyone refer; a professional gives the enquiry form",
+        "p.7",
+        "officers enter a child by hand; nobody else can refer, and there is no enquiry form",
+    ),
+    "P11": Requirement(
+        "The school pathway as questions ending in what to do", "p.7", "no page asks them"
+    ),
+    "P12": Requirement(
+        "The reasonable enquiry form: who, how, when, outcome, evidence",
+        "p.9",
+        "there is no form; a note takes any text",
+    ),
+    "P13": Requirement(
+        "The risk assessment and the conversations it requires", "p.15", "no page asks it"
+    ),
+    "P14": Requirement(
+        "Which circumstances go to the lead officer, and which do not",
+        "p.8",
+        "sorted for leavers in files only; there is no referral to accept or to refuse",
+    ),
+    "P15": Requirement(
+        "MASH receives, triages and passes on; serious concern is phoned first",
+        "p.9",
+        "there is no referral to triage",
+    ),
+    "P16": Requirement(
+        "A child who lives elsewhere goes to the home authority",
+        "p.9, 10",
+        "nothing is passed to another authority",
+    ),
+    "P17": Requirement(
+        "The referrer can add to a referral and hears when the case closes",
+        "p.9",
+        "there is no referral",
+    ),
+    "P18": Requirement(
+        "A family asking about places is recorded at once", "p.8, 17", "there is no page for it"
+    ),
+    "P19": Requirement("Whom to ring is shown where it is needed, from settings", "p.7, 20"),
+}
+_TRACK = {
+    "P30": Requirement(
+        "One register: every case, owner, clock and state; nothing falls off",
+        "p.18",
+        "a case closes on ticks, of which nothing is kept, and the child is not looked for again",
+    ),
+    "P31": Requirement(
+        "The authority's own enquiries, asked, chased, answered, recorded",
+        "p.9, 17",
+        "no enquiry can be recorded but as a note",
+    ),
+    "P32": Requirement(
+        "Clocks in school days by each school's calendar",
+        "p.9, 10",
+        "clocks of absence, returns, notices and applications start by nothing yet (reference.md)",
+    ),
+    "P33": Requirement(
+        "Advice at the four-week point, with the checks that make it lawful",
+        "p.10",
+        "the clock runs; no advice can be given",
+    ),
+    "P34": Requirement(
+        "Not confirmed as missing: back to the school for attendance work",
+        "p.7",
+        "no case goes back to a school",
+    ),
+    "P35": Requirement(
+        "The off-roll checker: every ground with every condition",
+        "p.12-15",
+        "the rules are there; no page asks them",
+    ),
+    "P36": Requirement(
+        "No removal on age before the last Friday in June",
+        "p.15",
+        "the rule is there; no page checks a removal",
+    ),
+    "P37": Requirement(
+        "S2S messages and lost-pupil searches are logged", "p.9, 17", "there is no log of them"
+    ),
+    "P38": Requirement(
+        "Complex cases go to the manager; senior officers see progress",
+        "p.18",
+        "no case can be passed up, and no page is for senior officers",
+    ),
+    "P39": Requirement(
+        "What was shared, with whom, why, or why not", "p.12", "there is no record of it"
+    ),
+}
+_PLACE = {
+    "P40": Requirement(
+        "A place offered to a missing child raises the alarm", "p.10, 18", "no offer is recorded"
+    ),
+    "P41": Requirement(
+        "An in-year application with no previous school is followed up",
+        "p.10",
+        "no application is recorded",
+    ),
+    "P42": Requirement("A leaver with an unknown destination reaches the lead officer", "p.18"),
+    "P43": Requirement(
+        "Provision assessed, offered, started, attended, still there later",
+        "p.18",
+        "closing asks for the first day and keeps only a tick; nothing before it or after",
+    ),
+    "P44": Requirement(
+        "Elective home education: notice, suitability, consent, orders",
+        "p.5, 7, 15",
+        "a school's word of it is confirmed or doubted; no suitability, consent or orders",
+    ),
+    "P45": Requirement(
+        "School attendance orders and every time limit on them", "p.18", "there are no orders"
+    ),
+    "P46": Requirement(
+        "Other authorities: hand over, acknowledge, chase, receive",
+        "p.10",
+        "nothing is handed over or received",
+    ),
+    "P47": Requirement(
+        "Section 19 provision considered and recorded", "law 7", "there is no record of it"
+    ),
+}
+_EXCHANGE = {
+    "P50": Requirement(
+        "Reads CTF, CML and CMJ as schools send them and says what is wrong",
+        "p.9",
+        "a school is told that its file is taken in before anything has read it",
+    ),
+    "P51": Requirement(
+        "Writes a lost-pupil CTF and a CTF to a known school",
+        "p.10, 16",
+        "they can be written; no page or command does it",
+    ),
+    "P52": Requirement("The weekly report of unknown destinations and home education", "p.10, 18"),
+    "P53": Requirement("An alert while a destination stays unknown", "p.18"),
+    "P54": Requirement(
+        "Leavers and starters in time; late schools are visible",
+        "p.17",
+        "late schools are visible; nothing goes to Admissions",
+    ),
+    "P55": Requirement(
+        "Reports for senior officers; annual review",
+        "p.5, 18",
+        "there is the weekly report; no longer one, and no review of a year",
+    ),
+    "P56": Requirement(
+        "The policy goes to every school each year", "p.5, 18", "it is sent to nobody"
+    ),
+    "P57": Requirement(
+        "The termly return and answers under freedom of information",
+        "p.18",
+        "neither can be made",
+    ),
+    "P58": Requirement("No pupil data in ordinary e-mail, ever", "p.10"),
+}
+_FORGOTTEN = {
+    "P60": Requirement(
+        "Answers a professional who asks whether a child is on a roll: yes, no or please refer",
+        "p.7, 19",
+        "there is no page for it",
+    ),
+    "P61": Requirement(
+        "A school can ask for further checks before it decides",
+        "p.5",
+        "there is no such request",
+    ),
+    "P62": Requirement(
+        "Evidence of the new school and home asked of parents, and what they gave",
+        "p.5",
+        "nothing asks parents or keeps what they gave",
+    ),
+    "P63": Requirement(
+        "A list of agencies with whom to notify and how, sent round and confirmed",
+        "p.3, 12, 17",
+        "there is no such list",
+    ),
+    "P64": Requirement(
+        "Nurseries and children's centres reminded; their leavers with no next place found",
+        "p.5",
+        "neither is done",
+    ),
+    "P65": Requirement(
+        "Which change of school was missed, kept on the case and counted",
+        "p.3",
+        "a compared roll tells it; the case does not keep it and no report counts it",
+    ),
+    "P66": Requirement(
+        "That the child was seen and is safe: by whom, when and where",
+        "p.9",
+        "a note takes any text; it is no fact of its own",
+    ),
+    "P67": Requirement(
+        "SENARS asked for consent or consulted, with the day of its answer",
+        "p.7, 10, 16; reg 9(2)",
+        "nobody can ask or answer",
+    ),
+    "P68": Requirement(
+        "Home education with a worry: to the hub and to the home education officer, as set",
+        "p.7, 9",
+        "it is told to neither, and there is no such setting",
+    ),
+    "P69": Requirement(
+        "Missing-pupil messages of other authorities answered, with a clock",
+        "p.10",
+        "none is recorded",
+    ),
+    "P70": Requirement(
+        "A joiner's file asked of the school before, chased, and late ones seen",
+        "p.16-17; SI 2005/1437 reg 9",
+        "nothing is asked or chased",
+    ),
+    "P71": Requirement(
+        "A removal without a lawful ground challenged, and what came of it",
+        "p.15",
+        "nothing can be challenged",
+    ),
+    "P72": Requirement(
+        "A child who moves between boroughs followed until placed",
+        "p.10",
+        "a case knows no other authority",
+    ),
+    "P73": Requirement(
+        "Children without a place, by year and area, for those who plan places",
+        "p.11",
+        "no page or report counts them so",
+    ),
+    "P74": Requirement(
+        "The yearly review of the procedures, as a signed record", "p.5", "there is none"
+    ),
+    "P75": Requirement(
+        "The policy, its glossary and contacts readable in the service",
+        "whole",
+        "only where the law departs from it, and the contacts",
+    ),
+    "P76": Requirement(
+        "The greater risks of a missing child thought of at the decision and each review",
+        "p.5",
+        "no page asks",
+    ),
+    "P77": Requirement(
+        "Starters and leavers of a school whose system sends no file, by form",
+        "p.16",
+        "a spreadsheet can be sent; there is no form",
+    ),
+}
+
+REQUIREMENTS: dict[str, Requirement] = _IDENTIFY | _REFER | _TRACK | _PLACE | _EXCHANGE | _FORGOTTEN

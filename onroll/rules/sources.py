@@ -3,7 +3,7 @@
 A test fails when the page, a rule or a test named here is gone or has changed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from onroll.rules.clock import Clock, Unit
@@ -260,6 +260,16 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Outside the hub's hours the line that answers then is shown, and 999 stands first",
+        "hours.whom_to_ring",
+        "policy p.8, 9; hours and number to be confirmed by the council",
+        (
+            "hours::test_the_hub_answers_from_its_first_minute_and_not_in_its_last",
+            "hours::test_weekends_and_bank_holidays_are_outside_the_hours",
+            "hours::test_outside_the_hours_the_other_line_is_to_be_rung",
+        ),
+    ),
+    Sourced(
         "Where policy and law differ, both are kept and the law decides",
         "departures.DEPARTURES",
         "EA96; Regs 2024; CMEG25; policy",
@@ -294,17 +304,33 @@ Harrow's *Children Missing Education (CME) 2025*. This page is not legal advice.
 """
 
 
-def render() -> str:
-    """Return the whole page in Markdown."""
-    return "\n".join((_HEAD, _rules(), _grounds(), _clocks(), _departures(), _to_come(), _policy()))
+def render(*, asked: Collection[str], started: Collection[str], read: Collection[str]) -> str:
+    """Return the whole page in Markdown.
+
+    `asked` are the modules of rules that something in the service asks, `started` the clocks that
+    something starts, `read` the settings that something reads: the page says so of the others.
+    """
+    parts = (_rules(asked), _grounds(), _clocks(started), _departures(), _to_come(), _policy(read))
+    return "\n".join((_HEAD, *parts))
 
 
-def _rules() -> str:
+NOT_YET = "by nothing yet"
+
+
+def _rules(asked: Collection[str]) -> str:
+    words = "A rule that nothing asks yet is tested, and no user meets it."
     rows = (
-        (r.rule, f"`{r.where}`", r.source, "<br>".join(f"`{test}`" for test in r.tests))
-        for r in RULES
+        (
+            rule.rule,
+            f"`{rule.where}`",
+            rule.source,
+            "<br>".join(f"`{test}`" for test in rule.tests),
+            "yes" if rule.where.partition(".")[0] in asked else NOT_YET,
+        )
+        for rule in RULES
     )
-    return _section("Rules", "", ("Rule", "In `onroll/rules`", "Source", "Tests"), rows)
+    heads = ("Rule", "In `onroll/rules`", "Source", "Tests", "Asked")
+    return _section("Rules", words, heads, rows)
 
 
 def _grounds() -> str:
@@ -329,10 +355,16 @@ def _asked(condition: Condition) -> str:
     return "Either: " + "<br>or: ".join(map(_asked, condition.parts))
 
 
-def _clocks() -> str:
+def _clocks(started: Collection[str]) -> str:
     words = "Local clocks are settings. “Reported” and “recalled” sources have not been read."
-    rows = ((c.title, _length(c), c.counts_from, c.then, _source(c)) for c in CLOCKS.values())
-    heads = ("Clock", "Length", "Counts from", "Then", "Source")
+    rows = (
+        (
+            *(clock.title, _length(clock), clock.counts_from, clock.then, _source(clock)),
+            "yes" if clock.code in started else NOT_YET,
+        )
+        for clock in CLOCKS.values()
+    )
+    heads = ("Clock", "Length", "Counts from", "Then", "Source", "Started")
     return _section("Clocks", words, heads, rows)
 
 
@@ -362,15 +394,20 @@ def _to_come() -> str:
     return _section("In force from", "", ("Provision", "Source", "In force from"), rows)
 
 
-def _policy() -> str:
+def _policy(read: Collection[str]) -> str:
     rows = (
-        (s.says, f"`{s.section}.{s.name}`", _shown(s.value), s.source) for s in settings(HARROW)
+        (
+            *(s.says, f"`{s.section}.{s.name}`", shown(s.value), s.source),
+            "yes" if s.name in read else NOT_YET,
+        )
+        for s in settings(HARROW)
     )
-    heads = ("What it sets", "Setting", "Harrow", "Source")
+    heads = ("What it sets", "Setting", "Harrow", "Source", "Read")
     return _section("Local settings", "", heads, rows)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return the value of a setting as people read it."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, bool):

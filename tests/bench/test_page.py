@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from bench.figures import Figure
-from bench.linking import drawing, page
+from bench.linking import absent, drawing, page
 from bench.linking.absent import within
 from bench.linking.part import Part, Tabled
 
@@ -37,6 +37,17 @@ def test_a_part_is_written_below_what_people_wrote_and_again_in_its_place(tmp_pa
     assert "| one | 0.5 |" in text
     assert "--only public" in text
     assert (tmp_path / "found.svg").read_text("utf-8") == PICTURE
+
+
+def test_the_share_of_absent_children_linked_says_beside_it_that_nobody_new_arrives() -> None:
+    """What the page says is what the program writes when it measures again."""
+    text = page.PAGE.read_text("utf-8")
+    assert absent.ABOUT in text
+    assert "nobody new arrives" in absent.ABOUT
+    lines = text.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("| Absent children linked"))
+    assert "nobody new arrives" in lines[at]
+    assert lines[at + 1] == f"| {' | '.join(absent.WITH_ARRIVALS.cells())} |"
 
 
 def test_a_drawing_is_an_svg_with_words_for_who_cannot_see_it() -> None:

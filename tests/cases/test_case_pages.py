@@ -101,6 +101,7 @@ def test_no_title_names_the_child(case, people, as_):
 
 
 def test_the_child_page_shows_home_and_risk_groups_and_how_we_know(case, people, as_):
+    """P06: what files said of risk, and when."""
     shown = page(as_(people.olive), "child", case)
     for words in ("12 Owlbarn Row", "Ada Wrenfield", "020 7946 0001", "Young carer", "St Ann"):
         assert words in shown

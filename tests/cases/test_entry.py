@@ -1,4 +1,4 @@
-"""Entering a child by hand: search before create (P10, P30)."""
+"""Entering a child by hand: search before create (P30)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

@@ -8,6 +8,7 @@ from onroll.cases.models import AlertKind, Case
 from onroll.cases.words import describe_alert
 from onroll.rules import pathway
 from tests.cases.world import AT, World
+from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
 
@@ -57,3 +58,16 @@ def test_closing_settles_what_waited_and_reopening_starts_the_clocks_again(
     assert (
         running == set(again.deadlines.values_list("clock", flat=True)) - {"still_there"} != set()
     )
+
+
+def test_who_says_on_the_page_that_a_child_is_not_traced_leaves_an_alert_on_the_case(
+    world: World, people: People
+) -> None:
+    """P53: the destination is still unknown after the enquiries."""
+    case = world.case(world.child(), owner=people.olive)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    olive.follow("Start enquiries").send("Start enquiries", why="Nobody at home.")
+    olive.follow("Not traced").send("Not traced", why="Asked everybody.")
+    olive.open(f"/cases/{case.ref}/")
+    olive.see("Not traced, under review", "The destination is still not known after the enquiries.")
+    olive.open("/cases/?alerts=yes").see("1 case", "Sam Example")

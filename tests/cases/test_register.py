@@ -45,6 +45,7 @@ def data_queries(client, path):
 
 
 def test_the_register_shows_open_cases_with_their_clocks(world, people, as_):
+    """P30, P32."""
     case = world.case(world.child("Amina", "Okonkwo"), owner=people.olive, on=TODAY)
     page = text(as_(people.olive).get(REGISTER))
     for words in ("Amina Okonkwo", "St Ann&#x27;s School", "Left a school for nobody knows where"):

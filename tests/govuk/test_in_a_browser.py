@@ -5,6 +5,7 @@ Pages are drawn once and served to the browser from memory, so that no database 
 
 import mimetypes
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def pages(settings: Any) -> dict[str, bytes]:
-    settings.AUTHORITY = Authority.of(policy.HARROW)
+    settings.AUTHORITY = Authority.of(policy.HARROW, at=datetime(2026, 11, 25, 20, tzinfo=UTC))
     context = specimens.everything() | {"authority": settings.AUTHORITY, "user": Signed()}
     context["session"] = {"seconds": 121, "warn": 120, "keep_url": "/stay/", "end_url": "/out/"}
     forms = {"/style/": specimens.QuestionsForm(), "/errors/": specimens.QuestionsForm({})}

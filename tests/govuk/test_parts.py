@@ -122,6 +122,7 @@ def test_a_button_is_sent_once():
     assert (button.get("name"), button.get("value")) == ("send", "yes")
 
 
-def test_an_authority_comes_from_its_policy_with_mash_first():
-    authority = Authority.of(policy.HARROW)
-    assert authority.contacts[0].phone == policy.HARROW.mash_phone
+def test_an_authority_comes_from_its_policy_with_whom_to_ring_now_first():
+    noon, night = (datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in (12, 23))
+    assert Authority.of(policy.HARROW, at=noon).worry.phone == policy.HARROW.mash_phone
+    assert Authority.of(policy.HARROW, at=night).worry.phone == policy.HARROW.out_of_hours_phone

@@ -26,7 +26,7 @@ def leaver(**said: object) -> str:
 
 
 def test_a_leaver_with_unknown_destination_becomes_a_case_with_clocks() -> None:
-    """P42: the notice of a leaver with no destination reaches the register by itself."""
+    """P03, P42: the notice of a leaver with no destination reaches the register by itself."""
     st_anns, _ = schools()
     transfer = take_in(files.cml(leaver(reason="UK"), made=TODAY))
     case = Case.objects.get()

@@ -541,7 +541,7 @@ def test_a_school_that_lists_the_child_every_week_alerts_once_until_it_is_settle
 
 
 def test_a_child_who_is_not_traced_is_looked_for_too() -> None:
-    """P31, P53: the case is open on a cycle of reviews, and every list is held against it."""
+    """P53: the case is open on a cycle of reviews, and every list is held against it."""
     leaves(reason="UK")
     for move in (pathway.START, pathway.GIVE_UP):
         casework.move_case(case=Case.objects.get(), move=move, why="Nobody.", at=LATER, by=None)

@@ -49,7 +49,11 @@ def test_an_officer_proposes_from_the_case_and_a_manager_agrees_and_undoes(
     olive.send("Save this answer", answer="one", why="One passport.").see("Proposed.", "Not yet")
     olive.follow("Rowan Example and Rowan Exampler").see("Take this proposal back")
 
-    manager = Visitor(people.max).open("/review/").follow("Two records of one child (1 to agree)")
+    manager = (
+        Visitor(people.max)
+        .open("/review/")
+        .follow("Two records of one child (1 waiting for a second person)")
+    )
     manager.follow("Rowan Example and Rowan Exampler").see("One passport.")
     manager.send("Save this answer", answer="refuse").see("Enter why")
     manager.send("Save this answer", answer="agree").see("Merged.", "Max Marsh")

@@ -115,8 +115,8 @@ def test_what_was_said_of_a_protected_pair_is_on_no_list_of_others(
     for address in ("/review/merges/", "/review/merges/?list=apart"):
         assert "refuge" in Visitor(people.olive).open(address).text
         assert "refuge" not in Visitor(people.max).open(address).text
-    Visitor(people.olive).open("/review/").see("(1 to agree)")
-    Visitor(people.max).open("/review/").see("(0 to agree)")
+    Visitor(people.olive).open("/review/").see("(1 waiting for a second person)")
+    Visitor(people.max).open("/review/").see("(0 waiting for a second person)")
     for pk, page in ((Merge.objects.get().pk, ""), (NotSame.objects.get().pk, "apart/")):
         assert Visitor(people.max).open(f"/review/merges/{page}{pk}/").status == 404
 

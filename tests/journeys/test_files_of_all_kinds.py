@@ -113,7 +113,7 @@ def test_a_school_not_on_file_holds_its_records_until_it_is(world, olive, work):
 
 
 def test_home_education_is_a_claim_and_only_a_doubt_makes_a_case(world, olive, work):
-    """P14: education at home is not of itself missing education."""
+    """P14, P44: education at home is not of itself missing education; a doubt makes a case."""
     take_in(olive, work, leaver(world, reason="EL", ground="F"))
     assert not Case.objects.exists()
     olive.open("/review/?list=claims").see("FERRYWELL, Ash").follow("FERRYWELL, Ash")

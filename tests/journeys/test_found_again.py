@@ -47,6 +47,7 @@ def joiner(world) -> bytes:
 
 
 def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mailoutbox):
+    """P01, P03, P30, P42, P52, P55, P58: from the leaver's file to the report."""
     olive = Visitor(world.people.olive)
     olive.open("/").follow("Files").follow("Upload files")
     olive.send("Upload", files={CML: leaver(world)}).see("1 file taken in")

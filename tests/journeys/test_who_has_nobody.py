@@ -75,7 +75,7 @@ def bring(olive: Visitor, work):
 
 
 def test_every_kind_of_list_finds_whom_nobody_has(world, olive, bring):
-    """Rolls, leavers, joiners, offers, no-shows, home education, health and housing, each real."""
+    """P04, P05: rolls, leavers, joiners, offers, no-shows, home education, health and housing."""
     before, now = world.ago(4), world.ago(1)
     everyone = [child(world, n) for n in range(10)]
     bring("roll", before, csv(*everyone), "autumn.csv").see("0Gone from the roll")
@@ -126,7 +126,7 @@ def test_a_child_gone_from_a_silent_school_is_found_by_lists_alone_and_becomes_a
 
 
 def test_a_lost_child_is_looked_for_in_every_list_and_file_and_told_of(world, olive, bring, work):
-    """P31, P53: an alert on the case and on Today, from a list, from a file, not from another's."""
+    """P53: an alert on the case and on Today, from a list, from a file, not from another's."""
     lost, other = child(world, 1), child(world, 2)
     leaver = files.pupil(
         surname=lost[3], forename=lost[4], born=date.fromisoformat(lost[5]), upn=lost[2],

@@ -43,6 +43,7 @@ def one_file(olive: Visitor, work, name: str, content: bytes) -> str:
 
 
 def test_an_unsure_record_is_settled_once_and_never_asked_again(world, work):
+    """P42: a leaver who is found by a record that a person had to settle."""
     olive = Visitor(world.people.olive)
     one_file(olive, work, "3102001_CML_310LLLL_001.xml", left_st_anns(world))
     case = Case.objects.get()

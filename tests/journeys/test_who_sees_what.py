@@ -27,6 +27,7 @@ def leaver(world, **said) -> str:
 
 
 def test_a_school_sends_its_files_and_sees_what_to_put_right_and_nothing_of_others(world, work):
+    """P50: what is wrong in a file is said to who sent it."""
     sam, tess = Visitor(world.people.sam), Visitor(world.people.tess)
     assert sam.address == "/school/"
     sloppy = leaver(world, upn=with_wrong_letter(UPN))

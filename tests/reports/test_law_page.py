@@ -9,6 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_difference_is_shown_with_both_sources(client: Client) -> None:
+    """P75: where the policy and the law differ, page by page."""
     page = client.get("/policy-and-law/").content.decode()
     for one in DEPARTURES:
         assert one.title in page

@@ -39,7 +39,7 @@ def _report(ref: str, ending: str = "") -> str:
 def test_a_report_opens_for_those_who_see_exact_figures_and_for_nobody_else(
     client: Client, people: People, report: WeeklyReport, ending: str
 ) -> None:
-    """Row 31 of the access matrix: LOC, MGR and ANA."""
+    """P52; row 31 of the access matrix: LOC, MGR and ANA."""
     opened = set()
     for name in vars(people):
         client.force_login(getattr(people, name))
@@ -267,6 +267,7 @@ def test_a_clock_due_yesterday_is_overdue_and_one_due_today_is_not(
 
 
 def test_anyone_learns_what_to_do_about_a_worry(client: Client) -> None:
+    """P19."""
     shown = client.get("/").content.decode()
     for words in ("999", "020 8901 2690", "Duty.Assess@harrow.gov.uk", "020 8396 4515", "Sign in"):
         assert words in shown
@@ -314,7 +315,7 @@ def test_the_menu_counts_what_waits_for_review(
     links = client.get("/today/").context["navigation"]
     waiting = queries.today(people.olive, at=timezone.now()).needs
     review = next(link for link in links if link.name == "Review")
-    assert review.count == waiting["unsure"] + waiting["to_confirm"] + waiting["findings"]
+    assert review.count == waiting["unsure"] + waiting["claims"] + waiting["findings"]
 
 
 def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(

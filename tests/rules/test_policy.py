@@ -79,6 +79,8 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ('"919"]', '"XXX"]', "XXX is not an authority's code"),
         ('"monday"', '"Mondays"', "must be a day such as 'monday'"),
         ('"#00573f"', '"green"', "must look like #1d70b8"),
+        ("monday 09:00 to 17:00", "monday 9-5", "must look like 'monday 09:00 to 17:00'"),
+        ('"020 8424 0999"', '""', "must say whom to ring"),
         ('"#00573f"', '"#ffdd00"', "too pale"),
     ],
 )

@@ -11,18 +11,12 @@ from onroll.rules.sources import RULES, Sourced
 
 HERE = Path(__file__).parent
 RULES_FOLDER = Path(sources.__file__).parent
-PAGE = HERE.parents[1] / "docs" / "law.md"
 NOT_RULES = {"__init__", "sources", "requirements", "clock", "clocks_law", "clocks_local"}
 
 
 def names_in(name: str) -> set[str]:
     tree = ast.parse((HERE / f"test_{name}.py").read_text("utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-
-
-def test_the_page_is_written_from_the_code():
-    # To write it anew: `onroll docs`.
-    assert PAGE.read_text("utf-8") == sources.render()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.rule for rule in RULES])

@@ -181,15 +181,24 @@ def _group(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[
 
 
 def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    return cases.filter(is_overdue(on)) if value == "yes" else cases
+
+
+def is_overdue(on: date) -> Exists:
+    """Say of a case whether one of its clocks ran out before a day and is not marked as done."""
     late = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
-    return cases.filter(Exists(late)) if value == "yes" else cases
+    return Exists(late)
 
 
 def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
+    kind = "lead" if value == "lead" else ""
+    return cases.filter(has_alert(kind)) if value in {"yes", "lead"} else cases
+
+
+def has_alert(kind: str = "") -> Exists:
+    """Say of a case whether an alert on it, or one of a kind, is not settled."""
     waiting = Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
-    if value == "lead":
-        waiting = waiting.filter(kind="lead")
-    return cases.filter(Exists(waiting)) if value in {"yes", "lead"} else cases
+    return Exists(waiting.filter(kind=kind) if kind else waiting)
 
 
 def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:

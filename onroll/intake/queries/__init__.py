@@ -55,6 +55,9 @@ from onroll.intake.queries.sight import (
     works_with,
 )
 from onroll.intake.queries.waiting import (
+    HELD,
+    TO_CONFIRM,
+    UNSURE,
     decisions_about,
     get_answered_claim,
     get_claim,
@@ -69,7 +72,10 @@ from onroll.intake.queries.waiting import (
 )
 
 __all__ = [
+    "HELD",
+    "TO_CONFIRM",
     "UNFINISHED",
+    "UNSURE",
     "Fault",
     "History",
     "ListShows",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -25,11 +25,20 @@ MOST_PROBLEMS = 500
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
 
-def visible_transfers(user: User, *, stage: str = "") -> QuerySet[Transfer]:
-    """Return the files in this person's sight, newest first, with counts and without bytes."""
+def visible_transfers(
+    user: User, *, stage: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Transfer]:
+    """Return the files in this person's sight, newest first, with counts and without bytes.
+
+    `since` and `until` are the first and the last day on which they came.
+    """
     found = Transfer.objects.visible_to(user)
     if stage in tuple(TransferStage):
         found = found.filter(stage=stage)
+    if since:
+        found = found.filter(received_at__date__gte=since)
+    if until:
+        found = found.filter(received_at__date__lte=until)
     is_officer = scope(user, Permission.FILES_VIEW) == Scope.ALL
     counted = _counted(found, hidden=hidden_from(user) if is_officer else ())
     return counted.select_related("sender", "received_by").order_by("-received_at", "-pk")

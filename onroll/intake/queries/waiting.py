@@ -13,7 +13,10 @@ from onroll.intake.queries.findings import shown_findings
 from onroll.intake.queries.sight import out_of_sight, sight_of
 from onroll.matching import Kind
 
-_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True)
+UNSURE = Q(stage=RowStage.UNSURE.value)
+HELD = Q(stage=RowStage.HELD.value)
+TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True)
+"""What makes a record wait, in the one place where pages, tiles, menu and report look it up."""
 
 
 def get_row(user: User, ref: str, number: int) -> Row:
@@ -24,7 +27,7 @@ def get_row(user: User, ref: str, number: int) -> Row:
 
 def get_waiting(user: User, ref: str, number: int) -> Row:
     """Return a record that waits for a decision; 404 once it is settled, or for who may not see."""
-    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value).exclude(out_of_sight(user))
+    rows = _rows_to_decide(user).filter(UNSURE).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
@@ -49,13 +52,13 @@ def decisions_about(row: Row) -> list[Decision]:
 
 def get_claim(user: User, ref: str, number: int) -> Row:
     """Return a record whose claim waits; 404 once it is answered, or for who may not see."""
-    rows = _rows_to_decide(user).filter(_TO_CONFIRM).exclude(out_of_sight(user))
+    rows = _rows_to_decide(user).filter(TO_CONFIRM).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
 def get_held(user: User, ref: str, number: int) -> Row:
     """Return a record that could not be used; 404 once it is."""
-    rows = _rows_to_decide(user).filter(stage=RowStage.HELD.value)
+    rows = _rows_to_decide(user).filter(HELD)
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
@@ -80,9 +83,9 @@ def waiting_counts(user: User) -> dict[str, int]:
     """
     may_see = ~out_of_sight(user)
     counts = Row.objects.aggregate(
-        unsure=Count("pk", filter=Q(stage=RowStage.UNSURE.value) & may_see),
-        claims=Count("pk", filter=_TO_CONFIRM & may_see),
-        held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
+        unsure=Count("pk", filter=UNSURE & may_see),
+        claims=Count("pk", filter=TO_CONFIRM & may_see),
+        held=Count("pk", filter=HELD),
     )
     return {**counts, "findings": shown_findings(user).count()}
 
@@ -93,7 +96,7 @@ def waiting_rows(user: User) -> QuerySet[Row]:
     Before all others come those that may be of a child with an open case: a lost child found.
     """
     return (
-        Row.objects.filter(stage=RowStage.UNSURE.value)
+        Row.objects.filter(UNSURE)
         .exclude(out_of_sight(user))
         .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
         .select_related("transfer__sender")
@@ -114,7 +117,7 @@ exists (select 1 from cases_case sought
 def held_rows() -> QuerySet[Row]:
     """Return the records that cannot be applied until something is mended."""
     return (
-        Row.objects.filter(stage=RowStage.HELD.value)
+        Row.objects.filter(HELD)
         .select_related("transfer__sender")
         .defer("transfer__content")
         .order_by("transfer__received_at", "number")
@@ -124,7 +127,7 @@ def held_rows() -> QuerySet[Row]:
 def rows_to_confirm(user: User) -> QuerySet[Row]:
     """Return the applied records whose claim waits for this person or another to confirm it."""
     return (
-        Row.objects.filter(_TO_CONFIRM)
+        Row.objects.filter(TO_CONFIRM)
         .exclude(out_of_sight(user))
         .select_related("transfer__sender", "child")
         .defer("transfer__content")

@@ -1,6 +1,7 @@
 """Officers' pages about files: the list, one file with its records, one record, and upload."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -54,15 +55,28 @@ def _which(user: User, wanted: str) -> list[Link]:
 def listing(request: HttpRequest) -> HttpResponse:
     """List the files that came, newest first."""
     stage = request.GET.get("stage", "")
-    found = queries.visible_transfers(me(request), stage=stage)
+    since, until = (_day(request.GET.get(name, "")) for name in ("since", "until"))
+    found = queries.visible_transfers(me(request), stage=stage, since=since, until=until)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    kept = {"stage": stage, "since": since, "until": until}
     shown = {
         "page": page,
         "files": tables.files(page, by_school=True, waiting=_waiting(me(request))),
         "stage": stage,
+        "since": since,
+        "until": until,
+        "keep": urlencode({name: value for name, value in kept.items() if value}),
         "lists": _links("stage", FILES, stage),
     }
     return render(request, "intake/files.html", shown)
+
+
+def _day(text: str) -> date | None:
+    """Return the day of an address such as `?since=2026-11-16`; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @needs(Permission.FILES_VIEW)

@@ -13,10 +13,11 @@ from onroll.reports.queries.issued import (
     unsent_notices,
     week_of,
 )
-from onroll.reports.queries.today import Today, today
-from onroll.reports.queries.weekly import weekly
+from onroll.reports.queries.today import Today, refused_since, today
+from onroll.reports.queries.weekly import FIGURES, weekly
 
 __all__ = [
+    "FIGURES",
     "Today",
     "WeekNotOver",
     "due_weeks",
@@ -26,6 +27,7 @@ __all__ = [
     "issued",
     "last_finished",
     "newest",
+    "refused_since",
     "today",
     "unread_notice",
     "unsent_notices",

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from onroll.children.models import Place, PlaceKind
-from onroll.intake.models import Row, RowStage, Transfer, TransferStage
+from onroll.intake.models import Row, Transfer, TransferStage
+from onroll.intake.queries import HELD, TO_CONFIRM, UNSURE
 from onroll.reports.content import SchoolLine
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS, due_on
@@ -39,17 +40,15 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
     calendar = calendar_for(None)
     heard = _heard(since, until, calendar)
     last, waiting = _last_files(until), _waiting()
-    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
     lines = []
     for school in reporting_schools():
         newest = last.get(school.pk)
-        is_silent = newest is None or calendar.between(newest, on) >= silent_after
         lines.append(
             SchoolLine(
                 number=school.number,
                 name=school.name,
                 last_file_on=newest,
-                is_silent=is_silent,
+                is_silent=_is_silent(newest, on, calendar),
                 **_facts(heard.pop(school.pk, None)),
                 **waiting.pop(school.pk, {}),
             )
@@ -60,9 +59,14 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
 def silent_schools(*, on: date, until: datetime) -> int:
     """Return how many reporting schools have sent no file for as long as the policy allows."""
     calendar, last = calendar_for(None), _last_files(until)
-    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
     schools = reporting_schools().values_list("pk", flat=True)
-    return sum(pk not in last or calendar.between(last[pk], on) >= silent_after for pk in schools)
+    return sum(_is_silent(last.get(pk), on, calendar) for pk in schools)
+
+
+def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
+    """Say whether a school whose newest file came on a day has been silent for too long."""
+    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
+    return newest is None or calendar.between(newest, on) >= silent_after
 
 
 def refused_files(*, since: datetime, until: datetime) -> int:
@@ -159,20 +163,16 @@ def _last_files(until: datetime) -> dict[int, date]:
     return {pk: timezone.localtime(last).date() for pk, last in found if pk is not None}
 
 
-_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True, stage=RowStage.APPLIED.value)
-
-
 def _waiting() -> dict[int | None, dict[str, Any]]:
     """Return what waits for an officer, by sender; `name` is how the file called it."""
-    unsure, held = Q(stage=RowStage.UNSURE.value), Q(stage=RowStage.HELD.value)
     found = (
-        Row.objects.filter(unsure | held | _TO_CONFIRM)
+        Row.objects.filter(UNSURE | HELD | TO_CONFIRM)
         .order_by()
         .values_list("transfer__sender_id")
         .annotate(
-            unsure=Count("pk", filter=unsure),
-            held=Count("pk", filter=held),
-            to_confirm=Count("pk", filter=_TO_CONFIRM),
+            unsure=Count("pk", filter=UNSURE),
+            held=Count("pk", filter=HELD),
+            to_confirm=Count("pk", filter=TO_CONFIRM),
         )
     )
     names = ("unsure", "held", "to_confirm")

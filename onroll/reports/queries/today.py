@@ -11,14 +11,25 @@ from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.models import Alert, Case, Deadline
-from onroll.intake.models import Row, RowStage, Transfer, TransferStage
-from onroll.intake.queries import merges_to_agree, out_of_sight, shown_findings
+from onroll.cases.models import Case
+from onroll.cases.queries import has_alert, is_overdue
+from onroll.intake.models import Row, Transfer, TransferStage
+from onroll.intake.queries import (
+    HELD,
+    TO_CONFIRM,
+    UNSURE,
+    merges_to_agree,
+    out_of_sight,
+    shown_findings,
+    waiting_counts,
+)
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
-from onroll.reports.queries.sent import silent_schools
+from onroll.reports.queries.records import children_by_list
+from onroll.reports.queries.sent import refused_files, silent_schools
 
-REFUSED_SHOWN = timedelta(days=14)
+DAY = timedelta(days=1)
+REFUSED_SHOWN = 14 * DAY
 
 
 @dataclass(frozen=True)
@@ -40,25 +51,23 @@ def today(user: User, *, at: datetime) -> Today:
     """Return what needs this person, and what they may know of the whole. At most 13 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
-    week_began = timezone.make_aware(datetime.combine(week_of(on), time.min))
+    week_began = _midnight(week_of(on))
     needs: dict[str, int] = {}
     week: dict[str, int] = {}
-    if may(user, Permission.MATCH_DECIDE) or is_told_figures:
-        waiting, told = _records(user, week_began)
-        if may(user, Permission.MATCH_DECIDE):
-            needs |= waiting | {"findings": shown_findings(user).count()}
-            if may(user, Permission.MERGE_AGREE):
-                needs["merges"] = merges_to_agree(user).count()
-        week |= told if is_told_figures else {}
+    if may(user, Permission.MATCH_DECIDE):
+        needs |= waiting_counts(user)
+        if may(user, Permission.MERGE_AGREE):
+            needs["merges"] = merges_to_agree(user).count()
     sees = scope(user, Permission.CASE_LIST)
     if sees in (Scope.ALL, Scope.ASSIGNED):
         needs |= _casework(user, on)
     ages: tuple[int, ...] | None = None
     if is_told_figures:
         ages, moves = _register(week_of(on), on)
-        week |= moves
+        week |= children_by_list(since=week_began, until=_midnight(on + DAY)) | moves
     if may(user, Permission.FILES_VIEW):
-        needs |= {"refused": _refused(at), "silent": silent_schools(on=on, until=at)}
+        refused = refused_files(since=_midnight(refused_since(on)), until=_midnight(on + DAY))
+        needs |= {"refused": refused, "silent": silent_schools(on=on, until=at)}
     return Today(
         on=on,
         needs=needs,
@@ -74,65 +83,43 @@ def today(user: User, *, at: datetime) -> Today:
 def waiting_for_review(user: User) -> int | None:
     """Return how many records, findings and merges wait for this person; None for who may not.
 
-    One query: the menu of every page says it.
+    What the lists of the page Review add up to. One query: the menu of every page says it.
     """
     if not may(user, Permission.MATCH_DECIDE):
         return None
-    rows = Row.objects.filter(_UNSURE | _TO_CONFIRM).exclude(out_of_sight(user))
-    every = (rows, shown_findings(user), merges_to_agree(user))
+    rows = Row.objects.filter(UNSURE | TO_CONFIRM).exclude(out_of_sight(user))
+    held = Row.objects.filter(HELD)
+    every = (rows, held, shown_findings(user), merges_to_agree(user))
     first, *others = (some.order_by().values("pk") for some in every)
     return first.union(*others, all=True).count()
 
 
-_UNSURE = Q(stage=RowStage.UNSURE.value)
-_HELD = Q(stage=RowStage.HELD.value)
-_TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True, stage=RowStage.APPLIED.value)
-_TOLD = {
-    "put_on": Q(effect__in=["case_opened", "case_joined"]),
-    "home_education": Q(effect="home_education"),
-    "gaps_closed": Q(effect="gap_closed"),
-}
-
-
-def _records(user: User, since: datetime) -> tuple[dict[str, int], dict[str, int]]:
-    """Return what waits for a decision of this person's, and what this week's records did."""
-    may_see = ~out_of_sight(user)
-    this_week = Q(
-        applied_at__gte=since,
-        effect__in=["case_opened", "case_joined", "home_education", "gap_closed"],
-    )
-    found = Row.objects.filter(_UNSURE | _HELD | _TO_CONFIRM | this_week).aggregate(
-        unsure=Count("pk", filter=_UNSURE & may_see),
-        to_confirm=Count("pk", filter=_TO_CONFIRM & may_see),
-        held=Count("pk", filter=_HELD),
-        **{name: Count("pk", filter=what & this_week) for name, what in _TOLD.items()},
-    )
-    waiting = {name: found[name] for name in ("unsure", "to_confirm", "held")}
-    return waiting, {name: found[name] for name in _TOLD}
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _casework(user: User, on: date) -> dict[str, int]:
-    """Return what the person's cases ask for: their own and all they may see."""
-    cases = Case.objects.visible_to(user, on=on).open()
+    """Return what the person's cases ask for, their own and all they may see, as the register does.
+
+    A record may be of the child of a case that is closed: those count as well.
+    """
+    cases = Case.objects.visible_to(user, on=on)
     mine = Q(owner=user)
-    counted = cases.aggregate(
-        open=Count("pk"),
-        mine=Count("pk", filter=mine),
-        unowned=Count("pk", filter=Q(owner__isnull=True)),
-    )
-    theirs, is_open = Q(case__owner=user), Q(case__closed_on__isnull=True)
-    every = Case.objects.visible_to(user, on=on)
-    late = Deadline.objects.filter(case__in=every, met_on__isnull=True, due_on__lt=on).aggregate(
-        overdue=Count("case", filter=is_open, distinct=True),
-        overdue_mine=Count("case", filter=is_open & theirs, distinct=True),
-        looks=Count("case", filter=~is_open, distinct=True),
-    )
-    alerts = Alert.objects.filter(case__in=every, settled_at__isnull=True).aggregate(
-        alerts=Count("case", filter=is_open, distinct=True),
-        alerts_mine=Count("case", filter=is_open & theirs, distinct=True),
-        leads=Count("case", filter=Q(kind="lead"), distinct=True),
-    )
-    return counted | late | alerts
+    late, alert = Q(is_late=True), Q(is_noticed=True)
+    counted = cases.open().annotate(is_late=is_overdue(on), is_noticed=has_alert())
+    return {
+        **counted.aggregate(
+            open=Count("pk"),
+            mine=Count("pk", filter=mine),
+            unowned=Count("pk", filter=Q(owner__isnull=True)),
+            overdue=Count("pk", filter=late),
+            overdue_mine=Count("pk", filter=late & mine),
+            alerts=Count("pk", filter=alert),
+            alerts_mine=Count("pk", filter=alert & mine),
+        ),
+        "leads": cases.filter(has_alert("lead")).count(),
+        "looks": cases.filter(is_overdue(on), closed_on__isnull=False).count(),
+    }
 
 
 def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
@@ -144,15 +131,14 @@ def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
     )
     ages = tuple((on - opened).days for opened, closed in cases if closed is None)
     return ages, {
-        "opened": sum(opened >= since for opened, _ in cases),
-        "closed": sum(closed is not None and closed >= since for _, closed in cases),
+        "opened": sum(since <= opened <= on for opened, _ in cases),
+        "closed": sum(closed is not None and since <= closed <= on for _, closed in cases),
     }
 
 
-def _refused(at: datetime) -> int:
-    return Transfer.objects.filter(
-        stage=TransferStage.REFUSED.value, received_at__gte=at - REFUSED_SHOWN
-    ).count()
+def refused_since(on: date) -> date:
+    """Return the first of the days of which the page of a day counts refused files."""
+    return on - REFUSED_SHOWN + DAY
 
 
 def _looks_after_the_system(user: User) -> bool:

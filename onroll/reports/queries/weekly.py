@@ -1,19 +1,21 @@
 """The weekly report, built from what the week's files did and how the register moved (P52)."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Count as Number
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from onroll.cases.models import Case, CaseReason, Deadline, Step
+from onroll.cases.models import Case, Deadline, Step
 from onroll.children.models import Place, PlaceKind
 from onroll.intake.models import Row
 from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, Weekly
+from onroll.reports.queries.records import list_of, records_of_the_week
 from onroll.reports.queries.sent import refused_files, school_lines
 from onroll.rules import age
 from onroll.rules.clocks import CLOCKS
@@ -23,8 +25,6 @@ from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, duration_band
 from onroll.schools.queries import our_policy
 
 DAY = timedelta(days=1)
-OPENED = ("case_opened", "case_joined")
-
 EFFECTS = {
     "case_opened": "No place is known: a case was opened",
     "case_joined": "No place is known: joined an open case",
@@ -75,16 +75,15 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
     schools = school_lines(since=span.since, until=span.until, on=span.last)
     register = _Register.on(span.last, until=span.until)
     lists = {
-        "unknown": _of(told, OPENED, but=("moved_abroad", "excluded")),
-        "home_education": _of(told, ("home_education",)),
-        "abroad": _of(told, ("moved_abroad",)) + _only(told, OPENED, "moved_abroad"),
-        "gaps_closed": _of(told, ("gap_closed",)),
+        **{name: told.get(name, ()) for name in ("unknown", "home_education", "abroad")},
+        "gaps_closed": told.get("gaps_closed", ()),
         "opened": opened,
         "closed": closed,
         "clocks": clocks,
     }
     numbers = {code: len(lines) for code, lines in lists.items()} | {
         "late": sum(line.is_late for line in schools),
+        "after_last_day": sum(line.is_to_ask for line in schools),
         "silent": sum(line.is_silent for line in schools),
         "refused": refused_files(since=span.since, until=span.until),
         "waiting": sum(line.waiting for line in schools),
@@ -123,6 +122,7 @@ FIGURES = {
     "closed": "cases closed",
     "clocks": "clocks that ran out",
     "late": "schools that told us late",
+    "after_last_day": "schools to ask why they told after the last day",
     "silent": "silent schools",
     "refused": "files refused",
     "waiting": "records waiting for an officer",
@@ -133,59 +133,51 @@ FIGURES = {
 # What the week's files did
 
 
-@dataclass(frozen=True)
-class _Told:
-    """A record that did something, with the reason its case was given."""
-
-    effect: str
-    code: str
-    line: ChildLine
-
-
-def _told(span: Span) -> list[_Told]:
+def _told(span: Span) -> dict[str, tuple[ChildLine, ...]]:
+    """Return the lists of children of whom the week's files told, each child once in a list."""
     rows = list(
-        Row.objects.filter(
-            applied_at__gte=span.since,
-            applied_at__lt=span.until,
-            effect__in=(*OPENED, "home_education", "moved_abroad", "gap_closed"),
-            child__isnull=False,
-        )
+        records_of_the_week(since=span.since, until=span.until)
         .select_related("child", "case", "transfer__sender")
         .defer("said", "candidates", "transfer__content", "child__search_keys")
         .order_by("transfer__sender__name", "child__surname", "child__forename", "pk")
     )
-    reasons, left = _reasons(rows), _left(rows)
-    return [_line(row, reasons.get((row.transfer.source_id, row.number), ""), left) for row in rows]
+    left = _left(rows)
+    lists: dict[str, dict[int, ChildLine]] = defaultdict(dict)
+    for row in rows:
+        line, found = _line(row, left), lists[list_of(row.effect, row.reason)]
+        found[line.child_id] = _both(found[line.child_id], line) if line.child_id in found else line
+    return {name: tuple(lines.values()) for name, lines in lists.items()}
 
 
-def _line(row: Row, code: str, left: dict[tuple[int | None, ...], date]) -> _Told:
+def _both(first: ChildLine, second: ChildLine) -> ChildLine:
+    """Return one line of two records of a child: both schools, the later day, what came first."""
+    schools = dict.fromkeys((*first.school.split("; "), *second.school.split("; ")))
+    days = [day for day in (first.left_on, second.left_on) if day]
+    return replace(
+        first,
+        school="; ".join(schools),
+        left_on=max(days, default=None),
+        case=first.case or second.case,
+        is_to_confirm=first.is_to_confirm or second.is_to_confirm,
+    )
+
+
+def _line(row: Any, left: dict[tuple[int | None, ...], date]) -> ChildLine:
     child, sender = row.child, row.transfer.sender
-    assert child is not None  # rows without a child were left out
     school = sender.pk if sender else None
     key = (child.pk, school)
-    return _Told(
-        row.effect,
-        code,
-        ChildLine(
-            child_id=child.pk,
-            child=child.ref,
-            name=child.name,
-            school=sender.name if sender else row.transfer.sender_text,
-            left_on=left.get((*key, row.transfer.source_id), left.get(key)),
-            reason=CASE_REASONS[code].title if code in CASE_REASONS else "",
-            why=row.effect_words,
-            clause=row.clause,
-            case=row.case.ref if row.case else "",
-            is_to_confirm=row.is_to_confirm and row.confirmed_at is None,
-        ),
+    return ChildLine(
+        child_id=child.pk,
+        child=child.ref,
+        name=child.name,
+        school=sender.name if sender else row.transfer.sender_text,
+        left_on=left.get((*key, row.transfer.source_id), left.get(key)),
+        reason=CASE_REASONS[row.reason].title if row.reason in CASE_REASONS else "",
+        why=row.effect_words,
+        clause=row.clause,
+        case=row.case.ref if row.case else "",
+        is_to_confirm=row.is_to_confirm and row.confirmed_at is None,
     )
-
-
-def _reasons(rows: Iterable[Row]) -> dict[tuple[int | None, int | None], str]:
-    found = CaseReason.objects.filter(
-        case__in={row.case_id for row in rows}, source__in={row.transfer.source_id for row in rows}
-    )
-    return {(r.source_id, r.source_row): r.code for r in found}
 
 
 def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
@@ -203,16 +195,6 @@ def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
         if to_on is not None:
             found[child, school] = found[child, school, source] = to_on
     return found
-
-
-def _of(
-    told: Iterable[_Told], effects: Sequence[str], but: Sequence[str] = ()
-) -> tuple[ChildLine, ...]:
-    return tuple(t.line for t in told if t.effect in effects and t.code not in but)
-
-
-def _only(told: Iterable[_Told], effects: Sequence[str], code: str) -> tuple[ChildLine, ...]:
-    return tuple(t.line for t in told if t.effect in effects and t.code == code)
 
 
 def _leavers(span: Span) -> tuple[Count, ...]:

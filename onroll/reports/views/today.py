@@ -137,7 +137,7 @@ def _new(number: int) -> str:
 
 _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
     ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "soon"),
-    ("to_confirm", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
+    ("claims", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
     (
         "findings",
         "findings of lists to answer",
@@ -165,7 +165,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
         "soon",
     ),
     ("refused", "files refused in two weeks", "intake:files", {"stage": "refused"}, "late"),
-    ("silent", "silent schools", "weekly_so_far", {}, "soon"),
+    ("silent", "silent schools", "weekly_so_far", {"#": "silent"}, "soon"),
 )
 
 
@@ -173,8 +173,15 @@ def _needs(day: Today) -> list[Need]:
     """Return what needs someone, of what the person may see."""
     sees_all = day.sees_cases is Scope.ALL
     of_cases = {"unowned", "overdue", "alerts", "leads", "looks"}
+    days = {"since": queries.refused_since(day.on).isoformat(), "until": day.on.isoformat()}
+    more = {"refused": days}
     return [
-        Need(number, _said(number, words), address(name, **query), meaning if number else "done")
+        Need(
+            number,
+            _said(number, words),
+            address(name, **query, **more.get(code, {})),
+            meaning if number else "done",
+        )
         for code, words, name, query, meaning in _ALL
         if (number := day.needs.get(code)) is not None and (sees_all or code not in of_cases)
     ]
@@ -185,19 +192,13 @@ def _week(day: Today) -> Table | None:
     if not day.week:
         return None
     so_far = address("weekly_so_far")
-    words = {
-        "put_on": ("Leavers put on the register", "unknown"),
-        "home_education": ("Said to be newly home educated", "home_education"),
-        "gaps_closed": ("Missing children said to have joined", "gaps_closed"),
-        "opened": ("Cases opened", "opened"),
-        "closed": ("Cases closed", "closed"),
-    }
     rows = [
         (
-            format_html('<a class="govuk-link" href="{}#{}">{}</a>', so_far, part, said),
+            format_html('<a class="govuk-link" href="{}#{}">{}</a>', so_far, code, words),
             day.week[code],
         )
-        for code, (said, part) in words.items()
+        for code, title in queries.FIGURES.items()
+        if code in day.week and (words := title[:1].upper() + title[1:])
     ]
     columns = ("What", Column("Number", is_numeric=True))
     return Table("This week so far", columns, rows, is_caption_hidden=True)

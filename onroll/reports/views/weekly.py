@@ -37,6 +37,7 @@ ASKS = {
     "unknown": "late",
     "clocks": "late",
     "late": "soon",
+    "after_last_day": "soon",
     "silent": "soon",
     "refused": "late",
     "waiting": "soon",
@@ -172,7 +173,8 @@ def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
 def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
     sections = layout.sections(weekly, with_children=with_children)
     there = {section.code: f"#{section.code}" for section in sections}
-    there |= {"register": "#register", "refused": address("intake:files", stage="refused")}
+    came = {"since": weekly.starts_on.isoformat(), "until": weekly.ends_on.isoformat()}
+    there |= {"register": "#register", "refused": address("intake:files", stage="refused", **came)}
     drawings = [_drawing(chart) for chart in layout.charts(weekly) if chart.counts]
     return {
         "title": layout.title(weekly),

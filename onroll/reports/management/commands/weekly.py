@@ -115,7 +115,7 @@ def _counts(title: str, counted: str, counts: tuple[Count, ...]) -> Table:
 
 
 def _table(section: Section, *, with_names: bool) -> Table:
-    table = Table(title=f"{section.title} ({len(section.rows)})", title_justify="left")
+    table = Table(title=section.heading, title_justify="left")
     for n, name in enumerate(section.columns):
         table.add_column(name, justify="right" if n in section.numeric else "left")
     for row in section.rows:

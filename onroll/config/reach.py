@@ -1,0 +1,107 @@
+"""How far the rules reach: what of them anything in the service asks, read from its own code.
+
+A clock that nothing starts, a setting that nothing reads and a rule that no page, job or command
+asks are written down as such in the docs, so that a reader does not take a table for a promise.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from onroll.config.postgres import CHECKOUT
+from onroll.rules.clocks import CLOCKS, for_case
+from onroll.rules.reasons import CASE_REASONS
+
+PACKAGE = CHECKOUT / "onroll"
+RULES = PACKAGE / "rules"
+LISTS = {PACKAGE / "config" / name for name in ("docs.py", "proofs.py", "reach.py")}
+"""Whoever lists everything there is asks nothing of it."""
+NOT_ASKED = {"sources", "requirements"}
+"""Rules that list the others."""
+LOOKS = {"get", "filter", "exclude"}
+"""What looks for a clock that runs and starts none."""
+
+
+@cache
+def clocks_started() -> frozenset[str]:
+    """Return the clocks that anything starts: a case of some reason, or an action by name."""
+    of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason)}
+    named = {
+        code for path in _code() if "actions" in path.as_posix() for code in _clocks_named(path)
+    }
+    return frozenset(of_cases | named & CLOCKS.keys())
+
+
+def _clocks_named(path: Path) -> Iterator[str]:
+    """Return what stands in `CLOCKS["…"]` and in `clock="…"`: how an action starts a clock."""
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.Subscript) and _last(node.value) == "CLOCKS":
+            yield _text(node.slice)
+        elif isinstance(node, ast.Call) and _last(node.func) not in LOOKS:
+            yield from (_text(said.value) for said in node.keywords if said.arg == "clock")
+
+
+@cache
+def rules_asked() -> frozenset[str]:
+    """Return the modules of rules that the rest of the service brings in, or that these do."""
+    found = {name for path in _code() for name in _rules_in(path)} - NOT_ASKED
+    while more := {name for one in found for name in _rules_in(RULES / f"{one}.py")} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _rules_in(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(_parsed(path)):
+        if isinstance(node, ast.ImportFrom) and node.module == "onroll.rules":
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onroll.rules."):
+            names.add(str(node.module).split(".")[2])
+    return {name for name in names if (RULES / f"{name}.py").exists()}
+
+
+@cache
+def settings_read() -> frozenset[str]:
+    """Return the settings of the local policy that a page, a job or a rule that is asked reads."""
+    asked = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
+    words = {word for path in (*_code(), *asked) for word in _attributes(path)}
+    words |= {
+        word
+        for page in PACKAGE.rglob("*.html")
+        for word in re.findall(r"\bpolicy\.(\w+)", page.read_text(encoding="utf-8"))
+    }
+    words |= {CLOCKS[code].setting for code in clocks_started()}
+    return frozenset(words | {word for name in words for word in _behind(name)})
+
+
+def _behind(name: str) -> Iterator[str]:
+    """Return what a property of the policy reads."""
+    for node in ast.walk(_parsed(RULES / "policy.py")):
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            yield from (n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute))
+
+
+def _attributes(path: Path) -> Iterator[str]:
+    return (node.attr for node in ast.walk(_parsed(path)) if isinstance(node, ast.Attribute))
+
+
+def _code() -> tuple[Path, ...]:
+    """Return the service's modules: all but the rules, and but what lists them."""
+    return tuple(
+        path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != RULES and path not in LISTS
+    )
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _last(node: ast.AST) -> str:
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+def _text(node: ast.AST) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else ""

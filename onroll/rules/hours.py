@@ -1,0 +1,122 @@
+"""When the hub answers its telephone, and whom to ring when it does not (P19).
+
+The hours and the number for other times are settings of the authority. A day that is not listed and
+every bank holiday are outside the hours. Times are those of the clocks in England.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import groupby
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from onroll.rules.calendar import is_bank_holiday
+
+ENGLAND = ZoneInfo("Europe/London")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LINE = re.compile(r"(\w+) (\d\d):(\d\d) to (\d\d):(\d\d)")
+
+Hours = dict[int, tuple[time, time]]
+"""By weekday, Monday being 0: when the hub begins to answer and when it stops."""
+
+
+class Hub(Protocol):
+    """What a local policy says of the hub, of its hours and of the line for other times."""
+
+    @property
+    def mash_name(self) -> str: ...
+    @property
+    def mash_phone(self) -> str: ...
+    @property
+    def mash_email(self) -> str: ...
+    @property
+    def mash_hours(self) -> tuple[str, ...]: ...
+    @property
+    def out_of_hours_name(self) -> str: ...
+    @property
+    def out_of_hours_phone(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whom to ring now about a child: who answers, on which number, and when that changes."""
+
+    name: str
+    phone: str
+    email: str
+    note: str
+
+
+def parse(lines: Collection[str]) -> Hours:
+    """Return the hours written like `monday 09:00 to 17:00`; raise ValueError in a sentence."""
+    hours: Hours = {}
+    for line in lines:
+        found = LINE.fullmatch(line)
+        try:
+            day, *times = found.groups() if found else ("", "", "", "", "")
+            opens, closes = (time(int(hour), int(minute)) for hour, minute in _pairs(times))
+            number = DAYS.index(day)
+        except ValueError:
+            raise ValueError(f"“{line}” must look like 'monday 09:00 to 17:00'.") from None
+        if closes <= opens or number in hours:
+            raise ValueError(f"“{line}” must end after it begins, and name each day once.")
+        hours[number] = (opens, closes)
+    if not hours:
+        raise ValueError("At least one day must be named.")
+    return hours
+
+
+def _pairs(times: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(times[::2], times[1::2], strict=True)
+
+
+def closes_at(hub: Hub, *, at: datetime) -> time | None:
+    """Return until when the hub answers today, or None when nobody answers now.
+
+    `at` has a time zone. It answers from its first minute, and no longer in its last.
+    """
+    if at.tzinfo is None:
+        raise ValueError("The moment must have a time zone.")
+    here = at.astimezone(ENGLAND)
+    opens, closes = parse(hub.mash_hours).get(here.weekday(), (time.max, time.min))
+    is_open = opens <= here.time() < closes and not is_bank_holiday(here.date())
+    return closes if is_open else None
+
+
+def whom_to_ring(hub: Hub, *, at: datetime) -> Line:
+    """Return whom to ring about a child at a moment; pages put 999 for danger before it."""
+    closes = closes_at(hub, at=at)
+    if closes is not None:
+        note = (
+            f"{hub.mash_name} answers until {in_words(closes)} today. At other times ring "
+            f"{hub.out_of_hours_name}: {hub.out_of_hours_phone}."
+        )
+        return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
+    note = (
+        f"{hub.out_of_hours_name} answers now. {hub.mash_name} is closed; it answers "
+        f"{week_in_words(parse(hub.mash_hours))}, but not on bank holidays: {hub.mash_phone}."
+    )
+    return Line(hub.out_of_hours_name, hub.out_of_hours_phone, "", note)
+
+
+def week_in_words(hours: Hours) -> str:
+    """Return the hours of a week: `Monday to Friday, 9am to 5pm`."""
+    runs = groupby(enumerate(sorted(hours)), key=lambda pair: (pair[1] - pair[0], hours[pair[1]]))
+    return "; ".join(_run([day for _, day in run], hours) for _, run in runs)
+
+
+def _run(days: list[int], hours: Hours) -> str:
+    first, last = DAYS[days[0]].capitalize(), DAYS[days[-1]].capitalize()
+    opens, closes = hours[days[0]]
+    span = first if first == last else f"{first} to {last}"
+    return f"{span}, {in_words(opens)} to {in_words(closes)}"
+
+
+def in_words(moment: time) -> str:
+    """Return a time of day as people write it: 9am, 5:30pm, midday."""
+    if (moment.hour, moment.minute) == (12, 0):
+        return "midday"
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
