@@ -45,7 +45,9 @@ class Checked:
         return WITH_ERRORS if any(one.severity == "error" for one in self.problems) else CLEAN
 
 
-def check(source: Source, *, name: str, on: date | None = None, most: int = STREAM_LIMIT) -> Checked:
+def check(
+    source: Source, *, name: str, on: date | None = None, most: int = STREAM_LIMIT
+) -> Checked:
     """Read one file to its end and say what is wrong with it. Never raises for a bad file.
 
     `on` is the day it came, by which a list's dates are judged; `most` the most bytes taken.

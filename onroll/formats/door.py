@@ -85,22 +85,19 @@ def _members(source: Source) -> set[str]:
             return set()
 
 
-def steady(source: Source) -> Source:
-    """The source, or the bytes of one that can be read once only, such as a pipe."""
-    if isinstance(source, Path) and source.exists() and not source.is_file():
-        with opened(source) as pipe:
-            return _at_most(pipe.read(safe_xml.UPLOAD_LIMIT + 1))
-    return safe_xml.seekable(source)
-
-
-def _at_most(content: bytes) -> bytes:
+def steady(path: Path) -> bytes | Path:
+    """The path, or the bytes of one that can be read once only, such as a pipe."""
+    if path.is_file() or path.is_dir() or not path.exists():
+        return path
+    with path.open("rb") as pipe:
+        content = pipe.read(safe_xml.UPLOAD_LIMIT + 1)
     if len(content) > safe_xml.UPLOAD_LIMIT:
         limit = safe_xml.size_in_words(safe_xml.UPLOAD_LIMIT)
         raise Unreadable("file-too-large", limit=limit)
     return content
 
 
-def files_in(source: Source, *, name: str) -> Iterator[tuple[str, Source]]:
+def files_in(source: bytes | Path, *, name: str) -> Iterator[tuple[str, bytes | Path]]:
     """Yield a file under its name, or each file of a zip. Raises `Unreadable`, perhaps midway."""
     if shape_of(source, name=name) is Shape.ZIP:
         yield from unzip_safely(source)
@@ -118,8 +115,9 @@ def open_file(
 ) -> Reader | RollReader:
     """Open a school's file or a list: its head at once, then a record at a time.
 
-    `on` is the day it came, by which a list's dates are judged, `mapping` which column of a list holds what, `most` the most bytes
-    taken. Raises `Unreadable` here and while it is read; use nothing of it before the end.
+    `on` is the day it came, by which a list's dates are judged, `mapping` which column of a list
+    holds what, `most` the most bytes taken. Raises `Unreadable` here and while it is read; use
+    nothing of it before the end.
     """
     shape = shape_of(source, name=name)
     if shape is Shape.LIST:

@@ -1,4 +1,4 @@
-"""What a file looks like, by how it begins: for a sentence about one that is not what was wanted."""
+"""What a file looks like, by how it begins: for a sentence about one that was not wanted."""
 
 import codecs
 

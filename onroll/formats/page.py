@@ -52,7 +52,8 @@ def _head() -> str:
 This page is written from the code by `onroll docs`. A test fails when the two drift.
 
 `onroll check FILE...` takes what the pages take and says of it what they say, without a database;
-`--for council` words it for officers, `--json` is for machines. It ends with 0 when there is no error, with 1 when there is, with 2 when a file cannot be read."""
+`--for council` words it for officers, `--json` is for machines. It ends with 0 when there is no
+error, with 1 when there is, with 2 when a file cannot be read."""
 
 
 def _kinds() -> str:

@@ -72,6 +72,10 @@ class Unreadable(ValueError):
         self.facts: Facts = _short(facts)
         super().__init__(words(rule, self.facts, path))
 
+    def words(self, audience: Audience = "school", *, whom: str = THE_SCHOOL) -> str:
+        """What is wrong and what to do, for who reads it."""
+        return self.problem().words(audience, whom=whom)
+
     def problem(self) -> Problem:
         """The same refusal as a problem, for lists that hold both."""
         return Problem("error", self.rule, self.path, self.facts)
@@ -99,9 +103,7 @@ def wrong_words(rule: str, facts: Facts, path: str = "") -> str:
     return _filled(RULES[rule].wrong, facts, path)
 
 
-def to_do(
-    rule: str, facts: Facts, path: str, audience: Audience, *, whom: str = THE_SCHOOL
-) -> str:
+def to_do(rule: str, facts: Facts, path: str, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
     """What the reader can do about it. `whom` an officer has to ask: the school, or another."""
     known = RULES[rule]
     sentence = known.school if audience == "school" else known.council
@@ -117,7 +119,7 @@ def _filled(sentence: str, facts: Facts, path: str) -> str:
     gaps = dict(facts)
     if "element" in gaps:
         gaps["element"] = element_words(str(gaps["element"]), path)
-        gaps["Element"] = _capital(gaps["element"])
+        gaps["Element"] = _capital(str(gaps["element"]))
     if "missing" in gaps:
         gaps["missing"] = columns_words(str(gaps["missing"]).split(", "))
     return sentence.format(**gaps)

@@ -22,7 +22,7 @@ from onroll.formats.walk import Notes, Texts, too_long, wrong_day
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
 _YEARS = range(2, 26)
-"""How old somebody may be who is in a school's file: from nursery to the end of a special school."""
+"""How old who is in a school's file may be: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _NO_NAMES = frozenset({"unknown", "na", "none", "null", "nil", "tbc", "fnu", "lnu", "noname"})
@@ -102,7 +102,9 @@ def _is_filler(name: str) -> bool:
     return not letters or letters in _NO_NAMES or set(letters) == {"x"}
 
 
-def _dates(record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes) -> None:
+def _dates(
+    record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes
+) -> None:
     """Days at the school that sent the file which no pupil can have had."""
     spell = record.sender
     days = ((_ENTRY, spell.entry_on), (_LEAVING, spell.leaving_on)) if spell else ()

@@ -166,9 +166,7 @@ def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Doc
     return Document(name, reader.header, pupils, (*reader.problems, *own))
 
 
-def upn_twice(
-    upns: Iterable[tuple[int, str]], where: Callable[[int], str]
-) -> list[Problem]:
+def upn_twice(upns: Iterable[tuple[int, str]], where: Callable[[int], str]) -> list[Problem]:
     """A problem for each record whose UPN stands on an earlier one; `upns` by record number.
 
     `where` gives the path of the UPN of a record.

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -37,8 +38,8 @@ def sheets_of(source: Source, *, name: str) -> list[tuple[str, Callable[[], Rows
     """
     content = _content(source)
     if not is_excel(content, name=name):
-        return [("", lambda: csv_rows(content))]
-    return [(sheet.name, lambda sheet=sheet: _sheet_rows(sheet)) for sheet in _shown(_workbook(content))]
+        return [("", partial(csv_rows, content))]
+    return [(sheet.name, partial(_sheet_rows, sheet)) for sheet in _shown(_workbook(content))]
 
 
 def is_excel(content: bytes, *, name: str) -> bool:
@@ -103,7 +104,7 @@ def _workbook(content: bytes) -> CalamineWorkbook:
 
 def _shown(book: CalamineWorkbook) -> Sequence[CalamineSheet]:
     names = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-    return [_guarded(lambda name=name: book.get_sheet_by_name(name)) for name in names] or [
+    return [_guarded(partial(book.get_sheet_by_name, name)) for name in names] or [
         _guarded(lambda: book.get_sheet_by_index(0))
     ]
 

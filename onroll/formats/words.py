@@ -1,4 +1,4 @@
-"""What an office calls the parts of a file: never the name of an element or of one of our fields."""
+"""What an office calls the parts of a file: never by the name of an element."""
 
 from collections.abc import Iterable
 

@@ -14,7 +14,7 @@ from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
-from onroll.formats import SchoolSpell
+from onroll.formats import RULES, SchoolSpell
 from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
 from onroll.intake.models import Finding, ListKind, Problem, Row, RowStage, Transfer
@@ -327,12 +327,8 @@ def _say_partial(transfer: Transfer, school: School, present: int, known: int) -
         rule="list-partial",
         path=school.number,
         defaults={
-            "severity": "warning",
-            "message": (
-                f"The list has {present} of the {known} children known to be on the roll of "
-                f"{school.name}: a part of it, not the whole. Nobody was taken as gone. Send the "
-                "whole roll, or ask the school what has changed."
-            ),
+            "severity": RULES["list-partial"].severity,
+            "facts": {"present": present, "known": known, "school": school.name},
         },
     )
 

@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.findings import shown_findings
-from onroll.intake.queries.sight import out_of_sight
+from onroll.intake.queries.sight import out_of_sight, weighed_out_of_sight
 
 _TO_CONFIRM = Q(is_to_confirm=True, confirmed_at__isnull=True)
 
@@ -21,15 +21,16 @@ def get_row(user: User, ref: str, number: int) -> Row:
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
-def get_waiting(user: User, ref: str, number: int) -> Row:
-    """Return a record that waits for a decision; 404 once it is settled, or for who may not see."""
-    rows = _rows_to_decide(user).filter(stage=RowStage.UNSURE.value).exclude(out_of_sight(user))
-    return get_object_or_404(rows, transfer__ref=ref, number=number)
+def get_unsure(user: User, ref: str, number: int) -> Row:
+    """Return a record that waits for a decision, or was settled by one; 404 for who may not see."""
+    is_settled = Q(decision__isnull=False) & ~weighed_out_of_sight(user)
+    rows = _rows_to_decide(user).filter(Q(stage=RowStage.UNSURE.value) | is_settled)
+    return get_object_or_404(rows.exclude(out_of_sight(user)), transfer__ref=ref, number=number)
 
 
 def get_claim(user: User, ref: str, number: int) -> Row:
-    """Return a record whose claim waits; 404 once it is answered, or for who may not see."""
-    rows = _rows_to_decide(user).filter(_TO_CONFIRM).exclude(out_of_sight(user))
+    """Return a record whose claim waits, or was answered; 404 for who may not see."""
+    rows = _rows_to_decide(user).filter(is_to_confirm=True).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
 
 
@@ -47,7 +48,9 @@ def _rows_to_decide(user: User) -> QuerySet[Row]:
 
 def _whole_rows() -> QuerySet[Row]:
     return (
-        Row.objects.select_related("transfer__sender", "child", "case", "confirmed_by")
+        Row.objects.select_related(
+            "transfer__sender", "child", "case", "confirmed_by", "decision__by"
+        )
         .defer("transfer__content")
         .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
     )
@@ -89,6 +92,18 @@ exists (select 1 from cases_case sought
     join jsonb_array_elements(intake_row.candidates) maybe on c.id = (maybe->>'child')::bigint
     where sought.closed_on is null)
 """
+
+
+def settled_rows(user: User) -> QuerySet[Row]:
+    """Return the records that people have settled, the last settled first."""
+    return (
+        Row.objects.filter(decisions__verdict__in=["same", "different"], decision__isnull=False)
+        .exclude(out_of_sight(user))
+        .exclude(weighed_out_of_sight(user))
+        .select_related("transfer__sender", "child", "decision__by")
+        .defer("transfer__content")
+        .order_by("-decisions__at", "-pk")
+    )
 
 
 def held_rows() -> QuerySet[Row]:

@@ -1,5 +1,6 @@
 """What waits for someone: unsure matches, claims to confirm, records that cannot be used yet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
-from onroll.intake.pages import compare, lists, tables
+from onroll.intake.pages import answered, compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views.frame import me, posted, saw, whom
 
@@ -25,8 +26,12 @@ LISTS = {
     "claims": ("Is it so?", queries.rows_to_confirm),
     "held": ("Cannot be used yet", lambda _user: queries.held_rows()),
 }
-FINDINGS = "findings"
-TITLES = {**{code: title for code, (title, _) in LISTS.items()}, FINDINGS: "Who has nobody?"}
+FINDINGS, SETTLED = "findings", "settled"
+TITLES = {
+    **{code: title for code, (title, _) in LISTS.items()},
+    FINDINGS: "Who has nobody?",
+    SETTLED: "Settled",
+}
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -44,6 +49,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ).get_page(number)
         page, records = found, lists.findings(found)
         children = [one.child_id for one in found]
+    elif which == SETTLED:
+        rows = Paginator(queries.settled_rows(me(request)), PER_PAGE).get_page(number)
+        page, records, children = rows, tables.settled(rows), whom(rows)
     else:
         rows = Paginator(LISTS[which][1](me(request)), PER_PAGE).get_page(number)
         page, records = rows, tables.waiting(rows, which, may_open=_may_open_files(request))
@@ -54,7 +62,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "which": which,
         "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
-            Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
+            Link(_counted(title, counts.get(code)), f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
@@ -64,10 +72,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/review.html", shown)
 
 
+def _counted(title: str, number: int | None) -> str:
+    return title if number is None else f"{title} ({number})"
+
+
 @needs(Permission.MATCH_DECIDE)
 def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Put the record beside each child it may be, differences marked, and take the answer."""
-    row = queries.get_waiting(me(request), ref, number)
+    """Put the record beside each child it may be, differences marked, and take the answer.
+
+    Once it is settled, show what was decided.
+    """
+    row = queries.get_unsure(me(request), ref, number)
+    if row.decision is not None:
+        return _answered(request, answered.of_row(row), "settled record", whom([row]))
     candidates = queries.candidates_of(row)
     if not queries.sees_all(me(request), candidates):
         raise Http404
@@ -110,6 +127,8 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Take an officer's answer to what a school says about a leaver."""
     row = queries.get_claim(me(request), ref, number)
+    if row.confirmed_at is not None:
+        return _answered(request, answered.of_claim(row), "answered claim", whom([row]))
     form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
     if form.is_valid():
         try:
@@ -137,6 +156,9 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an officer's answer to what a list shows: who has this child?"""
     found = queries.get_finding(me(request), pk)
+    if not found.is_waiting:
+        page = answered.of_finding(found)
+        return _answered(request, page, "answered finding of a list", [found.child_id])
     form = forms.FindingForm(posted(request)[0])
     if form.is_valid():
         try:
@@ -162,9 +184,21 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "finding": found,
         "status": words.FINDINGS[found.kind],
         "places": places,
+        "settle_first": lists.settle_first(found),
         "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
     }
     return render(request, "intake/finding.html", shown)
+
+
+def _answered(
+    request: HttpRequest, page: answered.Page, name: str, children: Iterable[int | None]
+) -> HttpResponse:
+    """Show what was decided, by whom and when; an answer sent again changes nothing."""
+    if request.method == "POST":
+        messages.info(request, "This has been answered already. Nothing was changed.")
+    saw(request, children, name, Permission.MATCH_DECIDE, ("identity",))
+    shown = {"page": page, "may_open": _may_open_files(request)}
+    return render(request, "intake/answered.html", shown)
 
 
 @require_POST
