@@ -94,15 +94,16 @@ def headed(source: Source, *, name: str) -> tuple[Heading, Rows]:
     can be one of names.
     """
     sheets = sheets_of(source, name=name)
-    tops = [(title, list(islice(give(), HEADING_WITHIN)), give) for title, give in sheets]
-    known = (_known(top, ENOUGH) for _, top, _ in tops)
+    tops = [list(islice(sheet.rows(), HEADING_WITHIN)) for sheet in sheets]
+    known = (_known(top, ENOUGH) for top in tops)
     at = next((n for n, number in enumerate(known) if number is not None), 0)
-    title, top, give = tops[at]
+    sheet, top = sheets[at], tops[at]
     number = next((n for least in (ENOUGH, 1) if (n := _known(top, least)) is not None), None)
     number = _fullest(top) if number is None else number
     names = tuple(cell.strip() for cell in top[number])
-    heading = Heading(title, number + 1, names, is_first=at == 0 and number == 0)
-    return heading, islice(give(), number + 1, None)
+    is_first = sheet.place == 0 and number == 0
+    heading = Heading(sheet.name, number + 1, names, is_first)
+    return heading, islice(sheet.rows(), number + 1, None)
 
 
 def _known(top: Sequence[Sequence[str]], least: int) -> int | None:

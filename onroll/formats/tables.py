@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -31,15 +32,23 @@ def table_rows(source: Source, *, name: str) -> Rows:
     return csv_rows(content)
 
 
-def sheets_of(source: Source, *, name: str) -> list[tuple[str, Callable[[], Rows]]]:
-    """Each sheet that is not hidden, with what gives its rows; a CSV is one sheet without a name.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of an Excel file by its name and place; a CSV is one without a name."""
 
-    A hidden sheet often holds an older list.
-    """
+    name: str
+    place: int
+    rows: Callable[[], Rows]
+
+
+def sheets_of(source: Source, *, name: str) -> list[Sheet]:
+    """Each sheet that is not hidden: a hidden one often holds an older list."""
     content = _content(source)
     if not is_excel(content, name=name):
-        return [("", partial(csv_rows, content))]
-    return [(sheet.name, partial(_sheet_rows, sheet)) for sheet in _shown(_workbook(content))]
+        return [Sheet("", 0, partial(csv_rows, content))]
+    book = _workbook(content)
+    places = {one.name: place for place, one in enumerate(book.sheets_metadata)}
+    return [Sheet(one.name, places[one.name], partial(_sheet_rows, one)) for one in _shown(book)]
 
 
 def is_excel(content: bytes, *, name: str) -> bool:

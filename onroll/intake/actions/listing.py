@@ -87,7 +87,7 @@ def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
     spell, school = _school(applying, record)
     left_on = spell.leaving_on or _listed_on(applying)
     if school is None:
-        effect(row, "kept", "Said to have left a school that is not on file.")
+        effect(row, "kept", "Said to have left a school that was not on file.")
         return
     children.end_place(
         child=child_of(row),
@@ -124,7 +124,7 @@ def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, wo
         for place in applying.history(row).places
         if place.kind == PlaceKind.REGISTERED.value
     ):
-        effect(row, "kept", f"{words} {title}, and on its roll already.")
+        effect(row, "kept", f"{words} {title}, and was on its roll already.")
         return
     children.start_place(
         child=child_of(row),

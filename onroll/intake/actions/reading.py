@@ -10,9 +10,10 @@ from onroll.accounts.models import User
 from onroll.children.actions import add_source
 from onroll.children.actions.inserting import insert_many
 from onroll.children.models import SourceKind
-from onroll.formats import Header, PupilRecord, Unreadable
+from onroll.formats import Header, PupilRecord, Reader, Unreadable
 from onroll.formats import Problem as Found
 from onroll.formats.door import open_file
+from onroll.formats.sheets import RollReader
 from onroll.intake import records
 from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
 from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
@@ -37,17 +38,37 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
     transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
     if transfer.stage != TransferStage.RECEIVED.value:
         return transfer
+    header: Header | None = None
     try:
+        reader = _opened(transfer)
+        header = reader.header
         with transaction.atomic():
-            _read(transfer, at)
+            _read(transfer, reader, at)
     except Unreadable as refusal:
         transfer = Transfer.objects.defer("content").get(pk=transfer_id)
         if refusal.rule == COLUMNS_MISSING:
             transfer.stage = TransferStage.COLUMNS.value
             transfer.save(update_fields=["stage"])
         else:
+            _keep_kind(transfer, header)
             refuse(transfer, refusal, at)
     return transfer
+
+
+def _opened(transfer: Transfer) -> Reader | RollReader:
+    return open_file(
+        bytes(transfer.content),
+        name=transfer.name,
+        on=timezone.localtime(transfer.received_at).date(),
+        mapping=transfer.mapping or None,
+    )
+
+
+def _keep_kind(transfer: Transfer, header: Header | None) -> None:
+    """Keep what kind of file it is that cannot be read to its end; not from whom, which it says."""
+    if header is not None:
+        transfer.kind, transfer.version = header.kind, header.version[:20]
+        transfer.save(update_fields=["kind", "version"])
 
 
 def is_of_others(transfer: Transfer) -> bool:
@@ -70,14 +91,8 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
     return transfer
 
 
-def _read(transfer: Transfer, at: datetime) -> None:
+def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None:
     own = list(_own_schools(transfer)) if transfer.is_from_school else None
-    reader = open_file(
-        bytes(transfer.content),
-        name=transfer.name,
-        on=timezone.localtime(transfer.received_at).date(),
-        mapping=transfer.mapping or None,
-    )
     header, sender = reader.header, _sender(reader.header)
     if header.kind == "ROLL":
         _refuse_others_rows(reader, own)

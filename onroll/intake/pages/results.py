@@ -142,8 +142,9 @@ def _title(transfer: Transfer, figures: queries.Figures | None) -> str:
     read = f"Read: {count(figures.records, 'pupil')}"
     if not figures.faults and not figures.held:
         return f"{read}, all right"
-    things = count(figures.faults, "thing") if figures.faults else "nothing"
-    return f"{read}; {figures.right} right; {things} to put right"
+    things = f"; {count(figures.faults, 'thing')} to put right" if figures.faults else ""
+    held = f"; {figures.held} cannot be used yet" if figures.held else ""
+    return f"{read}; {figures.right} right{things}{held}"
 
 
 def _rows(transfer: Transfer, faults: Iterable[Fault]) -> dict[int, Row]:
