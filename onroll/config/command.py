@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import partial
+from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -81,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("check", run_check, "are these school files right? needs no database")
     sub.add_argument("files", nargs="+", metavar="FILE")
     sub.add_argument("--json", action="store_true", help="the answer for machines")
+    sub.add_argument(
+        "--for",
+        dest="audience",
+        choices=("school", "council"),
+        default="school",
+        help="who reads it, and so has something to do (school)",
+    )
     about = "a made-up borough (--check: run it once, print figures)"
     sub = command("demo", run_demo, about, passes_on=True, own_help=True)
     sub.add_argument(
@@ -178,8 +187,21 @@ def run_setup_database(args: Arguments) -> int:
 def run_check(args: Arguments) -> int:
     """Check files; needs neither Django nor a database."""
     from onroll.formats.check import main as check
+    from onroll.rules import policy
 
-    return check(args.files, as_json=args.json, out=sys.stdout)
+    path = os.environ.get("ONROLL_POLICY")
+    try:
+        ours = policy.load(Path(path)) if path else policy.HARROW
+    except policy.PolicyError as error:
+        raise BadSetting(f"ONROLL_POLICY: {error}") from None
+    return check(
+        args.files,
+        as_json=args.json,
+        out=sys.stdout,
+        on=date.today(),  # noqa: TID251  # a command reads the clock
+        audience=args.audience,
+        most=ours.largest_file_megabytes * 1024**2,
+    )
 
 
 def run_link(args: Arguments) -> int:

@@ -19,8 +19,8 @@ from pathlib import Path
 from rich.console import Console
 
 from onroll.formats import Unreadable
-from onroll.formats.roll import british_day
 from onroll.formats.sheets import SheetRow, read_sheet
+from onroll.formats.walk import british_day
 from onroll.matching.answers import Kind
 from onroll.matching.link import main as link
 from onroll.matching.link import refusal_to_write

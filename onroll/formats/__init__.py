@@ -8,7 +8,7 @@ from onroll.formats.cml import write_cml
 from onroll.formats.ctf import write_ctf, write_lost_pupil_ctf
 from onroll.formats.grounds import Reading, ground_readings
 from onroll.formats.names import file_name, parse_name
-from onroll.formats.problems import RULES, Problem, Unreadable
+from onroll.formats.problems import RULES, TO_MEND, Audience, Facts, Problem, Unreadable
 from onroll.formats.reading import Reader, read, stream
 from onroll.formats.records import (
     Contact,
@@ -24,8 +24,11 @@ from onroll.formats.writing import Unwritable
 
 __all__ = [
     "RULES",
+    "TO_MEND",
+    "Audience",
     "Contact",
     "Document",
+    "Facts",
     "Header",
     "Phone",
     "PostalAddress",

@@ -1,11 +1,14 @@
-"""`onroll check FILE...`: is this CTF, CML, CMJ or ATF right? Needs no database.
+"""`onroll check FILE...`: is this file right? Needs no database.
 
-Exit status: 0 clean (warnings are allowed), 1 with errors, 2 when a file cannot be read.
+It takes what a school may send (CTF, CML, CMJ, ATF, a zip of them, a roll as CSV or XLSX), and says
+of it what the school's page says. Exit status: 0 clean (warnings are allowed), 1 with errors, 2
+when a file cannot be read.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TextIO
 
@@ -13,15 +16,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from onroll.formats.archive import is_zip, unzip_safely
-from onroll.formats.problems import Problem, Unreadable
-from onroll.formats.reading import stream, upn_twice
+from onroll.formats.door import files_in, open_file, steady
+from onroll.formats.problems import Audience, Problem, Unreadable
 from onroll.formats.records import Header
-from onroll.formats.safe_xml import Source
+from onroll.formats.safe_xml import STREAM_LIMIT, Source
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
 _ORDER = ("error", "warning", "info")
-_KINDS = {"LOST": "Lost-pupil CTF"}
+_KINDS = {"LOST": "Lost-pupil CTF", "ROLL": "Roll or list"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -43,50 +45,61 @@ class Checked:
         return WITH_ERRORS if any(one.severity == "error" for one in self.problems) else CLEAN
 
 
-def check(source: Source, *, name: str) -> Checked:
-    """Read one file to its end and say what is wrong with it. Never raises for a bad file."""
-    header, upns, problems = None, list[tuple[int, str]](), list[Problem]()
+def check(
+    source: Source, *, name: str, on: date | None = None, most: int = STREAM_LIMIT
+) -> Checked:
+    """Read one file to its end and say what is wrong with it. Never raises for a bad file.
+
+    `on` is the day it came, by which a list's dates are judged; `most` the most bytes taken.
+    """
+    header, pupils, problems = None, 0, list[Problem]()
     try:
-        reader = stream(source, name=name)
+        reader = open_file(source, name=name, on=on, most=most)
         header = reader.header
-        for pupil in reader:
-            upns.append((pupil.index, pupil.upn))
-            problems += pupil.problems
+        for record in reader:
+            pupils += 1
+            problems += record.problems
     except Unreadable as refusal:
         return Checked(name, header, 0, (refusal.problem(),), is_readable=False)
-    own = (*reader.problems, *upn_twice(upns, reader.root))
-    return Checked(name, header, len(upns), (*own, *problems))
+    return Checked(name, header, pupils, (*reader.problems, *problems))
 
 
-def check_all(paths: Iterable[Path]) -> Iterator[Checked]:
+def check_all(
+    paths: Iterable[Path], *, on: date | None = None, most: int = STREAM_LIMIT
+) -> Iterator[Checked]:
     """Check each path; a zip answers for each file in it. A bad file never stops the rest."""
     for path in paths:
         try:
-            if is_zip(path):
-                for name, content in unzip_safely(path):
-                    yield check(content, name=name)
-                continue
+            for name, source in files_in(steady(path), name=path.name):
+                yield check(source, name=name, on=on, most=most)
         except Unreadable as refusal:
             yield Checked(path.name, None, 0, (refusal.problem(),), is_readable=False)
-            continue
-        yield check(path, name=path.name)
 
 
-def main(paths: Sequence[str | Path], *, as_json: bool, out: TextIO) -> int:
+def main(
+    paths: Sequence[str | Path],
+    *,
+    as_json: bool,
+    out: TextIO,
+    on: date | None = None,
+    audience: Audience = "school",
+    most: int = STREAM_LIMIT,
+) -> int:
     """Check files and write the answer to `out`, as JSON or for people. Returns the exit status."""
     results = []
     console = Console(file=out, highlight=False, emoji=False)
-    for checked in check_all(map(Path, paths)):
+    for checked in check_all(map(Path, paths), on=on, most=most):
         results.append(checked)
         if not as_json:
-            _show(checked, console)
+            _show(checked, console, audience)
     if as_json:
-        json.dump({"files": [as_dict(one) for one in results]}, out, ensure_ascii=False, indent=1)
+        answer = {"files": [as_dict(one, audience) for one in results]}
+        json.dump(answer, out, ensure_ascii=False, indent=1)
         out.write("\n")
     return max((one.status for one in results), default=CLEAN)
 
 
-def as_dict(checked: Checked) -> dict[str, object]:
+def as_dict(checked: Checked, audience: Audience = "school") -> dict[str, object]:
     """A result in the shape of `--json`."""
     header = checked.header or Header(kind="")
     return {
@@ -97,24 +110,24 @@ def as_dict(checked: Checked) -> dict[str, object]:
         "destination": header.destination.number,
         "pupils": checked.pupils,
         "problems": [
-            {"severity": one.severity, "rule": one.rule, "path": one.path, "message": one.message}
+            {
+                "severity": one.severity,
+                "rule": one.rule,
+                "path": one.path,
+                "message": one.words(audience),
+            }
             for one in checked.problems
         ],
     }
 
 
-def _show(checked: Checked, console: Console) -> None:
+def _show(checked: Checked, console: Console, audience: Audience) -> None:
     header = checked.header
     console.print(f"[bold]{escape(checked.name)}[/bold]")
     if not checked.is_readable:
         console.print("  Cannot be read, so nothing in it is used.", style="bold red")
     elif header is not None:
-        to = header.destination.number or "?"
-        pupils = "1 pupil" if checked.pupils == 1 else f"{checked.pupils} pupils"
-        console.print(
-            f"  {_KINDS.get(header.kind, header.kind)} version {header.version or '?'}, {pupils}, "
-            f"from {escape(header.source.number or '?')} to {escape(to)}"
-        )
+        console.print(f"  {escape(_in_short(header, checked.pupils))}")
     if not checked.problems:
         console.print("  Nothing wrong was found.", style="green")
         return
@@ -122,6 +135,16 @@ def _show(checked: Checked, console: Console) -> None:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for one in sorted(checked.problems, key=lambda one: _ORDER.index(one.severity)):
-        words = f"{escape(one.message)}\n[dim]{escape(one.path)}  {one.rule}[/dim]"
+        words = f"{escape(one.words(audience))}\n[dim]{escape(one.path)}  {one.rule}[/dim]"
         table.add_row(f"[{_STYLES[one.severity]}]{one.severity}[/]", words)
     console.print(table)
+
+
+def _in_short(header: Header, number: int) -> str:
+    """The kind of a file, how many pupils it has, and from whom it goes to whom."""
+    kind = _KINDS.get(header.kind, header.kind)
+    pupils = "1 pupil" if number == 1 else f"{number} pupils"
+    if header.kind == "ROLL":
+        return f"{kind}, {pupils}, of {header.source.number or 'no one school'}"
+    source, to = header.source.number or "?", header.destination.number or "?"
+    return f"{kind} version {header.version or '?'}, {pupils}, from {source} to {to}"

@@ -52,12 +52,12 @@ def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, lis
 def _school(group: etree._Element, notes: Notes) -> SchoolId:
     texts, _ = split(group, SCHOOL_ID.keys(), _NONE, notes)
     la, estab, urn, name, year = (texts.get(key, "").strip() for key in SCHOOL_ID)
-    end = "sending" if "Source" in str(group.tag) else "receiving"
+    end = "sending" if layout.canonical(group.tag) == "SourceSchool" else "receiving"
     la, estab = la.upper(), estab.upper()
     if not (_LA.fullmatch(la) and _ESTAB.fullmatch(estab)):
         notes.add("school-number", group, end=end, value=la + estab)
     elif la not in AUTHORITIES:
-        notes.add("la-unknown", group, "LEA", end=end.capitalize(), value=la)
+        notes.add("la-unknown", group, "LEA", end=end, value=la)
     return SchoolId(la, estab, urn, name, year)
 
 
@@ -130,15 +130,22 @@ def _check_schools(header: Header, notes: Notes) -> None:
     source, to = header.source, header.destination
     for tag, end in HEADER_GROUPS.items():
         if not getattr(header, end).number:
-            notes.add("school-number", notes.top, tag, end=end, value="")
+            words = "sending" if end == "source" else "receiving"
+            notes.add("school-number", notes.top, tag, end=words, value="")
     if source.urn.isdigit() and source.urn == to.urn and source.number != to.number:
         notes.add("urn-shared", notes.top, "DestSchool/URN", value=source.urn)
     if source.academic_year and header.made_at is not None:
         made = header.made_at.date()
         years = {school_year(made, first_month=8), school_year(made, first_month=9)}
-        if source.academic_year not in {str(year) for year in years}:
-            gaps = {"value": source.academic_year, "expected": min(years)}
-            notes.add("academic-year", notes.top, "SourceSchool/AcademicYear", **gaps)
+        _check_year(source.academic_year, {str(year) for year in years}, notes)
+
+
+def _check_year(said: str, right: set[str], notes: Notes) -> None:
+    if said in right:
+        return
+    rule = "academic-year-form" if said[:4] in right else "academic-year"
+    expected = said[:4] if said[:4] in right else min(right)
+    notes.add(rule, notes.top, "SourceSchool/AcademicYear", value=said, expected=expected)
 
 
 def school_year(on: date, *, first_month: int = 8) -> int:

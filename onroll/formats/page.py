@@ -26,6 +26,7 @@ _TITLES = {
     "unreadable": "When a file cannot be read (nothing of it is used; `onroll check` ends with 2)",
     "file": "The file as a whole",
     "pupil": "One pupil's record",
+    "known": "What only the register can tell (`onroll check` cannot)",
 }
 
 
@@ -50,8 +51,9 @@ def _head() -> str:
 
 This page is written from the code by `onroll docs`. A test fails when the two drift.
 
-`onroll check FILE...` says what is wrong with files, without a database; `--json` is for machines.
-It ends with 0 when there is no error, with 1 when there is, with 2 when a file cannot be read."""
+`onroll check FILE...` takes what the pages take and says of it what they say, without a database;
+`--for council` words it for officers, `--json` is for machines. It ends with 0 when there is no
+error, with 1 when there is, with 2 when a file cannot be read."""
 
 
 def _kinds() -> str:
@@ -111,12 +113,19 @@ def _problems() -> str:
     parts = [
         f"### {_TITLES[part]}\n\n"
         + _table(
-            ("Rule", "Severity", "What people read"),
-            ((f"`{name}`", rule.severity, rule.sentence) for name, rule in rules.items()),
+            ("Rule", "Severity", "What is wrong", "To a school", "To an officer"),
+            (
+                (f"`{name}`", rule.severity, rule.wrong, rule.school, rule.council)
+                for name, rule in rules.items()
+            ),
         )
         for part, rules in PARTS.items()
     ]
-    return "## Problems\n\nWords in {braces} come from the file.\n\n" + "\n\n".join(parts)
+    return (
+        "## Problems\n\nWhat is wrong is kept as facts and worded for who reads it: the school that"
+        " sends the file, or an officer of the council, who has to ask {whom}. Words in {braces}"
+        " come from the file.\n\n" + "\n\n".join(parts)
+    )
 
 
 def _grounds() -> str:

@@ -1,35 +1,62 @@
-"""What can be wrong with a file: each rule once, with its severity and the sentence people read.
+"""What can be wrong with a file: each rule once, with its severity and the sentences people read.
 
+A problem is kept as its facts and worded for who reads it: a school, or an officer of the council.
 The sentences are in `problems.toml`; `docs/formats.md` is made from them. An *error* means that a
 record cannot be used as it stands; a *warning* that someone should look; *info* that we noticed
 and could cope. Source: files.md section 13.
 """
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Literal
 
+from onroll.formats.words import columns_words, element_words
+
 Severity = Literal["error", "warning", "info"]
+Audience = Literal["school", "council"]
+Facts = Mapping[str, str | int]
+"""What a file says that goes into a sentence."""
 
+TO_MEND = ("error", "warning")
+"""How bad a thing is that somebody should put right; the rest is for information."""
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong: how bad, by which rule, where in the file, and what to do about it."""
-
-    severity: Severity
-    rule: str
-    path: str
-    message: str
-    pupil: int | None = None
+THE_SCHOOL = "the school"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule a file can break. `sentence` is a template; its gaps are filled from the file."""
+    """A rule a file can break: what is wrong, and what each reader can do about it.
+
+    The sentences are templates; their gaps are filled from the file. `about` is the field.
+    """
 
     severity: Severity
-    sentence: str
+    wrong: str
+    school: str
+    council: str
+    about: str = "The whole file"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: how bad, by which rule, where in the file, and the facts of it."""
+
+    severity: Severity
+    rule: str
+    path: str
+    facts: Facts = field(default_factory=dict, hash=False)
+    pupil: int | None = None
+
+    def words(self, audience: Audience = "school", *, whom: str = THE_SCHOOL) -> str:
+        """What is wrong and what to do, for who reads it."""
+        return words(self.rule, self.facts, self.path, audience=audience, whom=whom)
+
+    @property
+    def message(self) -> str:
+        """The sentences for a school."""
+        return self.words()
 
 
 LONGEST_GAP = 120
@@ -39,27 +66,74 @@ LONGEST_GAP = 120
 class Unreadable(ValueError):
     """A file that cannot be read at all, or not to its end. Nothing of it may be used."""
 
-    def __init__(self, rule: str, path: str = "/", /, **gaps: object) -> None:
+    def __init__(self, rule: str, path: str = "/", /, **facts: str | int) -> None:
         self.rule = rule
         self.path = path
-        super().__init__(_filled(RULES[rule], gaps))
+        self.facts: Facts = _short(facts)
+        super().__init__(words(rule, self.facts, path))
+
+    def words(self, audience: Audience = "school", *, whom: str = THE_SCHOOL) -> str:
+        """What is wrong and what to do, for who reads it."""
+        return self.problem().words(audience, whom=whom)
 
     def problem(self) -> Problem:
         """The same refusal as a problem, for lists that hold both."""
-        return Problem("error", self.rule, self.path, str(self))
+        return Problem("error", self.rule, self.path, self.facts)
 
 
-def found(rule: str, path: str, pupil: int | None = None, /, **gaps: object) -> Problem:
-    """Make the problem of a rule, its sentence filled in."""
+def found(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
+    """Make the problem of a rule out of what the file says."""
+    return Problem(RULES[rule].severity, rule, path, _short(facts), pupil)
+
+
+def words(
+    rule: str,
+    facts: Facts,
+    path: str = "",
+    *,
+    audience: Audience = "school",
+    whom: str = THE_SCHOOL,
+) -> str:
+    """What is wrong and what to do about it, in sentences for a school or for the council."""
+    return f"{wrong_words(rule, facts, path)} {to_do(rule, facts, path, audience, whom=whom)}"
+
+
+def wrong_words(rule: str, facts: Facts, path: str = "") -> str:
+    """What is wrong, in a sentence for everyone."""
+    return _filled(RULES[rule].wrong, facts, path)
+
+
+def to_do(rule: str, facts: Facts, path: str, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
+    """What the reader can do about it. `whom` an officer has to ask: the school, or another."""
     known = RULES[rule]
-    return Problem(known.severity, rule, path, _filled(known, gaps), pupil)
+    sentence = known.school if audience == "school" else known.council
+    return _filled(sentence, {**facts, "whom": whom, "Whom": _capital(whom)}, path)
 
 
-def _filled(rule: Rule, gaps: dict[str, object]) -> str:
-    return rule.sentence.format(**{name: _short(value) for name, value in gaps.items()})
+def field_words(rule: str, facts: Facts, path: str = "") -> str:
+    """The field a rule is about, as a heading: `Date of birth`."""
+    return _filled(RULES[rule].about, facts, path)
 
 
-def _short(value: object) -> object:
+def _filled(sentence: str, facts: Facts, path: str) -> str:
+    gaps = dict(facts)
+    if "element" in gaps:
+        gaps["element"] = element_words(str(gaps["element"]), path)
+        gaps["Element"] = _capital(str(gaps["element"]))
+    if "missing" in gaps:
+        gaps["missing"] = columns_words(str(gaps["missing"]).split(", "))
+    return sentence.format(**gaps)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _short(facts: Facts) -> Facts:
+    return {name: _cut(value) for name, value in facts.items()}
+
+
+def _cut(value: str | int) -> str | int:
     is_long = isinstance(value, str) and len(value) > LONGEST_GAP
     return f"{str(value)[:LONGEST_GAP]}…" if is_long else value
 
@@ -67,12 +141,12 @@ def _short(value: object) -> object:
 def _rules() -> dict[str, dict[str, Rule]]:
     text = files("onroll.formats").joinpath("problems.toml").read_text("utf-8")
     return {
-        part: {name: Rule(rule["severity"], rule["sentence"]) for name, rule in rules.items()}
+        part: {name: Rule(**rule) for name, rule in rules.items()}
         for part, rules in tomllib.loads(text).items()
     }
 
 
 PARTS = _rules()
-"""The rules by what they are about: `unreadable`, `file`, `pupil`."""
+"""The rules by what they are about: `unreadable`, `file`, `pupil`, `known`."""
 
-RULES = PARTS["unreadable"] | PARTS["file"] | PARTS["pupil"]
+RULES = {name: rule for rules in PARTS.values() for name, rule in rules.items()}

@@ -1,6 +1,7 @@
 """What can be wrong with one pupil's record. Each finding is a rule of `problems.PUPIL`."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from lxml import etree
 
@@ -16,11 +17,15 @@ from onroll.formats.codes import (
 )
 from onroll.formats.layout import BASIC, PUPIL, SEX_SINCE, SPELL, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
-from onroll.formats.walk import Notes, Texts, too_long
+from onroll.formats.walk import Notes, Texts, too_long, wrong_day
 
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
-_OLDEST_BIRTH = date(1900, 1, 1)
+_YEARS = range(2, 26)
+"""How old who is in a school's file may be: from nursery to the end of a special school."""
+_AHEAD = timedelta(days=366)
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
+_NO_NAMES = frozenset({"unknown", "na", "none", "null", "nil", "tbc", "fnu", "lnu", "noname"})
 _MOVERS = frozenset({"CML", "CMJ", "ATF", "ROLL"})
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
@@ -49,6 +54,7 @@ def check(
     too_long(basic, _BASIC_LIMITS, notes.top, notes)
     if header.kind in ("CML", "CMJ"):
         _return(record, sender, header, notes)
+    _dates(record, sender, header, notes)
     spell = record.sender
     if spell is not None and spell.leaving_reason:
         _destination(spell, sender, header, notes)
@@ -59,16 +65,60 @@ def _basic(notes: Notes, rule: str, name: str, value: str) -> None:
 
 
 def _core(record: PupilRecord, header: Header, notes: Notes) -> None:
-    if not record.surname:
-        notes.add("surname-missing", notes.top, "Surname")
-    if not record.forename:
-        notes.add("forename-missing", notes.top, "Forename")
-    born = record.born
-    if born is None or born < _OLDEST_BIRTH:
-        rule = "dob-impossible" if record.born_text else "dob-missing"
-        notes.add(rule, notes.top, "DOB", value=record.born_text)
-    elif header.made_at is not None and born > header.made_at.date():
-        notes.add("dob-future", notes.top, "DOB", value=record.born_text)
+    _names(record, notes)
+    text, made_on = record.born_text, header.made_at.date() if header.made_at else None
+    if not text:
+        notes.add("dob-missing", notes.top, "DOB")
+    elif record.born is None and _SHORT_YEAR.fullmatch(text):
+        notes.add("dob-short-year", notes.top, "DOB", value=text)
+    elif record.born is None:
+        wrong_day("dob", text, notes.top, "DOB", notes)
+    elif made_on is not None and record.born > made_on:
+        notes.add("dob-future", notes.top, "DOB", value=text)
+    elif made_on is not None and _age(record.born, made_on) not in _YEARS:
+        years = _age(record.born, made_on)
+        age = f"{years} years old" if years > 1 else "less than two years old"
+        notes.add("dob-implausible", notes.top, "DOB", value=text, age=age)
+
+
+def _age(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _names(record: PupilRecord, notes: Notes) -> None:
+    """One name is enough, and what stands in the place of one is none (practice.md 7)."""
+    if not record.surname and not record.forename:
+        notes.add("name-missing", notes.top)
+        return
+    for name, text in (("Surname", record.surname), ("Forename", record.forename)):
+        if not text:
+            notes.add(f"{name.lower()}-missing", notes.top, name)
+        elif _is_filler(text):
+            notes.add("name-filler", notes.top, name, element=name, value=text)
+
+
+def _is_filler(name: str) -> bool:
+    letters = "".join(filter(str.isalpha, name)).lower()
+    return not letters or letters in _NO_NAMES or set(letters) == {"x"}
+
+
+def _dates(
+    record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes
+) -> None:
+    """Days at the school that sent the file which no pupil can have had."""
+    spell = record.sender
+    days = ((_ENTRY, spell.entry_on), (_LEAVING, spell.leaving_on)) if spell else ()
+    where = notes.top if sender is None else sender
+    for name, on in days:
+        if on is None:
+            continue
+        why = ""
+        if record.born is not None and on < record.born:
+            why = "before the pupil was born"
+        elif header.made_at is not None and on > header.made_at.date() + _AHEAD:
+            why = "more than a year after the file was made"
+        if why:
+            notes.add("date-implausible", where, name, element=name, value=on.isoformat(), why=why)
 
 
 def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> None:
@@ -79,12 +129,8 @@ def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> Non
     used = "Sex" if texts.get("Sex") else "Gender"
     if record.sex not in SEXES:
         notes.add("sex-unknown", notes.top, used, value=record.sex)
-    if header.major is not None and used != (
-        usual := "Sex" if header.major >= SEX_SINCE else "Gender"
-    ):
-        notes.add(
-            "sex-element", notes.top, used, version=header.version, expected=usual, value=used
-        )
+    if header.major is not None and used != ("Sex" if header.major >= SEX_SINCE else "Gender"):
+        notes.add("sex-element", notes.top, used, version=header.version)
 
 
 def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> None:

@@ -3,7 +3,7 @@
 Whole, or one pupil at a time in the same small memory whatever its size.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -39,6 +39,7 @@ class Reader:
 
     def __iter__(self) -> Iterator[PupilRecord]:
         self.count, misplaced, last = 0, 0, None
+        upns: list[tuple[int, str]] = []
         strays: set[str] = set()
         _, container, _ = ROOTS[self.root]
         path, header = f"/{self.root}/{container}/Pupil", self.header
@@ -50,12 +51,15 @@ class Reader:
                     misplaced += 1
                     continue
                 self.count += 1
-                yield read_pupil(pupil, header, path, self.count)
+                record = read_pupil(pupil, header, path, self.count)
+                upns.append((self.count, record.upn))
+                yield record
                 capped.record_ended()
                 strays |= _forget(pupil, parent)
                 last = pupil
         strays |= _outside(last, container)
-        self.problems = tuple(self._head_problems + self._at_end(misplaced, strays))
+        twice = upn_twice(upns, lambda index: f"{path}[{index}]/UPN")
+        self.problems = (*self._head_problems, *self._at_end(misplaced, strays), *twice)
 
     def _capped(self, file: BinaryIO) -> Capped:
         safe_xml.begin(file)
@@ -109,7 +113,7 @@ def _root(element: etree._Element) -> tuple[str, list[Problem]]:
     safe_xml.refuse_doctype(element)
     root = canonical(element.tag)
     if root not in ROOTS:
-        raise Unreadable("root-wrong", f"/{local_name(element.tag)}", root=local_name(element.tag))
+        raise Unreadable("root-wrong", f"/{local_name(element.tag)}")
     names = ", ".join(local_name(str(name)) for name in element.attrib)
     schema = all("schemaLocation" in str(name) for name in element.attrib)
     return root, [] if schema else [found("root-attributes", f"/{root}", names=names)]
@@ -158,17 +162,18 @@ def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Doc
     """
     reader = stream(source, name=name, most=most)
     pupils = tuple(reader)
-    problems = [*reader.problems, *upn_twice(((one.index, one.upn) for one in pupils), reader.root)]
-    problems += [problem for pupil in pupils for problem in pupil.problems]
-    return Document(name, reader.header, pupils, tuple(problems))
+    own = [problem for pupil in pupils for problem in pupil.problems]
+    return Document(name, reader.header, pupils, (*reader.problems, *own))
 
 
-def upn_twice(upns: Iterable[tuple[int, str]], root: str) -> list[Problem]:
-    """A problem for each record whose UPN stands on an earlier one; `upns` by record number."""
+def upn_twice(upns: Iterable[tuple[int, str]], where: Callable[[int], str]) -> list[Problem]:
+    """A problem for each record whose UPN stands on an earlier one; `upns` by record number.
+
+    `where` gives the path of the UPN of a record.
+    """
     seen: dict[str, int] = {}
     problems = []
     for index, upn in upns:
         if upn and (other := seen.setdefault(upn.upper(), index)) != index:
-            path = f"/{root}/{ROOTS[root][1]}/Pupil[{index}]/UPN"
-            problems.append(found("upn-twice", path, index, value=upn, other=other))
+            problems.append(found("upn-twice", where(index), index, value=upn, other=other))
     return problems

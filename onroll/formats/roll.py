@@ -1,21 +1,29 @@
 """A row of a roll or census list as a record like those of any other file."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from onroll.formats import pupil_checks
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
-from onroll.formats.walk import Notes, day
+from onroll.formats.walk import Notes, british_day, wrong_day
 
 _BY_WORDS = {words.lower(): code for code, words in RELATIONSHIPS.items()}
 _SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
 
 
 def record_of(
-    row: Mapping[str, str], unmapped: Mapping[str, str], *, number: int, index: int
+    row: Mapping[str, str],
+    unmapped: Mapping[str, str],
+    *,
+    number: int,
+    index: int,
+    on: date | None = None,
 ) -> PupilRecord:
-    """The record of one row; `number` is the row as a person counts, `index` the record's."""
+    """The record of one row; `number` is the row as a person counts, `index` the record's.
+
+    `on` is the day the list came.
+    """
     get = row.get
     notes = Notes(None, f"row {number}", index)
     record = PupilRecord(
@@ -41,7 +49,8 @@ def record_of(
         unmapped=tuple(unmapped.items()),
         application_reference=get("application_reference", ""),
     )
-    pupil_checks.check(record, {}, {}, None, Header(kind="ROLL"), notes)
+    made_at = datetime.combine(on, time.min) if on else None
+    pupil_checks.check(record, {}, {}, None, Header(kind="ROLL", made_at=made_at), notes)
     object.__setattr__(record, "problems", tuple(notes.problems))
     return record
 
@@ -80,7 +89,7 @@ def _day(row: Mapping[str, str], field: str, notes: Notes) -> date | None:
     text = row.get(field, "")
     found = british_day(text)
     if text and found is None:
-        notes.add("date-impossible", None, field, element=field, value=text)
+        wrong_day("date", text, None, field, notes)
     return found
 
 
@@ -90,14 +99,3 @@ def school_number(la: str, estab: str) -> tuple[str, str]:
     if len(digits) == 7:
         return digits[:3], digits[3:]
     return la, estab
-
-
-def british_day(text: str) -> date | None:
-    """A date written CCYY-MM-DD or DD/MM/CCYY. Two-digit years are not guessed at."""
-    found = day(text)
-    if found is not None or not text:
-        return found
-    try:
-        return datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ bytes of the file and of each record. Source: trust.md section 1.10.
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from onroll.formats.looks import UTF16, looks_like
 from onroll.formats.problems import Unreadable
 
 Source = bytes | Path | BinaryIO
@@ -21,29 +23,29 @@ STREAM_LIMIT = 4 * 1024**3
 RECORD_LIMIT = 8 * 1024**2
 
 _BOM_UTF8 = b"\xef\xbb\xbf"
-_BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SPACE = b" \t\r\n"
-_LOOKS = {
-    b"PK": "a zip or Excel file",
-    b"%PDF": "a PDF",
-    b"\xd0\xcf": "an old Excel or Word file",
-    b"\x1f\x8b": "a gzip file",
-    b"{": "JSON",
-}
+_TAIL = 1024
+_END = re.compile(rb"</(?:\w+:)?[AC]Tfile\s*>", re.IGNORECASE)
 # libxml2 error numbers: they are part of its interface and do not change.
 _TOO_MUCH = 114
-_WRONG_LETTERS = frozenset({9, 31, 32, 81, 6003})
+_NO_CHARACTER = 9
+_WRONG_LETTERS = frozenset({31, 32, 81, 6003})
+_AT_AN_END = frozenset({4, 5, 39, 41, 68, 73, 74, 76, 77})
+"""What a file that stops in the middle can look like to libxml2."""
+_ODD = "it holds a code that begins with & and that such files do not have"
 _WHY = {
-    1: "it uses an &...; that school data files do not have",
+    1: _ODD,
     4: "there is nothing in it",
-    5: "something follows the end of the data",
-    26: "it uses an &...; that school data files do not have",
-    64: "the XML declaration is not at the very beginning",
-    68: "there is a bare & or < in the text, which must be written &amp; or &lt;",
-    73: "an element is not closed, or by the end of another",
-    76: "an element is closed by the end of another",
-    77: "it ends before it should",
+    5: "something follows its end",
+    26: _ODD,
+    64: "something stands before its first line",
+    68: "a bare & or < stands in the text, which must be written &amp; or &lt;",
+    73: "one of its parts does not close as it began",
+    76: "one of its parts does not close as it began",
+    77: "one of its parts is never closed",
 }
+_CONTROLS = {0: "null", 8: "backspace", 11: "vertical tab", 12: "form feed", 27: "escape"}
+_NUMBER = re.compile(r"(?:value |Char 0x)([0-9A-Fa-f]+)")
 
 
 def size_in_words(size: int) -> str:
@@ -69,6 +71,12 @@ class Capped(io.RawIOBase):
         if self._read - self._record_from > RECORD_LIMIT:
             raise Unreadable("record-too-large", limit=size_in_words(RECORD_LIMIT))
         return chunk
+
+    def has_end(self) -> bool:
+        """Say whether the last bytes of the file close its first element, so that it is whole."""
+        end = self._file.seek(0, io.SEEK_END)
+        self._file.seek(max(0, end - _TAIL))
+        return _END.search(self._file.read(_TAIL).replace(b"\0", b"")) is not None
 
     def record_ended(self) -> None:
         """Say that a record has been dealt with, so the next may be as large again."""
@@ -110,7 +118,7 @@ def begin(file: BinaryIO) -> None:
     head = file.read(4096)
     if not head.strip(_SPACE):
         raise Unreadable("file-empty")
-    if head.startswith(_BOMS_UTF16):
+    if head.startswith(UTF16):
         file.seek(0)
         return
     body = head.removeprefix(_BOM_UTF8).lstrip(_SPACE)
@@ -124,11 +132,9 @@ def begin(file: BinaryIO) -> None:
 
 
 def _refuse(body: bytes) -> None:
-    if body[:14].lower() == b"<!doctype html" or body[:5].lower() == b"<html":
-        raise Unreadable("not-xml", looks="a web page")
-    if body[:9].lower() == b"<!doctype":
+    looks = looks_like(body)
+    if body[:9].lower() == b"<!doctype" and looks != "a web page":
         raise Unreadable("xml-doctype")
-    looks = next((words for start, words in _LOOKS.items() if body.startswith(start)), "plain text")
     raise Unreadable("not-xml", looks=looks)
 
 
@@ -144,7 +150,7 @@ def parse(
     try:
         yield from steps
     except etree.XMLSyntaxError as fault:
-        raise _in_words(fault) from None
+        raise _in_words(fault, file) from None
 
 
 def refuse_doctype(element: etree._Element) -> None:
@@ -154,13 +160,28 @@ def refuse_doctype(element: etree._Element) -> None:
         raise Unreadable("xml-doctype")
 
 
-def _in_words(fault: etree.XMLSyntaxError) -> Unreadable:
+def _in_words(fault: etree.XMLSyntaxError, file: Capped) -> Unreadable:
     text = (fault.msg or "").partition(", line ")[0].strip()
     code = int(getattr(fault, "code", 0))  # the type stubs do not know it
+    line = fault.lineno or 1
+    where = f"line {line}: {text}"
     if code == _TOO_MUCH:
         depth = "depth" in text.lower()
         return Unreadable("xml-too-deep" if depth else "record-too-large", limit="10 MB")
     if code in _WRONG_LETTERS:
-        return Unreadable("xml-encoding")
-    why = _WHY.get(code) or text or "it is not XML"
-    return Unreadable("xml-broken", line=fault.lineno or 1, why=why)
+        return Unreadable("xml-encoding", where, line=line)
+    if code == _NO_CHARACTER:
+        return Unreadable("xml-character", where, line=line, character=_character(text))
+    if code in _AT_AN_END and not file.has_end():
+        return Unreadable("xml-cut-off", f"line {line}", line=line)
+    why = _WHY.get(code, "it does not follow the rules of such files")
+    return Unreadable("xml-broken", where, line=line, why=why)
+
+
+def _character(text: str) -> str:
+    """A character by what it is called, out of what libxml2 says of it."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return "a control character"
+    number = int(found[1], 16 if "0x" in text else 10)
+    return f"a control character ({_CONTROLS.get(number, f'number {number}')})"

@@ -3,17 +3,22 @@
 Source: trust.md section 1.10 for the limits; the guesses are the headings school systems export.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
 
 from onroll.formats.problems import Problem, Unreadable, found
+from onroll.formats.reading import upn_twice
 from onroll.formats.records import Header, PupilRecord, SchoolId
 from onroll.formats.roll import record_of
 from onroll.formats.safe_xml import Source
-from onroll.formats.tables import table_rows
+from onroll.formats.tables import HEADING_WITHIN, Rows, sheets_of
 
 MOST_COLUMNS = 200
 MOST_ROWS = 250_000
+ENOUGH = 2
+"""Two names of columns that we know are no chance."""
 
 GUESSES: dict[str, tuple[str, ...]] = {
     "upn": ("upn", "unique pupil number"),
@@ -63,11 +68,58 @@ GUESSES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: its number as a person sees it (the heading is 1), our fields, and all the rest."""
+    """One row: its number as a person sees it (the first is 1), our fields, and all the rest."""
 
     number: int
     values: Mapping[str, str]
     unmapped: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The row with the names of the columns: in which sheet, its number, and its texts."""
+
+    sheet: str
+    number: int
+    names: tuple[str, ...]
+    is_first: bool
+    """Nothing was passed over on the way to it: no other sheet and no row."""
+
+
+def headed(source: Source, *, name: str) -> tuple[Heading, Rows]:
+    """Find the names of the columns, and return the rows below them.
+
+    They are in the first sheet, and there within the first ten rows, that has two names we know;
+    else in the row of the first sheet that has one, or holds most. Raises `Unreadable` where no row
+    can be one of names.
+    """
+    sheets = sheets_of(source, name=name)
+    tops = [list(islice(sheet.rows(), HEADING_WITHIN)) for sheet in sheets]
+    known = (_known(top, ENOUGH) for top in tops)
+    at = next((n for n, number in enumerate(known) if number is not None), 0)
+    sheet, top = sheets[at], tops[at]
+    number = next((n for least in (ENOUGH, 1) if (n := _known(top, least)) is not None), None)
+    number = _fullest(top) if number is None else number
+    names = tuple(cell.strip() for cell in top[number])
+    is_first = sheet.place == 0 and number == 0
+    heading = Heading(sheet.name, number + 1, names, is_first)
+    return heading, islice(sheet.rows(), number + 1, None)
+
+
+def _known(top: Sequence[Sequence[str]], least: int) -> int | None:
+    """Return the place of the first row with at least so many names of columns we know."""
+    return next((n for n, row in enumerate(top) if len(guess_mapping(row)) >= least), None)
+
+
+def _fullest(top: Sequence[Sequence[str]]) -> int:
+    """Return the place of the first row of those that hold most, if it can be one of names."""
+    filled = [sum(bool(cell.strip()) for cell in row) for row in top]
+    place = filled.index(max(filled)) if filled else 0
+    if top and len(top[place]) > MOST_COLUMNS:
+        raise Unreadable("sheet-too-wide", limit=MOST_COLUMNS)
+    if not top or not any(part.isalpha() for cell in top[place] for part in cell):
+        raise Unreadable("sheet-no-heading")
+    return place
 
 
 def read_sheet(
@@ -77,45 +129,88 @@ def read_sheet(
     mapping: Mapping[str, str] | None = None,
     needed: Sequence[str] = (),
 ) -> tuple[SheetRow, ...]:
-    """Read a list with one heading row. Every value is text; dates of XLSX come as CCYY-MM-DD.
+    """Read a list with one row of names. Every value is text; dates of XLSX come as CCYY-MM-DD.
 
     `mapping` says which heading fills which field (`{"Legal Surname": "surname"}`); without it the
     fields are guessed. Raises `Unreadable`, also when a `needed` field has no column.
     """
-    rows = table_rows(source, name=name)
-    headings = [heading.strip() for heading in next(rows, [])]
-    _check_headings(headings)
-    fields = guess_mapping(headings) if mapping is None else dict(mapping)
+    return _read(source, name=name, mapping=mapping, needed=needed)[1]
+
+
+def _read(
+    source: Source, *, name: str, mapping: Mapping[str, str] | None, needed: Sequence[str]
+) -> tuple[Heading, tuple[SheetRow, ...]]:
+    heading, rows = headed(source, name=name)
+    names = list(heading.names)
+    _check_headings(names)
+    fields = guess_mapping(names) if mapping is None else dict(mapping)
     missing = [field for field in needed if field not in fields.values()]
-    absent = [heading for heading in fields if heading not in headings]
+    absent = [column for column in fields if column not in names]
     if missing or absent:
         raise Unreadable("sheet-columns", name, missing=", ".join(missing or absent))
     read: list[SheetRow] = []
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in enumerate(rows, start=heading.number + 1):
         if number > MOST_ROWS:
-            raise Unreadable("sheet-too-long", name, limit=MOST_ROWS)
+            raise Unreadable("sheet-too-long", name, limit=f"{MOST_ROWS:,}")
         if any(cells):
-            read.append(_row(number, headings, cells, fields))
-    return tuple(read)
+            read.append(_row(number, names, cells, fields))
+    return heading, tuple(read)
+
+
+class RollReader:
+    """A roll or census list being read, as a file like any other.
+
+    The head's kind is `ROLL`; its sender is the school all rows name, if they name one. `problems`
+    are those of the list as a whole; each record carries its own. `on` is the day it came, since
+    a list does not say when it was made. Raises `Unreadable`.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        name: str,
+        mapping: Mapping[str, str] | None = None,
+        on: date | None = None,
+    ) -> None:
+        needed = ("surname", "forename", "born")
+        heading, rows = _read(source, name=name, mapping=mapping, needed=needed)
+        self._pupils = tuple(
+            record_of(row.values, row.unmapped, number=row.number, index=index, on=on)
+            for index, row in enumerate(rows, start=1)
+        )
+        schools = {(s.la, s.estab, s.urn, s.name) for p in self._pupils for s in p.schools}
+        source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
+        self.header = Header(kind="ROLL", source=source_id)
+        self.problems = (*_at_first(heading, self._pupils, name), *_twice(rows, self._pupils))
+
+    def __iter__(self) -> Iterator[PupilRecord]:
+        return iter(self._pupils)
+
+
+def _at_first(heading: Heading, pupils: Sequence[PupilRecord], name: str) -> Iterator[Problem]:
+    if not pupils:
+        yield found("pupils-none", name)
+    if not heading.is_first:
+        where = f"in the sheet “{heading.sheet}”, " if heading.sheet else ""
+        yield found("list-read-from", name, where=where, row=heading.number)
+
+
+def _twice(rows: Sequence[SheetRow], pupils: Sequence[PupilRecord]) -> list[Problem]:
+    paths = {pupil.index: f"row {row.number}/UPN" for row, pupil in zip(rows, pupils, strict=True)}
+    return upn_twice(((one.index, one.upn) for one in pupils), paths.__getitem__)
 
 
 def read_roll(
-    source: Source, *, name: str, mapping: Mapping[str, str] | None = None
+    source: Source,
+    *,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    on: date | None = None,
 ) -> tuple[Header, tuple[PupilRecord, ...], list[Problem]]:
-    """Read a roll or census list as a file like any other: its head, records, and own problems.
-
-    The head's kind is `ROLL`; its sender is the school all rows name, if they name one. Each
-    record carries its own problems. Raises `Unreadable`.
-    """
-    rows = read_sheet(source, name=name, mapping=mapping, needed=("surname", "forename", "born"))
-    pupils = tuple(
-        record_of(row.values, row.unmapped, number=row.number, index=index)
-        for index, row in enumerate(rows, start=1)
-    )
-    schools = {(one.la, one.estab, one.urn, one.name) for pupil in pupils for one in pupil.schools}
-    source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
-    problems = [] if pupils else [found("pupils-none", name)]
-    return Header(kind="ROLL", source=source_id), pupils, problems
+    """Read a whole roll or census list: its head, its records, and its own problems."""
+    reader = RollReader(source, name=name, mapping=mapping, on=on)
+    return reader.header, tuple(reader), list(reader.problems)
 
 
 def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
@@ -131,8 +226,6 @@ def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
 
 
 def _check_headings(headings: list[str]) -> None:
-    if not any(headings):
-        raise Unreadable("sheet-no-heading")
     if len(headings) > MOST_COLUMNS:
         raise Unreadable("sheet-too-wide", limit=MOST_COLUMNS)
     twice = next((one for one in headings if one and headings.count(one) > 1), None)

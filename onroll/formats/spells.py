@@ -71,7 +71,7 @@ def _check(facts: Facts, texts: Texts, one: etree._Element, header: Header, note
     if reason and reason not in LEAVING_REASONS:
         meaning = HISTORIC_LEAVING_REASONS.get(reason)
         rule = "leaving-reason-historic" if meaning else "code-unknown"
-        notes.add(rule, one, _REASON, element=_REASON, value=reason, meaning=meaning)
+        notes.add(rule, one, _REASON, element=_REASON, value=reason, meaning=meaning or "")
     if ground:
         _check_ground(ground, leaving_on, one, header, notes)
     elif _GROUND in texts:

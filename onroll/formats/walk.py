@@ -8,7 +8,7 @@ again the careful way, which keeps whatever has no place and says where it stood
 import re
 from collections import Counter
 from collections.abc import Set
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from lxml import etree
@@ -59,14 +59,14 @@ class Notes:
         self.steps: dict[etree._Element, str] = {}
 
     def add(
-        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: object
+        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: str | int
     ) -> None:
         """Note that a rule is broken at `name` in `element`."""
         path = self.path(element)
         self.problems.append(found(rule, f"{path}/{name}" if name else path, self.pupil, **gaps))
 
     def once(
-        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: object
+        self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: str | int
     ) -> None:
         """Note a rule the first time only: a small thing said forty times hides the large one."""
         if rule not in self.said:
@@ -229,7 +229,7 @@ def _odd(
     elif name in PASSED_NAMES:
         _pass_over(child, notes)
     else:
-        notes.add("element-unknown", child, element=name)
+        notes.add("element-unknown", child, name=name)
         notes.keep(child)
 
 
@@ -243,7 +243,7 @@ def _pass_over(group: etree._Element, notes: Notes) -> None:
             _pass_over(inner, notes)
         elif name != SUPPLIERS_OWN or len(inner) != 1:
             if name != SUPPLIERS_OWN:
-                notes.add("element-unknown", inner, element=name)
+                notes.add("element-unknown", inner, name=name)
             notes.keep(inner)
 
 
@@ -292,10 +292,47 @@ def day_at(texts: Texts, name: str, element: etree._Element, notes: Notes) -> da
     if text is None:
         return None
     value = day(text)
-    if value is None:
-        rule = "date-impossible" if text.strip() else "element-empty"
-        notes.add(rule, element, name, element=name, value=text.strip())
+    if value is None and text.strip():
+        wrong_day("date", text.strip(), element, name, notes)
+    elif value is None:
+        notes.add("element-empty", element, name, element=name)
     return value
+
+
+def wrong_day(
+    kind: str, text: str, element: etree._Element | None, name: str, notes: Notes
+) -> None:
+    """Note a date that cannot be used: written in another way than it must be, or not real.
+
+    `kind` is `dob` or `date`, how the rules begin.
+    """
+    meant = british_day(text)
+    gaps = {"value": text} if kind == "dob" else {"value": text, "element": name}
+    if meant is None:
+        notes.add(f"{kind}-impossible", element, name, **gaps)
+    else:
+        notes.add(f"{kind}-form", element, name, **gaps, expected=meant.isoformat())
+
+
+_WRITTEN = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y")
+_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}.*")
+_PLAIN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
+
+
+def british_day(text: str) -> date | None:
+    """A date as spreadsheets and people here write it, perhaps with a time after it.
+
+    Two-digit years are not guessed at.
+    """
+    text = _TIME.sub("", " ".join(text.split()))
+    text = _PLAIN.sub(r"\1-\2-\3", text) if _PLAIN.fullmatch(text) else text
+    found = day(text)
+    for form in _WRITTEN if text and found is None else ():
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return found
 
 
 def too_long(

@@ -36,7 +36,7 @@ def look(content: bytes, *, name: str) -> None:
 def _look(archive: zipfile.ZipFile, name: str) -> None:
     members = {info.filename.lower(): info for info in archive.infolist()}
     if _WORKBOOK not in members or members.keys() & _OTHER_KINDS:
-        raise Unreadable("sheet-type", name=name)
+        raise Unreadable("sheet-type", name, name=name, looks="another kind of file")
     left, texts = MOST_BYTES, _Texts()
     for info in sorted(archive.infolist(), key=lambda info: info.filename.lower() != _TEXTS):
         with archive.open(info) as packed:

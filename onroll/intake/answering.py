@@ -4,7 +4,7 @@ Called by this app's queries and actions only.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.db.models.fields.json import KT
@@ -21,6 +21,13 @@ from onroll.matching.waterfall import Waterfall, waterfall
 
 NOT_SURE = "not_sure"
 Doubtful = tuple[Row, Asked]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled(Answer):
+    """The answer that a person's decision about the same identity gives."""
+
+    decision: Decision
 
 
 def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
@@ -183,10 +190,10 @@ def _held_to(child: int, answer: Answer, asked: Asked, known: Counted | None) ->
     others = tuple(candidate for candidate in answer.candidates if candidate.key != child)
     stands = alone.kind != Kind.NEW and not own[0].is_protected and not _is_forbidden(alone)
     if stands and not others:
-        because = "The same details were linked to this child before, and nothing forbids it now."
+        because = "The same details were linked to this child before, and nothing forbids it."
         return Answer(Kind.SAME, alone.candidates[:1], because)
     first = alone.candidates[:1] or (Candidate(child, 0, ()),)
-    because = "The same details were linked to a child who no longer fits. Someone must look."
+    because = "The same details were linked to a child who did not fit any more. Someone must look."
     return Answer(Kind.UNSURE, (*first, *others), because)
 
 
@@ -233,5 +240,5 @@ def _as_decided(answer: Answer, settled: Decision | None, is_left_open: bool) ->
     chosen = (settled.child_id or settled.row.child_id) if settled else None
     if settled is None or chosen is None:
         return answer
-    because = f"Settled by {settled.by.name}: {settled.why}"
-    return Answer(Kind.SAME, answer.candidates[:1] or (Candidate(chosen, 0, ()),), because)
+    candidates = answer.candidates[:1] or (Candidate(chosen, 0, ()),)
+    return Settled(Kind.SAME, candidates, answer.because, decision=settled)

@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.formats.problems import Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form
-from onroll.intake.words import CLAIMS, LISTS
+from onroll.intake.actions import Submission, inspect_file, is_list
+from onroll.intake.models import Attachment
+from onroll.intake.words import AS_SAID, CLAIMS, LISTS
 from onroll.schools.queries import our_policy
 
-ACCEPTED = (".xml", ".zip", ".csv", ".xlsx")
 NOT_ANY = "none"
 NOT_SURE = "not_sure"
 
@@ -24,28 +26,40 @@ class UploadForm(Form):
         label="Files",
         help_text="CTF, CML, CMJ or ATF files (.xml), a zip of them, or a roll as .csv or .xlsx. "
         "Do not open and save them first.",
-        error_messages={
-            "required": "Choose at least one file",
-            "empty": "A file you chose is empty. Export it again and send it whole",
-        },
+        allow_empty_file=True,
+        error_messages={"required": "Choose at least one file"},
     )
 
-    def clean_files(self) -> list[UploadedFile]:
-        """Return the files, refusing in words those that are too large or of another type."""
+    def __init__(self, *args: Any, audience: Audience, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._audience = audience
+
+    def clean_files(self) -> list[Submission]:
+        """Return each file with whether it is taken; refuse in words when none of them is.
+
+        Those that are taken are not lost because of one that is not.
+        """
         limit = our_policy().largest_file_megabytes
-        for file in self.cleaned_data["files"]:
-            if not str(file.name).lower().endswith(ACCEPTED):
-                raise forms.ValidationError(
-                    f"{file.name} is not a file Onroll reads. Send .xml, .zip, .csv or .xlsx."
-                )
-            if (file.size or 0) > limit * 1024 * 1024:
-                raise forms.ValidationError(f"{file.name} is larger than {limit} MB. Split it.")
-        found: list[UploadedFile] = self.cleaned_data["files"]
+        found = [
+            inspect_file(content=file.read(), name=str(file.name), megabytes=limit)
+            for file in self.cleaned_data["files"]
+        ]
+        if all(one.rule for one in found):
+            raise forms.ValidationError([_why_not(one, self._audience) for one in found])
         return found
 
 
+def _why_not(one: Submission, audience: Audience) -> str:
+    """Return why a file is not taken, with its name."""
+    why = words(one.rule, one.facts, one.name, audience=audience)
+    return why if one.name in why else f"{one.name}: {why}"
+
+
 class ListForm(Form):
-    """A list to compare with what is known: what it is, and of which day."""
+    """A list to compare with what is known: what it is, and of which day.
+
+    `attached` is a file that was chosen before, when something else was still to mend.
+    """
 
     kind = forms.ChoiceField(
         label="What is the list?",
@@ -55,25 +69,36 @@ class ListForm(Form):
     on = GovDateField(
         label="Day of the list",
         help_text="The day it was true, not the day it was sent.",
+        error_messages={"required": "Enter the day of the list"},
     )
     file = forms.FileField(
         label="List",
         help_text="The whole list as .csv or .xlsx; from a part of it children would seem gone.",
+        allow_empty_file=True,
         error_messages={"required": "Choose a list"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attached: Attachment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "kind", [(code, Choice(*said)) for code, said in LISTS.items()])
+        self.attached = attached
+        if attached is not None:
+            self.fields["file"].required = False
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile | Attachment:
         """Return the list, refusing in words one that is too large or of another type."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None and self.attached is not None:
+            return self.attached
+        assert file is not None
         limit = our_policy().largest_file_megabytes
-        if not str(file.name).lower().endswith((".csv", ".xlsx")):
+        content = file.read()
+        one = inspect_file(content=content, name=str(file.name), megabytes=limit)
+        if one.rule:
+            raise forms.ValidationError(_why_not(one, "council"))
+        if not is_list(content, name=one.name):
             raise forms.ValidationError(f"{file.name} is not a list. Send .csv or .xlsx.")
-        if (file.size or 0) > limit * 1024 * 1024:
-            raise forms.ValidationError(f"{file.name} is larger than {limit} MB. Split it.")
+        file.seek(0)
         return file
 
 
@@ -282,8 +307,6 @@ class ConfirmForm(Form):
             ],
         )
 
-
-AS_SAID = ("It is as the school says", "You have seen or heard it confirmed")
 
 NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}
 WANTED = {

@@ -13,6 +13,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Source
+from onroll.formats.problems import Audience, words
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
@@ -82,6 +83,8 @@ class Transfer(models.Model):
         School, models.PROTECT, null=True, blank=True, related_name="transfers"
     )
     sender_text = models.CharField(max_length=140, blank=True)
+    sender_number = models.CharField(max_length=20, blank=True)
+    """The number of the school the file says it is from, whether or not that school is on file."""
     destination_text = models.CharField(max_length=140, blank=True)
     how = models.CharField(max_length=8)
     received_at = models.DateTimeField()
@@ -102,6 +105,8 @@ class Transfer(models.Model):
     listed_on = models.DateField(null=True, blank=True)
     source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    """When a fault of ours last stopped its way; nothing while it goes on."""
 
     # Counted by the queries of pages that show them.
     records: int
@@ -109,6 +114,7 @@ class Transfer(models.Model):
     unsure: int
     held: int
     waiting: int
+    faults: int
 
     objects = TransferQuerySet.as_manager()
 
@@ -177,6 +183,68 @@ class Arrival(models.Model):
         return self.name
 
 
+class Upload(models.Model):
+    """Files that a person sent together. What became of each at the door is in `items`."""
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class UploadItem(models.Model):
+    """One file of an upload: the file it is kept as, or the rule by which nothing was kept."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
+    name = models.CharField(max_length=255)
+    transfer = models.ForeignKey(
+        Transfer, models.PROTECT, null=True, blank=True, related_name="upload_items"
+    )
+    is_first = models.BooleanField(default=True)
+    """Its bytes had not come before."""
+    rule = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    """What goes into the sentence of the rule."""
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(transfer__isnull=False, rule="")
+                | Q(transfer__isnull=True) & ~Q(rule=""),
+                name="sent_file_is_kept_or_says_why_not",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Attachment(models.Model):
+    """A file chosen on a form that could not be taken yet. It is kept for a day, for who chose it.
+
+    A browser forgets a chosen file when a form comes back with another field to mend.
+    """
+
+    token = models.CharField(max_length=11, unique=True, default=speakable)
+    name = models.CharField(max_length=255)
+    content = models.BinaryField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=("at",), name="attachment_by_moment"),)
+
+    def __str__(self) -> str:
+        return self.token
+
+
 class RowStage(StrEnum):
     """How far a record has come."""
 
@@ -202,6 +270,17 @@ class Row(models.Model):
     answer = models.CharField(max_length=6, blank=True)
     candidates = models.JSONField(default=list, blank=True)
     because = models.TextField(blank=True)
+    """Why a machine answered so."""
+    decision = models.ForeignKey(
+        "Decision",
+        models.RESTRICT,
+        null=True,
+        blank=True,
+        related_name="settled_rows",
+        db_index=False,
+    )
+    """The person's answer that settled whose it is, where one did: this record's, or an earlier
+    one's about the same identity."""
     child = models.ForeignKey(
         Child, models.PROTECT, null=True, blank=True, related_name="rows", db_index=False
     )
@@ -273,13 +352,22 @@ class Problem(models.Model):
     severity = models.CharField(max_length=7)
     rule = models.CharField(max_length=60)
     path = models.CharField(max_length=200, blank=True)
-    message = models.TextField()
+    facts = models.JSONField(null=True, blank=True)
+    """What goes into the sentences of the rule, which are worded for who reads them."""
+    message = models.TextField(blank=True)
+    """The sentence itself, of files read before the facts were kept."""
 
     class Meta:
         ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.rule
+
+    def words(self, audience: Audience, *, whom: str) -> str:
+        """Return what is wrong and what to do, for who reads it; `whom` an officer has to ask."""
+        if self.facts is None:
+            return self.message
+        return words(self.rule, self.facts, self.path, audience=audience, whom=whom)
 
 
 class Decision(models.Model):
@@ -344,6 +432,8 @@ class Finding(models.Model):
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
     because = models.TextField()
     found_at = models.DateTimeField()
+    maybe_row = models.ForeignKey(Row, models.SET_NULL, null=True, blank=True, related_name="+")
+    """A record of the list that nobody had settled, and that might be of this child."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     """When it was explained by itself: the child turned out to be at a school."""

@@ -21,8 +21,17 @@ STUCK_AFTER = timedelta(minutes=10)
 
 @app.task(name="intake.process", lock="intake")
 def process(transfer_id: int) -> None:
-    """Read, match and apply one file, from wherever it has come to."""
-    take_through(transfer_id, at=timezone.localtime(), actor="worker:intake")
+    """Read, match and apply one file, from wherever it has come to.
+
+    A fault of ours is written on the file, so that nobody waits for what has failed.
+    """
+    at = timezone.localtime()
+    try:
+        take_through(transfer_id, at=at, actor="worker:intake")
+    except Exception:
+        with acting(actor="worker:intake"):
+            actions.note_failure(transfer_id=transfer_id, at=at)
+        raise
 
 
 def take_through(
@@ -61,6 +70,16 @@ def look_for_not_taken_up(timestamp: int) -> None:
     at = timezone.localtime()
     with acting(actor="worker:intake"):
         actions.find_not_taken_up(on=at.date(), at=at)
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(
+    name="intake.drop_attachments", queueing_lock="intake.drop_attachments", pass_context=False
+)
+def drop_attachments(timestamp: int) -> None:
+    """Let go of files that were chosen on forms nobody finished."""
+    with acting(actor="worker:intake"):
+        actions.drop_old_attachments(at=timezone.localtime())
 
 
 @app.periodic(cron="*/5 * * * *")

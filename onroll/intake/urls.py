@@ -10,6 +10,7 @@ urlpatterns = [
     path("files/", files.listing, name="files"),
     path("files/upload/", files.upload, name="upload"),
     path("files/compare/", files.upload_list, name="upload_list"),
+    path("files/uploads/<str:ref>/", files.uploaded, name="uploaded"),
     path("files/<str:ref>/", files.transfer, name="transfer"),
     path("files/<str:ref>/progress/", files.progress, name="progress"),
     path("files/<str:ref>/columns/", files.columns, name="columns"),

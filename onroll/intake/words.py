@@ -18,10 +18,13 @@ KINDS = {
 STAGES: dict[str, Label] = {
     "received": ("Waiting to be read", "waiting"),
     "columns": ("Columns unclear", "soon"),
-    "read": ("Being matched", "waiting"),
+    "read": ("Being read", "waiting"),
     "applied": ("Taken in", "done"),
     "refused": ("Could not be read", "problem"),
 }
+
+NOT_READ_YET: Label = ("Not read yet", "problem")
+"""Of a file whose reading was stopped by a fault of ours."""
 
 ROW_STAGES: dict[str, Label] = {
     "read": ("Not yet matched", "waiting"),
@@ -79,6 +82,18 @@ LISTS = {
     "health": ("Health", "Children a health service knows, such as those registered with a GP"),
     "housing": ("Housing", "Children in temporary or social housing"),
 }
+
+LIST_TITLES = {
+    "roll": "Whole roll or census",
+    "leavers": "List of leavers",
+    "joiners": "List of joiners",
+    "offers": "List of places offered",
+    "no_shows": "List of no-shows",
+    "home_education": "Home education list",
+    "health": "Health list",
+    "housing": "Housing list",
+}
+"""What a list is called at the head of its page."""
 
 SEVERITIES: dict[str, Label] = {
     "error": ("Must be put right", "problem"),
@@ -143,6 +158,8 @@ CLAIMS = {
     "place_started": ("The child attends", "You have seen or heard it confirmed"),
 }
 """What confirming a claim means, by what the record did; for the rest, that it is as said."""
+
+AS_SAID = ("It is as the school says", "You have seen or heard it confirmed")
 
 SEXES = {"F": "Female", "M": "Male"}
 

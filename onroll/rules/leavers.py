@@ -72,7 +72,7 @@ def _doubts(leaver: Leaver) -> list[str]:
     if leaver.is_ambiguous:
         found.append("The letter of the ground has two meanings, and nothing says which is meant.")
     if leaver.left_on is not None and leaver.left_on > leaver.day:
-        found.append("The day of leaving is still to come.")
+        found.append("When the record came, the day of leaving was still to come.")
     if _is_age_doubtful(leaver):
         found.append("The date of birth does not fit the year group.")
     return found
@@ -218,7 +218,7 @@ def _about_destination(leaver: Leaver, is_confirmed: bool) -> str:
     if starts_on is None:
         return "A new school is named, but not the day the child starts. Ask that school."
     if starts_on > leaver.day:
-        return f"A new school is named, where the child starts on {_day(starts_on)}."
+        return f"A new school is named, with {_day(starts_on)} as the first day there."
     return "A new school is named, but nothing else in the row confirms it. Ask that school."
 
 
@@ -261,10 +261,10 @@ def _end_of_phase(leaver: Leaver) -> Meaning | None:
 
 
 def _unknown(leaver: Leaver) -> Meaning:
-    because = "The child left a school, and nothing says where the child is educated now."
+    because = "The child left a school, and the record does not say where to."
     is_odd = leaver.reason.claim == "finished"
     if is_odd:
-        because += " The reason given is for those over school age; this child is not."
+        because += " The reason given is for those over school age; this child was not."
     return Meaning(
         kind="unknown",
         opens_case=True,

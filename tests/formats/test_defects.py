@@ -151,7 +151,7 @@ def test_15_the_same_child_under_two_upns_stays_two_records():
 
 def test_15_the_same_upn_on_two_records_is_named():
     document = reading(file(SAM, replace(SAM, forename="Kim")))
-    assert "also pupil 1" in the("upn-twice", document).message
+    assert "also on record 1" in the("upn-twice", document).message
 
 
 def test_16_an_invented_layout_is_not_taken_for_a_ctf():

@@ -35,7 +35,7 @@ def refused(text: str | bytes) -> str:
         (b"<!doctype html><html></html>", "not-xml"),
         (b"<Register><Header/></Register>", "root-wrong"),
         (b"<CTfile><CTFpupilData/></CTfile>", "header-missing"),
-        (b"<CTfile><Header>", "xml-broken"),
+        (b"<CTfile><Header>", "xml-cut-off"),
         (b'<?xml version="1.0" encoding="klingon"?><CTfile/>', "xml-encoding"),
     ],
 )

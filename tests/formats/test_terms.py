@@ -45,5 +45,5 @@ def test_a_row_that_is_wrong_is_named_in_a_sentence(row, words):
 
 
 def test_a_list_without_its_columns_is_refused():
-    with pytest.raises(Unreadable, match="What, Last day"):
+    with pytest.raises(Unreadable, match="“What” and “Last day”"):
         read_terms(b"School,Name,First day\n", name="terms.csv")

@@ -86,7 +86,7 @@ def test_a_place_elsewhere_that_begins_later_is_put_to_a_person() -> None:
     joins(entry_on=date(2026, 12, 1))
     row = leaves(reason="UK")
     assert (row.effect, row.is_to_confirm) == ("place_ended", True)
-    assert "will start at Mill Lane School on 1 December 2026" in row.effect_words
+    assert "was to start at Mill Lane School on 1 December 2026" in row.effect_words
 
 
 def test_home_education_nobody_has_confirmed_does_not_count_as_elsewhere() -> None:
@@ -150,7 +150,7 @@ def test_a_ctf_to_a_known_school_and_a_leavers_file_ask_an_officer_once() -> Non
     second = leaves(reason="IM", later=going_to("3102002", "Mill Lane School"))
     assert (first.effect, first.is_to_confirm) == ("named_destination", True)
     assert (second.effect, second.is_to_confirm) == ("named_destination", False)
-    assert "already waits" in second.effect_words
+    assert "waiting for an officer already" in second.effect_words
     assert Place.objects.filter(kind="named").count() == 1
 
 

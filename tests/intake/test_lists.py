@@ -20,6 +20,7 @@ from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
 from onroll.intake.actions import AnswerRefused, ListRefused
 from onroll.intake.models import Finding, ListKind, Transfer
+from onroll.intake.pages.lists import settle_first
 from onroll.reports.queries import today
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
@@ -81,7 +82,7 @@ def test_a_child_gone_from_the_whole_roll_without_a_leavers_file_waits_in_review
     later(NOOR)
     finding = Finding.objects.get()
     assert (finding.kind, finding.child) == ("vanished", sam())
-    assert "no leaver’s file has come" in finding.because
+    assert "no leaver’s file had come" in finding.because
     assert not Case.objects.exists()
 
 
@@ -153,7 +154,7 @@ def test_a_finding_is_withdrawn_when_the_next_schools_roll_has_the_child() -> No
     moved = SAM.replace("2001", "2002", 1).replace("02/09/2020", "24/11/2026")
     later(moved, at=LATER + WEEK, on=TODAY + WEEK, name="mill_lane.csv")
     assert found() == []
-    assert "Since then: at Mill Lane School." in Finding.objects.get().because
+    assert "Since then: at Mill Lane School (" in Finding.objects.get().because
 
 
 def test_a_joiners_file_withdraws_a_finding_too() -> None:
@@ -166,7 +167,12 @@ def test_a_joiners_file_withdraws_a_finding_too() -> None:
 def test_a_record_that_may_be_the_child_is_said_in_the_evidence() -> None:
     listed(SAM, NOOR)
     later(NOOR, SAM.replace(UPN, "").replace("Sam", "Samm").replace("HA1 2AB", "HA9 9ZZ"))
-    assert "may be this child: settle that first" in Finding.objects.get().because
+    found = Finding.objects.get()
+    assert found.maybe_row is not None
+    assert (found.maybe_row.number, found.maybe_row.stage) == (2, "unsure")
+    assert settle_first(found) == "Record 2 of the list may be this child: settle that first."
+    found.maybe_row.stage = "applied"
+    assert settle_first(found) == ""
 
 
 def test_who_has_outgrown_the_school_never_arrived_at_the_next() -> None:
@@ -584,7 +590,7 @@ def test_an_officer_sees_the_evidence_and_answers(people: People, client: Client
     client.force_login(people.olive)
     page = client.get("/review/?list=findings").content.decode()
     assert "Sam" in page
-    assert "no leaver’s file has come" in page
+    assert "no leaver’s file had come" in page
     where = f"/review/findings/{Finding.objects.get().pk}/"
     assert "St Ann&#x27;s School" in client.get(where).content.decode()
     answered = client.post(where, {"answer": "missing", "why": "The school says she left."})

@@ -81,7 +81,7 @@ def test_every_kind_of_list_finds_whom_nobody_has(world, olive, bring):
     bring("roll", before, csv(*everyone), "autumn.csv").see("0Gone from the roll")
 
     bring("roll", now, xlsx(*everyone[1:]), "spring.xlsx").see("1Gone from the roll", "1 wait")
-    olive.follow("Answer what waits").see("Adeyemi", "no leaver’s file has come")
+    olive.follow("Answer what waits").see("Adeyemi", "no leaver’s file had come")
 
     left = [[*everyone[1], f"{world.ago(2)}"]]
     content = csv(*left, headings=(*HEADINGS, "Leaving Date"))

@@ -73,7 +73,7 @@ def test_data_protection_says_why_before_it_sees_a_case_and_everybody_s_visit_is
     reason = "The mother asked in writing who has seen the record."
     pat.send("Continue", text=reason)
     assert pat.address == f"/cases/{case.ref}/"
-    pat.see("nothing says where the child is educated now")
+    pat.see("the record does not say where to")
 
     max_.open(f"/cases/{case.ref}/team/")
     max_.see("olive@harrow.example", "pat@harrow.example", reason)

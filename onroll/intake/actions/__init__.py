@@ -5,12 +5,18 @@ started again, no record is lost and none is applied twice.
 """
 
 from onroll.intake.actions.findings import AnswerRefused, answer_finding
-from onroll.intake.actions.listing import ListRefused, receive_list
+from onroll.intake.actions.listing import ListRefused, is_list, receive_list
 from onroll.intake.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
 from onroll.intake.actions.not_taken_up import find_not_taken_up
 from onroll.intake.actions.pairs import MergeRefused
 from onroll.intake.actions.reading import map_columns, read_file
-from onroll.intake.actions.receiving import Received, receive, receive_file, start_processing
+from onroll.intake.actions.receiving import (
+    Received,
+    note_failure,
+    receive,
+    receive_file,
+    start_processing,
+)
 from onroll.intake.actions.setting_aside import set_aside
 from onroll.intake.actions.settling import (
     DecisionRefused,
@@ -19,6 +25,14 @@ from onroll.intake.actions.settling import (
     try_again,
 )
 from onroll.intake.actions.telling_apart import tell_apart, withdraw_apart
+from onroll.intake.actions.uploading import (
+    Submission,
+    drop_attachment,
+    drop_old_attachments,
+    inspect_file,
+    keep_attachment,
+    receive_upload,
+)
 from onroll.intake.actions.working import work_batch
 
 __all__ = [
@@ -27,16 +41,24 @@ __all__ = [
     "ListRefused",
     "MergeRefused",
     "Received",
+    "Submission",
     "agree_merge",
     "answer_finding",
     "confirm_row",
+    "drop_attachment",
+    "drop_old_attachments",
     "find_not_taken_up",
+    "inspect_file",
+    "is_list",
+    "keep_attachment",
     "map_columns",
+    "note_failure",
     "propose_merge",
     "read_file",
     "receive",
     "receive_file",
     "receive_list",
+    "receive_upload",
     "refuse_merge",
     "set_aside",
     "settle_row",

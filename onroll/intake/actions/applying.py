@@ -115,7 +115,7 @@ class Applying:
         if row.purpose != "list" and self.school_of(row, record) is None:
             hold(row, _unknown_school(self.transfer, record))
         elif not record.surname and not record.forename and row.child_id is None:
-            hold(row, "The record has no name at all. Ask the school to send it again.")
+            hold(row, "The record has no name at all. Ask whoever sent it to send it again.")
         else:
             return True
         return False
@@ -158,7 +158,7 @@ def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
     spell = record.schools[0] if record.schools else SchoolSpell()
     said = transfer.sender_text or f"{spell.name} {spell.number}".strip() or "no school"
     return (
-        f"The file says it comes from {said}, which is not on file. "
+        f"The file says it comes from {said}, which was not on file when it was read. "
         "Add the school or its former number, then try again. Nothing is lost meanwhile."
     )
 

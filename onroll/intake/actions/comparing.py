@@ -14,9 +14,10 @@ from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
-from onroll.formats import SchoolSpell
+from onroll.formats import RULES, SchoolSpell
 from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
+from onroll.intake.actions.listing import LISTS
 from onroll.intake.models import Finding, ListKind, Problem, Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.models import School
@@ -41,7 +42,7 @@ class Comparison:
     at: datetime
     rolls: dict[School, set[int]] = field(default_factory=dict)
     maybe: dict[int, int] = field(default_factory=dict)
-    """Children whom a record nobody has settled may be of, with its number."""
+    """Children whom a record nobody has settled may be of, with that record."""
     over: list[int] = field(default_factory=list)
     """Places that ended, because the child is known to be at another."""
 
@@ -93,10 +94,10 @@ def _read_rows(c: Comparison) -> None:
             if child is not None:
                 roll.add(child)
     waiting = c.transfer.rows.filter(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
-    for number, candidates in waiting.values_list("number", "candidates").order_by("-number"):
-        c.maybe |= {one["child"]: number for one in candidates}
+    for row, candidates in waiting.values_list("pk", "candidates").order_by("-number"):
+        c.maybe |= {one["child"]: row for one in candidates}
     kept = kept_of(c.maybe)
-    c.maybe = {kept[child]: number for child, number in c.maybe.items()}
+    c.maybe = {kept[child]: row for child, row in c.maybe.items()}
 
 
 # What each list can show
@@ -142,11 +143,11 @@ def _vanished(c: Comparison, school: School, gone: list[Place]) -> Iterator[Find
         is_to_move = _is_too_old_for(school, child, c.on)
         since = f" since {day(place.from_on)}" if place.from_on else ""
         words = (
-            f"On the roll of {school.name}{since} as far as Onroll knows, not on its roll of "
-            f"{day(c.on)}, and no leaver’s file has come."
+            f"On the roll of {school.name}{since} as far as Onroll knew, not on its roll of "
+            f"{day(c.on)}, and no leaver’s file had come by {day(c.at.date())}."
         )
         if is_to_move:
-            words += " Was to go on to the next school, and no roll there has the child."
+            words += " Was to go on to the next school, and no roll there had the child."
         kind = "never_arrived" if is_to_move else "vanished"
         yield _finding(c, kind, child, words, school=school)
 
@@ -201,7 +202,7 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
         if there is not None and (is_said_twice or place.child_id not in there):
             continue
         words = (
-            f"On the roll of {school.name} of {day(c.on)}, and still on that of {place.title}. "
+            f"On the roll of {school.name} of {day(c.on)}, and that day on {place.title}’s too. "
             "Ask both whether the child attends; dual registration is by arrangement."
         )
         yield _finding(c, "on_two", place.child, words, school=place.school)
@@ -227,7 +228,7 @@ def _of_no_shows(c: Comparison) -> Iterator[Finding]:
     for row, school, title in _told_by_rows(c):
         at_others = taught.get(row.child_id or 0, set()) - {school.pk if school else 0}
         if not at_others:
-            words = f"Never came to {title}, by its list of {day(c.on)}; on no other roll known."
+            words = f"Never came to {title}, by its list of {day(c.on)}; on no other roll then."
             yield _finding(c, "never_arrived", row, words, school=school)
 
 
@@ -236,7 +237,7 @@ def _of_others(c: Comparison) -> Iterator[Finding]:
     taught = _elsewhere(c, c.children, apart_from=None)
     for row, school, title in _told_by_rows(c):
         if row.child_id not in taught:
-            words = f"On the {c.transfer.list_kind} list of {day(c.on)}, and on no roll known."
+            words = f"On the {_called(c)} list of {day(c.on)}, and on no roll known that day."
             if school is not None:
                 words += f" The list says {title}: ask there."
             yield _finding(c, "on_none", row, words)
@@ -255,6 +256,10 @@ def _told_by_rows(c: Comparison) -> Iterator[tuple[Row, School | None, str]]:
         if row.child is not None and row.child.pk not in seen and _is_of_age(row.child, c.on):
             seen.add(row.child.pk)
             yield row, school, title
+
+
+def _called(c: Comparison) -> str:
+    return LISTS.get(c.transfer.list_kind, c.transfer.list_kind.replace("_", " "))
 
 
 def _taught_at(c: Comparison) -> dict[int, set[int]]:
@@ -280,7 +285,7 @@ def _of_home_education(c: Comparison) -> Iterator[Finding]:
     elsewhere = set(taught.values_list("child_id", flat=True))
     for place in gone:
         if place.child_id not in elsewhere and _is_of_age(place.child, c.on):
-            words = f"Home educated as far as Onroll knows, and not on the list of {day(c.on)}."
+            words = f"Home educated as far as Onroll knew, and not on the list of {day(c.on)}."
             yield _finding(c, "vanished", place.child, words)
 
 
@@ -308,14 +313,13 @@ def _finding(
     """Return what is found of a child, or of the child a record is of, with the evidence."""
     row = about if isinstance(about, Row) else None
     child = about.child if isinstance(about, Row) else about
-    if child is not None and child.pk in c.maybe:
-        words += f" Record {c.maybe[child.pk]} of the list may be this child: settle that first."
     return Finding(
         transfer=c.transfer,
         child=child,
         kind=kind,
         school=school,
         row=row,
+        maybe_row_id=c.maybe.get(child.pk) if child is not None else None,
         because=words,
         found_at=c.at,
     )
@@ -327,12 +331,8 @@ def _say_partial(transfer: Transfer, school: School, present: int, known: int) -
         rule="list-partial",
         path=school.number,
         defaults={
-            "severity": "warning",
-            "message": (
-                f"The list has {present} of the {known} children known to be on the roll of "
-                f"{school.name}: a part of it, not the whole. Nobody was taken as gone. Send the "
-                "whole roll, or ask the school what has changed."
-            ),
+            "severity": RULES["list-partial"].severity,
+            "facts": {"present": present, "known": known, "school": school.name},
         },
     )
 

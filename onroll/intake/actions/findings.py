@@ -16,7 +16,7 @@ from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source, SourceKind
 from onroll.children.models.place import EDUCATION
 from onroll.intake.actions.applying import day
-from onroll.intake.models import Finding, Row
+from onroll.intake.models import Finding, Row, RowStage
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 
@@ -109,7 +109,7 @@ def withdraw(*, children: Children, at: datetime) -> None:
         for child, some in by_child.items()
         for one in some
         if (said := _explained(one, theirs[child], told))
-        for one.because in [f"{one.because} Since then: {said}."]
+        for one.because in [f"{one.because} Since then: {said} ({day(at.date())})."]
     ]
     for one in over:
         one.withdrawn_at = at
@@ -180,7 +180,7 @@ def answer_finding(
     """
     finding = (
         Finding.objects.select_for_update(of=("self",))
-        .select_related("child", "school", "transfer__source")
+        .select_related("child", "school", "transfer__source", "maybe_row")
         .defer("transfer__content")
         .get(pk=finding.pk)
     )
@@ -218,7 +218,7 @@ def _open(
     finding.case, _ = casework.open_case(
         child=finding.child,
         reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
-        because=why if why == finding.because else f"{why} {finding.because}",
+        because=_evidence(finding, why),
         clause=finding.clause,
         source=said,
         row=finding.row.number if finding.row and by is None else None,
@@ -233,3 +233,12 @@ def _open(
     if by is None:
         finding.answer, finding.answered_at = "missing", at
     finding.save(update_fields=["case", "answer", "answered_at"])
+
+
+def _evidence(finding: Finding, why: str) -> str:
+    """Return why the child goes onto the register: a person's reason, and what the list showed."""
+    row = finding.maybe_row
+    words = [why] if why == finding.because else [why, finding.because]
+    if row is not None and row.stage in (RowStage.UNSURE.value, RowStage.HELD.value):
+        words.append(f"Record {row.number} of the list was not settled, and may be this child.")
+    return " ".join(words)

@@ -203,10 +203,10 @@ def _moved_on(applying: Applying, leaving: Leaving) -> bool:
     here = [place for place in since if place.to_on is None or place.to_on >= applying.on]
     place = (here or since)[-1]
     if place.from_on is not None and place.from_on > applying.on:
-        where = f"will start at {place.title} on {day(place.from_on)}"
+        where = f"was to start at {place.title} on {day(place.from_on)}"
         leaving.row.is_to_confirm = leaving.said.opens_case
     elif here:
-        where = f"already at {place.title}"
+        where = f"already at {place.title} on {day(applying.on)}"
     else:
         where = f"was at {place.title} after that"
     effect(leaving.row, "place_ended", f"{leaving.words}; {where}.", leaving.said.clause)
@@ -246,7 +246,10 @@ def _still_elsewhere(applying: Applying, leaving: Leaving) -> bool:
     if not older:
         return False
     where = ", ".join(place.title for place in older)
-    words = f"{leaving.words}; still recorded at {where} from before. Ask whether that is so."
+    words = (
+        f"{leaving.words}; on {day(applying.on)} still recorded at {where} from before. "
+        "Ask whether that is so."
+    )
     effect(leaving.row, "place_ended", f"{words} {leaving.said.because}", leaving.said.clause)
     leaving.row.is_to_confirm = leaving.said.opens_case or leaving.said.needs_person
     return True
@@ -272,7 +275,7 @@ def _still_to_leave(applying: Applying, leaving: Leaving) -> bool:
     """Until the last day the child is on the roll, so not missing; someone can still prevent it."""
     if leaving.left_on <= applying.on or not leaving.said.opens_case:
         return False
-    words = f"Is to leave on {day(leaving.left_on)}. {leaving.said.because}"
+    words = f"Was to leave on {day(leaving.left_on)}. {leaving.said.because}"
     effect(leaving.row, "leaving_later", words, leaving.said.clause)
     leaving.row.is_to_confirm = True
     return True
@@ -344,7 +347,7 @@ def _is_asked_already(applying: Applying, leaving: Leaving) -> bool:
         is_same = claim.effect == leaving.row.effect and claim.transfer.sender == applying.school
         if is_same and _is_of_this_leaving(claim, leaving):
             by = claim.confirmed_by.name if claim.confirmed_by else ""
-            rest = f"Answered by {by}." if by else "The same already waits for an officer."
+            rest = f"Answered by {by}." if by else "The same was waiting for an officer already."
             leaving.row.effect_words = f"{leaving.row.effect_words} {rest}"
             return True
     return False

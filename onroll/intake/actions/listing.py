@@ -8,9 +8,9 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.children import actions as children
 from onroll.children.models import PlaceKind
-from onroll.formats import PupilRecord, SchoolSpell
+from onroll.formats import PupilRecord, SchoolSpell, Unreadable
+from onroll.formats.door import Shape, shape_of
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
-from onroll.intake.actions.reading import is_sheet
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Row, Transfer, TransferStage
 from onroll.schools.models import School
@@ -36,7 +36,7 @@ def receive_list(
     Bytes that came before as an ordinary roll are compared now; as any other list they stay what
     they were said to be first. Raises `ListRefused`.
     """
-    if not is_sheet(name):
+    if not is_list(content, name=name):
         raise ListRefused(f"{name} is not a list Onroll reads. Send .csv or .xlsx.")
     if on > at.date():
         raise ListRefused("The day of the list must not be in the future.")
@@ -52,6 +52,14 @@ def receive_list(
     elif transfer.list_kind != kind.value:
         raise ListRefused(f"{name} was here already, as another kind of list.")
     return Received(transfer, received.is_first, name)
+
+
+def is_list(content: bytes, *, name: str) -> bool:
+    """Say whether a file is a list, by what it holds."""
+    try:
+        return shape_of(content, name=name) is Shape.LIST
+    except Unreadable:
+        return False
 
 
 def _is_plain_roll(transfer: Transfer, kind: ListKind) -> bool:
@@ -79,7 +87,7 @@ def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
     spell, school = _school(applying, record)
     left_on = spell.leaving_on or _listed_on(applying)
     if school is None:
-        effect(row, "kept", "Said to have left a school that is not on file.")
+        effect(row, "kept", "Said to have left a school that was not on file.")
         return
     children.end_place(
         child=child_of(row),
@@ -116,7 +124,7 @@ def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, wo
         for place in applying.history(row).places
         if place.kind == PlaceKind.REGISTERED.value
     ):
-        effect(row, "kept", f"{words} {title}, and on its roll already.")
+        effect(row, "kept", f"{words} {title}, and was on its roll already.")
         return
     children.start_place(
         child=child_of(row),

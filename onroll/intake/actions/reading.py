@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.children.actions import add_source
 from onroll.children.actions.inserting import insert_many
 from onroll.children.models import SourceKind
-from onroll.formats import Header, PupilRecord, Unreadable, stream
+from onroll.formats import Header, PupilRecord, Reader, Unreadable
 from onroll.formats import Problem as Found
-from onroll.formats.sheets import read_roll
+from onroll.formats.door import open_file
+from onroll.formats.sheets import RollReader
 from onroll.intake import records
 from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
 from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
@@ -21,22 +23,8 @@ from onroll.schools.queries import find_school
 AT_ONCE = 500
 PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
 FROM_NO_SCHOOL = {kind.value for kind in ListKind if kind not in SCHOOLS_OWN}
-SHEETS = (".csv", ".xlsx")
 COLUMNS_MISSING = "sheet-columns"
 """The rule of a list in which the columns of a name or a birthday could not be told."""
-
-
-class NotYours(Unreadable):
-    """A file of another school, brought by somebody who works at a school."""
-
-    def __init__(self, said: str, own: str) -> None:
-        ValueError.__init__(
-            self,
-            f"The file says it comes from {said}. You send files for {own}. Nothing of it was "
-            "used. Check that your system has the right school number, or ask the other school "
-            "to send the file itself.",
-        )
-        self.rule, self.path = NOT_YOURS, ""
 
 
 @transaction.atomic
@@ -50,27 +38,42 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
     transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
     if transfer.stage != TransferStage.RECEIVED.value:
         return transfer
+    header: Header | None = None
     try:
+        reader = _opened(transfer)
+        header = reader.header
         with transaction.atomic():
-            _read(transfer, at)
+            _read(transfer, reader, at)
     except Unreadable as refusal:
         transfer = Transfer.objects.defer("content").get(pk=transfer_id)
         if refusal.rule == COLUMNS_MISSING:
             transfer.stage = TransferStage.COLUMNS.value
             transfer.save(update_fields=["stage"])
         else:
+            _keep_kind(transfer, header)
             refuse(transfer, refusal, at)
     return transfer
+
+
+def _opened(transfer: Transfer) -> Reader | RollReader:
+    return open_file(
+        bytes(transfer.content),
+        name=transfer.name,
+        on=timezone.localtime(transfer.received_at).date(),
+        mapping=transfer.mapping or None,
+    )
+
+
+def _keep_kind(transfer: Transfer, header: Header | None) -> None:
+    """Keep what kind of file it is that cannot be read to its end; not from whom, which it says."""
+    if header is not None:
+        transfer.kind, transfer.version = header.kind, header.version[:20]
+        transfer.save(update_fields=["kind", "version"])
 
 
 def is_of_others(transfer: Transfer) -> bool:
     """Say whether a file is a list that is no school's roll: offers, health, housing."""
     return transfer.list_kind not in ("", ListKind.ROLL.value)
-
-
-def is_sheet(name: str) -> bool:
-    """Say whether a file is a list by its name."""
-    return name.lower().endswith(SHEETS)
 
 
 @transaction.atomic
@@ -88,25 +91,23 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
     return transfer
 
 
-def _read(transfer: Transfer, at: datetime) -> None:
-    content = bytes(transfer.content)
+def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None:
     own = list(_own_schools(transfer)) if transfer.is_from_school else None
-    problems: Sequence[Found]
-    if is_sheet(transfer.name):
-        header, people, problems = read_roll(
-            content, name=transfer.name, mapping=transfer.mapping or None
-        )
-        _refuse_others_rows(people, own)
-        sender = _sender(header)
-        _keep_rows(transfer, header, people)
+    header, sender = reader.header, _sender(reader.header)
+    if header.kind == "ROLL":
+        _refuse_others_rows(reader, own)
     else:
-        reader = stream(content, name=transfer.name)
-        header, sender = reader.header, _sender(reader.header)
         _refuse_others(sender, own)
-        _keep_rows(transfer, header, reader)
-        problems = reader.problems
+    _keep_rows(transfer, header, reader)
     _keep_header(transfer, header, sender, at)
-    keep_problems(transfer, [(None, found) for found in problems])
+    _keep_own(transfer, reader.problems)
+
+
+def _keep_own(transfer: Transfer, problems: Sequence[Found]) -> None:
+    """Keep what was seen only at the end of the file, with the records it is about."""
+    numbers = {found.pupil for found in problems if found.pupil is not None}
+    rows = {row.number: row for row in transfer.rows.filter(number__in=numbers)}
+    keep_problems(transfer, [(rows.get(found.pupil or 0), found) for found in problems])
 
 
 def _sender(header: Header) -> School | None:
@@ -121,10 +122,8 @@ def _own_schools(transfer: Transfer) -> Iterable[School]:
 def _refuse_others(school: School | None, own: Sequence[School] | None) -> None:
     """Refuse a file of another school; one from a school not on file waits for an officer."""
     if own is not None and school is not None and school not in own:
-        raise NotYours(
-            f"{school.name} ({school.number})",
-            " and ".join(f"{one.name} ({one.number})" for one in own) or "no school yet",
-        )
+        theirs = " and ".join(f"{one.name} ({one.number})" for one in own) or "no school yet"
+        raise Unreadable(NOT_YOURS, "", sender=f"{school.name} ({school.number})", own=theirs)
 
 
 def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | None) -> None:
@@ -142,6 +141,7 @@ def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: 
         sender, said_by = None, ""
     transfer.kind, transfer.version, transfer.sender = kind, header.version[:20], sender
     transfer.sender_text = said_by[:140]
+    transfer.sender_number = header.source.number[:20] if said_by else ""
     transfer.destination_text = header.destination.number[:140]
     transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
     said_by = (sender.name if sender else transfer.sender_text) or _unnamed(transfer)
@@ -156,8 +156,8 @@ def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: 
     transfer.stage = TransferStage.READ.value
     transfer.save(
         update_fields=[
-            *("kind", "version", "sender", "sender_text", "destination_text", "made_at_text"),
-            *("source", "stage"),
+            *("kind", "version", "sender", "sender_text", "sender_number", "destination_text"),
+            *("made_at_text", "source", "stage"),
         ]
     )
 
@@ -203,7 +203,7 @@ def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, Found
             severity=found.severity,
             rule=found.rule,
             path=found.path[:200],
-            message=found.message,
+            facts=dict(found.facts),
         )
         for row, found in problems
     )

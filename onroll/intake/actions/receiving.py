@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app as jobs
 from onroll.accounts.models import User
 from onroll.formats import Unreadable
 from onroll.formats.archive import unzip_safely
+from onroll.formats.door import Shape, shape_of
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
 
 
@@ -79,7 +80,7 @@ def _arrive_again(
     transfer.name, transfer.how, transfer.received_at = name, how, at
     transfer.received_by, transfer.is_from_school = by, is_from_school
     transfer.stage, transfer.refused_because = TransferStage.RECEIVED.value, ""
-    transfer.finished_at = None
+    transfer.finished_at = transfer.failed_at = None
     transfer.save()
     start_processing(transfer=transfer)
 
@@ -97,14 +98,18 @@ def receive(
     by: User | None = None,
     is_from_school: bool = False,
 ) -> list[Received]:
-    """Receive a file, or each file of a zip. A zip that is unsafe or broken is kept and refused."""
+    """Receive a file, or each file of a zip.
+
+    What cannot be read is kept too, and refused when it is read; a zip that is unsafe or broken at
+    once.
+    """
 
     def one(inside: bytes, member: str) -> Received:
         return receive_file(
             content=inside, name=member, how=how, at=at, by=by, is_from_school=is_from_school
         )
 
-    if not name.lower().endswith(".zip"):
+    if not _is_zip(content, name):
         return [one(content, name)]
     try:
         members = list(unzip_safely(content))
@@ -118,10 +123,17 @@ def receive(
         return [one(inside, member) for member, inside in members]
 
 
+def _is_zip(content: bytes, name: str) -> bool:
+    try:
+        return shape_of(content, name=name) is Shape.ZIP
+    except Unreadable:
+        return False
+
+
 def refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
-    """Keep a file that nothing may be used of, with the reason in words."""
+    """Keep a file that nothing may be used of, with the reason."""
     transfer.stage = TransferStage.REFUSED.value
-    transfer.refused_because, transfer.finished_at = str(refusal), at
+    transfer.refused_because, transfer.finished_at = refusal.words("council"), at
     transfer.save(update_fields=["stage", "refused_because", "finished_at"])
     found = refusal.problem()
     Problem.objects.create(
@@ -129,8 +141,14 @@ def refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
         severity=found.severity,
         rule=found.rule,
         path=found.path[:200],
-        message=found.message,
+        facts=dict(found.facts),
     )
+
+
+@transaction.atomic
+def note_failure(*, transfer_id: int, at: datetime) -> None:
+    """Write on a file that a fault of ours stopped its way; its page says so while it waits."""
+    Transfer.objects.filter(pk=transfer_id).update(failed_at=at)
 
 
 def start_processing(*, transfer: Transfer) -> None:

@@ -51,7 +51,7 @@ def settle_row(
         )
     if child is not None and child.pk not in possible:
         raise DecisionRefused("That child is not one of those shown for this record.")
-    Decision.objects.create(
+    decision = Decision.objects.create(
         row=row,
         fingerprint=row.fingerprint,
         verdict="same" if child else "different",
@@ -61,9 +61,9 @@ def settle_row(
         at=at,
         by=by,
     )
-    _apply(row, child, at)
+    _apply(row, child, decision, at)
     for other in _waiting_alike(row):
-        _apply(other, row.child, at)
+        _apply(other, row.child, decision, at)
     return row
 
 
@@ -85,8 +85,8 @@ def _waiting_alike(row: Row) -> list[Row]:
     return list(waiting.exclude(pk=row.pk).order_by("transfer__received_at", "pk"))
 
 
-def _apply(row: Row, child: Child | None, at: datetime) -> None:
-    row.child, row.stage = child, RowStage.READ.value
+def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> None:
+    row.child, row.decision, row.stage = child, decision, RowStage.READ.value
     cases = looking.sought([row], on=at.date())
     apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
     looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
@@ -193,7 +193,7 @@ def try_again(*, transfer: Transfer) -> int:
     """
     transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
     number = transfer.rows.filter(stage=RowStage.HELD.value).update(
-        stage=RowStage.READ.value, child=None
+        stage=RowStage.READ.value, child=None, decision=None
     )
     if number:
         transfer.sender = transfer.sender or _find_sender(transfer)
@@ -204,5 +204,5 @@ def try_again(*, transfer: Transfer) -> int:
 
 
 def _find_sender(transfer: Transfer) -> School | None:
-    number = transfer.sender_text.split()[-1] if transfer.sender_text else ""
+    number = transfer.sender_number
     return find_school(la_code=number[:3], establishment=number[3:])

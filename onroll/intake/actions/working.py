@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from onroll.intake import queries, records
 from onroll.intake.actions import comparing, joining, leaving, listing, looking
 from onroll.intake.actions.applying import Applying, Told
-from onroll.intake.answering import answers_for
+from onroll.intake.answering import Settled, answers_for
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Kind
 
@@ -115,6 +115,7 @@ def _marks(row: Row) -> set[str]:
 
 def _take_answer(row: Row, answer: Answer) -> None:
     row.answer, row.because = answer.kind.value, answer.because
+    row.decision = answer.decision if isinstance(answer, Settled) else None
     row.candidates = [queries.kept_candidate(candidate) for candidate in answer.candidates]
     if answer.kind == Kind.SAME:
         row.child_id = answer.candidates[0].key
@@ -139,6 +140,7 @@ _KEPT = {
     "answer": "text",
     "candidates": "jsonb",
     "because": "text",
+    "decision_id": "bigint",
     "child_id": "bigint",
     "case_id": "bigint",
     "effect": "text",

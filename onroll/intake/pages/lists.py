@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Place
 from onroll.govuk.fields import in_words
@@ -48,7 +49,7 @@ def findings(found: Iterable[Finding]) -> Table:
                 ),
             ),
             label(words.FINDINGS[one.kind]),
-            one.because,
+            " ".join(filter(None, (one.because, settle_first(one)))),
             moment(one.found_at),
         ]
         for one in found
@@ -64,6 +65,32 @@ def findings(found: Iterable[Finding]) -> Table:
 
 def _born(child: Child) -> str:
     return f"Born {in_words(child.born_on)}" if child.born_on else "Birthday not known"
+
+
+def settle_first(finding: Finding) -> str:
+    """Return which record may be the child and is to be settled first; nothing once it is."""
+    row = finding.maybe_row
+    if row is None or row.stage not in ("unsure", "held"):
+        return ""
+    return f"Record {row.number} of the list may be this child: settle that first."
+
+
+def explained(finding: Finding) -> Iterable[tuple[str, str | SafeString]]:
+    """Return who answered a finding, and how, or that something explained it since."""
+    if finding.answered_at is not None:
+        answer = (
+            "It is known where the child is educated"
+            if finding.answer == "known"
+            else "Nobody knows, or the child is nowhere: the child is on the register"
+        )
+        yield "Answer", answer
+        by = finding.answered_by.name if finding.answered_by else "The policy, without review"
+        yield "By", format_html("{}, {}", by, moment(finding.answered_at))
+        if finding.answered_why:
+            yield "Why", finding.answered_why
+    if finding.withdrawn_at is not None:
+        words = "Another list or file explained it"
+        yield "Withdrawn", format_html("{}, {}", words, moment(finding.withdrawn_at))
 
 
 def places(known: Iterable[Place]) -> Table:

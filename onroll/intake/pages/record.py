@@ -9,11 +9,13 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
+from onroll.formats.words import place_words
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import MISSING, born, day, name_of
+from onroll.intake.pages.results import whom_to_ask
 from onroll.rules.leaving_codes import LEAVING_REASONS
 
 NOT_HERE = "Not shown here: a child this may be about has a protected address."
@@ -45,6 +47,10 @@ def page(row: Row, user: User) -> dict[str, Any]:
         "is_veiled": is_veiled,
         "tells_why": sight.tells_why(row),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
+        "problems": [
+            (problem.words("council", whom=whom_to_ask(row.transfer)), place_words(problem.path))
+            for problem in row.problems.all()
+        ],
     }
 
 

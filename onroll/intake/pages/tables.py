@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.govuk.parts import Column, Table
@@ -13,6 +13,7 @@ from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import (
     MISSING,
     born,
+    day,
     hint,
     label,
     link,
@@ -20,7 +21,8 @@ from onroll.intake.pages.parts import (
     name_of,
     sender_of,
 )
-from onroll.intake.queries import UNFINISHED, Fault, Sight
+from onroll.intake.pages.results import stage_of
+from onroll.intake.queries import UNFINISHED, Sight
 
 
 def files(transfers: Iterable[Transfer], *, by_school: bool, waiting: str = "Waiting") -> Table:
@@ -33,13 +35,15 @@ def files(transfers: Iterable[Transfer], *, by_school: bool, waiting: str = "Wai
             words.KINDS.get(one.kind, "Not known"),
             moment(one.received_at),
             one.records,
-            one.waiting,
-            label(words.STAGES[one.stage]),
+            one.faults,
+            *([one.waiting] if by_school else []),
+            label(stage_of(one)),
         ]
         for one in transfers
     ]
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
-    columns += [Column("Records", is_numeric=True), Column(waiting, is_numeric=True), "Stage"]
+    columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
+    columns += [*([Column(waiting, is_numeric=True)] if by_school else []), "Stage"]
     return Table(
         "Files, newest first", columns, rows, empty="No file has come yet.", is_caption_hidden=True
     )
@@ -49,13 +53,20 @@ def facts_of(transfer: Transfer) -> dict[str, Any]:
     """Return what a file's page says of the file as a whole."""
     return {
         "transfer": transfer,
-        "kind": words.LISTS[transfer.list_kind][0]
-        if transfer.list_kind
-        else words.KINDS.get(transfer.kind, "File"),
-        "stage": words.STAGES[transfer.stage],
+        "caption": _caption(transfer),
+        "stage": stage_of(transfer),
         "is_working": transfer.stage in UNFINISHED,
-        "from_whom": sender_of(transfer) or (transfer.list_kind and "no school"),
     }
+
+
+def _caption(transfer: Transfer) -> str:
+    """Return what a file is and from whom, or of which day a list is."""
+    sender = sender_of(transfer)
+    if not transfer.list_kind:
+        kind = words.KINDS.get(transfer.kind, "File")
+        return f"{kind} from {sender or 'a sender who is not named'}"
+    title = words.LIST_TITLES[transfer.list_kind]
+    return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
 
 
 def records_of(rows: Iterable[Row], sight: Sight) -> Table:
@@ -103,7 +114,7 @@ def _matched(row: Row) -> str | SafeString:
     if row.child is None:
         return "Nobody yet"
     how = "A new child" if row.answer == "new" else "On record"
-    if row.because.startswith("Settled") or row.answer == "unsure":
+    if row.decision_id is not None:
         how = "Settled by a person"
     return format_html("{}<br>{}", row.child.name, hint(how))
 
@@ -122,7 +133,7 @@ def _did(row: Row) -> SafeString:
 
 
 def schools_records(rows: Iterable[Row]) -> Table:
-    """Return a school's own records: what it sent and whether it is usable; nothing of others."""
+    """Return a school's own records: what it sent and whether it is right; nothing of others."""
     lines = [
         [
             format_html(
@@ -132,7 +143,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
             ),
             born(said),
             said.upn or MISSING,
-            label(words.ROW_STAGES["held"] if row.stage == "held" else ("Received", "done")),
+            label(_schools_stage(row)),
             row.faults,
         ]
         for row in rows
@@ -142,42 +153,10 @@ def schools_records(rows: Iterable[Row]) -> Table:
     return Table("Records you sent", columns, lines, empty="No record to show.")
 
 
-def problems(found: Iterable[Fault], *, names: bool, ref: str = "") -> Table:
-    """Return what the school should put right, each thing once with the records it is about.
-
-    Without `names` only which rule: the sentence may hold what a record says. With `ref`, the
-    file's, the records are links.
-    """
-    lines = [
-        [
-            fault.message if names or not fault.numbers else f"Rule {fault.rule}",
-            label(words.SEVERITIES[fault.severity]),
-            _where(fault, ref if names else ""),
-        ]
-        for fault in found
-    ]
-    return Table(
-        "What the school should put right",
-        ["What is wrong and what to do", "How serious", "Records"],
-        lines,
-        empty="Nothing is wrong with this file.",
-        is_caption_hidden=True,
-    )
-
-
-MOST_NAMED = 20
-
-
-def _where(fault: Fault, ref: str) -> SafeString | str:
-    if not fault.numbers:
-        return "The whole file"
-    shown = [
-        link(reverse("intake:record", args=[ref, n]), str(n)) if ref else str(n)
-        for n in fault.numbers[:MOST_NAMED]
-    ]
-    more = len(fault.numbers) - MOST_NAMED
-    rest = f" and {more} more" if more > 0 else ""
-    return format_html("{}{}", format_html_join(", ", "{}", ((n,) for n in shown)), rest)
+def _schools_stage(row: Row) -> words.Label:
+    if row.stage == "held":
+        return words.ROW_STAGES["held"]
+    return ("To put right", "soon") if row.faults else ("Right", "done")
 
 
 _ROUTES = {"unsure": "intake:settle", "claims": "intake:confirm", "held": "intake:record"}
@@ -209,6 +188,34 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
         ["Child", "Why it waits", "Born", "From", "Kind of file", "Received"],
         lines,
         empty=_EMPTY[which],
+        is_caption_hidden=True,
+    )
+
+
+def settled(rows: Iterable[Row]) -> Table:
+    """Return records that people have settled, with what was decided."""
+    lines = []
+    for row in rows:
+        said, decision = records.from_kept(row.said), row.decision
+        if decision is None:
+            continue
+        url = reverse("intake:settle", args=[row.transfer.ref, row.number])
+        is_new = decision.verdict == "different"
+        lines.append(
+            [
+                link(url, name_of(said)),
+                "A new child" if is_new or row.child is None else row.child.name,
+                decision.why,
+                decision.by.name,
+                moment(decision.at),
+                sender_of(row.transfer) or "Not known",
+            ]
+        )
+    return Table(
+        "What people have settled, the last first",
+        ["Record", "Settled as", "Why", "By", "When", "From"],
+        lines,
+        empty="Nobody has settled a record yet.",
         is_caption_hidden=True,
     )
 

@@ -7,7 +7,19 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
@@ -15,7 +27,8 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.formats.tables import table_rows
+from onroll.formats import TO_MEND, Facts
+from onroll.formats.sheets import headed
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries.sight import hidden_from
 
@@ -54,20 +67,20 @@ def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) ->
 
     Those of children hidden from who asks are among those that wait.
     """
-    faults = {"faults": Count("problems")}
+    faults = {"faults": Count("problems", filter=_TO_MEND)}
     rows = transfer.rows.select_related("child", "case").annotate(**faults)
     if wanted == "waiting":
         rows = rows.filter(_WAITS | _done_out_of_sight(hidden))
     if wanted == "faults":
-        rows = rows.filter(Exists(Problem.objects.filter(row=OuterRef("pk"))))
+        rows = rows.filter(_HAS_FAULT)
     return rows.order_by("number")
 
 
 def headings_of(transfer: Transfer) -> list[str]:
-    """Return the headings of a list, as they stand in its first row."""
+    """Return the names of a list's columns, from the row that reading takes for them."""
     content = bytes(Transfer.objects.values_list("content", flat=True).get(pk=transfer.pk))
-    first = next(table_rows(content, name=transfer.name), [])
-    return [heading.strip() for heading in first if heading.strip()]
+    heading, _ = headed(content, name=transfer.name)
+    return [name for name in heading.names if name]
 
 
 def effects(transfer: Transfer) -> list[tuple[str, int]]:
@@ -76,15 +89,58 @@ def effects(transfer: Transfer) -> list[tuple[str, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
+_TO_MEND = Q(problems__severity__in=TO_MEND)
+_HAS_FAULT = Exists(Problem.objects.filter(row=OuterRef("pk"), severity__in=TO_MEND))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What reading a file found, in figures. A record is right when nothing in it is to be mended.
+
+    `faults` counts what is to be mended, `notes` what is only worth knowing.
+    """
+
+    records: int
+    right: int
+    held: int
+    faults: int
+    notes: int
+
+
+def figures_of(transfer: Transfer) -> Figures:
+    """Return what reading a file found, in figures."""
+    rows = transfer.rows.aggregate(
+        records=Count("pk"),
+        wrong=Count("pk", filter=_HAS_FAULT | Q(stage=RowStage.HELD.value)),
+        held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
+    )
+    found = transfer.problems.aggregate(
+        faults=Count("pk", filter=Q(severity__in=TO_MEND)), all=Count("pk")
+    )
+    faults, notes = found["faults"], found["all"] - found["faults"]
+    right = rows["records"] - rows["wrong"]
+    return Figures(rows["records"], right, rows["held"], faults, notes)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with a file or with some of its records, said once."""
 
     severity: str
     rule: str
+    path: str
+    """Where the first of them stands."""
+    facts: Facts | None
+    """None of a file read before facts were kept: then `message` has the sentence."""
     message: str
     numbers: tuple[int, ...]
     """The records it is about; none where it is the whole file."""
+
+
+_SHAPE = Func(
+    F("path"), Value(r"\[\d+\]|^row \d+/"), Value(""), Value("g"), function="regexp_replace"
+)
+"""Where in a record something stands, whichever record it is."""
 
 
 def problems_of(transfer: Transfer) -> list[Fault]:
@@ -95,14 +151,26 @@ def problems_of(transfer: Transfer) -> list[Fault]:
     about = ArrayAgg("row__number", filter=Q(row__isnull=False), order_by="row__number", default=[])
     found = (
         transfer.problems.order_by()
-        .values("severity", "rule", "message")
-        .annotate(numbers=about, worst=worst_first, first=Min("row__number"))
-        .order_by("worst", F("first").asc(nulls_first=True), "rule", "message")
+        .annotate(shape=_SHAPE)
+        .values("severity", "rule", "facts", "message", "shape")
+        .annotate(
+            numbers=about, worst=worst_first, first=Min("row__number"), path_of_first=Min("path")
+        )
+        .order_by("worst", F("first").asc(nulls_first=True), "rule", "shape", "facts", "message")
     )
     return [
-        Fault(one["severity"], one["rule"], one["message"], tuple(one["numbers"]))
+        Fault(
+            *(one["severity"], one["rule"], one["path_of_first"], one["facts"], one["message"]),
+            numbers=tuple(one["numbers"]),
+        )
         for one in found[:MOST_PROBLEMS]
     ]
+
+
+def rows_named(transfer: Transfer, numbers: Collection[int]) -> dict[int, Row]:
+    """Return some records of a file by their numbers, with what each says."""
+    rows = transfer.rows.filter(number__in=numbers).select_related("transfer")
+    return {row.number: row for row in rows.defer("transfer__content")}
 
 
 def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> QuerySet[Transfer]:
@@ -113,7 +181,9 @@ def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> 
     unseen = _done_out_of_sight(hidden)
     rows = Row.objects.filter(transfer=OuterRef("pk")).order_by()
 
-    def number(of: QuerySet[Row]) -> Coalesce:
+    problems = Problem.objects.filter(transfer=OuterRef("pk")).order_by()
+
+    def number(of: QuerySet[Any]) -> Coalesce:
         counted = of.values("transfer").annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(counted), 0)
 
@@ -123,6 +193,7 @@ def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> 
         "unsure": number(rows.filter(unseen | Q(stage=RowStage.UNSURE.value))),
         "held": number(rows.filter(stage=RowStage.HELD.value)),
         "waiting": number(rows.filter(unseen | _WAITS)),
+        "faults": number(problems.filter(severity__in=TO_MEND)),
     }
     return transfers.defer("content").annotate(**figures)
 
@@ -153,6 +224,7 @@ def in_short(pk: int) -> dict[str, Any]:
         "unsure": transfer.unsure,
         "held": transfer.held,
         "waiting": transfer.waiting,
+        "faults": transfer.faults,
     }
 
 

@@ -20,9 +20,11 @@ def shown_findings(user: User) -> QuerySet[Finding]:
 
     A child with a protected identity is shown only to who works on a case of theirs (row 8).
     """
-    theirs = cases_of(user).values("child")
-    may_see = Q(child__is_protected=False) | Q(child__in=theirs)
-    return Finding.objects.waiting().filter(may_see)
+    return Finding.objects.waiting().filter(_may_see(user))
+
+
+def _may_see(user: User) -> Q:
+    return Q(child__is_protected=False) | Q(child__in=cases_of(user).values("child"))
 
 
 def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
@@ -30,17 +32,19 @@ def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
     found = shown_findings(user)
     return (
         (found.filter(transfer__ref=ref) if ref else found)
-        .select_related("child", "school", "transfer")
+        .select_related("child", "school", "transfer", "maybe_row")
         .defer("transfer__content")
         .order_by("found_at", "pk")
     )
 
 
 def get_finding(user: User, pk: int) -> Finding:
-    """Return a finding that waits for an answer, for who may answer (row 16); else 404."""
+    """Return a finding, waiting or not, for who may answer (row 16) and see the child; else 404."""
     may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
-    found = waiting_findings(user) if may_decide else Finding.objects.none()
-    return get_object_or_404(found, pk=pk)
+    found = Finding.objects.filter(_may_see(user), child__merged_into__isnull=True)
+    found = found if may_decide else Finding.objects.none()
+    shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
+    return get_object_or_404(found.select_related(*shown).defer("transfer__content"), pk=pk)
 
 
 def get_answered_finding(user: User, pk: int) -> Finding | None:

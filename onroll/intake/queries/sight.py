@@ -61,6 +61,15 @@ def out_of_sight(user: User) -> Q:
     return reduce(or_, about, Q(child__in=hidden))
 
 
+def weighed_out_of_sight(user: User) -> Q:
+    """Match the settled records for which a protected child was weighed who is not theirs.
+
+    The reason a person gave may tell of that child.
+    """
+    weighed = (Q(candidates__contains=[{"child": pk}]) for pk in hidden_from(user))
+    return reduce(or_, weighed, Q(pk__isnull=True))
+
+
 @dataclass(frozen=True)
 class Sight:
     """What one person may know of whom records are, or may be, about (row 8)."""

@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.findings import shown_findings
-from onroll.intake.queries.sight import out_of_sight, sight_of
+from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
 from onroll.matching import Kind
 
 UNSURE = Q(stage=RowStage.UNSURE.value)
@@ -70,7 +70,9 @@ def _rows_to_decide(user: User) -> QuerySet[Row]:
 
 def _whole_rows() -> QuerySet[Row]:
     return (
-        Row.objects.select_related("transfer__sender", "child", "case", "confirmed_by")
+        Row.objects.select_related(
+            "transfer__sender", "child", "case", "confirmed_by", "decision__by"
+        )
         .defer("transfer__content")
         .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
     )
@@ -112,6 +114,18 @@ exists (select 1 from cases_case sought
     join jsonb_array_elements(intake_row.candidates) maybe on c.id = (maybe->>'child')::bigint
     where sought.closed_on is null)
 """
+
+
+def settled_rows(user: User) -> QuerySet[Row]:
+    """Return the records that people have settled, the last settled first."""
+    return (
+        Row.objects.filter(decisions__verdict__in=["same", "different"], decision__isnull=False)
+        .exclude(out_of_sight(user))
+        .exclude(weighed_out_of_sight(user))
+        .select_related("transfer__sender", "child", "decision__by")
+        .defer("transfer__content")
+        .order_by("-decisions__at", "-pk")
+    )
 
 
 def held_rows() -> QuerySet[Row]:

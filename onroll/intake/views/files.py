@@ -1,12 +1,10 @@
 """Officers' pages about files: the list, one file with its records, one record, and upload."""
 
-from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,7 +24,8 @@ from onroll.intake.models import ListKind, Transfer
 from onroll.intake.pages import lists as list_pages
 from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
-from onroll.intake.pages.parts import count
+from onroll.intake.pages.results import result_of
+from onroll.intake.views import uploads
 from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 50
@@ -82,13 +81,9 @@ def _day(text: str) -> date | None:
 @needs(Permission.FILES_VIEW)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in by hand."""
-    form = forms.UploadForm(*posted(request))
+    form = forms.UploadForm(*posted(request), audience="council")
     if form.is_valid():
-        received = take(form.cleaned_data["files"], by=me(request))
-        say_what_came(request, received)
-        if len(received) == 1:
-            return redirect("intake:transfer", received[0].transfer.ref)
-        return redirect("intake:files")
+        return redirect(uploads.take(form.cleaned_data["files"], by=me(request)))
     shown = {
         "form": form,
         "title": "Upload files",
@@ -99,14 +94,22 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.FILES_VIEW)
+@require_safe
+def uploaded(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show what became of each file that a person sent together."""
+    return uploads.show(request, ref)
+
+
+@needs(Permission.FILES_VIEW)
 def upload_list(request: HttpRequest) -> HttpResponse:
     """Take in a list that is to be compared with what is known."""
-    form = forms.ListForm(*posted(request))
+    attached = queries.attachment_of(me(request), request.POST.get("attached", ""))
+    form = forms.ListForm(*posted(request), attached=attached)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             received = actions.receive_list(
-                content=file.read(),
+                content=uploads.bytes_of(file),
                 name=str(file.name),
                 kind=ListKind(form.cleaned_data["kind"]),
                 on=form.cleaned_data["on"],
@@ -117,45 +120,19 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         except actions.ListRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            say_what_came(request, [received])
+            if attached is not None:
+                actions.drop_attachment(attachment=attached)
+            uploads.say_if_here_already(request, received)
             return redirect("intake:transfer", received.transfer.ref)
     shown = {
         "form": form,
+        "attached": uploads.keep_chosen(form, by=me(request)),
         "title": "Compare a list",
         "lead": "Who is on no roll, on two, or gone? What the list shows waits in review.",
         "button": "Upload and compare",
         "back_url": reverse("intake:files"),
     }
     return render(request, "intake/upload.html", shown)
-
-
-def take(
-    files: Sequence[UploadedFile], *, by: User, is_from_school: bool = False
-) -> list[actions.Received]:
-    """Receive each uploaded file; a file never seen before starts on its way at once."""
-    return [
-        received
-        for file in files
-        for received in actions.receive(
-            content=file.read(),
-            name=str(file.name),
-            how="upload",
-            by=by,
-            at=timezone.localtime(),
-            is_from_school=is_from_school,
-        )
-    ]
-
-
-def say_what_came(request: HttpRequest, received: Sequence[actions.Received]) -> None:
-    """Tell the person what was taken in, and what was there already."""
-    new = sum(one.is_first for one in received)
-    if new:
-        messages.success(request, f"{count(new, 'file')} taken in. Nothing is lost from here on.")
-    for one in received:
-        if not one.is_first:
-            words = "was here already, and is shown as the first one. Nothing is done twice."
-            messages.info(request, f"{one.name} {words}")
 
 
 @needs(Permission.FILES_VIEW)
@@ -168,17 +145,19 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     sight = queries.sight_of(me(request))
     rows = queries.rows_of(found, wanted=wanted, hidden=sight.hidden)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if may_see else None
-    if page is not None:
-        saw(request, whom(page), "file", Permission.FILES_VIEW, ("identity", "born", "upn"))
+    result = result_of(found, audience="council", names=may_see)
+    if may_see:
+        children = whom([*(page or ()), *result.rows])
+        saw(request, children, "file", Permission.FILES_VIEW, ("identity", "born", "upn"))
     shown = {
         **tables.facts_of(found),
+        "result": result,
         "page": page,
         "show": wanted,
         "lists": _which(me(request), wanted),
         "is_veiled": not sight.is_whole,
         "records": tables.records_of(page, sight) if page is not None else None,
         **(list_pages.what_it_shows(found, hidden=sight.hidden) if found.list_kind else {}),
-        "problems": tables.problems(queries.problems_of(found), names=may_see, ref=ref),
     }
     return render(request, "intake/transfer.html", shown)
 
@@ -214,7 +193,7 @@ def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> Http
     form = forms.ColumnsForm(posted(request)[0], headings=queries.headings_of(found))
     if form.is_valid():
         actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
-        messages.success(request, "Thank you. The list is being read.")
+        messages.info(request, "Thank you. The list is being read.")
         return redirect(back_url)
     shown = {"form": form, "title": "Which column is which?", "back_url": back_url}
     return render(request, "intake/columns.html", {**shown, "transfer": found})

@@ -26,8 +26,12 @@ LISTS = {
     "claims": ("Is it so?", queries.rows_to_confirm),
     "held": ("Cannot be used yet", lambda _user: queries.held_rows()),
 }
-FINDINGS = "findings"
-TITLES = {**{code: title for code, (title, _) in LISTS.items()}, FINDINGS: "Who has nobody?"}
+FINDINGS, SETTLED = "findings", "settled"
+TITLES = {
+    **{code: title for code, (title, _) in LISTS.items()},
+    FINDINGS: "Who has nobody?",
+    SETTLED: "Settled",
+}
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -45,6 +49,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ).get_page(number)
         page, records = found, lists.findings(found)
         children = [one.child_id for one in found]
+    elif which == SETTLED:
+        rows = Paginator(queries.settled_rows(me(request)), PER_PAGE).get_page(number)
+        page, records, children = rows, tables.settled(rows), whom(rows)
     else:
         rows = Paginator(LISTS[which][1](me(request)), PER_PAGE).get_page(number)
         page, records = rows, tables.waiting(rows, which, may_open=_may_open_files(request))
@@ -55,7 +62,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "which": which,
         "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
-            Link(f"{title} ({counts[code]})", f"?list={code}", is_current=code == which)
+            Link(_counted(title, counts.get(code)), f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
@@ -63,6 +70,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "records": records,
     }
     return render(request, "intake/review.html", shown)
+
+
+def _counted(title: str, number: int | None) -> str:
+    return title if number is None else f"{title} ({number})"
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -172,6 +183,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "finding": found,
         "status": words.FINDINGS[found.kind],
         "places": places,
+        "settle_first": lists.settle_first(found),
         "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
     }
     return render(request, "intake/finding.html", shown)

@@ -10,7 +10,9 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
-from onroll.intake.views.files import ROW, as_figures, ask_columns, say_what_came, take
+from onroll.intake.pages.results import result_of
+from onroll.intake.views import uploads
+from onroll.intake.views.files import ROW, as_figures, ask_columns
 from onroll.intake.views.frame import me, posted, saw, whom
 from onroll.schools.queries import school_of
 
@@ -35,11 +37,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Permission.FILE_UPLOAD)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files from a school, of its own pupils only."""
-    form = forms.UploadForm(*posted(request))
+    form = forms.UploadForm(*posted(request), audience="school")
     if form.is_valid():
-        received = take(form.cleaned_data["files"], by=me(request), is_from_school=True)
-        say_what_came(request, received)
-        return redirect("school_home")
+        files = form.cleaned_data["files"]
+        return redirect(uploads.take(files, by=me(request), is_from_school=True))
     shown = {
         "form": form,
         "title": "Send files",
@@ -51,16 +52,25 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.FILE_UPLOAD)
 @require_safe
+def uploaded(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show a school what became of each file it sent together."""
+    return uploads.show(request, ref, is_school=True)
+
+
+@needs(Permission.FILE_UPLOAD)
+@require_safe
 def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a school one of its files: each record, and what to put right. No match, no case."""
     found = queries.get_transfer(me(request), ref)
     page = Paginator(queries.rows_of(found, wanted=""), PER_PAGE).get_page(request.GET.get("page"))
-    saw(request, whom(page), "school's own file", Permission.FILE_UPLOAD, ("identity", "born"))
+    result = result_of(found, audience="school", names=True)
+    children = whom([*page, *result.rows])
+    saw(request, children, "school's own file", Permission.FILE_UPLOAD, ("identity", "born"))
     shown = {
         **tables.facts_of(found),
+        "result": result,
         "page": page,
         "records": tables.schools_records(page),
-        "problems": tables.problems(queries.problems_of(found), names=True),
     }
     return render(request, "intake/school_file.html", shown)
 

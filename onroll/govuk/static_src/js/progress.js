@@ -31,7 +31,7 @@ export class Progress extends Component {
     if (said.of) {
       this.$bar.max = said.of;
       this.$bar.value = said.done;
-      this.$words.textContent = `${said.done} of ${said.of} records matched so far.`;
+      this.$words.textContent = `${said.done} of ${said.of} records read so far.`;
     }
     this.later();
   }

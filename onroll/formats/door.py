@@ -1,0 +1,127 @@
+"""What is taken, and how it is read: one door for the pages, the folders, and `onroll check`.
+
+What a file is, is told by its content; its name helps only where plain text could be anything.
+"""
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+from onroll.formats import safe_xml
+from onroll.formats.archive import BROKEN, unzip_safely
+from onroll.formats.looks import UTF16, looks_like
+from onroll.formats.problems import Unreadable
+from onroll.formats.reading import Reader
+from onroll.formats.safe_xml import Source, opened
+from onroll.formats.sheets import RollReader
+
+NAMES = (".xml", ".zip", ".csv", ".xlsx")
+"""The endings a page asks for."""
+_TEXTS = (".csv", ".txt", ".tsv")
+_OFFICE = {
+    "word/document.xml": "a Word document",
+    "ppt/presentation.xml": "a PowerPoint file",
+    "xl/workbook.bin": "an Excel file of another kind (.xlsb)",
+    "content.xml": "a LibreOffice file",
+    "[content_types].xml": "an Excel or Word file",
+}
+
+
+class Shape(StrEnum):
+    """What a file is, seen from the door."""
+
+    XML = "xml"
+    LIST = "list"
+    ZIP = "zip"
+
+
+def shape_of(source: Source, *, name: str) -> Shape:
+    """Say what a file is. Raises `Unreadable` for one that is empty, or that nothing here reads."""
+    with opened(source) as file:
+        head = file.read(4096)
+    body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not body:
+        raise Unreadable("file-empty", name)
+    if body.startswith(b"PK"):
+        return _packed(source, name)
+    if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
+        return Shape.XML
+    ending = PurePath(name).suffix.lower()
+    looks = looks_like(head) if not head.startswith(UTF16) else "plain text"
+    if looks == "plain text" and ending in _TEXTS:
+        return Shape.LIST
+    if looks == "plain text" and ending == ".xml":
+        raise Unreadable("not-xml", name, looks=looks)
+    raise Unreadable("file-kind", name, name=name, looks=looks)
+
+
+def _begins_as_xml(head: bytes) -> bool:
+    return head.decode("utf-16", errors="replace").lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def _packed(source: Source, name: str) -> Shape:
+    """Tell a zip of files from what Excel, Word and others pack in the same way."""
+    members = _members(source)
+    if "xl/workbook.xml" in members and "xl/workbook.bin" not in members:
+        return Shape.LIST
+    looks = next((words for member, words in _OFFICE.items() if member in members), "")
+    if not members and name.lower().endswith((".docx", ".pptx", ".ods", ".odt")):
+        looks = "a damaged document"
+    if looks:
+        raise Unreadable("file-kind", name, name=name, looks=looks)
+    is_list = not members and name.lower().endswith(".xlsx")
+    return Shape.LIST if is_list else Shape.ZIP
+
+
+def _members(source: Source) -> set[str]:
+    """The names in a packed file; none where it is damaged."""
+    with opened(source) as file:
+        try:
+            with zipfile.ZipFile(file) as archive:
+                return {one.filename.lower() for one in archive.infolist()}
+        except BROKEN:
+            return set()
+
+
+def steady(path: Path) -> bytes | Path:
+    """The path, or the bytes of one that can be read once only, such as a pipe."""
+    if path.is_file() or path.is_dir() or not path.exists():
+        return path
+    with path.open("rb") as pipe:
+        content = pipe.read(safe_xml.UPLOAD_LIMIT + 1)
+    if len(content) > safe_xml.UPLOAD_LIMIT:
+        limit = safe_xml.size_in_words(safe_xml.UPLOAD_LIMIT)
+        raise Unreadable("file-too-large", limit=limit)
+    return content
+
+
+def files_in(source: bytes | Path, *, name: str) -> Iterator[tuple[str, bytes | Path]]:
+    """Yield a file under its name, or each file of a zip. Raises `Unreadable`, perhaps midway."""
+    if shape_of(source, name=name) is Shape.ZIP:
+        yield from unzip_safely(source)
+    else:
+        yield name, source
+
+
+def open_file(
+    source: Source,
+    *,
+    name: str,
+    on: date | None = None,
+    mapping: Mapping[str, str] | None = None,
+    most: int = safe_xml.STREAM_LIMIT,
+) -> Reader | RollReader:
+    """Open a school's file or a list: its head at once, then a record at a time.
+
+    `on` is the day it came, by which a list's dates are judged, `mapping` which column of a list
+    holds what, `most` the most bytes taken. Raises `Unreadable` here and while it is read; use
+    nothing of it before the end.
+    """
+    shape = shape_of(source, name=name)
+    if shape is Shape.LIST:
+        return RollReader(source, name=name, mapping=mapping, on=on)
+    if shape is Shape.ZIP:
+        raise Unreadable("file-kind", name, name=name, looks="a zip file")
+    return Reader(source, name=name, most=most)

@@ -1,0 +1,90 @@
+"""Files that a person sends by hand: several together, each kept or told why not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.formats import Facts, Unreadable
+from onroll.formats.door import shape_of
+from onroll.formats.safe_xml import size_in_words
+from onroll.intake.actions.receiving import Received, receive
+from onroll.intake.models import Attachment, Upload, UploadItem
+
+KEPT_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A file as a person sent it. With a `rule` it is not taken: the rule says why."""
+
+    name: str
+    content: bytes
+    rule: str = ""
+    facts: Facts = field(default_factory=dict)
+
+
+def inspect_file(*, content: bytes, name: str, megabytes: int) -> Submission:
+    """Say at the door whether a file is taken; what is in it is seen when it is read."""
+    limit = megabytes * 1024**2
+    try:
+        if len(content) > limit:
+            raise Unreadable("file-too-large", name, limit=size_in_words(limit))
+        shape_of(content, name=name)
+    except Unreadable as refusal:
+        return Submission(name, b"", refusal.rule, refusal.facts)
+    return Submission(name, content)
+
+
+@transaction.atomic
+def receive_upload(
+    *, files: Iterable[Submission], by: User, at: datetime, is_from_school: bool = False
+) -> Upload:
+    """Receive what a person sent together. A file that is not taken stops no other."""
+    upload = Upload.objects.create(by=by, at=at)
+    for one in files:
+        if one.rule:
+            item = UploadItem(upload=upload, name=one.name[:255], rule=one.rule)
+            item.facts = dict(one.facts)
+            item.save()
+            continue
+        received = receive(
+            content=one.content,
+            name=one.name,
+            how="upload",
+            by=by,
+            at=at,
+            is_from_school=is_from_school,
+        )
+        UploadItem.objects.bulk_create(_item(upload, each) for each in received)
+    return upload
+
+
+def _item(upload: Upload, one: Received) -> UploadItem:
+    return UploadItem(
+        upload=upload, name=one.name[:255], transfer=one.transfer, is_first=one.is_first
+    )
+
+
+# A file of a form that is not finished
+
+
+@transaction.atomic
+def keep_attachment(*, content: bytes, name: str, by: User, at: datetime) -> Attachment:
+    """Keep a file that was chosen on a form with something else to mend, for a day."""
+    return Attachment.objects.create(content=content, name=name[:255], by=by, at=at)
+
+
+@transaction.atomic
+def drop_attachment(*, attachment: Attachment) -> None:
+    """Let go of a file once its form is finished."""
+    attachment.delete()
+
+
+@transaction.atomic
+def drop_old_attachments(*, at: datetime) -> int:
+    """Let go of the files of forms that nobody finished within a day; return how many."""
+    number, _ = Attachment.objects.filter(at__lt=at - KEPT_FOR).delete()
+    return number
