@@ -46,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "authority": authority(),
+        "team": team(),
         "navigation": menu(user, request.path) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
@@ -70,13 +71,24 @@ def authority() -> Authority:
         policy.authority_name,
         (
             Contact("If you are worried about a child", policy.mash_phone, policy.mash_email),
-            Contact(policy.cme_name, policy.cme_phone, policy.cme_email),
+            team(),
         ),
     )
 
 
+def team() -> Contact:
+    """Return whom to ring about an account, or about a child who is missing education."""
+    policy = our_policy()
+    return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+
+
 def menu(user: User, path: str) -> list[Link]:
-    """Return the entries this person may open; a page that is not there is left out."""
+    """Return the entries this person may open; a page that is not there is left out.
+
+    None for who has yet to set up a second factor: each would lead back to that.
+    """
+    if user.is_held:
+        return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
     found = [
         (door, url)
