@@ -28,7 +28,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         ),
         "too_many_login_attempts": (
             "A wrong password was entered 5 times. Wait 5 minutes and try again. "
-            "A passkey works now."
+            "If you have a passkey, it works now."
         ),
         "too_many_codes": "A wrong code was entered 5 times. Wait 5 minutes and try again.",
         "codes_stopped": (

@@ -122,7 +122,7 @@ def test_a_link_that_was_used_says_whom_to_ring(client: Client, olive: User) -> 
     client.post(page, {"password1": PASSWORD, "password2": PASSWORD})
     said = words(Client().get(link, follow=True))
     assert "This link no longer works" in said
-    assert f"Ring the {HARROW.cme_name} on {HARROW.cme_phone}" in said
+    assert f"ring the {HARROW.cme_name} on {HARROW.cme_phone}" in said
     assert "ask for a new link" in said
 
 

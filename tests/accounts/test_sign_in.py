@@ -166,8 +166,8 @@ def test_the_words_of_sign_in_are_plain(client: Client, olive: User) -> None:
     refused = sign_in(client, password="wrong").content.decode()
     assert "The email address or the password is not right." in refused
     empty = sign_in(client, email="", password="").content.decode()
-    assert "Enter email address" in empty
-    assert "Enter password" in empty
+    assert "Enter your email address" in empty
+    assert "Enter your password" in empty
     odd = sign_in(client, email="olive").content.decode()
     assert "Enter an email address in the correct format" in odd
 

@@ -1,4 +1,4 @@
-"""The service as it runs in production: its own settings, https on this machine, commands beside it.
+"""The service as it runs in production: its settings, https on this machine, commands beside it.
 
 A proxy that speaks https with a certificate of its own stands in front, as docs/running.md asks.
 """
@@ -11,7 +11,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
@@ -156,10 +156,11 @@ def _proxy(folder: Path, *, to: int) -> Iterator[int]:
                 if name.lower() not in ENDED_BY_HOP:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            with suppress(OSError):  # the browser has gone on to another page
+                self.end_headers()
+                self.wfile.write(content)
 
-        do_GET = do_POST = hand_on  # noqa: N815 - the names that the standard library asks for
+        do_GET = do_POST = hand_on
 
         def log_message(self, *_words: object) -> None:
             """Say nothing."""

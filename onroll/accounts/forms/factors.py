@@ -16,11 +16,15 @@ from onroll.accounts import limits
 from onroll.accounts.forms.words import OurWords
 from onroll.audit import actions as audit
 
+DIGITS = {"inputmode": "numeric", "class": "govuk-input--width-10"}
 GAPS = re.compile(r"[\s-]")  # apps show codes in two halves, and people type them so
 
 
 class _Limited(OurWords):
     """Takes a code of the app or a recovery code; a wrong one is counted and recorded."""
+
+    missing: ClassVar = {"code": "Enter the code"}
+    boxes: ClassVar = {"code": DIGITS}
 
     def clean_code(self) -> str:
         """Return the code, or refuse it in a sentence."""
@@ -54,6 +58,7 @@ class CodeForm(_Limited, codes.AuthenticateForm):  # type: ignore[misc]  # allau
     def clean(self) -> dict[str, Any] | None:
         """Say how many recovery codes are left, and what to do, to who used one."""
         if not self.errors and self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            self.authenticator.refresh_from_db()  # allauth marks the code on a copy
             left = len(self.authenticator.wrap().get_unused_codes())
             messages.info(
                 context.request,
@@ -75,6 +80,8 @@ class AppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth is u
 
     labels: ClassVar = {"code": "Code"}
     hints: ClassVar = {"code": "The 6 digits the app shows now"}
+    missing: ClassVar = {"code": "Enter the code"}
+    boxes: ClassVar = {"code": DIGITS}
 
     def clean_code(self) -> str:
         """Return the code, or refuse it in a sentence."""
@@ -106,3 +113,4 @@ class PasskeyNameForm(OurWords, passkeys.EditWebAuthnForm):  # type: ignore[misc
     """Another name for a passkey."""
 
     labels: ClassVar = {"name": "What do you want to call it?"}
+    missing: ClassVar = {"name": "Enter a name for it"}

@@ -1,4 +1,4 @@
-"""What the pages of passwords ask."""
+"""What the pages of passwords ask: allauth's forms in our words."""
 
 from typing import ClassVar
 
@@ -6,46 +6,51 @@ from allauth.account import forms as allauth
 
 from onroll.accounts.forms.words import OurWords
 
-GOOD_PASSWORD = (
-    "At least 14 characters. Four words that have nothing to do with one another are easy to "
-    "remember and hard to guess."
-)
-ADDRESS = {"login": "Email address", "email": "Email address"}
-NEW = {"password1": "New password", "password2": "The new password once more"}
+
+class _Words(OurWords):
+    labels: ClassVar = {
+        "login": "Email address",
+        "email": "Email address",
+        "password": "Password",
+        "oldpassword": "Your password now",
+        "password1": "New password",
+        "password2": "The new password once more",
+    }
+    hints: ClassVar = {
+        "password1": (
+            "At least 14 characters. Four words that have nothing to do with one another are easy "
+            "to remember and hard to guess."
+        )
+    }
+    missing: ClassVar = {
+        "login": "Enter your email address",
+        "email": "Enter your email address",
+        "password": "Enter your password",
+        "oldpassword": "Enter the password you sign in with now",
+        "password1": "Enter a new password",
+        "password2": "Enter the new password once more",
+    }
 
 
-class SignInForm(OurWords, allauth.LoginForm):  # type: ignore[misc]  # allauth is untyped
+class SignInForm(_Words, allauth.LoginForm):  # type: ignore[misc]  # allauth is untyped
     """Who signs in, with which password."""
 
-    labels: ClassVar = ADDRESS
 
-
-class PasswordAgainForm(OurWords, allauth.ReauthenticateForm):  # type: ignore[misc]  # untyped
+class PasswordAgainForm(_Words, allauth.ReauthenticateForm):  # type: ignore[misc]  # untyped
     """The password again, before something that matters is changed."""
 
 
-class ForgotPasswordForm(OurWords, allauth.ResetPasswordForm):  # type: ignore[misc]  # untyped
+class ForgotPasswordForm(_Words, allauth.ResetPasswordForm):  # type: ignore[misc]  # untyped
     """Where to send a link."""
 
-    labels: ClassVar = ADDRESS
 
-
-class NewPasswordForm(OurWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # untyped
+class NewPasswordForm(_Words, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # untyped
     """The password chosen with a link."""
 
-    labels: ClassVar = NEW
-    hints: ClassVar = {"password1": GOOD_PASSWORD}
 
-
-class ChangePasswordForm(OurWords, allauth.ChangePasswordForm):  # type: ignore[misc]  # untyped
+class ChangePasswordForm(_Words, allauth.ChangePasswordForm):  # type: ignore[misc]  # untyped
     """Another password for who knows the present one."""
 
-    labels: ClassVar = {"oldpassword": "Your password now"} | NEW
-    hints: ClassVar = {"password1": GOOD_PASSWORD}
 
-
-class FirstPasswordForm(OurWords, allauth.SetPasswordForm):  # type: ignore[misc]  # untyped
+class FirstPasswordForm(_Words, allauth.SetPasswordForm):  # type: ignore[misc]  # untyped
     """A password for who signs in without one."""
-
-    labels: ClassVar = NEW
-    hints: ClassVar = {"password1": GOOD_PASSWORD}

@@ -1,15 +1,17 @@
 """Give everyone one row of allauth's for their address, confirmed for who has used their link."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def confirm(apps, schema_editor):
+def confirm(apps: Any, _editor: Any) -> None:
     """A password that can be used was chosen by a link, until now without the address's row."""
-    User = apps.get_model("accounts", "User")
-    EmailAddress = apps.get_model("account", "EmailAddress")
-    for user in User.objects.all():
-        EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
-        EmailAddress.objects.update_or_create(
+    people = apps.get_model("accounts", "User")
+    addresses = apps.get_model("account", "EmailAddress")
+    for user in people.objects.all():
+        addresses.objects.filter(user=user).exclude(email=user.email).delete()
+        addresses.objects.update_or_create(
             user=user,
             email=user.email,
             defaults={"primary": True, "verified": not user.password.startswith("!")},
