@@ -48,8 +48,7 @@ PUBLIC = {
 }
 # allauth's, for who has no such factor yet.
 MAY_REFUSE = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-# By a mere look, beside the audit trail; allauth keeps a copy of the address of who resets.
-MAY_CHANGE = {"django_session", "onroll_cache", "account_emailaddress"}
+MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
 NEW_ROUTE = Route(seen=lambda _world, _user: {})
 
 

@@ -6,6 +6,8 @@ Whatever takes something away from a person ends their sessions at once.
 import secrets
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -32,8 +34,52 @@ def add_person(
     user.password = make_password(None)
     user.session_stamp = secrets.token_hex(16)
     user.save()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=False)
     _hold(user=user, role=role, by=by, at=at)
     audit.security(by=by, event="person_added", outcome="done", about=f"person {user.pk}", at=at)
+    return user
+
+
+@transaction.atomic
+def confirm_address(*, user: User, at: datetime) -> None:
+    """Keep that the address is the person's: they used a link that was made for it.
+
+    allauth lets nobody set up a second factor before. A row for another address of theirs goes.
+    """
+    _keep_address(user=_lock(user), is_verified=True)
+    _record(user=user, event="address_confirmed", what="", by=user, at=at)
+
+
+@transaction.atomic
+def change_person(
+    *, user: User, email: str, name: str, team: str, by: User | None, at: datetime
+) -> User:
+    """Change what is known of a person; raises IntegrityError when the address has an account.
+
+    An address that was confirmed stays so under its new spelling: the authority vouches for it.
+    """
+    user = _lock(user)
+    user.email, user.name, user.team = email.strip().lower(), name.strip(), team.strip()
+    user.save(update_fields=["email", "name", "team"])
+    confirmed = EmailAddress.objects.filter(user=user, verified=True)
+    _keep_address(user=user, is_verified=confirmed.exists())
+    _record(user=user, event="person_changed", what="", by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def take_credentials(*, user: User, by: User | None, at: datetime) -> User:
+    """Take password, second factors and recovery codes from a person who lost a device.
+
+    Their sessions end. They choose anew by a link, so that the password alone, which may be in the
+    same wrong hands, opens nothing meanwhile.
+    """
+    user = _lock(user)
+    user.password = make_password(None)
+    user.session_stamp = secrets.token_hex(16)
+    user.save(update_fields=["password", "session_stamp"])
+    Authenticator.objects.filter(user=user).delete()
+    _record(user=user, event="credentials_taken", what="", by=by, at=at)
     return user
 
 
@@ -98,6 +144,14 @@ def enable(*, user: User, by: User | None, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     _record(user=user, event="person_enabled", what="", by=by, at=at)
     return user
+
+
+def _keep_address(*, user: User, is_verified: bool) -> None:
+    """Hold allauth's one row of the person's address to the address itself."""
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"primary": True, "verified": is_verified}
+    )
 
 
 def _lock(user: User) -> User:

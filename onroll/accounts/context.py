@@ -20,7 +20,8 @@ def signed_in(request: HttpRequest) -> dict[str, Any]:
     seconds, _ = longest(user)
     return {
         "role_name": user.role_title,
-        "account_links": [Link("Your account", reverse("account"))],
+        "account_links": [] if user.is_held else [Link("Your account", reverse("account"))],
+        "is_held": user.is_held,
         "sign_out_url": reverse("account_logout"),
         "session": {
             "seconds": seconds,

@@ -126,9 +126,10 @@ class Walls:
         if not isinstance(user, User) or not getattr(view, "login_required", True):
             return None
         name = str(getattr(request.resolver_match, "view_name", ""))
+        user.is_held = settings.REQUIRE_MFA and not queries.has_second_factor(user)
         if name.startswith(WITHOUT_SECOND_FACTOR):
             return None
-        if settings.REQUIRE_MFA and not queries.has_second_factor(user):
+        if user.is_held:
             return HttpResponseRedirect(reverse("mfa_index"), status=HTTPStatus.FOUND)
         if getattr(view, "is_own_account", False) or name.startswith(OF_ONE_SELF):
             return None

@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
 
     # Set for one request by middleware: the reason given on /reason/ within the last hour.
     stated_reason = ""
+    # The same: nothing opens but the pages that set up a second factor.
+    is_held = False
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,7 +1,7 @@
 """Reading people."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from onroll.accounts import access
 from onroll.accounts.matrix import Scope
@@ -14,8 +14,13 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def people() -> QuerySet[User]:
-    """Return everyone with an account, with the roles they hold."""
-    return User.objects.prefetch_related("roles_held").order_by("name", "email")
+    """Return everyone with an account, with the roles they hold and `is_protected`.
+
+    That says whether they have a second factor.
+    """
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    everyone = User.objects.annotate(is_protected=Exists(factors))
+    return everyone.prefetch_related("roles_held").order_by("name", "email")
 
 
 def find_person(email: str) -> User | None:

@@ -7,9 +7,9 @@ from allauth.account import views as allauth
 from django.conf import settings
 from django.urls import include, path, re_path
 
-from onroll.accounts.views import account, trail
+from onroll.accounts.views import account, sign_in, trail
 
-sign_in = [
+of_allauth = [
     path("login/", allauth.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
@@ -17,7 +17,7 @@ sign_in = [
     path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
     path("password/change/", allauth.password_change, name="account_change_password"),
     path("password/set/", allauth.password_set, name="account_set_password"),
-    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/", sign_in.forgotten, name="account_reset_password"),
     path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",
@@ -26,7 +26,7 @@ sign_in = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        sign_in.link,
         name="account_reset_password_from_key",
     ),
     path("2fa/", include("allauth.mfa.urls")),
@@ -36,7 +36,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/stay/", account.stay, name="account_stay"),
     path("account/role/", account.switch_role, name="account_role"),
-    path("account/", include(sign_in)),
+    path("account/", include(of_allauth)),
     path("reason/", account.state_reason, name="reason"),
     path("audit/", trail.search, name="audit"),
 ]

@@ -49,6 +49,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "authority": authority(at=getattr(request, "began_at", timezone.localtime())),
+        "team": team(),
         "navigation": menu(user, request.path) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
@@ -76,8 +77,19 @@ def _may_open(user: User, permission: Permission) -> bool:
     return access.may(user, permission) or access.must_state_a_reason(user, permission)
 
 
+def team() -> Contact:
+    """Return whom to ring about an account, or about a child who is missing education."""
+    policy = our_policy()
+    return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+
+
 def menu(user: User, path: str) -> list[Link]:
-    """Return the entries this person may open; a page that is not there is left out."""
+    """Return the entries this person may open; a page that is not there is left out.
+
+    None for who has yet to set up a second factor: each would lead back to that.
+    """
+    if user.is_held:
+        return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
     found = [
         (door, url)

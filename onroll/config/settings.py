@@ -231,13 +231,45 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to addresses that strangers ty
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the authority, for addresses it knows
+ACCOUNT_FORMS = {
+    "login": "onroll.accounts.forms.SignInForm",
+    "reauthenticate": "onroll.accounts.forms.PasswordAgainForm",
+    "change_password": "onroll.accounts.forms.ChangePasswordForm",
+    "set_password": "onroll.accounts.forms.FirstPasswordForm",
+    "reset_password": "onroll.accounts.forms.ForgotPasswordForm",
+    "reset_password_from_key": "onroll.accounts.forms.NewPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {  # docs/adr/0010
+    "login": "300/m/ip",  # a flood, not a council whose people all sign in at nine
+    "login_failed": None,  # counted by account and address together: onroll.accounts.limits
+    "reset_password": "20/m/ip",  # a stranger cannot use up the account's own tries
+    "wrong_password": "5/5m/key",
+    "wrong_code": "5/5m/key",
+    "wrong_code_anywhere": "100/d/key",
+    "reset_mail": "3/10m/key",
+}
+MFA_ADAPTER = "onroll.accounts.adapter.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "onroll.accounts.forms.CodeForm",
+    "reauthenticate": "onroll.accounts.forms.CodeAgainForm",
+    "activate_totp": "onroll.accounts.forms.AppForm",
+    "add_webauthn": "onroll.accounts.forms.PasskeyForm",
+    "edit_webauthn": "onroll.accounts.forms.PasskeyNameForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed: no limit keeps it out
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Onroll"
 REQUIRE_MFA = env_bool(
-    "ONROLL_REQUIRE_MFA", IS_PRODUCTION, "Whether everyone needs a second factor to see anything."
+    "ONROLL_REQUIRE_MFA",
+    IS_PRODUCTION,
+    "Whether everyone needs a second factor to see anything; in production always yes.",
 )
+if IS_PRODUCTION and not REQUIRE_MFA:
+    raise BadSetting(
+        "ONROLL_REQUIRE_MFA is no; in production everyone needs a second factor. Leave it out."
+    )
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int(
     "ONROLL_PROXIES",
@@ -253,7 +285,7 @@ PASSWORD_HASHERS = [
 VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": f"{VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": "onroll.accounts.passwords.StolenPasswordValidator"},
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
@@ -288,6 +320,11 @@ if env_bool(
     "Yes when a proxy in front always overwrites the header X-Forwarded-Proto.",
 ):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    if IS_PRODUCTION and not ALLAUTH_TRUSTED_PROXY_COUNT:
+        raise BadSetting(
+            "ONROLL_BEHIND_PROXY is yes; say with ONROLL_PROXIES how many proxies stand in front "
+            "(mostly 1). Without it all visitors have one address, and one can lock out another."
+        )
 # Preload lists take a whole domain, and that is for its owner, the council, to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CONTENT_SECURITY_POLICY = {
@@ -312,6 +349,7 @@ EMAIL_HOST = env_text("ONROLL_EMAIL_HOST", "", "The mail server. Without it, no 
 EMAIL_PORT = env_int("ONROLL_EMAIL_PORT", 587, "Its port.", low=1, high=65535)
 EMAIL_HOST_USER = env_text("ONROLL_EMAIL_USER", "", "Who signs in to it.")
 EMAIL_HOST_PASSWORD = env_secret("ONROLL_EMAIL_PASSWORD", "With what password.")
+SENDS_MAIL = bool(EMAIL_HOST)  # a page offers a link by e-mail only where one can be sent
 EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "onroll@localhost", "The sender of mail.")

@@ -1,6 +1,7 @@
 """Signing in: the second factor, the limits, and what a stranger cannot learn (trust.md 1.12)."""
 
 import importlib
+import re
 import time
 from datetime import timedelta
 
@@ -15,10 +16,10 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
-from onroll.accounts import middleware
+from onroll.accounts import actions, middleware
 from onroll.accounts.models import User
 from onroll.audit.models import ChangeEvent, SecurityEvent
-from tests.people import People
+from tests.people import AT, People
 
 PASSWORD = "correct horse battery staple"
 
@@ -29,6 +30,7 @@ def olive(people: People) -> User:
     cache.clear()
     people.olive.set_password(PASSWORD)
     people.olive.save()
+    actions.confirm_address(user=people.olive, at=AT)
     return people.olive
 
 
@@ -79,13 +81,6 @@ def test_nobody_signs_themselves_up(client: Client, db: None) -> None:
     assert not User.objects.filter(email="x@harrow.example").exists()
 
 
-def test_guessing_a_password_meets_a_limit(client: Client, olive: User) -> None:
-    for _ in range(5):
-        sign_in(client, password="wrong")
-    assert sign_in(client).status_code == 200  # even the right one, for five minutes
-    assert client.get("/account/").status_code == 302
-
-
 def test_a_second_factor_is_asked_for_and_cannot_be_walked_round(
     client: Client, olive: User
 ) -> None:
@@ -134,14 +129,47 @@ def test_the_second_factors_secret_is_not_in_the_trail(olive: User) -> None:
     assert Authenticator.objects.count() == 1
 
 
-def test_the_pages_that_set_up_a_second_factor_open(client: Client, olive: User) -> None:
+def test_the_password_is_asked_for_again_only_some_time_after_sign_in(
+    client: Client, olive: User
+) -> None:
     sign_in(client)
+    for page in ("", "totp/activate/", "webauthn/", "webauthn/add/"):
+        assert client.get(f"/account/2fa/{page}").status_code == 200, page
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 5 * 60 + 1
+    session.save()
     asked = client.get("/account/2fa/totp/activate/")["Location"]
     assert asked.startswith("/account/reauthenticate/")
     assert client.post(asked, {"password": "wrong"}).status_code == 200
     assert client.post(asked, {"password": PASSWORD})["Location"] == "/account/2fa/totp/activate/"
-    for page in ("", "totp/activate/", "webauthn/", "webauthn/add/"):
-        assert client.get(f"/account/2fa/{page}").status_code == 200, page
+    assert client.get("/account/2fa/totp/activate/").status_code == 200
+
+
+def test_who_lacks_a_second_factor_is_shown_no_way_that_leads_back(
+    client: Client, olive: User, settings
+) -> None:
+    settings.REQUIRE_MFA = True
+    sign_in(client)
+    page = client.get("/account/2fa/").content.decode()
+    assert "Set up a second way to prove it is you" in page
+    main = page[page.index("<body") : page.index("<footer")]
+    leads_to = set(re.findall(r'href="([^"#]+)"', main)) - {"/"}  # the service's name
+    assert leads_to >= {"/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"}
+    assert all(url.startswith(("/account/2fa/", "mailto:")) for url in leads_to), leads_to
+
+
+def test_the_words_of_sign_in_are_plain(client: Client, olive: User) -> None:
+    page = client.get("/account/login/").content.decode()
+    assert "placeholder" not in page
+    assert page.index("forgotten my password") > page.index('name="password"')
+    refused = sign_in(client, password="wrong").content.decode()
+    assert "The email address or the password is not right." in refused
+    empty = sign_in(client, email="", password="").content.decode()
+    assert "Enter your email address" in empty
+    assert "Enter your password" in empty
+    odd = sign_in(client, email="olive").content.decode()
+    assert "Enter an email address in the correct format" in odd
 
 
 @pytest.mark.parametrize(

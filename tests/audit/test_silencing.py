@@ -174,6 +174,7 @@ def test_a_person_taken_away_leaves_an_event(
     with app.transaction():
         app.execute("UPDATE accounts_user SET role = NULL")
         app.execute("DELETE FROM accounts_roleheld")
+        app.execute("DELETE FROM account_emailaddress")
         app.execute("DELETE FROM accounts_user")
     verb, key, _ = last_change(owner_connection)
     assert (verb, key) == ("delete", str(olive.pk))

@@ -116,7 +116,7 @@ def council(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Site]:
     """Give the running service: a busy council, or an empty one where a module says `IS_EMPTY`."""
-    with django_db_blocker.unblock(), _committed():
+    with django_db_blocker.unblock(), committed():
         cache.clear()
         people = world.build_empty()
         is_empty = getattr(request.module, "IS_EMPTY", False)
@@ -128,7 +128,7 @@ def council(
 
 
 @contextmanager
-def _committed() -> Iterator[None]:
+def committed() -> Iterator[None]:
     """Empty the tables in the end: what was written here was written for good."""
     try:
         yield

@@ -94,7 +94,8 @@ QUESTIONS = (
     ("olive", "/account/password/change/", "Change the password"),
     ("sam", "/school/files/upload/", "Send"),
     ("pat", "{mine}", "Continue"),
-    ("olive", "/account/2fa/totp/activate/", "Confirm"),
+    ("olive", "/account/2fa/totp/activate/", "Continue"),
+    ("olive", "/account/2fa/webauthn/add/", "Continue"),
 )
 REFUSED = (
     ("olive", "/cases/222-222-222/", 404),

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from onroll.accounts.actions import confirm_address
 from onroll.accounts.models import User
 from onroll.audit.actions import acting
 from onroll.cases import actions as casework
@@ -68,6 +69,7 @@ def build_empty() -> dict[str, User]:
     for person in people.values():
         person.set_password(PASSWORD)
         person.save()
+        confirm_address(user=person, at=timezone.now())
     return {**people}
 
 

@@ -60,6 +60,8 @@ def test_production_has_host_cookies_https_and_a_checked_database():
         ("ONROLL_IDLE_MINUTES", "61", "from 1 to 60"),
         ("ONROLL_IDLE_MINUTES", "soon", "whole number"),
         ("ONROLL_BEHIND_PROXY", "perhaps", "must be yes or no"),
+        ("ONROLL_BEHIND_PROXY", "yes", "say with ONROLL_PROXIES how many proxies"),
+        ("ONROLL_REQUIRE_MFA", "no", "in production everyone needs a second factor"),
         ("ONROLL_SECRET_KEY_FILE", "/nowhere", "Set ONROLL_SECRET_KEY or ONROLL_SECRET_KEY_FILE"),
     ],
 )

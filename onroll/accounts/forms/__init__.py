@@ -1,0 +1,35 @@
+"""What the pages of sign-in and of one's own account ask."""
+
+from onroll.accounts.forms.account import ReasonForm, RoleForm, TrailForm
+from onroll.accounts.forms.factors import (
+    AppForm,
+    CodeAgainForm,
+    CodeForm,
+    PasskeyForm,
+    PasskeyNameForm,
+)
+from onroll.accounts.forms.passwords import (
+    ChangePasswordForm,
+    FirstPasswordForm,
+    ForgotPasswordForm,
+    NewPasswordForm,
+    PasswordAgainForm,
+    SignInForm,
+)
+
+__all__ = [
+    "AppForm",
+    "ChangePasswordForm",
+    "CodeAgainForm",
+    "CodeForm",
+    "FirstPasswordForm",
+    "ForgotPasswordForm",
+    "NewPasswordForm",
+    "PasskeyForm",
+    "PasskeyNameForm",
+    "PasswordAgainForm",
+    "ReasonForm",
+    "RoleForm",
+    "SignInForm",
+    "TrailForm",
+]
