@@ -13,11 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts import actions, queries
+from onroll.accounts.management import arguments
 from onroll.accounts.models import User
-from onroll.accounts.roles import ROLES_TO_HOLD, Role
+from onroll.accounts.roles import Role
 from onroll.audit.actions import acting
-
-CHOICES = [role.value for role in ROLES_TO_HOLD]
 
 
 class Command(BaseCommand):
@@ -27,19 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be asked."""
-        does = parser.add_subparsers(dest="do", required=True)
-        add = does.add_parser("add", help="add a person and print the link to choose a password")
-        add.add_argument("email")
-        add.add_argument("--name", required=True)
-        add.add_argument("--role", required=True, choices=CHOICES)
-        add.add_argument("--team", default="", help="a manager sees what their team did")
-        does.add_parser("list", help="list everyone")
-        for verb in ("disable", "enable", "link"):
-            does.add_parser(verb).add_argument("email")
-        for verb in ("give", "take"):
-            held = does.add_parser(verb, help=f"{verb} a role")
-            held.add_argument("email")
-            held.add_argument("--role", required=True, choices=CHOICES)
+        arguments.person(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the one thing asked for."""
