@@ -4,41 +4,53 @@ Exit codes: 0 done, 1 did not work, 2 wrongly asked. `onroll check` has its own:
 2 unreadable.
 """
 
-import argparse
 import os
-import secrets
-import subprocess
 import sys
+from argparse import SUPPRESS, Namespace
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
 
-from onroll import __version__
-from onroll.config import connections, jobs, postgres, roles
+from onroll import __version__, arguments
+from onroll.arguments import Parser
+from onroll.config import connections, management, port, roles, service
 from onroll.config.env import BadSetting
-from onroll.config.supervisor import onroll, serve
+from onroll.config.programs import ServerError
 
-Arguments = argparse.Namespace
-Refused = (BadSetting, postgres.ServerError, psycopg.OperationalError)
+Run = Callable[[Namespace], int]
+Refused = (BadSetting, ServerError, psycopg.OperationalError)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
 say = Console(highlight=False, soft_wrap=True)
+OURS = {
+    "intake": ("intake", "put files, or every file in a folder, through the pipeline"),
+    "weekly": ("reports", "the weekly report: the last whole week, or another"),
+    "person": ("accounts", "who may sign in, and as what"),
+    "schools": ("schools", "load schools or term dates; say who works at which school"),
+    "protect": ("cases", "hide the addresses and contacts of a child in danger"),
+}
+"""Onroll's own commands that need the database, the package each is in, and what it does."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onroll.config.settings")
-    args, rest = _parser().parse_known_args(argv)
+    typed = sys.argv[1:] if argv is None else list(argv)
+    args, rest = _parser(typed).parse_known_args(typed)
     if rest and not args.passes_on:
-        _parser().error(f"unknown: {' '.join(rest)}")
-    args.rest = rest
+        args.parser.error(f"there is no {' '.join(rest)}")
+    args.rest, args.typed = rest, typed[1:]
     try:
         code: int = args.run(args)
+    except port.CannotListen as error:
+        complain.print(str(error), markup=False)
+        return 1
     except Refused as error:
         complain.print(f"[bold red]onroll:[/] {str(error).strip()}", markup=True)
         return 1
@@ -47,38 +59,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "onroll",
-        description="Finds children missing education and follows each one.",
-    )
+def _parser(typed: Sequence[str]) -> Parser:
+    """Return what reads a command line; packages are asked only for the command that was typed."""
+    parser = Parser("onroll", description="Finds children missing education and follows each one.")
     parser.add_argument("--version", action="version", version=f"onroll {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def command(
-        name: str,
-        run: Callable[[Arguments], int],
-        about: str,
-        *,
-        passes_on: bool = False,
-        own_help: bool = False,
-    ) -> argparse.ArgumentParser:
-        helps = own_help or not passes_on
-        sub = commands.add_parser(name, help=about, description=about, add_help=helps)
-        sub.set_defaults(run=run, passes_on=passes_on)
+    def command(name: str, run: Run, about: str, *, passes_on: bool = False) -> Parser:
+        sub: Parser = commands.add_parser(
+            name, help=about, description=f"{about[0].upper()}{about[1:]}.", add_help=not passes_on
+        )
+        sub.set_defaults(run=run, passes_on=passes_on, parser=sub)
         return sub
 
-    for name, about in (("serve", "web and worker together"), ("web", "the web server alone")):
-        sub = command(name, run_serve if name == "serve" else run_web, about)
-        _add_address(sub)
-    command("worker", run_worker, "the worker alone")
-    command("sweep", run_sweep, "put jobs of dead workers back (`serve` does this by itself)")
+    _add_address(command("serve", service.run_serve, "web and worker together"))
+    web = command("web", service.run_web, "the web server alone")
+    _add_address(web)
+    web.add_argument("--socket", type=int, help=SUPPRESS)
+    command("worker", service.run_worker, "the worker alone")
+    command("sweep", service.run_sweep, "put jobs of dead workers back (`serve` does so by itself)")
     command("migrate", run_migrate, "bring the tables up to date, as their owner")
-    sub = command(
-        "setup-database", run_setup_database, "make roles and database on a server of yours"
-    )
+    about = "make roles and database on a server of yours"
+    sub = command("setup-database", run_setup_database, about)
     sub.add_argument(
-        "admin_url", help="the server as an administrator: postgresql://postgres@host/postgres"
+        "admin_url",
+        type=_database_url,
+        help="the server as an administrator: postgresql://postgres@host/postgres",
     )
     sub = command("check", run_check, "are these school files right? needs no database")
     sub.add_argument("files", nargs="+", metavar="FILE")
@@ -95,20 +101,18 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--check", action="store_true", help="with --pupils N and --weeks N, if you like"
     )
+    sub = command("demo", service.run_demo, "a made-up borough, built once and then served")
+    if "demo" in typed[:1]:
+        _add_arguments(sub, "demo", "demo")
     _add_address(sub)
-    for name, about in (
-        ("intake", "put files through the pipeline"),
-        ("weekly", "the weekly report"),
-        ("person", "who may sign in, and as what (person --help)"),
-        ("shell", "a Python prompt with the models"),
-    ):
-        command(name, partial(run_management, name=name), about, passes_on=True)
-    command(
-        "link",
-        run_link,
-        "are the children of one list on another? needs no database",
-        passes_on=True,
-    )
+    for name, (package, about) in OURS.items():
+        sub = command(name, partial(run_ours, name=name), about)
+        if name in typed[:1]:
+            _add_arguments(sub, package, name)
+    sub = command("shell", run_shell, "a Python prompt with the models")
+    sub.add_argument("-c", "--command", metavar="CODE", help="run this and stop")
+    about = "are the children of one list on another? needs no database"
+    command("link", run_link, about, passes_on=True)
     about = "who of one list is on no other? needs no database"
     command("compare", run_compare, about, passes_on=True)
     command("docs", run_docs, "write the tables in docs/ from the code")
@@ -116,65 +120,42 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+def _add_address(parser: Parser) -> None:
+    for name, kind, usual, about in (
+        ("host", arguments.host, "127.0.0.1", "address to listen on"),
+        ("port", arguments.port, 8000, "port to listen on"),
+    ):
+        parser.add_argument(f"--{name}", type=kind, default=usual, help=f"{about} ({usual})")
 
 
-def run_serve(args: Arguments) -> int:
-    """Run web and worker until told to stop."""
-    with connections.database() as is_embedded:
-        _keep_off(is_embedded)
-        if is_embedded:
-            _migrate()
-        return _serve(args)
+def _add_arguments(parser: Parser, package: str, name: str) -> None:
+    """Add what a package says its command is asked."""
+    getattr(import_module(f"onroll.{package}.management.arguments"), name)(parser)
 
 
-def run_web(args: Arguments) -> int:
-    """Run the web server."""
-    from django.conf import settings
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-
-    with connections.database() as is_embedded:
-        _keep_off(is_embedded)
-        Granian(
-            "onroll.config.wsgi:application",
-            address=args.host,
-            port=args.port,
-            interface=Interfaces.WSGI,
-            workers=settings.WEB_PROCESSES,
-            blocking_threads=4,
-            respawn_failed_workers=True,
-            log_level=LogLevels.warning,
-        ).serve()
-    return 0
+def _database_url(text: str) -> str:
+    """Return the address of a server; a bad one is not repeated, since it may hold a password."""
+    try:
+        conninfo_to_dict(text)
+    except psycopg.Error:
+        raise arguments.Refusal(
+            "this is no address of a server; write it as in postgresql://postgres@host/postgres."
+        ) from None
+    return text
 
 
-def run_worker(args: Arguments) -> int:
-    """Run the worker."""
-    with connections.database():
-        return _django("procrastinate", "worker", "--shutdown-graceful-timeout", "30")
-
-
-def run_sweep(args: Arguments) -> int:
-    """Put the jobs of dead workers back, once."""
-    with connections.database():
-        say.print(f"{jobs.retry_stalled(connections.app_url())} jobs put back.")
-    return 0
-
-
-def run_migrate(args: Arguments) -> int:
+def run_migrate(args: Namespace) -> int:
     """Make and change tables as their owner, and say what the app role may do with them."""
     with connections.database():
         url = connections.owner_url()
         roles.grant(url)
         os.environ["DATABASE_URL"] = url  # for this process alone
-        return _django("migrate", "--no-input") or _django("createcachetable")
+        return management.run_django("migrate", "--no-input") or management.run_django(
+            "createcachetable"
+        )
 
 
-def run_setup_database(args: Arguments) -> int:
+def run_setup_database(args: Namespace) -> int:
     """Make the roles and the database that DATABASE_URL and DATABASE_OWNER_URL name."""
     owner = connections.owner_url()
     name = str(conninfo_to_dict(owner).get("dbname") or "onroll")
@@ -184,7 +165,7 @@ def run_setup_database(args: Arguments) -> int:
     return 0
 
 
-def run_check(args: Arguments) -> int:
+def run_check(args: Namespace) -> int:
     """Check files; needs neither Django nor a database."""
     from onroll.formats.check import main as check
     from onroll.rules import policy
@@ -204,21 +185,21 @@ def run_check(args: Arguments) -> int:
     )
 
 
-def run_link(args: Arguments) -> int:
+def run_link(args: Namespace) -> int:
     """Link two lists of children; needs neither Django nor a database."""
     from onroll.matching.link import main as link
 
     return link(args.rest)
 
 
-def run_compare(args: Arguments) -> int:
+def run_compare(args: Namespace) -> int:
     """Compare two lists of children; needs neither Django nor a database."""
     from onroll.config.compare import main as compare
 
     return compare(args.rest)
 
 
-def run_docs(args: Arguments) -> int:
+def run_docs(args: Namespace) -> int:
     """Write the parts of docs/ that list what the code knows."""
     os.environ["ONROLL_MODE"] = "test"
     from onroll.config import docs
@@ -227,64 +208,40 @@ def run_docs(args: Arguments) -> int:
     return 0
 
 
-def run_demo(args: Arguments) -> int:
-    """Build the made-up borough and serve it; with --check, build it from nothing and stop."""
-    os.environ["ONROLL_MODE"] = "demo"
-    os.environ.setdefault("ONROLL_SECRET_KEY", secrets.token_urlsafe(50))
-    start = postgres.ephemeral if args.check else postgres.running
-    with connections.database(start) as is_embedded:
-        _keep_off(is_embedded)
-        _migrate()
-        extra = [*args.rest, *(["--check"] if args.check else [])]
-        code = subprocess.run(onroll("manage", "demo", *extra), check=False).returncode
-        return code if code or args.check else _serve(args)
+def run_ours(args: Namespace, name: str) -> int:
+    """Run one of Onroll's own commands with the database up and its tables up to date."""
+    management.set_up()
+    with connections.database() as server:
+        if server:
+            service.migrate()
+        return management.run(name, args.typed)
 
 
-def _keep_off(is_embedded: bool) -> None:
-    """Refuse to let the demo's sign-in, which asks for no password, open a real register."""
-    if is_embedded or os.environ.get("ONROLL_MODE") != "demo":
-        return
-    url = connections.app_url()
-    is_ours = url == postgres.Server(postgres.default_home()).url()
-    if not is_ours and "demo" not in str(conninfo_to_dict(url).get("dbname")):
-        raise BadSetting(
-            "The demo signs anyone in: it only uses a database with `demo` in its name."
-        )
+def run_shell(args: Namespace) -> int:
+    """Open a Python prompt."""
+    management.set_up()
+    with connections.database() as server:
+        if server:
+            service.migrate()
+        asked = [f"--command={args.command}"] if args.command else []
+        return management.run_django("shell", *asked)
 
 
-def run_management(args: Arguments, name: str = "") -> int:
-    """Run a management command with the database up."""
-    with connections.database() as is_embedded:
-        if is_embedded and name:
-            _migrate()
-        return _django(*([name] if name else []), *args.rest)
-
-
-def _serve(args: Arguments) -> int:
-    say.print(f"Onroll answers at [bold]http://{args.host}:{args.port}/[/]  (Ctrl-C stops it)")
-    web = onroll("web", "--host", args.host, "--port", str(args.port))
-    return serve({"web": web, "worker": onroll("worker")}, database_url=connections.app_url())
-
-
-def _migrate() -> None:
-    done = subprocess.run(onroll("migrate"), check=False, stdout=subprocess.PIPE, text=True)
-    if done.returncode:
-        raise postgres.ServerError(
-            "The tables could not be brought up to date; the lines above say why."
-        )
-
-
-def _django(*argv: str) -> int:
-    """Run a management command; nobody waits for a page here, so statements may take longer."""
-    for name in ("ONROLL_STATEMENT_SECONDS", "ONROLL_OPEN_TRANSACTION_SECONDS"):
-        os.environ.setdefault(name, "1800")
-    from django.core.management import execute_from_command_line
-
-    try:
-        execute_from_command_line(["onroll", *argv])
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return 0
+def run_management(args: Namespace) -> int:
+    """Run a management command of Django's, or one of Onroll's under its longer name."""
+    name, *rest = args.rest or ["--help"]
+    if name in OURS:
+        return main(args.rest)
+    if name in ("-h", "--help", "help"):
+        management.show_help(*rest[:1])
+        return 0
+    if {"-h", "--help"} & set(rest):
+        management.show_help(name)
+        return 0
+    management.set_up()
+    management.look_at(name, rest)
+    with connections.database():
+        return management.run_django(name, *rest)
 
 
 if __name__ == "__main__":

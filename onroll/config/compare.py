@@ -4,7 +4,6 @@ Lists are CSV, XLSX as school systems export them, or with the columns of `onrol
 Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked.
 """
 
-import argparse
 import csv
 import io
 import json
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from onroll.arguments import Parser, day
 from onroll.formats import Unreadable
 from onroll.formats.sheets import SheetRow, read_sheet
 from onroll.formats.walk import british_day
@@ -58,8 +58,8 @@ _ROW = "row "
 _TIMES = {"entry_on": "from", "leaving_on": "to"}
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         "onroll compare",
         description="Who of one list is on no other? Needs no database.",
     )
@@ -69,23 +69,16 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="kind", choices=tuple(NOT_THERE), default="rolls", help="what OLD is (rolls)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FINDINGS.csv")
-    parser.add_argument("--on", type=_day, metavar="DATE", help="the day of NEW (today)")
+    parser.add_argument("--on", type=day, metavar="DATE", help="the day of NEW (today)")
     parser.add_argument(
         "--was-on",
-        type=_day,
+        type=day,
         metavar="DATE",
         help="the day of OLD: children who changed school between the days are told apart",
     )
     parser.add_argument("--json", action="store_true", help="the totals for machines")
     parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")
     return parser
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text} is no day; write it as in 2026-10-01.") from error
 
 
 def main(argv: Sequence[str]) -> int:

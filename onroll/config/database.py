@@ -2,9 +2,23 @@
 
 from typing import Any
 
+import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from onroll.config.env import BadSetting
+
 LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
+
+
+def checked(url: str, *, name: str = "DATABASE_URL") -> str:
+    """Return an address, or refuse what is none; that is not repeated, as it may hold a secret."""
+    try:
+        conninfo_to_dict(url)
+    except psycopg.Error:
+        raise BadSetting(
+            f"{name} is no address of a database; write it as in postgresql://user@host/onroll."
+        ) from None
+    return url
 
 
 def settings_for(
@@ -16,7 +30,7 @@ def settings_for(
     page cannot stop the others. `pool` is the most connections to keep (0 for no pool); `verify`
     demands a checked certificate from a server on the network unless the address says otherwise.
     """
-    parts: dict[str, Any] = dict(conninfo_to_dict(url))
+    parts: dict[str, Any] = dict(conninfo_to_dict(checked(url)))
     known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
     host = str(known["host"])
     if verify and host not in LOOPBACK and not host.startswith("/"):

@@ -12,7 +12,7 @@ from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
-from onroll.govuk.parts import Authority, Link
+from onroll.govuk.parts import Authority, Contact, Link
 from onroll.reports.links import address
 from onroll.reports.queries.today import waiting_for_review
 from onroll.schools.queries import our_policy

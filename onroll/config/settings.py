@@ -42,7 +42,8 @@ SECRET_KEY = env_secret(
 if not SECRET_KEY:
     if IS_PRODUCTION:
         raise BadSetting(
-            "Set ONROLL_SECRET_KEY (or ONROLL_SECRET_KEY_FILE) to at least 50 random characters."
+            "Set ONROLL_SECRET_KEY (or ONROLL_SECRET_KEY_FILE) to at least 50 random characters;"
+            " to reach the demo's data instead, set ONROLL_MODE=demo."
         )
     SECRET_KEY = secrets.token_urlsafe(50)
 SECRET_KEY_FALLBACKS = env_list(

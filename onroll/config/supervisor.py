@@ -1,4 +1,4 @@
-"""Web and worker side by side: started and stopped together, started again when one falls over."""
+"""Web, worker and database side by side: stopped together, each started again when it ends."""
 
 import os
 import signal
@@ -6,18 +6,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 
 import structlog
 
 from onroll.config import jobs
-from onroll.config.processes import die_with_parent
+from onroll.config.processes import Part, Process, dying_with_us, told_to_stop
 
-TOO_SOON = 5  # seconds; a process that ends sooner than this would only end again
-SWEEP_EVERY = 30
-PATIENCE = 40  # longer than a worker waits for its jobs
-Child = subprocess.Popen[bytes]
+LOOKS_EVERY, SWEEPS_EVERY = 0.2, 30.0  # seconds
+PATIENCE = 40.0  # seconds to stop in; longer than a worker waits for its jobs, and a page may take
 
 log = structlog.get_logger()
 
@@ -27,64 +26,72 @@ def onroll(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "onroll.config.command", *arguments]
 
 
-def serve(commands: dict[str, list[str]], *, database_url: str) -> int:
-    """Run commands by name until told to stop; return 0, or 1 when one of them cannot stay up."""
-    with _told_to_stop() as stop:
-        children = {name: _start(command) for name, command in commands.items()}
-        started = dict.fromkeys(children, time.monotonic())
-        swept = time.monotonic()
+def serve(
+    commands: Mapping[str, Sequence[str]],
+    *,
+    database_url: str,
+    keep_database: Callable[[], Process | None] | None = None,
+    pass_fds: Sequence[int] = (),
+) -> int:
+    """Keep commands, by name, up until told to stop; return 0.
+
+    A command that ends is started again, after a pause that grows while it keeps ending soon. So is
+    the database's keeper, where `keep_database` says how. `pass_fds` are handed on to all.
+    """
+    parts = {
+        name: Part(partial(_start, command, pass_fds), partial(_tell, name))
+        for name, command in commands.items()
+    }
+    if keep_database:
+        parts = {"database": Part(keep_database, partial(_tell, "database")), **parts}
+    with told_to_stop() as stop:
+        threading.Thread(target=_sweep, args=(stop, database_url), daemon=True).start()
         try:
-            while not stop.wait(0.5):
-                for name in [name for name, child in children.items() if child.poll() is not None]:
-                    log.error("ended", process=name, code=children[name].returncode)
-                    if time.monotonic() - started[name] < TOO_SOON:
-                        return 1
-                    children[name], started[name] = _start(commands[name]), time.monotonic()
-                if time.monotonic() - swept > SWEEP_EVERY:
-                    _sweep(lambda: jobs.retry_stalled(database_url))
-                    swept = time.monotonic()
+            while True:
+                for part in parts.values():
+                    part.tend(time.monotonic())
+                if stop.wait(LOOKS_EVERY):
+                    return 0
         finally:
-            _stop(list(children.values()))
-    return 0
+            stop.set()
+            _stop([p for name in commands if (p := parts[name].process) is not None])
 
 
-def _sweep(retry_stalled: Callable[[], int]) -> None:
-    try:
-        count = retry_stalled()
-    except Exception:  # the database may be away for a moment; the next sweep tries again
-        log.exception("no sweep")
-    else:
-        if count:
-            log.warning("jobs of a dead worker put back", jobs=count)
+def _tell(name: str, code: int | None) -> None:
+    log.error("ended", process=name, code=code)
 
 
-def _start(command: list[str]) -> Child:
+def _start(command: Sequence[str], pass_fds: Sequence[int]) -> Process:
     return subprocess.Popen(
-        command, env=os.environ, start_new_session=True, preexec_fn=die_with_parent
+        command,
+        env=os.environ,
+        pass_fds=pass_fds,
+        start_new_session=True,  # Ctrl-C is for us, and we stop it
+        preexec_fn=dying_with_us(),
     )
 
 
-def _stop(children: list[Child]) -> None:
+def _stop(children: Sequence[Process]) -> None:
+    """Ask all to stop and wait; whoever hangs is ended, and its own children die with it."""
     for child in children:
         child.send_signal(signal.SIGTERM)
     ends = time.monotonic() + PATIENCE
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, ends - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        if child.poll() is None:
+            log.error("does not stop and is ended", pid=child.pid)
             child.kill()
             child.wait()
 
 
-@contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
-    stop = threading.Event()
-    before = {
-        number: signal.signal(number, lambda *_: stop.set())
-        for number in (signal.SIGTERM, signal.SIGINT)
-    }
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _sweep(stop: threading.Event, database_url: str) -> None:
+    """Put the jobs of dead workers back, now and then; a database that hangs holds up only this."""
+    while not stop.wait(SWEEPS_EVERY):
+        try:
+            count = jobs.retry_stalled(database_url)
+        except Exception:  # the database may be away for a moment; the next sweep tries again
+            log.exception("no sweep")
+        else:
+            if count:
+                log.warning("jobs of a dead worker put back", jobs=count)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from onroll.arguments import Parser
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
 from onroll.matching.files.from_postgres import as_file
@@ -32,8 +33,8 @@ SHOWN_PROBLEMS = 5
 _KINDS = "CSV, Parquet, or postgresql://host/database#table"
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         "onroll link",
         description="Are the children of one list on another? Needs no database.",
         epilog=f"Columns of a list, all but the id optional: {', '.join(FIELDS)}.",

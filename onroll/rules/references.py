@@ -3,6 +3,7 @@
 A reference never comes from the child: no name, date or sequence hides in it (P58).
 """
 
+import re
 from random import SystemRandom
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXYZ"
@@ -14,3 +15,9 @@ _random = SystemRandom()
 def speakable(groups: int = 3, size: int = 3) -> str:
     """Return a new random reference such as `K7P-2QX-9HD` (about 44 bits for three groups)."""
     return "-".join("".join(_random.choices(ALPHABET, k=size)) for _ in range(groups))
+
+
+def is_speakable(text: str, *, groups: int = 3, size: int = 3) -> bool:
+    """Say whether a text has the form of a reference, not whether anything has it."""
+    group = f"[{ALPHABET}]{{{size}}}"
+    return re.fullmatch("-".join([group] * groups), text) is not None

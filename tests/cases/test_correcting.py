@@ -40,7 +40,7 @@ def address(child, part):
 def opened(client, child, part):
     """Return what stands in the form of a page that is opened, as a browser would send it."""
     form = client.get(address(child, part)).context["form"]
-    sent = {}
+    sent: dict[str, object] = {}
     for field in form:
         value = field.value()
         if isinstance(value, date):

@@ -5,13 +5,15 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
-from onroll.config import postgres
+from onroll.config import postgres, programs
 from tests.waiting import until
 
 
@@ -82,14 +84,83 @@ def test_the_server_listens_on_no_network_address(home):
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
 
 
-def test_a_killed_server_starts_again_though_nobody_took_its_zombie_away(home):
-    """trust.md 1.9: in a container without an init the killed postmaster stays as a zombie."""
+def first_process(server: postgres.Server) -> int:
+    return int((server.data / "postmaster.pid").read_text().split()[0])
+
+
+def test_a_server_that_was_killed_is_started_again(home):
+    with postgres.running(home) as server:
+        killed = first_process(server)
+        os.kill(killed, signal.SIGKILL)
+        until(lambda: postgres.is_up(server) and first_process(server) != killed)
+
+
+def test_a_part_of_the_server_that_hangs_does_not_keep_it_from_starting_again(home):
+    with postgres.running(home) as server:
+        killed = first_process(server)
+        parts = psutil.Process(killed).children()
+        for part in parts:
+            with suppress(psutil.NoSuchProcess):  # one that answered a question and went
+                part.suspend()
+        os.kill(killed, signal.SIGKILL)
+        until(lambda: postgres.is_up(server) and first_process(server) != killed)
+        assert psutil.wait_procs(parts, timeout=1)[1] == []
+
+
+def test_the_server_goes_when_all_who_used_it_were_killed(home):
+    script = (
+        "import sys; from pathlib import Path; from onroll.config import postgres\n"
+        f"with postgres.running(Path({str(home)!r})): print('up', flush=True); sys.stdin.read()"
+    )
+    users = [
+        subprocess.Popen(
+            [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for user in users:
+        assert user.stdout.readline() == "up\n"
     server = postgres.Server(home)
-    with postgres.running(home):
-        pid = int((server.data / "postmaster.pid").read_text().split()[0])
-        os.kill(pid, signal.SIGKILL)
-        with postgres.running(home) as again:
-            psycopg.connect(again.url("postgres")).close()
+    first, second = users
+    first.kill()
+    first.communicate()
+    psycopg.connect(server.url("postgres")).close()
+    second.kill()
+    second.communicate()
+    until(lambda: not postgres.is_kept(server))
+    assert not (server.data / "postmaster.pid").exists()
+
+
+def test_a_server_that_hangs_is_ended_in_the_end(home, monkeypatch):
+    monkeypatch.setattr(postgres, "STOPS", [(number, 1) for number, _ in postgres.STOPS])
+    server = postgres.Server(home)
+    postgres.prepare(server)
+    process = postgres.spawn(server)
+    assert postgres.answers(server, process)
+    process.send_signal(signal.SIGSTOP)
+    postgres.stop(process.pid)
+    assert process.wait(timeout=10) == -signal.SIGKILL
+
+
+def test_a_server_that_cannot_start_says_where_it_says_why(home):
+    with postgres.running(home) as server:
+        pass
+    (server.data / "postgresql.conf").write_text("nonsense = on\n")
+    with (
+        pytest.raises(programs.ServerError, match=r"postgres\.log says why"),
+        postgres.running(home),
+    ):
+        pass
+
+
+def test_the_folder_of_another_server_is_left_alone(home):
+    """A number in a lock file may be that of somebody else's server by now."""
+    with postgres.running(home / "one") as other:
+        server = postgres.Server(home / "two")
+        server.data.mkdir(parents=True)
+        (server.data / "postmaster.pid").write_text(f"{first_process(other)}\n")
+        postgres.clear_away(server)
+        assert postgres.is_up(other)
 
 
 def test_a_test_server_dies_with_the_process_that_was_killed(tmp_path):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.cases.models import Case
@@ -127,6 +127,20 @@ def test_the_command_takes_files_in_and_says_what_became_of_them(tmp_path: Path,
     assert Case.objects.count() == 1
 
 
+def test_no_name_is_cut_off_where_the_terminal_is_narrow(
+    tmp_path: Path, capsys, monkeypatch
+) -> None:
+    schools()
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "_".join(["3102001_CML_310LLLL_001"] * 3) + ".xml"
+    (tmp_path / name).write_bytes(leavers())
+    call_command("intake", str(tmp_path / name))
+    said = capsys.readouterr().out
+    assert "…" not in said
+    cells = "".join(line.split("│")[1].strip() for line in said.splitlines() if "│" in line)
+    assert name in cells
+
+
 def test_the_command_speaks_to_machines(tmp_path: Path, capsys) -> None:
     schools()
     (tmp_path / LEAVERS).write_bytes(leavers())
@@ -147,10 +161,8 @@ def test_the_command_ends_with_1_when_a_file_was_refused_or_held(tmp_path: Path,
     run(unknown, code=1)
 
 
-def test_the_command_ends_with_2_and_does_nothing_when_a_path_is_not_there(
-    tmp_path: Path, capsys
-) -> None:
+def test_the_command_does_nothing_when_a_path_is_not_there(tmp_path: Path) -> None:
     (tmp_path / LEAVERS).write_bytes(leavers())
-    run(tmp_path / LEAVERS, tmp_path / "nothing.xml", code=2)
-    assert "nothing.xml" in capsys.readouterr().err
+    with pytest.raises(CommandError, match=r"there is no .*nothing\.xml"):
+        call_command("intake", str(tmp_path / LEAVERS), str(tmp_path / "nothing.xml"))
     assert not Transfer.objects.exists()

@@ -1,11 +1,13 @@
 """`onroll weekly` prints the report; names only when asked for, and then they are written down."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from onroll.audit.models import AccessEvent
+from onroll.cases.models import Case
 from onroll.reports.models import WeeklyReport
 from tests.people import People
 from tests.reports.world import CANARIES, FORMULA, World
@@ -32,6 +34,18 @@ def test_it_prints_the_week_with_references_instead_of_names(world: World, print
     assert world.closed.child.ref in said
     assert not any(canary in said for canary in CANARIES)
     assert not AccessEvent.objects.exists()
+
+
+def test_no_reference_is_cut_off_where_the_terminal_is_narrow(
+    world: World, printed, monkeypatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = printed(WEEK)
+    assert "…" not in said
+    assert max(len(line) for line in said.splitlines()) <= 80
+    for case in Case.objects.filter(opened_on__range=(date(2026, 11, 16), date(2026, 11, 22))):
+        assert case.ref in said
+        assert case.child.ref in said
 
 
 def test_with_names_it_shows_them_and_writes_it_down(world: World, printed) -> None:

@@ -216,7 +216,7 @@ def test_term_dates_are_loaded_by_command(world, tmp_path):
     file.write_text(f"{HEAD},term,X,1,2\n")
     with pytest.raises(CommandError, match="Row 2"):
         command("terms", str(file))
-    with pytest.raises(CommandError, match="No such file"):
+    with pytest.raises(CommandError, match="there is no"):
         command("terms", str(tmp_path / "missing.csv"))
 
 

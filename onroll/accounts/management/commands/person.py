@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts import actions, limits, queries
+from onroll.accounts.management import arguments
 from onroll.accounts.models import User
-from onroll.accounts.roles import ROLES_TO_HOLD, Role
+from onroll.accounts.roles import Role
 from onroll.audit.actions import acting
-
-CHOICES = [role.value for role in ROLES_TO_HOLD]
 
 
 class Command(BaseCommand):
@@ -28,32 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be asked."""
-        does = parser.add_subparsers(dest="do", required=True)
-        add = does.add_parser("add", help="add a person and print the link to choose a password")
-        add.add_argument("email")
-        add.add_argument("--name", required=True)
-        add.add_argument("--role", required=True, choices=CHOICES)
-        add.add_argument("--team", default="", help="a manager sees what their team did")
-        does.add_parser("list", help="list everyone")
-        for verb, about in (
-            ("link", "print a new link to choose a password, for who forgot it"),
-            (
-                "lost-device",
-                "take password, second factors and recovery codes, and print a new link",
-            ),
-            ("disable", "keep a person from signing in, and end their sessions"),
-            ("enable", "let a disabled person sign in again"),
-        ):
-            does.add_parser(verb, help=about).add_argument("email")
-        change = does.add_parser("change", help="change address, name or team of a person")
-        change.add_argument("email")
-        change.add_argument("--email", dest="new_email", metavar="EMAIL", help="the new address")
-        change.add_argument("--name")
-        change.add_argument("--team")
-        for verb in ("give", "take"):
-            held = does.add_parser(verb, help=f"{verb} a role")
-            held.add_argument("email")
-            held.add_argument("--role", required=True, choices=CHOICES)
+        arguments.person(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do the one thing asked for."""

@@ -1,4 +1,4 @@
-"""`onroll manage protect`: hide a child's addresses and contacts, or hide them no longer."""
+"""`onroll protect`: hide a child's addresses and contacts, or hide them no longer."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from onroll.audit.actions import acting
+from onroll.cases.management import arguments
 from onroll.cases.queries import child_of_case
 from onroll.children import actions
 
@@ -16,13 +17,12 @@ class Command(BaseCommand):
     help = "Hide the addresses and contacts of a case's child from all but whom row 8 names."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the reference of a case: no name is written into a shell's history."""
-        parser.add_argument("case", help="the reference of a case of the child")
-        parser.add_argument("--off", action="store_true", help="hide them no longer")
+        """Say what may be asked."""
+        arguments.protect(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say so."""
-        child = child_of_case(options["case"].strip().upper())
+        child = child_of_case(options["case"])
         if child is None:
             raise CommandError(f"There is no case {options['case']}.")
         with acting(actor="command:protect"):

@@ -21,6 +21,7 @@ from onroll.cases.tasks import look_over
 from onroll.children.models import Child
 from onroll.demo import Truth, tell, write_files
 from onroll.demo.checking import Found, check
+from onroll.demo.management import arguments
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer
 from onroll.reports.models import WeeklyReport
@@ -36,12 +37,8 @@ class Command(BaseCommand):
     help = "Make a borough, write its schools' files, and put them through the pipeline."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--pupils", type=int, default=12_000, help="children on rolls")
-        parser.add_argument("--seed", type=int, default=310)
-        parser.add_argument("--weeks", type=int, default=6, help="weeks of files up to today")
-        parser.add_argument(
-            "--check", action="store_true", help="hold the result against the truth"
-        )
+        """Say what may be asked."""
+        arguments.demo(parser)
 
     def handle(self, *args: Any, pupils: int, seed: int, weeks: int, **options: Any) -> None:
         if settings.MODE == "production":

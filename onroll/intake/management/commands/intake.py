@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from onroll.audit.actions import acting
 from onroll.intake import actions, queries, tasks
+from onroll.intake.management import arguments
 from onroll.intake.models import Transfer, TransferStage
 from onroll.intake.words import STAGES
 
@@ -25,14 +26,10 @@ class Command(BaseCommand):
     help = "Put files, or every file in a folder, through the pipeline."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="for machines")
+        """Say what may be asked."""
+        arguments.intake(parser)
 
     def handle(self, *args: Any, paths: list[Path], as_json: bool, **options: Any) -> None:
-        missing = [str(path) for path in paths if not path.exists()]
-        if missing:
-            self.stderr.write(f"There is no {', '.join(missing)}.")
-            sys.exit(2)
         files = [file for path in paths for file in _files(path)]
         with _progress(is_shown=not as_json and sys.stdout.isatty()) as progress:
             told = [line for file in files for line in _take_in(file, progress)]
@@ -76,7 +73,8 @@ def _print_json(told: list[dict[str, Any]]) -> None:
 
 def _print_table(told: list[dict[str, Any]]) -> None:
     say = Console(highlight=False, soft_wrap=True)
-    table = Table("File", "From", "Kind", "Records", "Waiting", "What became of it")
+    heads = ("File", "From", "Kind", "Records", "Waiting", "What became of it")
+    table = Table(*(Column(head, overflow="fold") for head in heads))  # nothing is cut off
     for line in told:
         figures = (str(line["records"]), str(line["waiting"]))
         table.add_row(line["name"], line["sender"], line["kind"], *figures, _became(line))

@@ -15,6 +15,8 @@ from onroll.audit.actions import acting, saw
 from onroll.reports import actions, layout, queries
 from onroll.reports.content import Count, Weekly, as_json, from_json
 from onroll.reports.layout import Section, Who
+from onroll.reports.management import arguments
+from onroll.rules.references import is_speakable
 
 ACTOR = "command:weekly"
 
@@ -26,15 +28,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be asked."""
-        parser.add_argument(
-            "--week",
-            type=date.fromisoformat,
-            metavar="2026-11-16",
-            help="any day of the week wanted; without it, the last whole week",
-        )
-        parser.add_argument("--issue", action="store_true", help="freeze the report first")
-        parser.add_argument("--names", action="store_true", help="show children's names")
-        parser.add_argument("--json", action="store_true", help="print JSON, for machines")
+        arguments.weekly(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print one report."""
@@ -107,7 +101,7 @@ def _show(weekly: Weekly, state: str, *, with_names: bool) -> None:
 
 def _counts(title: str, counted: str, counts: tuple[Count, ...]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
+    table.add_column("", overflow="fold")
     table.add_column(counted, justify="right")
     for count in counts:
         table.add_row(_plain(count.title), str(count.number))
@@ -116,10 +110,17 @@ def _counts(title: str, counted: str, counts: tuple[Count, ...]) -> Table:
 
 def _table(section: Section, *, with_names: bool) -> Table:
     table = Table(title=section.heading, title_justify="left")
+    table = Table(title=f"{section.title} ({len(section.rows)})", title_justify="left")
+    rows = [[_plain(_cell(cell, with_names)) for cell in row] for row in section.rows]
     for n, name in enumerate(section.columns):
-        table.add_column(name, justify="right" if n in section.numeric else "left")
-    for row in section.rows:
-        table.add_row(*(_plain(_cell(cell, with_names)) for cell in row))
+        table.add_column(
+            name,
+            justify="right" if n in section.numeric else "left",
+            overflow="fold",  # nothing is cut off where the terminal is narrow
+            no_wrap=any(is_speakable(row[n]) for row in rows),  # a reference is copied whole
+        )
+    for row in rows:
+        table.add_row(*row)
     return table
 
 

@@ -1,4 +1,4 @@
-"""`onroll manage schools`: load schools and term dates, and say who works at which school."""
+"""`onroll schools`: load schools and term dates, and say who works at which school."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,6 +13,7 @@ from onroll.formats import Unreadable
 from onroll.formats.gias import read_establishments
 from onroll.formats.terms import read_terms
 from onroll.schools import actions, queries
+from onroll.schools.management import arguments
 
 
 class Command(BaseCommand):
@@ -21,19 +22,8 @@ class Command(BaseCommand):
     help = "Load schools (a GIAS file) or term dates; say who works at which school."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take `load FILE [--reporting-to 310]`, `terms FILE`, `join` or `leave EMAIL NUMBER`."""
-        commands = parser.add_subparsers(dest="what", required=True)
-        load = commands.add_parser("load", help="schools from Get information about schools")
-        load.add_argument("file", type=Path)
-        load.add_argument(
-            "--reporting-to", default="", help="the authority whose open schools report to us"
-        )
-        terms = commands.add_parser("terms", help="term dates and closures")
-        terms.add_argument("file", type=Path)
-        for name, about in (("join", "now works at a school"), ("leave", "works there no more")):
-            staff = commands.add_parser(name, help=f"a person {about}")
-            staff.add_argument("email")
-            staff.add_argument("number", help="the school's seven-digit DfE number")
+        """Say what may be asked."""
+        arguments.schools(parser)
 
     def handle(self, *args: Any, what: str, **options: Any) -> None:
         """Do it, and say what was done."""
@@ -65,7 +55,7 @@ def _staff(what: str, email: str, number: str) -> str:
     return f"{user.name} no longer works at {school.name}."
 
 
-def _load(file: Path, reporting_to: str) -> actions.Loaded:
+def _load(file: Path, reporting_to: str | None) -> actions.Loaded:
     actions.load_authorities()
     return actions.load_schools(
         establishments=read_establishments(file),

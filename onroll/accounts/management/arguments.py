@@ -1,0 +1,34 @@
+"""What `onroll person` is asked."""
+
+from argparse import ArgumentParser
+
+from onroll import arguments
+from onroll.accounts.roles import ROLES_TO_HOLD
+
+CHOICES = [role.value for role in ROLES_TO_HOLD]
+_ROLES = ", ".join(f"{role.value} ({role.words})" for role in ROLES_TO_HOLD)
+
+
+def person(parser: ArgumentParser) -> None:
+    """Take `add`, `list`, `disable`, `enable`, `link`, `give` or `take`."""
+    does = parser.add_subparsers(dest="do", required=True, metavar="DO")
+    add = does.add_parser("add", help="add a person and print the link to choose a password")
+    add.add_argument("email", type=arguments.email)
+    add.add_argument("--name", required=True)
+    _add_role(add)
+    add.add_argument("--team", default="", help="a manager sees what their team did")
+    does.add_parser("list", help="list everyone")
+    for verb, about in (
+        ("disable", "sign them out everywhere and let them in no more"),
+        ("enable", "let them in again"),
+        ("link", "print a new link to choose a password"),
+    ):
+        does.add_parser(verb, help=about).add_argument("email", type=arguments.email)
+    for verb in ("give", "take"):
+        held = does.add_parser(verb, help=f"{verb} a role")
+        held.add_argument("email", type=arguments.email)
+        _add_role(held)
+
+
+def _add_role(parser: ArgumentParser) -> None:
+    parser.add_argument("--role", required=True, choices=CHOICES, metavar="ROLE", help=_ROLES)

@@ -1,0 +1,104 @@
+"""Management commands: Onroll's own, under `onroll NAME`, and Django's, under `onroll manage NAME`.
+
+What was asked and the settings are looked at before a database is started.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onroll.arguments import Parser
+
+if TYPE_CHECKING:
+    from django.core.management.base import BaseCommand
+
+FURNITURE = {
+    f"--{name}"
+    for name in (
+        *("version", "verbosity", "settings", "pythonpath", "traceback"),
+        *("no-color", "force-color", "skip-checks"),
+    )
+}
+"""What Django takes with every command, and nobody here needs to read of."""
+PATIENT = ("ONROLL_STATEMENT_SECONDS", "ONROLL_OPEN_TRANSACTION_SECONDS")
+
+
+def set_up() -> None:
+    """Load the settings and the models; nobody waits for a page, so statements may take longer."""
+    for name in PATIENT:
+        os.environ.setdefault(name, "1800")
+    import django
+
+    django.setup()
+
+
+def run(name: str, arguments: Sequence[str]) -> int:
+    """Run one of Onroll's own commands; a refusal is a sentence."""
+    from django.core.management import CommandError, call_command
+    from django.db import connections
+
+    try:
+        call_command(name, *arguments)
+    except CommandError as refusal:
+        sys.stderr.write(f"onroll {name}: {refusal}\n")
+        return refusal.returncode
+    except SystemExit as end:
+        return _code(end)
+    finally:
+        connections.close_all()
+    return 0
+
+
+def run_django(*arguments: str) -> int:
+    """Run one of Django's commands."""
+    set_up()
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(["onroll manage", *arguments])
+    except SystemExit as end:
+        return _code(end)
+    return 0
+
+
+def _code(end: SystemExit) -> int:
+    return end.code if isinstance(end.code, int) else int(end.code is not None)
+
+
+def look_at(name: str, arguments: Sequence[str]) -> None:
+    """Refuse what Django's command would refuse, before anything is started."""
+    _load(name).create_parser("onroll manage", name).parse_args(list(arguments))
+
+
+def show_help(name: str = "") -> None:
+    """Say how one of Django's commands is used, or which there are, whatever is set."""
+    for known in [key for key in os.environ if key.startswith(("ONROLL_", "DATABASE_"))]:
+        del os.environ[known]
+    os.environ |= {"ONROLL_MODE": "test", "ONROLL_SECRET_KEY": secrets.token_urlsafe(50)}
+    set_up()
+    from django.core.management import get_commands
+
+    if name:
+        _load(name).create_parser("onroll manage", name).print_help()
+        return
+    parser = Parser(
+        "onroll manage",
+        usage="onroll manage NAME ...",
+        description="Any management command of Django; onroll manage NAME --help says how.",
+        epilog=f"There are: {', '.join(sorted(get_commands()))}.",
+    )
+    parser.print_help()
+
+
+def _load(name: str) -> "BaseCommand":
+    from django.core.management import get_commands, load_command_class
+
+    app = get_commands().get(name)
+    if app is None:
+        Parser("onroll manage").error(f"there is no command {name}")
+    command = load_command_class(app, name) if isinstance(app, str) else app
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # it then refuses itself, with code 2
+    command.suppressed_base_arguments = FURNITURE
+    return command

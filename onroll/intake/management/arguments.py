@@ -1,0 +1,11 @@
+"""What `onroll intake` is asked."""
+
+from argparse import ArgumentParser
+
+from onroll import arguments
+
+
+def intake(parser: ArgumentParser) -> None:
+    """Take files and folders of files."""
+    parser.add_argument("paths", nargs="+", type=arguments.file_or_folder, metavar="FILE")
+    parser.add_argument("--json", action="store_true", dest="as_json", help="for machines")

@@ -1,0 +1,18 @@
+"""What `onroll weekly` is asked."""
+
+from argparse import ArgumentParser
+
+from onroll import arguments
+
+
+def weekly(parser: ArgumentParser) -> None:
+    """Take a week, and how to show it."""
+    parser.add_argument(
+        "--week",
+        type=arguments.day,
+        metavar="DAY",
+        help="any day of the week wanted, as in 2026-11-16; without it, the last whole week",
+    )
+    parser.add_argument("--issue", action="store_true", help="freeze the report first")
+    parser.add_argument("--names", action="store_true", help="show children's names")
+    parser.add_argument("--json", action="store_true", help="print JSON, for machines")
