@@ -96,11 +96,6 @@ def _parser(typed: Sequence[str]) -> Parser:
         default="school",
         help="who reads it, and so has something to do (school)",
     )
-    about = "a made-up borough (--check: run it once, print figures)"
-    sub = command("demo", run_demo, about, passes_on=True, own_help=True)
-    sub.add_argument(
-        "--check", action="store_true", help="with --pupils N and --weeks N, if you like"
-    )
     sub = command("demo", service.run_demo, "a made-up borough, built once and then served")
     if "demo" in typed[:1]:
         _add_arguments(sub, "demo", "demo")

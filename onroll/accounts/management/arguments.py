@@ -10,7 +10,7 @@ _ROLES = ", ".join(f"{role.value} ({role.words})" for role in ROLES_TO_HOLD)
 
 
 def person(parser: ArgumentParser) -> None:
-    """Take `add`, `list`, `disable`, `enable`, `link`, `give` or `take`."""
+    """Take what is to be done with whose account."""
     does = parser.add_subparsers(dest="do", required=True, metavar="DO")
     add = does.add_parser("add", help="add a person and print the link to choose a password")
     add.add_argument("email", type=arguments.email)
@@ -19,11 +19,19 @@ def person(parser: ArgumentParser) -> None:
     add.add_argument("--team", default="", help="a manager sees what their team did")
     does.add_parser("list", help="list everyone")
     for verb, about in (
+        ("link", "print a new link to choose a password, for who forgot it"),
+        ("lost-device", "take password, second factors and recovery codes, and print a new link"),
         ("disable", "sign them out everywhere and let them in no more"),
         ("enable", "let them in again"),
-        ("link", "print a new link to choose a password"),
     ):
         does.add_parser(verb, help=about).add_argument("email", type=arguments.email)
+    change = does.add_parser("change", help="change address, name or team of a person")
+    change.add_argument("email", type=arguments.email)
+    change.add_argument(
+        "--email", dest="new_email", metavar="EMAIL", type=arguments.email, help="the new address"
+    )
+    change.add_argument("--name")
+    change.add_argument("--team")
     for verb in ("give", "take"):
         held = does.add_parser(verb, help=f"{verb} a role")
         held.add_argument("email", type=arguments.email)

@@ -110,7 +110,6 @@ def _counts(title: str, counted: str, counts: tuple[Count, ...]) -> Table:
 
 def _table(section: Section, *, with_names: bool) -> Table:
     table = Table(title=section.heading, title_justify="left")
-    table = Table(title=f"{section.title} ({len(section.rows)})", title_justify="left")
     rows = [[_plain(_cell(cell, with_names)) for cell in row] for row in section.rows]
     for n, name in enumerate(section.columns):
         table.add_column(
