@@ -18,6 +18,8 @@ SEEN = ["school_named", "roll_confirmed", "attendance_seen"]
 
 
 def ask(client, name, case, *more, **said):
+    """Send a form as from a page that was opened just now."""
+    said.setdefault("version", fresh(case).version)
     return client.post(reverse(f"cases:{name}", args=[case.ref, *more]), said)
 
 

@@ -103,9 +103,10 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
     )
 
 
-def clock_of(case: Case, pk: int) -> Deadline:
-    """Return one running clock of a case; else DoesNotExist."""
-    return case.deadlines.get(pk=pk, met_on__isnull=True)
+def clock_of(case: Case, pk: int, *, with_met: bool = False) -> Deadline:
+    """Return one running clock of a case, or one that was met as well; else DoesNotExist."""
+    clocks = case.deadlines.all() if with_met else case.deadlines.filter(met_on__isnull=True)
+    return clocks.get(pk=pk)
 
 
 def unsettled_alerts(case: Case) -> list[Alert]:
@@ -113,9 +114,10 @@ def unsettled_alerts(case: Case) -> list[Alert]:
     return list(case.alerts.filter(settled_at__isnull=True))
 
 
-def alert_of(case: Case, pk: int) -> Alert:
-    """Return one unsettled alert of a case; else DoesNotExist."""
-    return case.alerts.get(pk=pk, settled_at__isnull=True)
+def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
+    """Return one unsettled alert of a case, or one that was settled as well; else DoesNotExist."""
+    alerts = case.alerts.all() if with_settled else case.alerts.filter(settled_at__isnull=True)
+    return alerts.get(pk=pk)
 
 
 def chronology(case: Case) -> Sequence[Step]:
