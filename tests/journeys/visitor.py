@@ -40,9 +40,10 @@ class Visitor:
 
     def open(self, address: str) -> "Visitor":
         """Open an address, and whatever it leads on to."""
-        return self._arrive(self.client.get(address, follow=True))
+        return self.arrive(self.client.get(address, follow=True))
 
-    def _arrive(self, response: Any) -> "Visitor":
+    def arrive(self, response: Any) -> "Visitor":
+        """Take an answer as the page that is open now."""
         self.status: int = response.status_code
         self.content: bytes = b"".join(response) if response.streaming else response.content
         self.address: str = response.request["PATH_INFO"]
@@ -90,7 +91,7 @@ class Visitor:
     ) -> "Visitor":
         """Fill in and send the form that has this button; `files` are by their names."""
         form = self.fill_in(button, files=files, **answers)
-        return self._arrive(self.client.post(form.address, form.whole(), follow=True))
+        return self.arrive(self.client.post(form.address, form.whole(), follow=True))
 
     def fill_in(
         self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer

@@ -261,5 +261,11 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     arguments = form.setting(world, visitor)
     whole = {} if form.page in {"account", "cases:register"} else arguments
     visitor.open(reverse(form.page or route, kwargs=whole) + form.query)
-    answers = form.answers(world) if callable(form.answers) else form.answers
-    return visitor, visitor.fill_in(form.button, files=dict(form.files), **answers)
+    return visitor, filled_in(world, route, visitor)
+
+
+def filled_in(world: World, route: str, visitor: Visitor, **answers: str) -> FilledIn:
+    """Fill in the form on the page that is open, with other answers where some are given."""
+    form = FORMS[route]
+    usual = form.answers(world) if callable(form.answers) else form.answers
+    return visitor.fill_in(form.button, files=dict(form.files), **{**usual, **answers})

@@ -144,7 +144,7 @@ def test_what_comes_without_a_key_is_given_back_and_sent_from_there(case, olive,
     answer = olive.client.post(form.address, data if key is None else data | {keys.FIELD: key})
     assert answer.status_code == 400
     assert texts(case) == before
-    olive._arrive(answer)
+    olive.arrive(answer)
     olive.see("Nothing is saved yet", "Rang both numbers.").send("Send once more")
     assert olive.status == 200
     assert texts(case) == [*before, TEXT]
@@ -153,7 +153,7 @@ def test_what_comes_without_a_key_is_given_back_and_sent_from_there(case, olive,
 def test_a_file_without_a_key_is_asked_for_again(world):
     sam, form = fill_in(world, "school_upload")
     data = {name: said for name, said in form.whole().items() if name != keys.FIELD}
-    sam._arrive(sam.client.post(form.address, data))
+    sam.arrive(sam.client.post(form.address, data))
     [name] = FORMS["school_upload"].files
     sam.see("Nothing is saved yet", f"Choose again: {name}")
     sam.send("Send once more", files=dict(FORMS["school_upload"].files))
@@ -225,7 +225,7 @@ def test_what_somebody_typed_is_given_back_when_the_thing_is_answered_meanwhile(
     olive, form = fill_in(world, "intake:confirm")
     max_, other = Visitor(world.people.max), FORMS["intake:confirm"]
     max_.open(form.address).send(other.button, answer="as_said", why="The parents rang.")
-    olive._arrive(olive.client.post(form.address, form.whole()))
+    olive.arrive(olive.client.post(form.address, form.whole()))
     assert olive.status == 404
     olive.see("This can no longer be saved", WHY)
 

@@ -29,17 +29,17 @@ def test_each_form_that_is_sent_twice_is_done_once(world: routes.World) -> None:
 def _faults(world: routes.World, route: str) -> list[str]:
     """Send a form, and again, and say what is not as it was."""
     visitor, form = fill_in(world, route)
-    before = _state()
+    before = state()
     first = visitor.client.post(form.address, form.whole())
     if first.status_code != 302:
         return [f"{route} was not taken: {first.status_code}, {_sentences(first.content)}"]
-    done = _state()
+    done = state()
     if done == before:
         return [f"{route} changed nothing."]
     again = visitor.client.post(form.address, form.whole())
     answers = [(each.status_code, each.headers.get("Location")) for each in (first, again)]
     wrong = [f"{route} was answered otherwise: {answers}."] if answers[0] != answers[1] else []
-    tables = sorted(name for name, n in _state().items() if n != done.get(name, 0))
+    tables = sorted(name for name, n in state().items() if n != done.get(name, 0))
     return [*wrong, *([f"{route} was done twice: {tables}."] if tables else [])]
 
 
@@ -49,7 +49,7 @@ def _sentences(content: bytes) -> list[str]:
     return [each.text_content().strip() for each in found]
 
 
-def _state() -> dict[str, int]:
+def state() -> dict[str, int]:
     """Return how often this transaction has written to each table, the audit trail's too."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -7,11 +7,12 @@ from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_never_arrived, raise_ageing_out, raise_due
 from onroll.cases.actions.opening import open_case, report_child
-from onroll.cases.actions.register import forget_view, save_view
+from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.working import add_member, add_note, assign_case, move_case, note_sighting
 
 __all__ = [
     "CaseChanged",
+    "NameTaken",
     "add_member",
     "add_note",
     "assign_case",
