@@ -122,14 +122,14 @@ def _visit(page: Page, user: User | None, world: World) -> list[str]:
     cache_of_limits.clear()
     route = ROUTES.get(page.name, NEW_ROUTE)
     asked_by = user or world.people.olive
-    _session_of(asked_by)
+    session_of(asked_by)
     missing = {method: {404, 405} for method in (*READS, *WRITES)}
     expected = _expected(page, user)
     seen = route.seen(world, asked_by)
     if seen is None:  # nothing of the kind is in this person's sight
-        seen, expected = route.never or {}, missing if _may(page, user) else expected
+        seen, expected = route.never or {}, missing if may(page, user) else expected
     found = _probe_all(page, user, world, seen, expected)
-    if user is None or 404 in expected["GET"] or not _may(page, user):
+    if user is None or 404 in expected["GET"] or not may(page, user):
         return found
     unseen = route.unseen(world, user)
     if unseen is not None:
@@ -153,7 +153,7 @@ def _expected(page: Page, user: User | None) -> dict[str, set[int]]:
     missing = [one for one in page.needs if not access.may(user, one)]
     if missing and all(access.must_state_a_reason(user, one) for one in missing):
         return _each({302}, {302})
-    if not _may(page, user):
+    if not may(page, user):
         return _each({403}, {403})
     # 403 stands for a thing one sees and may not work on, such as a case of someone else's.
     return _each({200, 302, 403, *gone}, {200, 302, 400, 403, 409, 422, *gone})
@@ -166,7 +166,7 @@ def _each(reads: set[int], writes: set[int]) -> dict[str, set[int]]:
     }
 
 
-def _may(page: Page, user: User | None) -> bool:
+def may(page: Page, user: User | None) -> bool:
     return (
         user is not None
         and all(access.may(user, one) for one in page.needs)
@@ -178,11 +178,11 @@ def _wall(page: Page, user: User) -> bool:
     if page.is_public or page.is_own_account:
         return False
     arguments = ROUTES[page.name].never or {} if page.arguments else {}
-    path = _path(page, arguments) if arguments or not page.arguments else ""
+    path = path_of(page, arguments) if arguments or not page.arguments else ""
     return path.startswith("/school/") is not (user.role in SCHOOL_ROLES)
 
 
-def _path(page: Page, arguments: Arguments) -> str:
+def path_of(page: Page, arguments: Arguments) -> str:
     return reverse(page.name, kwargs={k: v for k, v in arguments.items() if k in page.arguments})
 
 
@@ -201,7 +201,7 @@ def _probe_all(
         before = _state() if method in READS else None
         route = ROUTES.get(page.name, NEW_ROUTE)
         form = route.posted(world, user) if user and method == "POST" else {}
-        answer = _ask(user, method, _path(page, arguments), form)
+        answer = ask(user, method, path_of(page, arguments), form)
         if answer.status_code not in right:
             found.append(f"{said}: {answer.status_code}, not {sorted(right)}.")
         if before is not None and (after := _state()) != before:
@@ -214,13 +214,13 @@ def _probe_all(
     return found
 
 
-def _ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
+def ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
     """Send one request, then take back whatever it did, apart from reads, which must do nothing."""
     client = _browser()
     client.cookies.clear()
     with transaction.atomic():
         if user is not None:
-            client.cookies[settings.SESSION_COOKIE_NAME] = _session_of(user)
+            client.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
         answer = client.post(path, form) if form else client.generic(method, path)
         if method not in READS:
             transaction.set_rollback(True)
@@ -234,7 +234,7 @@ def _browser() -> Client:
     return Client(raise_request_exception=False)
 
 
-def _session_of(user: User) -> str:
+def session_of(user: User) -> str:
     """Return the key of the person's session, signing them in the first time."""
     kept = getattr(user, "crawlers_session", None)
     if kept is None:
@@ -261,7 +261,7 @@ def _state() -> dict[str, int]:
 
 def _tells_apart(page: Page, user: User, unseen: Arguments, never: Arguments) -> list[str]:
     """Find out whether a thing out of sight answers otherwise than a thing that never was."""
-    two = [_ask(user, "GET", _path(page, one), {}) for one in (unseen, never)]
+    two = [ask(user, "GET", path_of(page, one), {}) for one in (unseen, never)]
     bodies = [
         _plain(answer.content.decode(), one)
         for answer, one in zip(two, (unseen, never), strict=True)

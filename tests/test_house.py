@@ -38,7 +38,8 @@ def package(path: Path) -> str:
 
 def is_room(path: Path, *names: str) -> bool:
     """Say whether a file is `views.py` or lies in a folder `views/`, for one of the names."""
-    return any(path.name == f"{name}.py" or name in path.parent.parts for name in names)
+    folders = path.relative_to(TOP).parent.parts
+    return any(path.name == f"{name}.py" or name in folders for name in names)
 
 
 def calls(path: Path) -> Iterator[ast.Call]:

@@ -23,6 +23,10 @@ Choices = Sequence[tuple[str, str]]
 SMALL = {"is_small": True}
 OFF = {"autocomplete": "off"}
 CARERS = ("PAM", "PAF", "STM", "STF", "FOM", "FOF", "CAR", "FAM", "REL", "SWR", "OTH")
+NO_VERSION = (
+    "We cannot tell whether the case has changed since you opened this page. Nothing was saved. "
+    "Look at the case as it is now, and send this again if it still holds."
+)
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
 
@@ -124,9 +128,24 @@ class ViewNameForm(Form):
 
 
 class OnCase(Form):
-    """A form about a case as it was when the page was opened."""
+    """A form that changes a case as it was when the page was opened; refused without that state."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say on top what is wrong with the version: nobody sees the field itself."""
+        cleaned = super().clean()
+        if self.errors.pop("version", None):
+            self.add_error(None, forms.ValidationError(NO_VERSION, code="version"))
+        return cleaned
+
+    @property
+    def lacks_version(self) -> bool:
+        """Say whether nobody can tell which state of the case the answer was given on."""
+        return self.has_error("__all__", code="version")
 
 
 class WhyForm(OnCase):
@@ -141,7 +160,7 @@ class WhyForm(OnCase):
     )
 
 
-class DoneForm(OnCase):
+class DoneForm(Form):
     """Saying what was done."""
 
     why = forms.CharField(
@@ -159,7 +178,7 @@ class MoveDayForm(WhyForm):
     due_on = GovDateField(label="New due day")
 
 
-class NoteForm(OnCase):
+class NoteForm(Form):
     """Writing a note."""
 
     text = forms.CharField(
@@ -184,7 +203,7 @@ class Colleagues(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscr
         return f"{obj.name} ({obj.role_title})" if obj.role else obj.name
 
 
-class PersonForm(OnCase):
+class PersonForm(Form):
     """Choosing a colleague."""
 
     person = Colleagues(

@@ -191,7 +191,7 @@ def case_reasons() -> str:
 def case_outcomes() -> str:
     """List how a case can end and what proves it."""
     return table(
-        ("Outcome", "Basis", "All of these are stated", "Source"),
+        ("Outcome", "Basis", "All of these are asked", "Source"),
         ((o.title, o.basis, o.proof, o.source) for o in outcomes.OUTCOMES.values()),
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from onroll.config.postgres import CHECKOUT
 from onroll.rules.clocks import CLOCKS, for_case
+from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.reasons import CASE_REASONS
 
 PACKAGE = CHECKOUT / "onroll"
@@ -26,8 +27,9 @@ LOOKS = {"get", "filter", "exclude"}
 
 @cache
 def clocks_started() -> frozenset[str]:
-    """Return the clocks that anything starts: a case of some reason, or an action by name."""
+    """Return the clocks that anything starts: a case, an outcome, or an action by name."""
     of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason)}
+    of_cases |= {outcome.review for outcome in OUTCOMES.values() if outcome.review}
     named = {
         code for path in _code() if "actions" in path.as_posix() for code in _clocks_named(path)
     }

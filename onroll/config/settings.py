@@ -124,6 +124,7 @@ CACHES = {
 OURS = [
     "onroll.govuk",
     "onroll.audit",
+    "onroll.receipts",
     "onroll.accounts",
     "onroll.schools",
     "onroll.children",
@@ -167,6 +168,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "onroll.receipts.middleware.Once",  # last: what no wall has stopped is done once
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"
@@ -177,6 +179,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            # `{% csrf_token %}` writes the form's key as well.
+            "builtins": ["onroll.receipts.templatetags.form_keys"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

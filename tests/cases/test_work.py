@@ -21,6 +21,8 @@ WHY = "Agreed with the manager on the telephone"
 
 
 def ask(client, name, case, *more, **said):
+    """Send a form as from a page that was opened just now."""
+    said.setdefault("version", fresh(case).version)
     return client.post(reverse(f"cases:{name}", args=[case.ref, *more]), said)
 
 
@@ -265,6 +267,24 @@ def test_a_note_is_added_and_stays_as_written(case, people, as_):
     ask(as_(people.olive), "note", case, text="Rang the school", is_safeguarding="on")
     note = case.notes.get()
     assert (note.text, note.by, note.is_safeguarding) == ("Rang the school", people.olive, True)
+
+
+def test_the_very_same_note_sent_again_from_a_page_loaded_anew_is_not_added(case, people, as_):
+    client = as_(people.olive)
+    ask(client, "note", case, text="Rang, no answer")
+    shown = fields_of(ask(client, "note", case, text="Rang, no answer"))
+    assert "You wrote exactly this at" in shown
+    assert "Rang, no answer</textarea>" in shown
+    ask(client, "note", case, text="Rang at noon, no answer")
+    assert case.notes.count() == 2
+
+
+def test_the_same_words_later_or_of_somebody_else_are_another_note(case, people):
+    said = {"case": case, "text": "Rang, no answer"}
+    actions.add_note(**said, by=people.olive, at=AT)
+    actions.add_note(**said, by=people.max, at=AT)
+    actions.add_note(**said, by=people.olive, at=AT + timedelta(minutes=16))
+    assert case.notes.count() == 3
 
 
 def test_an_officer_writes_on_cases_of_their_own_only(world, people, as_):

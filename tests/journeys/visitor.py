@@ -1,6 +1,7 @@
 """A person at a browser without scripts: opens pages, follows links, fills in and sends forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,19 +14,36 @@ Answer = str | Sequence[str]
 SENT = ".//button | .//input[@type='submit']"
 
 
+@dataclass(frozen=True)
+class FilledIn:
+    """A form as somebody filled it in, with all that stands hidden in it; not sent yet."""
+
+    address: str
+    data: Mapping[str, Any]
+    files: Mapping[str, Sequence[tuple[str, bytes]]]
+
+    def whole(self) -> dict[str, Any]:
+        """Return everything it holds, each file with its bytes anew."""
+        return {**self.data} | {
+            field: [SimpleUploadedFile(name, content) for name, content in sent]
+            for field, sent in self.files.items()
+        }
+
+
 class Visitor:
     """One signed-in person. Forms are sent with all they hold, the CSRF token included."""
 
     def __init__(self, user: User) -> None:
-        self._client = Client(enforce_csrf_checks=True)
-        self._client.force_login(user)
+        self.client = Client(enforce_csrf_checks=True)
+        self.client.force_login(user)
         self.open("/")
 
     def open(self, address: str) -> "Visitor":
         """Open an address, and whatever it leads on to."""
-        return self._arrive(self._client.get(address, follow=True))
+        return self.arrive(self.client.get(address, follow=True))
 
-    def _arrive(self, response: Any) -> "Visitor":
+    def arrive(self, response: Any) -> "Visitor":
+        """Take an answer as the page that is open now."""
         self.status: int = response.status_code
         self.content: bytes = b"".join(response) if response.streaming else response.content
         self.address: str = response.request["PATH_INFO"]
@@ -72,15 +90,23 @@ class Visitor:
         self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer
     ) -> "Visitor":
         """Fill in and send the form that has this button; `files` are by their names."""
+        form = self.fill_in(button, files=files, **answers)
+        return self.arrive(self.client.post(form.address, form.whole(), follow=True))
+
+    def fill_in(
+        self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer
+    ) -> FilledIn:
+        """Fill in the form that has this button, and keep it instead of sending it."""
         form = self._form(button)
         data: dict[str, Any] = dict(_filled_in(form))
         unknown = set(answers) - {str(field.name) for field in form.inputs if field.name}
         assert not unknown, f"{self.address} does not ask for {unknown}"
         data |= answers
-        for field in form.xpath(".//input[@type='file']"):
-            data[field.name] = [SimpleUploadedFile(n, b) for n, b in (files or {}).items()]
-        address = form.get("action") or self.address
-        return self._arrive(self._client.post(address, data, follow=True))
+        sent = {
+            str(field.name): tuple((files or {}).items())
+            for field in form.xpath(".//input[@type='file']")
+        }
+        return FilledIn(form.get("action") or self.address, data, sent)
 
     def _form(self, button: str) -> html.FormElement:
         for form in self.page.forms:

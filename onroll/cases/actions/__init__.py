@@ -8,7 +8,7 @@ from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.opening import open_case, report_child
-from onroll.cases.actions.register import forget_view, save_view
+from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
@@ -21,6 +21,7 @@ __all__ = [
     "SAME_MOVE",
     "CaseChanged",
     "FactsRefused",
+    "NameTaken",
     "add_member",
     "add_note",
     "answer_review",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.locking import record
+from onroll.cases.actions.locking import keep, record, take
 from onroll.cases.models import Case, Deadline, DeadlineChange
 from onroll.rules import clocks
 from onroll.rules.calendar import SchoolCalendar
@@ -46,22 +46,37 @@ def meet(case: Case, codes: set[str], *, on: date) -> None:
 
 @transaction.atomic
 def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> Deadline:
-    """Say that what a clock was waiting for has been done."""
+    """Say that what a clock was waiting for has been done; MoveRefused when it was meanwhile."""
+    deadline = _locked(deadline)
+    deadline.met_on = at.date()
+    deadline.save(update_fields=["met_on"])
+    title = clocks.CLOCKS[deadline.clock].title
+    record(deadline.case, f"Done: {title}", why=why, at=at, by=by)
+    return deadline
+
+
+def _locked(deadline: Deadline) -> Deadline:
     deadline = Deadline.objects.select_for_update().select_related("case").get(pk=deadline.pk)
-    if deadline.met_on is None:
-        deadline.met_on = at.date()
-        deadline.save(update_fields=["met_on"])
-        title = clocks.CLOCKS[deadline.clock].title
-        record(deadline.case, f"Done: {title}", why=why, at=at, by=by)
+    if deadline.met_on is not None:
+        raise MoveRefused(
+            f"This clock ended on {deadline.met_on:%-d %B %Y}. What you wrote is not saved."
+        )
     return deadline
 
 
 @transaction.atomic
 def move_deadline(
-    *, deadline: Deadline, due_on: date, why: str, by: User, at: datetime
+    *,
+    deadline: Deadline,
+    due_on: date,
+    why: str,
+    by: User,
+    at: datetime,
+    version: int | None = None,
 ) -> Deadline:
     """Move the day of a local clock, leaving a trace. A clock of the law cannot be moved."""
-    deadline = Deadline.objects.select_for_update().select_related("case").get(pk=deadline.pk)
+    case = take(deadline.case, version)
+    deadline = _locked(deadline)
     clock = clocks.CLOCKS[deadline.clock]
     if clock.basis == "law":
         raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
@@ -72,7 +87,8 @@ def move_deadline(
     )
     deadline.due_on = due_on
     deadline.save(update_fields=["due_on"])
-    record(deadline.case, f"Due day moved: {clock.title}", why=why, at=at, by=by)
+    keep(case)
+    record(case, f"Due day moved: {clock.title}", why=why, at=at, by=by)
     return deadline
 
 

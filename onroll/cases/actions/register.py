@@ -8,12 +8,19 @@ from onroll.cases.models import (
 )
 
 
+class NameTaken(ValueError):
+    """You keep other filters under this name. Choose another name, or forget that view first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
 @transaction.atomic
 def save_view(*, user: User, name: str, filters: dict[str, str]) -> SavedView:
-    """Keep a set of register filters under a name; the same name again replaces it."""
-    view, _ = SavedView.objects.update_or_create(
-        user=user, name=name, defaults={"filters": filters}
-    )
+    """Keep a set of register filters under a name; NameTaken where it stands for others."""
+    view, _ = SavedView.objects.get_or_create(user=user, name=name, defaults={"filters": filters})
+    if view.filters != filters:
+        raise NameTaken
     return view
 
 

@@ -17,7 +17,7 @@ from onroll.cases.actions.working import move_case
 from onroll.cases.models import Case, Deadline
 from onroll.rules import age, clocks, pathway
 from onroll.rules.outcomes import REVIEWS
-from onroll.rules.pathway import Stage
+from onroll.rules.pathway import MoveRefused, Stage
 
 AGAIN = ("untraced_review", "believed_review")
 """The looks that come back; whether a child is still at a school is asked once."""
@@ -29,14 +29,14 @@ def answer_review(
 ) -> Case:
     """Take the answer of a look: it is still so, or the case is worked on again.
 
-    `why` says who was asked and what they answered.
+    `why` says who was asked and what they answered. Raises MoveRefused when it was answered.
     """
     deadline = (
         Deadline.objects.select_for_update(of=("self",)).select_related("case").get(pk=deadline.pk)
     )
     case = Case.objects.select_for_update().get(pk=deadline.case_id)
     if deadline.met_on is not None:
-        return case
+        raise MoveRefused("Somebody has answered this meanwhile. What you wrote is not saved.")
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
     title = clocks.CLOCKS[deadline.clock].title

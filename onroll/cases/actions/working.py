@@ -1,8 +1,9 @@
 """Working on an open case: who has it, what they wrote, where it stands."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.cases.actions.alerts import end_alerts, raise_alert
@@ -36,11 +37,25 @@ def add_member(*, case: Case, user: User, by: User, at: datetime) -> Member:
     return member
 
 
+_SAME_NOTE = timedelta(minutes=15)
+
+
 @transaction.atomic
 def add_note(
     *, case: Case, text: str, by: User, at: datetime, is_safeguarding: bool = False
 ) -> Note:
-    """Add a note. Notes are never changed; a correction is another note."""
+    """Add a note. Notes are never changed; a correction is another note.
+
+    MoveRefused when the same person wrote the very same minutes ago: on a page that was loaded
+    anew, a note sent again looks like another.
+    """
+    same = Note.objects.filter(case=case, by=by, text=text, is_safeguarding=is_safeguarding)
+    if (last := same.filter(at__gt=at - _SAME_NOTE).first()) is not None:
+        when = timezone.localtime(last.at)
+        raise MoveRefused(
+            f"You wrote exactly this at {when:%H:%M}, and it is kept. Nothing was added. If it "
+            "happened again, say what is new."
+        )
     return Note.objects.create(case=case, text=text, by=by, at=at, is_safeguarding=is_safeguarding)
 
 

@@ -115,24 +115,25 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
     )
 
 
-def clock_of(case: Case, pk: int) -> Deadline:
-    """Return one running clock of a case; else DoesNotExist."""
-    return case.deadlines.get(pk=pk, met_on__isnull=True)
+def clock_of(case: Case, pk: int, *, with_met: bool = False) -> Deadline:
+    """Return one running clock of a case, or one that was met as well; else DoesNotExist."""
+    clocks = case.deadlines.all() if with_met else case.deadlines.filter(met_on__isnull=True)
+    return clocks.get(pk=pk)
 
 
 def unsettled_alerts(case: Case) -> list[Alert]:
     """Return what someone must look at, the newest first."""
-    return list(_alerts(case))
+    return list(_alerts(case).filter(settled_at__isnull=True))
 
 
-def alert_of(case: Case, pk: int) -> Alert:
-    """Return one unsettled alert of a case; else DoesNotExist."""
-    return _alerts(case).get(pk=pk)
+def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
+    """Return one unsettled alert of a case, or one that was settled as well; else DoesNotExist."""
+    alerts = _alerts(case) if with_settled else _alerts(case).filter(settled_at__isnull=True)
+    return alerts.get(pk=pk)
 
 
 def _alerts(case: Case) -> "QuerySet[Alert]":
-    facts = ("case__child", "source", "place__school", "place__source")
-    return case.alerts.filter(settled_at__isnull=True).select_related(*facts)
+    return case.alerts.select_related("case__child", "source", "place__school", "place__source")
 
 
 def closings_of(case: Case) -> list[Closing]:

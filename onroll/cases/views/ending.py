@@ -77,7 +77,7 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Answer a later look: is the child still there, still abroad, still not traced?"""
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
-    clock = find_clock(case, pk)
+    clock = find_clock(request, case, pk)
     if clock.clock not in REVIEWS:
         return redirect("cases:meet_clock", case.ref, clock.pk)
 

@@ -1,6 +1,5 @@
 """Entering a child by hand, once the search has shown whether the child is known: open a case."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +18,7 @@ from onroll.cases.views.search import TO_ADD, kept
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
 from onroll.children.queries import get_child
+from onroll.receipts.keys import content
 from onroll.rules.identifiers import check_upn
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
@@ -104,11 +104,11 @@ def _report(
 def _key(request: HttpRequest, handle: str) -> str:
     """Return what the same entry sent twice has in common, and another has not.
 
-    A twin is entered from the same search, by going back and changing the forename.
+    The key of the form guards against a second sending; this also when the page was loaded anew,
+    and so has another key. A twin is entered from the same search, by going back and changing the
+    forename.
     """
-    sent = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
-    digest = hashlib.sha256(repr((request.path, sent)).encode()).hexdigest()
-    return f"entry {handle} {digest[:16]}"
+    return f"entry {handle} {content(request)[:16]}"
 
 
 def _facts(said: dict[str, Any]) -> ChildFacts:

@@ -89,9 +89,14 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     form = ViewNameForm(request.POST)
     filters = _given(request.GET)
     if form.is_valid():
-        actions.save_view(user=me(request), name=form.cleaned_data["name"], filters=filters)
-        messages.success(request, f"“{form.cleaned_data['name']}” is kept.")
-        return redirect(_address(**filters))
+        name = form.cleaned_data["name"]
+        try:
+            actions.save_view(user=me(request), name=name, filters=filters)
+        except actions.NameTaken as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, f"“{name}” is kept.")
+            return redirect(_address(**filters))
     context = {"title": "Keep these filters", "form": form, "button": "Keep"}
     return render(request, "govuk/question.html", context)
 

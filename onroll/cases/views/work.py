@@ -1,6 +1,6 @@
 """What people do to a case, one question a page. A refusal goes back to the form, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.cases import actions, forms, queries
 from onroll.cases.actions import CaseChanged, FactsRefused
-from onroll.cases.models import Alert, Case, Deadline
+from onroll.cases.models import Alert, Case, Deadline, Step
 from onroll.cases.views.frame import find_case, me, require, show
 from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
@@ -50,7 +50,7 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
     then the page says what happened, and the same answer can be sent again.
     """
     form, back = question.form, reverse(question.back, args=[case.ref])
-    newest = None
+    newest: Sequence[Step] = ()
     if request.method == "POST" and form.is_valid():
         try:
             question.act(form)
@@ -60,11 +60,12 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
             form.add_error(None, str(refusal))
         except CaseChanged as refusal:
             form.add_error(None, str(refusal))
-            newest = queries.chronology(case)[:1]
-            form.data["version"] = str(case.version)  # type: ignore[index]  # our own copy
+            newest = _as_it_is_now(form, case)
         else:
             messages.success(request, question.done)
             return redirect(back)
+    elif getattr(form, "lacks_version", False):
+        newest = _as_it_is_now(form, case)
     context = {
         "title": question.title,
         "form": form,
@@ -77,6 +78,12 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
     return show(
         request, case, "cases/question.html", page=f"case: {_page(request)}", context=context
     )
+
+
+def _as_it_is_now(form: Form, case: Case) -> Sequence[Step]:
+    """Let the same answer be sent again, and return the last change for its page to show."""
+    form.data["version"] = str(case.version)  # type: ignore[index]  # our own copy
+    return queries.chronology(case)[:1]
 
 
 def _page(request: HttpRequest) -> str:
@@ -160,7 +167,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    form = forms.NoteForm(**as_opened(request, case))
+    form = forms.NoteForm(**_data(request))
     question = Question("Add a note", form, act, "The note is added.", back="cases:history")
     return ask(request, case, question)
 
@@ -171,7 +178,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     case = find_case(request, ref)
     require(request, Permission.CASE_ASSIGN, case)
 
-    def act(form: forms.PersonForm) -> None:
+    def act(form: forms.AssignForm) -> None:
         asked = form.cleaned_data
         actions.assign_case(
             case=case,
@@ -182,7 +189,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     people = queries.colleagues(to_own=True)
-    form = forms.PersonForm(**as_opened(request, case), people=people)
+    form = forms.AssignForm(**as_opened(request, case), people=people)
     title = "Who works on this case from now on?"
     question = Question(title, form, act, "The case is assigned.", button="Assign the case")
     return ask(request, case, question)
@@ -195,11 +202,12 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     case, user = find_case(request, ref), me(request)
     require(request, Permission.CASE_ASSIGN, case)
     form = forms.OnCase(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else None
+    if not form.is_valid():
+        messages.error(request, forms.NO_VERSION)
+        return redirect("cases:case", case.ref)
+    version, at = form.cleaned_data["version"], timezone.localtime()
     try:
-        actions.assign_case(
-            case=case, owner=user, by=user, at=timezone.localtime(), version=version
-        )
+        actions.assign_case(case=case, owner=user, by=user, at=at, version=version)
     except (CaseChanged, MoveRefused) as refusal:
         messages.error(request, str(refusal))
     else:
@@ -218,7 +226,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
         actions.add_member(case=case, user=person, by=me(request), at=timezone.localtime())
 
     people = queries.colleagues(to_own=False)
-    form = forms.PersonForm(**as_opened(request, case), people=people)
+    form = forms.PersonForm(**_data(request), people=people)
     title = "Who joins the team of this case?"
     done = "Your colleague can now see the case."
     question = Question(title, form, act, done, back="cases:team", button="Add to the team")
@@ -238,7 +246,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**as_opened(request, case))
+    form = forms.DoneForm(**_data(request))
     title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
     return ask(request, case, question)
@@ -259,6 +267,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             why=asked["why"],
             by=me(request),
             at=timezone.localtime(),
+            version=asked["version"],
         )
 
     form = forms.MoveDayForm(**as_opened(request, case))
@@ -268,10 +277,10 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     return ask(request, case, question)
 
 
-def find_clock(case: Case, pk: int) -> Deadline:
-    """Return a running clock of the case; 404 where there is none."""
+def find_clock(request: HttpRequest, case: Case, pk: int) -> Deadline:
+    """Return a running clock; also one that has been met, to who sends an answer about it."""
     try:
-        return queries.clock_of(case, pk)
+        return queries.clock_of(case, pk, with_met=request.method == "POST")
     except Deadline.DoesNotExist:
         raise Http404 from None
 
@@ -282,7 +291,7 @@ def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
     try:
-        alert = queries.alert_of(case, pk)
+        alert = queries.alert_of(case, pk, with_settled=request.method == "POST")
     except Alert.DoesNotExist:
         raise Http404 from None
 
@@ -290,7 +299,7 @@ def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**as_opened(request, case))
+    form = forms.DoneForm(**_data(request))
     said = {"alert": describe_alert(alert)}
     question = Question("Settle the alert", form, act, "The alert is settled.", said=said)
     return ask(request, case, question)

@@ -31,6 +31,7 @@ from onroll.intake.views.frame import me, posted, saw, whom
 PER_PAGE = 50
 ROW = ("first row",)
 FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
+SAID_ALREADY = "Somebody else has said which column is which. The list is read as they said."
 WAITING, BEING_DEALT_WITH = "Waiting", "Being dealt with"
 
 
@@ -189,11 +190,16 @@ def columns(request: HttpRequest, ref: str) -> HttpResponse:
 def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> HttpResponse:
     """Ask for, or take, which column holds what; a list that no longer waits is shown."""
     if found.stage != "columns":
+        if request.method == "POST":
+            messages.info(request, SAID_ALREADY)
         return redirect(back_url)
     form = forms.ColumnsForm(posted(request)[0], headings=queries.headings_of(found))
     if form.is_valid():
-        actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
-        messages.info(request, "Thank you. The list is being read.")
+        taken = actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
+        if taken.mapped_by_id == me(request).pk:
+            messages.success(request, "Thank you. The list is being read.")
+        else:
+            messages.info(request, SAID_ALREADY)
         return redirect(back_url)
     shown = {"form": form, "title": "Which column is which?", "back_url": back_url}
     return render(request, "intake/columns.html", {**shown, "transfer": found})

@@ -21,6 +21,7 @@ from onroll.govuk.parts import Link, Table
 from onroll.intake import actions, forms, queries
 from onroll.intake.pages import pair
 from onroll.intake.views.frame import me, posted, saw
+from onroll.receipts.pages import not_taken
 
 PER_PAGE = 25
 LISTS = {"merges": "One child", "apart": "Two children"}
@@ -85,7 +86,8 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
         queries.child_to_merge(me(request), each, on=timezone.localdate()) for each in (ref, other)
     )
     if said := queries.apart_from(kept, merged):
-        return redirect("intake:apart", said.pk)
+        is_answer = request.method == "POST"
+        return not_taken(request) if is_answer else redirect("intake:apart", said.pk)
     form = forms.PairForm(posted(request)[0])
     if form.is_valid():
         try:
@@ -119,6 +121,8 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         form = forms.AnswerForm(posted(request)[0], may_agree=may_agree and not is_mine)
     elif one.is_standing and may_agree:
         form = forms.UndoForm(posted(request)[0])
+    if _is_overtaken(request, form):
+        return not_taken(request)
     if form is not None and form.is_valid():
         try:
             _second(request, form, one)
@@ -127,6 +131,14 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("intake:merges")
     return _side_by_side(request, one.kept, one.merged, form=form, merge=one)
+
+
+def _is_overtaken(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm | None) -> bool:
+    """Say whether an answer came to what was answered or undone since its page was opened."""
+    if request.method != "POST":
+        return False
+    others = ("two", "slip") if isinstance(form, forms.AnswerForm) else ("agree", "refuse")
+    return form is None or request.POST.get("answer") in others
 
 
 def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: Merge) -> None:
@@ -148,6 +160,8 @@ def apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Show that two records were told apart, and take it back for a reason."""
     said = queries.get_told_apart(me(request), pk)
     form = forms.WithdrawForm(posted(request)[0]) if said.is_standing else None
+    if request.method == "POST" and form is None:
+        return not_taken(request)
     if form is not None and form.is_valid():
         why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
         try:

@@ -1,0 +1,1 @@
+"""A form that is sent twice is done once."""

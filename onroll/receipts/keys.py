@@ -1,0 +1,58 @@
+"""The key that every form carries, and what makes two sendings of a form the same."""
+
+import hashlib
+import json
+import re
+import secrets
+from typing import Any
+
+from django.http import HttpRequest
+
+FIELD = "form_key"
+OURS = frozenset({FIELD, "csrfmiddlewaretoken"})
+"""Fields that every form carries and nobody fills in."""
+
+SHAPE = re.compile(r"[0-9a-f]{32}")
+
+
+def new_key() -> str:
+    """Return a random key for one form on one page (128 bits)."""
+    return secrets.token_hex(16)
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the key a form was sent with; nothing where there is none that we could have made."""
+    key = request.POST.get(FIELD, "")
+    return key if SHAPE.fullmatch(key) else ""
+
+
+def content(request: HttpRequest) -> str:
+    """Return a hash of where a form was sent and of all it holds, its files too; not of its key."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in OURS)
+    files = sorted((name, [_file(file) for file in some]) for name, some in request.FILES.lists())
+    whole = json.dumps([request.get_full_path(), fields, files])
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def digest(request: HttpRequest) -> str:
+    """Return what two sendings of one form by one person have in common, and others have not.
+
+    The text is part of it: who goes back and writes something else with an old key loses nothing.
+    """
+    whole = "\0".join((key_of(request), _who(request), content(request)))
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _who(request: HttpRequest) -> str:
+    """Return who sends: the person, or the browser of a visitor who has not signed in."""
+    if request.user.is_authenticated:
+        return f"person {request.user.pk}"
+    return f"visitor {request.META.get('CSRF_COOKIE', '')}"
+
+
+def _file(file: Any) -> list[str]:
+    whole = hashlib.sha256()
+    for chunk in file.chunks():
+        whole.update(chunk)
+    file.seek(0)
+    return [str(file.name), whole.hexdigest()]

@@ -1,0 +1,22 @@
+"""Forms that are done each time they are sent, with a key or without, and why.
+
+A test refuses any other that is not tried in `tests/receipts/forms.py`.
+"""
+
+REPEATABLE = {
+    "account_login": "signs in, also somebody who signed out since",
+    "account_logout": "signs out",
+    "account_reauthenticate": "asks for the password again; an old answer must not do",
+    "mfa_authenticate": "asks for the second factor; an old answer must not do",
+    "mfa_login_webauthn": "signs in by passkey; each challenge is good once",
+    "mfa_reauthenticate": "asks for the second factor again; an old answer must not do",
+    "mfa_reauthenticate_webauthn": "asks for the security key again; an old answer must not do",
+    "account_signup": "says that nobody signs up",
+    "demo_sign_in": "signs in to the demo",
+    "health": "says how the service is, and takes nothing",
+    "style": "shows the parts of pages, and keeps nothing",
+    "audit": "a search; each one is recorded as a search",
+    "cases:search": "a search; what was typed is kept in the session alone",
+    "cases:new": "a search; what was typed is kept in the session alone",
+    "intake:perhaps_same": "looks a reference up and leads to a page",
+}

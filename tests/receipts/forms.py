@@ -1,0 +1,271 @@
+"""Every form that changes something, filled in as somebody would.
+
+Whoever adds an address that takes a form adds a line here, or gives the reason in
+`onroll/receipts/repeats.py` why it may be done each time it is sent.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts.actions import give_role
+from onroll.accounts.roles import Role
+from onroll.cases import actions as cases
+from onroll.cases.models import Deadline
+from onroll.children.models import Merge, NotSame
+from onroll.intake import actions as intake
+from onroll.intake import tasks
+from onroll.intake.models import Finding, Row
+from onroll.reports.models import Notice, WeeklyReport
+from tests import files
+from tests.journeys.visitor import FilledIn, Visitor
+from tests.routes import World
+
+Setting = Callable[[World, Visitor], Mapping[str, Any]]
+"""Makes whatever must be there, and returns what goes into the address."""
+
+Answers = Mapping[str, str | Sequence[str]]
+
+LEAVER: dict[str, Any] = {"forename": "Ulrike", "born": date(2014, 2, 3), "reason": "UK"}
+WHY = "Agreed on the telephone"
+DAY = timezone.localdate() + timedelta(days=30)
+DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
+LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
+
+
+def nothing(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Need nothing, and have nothing in the address."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form: who sends it, from which page, by which button, with what."""
+
+    button: str
+    setting: Setting = nothing
+    answers: Answers | Callable[[World], Answers] = field(default_factory=dict)
+    who: str = "olive"
+    page: str = ""
+    """The route of the page that has the form, where it is not the one that takes it."""
+    query: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def ours(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the case on which everybody works."""
+    return {"ref": world.ours.ref}
+
+
+def theirs(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the case on which nobody works."""
+    return {"ref": world.theirs.ref}
+
+
+def closed(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return a case that was closed."""
+    cases.close_case(
+        case=world.ours,
+        outcome="on_roll",
+        proofs=("school_named", "roll_confirmed", "attendance_seen"),
+        why=WHY,
+        by=world.people.olive,
+        at=timezone.now(),
+    )
+    return ours(world, visitor)
+
+
+def clock(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a clock that may be moved."""
+    first = Deadline.objects.get(case=world.ours, clock="first_enquiries_5")
+    return {"ref": world.ours.ref, "pk": first.pk}
+
+
+def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return an alert that waits."""
+    words = "Seen at Elsewhere Primary"
+    made = cases.raise_alert(case=world.ours, kind="lead", words=words, at=timezone.now())
+    return {"ref": world.ours.ref, "pk": made.pk}
+
+
+def view(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a view that Olive keeps."""
+    return {"pk": cases.save_view(user=world.people.olive, name="Mine", filters={}).pk}
+
+
+def held(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a record that cannot be used yet."""
+    now = timezone.now()
+    content = files.cml(
+        files.pupil(surname="Thornback", **LEAVER, estab="9999", left_on=now.date()),
+        made=now.date(),
+        estab="9999",
+    )
+    name = "3109999_CML_310LLLL_001.xml"
+    received = intake.receive_file(content=content, name=name, how="command", at=now)
+    found = tasks.take_through(received.transfer.pk, at=now, actor="test")
+    row = Row.objects.get(transfer=found)
+    assert row.stage == "held", (row.stage, row.because)
+    return {"ref": found.ref, "number": row.number}
+
+
+def columns(world: World, _visitor: Visitor, *, by: str = "olive") -> Mapping[str, Any]:
+    """Return a list whose columns nobody can tell."""
+    now, person = timezone.now(), getattr(world.people, by)
+    content = b"Aaa,Bbb,Ccc\nWindermere,Made-up,4/5/2016\n"
+    received = intake.receive_file(
+        content=content,
+        name=f"{by}.csv",
+        how="upload",
+        at=now,
+        by=person,
+        is_from_school=by == "sam",
+    )
+    found = tasks.take_through(received.transfer.pk, at=now, actor="test")
+    assert found.stage == "columns"
+    return {"ref": found.ref}
+
+
+def unread(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return a report of which Olive was told."""
+    report = WeeklyReport.objects.get()
+    Notice.objects.get_or_create(
+        report=report, user=world.people.olive, defaults={"made_at": timezone.now()}
+    )
+    return {"ref": report.ref}
+
+
+def two_roles(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Let Olive act in a second role."""
+    give_role(user=world.people.olive, role=Role.ANA, by=None, at=timezone.now())
+    return {}
+
+
+def looked_for(_world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return the handle of a child that Olive looked for and nobody knows."""
+    visitor.open(reverse("cases:new")).send("Look for the child", **CHILD)
+    return {"handle": visitor.address.strip("/").split("/")[-1]}
+
+
+def no_case(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return the handle of a search, and a child on file who has no case."""
+    return {**looked_for(world, visitor), "child": Merge.objects.get().kept.ref}
+
+
+def two_children(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return two records that nobody has compared."""
+    return {"ref": world.ours.child.ref, "other": world.theirs.child.ref}
+
+
+CHILD = {"forename": "Made-up", "surname": "Xylander"}
+REPORT = {
+    "reason": "unknown_destination",
+    "because": "A neighbour rang.",
+    "said_by": "A neighbour",
+}
+CLOSING = {
+    "outcome": "on_roll",
+    "proofs_on_roll": ["school_named", "roll_confirmed", "attendance_seen"],
+    "why": WHY,
+}
+COLUMNS = {"surname": "Aaa", "forename": "Bbb", "born": "Ccc"}
+LEAVERS = {
+    "3102001_CML_310LLLL_077.xml": files.cml(
+        files.pupil(
+            surname="Umberfield", **LEAVER, left_on=timezone.localdate() - timedelta(days=9)
+        ),
+        made=timezone.localdate(),
+        estab="2001",
+    )
+}
+HEALTH = {"health two.csv": b"Surname,Forename,Date of Birth\nVintner,Made-up,4/5/2016\n"}
+TERMS = {"terms.csv": b"School,What,Name,First day,Last day\n,term,Summer,12/04/2027,21/07/2027\n"}
+GIAS = (
+    "URN,LA (code),LA (name),EstablishmentNumber,EstablishmentName,TypeOfEstablishment (name),"
+    "EstablishmentTypeGroup (name),EstablishmentStatus (name),PhaseOfEducation (name)\n"
+    "123456,310,Harrow,2077,Made-up School,Community school,LA maintained,Open,Primary\n"
+)
+
+FORMS: dict[str, Filled] = {
+    "account_role": Filled("Change role", two_roles, {"role": "ana"}, page="account"),
+    "reason": Filled("Continue", answers={"text": "A complaint about this file"}, who="pat"),
+    "cases:keep_view": Filled(
+        "Keep", answers={"name": "New ones"}, page="cases:register", query="?stage=reported"
+    ),
+    "cases:forget_view": Filled("Forget “Mine”", view, page="cases:register"),
+    "cases:join": Filled(
+        "Add to the team", theirs, lambda w: {"person": str(w.people.cat.pk)}, who="max"
+    ),
+    "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
+    "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
+    "cases:take": Filled("Assign to me", ours, page="cases:team"),
+    "cases:close": Filled("Close the case", ours, CLOSING),
+    "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
+    "cases:move": Filled(
+        "Start enquiries", lambda w, v: {**ours(w, v), "move": "start-enquiries"}, {"why": WHY}
+    ),
+    "cases:meet_clock": Filled("Mark as done", clock, {"why": WHY}),
+    "cases:move_clock": Filled("Move the day", clock, {"why": WHY, **DUE}),
+    "cases:settle": Filled("Save", alert, {"why": WHY}),
+    "cases:add": Filled(
+        "Add the child and open the case", looked_for, {**CHILD, **REPORT, "sex": "F"}
+    ),
+    "cases:open_for_child": Filled("Open the case", no_case, REPORT),
+    "intake:upload": Filled("Upload", files=LEAVERS),
+    "intake:upload_list": Filled(
+        "Upload and compare", answers={"kind": "health", **LIST_DAY}, files=HEALTH
+    ),
+    "intake:columns": Filled("Continue", columns, COLUMNS),
+    "intake:settle": Filled(
+        "Save this answer",
+        lambda w, _v: {"ref": w.our_file, "number": 2},
+        {"child": "none", "why": WHY},
+    ),
+    "intake:confirm": Filled(
+        "Save this answer",
+        lambda w, _v: {"ref": w.our_file, "number": 3},
+        {"answer": "case", "why": WHY},
+    ),
+    "intake:again": Filled("Try this file’s held records again", held, page="intake:record"),
+    "intake:propose": Filled("Save this answer", two_children, {"answer": "two", "why": WHY}),
+    "intake:merge": Filled(
+        "Save this answer",
+        lambda _w, _v: {"pk": Merge.objects.get().pk},
+        {"answer": "agree", "why": ""},
+        who="max",
+    ),
+    "intake:apart": Filled(
+        "Withdraw this", lambda _w, _v: {"pk": NotSame.objects.get().pk}, {"why": WHY}
+    ),
+    "intake:finding": Filled(
+        "Save this answer",
+        lambda _w, _v: {"pk": Finding.objects.get().pk},
+        {"answer": "missing", "why": WHY},
+    ),
+    "school_upload": Filled("Send", files=LEAVERS, who="sam"),
+    "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),
+    "weekly_read": Filled("I have read this report", unread, page="weekly_report"),
+    "schools:load": Filled("Load", files={"gias.csv": GIAS.encode("cp1252")}, who="max"),
+    "schools:terms": Filled("Load", files=TERMS, who="max"),
+}
+
+
+def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
+    """Open the page that has the form as who sends it, and fill it in."""
+    form = FORMS[route]
+    visitor = Visitor(getattr(world.people, form.who))
+    arguments = form.setting(world, visitor)
+    whole = {} if form.page in {"account", "cases:register"} else arguments
+    visitor.open(reverse(form.page or route, kwargs=whole) + form.query)
+    return visitor, filled_in(world, route, visitor)
+
+
+def filled_in(world: World, route: str, visitor: Visitor, **answers: str) -> FilledIn:
+    """Fill in the form on the page that is open, with other answers where some are given."""
+    form = FORMS[route]
+    usual = form.answers(world) if callable(form.answers) else form.answers
+    return visitor.fill_in(form.button, files=dict(form.files), **{**usual, **answers})

@@ -1,0 +1,151 @@
+"""Two windows are open on one thing, and both are answered: the second overwrites nothing.
+
+It is told what happened, and what was typed is still there.
+"""
+
+import pytest
+from django.db import transaction
+
+from onroll.cases import actions as cases
+from onroll.cases.actions import NameTaken
+from onroll.cases.models import DeadlineChange, SavedView
+from tests import routes
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.receipts.forms import DUE, FORMS, fill_in, filled_in
+from tests.receipts.test_sent_twice import state
+
+OTHER = "Said otherwise in the other window"
+WORDS = {
+    "cases:move": "Someone else changed this case",
+    "cases:close": "Someone else changed this case",
+    "cases:reopen": "Someone else changed this case",
+    "cases:move_clock": "Someone else changed this case",
+    "cases:meet_clock": "This clock ended on",
+    "cases:settle": "Olive Obi settled this alert meanwhile",
+    "intake:settle": "This can no longer be saved",
+    "intake:confirm": "This can no longer be saved",
+    "intake:finding": "This can no longer be saved",
+    "intake:merge": "This can no longer be saved",
+    "intake:apart": "This can no longer be saved",
+    "intake:propose": "This can no longer be saved",
+    "cases:assign": "Someone else changed this case",
+    "cases:take": "Someone else changed this case",
+    "intake:columns": "The list is read as they said",
+}
+"""What the second is told, by route. Of the last three nothing was typed."""
+
+NOTHING_TO_OVERTAKE = {
+    "account_role": "one's own role",
+    "reason": "each reason is kept",
+    "cases:keep_view": "see below",
+    "cases:forget_view": "one's own view",
+    "cases:join": "who is on the team stays on it",
+    "cases:note": "each note is kept",
+    "cases:add": "each child is looked for first",
+    "cases:open_for_child": "a second reason joins the case",
+    "intake:upload": "each file is kept",
+    "intake:upload_list": "each list is kept",
+    "intake:again": "asks for nothing",
+    "school_upload": "each file is kept",
+    "school_columns": "as intake:columns",
+    "weekly_read": "one's own notice",
+    "schools:load": "brings a whole file up to date",
+    "schools:terms": "brings a whole list up to date",
+}
+
+
+NOT_CASEWORK = {"access_event", "security_event", "receipts_receipt"}
+
+
+@pytest.fixture
+def world(db: None) -> routes.World:
+    return routes.build()
+
+
+def test_every_form_says_what_happens_to_who_comes_second() -> None:
+    assert set(WORDS) | set(NOTHING_TO_OVERTAKE) == set(FORMS)
+    assert not set(WORDS) & set(NOTHING_TO_OVERTAKE)
+
+
+def test_who_answers_second_overwrites_nothing_and_keeps_their_words(world: routes.World) -> None:
+    found = []
+    for route, words in WORDS.items():
+        with transaction.atomic():
+            found += _faults(world, route, words)
+            transaction.set_rollback(True)
+    assert found == []
+
+
+def _faults(world: routes.World, route: str, words: str) -> list[str]:
+    first, form = fill_in(world, route)
+    second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
+    typed = {"why": OTHER} if "why" in form.data else {}
+    late = filled_in(world, route, second, **typed)
+    if first.client.post(form.address, form.whole()).status_code != 302:
+        return [f"{route} was not taken."]
+    before = state()
+    answer = second.client.post(late.address, late.whole(), follow=True)
+    page = answer.content.decode()
+    changed = {name for name, n in state().items() if n != before.get(name, 0)}
+    return [
+        *([f"{route} changed {changed}."] if changed - NOT_CASEWORK else []),
+        *([f"{route} does not say what happened."] if words not in page else []),
+        *([f"{route} forgot what was typed."] if typed and OTHER not in page else []),
+    ]
+
+
+# A form that does not say which state was seen
+
+
+VERSIONS = (None, "", "x", "9" * 30, "-1")
+
+
+def test_a_case_is_not_changed_by_a_form_that_does_not_say_which_state_was_seen(
+    world: routes.World,
+) -> None:
+    for route in ("cases:move", "cases:assign", "cases:move_clock", "cases:close"):
+        for version in VERSIONS:
+            with transaction.atomic():
+                _send_with_version(world, route, version)
+                transaction.set_rollback(True)
+
+
+def _send_with_version(world: routes.World, route: str, version: str | None) -> None:
+    olive, form = fill_in(world, route)
+    whole = {name: value for name, value in form.whole().items() if name != "version"}
+    before = state()
+    sent = whole if version is None else whole | {"version": version}
+    olive.arrive(olive.client.post(form.address, sent))
+    assert {name for name, n in state().items() if n != before.get(name, 0)} == {"access_event"}
+    assert olive.status == 200
+    says = ("We cannot tell whether the case has changed", "Someone else changed this case")
+    assert any(words in olive.text for words in says), (route, version)
+    again = filled_in(world, route, olive)
+    assert olive.client.post(again.address, again.whole()).status_code == 302
+
+
+def test_a_button_that_does_not_say_which_state_was_seen_takes_nothing(world: routes.World) -> None:
+    olive, form = fill_in(world, "cases:take")
+    whole = {name: value for name, value in form.whole().items() if name != "version"}
+    olive.arrive(olive.client.post(form.address, whole, follow=True))
+    olive.see("We cannot tell whether the case has changed")
+    world.ours.refresh_from_db()
+    assert world.ours.owner is None
+
+
+def test_a_clock_moved_twice_from_one_page_is_moved_once(world: routes.World) -> None:
+    olive, form = fill_in(world, "cases:move_clock")
+    olive.client.post(form.address, form.whole())
+    olive.client.post(form.address, form.whole() | {**DUE, "why": OTHER})
+    assert DeadlineChange.objects.count() == 1
+
+
+def test_other_filters_are_not_kept_over_those_of_the_same_name(people: People) -> None:
+    def save(**filters: str) -> SavedView:
+        return cases.save_view(user=people.olive, name="Mine", filters=filters)
+
+    save(owner="me")
+    with pytest.raises(NameTaken), transaction.atomic():
+        save(stage="reported")
+    assert save(owner="me").filters == {"owner": "me"}
