@@ -220,6 +220,10 @@ class PersonForm(Form):
         field.queryset = people
 
 
+class AssignForm(OnCase, PersonForm):
+    """Choosing who works on the case from now on."""
+
+
 class ReportForm(Form):
     """Why a child goes on the register, and who said so."""
 

@@ -238,7 +238,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Say that what a clock waited for is done."""
     case = find_case(request, ref)
     require(request, Permission.CASE_WORK, case)
-    clock = find_clock(case, pk)
+    clock = find_clock(request, case, pk)
     if clock.clock in REVIEWS:
         return redirect("cases:review", case.ref, clock.pk)
 
@@ -257,7 +257,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     """Move the due day of a local clock; a clock of the law is refused in words."""
     case = find_case(request, ref)
     require(request, Permission.CASE_TRIAGE, case)
-    clock = find_clock(case, pk)
+    clock = find_clock(request, case, pk)
 
     def act(form: forms.MoveDayForm) -> None:
         asked = form.cleaned_data
