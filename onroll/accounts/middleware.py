@@ -115,7 +115,10 @@ class Walls:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand on."""
+        """Say of the person whether a second factor is still wanted, and hand on."""
+        user = request.user
+        if isinstance(user, User):
+            user.is_held = settings.REQUIRE_MFA and not queries.has_second_factor(user)
         return self.get_response(request)
 
     def process_view(
@@ -126,7 +129,6 @@ class Walls:
         if not isinstance(user, User) or not getattr(view, "login_required", True):
             return None
         name = str(getattr(request.resolver_match, "view_name", ""))
-        user.is_held = settings.REQUIRE_MFA and not queries.has_second_factor(user)
         if name.startswith(WITHOUT_SECOND_FACTOR):
             return None
         if user.is_held:

@@ -260,6 +260,9 @@ MFA_FORMS = {
     "activate_totp": "onroll.accounts.forms.AppForm",
     "add_webauthn": "onroll.accounts.forms.PasskeyForm",
     "edit_webauthn": "onroll.accounts.forms.PasskeyNameForm",
+    "login_webauthn": "onroll.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "onroll.accounts.forms.PasskeyAfterForm",
+    "reauthenticate_webauthn": "onroll.accounts.forms.PasskeyAgainForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": None}  # a passkey cannot be guessed: no limit keeps it out
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -176,6 +176,19 @@ def test_codes_cannot_be_guessed_from_many_addresses(olive: User, secret: str, s
     assert enter_code(at_second_factor(OURS), right_code(new)).status_code == 302
 
 
+@pytest.mark.parametrize("code", ["", "٣٤٥٦٧٨", "½", "x" * 5000, "12 34-56"])
+def test_an_odd_code_is_refused_in_words(secret: str, code: str) -> None:
+    answer = enter_code(at_second_factor(OURS), code)
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+
+
+def test_a_code_may_be_typed_as_the_app_shows_it(secret: str) -> None:
+    code = right_code(secret)
+    answer = enter_code(at_second_factor(OURS), f" {code[:3]} {code[3:]}")
+    assert answer.status_code == 302
+
+
 def test_a_wrong_code_is_recorded(olive: User, secret: str) -> None:
     enter_code(at_second_factor(STRANGERS), "000000")
     event = SecurityEvent.objects.get(event="second_factor")

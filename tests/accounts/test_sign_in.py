@@ -22,6 +22,10 @@ from onroll.audit.models import ChangeEvent, SecurityEvent
 from tests.people import AT, People
 
 PASSWORD = "correct horse battery staple"
+ODD_PASSKEYS = (
+    *("", "no json", "[]", "5", '{"id": "x"}'),
+    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"userHandle": null}}',
+)
 
 
 @pytest.fixture
@@ -157,6 +161,41 @@ def test_who_lacks_a_second_factor_is_shown_no_way_that_leads_back(
     leads_to = set(re.findall(r'href="([^"#]+)"', main)) - {"/"}  # the service's name
     assert leads_to >= {"/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"}
     assert all(url.startswith(("/account/2fa/", "mailto:")) for url in leads_to), leads_to
+
+
+@pytest.mark.parametrize("credential", ODD_PASSKEYS)
+def test_a_passkey_that_cannot_be_set_up_is_refused_in_words(
+    client: Client, olive: User, credential: str
+) -> None:
+    sign_in(client)
+    client.get("/account/2fa/webauthn/add/")
+    form = {"credential": credential, "name": "My laptop", "passwordless": "on"}
+    refused = client.post("/account/2fa/webauthn/add/", form)
+    assert refused.status_code == 200
+    assert "There is a problem" in refused.content.decode()
+    assert not Authenticator.objects.exists()
+
+
+def test_a_page_that_is_not_there_shows_no_menu_to_who_lacks_a_second_factor(
+    client: Client, olive: User, settings
+) -> None:
+    settings.REQUIRE_MFA = True
+    sign_in(client)
+    missing = client.get("/no/such/page/")
+    assert missing.status_code == 404
+    assert "/cases/" not in missing.content.decode()
+
+
+@pytest.mark.parametrize("credential", ODD_PASSKEYS)
+def test_a_passkey_that_is_not_known_is_refused_in_words_about_passkeys(
+    client: Client, olive: User, credential: str
+) -> None:
+    client.get("/account/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    form = {"credential": credential}
+    refused = client.post("/account/2fa/webauthn/login/", form, follow=True)
+    assert client.get("/account/").status_code == 302
+    assert "There is a problem" in refused.content.decode()
+    assert "code" not in refused.context["messages"]._loaded_data[0].message
 
 
 def test_the_words_of_sign_in_are_plain(client: Client, olive: User) -> None:

@@ -5,8 +5,11 @@ from onroll.accounts.forms.factors import (
     AppForm,
     CodeAgainForm,
     CodeForm,
+    PasskeyAfterForm,
+    PasskeyAgainForm,
     PasskeyForm,
     PasskeyNameForm,
+    PasskeySignInForm,
 )
 from onroll.accounts.forms.passwords import (
     ChangePasswordForm,
@@ -25,8 +28,11 @@ __all__ = [
     "FirstPasswordForm",
     "ForgotPasswordForm",
     "NewPasswordForm",
+    "PasskeyAfterForm",
+    "PasskeyAgainForm",
     "PasskeyForm",
     "PasskeyNameForm",
+    "PasskeySignInForm",
     "PasswordAgainForm",
     "ReasonForm",
     "RoleForm",

@@ -17,6 +17,13 @@ from onroll.accounts.forms.words import OurWords
 from onroll.audit import actions as audit
 
 DIGITS = {"inputmode": "numeric", "class": "govuk-input--width-10"}
+NOT_TAKEN = (
+    "This passkey is not set up for an account here, or the page was open too long. Try again, or "
+    "use another way."
+)
+NOT_MADE = "The passkey could not be set up. Load the page again and try once more."
+# What allauth raises on an answer that no device gives; unseen, a stranger could break the page.
+BAD_ANSWERS = (ValidationError, AttributeError, KeyError, TypeError, ValueError)
 GAPS = re.compile(r"[\s-]")  # apps show codes in two halves, and people type them so
 
 
@@ -89,6 +96,35 @@ class AppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth is u
         return str(super().clean_code())
 
 
+class _Passkey(OurWords):
+    """Takes what a device answers. Nothing can be guessed here, so that no limit keeps out."""
+
+    missing: ClassVar = {"credential": NOT_TAKEN}
+
+    def clean_credential(self) -> Authenticator:
+        """Return whose key answered, or refuse it in a sentence."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]  # of allauth's form
+        except BAD_ANSWERS:
+            user = getattr(self, "user", None)
+            about = f"person {user.pk}" if user else "no such account"
+            at = context.request.began_at
+            audit.security(by=None, event="passkey", outcome="failed", about=about, at=at)
+            raise ValidationError(NOT_TAKEN) from None
+
+
+class PasskeySignInForm(_Passkey, passkeys.LoginWebAuthnForm):  # type: ignore[misc]  # untyped
+    """A passkey in place of address and password."""
+
+
+class PasskeyAfterForm(_Passkey, passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
+    """A passkey or security key after the password."""
+
+
+class PasskeyAgainForm(_Passkey, passkeys.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
+    """The passkey again, before something that matters is changed."""
+
+
 class PasskeyForm(OurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # untyped
     """A passkey, and what the person calls it."""
 
@@ -104,9 +140,18 @@ class PasskeyForm(OurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # 
         ),
     }
 
+    missing: ClassVar = {"credential": NOT_MADE}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """Return what the device answered, or refuse it in a sentence."""
+        try:
+            return dict(super().clean() or {})
+        except BAD_ANSWERS:
+            raise ValidationError(NOT_MADE) from None
 
 
 class PasskeyNameForm(OurWords, passkeys.EditWebAuthnForm):  # type: ignore[misc]  # untyped
