@@ -49,7 +49,7 @@ class Pauses:
     """How long to wait before starting what ended: longer each time that it ended soon."""
 
     FIRST, LONGEST = 0.5, 30.0  # seconds
-    SETTLED = 60.0  # what ran so long is started again at once, and with short pauses after that
+    SETTLED = 10.0  # what ran so long is started again at once, and with short pauses after that
 
     def __init__(self) -> None:
         self._next = self.FIRST

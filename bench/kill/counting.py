@@ -1,0 +1,150 @@
+"""What is there afterwards, held against what was acknowledged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from bench.kill.ledger import Answer, Ledger
+from bench.kill.load import MARK, PUPILS
+
+NOTES = "SELECT text, count(*) FROM cases_note WHERE text LIKE %(mark)s GROUP BY text"
+NOTES_IN_TRAIL = """SELECT after->>'text', count(*) FROM audit.change_event
+    WHERE table_name = 'cases_note' AND verb = 'insert' AND after->>'text' LIKE %(mark)s
+    GROUP BY 1"""
+PAGES_IN_TRAIL = """SELECT count(*) FROM audit.access_event
+    WHERE page = 'case: note' AND actor = 'olive@harrow.example'"""
+FILES = "SELECT sha256, count(*) FROM intake_transfer GROUP BY sha256"
+FILES_IN_TRAIL = """SELECT after->>'sha256', count(*) FROM audit.change_event
+    WHERE table_name = 'intake_transfer' AND verb = 'insert' GROUP BY 1"""
+UNFINISHED = """SELECT sha256, applied FROM (SELECT t.sha256, t.stage,
+    (SELECT count(*) FROM intake_row r WHERE r.transfer_id = t.id AND r.stage = 'applied') applied
+    FROM intake_transfer t) AS files WHERE stage <> 'applied' OR applied <> %s"""
+CHILDREN_TWICE = """SELECT count(*) FROM (SELECT surname, forename FROM children_child
+    WHERE surname LIKE 'Zz%%' GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
+CHILDREN = """SELECT count(*), count(DISTINCT p.child_id) FROM children_child c
+    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.surname LIKE 'Zz%%'"""
+CHILDREN_IN_TRAIL = """SELECT count(DISTINCT row_key) FROM audit.change_event
+    WHERE table_name = 'children_child' AND verb = 'insert' AND after->>'surname' LIKE 'Zz%%'"""
+REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP BY 1"
+REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
+    WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""
+WITHOUT_NOTICES = """SELECT w.week_starts_on::text FROM reports_weeklyreport w
+    WHERE (SELECT count(*) FROM reports_notice n WHERE n.report_id = w.id)
+        <> (SELECT count(*) FROM accounts_roleheld WHERE role = 'loc')"""
+JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"
+
+
+@dataclass(frozen=True)
+class Count:
+    """One line of the result: what was counted, how many, and what of it is wrong."""
+
+    what: str
+    number: int
+    wrong: tuple[str, ...] = ()
+
+
+def count(url: str, ledger: Ledger) -> list[Count]:
+    """Count everything in the database, as somebody who may read it all."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        ask = Asking(connection)
+        return [*_notes(ask, ledger), *_files(ask, ledger), *_reports(ask, ledger), _jobs(ask)]
+
+
+class Asking:
+    """Questions to the database."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, question: str, values: Any = None) -> list[tuple[Any, ...]]:
+        """Return the rows of an answer."""
+        return self._connection.execute(question.encode(), values).fetchall()
+
+    def by_key(self, question: str, values: Any = None) -> dict[str, int]:
+        """Return the counts of an answer by their keys."""
+        return {str(key): number for key, number in self.rows(question, values)}
+
+    def one(self, question: str) -> int:
+        """Return the one number of an answer."""
+        return int(self.rows(question)[0][0])
+
+
+def _notes(ask: Asking, ledger: Ledger) -> list[Count]:
+    said = ledger.of("note")
+    kept = ask.by_key(NOTES, {"mark": f"{MARK}%"})
+    trail = ask.by_key(NOTES_IN_TRAIL, {"mark": f"{MARK}%"})
+    shown = ask.one(PAGES_IN_TRAIL)
+    unseen = (f"{ledger.pages} shown, {shown} in the trail",) if shown < ledger.pages else ()
+    return [
+        *held("Notes", said, kept, trail),
+        Count("Pages about a child that were shown", ledger.pages, unseen),
+    ]
+
+
+def held(
+    what: str, said: Mapping[str, Answer], kept: Mapping[str, int], trail: Mapping[str, int]
+) -> Iterable[Count]:
+    """Hold what was answered against what is there, and that against the audit trail."""
+    for answer in Answer:
+        keys = [key for key, told in said.items() if told is answer]
+        may_be = {Answer.DONE: {1}, Answer.REFUSED: {0}, Answer.UNKNOWN: {0, 1}}[answer]
+        wrong = [
+            f"{key}: {kept.get(key, 0)} times" for key in keys if kept.get(key, 0) not in may_be
+        ]
+        there = sum(bool(kept.get(key)) for key in keys)
+        yield Count(f"{what} {answer.value} (of these there: {there})", len(keys), tuple(wrong))
+    wrong = [
+        f"{key}: {kept.get(key, 0)} there, {trail.get(key, 0)} in the trail"
+        for key in said
+        if kept.get(key, 0) != trail.get(key, 0)
+    ]
+    yield Count(f"{what} in the audit trail", sum(trail.get(k, 0) for k in said), tuple(wrong))
+
+
+def _files(ask: Asking, ledger: Ledger) -> list[Count]:
+    said = ledger.of("file")
+    if not said:
+        return []
+    kept, trail = ask.by_key(FILES), ask.by_key(FILES_IN_TRAIL)
+    ours = [key for key in said if key in kept]
+    half = [
+        f"{key[:12]}: {applied} of {PUPILS} records applied"
+        for key, applied in ask.rows(UNFINISHED, [PUPILS])
+        if key in said
+    ]
+    children, with_place = ask.rows(CHILDREN)[0]
+    expected = len(ours) * PUPILS + 1  # the one leaver whose case the notes are written on
+    wrong = (
+        [] if children == with_place == expected else [f"{children} children, {with_place} placed"]
+    )
+    if twice := ask.one(CHILDREN_TWICE):
+        wrong.append(f"{twice} twice")
+    if (told := ask.one(CHILDREN_IN_TRAIL)) != expected:
+        wrong.append(f"{told} in the trail")
+    return [
+        *held("Files", said, kept, trail),
+        Count("Files taken in to their last record", len(ours), tuple(half)),
+        Count("Children of these files, each once, with a place", expected, tuple(wrong)),
+    ]
+
+
+def _reports(ask: Asking, ledger: Ledger) -> list[Count]:
+    said = ledger.of("report")
+    if not said:
+        return []
+    kept, trail = ask.by_key(REPORTS), ask.by_key(REPORTS_IN_TRAIL)
+    alone = tuple(f"{week}: not everyone is told" for (week,) in ask.rows(WITHOUT_NOTICES))
+    return [
+        *held("Reports", said, kept, trail),
+        Count("Reports with all notices", len(kept), alone),
+    ]
+
+
+def _jobs(ask: Asking) -> Count:
+    jobs = ask.by_key(JOBS)
+    wrong = tuple(
+        f"{n} {status}" for status, n in jobs.items() if status not in ("succeeded", "todo")
+    )
+    return Count("Jobs done", jobs.get("succeeded", 0), wrong)

@@ -1,0 +1,154 @@
+"""One run: serve, load, kill, let the worker finish, count, stop."""
+
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import psycopg
+
+from bench.kill.counting import Count, count
+from bench.kill.ledger import Answer, Ledger
+from bench.kill.load import Sender, Writer, loop, wait
+from bench.kill.service import Service, served
+from bench.kill.victims import Victims
+from onroll.config.supervisor import onroll
+
+WRITERS = 4
+RECOVERY = 120  # seconds within which a write must be acknowledged again
+DRAINED = 300  # seconds for the worker to finish; the jobs of a dead one wait a minute
+WAITING = """SELECT count(*) FROM procrastinate_jobs
+    WHERE status = 'doing' OR (status = 'todo' AND attempts = 0 AND scheduled_at IS NULL)
+    OR (status = 'todo' AND scheduled_at <= now())"""
+CASE = """SELECT c.ref FROM cases_case c JOIN children_child k ON k.id = c.child_id
+    WHERE k.surname LIKE 'Zz%' ORDER BY c.id LIMIT 1"""
+SCHOOL = (
+    "SELECT la_code || establishment FROM schools_school WHERE is_reporting ORDER BY id LIMIT 1"
+)
+
+
+@dataclass
+class Result:
+    """What was killed and how long each took to be well again, and what was counted."""
+
+    killed: dict[str, list[float]] = field(default_factory=dict)
+    counts: list[Count] = field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[str]:
+        """Return everything that is wrong, in words."""
+        return [f"{line.what}: {words}" for line in self.counts for words in line.wrong]
+
+
+def run(
+    *,
+    kills: int | Sequence[str],
+    chance: Random,
+    say: Callable[[str], object],
+    with_files: bool = True,
+    pupils: int = 1_000,
+    weeks: int = 2,
+) -> Result:
+    """Serve a borough, kill under load so many parts, or those named, and count."""
+    result = Result()
+    with served(pupils=pupils, weeks=weeks) as service:
+        say(f"Served at {service.root}.")
+        ledger = Ledger()
+        victims = Victims(service, ledger, chance)
+        stop, threads = threading.Event(), []
+        try:
+            threads = _load(service, ledger, stop, with_files=with_files)
+            _must(_is_written(ledger), "No note was written.")
+            kinds = (
+                chance.choices(list(victims.kinds), k=kills) if isinstance(kills, int) else kills
+            )
+            for number, kind in enumerate(kinds):
+                seconds = _kill(service, victims, ledger, kind, chance)
+                if seconds is None:
+                    result.counts.append(Count(kind, number + 1, ("it was not well again",)))
+                    break
+                result.killed.setdefault(kind, []).append(seconds)
+                say(f"{number + 1:>4}  {kind:<32}{seconds:>6.1f} s")
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        _issue_again(service, ledger)
+        is_done = wait(lambda: not _waiting(service), seconds=DRAINED)
+        result.counts += count(service.server.url("postgres"), ledger)
+        if not is_done:
+            result.counts.append(Count("Jobs still waiting", _waiting(service), ("not done",)))
+        result.counts.append(_stop(service))
+    return result
+
+
+def _load(
+    service: Service, ledger: Ledger, stop: threading.Event, *, with_files: bool
+) -> list[threading.Thread]:
+    school = _one(service, SCHOOL)
+    _must(Sender(service.root, school, ledger).send_leaver(), "The leaver's file was not taken.")
+    _must(wait(lambda: _one(service, CASE), seconds=RECOVERY), "The leaver has no case.")
+    case = _one(service, CASE)
+    writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
+    _must(writers[0].take(), "The case was not taken on.")
+    threads = [loop(writer.write, stop, every=0.02) for writer in writers]
+    if with_files:
+        threads.append(loop(Sender(service.root, school, ledger).send, stop, every=1.0))
+    return threads
+
+
+def _is_written(ledger: Ledger) -> bool:
+    return wait(lambda: ledger.counts("note")[Answer.DONE], seconds=RECOVERY)
+
+
+def _must(is_so: bool, otherwise: str) -> None:
+    if not is_so:
+        raise RuntimeError(otherwise)
+
+
+def _one(service: Service, question: str) -> str:
+    with psycopg.connect(service.server.url("postgres")) as connection:
+        found = connection.execute(question.encode()).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _kill(
+    service: Service, victims: Victims, ledger: Ledger, kind: str, chance: Random
+) -> float | None:
+    """Kill one part at a random moment; return the longest time without an acknowledged write."""
+    time.sleep(0.2 + chance.random() * 2)
+    wait(lambda: victims.kill(kind), seconds=RECOVERY)
+    at = victims.killed_at
+    wait(lambda: ledger.silence(at) is not None, seconds=RECOVERY)
+    return ledger.silence(at)
+
+
+def _issue_again(service: Service, ledger: Ledger) -> None:
+    """Issue each report again that was killed: it must come, and come once."""
+    for week, answer in ledger.of("report").items():
+        if answer is Answer.UNKNOWN:
+            done = subprocess.run(
+                onroll("weekly", "--issue", f"--week={week}", "--json"),
+                env=service.environment,
+                stdout=subprocess.DEVNULL,
+                check=False,
+            )
+            ledger.add("report", week, Answer.REFUSED if done.returncode else Answer.DONE)
+
+
+def _waiting(service: Service) -> int:
+    with psycopg.connect(service.server.url("postgres")) as connection:
+        found = connection.execute(WAITING.encode()).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _stop(service: Service) -> Count:
+    """Stop the service as its keeper would, and count the processes it left behind."""
+    service.process.terminate()
+    code = service.process.wait(timeout=120)
+    wait(lambda: not service.processes(), seconds=10)
+    left = [f"{' '.join(process.cmdline())[:80]}" for process in service.processes()]
+    wrong = [*left, *([f"it ended with {code}"] if code else [])]
+    return Count("Processes left when it was stopped", len(left), tuple(wrong))

@@ -1,0 +1,56 @@
+"""The harness that kills: a short run of it, and that its counting finds what is wrong."""
+
+from random import Random
+
+import pytest
+
+from bench.kill.counting import held
+from bench.kill.ledger import Answer, Ledger
+from bench.kill.run import run
+
+
+def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
+    """`make kill N=100` does the same at length, with files, reports and the worker as well."""
+    kinds = ("process that answers pages", "connection of the database", "web server")
+    said: list[str] = []
+    result = run(kills=kinds, chance=Random(5), say=said.append, with_files=False, pupils=100)
+    assert result.wrong == []
+    assert list(result.killed) == list(kinds)
+    assert sum(line.number for line in result.counts if "Notes acknowledged" in line.what) > 20
+
+
+@pytest.mark.parametrize(
+    ("answer", "there", "in_trail"),
+    [
+        (Answer.DONE, 0, 0),
+        (Answer.DONE, 2, 2),
+        (Answer.DONE, 1, 0),
+        (Answer.DONE, 1, 2),
+        (Answer.REFUSED, 1, 1),
+        (Answer.UNKNOWN, 2, 2),
+        (Answer.UNKNOWN, 0, 1),
+    ],
+)
+def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
+    answer: Answer, there: int, in_trail: int
+) -> None:
+    counted = held("Notes", {"one": answer}, {"one": there}, {"one": in_trail})
+    assert [line.what for line in counted if line.wrong]
+
+
+@pytest.mark.parametrize(
+    ("answer", "there"),
+    [(Answer.DONE, 1), (Answer.REFUSED, 0), (Answer.UNKNOWN, 0), (Answer.UNKNOWN, 1)],
+)
+def test_what_is_as_it_was_answered_is_right(answer: Answer, there: int) -> None:
+    counted = held("Notes", {"one": answer}, {"one": there}, {"one": there})
+    assert [line.what for line in counted if line.wrong] == []
+
+
+def test_silence_is_told_of_only_when_enough_was_acknowledged_again() -> None:
+    ledger = Ledger()
+    ledger.add("note", "before", Answer.DONE)
+    assert ledger.silence(0) is None
+    for n in range(10):
+        ledger.add("note", str(n), Answer.DONE)
+    assert ledger.silence(0) is not None
