@@ -24,11 +24,13 @@ class Door:
     page: str
     needs: Permission | None = None
     is_counted: bool = False
+    is_for_a_reason: bool = False
+    """Whether it stands there, too, for who must state a reason first."""
 
 
 DOORS = (
     Door("Today", "today"),
-    Door("Find a child", "children:find", Permission.CHILD_FIND_UNIQUE),
+    Door("Find a child", "children:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
@@ -76,19 +78,16 @@ def authority() -> Authority:
     )
 
 
-def _may_open(user: User, permission: Permission) -> bool:
-    """Say whether a page opens to a person, at once or after stating a reason."""
-    return access.may(user, permission) or access.must_state_a_reason(user, permission)
+def _may_open(user: User, door: Door) -> bool:
+    if door.needs is None or access.may(user, door.needs):
+        return True
+    return door.is_for_a_reason and access.must_state_a_reason(user, door.needs)
 
 
 def menu(user: User, path: str) -> list[Link]:
     """Return the entries this person may open; a page that is not there is left out."""
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
-    found = [
-        (door, url)
-        for door in doors
-        if (url := address(door.page)) and (door.needs is None or _may_open(user, door.needs))
-    ]
+    found = [(door, url) for door in doors if (url := address(door.page)) and _may_open(user, door)]
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [
         Link(

@@ -82,7 +82,7 @@ def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mai
     proofs = ["school_named", "roll_confirmed", "attendance_seen"]
     olive.send("Close the case", outcome="on_roll", proofs_on_roll=proofs, why="They attend.")
     olive.see("The case is closed.", "On the roll of a school and attending")
-    olive.open("/cases/").see("There is no open case")
+    olive.open("/cases/").see("No case is open.")
 
     weekly_report_counts_both(olive, mailoutbox)
 

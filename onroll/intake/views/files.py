@@ -58,7 +58,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page": page,
-        "files": tables.files(page, by_school=True, waiting=_waiting(me(request))),
+        "files": tables.files(
+            page, by_school=True, waiting=_waiting(me(request)), is_part=bool(stage)
+        ),
         "stage": stage,
         "lists": _links("stage", FILES, stage),
     }
