@@ -102,6 +102,18 @@ def _case(**more: Any) -> Route:
     )
 
 
+def _child(**more: Any) -> Route:
+    def unseen(world: World, user: User) -> Arguments | None:
+        other = world.other_case(user)
+        return {"ref": other.child.ref, **more} if other else None
+
+    return Route(
+        seen=lambda world, user: {"ref": world.case_for(user).child.ref, **more},
+        unseen=unseen,
+        never={"ref": "222-222-222", **more},
+    )
+
+
 def _file(**more: Any) -> Route:
     def at(ref: str | None) -> Arguments | None:
         return {"ref": ref, **more} if ref else None
@@ -129,7 +141,7 @@ ROUTES: dict[str, Route] = {
         f"cases:{name}": _case()
         for name in (
             *("case", "child", "history", "team"),
-            *("join", "note", "assign", "take", "close", "reopen"),
+            *("join", "note", "assign", "take", "close", "reopen", "reasons"),
         )
     },
     "cases:move": _case(move="start-enquiries"),
@@ -147,7 +159,10 @@ ROUTES: dict[str, Route] = {
     },
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
-    "cases:likely": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "children:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "children:child": _child(),
+    "children:start": _child(),
+    "children:correct": _child(part="name"),
     "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
     "cases:open_for_child": Route(
         seen=lambda world, user: {
@@ -224,7 +239,7 @@ MAY_BE_GONE = {
     "intake:again",
     "cases:settle",
     "cases:forget_view",
-    "cases:likely",
+    "children:found",
     "cases:add",
     "cases:open_for_child",
     "cases:move",

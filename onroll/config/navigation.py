@@ -26,11 +26,13 @@ class Door:
     page: str
     needs: Permission | None = None
     is_counted: bool = False
+    is_for_a_reason: bool = False
+    """Whether it stands there, too, for who must state a reason first."""
 
 
 DOORS = (
     Door("Today", "today"),
-    Door("Find a child", "children:find", Permission.CHILD_FIND_UNIQUE),
+    Door("Find a child", "children:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
@@ -72,9 +74,10 @@ def authority(*, at: datetime) -> Authority:
     return Authority.of(our_policy(), at=at)
 
 
-def _may_open(user: User, permission: Permission) -> bool:
-    """Say whether a page opens to a person, at once or after stating a reason."""
-    return access.may(user, permission) or access.must_state_a_reason(user, permission)
+def _may_open(user: User, door: Door) -> bool:
+    if door.needs is None or access.may(user, door.needs):
+        return True
+    return door.is_for_a_reason and access.must_state_a_reason(user, door.needs)
 
 
 def team() -> Contact:
@@ -91,11 +94,7 @@ def menu(user: User, path: str) -> list[Link]:
     if user.is_held:
         return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
-    found = [
-        (door, url)
-        for door in doors
-        if (url := address(door.page)) and (door.needs is None or _may_open(user, door.needs))
-    ]
+    found = [(door, url) for door in doors if (url := address(door.page)) and _may_open(user, door)]
     current = max((url for _, url in found if path.startswith(url)), key=len, default="")
     return [
         Link(

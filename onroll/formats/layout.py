@@ -85,6 +85,19 @@ BASIC: Table = {
     "PreferredForename": Item("chosen_forename", Mark.DFE, limit=35),
     "MiddleNames": Item("middle_names", Mark.DFE, limit=35),
     "NCyearActual": Item("year_group", Mark.DFE),
+    "Ethnicity": Item("ethnicity", Mark.DFE),
+}
+BASIC_GROUPS = frozenset({"Languages"})
+
+LANGUAGE: Table = {
+    "LanguageType": Item("language_type", Mark.DFE, note="F or M first, C for letters"),
+    "Language": Item("language", Mark.DFE),
+}
+
+FREE_MEALS: Table = {
+    "FSMstartDate": Item("starts_on", Mark.DFE),
+    "FSMendDate": Item("ends_on", Mark.DFE),
+    "UKcountry": Item("", Mark.DFE, note="passed over"),
 }
 
 CARE: Table = {
@@ -169,12 +182,14 @@ SPELL: Table = {
 }
 
 PUPIL_GROUPS = frozenset(
-    {"BasicDetails", "LookedAfter", "SENhistory", "Address", "Phones", "Contacts", "SchoolHistory"}
+    {
+        *("BasicDetails", "FSMhistory", "LookedAfter", "SENhistory", "Address", "Phones"),
+        *("Contacts", "SchoolHistory"),
+    }
 )
 
 # Known and of no use for finding children: read past, yet looked through for elements nobody knows.
 PASSED_OVER = {
-    "FSMhistory": "FSMreviewDate FSMinstance FSMstartDate FSMendDate UKcountry",
     "NAWdetails": "",
     "Admissions": "Accept",
     "Attendance": "YearData Year LEA Estab URN SchoolName SessionsPossible SessionsAuthorised "
@@ -183,11 +198,9 @@ PASSED_OVER = {
     "ResultStatus ResultQualifier Result ResultDate",
     "EnglishProficiencies": "EnglishProficiency ProficiencyInEnglish ProficiencyInEnglishDate",
     "Nationalities": "Nationality",
-    "Languages": "Type LanguageType Language",
     "Disabilities": "Disability",
     "SENneeds": "SENneed NeedStartDate NeedEndDate SENtypeRank SENtype",
     "CountryofBirth": "",
-    "Ethnicity": "",
     "EthnicitySource": "",
     "ServiceChild": "",
     "ServiceChildSource": "",
@@ -199,16 +212,19 @@ PASSED_NAMES = frozenset(PASSED_OVER) | {
 }
 
 BASIC_LEAVES = frozenset(BASIC) | {name for name, names in PASSED_OVER.items() if not names}
+FREE_MEALS_LEAVES = frozenset({"FSMreviewDate"})
 SUPPLIERS_OWN = "SuppInfo"  # any content; kept, and not reported as unknown
 ALIASES = {"ContactRelationship": "Relationship"}
 
 _TABLES = (
-    HEADER, SCHOOL_ID, PUPIL, BASIC, CARE, SEN, ADDRESS, BS7666, ADDRESS_LINES, PHONE, CONTACT,
-    SPELL,
+    HEADER, SCHOOL_ID, PUPIL, BASIC, LANGUAGE, FREE_MEALS, CARE, SEN, ADDRESS, BS7666,
+    ADDRESS_LINES, PHONE, CONTACT, SPELL,
 )  # fmt: skip
 _OTHERS = {
-    *PASSED_NAMES, *PUPIL_GROUPS, *CONTACT_GROUPS, *ADDRESS_GROUPS, *HEADER_GROUPS, *ROOTS,
-    SUPPLIERS_OWN, "SuppID", "Header", "Pupil", "Phone", "Contact", "School", "SEN",
+    *PASSED_NAMES, *PUPIL_GROUPS, *BASIC_GROUPS, *CONTACT_GROUPS, *ADDRESS_GROUPS,
+    *HEADER_GROUPS, *FREE_MEALS_LEAVES, *ROOTS,
+    SUPPLIERS_OWN, "SuppID", "Header", "Pupil", "Phone", "Contact", "School", "SEN", "Type",
+    "FSMinstance",
     "CTFpupilData", "ATFpupilData",
 }  # fmt: skip
 KNOWN = frozenset({name for table in _TABLES for name in table} | _OTHERS)

@@ -13,6 +13,8 @@ _TABLES = {
     "SourceSchool, DestSchool": layout.SCHOOL_ID,
     "Pupil": layout.PUPIL,
     "BasicDetails": layout.BASIC,
+    "BasicDetails/Languages/Type": layout.LANGUAGE,
+    "FSMhistory/FSMinstance": layout.FREE_MEALS,
     "LookedAfter": layout.CARE,
     "SENhistory/SEN": layout.SEN,
     "Address": layout.ADDRESS,
@@ -80,8 +82,7 @@ def _kinds() -> str:
         f" read"
         " at any version.\n\nElements are known by their local names, in any order and any"
         " capitals."
-        " What nobody knows is kept word for word and shown; attendance, assessments, ethnicity"
-        " and the"
+        " What nobody knows is kept word for word and shown; attendance, assessments and the"
         " like are passed over."
     )
 

@@ -8,7 +8,19 @@ from onroll.formats import pupil_checks
 from onroll.formats.address import read_address
 from onroll.formats.adults import read_contacts, read_phones
 from onroll.formats.codes import SEN_PROVISIONS
-from onroll.formats.layout import BASIC, BASIC_LEAVES, CARE, PUPIL, PUPIL_GROUPS, SEN, element
+from onroll.formats.layout import (
+    BASIC,
+    BASIC_GROUPS,
+    BASIC_LEAVES,
+    CARE,
+    FREE_MEALS,
+    FREE_MEALS_LEAVES,
+    LANGUAGE,
+    PUPIL,
+    PUPIL_GROUPS,
+    SEN,
+    element,
+)
 from onroll.formats.problems import Unreadable
 from onroll.formats.records import (
     Contact,
@@ -34,28 +46,37 @@ from onroll.formats.walk import (
 
 _made = quick(PupilRecord)
 _PUPIL, _CARE, _SEN = frozenset(PUPIL), frozenset(CARE), frozenset(SEN)
+_LANGUAGE, _FREE_MEALS = frozenset(LANGUAGE), frozenset(FREE_MEALS)
 _NONE: frozenset[str] = frozenset()
-_SEN_ROWS = frozenset({"SEN"})
+_SEN_ROWS, _LANGUAGE_ROWS = frozenset({"SEN"}), frozenset({"Type"})
+_FREE_MEALS_ROWS = frozenset({"FSMinstance"})
+_FIRST, _FOR_LETTERS = ("F", "M"), ("C",)
 _UPN, _ULN, _EMAIL = (element(PUPIL, field) for field in ("upn", "uln", "email"))
 _SURNAME, _FORENAME, _DOB = (element(PUPIL, field) for field in ("surname", "forename", "born"))
 _REFERENCE = element(PUPIL, "application_reference")
 _FORMER_UPN, _MIDDLE, _FORMER = (
     element(BASIC, field) for field in ("former_upn", "middle_names", "former_surname")
 )
-_CHOSEN, _CHOSEN_FORENAME, _YEAR = (
-    element(BASIC, field) for field in ("chosen_surname", "chosen_forename", "year_group")
+_CHOSEN, _CHOSEN_FORENAME, _YEAR, _ETHNICITY = (
+    element(BASIC, field)
+    for field in ("chosen_surname", "chosen_forename", "year_group", "ethnicity")
 )
 
 
 class _Groups:
     """What the groups of a pupil say, gathered in whatever order they come."""
 
-    __slots__ = ("addresses", "basic", "care", "contacts", "phones", "sen", "sender", "spells")
+    __slots__ = (
+        *("addresses", "basic", "care", "contacts", "free_meals", "languages", "phones", "sen"),
+        *("sender", "spells"),
+    )
 
     def __init__(self) -> None:
         self.basic: Texts = {}
         self.care: Texts = {}
         self.sen = ""
+        self.languages: dict[str, str] = {}
+        self.free_meals: bool | None = None
         self.addresses: tuple[PostalAddress, ...] = ()
         self.phones: tuple[Phone, ...] = ()
         self.contacts: tuple[Contact, ...] = ()
@@ -109,6 +130,10 @@ def _record(pupil: etree._Element, header: Header, notes: Notes) -> PupilRecord:
         (),
         (),
         get(_REFERENCE, "").strip(),
+        basic(_ETHNICITY, "").strip().upper(),
+        _spoken(groups.languages, _FIRST),
+        _spoken(groups.languages, _FOR_LETTERS),
+        groups.free_meals,
     )
     pupil_checks.check(record, texts, groups.basic, groups.sender, header, notes)
     return record
@@ -131,7 +156,11 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
     contacts: list[etree._Element] = []
     for name, group in inner:
         if name == "BasicDetails":
-            groups.basic = split(group, BASIC_LEAVES, _NONE, notes)[0]
+            groups.basic, parts = split(group, BASIC_LEAVES, BASIC_GROUPS, notes)
+            for _, languages in parts:
+                groups.languages |= _languages(languages, notes)
+        elif name == "FSMhistory":
+            groups.free_meals = _free_meals(group, header, notes)
         elif name == "Address":
             groups.addresses += read_address(group, notes)[0]
         elif name == "Phones":
@@ -166,3 +195,29 @@ def _sen(group: etree._Element, notes: Notes) -> str:
         return ""
     _, is_current, code = max(rows)
     return code if is_current else ""
+
+
+def _languages(group: etree._Element, notes: Notes) -> dict[str, str]:
+    """The language of each type (CS057); of two of one type the first."""
+    found: dict[str, str] = {}
+    for _, one in split(group, _NONE, _LANGUAGE_ROWS, notes)[1]:
+        texts = leaves_of(one, _LANGUAGE, notes)
+        kind, language = (texts.get(name, "").strip().upper() for name in LANGUAGE)
+        if language:
+            found.setdefault(kind, language)
+    return found
+
+
+def _spoken(languages: dict[str, str], kinds: tuple[str, ...]) -> str:
+    return next((languages[kind] for kind in kinds if kind in languages), "")
+
+
+def _free_meals(group: etree._Element, header: Header, notes: Notes) -> bool | None:
+    """Whether a time of free meals runs when the file is made; None where it tells of none."""
+    made = header.made_at.date() if header.made_at else None
+    running: list[bool] = []
+    for _, one in split(group, FREE_MEALS_LEAVES, _FREE_MEALS_ROWS, notes)[1]:
+        texts = leaves_of(one, _FREE_MEALS, notes)
+        ends_on = day_at(texts, "FSMendDate", one, notes)
+        running.append(ends_on is None or (made is not None and ends_on >= made))
+    return any(running) if running else None

@@ -164,6 +164,10 @@ class PupilRecord:
     unmapped: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     application_reference: str = ""
+    ethnicity: str = ""
+    first_language: str = ""
+    letters_language: str = ""
+    has_free_meals: bool | None = None
 
     @property
     def sender(self) -> SchoolSpell | None:

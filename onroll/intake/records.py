@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
-from onroll.children.models import IdentifierKind
+from onroll.children.models import DetailKind, IdentifierKind
 from onroll.children.queries import described, sort_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.matching import Person
 from onroll.matching.keys import joined
 from onroll.rules.identifiers import check_uln, check_upn, normalise_upn
 
+_YES_OR_NO = {True: "yes", False: "no", None: ""}
 SEN_FLAGS = {"K": "sen_support", "E": "ehcp"}
 _DATES = {"born", "starts_on", "ends_on", "entry_on", "leaving_on"}
 
@@ -141,6 +142,7 @@ def facts(record: PupilRecord) -> ChildFacts:
         addresses=tuple(_address_facts(record)),
         adults=tuple(map(_adult, record.contacts)),
         flags=tuple(_flags(record)),
+        details=tuple(_details(record)),
     )
 
 
@@ -190,3 +192,15 @@ def _flags(record: PupilRecord) -> Iterable[str]:
         yield SEN_FLAGS[record.sen_provision]
     if record.is_looked_after:
         yield "looked_after"
+
+
+def _details(record: PupilRecord) -> Iterable[tuple[str, str]]:
+    """Yield what the record says of the background, in its codes; none is ever needed."""
+    for kind, code in (
+        (DetailKind.ETHNICITY, record.ethnicity),
+        (DetailKind.FIRST_LANGUAGE, record.first_language),
+        (DetailKind.LETTERS_LANGUAGE, record.letters_language),
+        (DetailKind.FREE_MEALS, _YES_OR_NO[record.has_free_meals]),
+    ):
+        if code:
+            yield kind.value, code[:8]

@@ -1,4 +1,4 @@
-"""Looking for a child among all who are held (access matrix, rows 3, 4, 6, 24; P40)."""
+"""Looking for a child among all who are held (access matrix, rows 3, 4, 6 and 24)."""
 
 import re
 from datetime import date
@@ -221,7 +221,7 @@ def test_the_court_officer_is_offered_no_reason(people, as_):
 
 @pytest.mark.parametrize("who", OFFER_PLACES)
 def test_who_offers_places_is_told_to_ring_and_nothing_else_of_the_case(world, people, as_, who):
-    """P40; row 24: alerts the lead officer."""
+    """Row 24: alerts the lead officer."""
     case = world.case(world.child("Sujal", "Basnet", BORN), owner=people.olive)
     page = found(as_(getattr(people, who)), "Sujal", "Basnet", BORN)
     assert "Contact the lead officer urgently" in page

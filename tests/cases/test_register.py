@@ -275,10 +275,12 @@ def test_an_impossible_birthday_is_refused_and_what_was_typed_stays(people, as_)
 
 def test_each_empty_register_says_why_it_is_empty(world, people, as_):
     client = as_(people.olive)
-    assert "There is no open case that you may see" in text(client.get(REGISTER))
-    assert "No case fits these filters" in text(client.get(REGISTER, {"stage": "located"}))
+    assert "No case is open." in text(client.get(REGISTER))
+    assert "No case that you may see fits these filters" in text(
+        client.get(REGISTER, {"stage": "located"})
+    )
     address = search(client, words="Nobody")["Location"]
-    assert "Nobody on the register fits" in text(client.get(address))
+    assert "No case that you may see fits this search" in text(client.get(address))
 
 
 # Kept views

@@ -62,3 +62,9 @@ def test_what_has_no_place_is_kept_word_for_word():
     kept = dict(document.header.unmapped)
     assert kept["/ATfile/Header/SuppInfo/nestedfoo/street"] == "11 made-up street"
     assert (f"{PUPIL}/Address", "OR") in document.pupils[0].unmapped
+
+
+def test_the_background_is_read_in_its_codes():
+    (pupil,) = read(EXAMPLE, name=EXAMPLE.name).pupils
+    assert (pupil.ethnicity, pupil.first_language, pupil.letters_language) == ("WBRI", "ENG", "")
+    assert pupil.has_free_meals is True  # one of the two times has no end

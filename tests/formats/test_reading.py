@@ -79,6 +79,52 @@ def test_what_nobody_knows_is_kept_and_shown_wherever_it_stands():
     assert reading(file()).pupils[0].contacts == document.pupils[0].contacts
 
 
+LANGUAGES = "<Languages>{}</Languages>".format(
+    "".join(
+        f"<Type><LanguageType>{kind}</LanguageType><Language>{code}</Language></Type>"
+        for kind, code in (("H", "ENG"), ("C", "guj "), ("M", "NEP"), ("M", "HIN"))
+    )
+)
+
+
+def free_meals(*ends: str) -> str:
+    times = "".join(
+        f"<FSMinstance><FSMstartDate>2024-09-02</FSMstartDate>{end}</FSMinstance>" for end in ends
+    )
+    return f"<FSMhistory><FSMreviewDate>2026-09-01</FSMreviewDate>{times}</FSMhistory>"
+
+
+def test_ethnicity_and_languages_are_read_in_their_codes():
+    spoken = f"<Ethnicity>anep</Ethnicity>{LANGUAGES}</BasicDetails>"
+    document = reading(file().replace("</BasicDetails>", spoken))
+    (pupil,) = document.pupils
+    assert (pupil.ethnicity, pupil.first_language, pupil.letters_language) == ("ANEP", "NEP", "GUJ")
+    assert (rules(document), pupil.unmapped) == ([], ())
+
+
+@pytest.mark.parametrize(
+    ("ends", "runs"),
+    [
+        ([""], True),
+        (["<FSMendDate>2026-11-22</FSMendDate>"], False),
+        (["<FSMendDate>2026-11-23</FSMendDate>"], True),
+        (["<FSMendDate>2025-11-23</FSMendDate>", ""], True),
+        ([], None),
+    ],
+)
+def test_free_meals_run_where_a_time_of_them_has_not_ended(ends, runs):
+    """The file is made on 23 November 2026."""
+    document = reading(file().replace("</BasicDetails>", f"</BasicDetails>{free_meals(*ends)}"))
+    assert document.pupils[0].has_free_meals is runs
+    assert rules(document) == []
+
+
+def test_a_file_that_says_nothing_of_the_background_says_nothing_of_it():
+    (pupil,) = reading(file()).pupils
+    said = (pupil.ethnicity, pupil.first_language, pupil.letters_language, pupil.has_free_meals)
+    assert said == ("", "", "", None)
+
+
 def test_an_element_given_twice_keeps_both():
     document = reading(file().replace("<Surname>", "<Surname>Firstname</Surname><Surname>", 1))
     assert document.pupils[0].surname == "Firstname"

@@ -204,10 +204,17 @@ def test_today_the_review_and_the_menu_count_alike_as_if_nobody_were_known(
     assert in_words(olive, "/review/") != desk["/review/"]
     protect(child=sam(), is_protected=True)
     assert in_words(olive, "/review/") == desk["/review/"]
-    for words in ("records may be of a child we know", "claims to confirm"):
+    for words in (
+        "records for you to say whose they are",
+        "claims for you to confirm",
+    ):
         assert figure_of(in_words(olive, "/today/"), words) == "0"
     assert (
-        figure_of(in_words(as_(people.max), "/today/"), "record may be of a child we know") == "1"
+        figure_of(
+            in_words(as_(people.max), "/today/"),
+            "record for you to say whose they are",
+        )
+        == "1"
     )
 
 

@@ -8,7 +8,7 @@ from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.children.queries import where_is
 from tests import files
-from tests.intake.world import BORN, LEFT_ON, TODAY, UPN, schools, take_in
+from tests.intake.world import BORN, LEFT_ON, TODAY, UPN, leaves, schools, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +84,21 @@ def test_a_leaver_from_a_school_not_on_file_is_held_and_not_lost() -> None:
     row = take_in(files.cml(leaver(reason="UK"), made=TODAY)).rows.get()
     assert row.stage == "held"
     assert "not on file" in row.effect_words
+
+
+def test_what_a_file_says_of_the_background_is_kept_with_its_source() -> None:
+    spoken = (
+        "<BasicDetails><Ethnicity>ANEP</Ethnicity><Languages><Type><LanguageType>F</LanguageType>"
+        "<Language>NEP</Language></Type></Languages></BasicDetails><FSMhistory><FSMinstance>"
+        "<FSMstartDate>2024-09-02</FSMstartDate></FSMinstance></FSMhistory>"
+    )
+    schools()
+    row = leaves(reason="UK", extra=spoken)
+    assert row.child is not None
+    said = {(d.kind, d.value, d.source) for d in row.child.details.all()}
+    file = row.transfer.source
+    assert said == {
+        ("ethnicity", "ANEP", file),
+        ("first_language", "NEP", file),
+        ("free_meals", "yes", file),
+    }

@@ -82,7 +82,7 @@ def test_two_children_are_told_apart_on_the_same_page(world: World, people: Any)
     one, other = pair(world)
     olive = Visitor(people.olive).open(f"/review/merges/of/{one.ref}/and/{other.ref}/")
     olive.send("Save this answer", answer="two", why="Twins.").see("these are two children")
-    olive.open(f"/review/merges/of/{one.ref}/").see("No other record looks like")
+    olive.open(f"/review/merges/of/{one.ref}/").see("No other record that is shown here")
     olive.open(f"/review/merges/of/{one.ref}/and/{other.ref}/")
     olive.see("Told apart by", "Olive Obi", "Twins.", "Why do you withdraw this?")
 
@@ -123,7 +123,7 @@ def test_a_protected_record_is_not_there_for_who_does_not_work_on_its_case(
     one, hidden = world.child("Rowan"), world.child("Rowan", is_protected=True)
     case = world.case(hidden, owner=people.olive)
     manager = Visitor(people.max)
-    manager.open(f"/review/merges/of/{one.ref}/").see("No other record looks like")
+    manager.open(f"/review/merges/of/{one.ref}/").see("No other record that is shown here")
     for address in (f"{hidden.ref}/", f"{one.ref}/and/{hidden.ref}/"):
         assert manager.open(f"/review/merges/of/{address}").status == 404
     olive = Visitor(people.olive).open(f"/review/merges/of/{one.ref}/and/{hidden.ref}/")

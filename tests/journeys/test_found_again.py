@@ -86,7 +86,7 @@ def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mai
     olive.send("Close the case", **stated, why="The office rang back.")
     olive.see("is closed.", "On the roll of a school and attending", school.name)
     olive.see("Mrs Office, the office", "The office rang back.")
-    olive.open("/cases/").see("There is no open case")
+    olive.open("/cases/").see("No case is open.")
 
     weekly_report_counts_both(olive, mailoutbox)
 

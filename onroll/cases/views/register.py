@@ -55,6 +55,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "views": _views(request),
         "view_form": ViewNameForm(),
         "query": _query(request.GET),
+        "sees_every_case": access.scope(me(request), Permission.CASE_LIST)
+        in queries.SEES_EVERY_CHILD,
         "may_add": all(
             access.may(me(request), each)
             for each in (Permission.CHILD_FIND, Permission.CASE_TRIAGE)

@@ -58,7 +58,7 @@ def findings(found: Iterable[Finding]) -> Table:
         "What lists show, oldest first",
         ["Child", "What", "Evidence", "Found"],
         lines,
-        empty="No list shows a child whom nobody has.",
+        empty="No list shows, of the children you may be shown, one whom nobody has.",
         is_caption_hidden=True,
     )
 

@@ -100,6 +100,8 @@ def _moves(merged: Child) -> list[str]:
         (merged.addresses.count(), "address"),
         (merged.relationships.count(), "adult"),
         (merged.flags.count(), "risk group"),
+        (merged.details.count(), "detail of the background"),
+        (merged.corrections.count(), "correction"),
         (merged.places.count(), "place"),
         (merged.cases.count(), "case"),
         (merged.rows.count(), "record of a file"),
@@ -107,6 +109,7 @@ def _moves(merged: Child) -> list[str]:
     plural = {
         "other name or number": "other names and numbers",
         "address": "addresses",
+        "detail of the background": "details of the background",
         "record of a file": "records of files",
     }
     return [
@@ -140,8 +143,8 @@ def merges(found: Iterable[Merge]) -> Table:
         "Merges, those that wait first",
         ["Records", "Stage", "Proposed", "Answered"],
         rows,
-        empty="Nobody has proposed to merge two records. To propose it, open a case, then the "
-        "child, and ask whether there is another record of this child.",
+        empty="No proposal to merge two records is here for you. To propose it, find the child, "
+        "and ask whether there is another record of this child.",
         is_caption_hidden=True,
     )
 
@@ -161,8 +164,8 @@ def told_apart(found: Iterable[NotSame]) -> Table:
         "Records told apart, those that stand first",
         ["Records", "Stage", "Told apart", "Withdrawn"],
         rows,
-        empty="Nobody has said of two records that they are two children. It is said where two "
-        "records stand side by side.",
+        empty="Of no two records that you may see has anybody said that they are two children. "
+        "It is said where two records stand side by side.",
         is_caption_hidden=True,
     )
 
@@ -205,6 +208,7 @@ def suggested(child: Child, found: Sequence[Shown]) -> Table:
         "Records that may be of the same child, likeliest first",
         ["Record", "Born", "What agrees and what does not"],
         rows,
-        empty="No other record looks like this child’s. If you know of one, enter its reference.",
+        empty="No other record that is shown here looks like this child’s. If you know of one, "
+        "enter its reference.",
         is_caption_hidden=True,
     )

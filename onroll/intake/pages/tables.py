@@ -25,8 +25,17 @@ from onroll.intake.pages.results import stage_of
 from onroll.intake.queries import UNFINISHED, Sight
 
 
-def files(transfers: Iterable[Transfer], *, by_school: bool, waiting: str = "Waiting") -> Table:
-    """Return a list of files; for officers each with its school. `waiting` heads what waits."""
+def files(
+    transfers: Iterable[Transfer],
+    *,
+    by_school: bool,
+    waiting: str = "Waiting",
+    is_part: bool = False,
+) -> Table:
+    """Return a list of files; for officers each with its school. `waiting` heads what waits.
+
+    `is_part` says that only files at one stage are listed.
+    """
     route = "intake:transfer" if by_school else "school_file"
     rows = [
         [
@@ -44,9 +53,8 @@ def files(transfers: Iterable[Transfer], *, by_school: bool, waiting: str = "Wai
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
     columns += [*([Column(waiting, is_numeric=True)] if by_school else []), "Stage"]
-    return Table(
-        "Files, newest first", columns, rows, empty="No file has come yet.", is_caption_hidden=True
-    )
+    empty = "No file is at this stage." if is_part else "No file has come yet."
+    return Table("Files, newest first", columns, rows, empty=empty, is_caption_hidden=True)
 
 
 def facts_of(transfer: Transfer) -> dict[str, Any]:
@@ -161,8 +169,8 @@ def _schools_stage(row: Row) -> words.Label:
 
 _ROUTES = {"unsure": "intake:settle", "claims": "intake:confirm", "held": "intake:record"}
 _EMPTY = {
-    "unsure": "No record waits for someone to say who it is about.",
-    "claims": "Nothing that schools say waits to be confirmed.",
+    "unsure": "No record waits for you to say who it is about.",
+    "claims": "Nothing that schools say waits for you to confirm it.",
     "held": "Every record could be used.",
 }
 

@@ -61,7 +61,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     kept = {"stage": stage, "since": since, "until": until}
     shown = {
         "page": page,
-        "files": tables.files(page, by_school=True, waiting=_waiting(me(request))),
+        "files": tables.files(
+            page, by_school=True, waiting=_waiting(me(request)), is_part=bool(stage)
+        ),
         "stage": stage,
         "since": since,
         "until": until,

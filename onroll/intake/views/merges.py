@@ -66,7 +66,7 @@ def perhaps_same(request: HttpRequest, ref: str) -> HttpResponse:
         other = queries.find_other(me(request), form.cleaned_data["ref"], on=timezone.localdate())
         if other is not None and other != child:
             return redirect("intake:propose", child.ref, other.ref)
-        form.add_error("ref", "There is no other record with this reference")
+        form.add_error("ref", "There is no other record with this reference that you may see")
     found = queries.other_records(child)
     saw(
         request,

@@ -136,11 +136,17 @@ def _new(number: int) -> str:
 
 
 _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
-    ("unsure", "records may be of a child we know", "intake:review", {"list": "unsure"}, "soon"),
-    ("claims", "claims to confirm", "intake:review", {"list": "claims"}, "soon"),
+    (
+        "unsure",
+        "records for you to say whose they are",
+        "intake:review",
+        {"list": "unsure"},
+        "soon",
+    ),
+    ("claims", "claims for you to confirm", "intake:review", {"list": "claims"}, "soon"),
     (
         "findings",
-        "findings of lists to answer",
+        "findings of lists for you to answer",
         "intake:review",
         {"list": "findings"},
         "soon",
