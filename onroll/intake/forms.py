@@ -24,10 +24,7 @@ class UploadForm(Form):
         label="Files",
         help_text="CTF, CML, CMJ or ATF files (.xml), a zip of them, or a roll as .csv or .xlsx. "
         "Do not open and save them first.",
-        error_messages={
-            "required": "Choose at least one file",
-            "empty": "A file you chose is empty. Export it again and send it whole",
-        },
+        error_messages={"required": "Choose at least one file"},
     )
 
     def clean_files(self) -> list[UploadedFile]:

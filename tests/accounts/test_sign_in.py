@@ -79,6 +79,7 @@ def test_nobody_signs_themselves_up(client: Client, db: None) -> None:
     assert not User.objects.filter(email="x@harrow.example").exists()
 
 
+@pytest.mark.shows("security.guessing")
 def test_guessing_a_password_meets_a_limit(client: Client, olive: User) -> None:
     for _ in range(5):
         sign_in(client, password="wrong")
@@ -144,6 +145,7 @@ def test_the_pages_that_set_up_a_second_factor_open(client: Client, olive: User)
         assert client.get(f"/account/2fa/{page}").status_code == 200, page
 
 
+@pytest.mark.shows("security.sessions")
 @pytest.mark.parametrize(
     ("who", "idle", "most"),
     [("olive", 30, 12), ("sam", 20, 8), ("pat", 15, 8), ("ari", 15, 8), ("max", 30, 12)],
@@ -226,6 +228,7 @@ def test_signing_in_without_a_password_is_not_there_outside_the_demo(
         importlib.import_module("onroll.accounts.views.demo")
 
 
+@pytest.mark.shows("security.policy")
 def test_every_answer_is_kept_out_of_caches_and_runs_nothing_inline(
     client: Client, people: People
 ) -> None:

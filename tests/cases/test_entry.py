@@ -138,6 +138,7 @@ NEW = {
 }
 
 
+@pytest.mark.shows("privacy.what")
 def test_a_new_child_is_added_with_everything_that_was_entered(world, people, as_):
     client = as_(people.olive)
     handle = handle_of(look_for(client, "Amina", "Okonkwo"))
@@ -205,7 +206,7 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"surname": ""}, "Enter surname"),
+        ({"surname": ""}, "Enter the surname"),
         ({"reason": ""}, "Select why the child is on the register"),
         ({"because": ""}, "Say what we know"),
         ({"said_by": ""}, "Say who told us"),

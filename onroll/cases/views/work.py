@@ -71,14 +71,8 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
         "newest": newest,
         **question.said,
     }
-    return show(
-        request, case, "cases/question.html", page=f"case: {_page(request)}", context=context
-    )
-
-
-def _page(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return match.url_name or "question" if match else "question"
+    page = f"case: {lower_first(question.title)}"
+    return show(request, case, "cases/question.html", page=page, context=context)
 
 
 def _data(request: HttpRequest) -> dict[str, Any]:
