@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache as cache_of_limits
 from django.db import connection, transaction
+from django.db.models import Max
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -21,6 +22,8 @@ from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.audit.models import AccessEvent
+from tests.identifiers import EXCEPTIONS, identifiers
 from tests.routes import MAY_BE_GONE, ROUTES, Arguments, Route, World
 
 READS, WRITES = ("GET", "HEAD"), ("POST",)
@@ -199,6 +202,7 @@ def _probe_all(
         said = f"{who}, {method} {page.name} {arguments or ''}".strip()
         right = expected.get(method, {405})
         before = _state() if method in READS else None
+        seen_before = _last_access()
         route = ROUTES.get(page.name, NEW_ROUTE)
         form = route.posted(world, user) if user and method == "POST" else {}
         answer = ask(user, method, path_of(page, arguments), form)
@@ -208,6 +212,10 @@ def _probe_all(
             tables = sorted(name for name, n in after.items() if n != before.get(name, 0))
             found.append(f"{said}: changed something ({', '.join(tables)}).")
         found += [f"{said}: shows {leak}." for leak in _leaks(answer, user, world)]
+        found += [f"{said}: shows the code name {name}." for name in _code_names(page, answer)]
+        if method == "GET" and user is not None:
+            unnoted = _shown_unnoted(answer, world, seen_before)
+            found += [f"{said}: shows {name} and nothing says so in the trail." for name in unnoted]
         address = answer.headers.get("Location", "/account/login/")
         if user is None and not page.is_public and not address.startswith("/account/login/"):
             found.append(f"{said}: leads to {address}, not to sign-in.")
@@ -247,6 +255,25 @@ def session_of(user: User) -> str:
 def _leaks(answer: HttpResponse, user: User | None, world: World) -> list[str]:
     body = answer.content.decode("utf-8", "replace") + str(answer.headers)
     return [c.text for c in world.canaries if c.text in body and not c.may_see(user)]
+
+
+def _last_access() -> int:
+    return AccessEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _shown_unnoted(answer: HttpResponse, world: World, before: int) -> list[str]:
+    """Return the children whose surname a page shows though no entry since `before` names them."""
+    body = answer.content.decode("utf-8", "replace")
+    shown = {pk: name for pk, name in world.surnames.items() if name in body}
+    if not shown:
+        return []
+    noted = AccessEvent.objects.filter(pk__gt=before).values_list("child_ids", flat=True)
+    return [name for pk, name in shown.items() if pk not in {c for ids in noted for c in ids}]
+
+
+def _code_names(page: Page, answer: HttpResponse) -> list[str]:
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html") and answer.content
+    return identifiers(answer.content) if is_page and page.name not in EXCEPTIONS else []
 
 
 def _state() -> dict[str, int]:

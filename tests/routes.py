@@ -19,7 +19,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Address, Merge, NotSame, PlaceKind, SourceKind
+from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Finding, ListKind, Transfer
@@ -56,6 +56,8 @@ class World:
     our_file: str
     their_file: str
     canaries: list[Canary] = field(default_factory=list)
+    surnames: dict[int, str] = field(default_factory=dict)
+    """Of every child on record, by key."""
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
@@ -226,6 +228,7 @@ ROUTES["intake:apart"] = Route(
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
+ROUTES["audit"] = Route(seen=lambda *_: {}, posted=lambda *_: {"kind": "", "actor": "", "day": ""})
 
 # Of these even the thing in sight may not be there: an address made up, a form kept in a session.
 MAY_BE_GONE = {
@@ -286,6 +289,7 @@ def build() -> World:
         theirs=second,
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
+        surnames=dict(Child.objects.values_list("pk", "surname")),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Yaffleton", lambda u: _is(u, SEES_ALL, {everyone.tess})),

@@ -16,8 +16,9 @@ def world(db: None) -> routes.World:
     return routes.build()
 
 
+@pytest.mark.shows("privacy.who", "privacy.every_look")
 def test_every_address_answers_everyone_as_the_matrix_says(world: routes.World) -> None:
-    """P58 and trust.md 3.3: nobody is shown, or told of, what is not theirs."""
+    """P58 and trust.md 3.3: nobody is shown, or told of, what is not theirs, nor without trace."""
     assert crawler.faults(world) == []
 
 
@@ -53,6 +54,11 @@ def breaks(_request: HttpRequest) -> HttpResponse:
     raise RuntimeError
 
 
+@own_account
+def speaks_in_code(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("<p>anonymous changed accounts_user 12: last_login</p><td>proposes</td>")
+
+
 urlpatterns = [
     path("open/", open_to_all, name="open"),
     path("nothing/", names_nothing, name="nothing"),
@@ -61,6 +67,7 @@ urlpatterns = [
     path("writes/", writes, name="writes"),
     path("school/<int:pk>/", forgets_the_wall, name="unlisted"),
     path("breaks/", breaks, name="breaks"),
+    path("code/", speaks_in_code, name="code"),
 ]
 
 
@@ -71,7 +78,10 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     assert "nothing names no permission." in found
     assert "has no name" in found
     assert "Cat Cole (cao), GET leaks: shows Zebedeeson." in found
-    assert "Olive Obi (loc), GET leaks: shows" not in found
+    assert "Olive Obi (loc), GET leaks: shows Zebedeeson." not in found
+    assert "Olive Obi (loc), GET leaks: shows Zebedeeson and nothing says so in the trail." in found
     assert "Olive Obi (loc), GET writes: changed something (accounts_user)." in found
     assert "unlisted has something in its address" in found
     assert "Olive Obi (loc), GET breaks: 500" in found
+    for name in ("accounts_user", "last_login", "proposes"):
+        assert f"Olive Obi (loc), GET code: shows the code name {name}." in found

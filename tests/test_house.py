@@ -222,6 +222,7 @@ def test_the_lists_in_the_docs_are_as_the_code_has_them():
     assert stale == []
 
 
+@pytest.mark.shows("security.pins")
 @pytest.mark.parametrize("name", ["base", "dev", "spark"])
 def test_every_dependency_is_pinned_by_hash_and_from_no_named_index(name):
     text = (TOP / "requirements" / f"{name}.txt").read_text()

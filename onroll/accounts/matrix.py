@@ -35,6 +35,29 @@ class Scope(StrEnum):
     PROPOSES = "proposes"
     FLAG = "flag"
 
+    @property
+    def words(self) -> str:
+        """Return in words on what ground somebody reaches a record."""
+        return GROUNDS[self]
+
+
+GROUNDS = {
+    Scope.NONE: "None",
+    Scope.ALL: "Works with every case here",
+    Scope.ASSIGNED: "Works on this case",
+    Scope.OWN_SCHOOL: "The child's school",
+    Scope.TRUST: "The trust of the child's school",
+    Scope.OWN_TEAM: "Of the same team",
+    Scope.OWN_THINGS: "Their own doing",
+    Scope.SHARED: "Shared with them",
+    Scope.SUPPRESSED: "Figures only",
+    Scope.JUSTIFIED: "Gave a reason",
+    Scope.BREAK_GLASS: "An emergency",
+    Scope.SECOND_PERSON: "The second of two people who decide",
+    Scope.PROPOSES: "Proposes what a second person agrees to",
+    Scope.FLAG: "May know that there is something",
+}
+
 
 LETTERS = {
     "Y": Scope.ALL,

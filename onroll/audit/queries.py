@@ -1,11 +1,12 @@
 """Reading the audit trail."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Max, Min, QuerySet
 from django.db.models.aggregates import Count
 
@@ -16,15 +17,10 @@ KINDS = ("access", "change", "security")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the trail as a sentence."""
+    """One entry of the trail and its kind, one of `KINDS`."""
 
-    at: datetime
     kind: str
-    actor: str
-    role: str
-    sentence: str
-    reason: str
-    request_id: str
+    row: Any
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,9 @@ def search(
             rows = rows.filter(recorded_at__gte=since)
         if until:
             rows = rows.filter(recorded_at__lt=until)
-        found += [_entry(name, row) for row in rows.order_by("-id")[:most]]
-    return list(islice(sorted(found, key=lambda entry: entry.at, reverse=True), most))
+        found += [Entry(name, row) for row in rows.order_by("-id")[:most]]
+    latest_first = sorted(found, key=lambda entry: entry.row.recorded_at, reverse=True)
+    return list(islice(latest_first, most))
 
 
 TABLES: dict[str, Any] = {
@@ -92,43 +89,23 @@ TABLES: dict[str, Any] = {
     "security": SecurityEvent,
 }
 
-
-def _entry(kind: str, row: Any) -> Entry:
-    return Entry(
-        at=row.recorded_at,
-        kind=kind,
-        actor=row.actor or f"unnamed ({row.database_user})",
-        role=row.role,
-        sentence=SENTENCES[kind](row),
-        reason=getattr(row, "reason", ""),
-        request_id=row.request_id,
-    )
-
-
-def _access(row: AccessEvent) -> str:
-    whom = "1 child" if len(row.child_ids) == 1 else f"{len(row.child_ids)} children"
-    cases = f" ({', '.join(row.case_refs[:5])})" if row.case_refs else ""
-    shown = f", shown {', '.join(row.fields)}" if row.fields else ""
-    return f"saw {row.page}: {whom}{cases}, on the ground {row.ground.replace('_', ' ')}{shown}"
-
-
-VERBS = {"insert": "added", "update": "changed", "delete": "deleted", "truncate": "emptied"}
-
-
-def _change(row: ChangeEvent) -> str:
-    if row.verb == "truncate":
-        return f"emptied the table {row.table_name}"
-    changed = f": {', '.join(sorted(row.after or {}))}" if row.verb == "update" else ""
-    return f"{VERBS[row.verb]} {row.table_name} {row.row_key}{changed}"
-
-
-def _security(row: SecurityEvent) -> str:
-    about = f" {row.about}" if row.about else ""
-    return f"{row.event.replace('_', ' ')}{about}: {row.outcome.replace('_', ' ')}"
-
-
-SENTENCES: dict[str, Callable[[Any], str]] = {
-    "access": _access,
-    "change": _change,
-    "security": _security,
+REFERENCES = {
+    "accounts_user": "email",
+    "cases_case": "ref",
+    "children_child": "ref",
+    "intake_transfer": "ref",
+    "reports_weeklyreport": "ref",
+    "schools_school": "name",
 }
+"""What each table's rows are known by outside the database."""
+
+
+def references(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
+    """Return what rows are known by, by table and key; those gone or without one are left out."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    found: dict[tuple[str, int], str] = {}
+    for table, keys in wanted.items():
+        rows = models[table]._default_manager.filter(pk__in=keys)
+        for key, reference in rows.values_list("pk", REFERENCES[table]):
+            found[table, key] = str(reference)
+    return found

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from onroll.accounts import described
+from onroll.accounts.permissions import NOT_BUILT
 from onroll.config import env, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
-from onroll.rules import groups, outcomes, pathway, policy, reasons, sources
+from onroll.rules import claims, groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
@@ -23,7 +24,8 @@ def written(text: str) -> str:
 
 def pages() -> Iterable[Path]:
     """Return the pages that may hold such parts."""
-    return [CHECKOUT / "README.md", *sorted((CHECKOUT / "docs").rglob("*.md"))]
+    tops = [CHECKOUT / "README.md", CHECKOUT / "SECURITY.md"]
+    return [*tops, *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
 
 def write() -> int:
@@ -43,7 +45,10 @@ def _kept(page: Path) -> str:
 
 WHOLE: dict[str, Callable[[], str]] = {
     "law.md": lambda: sources.render(
-        asked=reach.rules_asked(), started=reach.clocks_started(), read=reach.settings_read()
+        asked=reach.rules_asked(),
+        started=reach.clocks_started(),
+        read=reach.settings_read(),
+        not_built=NOT_BUILT,
     ),
     "formats.md": formats.page,
     "access.md": described.render,
@@ -69,6 +74,38 @@ def built() -> str:
     return (
         f"Of the {len(REQUIREMENTS)} things that the policy asks, a user can do {whole}, "
         f"{parts} more in part, and {len(REQUIREMENTS) - whole - parts} not yet."
+    )
+
+
+def what_it_does() -> str:
+    """List what the README says of the service; each has a test that shows it."""
+    return "\n".join(
+        f"- **{claim.title}** {claim.text}" for claim in claims.README.values() if claim.title
+    )
+
+
+def another_authority() -> str:
+    """Say how another authority uses it."""
+    return claims.README["policy"].text
+
+
+def built_in() -> str:
+    """List what keeps the service safe; each has a test that shows it."""
+    return "\n".join(f"- {claim.text}" for claim in claims.SECURITY.values())
+
+
+def shown() -> str:
+    """List what is said of the service on public pages and in the README, and what shows it."""
+    return table(
+        ("Said", "Where", "Shown by"),
+        (
+            (
+                claim.text.format(authority_name="the authority"),
+                code.partition(".")[0],
+                _cited(test.id for test in proofs.tests() if code in test.shows),
+            )
+            for code, claim in claims.CLAIMS.items()
+        ),
     )
 
 
@@ -208,7 +245,6 @@ PARTS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         *(environment, local_policy, clocks, moves, case_reasons, case_outcomes, risk_groups),
-        requirements,
-        built,
+        *(requirements, built, what_it_does, another_authority, built_in, shown),
     )
 }

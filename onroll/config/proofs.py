@@ -36,6 +36,8 @@ class Test:
     name: str
     own: frozenset[str]
     of_module: frozenset[str]
+    shows: frozenset[str] = frozenset()
+    """The claims that it shows to be true (`onroll/rules/claims.py`)."""
 
     @property
     def id(self) -> str:
@@ -71,7 +73,14 @@ def _tests_in(path: Path) -> Iterator[Test]:
     of_module = _codes(tree)
     for function in tree.body:
         if isinstance(function, ast.FunctionDef) and function.name.startswith("test_"):
-            yield Test(where, function.name, _codes(function), of_module)
+            shows = frozenset(_shown_by(function))
+            yield Test(where, function.name, _codes(function), of_module, shows)
+
+
+def _shown_by(function: ast.FunctionDef) -> Iterator[str]:
+    for mark in function.decorator_list:
+        if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.shows":
+            yield from (str(ast.literal_eval(argument)) for argument in mark.args)
 
 
 def _codes(node: ast.Module | ast.FunctionDef) -> frozenset[str]:

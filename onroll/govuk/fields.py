@@ -86,9 +86,9 @@ class GovDateField(forms.Field):
 
     widget = DateInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": "Enter {label}",
+        "required": "Enter {the_label}",
         "missing": "{Label} must include a {what}",
-        "year": "The year of {label} must have 4 numbers",
+        "year": "{Label} must have a year of 4 numbers",
         "real": "{Label} must be a real date",
         "too_early": "{Label} must be on or after {limit}",
         "too_late": "{Label} must be on or before {limit}",
@@ -148,7 +148,7 @@ class GovDateField(forms.Field):
 
     def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:
         label = str(self.label or "date")
-        said = {"label": lower_first(label), "Label": label} | {"what": "", "limit": ""} | words
+        said = {"the_label": of(label), "Label": label} | {"what": "", "limit": ""} | words
         message = str(self.error_messages[code]).format(**said)
         return ValidationError(message, code=code, params={"parts": tuple(parts)})
 
@@ -163,20 +163,44 @@ class ManyFilesField(forms.FileField):
     """Several uploaded files; cleans to a list, empty when none was sent."""
 
     widget = ManyFilesInput
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "empty": "{name} is empty. Export it again and send the whole file"
+    }
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile]":
         """Return each file, checked."""
         files = [each for each in data or [] if each]
         if not files and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
-        return [super(ManyFilesField, self).clean(each, initial) for each in files]
+        return [self._checked(each, initial) for each in files]
+
+    def _checked(self, file: UploadedFile, initial: Any) -> UploadedFile:
+        """Return one file; refuse an empty one by its name, since there may be others."""
+        if not file.size:
+            message = str(self.error_messages["empty"]).format(name=file.name)
+            raise ValidationError(message, code="empty")
+        checked: UploadedFile = super().clean(file, initial)
+        return checked
 
 
 def lower_first(words: str) -> str:
-    """Return a label as it reads inside a sentence: "Date of birth" → "date of birth", "UPN"
-    stays."""
+    """Return a label as it reads inside a sentence: "Date of birth" → "date of birth"; "UPN" and
+    "DfE number" stay."""
     first = words.split(" ", 1)[0]
-    return words if first.isupper() and len(first) > 1 else words[:1].lower() + words[1:]
+    return words if any(map(str.isupper, first[1:])) else words[:1].lower() + words[1:]
+
+
+KNOWN_BY = {
+    *("a", "an", "the", "this", "that", "your", "their", "his", "her", "its", "our", "my", "each"),
+    *("who", "what", "which", "when", "where", "why", "how", "whether"),
+}
+"""Words with which a label already says which thing it means."""
+
+
+def of(label: str) -> str:
+    """Return a label as the thing to be given: "Date of birth" → "the date of birth"."""
+    words = lower_first(label)
+    return words if words.split(" ", 1)[0] in KNOWN_BY else f"the {words}"
 
 
 def in_words(day: date) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.fields import Field
 
-from onroll.govuk.fields import lower_first
+from onroll.govuk.fields import of
 
 CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 
@@ -14,8 +15,8 @@ CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 class Form(forms.Form):
     """A plain Django form with three additions, all optional.
 
-    - A required field left empty says "Enter the child's name" or "Select a reason", from its
-      label.
+    - A required field left empty says "Enter the date of birth" or "Select the reason", from its
+      label; what is too long, or not among the choices, is said in the same way.
     - `reveals = {"reason": {"other": ("details",)}}` shows `details` under the choice "other"
       of `reason`,
       needs it only there, and forgets what was typed into it elsewhere.
@@ -30,7 +31,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.needed_when_shown: set[str] = set()
         for field in self.fields.values():
-            say_what_is_missing(field)
+            say_what_is_wrong(field)
         for name in self.revealed:
             if self.fields[name].required:
                 self.needed_when_shown.add(name)
@@ -60,16 +61,34 @@ class Form(forms.Form):
         return cleaned
 
 
-def say_what_is_missing(field: Field) -> None:
-    """Give a field a sentence for when it is left empty, unless it has its own."""
-    if field.error_messages.get("required") != forms.Field.default_error_messages["required"]:
-        return
-    label = str(field.label or "an answer")
+def say_what_is_wrong(field: Field) -> None:
+    """Give a field sentences for what can be wrong with an answer, unless it has its own."""
+    label = str(field.label or "An answer")
+    for code, message in _messages(field, label).items():
+        if field.error_messages.get(code) == _django_says(field, code):
+            field.error_messages[code] = message
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = f"{label} must be {validator.limit_value} characters or fewer"
+
+
+def _messages(field: Field, label: str) -> dict[str, str]:
     verb = "Select" if isinstance(field.widget, CHOOSES) else "Enter"
     if isinstance(field, forms.FileField):
         verb = "Choose"
-    what = f"an answer to “{label}”" if label.endswith("?") else lower_first(label)
-    field.error_messages["required"] = f"{verb} {what}"
+    what = f"an answer to “{label}”" if label.endswith("?") else of(label)
+    return {
+        "required": f"{verb} {what}",
+        "invalid_choice": "Select one of the answers shown",
+        "empty": "The file you chose is empty. Export it again and send the whole file",
+    }
+
+
+def _django_says(field: Field, code: str) -> Any:
+    """Return what Django would say, by the nearest of its own kinds of field that says anything."""
+    kinds = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
+    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
+    return next((message for message in said if message is not None), None)
 
 
 def _is_chosen(answer: Any, value: str) -> bool:

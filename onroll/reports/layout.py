@@ -177,8 +177,7 @@ def _cases(weekly: Weekly) -> Iterable[Section]:
     yield Section(
         "closed",
         "Cases closed",
-        "Proved: someone showed where the child is being educated. Believed: not shown, and to be "
-        "checked again.",
+        "Proved: someone showed where the child is being educated. Believed: not shown.",
         ("Child", "Outcome", "Proved or believed", "Closed on", "Case"),
         tuple(_ended(line) for line in weekly.closed),
         "No case was closed this week.",

@@ -3,14 +3,14 @@
 A test fails when the page, a rule or a test named here is gone or has changed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from onroll.rules.clock import Clock, Unit
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.commencement import PROVISIONS
 from onroll.rules.conditions import All, Ask, Condition
-from onroll.rules.departures import DEPARTURES
+from onroll.rules.departures import DEPARTURES, done_about
 from onroll.rules.grounds import GROUNDS
 from onroll.rules.policy import HARROW, settings
 
@@ -304,14 +304,21 @@ Harrow's *Children Missing Education (CME) 2025*. This page is not legal advice.
 """
 
 
-def render(*, asked: Collection[str], started: Collection[str], read: Collection[str]) -> str:
+def render(
+    *,
+    asked: Collection[str],
+    started: Collection[str],
+    read: Collection[str],
+    not_built: Mapping[int, str],
+) -> str:
     """Return the whole page in Markdown.
 
     `asked` are the modules of rules that something in the service asks, `started` the clocks that
     something starts, `read` the settings that something reads: the page says so of the others.
+    `not_built` holds in words the rows of the access matrix that are not built.
     """
-    parts = (_rules(asked), _grounds(), _clocks(started), _departures(), _to_come(), _policy(read))
-    return "\n".join((_HEAD, *parts))
+    parts = (_rules(asked), _grounds(), _clocks(started), _departures(not_built), _to_come())
+    return "\n".join((_HEAD, *parts, _policy(read)))
 
 
 NOT_YET = "by nothing yet"
@@ -378,9 +385,13 @@ def _source(clock: Clock) -> str:
     return f"{clock.source} {clock.clause}".strip() + f" ({clock.basis}{seen})"
 
 
-def _departures() -> str:
+def _departures(not_built: Mapping[int, str]) -> str:
     rows = (
-        (d.title, f"{d.local} ({d.page})", f"{d.law} ({d.clause})", d.onroll) for d in DEPARTURES
+        (
+            *(d.title, f"{d.local} ({d.page})", f"{d.law} ({d.clause})"),
+            done_about(d, not_built=not_built),
+        )
+        for d in DEPARTURES
     )
     heads = ("Matter", "Policy", "Law", "Onroll")
     return _section("Where the policy and the law differ", "The law decides.", heads, rows)

@@ -41,6 +41,7 @@ def guess(address: str, *, times: int, email: str = "olive@harrow.example") -> N
         sign_in(address, email=email, password=f"wrong {n}")
 
 
+@pytest.mark.shows("security.guessing")
 def test_a_stranger_locks_themselves_out_and_not_the_owner(olive: User) -> None:
     guess(STRANGERS, times=9)
     locked = sign_in(STRANGERS)

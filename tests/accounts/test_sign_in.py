@@ -211,6 +211,7 @@ def test_the_words_of_sign_in_are_plain(client: Client, olive: User) -> None:
     assert "Enter an email address in the correct format" in odd
 
 
+@pytest.mark.shows("security.sessions")
 @pytest.mark.parametrize(
     ("who", "idle", "most"),
     [("olive", 30, 12), ("sam", 20, 8), ("pat", 15, 8), ("ari", 15, 8), ("max", 30, 12)],
@@ -293,6 +294,7 @@ def test_signing_in_without_a_password_is_not_there_outside_the_demo(
         importlib.import_module("onroll.accounts.views.demo")
 
 
+@pytest.mark.shows("security.policy")
 def test_every_answer_is_kept_out_of_caches_and_runs_nothing_inline(
     client: Client, people: People
 ) -> None:

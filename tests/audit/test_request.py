@@ -20,6 +20,7 @@ def browser(olive: User) -> Client:
     return client
 
 
+@pytest.mark.shows("readme.trace")
 def test_a_page_about_a_child_leaves_with_its_entry(browser: Client, olive: User) -> None:
     assert b"CANARY" in browser.get("/show/", REMOTE_ADDR="192.0.2.7").content
     seen = AccessEvent.objects.first()
@@ -49,6 +50,7 @@ def test_no_page_leaves_when_its_entry_cannot_be_written(
     assert AccessEvent.objects.count() == seen
 
 
+@pytest.mark.shows("readme.trace")
 def test_a_change_names_who_made_it_and_in_which_request(browser: Client, olive: User) -> None:
     browser.post("/change/")
     made = ChangeEvent.objects.filter(table_name="accounts_roleheld").first()

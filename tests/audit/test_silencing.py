@@ -107,6 +107,7 @@ def before(owner_connection: psycopg.Connection, olive: User) -> dict[str, tuple
     return {table: fingerprint(owner_connection, table) for table in TABLES}
 
 
+@pytest.mark.shows("privacy.every_look", "readme.trace", "security.trail")
 @pytest.mark.parametrize("attempt", REFUSED.values(), ids=REFUSED)
 def test_the_database_refuses_to_tamper_with_the_trail(
     app: psycopg.Connection,

@@ -3,6 +3,7 @@
 WCAG 2.2: 2.1.1, 2.4.7, 2.4.11; DESIGN.md section 9.
 """
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
@@ -45,6 +46,7 @@ def enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+@pytest.mark.shows("accessibility.keyboard")
 def test_signing_in_finding_a_case_and_settling_a_match_with_the_keyboard_alone(site):
     page = site.tab().open("/account/login/").page
     tab_to(page, "Email")
@@ -89,6 +91,7 @@ def test_the_first_tab_leads_past_the_menu(site):
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.shows("accessibility.keyboard")
 def test_a_leaver_is_followed_to_the_end_without_scripts(site):
     tab = site.tab("olive", scripts=False).open(site.places.found)
     page = tab.page

@@ -106,6 +106,7 @@ REFUSED = (
 )
 
 
+@pytest.mark.shows("privacy.strangers", "accessibility.axe")
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ANYONE)
 def test_anyone_s_page(site, path, width):
@@ -114,6 +115,7 @@ def test_anyone_s_page(site, path, width):
     tab.close()
 
 
+@pytest.mark.shows("privacy.strangers", "accessibility.axe")
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path"), OFFICERS)
 def test_a_page(site, who, path, width):

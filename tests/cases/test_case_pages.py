@@ -57,6 +57,7 @@ def page(client, name, case):
 # What the pages say
 
 
+@pytest.mark.shows("policy.basis", "policy.four_weeks", "readme.clocks", "readme.reasons")
 def test_a_case_says_who_why_and_what_is_due(case, people, as_):
     """P30, P32: each clock with its clause, and whether it is law or local."""
     shown = page(as_(people.olive), "case", case)
@@ -100,6 +101,7 @@ def test_no_title_names_the_child(case, people, as_):
         assert "Okonkwo" not in title.group(1)
 
 
+@pytest.mark.shows("privacy.what")
 def test_the_child_page_shows_home_and_risk_groups_and_how_we_know(case, people, as_):
     """P06: what files said of risk, and when."""
     shown = page(as_(people.olive), "child", case)
@@ -139,6 +141,7 @@ def test_the_manager_sees_who_has_seen_the_case_and_officers_see_their_own(case,
 # Who may see what
 
 
+@pytest.mark.shows("privacy.every_look")
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_writes_down_who_is_about_to_see_what(case, people, as_, name):
     page(as_(people.olive), name, case)

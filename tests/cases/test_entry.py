@@ -139,6 +139,7 @@ NEW = {
 }
 
 
+@pytest.mark.shows("privacy.what")
 def test_a_new_child_is_added_with_everything_that_was_entered(world, people, as_):
     client = as_(people.olive)
     handle = handle_of(look_for(client, "Amina", "Okonkwo"))

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 
 
+@pytest.mark.shows("security.trail")
 @pytest.mark.django_db
 def test_tests_sign_in_as_the_app_role_which_owns_nothing():
     with connection.cursor() as cursor:

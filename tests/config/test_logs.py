@@ -17,6 +17,7 @@ def formatter():
     raise AssertionError("Logs are not JSON.")
 
 
+@pytest.mark.shows("security.logs")
 def test_an_error_is_logged_with_its_place_but_without_its_words(formatter):
     try:
         raise ValueError("Key (surname)=(Made-up) already exists.")

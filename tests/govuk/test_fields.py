@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from onroll.govuk.fields import Choice, GovDateField, ManyFilesField, lower_first
+from onroll.govuk.fields import Choice, GovDateField, ManyFilesField, lower_first, of
 
 TODAY = date(2026, 3, 16)
 
@@ -30,13 +30,13 @@ def test_a_date_is_read_with_its_month_in_figures_or_words(month):
 @pytest.mark.parametrize(
     ("typed", "said", "parts"),
     [
-        (("", "", ""), "Enter date of birth", ("day", "month", "year")),
+        (("", "", ""), "Enter the date of birth", ("day", "month", "year")),
         (("27", "", "2015"), "Date of birth must include a month", ("month",)),
         (("27", "", ""), "Date of birth must include a month and year", ("month", "year")),
         (("30", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
         (("x", "2", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
         (("1", "ma", "2015"), "Date of birth must be a real date", ("day", "month", "year")),
-        (("1", "2", "15"), "The year of date of birth must have 4 numbers", ("year",)),
+        (("1", "2", "15"), "Date of birth must have a year of 4 numbers", ("year",)),
         (
             ("17", "3", "2026"),
             "Date of birth must be on or before 16 March 2026",
@@ -76,9 +76,37 @@ def test_several_files_are_each_kept():
     assert "letters" in FilesForm({}, MultiValueDict()).errors
 
 
+def test_of_several_files_the_empty_one_is_named():
+    class FilesForm(forms.Form):
+        letters = ManyFilesField()
+
+    files: list[UploadedFile] = [
+        SimpleUploadedFile("full.xml", b"x"),
+        SimpleUploadedFile("left.xml", b""),
+    ]
+    (error,) = FilesForm({}, MultiValueDict({"letters": files})).errors["letters"]
+    assert error == "left.xml is empty. Export it again and send the whole file"
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Day of the list", "the day of the list"),
+        ("Forename", "the forename"),
+        ("UPN", "the UPN"),
+        ("The child's name", "the child's name"),
+        ("Your email address", "your email address"),
+        ("Who told you", "who told you"),
+    ],
+)
+def test_a_label_says_which_thing_is_to_be_given(label, words):
+    assert of(label) == words
+
+
 def test_a_label_reads_on_inside_a_sentence():
     assert lower_first("Date of birth") == "date of birth"
     assert lower_first("UPN") == "UPN"
+    assert lower_first("DfE number") == "DfE number"
     assert lower_first("") == ""
 
 

@@ -1,15 +1,20 @@
 """The markup of forms is the design system's, and each error leads to its question."""
 
+import copy
+import re
 from datetime import date
+from importlib import import_module
 from typing import ClassVar
 
 import lxml.html
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template
 
 from onroll.govuk import specimens
-from onroll.govuk.forms import Form
+from onroll.govuk.fields import of
+from onroll.govuk.forms import Form, say_what_is_wrong
 from onroll.govuk.templatetags.govuk_forms import KINDS, kind_of
 
 
@@ -78,7 +83,7 @@ def test_a_first_date_fills_its_boxes():
 def test_a_question_left_empty_says_what_to_do():
     errors = specimens.QuestionsForm({}).errors
     assert errors["name"] == ["Enter the child's full name"]
-    assert errors["absences"] == ["Enter school days missed so far"]
+    assert errors["absences"] == ["Enter the school days missed so far"]
     assert errors["reason"] == ["Select an answer to “Why are you worried?”"]
 
 
@@ -150,3 +155,43 @@ def test_a_question_can_be_the_heading_of_its_page():
         "Why are you worried?",
         "Child's full name",
     ]
+
+
+def every_form(kind: type[Form] = Form) -> list[type[Form]]:
+    """Return every form of the service, and every form made of it."""
+    return [form for below in kind.__subclasses__() for form in (below, *every_form(below))]
+
+
+def test_every_question_left_empty_is_answered_in_words_that_read_on():
+    """It says "the day of the list", not "day of the list"."""
+    reads = re.compile(
+        r"(Enter|Select|Choose|Say|Tick|Write|Change) "
+        r"(the|a|an|at least|your|one|yes|to|who|what|which|how|why|whether|when)\b"
+    )
+    for package in ("accounts", "cases", "intake", "schools"):
+        import_module(f"onroll.{package}.forms")
+    forms_of_ours = [form for form in every_form() if form.__module__.startswith("onroll.")]
+    assert len(forms_of_ours) > 15
+    wrong = []
+    for form in forms_of_ours:
+        for name, field in copy.deepcopy(form.base_fields).items():
+            say_what_is_wrong(field)
+            label = str(field.label or "date")
+            said = str(field.error_messages["required"]).replace("{the_label}", of(label))
+            if field.required and not reads.match(said):
+                wrong.append(f"{form.__name__}.{name}: {said}")
+    assert wrong == []
+
+
+def test_too_long_an_answer_and_one_not_offered_are_said_in_words():
+    class Asked(Form):
+        name = forms.CharField(label="Name of the school", max_length=3)
+        colour = forms.ChoiceField(label="Colour", choices=[("red", "Red")])
+        sheet = forms.FileField(label="Sheet")
+
+    form = Asked({"name": "abcd", "colour": "blue"}, {"sheet": SimpleUploadedFile("a.csv", b"")})
+    assert form.errors == {
+        "name": ["Name of the school must be 3 characters or fewer"],
+        "colour": ["Select one of the answers shown"],
+        "sheet": ["The file you chose is empty. Export it again and send the whole file"],
+    }

@@ -25,6 +25,7 @@ def leaver(**said: object) -> str:
     return files.pupil(**(facts | said))  # type: ignore[arg-type]  # facts are the arguments
 
 
+@pytest.mark.shows("policy.leaver_file")
 def test_a_leaver_with_unknown_destination_becomes_a_case_with_clocks() -> None:
     """P03, P42: the notice of a leaver with no destination reaches the register by itself."""
     st_anns, _ = schools()

@@ -72,7 +72,7 @@ def test_a_proposal_is_taken_back_by_who_made_it_and_agreed_by_no_officer(
 ) -> None:
     *_, merge = proposed(world, people)
     olive = Visitor(people.olive).open(f"/review/merges/{merge.pk}/")
-    olive.send("Save this answer", answer="agree").see("Select a valid choice")
+    olive.send("Save this answer", answer="agree").see("Select one of the answers shown")
     olive.send("Save this answer", answer="refuse", why="A slip.").see("Refused.", "A slip.")
     merge.refresh_from_db()
     assert merge.refused_by == people.olive

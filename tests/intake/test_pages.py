@@ -455,6 +455,7 @@ def test_who_goes_to_another_school_leaves_the_files_of_the_first_behind(
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.shows("readme.reasons")
 def test_what_speaks_for_and_against_is_drawn_and_tabled_and_each_answer_says_what_it_does(
     people,
 ) -> None:

@@ -40,6 +40,7 @@ def take_in(olive: Visitor, work, content: bytes, name: str = CML) -> str:
     return olive.address
 
 
+@pytest.mark.shows("readme.kept")
 def test_a_file_that_came_twice_is_shown_as_the_first_and_does_nothing_twice(world, olive, work):
     first = take_in(olive, work, leaver(world))
     again = take_in(olive, work, leaver(world), "copy of leavers.xml")
@@ -48,6 +49,7 @@ def test_a_file_that_came_twice_is_shown_as_the_first_and_does_nothing_twice(wor
     assert (Transfer.objects.count(), Child.objects.count(), Case.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.shows("readme.kept")
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -112,6 +114,7 @@ def test_a_school_not_on_file_holds_its_records_until_it_is(world, olive, work):
     assert Case.objects.get().school == world.st_anns
 
 
+@pytest.mark.shows("policy.home_education")
 def test_home_education_is_a_claim_and_only_a_doubt_makes_a_case(world, olive, work):
     """P14, P44: education at home is not of itself missing education; a doubt makes a case."""
     take_in(olive, work, leaver(world, reason="EL", ground="F"))

@@ -5,6 +5,7 @@ DESIGN.md section 7, first and third walk; requirements P01, P03, P30, P42, P52,
 
 from datetime import datetime, time, timedelta
 
+import pytest
 from django.utils import timezone
 
 from onroll.cases.models import Case
@@ -46,6 +47,7 @@ def joiner(world) -> bytes:
     return files.cmj(pupil, made=world.today)
 
 
+@pytest.mark.shows("home.finds", "home.register", "privacy.email", "readme.files")
 def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mailoutbox):
     """P01, P03, P30, P42, P52, P55, P58: from the leaver's file to the report."""
     olive = Visitor(world.people.olive)

@@ -74,6 +74,7 @@ def bring(olive: Visitor, work):
     return run
 
 
+@pytest.mark.shows("home.finds", "home.lists", "privacy.what", "readme.lists")
 def test_every_kind_of_list_finds_whom_nobody_has(world, olive, bring):
     """P04, P05: rolls, leavers, joiners, offers, no-shows, home education, health and housing."""
     before, now = world.ago(4), world.ago(1)

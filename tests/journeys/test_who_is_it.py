@@ -3,6 +3,8 @@
 DESIGN.md section 4 (Row, Decision); policy P42; matching.md 6.3.
 """
 
+import pytest
+
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.demo.upns import with_letter
@@ -42,6 +44,7 @@ def one_file(olive: Visitor, work, name: str, content: bytes) -> str:
     return olive.address
 
 
+@pytest.mark.shows("readme.files")
 def test_an_unsure_record_is_settled_once_and_never_asked_again(world, work):
     """P42: a leaver who is found by a record that a person had to settle."""
     olive = Visitor(world.people.olive)

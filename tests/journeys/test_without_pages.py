@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -79,6 +80,7 @@ def test_the_weekly_command_counts_what_the_intake_command_did(world, onroll, tm
     assert figures["closed"] == 0
 
 
+@pytest.mark.shows("home.never_arrived")
 def test_the_night_finds_who_never_arrived_where_they_were_said_to_go(world, work, onroll):
     """P01, P04: a named school is a claim; after the policy's ten school days it is a case."""
     olive = Visitor(world.people.olive)

@@ -117,6 +117,7 @@ def test_every_list_adds_up_to_its_figure_and_names_a_child_once(
     assert sum(count.number for count in weekly.passed_by_clock) == figures["clocks"]
 
 
+@pytest.mark.shows("accessibility.pdf", "policy.leaver_file")
 def test_the_page_says_them_in_its_tiles_and_over_its_lists(
     client: Client, people: People, report: WeeklyReport, figures: dict[str, int]
 ) -> None:
@@ -136,6 +137,7 @@ def test_the_page_says_them_in_its_tiles_and_over_its_lists(
             assert (code, number_in(heading)) == (code, figures[code])
 
 
+@pytest.mark.shows("accessibility.pdf")
 def test_the_pdf_says_them(
     client: Client, people: People, report: WeeklyReport, weekly: Weekly
 ) -> None:
@@ -148,6 +150,7 @@ def test_the_pdf_says_them(
         assert section.heading in text
 
 
+@pytest.mark.shows("accessibility.pdf")
 def test_the_sheet_says_them(
     client: Client, people: People, report: WeeklyReport, weekly: Weekly, figures: dict[str, int]
 ) -> None:

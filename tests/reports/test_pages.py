@@ -162,6 +162,7 @@ def test_an_analysts_sheet_holds_figures_and_no_child(
 # The PDF
 
 
+@pytest.mark.shows("accessibility.pdf")
 def test_the_pdf_is_tagged_has_a_title_and_a_language(
     client: Client, people: People, report: WeeklyReport
 ) -> None:

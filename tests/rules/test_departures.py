@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.commencement import PROVISIONS
-from onroll.rules.departures import DEPARTURES
+from onroll.rules.departures import DEPARTURES, done_about
 
 
 def test_there_are_nine_departures_and_each_says_both_sides():
@@ -13,7 +13,13 @@ def test_there_are_nine_departures_and_each_says_both_sides():
         assert departure.local != departure.law
         assert departure.page.startswith("policy p.")
         assert departure.clause
-        assert departure.onroll
+        assert done_about(departure, not_built=dict.fromkeys(departure.waits_for, "a part"))
+
+
+def test_a_part_that_is_not_built_is_said_beside_what_is_done():
+    four_weeks = next(departure for departure in DEPARTURES if departure.code == "four_weeks")
+    said = done_about(four_weeks, not_built={18: "the joint decision", 19: "advice"})
+    assert said == "Counts both on the case. Not built yet: the joint decision; advice."
 
 
 def test_where_a_number_differs_both_clocks_are_kept():

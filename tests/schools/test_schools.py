@@ -77,6 +77,7 @@ def test_each_empty_list_says_what_to_do(people, as_):
     assert "No school fits" in text(client.get(SCHOOLS, {"words": "nobody"}))
 
 
+@pytest.mark.shows("readme.clocks")
 def test_a_school_says_whether_it_reports_and_whose_terms_it_keeps(world, people, as_):
     client = as_(people.olive)
     address = reverse("schools:school", args=["3102001"])

@@ -8,7 +8,7 @@ from onroll.accounts import forms, queries
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.roles import Role
+from onroll.accounts.sentences import Sentence, sentences
 from onroll.audit import actions as audit
 from onroll.audit import queries as trail
 
@@ -19,13 +19,13 @@ MOST = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, a sentence an entry. The search itself is an entry too."""
     form = forms.TrailForm(request.POST or None)
-    entries: list[trail.Entry] | None = None
+    entries: list[Sentence] | None = None
     user = request.user
     assert isinstance(user, User)  # @needs lets nobody else in
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         since, until = form.bounds()
-        entries = trail.search(
+        found = trail.search(
             kind=asked["kind"],
             actor=asked["actor"],
             actor_ids=queries.whose_trail(user),
@@ -33,7 +33,9 @@ def search(request: HttpRequest) -> HttpResponse:
             until=until,
             most=MOST,
         )
-        about = f"{asked['kind'] or 'everything'} {asked['actor']} {asked['day'] or ''}"
+        entries = sentences(found)
+        kind = dict(form.fields["kind"].choices)[asked["kind"]].lower()  # type: ignore[attr-defined]  # a choice
+        about = f"{kind} {asked['actor']} {asked['day'] or ''}"
         audit.security(
             by=user,
             event="audit_searched",
@@ -41,13 +43,5 @@ def search(request: HttpRequest) -> HttpResponse:
             about=about.strip(),
             at=timezone.now(),
         )
-    shown = {"form": form, "filter_method": "post", "entries": _shown(entries), "most": MOST}
+    shown = {"form": form, "filter_method": "post", "entries": entries, "most": MOST}
     return render(request, "accounts/trail.html", shown)
-
-
-def _shown(entries: list[trail.Entry] | None) -> list[tuple[trail.Entry, str]] | None:
-    """Return each entry with its role in words; None while nothing was asked."""
-    if entries is None:
-        return None
-    words = {role.value: role.words for role in Role}
-    return [(entry, words.get(entry.role, entry.role)) for entry in entries]

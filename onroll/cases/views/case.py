@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from onroll.accounts import access
+from onroll.accounts import access, sentences
 from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
@@ -179,26 +179,17 @@ def _notes(user: User, case: Case) -> list[Written]:
     ]
 
 
-GROUNDS = {
-    Scope.ALL.value: "Works with every case here",
-    Scope.ASSIGNED.value: "Works on this case",
-    Scope.OWN_SCHOOL.value: "The child's school",
-    Scope.TRUST.value: "The trust of the child's school",
-    Scope.JUSTIFIED.value: "Gave a reason",
-}
-
-
 @needs(Permission.CASE_VIEW)
 @require_safe
 def team(request: HttpRequest, ref: str) -> HttpResponse:
     """Show who works on the case, and who has opened its pages."""
     case, user = find_case(request, ref), me(request)
     reach = access.scope(user, Permission.CASE_ACCESS_SEEN)
-    seen_by: list[tuple[Viewing, str]] | None = None
+    seen_by: list[tuple[Viewing, str, str]] | None = None
     if reach is not Scope.NONE:
         only = None if reach is Scope.ALL else user.pk
         found = who_saw([case.child_id], only_actor=only)
-        seen_by = [(each, GROUNDS.get(each.ground, each.ground)) for each in found]
+        seen_by = [_seen(each) for each in found]
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "team"),
@@ -209,3 +200,8 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "sees_only_own": reach is Scope.OWN_THINGS,
     }
     return show(request, case, "cases/team.html", page="case: team", context=context)
+
+
+def _seen(viewing: Viewing) -> tuple[Viewing, str, str]:
+    """Return who saw the record, and the page and the ground in words."""
+    return viewing, sentences.page(viewing.page), sentences.ground(viewing.ground)

@@ -75,20 +75,14 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
         "newest": newest,
         **question.said,
     }
-    return show(
-        request, case, "cases/question.html", page=f"case: {_page(request)}", context=context
-    )
+    page = f"case: {lower_first(question.title)}"
+    return show(request, case, "cases/question.html", page=page, context=context)
 
 
 def _as_it_is_now(form: Form, case: Case) -> Sequence[Step]:
     """Let the same answer be sent again, and return the last change for its page to show."""
     form.data["version"] = str(case.version)  # type: ignore[index]  # our own copy
     return queries.chronology(case)[:1]
-
-
-def _page(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return match.url_name or "question" if match else "question"
 
 
 def _data(request: HttpRequest) -> dict[str, Any]:

@@ -1,15 +1,20 @@
 """Pages that anyone may read: what this is, whom to ring, how accessible it is, what is kept."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
+from onroll.accounts.permissions import NOT_BUILT
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.govuk.parts import Table
 from onroll.reports.links import address
-from onroll.rules.departures import DEPARTURES
+from onroll.rules import claims
+from onroll.rules.claims import Claim
+from onroll.rules.departures import DEPARTURES, done_about
 from onroll.schools.queries import our_policy
 
 SCHOOL_HOME = "/school/"
@@ -23,21 +28,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(user, User):
         is_school = user.role in SCHOOL_ROLES
         return HttpResponseRedirect(SCHOOL_HOME if is_school else address("today"))
-    return render(request, "reports/home.html", {"policy": our_policy()})
+    return render(request, "reports/home.html", _said(claims.HOME))
 
 
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the service is and whom to tell when it is not."""
-    return render(request, "reports/accessibility.html", {"policy": our_policy()})
+    return render(request, "reports/accessibility.html", _said(claims.ACCESSIBILITY))
 
 
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say in plain words what is kept about children and why."""
-    return render(request, "reports/privacy.html", {"policy": our_policy()})
+    return render(request, "reports/privacy.html", _said(claims.PRIVACY))
 
 
 @public
@@ -49,10 +54,19 @@ def law(request: HttpRequest) -> HttpResponse:
             one.title,
             f"{one.local} ({one.page})",
             f"{one.law} ({one.clause})",
-            one.onroll,
+            done_about(one, not_built=NOT_BUILT),
         ]
         for one in DEPARTURES
     ]
     columns = ["About", "The policy says", "The law says", "What Onroll does"]
     table = Table("Where they differ, the law decides", columns, rows)
-    return render(request, "reports/law.html", {"policy": our_policy(), "table": table})
+    return render(request, "reports/law.html", _said(claims.POLICY) | {"table": table})
+
+
+def _said(of_page: dict[str, Claim]) -> dict[str, Any]:
+    """Return the policy, and what the page says the service does."""
+    policy = our_policy()
+    return {
+        "policy": policy,
+        "claims": claims.sentences(of_page, authority_name=policy.authority_name),
+    }

@@ -1,0 +1,232 @@
+"""The audit trail as a person reads it: who did what to which kind of record, in sentences.
+
+Tables, columns, permissions and codes are said in words. A row is named by the reference people
+know it by, or by the child or case it belongs to, never by its number in the database.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onroll.accounts.matrix import Scope, matrix
+from onroll.accounts.permissions import ROWS, Permission
+from onroll.accounts.roles import Role
+from onroll.audit import words
+from onroll.audit.queries import REFERENCES, Entry, references
+
+Known = dict[tuple[str, int], str]
+CHILD, ACCOUNT = "children_child", "accounts_user"
+MOST_NAMED = 5
+POINTS_TO = {
+    "case_id": "cases_case",
+    "child_id": CHILD,
+    "transfer_id": "intake_transfer",
+    "user_id": ACCOUNT,
+    "school_id": "schools_school",
+    "report_id": "reports_weeklyreport",
+}
+"""By column of a row that has no reference of its own: whose it is."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One entry: when, who, what they did, and the reason they gave."""
+
+    at: datetime
+    who: str
+    did: str
+    reason: str = ""
+
+
+def sentences(entries: Iterable[Entry]) -> list[Sentence]:
+    """Return entries of the trail in sentences; six queries at most, however many there are."""
+    entries = list(entries)
+    known = references(_wanted(entries))
+    return [_sentence(entry, known) for entry in entries]
+
+
+def ground(code: str) -> str:
+    """Return in words on what ground somebody was shown a record."""
+    if code == "command":
+        return "On the server, by a command"
+    return Scope(code).words if code in set(Scope) else words.field(code)
+
+
+def page(name: str) -> str:
+    """Return what a page is called in the trail; older entries hold names of the code."""
+    return name.replace("_", " ")
+
+
+def _wanted(entries: Iterable[Entry]) -> dict[str, set[int]]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        for table, key in _named(entry):
+            wanted[table].add(key)
+    return wanted
+
+
+def _named(entry: Entry) -> Iterator[tuple[str, int]]:
+    """Return the rows that an entry is about, by table and key, the nearest first."""
+    row = entry.row
+    if entry.kind == "change":
+        if row.table_name in REFERENCES and row.row_key.isdecimal():
+            yield row.table_name, int(row.row_key)
+        values = (row.before or {}) | (row.after or {})
+        for column, table in POINTS_TO.items():
+            if isinstance(values.get(column), int):
+                yield table, values[column]
+    if entry.kind == "security" and (person := _person_in(row.about)):
+        yield ACCOUNT, person
+    yield from ((CHILD, child) for child in getattr(row, "child_ids", ())[:MOST_NAMED])
+
+
+def _person_in(about: str) -> int:
+    """Return the key in `person 12` or `person 12 loc`, or 0."""
+    parts = about.split()
+    return int(parts[1]) if len(parts) > 1 and parts[0] == "person" and parts[1].isdecimal() else 0
+
+
+def _sentence(entry: Entry, known: Known) -> Sentence:
+    row = entry.row
+    is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
+    return Sentence(
+        at=row.recorded_at,
+        who=_who(row),
+        did=DID[entry.kind](entry, known),
+        reason="" if is_of_pages else getattr(row, "reason", ""),
+    )
+
+
+def _who(row: Any) -> str:
+    """Return who did it and as what: a person's address, a command, a job, or a stranger."""
+    actor = row.actor
+    if actor in ("anonymous", ""):
+        return "Somebody not signed in" if actor else "The database itself"
+    kind, _, name = actor.partition(":")
+    if name:
+        return f"Onroll ({'the job' if kind == 'worker' else kind} {name.replace('_', ' ')})"
+    role = f" ({Role(row.role).words})" if row.role in set(Role) else ""
+    return f"{actor}{role}"
+
+
+# Records changed
+
+
+VERBS = {"insert": "added", "update": "changed", "delete": "deleted"}
+OF_ITS_OWN = {
+    CHILD: "the record of child {}",
+    ACCOUNT: "the account of {}",
+    "cases_case": "case {}",
+    "intake_transfer": "file {}",
+    "reports_weeklyreport": "weekly report {}",
+    "schools_school": "the school {}",
+}
+WHOSE = {
+    CHILD: "of child {}",
+    ACCOUNT: "of {}",
+    "cases_case": "on case {}",
+    "intake_transfer": "of file {}",
+    "reports_weeklyreport": "of weekly report {}",
+    "schools_school": "of {}",
+}
+
+
+def _changed(entry: Entry, known: Known) -> str:
+    row = entry.row
+    if row.verb == "truncate":
+        return f"deleted every row that is {words.kind(row.table_name)}"
+    fields = sorted(words.field(column) for column in row.after or {})
+    changed = f": {', '.join(fields)}" if row.verb == "update" and fields else ""
+    return f"{VERBS[row.verb]} {_thing(entry, known)}{changed}"
+
+
+def _thing(entry: Entry, known: Known) -> str:
+    """Return what a row is and whose."""
+    table = entry.row.table_name
+    kind = words.kind(table)
+    for where, key in _named(entry):
+        if (reference := known.get((where, key))) is not None:
+            if where == table:
+                return OF_ITS_OWN[where].format(reference)
+            return f"{kind} {WHOSE[where].format(reference)}"
+    return kind
+
+
+# Records seen
+
+
+def _saw(entry: Entry, known: Known) -> str:
+    row = entry.row
+    number = len(row.child_ids)
+    named = [known[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in known]
+    more = " and others" if number > len(named) and named else ""
+    whom = "1 child" if number == 1 else f"{number} children"
+    cases = f"; case {', '.join(row.case_refs[:MOST_NAMED])}" if row.case_refs else ""
+    fields = ", ".join(page(name) for name in row.fields)
+    shown = f". Shown: {fields}" if fields else ""
+    which = f" ({', '.join(named)}{more}{cases})" if named or cases else ""
+    return f"saw “{page(row.page)}”: {whom}{which}. Ground: {ground(row.ground).lower()}{shown}"
+
+
+# Sign-in, refusals, roles, reasons
+
+
+def _security(entry: Entry, known: Known) -> str:
+    row = entry.row
+    about = row.about
+    if person := _person_in(about):
+        about = known.get((ACCOUNT, person), "an account that is gone")
+    role = next((Role(code).words for code in row.about.split()[2:] if code in set(Role)), "")
+    said = EVENTS.get((row.event, row.outcome)) or EVENTS.get((row.event, ""))
+    if said is None:
+        of = f" ({_plain(about)})" if about else ""
+        return f"{_plain(row.event)}: {_plain(row.outcome)}{of}"
+    return said.format(
+        about=about, role=role, outcome=row.outcome, page=_asked(about), needs=_needs(row.reason)
+    )
+
+
+EVENTS: dict[tuple[str, str], str] = {
+    ("sign_in", "allowed"): "signed in as {about}",
+    ("sign_in", "failed"): "tried to sign in and failed ({about})",
+    ("sign_in", "signed_out"): "signed out",
+    ("session", "ended_by_time"): "was signed out after a time without a click",
+    ("person_added", ""): "added the account of {about}",
+    ("person_disabled", ""): "closed the account of {about}",
+    ("person_enabled", ""): "opened the account of {about} again",
+    ("role_given", ""): "gave {about} the role “{role}”",
+    ("role_taken", ""): "took the role “{role}” from {about}",
+    ("role_switched", ""): "went over to the role “{role}”",
+    ("reason", ""): "gave a reason before opening {about}",
+    ("audit_searched", ""): "searched the audit trail for {about} and was shown {outcome}",
+    ("register_searched", ""): "searched the register",
+    ("page_asked_for", "refused"): "{page} and was refused{needs}",
+    ("page_asked_for", "limit_reached"): "{page} too often and was held back",
+    ("page_asked_for", "not_found"): "{page}, which is not there for them",
+    ("page_failed", ""): "{page}, which failed; nothing of it was kept",
+}
+
+
+def _asked(about: str) -> str:
+    """Return the deed in `GET /cases/` or `POST /cases/`."""
+    method, _, path = about.partition(" ")
+    return f"sent a form to {path}" if method == "POST" else f"asked for {path}"
+
+
+def _needs(codes: str) -> str:
+    """Return what a page asks for, as the access matrix calls it."""
+    found = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
+    return f" (it needs: {'; '.join(found)})" if found else ""
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", " ")
+
+
+DID: dict[str, Callable[[Entry, Known], str]] = {
+    "access": _saw,
+    "change": _changed,
+    "security": _security,
+}
