@@ -124,7 +124,7 @@ def test_files_are_sent_searched_and_settled_without_scripts(site):
         {"name": "broken.xml", "mimeType": "text/xml", "buffer": b"<CTfile>"}
     )
     tab.press("Upload")
-    assert page.get_by_text("1 file taken in").is_visible()
+    assert page.get_by_role("heading", name="The file is being read").is_visible()
 
     tab.open("/cases/")
     page.get_by_text("Search by name, date of birth").click()

@@ -187,12 +187,14 @@ def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
     assert row.stage == "unsure"
 
 
-def test_a_settled_record_is_no_longer_there_to_settle(people) -> None:
+def test_a_settled_record_is_no_longer_there_to_settle_and_says_what_was_decided(people) -> None:
     row = unsure()
     client = as_(people.olive)
     answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
     client.post(f"/review/{row.transfer.ref}/1/", answer)
-    assert client.get(f"/review/{row.transfer.ref}/1/").status_code == 404
+    page = text(client, f"/review/{row.transfer.ref}/1/")
+    assert "Save this answer" not in page
+    assert "Cousins." in page
 
 
 @pytest.mark.parametrize(
@@ -212,7 +214,7 @@ def test_two_files_and_one_of_them_again(people) -> None:
     client = as_(people.olive)
     both = [SimpleUploadedFile("a.xml", content), SimpleUploadedFile("again.xml", content)]
     page = client.post("/files/upload/", {"files": both}, follow=True).content.decode()
-    assert "1 file taken in" in page
+    assert "The file is being read" in page
     assert "again.xml was here already" in page
     assert Transfer.objects.get().arrivals.get().by == people.olive
 
