@@ -430,6 +430,10 @@ def test_a_record_settled_as_nobody_shown_says_that_a_child_was_added(people: Pe
     page = read(as_(people.olive), f"/review/{row.transfer.ref}/1/")
     assert "None of the children shown: a new child was added" in page
     assert "A new child" in read(as_(people.olive), "/review/?list=settled")
+    later = joins(upn="", postcode="HA9 9ZZ", made=TODAY - timedelta(1))
+    page = read(as_(people.olive), f"/review/{later.transfer.ref}/1/")
+    assert "The record is about Sam Example" in page
+    assert "By an answer to an earlier record" in page
 
 
 def test_a_settled_record_of_a_protected_child_is_shown_to_who_may_see_them(

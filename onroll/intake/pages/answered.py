@@ -82,7 +82,9 @@ def _record(row: Row) -> str:
 
 
 def _who_it_is(row: Row) -> str:
-    if row.decision is not None and row.decision.verdict == "different":
+    decision = row.decision
+    is_own = decision is not None and decision.row_id == row.pk
+    if decision and is_own and decision.verdict == "different":
         return "None of the children shown: a new child was added"
     return f"The record is about {row.child.name}" if row.child else "The record is about a child"
 
