@@ -22,7 +22,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Finding, ListKind, Transfer
+from onroll.intake.models import Finding, ListKind, Transfer, Upload
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -127,6 +127,13 @@ def _file(**more: Any) -> Route:
     )
 
 
+def _upload(world: World, user: User) -> Arguments | None:
+    """Return what this person sent together; for who sees all files what Olive sent."""
+    sender = world.people.olive if user.role in {"loc", "mgr", "ana"} else user
+    found = Upload.objects.filter(by=sender).first()
+    return {"ref": found.ref} if found else None
+
+
 def _clock(case: Case) -> Arguments:
     first = Deadline.objects.filter(case=case).order_by("pk").first()
     return {"ref": case.ref, "pk": first.pk if first else 0}
@@ -191,6 +198,14 @@ ROUTES |= {
         "school_columns": {},
     }.items()
 }
+for name in ("intake:uploaded", "school_uploaded"):
+    ROUTES[name] = Route(
+        seen=lambda world, user: _upload(world, user),
+        unseen=lambda world, user: (
+            None if user.role in {"loc", "mgr", "ana"} else _upload(world, world.people.olive)
+        ),
+        never={"ref": "222-222-222"},
+    )
 ROUTES["intake:settle"] = Route(
     seen=lambda world, _user: {"ref": world.our_file, "number": 2},
     never={"ref": "222-222-222", "number": 2},
@@ -265,9 +280,13 @@ def build() -> World:
             if person.role not in {role.value for role in SCHOOL_ROLES} | {"ola", "sys", "dpo"}:
                 cases.add_member(case=first, user=person, by=everyone.max, at=timezone.now())
         files_in = [
-            _leaver_file(number, surname)
-            for number, surname in (("2001", "Oystercatch"), ("2002", "Yaffleton"))
+            _leaver_file(number, surname, by=by)
+            for number, surname, by in (
+                ("2001", "Oystercatch", everyone.sam),
+                ("2002", "Yaffleton", everyone.tess),
+            )
         ]
+        _upload_again(files_in[0], by=everyone.olive)
         _health_list("Wrenfield")
         Address.objects.filter(child=second.child).update(is_protected=True)
         cases.add_note(
@@ -320,8 +339,20 @@ def _two_pairs(everyone: People) -> None:
     intake.tell_apart(one=one, other=other, why="Two births.", by=everyone.olive, at=now)
 
 
-def _leaver_file(estab: str, surname: str) -> Transfer:
-    """A leaver, one who is nearly the child missing from the school, and one taught at home."""
+def _upload_again(transfer: Transfer, *, by: User) -> None:
+    """The same bytes from somebody else, with an empty file."""
+    sent = [intake.Submission("again.xml", bytes(transfer.content)), EMPTY]
+    intake.receive_upload(files=sent, by=by, at=timezone.now())
+
+
+EMPTY = intake.Submission("empty.xml", b"", "file-empty")
+
+
+def _leaver_file(estab: str, surname: str, *, by: User) -> Transfer:
+    """A leaver, one who is nearly the child missing from the school, and one taught at home.
+
+    Sent by the school, with an empty file.
+    """
     left, now = timezone.localdate() - timedelta(days=5), timezone.now()
 
     def leaver(surname: str, years: int, reason: str) -> str:
@@ -341,9 +372,10 @@ def _leaver_file(estab: str, surname: str) -> Transfer:
         leaver("Ternwick", 11, "EL"),
     ]
     content = files.cml(*records, made=timezone.localdate(), estab=estab)
-    name = f"310{estab}_CML_310LLLL_001.xml"
-    received = intake.receive_file(content=content, name=name, how="command", at=now)
-    return tasks.take_through(received.transfer.pk, at=now, actor="test")
+    sent = [intake.Submission(f"310{estab}_CML_310LLLL_001.xml", content), EMPTY]
+    upload = intake.receive_upload(files=sent, by=by, at=now, is_from_school=True)
+    item = upload.items.get(rule="")
+    return tasks.take_through(item.transfer_id or 0, at=now, actor="test")
 
 
 def _health_list(surname: str) -> None:

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 did not work, 2 wrongly asked. `onroll check` has its own:
 2 unreadable.
 """
 
+import io
 import os
 import sys
 from argparse import SUPPRESS, Namespace
@@ -170,14 +171,22 @@ def run_check(args: Namespace) -> int:
         ours = policy.load(Path(path)) if path else policy.HARROW
     except policy.PolicyError as error:
         raise BadSetting(f"ONROLL_POLICY: {error}") from None
-    return check(
-        args.files,
-        as_json=args.json,
-        out=sys.stdout,
-        on=date.today(),  # noqa: TID251  # a command reads the clock
-        audience=args.audience,
-        most=ours.largest_file_megabytes * 1024**2,
-    )
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a console may lack letters that names have
+    try:
+        code = check(
+            args.files,
+            as_json=args.json,
+            out=sys.stdout,
+            on=date.today(),  # noqa: TID251  # a command reads the clock
+            audience=args.audience,
+            most=ours.largest_file_megabytes * 1024**2,
+        )
+        sys.stdout.flush()
+    except OSError as error:
+        complain.print(f"onroll check: the answer cannot be written: {error.strerror}.")
+        return 2
+    return code
 
 
 def run_link(args: Namespace) -> int:

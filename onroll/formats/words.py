@@ -108,7 +108,13 @@ def columns_words(names: Iterable[str]) -> str:
 
 
 def place_words(path: str) -> str:
-    """Where in the file a path leads, short: `pupil 3, Contacts, Contact 2, Surname`."""
+    """Where in the file a path leads, short: `Pupil 3, Contacts, Contact 2, Surname`.
+
+    In a list that is a row and what the column holds.
+    """
+    row, _, column = path.partition("/")
+    if row.startswith("row "):
+        return ", ".join(filter(None, (row, element_words(column, ""))))
     parts = [part.replace("[", " ").replace("]", "") for part in path.strip("/").split("/")]
     frame = {"CTfile", "ATfile", "CTFpupilData", "ATFpupilData"}
     return ", ".join(part for part in parts if part and part not in frame)

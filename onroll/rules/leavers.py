@@ -72,7 +72,7 @@ def _doubts(leaver: Leaver) -> list[str]:
     if leaver.is_ambiguous:
         found.append("The letter of the ground has two meanings, and nothing says which is meant.")
     if leaver.left_on is not None and leaver.left_on > leaver.day:
-        found.append("When the record came, the day of leaving was still to come.")
+        found.append("The day of leaving lay ahead when the record came.")
     if _is_age_doubtful(leaver):
         found.append("The date of birth does not fit the year group.")
     return found

@@ -137,7 +137,7 @@ def test_files_are_sent_searched_and_settled_without_scripts(site):
         {"name": "broken.xml", "mimeType": "text/xml", "buffer": b"<CTfile>"}
     )
     tab.press("Upload")
-    assert page.get_by_text("1 file taken in").is_visible()
+    assert page.get_by_role("heading", name="The file is being read").is_visible()
 
     tab.open("/cases/")
     page.get_by_text("Search by name, date of birth").click()
@@ -157,6 +157,54 @@ def test_files_are_sent_searched_and_settled_without_scripts(site):
     page.get_by_label("Who confirmed it").fill("The mother never wrote so.")
     tab.press("Save this answer")
     assert page.get_by_text("A case is open for the child.").is_visible()
+    tab.close()
+
+
+WIDTHS = (320, 1280)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_school_sends_files_and_is_told_of_each(site, width, scripts):
+    """What is not taken is named; the rest is kept and read, and nothing is done before it is."""
+    tab = site.tab("sam", width=width, scripts=scripts).open("/school/files/upload/")
+    page = tab.page
+    cut = f"<CTfile><!-- {width} {scripts} -->"
+    sent = {"one.xml": cut.encode(), "nothing.xml": b"", "two.xml": f"{cut}<Header>".encode()}
+    page.get_by_label("Files", exact=True).set_input_files(
+        [
+            {"name": name, "mimeType": "text/xml", "buffer": content}
+            for name, content in sent.items()
+        ]
+    )
+    tab.press("Send")
+    assert page.get_by_role("heading", name="What you sent").is_visible()
+    assert page.get_by_text("Not taken").is_visible()
+    assert page.get_by_text("The file is empty. Export it again.").is_visible()
+    assert page.get_by_text("Waiting to be read.").first.is_visible()
+    assert page.get_by_text("Done").count() == 0
+    page.get_by_role("link", name="See how far it is now").first.click()
+    assert page.get_by_role("heading", name="What you sent").is_visible()
+    tab.close()
+
+
+def test_a_chosen_list_stays_when_the_day_was_left_out_without_scripts(site):
+    tab = site.tab("olive", scripts=False).open("/files/compare/")
+    page = tab.page
+    page.get_by_label("Health", exact=True).check()
+    page.get_by_label("List", exact=True).set_input_files(
+        {
+            "name": "gp.csv",
+            "mimeType": "text/csv",
+            "buffer": b"Surname,Forename,DOB\nA,B,4/3/2015\n",
+        }
+    )
+    tab.press("Upload and compare")
+    assert page.get_by_text("gp.csv is attached.").is_visible()
+    for part, text in (("Day", "1"), ("Month", "10"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(text)
+    tab.press("Upload and compare")
+    assert page.get_by_text("Health list of 1 October 2026").is_visible()
     tab.close()
 
 

@@ -41,6 +41,8 @@ OFFICERS = (
     ("olive", "/review/"),
     ("olive", "/review/?list=claims"),
     ("olive", "/review/?list=held"),
+    ("olive", "/review/?list=settled"),
+    ("olive", "{settled}"),
     ("olive", "/review/merges/"),
     ("olive", "/review/merges/?list=apart"),
     ("olive", "{proposed}"),
@@ -63,6 +65,7 @@ OFFICERS = (
     ("pat", "/audit/"),
     ("sam", "/school/"),
     ("sam", "{school_file}"),
+    ("sam", "{school_upload}"),
     ("sam", "/school/children/"),
     ("tess", "/school/"),
 )

@@ -52,6 +52,8 @@ class Places:
     held: str
     report: str
     school_file: str
+    school_upload: str
+    settled: str
     school: str
     others: str
     pair: str
@@ -171,11 +173,52 @@ class Filling:
             held=f"/files/{held.ref}/records/1/",
             report=f"/reports/weekly/{report.ref}/",
             school_file=f"/school/files/{schools_own.ref}/",
+            school_upload=self._upload(),
+            settled=self._settled(),
             school="/schools/3102001/",
             compared=f"/files/{compared.ref}/",
             finding=f"/review/findings/{compared.findings.order_by('pk')[0].pk}/",
             **self._pairs(mine, leavers),
         )
+
+    def _upload(self) -> str:
+        """Send what a school may send at once: right, wrong, cut off, empty; return its page."""
+        wrong = files.cml(self.pupil(62), self.pupil(63, sex="Q"), made=self.today)
+        sent = {
+            "wrong.xml": wrong.replace(b"<DOB>20", b"<DOB>1/1/20", 1),
+            "cut_off.xml": wrong[:900],
+            "roll.csv": b"Surname,Forename,DOB\nMadeup,Sal,04/03/15\n",
+            "empty.xml": b"",
+        }
+        with acting(actor="test"):
+            upload = intake.receive_upload(
+                files=[
+                    intake.inspect_file(content=content, name=name, megabytes=1)
+                    for name, content in sent.items()
+                ],
+                by=self.people["sam"],
+                at=self.now,
+                is_from_school=True,
+            )
+        for item in upload.items.exclude(transfer=None):
+            take_through(item.transfer_id or 0, at=self.now, actor="test")
+        return f"/school/files/uploads/{upload.ref}/"
+
+    def _settled(self) -> str:
+        """Settle an unsure record; return its page."""
+        joined = {"estab": "2002", "entry_on": self.world.ago(1), "left_on": None, "reason": ""}
+        row = self.take_in(
+            "3102002_CMJ_310LLLL_009.xml",
+            files.cmj(
+                self.pupil(4, **joined, upn="", forename="Robyn"),
+                made=self.today,
+            ),
+        ).rows.get()
+        with acting(actor="test"):
+            intake.settle_row(
+                row=row, child=None, why="Cousins.", by=self.people["olive"], at=self.now
+            )
+        return f"/review/{row.transfer.ref}/{row.number}/"
 
     def _pairs(self, mine: Case, leavers: Transfer) -> dict[str, str]:
         """Propose one merge, carry out another, tell two apart; return where each is."""

@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -142,3 +146,35 @@ def test_a_lost_pupil_file_is_called_so(tmp_path):
     out = io.StringIO()
     assert main([path], as_json=False, out=out) == 0
     assert "Lost-pupil CTF version 25.0, 1 pupil, from 3102001 to XXXXXXX" in out.getvalue()
+
+
+def test_a_file_from_a_pipe_is_read_once(tmp_path):
+    pipe = tmp_path / "3102001_CTF_3104002_001.xml"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(file(), "utf-8"))
+    writer.start()
+    status, (one,) = said(pipe)
+    writer.join()
+    assert (status, one["pupils"], one["problems"]) == (0, 1, [])
+
+
+def test_who_reads_it_is_told_what_they_can_do(folder):
+    path = folder / "3102001_CTF_3104002_003.xml"
+    for audience, words in (("school", "in your system"), ("council", "Ask the school")):
+        out = io.StringIO()
+        main([path], as_json=False, out=out, audience=audience)
+        assert words in " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_letters_that_a_console_lacks_stop_nothing(tmp_path, encoding):
+    path = tmp_path / "3102001_CTF_3104002_001.xml"
+    path.write_text(file().replace("HA1 2AB", "Łódź\u200b"), "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-m", "onroll.config.command", "check", str(path)],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"is not in the form of a postcode" in ran.stdout

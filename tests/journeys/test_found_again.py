@@ -52,11 +52,11 @@ def test_a_child_goes_missing_is_found_and_is_counted_once_each(world, work, mai
     """P01, P03, P30, P42, P52, P55, P58: from the leaver's file to the report."""
     olive = Visitor(world.people.olive)
     olive.open("/").follow("Files").follow("Upload files")
-    olive.send("Upload", files={CML: leaver(world)}).see("1 file taken in")
+    olive.send("Upload", files={CML: leaver(world)}).see("The file is being read")
     file = olive.address
 
     work()
-    olive.open(file).see("Taken in", "WANDERLEY, Robin", "Case opened")
+    olive.open(file).see("Read: 1 pupil", "WANDERLEY, Robin", "Case opened")
     olive.follow("Register").see("Robin Wanderley", "St Ann’s School", "Nobody yet")
     olive.follow("Robin Wanderley")
     case = Case.objects.get()

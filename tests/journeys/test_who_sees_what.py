@@ -33,7 +33,7 @@ def test_a_school_sends_its_files_and_sees_what_to_put_right_and_nothing_of_othe
     sloppy = leaver(world, upn=with_wrong_letter(UPN))
     sam.follow("Send files")
     sam.send("Send", files={"leavers.xml": files.cml(sloppy, made=world.today)})
-    sam.see("1 file taken in", "leavers.xml")
+    sam.see("The file is being read", "leavers.xml")
     work()
     sam.open("/school/").follow("leavers.xml")
     sam.see("BRACKENHALL, Jules", "What to put right", "its first letter should be")

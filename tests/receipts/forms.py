@@ -15,7 +15,7 @@ from django.utils import timezone
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
 from onroll.cases import actions as cases
-from onroll.cases.models import Deadline
+from onroll.cases.models import AlertKind, Deadline
 from onroll.children.models import Merge, NotSame
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -23,6 +23,7 @@ from onroll.intake.models import Finding, Row
 from onroll.reports.models import Notice, WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
+from tests.proof import facts
 from tests.routes import World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
@@ -71,7 +72,7 @@ def closed(world: World, visitor: Visitor) -> Mapping[str, Any]:
     cases.close_case(
         case=world.ours,
         outcome="on_roll",
-        proofs=("school_named", "roll_confirmed", "attendance_seen"),
+        facts=facts(on=timezone.localdate()),
         why=WHY,
         by=world.people.olive,
         at=timezone.now(),
@@ -87,8 +88,7 @@ def clock(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return an alert that waits."""
-    words = "Seen at Elsewhere Primary"
-    made = cases.raise_alert(case=world.ours, kind="lead", words=words, at=timezone.now())
+    made = cases.raise_alert(case=world.ours, kind=AlertKind.LEAD, at=timezone.now())
     return {"ref": world.ours.ref, "pk": made.pk}
 
 

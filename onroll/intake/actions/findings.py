@@ -218,7 +218,7 @@ def _open(
     finding.case, _ = casework.open_case(
         child=finding.child,
         reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
-        because=_evidence(finding, why),
+        because=_evidence(finding, why=why if by else ""),
         clause=finding.clause,
         source=said,
         row=finding.row.number if finding.row and by is None else None,
@@ -235,10 +235,10 @@ def _open(
     finding.save(update_fields=["case", "answer", "answered_at"])
 
 
-def _evidence(finding: Finding, why: str) -> str:
+def _evidence(finding: Finding, *, why: str) -> str:
     """Return why the child goes onto the register: a person's reason, and what the list showed."""
     row = finding.maybe_row
-    words = [why] if why == finding.because else [why, finding.because]
+    words = [*([why] if why else []), finding.because]
     if row is not None and row.stage in (RowStage.UNSURE.value, RowStage.HELD.value):
         words.append(f"Record {row.number} of the list was not settled, and may be this child.")
     return " ".join(words)

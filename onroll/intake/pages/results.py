@@ -139,7 +139,7 @@ def _title(transfer: Transfer, figures: queries.Figures | None) -> str:
         return "We need to know which column is which"
     if figures is None or transfer.stage != "applied":
         return "The file is being read"
-    read = f"Read: {count(figures.records, 'pupil')}"
+    read = f"Read: {count(figures.records, 'record' if transfer.list_kind else 'pupil')}"
     if not figures.faults and not figures.held:
         return f"{read}, all right"
     things = f"; {count(figures.faults, 'thing')} to put right" if figures.faults else ""

@@ -39,14 +39,14 @@ def files(
     route = "intake:transfer" if by_school else "school_file"
     rows = [
         [
-            link(reverse(route, args=[one.ref]), one.name),
+            _file(link(reverse(route, args=[one.ref]), one.name), one, is_own=not by_school),
             *([sender_of(one) or "Not known"] if by_school else []),
             words.KINDS.get(one.kind, "Not known"),
             moment(one.received_at),
             one.records,
             one.faults,
             *([one.waiting] if by_school else []),
-            label(stage_of(one)),
+            *([label(stage_of(one))] if by_school else []),
         ]
         for one in transfers
     ]
@@ -55,6 +55,11 @@ def files(
     columns += [*([Column(waiting, is_numeric=True)] if by_school else []), "Stage"]
     empty = "No file is at this stage." if is_part else "No file has come yet."
     return Table("Files, newest first", columns, rows, empty=empty, is_caption_hidden=True)
+
+
+def _file(name: SafeString, transfer: Transfer, *, is_own: bool) -> SafeString:
+    """Return a file's name; for a school with how it went, where a small screen shows it first."""
+    return format_html("{}<br>{}", name, label(stage_of(transfer))) if is_own else name
 
 
 def facts_of(transfer: Transfer) -> dict[str, Any]:
@@ -72,7 +77,8 @@ def _caption(transfer: Transfer) -> str:
     sender = sender_of(transfer)
     if not transfer.list_kind:
         kind = words.KINDS.get(transfer.kind, "File")
-        return f"{kind} from {sender or 'a sender who is not named'}"
+        is_told = sender or transfer.stage != "refused"
+        return f"{kind} from {sender or 'a sender who is not named'}" if is_told else kind
     title = words.LIST_TITLES[transfer.list_kind]
     return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
 

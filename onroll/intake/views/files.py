@@ -86,7 +86,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take files in by hand."""
     form = forms.UploadForm(*posted(request), audience="council")
     if form.is_valid():
-        return redirect(uploads.take(form.cleaned_data["files"], by=me(request)))
+        return redirect(uploads.take(request, form.cleaned_data["files"]))
     shown = {
         "form": form,
         "title": "Upload files",
@@ -125,7 +125,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         else:
             if attached is not None:
                 actions.drop_attachment(attachment=attached)
-            uploads.say_if_here_already(request, received)
+            uploads.say_if_here_already(request, name=received.name, is_first=received.is_first)
             return redirect("intake:transfer", received.transfer.ref)
     shown = {
         "form": form,

@@ -40,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = forms.UploadForm(*posted(request), audience="school")
     if form.is_valid():
         files = form.cleaned_data["files"]
-        return redirect(uploads.take(files, by=me(request), is_from_school=True))
+        return redirect(uploads.take(request, files, is_from_school=True))
     shown = {
         "form": form,
         "title": "Send files",

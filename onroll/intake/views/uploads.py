@@ -25,16 +25,20 @@ MOST_THINGS = 10
 """So many things of each file stand on the page of an upload; the file's own has them all."""
 
 
-def take(files: Sequence[actions.Submission], *, by: User, is_from_school: bool = False) -> str:
+def take(
+    request: HttpRequest, files: Sequence[actions.Submission], *, is_from_school: bool = False
+) -> str:
     """Receive what a person sent; return the page that shows how it goes.
 
-    That is the file's own where one new file was sent.
+    That is the file's own where one was sent.
     """
-    at = timezone.localtime()
-    upload = actions.receive_upload(files=files, by=by, at=at, is_from_school=is_from_school)
-    items = list(upload.items.select_related("transfer").defer("transfer__content"))
-    if len(items) == 1 and items[0].transfer and items[0].is_first:
-        return reverse(_route("file", is_from_school), args=[items[0].transfer.ref])
+    user, at = me(request), timezone.localtime()
+    upload = actions.receive_upload(files=files, by=user, at=at, is_from_school=is_from_school)
+    in_sight = list(queries.transfers_of(user, upload))
+    items = list(upload.items.all())
+    if len(items) == len(in_sight) == 1:
+        say_if_here_already(request, name=items[0].name, is_first=items[0].is_first)
+        return reverse(_route("file", is_from_school), args=[in_sight[0].ref])
     return reverse(_route("uploaded", is_from_school), args=[upload.ref])
 
 
@@ -107,11 +111,11 @@ class _Page:
         return _File(item.name, item.is_first, "", result, *urls)
 
 
-def say_if_here_already(request: HttpRequest, received: actions.Received) -> None:
+def say_if_here_already(request: HttpRequest, *, name: str, is_first: bool) -> None:
     """Tell the person that a file came before."""
-    if not received.is_first:
+    if not is_first:
         words = "was here already, and is shown as the first one. Nothing is done twice."
-        messages.info(request, f"{received.name} {words}")
+        messages.info(request, f"{name} {words}")
 
 
 # A file that a form would forget
@@ -135,7 +139,6 @@ def keep_chosen(form: forms.ListForm, *, by: User) -> Attachment | None:
             content=file.read(), name=str(file.name), by=by, at=timezone.localtime()
         )
     if attached is not None:
-        form.fields[
-            "file"
-        ].help_text = f"{attached.name} is attached. Choose another only to send that instead."
+        words = f"{attached.name} is attached. Choose another only to send that instead."
+        form["file"].help_text = words
     return attached

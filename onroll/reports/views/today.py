@@ -110,25 +110,31 @@ def _own(day: Today) -> list[Need]:
 
 
 _ONE = {
-    "open cases": "open case",
-    "records": "record",
-    "claims": "claim",
-    "files": "file",
-    "findings": "finding",
-    "merges": "merge",
-    "cases where": "case where",
-    "closed cases": "closed case",
+    "open cases you are on": "open case you are on",
+    "open cases of yours": "open case of yours",
+    "records for you to say whose they are": "record for you to say whose it is",
+    "claims for you to confirm": "claim for you to confirm",
+    "findings of lists for you to answer": "finding of lists for you to answer",
+    "merges to agree to": "merge to agree to",
+    "cases where a record may be the child": "case where a record may be the child",
+    "records held until mended": "record held until mended",
+    "open cases without an owner": "open case without an owner",
+    "open cases with an overdue clock": "open case with an overdue clock",
+    "open cases with an alert": "open case with an alert",
+    "closed cases to look at again": "closed case to look at again",
+    "files refused in two weeks": "file refused in two weeks",
     "silent schools": "silent school",
-    "jobs": "job",
+    "jobs waiting": "job waiting",
+    "jobs running": "job running",
+    "jobs failed": "job failed",
+    "files not finished": "file not finished",
 }
+"""The words of a figure for one, by those for more."""
 
 
 def _said(number: int, words: str) -> str:
     """Return the words of a figure, in the singular for one."""
-    if number != 1:
-        return words
-    many = next((many for many in _ONE if words.startswith(many)), "")
-    return _ONE[many] + words[len(many) :] if many else words
+    return _ONE.get(words, words) if number == 1 else words
 
 
 def _new(number: int) -> str:

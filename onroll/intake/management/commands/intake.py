@@ -88,4 +88,7 @@ def _became(line: dict[str, Any]) -> str:
     if not line["is_first"]:
         return "Was here already"
     words, _ = STAGES[line["stage"]]
-    return f"{words}, {line['held']} held" if line["held"] else words
+    held = f", {line['held']} held" if line["held"] else ""
+    is_read = line["stage"] == TransferStage.APPLIED.value
+    faults = f", {line['faults']} to put right" if line["faults"] and is_read else ""
+    return f"{words}{held}{faults}"
