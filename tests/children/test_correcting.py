@@ -188,9 +188,10 @@ def test_a_name_thought_wrong_may_be_put_back(world, correct):
 @pytest.mark.parametrize("names", [("Thirunavukkarasu", ""), ("", "Thirunavukkarasu")])
 def test_a_child_may_have_one_name_only(world, correct, names):
     child = world.child("Sujal", "Basnet")
-    correct(child, Names(*names, old="not_theirs"))
+    forename, surname = names
+    correct(child, Names(forename, surname, old="not_theirs"))
     assert child.name == "Thirunavukkarasu"
-    assert found(*names, BORN) == [child.pk]
+    assert found(forename, surname, BORN) == [child.pk]
     with pytest.raises(IntegrityError, match="at_least_one_name"), transaction.atomic():
         correct(child, Names("", ""))
 
