@@ -25,6 +25,9 @@ OFFICERS = (
     ("olive", "/cases/?year=11&reason=referral"),
     ("olive", "{mine}"),
     ("olive", "{mine}child/"),
+    ("olive", "{child}"),
+    ("olive", "{pupil}"),
+    ("max", "{pupil}"),
     ("olive", "{mine}chronology/"),
     ("olive", "{mine}team/"),
     ("max", "{mine}team/"),
@@ -60,6 +63,7 @@ OFFICERS = (
     ("olive", "/account/2fa/"),
     ("mo", "/today/"),
     ("ada", "/today/"),
+    ("ada", "/cases/"),
     ("pat", "/today/"),
     ("ari", "/today/"),
     ("pat", "/audit/"),
@@ -75,6 +79,13 @@ QUESTIONS = (
     ("olive", "/files/compare/", "Upload and compare"),
     ("olive", "{finding}", "Save this answer"),
     ("olive", "/cases/new/", "Look for the child"),
+    ("olive", "/children/find/", "Find"),
+    ("ada", "/children/find/", "Find"),
+    *(
+        ("olive", "{child}" + f"correct/{part}/", "Save the correction")
+        for part in ("name", "birth", "numbers", "home", "groups", "background")
+    ),
+    ("olive", "{mine}reasons/", "Save"),
     ("olive", "{mine}note/", "Save"),
     ("olive", "{mine}assign/", "Assign the case"),
     ("olive", "{mine}close/", "Continue"),
@@ -182,5 +193,19 @@ def test_a_form_that_was_not_ours_is_refused_in_words(site, width):
     tab.page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').remove()")
     tab.press("Look for the child")
     assert tab.page.get_by_role("main").inner_text().strip()
+    assert tab.faults() == []
+    tab.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("who", ["olive", "ada", "hal"])
+@pytest.mark.parametrize("surname", [SURNAMES[5] + "a", "Nobodyknows"])
+def test_what_a_search_answers(site, who, surname, width):
+    tab = site.tab(who, width=width).open("/children/find/")
+    tab.page.get_by_label("Forename").fill(FORENAMES[2])
+    tab.page.get_by_label("Surname").fill(surname)
+    tab.press("Find")
+    assert tab.page.url.startswith(f"{site.url}/children/find/")
+    assert "There may" in tab.page.get_by_role("main").inner_text()
     assert tab.faults() == []
     tab.close()

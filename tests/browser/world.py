@@ -62,6 +62,8 @@ class Places:
     apart: str
     compared: str
     finding: str
+    child: str
+    pupil: str
 
 
 def build_empty() -> dict[str, User]:
@@ -178,6 +180,8 @@ class Filling:
             school="/schools/3102001/",
             compared=f"/files/{compared.ref}/",
             finding=f"/review/findings/{compared.findings.order_by('pk')[0].pk}/",
+            child=f"/children/{mine.child.ref}/",
+            pupil=f"/children/{_without_a_case(claims)}/",
             **self._pairs(mine, leavers),
         )
 
@@ -312,3 +316,10 @@ def _places(transfer: Transfer, pattern: str, **which: Any) -> list[str]:
     rows = Row.objects.filter(transfer=transfer, **which).order_by("number")
     assert rows, f"{transfer.name} was meant to leave something to do"
     return ["/" + pattern.format(ref=transfer.ref, number=row.number) for row in rows]
+
+
+def _without_a_case(file: Transfer) -> str:
+    """Return the reference of a child of a file who has no case."""
+    row = file.rows.filter(child__isnull=False, child__cases=None).select_related("child")[0]
+    assert row.child is not None
+    return str(row.child.ref)

@@ -55,6 +55,10 @@ def send(client, child, part, **said):
     return client.post(address(child, part), {**opened(client, child, part), **TOLD, **said})
 
 
+def page_of(client, case):
+    return shown(client.get(reverse("cases:child", args=[case.ref])))
+
+
 # Each part
 
 
@@ -111,7 +115,25 @@ def test_how_each_fact_is_known_stands_beside_it(case, people, as_):
     page = shown(client.get(reverse("cases:child", args=[case.ref])))
     assert "4 March 2015 (estimated)" in page
     assert "Mrs Basnet, the mother, " in page
-    assert "St Ann&#x27;s School, 18 November 2026" in page
+    assert "Record begun by St Ann&#x27;s School, 18 November 2026" in page  # the sex
+    send(client, case.child, "name", surname="Basnet", old="misspelt")
+    lines = page_of(client, case).split('id="corrections"')[0]
+    forename, surname = (lines.split(f">{name}<")[1][:300] for name in ("Forename", "Surname"))
+    assert "St Ann&#x27;s School" in forename
+    assert "Mrs Basnet, the mother" in surname
+
+
+def test_a_chosen_name_that_only_repeats_the_legal_one_goes_with_it(world, people, as_):
+    """School files fill in both; a corrected surname must not leave the wrong one as chosen."""
+    facts = ChildFacts("Sujal", "", "Basnett", chosen_forename="Sujal", chosen_surname="Basnett")
+    child = children.add_child(facts=facts, source=world.source)
+    world.case(child, owner=people.olive)
+    client = as_(people.olive)
+    assert "This is what is on record already" in shown(send(client, child, "name"))
+    send(client, child, "name", surname="Basnet", old="misspelt")
+    child.refresh_from_db()
+    assert (child.surname, child.chosen_forename, child.chosen_surname) == ("Basnet", "Sujal", "")
+    assert child.chosen_name == ""
 
 
 def test_a_birthday_is_made_unknown_and_the_page_says_so(case, people, as_):

@@ -71,27 +71,41 @@ def record_of(child: Child, corrections: Sequence[Correction]) -> tuple[Section,
 
     `corrections` are those of the child, the newest first.
     """
-    told = {part: str(child.source) for part in Part}
-    for correction in reversed(corrections):
-        told[Part(correction.part)] = str(correction.source)
+    told = _told(child, corrections)
     return tuple(
         Section(part, words.PARTS[part], tuple(lines))
         for part, lines in (
-            (Part.NAME, _names(child, told[Part.NAME])),
-            (Part.BIRTH, _birth(child, told[Part.BIRTH])),
+            (Part.NAME, _names(child, told)),
+            (Part.BIRTH, _birth(child, told)),
             (Part.NUMBERS, _numbers(child)),
             (Part.BACKGROUND, _background(child)),
         )
     )
 
 
-def _names(child: Child, told: str) -> Iterable[Line]:
-    yield Line("Forename", child.forename or "None on record", told)
+def _told(child: Child, corrections: Sequence[Correction]) -> Mapping[str, str]:
+    """Return who told us each fact of the record itself, by its name.
+
+    A later file may have filled what was empty; of that only who began the record is known.
+    """
+    begun = f"Record begun by {child.source}"
+    told = dict.fromkeys(("middle_names", "chosen_name", "born_on", "sex"), begun)
+    told |= dict.fromkeys(("forename", "surname"), str(child.source))
+    for correction in reversed(corrections):
+        for name in correction.now:
+            told[name] = str(correction.source)
+            if name.startswith("chosen_"):
+                told["chosen_name"] = told[name]
+    return told
+
+
+def _names(child: Child, told: Mapping[str, str]) -> Iterable[Line]:
+    yield Line("Forename", child.forename or "None on record", told["forename"])
     if child.middle_names:
-        yield Line("Middle names", child.middle_names, told)
-    yield Line("Surname", child.surname or "None on record", told)
+        yield Line("Middle names", child.middle_names, told["middle_names"])
+    yield Line("Surname", child.surname or "None on record", told["surname"])
     if child.chosen_name:
-        yield Line("Known as", child.chosen_name, told)
+        yield Line("Known as", child.chosen_name, told["chosen_name"])
     labels = {NameKind.FORMER.value: "Former name", NameKind.ALIAS.value: "Also on record as"}
     for name in child.names.select_related("source").order_by("pk"):
         if name.kind in labels:
@@ -99,11 +113,11 @@ def _names(child: Child, told: str) -> Iterable[Line]:
             yield Line(labels[name.kind], value, str(name.source))
 
 
-def _birth(child: Child, told: str) -> Iterable[Line]:
+def _birth(child: Child, told: Mapping[str, str]) -> Iterable[Line]:
     about = " (estimated)" if child.is_born_estimated else ""
     born = in_words(child.born_on) + about if child.born_on else NOT_KNOWN
-    yield Line("Date of birth", born, told)
-    yield Line("Sex", words.SEXES[child.sex], told)
+    yield Line("Date of birth", born, told.get("is_born_estimated", told["born_on"]))
+    yield Line("Sex", words.SEXES[child.sex], told["sex"])
 
 
 NUMBERS = {
@@ -202,13 +216,17 @@ def _change(one: Correction, *, sees_home: bool) -> Change:
 
 
 def _lines(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
-    for name, before in was.items():
-        label, in_words_ = FACTS.get(name, (name, str))
-        yield label, in_words_(before) or NOT_KNOWN, in_words_(now.get(name)) or NOT_KNOWN
+    for name, (label, say) in FACTS.items():  # JSON keeps no order
+        if name in was:
+            yield label, say(was[name]) or NOT_KNOWN, say(now[name]) or NOT_KNOWN
 
 
 def _day(text: str) -> str:
     return in_words(date.fromisoformat(text)) if text else ""
+
+
+def _name(name: str) -> str:
+    return name or "None"
 
 
 def _pairs(pairs: Sequence[Sequence[str]]) -> str:
@@ -240,11 +258,11 @@ def _detail(kind: DetailKind) -> tuple[str, Callable[[Any], str]]:
 
 
 FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
-    "forename": ("Forename", str),
-    "middle_names": ("Middle names", str),
-    "surname": ("Surname", str),
-    "chosen_forename": ("Forename the child goes by", str),
-    "chosen_surname": ("Surname the child goes by", str),
+    "forename": ("Forename", _name),
+    "middle_names": ("Middle names", _name),
+    "surname": ("Surname", _name),
+    "chosen_forename": ("Forename the child goes by", _name),
+    "chosen_surname": ("Surname the child goes by", _name),
     "former": ("Former names", _pairs),
     "alias": ("Also on record as", _pairs),
     "born_on": ("Date of birth", _day),

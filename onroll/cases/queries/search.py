@@ -171,10 +171,13 @@ def _ranked(
         for one in rank(person, near, known=counted_for([person, *near])):
             if one.key not in best or one.score > best[one.key].score:
                 best[one.key] = one
-    ordered = sorted(
-        {*best, *(numbered & set(children))},
-        key=lambda key: (key not in numbered, -best[key].score if key in best else 0, key),
-    )
+
+    def place(key: int) -> tuple[bool, bool, int, int]:
+        """With no birthday to go by, who is written as it was typed comes first."""
+        is_as_typed = typed.born is None and _names_agree(children[key], typed)[0]
+        return key not in numbered, not is_as_typed, -best[key].score if key in best else 0, key
+
+    ordered = sorted({*best, *(numbered & set(children))}, key=place)
     return tuple(
         _found(user, children[key], on, reasons=tuple(_reasons(key, best, numbered, typed)))
         for key in ordered[:MOST_SHOWN]

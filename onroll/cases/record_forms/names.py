@@ -9,6 +9,7 @@ from onroll.cases.record_forms.correction import CorrectionForm, text
 from onroll.children import actions as children
 from onroll.children.models import Child, NameKind, Part
 from onroll.govuk.fields import Choice
+from onroll.matching.keys import joined
 
 
 class NameForm(CorrectionForm):
@@ -40,8 +41,10 @@ class NameForm(CorrectionForm):
 
     def shown(self, child: Child) -> dict[str, Any]:
         """Return the names that stand."""
-        names = ("forename", "middle_names", "surname", "chosen_forename", "chosen_surname")
-        return {name: getattr(child, name) for name in names}
+        shown = {name: getattr(child, name) for name in ("forename", "middle_names", "surname")}
+        for name in _PAIR:
+            shown[f"chosen_{name}"] = "" if _is_same(child, name) else _chosen(child, name)
+        return shown
 
     def prepare(self, child: Child) -> None:
         """Offer the other names to be taken off."""
@@ -64,8 +67,28 @@ class NameForm(CorrectionForm):
         """Return the names as they should stand."""
         said = self.cleaned_data
         return children.Names(
-            **{name: said[name] for name in self.shown(self.child)},
+            **{name: said[name] for name in ("forename", "middle_names", "surname")},
+            **{f"chosen_{name}": self._chosen(name) for name in _PAIR},
             old=said["old"] or "misspelt",
             former=(said["former_forename"], said["former_surname"]),
             wrong=[int(pk) for pk in said.get("wrong", ())],
         )
+
+    def _chosen(self, name: str) -> str:
+        """Return a chosen name; one that a file gave as the legal one again goes with that."""
+        typed: str = self.cleaned_data[f"chosen_{name}"]
+        if typed or not _is_same(self.child, name):
+            return typed
+        is_kept = self.cleaned_data[name] == getattr(self.child, name)
+        return _chosen(self.child, name) if is_kept else ""
+
+
+_PAIR = ("forename", "surname")
+
+
+def _chosen(child: Child, name: str) -> str:
+    return str(getattr(child, f"chosen_{name}"))
+
+
+def _is_same(child: Child, name: str) -> bool:
+    return joined(_chosen(child, name)) == joined(getattr(child, name))
