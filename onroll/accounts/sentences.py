@@ -91,6 +91,8 @@ def _person_in(about: str) -> int:
 def _sentence(entry: Entry, known: Known) -> Sentence:
     row = entry.row
     is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
+    if entry.kind == "change" and set(row.after or {}) == {"last_login"}:
+        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, known)}")
     return Sentence(
         at=row.recorded_at,
         who=_who(row),
@@ -163,7 +165,8 @@ def _saw(entry: Entry, known: Known) -> str:
     named = [known[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in known]
     more = " and others" if number > len(named) and named else ""
     whom = "1 child" if number == 1 else f"{number} children"
-    cases = f"; case {', '.join(row.case_refs[:MOST_NAMED])}" if row.case_refs else ""
+    refs = ", ".join(row.case_refs[:MOST_NAMED])
+    cases = f"; {'cases' if len(row.case_refs) > 1 else 'case'} {refs}" if refs else ""
     fields = ", ".join(page(name) for name in row.fields)
     shown = f". Shown: {fields}" if fields else ""
     which = f" ({', '.join(named)}{more}{cases})" if named or cases else ""
@@ -189,7 +192,7 @@ def _security(entry: Entry, known: Known) -> str:
 
 
 EVENTS: dict[tuple[str, str], str] = {
-    ("sign_in", "allowed"): "signed in as {about}",
+    ("sign_in", "allowed"): "signed in",
     ("sign_in", "failed"): "tried to sign in and failed ({about})",
     ("sign_in", "signed_out"): "signed out",
     ("session", "ended_by_time"): "was signed out after a time without a click",

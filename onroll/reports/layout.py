@@ -235,7 +235,7 @@ def _schools(weekly: Weekly, *, all_schools: bool) -> Iterable[Section]:
             "of a joiner later than the five days of Regs 2024 reg 13(1).",
             _TOLD,
             [line for line in schools if line.is_late],
-            "Every leaver and joiner of this week was told in time.",
+            "No school told us later than that.",
         )
         yield _list(
             "after_last_day",

@@ -90,12 +90,12 @@ def whom_to_ring(hub: Hub, *, at: datetime) -> Line:
     closes = closes_at(hub, at=at)
     if closes is not None:
         note = (
-            f"{hub.mash_name} answers until {in_words(closes)} today. At other times ring "
+            f"The {hub.mash_name} answers until {in_words(closes)} today. At other times ring the "
             f"{hub.out_of_hours_name}: {hub.out_of_hours_phone}."
         )
         return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
     note = (
-        f"{hub.out_of_hours_name} answers now. {hub.mash_name} is closed; it answers "
+        f"The {hub.out_of_hours_name} answers now. The {hub.mash_name} is closed; it answers on "
         f"{week_in_words(parse(hub.mash_hours))}, but not on bank holidays: {hub.mash_phone}."
     )
     return Line(hub.out_of_hours_name, hub.out_of_hours_phone, "", note)

@@ -13,6 +13,7 @@ ANYONE = (
     "/",
     "/accessibility/",
     "/privacy/",
+    "/policy-and-law/",
     "/account/login/",
     "/account/password/reset/",
     "/account/signup/",

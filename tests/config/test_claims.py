@@ -1,9 +1,11 @@
 """What the service says of itself is shown by tests, and nothing else is said (claims.py)."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from onroll.accounts.permissions import NOT_BUILT
@@ -105,10 +107,13 @@ _BLOCKS = ("h1", "h2", "h3", "p", "li", "th", "td", "dt", "dd", "caption", "stro
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("hour", [12, 20])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_public_page_says_its_claims_and_nothing_else_that_it_does(
-    client: Client, page: str
+    client: Client, monkeypatch: pytest.MonkeyPatch, page: str, hour: int
 ) -> None:
+    """Within the hub's hours and outside them."""
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 25, hour, tzinfo=UTC))
     said = sentences_of(client, PAGES[page])
     whole = " ".join(said)
     ours = claims.sentences(

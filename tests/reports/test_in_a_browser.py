@@ -15,7 +15,7 @@ from tests.govuk.test_pages import BUILT
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
-FOR_ANYONE = ("/", "/accessibility/", "/privacy/")
+FOR_ANYONE = ("/", "/accessibility/", "/privacy/", "/policy-and-law/")
 FOR_OFFICERS = ("/today/", "/reports/weekly/", "/reports/weekly/so-far/")
 
 

@@ -45,6 +45,15 @@ def test_every_page_says_whom_to_ring_now(client: Client, at, path: str) -> None
     assert only_as_closed(shown)
 
 
+def test_the_hubs_email_is_offered_only_while_somebody_reads_it(client: Client, at) -> None:
+    at(OPEN)
+    assert HARROW.mash_email in words(client.get("/").content)
+    at(CLOSED)
+    shown = words(client.get("/").content)
+    assert HARROW.mash_email not in shown
+    assert "Ring rather than write" in shown
+
+
 def test_a_page_of_who_is_signed_in_and_a_refusal_say_it_too(
     client: Client, people: People, at
 ) -> None:
