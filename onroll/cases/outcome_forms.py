@@ -6,7 +6,7 @@ from django import forms
 
 from onroll.cases.forms import OFF, OnCase, WhyForm
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.govuk.forms import say_what_is_missing
+from onroll.govuk.forms import say_what_is_wrong
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact, Outcome
 from onroll.schools.models import School
 from onroll.schools.queries import authorities, schools_named
@@ -63,7 +63,7 @@ class FactsForm(WhyForm):
         self.outcome = outcome
         for fact in outcome.facts:
             self.fields[fact.code] = field = _field(fact)
-            say_what_is_missing(field)
+            say_what_is_wrong(field)
             if fact.answer == Answer.SCHOOL:
                 self.fields[NOT_ON_FILE] = forms.BooleanField(
                     label="This school is not on file: keep its name as written", required=False

@@ -23,7 +23,7 @@ from onroll.intake.models import Finding, Row
 from onroll.reports.models import Notice, WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
-from tests.proof import facts
+from tests.proof import as_form, facts
 from tests.routes import World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
@@ -84,6 +84,12 @@ def clock(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a clock that may be moved."""
     first = Deadline.objects.get(case=world.ours, clock="first_enquiries_5")
     return {"ref": world.ours.ref, "pk": first.pk}
+
+
+def look(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return a clock that asks whether the child of a closed case is still at the school."""
+    closed(world, visitor)
+    return {"ref": world.ours.ref, "pk": world.ours.deadlines.get(met_on=None).pk}
 
 
 def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -167,11 +173,7 @@ REPORT = {
     "because": "A neighbour rang.",
     "said_by": "A neighbour",
 }
-CLOSING = {
-    "outcome": "on_roll",
-    "proofs_on_roll": ["school_named", "roll_confirmed", "attendance_seen"],
-    "why": WHY,
-}
+CLOSING = {**as_form(facts(on=timezone.localdate())), "why": WHY}
 COLUMNS = {"surname": "Aaa", "forename": "Bbb", "born": "Ccc"}
 LEAVERS = {
     "3102001_CML_310LLLL_077.xml": files.cml(
@@ -203,7 +205,32 @@ FORMS: dict[str, Filled] = {
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
     "cases:take": Filled("Assign to me", ours, page="cases:team"),
-    "cases:close": Filled("Close the case", ours, CLOSING),
+    "cases:close_as": Filled(
+        "Close the case", lambda w, v: {**ours(w, v), "outcome": "on-roll"}, CLOSING
+    ),
+    "cases:reasons": Filled(
+        "Save",
+        ours,
+        {
+            "reason": "no_answer",
+            "because": "Nobody answers.",
+            "said_by": "Mr Hall, the school",
+            "why": WHY,
+        },
+    ),
+    "children:correct": Filled(
+        "Save the correction",
+        lambda w, _v: {"ref": w.ours.child.ref, "part": "name"},
+        {
+            "surname": "Basnet",
+            "old": "misspelt",
+            "said_by": "Mrs Basnet, the mother",
+            "basis": "document",
+            "remark": "Birth certificate",
+        },
+        who="max",
+    ),
+    "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
     "cases:move": Filled(
         "Start enquiries", lambda w, v: {**ours(w, v), "move": "start-enquiries"}, {"why": WHY}
@@ -212,7 +239,9 @@ FORMS: dict[str, Filled] = {
     "cases:move_clock": Filled("Move the day", clock, {"why": WHY, **DUE}),
     "cases:settle": Filled("Save", alert, {"why": WHY}),
     "cases:add": Filled(
-        "Add the child and open the case", looked_for, {**CHILD, **REPORT, "sex": "F"}
+        "Add the child and open the case",
+        looked_for,
+        {**CHILD, **REPORT, "sex": "F", "carer_is_responsible": ""},
     ),
     "cases:open_for_child": Filled("Open the case", no_case, REPORT),
     "intake:upload": Filled("Upload", files=LEAVERS),

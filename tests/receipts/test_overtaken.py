@@ -18,14 +18,17 @@ from tests.receipts.test_sent_twice import state
 OTHER = "Said otherwise in the other window"
 WORDS = {
     "cases:move": "Someone else changed this case",
-    "cases:close": "Someone else changed this case",
+    "cases:close_as": "Someone else changed this case",
     "cases:reopen": "Someone else changed this case",
     "cases:move_clock": "Someone else changed this case",
     "cases:meet_clock": "This clock ended on",
+    "cases:reasons": "Someone else changed this case",
+    "children:correct": "This was changed after you opened the page",
+    "cases:review": "Somebody has answered this meanwhile",
     "cases:settle": "Olive Obi settled this alert meanwhile",
-    "intake:settle": "This can no longer be saved",
-    "intake:confirm": "This can no longer be saved",
-    "intake:finding": "This can no longer be saved",
+    "intake:settle": "Someone answered before you",
+    "intake:confirm": "Someone answered before you",
+    "intake:finding": "Someone answered before you",
     "intake:merge": "This can no longer be saved",
     "intake:apart": "This can no longer be saved",
     "intake:propose": "This can no longer be saved",
@@ -104,7 +107,7 @@ VERSIONS = (None, "", "x", "9" * 30, "-1")
 def test_a_case_is_not_changed_by_a_form_that_does_not_say_which_state_was_seen(
     world: routes.World,
 ) -> None:
-    for route in ("cases:move", "cases:assign", "cases:move_clock", "cases:close"):
+    for route in ("cases:move", "cases:assign", "cases:move_clock", "cases:close_as"):
         for version in VERSIONS:
             with transaction.atomic():
                 _send_with_version(world, route, version)

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.govuk.forms import say_what_is_missing
+from onroll.govuk.forms import say_what_is_wrong
 
 EMAIL_WRONG = "Enter an email address in the correct format, like name@example.gov.uk"
 
@@ -31,4 +31,4 @@ class OurWords(forms.Form):
                 field.error_messages["invalid"] = EMAIL_WRONG
             if name in self.missing:
                 field.error_messages["required"] = self.missing[name]
-            say_what_is_missing(field)
+            say_what_is_wrong(field)

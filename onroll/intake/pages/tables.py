@@ -52,7 +52,7 @@ def files(
     ]
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
-    columns += [*([Column(waiting, is_numeric=True)] if by_school else []), "Stage"]
+    columns += [Column(waiting, is_numeric=True), "Stage"] if by_school else []
     empty = "No file is at this stage." if is_part else "No file has come yet."
     return Table("Files, newest first", columns, rows, empty=empty, is_caption_hidden=True)
 
