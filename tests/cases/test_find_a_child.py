@@ -319,6 +319,20 @@ def test_nobody_in_particular_is_not_looked_for(people, as_):
     assert "Enter a name or a number" in page
 
 
+def test_nobody_tries_every_birthday_for_a_name(world, people, as_):
+    """Who is shown a certain match only could find the birthday out by trying."""
+    world.child("Sujal", "Basnet", BORN)
+    client = as_(people.ada)
+    for day in range(1, 21):
+        for month in (1, 2):
+            assert look(client, "Sujal", "Basnet", date(2015, month, day)).status_code == 302
+    page = shown(look(client, "Sujal", "Basnet", BORN))
+    assert "You have looked for very many children within an hour" in page
+    assert 'value="Basnet"' in page
+    assert SecurityEvent.objects.latest("id").outcome == "limit_reached"
+    assert look(as_(people.hal), "Sujal", "Basnet", BORN).status_code == 302
+
+
 def test_a_record_merged_into_another_leads_to_that(world, people, as_):
     kept, merged = world.child("Sujal", "Basnet", BORN), world.child("Sujan", "Basnet", BORN)
     children.join_children(kept=kept, merged=merged)

@@ -7,6 +7,7 @@ import secrets
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit import actions as audit
@@ -28,6 +30,11 @@ from onroll.schools.queries import our_policy
 
 ENTRIES = "entries"
 MOST_ENTRIES = 10
+HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
+TOO_OFTEN = (
+    "You have looked for very many children within an hour, and have to wait until it is over. If "
+    "you cannot wait, ring the {}, {}."
+)
 TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
 
 
@@ -37,10 +44,27 @@ def find(request: HttpRequest) -> HttpResponse:
     user = me(request)
     form = FindChildForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
-        return look(request, form)
+        if not _has_looked_too_often(user):
+            return look(request, form)
+        form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy())))
+        audit.security(
+            by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
+        )
     sees_all = access.may(user, Permission.CHILD_FIND)
     context = {"title": "Find a child", "form": form, "sees_all": sees_all}
     return render(request, "cases/find.html", context)
+
+
+def _has_looked_too_often(user: User) -> bool:
+    """Say whether a person looked for too many children within an hour.
+
+    Who is shown only a child who certainly is the one could try every birthday for a name.
+    """
+    if access.scope(user, Permission.CHILD_FIND) is Scope.ALL:
+        return False
+    key = f"children_looked_for:{user.pk}"
+    cache.add(key, 0, HOUR)
+    return cache.incr(key) > MOST_IN_AN_HOUR
 
 
 @needs(*TO_ADD)
