@@ -41,9 +41,10 @@ HOME = {
 }
 PRIVACY = {
     "what": Claim(
-        "Names, date of birth, sex, school numbers, addresses, the adults who care for the child, "
-        "the schools they went to and why they left, and what was done to find them. It comes from "
-        "schools’ files, from lists of other services, and from what officers are told."
+        "Names, date of birth, sex, school and NHS numbers, addresses, ethnicity, languages and "
+        "free school meals where a school or the family has told them, the adults who care for the "
+        "child, the schools they went to and why they left, and what was done to find them. It "
+        "comes from schools’ files, from lists of other services, and from what officers are told."
     ),
     "who": Claim("People whose work it is, each only what their work needs."),
     "every_look": Claim(

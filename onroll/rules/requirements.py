@@ -22,7 +22,7 @@ _IDENTIFY = {
     "P01": Requirement(
         "Knows for any child and day whether they are missing education",
         "p.3; s.436A",
-        "only a child with a case has a page, and it tells of today",
+        "a child’s page tells of today; no other day can be asked about",
     ),
     "P02": Requirement(
         "Keeps absent children on a roll off the register, routed to attendance",
@@ -39,7 +39,6 @@ _IDENTIFY = {
     "P06": Requirement(
         "Holds the at-risk groups as flags, with who said so and when",
         "p.4",
-        "no page adds or ends one; files bring only special needs and who is looked after",
     ),
     "P07": Requirement(
         "Routes abducted, harmed or runaway children to an urgent MASH referral",
@@ -93,7 +92,6 @@ _TRACK = {
     "P30": Requirement(
         "One register: every case, owner, clock and state; nothing falls off",
         "p.18",
-        "a case closes on ticks, of which nothing is kept, and the child is not looked for again",
     ),
     "P31": Requirement(
         "The authority's own enquiries, asked, chased, answered, recorded",
@@ -150,7 +148,7 @@ _PLACE = {
     "P43": Requirement(
         "Provision assessed, offered, started, attended, still there later",
         "p.18",
-        "closing asks for the first day and keeps only a tick; nothing before it or after",
+        "start, attendance and one later look are kept; assessment and offers are not",
     ),
     "P44": Requirement(
         "Elective home education: notice, suitability, consent, orders",
@@ -173,7 +171,6 @@ _EXCHANGE = {
     "P50": Requirement(
         "Reads CTF, CML and CMJ as schools send them and says what is wrong",
         "p.9",
-        "a school is told that its file is taken in before anything has read it",
     ),
     "P51": Requirement(
         "Writes a lost-pupil CTF and a CTF to a known school",

@@ -598,6 +598,7 @@ def test_an_officer_sees_the_evidence_and_answers(people: People, client: Client
     page = client.get(where).content.decode()
     assert "This finding is answered." in page
     assert "The school says she left." in page
+    assert "Save this answer" not in page
 
 
 def test_an_officer_brings_a_list_and_says_what_it_is(people: People, client: Client) -> None:
