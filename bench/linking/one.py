@@ -121,7 +121,7 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
 
 def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
     """Ask about children who are there, mistyped, and about some who are not."""
-    from onroll.cases.queries.child import MOST_LOOKED_AT, MOST_WEIGHED
+    from onroll.cases.queries.search import MOST_LOOKED_AT, MOST_WEIGHED
     from onroll.children.queries import counted_for, find_keys, find_same, known_people
 
     def answer(record: Person) -> Answer:

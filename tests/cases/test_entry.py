@@ -80,6 +80,17 @@ def test_of_a_child_with_a_protected_identity_nothing_is_revealed(world, people,
     assert client.get(address).status_code == 404
 
 
+def test_from_either_question_the_way_back_leads_to_what_was_found(world, people, as_):
+    child = world.child()
+    client = as_(people.olive)
+    where = look_for(client)["Location"]
+    for address in (
+        reverse("cases:add", args=[handle_of({"Location": where})]),
+        reverse("cases:open_for_child", args=[handle_of({"Location": where}), child.ref]),
+    ):
+        assert f'href="{where}" class="govuk-back-link"' in shown(client.get(address))
+
+
 def test_a_handle_of_someone_else_opens_nothing(world, people, as_):
     world.child()
     address = look_for(as_(people.olive))["Location"]

@@ -74,6 +74,18 @@ def test_officers_see_each_record_whom_it_matched_and_what_was_done(people) -> N
     assert "its first letter should be" in page
 
 
+def test_the_background_a_file_tells_of_is_shown_in_words(people) -> None:
+    spoken = (
+        "<BasicDetails><Ethnicity>ANEP</Ethnicity><Languages><Type><LanguageType>F</LanguageType>"
+        "<Language>NEP</Language></Type></Languages></BasicDetails>"
+    )
+    row = leaves(reason="UK", extra=spoken)
+    page = text(as_(people.olive), f"/files/{row.transfer.ref}/records/1/")
+    assert "First language" in page
+    assert page.count("Nepali") == 2  # the ethnicity and the language
+    assert "Free school meals" not in page
+
+
 def test_data_people_see_how_many_and_no_names(people) -> None:
     """Row 27: load and see reject counts."""
     row = leaves(reason="UK", upn="J310200025002")

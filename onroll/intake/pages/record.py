@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.formats.words import place_words
+from onroll.formats.codes import ethnicity_words, language_words
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row
@@ -64,6 +65,14 @@ def _facts(said: PupilRecord) -> Iterable[tuple[str, str]]:
     yield "Pupil number (UPN)", said.upn or MISSING
     yield "Former UPN", said.former_upn or MISSING
     yield "Year group", said.year_group or MISSING
+    if said.ethnicity:
+        yield "Ethnicity", ethnicity_words(said.ethnicity)
+    if said.first_language:
+        yield "First language", language_words(said.first_language)
+    if said.letters_language:
+        yield "Language for letters", language_words(said.letters_language)
+    if said.has_free_meals is not None:
+        yield "Free school meals", "Yes" if said.has_free_meals else "No"
 
 
 def _home(said: PupilRecord) -> Iterable[tuple[str, str]]:
