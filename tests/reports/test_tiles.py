@@ -71,6 +71,14 @@ def test_every_tile_says_what_the_page_behind_it_shows(world: routes.World) -> N
     assert compared >= {"/cases/", "/review/", "/files/", "/reports/weekly/so-far/"}
 
 
+def test_the_register_has_as_many_children_as_today_says(world: routes.World) -> None:
+    max_ = Visitor(world.people.max)
+    said = re.search(r"The register: (\d+) child", max_.open("/today/").text)
+    assert said is not None
+    all_open = Tile(int(said.group(1)), "the register", "/cases/")
+    assert shown(max_, all_open) == all_open.number > 1
+
+
 def test_the_menu_counts_what_the_page_of_review_adds_up_to(world: routes.World) -> None:
     for person in (world.people.olive, world.people.max, world.people.mo):
         visitor = Visitor(person).open("/review/")
