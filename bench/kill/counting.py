@@ -145,6 +145,8 @@ def _reports(ask: Asking, ledger: Ledger) -> list[Count]:
 def _jobs(ask: Asking) -> Count:
     jobs = ask.by_key(JOBS)
     wrong = tuple(
-        f"{n} {status}" for status, n in jobs.items() if status not in ("succeeded", "todo")
+        f"{n} {status}"
+        for status, n in jobs.items()
+        if status not in ("succeeded", "todo", "aborted")
     )
     return Count("Jobs done", jobs.get("succeeded", 0), wrong)

@@ -22,11 +22,13 @@ from rich.console import Console
 from onroll import __version__, arguments
 from onroll.arguments import Parser
 from onroll.config import connections, management, port, roles, service
+from onroll.config.backup import commands as backup
+from onroll.config.backup.manifest import BackupError
 from onroll.config.env import BadSetting
 from onroll.config.programs import ServerError
 
 Run = Callable[[Namespace], int]
-Refused = (BadSetting, ServerError, psycopg.OperationalError)
+Refused = (BadSetting, ServerError, BackupError, psycopg.OperationalError)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
 say = Console(highlight=False, soft_wrap=True)
 OURS = {
@@ -87,6 +89,10 @@ def _parser(typed: Sequence[str]) -> Parser:
         type=_database_url,
         help="the server as an administrator: postgresql://postgres@host/postgres",
     )
+    about = "write the whole database into one file, while the service runs"
+    backup.add_backup(command("backup", backup.run_backup, about))
+    about = "put a backup into an empty database, or only try it (--drill)"
+    backup.add_restore(command("restore", backup.run_restore, about))
     sub = command("check", run_check, "are these school files right? needs no database")
     sub.add_argument("files", nargs="+", metavar="FILE")
     sub.add_argument("--json", action="store_true", help="the answer for machines")

@@ -21,6 +21,16 @@ def checked(url: str, *, name: str = "DATABASE_URL") -> str:
     return url
 
 
+def verified(parts: dict[str, Any]) -> dict[str, Any]:
+    """Return the parts of an address; a server on the network must show a certificate, unless they
+    say otherwise, and it is checked.
+    """
+    host = str(parts.get("host", ""))
+    if host in LOOPBACK or host.startswith("/"):
+        return parts
+    return {"sslmode": "verify-full", **parts}
+
+
 def settings_for(
     url: str, *, statement_seconds: int, idle_seconds: int, pool: int = 0, verify: bool = False
 ) -> dict[str, Any]:
@@ -31,10 +41,10 @@ def settings_for(
     demands a checked certificate from a server on the network unless the address says otherwise.
     """
     parts: dict[str, Any] = dict(conninfo_to_dict(checked(url)))
+    if verify:
+        parts = verified(parts)
     known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
     host = str(known["host"])
-    if verify and host not in LOOPBACK and not host.startswith("/"):
-        parts.setdefault("sslmode", "verify-full")
     limits = {
         "statement_timeout": statement_seconds,
         "lock_timeout": min(5, statement_seconds),

@@ -6,12 +6,18 @@ This runs beside the queue, not in it, since a job that looks for stuck jobs can
 import asyncio
 
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 HEARTBEAT_LOST = 30  # seconds without a sign of life; a worker gives one every 10
 
 
 def retry_stalled(url: str, *, after: float = HEARTBEAT_LOST) -> int:
-    """Put the jobs of dead workers back into the queue at `url`; return how many."""
+    """Put the jobs of dead workers back into the queue at `url`; return how many.
+
+    A job that may only wait once, and waits once already, is not put back: the other does its work.
+    It is called off, or its lock would hold up all that share it.
+    """
     return asyncio.run(_retry_stalled(url, after))
 
 
@@ -20,5 +26,8 @@ async def _retry_stalled(url: str, after: float) -> int:
     async with app.open_async():
         stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=after))
         for job in stalled:
-            await app.job_manager.retry_job(job)
+            try:
+                await app.job_manager.retry_job(job)
+            except UniqueViolation:
+                await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=False)
     return len(stalled)

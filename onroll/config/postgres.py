@@ -168,9 +168,15 @@ def is_used(server: Server) -> bool:
 
 
 @contextmanager
-def ephemeral() -> Iterator[Server]:
-    """Give an empty server for tests: careless of power cuts, gone when this process is."""
-    home = Path(tempfile.mkdtemp(prefix="onroll-test-"))
+def ephemeral(place: Path | None = None) -> Iterator[Server]:
+    """Give an empty server for a while: careless of power cuts, gone when this process is.
+
+    Its folder is `place`, which is made, or one of the machine's for such things.
+    """
+    if place:
+        programs.make_folder(place.parent)
+        place.mkdir()
+    home = place or Path(tempfile.mkdtemp(prefix="onroll-test-"))
     server = Server(home)
     try:
         home.chmod(0o711)

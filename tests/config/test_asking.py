@@ -11,6 +11,7 @@ from tests.config.ports import ONROLL
 
 COMMANDS = (
     *("serve", "web", "worker", "sweep", "migrate", "setup-database", "check", "demo", "intake"),
+    *("backup", "restore"),
     *("weekly", "person", "schools", "protect", "shell", "link", "compare", "docs", "manage"),
     *("person add", "person list", "person disable", "person enable", "person link"),
     *("person give", "person take", "schools load", "schools terms", "schools join"),
@@ -88,6 +89,11 @@ NONSENSE = {
     "intake nowhere.xml": "there is no nowhere.xml",
     "intake /dev/zero": "/dev/zero is neither a file nor a folder",
     "check": "required: FILE",
+    "backup": "required: FILE",
+    "backup .": ". is a folder; name a file",
+    "backup /nowhere/file": "there is no folder /nowhere to write into",
+    "restore": "required: FILE",
+    "restore nowhere --drill": "there is no nowhere",
     "link a.csv": "required: RIGHT, --out",
     "link a.csv b.csv --out /nowhere/out.csv": "there is no folder /nowhere",
     "link a.csv b.csv --out out.csv --engine steam": "steam is none of duckdb, spark",

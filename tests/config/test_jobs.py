@@ -60,6 +60,26 @@ def test_a_job_whose_worker_was_killed_runs_again_and_has_its_effect_once(
     assert ContentType.objects.filter(app_label="tests", model="once").count() == 1
 
 
+def test_a_dead_workers_job_whose_like_waits_already_holds_nothing_up(
+    start_worker, owner_connection, app_url
+):
+    """Putting it back failed, and with it every later sweep; its lock held all of its kind up."""
+    only_one = app.configure_task(
+        "tests.slow", allow_unknown=True, lock="shared", queueing_lock="only one"
+    )
+    dead = only_one.defer(key="first")
+    owner_connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    worker = start_worker("-m", "tests.config.worker_with_a_slow_job")
+    until(lambda: owner_connection.execute(WAITS).fetchone())
+    other = only_one.defer(key="second")
+    worker.kill()
+    worker.wait()
+    owner_connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    assert jobs.retry_stalled(app_url, after=0) == 1
+    assert start_worker("-m", "tests.config.worker_with_a_slow_job").wait(timeout=30) == 0
+    assert (status(dead), status(other)) == ("aborted", "succeeded")
+
+
 def test_a_job_of_a_living_worker_is_left_alone(start_worker, owner_connection, app_url):
     job = defer("alive")
     owner_connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.cases.models import Case
 from onroll.intake import actions, tasks
+from onroll.intake.actions import start_processing
 from onroll.intake.models import Row, Transfer
 from tests import files
 from tests.intake.world import AT, LEFT_ON, TODAY, pupil, schools, take_in
@@ -90,6 +92,42 @@ def test_a_file_whose_job_died_is_started_again() -> None:
     Transfer.objects.update(received_at=AT - timedelta(hours=1))
     tasks.look(timestamp=0)
     assert ProcrastinateJob.objects.filter(task_name="intake.process").exists()
+
+
+def test_a_file_has_one_job_however_often_one_looks() -> None:
+    """Each look added a job for each file that waited: 1,076 for 467 files."""
+    schools()
+    for number in range(3):
+        receive(leavers() + b"\n" * number, LEAVERS)
+    Transfer.objects.update(received_at=AT - timedelta(hours=1))
+    jobs = ProcrastinateJob.objects.filter(task_name="intake.process")
+    set_status("doing", jobs.first().pk)
+    for _ in range(2):
+        tasks.look(timestamp=0)
+    assert jobs.count() == 3
+    for pk in jobs.values_list("pk", flat=True):
+        set_status("failed", pk)
+    for _ in range(2):
+        tasks.look(timestamp=0)
+    assert sorted(jobs.values_list("status", flat=True)) == ["failed"] * 3 + ["todo"] * 3
+
+
+def set_status(status: str, job: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
+            [status, job],
+        )
+
+
+def test_a_file_that_is_started_twice_has_one_job_and_keeps_the_rest_of_its_transaction() -> None:
+    schools()
+    transfer = receive(leavers(), LEAVERS)[0].transfer
+    with transaction.atomic():
+        start_processing(transfer=transfer)
+        Transfer.objects.update(name="kept.xml")
+    assert ProcrastinateJob.objects.filter(task_name="intake.process").count() == 1
+    assert Transfer.objects.get().name == "kept.xml"
 
 
 def test_the_drop_folder_is_emptied_and_strange_things_in_it_are_kept_too(

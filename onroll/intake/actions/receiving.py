@@ -1,11 +1,13 @@
 """Keep a file's bytes as they came; the same bytes again are shown as the first."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from onroll.accounts.models import User
 from onroll.formats import Unreadable
@@ -152,7 +154,12 @@ def note_failure(*, transfer_id: int, at: datetime) -> None:
 
 
 def start_processing(*, transfer: Transfer) -> None:
-    """Defer the job that reads, matches and applies a file; it is safe to defer it twice."""
-    jobs.configure_task("intake.process", allow_unknown=False, lock="intake").defer(
-        transfer_id=transfer.pk
+    """Defer the job that reads, matches and applies a file, unless one waits for it already."""
+    job = jobs.configure_task(
+        "intake.process",
+        allow_unknown=False,
+        lock="intake",
+        queueing_lock=f"intake.process {transfer.pk}",
     )
+    with suppress(AlreadyEnqueued), transaction.atomic():  # a refusal must not undo the rest
+        job.defer(transfer_id=transfer.pk)

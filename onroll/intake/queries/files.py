@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -229,5 +230,13 @@ def in_short(pk: int) -> dict[str, Any]:
 
 
 def standing_still(*, since: datetime) -> QuerySet[Transfer]:
-    """Return unfinished files received before a moment, whose job may have died."""
-    return Transfer.objects.filter(stage__in=UNFINISHED, received_at__lt=since).defer("content")
+    """Return unfinished files received before a moment whose job died: none waits for them or runs.
+
+    A job whose worker died runs again by itself (`onroll.config.jobs`).
+    """
+    jobs = ProcrastinateJob.objects.filter(
+        task_name="intake.process", status__in=("todo", "doing")
+    ).values_list("args", flat=True)
+    busy = [args["transfer_id"] for args in jobs]
+    late = Transfer.objects.filter(stage__in=UNFINISHED, received_at__lt=since)
+    return late.exclude(pk__in=busy).defer("content")

@@ -1,0 +1,69 @@
+"""PostgreSQL's own programs for dumping and restoring, and how they reach a database."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from onroll.config import programs
+from onroll.config.backup.manifest import BackupError
+from onroll.config.database import verified
+
+
+def program(name: str, *, at_least: int) -> Path:
+    """Return a program of at least a major version: Onroll's own, or the machine's.
+
+    `pg_dump` cannot dump a server newer than itself, nor `pg_restore` read a newer one's dump.
+    """
+    newest = 0
+    for path in _candidates(name):
+        newest = max(newest, major(path))
+        if major(path) >= at_least:
+            return path
+    raise BackupError(
+        f"This needs {name} of PostgreSQL {at_least}, and here is {newest}: install the client"
+        f" programs of PostgreSQL {at_least}."
+    )
+
+
+def _candidates(name: str) -> Iterator[Path]:
+    yield programs.folder() / name
+    if found := shutil.which(name):
+        yield Path(found)
+
+
+def major(path: Path) -> int:
+    """Return the major version of a program."""
+    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"(\d+)(\.\d+|devel|beta|rc)", said)
+    return int(found[1]) if found else 0
+
+
+def secure(url: str) -> str:
+    """Return an address at which a server on the network must show a certificate that is checked.
+
+    Like the service itself, unless the address says otherwise.
+    """
+    return make_conninfo("", **verified(conninfo_to_dict(url)))
+
+
+def reach(url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the options and the environment with which a program reaches a database.
+
+    The password goes into the environment, since everyone on a machine can read command lines.
+    """
+    parts = dict(conninfo_to_dict(secure(url)))
+    password = parts.pop("password", None)
+    environment = {**os.environ, **({"PGPASSWORD": str(password)} if password else {})}
+    return ["--no-password", "--dbname", make_conninfo("", **parts)], environment
+
+
+def why(program_: Path, said: bytes) -> str:
+    """Return what a program said when it failed, in one line."""
+    lines = [line for line in said.decode("utf-8", errors="replace").splitlines() if line.strip()]
+    words = lines[0].removeprefix(f"{program_.name}: error: ") if lines else "it said nothing"
+    return f"{program_.name}: {words}"

@@ -1,0 +1,84 @@
+"""`onroll backup` and `onroll restore`, as they are typed."""
+
+from argparse import Namespace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from onroll.arguments import Parser, Refusal
+from onroll.arguments import file as existing
+from onroll.config import connections
+from onroll.config.backup.drill import drill
+from onroll.config.backup.making import make
+from onroll.config.backup.manifest import Manifest
+from onroll.config.backup.restoring import read, restore
+
+say = Console(highlight=False, soft_wrap=True, markup=False)
+LONDON = ZoneInfo("Europe/London")
+
+
+def new(text: str) -> Path:
+    """Return the path of a file that can be written in its folder."""
+    path = Path(text)
+    if path.is_dir() or not path.name:
+        raise Refusal(f"{text} is a folder; name a file.")
+    if not path.parent.is_dir():
+        raise Refusal(f"there is no folder {path.parent} to write into.")
+    return path
+
+
+def add_backup(parser: Parser) -> None:
+    """Take the file to write."""
+    parser.add_argument(
+        "file", type=new, metavar="FILE", help="where to write it; readable by you alone"
+    )
+
+
+def add_restore(parser: Parser) -> None:
+    """Take the file to read, and whether it is only tried."""
+    parser.add_argument("file", type=existing, metavar="FILE", help="what `onroll backup` wrote")
+    parser.add_argument(
+        "--drill",
+        action="store_true",
+        help="restore a copy, compare everything, sign somebody in on it, and throw it away",
+    )
+
+
+def run_backup(args: Namespace) -> int:
+    """Write a backup of the whole database."""
+    with connections.database():
+        at = datetime.now(LONDON)  # noqa: TID251  # a command reads the clock
+        manifest = make(connections.owner_url(), args.file, at=at)
+    content = manifest.content
+    say.print(
+        f"Written to {args.file}: {len(content.tables)} tables with {content.rows} rows,"
+        f" {_size(args.file.stat().st_size)}. Try it: onroll restore {args.file} --drill"
+    )
+    return 0
+
+
+def run_restore(args: Namespace) -> int:
+    """Restore a backup into an empty database, or only try it."""
+    manifest = read(args.file)
+    say.print(f"Read: {args.file}, whole and unchanged, {_about(manifest)}.")
+    if args.drill:
+        drill(args.file, manifest, say=say.print)
+        return 0
+    with connections.database():
+        restore(args.file, manifest, connections.owner_url())
+    content = manifest.content
+    say.print(
+        f"Restored: {len(content.tables)} tables with {content.rows} rows. Next: onroll migrate"
+    )
+    return 0
+
+
+def _about(manifest: Manifest) -> str:
+    at = datetime.fromisoformat(manifest.made_at)
+    return f"made on {at:%-d %B %Y at %H:%M} by Onroll {manifest.onroll}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.1f} kB"

@@ -1,0 +1,93 @@
+"""What a backup says of itself: what made it, and what must be there when it is restored."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+FORMAT = 1
+DUMP, MANIFEST = "database.dump", "manifest.json"
+
+
+class BackupError(Exception):
+    """A backup cannot be made, read or restored; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in a database: equal for two of them only when everything in them is.
+
+    `tables` holds for each table how many rows it has and a hash over all of them; `schema` a hash
+    of everything else: tables, constraints, triggers, functions, who owns what and who may do what.
+    """
+
+    tables: dict[str, tuple[int, str]]
+    schema: str
+    sequences: dict[str, int]
+    roles: dict[str, list[str]]
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are in all."""
+        return sum(count for count, _ in self.tables.values())
+
+    def differences(self, other: "Content", *, with_schema: bool = True) -> list[str]:
+        """Return in words what `other`, the copy, has that this has not, or the other way."""
+        told = [
+            f"{name}: {_rows(self.tables.get(name))} in the backup, {_rows(other.tables.get(name))}"
+            " in the copy"
+            for name in sorted(self.tables.keys() | other.tables.keys())
+            if self.tables.get(name) != other.tables.get(name)
+        ]
+        told += [
+            f"{name}: the next number would be given twice"
+            for name, last in self.sequences.items()
+            if other.sequences.get(name, -1) < last
+        ]
+        told += [
+            f"{role}: the role is not as it was"
+            for role, attributes in self.roles.items()
+            if other.roles.get(role) != attributes
+        ]
+        if with_schema and self.schema != other.schema:
+            told.append("tables, constraints, triggers or rights are not as they were")
+        return told
+
+
+def _rows(table: tuple[int, str] | None) -> str:
+    return "no table" if table is None else f"{table[0]} rows ({table[1][:8]})"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The manifest of one backup."""
+
+    made_at: str
+    onroll: str
+    server: int
+    """The major version of the PostgreSQL server."""
+    program: int
+    """The major version of the program that wrote the dump; reading it needs this or a later."""
+    sha256: str
+    size: int
+    content: Content
+    format: int = field(default=FORMAT)
+
+    def packed(self) -> str:
+        """Return it as JSON."""
+        return json.dumps(asdict(self), indent=1, sort_keys=True)
+
+
+def unpacked(text: str) -> Manifest:
+    """Return the manifest that JSON holds; raises BackupError when it is none of ours."""
+    try:
+        said: dict[str, Any] = json.loads(text)
+        if said["format"] != FORMAT:
+            raise BackupError(
+                f"The backup has the form {said['format']}, and this Onroll reads {FORMAT}:"
+                " restore it with the Onroll that made it."
+            )
+        content = said.pop("content")
+        content["tables"] = {name: (n, h) for name, (n, h) in content["tables"].items()}
+        return Manifest(**said, content=Content(**content))
+    except (KeyError, TypeError, ValueError):
+        raise BackupError("The backup's list of contents cannot be read.") from None
