@@ -10,6 +10,7 @@ from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form
 from onroll.intake.words import CLAIMS, LISTS
+from onroll.rules.references import as_stored
 from onroll.schools.queries import our_policy
 
 ACCEPTED = (".xml", ".zip", ".csv", ".xlsx")
@@ -156,7 +157,7 @@ class OtherRecordForm(Form):
 
     def clean_ref(self) -> str:
         """Return the reference as it is stored."""
-        return str(self.cleaned_data["ref"]).strip().upper()
+        return as_stored(self.cleaned_data["ref"])
 
 
 class PairForm(Form):

@@ -14,3 +14,11 @@ _random = SystemRandom()
 def speakable(groups: int = 3, size: int = 3) -> str:
     """Return a new random reference such as `K7P-2QX-9HD` (about 44 bits for three groups)."""
     return "-".join("".join(_random.choices(ALPHABET, k=size)) for _ in range(groups))
+
+
+def as_stored(reference: str) -> str:
+    """Return a reference that somebody typed as it is stored: capitals, and 5 where they heard S.
+
+    0, O, 1, I and L stand in no reference, and nothing tells what was meant by them.
+    """
+    return reference.strip().upper().replace("S", "5")
