@@ -49,7 +49,7 @@ def test_whoever_lost_the_answer_sends_the_same_again_and_sees_that_it_is_done(s
     text = f"{TEXT} On a train."
     page = site.tab("olive", scripts=False).open(f"{site.places.mine}note/").page
     write(page, text)
-    lost = []
+    lost: list[int] = []
 
     def lose(route):
         if route.request.method == "POST" and not lost:
