@@ -13,6 +13,7 @@ from onroll.govuk.forms import Form
 from onroll.intake.actions import Submission, inspect_file, is_list
 from onroll.intake.models import Attachment
 from onroll.intake.words import AS_SAID, CLAIMS, LISTS
+from onroll.rules.references import as_stored
 from onroll.schools.queries import our_policy
 
 NOT_ANY = "none"
@@ -181,7 +182,7 @@ class OtherRecordForm(Form):
 
     def clean_ref(self) -> str:
         """Return the reference as it is stored."""
-        return str(self.cleaned_data["ref"]).strip().upper()
+        return as_stored(self.cleaned_data["ref"])
 
 
 class PairForm(Form):

@@ -168,7 +168,7 @@ class Transfer(models.Model):
 class Arrival(models.Model):
     """One more time that a file we already hold arrived. It is shown as the first one."""
 
-    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="arrivals")
+    transfer = models.ForeignKey(Transfer, models.PROTECT, related_name="arrivals")
     name = models.CharField(max_length=255)
     how = models.CharField(max_length=8)
     at = models.DateTimeField()
@@ -259,7 +259,7 @@ class Row(models.Model):
     """One record of a file: what it said, whom it matched, who decided, what it did."""
 
     # Indexed by the constraint and by `record_by_child`: a roll writes these by the ten thousand.
-    transfer = models.ForeignKey(Transfer, models.CASCADE, related_name="rows", db_index=False)
+    transfer = models.ForeignKey(Transfer, models.PROTECT, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     purpose = models.CharField(max_length=8)
     said = models.JSONField()
@@ -377,7 +377,7 @@ class Decision(models.Model):
     *Not sure yet* is kept too, with why, and settles nothing.
     """
 
-    row = models.ForeignKey(Row, models.CASCADE, related_name="decisions")
+    row = models.ForeignKey(Row, models.PROTECT, related_name="decisions")
     fingerprint = models.CharField(max_length=64)
     verdict = models.CharField(max_length=9)
     child = models.ForeignKey(

@@ -1,10 +1,8 @@
 """Addresses of the front page, the day, the weekly report, and pages for everyone."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from onroll.reports.views import public, today, weekly
-
-REF = r"(?P<ref>[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3})"
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -14,8 +12,8 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("reports/weekly/", weekly.listing, name="weekly_reports"),
     path("reports/weekly/so-far/", weekly.so_far, name="weekly_so_far"),
-    re_path(rf"^reports/weekly/{REF}/$", weekly.report, name="weekly_report"),
-    re_path(rf"^reports/weekly/{REF}/read/$", weekly.read, name="weekly_read"),
-    re_path(rf"^reports/weekly/{REF}/sheet/$", weekly.as_sheet, name="weekly_sheet"),
-    re_path(rf"^reports/weekly/{REF}/pdf/$", weekly.as_pdf, name="weekly_pdf"),
+    path("reports/weekly/<ref:ref>/", weekly.report, name="weekly_report"),
+    path("reports/weekly/<ref:ref>/read/", weekly.read, name="weekly_read"),
+    path("reports/weekly/<ref:ref>/sheet/", weekly.as_sheet, name="weekly_sheet"),
+    path("reports/weekly/<ref:ref>/pdf/", weekly.as_pdf, name="weekly_pdf"),
 ]

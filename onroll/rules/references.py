@@ -21,3 +21,11 @@ def is_speakable(text: str, *, groups: int = 3, size: int = 3) -> bool:
     """Say whether a text has the form of a reference, not whether anything has it."""
     group = f"[{ALPHABET}]{{{size}}}"
     return re.fullmatch("-".join([group] * groups), text) is not None
+
+
+def as_stored(reference: str) -> str:
+    """Return a reference that somebody typed as it is stored: capitals, and 5 where they heard S.
+
+    0, O, 1, I and L stand in no reference, and nothing tells what was meant by them.
+    """
+    return reference.strip().upper().replace("S", "5")

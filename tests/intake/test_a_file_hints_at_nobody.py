@@ -79,7 +79,7 @@ def shown(client: Client, path: str) -> str:
         text = text.split("<main")[1].split("</main>")[0]
     if "#" in path:
         [text] = [line for line in text.split("<tr") if path.split("#")[1] in line]
-    return re.sub(r'(nonce|name="csrfmiddlewaretoken" value)="[^"]*"', "", text)
+    return re.sub(r'(nonce|name="(?:csrfmiddlewaretoken|form_key)" value)="[^"]*"', "", text)
 
 
 def test_protecting_the_child_a_record_may_be_of_changes_nothing_on_the_pages_of_its_file(

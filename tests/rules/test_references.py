@@ -2,7 +2,7 @@
 
 import re
 
-from onroll.rules.references import ALPHABET, speakable
+from onroll.rules.references import ALPHABET, as_stored, speakable
 
 
 def test_a_reference_is_three_groups_of_letters_nobody_confuses():
@@ -13,3 +13,11 @@ def test_a_reference_is_three_groups_of_letters_nobody_confuses():
 def test_references_differ_and_can_be_longer():
     assert len({speakable() for _ in range(1000)}) == 1000
     assert len(speakable(groups=2, size=4)) == 9
+
+
+def test_a_reference_that_somebody_typed_is_read_as_it_is_stored():
+    """S stands in none, and is heard for 5; of 0 and O, 1, I and L nothing tells what was meant."""
+    assert as_stored(" k7p-2qx-shd ") == "K7P-2QX-5HD"
+    for _ in range(200):
+        ref = speakable()
+        assert as_stored(ref) == as_stored(ref.lower()) == ref

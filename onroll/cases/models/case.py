@@ -191,7 +191,7 @@ class Member(models.Model):
 class Step(models.Model):
     """Something that happened to the case. Rows are only added; the chronology is made of them."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="steps")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
     what = models.CharField(max_length=120)
     why = models.TextField(blank=True)
     stage = models.CharField(max_length=12)

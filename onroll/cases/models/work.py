@@ -50,7 +50,7 @@ class Deadline(models.Model):
 class DeadlineChange(models.Model):
     """A due day that was moved: from, to, by whom and why. Never without this row."""
 
-    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="changes")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="changes")
     was_on = models.DateField()
     now_on = models.DateField()
     why = models.TextField()
@@ -126,7 +126,7 @@ class Alert(models.Model):
 class Note(models.Model):
     """What someone wrote on a case. Added, never edited; a correction is another note."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
     text = models.TextField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -33,6 +33,7 @@ from onroll.rules.clocks import CLOCKS
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.references import as_stored
 from onroll.schools.models import School
 
 YEARS = ("R", *(str(n) for n in range(1, 12)))
@@ -136,7 +137,8 @@ def _search(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
         return cases
     number = "".join(typed.split())
     numbered = Identifier.objects.filter(value=number, kind__in=UPN_KINDS).values("child_id")
-    said = Q(ref=typed) | Q(child__ref=typed) | Q(child__in=numbered)
+    ref = as_stored(typed)
+    said = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
     sounds = [f"s:{sound(part)}" for part in fold(asked.words).split()]
     return cases.filter(said | Q(child__search_keys__contains=sounds) if sounds else said)
 

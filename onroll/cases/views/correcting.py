@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,7 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
 
     What was typed stays when somebody else changed the record meanwhile.
     """
-    child, user, chosen = find_child(request, ref), me(request), Part(part)
+    child, user, chosen = find_child(request, ref), me(request), _part(part)
     cases = queries.cases_of(user, child, on=today())
     case = cases[0] if cases else None
     if not _may(request, child, case, chosen):
@@ -87,6 +87,13 @@ LEADS = {
     Part.GROUPS: "A group that no longer holds ends today; that it held stays on record.",
     Part.BACKGROUND: "None of these is ever needed. Ask only for what helps the child.",
 }
+
+
+def _part(slug: str) -> Part:
+    try:
+        return Part(slug)
+    except ValueError:
+        raise Http404 from None
 
 
 def _may(request: HttpRequest, child: Child, case: Case | None, part: Part) -> bool:

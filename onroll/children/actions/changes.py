@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Field, Model
+from django.db.models import Field, Model, ProtectedError
 
 Change = dict[str, Any]
 """A row's table and number, what some columns `was` and are `now`; no `was` for a new row."""
@@ -31,15 +31,25 @@ def added(row: Model) -> Change:
 def take_back(changes: Iterable[Change]) -> None:
     """Give rows back what they were, the last change first; take away rows that were new.
 
-    A column that someone has changed since keeps its newer value.
+    A column that someone has changed since keeps its newer value, and a clock that someone has
+    moved since stays.
     """
     for said in reversed(list(changes)):
         model = apps.get_model(said["table"])
         row = model._default_manager.select_for_update(of=("self",)).filter(pk=said["pk"]).first()
         if row is not None and "was" not in said:
-            row.delete()
+            _take_away(row)
         elif row is not None:
             _restore(row, said)
+
+
+def _take_away(row: Model) -> None:
+    """Delete a row that was new; one that has a history of its own since stays with it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        return
 
 
 def _restore(row: Model, said: Change) -> None:

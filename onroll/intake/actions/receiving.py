@@ -83,7 +83,12 @@ def _arrive_again(
     transfer.received_by, transfer.is_from_school = by, is_from_school
     transfer.stage, transfer.refused_because = TransferStage.RECEIVED.value, ""
     transfer.finished_at = transfer.failed_at = None
-    transfer.save()
+    transfer.save(
+        update_fields=[
+            *("name", "how", "received_at", "received_by", "is_from_school"),
+            *("stage", "refused_because", "finished_at", "failed_at"),
+        ]
+    )
     start_processing(transfer=transfer)
 
 

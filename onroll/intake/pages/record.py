@@ -9,8 +9,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
-from onroll.formats.words import place_words
 from onroll.formats.codes import ethnicity_words, language_words
+from onroll.formats.words import place_words
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row

@@ -1,0 +1,122 @@
+"""Tables that are only added to: the app's own login may not change or delete what they hold.
+
+What pages and models say of them ("a note cannot be changed later", "kept as it came") is so even
+for a mistake in the program. `OnlyAdded` in a migration takes the rights away; a test tries to
+change and to delete in each of these tables with the app's login, and looks for other models that
+promise the same.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+APP = "onroll_app"
+
+ONLY_ADDED = {
+    "cases_step": "what happened to a case, and when",
+    "cases_note": "what people wrote on a case",
+    "cases_deadlinechange": "due days that were moved, by whom and why",
+    "children_source": "who told us what, and when",
+    "children_merge": "that two records are one child; the answers to it come once each",
+    "children_notsame": "that two records are two children; it may be withdrawn",
+    "intake_transfer": "a file as it came: its bytes, their hash and size, its reference",
+    "intake_arrival": "each further time that a file arrived",
+    "intake_row": "what a record of a file said; what became of it may change",
+    "intake_decision": "people's answers; they follow a child that is merged or parted",
+    "reports_weeklyreport": "weekly reports as they were issued",
+}
+"""What each holds. No row is ever deleted; which columns may change, the migrations say."""
+
+
+def render() -> str:
+    """Return the list as it stands in docs/audit.md."""
+    rows = [f"| `{table}` | {what} |" for table, what in ONLY_ADDED.items()]
+    return "\n".join(["| table | what it holds |", "|---|---|", *rows])
+
+
+REFUSE = """
+CREATE OR REPLACE FUNCTION public.refuse_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'What % keeps is never changed.', TG_TABLE_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+TRIGGER = "only_added"
+
+
+class OnlyAdded(Operation):
+    """Let the app add rows to a table, and delete none.
+
+    It may change no column but those in `may_change`; or, where `keeps` is given, any but those.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(
+        self, table: str, *, may_change: Sequence[str] = (), keeps: Sequence[str] = ()
+    ) -> None:
+        self.table = table
+        self.may_change = tuple(may_change)
+        self.keeps = tuple(keeps)
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing: a right is no part of a model."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Take the rights away."""
+        for statement in self.statements():
+            schema_editor.execute(statement, None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Give the rights to the whole table back."""
+        schema_editor.execute(f'DROP TRIGGER IF EXISTS {TRIGGER} ON "{self.table}"', None)
+        schema_editor.execute(f'GRANT UPDATE, DELETE ON "{self.table}" TO {APP}', None)
+
+    def statements(self) -> list[str]:
+        """Return the SQL, a statement an item."""
+        if self.keeps:
+            return [f'REVOKE DELETE, TRUNCATE ON "{self.table}" FROM {APP}', *self._trigger()]
+        columns = _listed(self.may_change)
+        grants = [f'GRANT UPDATE ({columns}) ON "{self.table}" TO {APP}'] if columns else []
+        return [f'REVOKE UPDATE, DELETE, TRUNCATE ON "{self.table}" FROM {APP}', *grants]
+
+    def _trigger(self) -> list[str]:
+        differs = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in self.keeps)
+        when = f'BEFORE UPDATE OF {_listed(self.keeps)} ON "{self.table}" FOR EACH ROW'
+        does = f"WHEN ({differs}) EXECUTE FUNCTION public.refuse_change()"
+        return [
+            REFUSE,
+            f'DROP TRIGGER IF EXISTS {TRIGGER} ON "{self.table}"',
+            f"CREATE TRIGGER {TRIGGER} {when} {does}",
+            f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER {TRIGGER}',
+        ]
+
+    def describe(self) -> str:
+        """Say in words what this does."""
+        return f"Let the app only add to {self.table}"
+
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
+        """Return what a migration file needs to write this operation down."""
+        given = {"may_change": self.may_change, "keeps": self.keeps}
+        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
