@@ -41,7 +41,8 @@ HOME = {
 }
 PRIVACY = {
     "what": Claim(
-        "Names, date of birth, sex, school and NHS numbers, addresses, ethnicity, languages and "
+        "Names, date of birth, sex, numbers of schools and of the health service (NHS), addresses, "
+        "ethnicity, languages and "
         "free school meals where a school or the family has told them, the adults who care for the "
         "child, the schools they went to and why they left, and what was done to find them. It "
         "comes from schools’ files, from lists of other services, and from what officers are told."

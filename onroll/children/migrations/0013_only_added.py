@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
 
     operations = [
         OnlyAdded("children_source"),
+        OnlyAdded("children_correction", may_change=("child_id",)),
+        OnlyAdded("children_detail", may_change=("child_id",)),
         OnlyAdded(
             "children_merge",
             may_change=(
