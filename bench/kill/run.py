@@ -67,7 +67,9 @@ def run(
             for number, kind in enumerate(kinds):
                 seconds = _kill(service, victims, ledger, kind, chance)
                 if seconds is None:
-                    result.counts.append(Count(kind, number + 1, ("it was not well again",)))
+                    result.counts.append(
+                        Count(kind, number + 1, ("it could not be killed, or was not well again",))
+                    )
                     break
                 result.killed.setdefault(kind, []).append(seconds)
                 say(f"{number + 1:>4}  {kind:<32}{seconds:>6.1f} s")
@@ -119,7 +121,8 @@ def _kill(
 ) -> float | None:
     """Kill one part at a random moment; return the longest time without an acknowledged write."""
     time.sleep(0.2 + chance.random() * 2)
-    wait(lambda: victims.kill(kind), seconds=RECOVERY)
+    if not wait(lambda: victims.kill(kind), seconds=RECOVERY):
+        return None
     at = victims.killed_at
     wait(lambda: ledger.silence(at) is not None, seconds=RECOVERY)
     return ledger.silence(at)

@@ -48,11 +48,11 @@ class Victims:
         return False
 
     def _child(self, command: str) -> psutil.Process:
-        children = psutil.Process(self._service.process.pid).children()
-        found = next((child for child in children if command in child.cmdline()), None)
-        if found is None:
-            raise ProcessLookupError
-        return found
+        for child in psutil.Process(self._service.process.pid).children():
+            with suppress(psutil.ZombieProcess):
+                if command in child.cmdline():
+                    return child
+        raise ProcessLookupError
 
     def _kill_child(self, command: str) -> bool:
         self._child(command).kill()

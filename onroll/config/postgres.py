@@ -43,6 +43,8 @@ than this. What no query touches is not taken."""
 LIMIT = Path("/sys/fs/cgroup/memory.max")
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 Process = subprocess.Popen[bytes]
+_keepers: list[Process] = []
+"""Those this process started."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,9 @@ def running(home: Path | None = None) -> Iterator[Server]:
         finally:
             fcntl.flock(in_use, fcntl.LOCK_UN)
             is_left = _until(lambda: not is_kept(server) or is_used(server), seconds=_patience())
+            take_ended_keepers_away()
             if keeper:
-                _let_go(keeper)
+                keeper.returncode = keeper.returncode or 0  # or it goes on, for others
     if not is_left:
         raise ServerError(f"The database in {server.home} does not stop.")
 
@@ -115,10 +118,9 @@ def _patience() -> float:
     return 5 + sum(seconds for _, seconds in STOPS)
 
 
-def _let_go(keeper: Process) -> None:
-    """Take the ended keeper away; one that serves others goes on without us."""
-    if keeper.poll() is None:
-        keeper.returncode = 0
+def take_ended_keepers_away() -> None:
+    """Leave no zombie of a keeper that this process started and that has ended."""
+    _keepers[:] = [keeper for keeper in _keepers if keeper.poll() is None]
 
 
 def _see_to(server: Server) -> Process | None:
@@ -146,13 +148,15 @@ def start_keeper(server: Server) -> Process:
     """Start the process that keeps the server up, and return without waiting."""
     prepare(server)
     with server.log.open("ab") as log:
-        return subprocess.Popen(
+        keeper = subprocess.Popen(
             [sys.executable, "-m", "onroll.config.keeper", str(server.home)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,  # Ctrl-C is for us, and it may have to outlast us
         )
+    _keepers.append(keeper)
+    return keeper
 
 
 def is_kept(server: Server) -> bool:

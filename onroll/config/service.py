@@ -117,6 +117,7 @@ def _serve(args: Arguments, listening: socket.socket, server: postgres.Server | 
 
     def keep_database() -> Process | None:
         assert server
+        postgres.take_ended_keepers_away()
         return None if postgres.is_kept(server) else postgres.start_keeper(server)
 
     return serve(

@@ -138,6 +138,8 @@ def test_each_of_the_three_is_killed_and_is_there_again(home: Path, tmp_path: Pa
             victim.kill()
             until(partial(_is_there_again, part, service.pid, server, victim))
             until(lambda: answers(number))
+        children = psutil.Process(service.pid).children()
+        assert psutil.STATUS_ZOMBIE not in [child.status() for child in children]
         everyone = [process for part in PARTS if (process := _one(part, service.pid, server))]
         assert len(everyone) == 4
         service.kill()
