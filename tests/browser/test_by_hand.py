@@ -216,7 +216,7 @@ def test_a_child_nobody_sent_is_added_by_hand_without_scripts(site):
     tab.press("Look for the child")
     assert "Inventedson" not in page.url
     page.get_by_role("button", name="Add a new child").click()
-    page.get_by_label("Not known", exact=True).check()
+    page.get_by_role("group", name="Sex").get_by_label("Not known").check()
     page.get_by_label("Why is the child on the register?").select_option(
         label="Left a school for nobody knows where"
     )
