@@ -19,6 +19,8 @@ from onroll.audit.queries import REFERENCES, Entry, references
 Known = dict[tuple[str, int], str]
 CHILD, ACCOUNT = "children_child", "accounts_user"
 MOST_NAMED = 5
+STRANGER = "anonymous"
+"""Who acts in a request of nobody who is signed in, as whoever is just signing in."""
 POINTS_TO = {
     "case_id": "cases_case",
     "child_id": CHILD,
@@ -91,7 +93,8 @@ def _person_in(about: str) -> int:
 def _sentence(entry: Entry, known: Known) -> Sentence:
     row = entry.row
     is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
-    if entry.kind == "change" and set(row.after or {}) == {"last_login"}:
+    is_sign_in = entry.kind == "change" and set(row.after or {}) == {"last_login"}
+    if is_sign_in and row.actor == STRANGER:
         return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, known)}")
     return Sentence(
         at=row.recorded_at,
@@ -104,7 +107,7 @@ def _sentence(entry: Entry, known: Known) -> Sentence:
 def _who(row: Any) -> str:
     """Return who did it and as what: a person's address, a command, a job, or a stranger."""
     actor = row.actor
-    if actor in ("anonymous", ""):
+    if actor in (STRANGER, ""):
         return "Somebody not signed in" if actor else "The database itself"
     kind, _, name = actor.partition(":")
     if name:

@@ -126,6 +126,17 @@ def test_signing_in_refusals_and_reasons_are_told_in_words(
     assert roles in did("security")
 
 
+def test_signing_in_is_no_change_by_a_stranger(client: Client, world: routes.World) -> None:
+    """Nobody is signed in yet while the account is given the day of its last sign-in."""
+    with acting(actor="anonymous"):
+        client.force_login(world.people.hal)
+    newest = told("change")[0]
+    assert (newest.who, newest.did) == (
+        "Onroll",
+        "noted a sign-in to the account of hal@harrow.example",
+    )
+
+
 def test_an_event_without_words_of_its_own_is_still_said_without_code(db: None) -> None:
     with acting(actor="worker:intake"):
         security(by=None, event="key_lost", outcome="held_back", about="person 0", at=AT)
