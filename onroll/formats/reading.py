@@ -3,7 +3,7 @@
 Whole, or one pupil at a time in the same small memory whatever its size.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -39,7 +39,7 @@ class Reader:
 
     def __iter__(self) -> Iterator[PupilRecord]:
         self.count, misplaced, last = 0, 0, None
-        upns: list[tuple[int, str]] = []
+        upns = Upns()
         strays: set[str] = set()
         _, container, _ = ROOTS[self.root]
         path, header = f"/{self.root}/{container}/Pupil", self.header
@@ -52,14 +52,13 @@ class Reader:
                     continue
                 self.count += 1
                 record = read_pupil(pupil, header, path, self.count)
-                upns.append((self.count, record.upn))
+                upns.note(record, f"{path}[{self.count}]/UPN")
                 yield record
                 capped.record_ended()
                 strays |= _forget(pupil, parent)
                 last = pupil
         strays |= _outside(last, container)
-        twice = upn_twice(upns, lambda index: f"{path}[{index}]/UPN")
-        self.problems = (*self._head_problems, *self._at_end(misplaced, strays), *twice)
+        self.problems = tuple(self._head_problems + self._at_end(misplaced, strays))
 
     def _capped(self, file: BinaryIO) -> Capped:
         safe_xml.begin(file)
@@ -166,14 +165,15 @@ def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Doc
     return Document(name, reader.header, pupils, (*reader.problems, *own))
 
 
-def upn_twice(upns: Iterable[tuple[int, str]], where: Callable[[int], str]) -> list[Problem]:
-    """A problem for each record whose UPN stands on an earlier one; `upns` by record number.
+class Upns:
+    """The UPNs of a file so far, so that one on two records is seen."""
 
-    `where` gives the path of the UPN of a record.
-    """
-    seen: dict[str, int] = {}
-    problems = []
-    for index, upn in upns:
-        if upn and (other := seen.setdefault(upn.upper(), index)) != index:
-            problems.append(found("upn-twice", where(index), index, value=upn, other=other))
-    return problems
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+
+    def note(self, record: PupilRecord, path: str) -> None:
+        """Put on a record nobody else has seen yet that its UPN stands on an earlier one."""
+        upn = record.upn.upper()
+        if upn and (other := self._first.setdefault(upn, record.index)) != record.index:
+            again = found("upn-twice", path, record.index, value=record.upn, other=other)
+            object.__setattr__(record, "problems", (*record.problems, again))

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from onroll.formats.problems import Problem, Unreadable, found
-from onroll.formats.reading import upn_twice
+from onroll.formats.reading import Upns
 from onroll.formats.records import Header, PupilRecord, SchoolId
 from onroll.formats.roll import record_of
 from onroll.formats.safe_xml import Source
@@ -182,7 +182,10 @@ class RollReader:
         schools = {(s.la, s.estab, s.urn, s.name) for p in self._pupils for s in p.schools}
         source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
         self.header = Header(kind="ROLL", source=source_id)
-        self.problems = (*_at_first(heading, self._pupils, name), *_twice(rows, self._pupils))
+        self.problems = tuple(_at_first(heading, self._pupils, name))
+        upns = Upns()
+        for row, pupil in zip(rows, self._pupils, strict=True):
+            upns.note(pupil, f"row {row.number}/UPN")
 
     def __iter__(self) -> Iterator[PupilRecord]:
         return iter(self._pupils)
@@ -194,11 +197,6 @@ def _at_first(heading: Heading, pupils: Sequence[PupilRecord], name: str) -> Ite
     if not heading.is_first:
         where = f"in the sheet “{heading.sheet}”, " if heading.sheet else ""
         yield found("list-read-from", name, where=where, row=heading.number)
-
-
-def _twice(rows: Sequence[SheetRow], pupils: Sequence[PupilRecord]) -> list[Problem]:
-    paths = {pupil.index: f"row {row.number}/UPN" for row, pupil in zip(rows, pupils, strict=True)}
-    return upn_twice(((one.index, one.upn) for one in pupils), paths.__getitem__)
 
 
 def read_roll(

@@ -171,7 +171,7 @@ def test_a_school_sends_files_and_is_told_of_each(site, width, scripts):
     page = tab.page
     cut = f"<CTfile><!-- {width} {scripts} -->"
     sent = {"one.xml": cut.encode(), "nothing.xml": b"", "two.xml": f"{cut}<Header>".encode()}
-    page.get_by_label("Files", exact=True).set_input_files(
+    page.locator("input[type=file]").set_input_files(
         [
             {"name": name, "mimeType": "text/xml", "buffer": content}
             for name, content in sent.items()
@@ -183,7 +183,8 @@ def test_a_school_sends_files_and_is_told_of_each(site, width, scripts):
     assert page.get_by_text("The file is empty. Export it again.").is_visible()
     assert page.get_by_text("Waiting to be read.").first.is_visible()
     assert page.get_by_text("Done").count() == 0
-    page.get_by_role("link", name="See how far it is now").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="See how far it is now").first.click()
     assert page.get_by_role("heading", name="What you sent").is_visible()
     tab.close()
 

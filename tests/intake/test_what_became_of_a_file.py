@@ -101,6 +101,7 @@ def test_nothing_is_called_done_before_it_was_read(people: People, worked: Do) -
     path, page = send(as_(people.sam), (NAME, GOOD))
     assert path == f"/school/files/{Transfer.objects.get().ref}/"
     assert "The file is being read" in page
+    assert "a sender who is not named" not in page
     assert "See how far it is now" in page
     assert "The file is kept as it came, so nothing is lost." in page
     for words in ("Done", "taken in", "Taken in", "right"):
@@ -525,6 +526,17 @@ def test_an_answered_claim_and_finding_keep_their_page(people: People, worked: D
 
 
 # Which school a file named
+
+
+def test_files_from_before_keep_the_number_they_named(people: People) -> None:
+    transfer = leaves(estab="2077", reason="UK").transfer
+    assert transfer.sender_text == "Made-up School 3102077"
+    Transfer.objects.update(sender_number="")
+    migration = importlib.import_module("onroll.intake.migrations.0011_facts_of_what_is_settled")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.SENDERS, [])
+    transfer.refresh_from_db()
+    assert transfer.sender_number == "3102077"
 
 
 def test_held_records_find_the_school_by_its_number_and_not_by_a_sentence(people: People) -> None:

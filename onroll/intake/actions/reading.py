@@ -100,14 +100,7 @@ def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None
         _refuse_others(sender, own)
     _keep_rows(transfer, header, reader)
     _keep_header(transfer, header, sender, at)
-    _keep_own(transfer, reader.problems)
-
-
-def _keep_own(transfer: Transfer, problems: Sequence[Found]) -> None:
-    """Keep what was seen only at the end of the file, with the records it is about."""
-    numbers = {found.pupil for found in problems if found.pupil is not None}
-    rows = {row.number: row for row in transfer.rows.filter(number__in=numbers)}
-    keep_problems(transfer, [(rows.get(found.pupil or 0), found) for found in problems])
+    keep_problems(transfer, [(None, found) for found in reader.problems])
 
 
 def _sender(header: Header) -> School | None:

@@ -77,7 +77,7 @@ def _caption(transfer: Transfer) -> str:
     sender = sender_of(transfer)
     if not transfer.list_kind:
         kind = words.KINDS.get(transfer.kind, "File")
-        is_told = sender or transfer.stage != "refused"
+        is_told = sender or transfer.stage in ("read", "applied")
         return f"{kind} from {sender or 'a sender who is not named'}" if is_told else kind
     title = words.LIST_TITLES[transfer.list_kind]
     return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
