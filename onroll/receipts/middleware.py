@@ -52,7 +52,8 @@ class Once:
         if digest and response.status_code in GONE:
             return pages.not_taken(request, status=response.status_code)
         if digest and is_done(response, news := _new_messages(request)):
-            request.session.save()  # committed with the rest, for who waits to take up
+            if not request.session.is_empty():
+                request.session.save()  # committed with the rest, for who waits to take up
             actions.keep(
                 digest=digest,
                 status=response.status_code,

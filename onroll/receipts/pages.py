@@ -1,11 +1,16 @@
 """Pages that give back what somebody typed when it could not be taken."""
 
+import re
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from onroll.addresses import GROUP
 from onroll.receipts import keys
+
+REFERENCE = re.compile(f"{GROUP}-{GROUP}-{GROUP}")
+"""Lists of them stand hidden in forms."""
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:
@@ -19,8 +24,12 @@ def fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def sentences(request: HttpRequest) -> list[str]:
-    """Return what somebody wrote in words of their own: more than one word."""
-    return [value for _, value in fields(request) if len(value.split()) > 1]
+    """Return what somebody wrote in words of their own: more than one word, and no references."""
+    return [
+        value
+        for _, value in fields(request)
+        if len(words := value.split()) > 1 and not all(map(REFERENCE.fullmatch, words))
+    ]
 
 
 def send_again(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,7 @@ from lxml.html import FormElement, HtmlElement
 from onroll.audit.models import AccessEvent, ChangeEvent, SecurityEvent
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Note
-from onroll.receipts import actions, keys, tasks
+from onroll.receipts import actions, keys, pages, tasks
 from onroll.receipts.middleware import is_done
 from onroll.receipts.models import Receipt
 from tests import routes
@@ -227,6 +227,12 @@ def test_what_somebody_typed_is_given_back_when_the_thing_is_answered_meanwhile(
     max_.open(form.address).send(other.button, answer="as_said", why="The parents rang.")
     olive.arrive(olive.client.post(form.address, form.whole()))
     olive.see("Someone answered before you. Nothing was changed.", WHY)
+
+
+def test_what_is_given_back_is_what_somebody_wrote_and_nothing_hidden():
+    hidden = {"shown": "222-222-222 333-333-333", "version": "3", keys.FIELD: "0" * 32}
+    request = RequestFactory().post("/", {**hidden, "why": "She rang.", "answer": "as_said"})
+    assert pages.sentences(request) == ["She rang."]
 
 
 # The rest
