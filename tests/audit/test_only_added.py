@@ -13,11 +13,14 @@ from django.utils import timezone
 from onroll.audit.only_added import ONLY_ADDED, OnlyAdded, render
 from onroll.cases import actions as cases
 from onroll.cases.models import Deadline, DeadlineChange
+from onroll.children import actions as children
 from onroll.children.actions import take_back
+from onroll.children.models import Basis
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Decision, Row
 from tests import files, routes
+from tests.proof import facts
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "audit.md"
 PROMISES = re.compile(
@@ -30,6 +33,9 @@ MAY_CHANGE = {
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",
+    "cases_closing": "undone_at",
+    "children_correction": "child_id",
+    "children_detail": "child_id",
 }
 KEEPS = {
     "intake_transfer": "ref sha256 content size",
@@ -55,6 +61,21 @@ def world(db: None) -> routes.World:
     assert row is not None
     intake.set_aside(row=row, why="Not sure.", by=world.people.olive, at=at)
     assert Decision.objects.exists()
+    children.correct(
+        child=world.ours.child,
+        facts=children.Background({"first_language": "POL"}),
+        evidence=children.Evidence("The mother", Basis.TOLD, ""),
+        by=world.people.max,
+        at=at,
+    )
+    cases.close_case(
+        case=world.ours,
+        outcome="on_roll",
+        facts=facts(on=at.date()),
+        why="Seen.",
+        by=world.people.olive,
+        at=at,
+    )
     return world
 
 

@@ -15,7 +15,7 @@ class Closing(models.Model):
     A case that is opened again and closed once more has two. Nothing here changes but `undone_at`.
     """
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="closings")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="closings")
     outcome = models.CharField(max_length=40)
     why = models.TextField()
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")

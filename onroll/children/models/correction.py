@@ -35,7 +35,7 @@ class Correction(Fact):
     The source says who told us and when; `basis` and `remark` how it is known. Rows are only added.
     """
 
-    child = models.ForeignKey(Child, models.CASCADE, related_name="corrections")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="corrections")
     part = models.CharField(max_length=12)
     basis = models.CharField(max_length=12)
     remark = models.TextField(blank=True)

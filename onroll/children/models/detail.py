@@ -29,7 +29,7 @@ class Detail(Fact):
     Rows are only added. `queries.details_of` says which telling holds.
     """
 
-    child = models.ForeignKey(Child, models.CASCADE, related_name="details")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="details")
     kind = models.CharField(max_length=16)
     value = models.CharField(max_length=8, blank=True)
 
