@@ -13,7 +13,7 @@ from onroll.reports.queries.issued import (
     unsent_notices,
     week_of,
 )
-from onroll.reports.queries.today import Today, today
+from onroll.reports.queries.today import Today, is_late, today
 from onroll.reports.queries.weekly import weekly
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "due_weeks",
     "find_weekly",
     "get_weekly",
+    "is_late",
     "is_to_read",
     "issued",
     "last_finished",
