@@ -196,6 +196,14 @@ TEMPLATES = [
 FORM_RENDERER = "onroll.govuk.renderer.FormRenderer"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+LATE_MINUTES = env_int(
+    "ONROLL_LATE_MINUTES",
+    30,
+    "Minutes a job may wait before Today and /health/ say that work is late.",
+    low=1,
+    high=1440,
+)
+
 # Language, time, files
 
 LANGUAGE_CODE = "en-gb"

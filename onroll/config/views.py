@@ -1,24 +1,28 @@
 """Pages that belong to no feature."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from onroll.config.health import look
 from onroll.config.navigation import authority
 
 
 @login_not_required
 @transaction.non_atomic_requests
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the database answers; 503 when it does not. Nothing else is told."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "down"}, status=503)
-    return JsonResponse({"database": "ok"})
+    """Say whether the service is well, to anyone; 503 when pages cannot be answered."""
+    now = look()
+    said = {
+        "status": now.status,
+        "database": now.database,
+        "oldest_job_seconds": now.oldest_job_seconds,
+    }
+    return JsonResponse(said, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def server_error(_request: HttpRequest) -> HttpResponseServerError:

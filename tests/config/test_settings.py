@@ -87,9 +87,9 @@ def test_a_database_statement_is_cut_off_after_the_time_set():
 
 
 @pytest.mark.django_db
-def test_the_health_page_says_the_database_is_there_and_nothing_else(client: Client):
+def test_the_health_page_says_three_things_and_nothing_else(client: Client):
     answer = client.get("/health/")
-    assert answer.json() == {"database": "ok"}
+    assert answer.json() == {"status": "ok", "database": "ok", "oldest_job_seconds": None}
     assert answer["Cache-Control"] == "no-store, private"
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -105,7 +105,8 @@ def test_the_health_page_says_so_when_the_database_is_away():
         ONROLL_MODE="test",
         DATABASE_URL="postgresql:///gone?host=/nowhere",
     )
-    assert done.stdout.strip() == "503 {'database': 'down'}"
+    down = {"status": "down", "database": "does not answer", "oldest_job_seconds": None}
+    assert done.stdout.strip() == f"503 {down}"
 
 
 def test_a_policy_file_that_makes_no_sense_is_refused_at_the_start(tmp_path):

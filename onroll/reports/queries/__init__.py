@@ -13,7 +13,7 @@ from onroll.reports.queries.issued import (
     unsent_notices,
     week_of,
 )
-from onroll.reports.queries.today import Today, refused_since, today
+from onroll.reports.queries.today import Today, is_late, refused_since, today
 from onroll.reports.queries.weekly import FIGURES, weekly
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "due_weeks",
     "find_weekly",
     "get_weekly",
+    "is_late",
     "is_to_read",
     "issued",
     "last_finished",

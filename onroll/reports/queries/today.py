@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -25,6 +26,7 @@ from onroll.intake.queries import (
 )
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
+from onroll.reports.queries.jobs import oldest_job
 from onroll.reports.queries.records import children_by_list
 from onroll.reports.queries.sent import refused_files, silent_schools
 
@@ -44,11 +46,14 @@ class Today:
     report: WeeklyReport | None = None
     notice: Notice | None = None
     health: dict[str, int] = field(default_factory=dict)
+    late: timedelta | None = None
+    """How long the oldest job has waited, when that is too long; for who looks after the system
+    it stands in `health`."""
     sees_cases: Scope = Scope.NONE
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 13 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 14 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week_began = _midnight(week_of(on))
@@ -68,6 +73,7 @@ def today(user: User, *, at: datetime) -> Today:
     if may(user, Permission.FILES_VIEW):
         refused = refused_files(since=_midnight(refused_since(on)), until=_midnight(on + DAY))
         needs |= {"refused": refused, "silent": silent_schools(on=on, until=at)}
+    waited, is_system = oldest_job(), _looks_after_the_system(user)
     return Today(
         on=on,
         needs=needs,
@@ -75,7 +81,8 @@ def today(user: User, *, at: datetime) -> Today:
         ages=ages,
         report=newest() if is_told_figures else None,
         notice=unread_notice(user) if is_told_figures else None,
-        health=_health() if _looks_after_the_system(user) else {},
+        health=_health(waited) if is_system else {},
+        late=waited if user.role and not is_system and is_late(waited) else None,
         sees_cases=sees,
     )
 
@@ -146,12 +153,22 @@ def _looks_after_the_system(user: User) -> bool:
     return may(user, Permission.HEALTH_VIEW) and not may(user, Permission.STATISTICS_EXACT)
 
 
-def _health() -> dict[str, int]:
-    """Return how many jobs wait, run and have failed, and how many files are not finished."""
+def is_late(waited: timedelta | None) -> bool:
+    """Say whether a job has waited longer than the service's administrators allow."""
+    return waited is not None and waited > timedelta(minutes=settings.LATE_MINUTES)
+
+
+def _health(waited: timedelta | None) -> dict[str, int]:
+    """Return how many jobs wait, run and have failed, how long the oldest has waited, in minutes,
+    and how many files are not finished.
+    """
     jobs = ProcrastinateJob.objects.aggregate(
         waiting=Count("pk", filter=Q(status="todo")),
         running=Count("pk", filter=Q(status="doing")),
         failed=Count("pk", filter=Q(status="failed")),
     )
     unfinished = (TransferStage.RECEIVED.value, TransferStage.READ.value)
-    return jobs | {"unfinished": Transfer.objects.filter(stage__in=unfinished).count()}
+    return jobs | {
+        "oldest": int((waited or timedelta()).total_seconds()) // 60,
+        "unfinished": Transfer.objects.filter(stage__in=unfinished).count(),
+    }

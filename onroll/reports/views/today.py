@@ -1,6 +1,7 @@
 """The officers' home: what needs someone today, and how the register stands."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -52,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "week": _week(day),
         "drawing": _drawing(day),
         "health": _health(day),
+        "late": _late(day),
         "version": __version__,
         "report_url": address("weekly_report", day.report.ref) if day.report else "",
         "notice_url": address("weekly_report", day.notice.report.ref) if day.notice else "",
@@ -124,6 +126,7 @@ _ONE = {
     "closed cases to look at again": "closed case to look at again",
     "files refused in two weeks": "file refused in two weeks",
     "silent schools": "silent school",
+    "minutes the oldest job has waited": "minute the oldest job has waited",
     "jobs waiting": "job waiting",
     "jobs running": "job running",
     "jobs failed": "job failed",
@@ -227,9 +230,23 @@ def _health(day: Today) -> list[Need]:
         "waiting": "jobs waiting",
         "running": "jobs running",
         "failed": "jobs failed",
+        "oldest": "minutes the oldest job has waited",
         "unfinished": "files not finished",
     }
+    is_late = {
+        "failed": bool(day.health.get("failed")),
+        "oldest": queries.is_late(timedelta(minutes=day.health.get("oldest", 0))),
+    }
     return [
-        Need(number, _said(number, words[code]), "", "late" if code == "failed" and number else "")
+        Need(number, _said(number, words[code]), "", "late" if is_late.get(code) else "")
         for code, number in day.health.items()
     ]
+
+
+def _late(day: Today) -> str:
+    """Return how long the oldest job has waited, in words, when that is too long."""
+    if day.late is None:
+        return ""
+    minutes = int(day.late.total_seconds()) // 60
+    hours = minutes // 60
+    return f"{hours} hour{'' if hours == 1 else 's'}" if hours else f"{minutes} minutes"

@@ -1,0 +1,96 @@
+"""Is the service well? Asked by machines, and answered within seconds whatever hangs.
+
+A connection of its own is made for each answer, since those of the pages may be the trouble. It
+also writes: a little that has no room in memory, as a sort of many rows has not, and one row that
+is committed. So a full disk is seen, and a database that only reads.
+"""
+
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from onroll.reports.queries.jobs import OLDEST_SECONDS
+
+PATIENCE = 3.0  # seconds
+LIMITS = "-c statement_timeout=2s -c lock_timeout=1s -c work_mem=64kB"
+SPILLS = "SELECT count(*) FROM (SELECT n FROM generate_series(1, 20000) n ORDER BY -n) sorted"
+WRITES = """INSERT INTO onroll_cache (cache_key, value, expires)
+    VALUES ('health', '', now() + interval '1 day')
+    ON CONFLICT (cache_key) DO UPDATE SET expires = EXCLUDED.expires"""
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Health:
+    """What anyone may know: no figure of it is about a person."""
+
+    database: str
+    """`ok`, `does not answer` or `cannot write`."""
+    oldest_job_seconds: int | None = None
+    """How long the job that has waited longest has waited; None when none waits."""
+
+    @property
+    def is_up(self) -> bool:
+        """Say whether pages can be answered."""
+        return self.database == "ok"
+
+    @property
+    def status(self) -> str:
+        """Return `ok`, `late` when work has waited too long, or `down`."""
+        if not self.is_up:
+            return "down"
+        is_late = (self.oldest_job_seconds or 0) > 60 * settings.LATE_MINUTES
+        return "late" if is_late else "ok"
+
+
+DOWN = Health("does not answer")
+
+
+def look() -> Health:
+    """Ask the database; one that hangs is not waited for longer than PATIENCE, nor asked twice."""
+    if not _one_at_a_time.acquire(timeout=PATIENCE):
+        return DOWN
+    found: list[Health] = []
+    thread = threading.Thread(target=_look, args=(_address(), found), daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    return found[0] if found else DOWN
+
+
+def _look(address: dict[str, Any], found: list[Health]) -> None:
+    try:
+        with psycopg.connect(**address, autocommit=True) as asked:
+            found.append(_ask(asked))
+    except psycopg.Error:
+        found.append(DOWN)
+    finally:
+        _one_at_a_time.release()
+
+
+def _ask(asked: "psycopg.Connection") -> Health:
+    row = asked.execute(OLDEST_SECONDS).fetchone()
+    try:
+        asked.execute(SPILLS)
+        asked.execute(WRITES)
+    except psycopg.Error:
+        return DOWN if asked.broken else Health("cannot write")
+    return Health("ok", row[0] if row else None)
+
+
+def _address() -> dict[str, Any]:
+    """Return where the pages' own connections lead, with short limits."""
+    known = connection.settings_dict
+    names = {
+        "dbname": "NAME",
+        "user": "USER",
+        "password": "PASSWORD",
+        "host": "HOST",
+        "port": "PORT",
+    }
+    given = {ours: known[theirs] for ours, theirs in names.items() if known[theirs]}
+    network = {name: value for name, value in known["OPTIONS"].items() if name.startswith("ssl")}
+    return {**given, **network, "options": LIMITS, "connect_timeout": 2}
