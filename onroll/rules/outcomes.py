@@ -76,7 +76,7 @@ class Outcome:
     @property
     def proof(self) -> str:
         """Return every fact that must be stated, in one line of words."""
-        return " ".join(fact.question for fact in self.facts if fact.is_needed)
+        return " · ".join(fact.question for fact in self.facts if fact.is_needed)
 
 
 def _confirmation(who: str, hint: str) -> tuple[Fact, ...]:
@@ -84,7 +84,7 @@ def _confirmation(who: str, hint: str) -> tuple[Fact, ...]:
     return (
         Fact("confirmed_by", who, Answer.WORDS, hint),
         Fact("confirmed_how", "How was it confirmed?", Answer.MEANS),
-        Fact("confirmed_on", "On which day was it confirmed?", Answer.DAY),
+        Fact("confirmed_on", "Day on which it was confirmed", Answer.DAY),
     )
 
 
@@ -102,8 +102,8 @@ _ALL = (
         title="On the roll of a school and attending",
         facts=(
             _SCHOOL,
-            Fact("starts_on", "What was the first day on the roll?", Answer.DAY),
-            Fact("attended_on", "What was the first day the child attended?", Answer.DAY),
+            Fact("starts_on", "First day on the roll", Answer.DAY),
+            Fact("attended_on", "First day the child attended", Answer.DAY),
             *_confirmation("Who at the school confirmed it?", _NAME_AND_ROLE),
         ),
         source="CMEG25; policy p.18",
@@ -114,8 +114,8 @@ _ALL = (
         title="Suitably educated at home",
         facts=(
             Fact("notice_by", "Which parent gave notice in writing?", Answer.WORDS),
-            Fact("notice_on", "On which day was the notice given?", Answer.DAY),
-            Fact("starts_on", "What was the first day of home education?", Answer.DAY),
+            Fact("notice_on", "Day of the notice", Answer.DAY),
+            Fact("starts_on", "First day of home education", Answer.DAY),
             *_confirmation(
                 "Who found the education suitable?", "The officer for home education, by name."
             ),
@@ -128,8 +128,8 @@ _ALL = (
         facts=(
             Fact("provider", "Who provides the education?", Answer.WORDS),
             Fact("hours", "How many hours a week?", Answer.WORDS),
-            Fact("starts_on", "What was the first day?", Answer.DAY),
-            Fact("attended_on", "What was the first day the child attended?", Answer.DAY),
+            Fact("starts_on", "First day there", Answer.DAY),
+            Fact("attended_on", "First day the child attended", Answer.DAY),
             *_confirmation("Who at the provider confirmed it?", _NAME_AND_ROLE),
         ),
         source="EA96 s.19, s.436A",
@@ -155,7 +155,7 @@ _ALL = (
             Fact("country", "Which country?", Answer.WORDS),
             Fact("address", "What is the full address there?", Answer.TEXT),
             Fact("provider", "Which school there?", Answer.WORDS),
-            Fact("starts_on", "What was the first day at that school?", Answer.DAY),
+            Fact("starts_on", "First day at that school", Answer.DAY),
             *_confirmation("Who at that school confirmed that the child attends?", _NAME_AND_ROLE),
         ),
         source="policy p.8",
@@ -216,7 +216,7 @@ _ALL = (
         facts=(
             Fact(
                 "died_on",
-                "On which day did the child die?",
+                "Day on which the child died",
                 Answer.DAY,
                 "If nobody knows, the day you were told.",
             ),

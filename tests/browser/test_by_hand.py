@@ -113,9 +113,9 @@ def test_a_leaver_is_followed_to_the_end_without_scripts(site):
     page.get_by_label("Which school?").fill("Mill Lane School")
     today = timezone.localdate()
     for question in (
-        "What was the first day on the roll?",
-        "What was the first day the child attended?",
-        "On which day was it confirmed?",
+        "First day on the roll",
+        "First day the child attended",
+        "Day on which it was confirmed",
     ):
         boxes = page.get_by_role("group", name=question)
         boxes.get_by_label("Day").fill(str(today.day))
