@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
+from onroll.formats.nul import WithoutNul
 from onroll.formats.problems import Unreadable
 
 Source = bytes | Path | BinaryIO
@@ -69,6 +70,14 @@ class Capped(io.RawIOBase):
         if self._read - self._record_from > RECORD_LIMIT:
             raise Unreadable("record-too-large", limit=size_in_words(RECORD_LIMIT))
         return chunk
+
+    def is_utf16(self) -> bool:
+        """Say whether the file begins as UTF-16 does; where it is read on is left as it is."""
+        place = self._file.tell()
+        self._file.seek(0)
+        start = self._file.read(2)
+        self._file.seek(place)
+        return start in _BOMS_UTF16
 
     def record_ended(self) -> None:
         """Say that a record has been dealt with, so the next may be as large again."""
@@ -137,7 +146,7 @@ def parse(
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield elements as they start or end, hardened. Raises `Unreadable` where the file breaks."""
     steps = etree.iterparse(
-        file, events=events, tag=tag,
+        file if file.is_utf16() else WithoutNul(file), events=events, tag=tag,
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_blank_text=True, remove_comments=True, remove_pis=True,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from onroll.formats.nul import is_text, without_nul
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened, size_in_words
 from onroll.formats.workbook import DAMAGED, look
@@ -23,7 +24,7 @@ def table_rows(source: Source, *, name: str) -> Iterator[list[str]]:
     if content.startswith(b"PK"):
         look(content, name=name)
         return _xlsx_rows(content)
-    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or b"\x00" in content:
+    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or not is_text(content):
         raise Unreadable("sheet-type", name=name)
     return csv_rows(content)
 
@@ -34,6 +35,7 @@ def csv_rows(content: bytes) -> Iterator[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
+    text = without_nul(text)
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",;\t", key=first.count)
     try:
@@ -60,4 +62,4 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return without_nul(str(cell))
