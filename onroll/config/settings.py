@@ -200,6 +200,8 @@ LATE_MINUTES = env_int(
     high=1440,
 )
 
+PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.prepare"
+
 # Language, time, files
 
 LANGUAGE_CODE = "en-gb"
@@ -267,7 +269,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from here
+SESSION_ENGINE = "onroll.config.sessions"  # in the database, so that one can be ended from here
 SESSION_COOKIE_AGE = 60 * env_int(
     "ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60
 )
