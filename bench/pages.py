@@ -9,8 +9,8 @@ through Django's test client: all middleware, the session, the audit trail and t
 the time, the network is not. *Queries* are all of a request, but not the statements that begin and
 end its transactions. Every signed-in page makes some: its session read and kept, the person, who is
 acting. They are counted at 100, at 1,000 and at 10,000 cases, and must not change. The time is the
-median, and in brackets what 19 of 20 requests stay under. The baseline is `/health/`, a bare view
-of one query, asked for in turn with each page.
+median, and in brackets what 19 of 20 requests stay under. The baseline is a bare view of one
+query, asked for in turn with each page.
 
 {server.ABOUT}"""
 

@@ -32,8 +32,9 @@ def _show(result: Result) -> None:
     for line in result.counts:
         counted.add_row(line.what, str(line.number), str(len(line.wrong)))
     say.print(counted)
-    for words in result.wrong[:50]:
-        say.print(words, markup=False)
+    for line in result.counts:
+        for words in line.wrong[:20]:
+            say.print(f"{line.what}: {words}", markup=False)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ UNFINISHED = """SELECT sha256, applied FROM (SELECT t.sha256, t.stage,
     (SELECT count(*) FROM intake_row r WHERE r.transfer_id = t.id AND r.stage = 'applied') applied
     FROM intake_transfer t) AS files WHERE stage <> 'applied' OR applied <> %s"""
 CHILDREN_TWICE = """SELECT count(*) FROM (SELECT surname, forename FROM children_child
-    WHERE surname LIKE 'Zz%%' GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
+    WHERE surname LIKE '%%-Killed' GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
 CHILDREN = """SELECT count(*), count(DISTINCT p.child_id) FROM children_child c
-    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.surname LIKE 'Zz%%'"""
+    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.surname LIKE '%%-Killed'"""
 CHILDREN_IN_TRAIL = """SELECT count(DISTINCT row_key) FROM audit.change_event
-    WHERE table_name = 'children_child' AND verb = 'insert' AND after->>'surname' LIKE 'Zz%%'"""
+    WHERE table_name = 'children_child' AND verb = 'insert'
+    AND after->>'surname' LIKE '%%-Killed'"""
 REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP BY 1"
 REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
     WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""

@@ -17,8 +17,8 @@ from onroll.formats.records import PostalAddress, PupilRecord, SchoolSpell
 
 MARK = "Killed or not"
 """How each note of the load is known again."""
-SURNAME = "Zz"
-"""How the surname of each child of the load begins."""
+SURNAME = "Killed"
+"""How the surname of each child of the load ends."""
 PUPILS = 20  # in each file handed in
 
 
@@ -117,14 +117,16 @@ class Sender:
         return write_cmj(pupils, source=self._school, made_at=now)
 
     def _pupil(self, index: int, name: str, now: datetime, **spell: Any) -> PupilRecord:
+        chance = Random(f"facts {name}")
+        word = _word(f"road {name}").capitalize()
         school = SchoolSpell(la=self._school.la, estab=self._school.estab, is_sender=True, **spell)
         return PupilRecord(
             index=index,
-            surname=f"{SURNAME}{_word(f'surname {name}')}",
+            surname=f"{_word(f'surname {name}').capitalize()}-{SURNAME}",
             forename=_word(f"forename {name}").capitalize(),
-            born=date(now.year - 8, 1, 1) + timedelta(days=index * 7),
-            sex="F",
-            addresses=(PostalAddress(lines=("1 Invented Road",), postcode="HA1 2AB"),),
+            born=date(now.year - 10, 1, 1) + timedelta(days=chance.randrange(1_500)),
+            sex=chance.choice("FM"),
+            addresses=(PostalAddress(lines=(f"{chance.randrange(999)} {word} Road",)),),
             schools=(school,),
         )
 

@@ -23,7 +23,7 @@ WAITING = """SELECT count(*) FROM procrastinate_jobs
     WHERE status = 'doing' OR (status = 'todo' AND attempts = 0 AND scheduled_at IS NULL)
     OR (status = 'todo' AND scheduled_at <= now())"""
 CASE = """SELECT c.ref FROM cases_case c JOIN children_child k ON k.id = c.child_id
-    WHERE k.surname LIKE 'Zz%' ORDER BY c.id LIMIT 1"""
+    WHERE k.surname LIKE '%-Killed' ORDER BY c.id LIMIT 1"""
 SCHOOL = (
     "SELECT la_code || establishment FROM schools_school WHERE is_reporting ORDER BY id LIMIT 1"
 )

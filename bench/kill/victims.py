@@ -77,8 +77,12 @@ class Victims:
         return bool(found)
 
     def _kill_database(self) -> bool:
+        """Kill it, and nobody else who has got its number since."""
         lock = self._service.server.data / "postmaster.pid"
-        os.kill(int(lock.read_text().split()[0]), signal.SIGKILL)
+        process = psutil.Process(int(lock.read_text().split()[0]))
+        if process.name() != "postgres" or process.cwd() != str(self._service.server.data):
+            return False
+        process.kill()
         return True
 
     def _kill_keeper(self) -> bool:

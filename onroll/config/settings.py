@@ -156,6 +156,7 @@ MIDDLEWARE = [
     "onroll.config.middleware.no_store",
     "onroll.config.middleware.no_nul",
     "onroll.accounts.middleware.known_methods",
+    "onroll.config.nul.DropNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -203,6 +204,8 @@ LATE_MINUTES = env_int(
     low=1,
     high=1440,
 )
+
+PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.prepare"
 
 # Language, time, files
 
@@ -306,7 +309,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{VALIDATORS}.NumericPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # so that a session can be ended from here
+SESSION_ENGINE = "onroll.config.sessions"  # in the database, so that one can be ended from here
 SESSION_COOKIE_AGE = 60 * env_int(
     "ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60
 )

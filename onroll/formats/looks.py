@@ -2,6 +2,8 @@
 
 import codecs
 
+from onroll.formats.nul import is_text
+
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 LOOKS = {
@@ -24,4 +26,4 @@ def looks_like(content: bytes) -> str:
     if body[:14].lower() == b"<!doctype html" or body[:5].lower() == b"<html":
         return "a web page"
     known = next((words for start, words in LOOKS.items() if body.startswith(start)), "")
-    return known or ("a file of another program" if b"\x00" in body else "plain text")
+    return known or ("plain text" if is_text(body) else "a file of another program")

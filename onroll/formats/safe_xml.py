@@ -14,6 +14,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from onroll.formats.looks import UTF16, looks_like
+from onroll.formats.nul import WithoutNul
 from onroll.formats.problems import Unreadable
 
 Source = bytes | Path | BinaryIO
@@ -77,6 +78,14 @@ class Capped(io.RawIOBase):
         end = self._file.seek(0, io.SEEK_END)
         self._file.seek(max(0, end - _TAIL))
         return _END.search(self._file.read(_TAIL).replace(b"\0", b"")) is not None
+
+    def is_utf16(self) -> bool:
+        """Say whether the file begins as UTF-16 does; where it is read on is left as it is."""
+        place = self._file.tell()
+        self._file.seek(0)
+        start = self._file.read(2)
+        self._file.seek(place)
+        return start in UTF16
 
     def record_ended(self) -> None:
         """Say that a record has been dealt with, so the next may be as large again."""
@@ -143,7 +152,7 @@ def parse(
 ) -> Iterator[tuple[str, etree._Element]]:
     """Yield elements as they start or end, hardened. Raises `Unreadable` where the file breaks."""
     steps = etree.iterparse(
-        file, events=events, tag=tag,
+        file if file.is_utf16() else WithoutNul(file), events=events, tag=tag,
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_blank_text=True, remove_comments=True, remove_pis=True,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TypeVar
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from onroll.formats.looks import UTF16, looks_like
+from onroll.formats.nul import is_text, without_nul
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened, size_in_words
 from onroll.formats.workbook import DAMAGED, look
@@ -56,15 +57,15 @@ def is_excel(content: bytes, *, name: str) -> bool:
     if content.startswith(b"PK"):
         look(content, name=name)
         return True
-    is_text = content.startswith(UTF16) or b"\x00" not in content
-    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or not is_text:
+    is_readable = content.startswith(UTF16) or is_text(content)
+    if content.startswith((b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")) or not is_readable:
         raise Unreadable("sheet-type", name, name=name, looks=looks_like(content))
     return False
 
 
 def csv_rows(content: bytes) -> Rows:
     """The rows of a CSV: UTF-8, UTF-16 or Windows-1252; commas, semicolons or tabs."""
-    text = _decoded(content)
+    text = without_nul(_decoded(content))
     first, _, rest = text.partition("\n")
     delimiter = ""
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
@@ -151,4 +152,4 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    return without_nul(str(cell))

@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 
+import psycopg
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -78,6 +80,30 @@ def test_a_dead_workers_job_whose_like_waits_already_holds_nothing_up(
     assert jobs.retry_stalled(app_url, after=0) == 1
     assert start_worker("-m", "tests.config.worker_with_a_slow_job").wait(timeout=30) == 0
     assert (status(dead), status(other)) == ("aborted", "succeeded")
+
+
+def test_a_job_whose_database_let_it_down_runs_again_by_itself(
+    start_worker, owner_connection, app_url
+):
+    """It failed for good, and the night's work was not done until the next."""
+    job = defer("let down")
+    owner_connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    worker = start_worker("-m", "tests.config.worker_with_a_slow_job")
+    until(lambda: owner_connection.execute(WAITS).fetchone())
+    with psycopg.connect(app_url, autocommit=True) as other:
+        other.execute(f"SELECT pg_terminate_backend(pid) {WAITS.removeprefix('SELECT 1')}")
+    assert worker.wait(timeout=30) == 0
+    assert status(job) == "todo"
+    owner_connection.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    until(lambda: ProcrastinateJob.objects.filter(pk=job, scheduled_at__lte=Now()).exists())
+    assert start_worker("-m", "tests.config.worker_with_a_slow_job").wait(timeout=30) == 0
+    assert status(job) == "succeeded"
+
+
+def test_every_job_of_ours_is_run_again_when_its_database_lets_it_down():
+    ours = [task for name, task in app.tasks.items() if not name.startswith(("builtin", "tests"))]
+    assert len(ours) > 5
+    assert [task.name for task in ours if task.retry_strategy is not jobs.AGAIN] == []
 
 
 def test_a_job_of_a_living_worker_is_left_alone(start_worker, owner_connection, app_url):

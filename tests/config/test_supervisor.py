@@ -156,7 +156,9 @@ def _is_there_again(part: str, service: int, server: Server, victim: psutil.Proc
 def _one(part: str, service: int, server: Server) -> psutil.Process | None:
     with suppress(OSError, IndexError, psutil.NoSuchProcess):
         if part == "database":
-            return psutil.Process(int((server.data / "postmaster.pid").read_text().split()[0]))
+            lines = (server.data / "postmaster.pid").read_text().split()
+            process = psutil.Process(int(lines[0]))
+            return process if process.name() == "postgres" else None  # or its number is another's
         if part == "keeper":
             every = (c for c in psutil.process_iter() if str(server.home) in _line(c))
             return next((c for c in every if "onroll.config.keeper" in _line(c)), None)

@@ -11,6 +11,8 @@ from django.db import connection, transaction  # noqa: E402  # after setup
 from procrastinate.contrib.django import app  # noqa: E402  # after setup
 from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: E402  # after setup
 
+from onroll.config.jobs import prepare  # noqa: E402  # after setup
+
 LOCK = 436
 
 
@@ -23,6 +25,7 @@ def slow(key: str) -> None:
 
 
 if __name__ == "__main__":
+    prepare(app)  # as every job that was there at the start
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     app.with_connector(connector.get_worker_connector()).run_worker(wait=False)

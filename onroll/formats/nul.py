@@ -1,0 +1,51 @@
+"""The character NUL (U+0000), which PostgreSQL keeps in no text: dropped where text comes in.
+
+Programs leave it behind as filling; it stands for nothing, and no record is lost for it.
+"""
+
+import re
+from io import RawIOBase
+from typing import BinaryIO
+
+_REFERENCE = re.compile(rb"&#(?:0+|[xX]0+);")
+_UNFINISHED = re.compile(rb"&(?:#(?:[xX]?0*)?)?\Z")
+_LONGEST = 16  # bytes of a reference that may be cut in two; a longer one is no mistake
+_SAMPLE = 64 * 1024
+_MOST = 10  # one byte in so many may be NUL; programs' own files and UTF-16 have far more
+_OTHERS = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
+
+
+def without_nul(text: str) -> str:
+    """Return a text without NUL."""
+    return text.replace("\0", "")
+
+
+def is_text(content: bytes) -> bool:
+    """Say whether bytes are text, in which a few NUL may stand, and no file of some program."""
+    head = content[:_SAMPLE]
+    return head.count(0) * _MOST <= len(head) and (0 not in head or not _OTHERS.search(head))
+
+
+class WithoutNul:
+    """An XML file that is read without its NUL, written as such or as `&#0;`.
+
+    Not for UTF-16, in which every other byte may be zero.
+    """
+
+    def __init__(self, file: BinaryIO | RawIOBase) -> None:
+        self._file = file
+        self._kept = b""
+
+    def read(self, size: int) -> bytes:
+        """Read on; fewer bytes than asked for, and none only at the end."""
+        while True:
+            chunk = self._file.read(size) or b""
+            content = self._kept + chunk.replace(b"\0", b"")
+            self._kept = b""
+            cut = _UNFINISHED.search(content[-_LONGEST:]) if chunk else None
+            if cut:
+                self._kept = cut.group()
+                content = content[: -len(self._kept)]
+            content = _REFERENCE.sub(b"", content)
+            if content or not chunk:
+                return content
