@@ -100,7 +100,6 @@ NOT_BUILT = {
     21: "handing a case to another authority",
     22: "the home education record",
     23: "school attendance orders",
-    24: "offers of places",
     25: "consent where a child has a plan for special needs",
     28: "a bundle of one case",
     29: "export of the whole list, which needs a second person",

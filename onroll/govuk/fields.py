@@ -176,7 +176,7 @@ class ManyFilesField(forms.FileField):
 
     def _checked(self, file: UploadedFile, initial: Any) -> UploadedFile:
         """Return one file; refuse an empty one by its name, since there may be others."""
-        if not file.size:
+        if not file.size and not self.allow_empty_file:
             message = str(self.error_messages["empty"]).format(name=file.name)
             raise ValidationError(message, code="empty")
         checked: UploadedFile = super().clean(file, initial)

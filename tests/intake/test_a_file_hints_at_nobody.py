@@ -212,7 +212,7 @@ def test_today_the_review_and_the_menu_count_alike_as_if_nobody_were_known(
     assert (
         figure_of(
             in_words(as_(people.max), "/today/"),
-            "record for you to say whose they are",
+            "record for you to say whose it is",
         )
         == "1"
     )

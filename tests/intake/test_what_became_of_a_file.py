@@ -408,18 +408,18 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
     client.post(path, {"child": "0", "why": "Rang both schools.", "shown": sam().ref})
     page = read(as_(people.max), path)
     for words in (
-        "Settled: who this is",
-        "The record is about Sam Example",
+        "This record is settled.",
+        "It is a child on record.",
+        "Sam Example",
         "Olive Obi",
         "Rang both schools.",
-        "What waits in review",
-        "Everything the record said",
+        "All that it said",
     ):
         assert words in page
-    assert AccessEvent.objects.first().page == "settled record"
+    assert AccessEvent.objects.first().page == "answered record"
     assert AccessEvent.objects.first().child_ids == [sam().pk]
     again = client.post(path, {"child": "none", "why": "No.", "shown": sam().ref})
-    assert "This has been answered already. Nothing was changed." in plain(again.content)
+    assert "Someone answered before you. Nothing was changed." in plain(again.content)
     listed = read(client, "/review/?list=settled")
     assert "EXAMPLE, Sam" in listed
     assert "Rang both schools." in listed
@@ -429,12 +429,12 @@ def test_a_record_settled_as_nobody_shown_says_that_a_child_was_added(people: Pe
     row = unsure()
     actions.settle_row(row=row, child=None, why="Cousins.", by=people.olive, at=AT)
     page = read(as_(people.olive), f"/review/{row.transfer.ref}/1/")
-    assert "None of the children shown: a new child was added" in page
+    assert "It is none of the children shown." in page
     assert "A new child" in read(as_(people.olive), "/review/?list=settled")
     later = joins(upn="", postcode="HA9 9ZZ", made=TODAY - timedelta(1))
     page = read(as_(people.olive), f"/review/{later.transfer.ref}/1/")
-    assert "The record is about Sam Example" in page
-    assert "By an answer to an earlier record" in page
+    assert "This record is settled." in page
+    assert "Cousins." in page
 
 
 def test_a_settled_record_of_a_protected_child_is_shown_to_who_may_see_them(
@@ -471,7 +471,7 @@ def test_a_later_record_with_the_same_details_names_the_answer_that_settled_it(
     assert later.decision is not None
     assert (later.decision.by, later.decision.row) == (people.olive, first)
     client = as_(people.olive)
-    assert "By an answer to an earlier record" in read(client, f"/review/{later.transfer.ref}/1/")
+    assert "Rang." in read(client, f"/review/{later.transfer.ref}/1/")
     assert "Settled by a person" in read(client, f"/files/{later.transfer.ref}/")
     page = read(client, f"/files/{later.transfer.ref}/records/1/")
     assert "Whose it is Settled by Olive Obi, 23 November 2026" in page
@@ -521,7 +521,7 @@ def test_an_answered_claim_and_finding_keep_their_page(people: People, worked: D
     finding = Finding.objects.get()
     client.post(f"/review/findings/{finding.pk}/", {"answer": "known", "why": "At a school."})
     page = read(client, f"/review/findings/{finding.pk}/")
-    for words in ("It is known where the child is educated", "Olive Obi", "At a school."):
+    for words in ("This finding is answered.", "Olive Obi", "At a school."):
         assert words in page
 
 

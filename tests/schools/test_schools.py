@@ -116,7 +116,7 @@ def test_schools_are_loaded_by_upload(people, as_):
 
 def test_a_file_that_is_no_schools_file_is_refused_in_words(people, as_):
     page = text(upload(as_(people.dee), "load", b"a,b\n1,2\n"))
-    assert "has no column for URN" in page
+    assert "has no column for “URN”" in page
     assert not School.objects.exists()
 
 

@@ -33,7 +33,8 @@ def get_waiting(user: User, ref: str, number: int) -> Row:
 
 def get_settled(user: User, ref: str, number: int) -> Row | None:
     """Return a record that somebody settled, for who may settle records and know why; else None."""
-    rows = _rows_to_decide(user).filter(answer=Kind.UNSURE.value, stage=RowStage.APPLIED.value)
+    by_a_person = Q(answer=Kind.UNSURE.value) | Q(decision__isnull=False)
+    rows = _rows_to_decide(user).filter(by_a_person, stage=RowStage.APPLIED.value)
     row = rows.exclude(out_of_sight(user)).filter(transfer__ref=ref, number=number).first()
     return row if row is not None and sight_of(user).tells_why(row) else None
 

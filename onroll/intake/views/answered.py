@@ -14,6 +14,7 @@ from onroll.intake import queries, records
 from onroll.intake.models import Decision, Finding, Row
 from onroll.intake.pages.parts import name_of
 from onroll.intake.views.frame import me, saw
+from onroll.intake.words import AS_SAID, CLAIMS
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,15 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
     """Show how a claim was answered."""
     assert row.confirmed_at is not None  # only answered ones come here
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
-    said = Said("Answered.", by, row.confirmed_at, row.confirmed_why)
+    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why)
     return _page(request, row, "Is it so?", "This claim is answered.", [said])
+
+
+def _answer(row: Row) -> str:
+    """Return what was answered to a claim: where it was not so, a case was opened."""
+    if row.case_id is None:
+        return CLAIMS.get(row.effect, AS_SAID)[0]
+    return "It is not so, or nobody can confirm it: the child is on the register"
 
 
 def _said(decision: Decision) -> Said:
