@@ -14,7 +14,7 @@ NOTES_IN_TRAIL = """SELECT after->>'text', count(*) FROM audit.change_event
     WHERE table_name = 'cases_note' AND verb = 'insert' AND after->>'text' LIKE %(mark)s
     GROUP BY 1"""
 PAGES_IN_TRAIL = """SELECT count(*) FROM audit.access_event
-    WHERE page = 'case: note' AND actor = 'olive@harrow.example'"""
+    WHERE page = 'case: add a note' AND actor = 'olive@harrow.example'"""
 FILES = "SELECT sha256, count(*) FROM intake_transfer GROUP BY sha256"
 FILES_IN_TRAIL = """SELECT after->>'sha256', count(*) FROM audit.change_event
     WHERE table_name = 'intake_transfer' AND verb = 'insert' GROUP BY 1"""
