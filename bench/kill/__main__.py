@@ -1,6 +1,7 @@
 """`python -m bench.kill [--kills 100]` (`make kill N=100`): kill, count, and say what was lost."""
 
 import argparse
+import signal
 import sys
 from random import Random
 
@@ -18,6 +19,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100, help="how many kills (100)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another order (1)")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and take everything away first
     result = run(kills=asked.kills, chance=Random(asked.seed), say=say.print)
     _show(result)
     return 1 if result.wrong else 0

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -16,6 +17,7 @@ import psutil
 
 from bench.kill.load import wait
 from onroll.config.postgres import Server
+from onroll.config.processes import dying_with_us
 from onroll.config.supervisor import onroll
 
 SLOW_TO_BUILD = 600  # seconds
@@ -69,6 +71,8 @@ def served(*, pupils: int, weeks: int) -> Iterator[Service]:
             env={**os.environ, "ONROLL_DATA": str(data), "ONROLL_WEB_PROCESSES": "2"},
             stdout=file,
             stderr=file,
+            start_new_session=True,
+            preexec_fn=dying_with_us(signal.SIGTERM),
         )
     service = Service(process, f"http://127.0.0.1:{port}", data, log)
     try:

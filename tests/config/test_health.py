@@ -91,6 +91,13 @@ def test_a_database_that_only_reads_is_seen(server: Server) -> None:
         admin.execute("ALTER ROLE onroll_app RESET default_transaction_read_only")
 
 
+def test_whoever_else_writes_at_this_moment_makes_nothing_ill(server: Server) -> None:
+    ask(server)
+    with psycopg.connect(server.url()) as other:
+        other.execute("SELECT 1 FROM onroll_cache WHERE cache_key = 'health' FOR UPDATE")
+        assert ask(server)[0] == 200
+
+
 def test_a_database_that_hangs_is_not_waited_for(server: Server) -> None:
     os.kill(first_process(server), signal.SIGSTOP)
     try:
