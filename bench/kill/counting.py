@@ -18,16 +18,20 @@ PAGES_IN_TRAIL = """SELECT count(*) FROM audit.access_event
 FILES = "SELECT sha256, count(*) FROM intake_transfer GROUP BY sha256"
 FILES_IN_TRAIL = """SELECT after->>'sha256', count(*) FROM audit.change_event
     WHERE table_name = 'intake_transfer' AND verb = 'insert' GROUP BY 1"""
-UNFINISHED = """SELECT sha256, applied FROM (SELECT t.sha256, t.stage,
-    (SELECT count(*) FROM intake_row r WHERE r.transfer_id = t.id AND r.stage = 'applied') applied
+UNFINISHED = """SELECT sha256, applied, others FROM (SELECT t.sha256, t.stage,
+    (SELECT count(*) FROM intake_row r WHERE r.transfer_id = t.id AND r.stage = 'applied') applied,
+    (SELECT string_agg(DISTINCT r.stage, ' ') FROM intake_row r
+        WHERE r.transfer_id = t.id AND r.stage <> 'applied') others
     FROM intake_transfer t) AS files WHERE stage <> 'applied' OR applied <> %s"""
-CHILDREN_TWICE = """SELECT count(*) FROM (SELECT surname, forename FROM children_child
-    WHERE surname LIKE '%%-Killed' GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
-CHILDREN = """SELECT count(*), count(DISTINCT p.child_id) FROM children_child c
-    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.surname LIKE '%%-Killed'"""
-CHILDREN_IN_TRAIL = """SELECT count(DISTINCT row_key) FROM audit.change_event
-    WHERE table_name = 'children_child' AND verb = 'insert'
-    AND after->>'surname' LIKE '%%-Killed'"""
+OURS = """SELECT DISTINCT r.child_id FROM intake_row r
+    JOIN intake_transfer t ON t.id = r.transfer_id WHERE t.sha256 = ANY(%s)"""
+CHILDREN_TWICE = f"""SELECT count(*) FROM (SELECT surname, forename FROM children_child
+    WHERE (surname, forename) IN (SELECT surname, forename FROM children_child
+    WHERE id IN ({OURS})) GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
+CHILDREN = f"""SELECT count(DISTINCT c.id), count(DISTINCT p.child_id) FROM children_child c
+    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.id IN ({OURS})"""
+CHILDREN_IN_TRAIL = f"""SELECT count(DISTINCT row_key) FROM audit.change_event
+    WHERE table_name = 'children_child' AND verb = 'insert' AND row_key::bigint IN ({OURS})"""
 REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP BY 1"
 REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
     WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""
@@ -67,9 +71,9 @@ class Asking:
         """Return the counts of an answer by their keys."""
         return {str(key): number for key, number in self.rows(question, values)}
 
-    def one(self, question: str) -> int:
+    def one(self, question: str, values: Any = None) -> int:
         """Return the one number of an answer."""
-        return int(self.rows(question)[0][0])
+        return int(self.rows(question, values)[0][0])
 
 
 def _notes(ask: Asking, ledger: Ledger) -> list[Count]:
@@ -111,18 +115,18 @@ def _files(ask: Asking, ledger: Ledger) -> list[Count]:
     kept, trail = ask.by_key(FILES), ask.by_key(FILES_IN_TRAIL)
     ours = [key for key in said if key in kept]
     half = [
-        f"{key[:12]}: {applied} of {PUPILS} records applied"
-        for key, applied in ask.rows(UNFINISHED, [PUPILS])
+        f"{key[:12]}: {applied} of {PUPILS} records applied ({others})"
+        for key, applied, others in ask.rows(UNFINISHED, [PUPILS])
         if key in said
     ]
-    children, with_place = ask.rows(CHILDREN)[0]
-    expected = len(ours) * PUPILS + 1  # the one leaver whose case the notes are written on
+    children, with_place = ask.rows(CHILDREN, [ours])[0]
+    expected = len(ours) * PUPILS
     wrong = (
         [] if children == with_place == expected else [f"{children} children, {with_place} placed"]
     )
-    if twice := ask.one(CHILDREN_TWICE):
+    if twice := ask.one(CHILDREN_TWICE, [ours]):
         wrong.append(f"{twice} twice")
-    if (told := ask.one(CHILDREN_IN_TRAIL)) != expected:
+    if (told := ask.one(CHILDREN_IN_TRAIL, [ours])) != expected:
         wrong.append(f"{told} in the trail")
     return [
         *held("Files", said, kept, trail),

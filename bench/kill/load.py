@@ -17,8 +17,6 @@ from onroll.formats.records import PostalAddress, PupilRecord, SchoolSpell
 
 MARK = "Killed or not"
 """How each note of the load is known again."""
-SURNAME = "Killed"
-"""How the surname of each child of the load ends."""
 PUPILS = 20  # in each file handed in
 
 
@@ -122,13 +120,18 @@ class Sender:
         school = SchoolSpell(la=self._school.la, estab=self._school.estab, is_sender=True, **spell)
         return PupilRecord(
             index=index,
-            surname=f"{_word(f'surname {name}').capitalize()}-{SURNAME}",
+            surname=surname_of(name),
             forename=_word(f"forename {name}").capitalize(),
             born=date(now.year - 10, 1, 1) + timedelta(days=chance.randrange(1_500)),
             sex=chance.choice("FM"),
             addresses=(PostalAddress(lines=(f"{chance.randrange(999)} {word} Road",)),),
             schools=(school,),
         )
+
+
+def surname_of(name: str) -> str:
+    """Return the surname of a child of the load."""
+    return _word(f"surname {name}").capitalize()
 
 
 def _word(seed: str) -> str:

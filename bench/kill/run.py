@@ -11,7 +11,7 @@ import psycopg
 
 from bench.kill.counting import Count, count
 from bench.kill.ledger import Answer, Ledger
-from bench.kill.load import Sender, Writer, loop, wait
+from bench.kill.load import MARK, Sender, Writer, loop, surname_of, wait
 from bench.kill.service import Service, served
 from bench.kill.victims import Victims
 from onroll.config.supervisor import onroll
@@ -23,7 +23,7 @@ WAITING = """SELECT count(*) FROM procrastinate_jobs
     WHERE status = 'doing' OR (status = 'todo' AND attempts = 0 AND scheduled_at IS NULL)
     OR (status = 'todo' AND scheduled_at <= now())"""
 CASE = """SELECT c.ref FROM cases_case c JOIN children_child k ON k.id = c.child_id
-    WHERE k.surname LIKE '%-Killed' ORDER BY c.id LIMIT 1"""
+    WHERE k.surname = %s"""
 SCHOOL = (
     "SELECT la_code || establishment FROM schools_school WHERE is_reporting ORDER BY id LIMIT 1"
 )
@@ -91,8 +91,9 @@ def _load(
 ) -> list[threading.Thread]:
     school = _one(service, SCHOOL)
     _must(Sender(service.root, school, ledger).send_leaver(), "The leaver's file was not taken.")
-    _must(wait(lambda: _one(service, CASE), seconds=RECOVERY), "The leaver has no case.")
-    case = _one(service, CASE)
+    leaver = surname_of(MARK)
+    _must(wait(lambda: _one(service, CASE, leaver), seconds=RECOVERY), "The leaver has no case.")
+    case = _one(service, CASE, leaver)
     writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
     _must(writers[0].take(), "The case was not taken on.")
     threads = [loop(writer.write, stop, every=0.02) for writer in writers]
@@ -110,9 +111,9 @@ def _must(is_so: bool, otherwise: str) -> None:
         raise RuntimeError(otherwise)
 
 
-def _one(service: Service, question: str) -> str:
+def _one(service: Service, question: str, *values: str) -> str:
     with psycopg.connect(service.server.url("postgres")) as connection:
-        found = connection.execute(question.encode()).fetchone()
+        found = connection.execute(question.encode(), values).fetchone()
     return str(found[0]) if found else ""
 
 
