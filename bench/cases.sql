@@ -13,9 +13,9 @@ UPDATE children_place SET to_on = current_date - 1 - (child_id / %(apart)s)::int
     ended_by_id = source_id
 WHERE child_id %% %(apart)s = 0 AND child_id / %(apart)s BETWEEN %(from)s AND %(to)s;
 
-INSERT INTO cases_casereason (case_id, code, because, clause, source_id, added_at)
+INSERT INTO cases_casereason (case_id, code, because, clause, source_id, added_at, withdrawn_why)
 SELECT id, reason, 'The school says nobody knows where the child went.', 'Regs 2024 reg 9(1)(h)',
-    opened_from_id, now()
+    opened_from_id, now(), ''
 FROM cases_case WHERE id BETWEEN %(from)s AND %(to)s;
 
 INSERT INTO cases_deadline (case_id, clock, starts_on, due_on, met_on)
@@ -25,8 +25,8 @@ FROM cases_case,
         ('four_week_point', 28, false)) AS c (clock, days, is_met)
 WHERE id BETWEEN %(from)s AND %(to)s;
 
-INSERT INTO cases_alert (case_id, kind, words, raised_at, settled_why)
-SELECT id, 'overdue', 'A clock ran out.', now(), ''
+INSERT INTO cases_alert (case_id, kind, quote, is_unsure, raised_at, settled_why)
+SELECT id, 'lead', 'Seen.', false, now(), ''
 FROM cases_case WHERE id BETWEEN %(from)s AND %(to)s AND id %% 3 = 0;
 
 INSERT INTO cases_step (case_id, what, why, stage, at, by_id)
