@@ -6,23 +6,26 @@ itself get stuck.
 
 import asyncio
 
-from django.db import InterfaceError, OperationalError
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 HEARTBEAT_LOST = 30  # seconds without a sign of life; a worker gives one every 10
-AGAIN = RetryStrategy(
-    max_attempts=8, exponential_wait=2, retry_exceptions=[OperationalError, InterfaceError]
-)
-"""A database that is away for a moment, or waits too long for a lock, is no fault of the job: it
-runs again after 2, 4, 8 ... seconds, for about eight minutes. Other faults stay faults."""
 
 
 def prepare(app: App) -> None:
-    """Have every job run again that its database let down. Named by PROCRASTINATE_ON_APP_READY."""
+    """Have every job run again that its database let down. Named by PROCRASTINATE_ON_APP_READY.
+
+    A database that is away for a moment, or waits too long for a lock, is no fault of the job: it
+    runs again after 2, 4, 8 ... seconds, for about eight minutes. Other faults stay faults.
+    """
+    from django.db import InterfaceError, OperationalError  # commands without Django come here too
+
+    again = RetryStrategy(
+        max_attempts=8, exponential_wait=2, retry_exceptions=[OperationalError, InterfaceError]
+    )
     for task in app.tasks.values():
-        task.retry_strategy = task.retry_strategy or AGAIN
+        task.retry_strategy = task.retry_strategy or again
 
 
 def retry_stalled(url: str, *, after: float = HEARTBEAT_LOST) -> int:
