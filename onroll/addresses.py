@@ -70,6 +70,18 @@ class Sheet(StringConverter):
     regex = "csv|xlsx"
 
 
+class Account(StringConverter):
+    """Whose link it is: the number of a person in base 36."""
+
+    regex = "[0-9A-Za-z]{1,13}"
+
+
+class LinkKey(StringConverter):
+    """What proves a link; whatever a mail program made of it leads to the page that says so."""
+
+    regex = "[^/]+"
+
+
 TYPES: dict[str, type[Reference | Number | StringConverter]] = {
     "ref": Reference,
     "number": Number,
@@ -77,6 +89,8 @@ TYPES: dict[str, type[Reference | Number | StringConverter]] = {
     "school": SchoolNumber,
     "handle": Handle,
     "sheet": Sheet,
+    "account": Account,
+    "link_key": LinkKey,
 }
 for name, converter in TYPES.items():
     register_converter(converter, name)

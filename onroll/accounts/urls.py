@@ -5,7 +5,7 @@ Of allauth's pages only these: nobody signs up, and e-mail addresses are the aut
 
 from allauth.account import views as allauth
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 
 from onroll.accounts.views import account, sign_in, trail
 
@@ -24,8 +24,8 @@ of_allauth = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    path(
+        "password/reset/key/<account:uidb36>-<link_key:key>/",
         sign_in.link,
         name="account_reset_password_from_key",
     ),

@@ -166,7 +166,7 @@ def test_every_question_left_empty_is_answered_in_words_that_read_on():
     """It says "the day of the list", not "day of the list"."""
     reads = re.compile(
         r"(Enter|Select|Choose|Say|Tick|Write|Change) "
-        r"(the|a|an|at least|your|one|yes|to|who|what|which|how|why|whether|when)\b"
+        r"(the|a|an|at least|your|one|yes|to|who|whom|what|which|where|how|why|whether|when)\b"
     )
     for package in ("accounts", "cases", "intake", "schools"):
         import_module(f"onroll.{package}.forms")
