@@ -145,6 +145,7 @@ FIELDS: dict[str, str] = {
     "opened_from_id": "what opened it",
     "opened_on": "when it opened",
     "other_id": "which other record",
+    "overtaken_at": "when another file answered it",
     "owner_id": "owner",
     "place_id": "which place",
     "proposed_at": "when it was proposed",

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from rich.console import Console
+from rich.markup import escape
 
 from onroll import __version__, arguments
 from onroll.arguments import Parser
@@ -55,10 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain.print(str(error), markup=False)
         return 1
     except Refused as error:
-        complain.print(f"[bold red]onroll:[/] {str(error).strip()}", markup=True)
+        complain.print(f"[bold red]onroll:[/] {escape(str(error).strip())}")
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not isinstance(error.__cause__, psycopg.OperationalError):  # Django's own wraps it
+            raise
+        complain.print(f"[bold red]onroll:[/] {escape(str(error.__cause__).strip())}")
+        return 1
     return code
 
 

@@ -291,6 +291,8 @@ class Row(models.Model):
     applied_at = models.DateTimeField(null=True, blank=True)
     is_to_confirm = models.BooleanField(default=False)
     """Applied as the school says, but an officer must look: a claim is not yet a fact."""
+    overtaken_at = models.DateTimeField(null=True, blank=True)
+    """When another file answered what was to be confirmed; its words follow in `effect_words`."""
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

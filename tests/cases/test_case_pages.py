@@ -1,5 +1,6 @@
 """The pages of one case: what they say, to whom, and what they hold back."""
 
+import html
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from onroll.cases import actions, queries
 from onroll.cases.models import AlertKind
 from onroll.children import actions as children
 from onroll.children.facts import AddressFacts, AdultFacts
-from onroll.children.models import Address, PlaceKind
+from onroll.children.models import Address, PlaceKind, Source
 from onroll.rules.pathway import START
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
@@ -55,6 +56,18 @@ def page(client, name, case):
 
 
 # What the pages say
+
+
+def test_a_reason_that_two_files_give_stands_once_with_both(world, case, as_, people):
+    world.source = Source.objects.create(
+        kind="file", said_by="Third School", said_on=TODAY, recorded_at=AT
+    )
+    assert world.case(case.child) == case
+    shown = page(as_(people.olive), "case", case)
+    assert shown.count("The school did not say where the child went.") == 1
+    said_by = [str(reason.source) for reason in queries.reasons_of(case)]
+    assert len(said_by) == 2
+    assert f"Told by {said_by[0]} and by {said_by[1]}." in html.unescape(shown)
 
 
 @pytest.mark.shows("policy.basis", "policy.four_weeks", "readme.clocks", "readme.reasons")

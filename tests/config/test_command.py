@@ -1,5 +1,8 @@
 """The `onroll` command, as one types it."""
 
+import os
+import secrets
+import socket
 import subprocess
 import sys
 
@@ -27,6 +30,29 @@ def test_migrating_without_the_owners_address_is_refused_in_a_sentence(capsys, m
     monkeypatch.delenv("DATABASE_OWNER_URL", raising=False)
     assert main(["migrate"]) == 1
     assert "Set DATABASE_OWNER_URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", [["person", "list"], ["manage", "migrate", "--plan"]])
+def test_a_database_that_does_not_answer_is_said_in_a_sentence(typed):
+    port = socket.create_server(("127.0.0.1", 0))
+    closed = port.getsockname()[1]
+    port.close()
+    env = {
+        "DATABASE_URL": f"postgresql://onroll_app@127.0.0.1:{closed}/onroll",
+        "ONROLL_MODE": "production",
+        "ONROLL_SECRET_KEY": secrets.token_urlsafe(60),
+        "ONROLL_HOSTS": "onroll.example",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "onroll.config.command", *typed],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **env},
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert f"port {closed} failed: Connection refused" in ran.stderr
 
 
 def test_the_demo_keeps_off_a_database_that_is_not_a_demo(capsys, monkeypatch):

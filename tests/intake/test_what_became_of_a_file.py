@@ -425,6 +425,18 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
     assert "Rang both schools." in listed
 
 
+def test_a_claim_that_another_file_answers_keeps_its_page(people: People) -> None:
+    row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    client, path = as_(people.olive), f"/review/{row.transfer.ref}/1/claim/"
+    assert "This claim is answered." not in read(client, path)
+    joins(entry_on=date(2026, 11, 16))
+    page = read(client, path)
+    assert "Something known since answers this claim." in page
+    assert "Since then: Joined Mill Lane School on 16 November 2026." in page
+    again = client.post(path, {"answer": "as_said", "why": "They rang."})
+    assert "Someone answered before you. Nothing was changed." in plain(again.content)
+
+
 def test_a_record_settled_as_nobody_shown_says_that_a_child_was_added(people: People) -> None:
     row = unsure()
     actions.settle_row(row=row, child=None, why="Cousins.", by=people.olive, at=AT)

@@ -41,7 +41,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "time": words.time_on_register(case.opened_on, case.closed_on or on, calendar=calendar),
         "outcome": OUTCOMES.get(case.outcome),
         "endings": _endings(case, user),
-        "reasons": [_reason(reason, user, on) for reason in queries.reasons_of(case)],
+        "reasons": _reasons(case, user, on),
         "clocks": queries.clocks_of(case, on=on, calendar=calendar),
         "alerts": [
             (alert, words.describe_alert(alert)) for alert in queries.unsettled_alerts(case)
@@ -62,18 +62,33 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class Teller:
+    """Who gave a reason, and the address of the file it came in, where that may be opened."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Why:
-    """A reason in words, its clause, who said it, and the file it came in, if it can be opened."""
+    """A reason in words, its clause, and everyone who gave it in the same words."""
 
     title: str
     because: str
     clause: str
-    told: str
-    url: str
+    told_by: tuple[Teller, ...]
 
 
-def _reason(reason: CaseReason, user: User, on: date) -> Why:
-    source, may_open = reason.source, access.may(user, Permission.FILES_VIEW)
+def _reasons(case: Case, user: User, on: date) -> list[Why]:
+    """Return why the case exists; what two files say alike stands once, with both."""
+    told_by: dict[tuple[str, str, str], list[Teller]] = {}
+    for reason in queries.reasons_of(case):
+        told_by.setdefault(_words_of(reason, user, on), []).append(_teller(reason, user))
+    return [Why(*words, tuple(dict.fromkeys(tellers))) for words, tellers in told_by.items()]
+
+
+def _words_of(reason: CaseReason, user: User, on: date) -> tuple[str, str, str]:
+    """Return the title of a reason, why it holds as it stands today, and its clause."""
     place = reason.left_place
     because = reason.because
     if place is not None and place.to_on is not None:
@@ -83,15 +98,15 @@ def _reason(reason: CaseReason, user: User, on: date) -> Why:
         if expected:
             where = " and ".join(expected)
             because += f" Said to be going to {where}, which has not said that the child arrived."
-    return Why(
-        title=CASE_REASONS[reason.code].title,
-        because="" if access.is_masked(user, Permission.CASE_VIEW) else because,
-        clause=reason.clause or CASE_REASONS[reason.code].source,
-        told=str(source),
-        url=page_above("intake:transfer", source.reference)
-        if may_open and source.kind != SourceKind.OFFICER
-        else "",
-    )
+    said = CASE_REASONS[reason.code]
+    shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
+    return said.title, shown, reason.clause or said.source
+
+
+def _teller(reason: CaseReason, user: User) -> Teller:
+    source = reason.source
+    may_open = access.may(user, Permission.FILES_VIEW) and source.kind != SourceKind.OFFICER
+    return Teller(str(source), page_above("intake:transfer", source.reference) if may_open else "")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a school says of a child it has: a joiner's record, or a line of its roll."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
@@ -56,7 +56,7 @@ def _join(applying: Applying, row: Row, school: School, from_on: date) -> None:
     else:
         _tell(row, words, history, school, from_on)
     if from_on <= applying.on:
-        _answer_claims(history, words)
+        _answer_claims(history, words, at=applying.at)
     _ask_about_death(row, child, history)
 
 
@@ -104,18 +104,19 @@ def _tell(row: Row, words: str, history: History, school: School, from_on: date)
     ]
     if elsewhere:
         words = (
-            f"{words} Still recorded at {' and '.join(elsewhere)}: ask there for a leaver's file."
+            f"{words} When this was read, {' and '.join(elsewhere)} had not said that the child "
+            "left: ask there for a leaver's file."
         )
     effect(row, "place_started", words, "Regs 2024 reg 13(1)")
 
 
-def _answer_claims(history: History, words: str) -> None:
-    """Take off the officers' list what this joining answers; a claim of death stays on it."""
+def _answer_claims(history: History, words: str, *, at: datetime) -> None:
+    """Take off the officers' list what a joining answers; a claim of death stays on it."""
     for claim in history.claims:
         if claim.confirmed_at is None and claim.effect not in ABOUT_DEATH:
-            claim.is_to_confirm = False
+            claim.is_to_confirm, claim.overtaken_at = False, at
             claim.effect_words = f"{claim.effect_words} Since then: {words}"
-            claim.save(update_fields=["is_to_confirm", "effect_words"])
+            claim.save(update_fields=["is_to_confirm", "overtaken_at", "effect_words"])
 
 
 def _ask_about_death(row: Row, child: Child, history: History) -> None:

@@ -40,8 +40,13 @@ def get_settled(user: User, ref: str, number: int) -> Row | None:
 
 
 def get_answered_claim(user: User, ref: str, number: int) -> Row | None:
-    """Return a record whose claim was answered, for who may answer claims; else None."""
-    rows = _rows_to_decide(user).filter(is_to_confirm=True, confirmed_at__isnull=False)
+    """Return a record whose claim was answered, for who may answer claims; else None.
+
+    An officer answered it, or what another file said since did.
+    """
+    by_officer = Q(is_to_confirm=True, confirmed_at__isnull=False)
+    by_file = Q(is_to_confirm=False, overtaken_at__isnull=False)
+    rows = _rows_to_decide(user).filter(by_officer | by_file)
     return rows.exclude(out_of_sight(user)).filter(transfer__ref=ref, number=number).first()
 
 

@@ -41,8 +41,10 @@ def record(request: HttpRequest, row: Row) -> HttpResponse:
 
 
 def claim(request: HttpRequest, row: Row) -> HttpResponse:
-    """Show how a claim was answered."""
-    assert row.confirmed_at is not None  # only answered ones come here
+    """Show how a claim was answered; what a file said since stands in the words of the record."""
+    if row.confirmed_at is None:
+        status = "Something known since answers this claim."
+        return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
     said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why)
     return _page(request, row, "Is it so?", "This claim is answered.", [said])
