@@ -12,4 +12,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make known the types of what stands in addresses, before any address is read."""
-        import onroll.addresses  # noqa: F401
+        import onroll.addresses  # noqa: F401 - read for what it registers
