@@ -84,6 +84,7 @@ FIELDS: dict[str, str] = {
     "decision_id": "which answer settled it",
     "destination_text": "to whom it was sent",
     "died_on": "day of death",
+    "doubts": "what was unlikely of it",
     "due_on": "day it is due",
     "effect": "what was done",
     "effect_words": "what was done, in words",

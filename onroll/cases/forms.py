@@ -8,11 +8,13 @@ from django import forms
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.cases import queries, words
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.formats.codes import RELATIONSHIPS
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, in_words
 from onroll.govuk.forms import Form
+from onroll.rules import age
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
 from onroll.rules.pathway import STAGE_TITLES, Stage
@@ -177,6 +179,13 @@ class MoveDayForm(WhyForm):
     field_order = ("due_on", "why")
     due_on = GovDateField(label="New due day")
 
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["due_on"]
+        assert isinstance(field, GovDateField)
+        field.not_before, field.not_after = first, last
+        field.help_text = f"From {in_words(first)} to {in_words(last)}."
+
 
 class NoteForm(Form):
     """Writing a note."""
@@ -218,6 +227,14 @@ class PersonForm(Form):
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
+
+
+class Schools(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    """A choice of schools, each with its number, since names are shared."""
+
+    def label_from_instance(self, obj: School) -> str:
+        """Return the name and the number."""
+        return f"{obj.name} ({obj.la_code}/{obj.establishment})"
 
 
 class AssignForm(OnCase, PersonForm):
@@ -337,6 +354,9 @@ class NewChildForm(ReportForm):
         max_length=20,
         widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-20"}),
     )
+    is_shared = forms.BooleanField(
+        label="The number is this child’s, though another record has it", required=False
+    )
     address = forms.CharField(
         label="Last known address",
         required=False,
@@ -379,7 +399,7 @@ class NewChildForm(ReportForm):
         choices=[("", "Not known"), ("yes", "Yes"), ("no", "No")],
         widget=forms.RadioSelect(attrs={"is_inline": True}),
     )
-    school: "forms.ModelChoiceField[School]" = forms.ModelChoiceField(
+    school: "forms.ModelChoiceField[School]" = Schools(
         queryset=School.objects.none(),
         label="Last school",
         required=False,
@@ -389,14 +409,27 @@ class NewChildForm(ReportForm):
         label="Last day there", required=False, help_text="Leave this empty if nobody knows."
     )
     field_order = (
-        *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
+        *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex"),
+        *("upn", "is_shared"),
         *("address", "postcode", "has_no_home"),
         *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
         *("school", "left_on", "reason", "because", "said_by"),
     )
 
-    def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        on: date,
+        user: User,
+        entry: str,
+        schools: QuerySet[School],
+        **kwargs: Any,
+    ) -> None:
+        """`entry` names this entry: the child it added, when sent twice, is no other child."""
         super().__init__(*args, **kwargs)
+        self.on, self.user, self.entry = on, user, entry
+        if not self.data.get("is_shared"):
+            self.fields["is_shared"].widget = forms.HiddenInput()
         for name in ("born", "left_on"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)
@@ -418,4 +451,21 @@ class NewChildForm(ReportForm):
         cleaned = super().clean()
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
+        born, left_on = cleaned.get("born"), cleaned.get("left_on")
+        if born and not age.is_of_a_pupil(born, on=self.on):
+            self.add_error("born", words.no_childs_birthday(born, on=self.on))
+        upn = cleaned.get("upn")
+        found = queries.holders_of(self.user, [upn], on=self.on) if upn else []
+        holders = [child for _, child in found if child.source.reference != self.entry]
+        if holders and not cleaned.get("is_shared"):
+            self.fields["is_shared"].widget = forms.CheckboxInput()
+            names = " and ".join(child.name for child in holders)
+            self.add_error("upn", f"Unique pupil number (UPN): {names} already has {upn}")
+            self.add_error(
+                "is_shared",
+                "Go back and look for that child, correct the number, or tick that it is also "
+                "this child’s",
+            )
+        if born and left_on and left_on < born:
+            self.add_error("left_on", "Last day there: this is before the date of birth")
         return cleaned

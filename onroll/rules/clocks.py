@@ -8,13 +8,14 @@ number from the policy; a clock of the law only where we have not read the text 
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar, is_bank_holiday, is_weekend
 from onroll.rules.clock import Clock, Unit
 from onroll.rules.clocks_law import LAW_CLOCKS
 from onroll.rules.clocks_local import LOCAL_CLOCKS
 from onroll.rules.policy import LocalPolicy
 
-__all__ = ["CLOCKS", "Clock", "Unit", "due_on", "for_case"]
+__all__ = ["CLOCKS", "Clock", "Unit", "due_on", "for_case", "latest_move"]
 
 CLOCKS: dict[str, Clock] = {clock.code: clock for clock in (*LAW_CLOCKS, *LOCAL_CLOCKS)}
 
@@ -42,6 +43,16 @@ def due_on(clock: Clock, start: date, *, calendar: SchoolCalendar, policy: Local
     if clock.is_start_counted:
         start, n = start - timedelta(1), max(n, 1)
     return _COUNT[clock.unit](start, n, calendar)
+
+
+def latest_move(*, born: date | None, on: date) -> date:
+    """Return the last day to which a person may move a local clock on the day `on`.
+
+    That is a year ahead, and not past compulsory school age, as long as that is ahead itself.
+    """
+    year = age.birthday(on, 1)
+    ends_on = age.ends_on(born) if born else year
+    return min(year, ends_on) if ends_on > on else year
 
 
 def for_case(reason: str) -> tuple[Clock, ...]:

@@ -149,3 +149,16 @@ def test_a_reason_adds_its_own_clocks():
 
 def test_every_unit_is_counted():
     assert {clock.unit for clock in CLOCKS.values()} == set(Unit)
+
+
+@pytest.mark.parametrize(
+    ("born", "latest"),
+    [
+        (date(2018, 5, 5), date(2027, 11, 18)),
+        (None, date(2027, 11, 18)),
+        (date(2010, 9, 1), date(2027, 6, 25)),  # year 11: to the school leaving date
+        (date(2009, 8, 31), date(2027, 11, 18)),  # over school age already
+    ],
+)
+def test_a_clock_is_moved_within_a_year_and_school_age(born: date | None, latest: date):
+    assert clocks.latest_move(born=born, on=date(2026, 11, 18)) == latest

@@ -80,8 +80,13 @@ def move_deadline(
     clock = clocks.CLOCKS[deadline.clock]
     if clock.basis == "law":
         raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
-    if due_on < deadline.starts_on:
-        raise MoveRefused("The new day must not be before the clock started.")
+    first, last = days_to_move_to(deadline, on=at.date())
+    if not first <= due_on <= last:
+        raise MoveRefused(
+            f"New due day: {due_on:%-d %B %Y} is not between {first:%-d %B %Y} and "
+            f"{last:%-d %B %Y}. A clock is moved to a day ahead, within a year, and while the "
+            "child is of school age."
+        )
     DeadlineChange.objects.create(
         deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
     )
@@ -92,10 +97,20 @@ def move_deadline(
     return deadline
 
 
+def days_to_move_to(deadline: Deadline, *, on: date) -> tuple[date, date]:
+    """Return the first and the last day to which a local clock may be moved on a day."""
+    last = clocks.latest_move(born=deadline.case.child.born_on, on=on)
+    return max(on, deadline.starts_on), max(last, deadline.starts_on)
+
+
 def start_review(*, case: Case, clock: str, starts_on: date) -> Deadline:
-    """Start a clock that asks later whether something is still so, even on a closed case."""
-    rule = clocks.CLOCKS[clock]
-    due_on = clocks.due_on(rule, starts_on, calendar=calendar_for(None), policy=our_policy())
+    """Start a clock that asks later whether something is still so, even on a closed case.
+
+    What began long before the case closed was asked about then: the clock runs from that day.
+    """
+    due_on = _asked_again_on(clock, starts_on)
+    if case.closed_on is not None and due_on <= case.closed_on:
+        starts_on, due_on = case.closed_on, _asked_again_on(clock, case.closed_on)
     deadline, is_new = Deadline.objects.get_or_create(
         case=case, clock=clock, starts_on=starts_on, defaults={"due_on": due_on}
     )
@@ -103,6 +118,11 @@ def start_review(*, case: Case, clock: str, starts_on: date) -> Deadline:
         deadline.met_on = None
         deadline.save(update_fields=["met_on"])
     return deadline
+
+
+def _asked_again_on(clock: str, starts_on: date) -> date:
+    rule = clocks.CLOCKS[clock]
+    return clocks.due_on(rule, starts_on, calendar=calendar_for(None), policy=our_policy())
 
 
 def end_reviews(*, case: Case, on: date) -> None:

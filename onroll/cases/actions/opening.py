@@ -36,14 +36,16 @@ def open_case(
     left_place: Place | None = None,
     school: School | None = None,
     is_whereabouts_known: bool = False,
+    is_since_known: bool = True,
     by: User | None = None,
 ) -> tuple[Case, bool]:
     """Put a child on the register, or add the reason to the case already open (P30).
 
     `because` is what the source says; `left_place` the place that ended, where a day said it and
-    nobody. `missing_since_on` is the first day nobody knew of a place; `on` is the day we were
-    told. Returns the case and whether it is new. A new case starts the clocks of its reason, waits
-    for a place that is to begin, and takes over from a closed one what was still to be looked at.
+    nobody. `missing_since_on` is the first day nobody knew of a place, or, where that is not known
+    (`is_since_known`), the day we were told, as `on` is. Returns the case and whether it is new. A
+    new case starts the clocks of its reason, waits for a place that is to begin, and takes over
+    from a closed one what was still to be looked at.
     """
     child = _locked(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
@@ -57,6 +59,7 @@ def open_case(
             opened_on=on,
             missing_since_on=missing_since_on,
             is_whereabouts_known=is_whereabouts_known,
+            is_since_known=is_since_known,
         )
         why = because or (words.describe_leaving(left_place) if left_place else "")
         record(case, "Case opened", why=why, at=at, by=by)
@@ -147,6 +150,7 @@ def report_child(
         source=source,
         row=None,
         missing_since_on=left_on + timedelta(days=1) if left_on else on,
+        is_since_known=left_on is not None,
         on=on,
         at=at,
         calendar=calendar,

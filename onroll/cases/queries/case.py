@@ -156,6 +156,12 @@ def team_of(case: Case) -> list[Member]:
     return list(case.members.select_related("user").order_by("added_at", "pk"))
 
 
+def managers() -> list[str]:
+    """Return the names of the managers of children missing education."""
+    held = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
+    return list(held.order_by("name").values_list("name", flat=True).distinct())
+
+
 OWNERS = (Role.LOC, Role.MGR)
 WITH_CASES = tuple(
     role

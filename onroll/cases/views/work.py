@@ -17,7 +17,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import actions, forms, queries
 from onroll.cases.actions import CaseChanged, FactsRefused
 from onroll.cases.models import Alert, Case, Deadline, Step
-from onroll.cases.views.frame import find_case, me, require, show
+from onroll.cases.views.frame import find_case, me, require, show, today
 from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
@@ -55,7 +55,7 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
         try:
             question.act(form)
         except FactsRefused as refusal:
-            form.show_errors(refusal.errors)  # type: ignore[attr-defined]  # of FactsForm alone
+            form.show_errors(refusal.errors, refusal.doubts)  # type: ignore[attr-defined]  # of FactsForm alone
         except MoveRefused as refusal:
             form.add_error(None, str(refusal))
         except CaseChanged as refusal:
@@ -264,7 +264,8 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             version=asked["version"],
         )
 
-    form = forms.MoveDayForm(**as_opened(request, case))
+    first, last = actions.days_to_move_to(clock, on=today())
+    form = forms.MoveDayForm(**as_opened(request, case), first=first, last=last)
     title = f"Move the day: {lower_first(CLOCKS[clock.clock].title)}"
     said = {"clock": clock, "rule": CLOCKS[clock.clock]}
     question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)

@@ -223,6 +223,7 @@ def _open(
         source=said,
         row=finding.row.number if finding.row and by is None else None,
         missing_since_on=min(on, at.date()),
+        is_since_known=finding.kind in ("vanished", "never_arrived"),
         on=at.date(),
         at=at,
         school=finding.school,

@@ -159,6 +159,7 @@ def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
         source=said,
         row=row.number,
         missing_since_on=min(since, at.date()),
+        is_since_known=last is not None and last.to_on is not None,
         on=at.date(),
         at=at,
         school=row.transfer.sender,
