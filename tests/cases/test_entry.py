@@ -234,3 +234,21 @@ def test_what_is_wrong_comes_back_and_nothing_is_added(world, people, as_, wrong
     assert sentence in page
     assert "12 Made-up Road" in page
     assert not Child.objects.exists()
+
+
+def test_a_number_that_another_child_has_is_said_before_a_child_is_added(world, people, as_):
+    world.child("Milena", "Krasniqi", upn="H801200001001")
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client, "Jay", "Patel"))])
+    new = {**NEW, "forename": "Jay", "surname": "Patel", "upn": "H801200001001"}
+    assert "Milena Krasniqi already has H801200001001" in shown(client.post(address, new))
+    assert Child.objects.count() == 1
+    client.post(address, {**new, "is_shared": "on"})
+    assert Child.objects.count() == 2
+
+
+def test_nobody_is_typed_in_who_cannot_be_a_child(world, people, as_):
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    assert "Check the year" in shown(client.post(address, {**NEW, "born_year": "1950"}))
+    assert not Child.objects.exists()

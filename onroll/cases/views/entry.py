@@ -66,7 +66,12 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
     if check_upn(typed.number).is_valid:
         asked["upn"] = typed.number
     form = forms.NewChildForm(
-        request.POST or None, initial=asked, on=today(), schools=reporting_schools()
+        request.POST or None,
+        initial=asked,
+        on=today(),
+        user=me(request),
+        entry=_key(request, handle),
+        schools=reporting_schools(),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
