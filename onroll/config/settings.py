@@ -174,6 +174,7 @@ MIDDLEWARE = [
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"
+PAGES_AT_ONCE = env_int("ONROLL_PAGES_AT_ONCE", 4, "Pages that a process works on.", low=1, high=64)
 WEB_PROCESSES = env_int("ONROLL_WEB_PROCESSES", 2, "Processes that answer pages.", low=1, high=64)
 WSGI_APPLICATION = "onroll.config.wsgi.application"
 TEMPLATES = [
