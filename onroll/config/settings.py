@@ -314,7 +314,6 @@ SESSION_ENGINE = "onroll.config.sessions"  # in the database, so that one can be
 SESSION_COOKIE_AGE = 60 * env_int(
     "ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60
 )
-SESSION_SAVE_EVERY_REQUEST = True  # the idle limit counts from the last page
 SESSION_LONGEST = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_PRODUCTION else "sessionid"
 SESSION_COOKIE_SECURE = IS_PRODUCTION
