@@ -26,7 +26,7 @@ def world(db: None) -> routes.World:
 
 
 def test_no_page_asks_more_of_the_database_than_it_needs(world: routes.World) -> None:
-    asked = {}
+    asked: dict[str, int] = {}
     for user in (world.people.olive, world.people.sam, world.people.max):
         client = Client()
         client.force_login(user)
