@@ -54,6 +54,39 @@ def school_words(school: School) -> str:
     return ", ".join(filter(None, parts))
 
 
+class SchoolField(forms.CharField):
+    """A school typed by its whole name or number: the School, or the words where none fits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=120, widget=forms.TextInput(attrs=_SCHOOL_BOX), **kwargs)
+
+    def clean(self, value: Any) -> School | str:
+        """Return the one school that is meant; ValidationError where others may be."""
+        words: str = super().clean(value)
+        found = schools_named(words) if words else []
+        if len(found) == 1 and _is_named_in_full(found[0], words):
+            return found[0]
+        if found:
+            names = "; ".join(f"{each.name}, {school_words(each)}" for each in found[:6])
+            raise forms.ValidationError(
+                f"Type the whole name or the number of the school you mean: {names}"
+            )
+        return words
+
+
+_SCHOOL_BOX = {**OFF, "list": "schools", "class": "govuk-input--width-30"}
+
+
+def _school_words(fact: Fact) -> forms.CharField:
+    """Return the question for a school of which a part may be typed."""
+    return forms.CharField(
+        label=fact.question,
+        help_text=fact.hint,
+        max_length=120,
+        widget=forms.TextInput(attrs=_SCHOOL_BOX),
+    )
+
+
 class FactsForm(WhyForm):
     """The facts of one outcome, each with its own question, and why the case is closed.
 
@@ -66,9 +99,10 @@ class FactsForm(WhyForm):
         self.outcome = outcome
         self.school: School | None = None
         for fact in outcome.facts:
-            self.fields[fact.code] = field = _field(fact)
+            is_school = fact.answer == Answer.SCHOOL
+            self.fields[fact.code] = field = _school_words(fact) if is_school else field_of(fact)
             say_what_is_wrong(field)
-            if fact.answer == Answer.SCHOOL:
+            if is_school:
                 self._offer_schools(str(self.data.get(fact.code, "")).strip())
         self.fields["why"] = self.fields.pop("why")
         if self.data.get("explained"):
@@ -135,7 +169,7 @@ class FactsForm(WhyForm):
         """Return the doubts that the explanation is about."""
         return tuple(filter(None, self.cleaned_data.get("explained", "").split(",")))
 
-    def show_errors(self, errors: Mapping[str, str], doubts: Sequence[Contradiction]) -> None:
+    def show_errors(self, errors: Mapping[str, str], doubts: Sequence[Contradiction] = ()) -> None:
         """Put what the rules refuse beside its question, and ask about what they doubt."""
         for code, words in errors.items():
             self.add_error(code if code in self.fields else None, words)
@@ -154,7 +188,8 @@ def _is_named_in_full(school: School, words: str) -> bool:
     return words.casefold() == school.name.casefold() or number in (school.number, school.urn)
 
 
-def _field(fact: Fact) -> forms.Field:
+def field_of(fact: Fact) -> forms.Field:
+    """Return the question that asks a fact."""
     asked: dict[str, Any] = {
         "label": fact.question,
         "help_text": fact.hint,
@@ -162,10 +197,7 @@ def _field(fact: Fact) -> forms.Field:
     }
     match fact.answer:
         case Answer.SCHOOL:
-            widget = forms.TextInput(
-                attrs={**OFF, "list": "schools", "class": "govuk-input--width-30"}
-            )
-            return forms.CharField(max_length=120, widget=widget, **asked)
+            return SchoolField(**asked)
         case Answer.DAY:
             return GovDateField(**asked)
         case Answer.TEXT:

@@ -62,9 +62,9 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Record:
-    """What is on record of a child when a case is to close."""
+    """What is on record of a child when a case is to close, or a claim is confirmed."""
 
-    missing_since_on: date
+    missing_since_on: date | None = None
     born_on: date | None = None
     is_born_estimated: bool = False
     stays: tuple[Stay, ...] = ()
@@ -168,6 +168,8 @@ def _out_of_order(outcome: Outcome, facts: Mapping[str, Any], record: Record, on
 
 
 def _before_case(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+    if record.missing_since_on is None:
+        return
     earliest = record.missing_since_on - SAME_TIME
     for fact, day in _days(outcome, facts):
         if fact.code in ("starts_on", "attended_on", "confirmed_on") and day < earliest:

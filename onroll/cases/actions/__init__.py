@@ -7,11 +7,14 @@ from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
+from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
+from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
+    tell_of_claim,
     update_all_whereabouts,
     update_whereabouts,
 )
@@ -42,11 +45,14 @@ __all__ = [
     "part_cases",
     "raise_ageing_out",
     "raise_alert",
+    "record_of",
     "reopen_case",
     "report_child",
     "save_view",
     "settle_alert",
     "start_clocks",
+    "state_place",
+    "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",
 ]

@@ -5,6 +5,7 @@ Place of the child with its source, so that the night still knows it when nobody
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,10 +19,10 @@ from onroll.cases.actions.locking import keep, record, take
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.models import Case, Closing, Deadline
 from onroll.children import actions as children
-from onroll.children.models import Place, PlaceKind, Source, SourceKind
+from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.children.queries import where_is
 from onroll.rules import age, outcomes, pathway
-from onroll.rules.contradictions import Contradiction, contradictions
+from onroll.rules.contradictions import Contradiction, Record, contradictions
 from onroll.rules.outcomes import Outcome
 from onroll.rules.pathway import MoveRefused, Stage
 from onroll.schools.models import School
@@ -95,7 +96,7 @@ def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> tuple[Con
     """
     if not chosen.is_by_hand:
         raise MoveRefused("Join the two records of the child instead: that closes the later case.")
-    found = contradictions(chosen, facts, record_of(case, chosen, facts), on=on)
+    found = contradictions(chosen, facts, _record(case, chosen, facts), on=on)
     errors = {each.fact: each.words for each in found if not each.doubt}
     for fact in outcomes.missing_facts(chosen, facts):
         errors[fact.code] = f"This is needed: {fact.question}"
@@ -105,6 +106,11 @@ def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> tuple[Con
     if errors:
         raise FactsRefused(errors, doubts)
     return doubts
+
+
+def _record(case: Case, chosen: Outcome, facts: Facts) -> Record:
+    record = record_of(case.child, chosen, facts)
+    return replace(record, missing_since_on=case.missing_since_on)
 
 
 def _over_age(case: Case, facts: Facts, on: date) -> dict[str, str]:
@@ -179,20 +185,20 @@ def _keep_facts(
     closing = Closing(case=case, outcome=chosen.code, why=why, source=source, at=at, by=by)
     for code, answer in stated.items():
         setattr(closing, code, answer)
-    closing.place = _write_place(case, closing, source)
+    closing.place = write_place(case.child, closing, source)
     if closing.died_on:
         children.record_death(child=case.child, on=closing.died_on)
         children.end_claims(child=case.child, on=closing.died_on, source=source)
     return closing
 
 
-def _write_place(case: Case, closing: Closing, source: Source) -> Place | None:
+def write_place(child: Child, closing: Closing, source: Source) -> Place | None:
     """Write where an outcome says the child is; none for one that says nothing of it."""
     kind = _PLACES.get(closing.outcome)
     if kind is None:
         return None
     place = children.start_place(
-        child=case.child,
+        child=child,
         kind=kind,
         from_on=closing.starts_on or (None if closing.school else closing.confirmed_on),
         source=source,
@@ -202,11 +208,11 @@ def _write_place(case: Case, closing: Closing, source: Source) -> Place | None:
     )
     if kind == PlaceKind.REGISTERED and closing.starts_on:
         children.end_expectations(
-            child=case.child, school=closing.school, on=closing.starts_on, source=source
+            child=child, school=closing.school, on=closing.starts_on, source=source
         )
     elif kind in _NOWHERE_ELSE and place.is_confirmed:
         children.end_what_it_replaces(
-            place=place, on=place.from_on or closing.at.date(), source=source
+            place=place, on=place.from_on or source.said_on, source=source
         )
     return place
 

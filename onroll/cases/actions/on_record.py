@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from onroll.cases.models import Case
-from onroll.children.models import Place
+from onroll.children.models import Child, Place
 from onroll.rules.contradictions import Chosen, Record, Stay
 from onroll.rules.outcomes import Outcome
 from onroll.schools.models import School
@@ -14,12 +13,11 @@ _DIED = "DD"
 """DfE's reason for leaving of a pupil who died (`rules.leaving_codes`)."""
 
 
-def record_of(case: Case, outcome: Outcome, facts: Mapping[str, Any]) -> Record:
+def record_of(child: Child, outcome: Outcome, facts: Mapping[str, Any]) -> Record:
     """Return the birthday, the places of education and the chosen school; three queries."""
-    child, school = case.child, facts.get("school")
+    school = facts.get("school")
     places = Place.objects.filter(child=child, is_confirmed=True).education()
     return Record(
-        missing_since_on=case.missing_since_on,
         born_on=child.born_on,
         is_born_estimated=child.is_born_estimated,
         stays=tuple(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('children', '0014_corrections_stay'),
+        ('children', '0015_confirmations'),
         ('schools', '0002_audit'),
     ]
 
