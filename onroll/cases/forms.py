@@ -224,8 +224,38 @@ class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
 
 
-class ReportForm(Form):
+class Exclusion(Form):
+    """The day of a permanent exclusion: the law counts from it (SI 2007/1870 reg 4(3)(a))."""
+
+    excluded_on = GovDateField(
+        label="Day of the permanent exclusion",
+        required=False,
+        help_text="Only for a child who was permanently excluded. The sixth school day after it is "
+        "the day by which the law wants the child taught. If nobody knows it, enter the last day "
+        "at the school.",
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["excluded_on"]
+        assert isinstance(field, GovDateField)
+        field.not_after = on
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day where the reason is an exclusion, and refuse it for any other."""
+        cleaned = super().clean()
+        is_excluded = cleaned.get("reason") == "excluded"
+        if is_excluded and not cleaned.get("excluded_on") and "excluded_on" not in self.errors:
+            self.add_error("excluded_on", "Enter the day of the permanent exclusion")
+        if cleaned.get("excluded_on") and cleaned.get("reason") and not is_excluded:
+            self.add_error("excluded_on", "Leave this empty: the reason is not an exclusion")
+        return cleaned
+
+
+class ReportForm(Exclusion):
     """Why a child goes on the register, and who said so."""
+
+    field_order: Sequence[str] = ("reason", "excluded_on", "because", "said_by")
 
     reason = forms.ChoiceField(
         label="Why is the child on the register?",
@@ -248,8 +278,10 @@ class ReportForm(Form):
     )
 
 
-class ReasonsForm(OnCase):
+class ReasonsForm(Exclusion, OnCase):
     """Withdrawing reasons of a case that were not so, and adding the one that is."""
+
+    field_order = ("withdrawn", "reason", "excluded_on", "because", "said_by", "why", "version")
 
     withdrawn = forms.MultipleChoiceField(
         label="Which of these is not why this case exists?",
@@ -392,11 +424,11 @@ class NewChildForm(ReportForm):
         *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
         *("address", "postcode", "has_no_home"),
         *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
-        *("school", "left_on", "reason", "because", "said_by"),
+        *("school", "left_on", "reason", "excluded_on", "because", "said_by"),
     )
 
     def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         for name in ("born", "left_on"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)

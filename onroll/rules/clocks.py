@@ -2,13 +2,13 @@
 
 The law counts in three ways, and each clock says which: school days of one school (Regs 2024),
 days (reg 13(1)), and days beginning with the day itself (EA96 s.437(2)). A local clock takes its
-number from the policy; a clock of the law only where we have not read the text of the law.
+number from the policy; no setting changes a clock of the law.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from onroll.rules.calendar import SchoolCalendar, is_bank_holiday, is_weekend
+from onroll.rules.calendar import SchoolCalendar, is_uk_working_day
 from onroll.rules.clock import Clock, Unit
 from onroll.rules.clocks_law import LAW_CLOCKS
 from onroll.rules.clocks_local import LOCAL_CLOCKS
@@ -50,10 +50,15 @@ def for_case(reason: str) -> tuple[Clock, ...]:
     return tuple(CLOCKS[code] for code in codes)
 
 
+def for_another(reason: str) -> tuple[Clock, ...]:
+    """Return the clocks that a further reason starts on a case that is already open."""
+    return tuple(CLOCKS[code] for code in _MORE_FOR.get(reason, ()))
+
+
 def _working_days_after(day: date, n: int) -> date:
     while n:
         day += timedelta(1)
-        n -= not (is_weekend(day) or is_bank_holiday(day))
+        n -= is_uk_working_day(day)
     return day
 
 

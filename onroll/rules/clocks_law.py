@@ -1,8 +1,9 @@
-"""The clocks of the law, each with its clause. Those not read in their own text are settings."""
+"""The clocks of the law, each with its clause. No setting changes them."""
 
 from onroll.rules.clock import Clock, Unit
 
 REGS, EA96, PI05 = "Regs 2024", "EA96", "Pupil Information Regs 2005, SI 2005/1437"
+_CTF = "for a school that an authority maintains; an academy's duty stands in its funding agreement"
 
 LAW_CLOCKS = (
     Clock(
@@ -84,9 +85,9 @@ LAW_CLOCKS = (
         n=15,
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the name was deleted from the admission register",
-        then="the file must have gone to the new school, if it can be found out",
+        then=f"the file must have gone to the new school, if it can be found out: {_CTF}",
         source=PI05,
-        clause="reg 9",
+        clause="reg 9(3)",
     ),
     Clock(
         code="ctf_request_15",
@@ -94,13 +95,13 @@ LAW_CLOCKS = (
         n=15,
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the request was received",
-        then="the file must have been sent",
+        then=f"the file must have been sent: {_CTF}",
         source=PI05,
-        clause="reg 9",
+        clause="reg 9(3)",
     ),
     Clock(
         code="sao_15",
-        title="Parent's answer to the notice before an order",
+        title="Parent's answer to the first notice before an order",
         n=15,
         unit=Unit.DAYS,
         counts_from="the day the notice was served, which counts",
@@ -111,7 +112,7 @@ LAW_CLOCKS = (
     ),
     Clock(
         code="sao_choice_15",
-        title="Parent's choice of school for an order",
+        title="Parent's choice of school, for a child without a plan",
         n=15,
         unit=Unit.DAYS,
         counts_from="the day the notice naming the school was served, which counts",
@@ -136,13 +137,11 @@ LAW_CLOCKS = (
         title="Full-time education after permanent exclusion",
         n=6,
         unit=Unit.SCHOOL_DAYS,
-        counts_from="the first school day of the exclusion, which counts",
-        then="suitable full-time education must have begun",
-        source=EA96,
-        clause="s.19",
-        setting="excluded_education_school_day",
-        is_start_counted=True,
-        evidence="recalled",
+        counts_from="the day of the exclusion, which does not count; where that is not on file, "
+        "the last day at the school, which is not before it",
+        then="suitable full-time education must begin on this day",
+        source="SI 2007/1870",
+        clause="reg 4(3)(a); EA96 s.19(3A), (3B)",
     ),
     Clock(
         code="in_year_15",
@@ -152,18 +151,16 @@ LAW_CLOCKS = (
         counts_from="the day the application was received",
         then="the parent must have the outcome in writing",
         source="School Admissions Code 2021",
-        setting="in_year_answer_school_days",
         evidence="reported",
     ),
     Clock(
         code="fair_access_20",
-        title="School found by fair access",
+        title="Place found by fair access",
         n=20,
         unit=Unit.SCHOOL_DAYS,
-        counts_from="the day the child was referred to the protocol",
-        then="a school must have been identified",
+        counts_from="the day it was agreed to consider the child under the protocol",
+        then="a place must have been allocated",
         source="School Admissions Code 2021",
-        setting="fair_access_school_days",
         evidence="reported",
     ),
     Clock(
@@ -171,10 +168,9 @@ LAW_CLOCKS = (
         title="Answer to a freedom of information request",
         n=20,
         unit=Unit.WORKING_DAYS,
-        counts_from="the day the request was received",
+        counts_from="the day the request was received, or the clarification that we asked for",
         then="the answer must have been sent",
         source="Freedom of Information Act 2000",
-        clause="s.10",
-        evidence="reported",
+        clause="s.1(3), 10(1), (6)",
     ),
 )

@@ -34,6 +34,14 @@ LIST_FINDINGS = {"vanished", "never_arrived", "on_none"}
 """What compared lists can show that may open a case by itself."""
 
 
+FIXED_BY_LAW = {
+    ("days", "excluded_education_school_day"): "SI 2007/1870 reg 4(3)(a)",
+    ("days", "in_year_answer_school_days"): "the School Admissions Code 2021",
+    ("days", "fair_access_school_days"): "the School Admissions Code 2021",
+}
+"""What was a setting once and what fixes it: a file that still sets it is told to leave it out."""
+
+
 class PolicyError(ValueError):
     """A policy file that cannot be used; the message says what to correct."""
 
@@ -107,22 +115,6 @@ class LocalPolicy:
     believed_review_weeks: int = _set(
         "days", OURS, "Weeks between looks at a child believed to be abroad", 1
     )
-    excluded_education_school_day: int = _set(
-        "days",
-        "EA96 s.19; day to be confirmed",
-        "School day by which an excluded child is taught",
-        1,
-    )
-    in_year_answer_school_days: int = _set(
-        "days", "School Admissions Code 2021, reported", "School days to answer an application", 1
-    )
-    fair_access_school_days: int = _set(
-        "days",
-        "School Admissions Code 2021, reported",
-        "School days for fair access to name one",
-        1,
-    )
-
     silent_school_weeks: int = _set(
         "days", OURS, "School weeks without a file after which a school is called silent", 1
     )
@@ -207,6 +199,10 @@ def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
         for section, table in sections.items()
         for name, value in (table.items() if isinstance(table, dict) else [("", table)])
     }
+    if fixed := sorted(given.keys() & FIXED_BY_LAW.keys()):
+        raise PolicyError(
+            f"{_dotted(fixed[:1])} is fixed by {FIXED_BY_LAW[fixed[0]]}; take the line out."
+        )
     if unknown := sorted(given.keys() - known.keys()):
         raise PolicyError(f"The policy file sets {_dotted(unknown)}, which nothing reads.")
     if missing := sorted(known.keys() - given.keys()):

@@ -50,6 +50,26 @@ def test_a_second_reason_joins_the_first_and_starts_nothing_again(world):
     assert case.steps.first().what == "Another report joined: Moved here and has no school"
 
 
+def test_after_an_exclusion_the_sixth_school_day_is_counted_from_the_exclusion(world):
+    """SI 2007/1870 reg 4(3)(a); never from the day the case was opened."""
+    monday = date(2026, 11, 9)
+    case = world.case(reason="excluded", on=date(2026, 11, 20), excluded_on=monday)
+    assert due(case)["excluded_6"] == date(2026, 11, 17)
+
+
+def test_where_nobody_knows_the_day_of_the_exclusion_the_last_day_at_school_is_taken(world):
+    case = world.case(reason="excluded", since=date(2026, 11, 10), on=date(2026, 11, 20))
+    assert due(case)["excluded_6"] == date(2026, 11, 17)
+
+
+def test_an_exclusion_told_of_a_child_whose_case_is_open_starts_its_clock(world):
+    """Nobody would see the sixth day pass."""
+    child = world.child()
+    before = due(world.case(child))
+    case = world.case(child, reason="excluded", excluded_on=date(2026, 11, 9))
+    assert due(case) == before | {"excluded_6": date(2026, 11, 17)}
+
+
 def test_the_same_reason_from_the_same_source_is_said_once(world):
     child = world.child()
     world.case(child)

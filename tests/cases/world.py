@@ -129,6 +129,7 @@ class World:
         on: date = TODAY,
         owner: User | None = None,
         school: School | None = None,
+        excluded_on: date | None = None,
     ) -> Case:
         """Open a case for a child."""
         case, _ = cases.open_case(
@@ -144,6 +145,7 @@ class World:
             calendar=calendar_for(None),
             policy=HARROW,
             school=school or self.st_anns,
+            excluded_on=excluded_on,
         )
         if owner is not None:
             case = cases.assign_case(case=case, owner=owner, by=owner, at=self.at)

@@ -69,6 +69,11 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ("cml_days = 20", "cml_days = [20]", "days.cml_days must be a whole number"),
         ("cml_days = 20", "cml_days = -1", "days.cml_days must be at least 0"),
         ("cml_days = 20", "cml_days = 20000", "at least 0 and at most 10,000"),
+        (
+            "cml_days = 20",
+            "cml_days = 20\nexcluded_education_school_day = 8",
+            "days.excluded_education_school_day is fixed by SI 2007/1870",
+        ),
         ("four_week_point_school_days = 20", "four_week_point_school_days = 19", "at least 20"),
         ('short_name = "Harrow"', "short_name = 1", "authority.short_name must be text"),
         ("is_ehcp_consulted = true", "is_ehcp_consulted = 1", "must be true or false"),

@@ -16,16 +16,28 @@ from onroll.schools.queries import calendar_for, our_policy
 
 _FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10"}
 _FROM_LAST_DAY = {"leave_10", "cml_20"}
+EXCLUSION = "excluded_6"
 
 
 @transaction.atomic
 def start_clocks(
-    *, case: Case, reason: str, calendar: SchoolCalendar, policy: LocalPolicy
+    *,
+    case: Case,
+    reason: str,
+    calendar: SchoolCalendar,
+    policy: LocalPolicy,
+    excluded_on: date | None = None,
+    is_further: bool = False,
 ) -> list[Deadline]:
-    """Start every clock that a case with this reason runs on (P32)."""
+    """Start every clock that a case with this reason runs on (P32).
+
+    `excluded_on` is the day of a permanent exclusion, where it is known. A further reason starts
+    only the clocks that are its own.
+    """
     last_day = case.missing_since_on - timedelta(days=1)
     starts = dict.fromkeys(_FROM_ABSENCE, case.missing_since_on)
     starts |= dict.fromkeys(_FROM_LAST_DAY, last_day)
+    starts[EXCLUSION] = excluded_on or last_day
     return Deadline.objects.bulk_create(
         (
             Deadline(
@@ -34,10 +46,33 @@ def start_clocks(
                 starts_on=(start := starts.get(clock.code, case.opened_on)),
                 due_on=max(start, clocks.due_on(clock, start, calendar=calendar, policy=policy)),
             )
-            for clock in clocks.for_case(reason)
+            for clock in (clocks.for_another if is_further else clocks.for_case)(reason)
         ),
         ignore_conflicts=True,
     )
+
+
+def correct_exclusion(
+    *,
+    case: Case,
+    excluded_on: date,
+    calendar: SchoolCalendar,
+    policy: LocalPolicy,
+    why: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Count the clock of an exclusion from its true day, leaving a trace of the day it had."""
+    due_on = clocks.due_on(clocks.CLOCKS[EXCLUSION], excluded_on, calendar=calendar, policy=policy)
+    of_exclusion = case.deadlines.select_for_update().filter(clock=EXCLUSION)
+    if of_exclusion.filter(starts_on=excluded_on).exists():
+        return
+    for deadline in of_exclusion.filter(met_on__isnull=True):
+        DeadlineChange.objects.create(
+            deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
+        )
+        deadline.starts_on, deadline.due_on = excluded_on, due_on
+        deadline.save(update_fields=["starts_on", "due_on"])
 
 
 def meet(case: Case, codes: set[str], *, on: date) -> None:
