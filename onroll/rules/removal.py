@@ -12,7 +12,15 @@ from datetime import date
 from enum import StrEnum
 
 from onroll.rules import age
-from onroll.rules.attendance import ABSENT, FOR_REMOVAL, Absence, Day, latest_absence
+from onroll.rules.attendance import (
+    ABSENT,
+    FOR_REMOVAL,
+    WITHOUT_LEAVE,
+    Absence,
+    Day,
+    latest_absence,
+)
+from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.conditions import Answers, Ask, Question
 from onroll.rules.grounds import GROUNDS, QUESTIONS, Ground
 from onroll.rules.policy import LocalPolicy
@@ -77,11 +85,25 @@ def answers_from_age(born: date, *, on: date, next_meets_on: date) -> dict[str, 
     }
 
 
-def answers_from_register(days: Collection[Day]) -> dict[str, bool | None]:
-    """Return what the attendance register answers for ground (i)."""
+def answers_from_register(
+    days: Collection[Day], *, on: date, calendar: SchoolCalendar
+) -> dict[str, bool | None]:
+    """Return what the register answers on a day for 9(1)(i), and for 9(3)(c) of older pupils.
+
+    Of an absence that is too short nothing more is asked.
+    """
+
+    def is_twenty(codes: frozenset[str]) -> bool | None:
+        return _is_twenty(latest_absence(days, on=on, calendar=calendar, codes=codes))
+
+    absent = is_twenty(ABSENT)
+    if absent is False:
+        return {"absent_20": False, "only_gno": None, "had_leave_in_absence": None}
+    without_leave = is_twenty(WITHOUT_LEAVE)
     return {
-        "absent_20": _is_twenty(latest_absence(days, codes=ABSENT)),
-        "only_gno": _is_twenty(latest_absence(days, codes=FOR_REMOVAL)),
+        "absent_20": absent,
+        "only_gno": is_twenty(FOR_REMOVAL),
+        "had_leave_in_absence": None if without_leave is None else not without_leave,
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from onroll.rules import removal
 from onroll.rules.attendance import Day
+from onroll.rules.calendar import SchoolCalendar, Term
 from onroll.rules.conditions import All, Ask, Either, Question
 from onroll.rules.policy import HARROW
 from onroll.rules.removal import GROUNDS, QUESTIONS, Ground, Lawful, Verdict, decide
@@ -241,18 +242,41 @@ def test_nobody_leaves_for_age_before_the_last_friday_in_june():
 
 
 def test_the_register_answers_the_questions_about_absence():
-    first = date(2026, 10, 1)
-    gone = [Day(first + timedelta(days=n), "O", "O") for n in range(1, 21)]
-    came = [Day(first, "/", "\\")]
-    answers = removal.answers_from_register
-    assert answers(came + gone) == {"absent_20": True, "only_gno": True}
-    assert answers(gone) == {"absent_20": True, "only_gno": True}
-    assert answers(came + gone[1:]) == {"absent_20": False, "only_gno": False}
-    assert answers(gone[1:]) == {"absent_20": None, "only_gno": None}
-    sick = [*came, *gone[:10], Day(gone[10].on, "I", "I"), *gone[11:]]
-    assert answers(sick) == {"absent_20": True, "only_gno": False}
-    late = [*came, *gone[:10], Day(gone[10].on, "U", "O"), *gone[11:]]
-    assert answers(late) == {"absent_20": False, "only_gno": False}
+    school = SchoolCalendar((Term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),))
+    came, *gone = (
+        Day(day, "O", "O") for day in (school.after(date(2026, 11, 1), n) for n in range(1, 22))
+    )
+    came = Day(came.on, "/", "\\")
+
+    def answers(days: list[Day], on: date = date(2026, 12, 1)) -> tuple[bool | None, ...]:
+        found = removal.answers_from_register(days, on=on, calendar=school)
+        return found["absent_20"], found["only_gno"], found["had_leave_in_absence"]
+
+    assert answers([came, *gone]) == (True, True, False)
+    assert answers(gone) == (True, True, False)
+    assert answers([came, *gone[:-1]], on=gone[-1].on) == (False, None, None)
+    assert answers(gone[:-1], on=gone[-1].on) == (None, None, None)
+    sick = [came, *gone[:10], Day(gone[10].on, "I", "I"), *gone[11:]]
+    assert answers(sick) == (True, False, False)
+    leave = [came, *gone[:10], Day(gone[10].on, "C", "C"), *gone[11:]]
+    assert answers(leave) == (True, False, True)
+    late = [came, *gone[:10], Day(gone[10].on, "U", "O"), *gone[11:]]
+    assert answers(late) == (False, None, None)
+
+
+def test_a_hole_in_the_register_leaves_ground_i_open():
+    # law 13 (4). Nobody can say that the child was not there on the day that is left out.
+    school = SchoolCalendar((Term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18)),))
+    gone = [Day(school.after(date(2026, 11, 1), n), "O", "O") for n in range(1, 25)]
+    on = school.after(date(2026, 11, 1), 25)
+    for hole in range(5, 24):
+        days = gone[:hole] + gone[hole + 1 :]
+        found = removal.answers_from_register(days, on=on, calendar=school)
+        assert ask("9(1)(i)", **found).answer is Lawful.CANNOT_SAY, hole
+    found = removal.answers_from_register(gone, on=on, calendar=school)
+    assert ask("9(1)(i)", **found).answer is Lawful.YES
+    found = removal.answers_from_register(gone, on=date(2026, 12, 18), calendar=school)
+    assert ask("9(1)(i)", **found).answer is Lawful.CANNOT_SAY
 
 
 def test_the_plan_is_a_local_wish_and_never_changes_the_verdict():
