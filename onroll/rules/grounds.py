@@ -9,7 +9,8 @@ from onroll.rules.conditions import All, Ask, Condition, Either, Question
 
 _QUESTIONS = {
     "of_school_age": "Is the child of compulsory school age on the day of the deletion?",
-    "placed_in_special_school": "Is this a special school where an authority placed the child?",
+    "placed_in_special_school": "Is this a special school, and did an authority place the child "
+    "in it?",
     "placing_authority_consents": "Has the authority that placed the child agreed to the deletion?",
     "minister_directs": "Did that authority refuse, and has the Secretary of State directed it?",
     "registered_elsewhere": "Has another school confirmed that the child is on its roll?",

@@ -131,7 +131,7 @@ def local_checks(answers: Answers, policy: LocalPolicy) -> tuple[LocalCheck, ...
         return ()
     return (
         LocalCheck(
-            text=f"The child has an EHC plan: ask {policy.sen_team_name} first.",
+            text=f"If the child has an EHC plan, consult {policy.sen_team_name} first.",
             source="policy p.7, 10, 16",
             is_done=answers.get("sen_team_asked") if answers.get("has_plan") else None,
         ),

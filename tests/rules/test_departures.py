@@ -7,8 +7,8 @@ from onroll.rules.commencement import PROVISIONS
 from onroll.rules.departures import DEPARTURES, done_about
 
 
-def test_there_are_nine_departures_and_each_says_both_sides():
-    assert len({departure.code for departure in DEPARTURES}) == 9
+def test_there_are_thirteen_departures_and_each_says_both_sides():
+    assert len({departure.code for departure in DEPARTURES}) == 13
     for departure in DEPARTURES:
         assert departure.local != departure.law
         assert departure.page.startswith("policy p.")
