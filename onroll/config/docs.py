@@ -10,7 +10,7 @@ from onroll.accounts.permissions import NOT_BUILT
 from onroll.config import env, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
-from onroll.rules import claims, groups, outcomes, pathway, policy, reasons, sources
+from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
@@ -158,7 +158,7 @@ def local_policy() -> str:
     return table(
         ("Setting", "Harrow", "What it is", "Source", "Read"),
         (
-            (f"`{s.section}.{s.name}`", sources.shown(s.value), s.says, s.source, _read(s.name))
+            (f"`{s.section}.{s.name}`", sources.shown_over_time(s), s.says, s.source, _read(s.name))
             for s in policy.settings(policy.HARROW)
         ),
     )
@@ -176,7 +176,7 @@ def clocks() -> str:
         "and tested; nothing starts them yet."
     )
     listed = table(
-        ("Clock", "Length", "Counted from", "Then", "Source", "Started"),
+        ("Clock", "Length", "Counted from", "Then", "Source", "Holds from", "Started"),
         (
             (
                 clock.title,
@@ -184,6 +184,7 @@ def clocks() -> str:
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),
+                dated.holds_from(clock) if clock.basis == "law" else sources.OF_THE_POLICY,
                 "yes" if clock.code in started else "by nothing yet",
             )
             for clock in CLOCKS.values()

@@ -149,16 +149,16 @@ def test_no_clock_is_due_before_it_starts_and_each_day_later_is_due_no_earlier(
 
 @pytest.mark.parametrize("reason", [*CASE_REASONS, "something new"])
 def test_every_case_starts_with_someone_looking_at_it(reason: str):
-    codes = [clock.code for clock in clocks.for_case(reason)]
+    codes = [clock.code for clock in clocks.for_case(reason, on=MONDAY)]
     assert codes[0] == "triage_1"
     assert len(codes) == len(set(codes))
 
 
 def test_a_reason_adds_its_own_clocks():
-    codes = {clock.code for clock in clocks.for_case("unknown_destination")}
+    codes = {clock.code for clock in clocks.for_case("unknown_destination", on=MONDAY)}
     assert {"triage_1", "first_enquiries_5", "four_weeks", "four_week_point", "cml_20"} == codes
-    assert CLOCKS["leave_10"] in clocks.for_case("leave_not_returned")
-    assert CLOCKS["four_weeks"] not in clocks.for_case("home_education_unsuitable")
+    assert CLOCKS["leave_10"] in clocks.for_case("leave_not_returned", on=MONDAY)
+    assert CLOCKS["four_weeks"] not in clocks.for_case("home_education_unsuitable", on=MONDAY)
 
 
 def test_every_unit_is_counted():

@@ -95,6 +95,35 @@ def test_a_wrong_policy_says_in_a_sentence_what_is_wrong(old: str, new: str, pro
     assert str(refused.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("from_on = 2027-01-01", "The change of 2027-01-01 sets nothing"),
+        ("days.cml_days = 15", "must give its own day"),
+        ('from_on = "soon"\ndays.cml_days = 15', "must give its own day"),
+        ("from_on = 2027-01-01\ncontacts.mash_phone = '1'", "contacts cannot change on a day"),
+        ("from_on = 2027-01-01\ndays.cmj_days = 15", "days.cmj_days, which nothing reads"),
+        ("from_on = 2027-01-01\ndays.cml_days = 'soon'", "must be a whole number"),
+        ("from_on = 2027-01-01\ndays.fair_access_school_days = 9", "is fixed by the School"),
+        ("from_on = 2027-01-01\nworking.weekly_report_weekday = 'May'", "must be a day such as"),
+        (
+            "from_on = 2027-01-01\ndays.cml_days = 9\n[[changes]]\nfrom_on = 2027-01-01",
+            "must give its own day",
+        ),
+    ],
+)
+def test_a_wrong_change_says_in_a_sentence_what_is_wrong(lines: str, problem: str):
+    with pytest.raises(PolicyError, match=problem) as refused:
+        policy.parse(f"{SHIPPED}\n[[changes]]\n{lines}\n")
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["changes = 1\n", "changes = [1]\n"])
+def test_changes_that_are_no_tables_say_so(text: str):
+    with pytest.raises(PolicyError, match="tables that begin with"):
+        policy.parse(text + SHIPPED)
+
+
 def test_white_on_black_has_the_greatest_contrast_and_white_on_white_none():
     assert policy.contrast_with_white("#000000") == pytest.approx(21)
     assert policy.contrast_with_white("#ffffff") == pytest.approx(1)

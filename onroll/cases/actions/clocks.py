@@ -14,7 +14,7 @@ from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import calendar_for, our_policy
 
-_FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10"}
+_FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10", "parent_tells_15"}
 _FROM_LAST_DAY = {"leave_10", "cml_20"}
 EXCLUSION = "excluded_6"
 
@@ -38,6 +38,7 @@ def start_clocks(
     starts = dict.fromkeys(_FROM_ABSENCE, case.missing_since_on)
     starts |= dict.fromkeys(_FROM_LAST_DAY, last_day)
     starts[EXCLUSION] = excluded_on or last_day
+    started = clocks.for_another if is_further else clocks.for_case
     return Deadline.objects.bulk_create(
         (
             Deadline(
@@ -46,7 +47,7 @@ def start_clocks(
                 starts_on=(start := starts.get(clock.code, case.opened_on)),
                 due_on=max(start, clocks.due_on(clock, start, calendar=calendar, policy=policy)),
             )
-            for clock in (clocks.for_another if is_further else clocks.for_case)(reason)
+            for clock in started(reason, on=case.opened_on)
         ),
         ignore_conflicts=True,
     )
@@ -63,7 +64,8 @@ def correct_exclusion(
     at: datetime,
 ) -> None:
     """Count the clock of an exclusion from its true day, leaving a trace of the day it had."""
-    due_on = clocks.due_on(clocks.CLOCKS[EXCLUSION], excluded_on, calendar=calendar, policy=policy)
+    rule = clocks.clock_on(EXCLUSION, on=excluded_on)
+    due_on = clocks.due_on(rule, excluded_on, calendar=calendar, policy=policy)
     of_exclusion = case.deadlines.select_for_update().filter(clock=EXCLUSION)
     if of_exclusion.filter(starts_on=excluded_on).exists():
         return
@@ -85,7 +87,7 @@ def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> De
     deadline = _locked(deadline)
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
-    title = clocks.CLOCKS[deadline.clock].title
+    title = deadline.rule.title
     record(deadline.case, f"Done: {title}", why=why, at=at, by=by)
     return deadline
 
@@ -112,7 +114,7 @@ def move_deadline(
     """Move the day of a local clock, leaving a trace. A clock of the law cannot be moved."""
     case = take(deadline.case, version)
     deadline = _locked(deadline)
-    clock = clocks.CLOCKS[deadline.clock]
+    clock = deadline.rule
     if clock.basis == "law":
         raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
     if due_on < deadline.starts_on:
@@ -129,7 +131,7 @@ def move_deadline(
 
 def start_review(*, case: Case, clock: str, starts_on: date) -> Deadline:
     """Start a clock that asks later whether something is still so, even on a closed case."""
-    rule = clocks.CLOCKS[clock]
+    rule = clocks.clock_on(clock, on=starts_on)
     due_on = clocks.due_on(rule, starts_on, calendar=calendar_for(None), policy=our_policy())
     deadline, is_new = Deadline.objects.get_or_create(
         case=case, clock=clock, starts_on=starts_on, defaults={"due_on": due_on}
