@@ -175,22 +175,32 @@ def layered(*, authority: Dates, school: Dates) -> SchoolCalendar:
     A school's own term stands instead of each of the authority's that it touches, and its holidays
     instead of those that lie in them; of the rest of the year the authority's dates still tell.
     """
-    own = SchoolCalendar(school.terms)
-    general = [part for term in authority.terms for part in _left_by(own, term)]
-    terms = tuple(sorted((*general, *school.terms), key=lambda term: term.starts_on))
-    cut = {
-        day
-        for term in authority.terms
-        if term not in general
-        for day in _days(term.starts_on, term.ends_on)
-        if not any(day in kept for kept in terms)
-    }
+    terms, cut = _overlaid(authority.terms, school.terms)
     shut, opened = school.closed | school.insets, school.open_on
     return SchoolCalendar(
         terms=terms,
         closed=((authority.closed | authority.insets | cut) - opened) | shut,
         open_on=(authority.open_on | opened) - shut,
     )
+
+
+def _overlaid(
+    general: tuple[Term, ...], own: tuple[Term, ...]
+) -> tuple[tuple[Term, ...], frozenset[date]]:
+    """Return a school's terms laid over the general ones, and the days cut off from these."""
+    if not own:
+        return general, frozenset()
+    mine = SchoolCalendar(own)
+    left = [part for term in general for part in _left_by(mine, term)]
+    terms = tuple(sorted((*left, *own), key=lambda term: term.starts_on))
+    cut = (
+        day
+        for term in general
+        if term not in left
+        for day in _days(term.starts_on, term.ends_on)
+        if not any(day in kept for kept in terms)
+    )
+    return terms, frozenset(cut)
 
 
 def _left_by(own: SchoolCalendar, term: Term) -> Iterator[Term]:

@@ -87,6 +87,9 @@ RULES: tuple[Sourced, ...] = (
         (
             "calendar::test_an_inset_day_a_closure_and_a_bank_holiday_are_no_school_days",
             "calendar::test_what_the_school_says_stands_over_what_the_authority_says",
+            "calendar::test_terms_for_one_part_of_the_year_leave_the_rest_to_the_authority",
+            "calendar::test_an_autumn_term_that_begins_in_august_begins_the_school_year",
+            "calendar::test_an_independent_schools_year_may_end_in_june",
             "calendar::test_counting_on_and_counting_between_agree",
             "calendar::test_days_outside_listed_terms_are_answered_but_not_certain",
         ),
@@ -182,11 +185,14 @@ RULES: tuple[Sourced, ...] = (
     Sourced(
         "Attendance codes; which absence counts",
         "attendance.latest_absence",
-        "Regs 2024 reg 9(1)(i)(i), 10, 13(7)(b)",
+        "Regs 2024 reg 9(1)(i)(i), 9(3)(c), 10, 13(7)(b)",
         (
             "attendance::test_the_codes_are_those_of_regulation_10",
             "attendance::test_a_child_who_came_late_after_registration_was_there",
             "attendance::test_any_other_code_breaks_the_absence_for_removal",
+            "attendance::test_a_school_day_of_which_nothing_is_known_leaves_the_length_open",
+            "attendance::test_a_day_told_twice_counts_once",
+            "attendance::test_half_a_day_present_ends_it_whatever_the_other_half_says",
         ),
         REGS_2024,
     ),
@@ -196,6 +202,7 @@ RULES: tuple[Sourced, ...] = (
         "Regs 2024 reg 8, 13",
         (
             "returns::test_a_deletion_return_owes_seven_things_and_neither_upn_nor_birth_date",
+            "returns::test_of_a_child_who_lives_with_no_parent_no_parent_is_owed",
             "returns::test_the_first_class_in_september_and_the_last_class_in_july_owe_none_unless_asked",
         ),
         REGS_2024,
@@ -264,7 +271,7 @@ RULES: tuple[Sourced, ...] = (
     Sourced(
         "Reasonable enquiries",
         "enquiries.ENQUIRY_STEPS",
-        "Regs 2024 reg 9(1)(h)-(i); policy p.9-10, 17",
+        "Regs 2024 reg 9(1)(h)-(i), 9(3)(c); policy p.9-10, 17",
         ("reasons::test_the_enquiries_cover_school_and_authority",),
         REGS_2024,
     ),
@@ -306,6 +313,8 @@ RULES: tuple[Sourced, ...] = (
         "Harrow, Children Missing Education 2025",
         (
             "policy::test_every_setting_says_where_it_comes_from",
+            "dated::test_the_day_of_the_event_chooses_the_setting",
+            "settings_and_law::test_no_setting_changes_what_the_law_fixes",
             "policy::test_a_wrong_policy_says_in_a_sentence_what_is_wrong",
         ),
     ),

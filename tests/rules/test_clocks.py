@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.rules import clocks
-from onroll.rules.calendar import SchoolCalendar, Term
+from onroll.rules.calendar import Dates, SchoolCalendar, Term, layered
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.policy import HARROW
 from onroll.rules.reasons import CASE_REASONS
@@ -145,6 +145,37 @@ def test_no_clock_is_due_before_it_starts_and_each_day_later_is_due_no_earlier(
     found = due(code, start)
     assert found >= start
     assert due(code, start + timedelta(days=1)) >= found
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> SchoolCalendar:
+    """Return a school's calendar: some terms of its own over some of its authority's."""
+    first = date(2026, 8, 20)
+    stretches = st.lists(st.tuples(st.integers(0, 320), st.integers(0, 110)), max_size=4)
+    whose = [
+        tuple(
+            Term("Term", first + timedelta(start), first + timedelta(start + long))
+            for start, long in draw(stretches)
+        )
+        for _ in range(2)
+    ]
+    days = st.integers(0, 330).map(lambda n: first + timedelta(n))
+    closed = frozenset(draw(st.lists(days, max_size=5)))
+    return layered(authority=Dates(whose[0]), school=Dates(whose[1], closed=closed))
+
+
+@given(
+    st.sampled_from(sorted(CLOCKS)),
+    calendars(),
+    st.dates(min_value=date(2026, 8, 1), max_value=date(2027, 8, 1)),
+)
+def test_whatever_the_calendar_an_event_a_day_later_is_due_no_earlier(
+    code: str, calendar: SchoolCalendar, start: date
+):
+    def end(on: date) -> date:
+        return clocks.due_on(CLOCKS[code], on, calendar=calendar, policy=HARROW)
+
+    assert start <= end(start) <= end(start + timedelta(days=1))
 
 
 @pytest.mark.parametrize("reason", [*CASE_REASONS, "something new"])
