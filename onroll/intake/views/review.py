@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from onroll.accounts import access
+from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link
@@ -40,7 +40,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
     which = which if which in TITLES else "unsure"
-    counts = queries.waiting_counts(me(request))
+    waits = queries.waiting_counts(me(request))
+    to_agree = queries.merges_to_agree(me(request)).count()
+    counts.keep(request, counts.REVIEW, sum(waits.values()) + to_agree)
     number = request.GET.get("page")
     page: Page[Any]
     if which == FINDINGS:
@@ -62,7 +64,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "which": which,
         "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
-            Link(_counted(title, counts.get(code)), f"?list={code}", is_current=code == which)
+            Link(_counted(title, waits.get(code)), f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
