@@ -64,6 +64,8 @@ def test_after_an_exclusion_the_sixth_school_day_is_counted_from_the_exclusion(w
 def test_where_nobody_knows_the_day_of_the_exclusion_the_last_day_at_school_is_taken(world):
     case = world.case(reason="excluded", since=date(2026, 11, 10), on=date(2026, 11, 20))
     assert due(case)["excluded_6"] == date(2026, 11, 17)
+    said = case.steps.get(what="The day of the exclusion is not on file")
+    assert "counted from 9 November 2026" in said.why
 
 
 def test_a_case_opened_once_the_register_of_children_not_in_school_begins_runs_its_clocks(

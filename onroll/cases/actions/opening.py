@@ -83,10 +83,22 @@ def open_case(
             excluded_on=excluded_on,
             is_further=not is_new,
         )
+        if reason == "excluded" and excluded_on is None:
+            _say_day_is_missing(case, at=at)
     if is_new:
         update_whereabouts(child=child, on=on, at=at, by=by)
         case.refresh_from_db()
     return case, is_new
+
+
+def _say_day_is_missing(case: Case, *, at: datetime) -> None:
+    """Say from which day the sixth school day is counted, where the exclusion's is not known."""
+    last = case.missing_since_on - timedelta(days=1)
+    why = (
+        f"The sixth school day is counted from {last.day} {last:%B %Y}, the last day at the "
+        "school. If the exclusion was earlier, correct why this case exists and enter its day."
+    )
+    record(case, "The day of the exclusion is not on file", why=why, at=at, by=None)
 
 
 def _locked(child: Child) -> Child:
