@@ -11,12 +11,12 @@ from onroll.accounts.models import User
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.formats.codes import RELATIONSHIPS
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, lower_first
 from onroll.govuk.forms import Form
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
 from onroll.rules.pathway import STAGE_TITLES, Stage
-from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.reasons import CASE_REASONS, EVENTS
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
@@ -27,6 +27,7 @@ NO_VERSION = (
     "We cannot tell whether the case has changed since you opened this page. Nothing was saved. "
     "Look at the case as it is now, and send this again if it still holds."
 )
+EVENT_FIELDS = tuple(event.field for event in EVENTS.values())
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
 
@@ -224,38 +225,35 @@ class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
 
 
-class Exclusion(Form):
-    """The day of a permanent exclusion: the law counts from it (SI 2007/1870 reg 4(3)(a))."""
-
-    excluded_on = GovDateField(
-        label="Day of the permanent exclusion",
-        required=False,
-        help_text="Only for a child who was permanently excluded. The sixth school day after it is "
-        "the day by which the law wants the child taught. If nobody knows it, enter the last day "
-        "at the school.",
-    )
+class EventForm(Form):
+    """The day from which the law counts where a case has a certain reason: asked for those only."""
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["excluded_on"]
-        assert isinstance(field, GovDateField)
-        field.not_after = on
+        for event in EVENTS.values():
+            self.fields[event.field] = GovDateField(
+                label=event.title, required=False, help_text=event.hint, not_after=on
+            )
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the day where the reason is an exclusion, and refuse it for any other."""
+        """Ask for the day that belongs to the reason, and refuse it for any other."""
         cleaned = super().clean()
-        is_excluded = cleaned.get("reason") == "excluded"
-        if is_excluded and not cleaned.get("excluded_on") and "excluded_on" not in self.errors:
-            self.add_error("excluded_on", "Enter the day of the permanent exclusion")
-        if cleaned.get("excluded_on") and cleaned.get("reason") and not is_excluded:
-            self.add_error("excluded_on", "Leave this empty: the reason is not an exclusion")
+        reason = cleaned.get("reason")
+        for code, event in EVENTS.items():
+            day = cleaned.get(event.field)
+            if code == reason and not day and event.field not in self.errors:
+                self.add_error(event.field, f"Enter the {lower_first(event.title)}")
+            elif day and reason and code != reason:
+                self.add_error(event.field, "Leave this empty: it belongs to another reason")
+        cleaned["event_on"] = cleaned.get(EVENTS[reason].field) if reason in EVENTS else None
         return cleaned
 
 
-class ReportForm(Exclusion):
+class ReportForm(EventForm):
     """Why a child goes on the register, and who said so."""
 
-    field_order: Sequence[str] = ("reason", "excluded_on", "because", "said_by")
+    field_order: Sequence[str] = ("reason", *EVENT_FIELDS, "because", "said_by")
 
     reason = forms.ChoiceField(
         label="Why is the child on the register?",
@@ -278,10 +276,13 @@ class ReportForm(Exclusion):
     )
 
 
-class ReasonsForm(Exclusion, OnCase):
+class ReasonsForm(EventForm, OnCase):
     """Withdrawing reasons of a case that were not so, and adding the one that is."""
 
-    field_order = ("withdrawn", "reason", "excluded_on", "because", "said_by", "why", "version")
+    field_order = (
+        *("withdrawn", "reason", *EVENT_FIELDS),
+        *("because", "said_by", "why", "version"),
+    )
 
     withdrawn = forms.MultipleChoiceField(
         label="Which of these is not why this case exists?",
@@ -424,7 +425,7 @@ class NewChildForm(ReportForm):
         *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
         *("address", "postcode", "has_no_home"),
         *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
-        *("school", "left_on", "reason", "excluded_on", "because", "said_by"),
+        *("school", "left_on", "reason", *EVENT_FIELDS, "because", "said_by"),
     )
 
     def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:

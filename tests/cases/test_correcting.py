@@ -366,9 +366,18 @@ def test_the_day_of_an_exclusion_is_asked_for_and_can_be_corrected(case, people,
     )
 
 
+def test_the_last_day_of_leave_is_asked_for(case, people, as_):
+    """Regs 2024 reg 9(1)(h)(i): the ten school days come after it."""
+    client, said = as_(people.olive), {**ADDED, "reason": "leave_not_returned"}
+    assert "Enter the last day of the leave" in shown(correct_reasons(client, case, **said))
+    day = {"leave_ended_on_day": 9, "leave_ended_on_month": 11, "leave_ended_on_year": 2026}
+    correct_reasons(client, case, **said, **day)
+    assert case.deadlines.get(clock="leave_10").due_on == date(2026, 11, 23)
+
+
 def test_the_day_of_an_exclusion_stands_beside_no_other_reason(case, people, as_):
     page = shown(correct_reasons(as_(people.olive), case, **ADDED, **day_boxes((9, 11, 2026))))
-    assert "Leave this empty: the reason is not an exclusion" in page
+    assert "Leave this empty: it belongs to another reason" in page
 
 
 def register(user, **filters):

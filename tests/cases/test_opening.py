@@ -57,14 +57,14 @@ def test_a_second_reason_joins_the_first_and_starts_nothing_again(world):
 def test_after_an_exclusion_the_sixth_school_day_is_counted_from_the_exclusion(world):
     """SI 2007/1870 reg 4(3)(a); never from the day the case was opened."""
     monday = date(2026, 11, 9)
-    case = world.case(reason="excluded", on=date(2026, 11, 20), excluded_on=monday)
+    case = world.case(reason="excluded", on=date(2026, 11, 20), event_on=monday)
     assert due(case)["excluded_6"] == date(2026, 11, 17)
 
 
 def test_where_nobody_knows_the_day_of_the_exclusion_the_last_day_at_school_is_taken(world):
     case = world.case(reason="excluded", since=date(2026, 11, 10), on=date(2026, 11, 20))
     assert due(case)["excluded_6"] == date(2026, 11, 17)
-    said = case.steps.get(what="The day of the exclusion is not on file")
+    said = case.steps.get(what="Not on file: Day of the permanent exclusion")
     assert "counted from 9 November 2026" in said.why
 
 
@@ -93,11 +93,20 @@ def test_a_case_runs_on_the_councils_own_days_of_the_day_it_was_opened(world):
     assert due(new)["first_enquiries_5"] == date(2026, 11, 23)
 
 
+def test_after_leave_ten_school_days_are_counted_from_its_last_day(world):
+    """Regs 2024 reg 9(1)(h)(i); the last day at school comes before the leave."""
+    case = world.case(reason="leave_not_returned", event_on=date(2026, 11, 9))
+    assert due(case)["leave_10"] == date(2026, 11, 23)
+    other = world.case(world.child("Robin", "Example"), reason="leave_not_returned")
+    assert "leave_10" not in due(other)
+    assert other.steps.get(what="Not on file: Last day of the leave").why.startswith("“Ten school")
+
+
 def test_an_exclusion_told_of_a_child_whose_case_is_open_starts_its_clock(world):
     """Nobody would see the sixth day pass."""
     child = world.child()
     before = due(world.case(child))
-    case = world.case(child, reason="excluded", excluded_on=date(2026, 11, 9))
+    case = world.case(child, reason="excluded", event_on=date(2026, 11, 9))
     assert due(case) == before | {"excluded_6": date(2026, 11, 17)}
 
 

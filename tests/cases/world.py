@@ -129,7 +129,7 @@ class World:
         on: date = TODAY,
         owner: User | None = None,
         school: School | None = None,
-        excluded_on: date | None = None,
+        event_on: date | None = None,
         policy: LocalPolicy = HARROW,
     ) -> Case:
         """Open a case for a child."""
@@ -146,7 +146,7 @@ class World:
             calendar=calendar_for(None),
             policy=policy,
             school=school or self.st_anns,
-            excluded_on=excluded_on,
+            event_on=event_on,
         )
         if owner is not None:
             case = cases.assign_case(case=case, owner=owner, by=owner, at=self.at)

@@ -12,11 +12,11 @@ from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
+from onroll.rules.reasons import EVENTS
 from onroll.schools.queries import calendar_for, our_policy
 
 _FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10", "parent_tells_15"}
-_FROM_LAST_DAY = {"leave_10", "cml_20"}
-EXCLUSION = "excluded_6"
+_FROM_LAST_DAY = {"cml_20"}
 
 
 @transaction.atomic
@@ -26,54 +26,58 @@ def start_clocks(
     reason: str,
     calendar: SchoolCalendar,
     policy: LocalPolicy,
-    excluded_on: date | None = None,
+    event_on: date | None = None,
     is_further: bool = False,
 ) -> list[Deadline]:
     """Start every clock that a case with this reason runs on (P32).
 
-    `excluded_on` is the day of a permanent exclusion, where it is known. A further reason starts
-    only the clocks that are its own.
+    `event_on` is the day from which the law counts for this reason (`EVENTS`), where it is known; a
+    clock that cannot do without it does not start. A further reason starts only its own clocks.
     """
     last_day = case.missing_since_on - timedelta(days=1)
-    starts = dict.fromkeys(_FROM_ABSENCE, case.missing_since_on)
+    starts: dict[str, date | None] = dict.fromkeys(_FROM_ABSENCE, case.missing_since_on)
     starts |= dict.fromkeys(_FROM_LAST_DAY, last_day)
-    starts[EXCLUSION] = excluded_on or last_day
+    if event := EVENTS.get(reason):
+        starts[event.clock] = event_on or (last_day if event.is_by_last_day else None)
     started = clocks.for_another if is_further else clocks.for_case
     return Deadline.objects.bulk_create(
         (
             Deadline(
                 case=case,
                 clock=clock.code,
-                starts_on=(start := starts.get(clock.code, case.opened_on)),
+                starts_on=start,
                 due_on=max(start, clocks.due_on(clock, start, calendar=calendar, policy=policy)),
             )
             for clock in started(reason, on=case.opened_on)
+            if (start := starts.get(clock.code, case.opened_on)) is not None
         ),
         ignore_conflicts=True,
     )
 
 
-def correct_exclusion(
+def correct_event(
     *,
     case: Case,
-    excluded_on: date,
+    reason: str,
+    event_on: date,
     calendar: SchoolCalendar,
     policy: LocalPolicy,
     why: str,
     by: User,
     at: datetime,
 ) -> None:
-    """Count the clock of an exclusion from its true day, leaving a trace of the day it had."""
-    rule = clocks.clock_on(EXCLUSION, on=excluded_on)
-    due_on = clocks.due_on(rule, excluded_on, calendar=calendar, policy=policy)
-    of_exclusion = case.deadlines.select_for_update().filter(clock=EXCLUSION)
-    if of_exclusion.filter(starts_on=excluded_on).exists():
+    """Count the clock of a reason from its true day, leaving a trace of the day it had."""
+    code = EVENTS[reason].clock
+    rule = clocks.clock_on(code, on=event_on)
+    due_on = clocks.due_on(rule, event_on, calendar=calendar, policy=policy)
+    running = case.deadlines.select_for_update().filter(clock=code)
+    if running.filter(starts_on=event_on).exists():
         return
-    for deadline in of_exclusion.filter(met_on__isnull=True):
+    for deadline in running.filter(met_on__isnull=True):
         DeadlineChange.objects.create(
             deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
         )
-        deadline.starts_on, deadline.due_on = excluded_on, due_on
+        deadline.starts_on, deadline.due_on = event_on, due_on
         deadline.save(update_fields=["starts_on", "due_on"])
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.clocks import correct_exclusion, start_clocks
+from onroll.cases.actions.clocks import correct_event, start_clocks
 from onroll.cases.actions.locking import keep, record, refuse_closed, take
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import PARTS
@@ -55,14 +55,14 @@ def correct_reasons(
     by: User,
     at: datetime,
     policy: LocalPolicy,
-    excluded_on: date | None = None,
+    event_on: date | None = None,
     version: int | None = None,
 ) -> Case:
     """Withdraw reasons that were not so, and add the one that is; at least one stays.
 
     `withdrawn` holds the numbers of those withdrawn; `reason` and `because` are empty where none is
     added. A reason that is added starts its clocks; those that run already run on, but the clock of
-    an exclusion is counted from `excluded_on` where that is given.
+    the reason is counted from `event_on` where that is given.
     """
     case = take(case, version)
     refuse_closed(case, "given other reasons")
@@ -73,7 +73,7 @@ def correct_reasons(
         title = CASE_REASONS[wrong.code].title
         record(case, f"Reason withdrawn: {title}", why=why, at=at, by=by)
     if reason:
-        _add(case, reason, because, said_by, by=by, at=at, policy=policy, excluded_on=excluded_on)
+        _add(case, reason, because, said_by, by=by, at=at, policy=policy, event_on=event_on)
     standing = CaseReason.objects.standing().filter(case=case).first()
     if standing is None:
         raise MoveRefused("A case needs a reason. Add the right one before you withdraw the last.")
@@ -91,7 +91,7 @@ def _add(
     by: User,
     at: datetime,
     policy: LocalPolicy,
-    excluded_on: date | None,
+    event_on: date | None,
 ) -> None:
     source = children.add_source(
         kind=SourceKind.OFFICER, said_by=said_by, said_on=at.date(), at=at, by=by
@@ -99,14 +99,15 @@ def _add(
     CaseReason.objects.create(case=case, code=code, because=because, source=source, added_at=at)
     record(case, f"Reason added: {CASE_REASONS[code].title}", why=because, at=at, by=by)
     calendar = calendar_for(case.school)
-    if excluded_on is not None:
-        correct_exclusion(
+    if event_on is not None:
+        correct_event(
             case=case,
-            excluded_on=excluded_on,
+            reason=code,
+            event_on=event_on,
             calendar=calendar,
             policy=policy,
             why=because,
             by=by,
             at=at,
         )
-    start_clocks(case=case, reason=code, calendar=calendar, policy=policy, excluded_on=excluded_on)
+    start_clocks(case=case, reason=code, calendar=calendar, policy=policy, event_on=event_on)

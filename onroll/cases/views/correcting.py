@@ -135,7 +135,7 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
             reason=asked["reason"],
             because=asked["because"],
             said_by=asked["said_by"],
-            excluded_on=asked["excluded_on"],
+            event_on=asked["event_on"],
             why=asked["why"],
             by=me(request),
             at=timezone.localtime(),

@@ -90,7 +90,7 @@ def _report(
         reason=said["reason"],
         because=said["because"],
         said_by=said["said_by"],
-        excluded_on=said["excluded_on"],
+        event_on=said["event_on"],
         by=me(request),
         on=today(),
         at=at,
