@@ -11,7 +11,7 @@ from onroll.config import env, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
-from onroll.rules.clocks import CLOCKS
+from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
@@ -184,13 +184,18 @@ def clocks() -> str:
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),
-                dated.holds_from(clock) if clock.basis == "law" else sources.OF_THE_POLICY,
+                _holds(clock),
                 "yes" if clock.code in started else "by nothing yet",
             )
             for clock in CLOCKS.values()
         ),
     )
     return f"{words}\n\n{listed}"
+
+
+def _holds(clock: Clock) -> str:
+    is_law = clock.basis == "law"
+    return dated.holds_from(clock) if is_law else sources.holds_locally(clock.source)
 
 
 def moves() -> str:

@@ -402,8 +402,12 @@ def render(
 
 
 NOT_YET = "by nothing yet"
-OF_THE_POLICY = f"{HARROW.policy_dated}, with the policy"
-"""From when what no law asks holds."""
+
+
+def holds_locally(source: str) -> str:
+    """Return in words from when what no law asks holds: with the policy, or with its source."""
+    is_of_policy = source.startswith("policy p.") or "Harrow" in source
+    return f"{HARROW.policy_dated}, with the policy" if is_of_policy else "as its source stands"
 
 
 def _rules(asked: Collection[str]) -> str:
@@ -416,7 +420,7 @@ def _rules(asked: Collection[str]) -> str:
             rule.rule if rule.from_on else f"{rule.rule} *(local)*",
             f"`{rule.where}`",
             rule.source,
-            in_words(rule.from_on) if rule.from_on else OF_THE_POLICY,
+            in_words(rule.from_on) if rule.from_on else holds_locally(rule.source),
             "<br>".join(f"`{test}`" for test in rule.tests),
             "yes" if rule.where.partition(".")[0] in asked else NOT_YET,
         )
@@ -489,7 +493,7 @@ def _clocks(started: Collection[str]) -> str:
     rows = (
         (
             *(_clock_title(clock), _length(clock), clock.counts_from, clock.then, _source(clock)),
-            holds_from(clock) if clock.basis == "law" else OF_THE_POLICY,
+            holds_from(clock) if clock.basis == "law" else holds_locally(clock.source),
             "yes" if clock.code in started else NOT_YET,
         )
         for clock in clocks.ROWS
@@ -556,7 +560,13 @@ def _begins(code: str) -> str:
 def _policy(read: Collection[str]) -> str:
     rows = (
         (
-            *(s.says, f"`{s.section}.{s.name}`", shown_over_time(s), OF_THE_POLICY, s.source),
+            *(
+                s.says,
+                f"`{s.section}.{s.name}`",
+                shown_over_time(s),
+                holds_locally(s.source),
+                s.source,
+            ),
             "yes" if s.name in read else NOT_YET,
         )
         for s in settings(HARROW)
