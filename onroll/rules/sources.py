@@ -302,6 +302,16 @@ RULES: tuple[Sourced, ...] = (
         GUIDANCE_2025,
     ),
     Sourced(
+        "What is stated before a school's claim of a leaver is taken as so",
+        "confirmations.refuse",
+        "CMEG25; policy p.8-10, 18",
+        (
+            "confirmations::test_a_tick_confirms_nothing",
+            "confirmations::test_a_first_day_may_lie_ahead_and_a_confirmation_may_not",
+        ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
         "References hide nothing about the child",
         "references.speakable",
         "policy p.10: no pupil data in e-mail",
