@@ -40,19 +40,29 @@ def start_clocks(
     if event := EVENTS.get(reason):
         starts[event.clock] = event_on or (last_day if event.is_by_last_day else None)
     started = clocks.for_another if is_further else clocks.for_case
+    from_days = {
+        clock.code: starts.get(clock.code, case.opened_on)
+        for clock in started(reason, on=case.opened_on)
+    }
     return Deadline.objects.bulk_create(
         (
             Deadline(
                 case=case,
-                clock=clock.code,
+                clock=code,
                 starts_on=start,
-                due_on=max(start, clocks.due_on(clock, start, calendar=calendar, policy=policy)),
+                due_on=_due_on(code, start, calendar, policy),
             )
-            for clock in started(reason, on=case.opened_on)
-            if (start := starts.get(clock.code, case.opened_on)) is not None
+            for code, start in from_days.items()
+            if start is not None
         ),
         ignore_conflicts=True,
     )
+
+
+def _due_on(code: str, start: date, calendar: SchoolCalendar, policy: LocalPolicy) -> date:
+    """Return the day a clock that starts on a day is due, by the rule of that day."""
+    rule = clocks.clock_on(code, on=start)
+    return max(start, clocks.due_on(rule, start, calendar=calendar, policy=policy))
 
 
 def correct_event(
@@ -68,8 +78,7 @@ def correct_event(
 ) -> None:
     """Count the clock of a reason from its true day, leaving a trace of the day it had."""
     code = EVENTS[reason].clock
-    rule = clocks.clock_on(code, on=event_on)
-    due_on = clocks.due_on(rule, event_on, calendar=calendar, policy=policy)
+    due_on = _due_on(code, event_on, calendar, policy)
     running = case.deadlines.select_for_update().filter(clock=code)
     if running.filter(starts_on=event_on).exists():
         return
