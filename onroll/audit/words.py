@@ -114,6 +114,7 @@ FIELDS: dict[str, str] = {
     "is_open": "whether it is open",
     "is_outcome_proved": "whether the outcome is proved",
     "is_protected": "protection",
+    "is_since_known": "whether it is known since when",
     "is_reporting": "whether it reports to us",
     "is_safeguarding": "whether it is about safeguarding",
     "is_to_confirm": "whether it waits to be confirmed",

@@ -11,6 +11,7 @@ from onroll.accounts.models import User
 from onroll.cases import queries, words
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
+from onroll.children.models import Child
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
 from onroll.govuk.forms import Form
@@ -461,6 +462,7 @@ class NewChildForm(ReportForm):
         """`entry` names this entry: the child it added, when sent twice, is no other child."""
         super().__init__(*args, on=on, **kwargs)
         self.on, self.user, self.entry = on, user, entry
+        self.holders: list[Child] = []
         if not self.data.get("is_shared"):
             self.fields["is_shared"].widget = forms.HiddenInput()
         for name in ("born", "left_on"):
@@ -490,6 +492,7 @@ class NewChildForm(ReportForm):
         upn = cleaned.get("upn")
         found = queries.holders_of(self.user, [upn], on=self.on) if upn else []
         holders = [child for _, child in found if child.source.reference != self.entry]
+        self.holders = holders
         if holders and not cleaned.get("is_shared"):
             self.fields["is_shared"].widget = forms.CheckboxInput()
             names = " and ".join(child.name for child in holders)

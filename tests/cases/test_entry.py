@@ -243,6 +243,8 @@ def test_a_number_that_another_child_has_is_said_before_a_child_is_added(world, 
     new = {**NEW, "forename": "Jay", "surname": "Patel", "upn": "H801200001001"}
     assert "Milena Krasniqi already has H801200001001" in shown(client.post(address, new))
     assert Child.objects.count() == 1
+    seen = AccessEvent.objects.get(page="add a child")
+    assert seen.child_ids == [Child.objects.get().pk]
     client.post(address, {**new, "is_shared": "on"})
     assert Child.objects.count() == 2
 

@@ -71,7 +71,7 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     }
     audit.saw(
         by=user,
-        children=[child.pk],
+        children=[child.pk, *(other.pk for other in getattr(form, "holders", ()))],
         page=f"correct: {PARTS[chosen].lower()}",
         ground=access.ground(user, Permission.IDENTITY_CHANGE),
         at=timezone.localtime(),

@@ -77,6 +77,15 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
         said = form.cleaned_data
         school, left_on = said["school"], said["left_on"]
         return _report(request, handle, _facts(said), form, school=school, left_on=left_on)
+    if form.holders:
+        audit.saw(
+            by=me(request),
+            children=[child.pk for child in form.holders],
+            page="add a child",
+            ground=access.ground(me(request), Permission.CHILD_FIND),
+            at=timezone.localtime(),
+            fields=("name", "numbers"),
+        )
     context = {"title": "Add a new child", "form": form, "handle": handle}
     return render(request, "cases/add.html", context)
 
