@@ -20,12 +20,12 @@ from rich.console import Console
 from onroll.arguments import Parser, day
 from onroll.formats import Unreadable
 from onroll.formats.sheets import SheetRow, read_sheet
-from onroll.formats.walk import british_day
 from onroll.matching.answers import Kind
 from onroll.matching.link import main as link
 from onroll.matching.link import refusal_to_write
 from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link, compare
 from onroll.rules import age
+from onroll.tables import day_of
 
 COLUMNS = (
     "finding", "is_sure", "id", "row", "upn", "forename", "surname", "dob", "sex", "school",
@@ -176,12 +176,12 @@ def _write_for_linker(path: Path, rows: Sequence[SheetRow], with_times: bool) ->
 
 
 def _born(row: SheetRow) -> str:
-    born = british_day(row.values.get("born", ""))
+    born = day_of(row.values.get("born", ""))
     return born.isoformat() if born else row.values.get("born", "")
 
 
 def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
-    said, born = row.values, british_day(row.values.get("born", ""))
+    said, born = row.values, day_of(row.values.get("born", ""))
     number = said.get("la", "") + said.get("estab", "")
     return Entry(
         key=str(row.number),

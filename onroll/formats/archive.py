@@ -1,14 +1,14 @@
 """A zip of XML files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
 
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from onroll.formats.problems import Unreadable
-from onroll.formats.safe_xml import Source, opened, seekable, size_in_words
+from onroll.formats.safe_xml import Source, opened, seekable
+from onroll.tables.refusal import size_in_words
+from onroll.tables.workbook import BROKEN
 
 MOST_MEMBERS = 20
 MOST_BYTES = 100 * 1024**2
@@ -17,12 +17,6 @@ _SMALL = 64 * 1024  # a small file of spaces packs well and harms nobody
 _CHUNK = 1024**2
 _ENCRYPTED = 0x1
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error,
-    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
-)  # fmt: skip
-"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 
 
 def is_zip(source: Source) -> bool:

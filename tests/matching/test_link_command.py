@@ -143,7 +143,7 @@ def test_an_empty_file_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     theirs = write(tmp_path / "r.csv", RIGHT)
     out = str(tmp_path / "links.csv")
     assert main([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
-    assert "none.csv is empty" in capsys.readouterr().err
+    assert "none.csv: The file is empty." in capsys.readouterr().err
 
 
 HEAD = "id,forename,surname,dob,address\n"
@@ -210,13 +210,14 @@ def test_what_was_not_read_is_told(tmp_path: Path) -> None:
     assert bad == [("", "", "First Name"), ("", "line", "3"), ("1", "", "x")]
 
 
-def test_a_spreadsheet_is_refused_in_a_sentence(
+def test_a_damaged_spreadsheet_is_refused_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04" + bytes(99))
     right = str(write(tmp_path / "r.csv", RIGHT))
     assert main([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
-    words = "onroll link: l.xlsx is a spreadsheet. Save the list as CSV."
+    why = "The list cannot be opened: the Excel file is damaged or cut short."
+    words = f"onroll link: l.xlsx: {why}"
     assert capsys.readouterr().err.strip() == words
 
 

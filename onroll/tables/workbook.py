@@ -7,13 +7,18 @@ the whole program, which no `except` can catch.
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from xml.parsers import expat
 
-from onroll.formats.archive import BROKEN
-from onroll.formats.problems import Unreadable
-from onroll.formats.safe_xml import size_in_words
+from onroll.tables.refusal import NoTable, size_in_words
 
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 DAMAGED = "the Excel file is damaged or cut short"
 MOST_BYTES = 200 * 1024**2
 MOST_CELLS = 5_000_000
@@ -27,16 +32,16 @@ def look(content: bytes, *, name: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _look(archive, name)
-    except Unreadable:
+    except NoTable:
         raise
     except (*BROKEN, expat.ExpatError):
-        raise Unreadable("sheet-broken", why=DAMAGED) from None
+        raise NoTable("sheet-broken", why=DAMAGED) from None
 
 
 def _look(archive: zipfile.ZipFile, name: str) -> None:
     members = {info.filename.lower(): info for info in archive.infolist()}
     if _WORKBOOK not in members or members.keys() & _OTHER_KINDS:
-        raise Unreadable("sheet-type", name, name=name, looks="another kind of file")
+        raise NoTable("sheet-type", name=name, looks="another kind of file")
     left, texts = MOST_BYTES, _Texts()
     for info in sorted(archive.infolist(), key=lambda info: info.filename.lower() != _TEXTS):
         with archive.open(info) as packed:
@@ -50,8 +55,8 @@ def _look(archive: zipfile.ZipFile, name: str) -> None:
             _follow(content, _Sheet(texts.lengths))
 
 
-def _too_large() -> Unreadable:
-    return Unreadable("sheet-too-large", limit=size_in_words(MOST_BYTES))
+def _too_large() -> NoTable:
+    return NoTable("sheet-too-large", limit=size_in_words(MOST_BYTES))
 
 
 def _follow(content: bytes, target: "_Texts | _Sheet") -> None:
@@ -65,7 +70,7 @@ def _follow(content: bytes, target: "_Texts | _Sheet") -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable("xml-doctype")
+    raise NoTable("xml-doctype")
 
 
 class _Texts:
@@ -130,7 +135,7 @@ class _Sheet:
         self.furthest_row = max(self.furthest_row, self.row)
         self.furthest_column = max(self.furthest_column, self.column)
         if self.furthest_row * self.furthest_column > MOST_CELLS:
-            raise Unreadable("sheet-too-many-cells", limit=f"{MOST_CELLS:,}")
+            raise NoTable("sheet-too-many-cells", limit=f"{MOST_CELLS:,}")
 
 
 def _name(tag: str) -> str:
