@@ -43,9 +43,19 @@ def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
             raise Unreadable("zip-broken") from None
 
 
+_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+
+
+def is_litter(path: str) -> bool:
+    """Say whether a file is one that systems leave in every folder, or in a zip they make."""
+    *folders, name = path.replace("\\", "/").lower().split("/")
+    return "__macosx" in folders or name.startswith((".", "~$")) or name in _LITTER
+
+
 def _is_noise(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what a Mac adds to every zip it makes."""
-    return info.is_dir() or info.filename.startswith("__MACOSX/") or _base(info) == ".DS_Store"
+    """Folders, also as Windows' programs write them, and litter."""
+    is_folder = info.is_dir() or (info.filename.endswith("\\") and not info.file_size)
+    return is_folder or is_litter(info.filename)
 
 
 def _base(info: zipfile.ZipInfo) -> str:

@@ -4,14 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
 from django.conf import settings
+from django.db import DatabaseError, DataError, InterfaceError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
 from onroll.children.actions import count_if_grown, count_names
+from onroll.formats.archive import is_litter
 from onroll.intake import actions, queries
 from onroll.intake.models import Transfer, TransferStage
+from onroll.tables.panics import is_fault, where
+
+log = structlog.get_logger()
 
 TAKEN = "taken"
 """The folder inside the drop folder where files go once their bytes are safely kept."""
@@ -28,10 +34,14 @@ def process(transfer_id: int) -> None:
     at = timezone.localtime()
     try:
         take_through(transfer_id, at=at, actor="worker:intake")
-    except Exception:
+    except BaseException as fault:
+        if not is_fault(fault):
+            raise
         with acting(actor="worker:intake"):
             actions.note_failure(transfer_id=transfer_id, at=at)
-        raise
+        if isinstance(fault, Exception):
+            raise
+        raise RuntimeError("a library panicked") from fault  # the worker itself must live on
 
 
 def take_through(
@@ -45,8 +55,7 @@ def take_through(
 
     `tell` hears of the file after each step.
     """
-    with acting(actor=actor):
-        transfer = actions.read_file(transfer_id=transfer_id, at=at)
+    transfer = _read(transfer_id, at, actor)
     tell(transfer)
     while transfer.stage == TransferStage.READ.value:
         with acting(actor=actor):
@@ -54,6 +63,20 @@ def take_through(
         tell(transfer)
     count_if_grown()
     return transfer
+
+
+def _read(transfer_id: int, at: datetime, actor: str) -> Transfer:
+    """Read a file. Whatever stops that but the database is a refusal in words: it would again."""
+    try:
+        with acting(actor=actor):
+            return actions.read_file(transfer_id=transfer_id, at=at)
+    except BaseException as fault:
+        is_of_database = isinstance(fault, DatabaseError) and not isinstance(fault, DataError)
+        if is_of_database or isinstance(fault, InterfaceError) or not is_fault(fault):
+            raise
+        log.error("file not read", file=transfer_id, fault=type(fault).__name__, at=where(fault))
+    with acting(actor=actor):
+        return actions.refuse_unread(transfer_id=transfer_id, at=at)
 
 
 @app.periodic(cron="30 3 * * *")
@@ -102,7 +125,7 @@ def empty_folder(folder: Path, *, at: datetime) -> int:
     """
     taken = folder / TAKEN
     taken.mkdir(exist_ok=True)
-    files = sorted(p for p in folder.iterdir() if _is_there(p) and not p.name.startswith("."))
+    files = sorted(p for p in folder.iterdir() if _is_there(p) and not is_litter(p.name))
     for path in files:
         with acting(actor="worker:intake"):
             actions.receive(content=path.read_bytes(), name=path.name, how="folder", at=at)

@@ -12,10 +12,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from onroll.tables.delimited import WITHIN, Rows
 from onroll.tables.heading import Known, Place, find
 from onroll.tables.letters import without_nul
+from onroll.tables.panics import is_fault
 from onroll.tables.refusal import NoTable
 from onroll.tables.workbook import DAMAGED, look
 
 T = TypeVar("T")
+_LONG = 1e15
 NO_TIME = "a cell is set to show a day or a time and holds a number that is none"
 
 
@@ -46,7 +48,7 @@ def sheets_of(content: bytes, *, name: str) -> tuple[list[Sheet], list[str]]:
 
     A hidden one often holds an older list. Where all are hidden, the first is read.
     """
-    look(content, name=name)
+    content = look(content, name=name)
     book = guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     names = [sheet.name for sheet in book.sheets_metadata]
     seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
@@ -77,7 +79,7 @@ def guarded(do: Callable[[], T]) -> T:
     except OverflowError:
         raise NoTable("sheet-broken", why=NO_TIME) from None
     except BaseException as fault:
-        if type(fault).__module__ != "pyo3_runtime":
+        if not is_fault(fault):
             raise
         raise NoTable("sheet-broken", why=NO_TIME) from None
 
@@ -88,6 +90,6 @@ def _text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LONG:
         return str(int(cell))
     return without_nul(str(cell))

@@ -61,7 +61,8 @@ class BadValue:
 
     def in_words(self) -> str:
         """Return where it stands and what is wrong, for a person."""
-        where = [self.file, f"id {self.id}" if self.id else "", f"{self.field} {self.value!r}"]
+        value = f"{self.field} {self.value!r}" if self.value else self.field
+        where = [self.file, f"id {self.id}" if self.id else "", value]
         return f"{', '.join(part.strip() for part in where if part)}: {self.words}"
 
 
