@@ -134,20 +134,20 @@ def read_list(
     if missing or absent:
         raise Unreadable("sheet-columns", name, missing=", ".join(missing or absent))
     rows: list[SheetRow] = []
-    widths: dict[int, int] = {}
+    widths, columns = dict[int, int](), _filled(names)
     for number, cells in table.rows:
         if number > MOST_ROWS:
             raise Unreadable("sheet-too-long", name, limit=f"{MOST_ROWS:,}")
         if any(cells):
             rows.append(_row(number, names, cells, fields))
-            widths[number] = _width(cells, is_padded=bool(table.sheet))
-    return SheetList(tuple(rows), (*table.remarks, *_shifted(widths, _width(names))))
+            least = columns if table.sheet else min(columns, len(cells))
+            widths[number] = max(_filled(cells), least)
+    return SheetList(tuple(rows), (*table.remarks, *_shifted(widths, columns)))
 
 
-def _width(cells: Sequence[str], *, is_padded: bool = True) -> int:
-    """How many values a row has, those left empty at its end not counted where they are filling."""
-    filled = next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
-    return filled if is_padded else max(filled, len(cells))
+def _filled(cells: Sequence[str]) -> int:
+    """How far a row reaches that holds something; what is empty at its end is only filling."""
+    return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
 
 
 def _shifted(widths: Mapping[int, int], columns: int) -> Iterator[Remark]:
