@@ -37,12 +37,23 @@ def written(run: Callable[[], int], *, unwritten: int) -> int:
     except BrokenPipeError:
         _let_go()
         return BROKEN_PIPE
+    except SystemExit as end:
+        if code_of(end) != BROKEN_PIPE:
+            raise
+        return BROKEN_PIPE
     except OSError as error:
         _let_go()
         with suppress(OSError):
             sys.stderr.write(f"onroll: {_in_words(error)}\n")
             sys.stderr.flush()
         return unwritten
+
+
+def code_of(end: SystemExit) -> int:
+    """Return the code a program ends with; Rich ends it where nobody reads on."""
+    if isinstance(end.__context__, BrokenPipeError):
+        return BROKEN_PIPE
+    return end.code if isinstance(end.code, int) else int(end.code is not None)
 
 
 def _in_words(error: OSError) -> str:

@@ -39,12 +39,11 @@ def encoding_of(start: bytes) -> str:
     """Return the encoding by how a file begins: UTF-16, with or without its mark, else UTF-8."""
     if start.startswith(UTF16):
         return "utf-16"
-    head = start[: _SAMPLE // 2 * 2]
-    for name, letters, fill in (("utf-16-le", head[0::2], head[1::2]),
-                                ("utf-16-be", head[1::2], head[0::2])):  # fmt: skip
-        is_filled = len(fill) > 1 and fill.count(0) * _MOST_NUL > 9 * len(fill)
-        if is_filled and 0 not in letters and not _OTHERS.search(letters):
-            return name
+    head = start[: min(len(start), _SAMPLE) // 2 * 2]
+    for name, fill in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        if len(fill) > 1 and fill.count(0) * 2 > len(fill):
+            text = head.decode(name, "ignore").encode()
+            return "utf-8" if 0 in text or _OTHERS.search(text) else name
     return "utf-8"
 
 

@@ -4,9 +4,10 @@ One mark that nobody closed would otherwise take every row after it for one long
 """
 
 import csv
+import io
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _FEWEST = 4
 """Of a file with fewer columns, a line within an address may look like a row of its own."""
@@ -32,7 +33,7 @@ def whole_rows(
     waiting: list[tuple[int, str]] = []
     while True:
         line = again.popleft() if again else next(numbered, None)
-        if waiting and (line is None or len(waiting) >= _MOST or shape.is_row(line[1])):
+        if waiting and (line is None or len(waiting) >= _MOST or shape.ends(waiting, line[1])):
             number, text = waiting[0]
             yield number, text.replace('"', ""), True
             again.extendleft(reversed([*waiting[1:], *([line] if line else [])]))
@@ -62,13 +63,18 @@ class _Shape:
         """Say whether a value begins with a mark that is not closed."""
         return '"' in text and bool(self.opens.search(self.value.sub("", text)))
 
-    def is_row(self, line: str) -> bool:
-        """Say whether a line is a row by itself, and no part of a value of several lines."""
+    def ends(self, waiting: Sequence[tuple[int, str]], line: str) -> bool:
+        """Say whether a line is a row by itself, so that the open value before it has no end."""
         if self.width < _FEWEST:
             return False
-        text = line.replace('"', "") if self.is_open(line) else line
-        rows = csv.reader([text.strip("\r\n")], delimiter=self.delimiter)
+        whole = "".join([*(text for _, text in waiting), line])
+        if is_open(line) and not self.is_open(whole) and self._is_row(whole):
+            return False  # it closes the value, whatever it looks like alone
+        return self._is_row(line.replace('"', "") if self.is_open(line) else line)
+
+    def _is_row(self, text: str) -> bool:
+        rows = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=self.delimiter)
         try:
-            return len(next(rows, [])) == self.width
+            return [len(row) for row in rows] == [self.width]
         except csv.Error:
             return False

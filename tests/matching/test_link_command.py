@@ -250,6 +250,15 @@ def test_lines_above_the_heading_are_passed_over(tmp_path: Path, above: str) -> 
     assert (ids, bad) == ({"1", "3"}, [])
 
 
+def test_ids_that_would_run_in_a_spreadsheet_do_not(tmp_path: Path) -> None:
+    samples, out = Path(__file__).parent / "samples", tmp_path / "o.csv"
+    lists = [str(samples / f"formula_{side}.csv") for side in ("left", "right")]
+    assert main([*lists, "--out", str(out)]) == 0
+    with out.open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["left_id"], row["right_id"]) == ("'=1+1", "'@x")
+
+
 def test_headings_of_parquet_may_be_written_with_spaces_too(tmp_path: Path) -> None:
     left, out = tmp_path / "l.parquet", tmp_path / "o.csv"
     duckdb.sql(

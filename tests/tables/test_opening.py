@@ -1,6 +1,7 @@
 """Lists as systems print them: titles above, other sheets, odd letters, rows that have slipped."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -29,6 +30,11 @@ def test_a_list_in_one_encoding_is_read_without_a_word(encoding, end):
     content = end.join([HEAD, *ROWS]).encode(encoding)
     assert surnames(content) == ["Zoë", "Brontë"]
     assert remarks(content) == []
+
+
+def test_utf_16_that_does_not_say_so_may_have_any_letters():
+    content = f"{HEAD}\n,Ďurić,Łukasz,02/03/2014,HA1 2AB\n".encode("utf-16-le")
+    assert surnames(content) == ["Ďurić"]
 
 
 def test_a_line_in_another_encoding_is_read_and_told():
@@ -76,7 +82,7 @@ def test_a_value_too_long_to_be_one_leaves_out_its_row_alone():
     assert check(content, name="l.csv").status == 1
 
 
-def book(*sheets: tuple[str, bool, list[list[object]]]) -> bytes:
+def book(*sheets: tuple[str, bool, Sequence[Sequence[object]]]) -> bytes:
     """Make an Excel file of sheets: a name, whether it is hidden, and the rows."""
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as whole:
@@ -92,7 +98,7 @@ def book(*sheets: tuple[str, bool, list[list[object]]]) -> bytes:
     return made.getvalue()
 
 
-LIST: list[list[object]] = [HEAD.split(","), *(row.split(",") for row in ROWS)]
+LIST: list[Sequence[object]] = [HEAD.split(","), *(row.split(",") for row in ROWS)]
 
 
 def test_sheets_that_were_not_read_are_named():
@@ -110,7 +116,11 @@ def test_sheets_that_were_not_read_are_named():
 
 
 def test_cells_of_excel_that_are_empty_are_no_short_row():
-    rows = [*LIST, *([["", f"Name{n}", "Sam", "02/03/2014", "HA1"] for n in range(20)]), ["", "Q"]]
+    rows: list[Sequence[object]] = [
+        *LIST,
+        *([["", f"Name{n}", "Sam", "02/03/2014", "HA1"] for n in range(20)]),
+        ["", "Q"],
+    ]
     assert read_list(book(("Now", False, rows)), name="l.xlsx").remarks == ()
 
 
