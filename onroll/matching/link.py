@@ -31,7 +31,7 @@ from onroll.matching.weighing import THREADS, Engine
 from onroll.tables.formulas import harmless
 
 SHOWN_PROBLEMS = 5
-_KINDS = "CSV, Parquet, or postgresql://host/database#table"
+_KINDS = "CSV, Excel, Parquet, or postgresql://host/database#table"
 
 
 def _parser() -> Parser:

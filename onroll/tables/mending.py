@@ -5,9 +5,9 @@ One mark that nobody closed would otherwise take every row after it for one long
 
 import csv
 import io
-import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from enum import Enum
 
 _FEWEST = 4
 """Of a file with fewer columns, a line within an address may look like a row of its own."""
@@ -33,19 +33,24 @@ def whole_rows(
     waiting: list[tuple[int, str]] = []
     while True:
         line = again.popleft() if again else next(numbered, None)
-        if waiting and (line is None or len(waiting) >= _MOST or shape.ends(waiting, line[1])):
+        if line is None and not waiting:
+            return
+        if line is not None:
+            waiting.append(line)
+        state = shape.of([text for _, text in waiting])
+        if state is _State.WHOLE:
+            yield waiting[0][0], "".join(text for _, text in waiting), False
+        elif state is _State.OPEN and line is not None and len(waiting) < _MOST:
+            continue
+        else:
             number, text = waiting[0]
             yield number, text.replace('"', ""), True
-            again.extendleft(reversed([*waiting[1:], *([line] if line else [])]))
-            waiting = []
-        elif line is None:
-            return
-        else:
-            waiting.append(line)
-            whole = "".join(text for _, text in waiting)
-            if not shape.is_open(whole):
-                yield waiting[0][0], whole, False
-                waiting = []
+            again.extendleft(reversed(waiting[1:]))
+        waiting = []
+
+
+class _State(Enum):
+    WHOLE, OPEN, BROKEN = range(3)
 
 
 class _Shape:
@@ -54,27 +59,28 @@ class _Shape:
     def __init__(self, width: int, delimiter: str) -> None:
         self.delimiter = delimiter
         self.width = width
-        mark = re.escape(delimiter)
-        start = rf'(?:^|(?<={mark}))"'
-        self.opens = re.compile(start)
-        self.value = re.compile(rf'{start}(?:[^"]|"")*"(?={mark}|\s*$)')
 
-    def is_open(self, text: str) -> bool:
-        """Say whether a value begins with a mark that is not closed."""
-        return '"' in text and bool(self.opens.search(self.value.sub("", text)))
+    def of(self, lines: list[str]) -> _State:
+        """Say whether lines are one row, open one that may go on, or can be no row."""
+        if len(lines) == 1 and '"' not in lines[0]:
+            return _State.WHOLE
+        try:
+            cells = self._cells("".join(lines), is_strict=True)
+        except csv.Error as fault:
+            return _State.OPEN if "end of data" in str(fault) else _State.BROKEN
+        swallowed = cells != self.width and any(map(self._is_row, lines[1:]))
+        return _State.BROKEN if swallowed else _State.WHOLE
 
-    def ends(self, waiting: Sequence[tuple[int, str]], line: str) -> bool:
-        """Say whether a line is a row by itself, so that the open value before it has no end."""
+    def _is_row(self, line: str) -> bool:
+        """Say whether a line looks like a row by itself."""
         if self.width < _FEWEST:
             return False
-        whole = "".join([*(text for _, text in waiting), line])
-        if is_open(line) and not self.is_open(whole) and self._is_row(whole):
-            return False  # it closes the value, whatever it looks like alone
-        return self._is_row(line.replace('"', "") if self.is_open(line) else line)
-
-    def _is_row(self, text: str) -> bool:
-        rows = csv.reader(io.StringIO(text.strip("\r\n"), newline=""), delimiter=self.delimiter)
         try:
-            return [len(row) for row in rows] == [self.width]
+            return self._cells(line.replace('"', ""), is_strict=False) == self.width
         except csv.Error:
             return False
+
+    def _cells(self, text: str, *, is_strict: bool) -> int:
+        """How many values stand in a text, of whatever rows."""
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=is_strict)
+        return sum(map(len, rows))
