@@ -75,6 +75,8 @@ FIELDS: dict[str, str] = {
     "confirmed_at": "when it was confirmed",
     "confirmed_by": "who confirmed it",
     "confirmed_by_id": "who confirmed it",
+    "confirmed_facts": "what was stated to confirm it",
+    "confirmed_from_id": "who confirmed it",
     "confirmed_how": "how it was confirmed",
     "confirmed_on": "day it was confirmed",
     "confirmed_why": "how it was confirmed",

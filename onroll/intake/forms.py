@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.cases.outcome_forms import field_of
 from onroll.formats.problems import Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, say_what_is_wrong
 from onroll.intake.actions import Submission, inspect_file, is_list
 from onroll.intake.models import Attachment
 from onroll.intake.words import AS_SAID, CLAIMS, LISTS
+from onroll.rules import confirmations
 from onroll.rules.references import as_stored
 from onroll.schools.queries import our_policy
 
@@ -285,14 +287,24 @@ class ConfirmForm(Form):
         error_messages={"required": "Select what you have found out"},
     )
     why = forms.CharField(
-        label="Who confirmed it, or what speaks against it?",
+        label="What did they say, or what speaks against it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": "Enter who confirmed it, or what speaks against it"},
+        error_messages={"required": "Enter what they said, or what speaks against it"},
     )
 
     def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._facts = confirmations.facts_of(effect)
+        for fact in self._facts:
+            field = self.fields[fact.code] = field_of(fact)
+            say_what_is_wrong(field)
+            if field.required:
+                self.needed_when_shown.add(fact.code)
+                field.required = False
+        shown = {"as_said": tuple(fact.code for fact in self._facts)}
+        self.reveals = {"answer": shown}  # type: ignore[misc]  # each claim asks its own facts
+        self.fields["why"] = self.fields.pop("why")  # asked last
         choose(
             self,
             "answer",
@@ -307,6 +319,16 @@ class ConfirmForm(Form):
                 ),
             ],
         )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the answers by the code of the fact."""
+        return {fact.code: self.cleaned_data.get(fact.code) for fact in self._facts}
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Put what the rules refuse beside the question it is about."""
+        for code, sentence in errors.items():
+            self.add_error(code if code in self.fields else None, sentence)
 
 
 NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}

@@ -298,6 +298,8 @@ class Row(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_why = models.TextField(blank=True)
+    confirmed_facts = models.JSONField(default=dict, blank=True)
+    """What the officer stated (`rules.confirmations`): the answers in words, by their codes."""
 
     faults: int
     """How many problems it has; counted by the queries of pages that show it."""

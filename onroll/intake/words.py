@@ -1,6 +1,10 @@
 """Words for codes: what pages say of a file's kind, a record's stage and what it did."""
 
+from datetime import date
+
+from onroll.govuk.fields import in_words
 from onroll.govuk.parts import Meaning
+from onroll.rules.outcomes import MEANS, Answer, Fact
 
 Label = tuple[str, Meaning]
 """The words of a status, and what they mean."""
@@ -217,3 +221,10 @@ WOULD_DO_FOR_NOBODY = {
     "roll": "A new child is added, on the roll of {school}. No open case is told.",
     "transfer": "A new child is added with what the record says. No open case is told.",
 }
+
+
+def fact_words(fact: Fact, stated: str) -> str:
+    """Return a stated fact as a page says it: a day in words, a means by its title."""
+    if fact.answer == Answer.DAY:
+        return in_words(date.fromisoformat(stated))
+    return MEANS.get(stated, stated) if fact.answer == Answer.MEANS else stated

@@ -12,6 +12,7 @@ from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
+    tell_of_claim,
     update_all_whereabouts,
     update_whereabouts,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "save_view",
     "settle_alert",
     "start_clocks",
+    "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",
 ]

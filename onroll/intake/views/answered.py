@@ -10,11 +10,12 @@ from django.urls import reverse
 
 from onroll.accounts import access
 from onroll.accounts.permissions import Permission
-from onroll.intake import queries, records
+from onroll.intake import queries, records, words
 from onroll.intake.models import Decision, Finding, Row
 from onroll.intake.pages.parts import name_of
 from onroll.intake.views.frame import me, saw
 from onroll.intake.words import AS_SAID, CLAIMS
+from onroll.rules import confirmations
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Said:
     by: str
     at: datetime
     why: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 VERDICTS = {
@@ -46,7 +48,12 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
         status = "Something known since answers this claim."
         return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
-    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why)
+    facts = [
+        (fact.question, words.fact_words(fact, row.confirmed_facts[fact.code]))
+        for fact in confirmations.facts_of(row.effect)
+        if row.confirmed_facts.get(fact.code)
+    ]
+    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why, tuple(facts))
     return _page(request, row, "Is it so?", "This claim is answered.", [said])
 
 

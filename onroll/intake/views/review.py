@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from onroll.accounts import access
+from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.cases import actions as casework
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views import answered
 from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.schools.queries import reporting_schools
 
 PER_PAGE = 25
 LISTS = {
@@ -40,7 +42,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
     which = which if which in TITLES else "unsure"
-    counts = queries.waiting_counts(me(request))
+    waits = queries.waiting_counts(me(request))
+    to_agree = queries.merges_to_agree(me(request)).count()
+    counts.keep(request, counts.REVIEW, sum(waits.values()) + to_agree)
     number = request.GET.get("page")
     page: Page[Any]
     if which == FINDINGS:
@@ -62,7 +66,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "which": which,
         "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
-            Link(_counted(title, counts.get(code)), f"?list={code}", is_current=code == which)
+            Link(_counted(title, waits.get(code)), f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
@@ -129,25 +133,35 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return answered.claim(request, over)
     row = queries.get_claim(me(request), ref, number)
     form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
+    case = queries.open_case_of(row)
     if form.is_valid():
         try:
             row = actions.confirm_row(
                 row=row,
                 is_as_said=form.cleaned_data["answer"] == "as_said",
+                facts=form.facts,
                 why=form.cleaned_data["why"],
                 by=me(request),
                 at=timezone.localtime(),
             )
         except actions.DecisionRefused as refusal:
             form.add_error(None, str(refusal))
+        except casework.FactsRefused as refusal:
+            form.show_errors(refusal.errors)
         else:
             if row.case is not None:
                 messages.success(request, "A case is open for the child.")
                 return redirect("cases:case", row.case.ref)
-            messages.success(request, "Confirmed.")
+            told = " The open case of the child says so now." if case is not None else ""
+            messages.success(request, f"Your answer to record {row.number} is kept.{told}")
             return redirect(f"{reverse('intake:review')}?list=claims")
     saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
-    shown = {"form": form, **one_record.page(row, me(request))}
+    shown = {
+        "form": form,
+        "open_case": case,
+        "all_schools": reporting_schools() if "school" in form.fields else (),
+        **one_record.page(row, me(request)),
+    }
     return render(request, "intake/confirm.html", shown)
 
 
