@@ -120,17 +120,26 @@ def look(timestamp: int) -> None:
 def empty_folder(folder: Path, *, at: datetime) -> int:
     """Keep every file in a folder and move it into `taken`; return how many.
 
+    One that may not be read stays, and stops no other.
+
     The bytes are kept before the file is moved: killed in between, the file is found again and
     shown as one that came twice.
     """
     taken = folder / TAKEN
     taken.mkdir(exist_ok=True)
     files = sorted(p for p in folder.iterdir() if _is_there(p) and not is_litter(p.name))
+    done = 0
     for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            log.error("a file in the drop folder cannot be read", why=error.strerror)
+            continue
         with acting(actor="worker:intake"):
-            actions.receive(content=path.read_bytes(), name=path.name, how="folder", at=at)
+            actions.receive(content=content, name=path.name, how="folder", at=at)
         path.replace(taken / f"{at:%Y%m%d%H%M%S}-{path.name}")
-    return len(files)
+        done += 1
+    return done
 
 
 def _is_there(path: Path) -> bool:

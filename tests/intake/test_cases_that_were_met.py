@@ -1,6 +1,7 @@
 """Files that did harm once, as they came."""
 
 import io
+import os
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_litter_in_a_zip_refuses_no_good_file() -> None:
     received = actions.receive(content=packed.getvalue(), name="week.zip", how="command", at=AT)
     assert [one.name for one in received] == ["3102704_CML_310LLLL_001.xml"]
     assert Transfer.objects.get().stage == "received"
+
+
+def test_a_name_in_another_encoding_holds_up_no_other_file(tmp_path: Path) -> None:
+    """Else the drop folder would stop at it for ever."""
+    school("3102704", "Appledene Primary School")
+    content = (SAMPLES / "leaver.xml").read_bytes()
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xe9.xml")).write_bytes(content)
+    (tmp_path / "b.xml").write_bytes(content + b" ")
+    assert empty_folder(tmp_path, at=AT) == 2
+    assert sorted(Transfer.objects.values_list("name", flat=True)) == ["a?.xml", "b.xml"]
 
 
 def test_litter_in_the_drop_folder_is_left_there(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """What every list is made into for the linker: the same as is read of it in memory."""
 
 import csv
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -85,3 +87,15 @@ def test_a_list_with_nothing_wrong_is_read_where_it_lies(tmp_path):
     path = write(tmp_path / "l.csv", [child(id="1"), *crowd("L")])
     plain = plain_file(path, tmp_path / "nowhere", known=len)
     assert (plain.path, plain.above, plain.remarks) == (path, 0, ())
+
+
+def test_a_list_from_a_pipe_is_read_once(tmp_path):
+    pipe, right, out = (tmp_path / name for name in ("pipe", "r.csv", "o.csv"))
+    os.mkfifo(pipe)
+    write(right, [child(id="a"), *crowd("R")])
+    writer = Thread(target=pipe.write_text, args=(text(HEAD, SAM, KIM), "utf-8"))
+    writer.start()
+    assert main([str(pipe), str(right), "--out", str(out)]) == 0
+    writer.join()
+    with out.open(encoding="utf-8") as file:
+        assert {row["left_id"] for row in csv.DictReader(file)} == {"1", "2"}

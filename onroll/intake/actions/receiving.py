@@ -14,6 +14,7 @@ from onroll.formats import Unreadable
 from onroll.formats.archive import unzip_safely
 from onroll.formats.door import Shape, shape_of
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
+from onroll.tables import without_nul
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ def receive_file(
     works at a school and may bring only files of their own schools; that is checked when the file
     is read. The job is deferred in this same transaction.
     """
-    digest = hashlib.sha256(content).hexdigest()
+    digest, name = hashlib.sha256(content).hexdigest(), _whole_letters(name)[:255]
     transfer, is_first = Transfer.objects.defer("content").get_or_create(
         sha256=digest,
         defaults={
-            "name": name[:255],
+            "name": name,
             "content": content,
             "size": len(content),
             "how": how,
@@ -57,8 +58,13 @@ def receive_file(
     if is_first:
         start_processing(transfer=transfer)
     else:
-        _arrive_again(transfer, name[:255], how, at, by, is_from_school)
+        _arrive_again(transfer, name, how, at, by, is_from_school)
     return Received(transfer, is_first, name)
+
+
+def _whole_letters(name: str) -> str:
+    """A file's name without what is no letter: a byte of another encoding, or a NUL."""
+    return without_nul(name.encode("utf-8", "replace").decode())
 
 
 def _arrive_again(

@@ -1,5 +1,6 @@
 """How a file of children is read: CSV of any alphabet and delimiter, Excel, or Parquet."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +49,10 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
 
     Raises `CannotRead`.
     """
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         raise CannotRead(f"There is no file {path}.")
+    if not path.is_file():
+        path = _from_pipe(path, folder)
     if is_parquet(path):
         rows = connection.execute(f"describe select * from {parquet(path, ())}").fetchall()
         names = [str(row[0]) for row in rows]
@@ -70,6 +73,14 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
     return Source(source, found, _unknown(plain.names), surplus, header[-1], plain.remarks)
+
+
+def _from_pipe(pipe: Path, folder: Path) -> Path:
+    """Keep in `folder` what can be read once only."""
+    copy = folder / f"{pipe.name}.piped"
+    with pipe.open("rb") as source, copy.open("wb") as file:
+        shutil.copyfileobj(source, file)
+    return copy
 
 
 def parquet(path: Path, names: Sequence[str], *, with_rows: bool = False) -> str:
