@@ -71,12 +71,17 @@ def _read(transfer_id: int, at: datetime, actor: str) -> Transfer:
         with acting(actor=actor):
             return actions.read_file(transfer_id=transfer_id, at=at)
     except BaseException as fault:
-        is_of_database = isinstance(fault, DatabaseError) and not isinstance(fault, DataError)
-        if is_of_database or isinstance(fault, InterfaceError) or not is_fault(fault):
+        if _is_of_database(fault) or not is_fault(fault):
             raise
         log.error("file not read", file=transfer_id, fault=type(fault).__name__, at=where(fault))
     with acting(actor=actor):
         return actions.refuse_unread(transfer_id=transfer_id, at=at)
+
+
+def _is_of_database(fault: BaseException) -> bool:
+    """Say whether the database let us down, and not what we gave it."""
+    is_error = isinstance(fault, DatabaseError | InterfaceError)
+    return is_error and not isinstance(fault, DataError)
 
 
 @app.periodic(cron="30 3 * * *")
