@@ -61,3 +61,23 @@ def refuse(effect: str, facts: Mapping[str, Any], *, on: date) -> dict[str, str]
     wrong = {fact.code: f"This is needed: {fact.question}" for fact in missing_facts(asked, facts)}
     past = {code: answer for code, answer in facts.items() if code not in MAY_LIE_AHEAD}
     return wrong | contradictions(asked, past if effect != "moved_abroad" else facts, on=on)
+
+
+_ON_BOTH = Outcome(
+    code="both_rolls",
+    title="On both rolls, by arrangement between the schools",
+    facts=CONFIRMATION,
+    source="policy p.17",
+)
+_PLACES = ("on_roll", "attendance", "home_educated", "other_authority", "abroad_proved")
+"""Where something goes on watching: a roll, a list, another authority. Whoever is taught otherwise
+becomes a case, so that a clock asks again."""
+
+
+def known_ways(kind: str) -> dict[str, Outcome]:
+    """Return how it may be known where a child is whom a list shows nowhere, or on two rolls.
+
+    `kind` is that of the finding. Each asks for the facts that would close a case (policy p.17).
+    """
+    ways = {code: OUTCOMES[code] for code in _PLACES}
+    return {_ON_BOTH.code: _ON_BOTH, **ways} if kind == "on_two" else ways

@@ -14,12 +14,16 @@ from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.cases import actions as casework
+from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
+from onroll.intake.models import Finding
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views import answered
 from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.rules import confirmations
+from onroll.rules.outcomes import Outcome
 from onroll.schools.queries import reporting_schools
 
 PER_PAGE = 25
@@ -172,31 +176,67 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     if over is not None:
         return answered.finding(request, over)
     found = queries.get_finding(me(request), pk)
-    form = forms.FindingForm(posted(request)[0])
+    form = forms.FindingForm(posted(request)[0], kind=found.kind)
     if form.is_valid():
+        way = form.cleaned_data["answer"]
+        if way != forms.MISSING:
+            return redirect("intake:finding_place", pk, way.replace("_", "-"))
         try:
             found = actions.answer_finding(
+                finding=found, why=form.cleaned_data["why"], by=me(request), at=timezone.localtime()
+            )
+        except actions.AnswerRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "A case is open for the child.")
+            assert found.case is not None  # a child whom nobody knows to be anywhere has one
+            return redirect("cases:case", found.case.ref)
+    return _finding(request, found, form)
+
+
+@needs(Permission.MATCH_DECIDE)
+def finding_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
+    """Ask where the child is, since when and who said so, and keep it as the child's place."""
+    over = queries.get_answered_finding(me(request), pk)
+    if over is not None:
+        return answered.finding(request, over)
+    found = queries.get_finding(me(request), pk)
+    chosen = confirmations.known_ways(found.kind).get(way.replace("-", "_"))
+    if chosen is None:
+        raise Http404
+    form = forms.PlaceForm(posted(request)[0], outcome=chosen)
+    if form.is_valid():
+        try:
+            actions.answer_finding(
                 finding=found,
-                is_missing=form.cleaned_data["answer"] == "missing",
+                way=chosen.code,
+                facts=form.facts,
                 why=form.cleaned_data["why"],
                 by=me(request),
                 at=timezone.localtime(),
             )
         except actions.AnswerRefused as refusal:
             form.add_error(None, str(refusal))
+        except casework.FactsRefused as refusal:
+            form.show_errors(refusal.errors)
         else:
-            if found.case is not None:
-                messages.success(request, "A case is open for the child.")
-                return redirect("cases:case", found.case.ref)
-            messages.success(request, "Your answer is kept.")
-            return redirect(f"{reverse('intake:review')}?list={FINDINGS}")
+            messages.success(request, "Where the child is stands on the child’s record now.")
+            return redirect("children:child", found.child.ref)
+    return _finding(request, found, form, chosen)
+
+
+def _finding(
+    request: HttpRequest, found: Finding, form: Form, chosen: Outcome | None = None
+) -> HttpResponse:
+    """Show a finding with the question that is asked of it, the read recorded."""
     saw(request, [found.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
-    places = lists.places(queries.places_of(found.child))
     shown = {
         "form": form,
         "finding": found,
+        "chosen": chosen,
+        "all_schools": reporting_schools() if "school" in form.fields else (),
         "status": words.FINDINGS[found.kind],
-        "places": places,
+        "places": lists.places(queries.places_of(found.child)),
         "settle_first": lists.settle_first(found),
         "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
     }
