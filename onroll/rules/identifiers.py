@@ -84,6 +84,9 @@ def check_nhs_number(text: str) -> Check:
     number = normalise(text)
     if not re.fullmatch(r"[0-9]{10}", number):
         return Check(number, False, problem="An NHS number is ten digits.")
+    if len(set(number)) == 1:
+        # Ten equal digits agree with their check digit, and people type them to fill a box.
+        return Check(number, False, problem="Ten equal digits stand for no number.")
     if not nhs.is_valid(number):
         return Check(number, False, problem="The last digit does not agree with the others.")
     return Check(number, True, "permanent")
