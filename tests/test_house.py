@@ -21,7 +21,7 @@ CODE = sorted(
     for path in (TOP / "onroll").rglob("*.py")
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
-PURE = ("rules", "formats", "matching")
+PURE = ("rules", "tables", "formats", "matching")
 FEATURES = {"schools", "children", "cases", "intake", "reports"}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
