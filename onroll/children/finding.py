@@ -11,7 +11,7 @@ from django.db import connection
 
 from onroll.matching import Person
 from onroll.matching.counted import Counted, keys_of
-from onroll.matching.keys import fold, halves, paired
+from onroll.matching.keys import halves, paired, written_keys
 from onroll.matching.seeking import sounds_sought, written_sought
 from onroll.rules.identifiers import check_upn
 
@@ -92,10 +92,9 @@ near as materialized (
                 + case when c.search_keys && w.surname then 6 else 0 end
                 + case when c.search_keys @> w.written then 4
                     when c.search_keys && w.written then 2 else 0 end
-                + case when lower(left(c.forename, 3)) = any(w.starts) then 3
-                    when lower(left(c.forename, 1)) = any(w.starts) then 1 else 0 end
-                + case when lower(left(c.surname, 3)) = any(w.starts) then 3
-                    when lower(left(c.surname, 1)) = any(w.starts) then 1 else 0 end
+                + (select least(6, 3 * count(*) filter (where left(key, 5) = any(w.starts))
+                        + count(*) filter (where left(key, 3) = any(w.starts)))
+                    from unnest(c.search_keys) key where starts_with(key, 'n:'))
                 + case when c.sex = w.sex then 1 else 0 end
             ) desc, coalesce(c.merged_into_id, c.id)) as place
         from found f join wanted w using (i) cross join lateral (
@@ -192,7 +191,7 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "pairs": sorted(pairs),
         "sex": record.sex,
         "starts": sorted(
-            {fold(name)[:n] for name in record.forenames | record.surnames for n in (1, 3)}
+            {key[:n] for key in written_keys(record.forenames | record.surnames) for n in (3, 5)}
         ),
         "forename": [f"s:{each}" for each in forename],
         "surname": [f"s:{each}" for each in surname],

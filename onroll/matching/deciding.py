@@ -46,34 +46,54 @@ def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Flo
     return 1 / (1 + np.exp2(-np.clip(slope * standing + shift, -60, 60)))
 
 
-def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
+def can_link(
+    compared: Compared, expected: Floats, model: Model, *, is_home_known: bool
+) -> NDArray[np.bool_]:
     """Say which pairs agree enough on the child, not the home, that a machine may link them.
 
     Two of forename, surname and birthday that agree or nearly do, the forename among them; or a
-    number and one of them. Where the left side shows who else is in the home, and nobody there
-    fits the record, the birthday and surname may stand without the forename: there is no twin.
+    number and the forename. Two names of their own are never one, and a boy and a girl of two
+    names never: those may be twins, though they share a number. With nothing else in common but
+    name and birthday, or with common names and another birthday in one home, where cousins live,
+    no more `expected` others may be in England than the model allows.
     """
     forename, surname = _NEAR[compared.forename], _NEAR[compared.surname]
-    weak = surname | (compared.surname == Alike.WEAK)
+    weak = surname | among((Alike.WEAK, Alike.REAL))[compared.surname]
     clear = _CLEAR[compared.forename] & _CLEAR[compared.surname]
     born, equal = compared.dob >= DOB_PARTS, compared.dob == DOB_EQUAL
+    at_home, numbered = compared.home >= HOME_NEAR, (compared.upn >= 5) | (compared.numbers == 2)
     unsaid = (compared.surname == Alike.MISSING) & is_home_known
-    named = forename & ((born & (weak | unsaid)) | equal)
-    numbered = (compared.upn >= 5) | (compared.numbers == 2)
-    by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
+    renamed = equal & (at_home | numbered | (compared.surname == Alike.MISSING))
+    named = forename & ((born & (weak | unsaid)) | renamed)
+    by_number = numbered & forename & (born | weak)
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
-    at_home = (compared.home >= HOME_NEAR) & is_home_known
     initialled = _SURE[compared.forename] & (compared.surname == Alike.INITIAL)
-    by_names = (clear | initialled) & (compared.dob != 1)
-    by_home = at_home & ((equal & weak & (compared.sex != 1)) | by_names)
-    renumbered = at_home & clear & equal
+    by_names = (initialled | (_SURE[compared.forename] & clear)) & (compared.dob != 1)
+    by_home = at_home & is_home_known & by_names
+    most_at_home = np.where(equal, np.inf, model.prior["expected_near"])
+    renumbered = at_home & is_home_known & clear & equal
+    has_number = numbered | (compared.upn == 3) | (compared.upn == 4)
+    most = np.where(at_home | (compared.time == 3), most_at_home, model.prior["expected"])
+    enough = has_number | (expected <= most)
     linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
-    return linkable
+    return linkable & enough & (compared.sex != 1)
+
+
+def must_be_asked(compared: Compared) -> NDArray[np.bool_]:
+    """Say which pairs a person must see, however unlikely: all that both say of names agrees.
+
+    One name here is the one name there, on one birthday, and neither sex nor number is against it.
+    """
+    one = (compared.forename == Alike.MISSING) & _CLEAR[compared.surname]
+    other = (compared.surname == Alike.MISSING) & _CLEAR[compared.forename]
+    against = (compared.upn == 1) | (compared.numbers == 1) | (compared.sex == 1)
+    asked: NDArray[np.bool_] = (one | other) & (compared.dob == DOB_EQUAL) & ~against
+    return asked
 
 
 _NEAR = among((
-    Alike.LOOSE, Alike.INITIAL, Alike.REAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS,
-    Alike.TYPO, Alike.VARIANT, Alike.EXACT,
+    Alike.LOOSE, Alike.INITIAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO,
+    Alike.VARIANT, Alike.EXACT,
 ))  # fmt: skip
 _SURE = among((Alike.VARIANT, Alike.EXACT))
 _CLEAR = among((
@@ -87,17 +107,22 @@ def decide(
     standing: Floats,
     probability: Floats,
     linkable: NDArray[np.bool_],
+    asked: NDArray[np.bool_],
     right_person: Ints,
     least: float,
     model: Model,
 ) -> Answered:
-    """Decide for each of `count` left records. `least` is the probability a link asks for."""
+    """Decide for each of `count` left records.
+
+    `least` is the probability a link asks for; pairs in `asked` are shown however unlikely.
+    """
     order = np.lexsort((pairs.right, -standing, pairs.left))
     left, right = pairs.left[order], right_person[pairs.right[order]]
     margin = np.empty(len(order))
     margin[order] = _margins(left, right, standing[order])
     rank = np.arange(len(order)) - np.searchsorted(left, left)
-    likely = order[(probability[order] >= model.answers["new"]) & (rank < MOST_SHOWN)]
+    is_likely = (probability[order] >= model.answers["new"]) | asked[order]
+    likely = order[is_likely & (rank < MOST_SHOWN)]
     first = order[rank == 0]
     sure = linkable[first] & (probability[first] >= least)
     sure &= margin[first] >= model.answers["margin"]

@@ -114,7 +114,7 @@ def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
     likely = {
         key
         for key, one in scored.items()
-        if one.probability >= _least(one, model, is_sought=key in asked.sought)
+        if one.must_be_asked or one.probability >= _least(one, model, is_sought=key in asked.sought)
     }
     shown = sorted(plausible | likely, key=lambda key: _order(key, scored, plausible))[:MOST_SHOWN]
     if not shown:

@@ -17,7 +17,7 @@ from onroll.matching.blocking import Pairs
 from onroll.matching.comparing import Compared, compare
 from onroll.matching.competition import compete
 from onroll.matching.counted import Counted, frequencies
-from onroll.matching.deciding import can_link, probabilities
+from onroll.matching.deciding import can_link, must_be_asked, probabilities
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import LEVELS, Floats, Model, shipped
 from onroll.matching.people import Person
@@ -44,6 +44,9 @@ class Scoring:
     levels: tuple[int, ...]
     lost: float = 0.0
     """What other children and other candidates took from the weight in competition."""
+    expected: float = 0.0
+    """How many other children of England are to be expected who agree as well by name and day."""
+    must_be_asked: bool = False
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -60,6 +63,7 @@ class Fits:
     right: Columns
     compared: Compared
     weight: Floats
+    expected: Floats
     counts: Frequencies
 
 
@@ -99,12 +103,13 @@ def score_many(
     everyone = np.arange(len(children)), np.arange(len(candidates))
     standing = compete(Pairs(left, right), fits.weight, *everyone).standing
     chances = probabilities(standing, model, is_home_known=False)
-    linkable = can_link(fits.compared, is_home_known=False)
+    linkable = can_link(fits.compared, fits.expected, model, is_home_known=False)
     levels = levels_of(fits.compared, np.arange(len(pairs)))
     margins = _margins(left, standing)
     figures = zip(
         chances.tolist(), fits.weight.tolist(), margins.tolist(), linkable.tolist(), levels,
-        (fits.weight - standing).tolist(), strict=True,
+        (fits.weight - standing).tolist(), fits.expected.tolist(),
+        must_be_asked(fits.compared).tolist(), strict=True,
     )  # fmt: skip
     return [Scoring(*each) for each in figures]
 
@@ -124,14 +129,15 @@ def fit(
     ours, theirs, starts = _places(children, candidates, pairs)
     left, right = left.take(ours), right.take(theirs)
     compared = compare(left, right, names, counts)
-    weight = score(compared, left, right, names, counts, model).weight(model.prior["at_home"])
+    scored = score(compared, left, right, names, counts, model)
+    weight, expected = scored.weight(model.prior["at_home"]), scored.expected
     if len(starts) == len(ours):
-        return Fits(names, left, right, compared, weight, counts)
+        return Fits(names, left, right, compared, weight, expected, counts)
     # The first of the heaviest descriptions of each pair.
     group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ours))))
     best = np.lexsort((-weight, group))[starts]
     left, right, compared = left.take(best), right.take(best), compared.take(best)
-    return Fits(names, left, right, compared, weight[best], counts)
+    return Fits(names, left, right, compared, weight[best], expected[best], counts)
 
 
 def _columns(several: Sequence[Descriptions], names: Names) -> Columns:
