@@ -65,7 +65,8 @@ def can_link(
     unsaid = (compared.surname == Alike.MISSING) & is_home_known
     renamed = equal & (at_home | numbered | (compared.surname == Alike.MISSING))
     named = forename & ((born & (weak | unsaid)) | renamed)
-    by_number = numbered & forename & (born | weak)
+    nameless = (compared.forename == Alike.MISSING) & _CLEAR[compared.surname] & equal
+    by_number = numbered & ((forename & (born | weak)) | nameless)
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
     initialled = _SURE[compared.forename] & (compared.surname == Alike.INITIAL)
     by_names = (initialled | (_SURE[compared.forename] & clear)) & (compared.dob != 1)
