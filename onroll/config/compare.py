@@ -19,6 +19,7 @@ from rich.console import Console
 
 from onroll.arguments import Parser, day
 from onroll.formats import Unreadable
+from onroll.formats.roll import NO_LONGER, SECOND
 from onroll.formats.sheets import SheetRow, read_sheet
 from onroll.formats.walk import british_day
 from onroll.matching.answers import Kind
@@ -92,15 +93,15 @@ def main(argv: Sequence[str]) -> int:
     on: date = args.on or date.today()  # noqa: TID251  # a command reads the clock
     try:
         old, new = _read(args.old), _read(args.new)
+        olds = [_entry(row, args.was_on or on, on) for row in old]
+        news = [_entry(row, args.was_on or on, on, left=_left(row, on)) for row in new]
         links = linked(
             old,
-            new,
+            [row for row, entry in zip(new, news, strict=True) if not entry.left],
             with_times=args.kind in ("leavers", "joiners"),
             say=args.problems,
             called=(args.old.name, args.new.name),
         )
-        olds = [_entry(row, args.was_on or on, on) for row in old]
-        news = [_entry(row, args.was_on or on, on) for row in new]
         found = compare(olds, news, links, kind=args.kind)
         _write(args.out, found)
     except (Unreadable, OSError) as error:
@@ -180,7 +181,16 @@ def _born(row: SheetRow) -> str:
     return born.isoformat() if born else row.values.get("born", "")
 
 
-def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
+def _left(row: SheetRow, on: date) -> str:
+    """Return what a row says of a child who was on its roll no longer on a day."""
+    left_on = british_day(row.values.get("leaving_on", ""))
+    if left_on is not None and left_on < on:
+        return f"left on {left_on:%d/%m/%Y}"
+    status = row.values.get("enrol_status", "").strip().upper()
+    return "no longer on the roll" if status in NO_LONGER else ""
+
+
+def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
     said, born = row.values, british_day(row.values.get("born", ""))
     number = said.get("la", "") + said.get("estab", "")
     return Entry(
@@ -195,6 +205,9 @@ def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
         year_then=age.year_group(born, on=was_on) if born else "",
         year_now=age.year_group(born, on=on) if born else "",
         is_of_age=age.is_compulsory(born, on=on) if born else None,
+        school_number=number or said.get("urn", ""),
+        left=left,
+        is_second=said.get("enrol_status", "").strip().upper() in SECOND,
     )
 
 

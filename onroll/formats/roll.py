@@ -13,6 +13,8 @@ ENROL_STATUS = "enrolment status"
 """What a list says of a stay at a school in a code of the Common Basic Data Set, CS007."""
 NO_LONGER = ("P", "PREVIOUS", "LEFT", "LEAVER", "FORMER", "OFF ROLL")
 """How lists write that a pupil is on the roll no longer. `C` says nothing: some write it of all."""
+SECOND = ("S", "SUBSIDIARY", "SUBSIDIARY DUAL")
+"""How lists write that another school is the pupil's main one."""
 _SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
 
 

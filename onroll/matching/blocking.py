@@ -114,6 +114,11 @@ class Keyed:
         return self.names.array("last")[self.columns.surname]
 
     @cached_property
+    def nameless(self) -> Ints:
+        columns = self.columns
+        return ((columns.forename == 0) & (columns.surname == 0)).astype(np.int64)
+
+    @cached_property
     def forename_family(self) -> Ints:
         return self.names.array("family")[self.columns.forename]
 
@@ -203,10 +208,12 @@ OTHER_RULES = (
     Rule("dob surname"),
     Rule("dob forename"),
     Rule("dob last"),
+    Rule("dob nameless"),
     Rule("dob initial", is_loose=True),
     Rule("dob surname_initial", is_loose=True),
     Rule("dob district", is_loose=True),
     Rule("dob surname", "dob forename"),
+    Rule("dob forename", "dob surname"),
     Rule("turned forename", "dob forename"),
     Rule("turned surname", "dob surname"),
     Rule("dob chosen", "dob forename"),
@@ -214,6 +221,8 @@ OTHER_RULES = (
     Rule("forename surname year"),
     Rule("forename surname day"),
     Rule("forename month surname_initial", is_loose=True),
+    Rule("forename year surname_initial", is_loose=True),
+    Rule("forename day surname_initial", is_loose=True),
     Rule("forename surname", is_loose=True),
     Rule("forename surname", "surname forename", is_loose=True),
     Rule("surname initial", is_loose=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
 from onroll.matching.likeness import Alike, among
 from onroll.matching.likenesses import Levels, Likeness
 from onroll.matching.own_names import are_own
-from onroll.matching.records import CHECK_LETTERS, DISTRICT, SHARED, Columns, Ints, Names
+from onroll.matching.records import CHECK_LETTERS, DISTRICT, SHARED, Columns, Ints, Names, pack_upn
 from onroll.placeholders import authority_codes
 
 YEARS_APART = 3
@@ -292,6 +293,13 @@ def _are_valid(upns: Ints) -> NDArray[np.bool_]:
         (last < 10) & (_LETTERS36[total % 23] == letter + 9) & of_authority
     )
     return valid
+
+
+@lru_cache(100_000)
+def is_permanent_upn(text: str) -> bool:
+    """Say whether a text is a pupil number that is for life: a temporary or faulty one is not."""
+    upn = pack_upn(text)
+    return bool(upn and _are_valid(np.array([upn]))[0])
 
 
 def _upns(left: Columns, right: Columns) -> Levels:

@@ -80,15 +80,22 @@ def can_link(
     return linkable & enough & (compared.sex != 1)
 
 
-def must_be_asked(compared: Compared) -> NDArray[np.bool_]:
-    """Say which pairs a person must see, however unlikely: all that both say of names agrees.
+def must_be_asked(compared: Compared, expected: Floats, model: Model) -> NDArray[np.bool_]:
+    """Say which pairs a person must see, however unlikely: nobody may take these for new.
 
-    One name here is the one name there, on one birthday, and neither sex nor number is against it.
+    All that both say of names agrees, where one has only one name, or neither has any, on one
+    birthday; or both names agree and the birthday nearly, and few others like that are expected.
+    Neither the sex nor a number is against it.
     """
-    one = (compared.forename == Alike.MISSING) & _CLEAR[compared.surname]
-    other = (compared.surname == Alike.MISSING) & _CLEAR[compared.forename]
+    forename, surname = compared.forename, compared.surname
+    is_missing = np.array([level == Alike.MISSING for level in Alike])
+    one = is_missing[forename] & (_CLEAR[surname] | is_missing[surname])
+    other = is_missing[surname] & _CLEAR[forename]
+    equal = compared.dob == DOB_EQUAL
+    near = (compared.dob >= DOB_PARTS) & _SURE[forename] & _CLEAR[surname]
+    near &= expected <= model.prior["expected_asked"]
     against = (compared.upn == 1) | (compared.numbers == 1) | (compared.sex == 1)
-    asked: NDArray[np.bool_] = (one | other) & (compared.dob == DOB_EQUAL) & ~against
+    asked: NDArray[np.bool_] = (((one | other) & equal) | near) & ~against
     return asked
 
 

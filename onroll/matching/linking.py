@@ -76,7 +76,7 @@ def link(
     contest = compete(every, weight, left_person, right_person).first(mine)
     expected = weighed.scored.expected * (part_on_list(len(right)) if homes.are_known else 1.0)
     linkable = can_link(weighed.compared, expected, model, is_home_known=homes.are_known)
-    asked = must_be_asked(weighed.compared)
+    asked = must_be_asked(weighed.compared, weighed.scored.expected, model)
     chances = probabilities(contest.standing, model, is_home_known=homes.are_known)
     least = model.answers["same" if homes.are_known else "same_alone"]
     answered = decide(

@@ -21,6 +21,7 @@ from onroll.matching.deciding import can_link, must_be_asked, probabilities
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import LEVELS, Floats, Model, shipped
 from onroll.matching.people import Person
+from onroll.matching.population import namesakes
 from onroll.matching.reasons import CALLED, SAYS, levels_of
 from onroll.matching.records import Columns, Ints, Names, columns_of
 from onroll.matching.scoring import score
@@ -45,7 +46,8 @@ class Scoring:
     lost: float = 0.0
     """What other children and other candidates took from the weight in competition."""
     expected: float = 0.0
-    """How many other children of England are to be expected who agree as well by name and day."""
+    """How many other children of England are to be expected who agree as well, where names and
+    birthday are all that agrees."""
     must_be_asked: bool = False
 
     @property
@@ -108,8 +110,8 @@ def score_many(
     margins = _margins(left, standing)
     figures = zip(
         chances.tolist(), fits.weight.tolist(), margins.tolist(), linkable.tolist(), levels,
-        (fits.weight - standing).tolist(), fits.expected.tolist(),
-        must_be_asked(fits.compared).tolist(), strict=True,
+        (fits.weight - standing).tolist(), namesakes(fits.compared, fits.expected).tolist(),
+        must_be_asked(fits.compared, fits.expected, model).tolist(), strict=True,
     )  # fmt: skip
     return [Scoring(*each) for each in figures]
 

@@ -6,7 +6,7 @@ who has only name and birthday in common is held against the country, however lo
 
 import numpy as np
 
-from onroll.matching.comparing import DOB_DIGIT, DOB_EQUAL, DOB_PARTS, DOB_SWAPPED, FIRST, Compared
+from onroll.matching.comparing import DOB_DIGIT, DOB_EQUAL, DOB_PARTS, DOB_SWAPPED, FIRST, HOME_NEAR, Compared
 from onroll.matching.commonness import LAST_BEFORE, all_traditions
 from onroll.matching.frequencies import Frequencies
 from onroll.matching.likeness import Alike, among
@@ -100,6 +100,13 @@ def expected_others(
     less = np.where(compared.home == 2, DISTRICT, 1.0) * np.where(compared.middle == 3, MIDDLE, 1.0)
     expected: Floats = given * family * day * less
     return expected
+
+
+def namesakes(compared: Compared, expected: Floats) -> Floats:
+    """Return how many others are expected, where names and birthday are all that agrees; else 0."""
+    by_number = (compared.upn >= 3) | (compared.numbers == 2)
+    alone = (compared.home < HOME_NEAR) & ~by_number & (compared.dob == DOB_EQUAL)
+    return np.where(alone & _AGREES[compared.forename] & _AGREES[compared.surname], expected, 0.0)
 
 
 def part_on_list(size: int) -> float:

@@ -110,7 +110,7 @@ def weigh_pairs(
     compared = compare(ours, theirs, left.names, known)
     scored = score(compared, ours, theirs, left.names, known, model)
     is_worth = scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING
-    keep = np.flatnonzero(is_worth | must_be_asked(compared))
+    keep = np.flatnonzero(is_worth | must_be_asked(compared, scored.expected, model))
     return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep))
 
 
