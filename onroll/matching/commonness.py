@@ -9,7 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from onroll.matching.variants import classes, tables, traditions
@@ -89,7 +89,6 @@ def _surnames_by_class() -> dict[str, float]:
     return dict(found)
 
 
-@lru_cache(20_000)
 def forename_shares(tokens: tuple[str, ...]) -> Shares | None:
     """Return how common a forename is in all its spellings; None where no table has it.
 
@@ -104,7 +103,6 @@ def forename_shares(tokens: tuple[str, ...]) -> Shares | None:
     return max(filter(None, (rarest, whole)), key=sum, default=None)
 
 
-@lru_cache(20_000)
 def surname_share(tokens: tuple[str, ...]) -> float:
     """Return how common a surname is in all its spellings; 0 where no table has it."""
     by_class = _surnames_by_class()
@@ -112,42 +110,49 @@ def surname_share(tokens: tuple[str, ...]) -> float:
     return whole or min((by_class.get(min(classes(token)), 0.0) for token in tokens), default=0.0)
 
 
-@lru_cache(20_000)
+@cache
+def _bits(what: str) -> dict[str, int]:
+    found: dict[str, int] = defaultdict(int)
+    for place, tradition in enumerate(all_traditions().values()):
+        for name in getattr(tradition, what):
+            found[name] |= 1 << place
+    return dict(found)
+
+
 def traditions_of(tokens: tuple[str, ...], *, is_surname: bool) -> int:
     """Return the traditions of a name as bits of a number, in the order of the table."""
-    names = {*tokens, "".join(tokens)}
-    return sum(
-        1 << place
-        for place, tradition in enumerate(all_traditions().values())
-        if (is_surname and not names.isdisjoint(tradition.surnames))
-        or (
-            not is_surname
-            and (
-                not names.isdisjoint(tradition.forenames)
-                or any(name.endswith(tradition.endings) for name in tokens if tradition.endings)
-            )
-        )
-    )
+    known = _bits("surnames" if is_surname else "forenames")
+    found = known.get("".join(tokens), 0)
+    for token in tokens:
+        found |= known.get(token, 0)
+    return found if is_surname else found | _by_ending(tokens)
 
 
-@lru_cache(20_000)
+def _by_ending(tokens: tuple[str, ...]) -> int:
+    endings = _bits("endings")
+    found = 0
+    for token in tokens:
+        for end in _ends(token):
+            found |= endings.get(end, 0)
+    return found
+
+
+def _ends(token: str) -> list[str]:
+    return [token[-length:] for length in range(2, min(9, len(token)))]
+
+
 def is_known(token: str, *, is_surname: bool = False) -> bool:
     """Say whether a name stands in a table of names, so that it is no slip of another's."""
     if token in tables().spellings or token in tables().shorts:
         return True
     if is_surname:
-        return any(token in t.surnames for t in all_traditions().values())
+        return token in _bits("surnames")
     return sum(_counts().get(token, ())) >= ESTABLISHED or is_composed(token)
-
-
-@cache
-def _beginnings() -> tuple[str, ...]:
-    return tuple(tables().beginnings)
 
 
 def is_composed(token: str) -> bool:
     """Say whether a name is made of two known halves, as Gurdeep and Hardeep are."""
     known = tables()
     return any(
-        token.startswith(first) and token[len(first) :] in known.endings for first in _beginnings()
+        end in known.endings and token[: -len(end)] in known.beginnings for end in _ends(token)
     )

@@ -40,7 +40,7 @@ class Tables:
     weak: frozenset[str]
     honorific: frozenset[str]
     """Parts before or after a name that very many bear."""
-    beginnings: tuple[str, ...]
+    beginnings: frozenset[str]
     endings: frozenset[str]
     """The halves of names such as Gur-deep and Har-deep, each a name of its own."""
 
@@ -73,7 +73,7 @@ def tables() -> Tables:
         _frozen(shorts),
         _in_all_spellings(listed("weak"), spellings),
         _in_all_spellings(listed("honorific"), spellings),
-        tuple(listed("beginnings")),
+        frozenset(listed("beginnings")),
         frozenset(listed("endings")),
     )
 
