@@ -13,6 +13,7 @@ from onroll.matching import Person
 from onroll.matching.counted import Counted, keys_of
 from onroll.matching.keys import halves, paired, written_keys
 from onroll.matching.seeking import sounds_sought, written_sought
+from onroll.placeholders import is_no_number, is_no_postcode
 from onroll.rules.identifiers import check_upn
 
 MOST_OF_A_BLOCK = 40
@@ -248,7 +249,9 @@ def _person(
         surnames=frozenset({surname, chosen_surname, *(s for *_, s in names)} - {""}),
         born=born,
         sex=sex,
-        postcodes=frozenset({postcode for _, postcode in homes} - {""}),
+        postcodes=frozenset(
+            postcode for _, postcode in homes if postcode and not is_no_postcode(postcode)
+        ),
         is_protected=is_protected,
         described=described([legal, *others[:MOST_HOMES]], homes, adults),
     )
@@ -341,7 +344,7 @@ def counted_size() -> int:
 
 
 def sort_upns(numbers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the permanent numbers that pass their check, and all the others."""
-    checked = [(upn, check_upn(upn)) for upn in numbers if upn]
+    """Return the permanent numbers that pass their check, and all the others that are any."""
+    checked = [(upn, check_upn(upn)) for upn in numbers if upn and not is_no_number(upn)]
     strong = {upn for upn, check in checked if check.is_valid and check.kind == "permanent"}
     return frozenset(strong), frozenset(upn for upn, _ in checked) - strong

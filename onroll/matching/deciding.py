@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from onroll.matching.answers import Kind
 from onroll.matching.blocking import Pairs, mixed
-from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_NEAR, Compared
+from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_CONTACT, HOME_NEAR, Compared
 from onroll.matching.likeness import Alike, among
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints
@@ -85,7 +85,8 @@ def must_be_asked(compared: Compared, expected: Floats, model: Model) -> NDArray
 
     All that both say of names agrees, where one has only one name, or neither has any, on one
     birthday; or both names agree and the birthday nearly, and few others like that are expected.
-    Neither the sex nor a number is against it.
+    Neither the sex nor a number is against it. And who has another's number is asked about where
+    the birthday or the forename is the same too: a twin may have been given it.
     """
     forename, surname = compared.forename, compared.surname
     is_missing = np.array([level == Alike.MISSING for level in Alike])
@@ -95,8 +96,22 @@ def must_be_asked(compared: Compared, expected: Floats, model: Model) -> NDArray
     near = (compared.dob >= DOB_PARTS) & _SURE[forename] & _CLEAR[surname]
     near &= expected <= model.prior["expected_asked"]
     against = (compared.upn == 1) | (compared.numbers == 1) | (compared.sex == 1)
-    asked: NDArray[np.bool_] = (((one | other) & equal) | near) & ~against
+    numbered = (compared.upn >= 5) | (compared.numbers == 2)
+    shared = numbered & (equal | _CLEAR[forename])
+    asked: NDArray[np.bool_] = ((((one | other) & equal) | near) & ~against) | shared
     return asked
+
+
+def are_twins(compared: Compared) -> NDArray[np.bool_]:
+    """Say which pairs have one birthday, home and surname, but another sex and another forename.
+
+    Nearly always they are twins; now and then one child, of whom one record is wrong.
+    """
+    surname = _CLEAR[compared.surname] | (compared.surname == Alike.WEAK)
+    twins: NDArray[np.bool_] = (
+        (compared.dob == DOB_EQUAL) & (compared.home >= HOME_CONTACT) & (compared.sex == 1) & surname
+    )
+    return twins
 
 
 _NEAR = among((

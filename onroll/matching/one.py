@@ -17,7 +17,7 @@ from onroll.matching.blocking import Pairs
 from onroll.matching.comparing import Compared, compare
 from onroll.matching.competition import compete
 from onroll.matching.counted import Counted, frequencies
-from onroll.matching.deciding import can_link, must_be_asked, probabilities
+from onroll.matching.deciding import are_twins, can_link, must_be_asked, probabilities
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import LEVELS, Floats, Model, shipped
 from onroll.matching.people import Person
@@ -111,9 +111,19 @@ def score_many(
     figures = zip(
         chances.tolist(), fits.weight.tolist(), margins.tolist(), linkable.tolist(), levels,
         (fits.weight - standing).tolist(), namesakes(fits.compared, fits.expected).tolist(),
-        must_be_asked(fits.compared, fits.expected, model).tolist(), strict=True,
+        _asked(fits, standing, model), strict=True,
     )  # fmt: skip
     return [Scoring(*each) for each in figures]
+
+
+def _asked(fits: Fits, standing: Floats, model: Model) -> list[bool]:
+    asked = must_be_asked(fits.compared, fits.expected, model)
+    twins = are_twins(fits.compared) & (fits.weight - standing < CLAIMED)
+    return (asked | twins).tolist()
+
+
+CLAIMED = 3.0
+"""A candidate that another record fits so much better, in powers of two, is that record's."""
 
 
 def fit(

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from onroll.matching.keys import fold
 
 _SHORT = {
-    "st": "saint", "sch": "school", "pri": "primary", "prim": "primary", "sec": "secondary",
+    "st": "saint", "sch": "", "pri": "primary", "prim": "primary", "sec": "secondary",
     "inf": "infant", "infants": "infant", "jun": "junior", "jnr": "junior", "juniors": "junior",
     "rc": "catholic", "roman": "", "church": "", "england": "", "coe": "ce", "cofe": "ce",
     "c": "", "e": "", "of": "", "the": "", "and": "", "academy": "", "school": "", "schools": "",

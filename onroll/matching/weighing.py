@@ -17,7 +17,7 @@ from onroll.matching.blocking import (
     candidates,
 )  # fmt: skip
 from onroll.matching.comparing import Compared, compare
-from onroll.matching.deciding import can_link, must_be_asked
+from onroll.matching.deciding import are_twins, can_link, must_be_asked
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints, Names
@@ -110,7 +110,8 @@ def weigh_pairs(
     compared = compare(ours, theirs, left.names, known)
     scored = score(compared, ours, theirs, left.names, known, model)
     is_worth = scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING
-    keep = np.flatnonzero(is_worth | must_be_asked(compared, scored.expected, model))
+    asked = must_be_asked(compared, scored.expected, model) | are_twins(compared)
+    keep = np.flatnonzero(is_worth | asked)
     return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep))
 
 
