@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "onroll.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make known the types of what stands in addresses, before any address is read."""
+        import onroll.addresses  # noqa: F401 - read for what it registers

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.urls import include, path
 
-import onroll.addresses  # noqa: F401 - the types of what stands in addresses, before any of them
 from onroll.accounts.decorators import public
 from onroll.config import views
 from onroll.govuk import views as looks
