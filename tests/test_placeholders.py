@@ -2,7 +2,6 @@
 
 import pytest
 
-from onroll.formats.pupil_checks import is_no_name as checked
 from onroll.matching.exact import compare
 from onroll.matching.people import Person
 from onroll.matching.records import Names, address_parts, columns_of, pack_postcode
@@ -24,7 +23,6 @@ from onroll.rules.identifiers import check_nhs_number, check_uln, check_upn
 )  # fmt: skip
 def test_words_that_are_no_name(name: str) -> None:
     assert is_no_name(name)
-    assert checked(name)
     assert Names().place(name) == 0
 
 

@@ -116,7 +116,8 @@ class Keyed:
     @cached_property
     def nameless(self) -> Ints:
         columns = self.columns
-        return ((columns.forename == 0) & (columns.surname == 0)).astype(np.int64)
+        nameless: Ints = ((columns.forename == 0) & (columns.surname == 0)).astype(np.int64)
+        return nameless
 
     @cached_property
     def forename_family(self) -> Ints:

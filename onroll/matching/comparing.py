@@ -73,8 +73,12 @@ def _names(
     likeness = Likeness(names)
     forename = likeness.of(left.forename, right.forename)
     surname = likeness.of(left.surname, right.surname)
-    _tell_names_from_slips(forename, left.forename, right.forename, names, known.forename_written, known.size)
-    _tell_names_from_slips(surname, left.surname, right.surname, names, known.surname_written, known.size)
+    _tell_names_from_slips(
+        forename, left.forename, right.forename, names, known.forename_written, known.size
+    )
+    _tell_names_from_slips(
+        surname, left.surname, right.surname, names, known.surname_written, known.size
+    )
     _tell_own_names(forename, left.forename, right.forename, names, is_surname=False)
     _tell_own_names(surname, left.surname, right.surname, names, is_surname=True)
     _improve(
@@ -105,9 +109,7 @@ def _tell_names_from_slips(
     written, skeleton = names.array("written"), names.array("skeleton")
     one, other = ours[at], theirs[at]
     bearers = np.minimum(counts.look_up(written[one]), counts.look_up(written[other]))
-    both = (bearers >= max(ESTABLISHED, size // 20_000)) & (
-        skeleton[one] != skeleton[other]
-    )
+    both = (bearers >= max(ESTABLISHED, size // 20_000)) & (skeleton[one] != skeleton[other])
     levels[at[both]] = np.where(levels[at[both]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
 
 
@@ -289,9 +291,7 @@ def _are_valid(upns: Ints) -> NDArray[np.bool_]:
     for weight in range(12, 1, -1):
         digits, digit = np.divmod(digits, 10)
         total = total + digit * weight
-    valid: NDArray[np.bool_] = (
-        (last < 10) & (_LETTERS36[total % 23] == letter + 9) & of_authority
-    )
+    valid: NDArray[np.bool_] = (last < 10) & (_LETTERS36[total % 23] == letter + 9) & of_authority
     return valid
 
 

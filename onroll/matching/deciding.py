@@ -77,7 +77,8 @@ def can_link(
     most = np.where(at_home | (compared.time == 3), most_at_home, model.prior["expected"])
     enough = has_number | (expected <= most)
     linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
-    return linkable & enough & (compared.sex != 1)
+    linkable &= enough & (compared.sex != 1)
+    return linkable
 
 
 def must_be_asked(compared: Compared, expected: Floats, model: Model) -> NDArray[np.bool_]:
@@ -109,7 +110,10 @@ def are_twins(compared: Compared) -> NDArray[np.bool_]:
     """
     surname = _CLEAR[compared.surname] | (compared.surname == Alike.WEAK)
     twins: NDArray[np.bool_] = (
-        (compared.dob == DOB_EQUAL) & (compared.home >= HOME_CONTACT) & (compared.sex == 1) & surname
+        (compared.dob == DOB_EQUAL)
+        & (compared.home >= HOME_CONTACT)
+        & (compared.sex == 1)
+        & surname
     )
     return twins
 

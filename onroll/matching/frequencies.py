@@ -128,9 +128,7 @@ def _one_birthday(dob: Ints) -> float:
     return float(1 / (365.25 * max(5.0, (last - first + 1) / 0.9)))
 
 
-def share(
-    counts: Ints, size: int, plain: float | Floats, prior: Mapping[str, float]
-) -> Floats:
+def share(counts: Ints, size: int, plain: float | Floats, prior: Mapping[str, float]) -> Floats:
     """Return how common something is as a power of two, pulled towards a plain figure."""
     found = (counts + prior["pull"] * plain) / (size + prior["pull"])
     power: Floats = np.log2(np.maximum(found, prior["rarest"]))

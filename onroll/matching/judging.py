@@ -132,7 +132,7 @@ def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
 
 
 def _namesakes(first: Scoring) -> str:
-    """Say how many other children may have the names and the birthday, where nothing else agrees."""
+    """Say how many others may have the names and the birthday, where nothing else agrees."""
     if first.expected < FEW:
         return ""
     return (

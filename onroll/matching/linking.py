@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 
 from onroll.matching.blocking import Keyed, Pairs
 from onroll.matching.competition import Contest, compete
-from onroll.matching.deciding import Answered, are_twins, can_link, decide, must_be_asked, persons, probabilities
+from onroll.matching.deciding import (
+    Answered,
+    are_twins,
+    can_link,
+    decide,
+    must_be_asked,
+    persons,
+    probabilities,
+)
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.homes import ENOUGH_HOMES, Homes, account, brothers
 from onroll.matching.model import Floats, Model
@@ -83,7 +91,15 @@ def link(
     chances = probabilities(contest.standing, model, is_home_known=homes.are_known)
     least = model.answers["same" if homes.are_known else "same_alone"]
     answered = decide(
-        len(left), weighed.pairs, contest.standing, chances, linkable, asked, right_person, least, model
+        len(left),
+        weighed.pairs,
+        contest.standing,
+        chances,
+        linkable,
+        asked,
+        right_person,
+        least,
+        model,
     )
     return Linked(weighed, weight[:mine], contest, answered, homes)
 

@@ -190,7 +190,8 @@ def _who_left(entry: Entry, left: Iterable[Entry]) -> str:
     rows = (
         x
         for x in left
-        if (entry.number and x.number == entry.number) or (entry.person and x.person == entry.person)
+        if (entry.number and x.number == entry.number)
+        or (entry.person and x.person == entry.person)
     )
     return "".join(f" Row {x.key} of it says: {x.left}." for x in rows if agree(entry, x))
 

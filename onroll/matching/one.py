@@ -119,7 +119,7 @@ def score_many(
 def _asked(fits: Fits, standing: Floats, model: Model) -> list[bool]:
     asked = must_be_asked(fits.compared, fits.expected, model)
     twins = are_twins(fits.compared) & (fits.weight - standing < CLAIMED)
-    return (asked | twins).tolist()
+    return [bool(each) for each in asked | twins]
 
 
 CLAIMED = 3.0

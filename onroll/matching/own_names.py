@@ -1,4 +1,4 @@
-"""Two names that look alike, but are names of their own: twins have such ones, and so do strangers."""
+"""Two names that look alike, but are names of their own: twins have such, and so do strangers."""
 
 from onroll.matching.commonness import is_known
 from onroll.matching.keys import skeleton

@@ -1,13 +1,21 @@
 """How many other children of England agree with a record as well, by name, birthday and sex alone.
 
-A list of nine says nothing of how common its names are, and a namesake stands on it for a reason. So
-who has only name and birthday in common is held against the country, however long the list is.
+A list of nine says nothing of how common its names are, and a namesake stands on it for a reason.
+So who has only name and birthday in common is held against the country, however long the list.
 """
 
 import numpy as np
 
-from onroll.matching.comparing import DOB_DIGIT, DOB_EQUAL, DOB_PARTS, DOB_SWAPPED, FIRST, HOME_NEAR, Compared
 from onroll.matching.commonness import LAST_BEFORE, all_traditions
+from onroll.matching.comparing import (
+    DOB_DIGIT,
+    DOB_EQUAL,
+    DOB_PARTS,
+    DOB_SWAPPED,
+    FIRST,
+    HOME_NEAR,
+    Compared,
+)
 from onroll.matching.frequencies import Frequencies
 from onroll.matching.likeness import Alike, among
 from onroll.matching.model import Floats, Model
@@ -24,7 +32,7 @@ MOST_WITHIN = 0.1
 BIRTHDAYS = {DOB_PARTS: 41.0, DOB_DIGIT: 20.0, DOB_SWAPPED: 1.0, DOB_EQUAL: 1.0}
 """How many birthdays agree with one so far."""
 PUPILS, CROWDED = 9_000_000, 3.0
-"""Children of school age in England; and how much oftener a name is met where those who bear it live."""
+"""Children of school age in England; and how much oftener a name is met where its bearers live."""
 ROLL = 2_000
 """So many records are a roll, on which nobody stands for a name."""
 DISTRICT, MIDDLE = 0.05, 0.05

@@ -137,11 +137,12 @@ class Names:
     def array(self, what: str) -> Ints:
         """Return for each place one thing about the name, as a number.
 
-        `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`, the
-        letters as `written`, the `initial`, the `sound_length`; and the flags: `several` parts, `short` forms
-        known, a `table` of spellings that has it, `many` classes of spelling, too `weak` to tell,
-        a known `forename` or `surname`; and how common it is, in thousand millionths (`SHARES`),
-        -1 for a forename that no table has, and to which traditions it belongs, as bits.
+        `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`,
+        the letters as `written`, the `initial`, the `sound_length`; and the flags: `several`
+        parts, `short` forms known, a `table` of spellings that has it, `many` classes of
+        spelling, too `weak` to tell, a known `forename` or `surname`; and how common it is, in
+        thousand millionths (`SHARES`), -1 for a forename that no table has, and to which
+        traditions it belongs, as bits.
         """
         found = self._arrays.get(what)
         if found is None or len(found) < len(self):
@@ -352,7 +353,11 @@ def address_parts(text: str) -> tuple[int, int, int]:
     words = _WORDS.findall(text.lower()) if text else []
     if not words or is_no_home(text):
         return 0, 0, 0
-    house = SHARED if is_shared_home(text) else next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
+    house = (
+        SHARED
+        if is_shared_home(text)
+        else next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
+    )
     street = next((w for w in words if w.isalpha() and len(w) > 2 and w not in NO_STREET), "")
     return _hash(" ".join(words)), house, _hash(street)
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, Compared
 from onroll.matching.frequencies import Counts, Frequencies, share
-from onroll.matching.population import expected_others, share_of_forenames, together
 from onroll.matching.likeness import Alike, among
 from onroll.matching.model import LEVELS, Floats, Model
+from onroll.matching.population import expected_others, share_of_forenames, together
 from onroll.matching.records import PER, SHARES, Columns, Ints, Names
 
 CLAMP = 40.0
@@ -155,17 +155,19 @@ def _name_share(
 
 
 def _plain(field: str, places: Ints, names: Names, known: Frequencies, model: Model) -> Floats:
-    """How common a name is before the list is counted: never less than one of which nothing is known.
+    """How common a name is before the list is counted: no less than one of which nothing is known.
 
     A surname that a second family bears is none that only one has.
     """
     plain = np.full(len(places), model.prior[f"plain_{field}"])
     if field == "forename":
-        every = sum(names.array(column)[places] for column in SHARES) / len(SHARES) / PER
-        return np.maximum(plain, every)
-    families = known.surname_homes.look_up(names.array("family")[places])
-    plain[families > 1] = max(model.prior["second_family"], model.prior["plain_surname"])
-    return np.maximum(plain, names.array("surname_share")[places] / PER)
+        shares = np.mean([names.array(column)[places] for column in SHARES], axis=0)
+    else:
+        homes = known.surname_homes.look_up(names.array("family")[places])
+        plain[homes > 1] = model.prior["second_family"]
+        shares = names.array("surname_share")[places]
+    common: Floats = np.maximum(plain, shares / PER)
+    return common
 
 
 def _dependence(

@@ -88,7 +88,9 @@ def check_nhs_number(text: str) -> Check:
     if not re.fullmatch(r"[0-9]{10}", number):
         return Check(number, False, problem="An NHS number is ten digits.")
     if is_no_number(number):
-        return Check(number, False, problem="Its digits are one digit or count up: nobody's number.")
+        return Check(
+            number, False, problem="Its digits are one digit or count up: nobody's number."
+        )
     if not nhs.is_valid(number):
         return Check(number, False, problem="The last digit does not agree with the others.")
     return Check(number, True, "permanent")

@@ -12,7 +12,7 @@ import pytest
 from onroll.formats import SchoolId, SchoolSpell, Unreadable, parse_name, read, stream
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.safe_xml import Capped
-from onroll.rules.identifiers import authority_codes
+from onroll.placeholders import authority_codes
 from tests.formats.files import SAM, SCHOOL, file, left, reading, rules, the
 
 

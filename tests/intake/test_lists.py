@@ -99,7 +99,9 @@ def test_a_child_whom_the_roll_itself_says_left_is_not_on_it() -> None:
 
 
 def test_a_former_pupil_on_a_roll_is_not_on_it() -> None:
-    listed(SAM.replace("\n", ",P\n"), headings=HEADINGS.replace("Postcode", "Postcode,Enrol Status"))
+    listed(
+        SAM.replace("\n", ",P\n"), headings=HEADINGS.replace("Postcode", "Postcode,Enrol Status")
+    )
     place = Place.objects.get(child=sam())
     assert place.to_on == TODAY - timedelta(days=1)
 

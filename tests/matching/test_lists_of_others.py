@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
@@ -138,8 +139,10 @@ FIELDS = "id,upn,forename,surname,dob,sex,address,postcode,uln"
 def test_what_is_no_fact_makes_nobody_the_same(
     left: str, right: str, wanted: set[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    others = [f"f{n},,Fore{chr(97 + n)}n,Sur{chr(97 + n)}m,2010-01-{n + 1:02},F,{n} Long Road,NW1 {n % 10}AA,"
-              for n in range(25)]  # fmt: skip
+    others = [
+        f"f{n},,Fore{letter}n,Sur{letter}m,2010-01-{n + 1:02},F,{n} Long Road,NW1 {n % 10}AA,"
+        for n, letter in enumerate(ascii_lowercase)
+    ]
     files = (
         file(tmp_path / "l.csv", f"1,{left}", head=FIELDS),
         file(tmp_path / "r.csv", f"9,{right}", *others, head=FIELDS),

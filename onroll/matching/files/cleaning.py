@@ -86,7 +86,8 @@ _NO_POSTCODE = " or ".join(
     )
 )
 _POSTCODE = (
-    f"case when {_NO_POSTCODE} then 0 when regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?') and not"
+    f"case when {_NO_POSTCODE} then 0"
+    f" when regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?') and not"
     f" regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?[0-9][A-Z]{{2}}')"
     f" then 46656 * (case length({_TIGHT}) {_BY_LENGTH} else 0 end)"
     f" else (case when length({_TIGHT}) < 3 then 0 else"
@@ -127,6 +128,7 @@ _SHARED = (
 def _home(value: str, none: str) -> str:
     return f"case when {_NO_HOME} then {none} else {value} end"
 
+
 NUMBERS = {
     "dob": _date("dob"),
     "sex": "case upper(sex[1]) when 'F' then 1 when 'M' then 2 else 0 end::bigint",
@@ -162,7 +164,10 @@ CHECKS = {
         "A pupil number is a letter, eleven digits, and a digit or letter.",
     ),
     "uln": (NUMBERS["uln"], "This is no learner number: ten digits, the last agreeing; left out."),
-    "nhs_number": (NUMBERS["nhs_number"], "This is no NHS number: ten digits, the last agreeing; left out."),
+    "nhs_number": (
+        NUMBERS["nhs_number"],
+        "This is no NHS number: ten digits, the last agreeing; left out.",
+    ),
     "postcode": (NUMBERS["postcode"], "This is no postcode of a home; left out."),
     "phone": (NUMBERS["phone"], "A telephone number has at least nine digits; left out."),
     "from": (NUMBERS["starts"], "This is no date; left out."),

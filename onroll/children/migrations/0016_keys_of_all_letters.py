@@ -38,11 +38,11 @@ def _learns(one: Any, others: list[tuple[str, str]]) -> bool:
         theirs = [surname] if surname else surnames
         keys |= {*search_keys([forename, surname]), *pair_keys(ours, theirs, one.born_on)}
     now = sorted({*one.search_keys, *keys})
-    is_new = now != one.search_keys
+    is_new: bool = now != one.search_keys
     one.search_keys = now
     return is_new
 
 
 class Migration(migrations.Migration):
-    dependencies = (("children", "0014_corrections_stay"),)
+    dependencies = (("children", "0015_confirmations"),)
     operations = (migrations.RunPython(make_keys, migrations.RunPython.noop),)
