@@ -210,6 +210,8 @@ OTHER_RULES = (
     Rule("dob forename"),
     Rule("dob last"),
     Rule("dob nameless"),
+    Rule("dob forename_family"),
+    Rule("dob surname_family"),
     Rule("dob initial", is_loose=True),
     Rule("dob surname_initial", is_loose=True),
     Rule("dob district", is_loose=True),

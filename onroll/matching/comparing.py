@@ -54,10 +54,12 @@ class Compared:
 def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> Compared:
     """Compare two lists of equal length, record by record."""
     forename, surname = _names(left, right, names, known)
+    middle = _middles(left, right, names)
+    _by_middle_names(forename, middle, left, right, names)
     return Compared(
         forename=forename,
         surname=surname,
-        middle=_middles(left, right, names),
+        middle=middle,
         dob=_dates(left.dob, right.dob),
         sex=_sexes(left.sex, right.sex, forename),
         upn=_upns(left, right),
@@ -170,6 +172,15 @@ def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Co
             found = likeness.of(a[at], b[at])
             good = _WHOLE[found]
             levels[at[good]] = Alike.PART
+
+
+def _by_middle_names(
+    forename: Levels, middle: Levels, left: Columns, right: Columns, names: Names
+) -> None:
+    """Of brothers who are all Muhammad the middle names tell who is who."""
+    honorific = names.array("honorific").astype(bool)
+    only = honorific[left.forename] & honorific[right.forename] & (middle == 1)
+    forename[only & (forename >= Alike.VARIANT)] = Alike.REAL
 
 
 def _middles(left: Columns, right: Columns, names: Names) -> Levels:

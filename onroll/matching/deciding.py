@@ -64,7 +64,8 @@ def can_link(
     at_home, numbered = compared.home >= HOME_NEAR, (compared.upn >= 5) | (compared.numbers == 2)
     unsaid = (compared.surname == Alike.MISSING) & is_home_known
     renamed = equal & (at_home | numbered | (compared.surname == Alike.MISSING))
-    named = forename & ((born & (weak | unsaid)) | renamed)
+    may_be_twin = (compared.forename == Alike.LOOSE) & equal & (compared.home >= HOME_CONTACT)
+    named = forename & ~may_be_twin & ((born & (weak | unsaid)) | renamed)
     nameless = (compared.forename == Alike.MISSING) & _CLEAR[compared.surname] & equal
     by_number = numbered & ((forename & (born | weak)) | nameless)
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)

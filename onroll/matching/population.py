@@ -23,8 +23,9 @@ from onroll.matching.records import PER, SHARES, Columns, Ints, Names
 
 BORN_IN_A_DAY = 900.0
 """Girls, or boys, of England born on one day: 620,000 to 700,000 children a year."""
-ON_THE_FIRST = 12
-"""So many more are said to be born on 1 January: where only the year is known it is written."""
+ON_THE_FIRST = 40
+"""So many more are said to be born on 1 January: where only the year is known it is written, as of
+most who came as refugees."""
 OF_AN_INITIAL, OF_A_SOUND = 0.06, 10.0
 """The share of forenames with one initial; so many times as many sound like a name as bear it."""
 MOST_WITHIN = 0.1

@@ -140,7 +140,7 @@ class Names:
         `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`,
         the letters as `written`, the `initial`, the `sound_length`; and the flags: `several`
         parts, `short` forms known, a `table` of spellings that has it, `many` classes of
-        spelling, too `weak` to tell, a known `forename` or `surname`; and how common it is, in
+        spelling, too `weak` to tell, a known `forename` or `surname`, `honorific` parts alone; and how common it is, in
         thousand millionths (`SHARES`), -1 for a forename that no table has, and to which
         traditions it belongs, as bits.
         """
@@ -178,7 +178,7 @@ class Names:
 _NUMBERED = ("sound", "last", "family", "skeleton", "written")
 SHARES = ("girls_before", "girls_since", "boys_before", "boys_since")
 _FLAGS = (
-    "initial", "sound_length", "several", "short", "table", "many", "weak", "forename", "surname",
+    "initial", "sound_length", "several", "short", "table", "many", "weak", "forename", "surname", "honorific",
     *SHARES, "surname_share", "forename_traditions", "surname_traditions",
 )  # fmt: skip
 PER = 1_000_000_000
@@ -211,6 +211,7 @@ def _told(name: str) -> Told | None:
             all(len(t) <= 2 or t in known.weak for t in tokens),
             len(tokens) == 1 and is_known(joined),
             len(tokens) == 1 and is_known(joined, is_surname=True),
+            all(token in known.honorific for token in tokens),
             *((round(share * PER) for share in shares) if shares else [-1] * len(SHARES)),
             round(surname_share(tokens) * PER),
             traditions_of(tokens, is_surname=False),
