@@ -23,6 +23,8 @@ FIRST = 101
 """The first of January, written where only the year is known: another year is then no slip."""
 DOB_DIFFERENT, DOB_PARTS, DOB_DIGIT, DOB_SWAPPED, DOB_EQUAL = 2, 3, 4, 5, 6
 HOME_NEAR, HOME_CONTACT = 3, 4
+UPN_FORMER = 5
+"""From this level on a permanent pupil number is the same."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,15 @@ class Compared:
 def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> Compared:
     """Compare two lists of equal length, record by record."""
     forename, surname = _names(left, right, names, known)
-    middle = _middles(left, right, names)
-    _by_middle_names(forename, middle, left, right, names)
+    middle, upn = _middles(left, right, names), _upns(left, right)
+    _by_middle_names(forename, (middle == 1) & (upn < UPN_FORMER), left, right, names)
     return Compared(
         forename=forename,
         surname=surname,
         middle=middle,
         dob=_dates(left.dob, right.dob),
         sex=_sexes(left.sex, right.sex, forename),
-        upn=_upns(left, right),
+        upn=upn,
         numbers=_numbers(left, right),
         home=_homes(left, right, known),
         time=_times(left, right),
@@ -175,11 +177,11 @@ def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Co
 
 
 def _by_middle_names(
-    forename: Levels, middle: Levels, left: Columns, right: Columns, names: Names
+    forename: Levels, differ: NDArray[np.bool_], left: Columns, right: Columns, names: Names
 ) -> None:
-    """Of brothers who are all Muhammad the middle names tell who is who."""
+    """Of brothers who are all Muhammad the middle names, where they differ, tell who is who."""
     honorific = names.array("honorific").astype(bool)
-    only = honorific[left.forename] & honorific[right.forename] & (middle == 1)
+    only = honorific[left.forename] & honorific[right.forename] & differ
     forename[only & (forename >= Alike.VARIANT)] = Alike.REAL
 
 

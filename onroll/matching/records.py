@@ -140,9 +140,9 @@ class Names:
         `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`,
         the letters as `written`, the `initial`, the `sound_length`; and the flags: `several`
         parts, `short` forms known, a `table` of spellings that has it, `many` classes of
-        spelling, too `weak` to tell, a known `forename` or `surname`, `honorific` parts alone; and how common it is, in
-        thousand millionths (`SHARES`), -1 for a forename that no table has, and to which
-        traditions it belongs, as bits.
+        spelling, too `weak` to tell, a known `forename` or `surname`, `honorific` parts alone;
+        and how common it is, in thousand millionths (`SHARES`), -1 for a forename that no table
+        has, and to which traditions it belongs, as bits.
         """
         found = self._arrays.get(what)
         if found is None or len(found) < len(self):
@@ -178,7 +178,8 @@ class Names:
 _NUMBERED = ("sound", "last", "family", "skeleton", "written")
 SHARES = ("girls_before", "girls_since", "boys_before", "boys_since")
 _FLAGS = (
-    "initial", "sound_length", "several", "short", "table", "many", "weak", "forename", "surname", "honorific",
+    "initial", "sound_length", "several", "short", "table", "many", "weak", "forename", "surname",
+    "honorific",
     *SHARES, "surname_share", "forename_traditions", "surname_traditions",
 )  # fmt: skip
 PER = 1_000_000_000
