@@ -11,12 +11,12 @@ from onroll.accounts.models import User
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.formats.codes import RELATIONSHIPS
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, lower_first
 from onroll.govuk.forms import Form
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
 from onroll.rules.pathway import STAGE_TITLES, Stage
-from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.reasons import CASE_REASONS, EVENTS
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
@@ -27,6 +27,7 @@ NO_VERSION = (
     "We cannot tell whether the case has changed since you opened this page. Nothing was saved. "
     "Look at the case as it is now, and send this again if it still holds."
 )
+EVENT_FIELDS = tuple(event.field for event in EVENTS.values())
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
 
@@ -224,8 +225,35 @@ class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
 
 
-class ReportForm(Form):
+class EventForm(Form):
+    """The day from which the law counts where a case has a certain reason: asked for those only."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for event in EVENTS.values():
+            self.fields[event.field] = GovDateField(
+                label=event.title, required=False, help_text=event.hint, not_after=on
+            )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day that belongs to the reason, and refuse it for any other."""
+        cleaned = super().clean()
+        reason = cleaned.get("reason")
+        for code, event in EVENTS.items():
+            day = cleaned.get(event.field)
+            if code == reason and not day and event.field not in self.errors:
+                self.add_error(event.field, f"Enter the {lower_first(event.title)}")
+            elif day and reason and code != reason:
+                self.add_error(event.field, "Leave this empty: it belongs to another reason")
+        cleaned["event_on"] = cleaned.get(EVENTS[reason].field) if reason in EVENTS else None
+        return cleaned
+
+
+class ReportForm(EventForm):
     """Why a child goes on the register, and who said so."""
+
+    field_order: Sequence[str] = ("reason", *EVENT_FIELDS, "because", "said_by")
 
     reason = forms.ChoiceField(
         label="Why is the child on the register?",
@@ -248,8 +276,13 @@ class ReportForm(Form):
     )
 
 
-class ReasonsForm(OnCase):
+class ReasonsForm(EventForm, OnCase):
     """Withdrawing reasons of a case that were not so, and adding the one that is."""
+
+    field_order = (
+        *("withdrawn", "reason", *EVENT_FIELDS),
+        *("because", "said_by", "why", "version"),
+    )
 
     withdrawn = forms.MultipleChoiceField(
         label="Which of these is not why this case exists?",
@@ -392,11 +425,11 @@ class NewChildForm(ReportForm):
         *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
         *("address", "postcode", "has_no_home"),
         *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
-        *("school", "left_on", "reason", "because", "said_by"),
+        *("school", "left_on", "reason", *EVENT_FIELDS, "because", "said_by"),
     )
 
     def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         for name in ("born", "left_on"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)

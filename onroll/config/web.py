@@ -9,7 +9,7 @@ from typing import Any
 
 from granian._granian import SocketHolder
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
 from onroll.config import limit
@@ -36,6 +36,8 @@ def serve(listening: socket.socket, *, processes: int, at_once: int) -> None:
         workers_kill_timeout=STOPPING,
         log_level=LogLevels.warning,
     )
+    # It takes threads for work; ours mostly wait for their turn (`limit`).
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())
     server.listening = listening
     server.serve(target_loader=partial(_load, dying_with_us()), wrap_loader=False)
 

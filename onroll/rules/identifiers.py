@@ -89,7 +89,7 @@ def check_nhs_number(text: str) -> Check:
         return Check(number, False, problem="An NHS number is ten digits.")
     if is_no_number(number):
         return Check(
-            number, False, problem="Its digits are one digit or count up: nobody's number."
+            number, False, problem="Ten equal digits, or ten that count up, stand for no number."
         )
     if not nhs.is_valid(number):
         return Check(number, False, problem="The last digit does not agree with the others.")

@@ -340,6 +340,46 @@ def test_a_wrong_reason_is_withdrawn_and_the_right_one_added(case, people, as_):
     assert register(people.olive, reason="unknown_destination") == []
 
 
+EXCLUDED = {**ADDED, "reason": "excluded", "because": "The head has written."}
+
+
+def day_boxes(on):
+    return dict(zip(("excluded_on_day", "excluded_on_month", "excluded_on_year"), on, strict=True))
+
+
+def test_the_day_of_an_exclusion_is_asked_for_and_can_be_corrected(case, people, as_):
+    """SI 2007/1870 reg 4(3)(a): the law counts from that day."""
+    client = as_(people.olive)
+    page = shown(correct_reasons(client, case, **EXCLUDED))
+    assert "Enter the day of the permanent exclusion" in page
+    assert not case.deadlines.filter(clock="excluded_6").exists()
+    correct_reasons(client, case, **EXCLUDED, **day_boxes((12, 11, 2026)))
+    assert case.deadlines.get(clock="excluded_6").due_on == date(2026, 11, 20)
+    correct_reasons(client, case, **EXCLUDED, **day_boxes((9, 11, 2026)))
+    moved = case.deadlines.get(clock="excluded_6")
+    assert (moved.starts_on, moved.due_on) == (date(2026, 11, 9), date(2026, 11, 17))
+    trace = moved.changes.get()
+    assert (trace.was_on, trace.now_on, trace.by) == (
+        date(2026, 11, 20),
+        moved.due_on,
+        people.olive,
+    )
+
+
+def test_the_last_day_of_leave_is_asked_for(case, people, as_):
+    """Regs 2024 reg 9(1)(h)(i): the ten school days come after it."""
+    client, said = as_(people.olive), {**ADDED, "reason": "leave_not_returned"}
+    assert "Enter the last day of the leave" in shown(correct_reasons(client, case, **said))
+    day = {"leave_ended_on_day": 9, "leave_ended_on_month": 11, "leave_ended_on_year": 2026}
+    correct_reasons(client, case, **said, **day)
+    assert case.deadlines.get(clock="leave_10").due_on == date(2026, 11, 23)
+
+
+def test_the_day_of_an_exclusion_stands_beside_no_other_reason(case, people, as_):
+    page = shown(correct_reasons(as_(people.olive), case, **ADDED, **day_boxes((9, 11, 2026))))
+    assert "Leave this empty: it belongs to another reason" in page
+
+
 def register(user, **filters):
     from onroll.cases.queries.register import Filters
 

@@ -215,6 +215,17 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
     assert (Child.objects.count(), Case.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("missing", ["forename", "surname"])
+def test_a_child_with_one_name_is_looked_for_and_added(world, people, as_, missing):
+    """practice.md 7: some have one name only, and nothing stands in the place of the other."""
+    client = as_(people.olive)
+    name = {"forename": "Osric", "surname": "Osric", missing: ""}
+    answer = look_for(client, **name)
+    client.post(reverse("cases:add", args=[handle_of(answer)]), {**NEW, **name})
+    child = Child.objects.get()
+    assert (child.forename, child.surname) == (name["forename"], name["surname"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -16,7 +16,6 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Deadline, Member, Note, Step
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import REVIEWS
 
 
@@ -96,7 +95,7 @@ def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
 
 
 def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
-    rule = CLOCKS[deadline.clock]
+    rule = deadline.rule
     is_met = deadline.met_on is not None
     return Clock(
         pk=deadline.pk,

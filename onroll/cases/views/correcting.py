@@ -135,6 +135,7 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
             reason=asked["reason"],
             because=asked["because"],
             said_by=asked["said_by"],
+            event_on=asked["event_on"],
             why=asked["why"],
             by=me(request),
             at=timezone.localtime(),
@@ -143,6 +144,7 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     data = request.POST.copy() if request.method == "POST" else None
-    form = ReasonsForm(data, initial={"version": case.version}, standing=queries.reasons_of(case))
+    initial, standing = {"version": case.version}, queries.reasons_of(case)
+    form = ReasonsForm(data, initial=initial, standing=standing, on=today())
     title = "Correct why this case exists"
     return ask(request, case, Question(title, form, act, "The reasons are corrected."))

@@ -13,7 +13,6 @@ from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
 from onroll.cases.views.frame import find_case, me, require, show
 from onroll.cases.views.work import Question, as_opened, ask, find_clock
 from onroll.govuk.fields import lower_first
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
 from onroll.schools.queries import reporting_schools
 
@@ -91,6 +90,6 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
 
     form = ReviewForm(**as_opened(request, case))
-    title = CLOCKS[clock.clock].title
+    title = clock.rule.title
     question = Question(title, form, act, "The answer is kept.", said={"clock": clock})
     return ask(request, case, question)

@@ -36,7 +36,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         raise Http404 from None
     if known.is_protected:
         raise Http404
-    form = forms.ReportForm(request.POST or None)
+    form = forms.ReportForm(request.POST or None, on=on)
     if request.method == "POST" and form.is_valid():
         school, left_on = queries.last_school(known)
         return _report(request, handle, known, form, school=school, left_on=left_on)
@@ -90,6 +90,7 @@ def _report(
         reason=said["reason"],
         because=said["because"],
         said_by=said["said_by"],
+        event_on=said["event_on"],
         by=me(request),
         on=today(),
         at=at,

@@ -22,7 +22,6 @@ from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
 from onroll.rules import pathway
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move, MoveRefused
 
@@ -241,7 +240,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
     form = forms.DoneForm(**_data(request))
-    title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
+    title = f"Mark as done: {lower_first(clock.rule.title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
     return ask(request, case, question)
 
@@ -265,8 +264,8 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
 
     form = forms.MoveDayForm(**as_opened(request, case))
-    title = f"Move the day: {lower_first(CLOCKS[clock.clock].title)}"
-    said = {"clock": clock, "rule": CLOCKS[clock.clock]}
+    title = f"Move the day: {lower_first(clock.rule.title)}"
+    said = {"clock": clock, "rule": clock.rule}
     question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
     return ask(request, case, question)
 
