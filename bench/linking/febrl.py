@@ -45,5 +45,15 @@ def _row(key: str, record: dict[str, object], with_id: bool) -> Row:
         "dob": f"{day[:4]}-{day[4:6]}-{day[6:8]}" if len(day) == 8 else "",
         "address": " ".join(part for part in parts if part),
         "postcode": text("postcode"),
-        "uln": f"{int(text('soc_sec_id')):010}" if with_id and text("soc_sec_id") else "",
+        "uln": _uln(int(text("soc_sec_id"))) if with_id and text("soc_sec_id") else "",
     }
+
+
+def _uln(number: int) -> str:
+    """Write the number of a person as a learner number, whose last digit agrees with the others."""
+    for start in range(10, 100):
+        nine = f"{start}{number:07}"
+        rest = sum(w * int(digit) for w, digit in zip(range(10, 1, -1), nine, strict=True)) % 11
+        if rest:
+            return f"{nine}{10 - rest}"
+    raise ValueError(number)

@@ -11,8 +11,9 @@ from django.db import connection
 
 from onroll.matching import Person
 from onroll.matching.counted import Counted, keys_of
-from onroll.matching.keys import fold, halves, paired
+from onroll.matching.keys import halves, paired, written_keys
 from onroll.matching.seeking import sounds_sought, written_sought
+from onroll.placeholders import is_no_number, is_no_postcode
 from onroll.rules.identifiers import check_upn
 
 MOST_OF_A_BLOCK = 40
@@ -92,10 +93,9 @@ near as materialized (
                 + case when c.search_keys && w.surname then 6 else 0 end
                 + case when c.search_keys @> w.written then 4
                     when c.search_keys && w.written then 2 else 0 end
-                + case when lower(left(c.forename, 3)) = any(w.starts) then 3
-                    when lower(left(c.forename, 1)) = any(w.starts) then 1 else 0 end
-                + case when lower(left(c.surname, 3)) = any(w.starts) then 3
-                    when lower(left(c.surname, 1)) = any(w.starts) then 1 else 0 end
+                + (select least(6, 3 * count(*) filter (where left(key, 5) = any(w.starts))
+                        + count(*) filter (where left(key, 3) = any(w.starts)))
+                    from unnest(c.search_keys) key where starts_with(key, 'n:'))
                 + case when c.sex = w.sex then 1 else 0 end
             ) desc, coalesce(c.merged_into_id, c.id)) as place
         from found f join wanted w using (i) cross join lateral (
@@ -192,7 +192,7 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         "pairs": sorted(pairs),
         "sex": record.sex,
         "starts": sorted(
-            {fold(name)[:n] for name in record.forenames | record.surnames for n in (1, 3)}
+            {key[:n] for key in written_keys(record.forenames | record.surnames) for n in (3, 5)}
         ),
         "forename": [f"s:{each}" for each in forename],
         "surname": [f"s:{each}" for each in surname],
@@ -249,7 +249,9 @@ def _person(
         surnames=frozenset({surname, chosen_surname, *(s for *_, s in names)} - {""}),
         born=born,
         sex=sex,
-        postcodes=frozenset({postcode for _, postcode in homes} - {""}),
+        postcodes=frozenset(
+            postcode for _, postcode in homes if postcode and not is_no_postcode(postcode)
+        ),
         is_protected=is_protected,
         described=described([legal, *others[:MOST_HOMES]], homes, adults),
     )
@@ -342,7 +344,7 @@ def counted_size() -> int:
 
 
 def sort_upns(numbers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the permanent numbers that pass their check, and all the others."""
-    checked = [(upn, check_upn(upn)) for upn in numbers if upn]
+    """Return the permanent numbers that pass their check, and all the others that are any."""
+    checked = [(upn, check_upn(upn)) for upn in numbers if upn and not is_no_number(upn)]
     strong = {upn for upn, check in checked if check.is_valid and check.kind == "permanent"}
     return frozenset(strong), frozenset(upn for upn, _ in checked) - strong

@@ -20,6 +20,7 @@ from rich.console import Console
 from onroll.arguments import Parser, day
 from onroll.config import console
 from onroll.formats import Unreadable
+from onroll.formats.roll import NO_LONGER, SECOND
 from onroll.formats.sheets import SheetList, SheetRow, read_list
 from onroll.matching.answers import Kind
 from onroll.matching.files.reading import BadValue
@@ -98,15 +99,15 @@ def main(argv: Sequence[str]) -> int:
     try:
         lists = [_read(path) for path in (args.old, args.new)]
         old, new = (one.rows for one in lists)
+        olds = [_entry(row, args.was_on or on, on) for row in old]
+        news = [_entry(row, args.was_on or on, on, left=_left(row, on)) for row in new]
         links = linked(
             old,
-            new,
+            [row for row, entry in zip(new, news, strict=True) if not entry.left],
             with_times=args.kind in ("leavers", "joiners"),
             say=args.problems,
             called=(args.old.name, args.new.name),
         )
-        olds = [_entry(row, args.was_on or on, on) for row in old]
-        news = [_entry(row, args.was_on or on, on) for row in new]
         found = compare(olds, news, links, kind=args.kind)
         _write(args.out, found)
         names = (args.old.name, args.new.name)
@@ -205,7 +206,16 @@ def _born(row: SheetRow) -> str:
     return born.isoformat() if born else row.values.get("born", "")
 
 
-def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
+def _left(row: SheetRow, on: date) -> str:
+    """Return what a row says of a child who was on its roll no longer on a day."""
+    left_on = day_of(row.values.get("leaving_on", ""))
+    if left_on is not None and left_on < on:
+        return f"left on {left_on:%d/%m/%Y}"
+    status = row.values.get("enrol_status", "").strip().upper()
+    return "no longer on the roll" if status in NO_LONGER else ""
+
+
+def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
     said, born = row.values, day_of(row.values.get("born", ""))
     is_likely = born is not None and born <= on and on.year - born.year <= OLDEST
     number = said.get("la", "") + said.get("estab", "")
@@ -221,6 +231,9 @@ def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
         year_then=age.year_group(born, on=was_on) if born and is_likely else "",
         year_now=age.year_group(born, on=on) if born and is_likely else "",
         is_of_age=age.is_compulsory(born, on=on) if born and is_likely else None,
+        school_number=number or said.get("urn", ""),
+        left=left,
+        is_second=said.get("enrol_status", "").strip().upper() in SECOND,
     )
 
 

@@ -18,6 +18,7 @@ from onroll.formats.codes import (
 from onroll.formats.layout import BASIC, PUPIL, SEX_SINCE, SPELL, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
 from onroll.formats.walk import Notes, Texts, too_long, wrong_day
+from onroll.placeholders import is_no_name
 
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
@@ -25,7 +26,6 @@ _YEARS = range(2, 26)
 """How old who is in a school's file may be: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
-_NO_NAMES = frozenset({"unknown", "na", "none", "null", "nil", "tbc", "fnu", "lnu", "noname"})
 _MOVERS = frozenset({"CML", "CMJ", "ATF", "ROLL"})
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
@@ -93,13 +93,8 @@ def _names(record: PupilRecord, notes: Notes) -> None:
     for name, text in (("Surname", record.surname), ("Forename", record.forename)):
         if not text:
             notes.add(f"{name.lower()}-missing", notes.top, name)
-        elif _is_filler(text):
+        elif is_no_name(text):
             notes.add("name-filler", notes.top, name, element=name, value=text)
-
-
-def _is_filler(name: str) -> bool:
-    letters = "".join(filter(str.isalpha, name)).lower()
-    return not letters or letters in _NO_NAMES or set(letters) == {"x"}
 
 
 def _dates(

@@ -10,6 +10,12 @@ from onroll.formats.walk import Notes, wrong_day
 from onroll.tables import day_of
 
 _BY_WORDS = {words.lower(): code for code, words in RELATIONSHIPS.items()}
+ENROL_STATUS = "enrolment status"
+"""What a list says of a stay at a school in a code of the Common Basic Data Set, CS007."""
+NO_LONGER = ("P", "PREVIOUS", "LEFT", "LEAVER", "FORMER", "OFF ROLL")
+"""How lists write that a pupil is on the roll no longer. `C` says nothing: some write it of all."""
+SECOND = ("S", "SUBSIDIARY", "SUBSIDIARY DUAL")
+"""How lists write that another school is the pupil's main one."""
 _SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
 
 
@@ -47,13 +53,18 @@ def record_of(
         email=get("email", ""),
         contacts=_contact(row),
         schools=(_spell(row, notes),),
-        unmapped=tuple(unmapped.items()),
+        unmapped=tuple({**unmapped, **_status(row)}.items()),
         application_reference=get("application_reference", ""),
     )
     made_at = datetime.combine(on, time.min) if on else None
     pupil_checks.check(record, {}, {}, None, Header(kind="ROLL", made_at=made_at), notes)
     object.__setattr__(record, "problems", tuple(notes.problems))
     return record
+
+
+def _status(row: Mapping[str, str]) -> dict[str, str]:
+    said = row.get("enrol_status", "").strip().upper()
+    return {ENROL_STATUS: said} if said else {}
 
 
 def _address(row: Mapping[str, str]) -> tuple[PostalAddress, ...]:

@@ -15,6 +15,7 @@ from onroll.children.queries import described, sort_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.matching import Person
 from onroll.matching.keys import joined
+from onroll.placeholders import is_no_home, is_no_number, is_no_postcode
 from onroll.rules.identifiers import check_uln, check_upn, normalise_upn
 
 _YES_OR_NO = {True: "yes", False: "no", None: ""}
@@ -98,7 +99,7 @@ def person(record: PupilRecord) -> Person:
         surnames=frozenset({record.surname, record.chosen_surname, record.former_surname} - {""}),
         born=record.born,
         sex=record.sex,
-        postcodes=frozenset(a.postcode for a in record.addresses if a.postcode),
+        postcodes=frozenset(a.postcode for a in record.addresses if _is_home(a)),
         described=_described(record),
     )
 
@@ -152,25 +153,32 @@ def _identifiers(record: PupilRecord) -> Iterable[tuple[str, str]]:
         (record.former_upn, IdentifierKind.FORMER_UPN),
     ):
         check = check_upn(text)
-        if check.value:
+        if check.value and not is_no_number(check.value):
             is_temporary = check.kind == "temporary"
             yield (IdentifierKind.TEMPORARY_UPN if is_temporary else kind).value, check.value[:13]
-    if record.uln:
+    if record.uln and not is_no_number(record.uln):
         yield IdentifierKind.ULN.value, check_uln(record.uln).value[:13]
 
 
 def _address_facts(record: PupilRecord) -> Iterable[AddressFacts]:
     """The first address is home; a later one that starts is where the family is going (6.3)."""
     for n, said in enumerate(record.addresses):
+        is_said = _is_home(said) or said.town or said.uprn or said.country
+        if not is_said and is_no_home(" ".join(said.lines)):
+            continue
         yield AddressFacts(
             lines=tuple(line[:120] for line in said.lines),
             town=said.town[:60],
-            postcode=said.postcode[:8],
+            postcode=said.postcode[:8] if _is_home(said) else "",
             uprn=said.uprn[:12],
             country=said.country[:60],
             from_on=said.starts_on,
             is_forwarding=n > 0 and said.starts_on is not None,
         )
+
+
+def _is_home(said: PostalAddress) -> bool:
+    return bool(said.postcode) and not is_no_postcode(said.postcode)
 
 
 def _adult(said: Contact) -> AdultFacts:

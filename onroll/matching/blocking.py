@@ -114,6 +114,12 @@ class Keyed:
         return self.names.array("last")[self.columns.surname]
 
     @cached_property
+    def nameless(self) -> Ints:
+        columns = self.columns
+        nameless: Ints = ((columns.forename == 0) & (columns.surname == 0)).astype(np.int64)
+        return nameless
+
+    @cached_property
     def forename_family(self) -> Ints:
         return self.names.array("family")[self.columns.forename]
 
@@ -203,10 +209,14 @@ OTHER_RULES = (
     Rule("dob surname"),
     Rule("dob forename"),
     Rule("dob last"),
+    Rule("dob nameless"),
+    Rule("dob forename_family"),
+    Rule("dob surname_family"),
     Rule("dob initial", is_loose=True),
     Rule("dob surname_initial", is_loose=True),
     Rule("dob district", is_loose=True),
     Rule("dob surname", "dob forename"),
+    Rule("dob forename", "dob surname"),
     Rule("turned forename", "dob forename"),
     Rule("turned surname", "dob surname"),
     Rule("dob chosen", "dob forename"),
@@ -214,6 +224,8 @@ OTHER_RULES = (
     Rule("forename surname year"),
     Rule("forename surname day"),
     Rule("forename month surname_initial", is_loose=True),
+    Rule("forename year surname_initial", is_loose=True),
+    Rule("forename day surname_initial", is_loose=True),
     Rule("forename surname", is_loose=True),
     Rule("forename surname", "surname forename", is_loose=True),
     Rule("surname initial", is_loose=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,20 @@ from numpy.typing import NDArray
 from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
 from onroll.matching.likeness import Alike, among
 from onroll.matching.likenesses import Levels, Likeness
-from onroll.matching.records import CHECK_LETTERS, DISTRICT, Columns, Ints, Names
+from onroll.matching.own_names import are_own
+from onroll.matching.records import CHECK_LETTERS, DISTRICT, SHARED, Columns, Ints, Names, pack_upn
+from onroll.placeholders import authority_codes
 
 YEARS_APART = 3
+CENTURY = 100
+CHILDREN = 2000_01_01
+"""Who was born since may have a parent in the home of the same name, day and month."""
 FIRST = 101
 """The first of January, written where only the year is known: another year is then no slip."""
-DOB_DIFFERENT, DOB_PARTS, DOB_EQUAL = 2, 3, 6
+DOB_DIFFERENT, DOB_PARTS, DOB_DIGIT, DOB_SWAPPED, DOB_EQUAL = 2, 3, 4, 5, 6
 HOME_NEAR, HOME_CONTACT = 3, 4
+UPN_FORMER = 5
+"""From this level on a permanent pupil number is the same."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +56,17 @@ class Compared:
 def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> Compared:
     """Compare two lists of equal length, record by record."""
     forename, surname = _names(left, right, names, known)
+    middle, upn = _middles(left, right, names), _upns(left, right)
+    _by_middle_names(forename, (middle == 1) & (upn < UPN_FORMER), left, right, names)
     return Compared(
         forename=forename,
         surname=surname,
-        middle=_middles(left, right, names),
+        middle=middle,
         dob=_dates(left.dob, right.dob),
         sex=_sexes(left.sex, right.sex, forename),
-        upn=_upns(left, right),
+        upn=upn,
         numbers=_numbers(left, right),
-        home=_homes(left, right),
+        home=_homes(left, right, known),
         time=_times(left, right),
     )
 
@@ -64,15 +74,17 @@ def compare(left: Columns, right: Columns, names: Names, known: Frequencies) -> 
 def _names(
     left: Columns, right: Columns, names: Names, known: Frequencies
 ) -> tuple[Levels, Levels]:
-    likeness, written = Likeness(names), names.array("written")
+    likeness = Likeness(names)
     forename = likeness.of(left.forename, right.forename)
     surname = likeness.of(left.surname, right.surname)
     _tell_names_from_slips(
-        forename, written[left.forename], written[right.forename], known.forename_written, known
+        forename, left.forename, right.forename, names, known.forename_written, known.size
     )
     _tell_names_from_slips(
-        surname, written[left.surname], written[right.surname], known.surname_written, known
+        surname, left.surname, right.surname, names, known.surname_written, known.size
     )
+    _tell_own_names(forename, left.forename, right.forename, names, is_surname=False)
+    _tell_own_names(surname, left.surname, right.surname, names, is_surname=True)
     _improve(
         forename,
         likeness,
@@ -92,18 +104,46 @@ def _names(
 
 
 def _tell_names_from_slips(
-    levels: Levels, ours: Ints, theirs: Ints, counts: Counts, known: Frequencies
+    levels: Levels, ours: Ints, theirs: Ints, names: Names, counts: Counts, size: int
 ) -> None:
     """Two spellings that are both names of several people are no slip: Jack is not Zack."""
     at = np.flatnonzero(_SLIPS[levels])
     if not len(at):
         return
-    enough = max(ESTABLISHED, known.size // 20_000)
-    both = np.minimum(counts.look_up(ours[at]), counts.look_up(theirs[at])) >= enough
+    written, skeleton = names.array("written"), names.array("skeleton")
+    one, other = ours[at], theirs[at]
+    bearers = np.minimum(counts.look_up(written[one]), counts.look_up(written[other]))
+    both = (bearers >= max(ESTABLISHED, size // 20_000)) & (skeleton[one] != skeleton[other])
     levels[at[both]] = np.where(levels[at[both]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
 
 
+def _tell_own_names(
+    levels: Levels, ours: Ints, theirs: Ints, names: Names, *, is_surname: bool
+) -> None:
+    """Two names that stand in the tables of names, and are no variants, are no slip either."""
+    known = names.array("surname" if is_surname else "forename").astype(bool)
+    several = names.array("several").astype(bool)
+    both = known[ours] & known[theirs] & _ALIKE[levels]
+    if not is_surname:
+        both |= (several[ours] | several[theirs]) & _OF_PARTS[levels]
+    at = np.flatnonzero(both)
+    if not len(at):
+        return
+    twos, back = np.unique(ours[at] << 32 | theirs[at], return_inverse=True)
+    own = [
+        are_own(names.form(two >> 32), names.form(two & 0xFFFFFFFF), is_surname=is_surname)
+        for two in twos.tolist()
+    ]
+    found = np.array(own, bool)[back]
+    levels[at[found]] = np.where(levels[at[found]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
+
+
 _SLIPS = among((Alike.LOOSE, Alike.SOUND, Alike.EDITS, Alike.TYPO))
+_ALIKE = among((Alike.LOOSE, Alike.SOUND, Alike.SHORT, Alike.EDITS, Alike.TYPO))
+_OF_PARTS = among((
+    Alike.LOOSE, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO, Alike.VARIANT,
+    Alike.WEAK, Alike.INITIAL,
+))  # fmt: skip
 _WHOLE = among((Alike.EXACT, Alike.VARIANT, Alike.PART))
 _NEARLY = among((Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO))
 
@@ -134,6 +174,15 @@ def _by_middle_name(levels: Levels, likeness: Likeness, left: Columns, right: Co
             found = likeness.of(a[at], b[at])
             good = _WHOLE[found]
             levels[at[good]] = Alike.PART
+
+
+def _by_middle_names(
+    forename: Levels, differ: NDArray[np.bool_], left: Columns, right: Columns, names: Names
+) -> None:
+    """Of brothers who are all Muhammad the middle names, where they differ, tell who is who."""
+    honorific = names.array("honorific").astype(bool)
+    only = honorific[left.forename] & honorific[right.forename] & differ
+    forename[only & (forename >= Alike.VARIANT)] = Alike.REAL
 
 
 def _middles(left: Columns, right: Columns, names: Names) -> Levels:
@@ -195,14 +244,23 @@ def _dates(a: Ints, b: Ints) -> Levels:
         x % 100 - y % 100,
     )
     found = np.where(np.abs(years) > YEARS_APART, 1, 2)
-    found[((years == 0).astype(int) + (months == 0) + (days == 0)) == 2] = 3
-    found[_one_slip(x, y, 8, 10)] = 4
+    are_near = np.abs(years) <= YEARS_APART
+    found[are_near & (((years == 0).astype(int) + (months == 0) + (days == 0)) == 2)] = 3
+    century = (np.abs(years) == CENTURY) & (months == 0) & (days == 0)
+    found[century | (_one_slip(x, y, 8, 10) & ~_generation(x, y))] = 4
     turned = x // 10_000 * 10_000 + x % 100 * 100 + x // 100 % 100
     found[turned == y] = 5
     nobody_knew = (x % 10_000 == FIRST) & (y % 10_000 == FIRST)
     found[nobody_knew] = np.where(np.abs(years[nobody_knew]) > YEARS_APART, 1, 2)
     levels[at] = found
     return levels
+
+
+def _generation(x: Ints, y: Ints) -> NDArray[np.bool_]:
+    """Say which days are as far apart as a child and a parent of the same day and month."""
+    years = np.abs(x // 10_000 - y // 10_000)
+    are: NDArray[np.bool_] = (np.maximum(x, y) >= CHILDREN) & (years >= 15) & (years <= 60)
+    return are
 
 
 def _one_slip(x: Ints, y: Ints, length: int, base: int) -> NDArray[np.bool_]:
@@ -228,21 +286,33 @@ def _sexes(a: Ints, b: Ints, forename: Levels) -> Levels:
     return np.where((a == 0) | (b == 0), 0, levels).astype(np.int8)
 
 
+_AUTHORITIES = np.isin(np.arange(1000), np.array([int(code) for code in authority_codes()]))
 _LETTERS36 = np.array([int(letter, 36) for letter in CHECK_LETTERS])
 
 
 def _are_valid(upns: Ints) -> NDArray[np.bool_]:
-    """Say which permanent pupil numbers have the right check letter: weights 2 to 13, modulo 23."""
+    """Say which permanent pupil numbers are somebody's.
+
+    The check letter is right, weights 2 to 13, modulo 23, and there was such an authority.
+    """
     if not upns.any():
         return np.zeros(len(upns), bool)
     rest, last = np.divmod(upns, 36)
     letter, digits = np.divmod(rest, 10**11)
+    of_authority = _AUTHORITIES[digits // 10**8]
     total = last * 13
     for weight in range(12, 1, -1):
         digits, digit = np.divmod(digits, 10)
         total = total + digit * weight
-    valid: NDArray[np.bool_] = (last < 10) & (_LETTERS36[total % 23] == letter + 9)
+    valid: NDArray[np.bool_] = (last < 10) & (_LETTERS36[total % 23] == letter + 9) & of_authority
     return valid
+
+
+@lru_cache(100_000)
+def is_permanent_upn(text: str) -> bool:
+    """Say whether a text is a pupil number that is for life: a temporary or faulty one is not."""
+    upn = pack_upn(text)
+    return bool(upn and _are_valid(np.array([upn]))[0])
 
 
 def _upns(left: Columns, right: Columns) -> Levels:
@@ -274,24 +344,29 @@ def _numbers(left: Columns, right: Columns) -> Levels:
     return levels
 
 
-def _homes(left: Columns, right: Columns) -> Levels:
+def _homes(left: Columns, right: Columns, known: Frequencies) -> Levels:
     a, b = left.postcode, right.postcode
     levels = np.where((a == 0) | (b == 0), 0, 1)
     levels[(levels == 1) & (left.district == right.district)] = 2
     slip = np.flatnonzero((levels > 0) & (a != b) & _are_whole(a) & _are_whole(b))
     near = _one_slip(a[slip], b[slip], 8, 36)
     levels[slip[near]] = 3
-    known = (left.address != 0) & (right.address != 0)
-    known &= (left.street != 0) & (right.street != 0)
-    door = known & (left.number == right.number) & (left.street == right.street)
+    both = (left.address != 0) & (right.address != 0)
+    both &= (left.street != 0) & (right.street != 0)
+    door = both & (left.number == right.number) & (left.street == right.street)
     levels[_both_equal(left.adult, right.adult)] = 3
     contact = _both_equal(left.phone, right.phone) | _both_equal(left.email, right.email)
     levels[contact | (door & (left.number > 0))] = 4
-    levels[(levels == 0) & known] = 1
+    levels[(levels == 0) & both] = 1
     same = _both_equal(a, b)
     levels[same] = 5
     house = door & (left.number > 0)
-    levels[(same & house) | (known & (left.address == right.address))] = 6
+    levels[(same & house) | (both & (left.address == right.address))] = 6
+    shared = (left.number == SHARED) | (right.number == SHARED)
+    if len(known.crowded):
+        shared |= np.isin(right.address, known.crowded) & (right.address != 0)
+    levels[shared & (levels > 2) & ~contact] = 2
+    levels[shared & contact] = 4
     return levels.astype(np.int8)
 
 

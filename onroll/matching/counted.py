@@ -81,6 +81,8 @@ def frequencies(counted: Counted, names: Names, right: Columns) -> Frequencies:
         birthday=_counts(counted, BIRTHDAY, ((day, str(day)) for day in right.dob.tolist())),
         postcode=_counts(counted, POSTCODE, ((p, str(p)) for p in right.postcode.tolist())),
         one_birthday=1 / (365.25 * max(5.0, counted.years)),
+        surname_homes=_counts(counted, SURNAMES_LIKE, families),
+        crowded=np.empty(0, np.int64),
     )
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from onroll.matching.answers import Kind
 from onroll.matching.blocking import Pairs, mixed
-from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_NEAR, Compared
+from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, HOME_CONTACT, HOME_NEAR, Compared
 from onroll.matching.likeness import Alike, among
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints
@@ -46,34 +46,82 @@ def probabilities(standing: Floats, model: Model, *, is_home_known: bool) -> Flo
     return 1 / (1 + np.exp2(-np.clip(slope * standing + shift, -60, 60)))
 
 
-def can_link(compared: Compared, *, is_home_known: bool) -> NDArray[np.bool_]:
+def can_link(
+    compared: Compared, expected: Floats, model: Model, *, is_home_known: bool
+) -> NDArray[np.bool_]:
     """Say which pairs agree enough on the child, not the home, that a machine may link them.
 
     Two of forename, surname and birthday that agree or nearly do, the forename among them; or a
-    number and one of them. Where the left side shows who else is in the home, and nobody there
-    fits the record, the birthday and surname may stand without the forename: there is no twin.
+    number and the forename. Two names of their own are never one, and a boy and a girl of two
+    names never: those may be twins, though they share a number. With nothing else in common but
+    name and birthday, or with common names and another birthday in one home, where cousins live,
+    no more `expected` others may be in England than the model allows.
     """
     forename, surname = _NEAR[compared.forename], _NEAR[compared.surname]
-    weak = surname | (compared.surname == Alike.WEAK)
+    weak = surname | among((Alike.WEAK, Alike.REAL))[compared.surname]
     clear = _CLEAR[compared.forename] & _CLEAR[compared.surname]
     born, equal = compared.dob >= DOB_PARTS, compared.dob == DOB_EQUAL
+    at_home, numbered = compared.home >= HOME_NEAR, (compared.upn >= 5) | (compared.numbers == 2)
     unsaid = (compared.surname == Alike.MISSING) & is_home_known
-    named = forename & ((born & (weak | unsaid)) | equal)
-    numbered = (compared.upn >= 5) | (compared.numbers == 2)
-    by_number = numbered & ((forename & (born | weak)) | (equal & is_home_known))
+    renamed = equal & (at_home | numbered | (compared.surname == Alike.MISSING))
+    may_be_twin = (compared.forename == Alike.LOOSE) & equal & (compared.home >= HOME_CONTACT)
+    named = forename & ~may_be_twin & ((born & (weak | unsaid)) | renamed)
+    nameless = (compared.forename == Alike.MISSING) & _CLEAR[compared.surname] & equal
+    by_number = numbered & ((forename & (born | weak)) | nameless)
     two_numbers = (compared.upn == 1) | (compared.numbers == 1)
-    at_home = (compared.home >= HOME_NEAR) & is_home_known
     initialled = _SURE[compared.forename] & (compared.surname == Alike.INITIAL)
-    by_names = (clear | initialled) & (compared.dob != 1)
-    by_home = at_home & ((equal & weak & (compared.sex != 1)) | by_names)
-    renumbered = at_home & clear & equal
+    by_names = (initialled | (_SURE[compared.forename] & clear)) & (compared.dob != 1)
+    by_home = at_home & is_home_known & by_names
+    most_at_home = np.where(equal, np.inf, model.prior["expected_near"])
+    renumbered = at_home & is_home_known & clear & equal
+    has_number = numbered | (compared.upn == 3) | (compared.upn == 4)
+    most = np.where(at_home | (compared.time == 3), most_at_home, model.prior["expected"])
+    enough = has_number | (expected <= most)
     linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
+    linkable &= enough & (compared.sex != 1)
     return linkable
 
 
+def must_be_asked(compared: Compared, expected: Floats, model: Model) -> NDArray[np.bool_]:
+    """Say which pairs a person must see, however unlikely: nobody may take these for new.
+
+    All that both say of names agrees, where one has only one name, or neither has any, on one
+    birthday; or both names agree and the birthday nearly, and few others like that are expected.
+    Neither the sex nor a number is against it. And who has another's number is asked about where
+    the birthday or the forename is the same too: a twin may have been given it.
+    """
+    forename, surname = compared.forename, compared.surname
+    is_missing = np.array([level == Alike.MISSING for level in Alike])
+    one = is_missing[forename] & (_CLEAR[surname] | is_missing[surname])
+    other = is_missing[surname] & _CLEAR[forename]
+    equal = compared.dob == DOB_EQUAL
+    near = (compared.dob >= DOB_PARTS) & _SURE[forename] & _CLEAR[surname]
+    near &= expected <= model.prior["expected_asked"]
+    against = (compared.upn == 1) | (compared.numbers == 1) | (compared.sex == 1)
+    numbered = (compared.upn >= 5) | (compared.numbers == 2)
+    shared = numbered & (equal | _CLEAR[forename])
+    asked: NDArray[np.bool_] = ((((one | other) & equal) | near) & ~against) | shared
+    return asked
+
+
+def are_twins(compared: Compared) -> NDArray[np.bool_]:
+    """Say which pairs have one birthday, home and surname, but another sex and another forename.
+
+    Nearly always they are twins; now and then one child, of whom one record is wrong.
+    """
+    surname = _CLEAR[compared.surname] | (compared.surname == Alike.WEAK)
+    twins: NDArray[np.bool_] = (
+        (compared.dob == DOB_EQUAL)
+        & (compared.home >= HOME_CONTACT)
+        & (compared.sex == 1)
+        & surname
+    )
+    return twins
+
+
 _NEAR = among((
-    Alike.LOOSE, Alike.INITIAL, Alike.REAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS,
-    Alike.TYPO, Alike.VARIANT, Alike.EXACT,
+    Alike.LOOSE, Alike.INITIAL, Alike.SOUND, Alike.SHORT, Alike.PART, Alike.EDITS, Alike.TYPO,
+    Alike.VARIANT, Alike.EXACT,
 ))  # fmt: skip
 _SURE = among((Alike.VARIANT, Alike.EXACT))
 _CLEAR = among((
@@ -87,17 +135,22 @@ def decide(
     standing: Floats,
     probability: Floats,
     linkable: NDArray[np.bool_],
+    asked: NDArray[np.bool_],
     right_person: Ints,
     least: float,
     model: Model,
 ) -> Answered:
-    """Decide for each of `count` left records. `least` is the probability a link asks for."""
+    """Decide for each of `count` left records.
+
+    `least` is the probability a link asks for; pairs in `asked` are shown however unlikely.
+    """
     order = np.lexsort((pairs.right, -standing, pairs.left))
     left, right = pairs.left[order], right_person[pairs.right[order]]
     margin = np.empty(len(order))
     margin[order] = _margins(left, right, standing[order])
     rank = np.arange(len(order)) - np.searchsorted(left, left)
-    likely = order[(probability[order] >= model.answers["new"]) & (rank < MOST_SHOWN)]
+    is_likely = (probability[order] >= model.answers["new"]) | asked[order]
+    likely = order[is_likely & (rank < MOST_SHOWN)]
     first = order[rank == 0]
     sure = linkable[first] & (probability[first] >= least)
     sure &= margin[first] >= model.answers["margin"]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from onroll.matching.answers import Answer, Candidate, Kind, Reason, Verdict
 from onroll.matching.keys import joined, sound
 from onroll.matching.people import Person
+from onroll.placeholders import is_no_postcode, name_without
 
 AGREES, NEAR, MISSING = Verdict.AGREES, Verdict.NEAR, Verdict.MISSING
 DIFFERS, FORBIDS = Verdict.DIFFERS, Verdict.FORBIDS
@@ -75,7 +76,7 @@ def _uln(record: Person, person: Person) -> Reason:
 
 @lru_cache(10_000)
 def _name(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Reason:
-    left, right = {joined(n) for n in ours if n}, {joined(n) for n in theirs if n}
+    left, right = _names(ours), _names(theirs)
     if not left or not right:
         return Reason(field, MISSING, f"One of the records has no {field}.")
     if left & right:
@@ -83,6 +84,10 @@ def _name(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Reason:
     if _sounds(left) & _sounds(right) or _one_begins_the_other(left, right):
         return Reason(field, NEAR, f"The {field}s are alike but not spelt the same.")
     return Reason(field, DIFFERS, f"Different {field}s.")
+
+
+def _names(names: Iterable[str]) -> set[str]:
+    return {joined(name_without(name)) for name in names} - {""}
 
 
 def _sounds(names: set[str]) -> set[str]:
@@ -124,12 +129,16 @@ def _sex(ours: str, theirs: str) -> Reason:
 
 
 def _postcode(ours: frozenset[str], theirs: frozenset[str]) -> Reason:
-    left, right = {_tight(p) for p in ours if p}, {_tight(p) for p in theirs if p}
+    left, right = _homes(ours), _homes(theirs)
     if not left or not right:
         return Reason("postcode", MISSING, "One of the records has no postcode.")
     if left & right:
         return Reason("postcode", AGREES, "A postcode in common.")
     return Reason("postcode", DIFFERS, "No postcode in common; families move.")
+
+
+def _homes(postcodes: Iterable[str]) -> set[str]:
+    return {_tight(postcode) for postcode in postcodes if postcode and not is_no_postcode(postcode)}
 
 
 def _tight(postcode: str) -> str:

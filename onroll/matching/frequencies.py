@@ -1,7 +1,7 @@
 """How common names, birthdays and postcodes are in the list that is searched.
 
 Agreement on a rare name says more than on a common one. Counts come from the right-hand list and
-are pulled towards plain figures, so that a short list makes no name look common or unique.
+are pulled towards how common the name is in England, so that a short list makes no name look rare.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,9 @@ from onroll.matching.records import Columns, Ints, Names
 
 ESTABLISHED = 4
 """So many bearers make a spelling a name of its own rather than a slip."""
+
+CROWD = 5
+"""So many surnames at one address make it a hotel, a hostel, or flats without their numbers."""
 
 FEW = 1 << 22
 """Numbers below this are counted in a table of all of them, others by sorting."""
@@ -63,6 +66,10 @@ class Frequencies:
     postcode: Counts
     one_birthday: float
     """The chance that a stranger has one given birthday."""
+    surname_homes: Counts
+    """In how many homes a surname is seen, in any spelling."""
+    crowded: NDArray[np.int64]
+    """Addresses at which many surnames are seen, in order: hardly a home."""
 
     def joint(self, forenames: Ints, surnames: Ints) -> Ints:
         """Return how many have both names, each in any spelling."""
@@ -88,7 +95,28 @@ def count(columns: Columns, names: Names) -> Frequencies:
         birthday=Counts.of(columns.dob),
         postcode=Counts.of(columns.postcode),
         one_birthday=_one_birthday(columns.dob),
+        surname_homes=_homes_of(family[surnames], columns.postcode),
+        crowded=_crowded(family[surnames], columns.address),
     )
+
+
+def _homes_of(surnames: Ints, postcodes: Ints) -> Counts:
+    """Count the postcodes at which each surname is seen, each once."""
+    pairs = np.unique(np.where(postcodes > 0, surnames << 42 | postcodes, surnames << 42))
+    return Counts.of(pairs >> 42)
+
+
+def _crowded(surnames: Ints, addresses: Ints) -> NDArray[np.int64]:
+    """Return the addresses that more surnames share than a family or two bring."""
+    at = np.flatnonzero((addresses != 0) & (surnames > 0))
+    if not len(at):
+        return np.empty(0, np.int64)
+    order = np.lexsort((surnames[at], addresses[at]))
+    address, surname = addresses[at][order], surnames[at][order]
+    is_new = np.append(True, (address[1:] != address[:-1]) | (surname[1:] != surname[:-1]))
+    each, number = np.unique(address[is_new], return_counts=True)
+    crowded: NDArray[np.int64] = each[number >= CROWD]
+    return crowded
 
 
 def _one_birthday(dob: Ints) -> float:
@@ -100,7 +128,7 @@ def _one_birthday(dob: Ints) -> float:
     return float(1 / (365.25 * max(5.0, (last - first + 1) / 0.9)))
 
 
-def share(counts: Ints, size: int, plain: float, prior: Mapping[str, float]) -> Floats:
+def share(counts: Ints, size: int, plain: float | Floats, prior: Mapping[str, float]) -> Floats:
     """Return how common something is as a power of two, pulled towards a plain figure."""
     found = (counts + prior["pull"] * plain) / (size + prior["pull"])
     power: Floats = np.log2(np.maximum(found, prior["rarest"]))

@@ -18,7 +18,7 @@ ENOUGH_HOMES = 20_000
 """From so many left records it is seen whether the left side shows who is in a home."""
 CLAIMS = 5.0
 """A record is accounted for if somebody on the left fits it by so much."""
-HOME_IS_KNOWN = 0.7
+HOME_IS_KNOWN = 2 / 3
 ENOUGH_BROTHERS = 20
 """Where so many brothers and sisters are seen, and so large a share of them is accounted for,
 the left side shows who is in a home."""

@@ -23,6 +23,8 @@ WORTH_ASKING, WORTH_ASKING_AGAINST_NUMBERS = 0.2, 0.5
 valid numbers differ. For a child whom people look for less is enough: the threshold of lists."""
 WORTH_SHOWING = -6.0
 """The weight from which a child is shown to somebody who looks for one."""
+FEW = 0.005
+"""Fewer namesakes than this are not spoken of."""
 _NAMES = ("forename", "surname")
 
 
@@ -114,7 +116,7 @@ def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
     likely = {
         key
         for key, one in scored.items()
-        if one.probability >= _least(one, model, is_sought=key in asked.sought)
+        if one.must_be_asked or one.probability >= _least(one, model, is_sought=key in asked.sought)
     }
     shown = sorted(plausible | likely, key=lambda key: _order(key, scored, plausible))[:MOST_SHOWN]
     if not shown:
@@ -125,7 +127,18 @@ def _answer(asked: Asked, scored: dict[int, Scoring], model: Model) -> Answer:
         if person.key in shown
     }
     candidates = tuple(_candidate(key, reasons[key], scored) for key in shown)
-    return Answer(Kind.UNSURE, candidates, _because(said, candidates, scored))
+    because = _because(said, candidates, scored) + _namesakes(scored[shown[0]])
+    return Answer(Kind.UNSURE, candidates, because)
+
+
+def _namesakes(first: Scoring) -> str:
+    """Say how many others may have the names and the birthday, where nothing else agrees."""
+    if first.expected < FEW:
+        return ""
+    return (
+        f" About {first.expected:.2g} other children of England are to be expected with such names"
+        " and this birthday."
+    )
 
 
 def _least(one: Scoring, model: Model, *, is_sought: bool) -> float:

@@ -9,6 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import product
+from string import ascii_lowercase as ASCII
+
+from anyascii import anyascii
+
+from onroll.placeholders import name_without
 
 _SILENT = dict.fromkeys("aeiouyhwv", "")
 _SOUNDS = str.maketrans(_SILENT | {"c": "k", "q": "k", "z": "s", "f": "p", "g": "j", "d": "t"})
@@ -18,12 +23,27 @@ _SHORT = {"md": "mohammed", "mohd": "mohammed", "muhd": "mohammed"}
 
 @lru_cache(100_000)
 def fold(name: str) -> str:
-    """Return a name in lower-case letters and single spaces, without accents or punctuation."""
+    """Return a name in the letters a to z and single spaces, without accents or punctuation.
+
+    Letters of all scripts are written as anyascii writes them: Ł is l, Дмитро is dmitro. A name of
+    letters it does not know is written by their numbers, so that no name is folded away.
+    """
     if name.isascii() and name.isalpha():
         return name.lower()
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(c if c.isalpha() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    words = "".join(map(_ascii, name.casefold())).split()
+    return " ".join(words) or " ".join(map(_spelled, filter(str.isalpha, name)))
+
+
+def _ascii(character: str) -> str:
+    if character in ASCII:
+        return character
+    if not (character.isalpha() or unicodedata.category(character).startswith("M")):
+        return " "
+    return "".join(c for c in anyascii(character).lower() if c in ASCII)
+
+
+def _spelled(letter: str) -> str:
+    return "u" + "".join(ASCII[int(digit)] for digit in str(ord(letter)))
 
 
 def joined(name: str) -> str:
@@ -42,10 +62,34 @@ def sound(token: str) -> str:
     return _DOUBLED.sub(r"\1", skeleton) or token[:1]
 
 
+def skeleton(token: str) -> str:
+    """Return a folded name with doubled letters single and no h at its end: Lilly is Lily."""
+    return _DOUBLED.sub(r"\1", token).removesuffix("h")
+
+
+def written_parts(name: str) -> list[str]:
+    """Return the folded parts of a name, without those that stand where nobody knew it.
+
+    All keys are made of them, those that are kept and those that are looked for. Where nothing
+    else is written, `Baby` can still be looked up as what was written.
+    """
+    return fold(name_without(name) or name).split()
+
+
+def written_keys(names: Iterable[str]) -> list[str]:
+    """Return the keys of the parts of names as they are written, in order."""
+    return [f"n:{part}" for name in names for part in written_parts(name)]
+
+
+def sound_keys(names: Iterable[str]) -> list[str]:
+    """Return the keys of how the parts of names sound, in order."""
+    return [f"s:{sound(part)}" for name in names for part in written_parts(name)]
+
+
 def name_keys(name: str) -> set[str]:
     """Return the written and the sounded key of each part of a name, and of it run together."""
-    parts = fold(name).split()
-    keys = {f"n:{part}" for part in parts} | {f"s:{sound(part)}" for part in parts}
+    parts = written_parts(name)
+    keys = {*written_keys([name]), *sound_keys([name])}
     if len(parts) > 1:
         keys.add(f"n:{''.join(parts)}")
     return keys
@@ -67,7 +111,7 @@ MOST_PARTS = 4
 
 def telling(name: str) -> list[str]:
     """Return the folded parts of a name; of one or two letters only where none is longer."""
-    parts = fold(name).split()
+    parts = written_parts(name)
     return ([part for part in parts if len(part) > 2] or parts)[:MOST_PARTS]
 
 

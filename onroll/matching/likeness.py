@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from onroll.matching.keys import fold, sound
 from onroll.matching.variants import classes, tables
+from onroll.placeholders import name_without
 
 SHORT_TYPO, LONG_TYPO = 4, 6
 """So many letters has a name in which one, or two, may be slips."""
@@ -80,8 +81,11 @@ class Form:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """Return the folded parts of a name; parts that together are one known name stay together."""
-    tokens = tuple(fold(name.replace("'", "").replace("’", "")).split())
+    """Return the folded parts of a name; parts that together are one known name stay together.
+
+    What stands where nobody knew the name is no part of it.
+    """
+    tokens = tuple(fold(name_without(name).replace("'", "").replace("’", "")).split())
     joined = "".join(tokens)
     return (joined,) if len(tokens) > 1 and joined in tables().spellings else tokens
 

@@ -8,13 +8,24 @@ from numpy.typing import NDArray
 
 from onroll.matching.blocking import Keyed, Pairs
 from onroll.matching.competition import Contest, compete
-from onroll.matching.deciding import Answered, can_link, decide, persons, probabilities
+from onroll.matching.deciding import (
+    Answered,
+    are_twins,
+    can_link,
+    decide,
+    must_be_asked,
+    persons,
+    probabilities,
+)
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.homes import ENOUGH_HOMES, Homes, account, brothers
 from onroll.matching.model import Floats, Model
+from onroll.matching.population import part_on_list
 from onroll.matching.records import Columns, Ints, Names
 from onroll.matching.weighing import THREADS, Engine, Weighed, weigh
 
+CLAIMED = 3.0
+"""A record that another child fits so much better, in powers of two, is that child's."""
 CAN_COMPETE = -8.0
 """Others at or below this are no rivals."""
 
@@ -73,11 +84,22 @@ def link(
     weight = scored.weight(homes.unlisted)
     mine = len(weighed.pairs)
     contest = compete(every, weight, left_person, right_person).first(mine)
-    linkable = can_link(weighed.compared, is_home_known=homes.are_known)
+    expected = weighed.scored.expected * (part_on_list(len(right)) if homes.are_known else 1.0)
+    linkable = can_link(weighed.compared, expected, model, is_home_known=homes.are_known)
+    asked = must_be_asked(weighed.compared, weighed.scored.expected, model)
+    asked |= are_twins(weighed.compared) & (contest.lost_to_children < CLAIMED)
     chances = probabilities(contest.standing, model, is_home_known=homes.are_known)
     least = model.answers["same" if homes.are_known else "same_alone"]
     answered = decide(
-        len(left), weighed.pairs, contest.standing, chances, linkable, right_person, least, model
+        len(left),
+        weighed.pairs,
+        contest.standing,
+        chances,
+        linkable,
+        asked,
+        right_person,
+        least,
+        model,
     )
     return Linked(weighed, weight[:mine], contest, answered, homes)
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from onroll.matching.answers import Kind
+from onroll.matching.comparing import is_permanent_upn
 from onroll.matching.keys import fold
+from onroll.matching.likeness import Alike, alike, form
+from onroll.matching.school_names import Place, are_one_school
+from onroll.placeholders import name_without
 
 
 class Found(StrEnum):
@@ -52,6 +56,25 @@ class Entry:
     """Year group on the day of the second list."""
     is_of_age: bool | None = None
     """Of compulsory school age on the day of the second list; None when nobody can say."""
+    school_number: str = ""
+    """The authority's and the school's number, or the URN; two of one kind tell schools apart."""
+    left: str = ""
+    """What the list itself says of a child who is on this roll no longer, such as the last day."""
+    is_second: bool = False
+    """A subsidiary registration: the child is on the roll of another school as well (CS007 S)."""
+
+    @property
+    def number(self) -> str:
+        """The permanent pupil number, where it is one: what is no number groups nobody."""
+        upn = "".join(self.upn.split()).upper()
+        return upn if is_permanent_upn(upn) else ""
+
+    @property
+    def person(self) -> tuple[str, ...]:
+        """Names, birthday and sex, where all are known; else nothing."""
+        names = (fold(name_without(self.forename)), fold(name_without(self.surname)))
+        found = (*names, self.born, self.sex)
+        return found if all(found) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +113,30 @@ def compare(
     by_old: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_old[link.old].append(link)
-    there = {entry.key: entry for entry in new}
-    found = list(_not_there(old, there, by_old, kind))
-    twice = groups(new)
-    found += [_on_two(group) for group in twice]
+    on_roll = [entry for entry in new if not entry.left]
+    there = {entry.key: entry for entry in on_roll}
+    left = [entry for entry in new if entry.left]
+    found = list(_not_there(old, there, by_old, left, kind))
+    twice = groups(on_roll)
+    found += [_on_two(group) for group in twice if not _is_dual(group)]
     if kind == "rolls":
-        found += _arrived(new, by_old, twice)
+        found += _arrived(on_roll, by_old, twice)
     return found
 
 
 def _not_there(
-    old: Sequence[Entry], there: Mapping[str, Entry], by_old: Mapping[str, list[Link]], kind: str
+    old: Sequence[Entry],
+    there: Mapping[str, Entry],
+    by_old: Mapping[str, list[Link]],
+    left: Sequence[Entry],
+    kind: str,
 ) -> Iterator[Finding]:
     last_years = _last_years(old)
     elsewhere = _same_person_there(old, by_old)
     for entry in old:
         answers = by_old.get(entry.key, [])
-        if any(link.answer == Kind.SAME for link in answers) or entry.key in elsewhere:
+        is_there = any(link.answer == Kind.SAME and link.new in there for link in answers)
+        if is_there or entry.key in elsewhere:
             continue
         found = NOT_THERE[kind]
         if kind == "rolls" and _is_transfer(entry, last_years):
@@ -117,7 +147,7 @@ def _not_there(
             found,
             entry,
             is_sure=not maybe,
-            evidence=_evidence(found, entry, maybe, kind),
+            evidence=_evidence(found, entry, maybe, kind) + _who_left(entry, left),
             others=maybe,
             probability=best.probability if best else 0.0,
             reasons=best.reasons if best else "",
@@ -125,16 +155,52 @@ def _not_there(
 
 
 def _same_person_there(old: Sequence[Entry], by_old: Mapping[str, list[Link]]) -> set[str]:
-    """Return rows of a child whom another row of the same list shows to be there."""
+    """Return rows of a child whom another row of the same list shows to be there.
+
+    They have one permanent number, and nothing speaks against their being one child: names and
+    birthday alone, which two children may share, never answer for another row.
+    """
     same = {key for key, links in by_old.items() if any(x.answer == Kind.SAME for x in links)}
     return {
-        entry.key for group in groups(old) for entry in group if any(x.key in same for x in group)
+        entry.key
+        for group in groups(old)
+        for entry in group
+        if entry.number
+        and any(x.key in same and x.number == entry.number and agree(x, entry) for x in group)
     }
+
+
+def agree(one: Entry, other: Entry) -> bool:
+    """Say whether nothing speaks against two rows being of one child, by names, birthday, sex."""
+    if one.sex and other.sex and one.sex != other.sex:
+        return False
+    if one.born and other.born and one.born != other.born:
+        return False
+    return all(
+        alike(form(ours), form(theirs)) in _MAY_BE_ONE
+        for ours, theirs in ((one.forename, other.forename), (one.surname, other.surname))
+    )
+
+
+_MAY_BE_ONE = frozenset({Alike.MISSING, *(level for level in Alike if level >= Alike.SHORT)})
+
+
+def _who_left(entry: Entry, left: Iterable[Entry]) -> str:
+    """Return what the second list says of a child whom it shows to be on a roll no longer."""
+    rows = (
+        x
+        for x in left
+        if (entry.number and x.number == entry.number)
+        or (entry.person and x.person == entry.person)
+    )
+    return "".join(f" Row {x.key} of it says: {x.left}." for x in rows if agree(entry, x))
 
 
 _YEARS = {year: n for n, year in enumerate(("N1", "N2", "R", *map(str, range(1, 14))))}
 _USUAL_LAST = {"N2", "6"}
 _FEW = 0.02
+_ENOUGH = 10
+"""Of so many children it can be told which is the last year of their school."""
 
 
 def _last_years(entries: Iterable[Entry]) -> dict[str, str]:
@@ -147,6 +213,7 @@ def _last_years(entries: Iterable[Entry]) -> dict[str, str]:
     return {
         school: years[max(y for y in some if sum(x >= y for x in some) > _FEW * len(some))]
         for school, some in by_school.items()
+        if len(some) >= _ENOUGH
     }
 
 
@@ -180,33 +247,43 @@ def _evidence(found: Found, entry: Entry, maybe: Sequence[Entry], kind: str) -> 
 
 
 def groups(entries: Iterable[Entry]) -> list[tuple[Entry, ...]]:
-    """Return rows of one list that are one child on two rolls: one number, or all else equal."""
+    """Return rows of one list that may be one child on two rolls: one number, or all else equal.
+
+    What is no permanent pupil number groups nobody; nor do names where two numbers differ.
+    """
     by_number: dict[str, list[Entry]] = defaultdict(list)
     by_person: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.upn:
-            by_number[entry.upn.strip().upper()].append(entry)
-        person = (fold(entry.forename), fold(entry.surname), entry.born, entry.sex)
-        if all(person):
-            by_person[person].append(entry)
+        if entry.number:
+            by_number[entry.number].append(entry)
+        if entry.person:
+            by_person[entry.person].append(entry)
     found = {tuple(some) for some in by_number.values() if _are_at_two(some)}
     taken = {entry.key for group in found for entry in group}
     found |= {
         tuple(some)
         for some in by_person.values()
-        if _are_at_two(some) and not any(entry.key in taken for entry in some)
+        if _are_at_two(some)
+        and len({entry.number for entry in some} - {""}) < 2
+        and not any(entry.key in taken for entry in some)
     }
     return sorted(found, key=lambda group: [entry.key for entry in group])
 
 
 def _are_at_two(some: Sequence[Entry]) -> bool:
-    return len({entry.school for entry in some if entry.school}) > 1
+    places = [Place(x.school, x.school_number) for x in some if x.school or x.school_number]
+    return any(not are_one_school(places[0], other) for other in places[1:])
+
+
+def _is_dual(group: Sequence[Entry]) -> bool:
+    """Say whether all but one of the rows are subsidiary: the law allows a child two schools."""
+    return sum(not entry.is_second for entry in group) <= 1
 
 
 def _on_two(group: tuple[Entry, ...]) -> Finding:
     first, *others = group
-    is_one_number = bool(first.upn) and len({x.upn.strip().upper() for x in group}) == 1
-    is_one_name = len({(fold(x.forename), x.born) for x in group}) == 1
+    is_one_number = bool(first.number) and len({x.number for x in group}) == 1
+    is_one_name = all(agree(first, other) for other in others)
     where = " and ".join(sorted({entry.school for entry in group if entry.school}))
     how = "The same pupil number" if is_one_number else "The same names, birthday and sex"
     odd = "" if is_one_name else " The names or birthdays differ: one may have a wrong number."
@@ -224,7 +301,12 @@ def _arrived(
 ) -> Iterator[Finding]:
     links = [link for some in by_old.values() for link in some]
     here = {link.new for link in links if link.answer == Kind.SAME}
-    here |= {x.key for group in twice if any(y.key in here for y in group) for x in group}
+    here |= {
+        x.key
+        for group in twice
+        for x in group
+        if x.number and any(y.key in here and y.number == x.number and agree(x, y) for y in group)
+    }
     maybe = {link.new for link in links if link.answer == Kind.UNSURE} - {""}
     for entry in new:
         if entry.key not in here:

@@ -17,10 +17,11 @@ from onroll.matching.blocking import Pairs
 from onroll.matching.comparing import Compared, compare
 from onroll.matching.competition import compete
 from onroll.matching.counted import Counted, frequencies
-from onroll.matching.deciding import can_link, probabilities
+from onroll.matching.deciding import are_twins, can_link, must_be_asked, probabilities
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import LEVELS, Floats, Model, shipped
 from onroll.matching.people import Person
+from onroll.matching.population import namesakes
 from onroll.matching.reasons import CALLED, SAYS, levels_of
 from onroll.matching.records import Columns, Ints, Names, columns_of
 from onroll.matching.scoring import score
@@ -44,6 +45,10 @@ class Scoring:
     levels: tuple[int, ...]
     lost: float = 0.0
     """What other children and other candidates took from the weight in competition."""
+    expected: float = 0.0
+    """How many other children of England are to be expected who agree as well, where names and
+    birthday are all that agrees."""
+    must_be_asked: bool = False
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -60,6 +65,7 @@ class Fits:
     right: Columns
     compared: Compared
     weight: Floats
+    expected: Floats
     counts: Frequencies
 
 
@@ -99,14 +105,25 @@ def score_many(
     everyone = np.arange(len(children)), np.arange(len(candidates))
     standing = compete(Pairs(left, right), fits.weight, *everyone).standing
     chances = probabilities(standing, model, is_home_known=False)
-    linkable = can_link(fits.compared, is_home_known=False)
+    linkable = can_link(fits.compared, fits.expected, model, is_home_known=False)
     levels = levels_of(fits.compared, np.arange(len(pairs)))
     margins = _margins(left, standing)
     figures = zip(
         chances.tolist(), fits.weight.tolist(), margins.tolist(), linkable.tolist(), levels,
-        (fits.weight - standing).tolist(), strict=True,
+        (fits.weight - standing).tolist(), namesakes(fits.compared, fits.expected).tolist(),
+        _asked(fits, standing, model), strict=True,
     )  # fmt: skip
     return [Scoring(*each) for each in figures]
+
+
+def _asked(fits: Fits, standing: Floats, model: Model) -> list[bool]:
+    asked = must_be_asked(fits.compared, fits.expected, model)
+    twins = are_twins(fits.compared) & (fits.weight - standing < CLAIMED)
+    return [bool(each) for each in asked | twins]
+
+
+CLAIMED = 3.0
+"""A candidate that another record fits so much better, in powers of two, is that record's."""
 
 
 def fit(
@@ -124,14 +141,15 @@ def fit(
     ours, theirs, starts = _places(children, candidates, pairs)
     left, right = left.take(ours), right.take(theirs)
     compared = compare(left, right, names, counts)
-    weight = score(compared, left, right, names, counts, model).weight(model.prior["at_home"])
+    scored = score(compared, left, right, names, counts, model)
+    weight, expected = scored.weight(model.prior["at_home"]), scored.expected
     if len(starts) == len(ours):
-        return Fits(names, left, right, compared, weight, counts)
+        return Fits(names, left, right, compared, weight, expected, counts)
     # The first of the heaviest descriptions of each pair.
     group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ours))))
     best = np.lexsort((-weight, group))[starts]
     left, right, compared = left.take(best), right.take(best), compared.take(best)
-    return Fits(names, left, right, compared, weight[best], counts)
+    return Fits(names, left, right, compared, weight[best], expected[best], counts)
 
 
 def _columns(several: Sequence[Descriptions], names: Names) -> Columns:

@@ -13,9 +13,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onroll.matching.keys import fold, sound
+from onroll.matching.commonness import (
+    forename_shares,
+    is_known,
+    surname_share,
+    traditions_of,
+)
+from onroll.matching.keys import fold, skeleton, sound
 from onroll.matching.likeness import Form, form_of, one_class, parts
 from onroll.matching.variants import classes, masculine, tables
+from onroll.placeholders import (
+    NOBODY_SAID,
+    is_no_home,
+    is_no_number,
+    is_no_postcode,
+    is_shared_home,
+    name_without,
+)
 from onroll.tables import day_of
 
 Ints = NDArray[np.int64]
@@ -40,8 +54,9 @@ DISTRICT = 36**3
 """A packed postcode without its last three places, the district, is so many times smaller."""
 NO_STREET = ("flat", "apartment", "unit", "house", "room", "the", "block")
 YEARS = (1900, 2100)
-NOBODY_SAID = 1900_01_01
-"""A date outside those years, and this one, are what systems write when nobody said."""
+"""A date outside those years, and the first day of them, is what systems write for none."""
+SHARED = -1
+"""The number of a house that many families share."""
 
 
 @dataclass
@@ -120,9 +135,12 @@ class Names:
     def array(self, what: str) -> Ints:
         """Return for each place one thing about the name, as a number.
 
-        `sound` of its first and `last` of its last part, `family` of spellings, the letters as
-        `written`, the `initial`, the `sound_length`; and the flags: `several` parts, `short` forms
-        known, a `table` of spellings that has it, `many` classes of spelling, too `weak` to tell.
+        `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`,
+        the letters as `written`, the `initial`, the `sound_length`; and the flags: `several`
+        parts, `short` forms known, a `table` of spellings that has it, `many` classes of
+        spelling, too `weak` to tell, a known `forename` or `surname`, `honorific` parts alone;
+        and how common it is, in thousand millionths (`SHARES`), -1 for a forename that no table
+        has, and to which traditions it belongs, as bits.
         """
         found = self._arrays.get(what)
         if found is None or len(found) < len(self):
@@ -144,7 +162,7 @@ class Names:
         place = self._places[name] = len(self.parts)
         tokens, texts, flags = told
         self.parts.append(tokens)
-        *_, family, joined = texts
+        *_, family, _, joined = texts
         self.joined.append(joined)
         self.families.append(family)
         for what, key in zip(_NUMBERED, texts, strict=True):
@@ -155,33 +173,48 @@ class Names:
         return place
 
 
-_NUMBERED = ("sound", "last", "family", "written")
-_FLAGS = ("initial", "sound_length", "several", "short", "table", "many", "weak")
+_NUMBERED = ("sound", "last", "family", "skeleton", "written")
+SHARES = ("girls_before", "girls_since", "boys_before", "boys_since")
+_FLAGS = (
+    "initial", "sound_length", "several", "short", "table", "many", "weak", "forename", "surname",
+    "honorific",
+    *SHARES, "surname_share", "forename_traditions", "surname_traditions",
+)  # fmt: skip
+PER = 1_000_000_000
 Told = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]
 """The parts of a name, its texts in the order of `_NUMBERED`, its figures in that of `_FLAGS`."""
 
 
 @lru_cache(20_000)
 def _told(name: str) -> Told | None:
-    """Return what is needed of a name, None for one without letters."""
+    """Return what is needed of a name, None for what is no name."""
     tokens = parts(name)
     if not tokens:
         return None
-    known, joined, first = tables(), "".join(tokens), sound(tokens[0])
+    known, joined = tables(), "".join(tokens)
+    first = sound(next((token for token in tokens if len(token) > 1), tokens[0]))
     last = first if len(tokens) == 1 else sound(tokens[-1])
+    shares = forename_shares(tokens)
     family = " ".join(sorted({one_class(token) for token in tokens}))
-    is_known = joined in known.spellings or masculine(joined) in known.spellings
+    is_listed = joined in known.spellings or masculine(joined) in known.spellings
     return (
         tokens,
-        (first, last, family, joined),
+        (first, last, family, skeleton(joined), joined),
         (
             ord(joined[0]),
             len(first),
             len(tokens) > 1,
             any(token in known.shorts for token in tokens),
-            is_known,
-            is_known and len(classes(joined)) > 1,
+            is_listed,
+            is_listed and len(classes(joined)) > 1,
             all(len(t) <= 2 or t in known.weak for t in tokens),
+            len(tokens) == 1 and is_known(joined),
+            len(tokens) == 1 and is_known(joined, is_surname=True),
+            all(token in known.honorific for token in tokens),
+            *((round(share * PER) for share in shares) if shares else [-1] * len(SHARES)),
+            round(surname_share(tokens) * PER),
+            traditions_of(tokens, is_surname=False),
+            traditions_of(tokens, is_surname=True),
         ),
     )
 
@@ -215,7 +248,8 @@ def _row(record: Mapping[str, str], names: Names) -> list[int]:
 
 
 def _adult(record: Mapping[str, str]) -> int:
-    adult = [fold(record.get(field) or "") for field in ("adult_forename", "adult_surname")]
+    said = (record.get(field) or "" for field in ("adult_forename", "adult_surname"))
+    adult = [fold(name_without(name)) for name in said]
     return _hash(" ".join(adult)) if all(adult) else 0
 
 
@@ -243,20 +277,37 @@ def pack_sex(text: str) -> int:
 def pack_upn(text: str) -> int:
     """Return a number for a pupil number of the right shape, else 0; `unpack_upn` undoes it."""
     upn = text.replace(" ", "").upper()
-    if not UPN.fullmatch(upn):
+    if not UPN.fullmatch(upn) or is_no_number(upn):
         return 0
     return ((ord(upn[0]) - 64) * 10**11 + int(upn[1:12])) * 36 + _DIGITS36.index(upn[12])
 
 
-def pack_digits(text: str, length: int) -> int:
-    """Return a number of just so many digits, spaces left out, else 0."""
+def pack_uln(text: str) -> int:
+    """Return a learner number whose check digit is right, else 0: weights 10 to 2, modulo 11."""
+    digits = _ten_digits(text)
+    rest = _weighted(digits)
+    return int(digits) if digits and rest and 10 - rest == int(digits[9]) else 0
+
+
+def pack_nhs_number(text: str) -> int:
+    """Return an NHS number whose check digit is right, else 0: weights 10 to 1, modulo 11."""
+    digits = _ten_digits(text)
+    return int(digits) if digits and (_weighted(digits) + int(digits[9])) % 11 == 0 else 0
+
+
+def _weighted(digits: str) -> int:
+    return sum(weight * int(d) for weight, d in zip(range(10, 1, -1), digits, strict=False)) % 11
+
+
+def _ten_digits(text: str) -> str:
     digits = text.replace(" ", "").replace("-", "")
-    return int(digits) if digits.isdigit() and digits.isascii() and len(digits) == length else 0
+    is_one = len(digits) == 10 and digits.isdigit() and digits.isascii()
+    return digits if is_one and not is_no_number(digits) else ""
 
 
 def pack_postcode(text: str) -> int:
     """Return a number for a postcode; without its last three places it is the district's."""
-    if not text:
+    if not text or is_no_postcode(text):
         return 0
     tight = text.replace(" ", "").upper()
     if not (tight.isascii() and tight.isalnum()):
@@ -280,15 +331,22 @@ def pack_phone(text: str) -> int:
     digits = text.replace(" ", "")
     if not (digits.isascii() and digits.isdigit()):
         digits = "".join(c for c in text if c.isdigit() and c.isascii())
-    return int(digits[-9:]) if len(digits) >= 9 else 0
+    return int(digits[-9:]) if len(digits) >= 9 and not is_no_number(digits[-9:]) else 0
 
 
 def address_parts(text: str) -> tuple[int, int, int]:
-    """Return numbers for a whole address, for the house, and for the street's first word."""
+    """Return numbers for a whole address, for the house, and for the street's first word.
+
+    The house of many families, such as a hotel, is `SHARED`.
+    """
     words = _WORDS.findall(text.lower()) if text else []
-    if not words:
+    if not words or is_no_home(text):
         return 0, 0, 0
-    house = next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
+    house = (
+        SHARED
+        if is_shared_home(text)
+        else next((int(w) for w in words if w.isdigit() and len(w) < 10), 0)
+    )
     street = next((w for w in words if w.isalpha() and len(w) > 2 and w not in NO_STREET), "")
     return _hash(" ".join(words)), house, _hash(street)
 
@@ -301,8 +359,8 @@ _PACKED: dict[str, tuple[int, Callable[[str], int]]] = {
         ("sex", "sex", pack_sex),
         ("upn", "upn", pack_upn),
         ("former_upn", "former_upn", pack_upn),
-        ("uln", "uln", lambda text: pack_digits(text, 10)),
-        ("nhs_number", "nhs_number", lambda text: pack_digits(text, 10)),
+        ("uln", "uln", pack_uln),
+        ("nhs_number", "nhs_number", pack_nhs_number),
         ("phone", "phone", pack_phone),
         ("email", "email", lambda text: _hash(text.lower())),
         ("from", "starts", pack_date),

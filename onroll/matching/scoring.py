@@ -16,7 +16,8 @@ from onroll.matching.comparing import DOB_EQUAL, DOB_PARTS, Compared
 from onroll.matching.frequencies import Counts, Frequencies, share
 from onroll.matching.likeness import Alike, among
 from onroll.matching.model import LEVELS, Floats, Model
-from onroll.matching.records import Columns, Ints, Names
+from onroll.matching.population import expected_others, share_of_forenames, together
+from onroll.matching.records import PER, SHARES, Columns, Ints, Names
 
 CLAMP = 40.0
 NEAR = (
@@ -28,15 +29,22 @@ _IS_NEAR = among(NEAR)
 
 @dataclass(frozen=True)
 class Scored:
-    """How well each of the three explains each pair, as powers of two."""
+    """How well each of the three explains each pair, as powers of two.
+
+    `expected` is how many other children of England are to be expected who agree with the record
+    as well on names, birthday and sex.
+    """
 
     same: Floats
     sibling: Floats
     stranger: Floats
+    expected: Floats
 
     def take(self, places: NDArray[Any]) -> "Scored":
         """Return some of the pairs."""
-        return Scored(self.same[places], self.sibling[places], self.stranger[places])
+        return Scored(
+            self.same[places], self.sibling[places], self.stranger[places], self.expected[places]
+        )
 
     def joined(self, other: "Scored") -> "Scored":
         """Return these pairs and then others."""
@@ -49,6 +57,7 @@ class Scored:
             np.concatenate([part.same for part in parts]),
             np.concatenate([part.sibling for part in parts]),
             np.concatenate([part.stranger for part in parts]),
+            np.concatenate([part.expected for part in parts]),
         )
 
     def weight(self, siblings: float) -> Floats:
@@ -78,7 +87,25 @@ def score(
         same += weights.m[levels]
         sibling += weights.q[levels]
         stranger += weights.u[levels] + counted.get(name, 0.0)
-    return Scored(same + np.log2(model.prior["present"]), sibling, stranger + np.log2(known.size))
+    sibling += _cousins(compared, left, right, names, model)
+    return Scored(
+        same + np.log2(model.prior["present"]),
+        sibling,
+        stranger + np.log2(known.size),
+        expected_others(compared, left, right, names, known, model),
+    )
+
+
+def _cousins(
+    compared: Compared, left: Columns, right: Columns, names: Names, model: Model
+) -> Floats:
+    """Brothers have two forenames; cousins in one home may have one, as often as it is given."""
+    given = share_of_forenames(left, right, names, model)
+    given *= together(left, right, names, given)
+    q = np.exp2(model.weights["forename"].q[compared.forename])
+    agree = compared.forename >= Alike.VARIANT
+    more: Floats = np.log2((q + model.prior["cousins"] * given) / q)
+    return np.where(agree, more, 0.0)
 
 
 def _counted(
@@ -111,19 +138,36 @@ def _name_share(
 ) -> Floats:
     """How common the name is; a name nearly the same as a common one is often a stranger's slip."""
     ours, theirs = getattr(left, field), getattr(right, field)
-    plain, families = model.prior[f"plain_{field}"], names.array("family")
+    families = names.array("family")
 
-    def common(what: str, bearers: Ints) -> Floats:
+    def common(what: str, bearers: Ints, places: Ints) -> Floats:
         counts: Counts = getattr(known, f"{field}_{what}")
+        plain = _plain(field, places, names, known, model)
         return share(counts.look_up(bearers), known.size, plain, model.prior)
 
-    exact = common("written", names.array("written")[theirs])
-    variant = common("family", families[theirs])
-    either = np.maximum(variant, common("family", families[ours]))
+    exact = common("written", names.array("written")[theirs], theirs)
+    variant = common("family", families[theirs], theirs)
+    either = np.maximum(variant, common("family", families[ours], ours))
     near = either + np.log2(model.prior["near"]) - model.weights[field].u[levels]
     found = np.where(_IS_NEAR[levels], np.maximum(near, 0.0), 0.0)
     found = np.where(levels == Alike.VARIANT, variant, found)
     return np.where(levels == Alike.EXACT, exact, found)
+
+
+def _plain(field: str, places: Ints, names: Names, known: Frequencies, model: Model) -> Floats:
+    """How common a name is before the list is counted: no less than one of which nothing is known.
+
+    A surname that a second family bears is none that only one has.
+    """
+    plain = np.full(len(places), model.prior[f"plain_{field}"])
+    if field == "forename":
+        shares = np.mean([names.array(column)[places] for column in SHARES], axis=0)
+    else:
+        homes = known.surname_homes.look_up(names.array("family")[places])
+        plain[homes > 1] = model.prior["second_family"]
+        shares = names.array("surname_share")[places]
+    common: Floats = np.maximum(plain, shares / PER)
+    return common
 
 
 def _dependence(

@@ -7,7 +7,7 @@ and short forms of a name, so that Bill finds William and Mohammed finds Muhamma
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from onroll.matching.keys import fold, sound, telling
+from onroll.matching.keys import sound, telling, written_keys
 from onroll.matching.variants import tables
 
 MOST_SOUNDS = 6
@@ -30,7 +30,7 @@ def sounds_sought(name: str) -> tuple[str, ...]:
 
 def written_sought(names: Iterable[str]) -> tuple[str, ...]:
     """Return the written keys of names, as they stand."""
-    return tuple(sorted({f"n:{part}" for name in names for part in fold(name).split()}))
+    return tuple(sorted(set(written_keys(names))))
 
 
 def _others(part: str) -> frozenset[str]:

@@ -38,6 +38,22 @@ class Tables:
     spellings: dict[str, frozenset[str]]
     shorts: dict[str, frozenset[str]]
     weak: frozenset[str]
+    honorific: frozenset[str]
+    """Parts before or after a name that very many bear."""
+    beginnings: frozenset[str]
+    endings: frozenset[str]
+    """The halves of names such as Gur-deep and Har-deep, each a name of its own."""
+
+
+@cache
+def _read() -> dict[str, dict[str, list[str]]]:
+    folder = files("onroll.matching.names")
+    sources = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    return {
+        source.name.removesuffix(".toml"): tomllib.loads(source.read_text("utf-8"))
+        for source in sources
+        if source.name.endswith(".toml")
+    }
 
 
 @cache
@@ -45,15 +61,39 @@ def tables() -> Tables:
     """Return all tables as one; a name may stand in several classes."""
     spellings: dict[str, set[str]] = {}
     shorts: dict[str, set[str]] = {}
-    weak: set[str] = set()
-    for source in sorted(files("onroll.matching.names").iterdir(), key=lambda entry: entry.name):
-        if not source.name.endswith(".toml"):
-            continue
-        table = tomllib.loads(source.read_text("utf-8"))
+    for table in _read().values():
         _classes(table["spellings"], "s", spellings)
         _classes(table["short"], "n", shorts)
-        weak |= {fold(name) for name in table["weak"]}
-    return Tables(_frozen(spellings), _frozen(shorts), frozenset(weak))
+
+    def listed(what: str) -> list[str]:
+        return [fold(name) for table in _read().values() for name in table.get(what, ())]
+
+    return Tables(
+        _frozen(spellings),
+        _frozen(shorts),
+        _in_all_spellings(listed("weak"), spellings),
+        _in_all_spellings(listed("honorific"), spellings),
+        frozenset(listed("beginnings")),
+        frozenset(listed("endings")),
+    )
+
+
+def _in_all_spellings(names: list[str], spellings: dict[str, set[str]]) -> frozenset[str]:
+    classes = {each for name in names for each in spellings.get(name, ())}
+    return frozenset(names) | {name for name, found in spellings.items() if found & classes}
+
+
+@cache
+def traditions() -> dict[str, frozenset[str]]:
+    """Return by table all names that stand in it."""
+    return {
+        name: frozenset(
+            fold(each.replace("_", " ")).replace(" ", "")
+            for group in table["spellings"]
+            for each in group.split()
+        )
+        for name, table in _read().items()
+    }
 
 
 @lru_cache(20_000)

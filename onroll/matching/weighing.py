@@ -17,7 +17,7 @@ from onroll.matching.blocking import (
     candidates,
 )  # fmt: skip
 from onroll.matching.comparing import Compared, compare
-from onroll.matching.deciding import can_link
+from onroll.matching.deciding import are_twins, can_link, must_be_asked
 from onroll.matching.frequencies import Frequencies, count
 from onroll.matching.model import Floats, Model
 from onroll.matching.records import Columns, Ints, Names
@@ -109,7 +109,9 @@ def weigh_pairs(
     ours, theirs = left.rows(pairs.left), right.rows(pairs.right)
     compared = compare(ours, theirs, left.names, known)
     scored = score(compared, ours, theirs, left.names, known, model)
-    keep = np.flatnonzero(scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING)
+    is_worth = scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING
+    asked = must_be_asked(compared, scored.expected, model) | are_twins(compared)
+    keep = np.flatnonzero(is_worth | asked)
     return Weighed(pairs.take(keep), compared.take(keep), scored.take(keep))
 
 
@@ -133,7 +135,8 @@ def _settled(
     for places, number in sides:
         best &= weight == _greatest(places, weight, number)[places]
     runners = np.where(best, -np.inf, weight)
-    sure = best & (weight >= SETTLED) & can_link(weighed.compared, is_home_known=False)
+    linkable = can_link(weighed.compared, weighed.scored.expected, model, is_home_known=False)
+    sure = best & (weight >= SETTLED) & linkable
     for places, number in sides:
         sure &= weight - _greatest(places, runners, number)[places] >= CLEARLY
         sure &= np.bincount(places[best], minlength=number)[places] == 1

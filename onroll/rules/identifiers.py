@@ -6,14 +6,13 @@ ones, so a referral or a row is never turned away for it.
 """
 
 import re
-import tomllib
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from operator import mul
 
 from stdnum.gb import nhs
+
+from onroll.placeholders import authority_codes, is_no_number
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 """The check letters in order of their value; I, O and S are left out."""
@@ -51,6 +50,8 @@ def check_upn(text: str, *, authorities: Set[str] | None = None) -> Check:
     upn = normalise(text)
     if not _UPN.fullmatch(upn):
         return Check(upn, False, problem=_upn_shape(upn))
+    if is_no_number(upn):
+        return Check(upn, False, problem="Its digits are one digit or count up: nobody's number.")
     kind = "permanent" if upn[-1].isdigit() else "temporary"
     expected = upn_letter(upn[1:])
     if upn[0] != expected:
@@ -76,6 +77,8 @@ def check_uln(text: str) -> Check:
     uln = normalise(text)
     if not re.fullmatch(r"[1-9][0-9]{9}", uln):
         return Check(uln, False, problem="A ULN is ten digits and does not start with 0.")
+    if is_no_number(uln):
+        return Check(uln, False, problem="9999999999 and the like stand for no number.")
     rest = sum(weight * int(d) for weight, d in zip(range(10, 1, -1), uln, strict=False)) % 11
     if rest == 0 or 10 - rest != int(uln[-1]):
         return Check(uln, False, problem=_LAST_DIGIT.format("ULN"))
@@ -87,9 +90,10 @@ def check_nhs_number(text: str) -> Check:
     number = normalise(text)
     if not re.fullmatch(r"[0-9]{10}", number):
         return Check(number, False, problem="An NHS number is ten digits.")
-    if len(set(number)) == 1:
-        # Ten equal digits agree with their check digit, and people type them to fill a box.
-        return Check(number, False, problem="Ten equal digits stand for no number.")
+    if is_no_number(number):
+        return Check(
+            number, False, problem="Ten equal digits, or ten that count up, stand for no number."
+        )
     if not nhs.is_valid(number):
         return Check(
             number,
@@ -119,18 +123,6 @@ def check_establishment(text: str) -> Check:
     if not re.fullmatch(r"[0-9]{4}", number):
         return Check(number, False, problem="An establishment number is four digits.")
     return Check(number, True, "school")
-
-
-@cache
-def authority_codes() -> frozenset[str]:
-    """Return every code an English or Welsh authority has had since April 1998."""
-    data = tomllib.loads((files("onroll.rules") / "authorities.toml").read_text("utf-8"))
-    spans = (span.partition("-")[::2] for span in data["codes"])
-    return frozenset(
-        f"{number:03}"
-        for first, last in spans
-        for number in range(int(first), int(last or first) + 1)
-    )
 
 
 def _upn_shape(upn: str) -> str:

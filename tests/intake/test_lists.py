@@ -87,6 +87,25 @@ def test_a_child_gone_from_the_whole_roll_without_a_leavers_file_waits_in_review
     assert not Case.objects.exists()
 
 
+def test_a_child_whom_the_roll_itself_says_left_is_not_on_it() -> None:
+    listed(SAM, NOOR)
+    gone = SAM.replace("\n", ",20/10/2026\n")
+    transfer = later(gone, NOOR.replace("\n", ",\n"), headings=LEFT)
+    place = Place.objects.get(child=sam())
+    assert place.to_on == date(2026, 10, 20)
+    row = transfer.rows.get(child=sam())
+    assert row.is_to_confirm
+    assert "says that the child left St Ann" in row.effect_words
+
+
+def test_a_former_pupil_on_a_roll_is_not_on_it() -> None:
+    listed(
+        SAM.replace("\n", ",P\n"), headings=HEADINGS.replace("Postcode", "Postcode,Enrol Status")
+    )
+    place = Place.objects.get(child=sam())
+    assert place.to_on == TODAY - timedelta(days=1)
+
+
 def test_the_twin_who_stays_does_not_hide_the_one_who_is_gone() -> None:
     listed(SAM, TWIN, NOOR)
     later(SAM, NOOR)

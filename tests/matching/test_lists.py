@@ -6,6 +6,7 @@ from onroll.matching import Kind
 from onroll.matching.lists import Entry, Found, Link, compare
 
 SAM = Entry("1", "a", "Sam", "Example", "2015-03-04", "M", "J310200025001", "St Ann's")
+UPN = "J310200025001"
 TWIN = Entry("2", "b", "Alex", "Example", "2015-03-04", "M", "", "St Ann's")
 
 
@@ -82,7 +83,7 @@ def test_what_it_means_to_be_missing_depends_on_the_list(kind, meaning):
 
 
 def test_a_child_on_two_rolls_is_found_by_number_or_by_all_else():
-    by_number = [entry("1", upn="J", school="A"), entry("2", upn="j", school="B")]
+    by_number = [entry("1", upn=UPN, school="A"), entry("2", upn=UPN.lower(), school="B")]
     by_name = [entry("3", school="A"), entry("4", school="B")]
     assert found([], by_number) == [
         ("on_two", "1", True), ("arrived", "1", True), ("arrived", "2", True)
@@ -91,7 +92,7 @@ def test_a_child_on_two_rolls_is_found_by_number_or_by_all_else():
 
 
 def test_one_number_for_two_names_may_be_a_slip_and_is_asked_about():
-    two = [entry("1", upn="J", school="A"), entry("2", upn="J", school="B", forename="Alex")]
+    two = [entry("1", upn=UPN, school="A"), entry("2", upn=UPN, school="B", forename="Alex")]
     assert found([], two)[0] == ("on_two", "1", False)
 
 
@@ -101,8 +102,8 @@ def test_twins_at_two_schools_are_not_one_child_on_two_rolls():
 
 
 def test_a_child_on_two_old_rolls_is_there_if_either_record_is():
-    old = [entry("1", upn="J", school="A"), entry("2", upn="J", school="B")]
-    new = [entry("5", upn="J", school="B")]
+    old = [entry("1", upn=UPN, school="A"), entry("2", upn=UPN, school="B")]
+    new = [entry("5", upn=UPN, school="B")]
     assert found(old, new, Link("1", Kind.SAME, "5"), Link("2", Kind.NEW)) == []
 
 

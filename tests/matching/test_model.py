@@ -77,7 +77,9 @@ TEXTS = st.one_of(
     st.sampled_from(["HA1 2AB", "ha12ab", "LS1", "2014-03-25", "25/03/2014", "1900-01-01",
                      "25-Mar-2014", "5 march 2014", "31 Feb 2014", "2014-03-25 00:00:00",
                      "Flat 2, 14 High St",
-                     "J310200025001", "J31020002500T", "020 7946 0000", "+44 7700 900000"]),
+                     "A000000000000", "A99999999999T", "9999999999", "1000000108", "9434765919",
+                     "ZZ99 3VZ", "AA1 1AA", "000000000", "J310200025001", "J31020002500T",
+                     "020 7946 0000", "+44 7700 900000"]),
 )  # fmt: skip
 
 
@@ -88,7 +90,8 @@ def test_sql_cleans_as_python_does(texts: list[str]) -> None:
         "upn": records.pack_upn,
         "postcode": records.pack_postcode,
         "phone": records.pack_phone,
-        "uln": lambda text: records.pack_digits(text, 10),
+        "uln": records.pack_uln,
+        "nhs_number": records.pack_nhs_number,
         "sex": records.pack_sex,
     }
     connection = duckdb.connect()

@@ -26,7 +26,7 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Deadline, SavedView
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
-from onroll.matching.keys import fold, sound
+from onroll.matching.keys import sound_keys, written_keys
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS
@@ -121,7 +121,7 @@ def _in_order(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
         for field in fields
     ]
     if asked.words:
-        written = [f"n:{part}" for part in fold(asked.words).split()]
+        written = written_keys([asked.words])
         exact = ExpressionWrapper(Q(child__search_keys__contains=written), BooleanField())
         cases = cases.annotate(is_exact=exact)
         order.insert(0, "-is_exact")
@@ -139,7 +139,7 @@ def _search(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
     numbered = Identifier.objects.filter(value=number, kind__in=UPN_KINDS).values("child_id")
     ref = as_stored(typed)
     said = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
-    sounds = [f"s:{sound(part)}" for part in fold(asked.words).split()]
+    sounds = sound_keys([asked.words])
     return cases.filter(said | Q(child__search_keys__contains=sounds) if sounds else said)
 
 

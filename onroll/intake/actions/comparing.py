@@ -15,6 +15,7 @@ from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
 from onroll.formats import RULES, SchoolSpell
+from onroll.formats.roll import ENROL_STATUS, NO_LONGER
 from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
 from onroll.intake.actions.listing import LISTS
@@ -61,10 +62,12 @@ def compare_list(*, transfer: Transfer, at: datetime) -> int:
     Each waits in review, once for each child and school, or opens a case where the policy says so.
     A finding that a file or list explains, because it has the child, is withdrawn.
     """
-    findings.withdraw(children=transfer.rows.values("child_id"), at=at)
     if not transfer.list_kind or transfer.listed_on is None:
+        findings.withdraw(children=transfer.rows.values("child_id"), at=at)
         return 0
     comparison = Comparison(transfer, transfer.listed_on, at)
+    there = transfer.rows.exclude(pk__in=_who_left(comparison))
+    findings.withdraw(children=there.values("child_id"), at=at)
     _read_rows(comparison)
     _withdraw_who_is_back(comparison)
     found = list(_FINDS[ListKind(transfer.list_kind)](comparison))
@@ -87,18 +90,31 @@ _SCHOOL = tuple(f"said__schools__0__{key}" for key in ("la", "estab", "urn"))
 def _read_rows(c: Comparison) -> None:
     """Learn whom the list has at each school, row by row: lists may be long."""
     applying = Applying(c.transfer, c.at)
-    rows = c.transfer.rows.order_by("number").values_list("child_id", *_SCHOOL)
-    for child, la, estab, urn in rows.iterator(chunk_size=AT_ONCE):
+    left = set(_who_left(c).values_list("pk", flat=True))
+    rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_SCHOOL)
+    for row, child, la, estab, urn in rows.iterator(chunk_size=AT_ONCE):
         school = applying.find_school(SchoolSpell(la or "", estab or "", urn or ""))
         if school := school or c.transfer.sender:
             roll = c.rolls.setdefault(school, set())
-            if child is not None:
+            if child is not None and row not in left:
                 roll.add(child)
     waiting = c.transfer.rows.filter(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
     for row, candidates in waiting.values_list("pk", "candidates").order_by("-number"):
-        c.maybe |= {one["child"]: row for one in candidates}
+        if row not in left:
+            c.maybe |= {one["child"]: row for one in candidates}
     kept = kept_of(c.maybe)
     c.maybe = {kept[child]: row for child, row in c.maybe.items()}
+
+
+def _who_left(c: Comparison) -> QuerySet[Row]:
+    """Return the rows of a roll that say themselves that the child is on it no longer."""
+    if c.transfer.list_kind != ListKind.ROLL.value:
+        return c.transfer.rows.none()
+    before = Q(said__schools__0__leaving_on__lt=c.on.isoformat())
+    former = Q()
+    for status in NO_LONGER:
+        former |= Q(said__unmapped__contains=[[ENROL_STATUS, status]])
+    return c.transfer.rows.filter(before | former)
 
 
 # What each list can show

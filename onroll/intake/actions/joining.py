@@ -7,7 +7,8 @@ from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
-from onroll.formats import SchoolSpell
+from onroll.formats import PupilRecord, SchoolSpell
+from onroll.formats.roll import ENROL_STATUS, NO_LONGER
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, hold, own_spell
 from onroll.intake.models import Row
 from onroll.intake.queries import History
@@ -130,15 +131,51 @@ def _ask_about_death(row: Row, child: Child, history: History) -> None:
 
 
 def enrol(applying: Applying, told: Sequence[Told]) -> None:
-    """Apply lines of a roll or census list; one that says nothing new changes nothing."""
+    """Apply lines of a roll or census list; one that says nothing new changes nothing.
+
+    A line that says itself that the child left is none of the roll.
+    """
     by_school: dict[School, list[tuple[Row, date | None]]] = {}
     for row, record in told:
         school = applying.school_of(row, record)
         if school is not None:
             spell = own_spell(record, school)
+            left_on = left_before(record, spell, applying.source.said_on)
+            if left_on is not None:
+                _left(applying, row, school, spell, left_on)
+                continue
             by_school.setdefault(school, []).append((row, spell.entry_on if spell else None))
     for school, theirs in by_school.items():
         _enrol(applying, school, theirs)
+
+
+def left_before(record: PupilRecord, spell: SchoolSpell | None, on: date) -> date | None:
+    """Return the last day of a child who, by a list of a day, was on the roll no longer then."""
+    if spell is not None and spell.leaving_on is not None and spell.leaving_on < on:
+        return spell.leaving_on
+    is_former = dict(record.unmapped).get(ENROL_STATUS, "") in NO_LONGER
+    return on - timedelta(days=1) if is_former else None
+
+
+def _left(
+    applying: Applying, row: Row, school: School, spell: SchoolSpell | None, left_on: date
+) -> None:
+    children.end_place(
+        child=child_of(row),
+        school=school,
+        left_on=left_on,
+        from_on=spell.entry_on if spell else None,
+        source=applying.source,
+        row=row.number,
+    )
+    words = f"The list itself says that the child left {school.name}, last there {day(left_on)}."
+    effect(row, "kept", f"{words} Find out which school the child is at now.")
+    history = applying.history(row)
+    is_elsewhere = any(
+        place.kind == REGISTERED and place.to_on is None and place.school_id != school.pk
+        for place in history.places
+    )
+    row.is_to_confirm = not is_elsewhere
 
 
 def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | None]]) -> None:

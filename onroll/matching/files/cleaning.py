@@ -1,6 +1,17 @@
 """The same cleaning as `records`, as SQL, for lists of millions. A test holds the two together."""
 
-from onroll.matching.records import NO_STREET
+from collections.abc import Iterable
+
+from onroll.matching.records import NO_STREET, SHARED
+from onroll.placeholders import (
+    FLATS,
+    NO_FIXED,
+    no_homes,
+    no_names,
+    no_numbers,
+    no_postcodes,
+    shared_homes,
+)
 
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -17,17 +28,33 @@ def _is_day(field: str) -> str:
     return f'("{field}" in (select day from days))::bigint'
 
 
-def _digits(field: str, length: int) -> str:
+def _in(values: Iterable[str]) -> str:
+    return "({})".format(", ".join(f"'{value}'" for value in sorted(values)))
+
+
+_ULN = "rest > 0 and 10 - rest = last"
+_NHS = "(rest + last) % 11 = 0"
+
+
+def _ten_digits(field: str, is_right: str) -> str:
+    """Return a number of ten digits whose last agrees with the `rest` of the others."""
     tight = f"replace(replace({field}, ' ', ''), '-', '')"
+    rest = " + ".join(f"{10 - n} * {tight}[{n + 1}]::int" for n in range(9))
+    right = is_right.replace("rest", f"(({rest}) % 11)").replace("last", f"{tight}[10]::int")
     return (
-        f"case when regexp_full_match({tight}, '[0-9]{{{length}}}') then {tight}::bigint else 0 end"
+        f"case when not regexp_full_match({tight}, '[0-9]{{10}}') or {tight} in"
+        f" {_in(no_numbers(10))} then 0 when {right} then {tight}::bigint else 0 end"
     )
 
 
 def _upn(field: str) -> str:
     tight = f"upper(replace({field}, ' ', ''))"
+    is_none = (
+        f"({tight}[2:] in {_in(no_numbers(12))} or {tight}[13] between 'A' and 'Z'"
+        f" and {tight}[2:12] in {_in(no_numbers(11))})"
+    )
     return (
-        f"case when regexp_full_match({tight}, '[A-Z][0-9]{{11}}[0-9A-Z]') then"
+        f"case when regexp_full_match({tight}, '[A-Z][0-9]{{11}}[0-9A-Z]') and not {is_none} then"
         f" ((ascii({tight}) - 64)::bigint * 100000000000 + {tight}[2:12]::bigint) * 36"
         f" + (strpos('{_BASE36}', {tight}[13]) - 1) else 0 end"
     )
@@ -43,8 +70,15 @@ def _base36(tight: str, length: int) -> str:
 
 _TIGHT = "regexp_replace(upper(postcode), '[^A-Z0-9]', '', 'g')"
 _BY_LENGTH = " ".join(f"when {n} then {_base36(_TIGHT, n)}" for n in range(2, 9))
+_NO_POSTCODE = " or ".join(
+    (
+        f"{_TIGHT} in {_in(no_postcodes()[0])}",
+        *(f"starts_with({_TIGHT}, '{start}')" for start in no_postcodes()[1]),
+    )
+)
 _POSTCODE = (
-    f"case when regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?') and not"
+    f"case when {_NO_POSTCODE} then 0"
+    f" when regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?') and not"
     f" regexp_full_match({_TIGHT}, '[A-Z]{{1,2}}[0-9][0-9A-Z]?[0-9][A-Z]{{2}}')"
     f" then 46656 * (case length({_TIGHT}) {_BY_LENGTH} else 0 end)"
     f" else (case when length({_TIGHT}) < 3 then 0 else"
@@ -71,21 +105,39 @@ _STREET = (
     f" else regexp_extract(' ' || {_LINE}, '[^a-z0-9]([a-z]{{3,}})(?:[^a-z0-9]|$)', 1) end"
 )
 _ADULT = (
-    "case when adult_forename = '' or adult_surname = '' then '' else"
+    f"case when lower(adult_forename) in {_in({'', *no_names()})}"
+    f" or lower(adult_surname) in {_in({'', *no_names()})} then '' else"
     " lower(adult_forename) || ' ' || lower(adult_surname) end"
 )
+_NO_HOME = f"({_WORDS} in {_in(no_homes())} or starts_with({_WORDS}, '{NO_FIXED}'))"
+_SHARED = (
+    f"(regexp_matches({_WORDS}, '{shared_homes()}')"
+    f" or regexp_matches({_WORDS}, '{FLATS}') and not regexp_matches({_WORDS}, '[0-9]'))"
+)
+
+
+def _home(value: str, none: str) -> str:
+    return f"case when {_NO_HOME} then {none} else {value} end"
+
 
 NUMBERS = {
     "sex": "case upper(sex[1]) when 'F' then 1 when 'M' then 2 else 0 end::bigint",
     "upn": _upn("upn"),
     "former_upn": _upn("former_upn"),
-    "uln": _digits("uln", 10),
-    "nhs_number": _digits("nhs_number", 10),
+    "uln": _ten_digits("uln", _ULN),
+    "nhs_number": _ten_digits("nhs_number", _NHS),
     "postcode": _POSTCODE,
-    "address": _hash(f"(case when {_ODD} then {_WORDS} else trim({_LINE}) end)"),
-    "number": f"coalesce({_NUMBER}::bigint, 0)",
-    "street": _hash(f"coalesce({_STREET}, '')"),
-    "phone": f"case when length({_PHONE}) >= 9 then {_PHONE}[-9:]::bigint else 0 end",
+    "address": _home(
+        _hash(f"(case when {_ODD} then {_WORDS} else trim({_LINE}) end)"), "0::ubigint"
+    ),
+    "number": _home(
+        f"case when {_SHARED} then {SHARED} else coalesce({_NUMBER}::bigint, 0) end", "0"
+    ),
+    "street": _home(_hash(f"coalesce({_STREET}, '')"), "0::ubigint"),
+    "phone": (
+        f"case when length({_PHONE}) >= 9 and {_PHONE}[-9:] not in {_in(no_numbers(9))}"
+        f" then {_PHONE}[-9:]::bigint else 0 end"
+    ),
     "email": _hash("lower(email)"),
     "adult": _hash(f"({_ADULT})"),
 }
@@ -99,9 +151,12 @@ CHECKS = {
         NUMBERS["former_upn"],
         "A pupil number is a letter, eleven digits, and a digit or letter.",
     ),
-    "uln": (NUMBERS["uln"], "A learner number has ten digits; left out."),
-    "nhs_number": (NUMBERS["nhs_number"], "An NHS number has ten digits; left out."),
-    "postcode": (NUMBERS["postcode"], "This is no postcode; left out."),
+    "uln": (NUMBERS["uln"], "This is no learner number: ten digits, the last agreeing; left out."),
+    "nhs_number": (
+        NUMBERS["nhs_number"],
+        "This is no NHS number: ten digits, the last agreeing; left out.",
+    ),
+    "postcode": (NUMBERS["postcode"], "This is no postcode of a home; left out."),
     "phone": (NUMBERS["phone"], "A telephone number has at least nine digits; left out."),
     "from": (_is_day("from"), "This is no date; left out."),
     "to": (_is_day("to"), "This is no date; left out."),

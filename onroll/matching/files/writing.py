@@ -12,12 +12,15 @@ from onroll.matching.deciding import KINDS
 from onroll.matching.files.reading import Listed
 from onroll.matching.linking import Linked
 from onroll.matching.model import LEVELS
+from onroll.matching.population import namesakes
 from onroll.matching.reasons import in_words
 from onroll.matching.records import Ints
 from onroll.tables.formulas import harmless_sql
 
 COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
 NOBODY = "Nobody on the list is near enough."
+EXPECTED = "about %.2g other children of England are to be expected who agree as well"
+FEW = 0.005
 SAID_IF = 1.0
 """What others took from a candidate is told when it is more than this, in powers of two."""
 
@@ -36,6 +39,7 @@ def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
         "weight": linked.contest.standing[shown],
         "margin": answered.margin[shown],
         "lost": linked.contest.lost_to_children[shown],
+        "expected": namesakes(linked.weighed.compared, linked.weighed.scored.expected)[shown],
         "code": codes,
     }
     answers = {"row": left.rows, "kind": answered.kinds, "place": np.arange(len(left))}
@@ -64,7 +68,8 @@ def _rows(left: str, right: str) -> str:
             case when isfinite(c.margin) then printf('%.3f', c.margin) end as margin,
             coalesce(s.words || case when c.lost > {SAID_IF} then
                 printf('; another child could explain this record: -%.1f', c.lost)
-                else '' end, '{NOBODY}') as reasons
+                else '' end || case when c.expected >= {FEW} then
+                printf('; {EXPECTED}', c.expected) else '' end, '{NOBODY}') as reasons
         from {left} l join answers a on a.row = l.row join kinds k on k.kind = a.kind
         left join candidates c on c.left_row = l.row
         left join {right} r on r.row = c.right_row left join said s on s.code = c.code

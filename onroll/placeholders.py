@@ -1,0 +1,148 @@
+"""What stands where nobody knew: names, numbers, days and homes that are no facts.
+
+One table, `placeholders.toml`, for all who read lists and files: the linker, the comparison, the
+check and intake. It knows no other package.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+NOBODY_SAID = 1900_01_01
+"""The day, as a number, that systems write when nobody said one."""
+_WORD = re.compile(r"[a-z0-9]+")
+FLATS = "(?:^| )(?:flats?|apartments?)(?: |$)"
+"""Flats, which are one home where the number is written, and many where it is not."""
+
+
+@cache
+def _read() -> dict[str, list[str]]:
+    return tomllib.loads((files("onroll") / "placeholders.toml").read_text("utf-8"))
+
+
+@cache
+def _table(kind: str) -> frozenset[str]:
+    return frozenset(map(_plain, _read()[kind]))
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text in small letters, without accents or punctuation."""
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKD", text.casefold())))
+
+
+@lru_cache(100_000)
+def name_without(name: str) -> str:
+    """Return a name without the parts that are none; empty when nothing is left.
+
+    `FNU Rahimullah` is Rahimullah; `Baby Unknown` and `-` are nobody's name.
+    """
+    name = name.strip()
+    if not any(map(str.isalpha, name)):
+        return ""
+    plain = _plain(name)
+    if plain in _table("names"):
+        return name if name in _real() else ""
+    parts = plain.split()
+    if _table("parts").isdisjoint(parts):
+        return name
+    kept = [part for part in name.split() if _plain(part) not in _table("parts")]
+    left = " ".join(kept)
+    return name_without(left) if left != name else name
+
+
+@cache
+def _real() -> frozenset[str]:
+    return frozenset(_read()["real"])
+
+
+def is_no_name(name: str) -> bool:
+    """Say whether something was written where a name should be, and it is none."""
+    return bool(name.strip()) and not name_without(name)
+
+
+@lru_cache(50_000)
+def is_no_number(text: str) -> bool:
+    """Say whether a number is none: all its digits are one, or count up or down, as 1234567890.
+
+    A letter before them, or after, does not make a pupil number of it.
+    """
+    digits = "".join(filter(str.isdigit, text))
+    return len(digits) >= FEWEST_DIGITS and digits in no_numbers(len(digits))
+
+
+FEWEST_DIGITS = 5
+
+
+@cache
+def no_numbers(length: int) -> frozenset[str]:
+    """Return the digits, of one length, that stand for no number."""
+    return frozenset(
+        "".join(str((first + step * n) % 10) for n in range(length))
+        for first in range(10)
+        for step in (0, 1, -1)
+    )
+
+
+def is_no_postcode(text: str) -> bool:
+    """Say whether a postcode stands for no home, as ZZ99 3VZ does."""
+    tight = "".join(filter(str.isalnum, text)).upper()
+    whole, starts = no_postcodes()
+    return tight in whole or tight.startswith(starts)
+
+
+@cache
+def no_postcodes() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the postcodes that stand for no home, and the beginnings of others."""
+    codes = {code.replace(" ", ""): len(code.split()) == 1 for code in _read()["postcodes"]}
+    starts = tuple(sorted(code for code, is_start in codes.items() if is_start))
+    return frozenset(codes), starts
+
+
+@lru_cache(50_000)
+def is_no_home(address: str) -> bool:
+    """Say whether an address is none, as `NFA` or `No fixed abode` is."""
+    return (plain := _plain(address)) in no_homes() or plain.startswith(NO_FIXED)
+
+
+NO_FIXED = "no fixed abode"
+
+
+def no_homes() -> frozenset[str]:
+    """Return the words that are written where an address should be."""
+    return _table("addresses")
+
+
+def no_names() -> frozenset[str]:
+    """Return the words, in small letters, that are written where a whole name should be."""
+    return _table("names")
+
+
+@cache
+def shared_homes() -> str:
+    """Return a pattern that finds, among the words of an address, a home that many share."""
+    return rf"(?:^| )(?:{'|'.join(sorted(_table('shared_homes')))})(?: |$)"
+
+
+@lru_cache(50_000)
+def is_shared_home(address: str) -> bool:
+    """Say whether an address is of a house that many families share.
+
+    A hotel or a hostel is, and flats of which the number is not written.
+    """
+    plain = _plain(address)
+    is_without_number = re.search(FLATS, plain) and not re.search("[0-9]", plain)
+    return bool(is_without_number or re.search(shared_homes(), plain))
+
+
+@cache
+def authority_codes() -> frozenset[str]:
+    """Return every code an English or Welsh authority has had since April 1998."""
+    data = tomllib.loads((files("onroll") / "authorities.toml").read_text("utf-8"))
+    spans = (span.partition("-")[::2] for span in data["codes"])
+    return frozenset(
+        f"{number:03}"
+        for first, last in spans
+        for number in range(int(first), int(last or first) + 1)
+    )

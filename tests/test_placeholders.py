@@ -1,0 +1,108 @@
+"""What stands where nobody knew is no fact: one table for all who read lists and files."""
+
+import pytest
+
+from onroll.matching.exact import compare
+from onroll.matching.people import Person
+from onroll.matching.records import Names, address_parts, columns_of, pack_postcode
+from onroll.placeholders import (
+    is_no_home,
+    is_no_name,
+    is_no_number,
+    is_no_postcode,
+    is_shared_home,
+    name_without,
+)
+from onroll.rules.identifiers import check_nhs_number, check_uln, check_upn
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Unknown", "BABY", "baby girl", "FNU", "lnu", "NULL", "N/A", "n/a", "NA", "-", ".", "?", "--",
+     "Not Known", "To be confirmed", "Twin 1", "Baby Unknown", "XXX"],
+)  # fmt: skip
+def test_words_that_are_no_name(name: str) -> None:
+    assert is_no_name(name)
+    assert Names().place(name) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("FNU Rahimullah", "Rahimullah"),
+        ("Baby Aisha", "Aisha"),
+        ("Li Na", "Li Na"),
+        ("Na", "Na"),
+        ("Nan", "Nan"),
+        ("Noor", "Noor"),
+        ("Nullah", "Nullah"),
+        ("Babysha", "Babysha"),
+        ("Łukasz", "Łukasz"),
+        ("Дмитро", "Дмитро"),
+        ("", ""),
+    ],
+)
+def test_a_name_loses_only_what_is_none(name: str, left: str) -> None:
+    assert name_without(name) == left
+    assert is_no_name(name) is False
+
+
+@pytest.mark.parametrize("number", ["9999999999", "0000000000", "1234567890", "A000000000000",
+                                    "A999999999999", "9876543210"])  # fmt: skip
+def test_numbers_that_are_none(number: str) -> None:
+    assert is_no_number(number)
+
+
+def test_numbers_that_are_none_are_told_and_are_not_compared() -> None:
+    assert not check_uln("9999999999").is_valid
+    assert not check_nhs_number("9999999999").is_valid
+    assert not check_upn("A000000000000").is_valid
+    record = {"id": "1", "uln": "9999999999", "upn": "A000000000000", "nhs_number": "1111111111"}
+    columns = columns_of([record], Names())
+    assert (columns.uln[0], columns.upn[0], columns.nhs_number[0]) == (0, 0, 0)
+
+
+def test_a_number_that_fails_its_own_check_is_none() -> None:
+    columns = columns_of([{"uln": "1234567895", "nhs_number": "9434765918"}], Names())
+    assert (columns.uln[0], columns.nhs_number[0]) == (0, 0)
+    right = columns_of([{"uln": "1000000108", "nhs_number": "943 476 5919"}], Names())
+    assert (check_uln("1000000108").is_valid, right.uln[0]) == (True, 1000000108)
+    assert right.nhs_number[0] == 9434765919
+
+
+@pytest.mark.parametrize("postcode", ["ZZ99 3VZ", "zz993wz", "ZZ99", "AA1 1AA"])
+def test_postcodes_of_no_home(postcode: str) -> None:
+    assert is_no_postcode(postcode)
+    assert pack_postcode(postcode) == 0
+
+
+@pytest.mark.parametrize("address", ["NFA", "n.f.a.", "No fixed abode", "No Fixed Abode, Harrow",
+                                     "Address unknown", "homeless", "N/A"])  # fmt: skip
+def test_addresses_that_are_none(address: str) -> None:
+    assert is_no_home(address)
+    assert address_parts(address) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_shared"),
+    [
+        ("Hotel Meridian, Wembley Park", True),
+        ("Room 12, Premier Inn, 4 Station Road", True),
+        ("St Mungo's Hostel, 3 High Street", True),
+        ("Clarendon Flats, Harrow", True),
+        ("Flat 4, Clarendon House", False),
+        ("14 Grays Inn Road", False),
+        ("3 Britannia Close", False),
+    ],
+)
+def test_homes_that_many_families_share(address: str, is_shared: bool) -> None:
+    assert is_shared_home(address) is is_shared
+    assert (address_parts(address)[1] == -1) is is_shared
+
+
+def test_the_exact_tier_knows_no_placeholders_either() -> None:
+    """Two boys FNU at one postcode agree on no forename."""
+    one = Person(1, forenames=frozenset({"FNU"}), surnames=frozenset({"Khan"}),
+                 postcodes=frozenset({"ZZ99 3VZ"}), sex="M")  # fmt: skip
+    said = {reason.field: reason.verdict.value for reason in compare(one, one)}
+    assert (said["forename"], said["surname"], said["postcode"]) == ("missing", "agrees", "missing")
