@@ -44,5 +44,5 @@ def _learns(one: Any, others: list[tuple[str, str]]) -> bool:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("children", "0015_confirmations"),)
+    dependencies = (("children", "0016_schools_not_on_file"),)
     operations = (migrations.RunPython(make_keys, migrations.RunPython.noop),)
