@@ -4,6 +4,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onroll.audit.models import AccessEvent, SecurityEvent
@@ -145,6 +147,111 @@ def test_a_reference_of_a_case_out_of_sight_leads_nowhere(world, people, as_):
     assert main(found(client, number=case.ref)).replace(case.ref, "") == main(
         found(client, number="222-222-222")
     ).replace("222-222-222", "")
+
+
+# Every child held is found by what is known of the name (P55)
+
+FORENAMES = ("Aisha", "Bilal", "Chetan", "Dawud", "Esha", "Faisal", "Gita", "Hamza", "Isha",
+             "Jamila", "Kiran", "Layla", "Meera", "Nadia", "Omar", "Priya", "Rashid", "Salma",
+             "Tariq", "Usha", "Veer", "Wahida", "Yasmin", "Zara")  # fmt: skip
+
+
+def many(world, surname="Patel"):
+    for n, forename in enumerate(FORENAMES):
+        world.child(forename, surname, date(2012 + n % 5, 1 + n % 12, 1 + n))
+
+
+@pytest.mark.parametrize("who", OF_ROW_4)
+@pytest.mark.parametrize("box", ["forename", "surname"])
+def test_of_a_common_surname_all_are_counted_and_a_page_is_shown(world, people, as_, who, box):
+    """The figure is of all who bear the name, not of those who stand on the page."""
+    many(world)
+    world.child("Zzz", "Smith", BORN)
+    page = found(as_(getattr(people, who)), **{box: "patel"})
+    assert f"{len(FORENAMES)} children on record have this name." in page
+    missing = "a forename" if box == "surname" else "a surname"
+    assert f"Here are the first 20: add {missing} or a date of birth" in page
+    assert page.count(" Patel</h2>") == 20
+    assert "Aisha Patel</h2>" in page
+    assert "Smith" not in page
+    assert "No record" not in page
+
+
+def test_a_common_name_with_a_birthday_finds_the_one(world, people, as_):
+    many(world)
+    page = found(as_(people.olive), surname="Patel", born=date(2013, 2, 2))
+    assert "One child on record may be the one." in page
+    assert "Bilal Patel</h2>" in page
+
+
+def test_whose_birthday_is_not_on_record_may_be_the_one(world, people, as_):
+    many(world)
+    world.child("Ria", "Patel", None)
+    page = found(as_(people.olive), surname="Patel", born=date(2013, 2, 2))
+    assert page.index("Bilal Patel</h2>") < page.index("Ria Patel</h2>")
+
+
+@pytest.mark.parametrize("typed", ["Costa", "nunes", "Nunes Costa", "Nunes-Costa", "NunesCosta"])
+def test_a_part_of_a_double_surname_is_enough(world, people, as_, typed):
+    world.child("Ana", "Nunes Costa", BORN)
+    assert "Ana Nunes Costa</h2>" in found(as_(people.olive), surname=typed)
+
+
+@pytest.mark.parametrize("typed", ["O'Brien", "OBrien", "o brien"])
+def test_a_name_written_apart_or_together_is_the_same(world, people, as_, typed):
+    world.child("Ana", "O’Brien", BORN)
+    world.child("Eva", "Obrien", BORN)
+    page = found(as_(people.olive), surname=typed)
+    assert "Ana O’Brien</h2>" in page
+
+
+@pytest.mark.parametrize("box", ["forename", "surname"])
+@pytest.mark.parametrize("typed", ["Milena Krasniqi", "krasniqi milena"])
+def test_a_whole_name_in_one_box_is_found(world, people, as_, box, typed):
+    world.child("Milena", "Krasniqi", BORN)
+    world.child("Arben", "Krasniqi", BORN)
+    page = found(as_(people.olive), **{box: typed})
+    assert "One child on record may be the one." in page
+    assert "Milena Krasniqi</h2>" in page
+    certain = found(as_(people.ada), **{box: typed}, born=BORN)
+    assert "This is the child" in certain
+
+
+@pytest.mark.parametrize("typed", ["Patil", "Pattel"])
+def test_where_nobody_bears_the_name_who_sounds_like_it_is_shown(world, people, as_, typed):
+    world.child("Meera", "Patel", BORN)
+    page = found(as_(people.olive), surname=typed)
+    assert "Nobody on record has this name as you typed it" in page
+    assert "Meera Patel</h2>" in page
+
+
+@pytest.mark.parametrize("who", OF_ROW_3)
+def test_one_name_is_certain_of_nobody_however_many_bear_it(world, people, as_, who):
+    """Row 3: the page is that of nobody, without a count (ADR 12)."""
+    client = as_(getattr(people, who))
+    nobody = main(found(client, surname="Patel"))
+    many(world)
+    assert main(found(client, surname="Patel")) == nobody
+
+
+def test_a_hidden_child_is_in_no_count(world, people, as_):
+    many(world)
+    client = as_(people.olive)
+    before = main(found(client, surname="Patel"))
+    world.child("Aaa", "Patel", BORN, is_protected=True)
+    assert main(found(client, surname="Patel")) == before
+
+
+def test_a_search_asks_the_database_no_more_of_many_than_of_one(
+    world, people, as_, django_assert_max_num_queries
+):
+    client = as_(people.olive)
+    world.child("Aisha", "Patel", BORN)
+    with CaptureQueriesContext(connection) as of_one:
+        found(client, surname="Patel")
+    many(world)
+    with django_assert_max_num_queries(len(of_one)):
+        found(client, surname="Patel")
 
 
 # What is answered where nobody is shown
