@@ -102,7 +102,7 @@ def test_who_saw_what_is_told_with_references_and_the_ground_in_words(world: rou
     Visitor(world.people.olive).open(f"/cases/{world.ours.ref}/child/")
     (said,) = (s for s in did("access", "olive") if "case: child" in s)
     assert f"1 child ({world.ours.child.ref}; case {world.ours.ref})" in said
-    assert "Ground: works with every case here" in said
+    assert "Ground: their role may do this for every child" in said
     assert "Quillfeather" not in said
 
 
