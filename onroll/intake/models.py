@@ -115,6 +115,7 @@ class Transfer(models.Model):
     held: int
     waiting: int
     faults: int
+    is_of_another: bool
 
     objects = TransferQuerySet.as_manager()
 
@@ -300,6 +301,7 @@ class Row(models.Model):
     confirmed_why = models.TextField(blank=True)
 
     faults: int
+    is_of_another: bool
     """How many problems it has; counted by the queries of pages that show it."""
 
     class Meta:

@@ -12,8 +12,9 @@ from onroll.audit.models import AccessEvent, SecurityEvent
 from onroll.cases import actions
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Address
+from onroll.children.models import Address, Child
 from onroll.rules.policy import HARROW
+from onroll.schools.actions import add_staff
 from tests.cases.test_entry import shown
 from tests.cases.world import AT, BORN
 
@@ -364,8 +365,66 @@ def test_who_is_on_the_team_goes_on_to_the_case(world, people, as_):
 # The way there
 
 
+# A school finds its own pupils (row 3, `O` and `T`)
+
+
+def at_school(client, *typed, **more):
+    said = dict(zip(("forename", "surname"), typed, strict=False)) | more
+    born = said.pop("born", None)
+    if born:
+        said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
+    return shown(client.get(client.post(reverse("school:find"), said)["Location"]))
+
+
+def test_a_school_finds_its_own_pupil_and_nobody_elses(world, people, as_):
+    """The answer about another school's pupil is that about nobody."""
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    sam = as_(people.sam)
+    nobody = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    assert "We looked among your own pupils only." in nobody
+    child = world.child("Sujal", "Basnet", BORN)
+    world.at_school(child, world.mill_lane)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == nobody
+    world.at_school(child, world.st_anns)
+    page = at_school(sam, "Sujal", "Basnet", born=BORN)
+    assert "This is the child" in page
+    assert "St Ann&#x27;s School" in page
+    assert world.mill_lane.name not in page
+    event = AccessEvent.objects.latest("id")
+    assert (event.child_ids, event.ground) == ([child.pk], "own_school")
+
+
+@pytest.mark.parametrize("there", [several, hidden, near])
+def test_several_hidden_and_near_pupils_are_answered_as_nobody_is(world, people, as_, there):
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    sam = as_(people.sam)
+    nobody = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    there(world)
+    for child in Child.objects.all():
+        world.at_school(child, world.st_anns)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == nobody
+
+
+def test_a_case_is_not_told_by_a_schools_search(world, people, as_):
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    child = world.child("Sujal", "Basnet", BORN)
+    world.at_school(child, world.st_anns)
+    sam = as_(people.sam)
+    before = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    case = world.case(child)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == before
+    assert case.ref not in before
+
+
+@pytest.mark.parametrize("who", ["sam", "mat"])
+def test_a_school_has_the_door_among_its_own(people, as_, who):
+    page = shown(as_(getattr(people, who)).get(reverse("school:find")))
+    assert page.count(f'href="{reverse("school:find")}"') == 1
+    assert "We look among the pupils on your roll" in page
+
+
 @pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
-def test_who_has_no_letter_in_row_3_does_not_get_in(people, as_, who):
+def test_who_has_no_letter_in_row_3_and_who_is_of_a_school_does_not_get_in_here(people, as_, who):
     assert as_(getattr(people, who)).get(reverse("children:find")).status_code == 403
 
 

@@ -217,6 +217,11 @@ def _candidates(user: User, typed: Typed, on: date) -> _Near:
     return _Near(frozenset(numbered), bearers, is_by_sound, {key: known[key] for key in near})
 
 
+def sees_own_pupils_only(user: User) -> bool:
+    """Say whether a person finds only pupils of their own school or trust (row 3, `O` and `T`)."""
+    return scope(user, Permission.CHILD_FIND_UNIQUE) in (Scope.OWN_SCHOOL, Scope.TRUST)
+
+
 def _numbered(user: User, text: str, on: date) -> list[int]:
     """Return the children with this pupil, learner or NHS number, or this reference."""
     if not text:
@@ -233,12 +238,19 @@ def _numbered(user: User, text: str, on: date) -> list[int]:
 
 
 def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
-    """Return children by number with their places and open cases; nobody who is protected."""
+    """Return children by number with their places and open cases; nobody who is protected.
+
+    To a school there are its own pupils alone, at the school itself; which of them have a case is
+    told on the page of those.
+    """
     places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
     open_cases = Case.objects.open().visible_to(user, on=on)
-    rows = Child.objects.filter(
-        pk__in=ids, is_protected=False, merged_into__isnull=True
-    ).prefetch_related(
+    rows = Child.objects.filter(pk__in=ids, is_protected=False, merged_into__isnull=True)
+    if sees_own_pupils_only(user):
+        rows = rows.visible_to(user, on=on)
+        places = places.filter(school__staff__user=user)
+        open_cases = Case.objects.none()
+    rows = rows.prefetch_related(
         "names",
         Prefetch("places", places, to_attr="taught_at"),
         Prefetch("cases", Case.objects.open(), to_attr="open_cases"),
@@ -307,7 +319,8 @@ def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = 
         age=words.years_and_group(child.born_on, on=on),
         year=words.group(child.born_on, on=on) if child.born_on else "Year not known",
         case=next(iter(_listed(child, "cases_in_sight")), None),
-        is_urgent=bool(_listed(child, "open_cases")) and may(user, Permission.OFFER_ALERT),
+        is_urgent=bool(_listed(child, "open_cases"))
+        and scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         reasons=reasons,
         other_names=tuple(dict.fromkeys(others)),
     )

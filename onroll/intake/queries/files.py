@@ -10,7 +10,6 @@ from django.db.models import Case as Choose
 from django.db.models import (
     Count,
     Exists,
-    Exists,
     F,
     Func,
     Min,
