@@ -301,7 +301,6 @@ class Row(models.Model):
     confirmed_why = models.TextField(blank=True)
 
     faults: int
-    is_of_another: bool
     """How many problems it has; counted by the queries of pages that show it."""
 
     class Meta:

@@ -173,6 +173,7 @@ def test_of_a_common_surname_all_are_counted_and_a_page_is_shown(world, people, 
     missing = "a forename" if box == "surname" else "a surname"
     assert f"Here are the first 20: add {missing} or a date of birth" in page
     assert page.count(" Patel</h2>") == 20
+    assert page.count("The same surname.") == 20
     assert "Aisha Patel</h2>" in page
     assert "Smith" not in page
     assert "No record" not in page

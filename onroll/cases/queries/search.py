@@ -33,7 +33,7 @@ from onroll.children.queries import (
     known_people,
 )
 from onroll.govuk.fields import in_words
-from onroll.matching import Candidate, Person, Reason, Verdict
+from onroll.matching import Candidate, Person, Reason, Verdict, exact
 from onroll.matching.judging import rank
 from onroll.matching.keys import fold, joined
 from onroll.rules.identifiers import normalise
@@ -264,7 +264,8 @@ def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
 
     Who bears the name may be meant, however little it says where the name is common.
     """
-    people = list(known_people(near.children).values())
+    by_key = known_people(near.children)
+    people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
         for one in rank(person, people, known=counted_for([person, *people])):
@@ -286,7 +287,11 @@ def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
             user,
             near.children[key],
             on,
-            reasons=tuple(_reasons(key, best, near.numbered, typed)),
+            reasons=tuple(
+                _reasons(key, best, near.numbered, typed)
+                if key in best
+                else _plain_reasons(key in near.numbered, by_key[key], typed)
+            ),
         )
         for key in ordered
     ]
@@ -297,12 +302,26 @@ def _reasons(
 ) -> Iterator[Reason]:
     """Yield what was asked and compared; what nobody typed is not said to be missing."""
     if key in numbered:
-        yield Reason("number", Verdict.AGREES, "The number or reference is this child’s.")
-    for reason in best[key].reasons if key in best else ():
+        yield OF_THE_NUMBER
+    for reason in best[key].reasons:
         if reason.verdict is not Verdict.MISSING:
             yield reason
         elif reason.field == "born" and typed.born:
             yield Reason("born", Verdict.MISSING, "No date of birth is on record.")
+
+
+OF_THE_NUMBER = Reason("number", Verdict.AGREES, "The number or reference is this child’s.")
+
+
+def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[Reason]:
+    """Yield what agrees of a child whose name is too common to weigh anything."""
+    if is_numbered:
+        yield OF_THE_NUMBER
+    readings = (exact.compare(one, person) for one in typed.people)
+    agreeing = (
+        [r for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)] for some in readings
+    )
+    yield from max(agreeing, key=len, default=[])
 
 
 def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = ()) -> Found:
