@@ -22,6 +22,7 @@ TITLES = {
     "week": "A week of the whole borough",
     "lists": "Whole lists",
     "pages": "Pages",
+    "load": "Pages, to the machine",
 }
 
 

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from onroll.rules import confirmations
+
 CONFIRMED = {"confirmed_by": "Mrs Office, the office", "confirmed_how": "telephone"}
 
 
@@ -39,6 +41,20 @@ def facts(outcome: str = "on_roll", *, on: date, **more: Any) -> dict[str, Any]:
         "reported_in_error": {"mistake": "no_such_child", "evidence": "A slip of ours."},
     }
     return {**stated[outcome], **more}
+
+
+def confirmed(effect: str, *, on: date, **more: Any) -> dict[str, Any]:
+    """Return what an officer states of a claim that is so, by what the record did."""
+    alike = {
+        "home_education": "home_educated",
+        "moved_abroad": "abroad_proved",
+        "died": "died",
+        "perhaps_died": "died",
+    }
+    if effect in alike:
+        return facts(alike[effect], on=on, **more)
+    every = {"school": "Hill House", "starts_on": on, **CONFIRMED, "confirmed_on": on, **more}
+    return {fact.code: every[fact.code] for fact in confirmations.facts_of(effect)}
 
 
 def as_form(facts: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from onroll.schools.queries import calendar_for
 from tests import files
 from tests import people as persons
 from tests.people import People
+from tests.proof import as_form, facts
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
@@ -232,8 +233,13 @@ ROUTES["intake:merge"] = Route(
 )
 ROUTES["intake:finding"] = Route(
     seen=lambda _world, _user: {"pk": Finding.objects.get().pk},
-    posted=lambda *_: {"answer": "known", "why": "The school says so."},
+    posted=lambda *_: {"answer": "on_roll"},
     never={"pk": 0},
+)
+ROUTES["intake:finding_place"] = Route(
+    seen=lambda *_: {"pk": Finding.objects.get().pk, "way": "on-roll"},
+    posted=lambda *_: {**as_form(facts(on=timezone.localdate())), "why": "The school says so."},
+    never={"pk": 0, "way": "on-roll"},
 )
 ROUTES["intake:apart"] = Route(
     seen=lambda *_: {"pk": NotSame.objects.get().pk},

@@ -110,6 +110,10 @@ def test_rules_actions_and_queries_never_read_the_clock():
     assert found == []
 
 
+SHARED = {"models", "queries", "actions", "outcome_forms"}
+"""What other packages may use of a package; the forms that ask facts do so wherever a child is."""
+
+
 def test_packages_know_of_each_other_only_models_queries_and_actions():
     found = [
         f"{where(path, node)} {node.module}"
@@ -119,7 +123,7 @@ def test_packages_know_of_each_other_only_models_queries_and_actions():
         if isinstance(node, ast.ImportFrom)
         and (known := re.match(r"onroll\.(\w+)(?:\.(\w+))?", node.module or ""))
         and known[1] in FEATURES - {package(path)}
-        and not {known[2], *(name.name for name in node.names)} & {"models", "queries", "actions"}
+        and not {known[2], *(name.name for name in node.names)} & SHARED
     ]
     assert found == []
 

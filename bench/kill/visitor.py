@@ -48,7 +48,12 @@ class Visitor:
 
     def __init__(self, root: str, email: str) -> None:
         self._root, self._email = root, email
-        self._opener = build_opener(HTTPCookieProcessor(CookieJar()), _Stays)
+        self._jar = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self._jar), _Stays)
+
+    def cookies(self) -> str:
+        """Return what the browser keeps, as a request's header says it."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
 
     def sign_in(self) -> bool:
         """Sign in as one of the demo's people; say whether that worked."""

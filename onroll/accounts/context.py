@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from onroll.accounts.middleware import longest
+from onroll.accounts.middleware import seconds_left
 from onroll.accounts.models import User
 from onroll.govuk.parts import Link
 
@@ -17,14 +17,13 @@ def signed_in(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"sign_in_url": reverse("account_login")}
-    seconds, _ = longest(user)
     return {
         "role_name": user.role_title,
         "account_links": [] if user.is_held else [Link("Your account", reverse("account"))],
         "is_held": user.is_held,
         "sign_out_url": reverse("account_logout"),
         "session": {
-            "seconds": seconds,
+            "seconds": seconds_left(request, user),
             "warn": WARN,
             "keep_url": reverse("account_stay"),
             "end_url": reverse("account_login"),

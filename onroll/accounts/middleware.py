@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import reverse
 from django.utils import timezone
 
-from onroll.accounts import queries, reasons
+from onroll.accounts import counts, queries, reasons
 from onroll.accounts.models import User
 from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
 from onroll.audit import actions as audit
@@ -73,7 +73,11 @@ def known_size(get_response: Next) -> Next:
 
 
 def session_limits(get_response: Next) -> Next:
-    """End a session that has been idle, or has lasted, too long for the role."""
+    """End a session that has been idle, or has lasted, too long for the role.
+
+    That it was used is written down once a minute, and with each form: a page that only reads then
+    writes nothing but its audit entries. Whoever is shown how long is left is told what is kept.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
@@ -83,10 +87,19 @@ def session_limits(get_response: Next) -> Next:
             began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
             if now - seen > idle or now - began > most:
                 return _end(request, user)
-            session[SEEN] = now
+            if request.method == "POST" or now - session.get(SEEN, 0) >= MINUTE:
+                session[SEEN] = now
+                counts.forget(session)
         return get_response(request)
 
     return answer
+
+
+def seconds_left(request: HttpRequest, user: User) -> int:
+    """Return how long a session lasts from now if it is not used again."""
+    idle, _ = longest(user)
+    now = time.time()
+    return int(idle - (now - request.session.get(SEEN, now)))
 
 
 def _end(request: HttpRequest, user: User) -> HttpResponse:

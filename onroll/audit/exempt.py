@@ -6,7 +6,7 @@ EXEMPT = {
     "auth_permission": "Django's; roles here come from the access matrix, and nothing reads this",
     "auth_group": "Django's; empty, and nothing reads it",
     "auth_group_permissions": "Django's; empty, and nothing reads it",
-    "django_session": "changes with each page; sign-in and sign-out are security events",
+    "django_session": "changes while it is used; sign-in and sign-out are security events",
     "receipts_receipt": "how a form was answered, for three days; what it did has entries",
     "onroll_cache": "counts attempts at sign-in; holds no records",
     "account_emailconfirmation": "allauth's; addresses are confirmed by who makes the account",

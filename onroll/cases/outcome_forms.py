@@ -62,7 +62,7 @@ class FactsForm(WhyForm):
         super().__init__(*args, **kwargs)
         self.outcome = outcome
         for fact in outcome.facts:
-            self.fields[fact.code] = field = _field(fact)
+            self.fields[fact.code] = field = field_of(fact)
             say_what_is_wrong(field)
             if fact.answer == Answer.SCHOOL:
                 self.fields[NOT_ON_FILE] = forms.BooleanField(
@@ -93,7 +93,8 @@ class FactsForm(WhyForm):
             self.add_error(code if code in self.fields else None, words)
 
 
-def _field(fact: Fact) -> forms.Field:
+def field_of(fact: Fact) -> forms.Field:
+    """Return the question that asks a fact."""
     asked: dict[str, Any] = {
         "label": fact.question,
         "help_text": fact.hint,

@@ -93,6 +93,21 @@ def describe_plan(place: Place) -> str:
     return f"{said} that the child is to start at {place.title or 'a place not named'}{start}."
 
 
+def describe_confirmation(place: Place) -> str:
+    """Say who confirmed where a child is said to be, and what that does not show; "" for nobody."""
+    source = place.confirmed_from
+    if source is None:
+        return ""
+    told = f"{source.said_by} confirmed on {in_words(source.said_on)}"
+    if place.kind == PlaceKind.ABROAD.value:
+        return f"{told} that the child lives abroad: {place.title or 'where is not said'}."
+    first = f" from {in_words(place.from_on)}" if place.from_on else ""
+    return (
+        f"{told} that {place.title or 'a school not named'} has the child{first}. The school’s own "
+        "file has not said so yet."
+    )
+
+
 def describe_leaving(place: Place) -> str:
     """Say which place a child left, and when."""
     where = place.title or place.kind.replace("_", " ")
@@ -107,6 +122,8 @@ def describe_alert(alert: Alert) -> str:
             return f"{where} Confirm that the child attends, then close the case."
         case AlertKind.LOCATED:
             return "A school said that the child has joined it. The chronology says which."
+        case AlertKind.CLAIM:
+            return _claim(alert)
         case AlertKind.LOST_AGAIN:
             quote = f" {alert.quote}" if alert.quote else ""
             return f"The school where the child was found says that the child has left.{quote}"
@@ -129,6 +146,16 @@ def describe_alert(alert: Alert) -> str:
             )
         case AlertKind.LEAD:
             return _lead(alert)
+
+
+def _claim(alert: Alert) -> str:
+    if alert.place is None:
+        return f"{alert.quote} Look whether this case is still needed."
+    if alert.place.kind == PlaceKind.ABROAD.value:
+        then = "Close the case as living abroad; what was stated stands with the record."
+    else:
+        then = "Ask the school for its joiner’s file, then close the case."
+    return f"{describe_confirmation(alert.place)} {then}"
 
 
 def _lead(alert: Alert) -> str:

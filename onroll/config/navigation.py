@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from onroll.accounts import access
+from onroll.accounts import access, counts
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
@@ -53,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "authority": authority(at=getattr(request, "began_at", timezone.localtime())),
         "team": team(),
-        "navigation": menu(user, request.path) if isinstance(user, User) else [],
+        "navigation": menu(request, user) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
             for name, url in (
@@ -87,22 +87,29 @@ def team() -> Contact:
     return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
 
 
-def menu(user: User, path: str) -> list[Link]:
+def menu(request: HttpRequest, user: User) -> list[Link]:
     """Return the entries this person may open; a page that is not there is left out.
 
-    None for who has yet to set up a second factor: each would lead back to that.
+    None for who has yet to set up a second factor: each would lead back to that. How many wait for
+    review is counted once a minute, and by each page that says it of itself as well.
     """
     if user.is_held:
         return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
     found = [(door, url) for door in doors if (url := address(door.page)) and _may_open(user, door)]
-    current = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    current = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+
+    def count() -> int:
+        return waiting_for_review(user) or 0
+
     return [
         Link(
             door.name,
             url,
             is_current=url == current,
-            count=waiting_for_review(user) or None if door.is_counted else None,
+            count=counts.count_of(request, counts.REVIEW, count) or None
+            if door.is_counted
+            else None,
         )
         for door, url in found
     ]

@@ -65,7 +65,7 @@ def run_web(args: Arguments) -> int:
 
             from onroll.config import web
 
-            web.serve(listening, processes=settings.WEB_PROCESSES)
+            web.serve(listening, processes=settings.WEB_PROCESSES, at_once=settings.PAGES_AT_ONCE)
     return 0
 
 

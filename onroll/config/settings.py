@@ -174,6 +174,7 @@ MIDDLEWARE = [
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"
+PAGES_AT_ONCE = env_int("ONROLL_PAGES_AT_ONCE", 4, "Pages that a process works on.", low=1, high=64)
 WEB_PROCESSES = env_int("ONROLL_WEB_PROCESSES", 2, "Processes that answer pages.", low=1, high=64)
 WSGI_APPLICATION = "onroll.config.wsgi.application"
 TEMPLATES = [
@@ -313,7 +314,6 @@ SESSION_ENGINE = "onroll.config.sessions"  # in the database, so that one can be
 SESSION_COOKIE_AGE = 60 * env_int(
     "ONROLL_IDLE_MINUTES", 30, "Minutes without a click until you are signed out.", low=1, high=60
 )
-SESSION_SAVE_EVERY_REQUEST = True  # the idle limit counts from the last page
 SESSION_LONGEST = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_PRODUCTION else "sessionid"
 SESSION_COOKIE_SECURE = IS_PRODUCTION

@@ -25,6 +25,12 @@ def health(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(said, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE)
 
 
+def too_busy() -> bytes:
+    """Return the page for who is turned away for want of room; asks no database."""
+    shown = {"authority": authority(at=timezone.localtime())}
+    return render_to_string("503.html", shown).encode()
+
+
 def server_error(_request: HttpRequest) -> HttpResponseServerError:
     """Say that something went wrong and whom to ring; asks neither database nor session."""
     shown = {"authority": authority(at=timezone.localtime())}

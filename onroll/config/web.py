@@ -9,9 +9,10 @@ from typing import Any
 
 from granian._granian import SocketHolder
 from granian.constants import Interfaces
-from granian.log import LogLevels
+from granian.log import LogLevels, logger
 from granian.server.mp import MPServer
 
+from onroll.config import limit
 from onroll.config.port import WAITING
 from onroll.config.processes import dying_with_us
 
@@ -19,8 +20,8 @@ STOPPING = 25
 """Seconds a page may take to be finished once the server is told to stop."""
 
 
-def serve(listening: socket.socket, *, processes: int) -> None:
-    """Answer pages at a socket until told to stop."""
+def serve(listening: socket.socket, *, processes: int, at_once: int) -> None:
+    """Answer pages at a socket until told to stop, so many at once in each process."""
     if sys.platform == "linux":  # the processes are to have the socket, whatever Python's default
         multiprocessing.set_start_method("fork", force=True)
     host, port = listening.getsockname()[:2]
@@ -30,11 +31,13 @@ def serve(listening: socket.socket, *, processes: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,
-        blocking_threads=4,
+        blocking_threads=at_once + limit.WAITING + limit.SPARE,
         respawn_failed_workers=True,
         workers_kill_timeout=STOPPING,
         log_level=LogLevels.warning,
     )
+    # It takes threads for work; ours mostly wait for their turn (`limit`).
+    logger.addFilter(lambda record: "Python threads" not in record.getMessage())
     server.listening = listening
     server.serve(target_loader=partial(_load, dying_with_us()), wrap_loader=False)
 

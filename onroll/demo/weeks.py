@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from onroll.accounts.models import User
@@ -23,9 +23,11 @@ from onroll.demo.truth import FileTruth, Truth
 from onroll.formats.gias import read_establishments
 from onroll.intake import actions as intake
 from onroll.intake import queries as waiting
+from onroll.intake.models import Row
 from onroll.intake.tasks import take_through
 from onroll.reports.actions import issue_weekly
-from onroll.rules import pathway
+from onroll.rules import confirmations, pathway
+from onroll.rules.outcomes import Answer
 from onroll.schools import actions as schools
 from onroll.schools.queries import find_school
 
@@ -186,10 +188,26 @@ class Officers:
                 intake.confirm_row(
                     row=row,
                     is_as_said=is_true,
+                    facts=_stated(row, self.at.date()) if is_true else None,
                     why="Confirmed by telephone." if is_true else "Nobody there knows the child.",
                     by=self.people["olive"],
                     at=self.at,
                 )
+
+
+def _stated(row: Row, on: date) -> dict[str, Any]:
+    """Return what an officer would have been told of a claim that is true."""
+    answers: dict[Answer, Any] = {
+        Answer.DAY: on,
+        Answer.MEANS: "telephone",
+        Answer.SCHOOL: "A school in another county",
+        Answer.TEXT: "1 Invented Street, Anytown",
+    }
+    words = {"country": "Ireland", "provider": "A school in Dublin", "notice_by": "The mother"}
+    return {
+        fact.code: answers.get(fact.answer, words.get(fact.code, "Mrs Office, the school’s office"))
+        for fact in confirmations.facts_of(row.effect)
+    }
 
 
 _NOTES = (

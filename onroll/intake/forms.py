@@ -1,23 +1,26 @@
 """What the pages of intake ask."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from onroll.cases.outcome_forms import FactsForm, field_of
 from onroll.formats.problems import Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, say_what_is_wrong
 from onroll.intake.actions import Submission, inspect_file, is_list
 from onroll.intake.models import Attachment
 from onroll.intake.words import AS_SAID, CLAIMS, LISTS
+from onroll.rules import confirmations
 from onroll.rules.references import as_stored
 from onroll.schools.queries import our_policy
 
 NOT_ANY = "none"
 NOT_SURE = "not_sure"
+MISSING = "missing"
 
 
 class UploadForm(Form):
@@ -104,7 +107,7 @@ class ListForm(Form):
 
 
 class FindingForm(Form):
-    """What an officer has found out about what a list shows."""
+    """What an officer has found out about what a list shows; where it is known, facts come next."""
 
     answer = forms.ChoiceField(
         label="What have you found out?",
@@ -112,21 +115,37 @@ class FindingForm(Form):
         error_messages={"required": "Select what you have found out"},
     )
     why = forms.CharField(
-        label="Who said so, or what have you tried?",
-        help_text="Kept with your answer. The same is not asked again for half a year.",
+        label="What have you tried, and what was answered?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": "Enter who said so, or what you have tried"},
+        error_messages={"required": "Say what you have tried, and what was answered"},
     )
+    reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {"answer": {MISSING: ("why",)}}
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [
+            (code, Choice(way.title, "You are asked who said so, and since when"))
+            for code, way in confirmations.known_ways(kind).items()
+        ]
+        missing = Choice(
+            "Nobody knows, or the child is nowhere",
+            "The child goes onto the register of children missing education. So does one who is "
+            "taught otherwise than at school: close the case with that, and a clock asks again",
+        )
+        choose(self, "answer", [*ways, (MISSING, missing)])
+
+
+class PlaceForm(FactsForm):
+    """Where a child is whom no case is about, with who said so."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = Choice("It is known where the child is educated", "Nothing on record changes")
-        missing = Choice(
-            "Nobody knows, or the child is nowhere",
-            "The child goes onto the register of children missing education",
-        )
-        choose(self, "answer", [("known", known), ("missing", missing)])
+        del self.fields["version"]
+        self.fields["why"].label = "What did they say?"
+        self.fields[
+            "why"
+        ].help_text = "Asked again after half a year, if lists still show the same."
 
 
 class SettleForm(Form):
@@ -285,14 +304,24 @@ class ConfirmForm(Form):
         error_messages={"required": "Select what you have found out"},
     )
     why = forms.CharField(
-        label="Who confirmed it, or what speaks against it?",
+        label="What did they say, or what speaks against it?",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
-        error_messages={"required": "Enter who confirmed it, or what speaks against it"},
+        error_messages={"required": "Enter what they said, or what speaks against it"},
     )
 
     def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._facts = confirmations.facts_of(effect)
+        for fact in self._facts:
+            field = self.fields[fact.code] = field_of(fact)
+            say_what_is_wrong(field)
+            if field.required:
+                self.needed_when_shown.add(fact.code)
+                field.required = False
+        shown = {"as_said": tuple(fact.code for fact in self._facts)}
+        self.reveals = {"answer": shown}  # type: ignore[misc]  # each claim asks its own facts
+        self.fields["why"] = self.fields.pop("why")  # asked last
         choose(
             self,
             "answer",
@@ -307,6 +336,16 @@ class ConfirmForm(Form):
                 ),
             ],
         )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return the answers by the code of the fact."""
+        return {fact.code: self.cleaned_data.get(fact.code) for fact in self._facts}
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Put what the rules refuse beside the question it is about."""
+        for code, sentence in errors.items():
+            self.add_error(code if code in self.fields else None, sentence)
 
 
 NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}

@@ -299,6 +299,8 @@ class Row(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_why = models.TextField(blank=True)
+    confirmed_facts = models.JSONField(default=dict, blank=True)
+    """What the officer stated (`rules.confirmations`): the answers in words, by their codes."""
 
     faults: int
     """How many problems it has; counted by the queries of pages that show it."""
@@ -441,6 +443,10 @@ class Finding(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     """When it was explained by itself: the child turned out to be at a school."""
     answer = models.CharField(max_length=7, blank=True)
+    way = models.CharField(max_length=20, blank=True)
+    """How it is known where the child is, and the facts that were stated, in words by their codes
+    (`rules.confirmations`)."""
+    facts = models.JSONField(default=dict, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("review/merges/of/<ref:ref>/", merges.perhaps_same, name="perhaps_same"),
     path("review/merges/of/<ref:ref>/and/<ref:other>/", merges.propose, name="propose"),
     path("review/findings/<number:pk>/", review.finding, name="finding"),
+    path("review/findings/<number:pk>/<slug:way>/", review.finding_place, name="finding_place"),
     path("review/<ref:ref>/<record:number>/", review.settle, name="settle"),
     path("review/<ref:ref>/<record:number>/claim/", review.confirm, name="confirm"),
     path("review/<ref:ref>/<record:number>/again/", review.again, name="again"),

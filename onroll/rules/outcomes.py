@@ -79,7 +79,7 @@ class Outcome:
         return " · ".join(fact.question for fact in self.facts if fact.is_needed)
 
 
-def _confirmation(who: str, hint: str) -> tuple[Fact, ...]:
+def confirmation(who: str, hint: str) -> tuple[Fact, ...]:
     """Return the three facts of every confirmation: by whom, how, on which day."""
     return (
         Fact("confirmed_by", who, Answer.WORDS, hint),
@@ -88,7 +88,7 @@ def _confirmation(who: str, hint: str) -> tuple[Fact, ...]:
     )
 
 
-_NAME_AND_ROLE = "Name and role, for example: Mrs Khan, attendance officer."
+NAME_AND_ROLE = "Name and role, for example: Mrs Khan, attendance officer."
 _SCHOOL = Fact(
     "school",
     "Which school?",
@@ -104,7 +104,7 @@ _ALL = (
             _SCHOOL,
             Fact("starts_on", "First day on the roll", Answer.DAY),
             Fact("attended_on", "First day the child attended", Answer.DAY),
-            *_confirmation("Who at the school confirmed it?", _NAME_AND_ROLE),
+            *confirmation("Who at the school confirmed it?", NAME_AND_ROLE),
         ),
         source="CMEG25; policy p.18",
         review="still_there",
@@ -116,7 +116,7 @@ _ALL = (
             Fact("notice_by", "Which parent gave notice in writing?", Answer.WORDS),
             Fact("notice_on", "Day of the notice", Answer.DAY),
             Fact("starts_on", "First day of home education", Answer.DAY),
-            *_confirmation(
+            *confirmation(
                 "Who found the education suitable?", "The officer for home education, by name."
             ),
         ),
@@ -130,7 +130,7 @@ _ALL = (
             Fact("hours", "How many hours a week?", Answer.WORDS),
             Fact("starts_on", "First day there", Answer.DAY),
             Fact("attended_on", "First day the child attended", Answer.DAY),
-            *_confirmation("Who at the provider confirmed it?", _NAME_AND_ROLE),
+            *confirmation("Who at the provider confirmed it?", NAME_AND_ROLE),
         ),
         source="EA96 s.19, s.436A",
         review="still_there",
@@ -140,7 +140,7 @@ _ALL = (
         title="Taken over by another authority",
         facts=(
             Fact("authority", "Which authority?", Answer.AUTHORITY),
-            *_confirmation(
+            *confirmation(
                 "Which of its officers took the child over?", "Name, role and telephone number."
             ),
             Fact("reference", "What is its reference?", Answer.WORDS, is_needed=False),
@@ -156,7 +156,7 @@ _ALL = (
             Fact("address", "What is the full address there?", Answer.TEXT),
             Fact("provider", "Which school there?", Answer.WORDS),
             Fact("starts_on", "First day at that school", Answer.DAY),
-            *_confirmation("Who at that school confirmed that the child attends?", _NAME_AND_ROLE),
+            *confirmation("Who at that school confirmed that the child attends?", NAME_AND_ROLE),
         ),
         source="policy p.8",
     ),
@@ -167,7 +167,7 @@ _ALL = (
             Fact("country", "Which country?", Answer.WORDS),
             Fact("address", "What is the full address there?", Answer.TEXT),
             Fact("evidence", "What shows that the family travelled?", Answer.TEXT),
-            *_confirmation("Who told us?", "Name, and how they know the family."),
+            *confirmation("Who told us?", "Name, and how they know the family."),
         ),
         source="policy p.8",
         basis="believed",
@@ -195,8 +195,8 @@ _ALL = (
         facts=(
             _SCHOOL,
             Fact("evidence", "Where is the child?", Answer.TEXT),
-            *_confirmation(
-                "Who at the school confirmed that the child is on its roll?", _NAME_AND_ROLE
+            *confirmation(
+                "Who at the school confirmed that the child is on its roll?", NAME_AND_ROLE
             ),
         ),
         source="policy p.3, 7",
@@ -220,7 +220,7 @@ _ALL = (
                 Answer.DAY,
                 "If nobody knows, the day you were told.",
             ),
-            *_confirmation("Who told us?", "Name and office."),
+            *confirmation("Who told us?", "Name and office."),
         ),
         source="Regs 2024 reg 9(1)(k)",
         is_duty_met=False,

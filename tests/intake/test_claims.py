@@ -1,5 +1,6 @@
 """What an officer answers to a school's claim, and what follows (P14, P44, P53)."""
 
+import html
 from datetime import date
 
 import pytest
@@ -7,15 +8,34 @@ import pytest
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.cases.queries import nowhere_known
+from onroll.cases.words import describe_alert
 from onroll.children.models import Place
 from onroll.intake import actions
 from onroll.intake.models import Row
 from onroll.rules.policy import HARROW
+from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
-from tests.intake.world import AT, LEFT_ON, TODAY, going_to, leaves, places, sam, school, schools
+from tests.intake.world import (
+    AT,
+    LEFT_ON,
+    TODAY,
+    going_to,
+    joins,
+    leaves,
+    places,
+    sam,
+    school,
+    schools,
+)
+from tests.journeys.visitor import Visitor
+from tests.proof import as_form, confirmed
 
 pytestmark = pytest.mark.django_db
 LATER = date(2027, 1, 15)
+ABROAD = (
+    "<Address><AddressLines><AddressLine1>1 Invented Street</AddressLine1></AddressLines>"
+    "<Country>Ireland</Country><AddressStartDate>2026-11-15</AddressStartDate></Address>"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +43,9 @@ def _schools() -> None:
     schools()
 
 
-def answer(row: Row, by, *, is_as_said: bool, why: str = "Rang the family.") -> Row:
-    return actions.confirm_row(row=row, is_as_said=is_as_said, why=why, by=by, at=AT)
+def answer(row: Row, by, *, is_as_said: bool, why: str = "Rang the family.", **more) -> Row:
+    stated = confirmed(row.effect, on=TODAY, **more) if is_as_said else None
+    return actions.confirm_row(row=row, is_as_said=is_as_said, facts=stated, why=why, by=by, at=AT)
 
 
 def test_home_education_confirmed_is_a_confirmed_place(people) -> None:
@@ -43,11 +64,7 @@ def test_home_education_that_is_not_so_ends_and_becomes_a_case(people) -> None:
 
 
 def test_a_move_abroad_that_nobody_can_confirm_is_a_case_for_that_reason(people) -> None:
-    abroad = (
-        "<Address><AddressLines><AddressLine1>1 Invented Street</AddressLine1></AddressLines>"
-        "<Country>Ireland</Country><AddressStartDate>2026-11-15</AddressStartDate></Address>"
-    )
-    row = answer(leaves(reason="LC", extra=abroad), people.olive, is_as_said=False)
+    row = answer(leaves(reason="LC", extra=ABROAD), people.olive, is_as_said=False)
     assert row.case is not None
     assert row.case.reason == "moved_abroad"
 
@@ -79,7 +96,7 @@ def test_a_death_is_on_record_only_once_a_person_has_confirmed_it(people) -> Non
     row = leaves(reason="DD")
     assert sam().died_on is None
     answer(row, people.olive, is_as_said=True)
-    assert sam().died_on == LEFT_ON
+    assert sam().died_on == TODAY  # the day that was stated
     assert not Case.objects.exists()
 
 
@@ -120,7 +137,15 @@ def test_a_confirmation_reaches_the_open_case_at_once(people) -> None:
     """Confirmed for the past, the child is found; for a day to come, it is a plan with a clock."""
     school("3072001", "Ealing School", is_reporting=False)
     row = leaves(reason="IM", later=going_to("3072001", "Ealing School"))
-    case = cases.open_case(
+    case = open_case(row)
+    answer(row, people.olive, is_as_said=True)
+    case.refresh_from_db()
+    assert (case.stage, case.alerts.get(settled_at=None).kind) == ("located", "located")
+
+
+def open_case(row: Row) -> Case:
+    """Open a case for Sam, of whom the record of a file spoke."""
+    return cases.open_case(
         child=sam(),
         reason="referral",
         because="A neighbour asked.",
@@ -132,6 +157,94 @@ def test_a_confirmation_reaches_the_open_case_at_once(people) -> None:
         calendar=calendar_for(None),
         policy=HARROW,
     )[0]
-    answer(row, people.olive, is_as_said=True)
+
+
+def alerts(case: Case) -> list[str]:
+    return [describe_alert(alert) for alert in case.alerts.filter(settled_at=None)]
+
+
+def page(client, case: Case) -> str:
+    return html.unescape(client.get(f"/cases/{case.ref}/").content.decode())
+
+
+def test_a_school_of_ours_confirmed_by_telephone_is_said_on_the_case_until_its_file_comes(
+    people, client
+) -> None:
+    """P42: the child is still missing; the case says who confirmed what, and what is to come."""
+    row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    case = open_case(row)
+    answer(row, people.olive, is_as_said=True, confirmed_by="Mrs Khan, office")
     case.refresh_from_db()
-    assert (case.stage, case.alerts.get(settled_at=None).kind) == ("located", "located")
+    assert case.stage == "reported"
+    (words,) = alerts(case)
+    assert words.startswith("Mrs Khan, office confirmed on 23 November 2026 that Mill Lane School")
+    assert "Ask the school for its joiner’s file" in words
+    client.force_login(people.olive)
+    assert words[:60] in page(client, case)
+    told = case.steps.filter(what__startswith="A school’s claim is confirmed").get()
+    assert (told.why, told.by) == ("Rang the family.", people.olive)
+    joins(entry_on=TODAY)
+    assert [alert.kind for alert in case.alerts.filter(settled_at=None)] == ["located"]
+
+
+def test_a_move_abroad_is_confirmed_by_what_closing_as_abroad_asks(people) -> None:
+    """A ticket proves no school: with *confirmed* nobody looks for the child any more (P14)."""
+    row = leaves(reason="LC", extra=ABROAD)
+    case = open_case(row)
+    with pytest.raises(cases.FactsRefused) as refusal:
+        actions.confirm_row(
+            row=row,
+            is_as_said=True,
+            facts={"confirmed_by": "x", "confirmed_how": "document", "confirmed_on": TODAY},
+            why="A ticket.",
+            by=people.olive,
+            at=AT,
+        )
+    assert set(refusal.value.errors) >= {"country", "address", "provider", "starts_on"}
+    answer(row, people.olive, is_as_said=True, confirmed_on=TODAY)
+    place = Place.objects.get(kind="abroad")
+    assert (place.is_confirmed, place.provision) == (True, "A school in Madrid, Spain")
+    assert place.confirmed_from.said_by == "Mrs Office, the office"
+    assert "Close the case as living abroad" in alerts(case)[0]
+
+
+def test_a_claim_about_no_place_is_told_to_the_case_as_well(people) -> None:
+    row = leaves(left_on=date(2026, 12, 4), reason="UK")
+    case = open_case(row)
+    answer(row, people.olive, is_as_said=True)
+    (words,) = alerts(case)
+    assert words.startswith("Mrs Office, the office confirmed: somebody is seeing to it.")
+
+
+def test_where_a_child_goes_after_a_phase_is_a_school_and_a_first_day(people) -> None:
+    row = leaves(reason="UK")
+    Row.objects.filter(pk=row.pk).update(effect="end_of_phase", is_to_confirm=True)
+    row.refresh_from_db()
+    starts_on = date(2027, 1, 5)
+    mill_lane = School.objects.get(establishment="2002")
+    answer(row, people.olive, is_as_said=True, school=mill_lane, starts_on=starts_on)
+    place = Place.objects.get(kind="named")
+    assert (place.school, place.from_on, place.is_confirmed) == (mill_lane, starts_on, True)
+
+
+def test_who_confirmed_cannot_have_done_so_tomorrow(people) -> None:
+    row = leaves(reason="EL")
+    with pytest.raises(cases.FactsRefused) as refusal:
+        answer(row, people.olive, is_as_said=True, confirmed_on=date(2026, 11, 24))
+    assert set(refusal.value.errors) == {"confirmed_on"}
+    row.refresh_from_db()
+    assert row.confirmed_at is None
+
+
+def test_the_page_asks_for_facts_keeps_what_was_typed_and_says_where_it_went(people) -> None:
+    row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    case = open_case(row)
+    olive = Visitor(people.olive).open(f"/review/{row.transfer.ref}/1/claim/")
+    olive.see(f"This child has an open case, {case.ref}")
+    stated = {"answer": "as_said", "why": "She attends since Monday."}
+    olive.send("Save this answer", **stated)
+    olive.see("Enter an answer to “Who there confirmed it?”", "She attends since Monday.")
+    stated |= as_form(confirmed(row.effect, on=TODAY))
+    olive.send("Save this answer", **stated)
+    olive.see("The open case of the child says so now.")
+    olive.open(f"/review/{row.transfer.ref}/1/claim/").see("This claim is answered.", "Mrs Office")

@@ -28,8 +28,9 @@ from onroll.schools.actions import load_schools
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
+from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.proof import facts
+from tests.proof import as_form, facts
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "LA,Estab,UPN,Surname,Forename,Date of Birth,Sex,Date of Admission,Postcode\n"
@@ -298,7 +299,7 @@ def test_a_no_show_put_on_the_roll_in_advance_is_taken_off_with_the_answer(peopl
     listed(SAM)
     later(SAM, "\n", kind=ListKind.NO_SHOWS, name="no_shows.csv")
     one = Finding.objects.get()
-    actions.answer_finding(finding=one, is_missing=True, why="No.", by=people.olive, at=LATER)
+    actions.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
     assert places(TODAY + WEEK) == []
     assert Case.objects.get().reason == "never_arrived"
 
@@ -339,7 +340,9 @@ def test_a_child_who_came_back_and_is_gone_again_is_asked_about_at_once(people: 
     listed(SAM, NOOR)
     later(NOOR)
     one = Finding.objects.get()
-    actions.answer_finding(finding=one, is_missing=False, why="Ill.", by=people.olive, at=LATER)
+    actions.answer_finding(
+        finding=one, way="attendance", facts=at_st_anns(), why="Ill.", by=people.olive, at=LATER
+    )
     later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
     later(NOOR, "\n\n", at=LATER + 2 * WEEK, on=TODAY + 3 * WEEK)
     assert found() == [("vanished", "Sam")]
@@ -349,7 +352,7 @@ def test_a_child_lost_again_after_a_case_is_asked_about_again(people: People) ->
     listed(SAM, NOOR)
     later(NOOR)
     one = Finding.objects.get()
-    actions.answer_finding(finding=one, is_missing=True, why="No.", by=people.olive, at=LATER)
+    actions.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
     back = SAM.replace("02/09/2020", "03/12/2026")
     later(back, NOOR, at=LATER + WEEK, on=TODAY + 2 * WEEK)
     on = (LATER + WEEK).date()
@@ -409,11 +412,16 @@ def test_what_is_no_list_or_is_of_tomorrow_is_refused() -> None:
 # Answers
 
 
+def at_st_anns() -> dict[str, Any]:
+    """Return what is stated of a child who is ill at home and still on the roll of St Ann's."""
+    return facts("attendance", on=TODAY, school=School.objects.get(establishment="2001"))
+
+
 def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: People) -> None:
     listed(SAM, NOOR)
     later(NOOR)
     finding = actions.answer_finding(
-        finding=Finding.objects.get(), is_missing=True, why="No reply.", by=people.olive, at=LATER
+        finding=Finding.objects.get(), why="No reply.", by=people.olive, at=LATER
     )
     case = Case.objects.get()
     assert (finding.case, case.reason, case.missing_since_on) == (case, "on_no_list", TODAY + WEEK)
@@ -421,7 +429,7 @@ def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: Pe
     assert "No reply." in case.reasons.get().because
     by = people.olive
     with pytest.raises(AnswerRefused):
-        actions.answer_finding(finding=finding, is_missing=False, why="x", by=by, at=LATER)
+        actions.answer_finding(finding=finding, why="x", by=by, at=LATER)
 
 
 def test_an_answer_is_kept_and_asked_again_only_after_half_a_year(people: People) -> None:
@@ -429,13 +437,66 @@ def test_an_answer_is_kept_and_asked_again_only_after_half_a_year(people: People
     later(NOOR)
     finding = Finding.objects.get()
     actions.answer_finding(
-        finding=finding, is_missing=False, why="In hospital.", by=people.olive, at=LATER
+        finding=finding,
+        way="attendance",
+        facts=at_st_anns(),
+        why="In hospital.",
+        by=people.olive,
+        at=LATER,
     )
     soon, late = timedelta(days=90), timedelta(days=200)
     later(NOOR, "\n", at=LATER + soon, on=TODAY + soon)
     assert found() == []
     later(NOOR, "\n\n", at=LATER + late, on=TODAY + late)
     assert found() == [("vanished", "Sam")]
+
+
+def test_where_a_child_is_becomes_a_place_and_the_old_one_ends(people: People) -> None:
+    """P05: *it is known* is a school, a first day and who said so, or nobody knows it tomorrow."""
+    listed(SAM, NOOR)
+    later(NOOR)
+    mill_lane = School.objects.get(establishment="2002")
+    actions.answer_finding(
+        finding=Finding.objects.get(),
+        way="on_roll",
+        facts=facts("on_roll", on=TODAY, school=mill_lane),
+        why="They said so.",
+        by=people.olive,
+        at=LATER,
+    )
+    assert places(TODAY + WEEK) == ["Mill Lane School"]
+    place = Place.objects.get(school=mill_lane)
+    assert place.source.said_by == "Mrs Office, the office"
+    assert place.source.recorded_by == people.olive
+    assert not Case.objects.exists()
+
+
+def test_that_it_is_known_without_saying_where_is_refused(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = Finding.objects.get()
+    with pytest.raises(casework.FactsRefused) as refusal:
+        actions.answer_finding(
+            finding=finding, way="on_roll", facts={}, why="x", by=people.olive, at=LATER
+        )
+    assert {"school", "starts_on", "confirmed_by"} <= set(refusal.value.errors)
+    finding.refresh_from_db()
+    assert finding.is_waiting
+
+
+def test_the_pages_ask_where_the_child_is_and_keep_who_said_so(people: People) -> None:
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = Finding.objects.get()
+    olive = Visitor(people.olive).open(f"/review/findings/{finding.pk}/")
+    olive.send("Continue", answer="on_roll").see("Which school?")
+    stated = as_form(facts("on_roll", on=TODAY, school=School.objects.get(establishment="2002")))
+    olive.send("Save this answer", why="They said so.").see("Enter an answer to “Which school?”")
+    olive.send("Save this answer", why="They said so.", **stated)
+    olive.see("Where the child is stands on the child’s record now.", "Mill Lane School")
+    olive.open(f"/review/findings/{finding.pk}/").see(
+        "This finding is answered.", "On the roll of a school", "Mill Lane School", "By telephone"
+    )
 
 
 @pytest.fixture

@@ -271,9 +271,14 @@ FORMS: dict[str, Filled] = {
         "Withdraw this", lambda _w, _v: {"pk": NotSame.objects.get().pk}, {"why": WHY}
     ),
     "intake:finding": Filled(
-        "Save this answer",
+        "Continue",
         lambda _w, _v: {"pk": Finding.objects.get().pk},
         {"answer": "missing", "why": WHY},
+    ),
+    "intake:finding_place": Filled(
+        "Save this answer",
+        lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
+        lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
     ),
     "school_upload": Filled("Send", files=LEAVERS, who="sam"),
     "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),

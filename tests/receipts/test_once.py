@@ -224,7 +224,7 @@ def test_what_somebody_typed_is_given_back_when_the_thing_is_answered_meanwhile(
     """Two officers open one claim; the second reads what happened, and has their words."""
     olive, form = fill_in(world, "intake:confirm")
     max_, other = Visitor(world.people.max), FORMS["intake:confirm"]
-    max_.open(form.address).send(other.button, answer="as_said", why="The parents rang.")
+    max_.open(form.address).send(other.button, answer="case", why="The parents rang.")
     olive.arrive(olive.client.post(form.address, form.whole()))
     olive.see("Someone answered before you. Nothing was changed.", WHY)
 

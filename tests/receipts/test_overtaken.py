@@ -29,6 +29,7 @@ WORDS = {
     "intake:settle": "Someone answered before you",
     "intake:confirm": "Someone answered before you",
     "intake:finding": "Someone answered before you",
+    "intake:finding_place": "Someone answered before you",
     "intake:merge": "This can no longer be saved",
     "intake:apart": "This can no longer be saved",
     "intake:propose": "This can no longer be saved",

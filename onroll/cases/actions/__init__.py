@@ -10,8 +10,10 @@ from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_ou
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
+from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
+    tell_of_claim,
     update_all_whereabouts,
     update_whereabouts,
 )
@@ -46,6 +48,8 @@ __all__ = [
     "save_view",
     "settle_alert",
     "start_clocks",
+    "state_place",
+    "tell_of_claim",
     "update_all_whereabouts",
     "update_whereabouts",
 ]

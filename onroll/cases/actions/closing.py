@@ -17,7 +17,7 @@ from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.locking import keep, record, take
 from onroll.cases.models import Case, Closing, Deadline
 from onroll.children import actions as children
-from onroll.children.models import Place, PlaceKind, Source, SourceKind
+from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.children.queries import where_is
 from onroll.rules import age, outcomes, pathway
 from onroll.rules.outcomes import Outcome
@@ -159,20 +159,20 @@ def _keep_facts(
     closing = Closing(case=case, outcome=chosen.code, why=why, source=source, at=at, by=by)
     for code, answer in stated.items():
         setattr(closing, code, answer)
-    closing.place = _write_place(case, closing, source)
+    closing.place = write_place(case.child, closing, source)
     closing.save()
     if closing.died_on:
         children.record_death(child=case.child, on=closing.died_on)
     return closing
 
 
-def _write_place(case: Case, closing: Closing, source: Source) -> Place | None:
+def write_place(child: Child, closing: Closing, source: Source) -> Place | None:
     """Write where an outcome says the child is; none for one that says nothing of it."""
     kind = _PLACES.get(closing.outcome)
     if kind is None:
         return None
     place = children.start_place(
-        child=case.child,
+        child=child,
         kind=kind,
         from_on=closing.starts_on or (None if closing.school else closing.confirmed_on),
         source=source,
@@ -182,7 +182,7 @@ def _write_place(case: Case, closing: Closing, source: Source) -> Place | None:
     )
     if closing.school and closing.starts_on:
         children.end_expectations(
-            child=case.child, school=closing.school, on=closing.starts_on, source=source
+            child=child, school=closing.school, on=closing.starts_on, source=source
         )
     return place
 

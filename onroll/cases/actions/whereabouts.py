@@ -1,5 +1,6 @@
 """What becomes known of a child's places reaches the child's open case at once (P42, P43)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.locking import record
 from onroll.cases.actions.working import move_case
 from onroll.cases.models import Alert, AlertKind, Case, Deadline
-from onroll.children.models import Child, Place
+from onroll.children.models import Child, Place, Source
 from onroll.children.models.place import EDUCATION
 from onroll.rules import clocks, pathway
 from onroll.rules.pathway import Stage
@@ -42,6 +43,37 @@ def update_whereabouts(
     for place in holding:
         case = _found(case, place, at=at, by=by)
     _end_what_is_over(case, holding, places, at=at)
+    return case
+
+
+@transaction.atomic
+def tell_of_claim(
+    *,
+    child: Child,
+    places: Sequence[Place],
+    source: Source,
+    row: int,
+    claim: str,
+    why: str,
+    on: date,
+    at: datetime,
+    by: User | None,
+) -> Case | None:
+    """Tell the child's open case that a claim is confirmed, by the officer who asked (P42).
+
+    `places` are those that the claim was about. One that holds is a place found, as ever; of any
+    other, and where it is about none, an alert says what was confirmed and what is still to be had.
+    """
+    case = update_whereabouts(child=child, on=on, at=at, by=by)
+    if case is None:
+        return None
+    record(case, f"A school’s claim is confirmed: {claim}", why=why, at=at, by=by)
+    for place in places:
+        if place.kind not in EDUCATION:
+            raise_alert(case=case, kind=AlertKind.CLAIM, place=place, at=at)
+    if not places:
+        quote = f"{source.said_by} confirmed: {claim[0].lower()}{claim[1:]}."
+        raise_alert(case=case, kind=AlertKind.CLAIM, source=source, row=row, quote=quote, at=at)
     return case
 
 
@@ -109,6 +141,8 @@ def _end_what_is_over(
     """End the alerts of places that hold no more, and the clocks of plans that were dropped."""
     located = case.alerts.filter(kind=AlertKind.LOCATED.value).exclude(place=None)
     end_alerts(located.exclude(place__in=holding), at=at)
+    claims = case.alerts.filter(kind=AlertKind.CLAIM.value, place__to_on__isnull=False)
+    end_alerts(claims, at=at)
     Deadline.objects.filter(case=case, place__isnull=False, met_on__isnull=True).exclude(
         place__in=places
     ).update(met_on=at.date())

@@ -73,6 +73,8 @@ class AlertKind(StrEnum):
     """A place of education holds that was not known when the case was opened."""
     LEAD = "lead"
     """A record of a file or list is, or may be, of this child."""
+    CLAIM = "claim"
+    """What a school said of this child is confirmed, and does not yet show where the child is."""
     LOST_AGAIN = "lost_again"
     """The school where the child was found says that the child has left."""
     UNTRACED = "untraced"

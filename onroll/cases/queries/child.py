@@ -228,7 +228,7 @@ def expected_places(child: Child, *, on: date) -> list[Place]:
     here = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
     named = child.places.filter(kind__in=(PlaceKind.NAMED.value, PlaceKind.OFFERED.value))
     still = named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
-    return list(still.exclude(Exists(here.on_day(on))).select_related("school"))
+    return list(still.exclude(Exists(here.on_day(on))).select_related("school", "confirmed_from"))
 
 
 def group_words(kind: str) -> str:

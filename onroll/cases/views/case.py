@@ -1,5 +1,6 @@
 """The pages of one case, read only: the case, what happened, who works on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from onroll.cases import queries, words
 from onroll.cases.models import Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
 from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
-from onroll.children.models import SourceKind
+from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
 from onroll.rules.outcomes import OUTCOMES
@@ -94,13 +95,20 @@ def _words_of(reason: CaseReason, user: User, on: date) -> tuple[str, str, str]:
     if place is not None and place.to_on is not None:
         days = calendar_for(place.school).between(place.to_on, on)
         because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
-        expected = [p.title for p in queries.expected_places(reason.case.child, on=on) if p.title]
-        if expected:
-            where = " and ".join(expected)
-            because += f" Said to be going to {where}, which has not said that the child arrived."
+        because += _expected(queries.expected_places(reason.case.child, on=on))
     said = CASE_REASONS[reason.code]
     shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
     return said.title, shown, reason.clause or said.source
+
+
+def _expected(places: Sequence[Place]) -> str:
+    """Say where a child is said to be going, and of each place who has confirmed it."""
+    where = [place.title for place in places if place.title and place.confirmed_from is None]
+    waits = (
+        f" Said to be going to {' and '.join(where)}, which has not said that the child arrived."
+    )
+    confirmed = [words.describe_confirmation(place) for place in places]
+    return "".join([waits if where else "", *(f" {each}" for each in confirmed if each)])
 
 
 def _teller(reason: CaseReason, user: User) -> Teller:

@@ -113,9 +113,17 @@ def end_claims(*, child: Child, on: date, source: Source) -> None:
 
 
 @transaction.atomic
-def confirm_claims(*, child: Child, kinds: Iterable[PlaceKind], source: Source) -> list[Place]:
+def confirm_claims(
+    *,
+    child: Child,
+    kinds: Iterable[PlaceKind],
+    source: Source,
+    from_on: date | None = None,
+    provision: str = "",
+) -> list[Place]:
     """Take a child's open claims of these kinds as so, because an officer has it confirmed.
 
+    `from_on` and `provision` are the first day and the place in words that the officer was told.
     A named school that does not report to this authority will send it no joiner's file: there the
     officer's word registers the child. A school that reports must still say so itself.
     """
@@ -130,8 +138,10 @@ def confirm_claims(*, child: Child, kinds: Iterable[PlaceKind], source: Source) 
             to_on__isnull=True,
         )
     ):
-        place.is_confirmed = True
-        place.save(update_fields=["is_confirmed"])
+        place.is_confirmed, place.confirmed_from = True, source
+        place.from_on = from_on or place.from_on
+        place.provision = provision[:120] or place.provision
+        place.save(update_fields=["is_confirmed", "confirmed_from", "from_on", "provision"])
         if place.kind == PlaceKind.NAMED.value and not _will_say_so_itself(place):
             _end(place, place.from_on or source.said_on, source)
             place = start_place(

@@ -88,6 +88,10 @@ class Place(Fact):
     )
     is_confirmed = models.BooleanField(default=False)
     """Said by the place itself, not only by the place before."""
+    confirmed_from = models.ForeignKey(
+        "children.Source", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who told an officer that it is so, where an officer asked."""
 
     objects = PlaceQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from onroll.children.models import Place, PlaceKind, Source, SourceKind
 from onroll.children.models.place import EDUCATION
 from onroll.intake.actions.applying import day
 from onroll.intake.models import Finding, Row, RowStage
+from onroll.rules import confirmations
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
@@ -171,13 +172,25 @@ def _end_what_is_over(explained: Iterable[Finding], at: datetime) -> None:
 # An officer's answer
 
 
+ENDS_THE_OLD_PLACE = frozenset({"on_roll", "home_educated", "other_authority", "abroad_proved"})
+"""Where a child is who is no longer on the old roll; one who is ill stays on it."""
+
+
 @transaction.atomic
 def answer_finding(
-    *, finding: Finding, is_missing: bool, why: str, by: User, at: datetime
+    *,
+    finding: Finding,
+    way: str = "",
+    facts: Mapping[str, Any] | None = None,
+    why: str,
+    by: User,
+    at: datetime,
 ) -> Finding:
-    """Take an officer's answer: it is known where the child is, or a case must be opened (P05).
+    """Take an officer's answer: where the child is, or that nobody knows, which opens a case (P05).
 
-    That it is known is kept and not asked for again for half a year. Raises `AnswerRefused`.
+    `way` is one of `confirmations.known_ways`, with its `facts`: they become the child's place,
+    and the same is not asked again for half a year. Empty, the child is missing. Raises
+    AnswerRefused, FactsRefused.
     """
     finding = (
         Finding.objects.select_for_update(of=("self",))
@@ -187,10 +200,25 @@ def answer_finding(
     )
     if not finding.is_waiting:
         raise AnswerRefused("This has been answered already. Nothing was changed.")
-    finding.answer, finding.answered_at = ("missing" if is_missing else "known"), at
+    finding.answer, finding.answered_at = ("known" if way else "missing"), at
     finding.answered_by, finding.answered_why = by, why
-    finding.save(update_fields=["answer", "answered_at", "answered_by", "answered_why"])
-    if is_missing:
+    if way:
+        stated = {code: answer for code, answer in (facts or {}).items() if answer}
+        finding.way, finding.facts = way, {code: str(answer) for code, answer in stated.items()}
+        source = casework.state_place(
+            child=finding.child,
+            outcome=confirmations.known_ways(finding.kind)[way],
+            facts=stated,
+            reference=finding.transfer.ref,
+            by=by,
+            at=at,
+        )
+        if way in ENDS_THE_OLD_PLACE and stated.get("school") != finding.school:
+            _end_place(finding, on=finding.transfer.listed_on or at.date(), source=source)
+    finding.save(
+        update_fields=["answer", "way", "facts", "answered_at", "answered_by", "answered_why"]
+    )
+    if not way:
         said = children.add_source(
             kind=SourceKind.OFFICER,
             said_by=by.name,
@@ -210,12 +238,7 @@ def _open(
     if said is None:
         raise ValueError("A list is read before it is compared.")
     on = finding.transfer.listed_on or at.date()
-    if finding.kind in ("vanished", "never_arrived"):
-        here = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
-        left = here.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
-        children.end_places(
-            places=list(left.values_list("pk", flat=True)), on=on - DAY, source=said
-        )
+    _end_place(finding, on=on, source=said)
     finding.case, _ = casework.open_case(
         child=finding.child,
         reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
@@ -234,6 +257,16 @@ def _open(
     if by is None:
         finding.answer, finding.answered_at = "missing", at
     finding.save(update_fields=["case", "answer", "answered_at"])
+
+
+def _end_place(finding: Finding, *, on: date, source: Source) -> None:
+    """End the place at the school whose list shows that the child is not there on a day."""
+    if finding.kind in ("vanished", "never_arrived"):
+        here = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
+        left = here.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
+        children.end_places(
+            places=list(left.values_list("pk", flat=True)), on=on - DAY, source=source
+        )
 
 
 def _evidence(finding: Finding, *, why: str) -> str:

@@ -1,7 +1,8 @@
 """A person's answers: who a record is about, whether a claim is so, and trying again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +17,8 @@ from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import candidates_of
+from onroll.intake.words import AS_SAID, CLAIMS
+from onroll.rules import confirmations
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, find_school, our_policy
@@ -104,6 +107,7 @@ CLAIMED = {
     "named_destination": PlaceKind.NAMED,
     "confirmed_destination": PlaceKind.NAMED,
     "excluded": PlaceKind.NAMED,
+    "end_of_phase": PlaceKind.NAMED,
 }
 """The place that a claim is about; a claim of something else names none."""
 
@@ -112,40 +116,83 @@ REASONS = {"moved_abroad": "moved_abroad", "excluded": "excluded"}
 
 
 @transaction.atomic
-def confirm_row(*, row: Row, is_as_said: bool, why: str, by: User, at: datetime) -> Row:
+def confirm_row(
+    *,
+    row: Row,
+    is_as_said: bool,
+    why: str,
+    by: User,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> Row:
     """Take an officer's answer to a claim: it is as the school says, or a case must be opened.
 
-    A confirmed claim confirms the place it named, or the death; the other answer ends what was
-    claimed and puts the child on the register.
+    A confirmed claim confirms the place it named, or the death, by the `facts` that were stated
+    (`rules.confirmations`), and tells the child's open case at once; the other answer ends what was
+    claimed and puts the child on the register. Raises FactsRefused, DecisionRefused.
     """
     row = _locked(row)
     if not row.is_to_confirm or row.confirmed_at is not None:
         raise DecisionRefused("Someone has already answered this. Nothing was changed.")
+    stated = {code: answer for code, answer in (facts or {}).items() if answer}
+    if is_as_said and (errors := confirmations.refuse(row.effect, stated, on=at.date())):
+        raise casework.FactsRefused(errors)
     row.confirmed_at, row.confirmed_by, row.confirmed_why = at, by, why
-    said = children.add_source(
+    source = children.add_source(
         kind=SourceKind.OFFICER,
-        said_by=by.name,
-        said_on=at.date(),
+        said_by=str(stated.get("confirmed_by") or by.name)[:120],
+        said_on=stated.get("confirmed_on") or at.date(),
         at=at,
         by=by,
         reference=row.transfer.ref,
     )
     if is_as_said:
-        _confirm(row, said, at)
+        row.confirmed_facts = {code: str(answer) for code, answer in stated.items()}
+        _confirm(row, source, stated, why, at)
     else:
-        _doubt(row, said, why, at)
-    row.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "case"])
+        _doubt(row, source, why, at)
+    row.save(
+        update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "confirmed_facts", "case"]
+    )
     return row
 
 
-def _confirm(row: Row, said: Source, at: datetime) -> None:
-    child = _child(row)
-    if row.effect in {"died", "perhaps_died"}:
-        last = _last_place(row)
-        children.record_death(child=child, on=last.to_on if last and last.to_on else said.said_on)
-    elif kind := CLAIMED.get(row.effect):
-        children.confirm_claims(child=child, kinds=[kind], source=said)
-        casework.update_whereabouts(child=child, on=at.date(), at=at, by=said.recorded_by)
+def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: datetime) -> None:
+    child, places = _child(row), []
+    if stated.get("died_on"):
+        children.record_death(child=child, on=stated["died_on"])
+    elif row.effect == "end_of_phase":
+        children.start_place(
+            child=child,
+            kind=PlaceKind.NAMED,
+            from_on=stated["starts_on"],
+            source=source,
+            **_school(stated["school"]),
+        )
+    if kind := CLAIMED.get(row.effect):
+        where = ", ".join(filter(None, (stated.get("provider"), stated.get("country"))))
+        places = children.confirm_claims(
+            child=child,
+            kinds=[kind],
+            source=source,
+            from_on=stated.get("starts_on"),
+            provision=where,
+        )
+    casework.tell_of_claim(
+        child=child,
+        places=places,
+        source=source,
+        row=row.number,
+        claim=CLAIMS.get(row.effect, AS_SAID)[0],
+        why=why,
+        on=at.date(),
+        at=at,
+        by=source.recorded_by,
+    )
+
+
+def _school(named: School | str) -> dict[str, Any]:
+    return {"school": named} if isinstance(named, School) else {"provision": named}
 
 
 def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:

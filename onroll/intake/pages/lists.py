@@ -14,6 +14,7 @@ from onroll.intake import words
 from onroll.intake.models import Finding, Transfer
 from onroll.intake.pages.parts import day, hint, label, link, moment
 from onroll.intake.queries import shown_by
+from onroll.rules import confirmations
 from onroll.schools.queries import our_policy
 
 
@@ -75,15 +76,25 @@ def settle_first(finding: Finding) -> str:
     return f"Record {row.number} of the list may be this child: settle that first."
 
 
+def answer_words(finding: Finding) -> str:
+    """Return what an officer answered to a finding."""
+    if finding.answer == "missing":
+        return "Nobody knows, or the child is nowhere: the child is on the register"
+    way = confirmations.known_ways(finding.kind).get(finding.way)
+    return way.title if way else "It is known where the child is educated"
+
+
+def stated(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Return the facts that were stated with the answer, each question with its words."""
+    way = confirmations.known_ways(finding.kind).get(finding.way)
+    return words.stated_facts(way.facts if way else (), finding.facts)
+
+
 def explained(finding: Finding) -> Iterable[tuple[str, str | SafeString]]:
     """Return who answered a finding, and how, or that something explained it since."""
     if finding.answered_at is not None:
-        answer = (
-            "It is known where the child is educated"
-            if finding.answer == "known"
-            else "Nobody knows, or the child is nowhere: the child is on the register"
-        )
-        yield "Answer", answer
+        yield "Answer", answer_words(finding)
+        yield from stated(finding)
         by = finding.answered_by.name if finding.answered_by else "The policy, without review"
         yield "By", format_html("{}, {}", by, moment(finding.answered_at))
         if finding.answered_why:

@@ -229,7 +229,7 @@ def settled(rows: Iterable[Row]) -> Table:
         "What people have settled, the last first",
         ["Record", "Settled as", "Why", "By", "When", "From"],
         lines,
-        empty="Nobody has settled a record yet.",
+        empty="Nobody has settled whose a record is. Answers to claims stand with their cases.",
         is_caption_hidden=True,
     )
 

@@ -8,6 +8,7 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.findings import shown_findings
 from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
@@ -60,6 +61,11 @@ def get_claim(user: User, ref: str, number: int) -> Row:
     """Return a record whose claim waits; 404 once it is answered, or for who may not see."""
     rows = _rows_to_decide(user).filter(TO_CONFIRM).exclude(out_of_sight(user))
     return get_object_or_404(rows, transfer__ref=ref, number=number)
+
+
+def open_case_of(row: Row) -> Case | None:
+    """Return the open case of the child a record is about, if there is one."""
+    return Case.objects.open().filter(child=row.child_id).first() if row.child_id else None
 
 
 def get_held(user: User, ref: str, number: int) -> Row:

@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from onroll.accounts import access
 from onroll.accounts.permissions import Permission
-from onroll.intake import queries, records
+from onroll.intake import queries, records, words
 from onroll.intake.models import Decision, Finding, Row
+from onroll.intake.pages import lists
 from onroll.intake.pages.parts import name_of
 from onroll.intake.views.frame import me, saw
 from onroll.intake.words import AS_SAID, CLAIMS
+from onroll.rules import confirmations
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Said:
     by: str
     at: datetime
     why: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 VERDICTS = {
@@ -46,7 +49,8 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
         status = "Something known since answers this claim."
         return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
-    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why)
+    facts = words.stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts)
+    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
     return _page(request, row, "Is it so?", "This claim is answered.", [said])
 
 
@@ -87,12 +91,9 @@ def finding(request: HttpRequest, found: Finding) -> HttpResponse:
     """Show how a finding was answered, or that something explained it."""
     said = []
     if found.answered_at is not None:
-        words = {
-            "known": "It is known where the child is educated.",
-            "missing": "Nobody knows, or the child is nowhere.",
-        }[found.answer]
+        answer = lists.answer_words(found)
         by = found.answered_by.name if found.answered_by else "Onroll"
-        said.append(Said(words, by, found.answered_at, found.answered_why))
+        said.append(Said(answer, by, found.answered_at, found.answered_why, lists.stated(found)))
     context = {
         "title": "Who has this child?",
         "what": f"Finding of file {found.transfer.ref}",

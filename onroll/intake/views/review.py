@@ -10,15 +10,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from onroll.accounts import access
+from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.cases import actions as casework
+from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
+from onroll.intake.models import Finding
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views import answered
 from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.rules import confirmations
+from onroll.rules.outcomes import Outcome
+from onroll.schools.queries import reporting_schools
 
 PER_PAGE = 25
 LISTS = {
@@ -40,7 +46,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
     which = which if which in TITLES else "unsure"
-    counts = queries.waiting_counts(me(request))
+    waits = queries.waiting_counts(me(request))
+    to_agree = queries.merges_to_agree(me(request)).count()
+    counts.keep(request, counts.REVIEW, sum(waits.values()) + to_agree)
     number = request.GET.get("page")
     page: Page[Any]
     if which == FINDINGS:
@@ -62,7 +70,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "which": which,
         "file": request.GET.get("file", "") if which == FINDINGS else "",
         "lists": [
-            Link(_counted(title, counts.get(code)), f"?list={code}", is_current=code == which)
+            Link(_counted(title, waits.get(code)), f"?list={code}", is_current=code == which)
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
@@ -129,25 +137,35 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return answered.claim(request, over)
     row = queries.get_claim(me(request), ref, number)
     form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
+    case = queries.open_case_of(row)
     if form.is_valid():
         try:
             row = actions.confirm_row(
                 row=row,
                 is_as_said=form.cleaned_data["answer"] == "as_said",
+                facts=form.facts,
                 why=form.cleaned_data["why"],
                 by=me(request),
                 at=timezone.localtime(),
             )
         except actions.DecisionRefused as refusal:
             form.add_error(None, str(refusal))
+        except casework.FactsRefused as refusal:
+            form.show_errors(refusal.errors)
         else:
             if row.case is not None:
                 messages.success(request, "A case is open for the child.")
                 return redirect("cases:case", row.case.ref)
-            messages.success(request, "Confirmed.")
+            told = " The open case of the child says so now." if case is not None else ""
+            messages.success(request, f"Your answer to record {row.number} is kept.{told}")
             return redirect(f"{reverse('intake:review')}?list=claims")
     saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
-    shown = {"form": form, **one_record.page(row, me(request))}
+    shown = {
+        "form": form,
+        "open_case": case,
+        "all_schools": reporting_schools() if "school" in form.fields else (),
+        **one_record.page(row, me(request)),
+    }
     return render(request, "intake/confirm.html", shown)
 
 
@@ -158,31 +176,67 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     if over is not None:
         return answered.finding(request, over)
     found = queries.get_finding(me(request), pk)
-    form = forms.FindingForm(posted(request)[0])
+    form = forms.FindingForm(posted(request)[0], kind=found.kind)
     if form.is_valid():
+        way = form.cleaned_data["answer"]
+        if way != forms.MISSING:
+            return redirect("intake:finding_place", pk, way.replace("_", "-"))
         try:
             found = actions.answer_finding(
+                finding=found, why=form.cleaned_data["why"], by=me(request), at=timezone.localtime()
+            )
+        except actions.AnswerRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "A case is open for the child.")
+            assert found.case is not None  # a child whom nobody knows to be anywhere has one
+            return redirect("cases:case", found.case.ref)
+    return _finding(request, found, form)
+
+
+@needs(Permission.MATCH_DECIDE)
+def finding_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
+    """Ask where the child is, since when and who said so, and keep it as the child's place."""
+    over = queries.get_answered_finding(me(request), pk)
+    if over is not None:
+        return answered.finding(request, over)
+    found = queries.get_finding(me(request), pk)
+    chosen = confirmations.known_ways(found.kind).get(way.replace("-", "_"))
+    if chosen is None:
+        raise Http404
+    form = forms.PlaceForm(posted(request)[0], outcome=chosen)
+    if form.is_valid():
+        try:
+            actions.answer_finding(
                 finding=found,
-                is_missing=form.cleaned_data["answer"] == "missing",
+                way=chosen.code,
+                facts=form.facts,
                 why=form.cleaned_data["why"],
                 by=me(request),
                 at=timezone.localtime(),
             )
         except actions.AnswerRefused as refusal:
             form.add_error(None, str(refusal))
+        except casework.FactsRefused as refusal:
+            form.show_errors(refusal.errors)
         else:
-            if found.case is not None:
-                messages.success(request, "A case is open for the child.")
-                return redirect("cases:case", found.case.ref)
-            messages.success(request, "Your answer is kept.")
-            return redirect(f"{reverse('intake:review')}?list={FINDINGS}")
+            messages.success(request, "Where the child is stands on the child’s record now.")
+            return redirect("children:child", found.child.ref)
+    return _finding(request, found, form, chosen)
+
+
+def _finding(
+    request: HttpRequest, found: Finding, form: Form, chosen: Outcome | None = None
+) -> HttpResponse:
+    """Show a finding with the question that is asked of it, the read recorded."""
     saw(request, [found.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
-    places = lists.places(queries.places_of(found.child))
     shown = {
         "form": form,
         "finding": found,
+        "chosen": chosen,
+        "all_schools": reporting_schools() if "school" in form.fields else (),
         "status": words.FINDINGS[found.kind],
-        "places": places,
+        "places": lists.places(queries.places_of(found.child)),
         "settle_first": lists.settle_first(found),
         "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
     }

@@ -50,6 +50,8 @@ class Today:
     """How long the oldest job has waited, when that is too long; for who looks after the system
     it stands in `health`."""
     sees_cases: Scope = Scope.NONE
+    for_review: int | None = None
+    """What waits for this person in review, as `waiting_for_review` says it of every page."""
 
 
 def today(user: User, *, at: datetime) -> Today:
@@ -59,10 +61,13 @@ def today(user: User, *, at: datetime) -> Today:
     week_began = _midnight(week_of(on))
     needs: dict[str, int] = {}
     week: dict[str, int] = {}
+    for_review: int | None = None
     if may(user, Permission.MATCH_DECIDE):
         needs |= waiting_counts(user)
+        for_review = sum(needs.values())
         if may(user, Permission.MERGE_AGREE):
             needs["merges"] = merges_to_agree(user).count()
+            for_review += needs["merges"]
     sees = scope(user, Permission.CASE_LIST)
     if sees in (Scope.ALL, Scope.ASSIGNED):
         needs |= _casework(user, on)
@@ -84,6 +89,7 @@ def today(user: User, *, at: datetime) -> Today:
         health=_health(waited) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,
         sees_cases=sees,
+        for_review=for_review,
     )
 
 

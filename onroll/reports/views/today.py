@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from onroll import __version__
+from onroll.accounts import counts
 from onroll.accounts.decorators import own_account
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
@@ -47,6 +48,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if user.role in SCHOOL_ROLES:
         return HttpResponseRedirect(SCHOOL_HOME)
     day = queries.today(user, at=timezone.localtime())
+    if day.for_review is not None:
+        counts.keep(request, counts.REVIEW, day.for_review)
     shown = {
         "day": day,
         "own": _own(day),

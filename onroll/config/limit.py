@@ -1,0 +1,72 @@
+"""How much a process takes on at once: some pages, some visitors who wait, and no more.
+
+A service that accepts everything answers nobody in time once it has too much. Who is turned away
+is told so at once and when to come again, and nothing of what they sent is half done.
+"""
+
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from typing import Any
+
+WAITING = 30
+"""Visitors of one process who may wait for those before them; pages take some 20 ms each."""
+PATIENCE = 4.0
+"""Seconds that a visitor waits at the most; longer only when pages hang."""
+SPARE = 2
+"""Threads beyond those, for what is always answered: `/health/`, styles, and turning away."""
+COME_AGAIN = "5"
+"""Seconds after which a visitor who was turned away is asked to come again."""
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Words = Callable[[], bytes]
+
+
+class Limit:
+    """A WSGI application that lets `at_once` requests into another at a time.
+
+    `passes` are the beginnings of addresses that are always let in, and `words` gives the page for
+    those who are turned away (503).
+    """
+
+    def __init__(
+        self, application: Application, *, at_once: int, passes: tuple[str, ...], words: Words
+    ) -> None:
+        self._application, self._passes, self._words = application, passes, words
+        self._places = BoundedSemaphore(at_once)
+        self._seats = BoundedSemaphore(WAITING)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer, at once or after a little while, or turn away."""
+        if str(environ.get("PATH_INFO", "")).startswith(self._passes):
+            return self._application(environ, start_response)
+        if not self._enter():
+            return self._turn_away(start_response)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            self._places.release()
+
+    def _enter(self) -> bool:
+        if self._places.acquire(blocking=False):
+            return True
+        if not self._seats.acquire(blocking=False):
+            return False
+        try:
+            return self._places.acquire(timeout=PATIENCE)
+        finally:
+            self._seats.release()
+
+    def _turn_away(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        page = self._words()
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(page))),
+            ("Cache-Control", "no-store"),
+            ("Retry-After", COME_AGAIN),
+        ]
+        start_response(f"{status.value} {status.phrase}", headers)
+        return [page]

@@ -1,0 +1,83 @@
+"""What an officer states before what a school says of a leaver is taken as so.
+
+A tick proves nothing: each answer is facts with who said so, how and on which day. A move abroad
+asks what closing a case as abroad asks, because with it nobody looks for the child any more
+(policy p.8). Source: CMEG25; policy p.8-10, 18.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from onroll.rules.outcomes import (
+    NAME_AND_ROLE,
+    OUTCOMES,
+    Answer,
+    Fact,
+    Outcome,
+    confirmation,
+    contradictions,
+    missing_facts,
+)
+
+CONFIRMATION = confirmation("Who confirmed it?", NAME_AND_ROLE)
+_STARTS_ON = Fact("starts_on", "First day there", Answer.DAY)
+_NEXT_SCHOOL = Fact(
+    "school",
+    "Which school does the child go to next?",
+    Answer.SCHOOL,
+    "Type its name or number.",
+)
+
+FACTS: dict[str, tuple[Fact, ...]] = {
+    "home_education": (
+        Fact("notice_by", "Which parent gave notice in writing?", Answer.WORDS),
+        Fact("notice_on", "Day of the notice", Answer.DAY),
+        Fact("starts_on", "First day of home education", Answer.DAY),
+        *confirmation("Who told us of the notice?", NAME_AND_ROLE),
+    ),
+    "moved_abroad": OUTCOMES["abroad_proved"].facts,
+    "named_destination": (_STARTS_ON, *confirmation("Who there confirmed it?", NAME_AND_ROLE)),
+    "confirmed_destination": (_STARTS_ON, *confirmation("Who there confirmed it?", NAME_AND_ROLE)),
+    "excluded": (_STARTS_ON, *confirmation("Who there confirmed it?", NAME_AND_ROLE)),
+    "died": OUTCOMES["died"].facts,
+    "perhaps_died": OUTCOMES["died"].facts,
+    "end_of_phase": (_NEXT_SCHOOL, _STARTS_ON, *CONFIRMATION),
+}
+"""The facts of each claim, by what the record did; for the rest, who confirmed it."""
+
+MAY_LIE_AHEAD = frozenset({"starts_on"})
+"""A first day to come is a plan, which the case waits for; all else has happened or is no proof."""
+
+
+def facts_of(effect: str) -> tuple[Fact, ...]:
+    """Return what must be stated when the claim of a record is as the school says."""
+    return FACTS.get(effect, CONFIRMATION)
+
+
+def refuse(effect: str, facts: Mapping[str, Any], *, on: date) -> dict[str, str]:
+    """Return what is missing or cannot be so on a day, by the code of the fact, in sentences."""
+    asked = Outcome(code=effect, title="", facts=facts_of(effect), source="")
+    wrong = {fact.code: f"This is needed: {fact.question}" for fact in missing_facts(asked, facts)}
+    past = {code: answer for code, answer in facts.items() if code not in MAY_LIE_AHEAD}
+    return wrong | contradictions(asked, past if effect != "moved_abroad" else facts, on=on)
+
+
+_ON_BOTH = Outcome(
+    code="both_rolls",
+    title="On both rolls, by arrangement between the schools",
+    facts=CONFIRMATION,
+    source="policy p.17",
+)
+_PLACES = ("on_roll", "attendance", "home_educated", "other_authority", "abroad_proved")
+"""Where something goes on watching: a roll, a list, another authority. Whoever is taught otherwise
+becomes a case, so that a clock asks again."""
+
+
+def known_ways(kind: str) -> dict[str, Outcome]:
+    """Return how it may be known where a child is whom a list shows nowhere, or on two rolls.
+
+    `kind` is that of the finding. Each asks for the facts that would close a case (policy p.17).
+    """
+    ways = {code: OUTCOMES[code] for code in _PLACES}
+    return {_ON_BOTH.code: _ON_BOTH, **ways} if kind == "on_two" else ways

@@ -1,0 +1,42 @@
+"""How many questions each page asks of the database: a number that is kept, page by page."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import crawler, routes
+
+MOST = 15
+MORE = {
+    "today": 18,  # a figure of its own for each part of the day
+    "weekly_so_far": 19,  # each section is a list
+    "intake:settle": 23,  # everything known of two children, beside the record
+    "intake:merge": 29,  # likewise of two records, and what would move
+    "intake:apart": 29,
+    "intake:propose": 34,
+}
+"""The pages that ask more, how much, and what for."""
+AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+@pytest.fixture
+def world(db: None) -> routes.World:
+    return routes.build()
+
+
+def test_no_page_asks_more_of_the_database_than_it_needs(world: routes.World) -> None:
+    asked: dict[str, int] = {}
+    for user in (world.people.olive, world.people.sam, world.people.max):
+        client = Client()
+        client.force_login(user)
+        for page in crawler.pages():
+            route = routes.ROUTES.get(page.name, crawler.NEW_ROUTE)
+            path = crawler.path_of(page, route.seen(world, user) or route.never or {})
+            if client.get(path).status_code == 200:
+                with CaptureQueriesContext(connection) as captured:
+                    client.get(path)
+                number = sum(not query["sql"].startswith(AROUND) for query in captured)
+                asked[page.name] = max(number, asked.get(page.name, 0))
+    assert len(asked) > 60
+    assert {name: n for name, n in asked.items() if n > MORE.get(name, MOST)} == {}
