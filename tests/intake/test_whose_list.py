@@ -178,7 +178,7 @@ def test_what_an_officer_typed_ends_before_the_list_speaks(
 ) -> None:
     listed("Example,Sam,04/03/2015\n", kind=ListKind.HEALTH, headings=HEALTH)
     actions.answer_finding(
-        finding=Finding.objects.get(), is_missing=True, why="rang the surgery", by=people.olive,
+        finding=Finding.objects.get(), why="rang the surgery", by=people.olive,
         at=AT,
     )  # fmt: skip
     because = CaseReason.objects.get().because
