@@ -5,13 +5,14 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test check fix bench kill model docs lock browser spark
+.PHONY: help setup demo test check fix bench fuzz kill model docs lock browser spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
 	@echo "make test    everything from nothing, then every check and test"
 	@echo "make spark   the extra for linking the lists of a whole country (500 MB), and its tests"
 	@echo "make kill    kill parts of a running service N=100 times, and count what was lost"
+	@echo "make fuzz    odd files, lists, addresses and forms, for an hour and more"
 	@echo "make setup | check | fix | bench | model | docs | lock"
 
 setup: $(STAMPS)/python $(STAMPS)/assets
@@ -39,6 +40,10 @@ fix: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+# Odd files, lists, addresses and forms, a hundred times as many as in `make test` (an hour and more).
+fuzz: setup
+	$(BIN)/pytest --hypothesis-profile=fuzz tests/fuzz
 
 # Kill parts of a running service N times under load, and count what was lost (about ten minutes for 100).
 kill: setup

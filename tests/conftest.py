@@ -20,6 +20,7 @@ from tests.people import people
 
 TEST_DATABASE = "test_onroll"
 hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)  # `make fuzz`
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
 __all__ = ["people"]  # the named people, for every test

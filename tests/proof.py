@@ -1,17 +1,25 @@
 """What an officer states when a case closes, for tests that need a closed case."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from onroll.rules import confirmations
+from onroll.rules.calendar import is_usual_school_day
 
 CONFIRMED = {"confirmed_by": "Mrs Office, the office", "confirmed_how": "telephone"}
+
+
+def school_day(on: date) -> date:
+    """Return the last day up to `on` on which schools are open."""
+    while not is_usual_school_day(on):
+        on -= timedelta(1)
+    return on
 
 
 def facts(outcome: str = "on_roll", *, on: date, **more: Any) -> dict[str, Any]:
     """Return facts that prove an outcome on a day; `more` replaces some of them."""
     confirmed = {**CONFIRMED, "confirmed_on": on}
-    began = {"starts_on": on, "attended_on": on}
+    began = {"starts_on": school_day(on), "attended_on": school_day(on)}
     stated: dict[str, dict[str, Any]] = {
         "on_roll": {"school": "Hill House", **began, **confirmed},
         "home_educated": {

@@ -13,6 +13,7 @@ from django.db import models
 
 import onroll
 from onroll.config import docs
+from onroll.rules import policy
 
 TOP = Path(__file__).parents[1]
 CODE = sorted(
@@ -20,7 +21,7 @@ CODE = sorted(
     for path in (TOP / "onroll").rglob("*.py")
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
-PURE = ("rules", "formats", "matching")
+PURE = ("rules", "tables", "formats", "matching")
 FEATURES = {"schools", "children", "cases", "intake", "reports"}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
@@ -276,4 +277,20 @@ def test_nothing_is_left_for_later():
         for path in tracked("*.py", "*.html", "*.js", "*.mjs", "*.scss")
         if pattern.search(path.read_text(encoding="utf-8"))
     ]
+    assert found == []
+
+
+def test_a_setting_that_can_change_on_a_day_is_read_by_the_day():
+    dated = {s.name for s in policy.settings(policy.HARROW) if s.section in policy.DATED}
+    found = []
+    for path in CODE:
+        if package(path) == "rules":
+            continue
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Attribute) and node.attr in dated:
+                read = ast.unparse(node.value)
+                is_of_a_day = re.search(rf"\b{re.escape(read)} = .*\.on\(", text)
+                if ".on(" not in read and not is_of_a_day:
+                    found.append(where(path, node))
     assert found == []

@@ -100,7 +100,7 @@ NOT_BUILT = {
     21: "handing a case to another authority",
     22: "the home education record",
     23: "school attendance orders",
-    25: "consent where a child has a plan for special needs",
+    25: "consent where an authority placed a child in a special school",
     28: "a bundle of one case",
     29: "export of the whole list, which needs a second person",
     30: "statistics for publication",

@@ -8,15 +8,18 @@ from django import forms
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.cases import queries, words
 from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
+from onroll.children.models import Child
 from onroll.formats.codes import RELATIONSHIPS
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
 from onroll.govuk.forms import Form
+from onroll.rules import age
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
 from onroll.rules.pathway import STAGE_TITLES, Stage
-from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.reasons import CASE_REASONS, EVENTS
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
@@ -27,6 +30,7 @@ NO_VERSION = (
     "We cannot tell whether the case has changed since you opened this page. Nothing was saved. "
     "Look at the case as it is now, and send this again if it still holds."
 )
+EVENT_FIELDS = tuple(event.field for event in EVENTS.values())
 WHY = "Say what was decided and why. Anyone who works on the case can read it."
 
 
@@ -177,6 +181,13 @@ class MoveDayForm(WhyForm):
     field_order = ("due_on", "why")
     due_on = GovDateField(label="New due day")
 
+    def __init__(self, *args: Any, first: date, last: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["due_on"]
+        assert isinstance(field, GovDateField)
+        field.not_before, field.not_after = first, last
+        field.help_text = f"From {in_words(first)} to {in_words(last)}."
+
 
 class NoteForm(Form):
     """Writing a note."""
@@ -220,12 +231,47 @@ class PersonForm(Form):
         field.queryset = people
 
 
+class Schools(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    """A choice of schools, each with its number, since names are shared."""
+
+    def label_from_instance(self, obj: School) -> str:
+        """Return the name and the number."""
+        return f"{obj.name} ({obj.la_code}/{obj.establishment})"
+
+
 class AssignForm(OnCase, PersonForm):
     """Choosing who works on the case from now on."""
 
 
-class ReportForm(Form):
+class EventForm(Form):
+    """The day from which the law counts where a case has a certain reason: asked for those only."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for event in EVENTS.values():
+            self.fields[event.field] = GovDateField(
+                label=event.title, required=False, help_text=event.hint, not_after=on
+            )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day that belongs to the reason, and refuse it for any other."""
+        cleaned = super().clean()
+        reason = cleaned.get("reason")
+        for code, event in EVENTS.items():
+            day = cleaned.get(event.field)
+            if code == reason and not day and event.field not in self.errors:
+                self.add_error(event.field, f"Enter the {lower_first(event.title)}")
+            elif day and reason and code != reason:
+                self.add_error(event.field, "Leave this empty: it belongs to another reason")
+        cleaned["event_on"] = cleaned.get(EVENTS[reason].field) if reason in EVENTS else None
+        return cleaned
+
+
+class ReportForm(EventForm):
     """Why a child goes on the register, and who said so."""
+
+    field_order: Sequence[str] = ("reason", *EVENT_FIELDS, "because", "said_by")
 
     reason = forms.ChoiceField(
         label="Why is the child on the register?",
@@ -248,8 +294,13 @@ class ReportForm(Form):
     )
 
 
-class ReasonsForm(OnCase):
+class ReasonsForm(EventForm, OnCase):
     """Withdrawing reasons of a case that were not so, and adding the one that is."""
+
+    field_order = (
+        *("withdrawn", "reason", *EVENT_FIELDS),
+        *("because", "said_by", "why", "version"),
+    )
 
     withdrawn = forms.MultipleChoiceField(
         label="Which of these is not why this case exists?",
@@ -337,6 +388,9 @@ class NewChildForm(ReportForm):
         max_length=20,
         widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-20"}),
     )
+    is_shared = forms.BooleanField(
+        label="The number is this child’s, though another record has it", required=False
+    )
     address = forms.CharField(
         label="Last known address",
         required=False,
@@ -379,7 +433,7 @@ class NewChildForm(ReportForm):
         choices=[("", "Not known"), ("yes", "Yes"), ("no", "No")],
         widget=forms.RadioSelect(attrs={"is_inline": True}),
     )
-    school: "forms.ModelChoiceField[School]" = forms.ModelChoiceField(
+    school: "forms.ModelChoiceField[School]" = Schools(
         queryset=School.objects.none(),
         label="Last school",
         required=False,
@@ -389,14 +443,28 @@ class NewChildForm(ReportForm):
         label="Last day there", required=False, help_text="Leave this empty if nobody knows."
     )
     field_order = (
-        *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex", "upn"),
+        *("forename", "middle_names", "surname", "born", "is_born_estimated", "sex"),
+        *("upn", "is_shared"),
         *("address", "postcode", "has_no_home"),
         *("carer_forename", "carer_surname", "carer_kind", "carer_phone", "carer_is_responsible"),
-        *("school", "left_on", "reason", "because", "said_by"),
+        *("school", "left_on", "reason", *EVENT_FIELDS, "because", "said_by"),
     )
 
-    def __init__(self, *args: Any, on: date, schools: QuerySet[School], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        on: date,
+        user: User,
+        entry: str,
+        schools: QuerySet[School],
+        **kwargs: Any,
+    ) -> None:
+        """`entry` names this entry: the child it added, when sent twice, is no other child."""
+        super().__init__(*args, on=on, **kwargs)
+        self.on, self.user, self.entry = on, user, entry
+        self.holders: list[Child] = []
+        if not self.data.get("is_shared"):
+            self.fields["is_shared"].widget = forms.HiddenInput()
         for name in ("born", "left_on"):
             field = self.fields[name]
             assert isinstance(field, GovDateField)
@@ -418,4 +486,22 @@ class NewChildForm(ReportForm):
         cleaned = super().clean()
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
+        born, left_on = cleaned.get("born"), cleaned.get("left_on")
+        if born and not age.is_of_a_pupil(born, on=self.on):
+            self.add_error("born", words.no_childs_birthday(born, on=self.on))
+        upn = cleaned.get("upn")
+        found = queries.holders_of(self.user, [upn], on=self.on) if upn else []
+        holders = [child for _, child in found if child.source.reference != self.entry]
+        self.holders = holders
+        if holders and not cleaned.get("is_shared"):
+            self.fields["is_shared"].widget = forms.CheckboxInput()
+            names = " and ".join(child.name for child in holders)
+            self.add_error("upn", f"Unique pupil number (UPN): {names} already has {upn}")
+            self.add_error(
+                "is_shared",
+                "Go back and look for that child, correct the number, or tick that it is also "
+                "this child’s",
+            )
+        if born and left_on and left_on < born:
+            self.add_error("left_on", "Last day there: this is before the date of birth")
         return cleaned

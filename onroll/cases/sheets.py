@@ -1,7 +1,4 @@
-"""The register's rows as a sheet that runs nothing when it is opened.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP).
-"""
+"""The register's rows as a sheet that runs nothing when it is opened."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +7,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from onroll.cases.queries.register import Line
+from onroll.tables.formulas import harmless
 
 FIELDS = ("name", "age", "last school", "reason", "stage", "owner", "days", "next clock", "alerts")
 HEADS = (
@@ -25,19 +23,13 @@ HEADS = (
     "Due",
     "Alerts",
 )
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def safe(text: str) -> str:
-    """Return text that a spreadsheet shows and does not run."""
-    return f"'{text}" if text.startswith(RUNS) else text
 
 
 def _cells(line: Line) -> list[str]:
     due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
     said = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
-    return [safe(each) for each in (*said, line.time, line.due_title, due, str(line.alerts))]
+    return [harmless(each) for each in (*said, line.time, line.due_title, due, str(line.alerts))]
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:

@@ -8,6 +8,7 @@ from onroll.children.models import Basis, Child, Part, Place, PlaceKind
 from onroll.govuk.fields import in_words
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.contradictions import DOUBTS
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact
 from onroll.schools.queries import authority_name
 
@@ -15,8 +16,11 @@ FOUR_WEEKS = 28
 SEXES = {"F": "Female", "M": "Male", "U": "Not known"}
 
 
-def years_and_group(born: date | None, *, on: date) -> str:
-    """Return `9 years, Year 5`, or that the birthday is not known."""
+def years_and_group(child: Child, *, on: date) -> str:
+    """Return `9 years, Year 5`, that the birthday is not known, or that the child has died."""
+    born = child.born_on
+    if child.died_on:
+        return f"Died {in_words(child.died_on)}"
     if born is None:
         return "Age not known"
     years = age.age(born, on=on)
@@ -28,6 +32,30 @@ def group(born: date, *, on: date) -> str:
     code = age.year_group(born, on=on)
     named = {"N1": "Nursery", "N2": "Nursery", "R": "Reception", "X": "no school year"}
     return named.get(code, f"Year {code}")
+
+
+def year_of(child: Child, *, on: date) -> str:
+    """Return a child's year group in words, that it is not known, or that the child has died."""
+    if child.died_on:
+        return "Has died"
+    return group(child.born_on, on=on) if child.born_on else "Year not known"
+
+
+def no_childs_birthday(born: date, *, on: date) -> str:
+    """Return why a date cannot be a child's birthday."""
+    return (
+        f"Date of birth: born on {in_words(born)}, they would be {age.age(born, on=on)} years old "
+        "today. Check the year"
+    )
+
+
+def doubt_of_birthday(born: date, *, on: date) -> str:
+    """Return that a child of this birthday is unlikely to be at a school; nothing where it fits."""
+    years = age.age(born, on=on)
+    if 2 <= years < 19:
+        return ""
+    would_be = f"{years} years old" if years > 1 else "less than two years old"
+    return f"Date of birth: born on {in_words(born)}, the child is {would_be}."
 
 
 def initials(child: Child) -> str:
@@ -71,7 +99,6 @@ def time_on_register(opened: date, until: date, *, calendar: SchoolCalendar) -> 
 
 _VERBS = {
     PlaceKind.REGISTERED.value: "is on the roll of {title}",
-    PlaceKind.INDEPENDENT.value: "is at {title}",
     PlaceKind.HOME_EDUCATION.value: "is educated at home",
     PlaceKind.ALTERNATIVE.value: "is educated by {title}",
 }
@@ -175,6 +202,9 @@ def describe_facts(closing: Closing) -> Iterator[tuple[str, str]]:
     for fact in OUTCOMES[closing.outcome].facts:
         if answer := _answer(fact, closing):
             yield fact.question, answer
+    if closing.doubts:
+        yield "What seemed unlikely", ". ".join(DOUBTS[code] for code in closing.doubts)
+        yield "Why it is so all the same", closing.explanation
 
 
 def _answer(fact: Fact, closing: Closing) -> str:

@@ -4,13 +4,10 @@ Exit codes: 0 done, 1 did not work, 2 wrongly asked. `onroll check` has its own:
 2 unreadable.
 """
 
-import io
 import os
 import sys
 from argparse import SUPPRESS, Namespace
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -22,7 +19,7 @@ from rich.markup import escape
 
 from onroll import __version__, arguments
 from onroll.arguments import Parser
-from onroll.config import connections, management, port, roles, service
+from onroll.config import connections, console, management, port, roles, service
 from onroll.config.backup import commands as backup
 from onroll.config.backup.manifest import BackupError
 from onroll.config.env import BadSetting
@@ -44,8 +41,13 @@ OURS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line; return its exit code."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onroll.config.settings")
     typed = sys.argv[1:] if argv is None else list(argv)
+    unwritten = 2 if typed[:1] == ["check"] else 1
+    return console.written(lambda: _run(typed), unwritten=unwritten)
+
+
+def _run(typed: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onroll.config.settings")
     args, rest = _parser(typed).parse_known_args(typed)
     if rest and not args.passes_on:
         args.parser.error(f"there is no {' '.join(rest)}")
@@ -183,22 +185,14 @@ def run_check(args: Namespace) -> int:
         ours = policy.load(Path(path)) if path else policy.HARROW
     except policy.PolicyError as error:
         raise BadSetting(f"ONROLL_POLICY: {error}") from None
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a console may lack letters that names have
-    try:
-        code = check(
-            args.files,
-            as_json=args.json,
-            out=sys.stdout,
-            on=date.today(),  # noqa: TID251  # a command reads the clock
-            audience=args.audience,
-            most=ours.largest_file_megabytes * 1024**2,
-        )
-        sys.stdout.flush()
-    except OSError as error:
-        complain.print(f"onroll check: the answer cannot be written: {error.strerror}.")
-        return 2
-    return code
+    return check(
+        args.files,
+        as_json=args.json,
+        out=sys.stdout,
+        on=console.today(),
+        audience=args.audience,
+        most=ours.largest_file_megabytes * 1024**2,
+    )
 
 
 def run_link(args: Namespace) -> int:
@@ -261,5 +255,4 @@ def run_management(args: Namespace) -> int:
 
 
 if __name__ == "__main__":
-    with suppress(BrokenPipeError):
-        sys.exit(main())
+    sys.exit(main())

@@ -18,14 +18,17 @@ from pathlib import Path
 from rich.console import Console
 
 from onroll.arguments import Parser, day
+from onroll.config import console
 from onroll.formats import Unreadable
-from onroll.formats.sheets import SheetRow, read_sheet
-from onroll.formats.walk import british_day
+from onroll.formats.sheets import SheetList, SheetRow, read_list
 from onroll.matching.answers import Kind
+from onroll.matching.files.reading import BadValue
+from onroll.matching.link import SHOWN_PROBLEMS, refusal_to_write, unwritten, write_problems
 from onroll.matching.link import main as link
-from onroll.matching.link import refusal_to_write
 from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link, compare
 from onroll.rules import age
+from onroll.tables import Remark, day_of
+from onroll.tables.formulas import harmless
 
 COLUMNS = (
     "finding", "is_sure", "id", "row", "upn", "forename", "surname", "dob", "sex", "school",
@@ -53,6 +56,8 @@ _NAMES = {
 }
 """What the linker calls each field of a list."""
 _AS_WRITTEN = ("nhs_number", "adult_forename", "adult_surname")
+OLDEST = 25
+"""Nobody older is in a list of children: such a birthday was put where nobody knew one."""
 _ROW = "row "
 """What a row's number is called in the linker's file: lists need no ids, and theirs may repeat."""
 _TIMES = {"entry_on": "from", "leaving_on": "to"}
@@ -89,9 +94,10 @@ def main(argv: Sequence[str]) -> int:
     if refusal:
         complain.print(f"onroll compare: {refusal}")
         return 2
-    on: date = args.on or date.today()  # noqa: TID251  # a command reads the clock
+    on: date = args.on or console.today()
     try:
-        old, new = _read(args.old), _read(args.new)
+        lists = [_read(path) for path in (args.old, args.new)]
+        old, new = (one.rows for one in lists)
         links = linked(
             old,
             new,
@@ -103,8 +109,12 @@ def main(argv: Sequence[str]) -> int:
         news = [_entry(row, args.was_on or on, on) for row in new]
         found = compare(olds, news, links, kind=args.kind)
         _write(args.out, found)
+        names = (args.old.name, args.new.name)
+        told = [_told(name, each) for name, one in zip(names, lists, strict=True)
+                for each in one.remarks]  # fmt: skip
+        _tell(told, args.problems, complain, goes_on=bool(old and new))
     except (Unreadable, OSError) as error:
-        complain.print(f"onroll compare: {error}")
+        complain.print(f"onroll compare: {unwritten(error)}")
         return 1
     totals = _totals(olds, news, found)
     if args.json:
@@ -114,9 +124,24 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _read(path: Path) -> tuple[SheetRow, ...]:
+def _told(name: str, remark: Remark) -> BadValue:
+    return BadValue(name, "", "row" if remark.row else "", str(remark.row or ""), remark.words)
+
+
+def _tell(told: Sequence[BadValue], path: Path | None, complain: Console, *, goes_on: bool) -> None:
+    """Tell what was seen while the lists were read, where the linker told what it saw."""
+    if path is not None:
+        write_problems(path, told, goes_on=goes_on)
+        return
+    for each in told[:SHOWN_PROBLEMS]:
+        complain.print(each.in_words())
+    if len(told) > SHOWN_PROBLEMS:
+        complain.print(f"... and {len(told) - SHOWN_PROBLEMS} more; --problems FILE has them all.")
+
+
+def _read(path: Path) -> SheetList:
     try:
-        return read_sheet(path, name=path.name)
+        return read_list(path, name=path.name)
     except Unreadable as error:
         told = str(error)
         raise OSError(told if path.name in told else f"{path.name}: {told}") from error
@@ -176,12 +201,13 @@ def _write_for_linker(path: Path, rows: Sequence[SheetRow], with_times: bool) ->
 
 
 def _born(row: SheetRow) -> str:
-    born = british_day(row.values.get("born", ""))
+    born = day_of(row.values.get("born", ""))
     return born.isoformat() if born else row.values.get("born", "")
 
 
 def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
-    said, born = row.values, british_day(row.values.get("born", ""))
+    said, born = row.values, day_of(row.values.get("born", ""))
+    is_likely = born is not None and born <= on and on.year - born.year <= OLDEST
     number = said.get("la", "") + said.get("estab", "")
     return Entry(
         key=str(row.number),
@@ -192,9 +218,9 @@ def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
         sex=said.get("sex", "")[:1].upper(),
         upn=said.get("upn", ""),
         school=said.get("school") or number or said.get("urn", ""),
-        year_then=age.year_group(born, on=was_on) if born else "",
-        year_now=age.year_group(born, on=on) if born else "",
-        is_of_age=age.is_compulsory(born, on=on) if born else None,
+        year_then=age.year_group(born, on=was_on) if born and is_likely else "",
+        year_now=age.year_group(born, on=on) if born and is_likely else "",
+        is_of_age=age.is_compulsory(born, on=on) if born and is_likely else None,
     )
 
 
@@ -211,7 +237,7 @@ _YES = {True: "yes", False: "no", None: "unknown"}
 def _line(one: Finding) -> tuple[str, ...]:
     child = one.entry
     return tuple(
-        _plain(text)
+        harmless(text)
         for text in (
             *(one.found.value, _YES[one.is_sure], child.id, child.key, child.upn),
             *(child.forename, child.surname, child.born, child.sex, child.school),
@@ -221,11 +247,6 @@ def _line(one: Finding) -> tuple[str, ...]:
             one.reasons,
         )
     )
-
-
-def _plain(text: str) -> str:
-    """Return text that a spreadsheet does not take for a formula (trust.md 1.10)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _totals(old: Sequence[Entry], new: Sequence[Entry], found: Sequence[Finding]) -> dict[str, int]:

@@ -10,8 +10,8 @@ from onroll.accounts.permissions import NOT_BUILT
 from onroll.config import env, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
-from onroll.rules import claims, groups, outcomes, pathway, policy, reasons, sources
-from onroll.rules.clocks import CLOCKS
+from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
+from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
@@ -158,7 +158,7 @@ def local_policy() -> str:
     return table(
         ("Setting", "Harrow", "What it is", "Source", "Read"),
         (
-            (f"`{s.section}.{s.name}`", sources.shown(s.value), s.says, s.source, _read(s.name))
+            (f"`{s.section}.{s.name}`", sources.shown_over_time(s), s.says, s.source, _read(s.name))
             for s in policy.settings(policy.HARROW)
         ),
     )
@@ -176,7 +176,7 @@ def clocks() -> str:
         "and tested; nothing starts them yet."
     )
     listed = table(
-        ("Clock", "Length", "Counted from", "Then", "Source", "Started"),
+        ("Clock", "Length", "Counted from", "Then", "Source", "Holds from", "Started"),
         (
             (
                 clock.title,
@@ -184,12 +184,18 @@ def clocks() -> str:
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),
+                _holds(clock),
                 "yes" if clock.code in started else "by nothing yet",
             )
             for clock in CLOCKS.values()
         ),
     )
     return f"{words}\n\n{listed}"
+
+
+def _holds(clock: Clock) -> str:
+    is_law = clock.basis == "law"
+    return dated.holds_from(clock) if is_law else sources.holds_locally(clock.source)
 
 
 def moves() -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from onroll.arguments import Parser
+from onroll.config.console import code_of
 
 if TYPE_CHECKING:
     from django.core.management.base import BaseCommand
@@ -45,7 +46,7 @@ def run(name: str, arguments: Sequence[str]) -> int:
         sys.stderr.write(f"onroll {name}: {refusal}\n")
         return refusal.returncode
     except SystemExit as end:
-        return _code(end)
+        return code_of(end)
     finally:
         connections.close_all()
     return 0
@@ -59,12 +60,8 @@ def run_django(*arguments: str) -> int:
     try:
         execute_from_command_line(["onroll manage", *arguments])
     except SystemExit as end:
-        return _code(end)
+        return code_of(end)
     return 0
-
-
-def _code(end: SystemExit) -> int:
-    return end.code if isinstance(end.code, int) else int(end.code is not None)
 
 
 def look_at(name: str, arguments: Sequence[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from onroll.formats.nul import without_nul
+from onroll.tables import without_nul
 
 Next = Callable[[HttpRequest], HttpResponse]
 

@@ -7,6 +7,7 @@ asks are written down as such in the docs, so that a reader does not take a tabl
 import ast
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +29,7 @@ LOOKS = {"get", "filter", "exclude"}
 @cache
 def clocks_started() -> frozenset[str]:
     """Return the clocks that anything starts: a case, an outcome, or an action by name."""
-    of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason)}
+    of_cases = {clock.code for reason in CASE_REASONS for clock in for_case(reason, on=date.max)}
     of_cases |= {outcome.review for outcome in OUTCOMES.values() if outcome.review}
     named = {
         code for path in _code() if "actions" in path.as_posix() for code in _clocks_named(path)

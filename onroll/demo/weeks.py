@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from onroll.audit.actions import acting
 from onroll.cases import actions as casework
 from onroll.cases.models import Alert, Case
 from onroll.cases.tasks import look_over
+from onroll.children.models import Place
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
 from onroll.demo.rolls import Lists, write_rolls
@@ -29,7 +31,7 @@ from onroll.reports.actions import issue_weekly
 from onroll.rules import confirmations, pathway
 from onroll.rules.outcomes import Answer
 from onroll.schools import actions as schools
-from onroll.schools.queries import find_school
+from onroll.schools.queries import calendar_for, find_school
 
 LONDON = ZoneInfo("Europe/London")
 ACTOR = "demo"
@@ -165,19 +167,25 @@ class Officers:
             place = alert.place
             if place is None or place.from_on is None:
                 continue
+            self._close(alert.case, place, place.from_on)
+
+    def _close(self, case: Case, place: Place, began_on: date) -> None:
+        """Close a case with a place; it stays open where the record has the child elsewhere too."""
+        attended_on = calendar_for(place.school).school_day_on_or_after(began_on)
+        with suppress(casework.FactsRefused):
             casework.close_case(
-                case=alert.case,
+                case=case,
                 outcome="on_roll",
                 facts={
                     "school": place.school,
-                    "starts_on": place.from_on,
-                    "attended_on": place.from_on,
+                    "starts_on": began_on,
+                    "attended_on": attended_on,
                     "confirmed_by": "The office of the school",
                     "confirmed_how": "telephone",
                     "confirmed_on": self.at.date(),
                 },
                 why="The new school's office confirmed by telephone that the child attends.",
-                by=alert.case.owner or self.people["olive"],
+                by=case.owner or self.people["olive"],
                 at=self.at,
             )
 

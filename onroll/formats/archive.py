@@ -1,14 +1,14 @@
 """A zip of XML files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
 
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from onroll.formats.problems import Unreadable
-from onroll.formats.safe_xml import Source, opened, seekable, size_in_words
+from onroll.formats.safe_xml import Source, opened, seekable
+from onroll.tables.refusal import size_in_words
+from onroll.tables.workbook import BROKEN
 
 MOST_MEMBERS = 20
 MOST_BYTES = 100 * 1024**2
@@ -17,12 +17,6 @@ _SMALL = 64 * 1024  # a small file of spaces packs well and harms nobody
 _CHUNK = 1024**2
 _ENCRYPTED = 0x1
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-
-BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error,
-    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
-)  # fmt: skip
-"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 
 
 def is_zip(source: Source) -> bool:
@@ -49,9 +43,19 @@ def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
             raise Unreadable("zip-broken") from None
 
 
+_LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+
+
+def is_litter(path: str) -> bool:
+    """Say whether a file is one that systems leave in every folder, or in a zip they make."""
+    *folders, name = path.replace("\\", "/").lower().split("/")
+    return "__macosx" in folders or name.startswith((".", "~$")) or name in _LITTER
+
+
 def _is_noise(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what a Mac adds to every zip it makes."""
-    return info.is_dir() or info.filename.startswith("__MACOSX/") or _base(info) == ".DS_Store"
+    """Folders, also as Windows' programs write them, and litter."""
+    is_folder = info.is_dir() or (info.filename.endswith("\\") and not info.file_size)
+    return is_folder or is_litter(info.filename)
 
 
 def _base(info: zipfile.ZipInfo) -> str:

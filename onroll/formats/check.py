@@ -21,6 +21,7 @@ from onroll.formats.problems import Audience, Problem, Unreadable
 from onroll.formats.records import Header
 from onroll.formats.safe_xml import STREAM_LIMIT, Source
 from onroll.formats.senders import names_a_school, of_no_school
+from onroll.tables.panics import is_fault, where
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
 _ORDER = ("error", "warning", "info")
@@ -64,6 +65,11 @@ def check(
             is_of_a_school = is_of_a_school or names_a_school(header, [record])
     except Unreadable as refusal:
         return Checked(name, header, 0, (refusal.problem(),), is_readable=False)
+    except BaseException as fault:
+        if not is_fault(fault):
+            raise
+        failed = Unreadable("read-failed", f"{type(fault).__name__} at {where(fault)}")
+        return Checked(name, header, 0, (failed.problem(),), is_readable=False)
     whose = () if is_of_a_school or not pupils else of_no_school(header, name)
     return Checked(name, header, pupils, (*reader.problems, *whose, *problems))
 
@@ -98,7 +104,7 @@ def main(
             _show(checked, console, audience)
     if as_json:
         answer = {"files": [as_dict(one, audience) for one in results]}
-        json.dump(answer, out, ensure_ascii=False, indent=1)
+        json.dump(answer, out, indent=1)  # in letters that every console has
         out.write("\n")
     return max((one.status for one in results), default=CLEAN)
 

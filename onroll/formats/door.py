@@ -10,12 +10,15 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 
 from onroll.formats import safe_xml
-from onroll.formats.archive import BROKEN, unzip_safely
-from onroll.formats.looks import UTF16, looks_like
+from onroll.formats.archive import unzip_safely
 from onroll.formats.problems import Unreadable
 from onroll.formats.reading import Reader
 from onroll.formats.safe_xml import Source, opened
 from onroll.formats.sheets import RollReader
+from onroll.tables.letters import UTF16, encoding_of
+from onroll.tables.looks import looks_like
+from onroll.tables.refusal import size_in_words
+from onroll.tables.workbook import BROKEN
 
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
 """The endings a page asks for."""
@@ -49,7 +52,8 @@ def shape_of(source: Source, *, name: str) -> Shape:
     if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
         return Shape.XML
     ending = PurePath(name).suffix.lower()
-    looks = looks_like(head) if not head.startswith(UTF16) else "plain text"
+    is_wide = encoding_of(head) != "utf-8" and not _begins_as_xml(head)
+    looks = "plain text" if is_wide else looks_like(head)
     if looks == "plain text" and ending in _TEXTS:
         return Shape.LIST
     if looks == "plain text" and ending == ".xml":
@@ -58,7 +62,8 @@ def shape_of(source: Source, *, name: str) -> Shape:
 
 
 def _begins_as_xml(head: bytes) -> bool:
-    return head.decode("utf-16", errors="replace").lstrip("\ufeff \t\r\n").startswith("<")
+    text = head.decode(encoding_of(head), errors="replace")
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def _packed(source: Source, name: str) -> Shape:
@@ -92,7 +97,7 @@ def steady(path: Path) -> bytes | Path:
     with path.open("rb") as pipe:
         content = pipe.read(safe_xml.UPLOAD_LIMIT + 1)
     if len(content) > safe_xml.UPLOAD_LIMIT:
-        limit = safe_xml.size_in_words(safe_xml.UPLOAD_LIMIT)
+        limit = size_in_words(safe_xml.UPLOAD_LIMIT)
         raise Unreadable("file-too-large", limit=limit)
     return content
 

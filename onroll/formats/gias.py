@@ -3,15 +3,17 @@
 The headings are DfE's. Columns not named here are passed over; they hold nothing we use.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from onroll.formats.problems import Unreadable
+from onroll.formats.problems import Unreadable, as_unreadable
 from onroll.formats.safe_xml import Source, opened
-from onroll.formats.tables import csv_rows
 from onroll.formats.walk import whole
+from onroll.tables import day_of, open_table
+from onroll.tables.delimited import Rows
 
 COLUMNS = {
     "urn": "URN",
@@ -87,47 +89,59 @@ class Establishment:
 
 
 def read_establishments(source: Source) -> tuple[Establishment, ...]:
-    """Read every establishment. Raises `Unreadable` when a column we need is not there."""
-    with opened(source) as file:
-        rows = csv_rows(file.read())
-    headings = [heading.strip() for heading in next(rows, [])]
+    """Read every establishment.
+
+    Raises `Unreadable` when a column we need is not there, or a number or day is none. A register
+    that was opened and saved in Excel, or written by another program, is read too.
+    """
+    with opened(source) as file, as_unreadable(""):
+        table = open_table(file.read(), name="", known=_known)
+    headings = list(table.names)
     at = {field: headings.index(name) for field, name in COLUMNS.items() if name in headings}
     missing = [COLUMNS[field] for field in NEEDED if field not in at]
     if missing:
         raise Unreadable("sheet-columns", missing=", ".join(missing))
     return tuple(
         _establishment(
-            defaultdict(str, {field: cells[place].strip() for field, place in at.items()})
+            number, defaultdict(str, {field: cells[place].strip() for field, place in at.items()})
         )
-        for cells in _whole_rows(rows, len(headings))
+        for number, cells in _whole_rows(table.rows, len(headings))
     )
 
 
-def _whole_rows(rows: Iterator[list[str]], columns: int) -> Iterator[list[str]]:
+def _known(row: Sequence[str]) -> int:
+    names = {cell.strip() for cell in row}
+    return sum(column in names for column in COLUMNS.values())
+
+
+def _whole_rows(rows: Rows, columns: int) -> Rows:
     """Each row that is not blank; a row cut short means that the file was."""
-    for number, cells in enumerate(rows, start=2):
-        if len(cells) == columns:
-            yield cells
+    for number, cells in rows:
+        if len(cells) == columns and any(cells):
+            yield number, cells
         elif any(cells):
             why = f"row {number} has {len(cells)} columns where the first row has {columns}"
             raise Unreadable("sheet-broken", why=why)
 
 
-def _establishment(row: defaultdict[str, str]) -> Establishment:
+def _establishment(number: int, row: defaultdict[str, str]) -> Establishment:
+    """A row as a school; what must be a number and is none says that the file is not to be used."""
+    for field, length in _NUMBERS.items():
+        row[field] = _digits(row[field], length, f"row {number}, {COLUMNS[field]}")
     return Establishment(
         urn=row["urn"],
-        la_code=row["la_code"].zfill(3),
+        la_code=row["la_code"],
         la_name=row["la_name"],
-        establishment=row["establishment"].zfill(4) if row["establishment"] else "",
+        establishment=row["establishment"],
         name=row["name"],
         kind=row["kind"],
         kind_group=row["kind_group"],
         status=row["status"],
-        opened_on=_day(row["opened"]),
-        closed_on=_day(row["closed"]),
+        opened_on=_day(row["opened"], f"row {number}, {COLUMNS['opened']}"),
+        closed_on=_day(row["closed"], f"row {number}, {COLUMNS['closed']}"),
         phase=row["phase"],
-        lowest_age=whole(row["lowest_age"]),
-        highest_age=whole(row["highest_age"]),
+        lowest_age=whole(row["lowest_age"].removesuffix(".0")),
+        highest_age=whole(row["highest_age"].removesuffix(".0")),
         address=tuple(filter(None, (row["street"], row["locality"], row["line3"]))),
         town=row["town"],
         county=row["county"],
@@ -136,18 +150,31 @@ def _establishment(row: defaultdict[str, str]) -> Establishment:
         phone=row["phone"],
         head=" ".join(filter(None, (row["head_title"], row["head_forename"], row["head_surname"]))),
         trust=row["trust"],
-        uprn=row["uprn"],
+        uprn=row["uprn"].removesuffix(".0"),
         previous_number=_number(row["previous_la"], row["previous_estab"]),
     )
 
 
 def _number(la: str, estab: str) -> str:
-    return la.zfill(3) + estab.zfill(4) if la and estab else ""
+    return la + estab if la and estab else ""
 
 
-def _day(text: str) -> date | None:
-    """A date as GIAS writes it, DD-MM-CCYY; None for anything else."""
-    try:
-        return datetime.strptime(text, "%d-%m-%Y").date()
-    except ValueError:
-        return None
+_NUMBERS = {"urn": 1, "la_code": 3, "establishment": 4, "previous_la": 3, "previous_estab": 4}
+"""How long each number is at least; programs take away the noughts before it."""
+_DIGITS = re.compile(r"([0-9]+)(?:\.0+)?", re.ASCII)
+
+
+def _digits(text: str, length: int, where: str) -> str:
+    """The digits of a number, also of `2001.0`; "" for none. Raises `Unreadable` for others."""
+    match = _DIGITS.fullmatch(text)
+    if text and match is None:
+        raise Unreadable("sheet-broken", why=f"{where}: “{text[:20]}” is no number")
+    return match[1].zfill(length) if match else ""
+
+
+def _day(text: str, where: str) -> date | None:
+    """A date as GIAS or Excel writes it; None for none. Raises `Unreadable` for others."""
+    found = day_of(text) if text else None
+    if text and found is None:
+        raise Unreadable("sheet-broken", why=f"{where}: “{text[:20]}” is no day")
+    return found

@@ -13,6 +13,7 @@ from onroll.formats.names import FileName, parse_name
 from onroll.formats.problems import Problem, found
 from onroll.formats.records import Header, SchoolId
 from onroll.formats.walk import Notes, Texts, split
+from onroll.tables.days import ENGLAND
 
 _NONE: frozenset[str] = frozenset()
 _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
@@ -62,9 +63,11 @@ def _school(group: etree._Element, notes: Notes) -> SchoolId:
 
 
 def _moment(texts: Texts) -> datetime | None:
+    """When the file was made, by the clocks of England; one with a time zone is turned."""
     try:
-        return datetime.fromisoformat(texts.get("DateTime", "").strip())
-    except ValueError:
+        made_at = datetime.fromisoformat(texts.get("DateTime", "").strip())
+        return made_at.astimezone(ENGLAND).replace(tzinfo=None) if made_at.tzinfo else made_at
+    except (ValueError, OverflowError):
         return None
 
 

@@ -1,4 +1,4 @@
-"""The character NUL (U+0000), which PostgreSQL keeps in no text: dropped where text comes in.
+"""The character NUL (U+0000), which PostgreSQL keeps in no text: dropped where XML comes in.
 
 Programs leave it behind as filling; it stands for nothing, and no record is lost for it.
 """
@@ -10,20 +10,6 @@ from typing import BinaryIO
 _REFERENCE = re.compile(rb"&#(?:0+|[xX]0+);")
 _UNFINISHED = re.compile(rb"&(?:#(?:[xX]?0*)?)?\Z")
 _LONGEST = 16  # bytes of a reference that may be cut in two; a longer one is no mistake
-_SAMPLE = 64 * 1024
-_MOST = 10  # one byte in so many may be NUL; programs' own files and UTF-16 have far more
-_OTHERS = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
-
-
-def without_nul(text: str) -> str:
-    """Return a text without NUL."""
-    return text.replace("\0", "")
-
-
-def is_text(content: bytes) -> bool:
-    """Say whether bytes are text, in which a few NUL may stand, and no file of some program."""
-    head = content[:_SAMPLE]
-    return head.count(0) * _MOST <= len(head) and (0 not in head or not _OTHERS.search(head))
 
 
 class WithoutNul:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from onroll.formats import archive, layout, safe_xml, walk, workbook
+from onroll.formats import archive, layout, safe_xml, walk
 from onroll.formats.gias import COLUMNS
 from onroll.formats.grounds import GROUNDS_2006, GROUNDS_2024
 from onroll.formats.problems import PARTS
-from onroll.formats.sheets import GUESSES, MOST_COLUMNS, MOST_ROWS
+from onroll.formats.sheets import GUESSES, MOST_ROWS
+from onroll.tables import workbook
+from onroll.tables.heading import MOST_COLUMNS
+from onroll.tables.refusal import size_in_words
 
 _TABLES = {
     "Header": layout.HEADER,
@@ -88,7 +91,7 @@ def _kinds() -> str:
 
 
 def _limits() -> str:
-    size = safe_xml.size_in_words
+    size = size_in_words
     rows = (
         ("a file read whole", size(safe_xml.UPLOAD_LIMIT)),
         ("a file read a pupil at a time", size(safe_xml.STREAM_LIMIT)),

@@ -7,12 +7,14 @@ and could cope. Source: files.md section 13.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from onroll.formats.words import columns_words, element_words
+from onroll.tables.refusal import WRONG, NoTable
 
 Severity = Literal["error", "warning", "info"]
 Audience = Literal["school", "council"]
@@ -81,6 +83,15 @@ class Unreadable(ValueError):
         return Problem("error", self.rule, self.path, self.facts)
 
 
+@contextmanager
+def as_unreadable(name: str) -> Iterator[None]:
+    """Turn the refusal of a list into that of a school's file."""
+    try:
+        yield
+    except NoTable as refusal:
+        raise Unreadable(refusal.rule, name, **refusal.facts) from None
+
+
 def found(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
     """Make the problem of a rule out of what the file says."""
     return Problem(RULES[rule].severity, rule, path, _short(facts), pupil)
@@ -141,9 +152,14 @@ def _cut(value: str | int) -> str | int:
 def _rules() -> dict[str, dict[str, Rule]]:
     text = files("onroll.formats").joinpath("problems.toml").read_text("utf-8")
     return {
-        part: {name: Rule(**rule) for name, rule in rules.items()}
+        part: {name: Rule(**_whole(name, rule)) for name, rule in rules.items()}
         for part, rules in tomllib.loads(text).items()
     }
+
+
+def _whole(name: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule with its first sentence, which rules of every list have in `onroll.tables`."""
+    return rule if "wrong" in rule else {"wrong": WRONG[name], **rule}
 
 
 PARTS = _rules()

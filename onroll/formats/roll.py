@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from onroll.formats import pupil_checks
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
-from onroll.formats.walk import Notes, british_day, wrong_day
+from onroll.formats.walk import Notes, wrong_day
+from onroll.tables import day_of
 
 _BY_WORDS = {words.lower(): code for code, words in RELATIONSHIPS.items()}
 _SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
@@ -37,7 +38,7 @@ def record_of(
         former_surname=get("former_surname", ""),
         chosen_surname=get("chosen_surname", ""),
         chosen_forename=get("chosen_forename", ""),
-        born=british_day(get("born", "")),
+        born=day_of(get("born", "")),
         born_text=get("born", ""),
         sex=_SEXES.get(get("sex", "").lower(), get("sex", "").upper()),
         year_group=get("year_group", "").upper().removeprefix("YEAR").strip(),
@@ -87,7 +88,7 @@ def _spell(row: Mapping[str, str], notes: Notes) -> SchoolSpell:
 
 def _day(row: Mapping[str, str], field: str, notes: Notes) -> date | None:
     text = row.get(field, "")
-    found = british_day(text)
+    found = day_of(text)
     if text and found is None:
         wrong_day("date", text, None, field, notes)
     return found

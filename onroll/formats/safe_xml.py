@@ -13,9 +13,11 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from onroll.formats.looks import UTF16, looks_like
 from onroll.formats.nul import WithoutNul
 from onroll.formats.problems import Unreadable
+from onroll.tables.letters import UTF16
+from onroll.tables.looks import looks_like
+from onroll.tables.refusal import size_in_words
 
 Source = bytes | Path | BinaryIO
 
@@ -47,11 +49,6 @@ _WHY = {
 }
 _CONTROLS = {0: "null", 8: "backspace", 11: "vertical tab", 12: "form feed", 27: "escape"}
 _NUMBER = re.compile(r"(?:value |Char 0x)([0-9A-Fa-f]+)")
-
-
-def size_in_words(size: int) -> str:
-    """`20 MB` for a number of bytes."""
-    return f"{size // 1024**3} GB" if size >= 1024**3 else f"{size // 1024**2} MB"
 
 
 class Capped(io.RawIOBase):

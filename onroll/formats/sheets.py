@@ -3,22 +3,21 @@
 Source: trust.md section 1.10 for the limits; the guesses are the headings school systems export.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
-from onroll.formats.problems import Problem, Unreadable, found
+from onroll.formats.problems import PARTS, Problem, Unreadable, as_unreadable, found
 from onroll.formats.reading import Upns
 from onroll.formats.records import Header, PupilRecord, SchoolId
 from onroll.formats.roll import record_of
-from onroll.formats.safe_xml import Source
-from onroll.formats.tables import HEADING_WITHIN, Rows, sheets_of
+from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened
+from onroll.tables import Remark, Table, heading, open_table
+from onroll.tables.refusal import size_in_words
 
-MOST_COLUMNS = 200
 MOST_ROWS = 250_000
-ENOUGH = 2
-"""Two names of columns that we know are no chance."""
+FEW = 10
+"""Where more than one row in so many is short, short rows are a way of writing and no slip."""
 
 GUESSES: dict[str, tuple[str, ...]] = {
     "upn": ("upn", "unique pupil number"),
@@ -75,51 +74,32 @@ class SheetRow:
     unmapped: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The row with the names of the columns: in which sheet, its number, and its texts."""
-
-    sheet: str
-    number: int
-    names: tuple[str, ...]
-    is_first: bool
-    """Nothing was passed over on the way to it: no other sheet and no row."""
-
-
-def headed(source: Source, *, name: str) -> tuple[Heading, Rows]:
-    """Find the names of the columns, and return the rows below them.
+def headed(source: Source, *, name: str) -> Table:
+    """Find the names of the columns, and return the list with the rows below them.
 
     They are in the first sheet, and there within the first ten rows, that has two names we know;
     else in the row of the first sheet that has one, or holds most. Raises `Unreadable` where no row
     can be one of names.
     """
-    sheets = sheets_of(source, name=name)
-    tops = [list(islice(sheet.rows(), HEADING_WITHIN)) for sheet in sheets]
-    known = (_known(top, ENOUGH) for top in tops)
-    at = next((n for n, number in enumerate(known) if number is not None), 0)
-    sheet, top = sheets[at], tops[at]
-    number = next((n for least in (ENOUGH, 1) if (n := _known(top, least)) is not None), None)
-    number = _fullest(top) if number is None else number
-    names = tuple(cell.strip() for cell in top[number])
-    is_first = sheet.place == 0 and number == 0
-    heading = Heading(sheet.name, number + 1, names, is_first)
-    return heading, islice(sheet.rows(), number + 1, None)
+    with as_unreadable(name):
+        return open_table(content_of(source), name=name, known=lambda row: len(guess_mapping(row)))
 
 
-def _known(top: Sequence[Sequence[str]], least: int) -> int | None:
-    """Return the place of the first row with at least so many names of columns we know."""
-    return next((n for n, row in enumerate(top) if len(guess_mapping(row)) >= least), None)
+def content_of(source: Source) -> bytes:
+    """Return the bytes of a list. Raises `Unreadable` for one that is too large."""
+    with opened(source) as file:
+        content = file.read(UPLOAD_LIMIT + 1)
+    if len(content) > UPLOAD_LIMIT:
+        raise Unreadable("file-too-large", limit=size_in_words(UPLOAD_LIMIT))
+    return content
 
 
-def _fullest(top: Sequence[Sequence[str]]) -> int:
-    """Return the place of the first row of those that hold most, if it can be one of names."""
-    filled = [sum(bool(cell.strip()) for cell in row) for row in top]
-    place = filled.index(max(filled)) if filled else 0
-    if top and len(top[place]) > MOST_COLUMNS:
-        raise Unreadable("sheet-too-wide", limit=MOST_COLUMNS)
-    if not top or not any(part.isalpha() for cell in top[place] for part in cell):
-        raise Unreadable("sheet-no-heading")
-    return place
+@dataclass(frozen=True, slots=True)
+class SheetList:
+    """A list that was read: its rows, and what is to be told of it or of one of them."""
+
+    rows: tuple[SheetRow, ...]
+    remarks: tuple[Remark, ...]
 
 
 def read_sheet(
@@ -129,32 +109,59 @@ def read_sheet(
     mapping: Mapping[str, str] | None = None,
     needed: Sequence[str] = (),
 ) -> tuple[SheetRow, ...]:
+    """Read the rows of a list; `read_list` tells more of it."""
+    return read_list(source, name=name, mapping=mapping, needed=needed).rows
+
+
+def read_list(
+    source: Source,
+    *,
+    name: str,
+    mapping: Mapping[str, str] | None = None,
+    needed: Sequence[str] = (),
+) -> SheetList:
     """Read a list with one row of names. Every value is text; dates of XLSX come as CCYY-MM-DD.
 
     `mapping` says which heading fills which field (`{"Legal Surname": "surname"}`); without it the
     fields are guessed. Raises `Unreadable`, also when a `needed` field has no column.
     """
-    return _read(source, name=name, mapping=mapping, needed=needed)[1]
-
-
-def _read(
-    source: Source, *, name: str, mapping: Mapping[str, str] | None, needed: Sequence[str]
-) -> tuple[Heading, tuple[SheetRow, ...]]:
-    heading, rows = headed(source, name=name)
-    names = list(heading.names)
+    table = headed(source, name=name)
+    names = list(table.names)
     _check_headings(names)
     fields = guess_mapping(names) if mapping is None else dict(mapping)
     missing = [field for field in needed if field not in fields.values()]
     absent = [column for column in fields if column not in names]
     if missing or absent:
         raise Unreadable("sheet-columns", name, missing=", ".join(missing or absent))
-    read: list[SheetRow] = []
-    for number, cells in enumerate(rows, start=heading.number + 1):
+    rows: list[SheetRow] = []
+    widths, columns = dict[int, int](), _filled(names)
+    for number, cells in table.rows:
         if number > MOST_ROWS:
             raise Unreadable("sheet-too-long", name, limit=f"{MOST_ROWS:,}")
         if any(cells):
-            read.append(_row(number, names, cells, fields))
-    return heading, tuple(read)
+            rows.append(_row(number, names, cells, fields))
+            least = columns if table.sheet else min(columns, len(cells))
+            widths[number] = max(_filled(cells), least)
+    return SheetList(tuple(rows), (*table.remarks, *_shifted(widths, columns)))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How far a row reaches that holds something; what is empty at its end is only filling."""
+    return next((n for n in range(len(cells), 0, -1) if cells[n - 1].strip()), 0)
+
+
+def _shifted(widths: Mapping[int, int], columns: int) -> Iterator[Remark]:
+    """Tell the rows in which a value may stand in the wrong column.
+
+    Some programs leave out what is empty at the end of a row; then most rows are short.
+    """
+    short = [number for number, width in widths.items() if width < columns]
+    for number, width in widths.items():
+        facts: dict[str, str | int] = {"values": width, "columns": columns}
+        if width > columns:
+            yield Remark("row-longer", facts, number)
+        elif width < columns and len(short) * FEW <= len(widths):
+            yield Remark("row-shorter", facts, number)
 
 
 class RollReader:
@@ -174,29 +181,38 @@ class RollReader:
         on: date | None = None,
     ) -> None:
         needed = ("surname", "forename", "born")
-        heading, rows = _read(source, name=name, mapping=mapping, needed=needed)
+        read = read_list(source, name=name, mapping=mapping, needed=needed)
         self._pupils = tuple(
             record_of(row.values, row.unmapped, number=row.number, index=index, on=on)
-            for index, row in enumerate(rows, start=1)
+            for index, row in enumerate(read.rows, start=1)
         )
         schools = {(s.la, s.estab, s.urn, s.name) for p in self._pupils for s in p.schools}
         source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
         self.header = Header(kind="ROLL", source=source_id)
-        self.problems = tuple(_at_first(heading, self._pupils, name))
+        records = {row.number: pupil for row, pupil in zip(read.rows, self._pupils, strict=True)}
+        self.problems = tuple(_of_the_list(read.remarks, records, name))
         upns = Upns()
-        for row, pupil in zip(rows, self._pupils, strict=True):
-            upns.note(pupil, f"row {row.number}/UPN")
+        for number, pupil in records.items():
+            upns.note(pupil, f"row {number}/UPN")
 
     def __iter__(self) -> Iterator[PupilRecord]:
         return iter(self._pupils)
 
 
-def _at_first(heading: Heading, pupils: Sequence[PupilRecord], name: str) -> Iterator[Problem]:
-    if not pupils:
+def _of_the_list(
+    remarks: Iterable[Remark], records: Mapping[int, PupilRecord], name: str
+) -> Iterator[Problem]:
+    """Give each record what is wrong with its row; yield what is about the list."""
+    if not records:
         yield found("pupils-none", name)
-    if not heading.is_first:
-        where = f"in the sheet “{heading.sheet}”, " if heading.sheet else ""
-        yield found("list-read-from", name, where=where, row=heading.number)
+    for remark in remarks:
+        if remark.rule in PARTS["pupil"] and remark.row is not None:
+            pupil = records[remark.row]
+            problem = found(remark.rule, f"row {remark.row}", pupil.index, **remark.facts)
+            object.__setattr__(pupil, "problems", (*pupil.problems, problem))
+        else:
+            path = f"row {remark.row}" if remark.row else name
+            yield found(remark.rule, path, **remark.facts)
 
 
 def read_roll(
@@ -215,17 +231,17 @@ def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
     """Which heading fills which field, by its name; the first of two rivals wins."""
     by_name = {name: field for field, names in GUESSES.items() for name in names}
     fields: dict[str, str] = {}
-    for heading in headings:
-        words = " ".join(heading.replace("_", " ").lower().split())
+    for title in headings:
+        words = " ".join(title.replace("_", " ").lower().split())
         field = by_name.get(words)
         if field is not None and field not in fields.values():
-            fields[heading] = field
+            fields[title] = field
     return fields
 
 
 def _check_headings(headings: list[str]) -> None:
-    if len(headings) > MOST_COLUMNS:
-        raise Unreadable("sheet-too-wide", limit=MOST_COLUMNS)
+    if len(headings) > heading.MOST_COLUMNS:
+        raise Unreadable("sheet-too-wide", limit=heading.MOST_COLUMNS)
     twice = next((one for one in headings if one and headings.count(one) > 1), None)
     if twice is not None:
         raise Unreadable("sheet-heading-twice", heading=twice)
@@ -237,9 +253,9 @@ def _row(number: int, headings: list[str], cells: list[str], fields: dict[str, s
     rest: dict[str, str] = {}
     for place, cell in enumerate(cells):
         text = cell.strip()
-        heading = headings[place] if place < len(headings) else ""
-        if heading in fields:
-            values[fields[heading]] = text
+        title = headings[place] if place < len(headings) else ""
+        if title in fields:
+            values[fields[title]] = text
         elif text:
-            rest[heading or f"column {place + 1}"] = text
+            rest[title or f"column {place + 1}"] = text
     return SheetRow(number, values, rest)

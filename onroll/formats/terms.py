@@ -1,20 +1,23 @@
 """Term dates and closures as a list: CSV or XLSX with five columns.
 
 `School` (seven digits, or empty for every school), `What` (term or closed), `Name`, `First day`,
-`Last day` (may be empty for a closure of one day). Days are dd/mm/yyyy or yyyy-mm-dd.
+`Last day` (may be empty for a closure of one day). Days are written as in `onroll.tables.days`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from onroll.formats.problems import Unreadable
+from onroll.formats.problems import Unreadable, as_unreadable
 from onroll.formats.safe_xml import Source
-from onroll.formats.tables import table_rows
+from onroll.formats.sheets import content_of
+from onroll.tables import day_of, open_table
+from onroll.tables.delimited import Rows
 
 COLUMNS = ("School", "What", "Name", "First day", "Last day")
 TERM, CLOSED = "term", "closed"
-DAYS = ("%d/%m/%Y", "%Y-%m-%d")
+HARMLESS = ("list-read-from", "list-sheet-hidden")
+"""What may be told of a list that is right."""
 LONGEST_TERM = timedelta(days=180)
 LONGEST_CLOSURE = timedelta(days=60)
 
@@ -44,26 +47,35 @@ class TermList:
 
 def read_terms(source: Source, *, name: str) -> TermList:
     """Read a list of terms and closures. Raises Unreadable when it is no such list."""
-    rows = table_rows(source, name=name)
-    headings = [heading.strip().casefold() for heading in next(rows, [])]
+    with as_unreadable(name):
+        table = open_table(content_of(source), name=name, known=_known)
+    headings = [heading.casefold() for heading in table.names]
     missing = [column for column in COLUMNS if column.casefold() not in headings]
     if missing:
         raise Unreadable("sheet-columns", missing=", ".join(missing))
     at = [headings.index(column.casefold()) for column in COLUMNS]
     dates: list[SchoolDates] = []
     problems: list[str] = []
-    for number, cells in _filled(rows):
+    for number, cells in _filled(table.rows):
         texts = [cells[place].strip() if place < len(cells) else "" for place in at]
         said = _dates(number, *texts)
         if isinstance(said, str):
             problems.append(f"Row {number}: {said}")
         else:
             dates.append(said)
+        if any(map(str.strip, cells[len(headings) :])):
+            problems.append(f"Row {number}: it has more values than there are columns.")
+    problems += [remark.words for remark in table.remarks if remark.rule not in HARMLESS]
     return TermList(tuple(dates), tuple(problems))
 
 
-def _filled(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    return ((n, cells) for n, cells in enumerate(rows, start=2) if any(map(str.strip, cells)))
+def _known(row: Sequence[str]) -> int:
+    names = {cell.strip().casefold() for cell in row}
+    return sum(column.casefold() in names for column in COLUMNS)
+
+
+def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
+    return ((n, cells) for n, cells in rows if any(map(str.strip, cells)))
 
 
 def _dates(row: int, school: str, what: str, name: str, first: str, last: str) -> SchoolDates | str:
@@ -74,7 +86,7 @@ def _dates(row: int, school: str, what: str, name: str, first: str, last: str) -
     if what.casefold() not in (TERM, CLOSED):
         return f"“{what}” should be “term” or “closed”."
     is_term = what.casefold() == TERM
-    starts_on, ends_on = _day(first), _day(last or ("" if is_term else first))
+    starts_on, ends_on = day_of(first), day_of(last or ("" if is_term else first))
     if starts_on is None or ends_on is None:
         return "the first or last day is not a date such as 01/09/2026."
     if ends_on < starts_on:
@@ -82,12 +94,3 @@ def _dates(row: int, school: str, what: str, name: str, first: str, last: str) -
     if ends_on - starts_on > (LONGEST_TERM if is_term else LONGEST_CLOSURE):
         return "it is too long to be right; check the year."
     return SchoolDates(row, number, is_term, name[:60] or what.capitalize(), starts_on, ends_on)
-
-
-def _day(text: str) -> date | None:
-    for shape in DAYS:
-        try:
-            return datetime.strptime(text, shape).date()
-        except ValueError:
-            continue
-    return None

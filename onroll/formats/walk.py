@@ -8,13 +8,14 @@ again the careful way, which keeps whatever has no place and says where it stood
 import re
 from collections import Counter
 from collections.abc import Set
-from datetime import date, datetime
+from datetime import date
 from typing import cast
 
 from lxml import etree
 
 from onroll.formats.layout import PASSED_NAMES, SUPPLIERS_OWN, canonical, local_name
 from onroll.formats.problems import Problem, found
+from onroll.tables import day_of
 
 Texts = dict[str, str]
 Groups = list[tuple[str, etree._Element]]
@@ -261,10 +262,14 @@ def tidy(text: str) -> str:
 
 
 def day(text: str) -> date | None:
-    """A date written CCYY-MM-DD, perhaps with a time after it; None when it is not a real one."""
+    """A date written CCYY-MM-DD, perhaps with a time after it; None when it is not a real one.
+
+    One with a time zone is the day it then was in England.
+    """
     if len(text) != 10:
         text = text.strip()
-        text = text[:10] if text[10:11] == "T" else text
+        if text[10:11] in ("T", "Z", "+", "-"):
+            return day_of(text) if text[4:5] == text[7:8] == "-" else None
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         return None
     try:
@@ -306,33 +311,12 @@ def wrong_day(
 
     `kind` is `dob` or `date`, how the rules begin.
     """
-    meant = british_day(text)
+    meant = day_of(text)
     gaps = {"value": text} if kind == "dob" else {"value": text, "element": name}
     if meant is None:
         notes.add(f"{kind}-impossible", element, name, **gaps)
     else:
         notes.add(f"{kind}-form", element, name, **gaps, expected=meant.isoformat())
-
-
-_WRITTEN = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%b-%Y", "%d %b %Y", "%d %B %Y")
-_TIME = re.compile(r"[ T][0-9]{1,2}:[0-9]{2}.*")
-_PLAIN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})", re.ASCII)
-
-
-def british_day(text: str) -> date | None:
-    """A date as spreadsheets and people here write it, perhaps with a time after it.
-
-    Two-digit years are not guessed at.
-    """
-    text = _TIME.sub("", " ".join(text.split()))
-    text = _PLAIN.sub(r"\1-\2-\3", text) if _PLAIN.fullmatch(text) else text
-    found = day(text)
-    for form in _WRITTEN if text and found is None else ():
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return found
 
 
 def too_long(

@@ -1,6 +1,6 @@
 """What the pages of intake ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -342,7 +342,7 @@ class ConfirmForm(Form):
         """Return the answers by the code of the fact."""
         return {fact.code: self.cleaned_data.get(fact.code) for fact in self._facts}
 
-    def show_errors(self, errors: dict[str, str]) -> None:
+    def show_errors(self, errors: Mapping[str, str]) -> None:
         """Put what the rules refuse beside the question it is about."""
         for code, sentence in errors.items():
             self.add_error(code if code in self.fields else None, sentence)

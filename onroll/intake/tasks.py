@@ -4,14 +4,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import structlog
 from django.conf import settings
+from django.db import DatabaseError, DataError, InterfaceError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
 from onroll.children.actions import count_if_grown, count_names
+from onroll.formats.archive import is_litter
 from onroll.intake import actions, queries
 from onroll.intake.models import Transfer, TransferStage
+from onroll.tables.panics import is_fault, where
+
+log = structlog.get_logger()
 
 TAKEN = "taken"
 """The folder inside the drop folder where files go once their bytes are safely kept."""
@@ -28,10 +34,14 @@ def process(transfer_id: int) -> None:
     at = timezone.localtime()
     try:
         take_through(transfer_id, at=at, actor="worker:intake")
-    except Exception:
+    except BaseException as fault:
+        if not is_fault(fault):
+            raise
         with acting(actor="worker:intake"):
             actions.note_failure(transfer_id=transfer_id, at=at)
-        raise
+        if isinstance(fault, Exception):
+            raise
+        raise RuntimeError("a library panicked") from fault  # the worker itself must live on
 
 
 def take_through(
@@ -45,8 +55,7 @@ def take_through(
 
     `tell` hears of the file after each step.
     """
-    with acting(actor=actor):
-        transfer = actions.read_file(transfer_id=transfer_id, at=at)
+    transfer = _read(transfer_id, at, actor)
     tell(transfer)
     while transfer.stage == TransferStage.READ.value:
         with acting(actor=actor):
@@ -54,6 +63,25 @@ def take_through(
         tell(transfer)
     count_if_grown()
     return transfer
+
+
+def _read(transfer_id: int, at: datetime, actor: str) -> Transfer:
+    """Read a file. Whatever stops that but the database is a refusal in words: it would again."""
+    try:
+        with acting(actor=actor):
+            return actions.read_file(transfer_id=transfer_id, at=at)
+    except BaseException as fault:
+        if _is_of_database(fault) or not is_fault(fault):
+            raise
+        log.error("file not read", file=transfer_id, fault=type(fault).__name__, at=where(fault))
+    with acting(actor=actor):
+        return actions.refuse_unread(transfer_id=transfer_id, at=at)
+
+
+def _is_of_database(fault: BaseException) -> bool:
+    """Say whether the database let us down, and not what we gave it."""
+    is_error = isinstance(fault, DatabaseError | InterfaceError)
+    return is_error and not isinstance(fault, DataError)
 
 
 @app.periodic(cron="30 3 * * *")
@@ -97,17 +125,26 @@ def look(timestamp: int) -> None:
 def empty_folder(folder: Path, *, at: datetime) -> int:
     """Keep every file in a folder and move it into `taken`; return how many.
 
+    One that may not be read stays, and stops no other.
+
     The bytes are kept before the file is moved: killed in between, the file is found again and
     shown as one that came twice.
     """
     taken = folder / TAKEN
     taken.mkdir(exist_ok=True)
-    files = sorted(p for p in folder.iterdir() if _is_there(p) and not p.name.startswith("."))
+    files = sorted(p for p in folder.iterdir() if _is_there(p) and not is_litter(p.name))
+    done = 0
     for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            log.error("a file in the drop folder cannot be read", why=error.strerror)
+            continue
         with acting(actor="worker:intake"):
-            actions.receive(content=path.read_bytes(), name=path.name, how="folder", at=at)
+            actions.receive(content=content, name=path.name, how="folder", at=at)
         path.replace(taken / f"{at:%Y%m%d%H%M%S}-{path.name}")
-    return len(files)
+        done += 1
+    return done
 
 
 def _is_there(path: Path) -> bool:

@@ -28,9 +28,10 @@ from onroll.matching.progress import watched
 from onroll.matching.records import FIELDS, Names
 from onroll.matching.spark import session
 from onroll.matching.weighing import THREADS, Engine
+from onroll.tables.formulas import harmless
 
 SHOWN_PROBLEMS = 5
-_KINDS = "CSV, Parquet, or postgresql://host/database#table"
+_KINDS = "CSV, Excel, Parquet, or postgresql://host/database#table"
 
 
 def _parser() -> Parser:
@@ -78,7 +79,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         totals = _run(args, complain)
     except (CannotRead, OSError) as error:
-        complain.print(f"onroll link: {error}")
+        complain.print(f"onroll link: {unwritten(error)}")
         return 1
     if args.json:
         sys.stdout.write(json.dumps(totals) + "\n")
@@ -104,6 +105,13 @@ def refusal_to_write(
     if problems is not None and problems.resolve() == out.resolve():
         return f"{out} cannot hold the answers and the bad values; name two files."
     return None
+
+
+def unwritten(error: Exception) -> str:
+    """Return why a list cannot be read or the answers not written, as a sentence for a person."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.filename or 'the answers cannot be written'}: {error.strerror}."
 
 
 def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
@@ -152,12 +160,19 @@ def _sentence(totals: dict[str, int], out: Path) -> str:
     )
 
 
+def write_problems(path: Path, problems: Sequence[BadValue], *, goes_on: bool = False) -> None:
+    """Write bad values to a file, or after what stands there if it `goes_on`."""
+    with path.open("a" if goes_on else "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        if not goes_on:
+            writer.writerow(("file", "id", "field", "value", "problem"))
+        lines = ((p.file, p.id, p.field, p.value, p.words) for p in problems)
+        writer.writerows(map(harmless, line) for line in lines)
+
+
 def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) -> None:
     if path is not None:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
-            writer.writerow(("file", "id", "field", "value", "problem"))
-            writer.writerows((p.file, p.id, p.field, p.value, p.words) for p in problems)
+        write_problems(path, problems)
     elif problems:
         for p in problems[:SHOWN_PROBLEMS]:
             complain.print(p.in_words())

@@ -6,7 +6,7 @@ Nought means not said. Names are places in a `Names` table that all lists of a r
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from onroll.matching.keys import fold, sound
 from onroll.matching.likeness import Form, form_of, one_class, parts
 from onroll.matching.variants import classes, masculine, tables
+from onroll.tables import day_of
 
 Ints = NDArray[np.int64]
 
@@ -35,9 +36,6 @@ _OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}")
 _WORDS = re.compile(r"[a-z0-9]+")
 _DIGITS36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d.%m.%Y", "%Y/%m/%d")
-NAMED_DATES = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y")
-"""As spreadsheets and people write them; a time of day may follow the former only."""
 DISTRICT = 36**3
 """A packed postcode without its last three places, the district, is so many times smaller."""
 NO_STREET = ("flat", "apartment", "unit", "house", "room", "the", "block")
@@ -228,19 +226,8 @@ def _hash(text: str) -> int:
 
 def pack_date(text: str) -> int:
     """Return 20140925 for `2014-09-25` and the usual ways of writing it; 0 if it is no date."""
-    return _packed_date(text)
-
-
-@lru_cache(50_000)
-def _packed_date(text: str) -> int:
-    tried = [(text[:10], pattern) for pattern in DATES]
-    for said, pattern in (*tried, *((text, pattern) for pattern in NAMED_DATES)):
-        try:
-            found = datetime.strptime(said, pattern).date()
-        except ValueError:
-            continue
-        return _pack_day(found)
-    return 0
+    found = day_of(text)
+    return _pack_day(found) if found else 0
 
 
 def _pack_day(day: date) -> int:

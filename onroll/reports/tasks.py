@@ -30,7 +30,8 @@ def issue_due(at: datetime) -> list[str]:
     Each report is one transaction and each message another; doing it again does nothing twice.
     """
     refs = []
-    for week in queries.due_weeks(on=at.date(), weekday=our_policy().weekly_report_day):
+    on = at.date()
+    for week in queries.due_weeks(on=on, weekday=our_policy().on(on).weekly_report_day):
         with acting(actor=ACTOR):
             report, _ = actions.issue_weekly(week_starts_on=week, at=at)
         refs.append(report.ref)

@@ -51,6 +51,15 @@ def age(born: date, *, on: date) -> int:
     return years if on >= birthday(born, years) else years - 1
 
 
+PUPILS = range(2, 26)
+"""Ages in whole years that a person on a school's books can have."""
+
+
+def is_of_a_pupil(born: date, *, on: date) -> bool:
+    """Say whether a birthday can be that of a child, or of a former pupil, on a day."""
+    return born <= on and age(born, on=on) < PUPILS.stop
+
+
 def school_year(on: date) -> int:
     """Return the year in which the school year of a day began: 1 September to 31 August."""
     return on.year if on.month >= 9 else on.year - 1

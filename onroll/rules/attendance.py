@@ -1,13 +1,19 @@
 """Attendance codes, and how long a child has been absent without a break.
 
 Source: Regs 2024 reg 10(2)-(10) (codes), reg 9(1)(i)(i) (only G, N and O count towards removal),
-reg 13(7)(b) (G, N, O and U count towards the attendance return). A child coded U came, so U breaks
-an absence that could lead to removal.
+reg 9(3)(c)(i) (no leave, for a pupil not of school age), reg 13(7)(b) (G, N, O and U count towards
+the attendance return). A child coded U came, so U breaks an absence that could lead to removal.
+
+An absence is *continuous*: a school day of which nothing is known may have been a day at school.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import Enum
+
+from onroll.rules.calendar import SchoolCalendar
 
 FOR_REMOVAL = frozenset("GNO")
 FOR_RETURN = frozenset("GNOU")
@@ -83,6 +89,9 @@ CODES: dict[str, Code] = {
 ABSENT = frozenset(CODES) - set(_TABLES["1 present"]) - {"U", "Z"} - NO_SESSION
 """Every code of a child who did not come to the school, for whatever reason."""
 
+WITHOUT_LEAVE = ABSENT - set(_TABLES["3 absent with leave"])
+"""Those of them by which the child had no leave (reg 9(3)(c)(i))."""
+
 
 @dataclass(frozen=True)
 class Day:
@@ -93,12 +102,22 @@ class Day:
     afternoon: str
 
 
+class Half(Enum):
+    """What one session of a day does to an absence."""
+
+    COUNTS = 1
+    ENDS = 2
+    NOT_HELD = 3
+    UNKNOWN = 4
+
+
 @dataclass(frozen=True)
 class Absence:
-    """An absence without a break up to the last day of a register.
+    """An absence without a break up to the day of a question.
 
-    `is_clear` is false when a code that is missing or unknown ended the count, or the days given
-    did, so that the absence may be longer than it says.
+    `is_clear` is false when something that nobody knows ended the count: a school day of which the
+    register says nothing, a session without a mark or with two that differ, or the beginning of
+    the register. The absence may then be longer than it says.
     """
 
     school_days: int
@@ -107,22 +126,57 @@ class Absence:
     is_clear: bool = True
 
 
-def latest_absence(days: Iterable[Day], *, codes: frozenset[str] = FOR_REMOVAL) -> Absence:
-    """Return the absence without a break that reaches the last day of the register.
+def latest_absence(
+    days: Iterable[Day],
+    *,
+    on: date,
+    calendar: SchoolCalendar,
+    codes: frozenset[str] = FOR_REMOVAL,
+) -> Absence:
+    """Return the absence without a break that reaches the day `on`.
 
-    A day counts when each session held that day has one of `codes`. A day without any session is
-    passed over. Any other code ends the absence.
+    A day counts, once however often it is told, when each session held that day has one of `codes`.
+    A day without any session is passed over. One half day with another code ends the absence,
+    whatever is known of the other half. `calendar` tells which days the register should hold; the
+    day `on` itself may not be in it yet.
     """
+    told = _by_day(day for day in days if day.on <= on)
     counted: list[date] = []
-    for day in sorted(days, key=lambda day: day.on, reverse=True):
-        held = {
-            mark for mark in (_tidy(day.morning), _tidy(day.afternoon)) if mark not in NO_SESSION
-        }
-        if not held <= codes:
-            is_clear = all(mark in CODES for mark in held - codes)
-            return _absence(counted, is_clear=is_clear)
-        counted += [day.on] if held else []
+    after = on
+    for day in sorted(told, reverse=True):
+        if calendar.between(day, after - timedelta(days=1)) > 0:
+            break
+        after = day
+        halves = [_half(marks, codes) for marks in told[day]]
+        if Half.ENDS in halves:
+            return _absence(counted, is_clear=True)
+        if Half.UNKNOWN in halves:
+            break
+        counted += [day] if Half.COUNTS in halves else []
     return _absence(counted, is_clear=False)
+
+
+def _by_day(days: Iterable[Day]) -> dict[date, tuple[set[str], set[str]]]:
+    """Return the marks of each day's two sessions, every mark that any telling gives."""
+    told: dict[date, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for day in days:
+        told[day.on][0].add(_tidy(day.morning))
+        told[day.on][1].add(_tidy(day.afternoon))
+    return told
+
+
+def _half(marks: set[str], codes: frozenset[str]) -> Half:
+    """Return what a session does; nobody knows where its marks do different things."""
+    kinds = {_kind(mark, codes) for mark in marks}
+    return kinds.pop() if len(kinds) == 1 else Half.UNKNOWN
+
+
+def _kind(mark: str, codes: frozenset[str]) -> Half:
+    if mark not in CODES:
+        return Half.UNKNOWN
+    if mark in NO_SESSION:
+        return Half.NOT_HELD
+    return Half.COUNTS if mark in codes else Half.ENDS
 
 
 def _absence(counted: list[date], *, is_clear: bool) -> Absence:

@@ -1,7 +1,8 @@
 """School days: a school's terms, INSET and closures, over its authority's, over bank holidays.
 
 Source: EA96 s.579(1): a school day of a school is a day on which it holds a session. So an INSET
-day, a closure, a bank holiday and a weekend are not school days, and each school has its own.
+day, a closure, a bank holiday and a weekend are not school days, and each school has its own. A
+school year begins with the first term to begin after July.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,14 +13,21 @@ from itertools import pairwise
 
 from holidays import country_holidays
 
-from onroll.rules.age import school_year
+LONGEST_HOLIDAY = timedelta(days=35)
+"""A longer gap within a school year is a term nobody has told us about, not a holiday.
 
-LONGEST_HOLIDAY = timedelta(days=52)
-"""A longer gap between two listed terms is a term nobody has told us about, not a holiday."""
+Independent schools are away for up to five weeks; the shortest half of a term, with the holidays on
+both sides of it, is longer.
+"""
+
+YEAR_ENDS_FROM = (6, 10)
+"""A term that ends on this day (month, day) or later, before August, may be the year's last."""
+
+PARTS_OF_THE_UK = ("ENG", "NIR", "SCT", "WLS")
 
 _DAY = timedelta(days=1)
 _FRIDAY, _SATURDAY = 4, 5
-_JULY, _SEPTEMBER = 7, 9
+_AUGUST, _SEPTEMBER = 8, 9
 _FURTHEST = 4000
 
 
@@ -107,44 +115,131 @@ class SchoolCalendar:
             return -self.between(last, first)
         return sum(map(self.is_school_day, _days(first + _DAY, last)))
 
+    def school_year(self, on: date) -> int:
+        """Return the calendar year in which the school year of a day began (EA96 s.579(1)).
+
+        It begins with the first listed term to begin after July, else on 1 September.
+        """
+        return on.year if on >= self.year_starts_on(on.year) else on.year - 1
+
+    def year_starts_on(self, year: int) -> date:
+        """Return the first day of the school year that begins in a calendar year."""
+        listed = (term.starts_on for term in self.terms if _is_first(term, of=year))
+        return min(listed, default=date(year, _SEPTEMBER, 1))
+
     @cached_property
     def _known(self) -> tuple[tuple[date, date], ...]:
-        """Return the terms, the holidays between them, and the ends of the summer holiday."""
+        """Return the terms and every holiday that follows from them."""
+        return *((term.starts_on, term.ends_on) for term in self.terms), *self.holidays
+
+    @cached_property
+    def holidays(self) -> tuple[tuple[date, date], ...]:
+        """Return the gaps between terms that are holidays, and what is known of each summer's.
+
+        Each runs from the last day of a term to the first of the next, both ends included.
+        """
         terms = sorted(self.terms, key=lambda term: term.starts_on)
-        spans = [(term.starts_on, term.ends_on) for term in terms]
-        holidays = [
+        within = (
             (a.ends_on, b.starts_on)
             for a, b in pairwise(terms)
             if b.starts_on - a.ends_on <= LONGEST_HOLIDAY
-        ]
-        before = [(first.replace(day=1), first) for first, _ in spans if first.month == _SEPTEMBER]
-        after = [(last, date(last.year, 8, 31)) for _, last in spans if last.month == _JULY]
-        return *spans, *holidays, *before, *after
+        )
+        years = sorted({term.starts_on.year for term in terms})
+        before = ((date(y, _AUGUST, 1), self.year_starts_on(y)) for y in years if self._opens(y))
+        after = ((last, date(last.year, _AUGUST, 31)) for last in self._last_days(terms))
+        return *within, *before, *after
+
+    def _opens(self, year: int) -> bool:
+        return any(_is_first(term, of=year) for term in self.terms)
+
+    def _last_days(self, terms: list[Term]) -> Iterator[date]:
+        """Return the last day of each school year whose last term is listed."""
+        for place, term in enumerate(terms, start=1):
+            early, august = (
+                date(term.ends_on.year, *day) for day in (YEAR_ENDS_FROM, (_AUGUST, 1))
+            )
+            is_last = place == len(terms) or terms[place].starts_on >= august
+            if is_last and early <= term.ends_on < august:
+                yield term.ends_on
+
+
+def _is_first(term: Term, *, of: int) -> bool:
+    """Say whether a term is the first of the school year that begins in a calendar year."""
+    first = term.starts_on
+    return first.year == of and first.month in (_AUGUST, _SEPTEMBER)
 
 
 def layered(*, authority: Dates, school: Dates) -> SchoolCalendar:
     """Return a school's calendar: what the school says stands over what the authority says.
 
-    A school's own terms replace the authority's in each school year they touch.
+    A school's own term stands instead of each of the authority's that it touches, and its holidays
+    instead of those that lie in them; of the rest of the year the authority's dates still tell.
     """
-    own_years = {school_year(term.starts_on) for term in school.terms}
-    general = (term for term in authority.terms if school_year(term.starts_on) not in own_years)
+    terms, cut = _overlaid(authority.terms, school.terms)
     shut, opened = school.closed | school.insets, school.open_on
     return SchoolCalendar(
-        terms=(*general, *school.terms),
-        closed=((authority.closed | authority.insets) - opened) | shut,
+        terms=terms,
+        closed=((authority.closed | authority.insets | cut) - opened) | shut,
         open_on=(authority.open_on | opened) - shut,
     )
 
 
+def _overlaid(
+    general: tuple[Term, ...], own: tuple[Term, ...]
+) -> tuple[tuple[Term, ...], frozenset[date]]:
+    """Return a school's terms laid over the general ones, and the days cut off from these."""
+    if not own:
+        return general, frozenset()
+    mine = SchoolCalendar(own)
+    left = [part for term in general for part in _left_by(mine, term)]
+    terms = tuple(sorted((*left, *own), key=lambda term: term.starts_on))
+    cut = (
+        day
+        for term in general
+        if term not in left
+        for day in _days(term.starts_on, term.ends_on)
+        if not any(day in kept for kept in terms)
+    )
+    return terms, frozenset(cut)
+
+
+def _left_by(own: SchoolCalendar, term: Term) -> Iterator[Term]:
+    """Return what a school's own terms leave of one of its authority's.
+
+    What sticks out of an own term is that school's holiday, unless it is longer than any holiday.
+    """
+    touched = [t for t in own.terms if t.starts_on <= term.ends_on and term.starts_on <= t.ends_on]
+    if not touched:
+        if not any(a <= term.starts_on and term.ends_on <= b for a, b in own.holidays):
+            yield term
+        return
+    first = term.starts_on
+    for mine in sorted(touched, key=lambda mine: mine.starts_on):
+        if mine.starts_on - first > LONGEST_HOLIDAY:
+            yield Term(term.name, first, mine.starts_on - _DAY)
+        first = max(first, mine.ends_on + _DAY)
+    if term.ends_on - first > LONGEST_HOLIDAY:
+        yield Term(term.name, first, term.ends_on)
+
+
 def bank_holidays(years: Iterable[int]) -> dict[date, str]:
     """Return the bank holidays of England in the given years, by day."""
-    return {day: name for year in years for day, name in _bank_holidays(year).items()}
+    return {day: name for year in years for day, name in _bank_holidays(year, "ENG").items()}
 
 
 def is_bank_holiday(day: date) -> bool:
     """Say whether the day is a bank holiday in England."""
-    return day in _bank_holidays(day.year)
+    return day in _bank_holidays(day.year, "ENG")
+
+
+def is_uk_working_day(day: date) -> bool:
+    """Say whether the day is a working day for freedom of information (FOIA s.10(6)).
+
+    Weekends, Christmas Day, Good Friday and bank holidays in any part of the United Kingdom are
+    not.
+    """
+    holidays = (_bank_holidays(day.year, part) for part in PARTS_OF_THE_UK)
+    return not is_weekend(day) and not any(day in found for found in holidays)
 
 
 def is_weekend(day: date) -> bool:
@@ -165,13 +260,15 @@ def is_usual_school_day(day: date) -> bool:
 
 
 @cache
-def _bank_holidays(year: int) -> dict[date, str]:
-    return dict(country_holidays("GB", subdiv="ENG", years=year).items())
+def _bank_holidays(year: int, part: str) -> dict[date, str]:
+    # The library names the days in the language of the machine unless one is given.
+    return dict(country_holidays("GB", subdiv=part, years=year, language="en_GB").items())
 
 
 @cache
 def _usual_holidays(year: int) -> tuple[tuple[date, date], ...]:
-    easter_monday = next(d for d, name in _bank_holidays(year).items() if name == "Easter Monday")
+    named = _bank_holidays(year, "ENG").items()
+    easter_monday = next(day for day, name in named if name == "Easter Monday")
     february = date(year, 2, 21)
     third_monday = february - _DAY * february.weekday()
     may, october = _last_monday(date(year, 5, 31)), _last_monday(date(year, 10, 31))

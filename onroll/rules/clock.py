@@ -1,9 +1,11 @@
 """What a clock is: how much of what it counts, from when, and who set it (P32)."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from onroll.rules.dated import Dated
 from onroll.rules.policy import LocalPolicy
 
 
@@ -17,15 +19,14 @@ class Unit(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clock:
-    """One time limit.
+class Clock(Dated):
+    """One time limit, as it stands on the days on which it holds.
 
     `setting` names the local policy's number, if it may set one. `is_start_counted` is true where
     the first day counts itself ("beginning with"). `evidence` says how the source was seen:
     `read` in its own text, `reported` by others, or `recalled` and to be confirmed.
     """
 
-    code: str
     title: str
     n: int
     unit: Unit
@@ -38,6 +39,8 @@ class Clock:
     is_start_counted: bool = False
     evidence: Literal["read", "reported", "recalled"] = "read"
 
-    def length(self, policy: LocalPolicy) -> int:
-        """Return how many units this clock counts under a policy."""
-        return int(getattr(policy, self.setting)) if self.setting else self.n
+    def length(self, policy: LocalPolicy, *, on: date | None = None) -> int:
+        """Return how many units this clock counts under a policy, when it starts on a day."""
+        if not self.setting:
+            return self.n
+        return int(getattr(policy if on is None else policy.on(on), self.setting))

@@ -1,8 +1,13 @@
-"""The clocks of the law, each with its clause. Those not read in their own text are settings."""
+"""The clocks of the law, each with its clause. No setting changes them."""
+
+from datetime import date
 
 from onroll.rules.clock import Clock, Unit
 
 REGS, EA96, PI05 = "Regs 2024", "EA96", "Pupil Information Regs 2005, SI 2005/1437"
+FROM_EA96, FROM_PI05 = date(1996, 11, 1), date(2005, 7, 8)
+FROM_EXCLUSIONS, FROM_CODE, FROM_FOIA = date(2007, 9, 1), date(2021, 9, 1), date(2005, 1, 1)
+_CTF = "for a school that an authority maintains; an academy's duty stands in its funding agreement"
 
 LAW_CLOCKS = (
     Clock(
@@ -13,6 +18,7 @@ LAW_CLOCKS = (
         counts_from="the first school day of absence coded only G, N, O or U",
         then="the school must name the child in its attendance return",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 13(7)(b)",
         is_start_counted=True,
     ),
@@ -24,6 +30,7 @@ LAW_CLOCKS = (
         counts_from="the first school day of absence coded I",
         then="the school must make a sickness return, as soon as it can tell",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 13(9)",
         is_start_counted=True,
     ),
@@ -35,6 +42,7 @@ LAW_CLOCKS = (
         counts_from="the session coded N",
         then="code N must have been replaced",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 10(7)",
     ),
     Clock(
@@ -45,6 +53,7 @@ LAW_CLOCKS = (
         counts_from="the last day of the leave",
         then="from the next day, ground (h) can be considered",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 9(1)(h)(i)",
     ),
     Clock(
@@ -55,6 +64,7 @@ LAW_CLOCKS = (
         counts_from="the first school day of absence coded only G, N or O",
         then="once it is over, ground (i) can be considered",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 9(1)(i)",
         is_start_counted=True,
     ),
@@ -66,6 +76,7 @@ LAW_CLOCKS = (
         counts_from="the day the name was entered in the admission register",
         then="the return must have been made by the end of the day",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 13(1)",
     ),
     Clock(
@@ -76,6 +87,7 @@ LAW_CLOCKS = (
         counts_from="the day the name was deleted from the admission register",
         then="the return is due when the name is deleted",
         source=REGS,
+        begins_with="regs_2024",
         clause="reg 13(4)",
     ),
     Clock(
@@ -84,9 +96,10 @@ LAW_CLOCKS = (
         n=15,
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the name was deleted from the admission register",
-        then="the file must have gone to the new school, if it can be found out",
+        then=f"the file must have gone to the new school, if it can be found out: {_CTF}",
         source=PI05,
-        clause="reg 9",
+        from_on=FROM_PI05,
+        clause="reg 9(3)",
     ),
     Clock(
         code="ctf_request_15",
@@ -94,29 +107,34 @@ LAW_CLOCKS = (
         n=15,
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the request was received",
-        then="the file must have been sent",
+        then=f"the file must have been sent: {_CTF}",
         source=PI05,
-        clause="reg 9",
+        from_on=FROM_PI05,
+        clause="reg 9(3)",
     ),
     Clock(
         code="sao_15",
-        title="Parent's answer to the notice before an order",
+        title="Parent's answer to the first notice before an order",
         n=15,
         unit=Unit.DAYS,
         counts_from="the day the notice was served, which counts",
         then="the shortest time a notice may allow is over at the end of this day",
         source=EA96,
+        from_on=FROM_EA96,
+        ends_with="s436H",
         clause="s.437(1)-(2)",
         is_start_counted=True,
     ),
     Clock(
         code="sao_choice_15",
-        title="Parent's choice of school for an order",
+        title="Parent's choice of school, for a child without a plan",
         n=15,
         unit=Unit.DAYS,
         counts_from="the day the notice naming the school was served, which counts",
         then="the parent's time to choose another school is over at the end of this day",
         source=EA96,
+        from_on=FROM_EA96,
+        ends_with="s436L",
         clause="s.438(3)-(6)",
         is_start_counted=True,
     ),
@@ -128,6 +146,8 @@ LAW_CLOCKS = (
         counts_from="the day the school received the notice, which counts",
         then="the school may no longer apply to the Secretary of State",
         source=EA96,
+        from_on=FROM_EA96,
+        ends_with="s436N",
         clause="s.439(7)",
         is_start_counted=True,
     ),
@@ -136,13 +156,12 @@ LAW_CLOCKS = (
         title="Full-time education after permanent exclusion",
         n=6,
         unit=Unit.SCHOOL_DAYS,
-        counts_from="the first school day of the exclusion, which counts",
-        then="suitable full-time education must have begun",
-        source=EA96,
-        clause="s.19",
-        setting="excluded_education_school_day",
-        is_start_counted=True,
-        evidence="recalled",
+        counts_from="the day of the exclusion, which does not count; where that is not on file, "
+        "the last day at the school, which is not before it",
+        then="suitable full-time education must begin on this day",
+        source="SI 2007/1870",
+        from_on=FROM_EXCLUSIONS,
+        clause="reg 4(3)(a); EA96 s.19(3A), (3B)",
     ),
     Clock(
         code="in_year_15",
@@ -152,18 +171,18 @@ LAW_CLOCKS = (
         counts_from="the day the application was received",
         then="the parent must have the outcome in writing",
         source="School Admissions Code 2021",
-        setting="in_year_answer_school_days",
+        from_on=FROM_CODE,
         evidence="reported",
     ),
     Clock(
         code="fair_access_20",
-        title="School found by fair access",
+        title="Place found by fair access",
         n=20,
         unit=Unit.SCHOOL_DAYS,
-        counts_from="the day the child was referred to the protocol",
-        then="a school must have been identified",
+        counts_from="the day it was agreed to consider the child under the protocol",
+        then="a place must have been allocated",
         source="School Admissions Code 2021",
-        setting="fair_access_school_days",
+        from_on=FROM_CODE,
         evidence="reported",
     ),
     Clock(
@@ -171,10 +190,10 @@ LAW_CLOCKS = (
         title="Answer to a freedom of information request",
         n=20,
         unit=Unit.WORKING_DAYS,
-        counts_from="the day the request was received",
+        counts_from="the day the request was received, or the clarification that we asked for",
         then="the answer must have been sent",
         source="Freedom of Information Act 2000",
-        clause="s.10",
-        evidence="reported",
+        from_on=FROM_FOIA,
+        clause="s.1(3), 10(1), (6)",
     ),
 )

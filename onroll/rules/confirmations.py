@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from onroll.rules.contradictions import Record, contradictions
 from onroll.rules.outcomes import (
     NAME_AND_ROLE,
     OUTCOMES,
@@ -16,7 +17,6 @@ from onroll.rules.outcomes import (
     Fact,
     Outcome,
     confirmation,
-    contradictions,
     missing_facts,
 )
 
@@ -55,12 +55,31 @@ def facts_of(effect: str) -> tuple[Fact, ...]:
     return FACTS.get(effect, CONFIRMATION)
 
 
-def refuse(effect: str, facts: Mapping[str, Any], *, on: date) -> dict[str, str]:
-    """Return what is missing or cannot be so on a day, by the code of the fact, in sentences."""
-    asked = Outcome(code=effect, title="", facts=facts_of(effect), source="")
+def asked_of(effect: str) -> Outcome:
+    """Return what is asked about a claim in the form of an outcome."""
+    return Outcome(code=effect, title="", facts=facts_of(effect), source="")
+
+
+def refuse(
+    effect: str, facts: Mapping[str, Any], *, on: date, record: Record | None = None
+) -> dict[str, str]:
+    """Return what is missing or cannot be so on a day, by the code of the fact, in sentences.
+
+    `record` is what is on record of the child.
+    """
+    asked, record = asked_of(effect), record or Record()
     wrong = {fact.code: f"This is needed: {fact.question}" for fact in missing_facts(asked, facts)}
-    past = {code: answer for code, answer in facts.items() if code not in MAY_LIE_AHEAD}
-    return wrong | contradictions(asked, past if effect != "moved_abroad" else facts, on=on)
+    past = {
+        code: answer
+        for code, answer in facts.items()
+        if code not in MAY_LIE_AHEAD or effect == "moved_abroad"
+    }
+    # A first day may have been told of before it came, but no child has one before birth.
+    first = {code: answer for code, answer in facts.items() if code not in past and answer <= on}
+    for some in (first, past):
+        found = contradictions(asked, some, record, on=on)
+        wrong |= {each.fact: each.words for each in found if not each.doubt}
+    return wrong
 
 
 _ON_BOTH = Outcome(

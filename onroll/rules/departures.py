@@ -60,8 +60,10 @@ DEPARTURES: tuple[Departure, ...] = (
         title="What a school attendance order is",
         local="The policy calls the first notice to the parent a school attendance order.",
         page="policy p.11",
-        law="The notice and the order are two steps, with at least 15 days between them.",
-        clause="EA96 s.437(1)-(3)",
+        law="For a child without a plan there are three steps: the first notice, a notice that "
+        "names the school, and the order, with at least 15 days after both notices. For a child "
+        "with a plan there are two: the first notice and the order.",
+        clause="EA96 s.437(1)-(3), 438(2), 441",
         waits_for=(23,),
     ),
     Departure(
@@ -79,8 +81,10 @@ DEPARTURES: tuple[Departure, ...] = (
         title="Four weeks or twenty school days",
         local="After four weeks the school is advised to remove the name.",
         page="policy p.10",
-        law="Twenty school days' absence, joint efforts, and agreement if the child was found.",
-        clause="Regs 2024 reg 9(1)(h), (i)",
+        law="Ten school days after leave or twenty of absence, joint efforts, and agreement if the "
+        "child was found; for a pupil not of school age twenty without leave, and the school's own "
+        "efforts.",
+        clause="Regs 2024 reg 9(1)(h), (i), 9(3)(c)",
         claim="four_weeks",
         waits_for=(18, 19),
     ),
@@ -89,8 +93,9 @@ DEPARTURES: tuple[Departure, ...] = (
         title="The right to withdraw a child",
         local="Parents may withdraw a child at any time unless an order is in force.",
         page="policy p.5",
-        law="A special school's pupil needs the authority's consent; s.434A will add more cases.",
-        clause="Regs 2024 reg 9(2); EA96 s.434A, not yet in force",
+        law="A child whom an authority placed in a special school needs the consent of that "
+        "authority. EA96 s.434A adds more cases from the day it begins.",
+        clause="Regs 2024 reg 9(2)",
         waits_for=(22, 25),
     ),
     Departure(
@@ -109,6 +114,51 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.7-9",
         law="The duty is the authority's as a whole, for children in its area.",
         clause="EA96 s.436A(1)",
+        waits_for=(1,),
+    ),
+    Departure(
+        code="plan",
+        title="Asking before a child with a plan is removed",
+        local="The team for special educational needs (SENARS) must give permission in one place, "
+        "and is only to be consulted in two others; on page 15 a mainstream pupil with a plan "
+        "needs no permission to be educated at home.",
+        page="policy p.7, 10, 15, 16",
+        law="Only a child whom an authority placed in a special school needs consent, and "
+        "four grounds need none. No other removal waits for permission.",
+        clause="Regs 2024 reg 9(2)",
+        waits_for=(19,),
+    ),
+    Departure(
+        code="home_education_way",
+        title="Who is told of home education",
+        local="Home education goes to the officer for it (SALEHE) in one place, and to the hub in "
+        "another.",
+        page="policy p.7, 9",
+        law="The school makes a deletion return to the authority; which officer takes it is for "
+        "the authority to settle.",
+        clause="Regs 2024 reg 13(4)",
+        claim="home_education",
+        waits_for=(22,),
+    ),
+    Departure(
+        code="admissions_way",
+        title="How Admissions tells the lead officer",
+        local="Admissions tells the lead officer straight in one place, and through the hub in "
+        "another.",
+        page="policy p.10, 18",
+        law="The duty is the authority's as a whole, for children in its area.",
+        clause="EA96 s.436A(1)",
+        waits_for=(1,),
+    ),
+    Departure(
+        code="elsewhere",
+        title="A child who lives in another area",
+        local="Such a child goes to the lead officer, not to the hub; a child with a worry about "
+        "safety goes to the hub first.",
+        page="policy p.9",
+        law="The duty lies with the authority where the child is; a school's returns go to the "
+        "authority of the school.",
+        clause="EA96 s.436A(1); Regs 2024 reg 3, 13",
         waits_for=(1,),
     ),
 )

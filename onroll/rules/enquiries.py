@@ -1,8 +1,9 @@
 """Reasonable enquiries: the steps a school and the authority can take to find a child (P12, P31).
 
 Source: Regs 2024 reg 9(1)(h)-(i) ask for joint reasonable efforts to learn location and
-circumstances, and list none; these are the steps of the policy, p.9-10 and 17, of the guidance, and
-of other councils' forms. No order is fixed and no list is complete.
+circumstances, and 9(3)(c) for the school's own of a pupil not of school age. None lists any: these
+are the steps of the policy, p.9-10 and 17, of the guidance, and of other councils' forms. No order
+is fixed and no list is complete.
 """
 
 from dataclasses import dataclass

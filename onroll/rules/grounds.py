@@ -1,15 +1,24 @@
 """The grounds on which a name may be deleted from an admission register, question by question.
 
-Source: Regs 2024 reg 9(1)(a)-(o), 9(2) and 9(3), with reg 9(4)-(5) for the meaning of the words.
+Source: Regs 2024 reg 9(1)(a)-(o), 9(2) and 9(3), with reg 9(4)-(5) for the meaning of the words;
+EA96 s.434A(9) and 434B(1)(e) from the days they begin. Grounds and consents are rows, and the day
+of the deletion chooses which of them hold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from onroll.rules.commencement import PROVISIONS, Provisions
 from onroll.rules.conditions import All, Ask, Condition, Either, Question
+from onroll.rules.dated import Dated, in_force, row_on
+
+REGS_2024 = "regs_2024"
+"""The provision that begins them; before it Regs 2006 decided."""
 
 _QUESTIONS = {
     "of_school_age": "Is the child of compulsory school age on the day of the deletion?",
-    "placed_in_special_school": "Is this a special school where an authority placed the child?",
+    "placed_in_special_school": "Is this a special school, and did an authority place the child "
+    "in it?",
     "placing_authority_consents": "Has the authority that placed the child agreed to the deletion?",
     "minister_directs": "Did that authority refuse, and has the Secretary of State directed it?",
     "registered_elsewhere": "Has another school confirmed that the child is on its roll?",
@@ -50,6 +59,13 @@ _QUESTIONS = {
     "is_excluded": "Has the child been permanently excluded?",
     "exclusion_final": "Has every right to a review been used, given up or run out (reg 9(5))?",
     "had_leave_in_absence": "Was any of the absence with leave?",
+    "needs_consent_to_withdraw": "Did an authority place the child in a special school or in one "
+    "organised for special needs, or is an authority making child-protection enquiries or acting "
+    "on them, or did it act so in the past five years?",
+    "withdrawal_consented": "Has the school had notice that the authority consents to the child "
+    "being withdrawn?",
+    "in_meeting_pilot": "Does the pilot scheme of meetings before a withdrawal cover the child?",
+    "meeting_held": "Has the school had notice from the authority that the meeting took place?",
     "school_efforts": "Has the school made reasonable efforts to find the child and learn the "
     "circumstances?",
 }
@@ -57,18 +73,27 @@ _QUESTIONS = {
 QUESTIONS: dict[str, Question] = {code: Question(code, text) for code, text in _QUESTIONS.items()}
 
 
-@dataclass(frozen=True)
-class Ground:
+@dataclass(frozen=True, kw_only=True)
+class Ground(Dated):
     """One ground: its code such as `9(1)(h)`, a title in plain words, and what must hold."""
 
-    code: str
     title: str
-    condition: Condition
+    condition: All
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return the questions this ground asks, each once, in the order to ask them."""
         return tuple(dict.fromkeys(leaf.question for leaf in self.condition.leaves()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent(Dated):
+    """Whose consent a deletion needs as well, and on which grounds, by their codes."""
+
+    title: str
+    condition: Condition
+    grounds: frozenset[str]
+    source: str
 
 
 def _yes(code: str, clause: str) -> Ask:
@@ -95,28 +120,59 @@ def _not_found_or_agreed(where: str) -> Condition:
     )
 
 
-_CONSENTED = Either(
-    (
-        _no("placed_in_special_school", "9(2)"),
-        _yes("placing_authority_consents", "9(2)(b)"),
-        _yes("minister_directs", "9(2)(c)"),
-    )
+def _unless(question: str, answer: str, clause: str) -> Condition:
+    """Return that the one is not so, or the other is, by a section of EA96."""
+    asked = ((question, False), (answer, True))
+    return Either(tuple(Ask(QUESTIONS[code], wanted, clause) for code, wanted in asked))
+
+
+CONSENTS = (
+    Consent(
+        code="special_school",
+        title="The authority that placed the child in a special school",
+        condition=Either(
+            (
+                _no("placed_in_special_school", "9(2)"),
+                _yes("placing_authority_consents", "9(2)(b)"),
+                _yes("minister_directs", "9(2)(c)"),
+            )
+        ),
+        # Reg 9(2)(a) leaves out (d), (e), (k) and (o).
+        grounds=frozenset(f"9(1)({letter})" for letter in "abcfghijlmn"),
+        source="Regs 2024 reg 9(2)",
+        begins_with=REGS_2024,
+    ),
+    Consent(
+        code="withdrawal",
+        title="The authority, to a child being withdrawn to be taught otherwise",
+        condition=_unless("needs_consent_to_withdraw", "withdrawal_consented", "EA96 s.434A(9)"),
+        grounds=frozenset({"9(1)(f)"}),
+        source="EA96 s.434A",
+        begins_with="s434A",
+    ),
+    Consent(
+        code="meeting",
+        title="A meeting with the authority, where its pilot covers the child",
+        condition=_unless("in_meeting_pilot", "meeting_held", "EA96 s.434B(1)(e)"),
+        grounds=frozenset({"9(1)(f)"}),
+        source="EA96 s.434B",
+        begins_with="s434B",
+    ),
 )
-_FREE_OF_CONSENT = {"d", "e", "k", "o"}
-"""The grounds that need no consent at a special school (reg 9(2)(a))."""
+"""Every consent as a row; the day of the deletion chooses which are needed."""
 
 
 def _of_age(letter: str, title: str, *parts: Condition) -> Ground:
-    age = _yes("of_school_age", "9(1)")
-    consent = () if letter in _FREE_OF_CONSENT else (_CONSENTED,)
-    return Ground(f"9(1)({letter})", title, All((age, *parts, *consent)))
+    condition = All((_yes("of_school_age", "9(1)"), *parts))
+    return Ground(code=f"9(1)({letter})", title=title, condition=condition, begins_with=REGS_2024)
 
 
 def _not_of_age(letter: str, title: str, *parts: Condition) -> Ground:
-    return Ground(f"9(3)({letter})", title, All((_no("of_school_age", "9(3)"), *parts)))
+    condition = All((_no("of_school_age", "9(3)"), *parts))
+    return Ground(code=f"9(3)({letter})", title=title, condition=condition, begins_with=REGS_2024)
 
 
-_ALL = (
+ROWS = (
     _of_age(
         "a",
         "Registered at another school",
@@ -236,4 +292,20 @@ _ALL = (
     ),
 )
 
-GROUNDS: dict[str, Ground] = {ground.code: ground for ground in _ALL}
+"""Every ground as a row, without the consents."""
+
+
+def ground_on(code: str, *, on: date, provisions: Provisions = PROVISIONS) -> Ground | None:
+    """Return a ground as it stands on a day, with the consents it then needs; None: not yet."""
+    row = row_on(ROWS, code, on=on, provisions=provisions)
+    if row is None:
+        return None
+    consents = in_force(CONSENTS, on=on, provisions=provisions)
+    needed = (consent.condition for consent in consents if code in consent.grounds)
+    return replace(row, condition=All((*row.condition.parts, *needed)))
+
+
+GROUNDS: dict[str, Ground] = {
+    row.code: ground for row in ROWS if (ground := ground_on(row.code, on=date.max)) is not None
+}
+"""The grounds in force today, with their consents."""

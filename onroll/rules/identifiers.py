@@ -20,6 +20,7 @@ UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 _UPN = re.compile(rf"[{UPN_LETTERS}][0-9]{{11}}[0-9{UPN_LETTERS}]")
 _ESTABLISHMENT_WORDS = {"LLLL": "authority", "XXXX": "unknown", "MMMM": "outside"}
+_LAST_DIGIT = "The last digit of the {} does not agree with the others."
 _AUTHORITY_WORDS = {"XXX": "unknown", "MMM": "outside"}
 
 
@@ -53,7 +54,9 @@ def check_upn(text: str, *, authorities: Set[str] | None = None) -> Check:
     kind = "permanent" if upn[-1].isdigit() else "temporary"
     expected = upn_letter(upn[1:])
     if upn[0] != expected:
-        return Check(upn, False, kind, f"The first letter should be {expected}, not {upn[0]}.")
+        return Check(
+            upn, False, kind, f"The first letter of the UPN should be {expected}, not {upn[0]}."
+        )
     if upn[1:4] not in (authority_codes() if authorities is None else authorities):
         return Check(upn, False, kind, f"{upn[1:4]} has never been an authority's code.")
     return Check(upn, True, kind)
@@ -75,7 +78,7 @@ def check_uln(text: str) -> Check:
         return Check(uln, False, problem="A ULN is ten digits and does not start with 0.")
     rest = sum(weight * int(d) for weight, d in zip(range(10, 1, -1), uln, strict=False)) % 11
     if rest == 0 or 10 - rest != int(uln[-1]):
-        return Check(uln, False, problem="The last digit does not agree with the others.")
+        return Check(uln, False, problem=_LAST_DIGIT.format("ULN"))
     return Check(uln, True, "permanent")
 
 
@@ -84,8 +87,15 @@ def check_nhs_number(text: str) -> Check:
     number = normalise(text)
     if not re.fullmatch(r"[0-9]{10}", number):
         return Check(number, False, problem="An NHS number is ten digits.")
+    if len(set(number)) == 1:
+        # Ten equal digits agree with their check digit, and people type them to fill a box.
+        return Check(number, False, problem="Ten equal digits stand for no number.")
     if not nhs.is_valid(number):
-        return Check(number, False, problem="The last digit does not agree with the others.")
+        return Check(
+            number,
+            False,
+            problem=_LAST_DIGIT.format("NHS number"),
+        )
     return Check(number, True, "permanent")
 
 

@@ -112,6 +112,13 @@ class Leaver:
         return self.has_school_number or self.has_school_name
 
     @property
+    def destination(self) -> str:
+        """Return the school that is given: its name, else its number."""
+        if self.has_school_name:
+            return self.destination_name.strip()
+        return f"School {self.destination_la}/{self.destination_estab}"
+
+    @property
     def is_abroad(self) -> bool:
         """Say whether the row says the child has gone abroad."""
         return self.reason.claim == "abroad" or not _UK.match(self.forwarding_country)

@@ -212,14 +212,17 @@ def _destination(leaver: Leaver) -> Meaning | None:
 
 
 def _about_destination(leaver: Leaver, is_confirmed: bool) -> str:
+    where = leaver.destination
     if is_confirmed:
-        return "The school names the new school and the day the child started there."
+        assert leaver.destination_starts_on is not None
+        began = _day(leaver.destination_starts_on)
+        return f"The school names {where} as the new school, and {began} as the first day there."
     starts_on = leaver.destination_starts_on
     if starts_on is None:
-        return "A new school is named, but not the day the child starts. Ask that school."
+        return f"{where} is named as the new school, but no first day there. Ask that school."
     if starts_on > leaver.day:
-        return f"A new school is named, with {_day(starts_on)} as the first day there."
-    return "A new school is named, but nothing else in the row confirms it. Ask that school."
+        return f"{where} is named as the new school, with {_day(starts_on)} as the first day there."
+    return f"{where} is named as the new school, but nothing else confirms it. Ask that school."
 
 
 def _no_answer(leaver: Leaver) -> Meaning | None:

@@ -8,8 +8,7 @@ which one the files of 2024 and later use is not known; so a letter alone never 
 from dataclasses import dataclass
 from datetime import date
 
-NEW_LETTERS_FROM = date(2024, 8, 19)
-"""The day Regs 2024 came into force (reg 1)."""
+from onroll.rules.commencement import PROVISIONS
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def readings(letter: str, *, left_on: date | None, lettering: str = "") -> tuple
     A pupil who left before Regs 2024 can only have gone under Regs 2006. Later, both readings stand
     unless `lettering` says which one this sender is known to use.
     """
-    if left_on is not None and left_on < NEW_LETTERS_FROM:
+    if left_on is not None and not PROVISIONS["regs_2024"].is_in_force(on=left_on):
         names: tuple[str, ...] = ("2006",)
     else:
         names = (lettering,) if lettering in _LETTERINGS else ("2024", "2006")

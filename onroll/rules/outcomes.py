@@ -7,7 +7,6 @@ is found or over compulsory school age.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -93,7 +92,7 @@ _SCHOOL = Fact(
     "school",
     "Which school?",
     Answer.SCHOOL,
-    "Type its name or number. A school that is not on file is kept as you write it.",
+    "Type its name or number. From a part of a name, you choose among the schools that fit.",
 )
 
 _ALL = (
@@ -127,7 +126,7 @@ _ALL = (
         title="Suitably educated otherwise than at school",
         facts=(
             Fact("provider", "Who provides the education?", Answer.WORDS),
-            Fact("hours", "How many hours a week?", Answer.WORDS),
+            Fact("hours", "How many hours a week?", Answer.WORDS, "For example: 25."),
             Fact("starts_on", "First day there", Answer.DAY),
             Fact("attended_on", "First day the child attended", Answer.DAY),
             *confirmation("Who at the provider confirmed it?", NAME_AND_ROLE),
@@ -248,20 +247,3 @@ REVIEWS = frozenset({"untraced_review", *(o.review for o in _ALL if o.review)})
 def missing_facts(outcome: Outcome, facts: Mapping[str, Any]) -> tuple[Fact, ...]:
     """Return what must still be stated before a case may close with this outcome."""
     return tuple(fact for fact in outcome.facts if fact.is_needed and not facts.get(fact.code))
-
-
-def contradictions(outcome: Outcome, facts: Mapping[str, Any], *, on: date) -> dict[str, str]:
-    """Return what cannot be so on the day `on`, by the code of the fact, each in a sentence.
-
-    What lies ahead is a plan and proves nothing; nobody attends before they are on the roll.
-    """
-    days = {fact.code: facts.get(fact.code) for fact in outcome.facts if fact.answer == Answer.DAY}
-    wrong = {
-        code: "This day is still to come, so it proves nothing yet. Leave the case open until then."
-        for code, day in days.items()
-        if day and day > on
-    }
-    starts_on, attended_on = days.get("starts_on"), days.get("attended_on")
-    if starts_on and attended_on and attended_on < starts_on and "attended_on" not in wrong:
-        wrong["attended_on"] = "The first day attended is before the first day on the roll."
-    return wrong

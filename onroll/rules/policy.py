@@ -3,13 +3,18 @@
 Read from a TOML file; `harrow.toml`, shipped here, is the default. Each setting carries in its
 metadata the page of the policy it comes from. A setting never overrides the law: where the two
 differ, `departures.py` says how, and the rule that decides takes the law's number.
+
+What a council changes later stands in the same file, with the day it begins: `[[changes]]`. What
+happened before that day keeps the rule of its own (`LocalPolicy.on`). Names and telephone numbers
+are always today's, since they are there to be rung.
 """
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -30,8 +35,19 @@ MOST = 10_000
 """No number of days, hours, years or rows here is larger; a slip would put clocks out of reach."""
 
 
+DATED = frozenset({"days", "working", "keeping"})
+"""The sections whose settings can change on a day."""
+
 LIST_FINDINGS = {"vanished", "never_arrived", "on_none"}
 """What compared lists can show that may open a case by itself."""
+
+
+FIXED_BY_LAW = {
+    ("days", "excluded_education_school_day"): "SI 2007/1870 reg 4(3)(a)",
+    ("days", "in_year_answer_school_days"): "the School Admissions Code 2021",
+    ("days", "fair_access_school_days"): "the School Admissions Code 2021",
+}
+"""What was a setting once and what fixes it: a file that still sets it is told to leave it out."""
 
 
 class PolicyError(ValueError):
@@ -44,9 +60,20 @@ def _set(section: str, source: str, says: str, least: int | None = None) -> Any:
     return field(metadata=metadata)
 
 
+@dataclass(frozen=True)
+class Change:
+    """What a council sets anew from a day on: settings by name."""
+
+    from_on: date
+    values: tuple[tuple[str, Any], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class LocalPolicy:
-    """One authority's settings. `settings()` lists them with their sources."""
+    """One authority's settings. `settings()` lists them with their sources.
+
+    As it is, it holds what stood first; `on` gives what stood on a day.
+    """
 
     authority_name: str = _set("authority", "policy p.1", "The authority's full name")
     short_name: str = _set("authority", "policy p.1", "The name in running text")
@@ -107,22 +134,6 @@ class LocalPolicy:
     believed_review_weeks: int = _set(
         "days", OURS, "Weeks between looks at a child believed to be abroad", 1
     )
-    excluded_education_school_day: int = _set(
-        "days",
-        "EA96 s.19; day to be confirmed",
-        "School day by which an excluded child is taught",
-        1,
-    )
-    in_year_answer_school_days: int = _set(
-        "days", "School Admissions Code 2021, reported", "School days to answer an application", 1
-    )
-    fair_access_school_days: int = _set(
-        "days",
-        "School Admissions Code 2021, reported",
-        "School days for fair access to name one",
-        1,
-    )
-
     silent_school_weeks: int = _set(
         "days", OURS, "School weeks without a file after which a school is called silent", 1
     )
@@ -152,21 +163,36 @@ class LocalPolicy:
     closed_case_years: int = _set("keeping", OURS, "Years a closed case is kept", 1)
     untraced_until_age: int = _set("keeping", OURS, "Age to which an untraced case is kept", 18)
 
+    changes: tuple[Change, ...] = ()
+    """What is set anew later, the earliest first."""
+
+    def on(self, day: date) -> "LocalPolicy":
+        """Return the settings as they stand on a day."""
+        return _as_of(self, day) if self.changes else self
+
     @property
     def weekly_report_day(self) -> int:
         """Return the weekday of the weekly report as Python counts: Monday is 0."""
         return WEEKDAYS.index(self.weekly_report_weekday)
 
 
+@cache
+def _as_of(policy: LocalPolicy, day: date) -> LocalPolicy:
+    begun = [change for change in policy.changes if change.from_on <= day]
+    values = {name: value for change in begun for name, value in change.values}
+    return replace(policy, changes=(), **values)
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One setting as a page lists it."""
+    """One setting as a page lists it; `later` holds what it is from a day on."""
 
     name: str
     value: object
     says: str
     source: str
     section: str
+    later: tuple[tuple[date, object], ...] = ()
 
 
 def load(path: Path) -> LocalPolicy:
@@ -183,33 +209,66 @@ def parse(text: str) -> LocalPolicy:
         sections = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise PolicyError(f"The policy file is not TOML: {problem}.") from problem
-    policy = LocalPolicy(**_values(sections))
-    _check(policy)
+    changes = sections.pop("changes", [])
+    policy = LocalPolicy(**_values(sections), changes=tuple(_changes(changes)))
+    for day in (date.min, *(change.from_on for change in policy.changes)):
+        _check(policy.on(day))
     return policy
+
+
+def _changes(tables: Any) -> Iterator[Change]:
+    """Yield what the file sets anew, in the order of the days; each day stands once."""
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise PolicyError("Changes must be written as tables that begin with [[changes]].")
+    days = [table.get("from_on") for table in tables]
+    if not all(type(day) is date for day in days) or len(set(days)) < len(days):
+        raise PolicyError("Each of the changes must give its own day, as from_on = 2027-01-01.")
+    for table in sorted(tables, key=lambda table: table["from_on"]):
+        day, sections = table["from_on"], {k: v for k, v in table.items() if k != "from_on"}
+        if wrong := sorted(sections.keys() - DATED):
+            raise PolicyError(f"{wrong[0]} cannot change on a day; write what holds now.")
+        values = _values(sections, is_whole=False)
+        if not values:
+            raise PolicyError(f"The change of {day} sets nothing.")
+        yield Change(day, tuple(sorted(values.items())))
 
 
 def settings(policy: LocalPolicy) -> tuple[Setting, ...]:
     """Return every setting with its value, what it sets and where it comes from."""
     return tuple(
-        Setting(f.name, getattr(policy, f.name), **{k: f.metadata[k] for k in _SHOWN})
-        for f in fields(policy)
+        Setting(
+            f.name,
+            getattr(policy, f.name),
+            **{k: f.metadata[k] for k in _SHOWN},
+            later=tuple(
+                (change.from_on, dict(change.values)[f.name])
+                for change in policy.changes
+                if f.name in dict(change.values)
+            ),
+        )
+        for f in _SETTINGS
     )
 
 
 _SHOWN = ("says", "source", "section")
+_SETTINGS = tuple(f for f in fields(LocalPolicy) if "section" in f.metadata)
 
 
-def _values(sections: Mapping[str, Any]) -> dict[str, Any]:
+def _values(sections: Mapping[str, Any], *, is_whole: bool = True) -> dict[str, Any]:
     hints = get_type_hints(LocalPolicy)
-    known = {(f.metadata["section"], f.name): f for f in fields(LocalPolicy)}
+    known = {(f.metadata["section"], f.name): f for f in _SETTINGS}
     given = {
         (section, name): value
         for section, table in sections.items()
         for name, value in (table.items() if isinstance(table, dict) else [("", table)])
     }
+    if fixed := sorted(given.keys() & FIXED_BY_LAW.keys()):
+        raise PolicyError(
+            f"{_dotted(fixed[:1])} is fixed by {FIXED_BY_LAW[fixed[0]]}; take the line out."
+        )
     if unknown := sorted(given.keys() - known.keys()):
         raise PolicyError(f"The policy file sets {_dotted(unknown)}, which nothing reads.")
-    if missing := sorted(known.keys() - given.keys()):
+    if is_whole and (missing := sorted(known.keys() - given.keys())):
         raise PolicyError(f"The policy file does not set {_dotted(missing)}.")
     return {
         name: _value(

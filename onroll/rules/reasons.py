@@ -47,6 +47,43 @@ _ALL = (
 CASE_REASONS: dict[str, CaseReason] = {reason.code: reason for reason in _ALL}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """The day from which the law counts where a case has a certain reason, as a form asks it.
+
+    `clock` counts from it. `is_by_last_day` says that it is not later than the last day at the
+    school, from which is counted where nobody knows it; else nothing is counted then.
+    """
+
+    field: str
+    clock: str
+    title: str
+    hint: str
+    is_by_last_day: bool
+
+
+EVENTS: dict[str, Event] = {
+    "excluded": Event(
+        field="excluded_on",
+        clock="excluded_6",
+        title="Day of the permanent exclusion",
+        hint="Only for a child who was permanently excluded. The sixth school day after it is the "
+        "day by which the law wants the child taught. If nobody knows it, enter the last day at "
+        "the school.",
+        is_by_last_day=True,
+    ),
+    "leave_not_returned": Event(
+        field="leave_ended_on",
+        clock="leave_10",
+        title="Last day of the leave",
+        hint="Only for a child who did not come back from leave. The ten school days that the law "
+        "waits come after it.",
+        is_by_last_day=False,
+    ),
+}
+"""By the reason of the case: SI 2007/1870 reg 4(3)(a); Regs 2024 reg 9(1)(h)(i)."""
+
+
 @dataclass(frozen=True)
 class PrimaryReason:
     """One of the Department's twenty primary reasons; `number` is its place in the return."""

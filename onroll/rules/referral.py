@@ -6,7 +6,11 @@ MASH first, a telephone call for serious concern, children who live elsewhere: P
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from onroll.rules.commencement import PROVISIONS, Provisions
+from onroll.rules.duties import Moment, duties_on
 
 
 class Route(StrEnum):
@@ -101,6 +105,24 @@ PATHWAY: tuple[PathwayStep, ...] = (
     ),
 )
 """Asked in this order, so that danger to a child comes before everything else."""
+
+
+_MOMENTS: dict[Route, Moment] = {
+    Route.HOME_EDUCATION: "withdrawal",
+    Route.HOME_AUTHORITY: "hand_over",
+    Route.SOCIAL_WORKER: "sharing",
+    Route.NEW_SCHOOL: "placement",
+}
+"""What the law may ask as well, by where a worry goes."""
+
+
+def actions_on(
+    step: PathwayStep, *, on: date, provisions: Provisions = PROVISIONS
+) -> tuple[str, ...]:
+    """Return what a step leads to on a day: the policy's actions, and what the law asks as well."""
+    moment = _MOMENTS.get(step.route)
+    asked = duties_on(moment, on=on, provisions=provisions) if moment else ()
+    return (*step.actions, *(f"{duty.words} ({duty.source})" for duty in asked))
 
 
 def next_step(answers: Mapping[str, bool | None]) -> PathwayStep | None:

@@ -12,15 +12,21 @@ from datetime import date
 from enum import StrEnum
 
 from onroll.rules import age
-from onroll.rules.attendance import ABSENT, FOR_REMOVAL, Absence, Day, latest_absence
+from onroll.rules.attendance import (
+    ABSENT,
+    FOR_REMOVAL,
+    WITHOUT_LEAVE,
+    Absence,
+    Day,
+    latest_absence,
+)
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.commencement import PROVISIONS, Provisions
 from onroll.rules.conditions import Answers, Ask, Question
-from onroll.rules.grounds import GROUNDS, QUESTIONS, Ground
+from onroll.rules.grounds import GROUNDS, QUESTIONS, REGS_2024, Ground, ground_on
 from onroll.rules.policy import LocalPolicy
 
 __all__ = ["GROUNDS", "QUESTIONS", "Ground", "Lawful", "Question", "Verdict", "decide"]
-
-IN_FORCE_FROM = date(2024, 8, 19)
-"""The day Regs 2024 came into force (reg 1); before it Regs 2006 decided."""
 
 
 class Lawful(StrEnum):
@@ -40,14 +46,23 @@ class Verdict:
     clause: str
 
 
-def decide(ground: Ground, answers: Answers, *, on: date) -> Verdict:
-    """Say whether deleting a name on the day `on` by a ground is lawful.
+def decide(
+    code: str, answers: Answers, *, on: date, provisions: Provisions = PROVISIONS
+) -> Verdict:
+    """Say whether deleting a name on the day `on` by a ground such as `9(1)(h)` is lawful.
+
+    The day chooses the ground's row and the consents it needs. Raises KeyError for no ground.
+    """
+    ground = ground_on(GROUNDS[code].code, on=on, provisions=provisions)
+    return _before_these_regulations() if ground is None else judge(ground, answers)
+
+
+def judge(ground: Ground, answers: Answers) -> Verdict:
+    """Say whether the answers meet a ground as it stands.
 
     `answers` holds yes, no or nothing by question code. Any answer that fails a condition makes it
     not lawful, with that clause; any that is missing leaves it open.
     """
-    if on < IN_FORCE_FROM:
-        return _before_these_regulations()
     holds = ground.condition.holds(answers)
     behind = ground.condition.behind(answers)
     if holds:
@@ -58,9 +73,9 @@ def decide(ground: Ground, answers: Answers, *, on: date) -> Verdict:
     return Verdict(answer, because, behind[0].clause)
 
 
-def without_ground(*, on: date) -> Verdict:
+def without_ground(*, on: date, provisions: Provisions = PROVISIONS) -> Verdict:
     """Return the answer when no ground is given, as for absence alone: never lawful."""
-    if on < IN_FORCE_FROM:
+    if not provisions[REGS_2024].is_in_force(on=on):
         return _before_these_regulations()
     because = ("No ground of reg 9 is given. Absence alone is not one.",)
     return Verdict(Lawful.NO, because, "Regs 2024 reg 9(1); EA96 s.434(3)")
@@ -77,11 +92,25 @@ def answers_from_age(born: date, *, on: date, next_meets_on: date) -> dict[str, 
     }
 
 
-def answers_from_register(days: Collection[Day]) -> dict[str, bool | None]:
-    """Return what the attendance register answers for ground (i)."""
+def answers_from_register(
+    days: Collection[Day], *, on: date, calendar: SchoolCalendar
+) -> dict[str, bool | None]:
+    """Return what the register answers on a day for 9(1)(i), and for 9(3)(c) of older pupils.
+
+    Of an absence that is too short nothing more is asked.
+    """
+
+    def is_twenty(codes: frozenset[str]) -> bool | None:
+        return _is_twenty(latest_absence(days, on=on, calendar=calendar, codes=codes))
+
+    absent = is_twenty(ABSENT)
+    if absent is False:
+        return {"absent_20": False, "only_gno": None, "had_leave_in_absence": None}
+    without_leave = is_twenty(WITHOUT_LEAVE)
     return {
-        "absent_20": _is_twenty(latest_absence(days, codes=ABSENT)),
-        "only_gno": _is_twenty(latest_absence(days, codes=FOR_REMOVAL)),
+        "absent_20": absent,
+        "only_gno": is_twenty(FOR_REMOVAL),
+        "had_leave_in_absence": None if without_leave is None else not without_leave,
     }
 
 
@@ -109,7 +138,7 @@ def local_checks(answers: Answers, policy: LocalPolicy) -> tuple[LocalCheck, ...
         return ()
     return (
         LocalCheck(
-            text=f"The child has an EHC plan: ask {policy.sen_team_name} first.",
+            text=f"If the child has an EHC plan, consult {policy.sen_team_name} first.",
             source="policy p.7, 10, 16",
             is_done=answers.get("sen_team_asked") if answers.get("has_plan") else None,
         ),

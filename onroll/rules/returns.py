@@ -13,12 +13,17 @@ from onroll.rules.policy import LocalPolicy
 
 @dataclass(frozen=True)
 class Item:
-    """One thing a return must tell; `only_if_held` when it is owed only if the school knows it."""
+    """One thing a return must tell.
+
+    `only_if_held` when it is owed only if there is any; `each_of` names the item without which
+    there is nothing to tell.
+    """
 
     code: str
     text: str
     clause: str
     only_if_held: bool = False
+    each_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,12 @@ _NEW = (
     Item("address", "Address", "reg 8(2)(d)"),
     Item("parents", "Full name and address of each parent", "reg 8(2)(e)"),
     Item("lives_with", "Which parents the child normally lives with", "reg 8(2)(f)", True),
-    Item("emergency_phone", "An emergency telephone number for each of those", "reg 8(2)(f)", True),
+    Item(
+        "emergency_phone",
+        "An emergency telephone number for each of those",
+        "reg 8(2)(f)",
+        each_of="lives_with",
+    ),
     Item("born_on", "Date of birth", "reg 8(2)(g)"),
     Item("started_on", "Starting day at the school", "reg 8(2)(h)"),
     Item("last_school", "Name and address of the last school", "reg 8(2)(i)", True),
@@ -54,8 +64,13 @@ _NEW = (
 _DELETION = (
     Item("full_name", "Full name", "reg 13(4)(a)"),
     Item("address", "Address", "reg 13(4)(b)"),
-    Item("parents", "Full name and address of each parent lived with", "reg 13(4)(c)"),
-    Item("emergency_phone", "An emergency telephone number for each of those", "reg 13(4)(d)"),
+    Item("parents", "Full name and address of any parent lived with", "reg 13(4)(c)", True),
+    Item(
+        "emergency_phone",
+        "An emergency telephone number for each of those",
+        "reg 13(4)(d)",
+        each_of="parents",
+    ),
     Item("next_address", "Future address, parents there and date", "reg 13(4)(e)", True),
     Item("other_school", "Other school and date", "reg 13(4)(f)", True),
     Item("ground", "Ground for the deletion", "reg 13(4)(g)"),
@@ -100,8 +115,14 @@ RETURNS: dict[str, Return] = {kind.code: kind for kind in _ALL}
 
 
 def missing_items(kind: Return, given: Collection[str]) -> tuple[Item, ...]:
-    """Return what a return should have told and does not; items owed only if held are left out."""
-    return tuple(item for item in kind.items if item.code not in given and not item.only_if_held)
+    """Return what a return should have told and does not; what is owed only if any is left out."""
+    return tuple(
+        item
+        for item in kind.items
+        if item.code not in given
+        and not item.only_if_held
+        and (not item.each_of or item.each_of in given)
+    )
 
 
 def is_joiner_owed(

@@ -5,27 +5,57 @@ A test fails when the page, a rule or a test named here is gone or has changed.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from onroll.rules import clocks, duties, grounds, orders
 from onroll.rules.clock import Clock, Unit
-from onroll.rules.clocks import CLOCKS
-from onroll.rules.commencement import PROVISIONS
+from onroll.rules.commencement import PROVISIONS, Provisions
 from onroll.rules.conditions import All, Ask, Condition
+from onroll.rules.dated import Dated, holds_from, in_words
 from onroll.rules.departures import DEPARTURES, done_about
-from onroll.rules.grounds import GROUNDS
-from onroll.rules.policy import HARROW, settings
+from onroll.rules.policy import HARROW, Setting, settings
+
+EA96 = date(1996, 11, 1)
+START_OF_AGE, END_OF_AGE = date(1998, 8, 1), date(1997, 9, 1)
+REGS_2024 = date(2024, 8, 19)
+GUIDANCE_2025 = date(2025, 9, 8)
+ACT_2026 = date(2026, 4, 29)
+"""The days on which what the rules rest on came into force; of the Act of 2026, its passing."""
+
+DATED: dict[str, tuple[Dated, ...]] = {
+    "clock": clocks.ROWS,
+    "ground": grounds.ROWS,
+    "consent": grounds.CONSENTS,
+    "step": orders.STEPS,
+    "rule": orders.RULES,
+    "duty": duties.DUTIES,
+}
+"""Every table of rows of which the day of the event chooses one."""
+
+
+def law_on(on: date, provisions: Provisions = PROVISIONS) -> frozenset[str]:
+    """Return what holds on a day, each as its table and its code: `ground 9(1)(f)`."""
+    return frozenset(
+        f"{table} {row.code}"
+        for table, rows in DATED.items()
+        for row in rows
+        if row.holds(on=on, provisions=provisions)
+    )
 
 
 @dataclass(frozen=True)
 class Sourced:
     """One rule: in words, where it stands in `onroll/rules`, its source, and its tests.
 
-    A test is named `file::test`, without `tests/rules/test_` before it and `.py` after.
+    A test is named `file::test`, without `tests/rules/test_` before it and `.py` after. `from_on`
+    is the day from which the law behind it holds; without one no law stands behind it.
     """
 
     rule: str
     where: str
     source: str
     tests: tuple[str, ...]
+    from_on: date | None = None
 
 
 RULES: tuple[Sourced, ...] = (
@@ -37,6 +67,7 @@ RULES: tuple[Sourced, ...] = (
             "age::test_school_age_starts_and_ends_as_the_law_says",
             "age::test_school_age_begins_on_a_prescribed_day_at_five",
         ),
+        START_OF_AGE,
     ),
     Sourced(
         "Compulsory school age ends; school leaving date",
@@ -47,6 +78,7 @@ RULES: tuple[Sourced, ...] = (
             "age::test_school_age_ends_on_a_friday_in_june_with_the_sixteenth_birthday_in_that_school_year",
             "removal::test_nobody_leaves_for_age_before_the_last_friday_in_june",
         ),
+        END_OF_AGE,
     ),
     Sourced(
         "What a school day is",
@@ -55,9 +87,13 @@ RULES: tuple[Sourced, ...] = (
         (
             "calendar::test_an_inset_day_a_closure_and_a_bank_holiday_are_no_school_days",
             "calendar::test_what_the_school_says_stands_over_what_the_authority_says",
+            "calendar::test_terms_for_one_part_of_the_year_leave_the_rest_to_the_authority",
+            "calendar::test_an_autumn_term_that_begins_in_august_begins_the_school_year",
+            "calendar::test_an_independent_schools_year_may_end_in_june",
             "calendar::test_counting_on_and_counting_between_agree",
             "calendar::test_days_outside_listed_terms_are_answered_but_not_certain",
         ),
+        EA96,
     ),
     Sourced(
         "Clocks count what their source says",
@@ -65,9 +101,10 @@ RULES: tuple[Sourced, ...] = (
         "Regs 2024 reg 9, 10, 13; EA96 s.437-439; policy p.7-16",
         (
             "clocks::test_each_clock_counts_as_its_source_says",
-            "clocks::test_no_clock_of_the_law_that_was_read_can_be_changed_by_a_setting",
+            "clocks::test_no_clock_of_the_law_has_a_setting",
             "clocks::test_four_weeks_are_not_twenty_school_days_when_a_holiday_lies_between",
         ),
+        EA96,
     ),
     Sourced(
         "A name is deleted on a ground of reg 9, and not otherwise",
@@ -79,12 +116,14 @@ RULES: tuple[Sourced, ...] = (
             "removal::test_a_missing_answer_never_makes_a_removal_lawful",
             "removal::test_a_further_answer_never_turns_yes_into_no_or_no_into_yes",
         ),
+        REGS_2024,
     ),
     Sourced(
         "Absence alone is never a ground",
         "removal.without_ground",
         "Regs 2024 reg 9(1); policy p.15",
         ("removal::test_absence_alone_is_never_a_ground",),
+        REGS_2024,
     ),
     Sourced(
         "Joint efforts, and agreement when the child is found",
@@ -94,6 +133,7 @@ RULES: tuple[Sourced, ...] = (
             "removal::test_school_and_authority_must_have_looked_together",
             "removal::test_when_the_child_is_found_both_must_agree",
         ),
+        REGS_2024,
     ),
     Sourced(
         "Special schools: the placing authority's consent",
@@ -103,30 +143,35 @@ RULES: tuple[Sourced, ...] = (
             "removal::test_a_child_placed_in_a_special_school_needs_the_authoritys_consent",
             "removal::test_four_grounds_need_no_consent",
         ),
+        REGS_2024,
     ),
     Sourced(
         "An attendance order keeps the child on the roll it names",
         "grounds.GROUNDS",
         "Regs 2024 reg 9(1)(a)(i), (c)(iii), (f)(ii)",
         ("removal::test_an_attendance_order_that_names_the_school_keeps_the_child_on_its_roll",),
+        REGS_2024,
     ),
     Sourced(
         "An exclusion counts once it is final",
         "grounds.GROUNDS",
         "Regs 2024 reg 9(1)(o), 9(5)(c), (d)",
         ("removal::test_an_exclusion_must_be_final",),
+        REGS_2024,
     ),
     Sourced(
         "The law of the day decides",
-        "removal.IN_FORCE_FROM",
+        "dated.row_on",
         "Regs 2024 reg 1, 4(2)",
         (
+            "dated::test_the_day_of_the_event_chooses_the_row",
             "removal::test_a_deletion_before_these_regulations_is_not_judged",
             "removal::test_the_regulations_decide_from_their_first_day",
         ),
+        REGS_2024,
     ),
     Sourced(
-        "The SEN team is asked about a child with a plan (local)",
+        "The SEN team is asked about a child with a plan",
         "removal.local_checks",
         "policy p.7, 10, 16",
         ("removal::test_the_plan_is_a_local_wish_and_never_changes_the_verdict",),
@@ -140,12 +185,16 @@ RULES: tuple[Sourced, ...] = (
     Sourced(
         "Attendance codes; which absence counts",
         "attendance.latest_absence",
-        "Regs 2024 reg 9(1)(i)(i), 10, 13(7)(b)",
+        "Regs 2024 reg 9(1)(i)(i), 9(3)(c), 10, 13(7)(b)",
         (
             "attendance::test_the_codes_are_those_of_regulation_10",
             "attendance::test_a_child_who_came_late_after_registration_was_there",
             "attendance::test_any_other_code_breaks_the_absence_for_removal",
+            "attendance::test_a_school_day_of_which_nothing_is_known_leaves_the_length_open",
+            "attendance::test_a_day_told_twice_counts_once",
+            "attendance::test_half_a_day_present_ends_it_whatever_the_other_half_says",
         ),
+        REGS_2024,
     ),
     Sourced(
         "Returns to the authority",
@@ -153,8 +202,10 @@ RULES: tuple[Sourced, ...] = (
         "Regs 2024 reg 8, 13",
         (
             "returns::test_a_deletion_return_owes_seven_things_and_neither_upn_nor_birth_date",
+            "returns::test_of_a_child_who_lives_with_no_parent_no_parent_is_owed",
             "returns::test_the_first_class_in_september_and_the_last_class_in_july_owe_none_unless_asked",
         ),
+        REGS_2024,
     ),
     Sourced(
         "What a leaver's row means: in doubt a case or a person",
@@ -165,6 +216,7 @@ RULES: tuple[Sourced, ...] = (
             "leavers::test_what_a_row_means",
             "leavers::test_the_letter_alone_never_settles_a_row",
         ),
+        REGS_2024,
     ),
     Sourced(
         "A ground's letter has two readings from 19 August 2024",
@@ -174,12 +226,14 @@ RULES: tuple[Sourced, ...] = (
             "leavers::test_both_readings_of_a_letter_are_kept",
             "leavers::test_a_letter_reads_by_the_law_of_the_day_the_pupil_left",
         ),
+        REGS_2024,
     ),
     Sourced(
         "Words for not knowing are no destination",
         "leaver.Leaver",
         "Regs 2024 reg 8(4), 13(4)(f)",
         ("leavers::test_words_for_not_knowing_are_no_school",),
+        REGS_2024,
     ),
     Sourced(
         "Pupil, learner and NHS numbers; authority and school numbers",
@@ -212,12 +266,14 @@ RULES: tuple[Sourced, ...] = (
         "groups.RISK_GROUPS",
         "DfE CME guidance; policy p.4",
         ("reasons::test_there_are_seven_national_groups_and_sixteen_of_harrow",),
+        GUIDANCE_2025,
     ),
     Sourced(
         "Reasonable enquiries",
         "enquiries.ENQUIRY_STEPS",
-        "Regs 2024 reg 9(1)(h)-(i); policy p.9-10, 17",
+        "Regs 2024 reg 9(1)(h)-(i), 9(3)(c); policy p.9-10, 17",
         ("reasons::test_the_enquiries_cover_school_and_authority",),
+        REGS_2024,
     ),
     Sourced(
         "Why a child is on the register; the Department's reasons and bands",
@@ -243,6 +299,17 @@ RULES: tuple[Sourced, ...] = (
             "outcomes::test_being_untraced_is_no_outcome",
             "outcomes::test_every_outcome_asks_for_facts",
         ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
+        "What is stated before a school's claim of a leaver is taken as so",
+        "confirmations.refuse",
+        "CMEG25; policy p.8-10, 18",
+        (
+            "confirmations::test_a_tick_confirms_nothing",
+            "confirmations::test_a_first_day_may_lie_ahead_and_a_confirmation_may_not",
+        ),
+        GUIDANCE_2025,
     ),
     Sourced(
         "References hide nothing about the child",
@@ -256,6 +323,8 @@ RULES: tuple[Sourced, ...] = (
         "Harrow, Children Missing Education 2025",
         (
             "policy::test_every_setting_says_where_it_comes_from",
+            "dated::test_the_day_of_the_event_chooses_the_setting",
+            "settings_and_law::test_no_setting_changes_what_the_law_fixes",
             "policy::test_a_wrong_policy_says_in_a_sentence_what_is_wrong",
         ),
     ),
@@ -276,14 +345,32 @@ RULES: tuple[Sourced, ...] = (
         ("departures::test_where_a_number_differs_both_clocks_are_kept",),
     ),
     Sourced(
+        "An order takes three steps for a child without a plan, two for one with",
+        "orders.steps",
+        "EA96 s.437-443",
+        ("dated::test_an_order_takes_three_steps_for_a_child_without_a_plan",),
+        EA96,
+    ),
+    Sourced(
+        "What the law asks where a child is withdrawn, handed over or placed",
+        "duties.duties_on",
+        "EA96 s.19B; 2026 c.21",
+        ("dated::test_what_the_law_asks_is_said_where_a_worry_goes",),
+        ACT_2026,
+    ),
+    Sourced(
         "Law to come is switched on by its date",
         "commencement.PROVISIONS",
         "Children's Wellbeing and Schools Act 2026 s.78",
-        ("departures::test_law_without_a_date_is_not_in_force",),
+        (
+            "dated::test_a_section_that_begins_changes_what_names_it_and_nothing_else",
+            "dated::test_every_section_is_read_by_something",
+        ),
+        ACT_2026,
     ),
 )
 
-_GROUNDS = GROUNDS.values()
+_GROUNDS = grounds.GROUNDS.values()
 _UNITS = {
     Unit.SCHOOL_DAYS: "school days",
     Unit.DAYS: "days",
@@ -317,33 +404,79 @@ def render(
     something starts, `read` the settings that something reads: the page says so of the others.
     `not_built` holds in words the rows of the access matrix that are not built.
     """
-    parts = (_rules(asked), _grounds(), _clocks(started), _departures(not_built), _to_come())
+    parts = (
+        *(_rules(asked), _grounds(), _consents(), _clocks(started), _orders(), _duties()),
+        *(_departures(not_built), _to_come()),
+    )
     return "\n".join((_HEAD, *parts, _policy(read)))
 
 
 NOT_YET = "by nothing yet"
 
 
+def holds_locally(source: str) -> str:
+    """Return in words from when what no law asks holds: with the policy, or with its source."""
+    is_of_policy = source.startswith("policy p.") or "Harrow" in source
+    return f"{HARROW.policy_dated}, with the policy" if is_of_policy else "as its source stands"
+
+
 def _rules(asked: Collection[str]) -> str:
-    words = "A rule that nothing asks yet is tested, and no user meets it."
+    words = (
+        "A rule that nothing asks yet is tested, and no user meets it. *(local)* stands where no "
+        "law is behind a rule: it is the policy's, a standard's or Onroll's."
+    )
     rows = (
         (
-            rule.rule,
+            rule.rule if rule.from_on else f"{rule.rule} *(local)*",
             f"`{rule.where}`",
             rule.source,
+            in_words(rule.from_on) if rule.from_on else holds_locally(rule.source),
             "<br>".join(f"`{test}`" for test in rule.tests),
             "yes" if rule.where.partition(".")[0] in asked else NOT_YET,
         )
         for rule in RULES
     )
-    heads = ("Rule", "In `onroll/rules`", "Source", "Tests", "Asked")
+    heads = ("Rule", "In `onroll/rules`", "Source", "Holds from", "Tests", "Asked")
     return _section("Rules", words, heads, rows)
 
 
 def _grounds() -> str:
     words = "Each question, the answer it must have, and the paragraph that asks it."
-    rows = ((g.code, g.title, "<br>".join(map(_asked, _parts(g.condition)))) for g in _GROUNDS)
-    return _section("Grounds for deletion", words, ("Reg", "Ground", "Questions"), rows)
+    rows = (
+        (g.code, g.title, holds_from(g), "<br>".join(map(_asked, _parts(g.condition))))
+        for g in _GROUNDS
+    )
+    heads = ("Reg", "Ground", "Holds from", "Questions")
+    return _section("Grounds for deletion", words, heads, rows)
+
+
+def _consents() -> str:
+    rows = (
+        (c.title, ", ".join(sorted(c.grounds)), holds_from(c), _asked(c.condition), c.source)
+        for c in grounds.CONSENTS
+    )
+    heads = ("Whose", "On grounds", "Holds from", "Questions", "Source")
+    return _section("Consents to a deletion", "", heads, rows)
+
+
+def _orders() -> str:
+    words = "The first and the last column say when; the steps stand in their order."
+    plans = {None: "either", True: "with a plan", False: "without a plan"}
+    steps = (
+        (step.title, step.to, plans[step.for_plan], step.clause, holds_from(step))
+        for step in orders.STEPS
+    )
+    rules = (
+        (rule.words, rule.about, "either", rule.clause, holds_from(rule)) for rule in orders.RULES
+    )
+    heads = ("Step or rule", "To or about", "Child", "Source", "Holds from")
+    return _section("School attendance orders", words, heads, (*steps, *rules))
+
+
+def _duties() -> str:
+    rows = ((d.words, d.moment.replace("_", " "), d.source, holds_from(d)) for d in duties.DUTIES)
+    heads = ("What is asked", "When", "Source", "Holds from")
+    return _section("What the law asks at a moment", "", heads, rows)
 
 
 def _parts(condition: Condition) -> tuple[Condition, ...]:
@@ -363,16 +496,24 @@ def _asked(condition: Condition) -> str:
 
 
 def _clocks(started: Collection[str]) -> str:
-    words = "Local clocks are settings. “Reported” and “recalled” sources have not been read."
+    words = (
+        "Local clocks are settings; no setting changes a clock of the law. “Reported” sources have "
+        "not been read in their own text."
+    )
     rows = (
         (
-            *(clock.title, _length(clock), clock.counts_from, clock.then, _source(clock)),
+            *(_clock_title(clock), _length(clock), clock.counts_from, clock.then, _source(clock)),
+            holds_from(clock) if clock.basis == "law" else holds_locally(clock.source),
             "yes" if clock.code in started else NOT_YET,
         )
-        for clock in CLOCKS.values()
+        for clock in clocks.ROWS
     )
-    heads = ("Clock", "Length", "Counts from", "Then", "Source", "Started")
+    heads = ("Clock", "Length", "Counts from", "Then", "Source", "Holds from", "Started")
     return _section("Clocks", words, heads, rows)
+
+
+def _clock_title(clock: Clock) -> str:
+    return clock.title if clock.basis == "law" else f"{clock.title} *(local)*"
 
 
 def _length(clock: Clock) -> str:
@@ -399,22 +540,59 @@ def _departures(not_built: Mapping[int, str]) -> str:
 
 def _to_come() -> str:
     rows = (
-        (p.title, p.source, f"{p.in_force_on:%-d %B %Y}" if p.in_force_on else "not yet")
+        (p.title, p.source, in_words(p.from_on) if p.from_on else "no day known", _begins(p.code))
         for p in PROVISIONS.values()
     )
-    return _section("In force from", "", ("Provision", "Source", "In force from"), rows)
+    words = (
+        "One provision a section. Two sets of commencement regulations have been made and not been "
+        "read: read *Commencement No. 1* and *No. 2* (SI 2026/803) before you take a section "
+        "without a day to be out of force."
+    )
+    heads = ("Provision", "Source", "In force from", "What begins or ends with it")
+    return _section("In force from", words, heads, rows)
+
+
+def _begins(code: str) -> str:
+    """Return in words the rows that begin or end with a provision."""
+    named = [
+        (table, row)
+        for table, rows in DATED.items()
+        for row in rows
+        if code in (row.begins_with, row.ends_with)
+    ]
+    told = (
+        f"{table} `{row.code}` {'begins' if row.begins_with == code else 'ends'}"
+        for table, row in named
+    )
+    return "<br>".join(told)
 
 
 def _policy(read: Collection[str]) -> str:
     rows = (
         (
-            *(s.says, f"`{s.section}.{s.name}`", shown(s.value), s.source),
+            *(
+                s.says,
+                f"`{s.section}.{s.name}`",
+                shown_over_time(s),
+                holds_locally(s.source),
+                s.source,
+            ),
             "yes" if s.name in read else NOT_YET,
         )
         for s in settings(HARROW)
     )
-    heads = ("What it sets", "Setting", "Harrow", "Source", "Read")
-    return _section("Local settings", "", heads, rows)
+    words = (
+        "A setting of `days`, `working` or `keeping` may change on a day: the policy's file says "
+        "so in `[[changes]]`, and what happened before keeps the rule of its day."
+    )
+    heads = ("What it sets *(local)*", "Setting", "Harrow", "Holds from", "Source", "Read")
+    return _section("Local settings", words, heads, rows)
+
+
+def shown_over_time(setting: Setting) -> str:
+    """Return the value of a setting, and what it is from a later day on."""
+    later = (f"from {in_words(day)}: {shown(value)}" for day, value in setting.later)
+    return "; ".join((shown(setting.value), *later))
 
 
 def shown(value: object) -> str:

@@ -102,7 +102,7 @@ class FormerNumber(models.Model):
 
 
 class Term(models.Model):
-    """A stretch of school days: the authority's, or one school's own instead."""
+    """A stretch of school days: the authority's, or a school's own instead of those it touches."""
 
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="terms")
     name = models.CharField(max_length=60)

@@ -90,13 +90,18 @@ def schools_named(words: str) -> list[School]:
     if number.isdecimal():
         named = Q(urn=number) | Q(la_code=number[:3], establishment=number[3:])
         return list(School.objects.filter(named)[:10])
-    exact = list(School.objects.filter(name__iexact=words.strip())[:10])
+    exact = list(School.objects.filter(name__iexact=words.strip()).order_by("-is_open")[:10])
     if exact:
         return exact
     schools = School.objects.all()
     for word in words.split():
         schools = schools.filter(name__icontains=word)
     return list(schools.order_by("-is_open", "name")[:10])
+
+
+def school_numbered(number: str) -> School | None:
+    """Return the school that has this seven-digit number now."""
+    return School.objects.filter(la_code=number[:3], establishment=number[3:]).first()
 
 
 def authorities() -> list[tuple[str, str]]:

@@ -154,7 +154,9 @@ def test_files_are_sent_searched_and_settled_without_scripts(site):
 
     tab.open(site.places.claims[-1])
     page.get_by_label("It is not so, or nobody can confirm it").check()
-    page.get_by_label("Who confirmed it").fill("The mother never wrote so.")
+    page.get_by_label("What did they say, or what speaks against it?").fill(
+        "The mother never wrote so."
+    )
     tab.press("Save this answer")
     assert page.get_by_text("A case is open for the child.").is_visible()
     tab.close()

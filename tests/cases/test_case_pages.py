@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -11,13 +12,16 @@ from django.urls import reverse
 
 from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases import actions, queries
-from onroll.cases.models import AlertKind
+from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
-from onroll.children.facts import AddressFacts, AdultFacts
+from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Address, PlaceKind, Source
 from onroll.rules.pathway import START
+from onroll.rules.policy import HARROW
+from onroll.schools.queries import calendar_for
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
+from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
 PAGES = ("case", "child", "history", "team")
@@ -330,11 +334,54 @@ def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, pe
 
 
 def test_the_table_of_places_says_how_each_is_known(world, case):
-    places = queries.places_of(
-        case.child, missing_since=case.missing_since_on, is_missing=True, on=TODAY
-    )
+    places = queries.places_of(case.child, cases=[case], on=TODAY)
     assert [(row.title, row.told) for row in places.rows] == [
         ("St Ann's School", "St Ann's School, 18 November 2026")
     ]
     assert places.drawing is not None
     assert "Nobody knows of a place" in places.drawing.svg
+
+
+def test_the_drawing_shows_the_gap_once_the_case_is_closed_too(world, case, people):
+    """P01, P43: the weeks nowhere stay a fact when the child is found."""
+    actions.close_case(
+        case=case,
+        outcome="on_roll",
+        facts=facts(on=TODAY, school=world.mill_lane),
+        why="Rang the school",
+        by=people.max,
+        at=AT,
+    )
+    found = queries.places_of(case.child, cases=[Case.objects.get()], on=date(2027, 1, 8))
+    assert found.drawing is not None
+    gap = [row for row in found.drawing.table.rows if row[1] == "Not known to be anywhere"]
+    assert [row[0] for row in gap] == ["Nobody knew of a place"]
+    assert [row[2:] for row in gap] == [("7 November 2026", "17 November 2026")]
+
+
+def test_a_case_about_no_gap_draws_none(world, case, people):
+    stated = facts("reported_in_error", on=TODAY)
+    actions.close_case(
+        case=case, outcome="reported_in_error", facts=stated, why="A slip", by=people.max, at=AT
+    )
+    found = queries.places_of(case.child, cases=[Case.objects.get()], on=TODAY)
+    assert found.drawing is not None
+    assert "Nobody knew of a place" not in found.drawing.svg
+
+
+def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people, as_):
+    case = actions.report_child(
+        key="1",
+        child=ChildFacts(forename="Ana", surname="Example", born_on=date(2015, 3, 4)),
+        reason="unknown_destination",
+        because="A neighbour told us.",
+        said_by="Mrs Neighbour",
+        by=people.olive,
+        on=TODAY,
+        at=AT,
+        calendar=calendar_for(None),
+        policy=HARROW,
+    )
+    answer = as_(people.olive).get(reverse("cases:case", args=[case.ref]))
+    shown = " ".join(answer.content.decode().split())
+    assert "Not known since when; we were told on" in shown

@@ -1,6 +1,6 @@
 """The pages that put a child's record right (access matrix, row 13), and why a case exists."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,7 +11,8 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Detail
 from tests.cases.test_entry import shown
-from tests.cases.world import AT, BORN
+from tests.cases.world import AT, BORN, today
+from tests.proof import as_form
 
 pytestmark = pytest.mark.django_db
 TOLD = {"said_by": "Mrs Basnet, the mother", "basis": "document", "remark": "Birth certificate"}
@@ -184,10 +185,14 @@ def test_a_finer_code_of_a_file_is_kept_when_the_form_is_sent_back(world, people
             {"born_day": "", "born_month": "", "born_year": ""},
             "Enter the date of birth, or say that it is not known",
         ),
-        ("numbers", {"upn": "A801200001001"}, "The first letter should be H, not A."),
+        ("numbers", {"upn": "A801200001001"}, "The first letter of the UPN should be H, not A."),
         ("numbers", {"upn": "B310200022001"}, "Select what the UPN on record is"),
         ("numbers", {"uln": "12"}, "A ULN is ten digits and does not start with 0."),
-        ("numbers", {"nhs_number": "9434765918"}, "The last digit does not agree"),
+        (
+            "numbers",
+            {"nhs_number": "9434765918"},
+            "The last digit of the NHS number",
+        ),
         ("home", {"lines": ""}, "Enter the address"),
         ("home", {"lines": "1 New Street"}, "Select what the address on record is"),
         ("background", {"needs_interpreter": "yes"}, "Select the language of the interpreter"),
@@ -340,6 +345,46 @@ def test_a_wrong_reason_is_withdrawn_and_the_right_one_added(case, people, as_):
     assert register(people.olive, reason="unknown_destination") == []
 
 
+EXCLUDED = {**ADDED, "reason": "excluded", "because": "The head has written."}
+
+
+def day_boxes(on):
+    return dict(zip(("excluded_on_day", "excluded_on_month", "excluded_on_year"), on, strict=True))
+
+
+def test_the_day_of_an_exclusion_is_asked_for_and_can_be_corrected(case, people, as_):
+    """SI 2007/1870 reg 4(3)(a): the law counts from that day."""
+    client = as_(people.olive)
+    page = shown(correct_reasons(client, case, **EXCLUDED))
+    assert "Enter the day of the permanent exclusion" in page
+    assert not case.deadlines.filter(clock="excluded_6").exists()
+    correct_reasons(client, case, **EXCLUDED, **day_boxes((12, 11, 2026)))
+    assert case.deadlines.get(clock="excluded_6").due_on == date(2026, 11, 20)
+    correct_reasons(client, case, **EXCLUDED, **day_boxes((9, 11, 2026)))
+    moved = case.deadlines.get(clock="excluded_6")
+    assert (moved.starts_on, moved.due_on) == (date(2026, 11, 9), date(2026, 11, 17))
+    trace = moved.changes.get()
+    assert (trace.was_on, trace.now_on, trace.by) == (
+        date(2026, 11, 20),
+        moved.due_on,
+        people.olive,
+    )
+
+
+def test_the_last_day_of_leave_is_asked_for(case, people, as_):
+    """Regs 2024 reg 9(1)(h)(i): the ten school days come after it."""
+    client, said = as_(people.olive), {**ADDED, "reason": "leave_not_returned"}
+    assert "Enter the last day of the leave" in shown(correct_reasons(client, case, **said))
+    day = {"leave_ended_on_day": 9, "leave_ended_on_month": 11, "leave_ended_on_year": 2026}
+    correct_reasons(client, case, **said, **day)
+    assert case.deadlines.get(clock="leave_10").due_on == date(2026, 11, 23)
+
+
+def test_the_day_of_an_exclusion_stands_beside_no_other_reason(case, people, as_):
+    page = shown(correct_reasons(as_(people.olive), case, **ADDED, **day_boxes((9, 11, 2026))))
+    assert "Leave this empty: it belongs to another reason" in page
+
+
 def register(user, **filters):
     from onroll.cases.queries.register import Filters
 
@@ -417,3 +462,72 @@ def test_an_estimated_birthday_is_entered_as_that(people, world, as_):
     said |= {"because": "A neighbour rang.", "said_by": "A neighbour"}
     answer = client.post(reverse("cases:add", args=[handle]), said)
     assert "1 January 2015 (estimated)" in shown(client.get(answer["Location"]))
+
+
+def test_a_number_that_another_child_has_is_said_and_asked_about(world, people, as_):
+    """One number on two children is a mistake or one child twice: whoever types it is told."""
+    milena = world.child("Milena", "Krasniqi", upn="H801200001001")
+    jay = world.child("Jay", "Patel")
+    client = as_(people.max)
+    answer = send(client, jay, "numbers", upn="H801200001001")
+    shown = answer.content.decode()
+    assert "Unique pupil number (UPN): Milena Krasniqi already has H801200001001" in shown
+    assert f"/children/{milena.ref}/" in shown
+    assert f"/review/merges/of/{jay.ref}/and/{milena.ref}/" in shown
+    assert not jay.identifiers.exists()
+    send(client, jay, "numbers", upn="H801200001001", is_shared="on")
+    assert jay.identifiers.get().value == "H801200001001"
+
+
+def test_a_number_tells_nothing_of_a_child_who_is_not_shown(world, people, as_):
+    """ADR 12: the answer does not hang on a protected identity."""
+    world.child("Hidden", "Child", upn="H801200001001", is_protected=True)
+    jay = world.child("Jay", "Patel")
+    answer = send(as_(people.max), jay, "numbers", upn="H801200001001")
+    assert answer.status_code == 302
+
+
+def test_nobody_is_made_a_child_of_76(world, people, as_):
+    child = world.child()
+    born = date(1950, 1, 1)
+    for known in ("exact", "estimated"):
+        answer = send(as_(people.max), child, "birth", known=known, **as_form({"born": born}))
+        assert "years old today. Check the year" in answer.content.decode()
+    child.refresh_from_db()
+    assert child.born_on == BORN
+
+
+@pytest.mark.parametrize(
+    ("born", "doubt"),
+    [
+        (
+            date(2022, 3, 1),
+            "the record has the child at St Ann&#x27;s School from 2 September",
+        ),
+        (today().replace(day=1) - timedelta(30), "the child is less than two years old"),
+        (date(today().year - 20, 1, 1), "years old"),
+    ],
+)
+def test_an_unlikely_birthday_is_asked_about_once(world, people, as_, born, doubt):
+    child = world.child()
+    world.at_school(child, from_on=date(2021, 9, 2))
+    client = as_(people.max)
+    answer = send(client, child, "birth", known="exact", **as_form({"born": born}))
+    shown = answer.content.decode()
+    assert doubt in shown
+    assert "Tick that it is right, or correct it" in shown
+    send(client, child, "birth", known="exact", is_right="on", **as_form({"born": born}))
+    child.refresh_from_db()
+    assert child.born_on == born
+
+
+def test_who_may_not_see_a_protected_address_is_not_sent_to_themselves(world, people, as_):
+    """Access matrix, row 8: a manager who is not on the case joins its team, or asks the owner."""
+    home = AddressFacts(lines=("1 Hidden Road",), town="Harrow", postcode="HA1 1AA")
+    child = world.child(addresses=[home])
+    child.addresses.update(is_protected=True)
+    case = world.case(child, owner=people.olive)
+    shown = as_(people.max).get(f"/cases/{case.ref}/child/").content.decode()
+    assert "join its team" in shown
+    assert "Ask Max Marsh" not in shown
+    assert "children missing education manager" not in shown.split("Protected address")[1][:300]

@@ -215,6 +215,17 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
     assert (Child.objects.count(), Case.objects.count()) == (1, 1)
 
 
+@pytest.mark.parametrize("missing", ["forename", "surname"])
+def test_a_child_with_one_name_is_looked_for_and_added(world, people, as_, missing):
+    """practice.md 7: some have one name only, and nothing stands in the place of the other."""
+    client = as_(people.olive)
+    name = {"forename": "Osric", "surname": "Osric", missing: ""}
+    answer = look_for(client, **name)
+    client.post(reverse("cases:add", args=[handle_of(answer)]), {**NEW, **name})
+    child = Child.objects.get()
+    assert (child.forename, child.surname) == (name["forename"], name["surname"])
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -233,4 +244,24 @@ def test_what_is_wrong_comes_back_and_nothing_is_added(world, people, as_, wrong
     page = shown(client.post(address, {**NEW, **wrong}))
     assert sentence in page
     assert "12 Made-up Road" in page
+    assert not Child.objects.exists()
+
+
+def test_a_number_that_another_child_has_is_said_before_a_child_is_added(world, people, as_):
+    world.child("Milena", "Krasniqi", upn="H801200001001")
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client, "Jay", "Patel"))])
+    new = {**NEW, "forename": "Jay", "surname": "Patel", "upn": "H801200001001"}
+    assert "Milena Krasniqi already has H801200001001" in shown(client.post(address, new))
+    assert Child.objects.count() == 1
+    seen = AccessEvent.objects.get(page="add a child")
+    assert seen.child_ids == [Child.objects.get().pk]
+    client.post(address, {**new, "is_shared": "on"})
+    assert Child.objects.count() == 2
+
+
+def test_nobody_is_typed_in_who_cannot_be_a_child(world, people, as_):
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    assert "Check the year" in shown(client.post(address, {**NEW, "born_year": "1950"}))
     assert not Child.objects.exists()

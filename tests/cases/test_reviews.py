@@ -134,3 +134,16 @@ def test_a_child_on_a_roll_is_asked_about_once_more(world, people):
 def test_a_new_case_takes_over_what_a_closed_one_was_to_look_at(world, people, believed):
     world.case(believed.child)
     assert not Deadline.objects.filter(case=believed, met_on=None).exists()
+
+
+def test_a_place_that_began_long_ago_is_not_asked_about_too_late(world, people):
+    """A look that is late on the day it is set tells nobody anything."""
+    case = world.case(world.child(), since=date(2026, 9, 30), owner=people.olive)
+    day = date(2026, 9, 7)
+    stated = facts(on=AT.date(), school=world.mill_lane, starts_on=day, attended_on=day)
+    case = actions.close_case(
+        case=case, outcome="on_roll", facts=stated, why="Rang", by=people.olive, at=AT
+    )
+    clock = case.deadlines.get(clock="still_there", met_on=None)
+    assert clock.starts_on == AT.date()
+    assert clock.due_on > AT.date()

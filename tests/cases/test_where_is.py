@@ -75,9 +75,7 @@ def test_where_a_child_is_only_expected_does_not_end_the_search(world, kind):
     assert (found.places, found.is_missing) == ((), True)
 
 
-@pytest.mark.parametrize(
-    "kind", [PlaceKind.HOME_EDUCATION, PlaceKind.ALTERNATIVE, PlaceKind.INDEPENDENT]
-)
+@pytest.mark.parametrize("kind", [PlaceKind.HOME_EDUCATION, PlaceKind.ALTERNATIVE])
 def test_education_otherwise_than_at_a_school_on_file_is_education(world, kind):
     child = world.child()
     children.start_place(

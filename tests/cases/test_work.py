@@ -4,17 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from onroll.cases import actions
 from onroll.cases.models import AlertKind, Case, DeadlineChange
 from onroll.cases.queries import nowhere_known
-from onroll.children.models import Place
+from onroll.children import actions as children
+from onroll.children.models import Place, PlaceKind
 from onroll.children.queries import where_is
+from onroll.govuk.fields import in_words
 from onroll.rules import pathway
 from onroll.rules.pathway import Stage
 from onroll.schools.actions import load_authorities
+from tests.cases import world as worlds
 from tests.cases.world import AT, LEFT_ON, today
-from tests.proof import as_form, facts
+from tests.proof import as_form, facts, school_day
 
 pytestmark = pytest.mark.django_db
 WHY = "Agreed with the manager on the telephone"
@@ -115,7 +119,7 @@ def test_a_case_closes_with_facts_that_stay_on_it_and_in_the_childs_record(
     for words in ("Mill Lane School", "Mrs Office, the office", "By telephone", WHY, "Olive Obi"):
         assert words in shown
     place = Place.objects.get(child=case.child, school=world.mill_lane)
-    assert (place.from_on, place.is_confirmed) == (today(), True)
+    assert (place.from_on, place.is_confirmed) == (school_day(today()), True)
     assert place.source.said_by == "Mrs Office, the office"
     assert where_is(case.child, on=today()).places == (place,)
 
@@ -156,8 +160,8 @@ def test_a_first_day_still_to_come_proves_nothing(case, people, as_):
 
 
 def test_nobody_attends_before_the_first_day_on_the_roll(case, people, as_):
-    yesterday = today() - timedelta(1)
-    shown = fields_of(close(as_(people.olive), case, attended_on=yesterday))
+    before = school_day(school_day(today()) - timedelta(1))
+    shown = fields_of(close(as_(people.olive), case, attended_on=before))
     assert "before the first day on the roll" in shown
     assert fresh(case).is_open
 
@@ -167,10 +171,112 @@ def test_a_school_that_nobody_knows_is_not_taken_unasked(world, case, people, as
     del stated["is_not_on_file"]
     unknown = ask(client, "close_as", case, "on-roll", why=WHY, version=case.version, **stated)
     assert "No school on file is called that" in fields_of(unknown)
-    stated["school"] = "school"
-    several = ask(client, "close_as", case, "on-roll", why=WHY, version=case.version, **stated)
-    assert "Several schools fit" in fields_of(several)
     assert fresh(case).is_open
+
+
+def test_a_school_named_in_part_is_chosen_before_it_is_kept(world, case, people, as_):
+    """P30: which school was taken is seen first, even when one alone fits."""
+    client, stated = as_(people.olive), as_form(facts(on=today()))
+    del stated["is_not_on_file"]
+    sent = {**stated, "school": "mill", "why": WHY, "version": case.version}
+    shown = fields_of(ask(client, "close_as", case, "on-roll", **sent))
+    assert "Which of these schools do you mean?" in shown
+    assert "Mill Lane School" in shown
+    assert "number 310/2002, open" in shown
+    assert "Select which school you mean" in shown
+    assert fresh(case).is_open
+    ask(client, "close_as", case, "on-roll", **sent, school_meant="3102002")
+    assert fresh(case).closings.get().school == world.mill_lane
+
+
+def test_two_schools_of_one_name_are_told_apart_and_can_be_chosen(world, case, people, as_):
+    closed = worlds.school("3102009", "Mill Lane School", is_open=False)
+    client, stated = as_(people.olive), as_form(facts(on=today()))
+    del stated["is_not_on_file"]
+    sent = {**stated, "school": "Mill Lane School", "why": WHY, "version": case.version}
+    shown = fields_of(ask(client, "close_as", case, "on-roll", **sent))
+    assert shown.index("number 310/2002, open") < shown.index("number 310/2009, closed")
+    refused = ask(client, "close_as", case, "on-roll", **sent, school_meant=closed.number)
+    assert "Which school? Mill Lane School closed" in fields_of(refused)
+    ask(client, "close_as", case, "on-roll", **sent, school_meant="3102002")
+    assert fresh(case).closings.get().school == world.mill_lane
+
+
+def test_what_is_unlikely_is_asked_about_once_and_kept_with_the_answer(world, case, people, as_):
+    """P30, P43: what is only unlikely may be so; the case keeps why."""
+    world.at_school(case.child, world.mill_lane)
+    client = as_(people.olive)
+    sent = {**as_form(facts("home_educated", on=today())), "why": WHY, "version": case.version}
+    first = ask(client, "close_as", case, "home-educated", **sent)
+    assert "The record has the child at Mill Lane School since 2 September 2021" in fields_of(first)
+    assert fresh(case).is_open
+    seen = first.context["form"]["explained"].value()
+    unexplained = ask(client, "close_as", case, "home-educated", **sent, explained=seen)
+    assert "Say why it is so, or correct the answers" in fields_of(unexplained)
+    because = "The school takes the child off its roll tomorrow."
+    ask(client, "close_as", case, "home-educated", **sent, explained=seen, explanation=because)
+    closing = fresh(case).closings.get()
+    assert (closing.doubts, closing.explanation) == (["place"], because)
+    shown = fields_of(client.get(reverse("cases:case", args=[case.ref])))
+    assert because in shown
+    assert "The record has the child somewhere else" in shown
+
+
+def test_an_explanation_answers_only_the_doubts_that_were_shown(world, case, people):
+    world.at_school(case.child, world.mill_lane)
+    with pytest.raises(actions.FactsRefused, match="Mill Lane School"):
+        actions.close_case(
+            case=case,
+            outcome="home_educated",
+            facts=facts("home_educated", on=AT.date()),
+            why=WHY,
+            by=people.olive,
+            at=AT,
+            explained=["age"],
+            explanation="So it is.",
+        )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kinds"),
+    [
+        ("other_authority", ["abroad", "home_education", "named"]),
+        ("abroad_proved", ["abroad", "home_education", "named"]),
+        ("on_roll", ["abroad", "home_education", "named"]),
+        ("died", ["abroad", "home_education", "named"]),
+    ],
+)
+def test_what_is_proved_ends_what_was_only_claimed(world, case, people, outcome, kinds):
+    load_authorities()
+    for kind in kinds:
+        children.start_place(
+            child=case.child,
+            kind=PlaceKind(kind),
+            from_on=LEFT_ON,
+            source=world.source,
+            provision="Said to be there",
+        )
+    actions.close_case(
+        case=case,
+        outcome=outcome,
+        facts=facts(outcome, on=AT.date()),
+        why=WHY,
+        by=people.max,
+        at=AT,
+    )
+    claims = Place.objects.filter(child=case.child, provision="Said to be there")
+    assert sorted(claims.values_list("kind", flat=True)) == kinds
+    assert not claims.filter(to_on__isnull=True).exists()
+
+
+def test_abroad_is_worded_as_proved_or_as_claimed(case, people, as_):
+    children_page = reverse("cases:child", args=[case.ref])
+    close(as_(people.max), case, "abroad_believed")
+    assert "Said to be abroad" in fields_of(as_(people.max).get(children_page))
+    actions.reopen_case(case=fresh(case), why=WHY, by=people.max, at=timezone.localtime())
+    close(as_(people.max), fresh(case), "abroad_proved")
+    shown = fields_of(as_(people.max).get(children_page))
+    assert "Living abroad" in shown
 
 
 def test_a_school_that_says_the_child_has_left_proves_nothing(world, people, as_):
@@ -178,7 +284,7 @@ def test_a_school_that_says_the_child_has_left_proves_nothing(world, people, as_
     world.at_school(child)
     world.left(child)
     case = world.case(child, owner=people.olive)
-    day = LEFT_ON - timedelta(7)
+    day = LEFT_ON - timedelta(1)
     shown = close(as_(people.olive), case, school=world.st_anns, starts_on=day, attended_on=day)
     assert "has said that the child left on 6 November 2026" in fields_of(shown)
 
@@ -200,12 +306,33 @@ def test_a_death_is_kept_on_the_child(case, people, as_):
     close(as_(people.max), case, "died")
     case.child.refresh_from_db()
     assert case.child.died_on == today()
+    for page in (reverse("cases:child", args=[case.ref]), f"/children/{case.child.ref}/"):
+        shown = fields_of(as_(people.max).get(page))
+        assert f"Died {in_words(today())}" in shown
+        assert "Compulsory school age until" not in shown
+        assert ", Year " not in shown
+
+
+def test_a_death_recorded_in_error_is_taken_back_with_the_closing(case, people, as_):
+    close(as_(people.max), case, "died")
+    actions.reopen_case(case=fresh(case), why=WHY, by=people.max, at=timezone.localtime())
+    case.child.refresh_from_db()
+    assert case.child.died_on is None
 
 
 @pytest.mark.parametrize("outcome", ["abroad_believed", "died", "reported_in_error"])
 def test_what_leaves_a_child_unfound_is_for_a_manager(case, people, as_, outcome):
     """Access matrix, row 20."""
-    assert "is for a manager to record" in fields_of(close(as_(people.olive), case, outcome))
+    client = as_(people.olive)
+    answer = close(client, case, outcome)
+    shown = fields_of(client.get(answer["Location"]))
+    assert "is for a manager to record" in shown
+    assert "only a manager records them" in shown
+    assert f"Ask {people.max.name}" in shown
+    assert f'value="{outcome}"' not in shown
+    assert f'value="{outcome}"' in fields_of(
+        as_(people.max).get(reverse("cases:close", args=[case.ref]))
+    )
     close(as_(people.max), case, outcome)
     assert fresh(case).outcome == outcome
 
@@ -341,13 +468,33 @@ def test_a_clock_is_marked_as_done_with_what_was_done(case, people, as_):
     assert case.steps.first().what == "Done: First enquiries made"
 
 
+def due(day):
+    return as_form({"due_on": day})
+
+
+@pytest.mark.parametrize(
+    "day", [date(2099, 1, 1), today() + timedelta(367), today() - timedelta(1)]
+)
+def test_a_clock_moves_neither_back_nor_for_ever(world, people, as_, day):
+    """P32: at most a year ahead, and not past school age."""
+    case = world.case(owner=people.olive)
+    clock = case.deadlines.get(clock="first_enquiries_5")
+    shown = fields_of(ask(as_(people.olive), "move_clock", case, clock.pk, why=WHY, **due(day)))
+    assert "New due day must be on or" in shown
+    with pytest.raises(pathway.MoveRefused, match="New due day: "):
+        actions.move_deadline(
+            deadline=clock, due_on=day, why=WHY, by=people.olive, at=timezone.localtime()
+        )
+    assert not DeadlineChange.objects.exists()
+
+
 def test_a_local_clock_moves_with_a_reason_and_leaves_a_trace(case, people, as_):
     clock = case.deadlines.get(clock="first_enquiries_5")
     was = clock.due_on
-    new = {"due_on_day": "7", "due_on_month": "12", "due_on_year": "2026"}
-    ask(as_(people.olive), "move_clock", case, clock.pk, why="Family in hospital", **new)
+    day = today() + timedelta(9)
+    ask(as_(people.olive), "move_clock", case, clock.pk, why="Family in hospital", **due(day))
     clock.refresh_from_db()
-    assert clock.due_on == date(2026, 12, 7)
+    assert clock.due_on == day
     change = DeadlineChange.objects.get()
     assert (change.was_on, change.why, change.by) == (was, "Family in hospital", people.olive)
     shown = fields_of(as_(people.olive).get(reverse("cases:case", args=[case.ref])))
@@ -357,8 +504,8 @@ def test_a_local_clock_moves_with_a_reason_and_leaves_a_trace(case, people, as_)
 def test_a_clock_of_the_law_is_not_moved_by_any_page(world, people, as_):
     case = world.case(reason="no_answer", owner=people.olive)
     clock = case.deadlines.get(clock="absence_20")
-    new = {"due_on_day": "7", "due_on_month": "12", "due_on_year": "2027"}
-    shown = fields_of(ask(as_(people.olive), "move_clock", case, clock.pk, why=WHY, **new))
+    day = today() + timedelta(9)
+    shown = fields_of(ask(as_(people.olive), "move_clock", case, clock.pk, why=WHY, **due(day)))
     assert "is set by law (Regs 2024) and cannot be moved" in shown
     assert not DeadlineChange.objects.exists()
 

@@ -13,7 +13,7 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind, PlaceKind, Source, SourceKind
 from onroll.formats.gias import Establishment
-from onroll.rules.policy import HARROW
+from onroll.rules.policy import HARROW, LocalPolicy
 from onroll.schools import actions as schools
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
@@ -43,9 +43,9 @@ def school(number: str, name: str, *, is_open: bool = True) -> School:
         status="Open" if is_open else "Closed",
         opened_on=None,
         closed_on=None,
-        phase="Primary",
+        phase="All-through",
         lowest_age=4,
-        highest_age=11,
+        highest_age=16,
         address=("1 Made-up Road",),
         town="Harrow",
         county="",
@@ -129,6 +129,8 @@ class World:
         on: date = TODAY,
         owner: User | None = None,
         school: School | None = None,
+        event_on: date | None = None,
+        policy: LocalPolicy = HARROW,
     ) -> Case:
         """Open a case for a child."""
         case, _ = cases.open_case(
@@ -142,8 +144,9 @@ class World:
             on=on,
             at=self.at,
             calendar=calendar_for(None),
-            policy=HARROW,
+            policy=policy,
             school=school or self.st_anns,
+            event_on=event_on,
         )
         if owner is not None:
             case = cases.assign_case(case=case, owner=owner, by=owner, at=self.at)

@@ -161,3 +161,38 @@ def test_everyone_gone_from_two_rolls_of_the_borough_is_found_and_nobody_else(
     ]
     assert set(silent) <= set(found)
     assert "never_arrived" in found.values()
+
+
+def test_of_whom_the_birthday_is_none_nobody_knows_the_age(tmp_path: Path) -> None:
+    samples = Path(__file__).parent / "samples"
+    out = tmp_path / "o.csv"
+    lists = [str(samples / f"born_1900_{which}.csv") for which in ("old", "new")]
+    assert main(["compare", *lists, "--out", str(out), "--on", "2026-11-23", "--json"]) == 0
+    with out.open(encoding="utf-8") as file:
+        (gone,) = csv.DictReader(file)
+    assert (gone["surname"], gone["of_school_age"], gone["year_group"]) == (
+        "Quillfeather",
+        "unknown",
+        "",
+    )
+
+
+def test_what_was_seen_while_a_list_was_read_is_told(tmp_path: Path) -> None:
+    old, new, problems = (tmp_path / name for name in ("old.csv", "new.csv", "p.csv"))
+    old.write_bytes(b"On roll\n\nSurname,Forename,DOB\nNo\xeb,Sam,02/03/2014,x\nZo\xc3\xab,Kim,\n")
+    new.write_text("Surname,Forename,DOB\n=Other,Sam,02/03/2014\n", encoding="utf-8")
+    asked = [
+        "compare",
+        str(old),
+        str(new),
+        "--out",
+        str(tmp_path / "o.csv"),
+        "--problems",
+        str(problems),
+    ]
+    assert main(asked) == 0
+    with problems.open(encoding="utf-8") as file:
+        told = [(row["file"], row["value"], row["problem"][:20]) for row in csv.DictReader(file)]
+    assert ("old.csv", "", "The list was read wi") in told
+    assert ("old.csv", "4", "Line 4 is saved in a") in told
+    assert ("old.csv", "4", "The row has 4 values") in told

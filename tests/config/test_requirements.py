@@ -135,7 +135,7 @@ def test_no_clock_runs_that_the_docs_say_nothing_starts(people: People) -> None:
 def test_a_setting_that_nothing_reads_is_said_to_be_so() -> None:
     read = reach.settings_read()
     assert {"mash_phone", "weekly_report_weekday", "cml_days"} <= read
-    assert not {"census_on", "is_ehcp_consulted", "fair_access_school_days"} & read
+    assert not {"census_on", "is_ehcp_consulted", "starters_leavers_school_days"} & read
     unread = sum(s.name not in read for s in policy.settings(policy.HARROW))
     assert docs.local_policy().count("| by nothing yet |") == unread
 

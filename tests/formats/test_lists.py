@@ -195,7 +195,6 @@ def test_empty_rows_are_passed_over_and_numbers_stay():
         (b"<html></html>", "sheet-type"),
         (b"\xd0\xcf\x11\xe0", "sheet-type"),
         (b"PK\x03\x04broken", "sheet-broken"),
-        (b'Surname\n"open', "sheet-broken"),
         (",".join(map(str, range(201))).encode(), "sheet-too-wide"),
     ],
 )
@@ -221,6 +220,32 @@ def test_schools_are_read_from_dfes_register():
     assert (one.is_open, one.opened_on, one.lowest_age) == (True, date(2010, 9, 1), 4)
     assert (one.address, one.phone, one.head) == (("1 Invented Road",), "02079460001", "Ms Madeup")
     assert (two.is_open, two.establishment, two.closed_on) == (False, "", date(2020, 8, 31))
+
+
+EXCEL = GIAS.replace("01-09-2010", "01/09/2010").replace("31-08-2020", "2020-08-31")
+PANDAS = GIAS.replace('"2001"', '"2001.0"').replace('"310"', '"310.0"').replace('"4"', '"4.0"')
+
+
+@pytest.mark.parametrize("register", [EXCEL, PANDAS, EXCEL.replace('"', "")])
+def test_a_register_saved_by_another_program_reads_the_same(register):
+    if '"' not in register:
+        register = register.replace("Open, but proposed to close", "Open")
+    one, two = read_establishments(register.encode())
+    assert (one.number, one.opened_on, one.lowest_age) == ("3102001", date(2010, 9, 1), 4)
+    assert (two.la_code, two.establishment, two.closed_on) == ("310", "", date(2020, 8, 31))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ('"2001"', '"20O1"', "row 2, EstablishmentNumber: “20O1” is no number"),
+        ('"2001"', '"2001.5"', "row 2, EstablishmentNumber: “2001.5” is no number"),
+        ("01-09-2010", "09-31-2010", "row 2, OpenDate: “09-31-2010” is no day"),
+    ],
+)
+def test_a_register_with_a_number_or_day_that_is_none_is_refused(before, after, words):
+    with pytest.raises(Unreadable, match=words):
+        read_establishments(GIAS.replace(before, after).encode())
 
 
 def test_a_register_cut_short_is_refused_not_read_in_part():

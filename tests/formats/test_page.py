@@ -21,12 +21,13 @@ def test_the_page_says_what_the_code_does():
 
 def test_every_rule_is_used_and_every_rule_used_is_known():
     places = [*(ROOT / "onroll/formats").glob("*.py"), *(ROOT / "onroll/intake").rglob("*.py")]
+    places += (ROOT / "onroll/tables").glob("*.py")
     code = "".join(path.read_text("utf-8") for path in places)
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code)) & set(RULES)
     built = {f"{kind}-{what}" for kind in ("dob", "date") for what in ("form", "impossible")}
     built |= {"surname-missing", "forename-missing"}
     assert set(RULES) - named == built - named
-    used = set(re.findall(r'(?:found|add|once|Unreadable)\(\s*"([a-z-]+)"', code))
+    used = set(re.findall(r'(?:found|add|once|Unreadable|NoTable|Remark)\(\s*"([a-z-]+)"', code))
     assert used <= set(RULES)
 
 

@@ -244,6 +244,34 @@ def test_two_pupils_in_a_lost_pupil_file_are_named():
     assert "lost-many" in rules(reading(text, "3102001_CTF_XXXXXXX_001.xml"))
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-07-22T23:30:00Z", date(2026, 7, 23)),
+        ("2026-07-23T00:30:00+05:30", date(2026, 7, 22)),
+        ("2026-07-22T23:30:00", date(2026, 7, 22)),
+    ],
+)
+def test_a_moment_with_a_time_zone_is_one_by_the_clocks_of_england(written, day):
+    made_at = reading(file().replace("2026-11-23T10:15:00", written)).header.made_at
+    assert made_at is not None
+    assert (made_at.date(), made_at.tzinfo) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2014-05-01T23:00:00Z", date(2014, 5, 2)),
+        ("2014-03-02T00:00:00", date(2014, 3, 2)),
+        ("2014-03-02Z", date(2014, 3, 2)),
+        ("2014-03-02+01:00", date(2014, 3, 2)),
+    ],
+)
+def test_a_birthday_with_a_time_zone_is_the_day_it_was_in_england(written, day):
+    document = reading(file().replace("2014-03-02", written))
+    assert (document.pupils[0].born, rules(document)) == (day, [])
+
+
 def test_a_file_with_no_pupil_is_an_error():
     text = file()
     text = text[: text.index("<Pupil>")] + text[text.index("</Pupil>") + len("</Pupil>") :]

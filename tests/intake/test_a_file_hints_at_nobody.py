@@ -276,6 +276,7 @@ def test_the_pages_ask_as_often_however_many_are_protected(people: Any, as_: Any
             counts.append(len(captured))
         return counts
 
+    asked()  # what the session keeps for a minute is counted by then
     first = asked()
     for n in range(5):
         home = AddressFacts(lines=(f"{n} Hidden Yard",), postcode="HA7 7ZZ")

@@ -236,6 +236,15 @@ def test_who_confirmed_cannot_have_done_so_tomorrow(people) -> None:
     assert row.confirmed_at is None
 
 
+def test_a_claim_is_not_confirmed_by_what_cannot_be_so(people) -> None:
+    """The days and words of a confirmation are compared as those of a closing are."""
+    row = leaves(reason="EL")
+    with pytest.raises(cases.FactsRefused) as refusal:
+        answer(row, people.olive, is_as_said=True, starts_on=date(1999, 9, 1), confirmed_by="?")
+    assert "before the child was born" in refusal.value.errors["starts_on"]
+    assert set(refusal.value.errors) == {"starts_on", "confirmed_by"}
+
+
 def test_the_page_asks_for_facts_keeps_what_was_typed_and_says_where_it_went(people) -> None:
     row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
     case = open_case(row)

@@ -24,7 +24,7 @@ from onroll.intake.pages.lists import settle_first
 from onroll.reports.queries import today
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
-from onroll.schools.actions import load_schools
+from onroll.schools.actions import load_schools, set_term
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
@@ -317,6 +317,20 @@ def test_who_was_to_change_school_is_told_apart(highest: int, born: str, kind: s
     listed(SAM.replace("04/03/2015", born), NOOR)
     School.objects.filter(establishment="2001").update(highest_age=highest)
     later(NOOR)
+    assert found() == [(kind, "Sam")]
+
+
+@pytest.mark.parametrize(("first", "kind"), [(27, "never_arrived"), (31, "vanished")])
+def test_the_schools_own_first_term_says_when_its_year_turns(first: int, kind: str) -> None:
+    """EA96 s.579(1): a year begins with the first term to begin after July, here in August."""
+    on = date(2026, 8, 28)
+    listed(SAM, NOOR, on=on - WEEK)
+    school = School.objects.get(establishment="2001")
+    School.objects.filter(pk=school.pk).update(highest_age=11)
+    set_term(
+        name="Autumn 1", starts_on=date(2026, 8, first), ends_on=date(2026, 10, 16), school=school
+    )
+    later(NOOR, on=on)
     assert found() == [(kind, "Sam")]
 
 

@@ -388,6 +388,7 @@ def test_pages_ask_the_database_as_often_for_many_records_as_for_few(
 
     few, many = some(2, "2011"), some(20, "2012")
     client = as_(people.olive)
+    client.get("/files/")  # what the session keeps for a minute is counted by then
     assert queries(client, f"/files/{few.ref}/") == queries(client, f"/files/{many.ref}/")
     first = queries(client, "/files/")
     some(2, "2013")

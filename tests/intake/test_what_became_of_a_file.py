@@ -34,6 +34,7 @@ from tests.intake.world import (
     take_in,
 )
 from tests.people import People
+from tests.proof import as_form, confirmed, facts
 
 pytestmark = pytest.mark.django_db
 Do = Callable[[], None]
@@ -516,7 +517,8 @@ def test_an_answered_claim_and_finding_keep_their_page(people: People, worked: D
     client = as_(people.olive)
     row = leaves(reason="EL")
     path = f"/review/{row.transfer.ref}/1/claim/"
-    client.post(path, {"answer": "as_said", "why": "The parent wrote."})
+    stated = as_form(confirmed(row.effect, on=TODAY))
+    client.post(path, {"answer": "as_said", "why": "The parent wrote.", **stated})
     page = read(client, path)
     assert "A parent has written that the child is educated at home" in page
     assert "Olive Obi" in page
@@ -531,7 +533,8 @@ def test_an_answered_claim_and_finding_keep_their_page(people: People, worked: D
     )
     worked()
     finding = Finding.objects.get()
-    client.post(f"/review/findings/{finding.pk}/", {"answer": "known", "why": "At a school."})
+    stated = as_form(facts(on=TODAY))
+    client.post(f"/review/findings/{finding.pk}/on-roll/", {"why": "At a school.", **stated})
     page = read(client, f"/review/findings/{finding.pk}/")
     for words in ("This finding is answered.", "Olive Obi", "At a school."):
         assert words in page

@@ -143,7 +143,7 @@ def test_an_empty_file_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     theirs = write(tmp_path / "r.csv", RIGHT)
     out = str(tmp_path / "links.csv")
     assert main([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
-    assert "none.csv is empty" in capsys.readouterr().err
+    assert "none.csv: The file is empty." in capsys.readouterr().err
 
 
 HEAD = "id,forename,surname,dob,address\n"
@@ -210,13 +210,14 @@ def test_what_was_not_read_is_told(tmp_path: Path) -> None:
     assert bad == [("", "", "First Name"), ("", "line", "3"), ("1", "", "x")]
 
 
-def test_a_spreadsheet_is_refused_in_a_sentence(
+def test_a_damaged_spreadsheet_is_refused_in_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04" + bytes(99))
     right = str(write(tmp_path / "r.csv", RIGHT))
     assert main([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
-    words = "onroll link: l.xlsx is a spreadsheet. Save the list as CSV."
+    why = "The list cannot be opened: the Excel file is damaged or cut short."
+    words = f"onroll link: l.xlsx: {why}"
     assert capsys.readouterr().err.strip() == words
 
 
@@ -247,6 +248,15 @@ def test_help_names_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
 def test_lines_above_the_heading_are_passed_over(tmp_path: Path, above: str) -> None:
     ids, bad = read(tmp_path, (above + HEAD + AISHA + AMIR).encode("utf-8-sig"))
     assert (ids, bad) == ({"1", "3"}, [])
+
+
+def test_ids_that_would_run_in_a_spreadsheet_do_not(tmp_path: Path) -> None:
+    samples, out = Path(__file__).parent / "samples", tmp_path / "o.csv"
+    lists = [str(samples / f"formula_{side}.csv") for side in ("left", "right")]
+    assert main([*lists, "--out", str(out)]) == 0
+    with out.open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["left_id"], row["right_id"]) == ("'=1+1", "'@x")
 
 
 def test_headings_of_parquet_may_be_written_with_spaces_too(tmp_path: Path) -> None:

@@ -85,7 +85,6 @@ TEXTS = st.one_of(
 @given(st.lists(TEXTS, min_size=1, max_size=20))
 def test_sql_cleans_as_python_does(texts: list[str]) -> None:
     checks = {
-        "dob": records.pack_date,
         "upn": records.pack_upn,
         "postcode": records.pack_postcode,
         "phone": records.pack_phone,

@@ -71,8 +71,8 @@ def closed(world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return a case that was closed."""
     cases.close_case(
         case=world.ours,
-        outcome="on_roll",
-        facts=facts(on=timezone.localdate()),
+        outcome="other_provision",
+        facts=facts("other_provision", on=timezone.localdate()),
         why=WHY,
         by=world.people.olive,
         at=timezone.now(),
@@ -173,7 +173,7 @@ REPORT = {
     "because": "A neighbour rang.",
     "said_by": "A neighbour",
 }
-CLOSING = {**as_form(facts(on=timezone.localdate())), "why": WHY}
+CLOSING = {**as_form(facts("other_provision", on=timezone.localdate())), "why": WHY}
 COLUMNS = {"surname": "Aaa", "forename": "Bbb", "born": "Ccc"}
 LEAVERS = {
     "3102001_CML_310LLLL_077.xml": files.cml(
@@ -206,7 +206,7 @@ FORMS: dict[str, Filled] = {
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
     "cases:take": Filled("Assign to me", ours, page="cases:team"),
     "cases:close_as": Filled(
-        "Close the case", lambda w, v: {**ours(w, v), "outcome": "on-roll"}, CLOSING
+        "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
     ),
     "cases:reasons": Filled(
         "Save",

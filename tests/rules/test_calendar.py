@@ -1,5 +1,8 @@
 """School days (P32). Source: EA96 s.579(1)."""
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -117,13 +120,116 @@ def test_what_the_school_says_stands_over_what_the_authority_says():
     assert not other.is_school_day(opened_by_authority)
 
 
-def test_a_schools_own_terms_replace_the_authoritys_in_that_school_year_only():
+def test_a_schools_own_term_stands_instead_of_those_it_touches():
     own = Term("Michaelmas", date(2026, 9, 10), date(2026, 12, 11))
     next_year = Term("Autumn 1", date(2027, 9, 2), date(2027, 10, 22))
     school = layered(authority=Dates(terms=(*AUTUMN, next_year)), school=Dates(terms=(own,)))
-    assert school.terms == (next_year, own)
+    assert school.terms == (own, next_year)
     assert not school.is_school_day(date(2026, 9, 3))
+    assert not school.is_school_day(date(2026, 12, 14))
     assert school.is_school_day(date(2027, 9, 3))
+
+
+def test_terms_for_one_part_of_the_year_leave_the_rest_to_the_authority():
+    own = Term("Autumn 1", date(2026, 9, 7), date(2026, 10, 16))
+    school = layered(authority=Dates(terms=AUTUMN + SPRING), school=Dates(terms=(own,)))
+    assert school.terms == (own, AUTUMN[1], *SPRING)
+    assert school.are_certain(date(2026, 9, 1), date(2027, 3, 25))
+    assert school.is_school_day(date(2026, 11, 2))
+    assert not school.is_school_day(date(2026, 10, 19))
+    assert not school.is_school_day(date(2026, 12, 21))
+    # Counted by the authority's dates: twenty school days through Christmas.
+    assert school.after(date(2026, 12, 7), 20) == HARROW.after(date(2026, 12, 7), 20)
+
+
+def test_half_a_term_leaves_the_other_half_of_a_term_the_authority_lists_whole():
+    whole = Term("Autumn", date(2026, 9, 2), date(2026, 12, 18))
+    own = Term("Autumn 1", date(2026, 9, 7), date(2026, 10, 16))
+    school = layered(authority=Dates(terms=(whole,)), school=Dates(terms=(own,)))
+    assert school.is_school_day(date(2026, 12, 18))
+    assert not school.is_school_day(date(2026, 9, 2))
+    last = Term("Autumn 2", date(2026, 11, 2), date(2026, 12, 18))
+    before = layered(authority=Dates(terms=(whole,)), school=Dates(terms=(last,)))
+    assert before.is_school_day(date(2026, 9, 2))
+
+
+@given(st.lists(st.sampled_from(AUTUMN + SPRING), unique=True), DAYS)
+def test_a_school_that_repeats_part_of_its_authoritys_dates_changes_nothing(
+    own: list[Term], day: date
+):
+    school = layered(authority=Dates(terms=AUTUMN + SPRING), school=Dates(terms=tuple(own)))
+    assert school.is_school_day(day) is HARROW.is_school_day(day)
+    assert school.is_certain(day) is HARROW.is_certain(day)
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 120)), max_size=4), DAYS)
+def test_no_own_term_opens_a_hole_that_is_called_certain(terms: list[tuple[int, int]], day: date):
+    """A day the authority holds school on is school, or touched or cut by an own term near it."""
+    first = date(2026, 9, 1)
+    own = tuple(
+        Term("Own", first + timedelta(start), first + timedelta(start + long))
+        for start, long in terms
+    )
+    school = layered(authority=Dates(terms=AUTUMN + SPRING), school=Dates(terms=own))
+    near = timedelta(days=36)
+    is_near = any(t.starts_on - near <= day <= t.ends_on + near for t in own)
+    if HARROW.is_certain(day) and HARROW.is_school_day(day) and not is_near:
+        assert school.is_school_day(day) or not school.is_certain(day)
+
+
+def test_an_autumn_term_that_begins_in_august_begins_the_school_year():
+    # law 13 (3): the first term to begin after July.
+    own = Term("Autumn 1", date(2026, 8, 27), date(2026, 10, 16))
+    summer = Term("Summer 2", date(2026, 6, 1), date(2026, 7, 21))
+    school = layered(authority=Dates(terms=(summer, *AUTUMN)), school=Dates(terms=(own,)))
+    assert school.terms == (summer, own, AUTUMN[1])
+    assert school.school_year(date(2026, 8, 27)) == 2026
+    assert school.school_year(date(2026, 8, 26)) == 2025
+    assert school.is_school_day(date(2026, 8, 27))
+    assert not school.is_school_day(date(2026, 8, 26))
+    assert school.are_certain(date(2026, 7, 21), date(2026, 10, 16))
+
+
+@pytest.mark.parametrize(("day", "year"), [("2026-08-31", 2025), ("2026-09-01", 2026)])
+def test_where_no_term_is_listed_a_school_year_begins_on_1_september(day: str, year: int):
+    assert SchoolCalendar().school_year(date.fromisoformat(day)) == year
+
+
+@given(DAYS)
+def test_a_school_year_has_one_beginning(day: date):
+    year = HARROW.school_year(day)
+    assert HARROW.year_starts_on(year) <= day < HARROW.year_starts_on(year + 1)
+
+
+def test_an_independent_schools_year_may_end_in_june():
+    # law 13 (14): 1 July is then no school day, also where the authority's schools are open.
+    own = Term("Trinity", date(2027, 4, 20), date(2027, 6, 30))
+    summer = Term("Summer 2", date(2027, 6, 7), date(2027, 7, 21))
+    for authority in ((), (summer,)):
+        school = layered(authority=Dates(terms=authority), school=Dates(terms=(own,)))
+        assert not school.is_school_day(date(2027, 7, 1))
+        assert school.is_certain(date(2027, 7, 1))
+        assert school.after(date(2027, 6, 30), 1) == date(2027, 9, 2)
+    earlier = SchoolCalendar((Term("Trinity", date(2027, 4, 20), date(2027, 6, 11)),))
+    assert earlier.is_certain(date(2027, 7, 1))
+
+
+def test_half_a_summer_term_is_not_taken_for_the_end_of_the_year():
+    half = SchoolCalendar((Term("Summer 1", date(2027, 4, 12), date(2027, 5, 28)),))
+    assert half.is_school_day(date(2027, 7, 1))
+    assert not half.is_certain(date(2027, 7, 1))
+
+
+def test_a_short_half_term_left_out_of_the_list_is_not_taken_for_a_holiday():
+    # Easter was late: the first half of the summer term of 2030 is four weeks.
+    gappy = SchoolCalendar(
+        (
+            Term("Spring 2", date(2030, 2, 25), date(2030, 4, 11)),
+            Term("Summer 2", date(2030, 6, 3), date(2030, 7, 19)),
+        )
+    )
+    assert gappy.is_school_day(date(2030, 5, 8))
+    assert not gappy.is_certain(date(2030, 5, 8))
 
 
 def test_a_school_may_open_on_a_saturday():
@@ -171,6 +277,40 @@ def test_bank_holidays_are_those_of_england():
     assert date(2026, 11, 30) not in found
     assert calendar.is_bank_holiday(date(2027, 5, 3))
     assert {day.year for day in found} == {2026, 2027}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2026-01-02", "2026-03-17", "2026-04-06", "2026-06-15", "2026-07-13", "2026-08-03",
+        "2026-08-31", "2026-11-30", "2026-12-25", "2027-03-26", "2026-11-28",
+    ],
+)  # fmt: skip
+def test_a_bank_holiday_in_any_part_of_the_kingdom_is_no_working_day(day: str):
+    # law 13 (2): FOIA s.10(6).
+    assert not calendar.is_uk_working_day(date.fromisoformat(day))
+
+
+@given(DAYS)
+def test_a_working_day_of_the_kingdom_is_no_bank_holiday_in_england(day: date):
+    if calendar.is_uk_working_day(day):
+        assert not calendar.is_weekend(day)
+        assert not calendar.is_bank_holiday(day)
+
+
+@pytest.mark.parametrize("language", ["th", "en_US", "uk", "C"])
+def test_the_language_of_the_machine_changes_no_school_day(language: str):
+    program = (
+        "from datetime import date; from onroll.rules.calendar import SchoolCalendar; "
+        "print(SchoolCalendar().after(date(2026, 11, 1), 5), "
+        "SchoolCalendar().after(date(2027, 3, 19), 1))"
+    )
+    names = dict.fromkeys(("LANGUAGE", "LANG", "LC_ALL"), language)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=os.environ | names, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    assert done.stdout.split() == ["2026-11-06", "2027-04-05"]
 
 
 @pytest.mark.parametrize(

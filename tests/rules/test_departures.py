@@ -1,14 +1,11 @@
 """Where local policy and law differ, and law to come (law 4.2, 11)."""
 
-from datetime import date, timedelta
-
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.commencement import PROVISIONS
 from onroll.rules.departures import DEPARTURES, done_about
 
 
-def test_there_are_nine_departures_and_each_says_both_sides():
-    assert len({departure.code for departure in DEPARTURES}) == 9
+def test_there_are_thirteen_departures_and_each_says_both_sides():
+    assert len({departure.code for departure in DEPARTURES}) == 13
     for departure in DEPARTURES:
         assert departure.local != departure.law
         assert departure.page.startswith("policy p.")
@@ -27,14 +24,3 @@ def test_where_a_number_differs_both_clocks_are_kept():
     assert CLOCKS["cml_20"].basis == "local"
     assert CLOCKS["absence_20"].basis == "law"
     assert CLOCKS["four_weeks"].basis == "local"
-
-
-def test_law_without_a_date_is_not_in_force():
-    for code in ("consent_to_withdraw", "not_in_school_register", "new_orders"):
-        assert not PROVISIONS[code].is_in_force(on=date(2099, 1, 1))
-
-
-def test_law_is_in_force_from_its_day():
-    first = date(2024, 8, 19)
-    assert PROVISIONS["regulations_2024"].is_in_force(on=first)
-    assert not PROVISIONS["regulations_2024"].is_in_force(on=first - timedelta(days=1))

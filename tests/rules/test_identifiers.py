@@ -104,6 +104,13 @@ def test_a_wrong_nhs_number_says_what_is_wrong(number: str):
     assert identifiers.check_nhs_number(number).problem
 
 
+@pytest.mark.parametrize("digit", "0123456789")
+def test_ten_equal_digits_are_nobodys_number(digit: str):
+    # law 13 (13): modulo 11 lets all ten pass.
+    for check in (identifiers.check_nhs_number, identifiers.check_uln):
+        assert check(digit * 10).problem
+
+
 @given(st.from_regex(r"[1-9][0-9]{8}", fullmatch=True))
 def test_a_uln_has_one_right_last_digit_or_none(nine: str):
     rest = sum(w * int(d) for w, d in zip(range(10, 1, -1), nine, strict=True)) % 11

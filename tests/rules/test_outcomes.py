@@ -40,25 +40,6 @@ def test_a_place_is_proved_by_school_first_days_and_who_confirmed_them():
     assert [fact.code for fact in missing] == ["confirmed_by", "confirmed_how"]
 
 
-@pytest.mark.parametrize(
-    ("days", "wrong"),
-    [
-        ({}, []),
-        ({"attended_on": date(2026, 11, 2)}, []),
-        ({"attended_on": date(2026, 11, 1)}, ["attended_on"]),
-        ({"confirmed_on": date(2026, 11, 19)}, ["confirmed_on"]),
-        (
-            {"starts_on": date(2027, 1, 4), "attended_on": date(2027, 1, 4)},
-            ["attended_on", "starts_on"],
-        ),
-    ],
-    ids=["so it is", "the same day", "before the roll", "to come", "a plan"],
-)
-def test_what_cannot_be_so_is_said_of_its_fact(days: dict[str, date], wrong: list[str]):
-    found = outcomes.contradictions(OUTCOMES["on_roll"], {**DAYS, **days}, on=TODAY)
-    assert sorted(found) == wrong
-
-
 def test_what_is_only_believed_needs_a_manager_and_a_later_look_and_is_no_education():
     for outcome in OUTCOMES.values():
         if outcome.basis == "believed":

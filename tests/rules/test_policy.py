@@ -69,6 +69,11 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ("cml_days = 20", "cml_days = [20]", "days.cml_days must be a whole number"),
         ("cml_days = 20", "cml_days = -1", "days.cml_days must be at least 0"),
         ("cml_days = 20", "cml_days = 20000", "at least 0 and at most 10,000"),
+        (
+            "cml_days = 20",
+            "cml_days = 20\nexcluded_education_school_day = 8",
+            "days.excluded_education_school_day is fixed by SI 2007/1870",
+        ),
         ("four_week_point_school_days = 20", "four_week_point_school_days = 19", "at least 20"),
         ('short_name = "Harrow"', "short_name = 1", "authority.short_name must be text"),
         ("is_ehcp_consulted = true", "is_ehcp_consulted = 1", "must be true or false"),
@@ -88,6 +93,35 @@ def test_a_wrong_policy_says_in_a_sentence_what_is_wrong(old: str, new: str, pro
     with pytest.raises(PolicyError, match=problem.replace("[", r"\[")) as refused:
         policy.parse(changed(old, new))
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ("from_on = 2027-01-01", "The change of 2027-01-01 sets nothing"),
+        ("days.cml_days = 15", "must give its own day"),
+        ('from_on = "soon"\ndays.cml_days = 15', "must give its own day"),
+        ("from_on = 2027-01-01\ncontacts.mash_phone = '1'", "contacts cannot change on a day"),
+        ("from_on = 2027-01-01\ndays.cmj_days = 15", "days.cmj_days, which nothing reads"),
+        ("from_on = 2027-01-01\ndays.cml_days = 'soon'", "must be a whole number"),
+        ("from_on = 2027-01-01\ndays.fair_access_school_days = 9", "is fixed by the School"),
+        ("from_on = 2027-01-01\nworking.weekly_report_weekday = 'May'", "must be a day such as"),
+        (
+            "from_on = 2027-01-01\ndays.cml_days = 9\n[[changes]]\nfrom_on = 2027-01-01",
+            "must give its own day",
+        ),
+    ],
+)
+def test_a_wrong_change_says_in_a_sentence_what_is_wrong(lines: str, problem: str):
+    with pytest.raises(PolicyError, match=problem) as refused:
+        policy.parse(f"{SHIPPED}\n[[changes]]\n{lines}\n")
+    assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["changes = 1\n", "changes = [1]\n"])
+def test_changes_that_are_no_tables_say_so(text: str):
+    with pytest.raises(PolicyError, match="tables that begin with"):
+        policy.parse(text + SHIPPED)
 
 
 def test_white_on_black_has_the_greatest_contrast_and_white_on_white_none():

@@ -28,6 +28,16 @@ def test_what_a_return_leaves_out_is_named():
     assert not returns.missing_items(RETURNS["sickness"], {"full_name", "address"})
 
 
+def test_of_a_child_who_lives_with_no_parent_no_parent_is_owed():
+    # law 13 (5): reg 13(4)(c) "any parent", (d) "each such parent"; reg 8(2)(f) "if any".
+    missing = returns.missing_items(RETURNS["deletion"], {"full_name", "address"})
+    assert [item.code for item in missing] == ["ground"]
+    held = {item.code for item in RETURNS["new_pupil"].items} - {"lives_with", "emergency_phone"}
+    assert not returns.missing_items(RETURNS["new_pupil"], held)
+    (phone,) = returns.missing_items(RETURNS["new_pupil"], held | {"lives_with"})
+    assert phone.code == "emergency_phone"
+
+
 def test_a_new_pupil_return_owes_what_the_register_holds():
     missing = {item.code for item in returns.missing_items(RETURNS["new_pupil"], ())}
     assert {"full_name", "parents", "born_on", "started_on"} <= missing

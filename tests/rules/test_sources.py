@@ -11,7 +11,16 @@ from onroll.rules.sources import RULES, Sourced
 
 HERE = Path(__file__).parent
 RULES_FOLDER = Path(sources.__file__).parent
-NOT_RULES = {"__init__", "sources", "requirements", "claims", "clock", "clocks_law", "clocks_local"}
+NOT_RULES = {
+    "__init__",
+    "sources",
+    "requirements",
+    "claims",
+    "clock",
+    "clocks_law",
+    "clocks_local",
+    "clocks_to_come",
+}
 
 
 def names_in(name: str) -> set[str]:

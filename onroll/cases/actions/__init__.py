@@ -1,12 +1,13 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
-from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
+from onroll.cases.actions.clocks import days_to_move_to, meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
+from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
@@ -31,6 +32,7 @@ __all__ = [
     "close_case",
     "correct_child",
     "correct_reasons",
+    "days_to_move_to",
     "end_leads",
     "forget_view",
     "join_cases",
@@ -43,6 +45,7 @@ __all__ = [
     "part_cases",
     "raise_ageing_out",
     "raise_alert",
+    "record_of",
     "reopen_case",
     "report_child",
     "save_view",

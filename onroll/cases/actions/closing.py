@@ -4,7 +4,8 @@ An outcome is facts: they are kept on the case, and what they say of where the c
 Place of the child with its source, so that the night still knows it when nobody looks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +16,13 @@ from onroll.accounts.roles import Role
 from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.locking import keep, record, take
+from onroll.cases.actions.on_record import record_of
 from onroll.cases.models import Case, Closing, Deadline
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.children.queries import where_is
 from onroll.rules import age, outcomes, pathway
+from onroll.rules.contradictions import Contradiction, Record, contradictions
 from onroll.rules.outcomes import Outcome
 from onroll.rules.pathway import MoveRefused, Stage
 from onroll.schools.models import School
@@ -29,11 +32,15 @@ Facts = Mapping[str, Any]
 
 
 class FactsRefused(MoveRefused):
-    """Facts that do not prove the outcome; `errors` says of each fact what is wrong with it."""
+    """Facts that do not prove the outcome; `errors` says of each fact what is wrong with it.
 
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__(" ".join(errors.values()))
-        self.errors = errors
+    `doubts` are what is only unlikely of them: stated again with an explanation, they are kept.
+    """
+
+    def __init__(self, errors: Mapping[str, str], doubts: Sequence[Contradiction] = ()) -> None:
+        words = (*errors.values(), *(doubt.words for doubt in doubts))
+        super().__init__(" ".join(words))
+        self.errors, self.doubts = errors, tuple(doubts)
 
 
 @transaction.atomic
@@ -46,20 +53,30 @@ def close_case(
     by: User,
     at: datetime,
     version: int | None = None,
+    explained: Collection[str] = (),
+    explanation: str = "",
 ) -> Case:
     """Close a case with an outcome that is proved, or believed and looked at again.
 
     `facts` are the answers of the outcome by their codes (`rules.outcomes`); `school` is a School,
-    or the name of one that is not on file. Raises FactsRefused when one is missing or cannot be
-    so, MoveRefused when the outcome is for a manager and `by` is none (access matrix, row 20).
+    or the name of one that is not on file. `explained` are the doubts (`rules.contradictions`) that
+    `explanation` answers. Raises FactsRefused when a fact is missing, cannot be so, or is unlikely
+    and not explained; MoveRefused when the outcome is for a manager and `by` is none (access
+    matrix, row 20).
     """
     case = take(case, version)
     chosen = outcomes.OUTCOMES[outcome]
     if chosen.is_manager_needed and by.role != Role.MGR:
         raise MoveRefused(f"“{chosen.title}” is for a manager to record. Ask yours to look.")
     stage = pathway.after(pathway.CLOSE, Stage(case.stage))
-    _refuse(chosen, facts, case, on=at.date())
+    doubts = _refuse(chosen, facts, case, on=at.date())
+    if doubts and not (explanation and {doubt.doubt for doubt in doubts} <= {*explained}):
+        raise FactsRefused({}, doubts)
     closing = _keep_facts(case, chosen, facts, why=why, by=by, at=at)
+    if doubts:
+        closing.doubts = [doubt.doubt for doubt in doubts]
+        closing.explanation = explanation
+    closing.save()
     case.stage, case.outcome = stage.value, outcome
     case.is_outcome_proved = chosen.basis == "proved"
     case.closed_on = max(at.date(), case.opened_on)
@@ -72,19 +89,28 @@ def close_case(
     return case
 
 
-def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> None:
-    """Refuse facts that are missing, cannot be so, or are not what the record says."""
-    errors = {
-        fact.code: f"This is needed: {fact.question}"
-        for fact in outcomes.missing_facts(chosen, facts)
-    }
-    errors |= outcomes.contradictions(chosen, facts, on=on)
-    if not errors and chosen.code in _AGAINST_RECORD:
-        errors = _AGAINST_RECORD[chosen.code](case, facts, on)
+def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> tuple[Contradiction, ...]:
+    """Refuse facts that are missing, cannot be so, or are not what the record says.
+
+    Returns what is only unlikely of them.
+    """
     if not chosen.is_by_hand:
         raise MoveRefused("Join the two records of the child instead: that closes the later case.")
+    found = contradictions(chosen, facts, _record(case, chosen, facts), on=on)
+    errors = {each.fact: each.words for each in found if not each.doubt}
+    for fact in outcomes.missing_facts(chosen, facts):
+        errors[fact.code] = f"This is needed: {fact.question}"
+    if not errors and chosen.code in _AGAINST_RECORD:
+        errors = _AGAINST_RECORD[chosen.code](case, facts, on)
+    doubts = tuple(each for each in found if each.doubt)
     if errors:
-        raise FactsRefused(errors)
+        raise FactsRefused(errors, doubts)
+    return doubts
+
+
+def _record(case: Case, chosen: Outcome, facts: Facts) -> Record:
+    record = record_of(case.child, chosen, facts)
+    return replace(record, missing_since_on=case.missing_since_on)
 
 
 def _over_age(case: Case, facts: Facts, on: date) -> dict[str, str]:
@@ -144,7 +170,7 @@ _AGAINST_RECORD: dict[str, Callable[[Case, Facts, date], dict[str, str]]] = {
 def _keep_facts(
     case: Case, chosen: Outcome, facts: Facts, *, why: str, by: User, at: datetime
 ) -> Closing:
-    """Keep what was stated with who said so, and write where the child is."""
+    """Return what was stated, with who said so, and write where the child is."""
     stated = {fact.code: facts[fact.code] for fact in chosen.facts if facts.get(fact.code)}
     if isinstance(stated.get("school"), str):
         stated["provider"] = stated.pop("school")
@@ -160,9 +186,9 @@ def _keep_facts(
     for code, answer in stated.items():
         setattr(closing, code, answer)
     closing.place = write_place(case.child, closing, source)
-    closing.save()
     if closing.died_on:
         children.record_death(child=case.child, on=closing.died_on)
+        children.end_claims(child=case.child, on=closing.died_on, source=source)
     return closing
 
 
@@ -180,11 +206,19 @@ def write_place(child: Child, closing: Closing, source: Source) -> Place | None:
         provision="" if closing.school else _provision(closing),
         is_confirmed=closing.outcome != "abroad_believed",
     )
-    if closing.school and closing.starts_on:
+    if kind == PlaceKind.REGISTERED and closing.starts_on:
         children.end_expectations(
             child=child, school=closing.school, on=closing.starts_on, source=source
         )
+    elif kind in _NOWHERE_ELSE and place.is_confirmed:
+        children.end_what_it_replaces(
+            place=place, on=place.from_on or source.said_on, source=source
+        )
     return place
+
+
+_NOWHERE_ELSE = (PlaceKind.HOME_EDUCATION, PlaceKind.OTHER_AUTHORITY, PlaceKind.ABROAD)
+"""Where a child who is confirmed to be there is not also somewhere that was said or hoped for."""
 
 
 _PLACES = {
@@ -221,6 +255,9 @@ def reopen_case(
     end_reviews(case=case, on=at.date())
     ended = Deadline.objects.filter(case=case, met_on=case.closed_on)
     ended.exclude(clock__in=outcomes.REVIEWS).update(met_on=None)
+    for closing in case.closings.filter(undone_at__isnull=True):
+        if closing.died_on:
+            children.withdraw_death(child=case.child, on=closing.died_on)
     case.closings.filter(undone_at__isnull=True).update(undone_at=at)
     case.outcome, case.is_outcome_proved, case.closed_on = "", None, None
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")

@@ -1,12 +1,12 @@
 """Putting right what is on record of a child, or why the case exists; the chronology says so."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.clocks import start_clocks
+from onroll.cases.actions.clocks import correct_event, start_clocks
 from onroll.cases.actions.locking import keep, record, refuse_closed, take
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import PARTS
@@ -55,12 +55,14 @@ def correct_reasons(
     by: User,
     at: datetime,
     policy: LocalPolicy,
+    event_on: date | None = None,
     version: int | None = None,
 ) -> Case:
     """Withdraw reasons that were not so, and add the one that is; at least one stays.
 
     `withdrawn` holds the numbers of those withdrawn; `reason` and `because` are empty where none is
-    added. A reason that is added starts its clocks; those that run already run on.
+    added. A reason that is added starts its clocks; those that run already run on, but the clock of
+    the reason is counted from `event_on` where that is given.
     """
     case = take(case, version)
     refuse_closed(case, "given other reasons")
@@ -71,7 +73,7 @@ def correct_reasons(
         title = CASE_REASONS[wrong.code].title
         record(case, f"Reason withdrawn: {title}", why=why, at=at, by=by)
     if reason:
-        _add(case, reason, because, said_by, by=by, at=at, policy=policy)
+        _add(case, reason, because, said_by, by=by, at=at, policy=policy, event_on=event_on)
     standing = CaseReason.objects.standing().filter(case=case).first()
     if standing is None:
         raise MoveRefused("A case needs a reason. Add the right one before you withdraw the last.")
@@ -89,10 +91,23 @@ def _add(
     by: User,
     at: datetime,
     policy: LocalPolicy,
+    event_on: date | None,
 ) -> None:
     source = children.add_source(
         kind=SourceKind.OFFICER, said_by=said_by, said_on=at.date(), at=at, by=by
     )
     CaseReason.objects.create(case=case, code=code, because=because, source=source, added_at=at)
     record(case, f"Reason added: {CASE_REASONS[code].title}", why=because, at=at, by=by)
-    start_clocks(case=case, reason=code, calendar=calendar_for(case.school), policy=policy)
+    calendar = calendar_for(case.school)
+    if event_on is not None:
+        correct_event(
+            case=case,
+            reason=code,
+            event_on=event_on,
+            calendar=calendar,
+            policy=policy,
+            why=because,
+            by=by,
+            at=at,
+        )
+    start_clocks(case=case, reason=code, calendar=calendar, policy=policy, event_on=event_on)

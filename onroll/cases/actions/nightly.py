@@ -12,6 +12,7 @@ from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.queries import nowhere_known
 from onroll.children.models import Place
 from onroll.rules import age
+from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import calendar_for, our_policy
 
 
@@ -47,7 +48,7 @@ def open_for_nowhere_known(*, on: date, at: datetime) -> int:
         place = _place(child)
         if _is_closed_for_this(child, place):
             _reopen(child.last_case, at=at)
-        elif place is None or calendar.between(place.to_on, on) <= policy.arrival_school_days:
+        elif place is None or calendar.between(place.to_on, on) <= _wait(policy, place):
             continue
         else:
             open_case(
@@ -65,6 +66,11 @@ def open_for_nowhere_known(*, on: date, at: datetime) -> int:
             )
         opened += 1
     return opened
+
+
+def _wait(policy: LocalPolicy, place: Any) -> int:
+    """Return how many school days a new school has, by the policy of the day the child left."""
+    return policy.on(place.to_on).arrival_school_days
 
 
 def _place(child: Any) -> Any:

@@ -14,8 +14,9 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Place, Source, SourceKind
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.clocks import CLOCKS
 from onroll.rules.policy import LocalPolicy
-from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.reasons import CASE_REASONS, EVENTS, Event
 from onroll.schools.models import School
 
 
@@ -36,14 +37,18 @@ def open_case(
     left_place: Place | None = None,
     school: School | None = None,
     is_whereabouts_known: bool = False,
+    is_since_known: bool = True,
+    event_on: date | None = None,
     by: User | None = None,
 ) -> tuple[Case, bool]:
     """Put a child on the register, or add the reason to the case already open (P30).
 
     `because` is what the source says; `left_place` the place that ended, where a day said it and
-    nobody. `missing_since_on` is the first day nobody knew of a place; `on` is the day we were
-    told. Returns the case and whether it is new. A new case starts the clocks of its reason, waits
-    for a place that is to begin, and takes over from a closed one what was still to be looked at.
+    nobody. `missing_since_on` is the first day nobody knew of a place, or, where that is not known
+    (`is_since_known`), the day we were told, as `on` is; `event_on` the day from which the law
+    counts (`EVENTS`). Returns the case and whether it is new. A new case starts the clocks of its
+    reason, waits for a place that is to begin, and takes over from a closed one what was still to
+    be looked at; a further reason starts its own.
     """
     child = _locked(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
@@ -57,10 +62,10 @@ def open_case(
             opened_on=on,
             missing_since_on=missing_since_on,
             is_whereabouts_known=is_whereabouts_known,
+            is_since_known=is_since_known,
         )
         why = because or (words.describe_leaving(left_place) if left_place else "")
         record(case, "Case opened", why=why, at=at, by=by)
-        start_clocks(case=case, reason=reason, calendar=calendar, policy=policy)
         for closed in Case.objects.filter(child=child, closed_on__isnull=False):
             end_reviews(case=closed, on=on)
     told = CaseReason(
@@ -73,11 +78,34 @@ def open_case(
         left_place=left_place,
         added_at=at,
     )
-    _add_reason(told, at=at, by=by, is_first=is_new)
+    if _add_reason(told, at=at, by=by, is_first=is_new):
+        start_clocks(
+            case=case,
+            reason=reason,
+            calendar=calendar,
+            policy=policy,
+            event_on=event_on,
+            is_further=not is_new,
+        )
+        if reason in EVENTS and event_on is None:
+            _say_day_is_missing(case, EVENTS[reason], at=at)
     if is_new:
         update_whereabouts(child=child, on=on, at=at, by=by)
         case.refresh_from_db()
     return case, is_new
+
+
+def _say_day_is_missing(case: Case, event: Event, *, at: datetime) -> None:
+    """Say from which day a clock is counted, or that it is not, where its day is not known."""
+    last = case.missing_since_on - timedelta(days=1)
+    title = CLOCKS[event.clock].title
+    why = (
+        f"“{title}” is counted from {last.day} {last:%B %Y}, the last day at the school."
+        if event.is_by_last_day
+        else f"“{title}” is not counted."
+    )
+    why += " When you know the day, correct why this case exists and enter it."
+    record(case, f"Not on file: {event.title}", why=why, at=at, by=None)
 
 
 def _locked(child: Child) -> Child:
@@ -87,8 +115,8 @@ def _locked(child: Child) -> Child:
     return _locked(found) if found.merged_into_id else found
 
 
-def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: bool) -> None:
-    """Keep why the case exists; the same of the same source is kept once."""
+def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: bool) -> bool:
+    """Keep why the case exists and say whether it is new; the same of one source is kept once."""
     _, is_added = CaseReason.objects.get_or_create(
         case=reason.case,
         code=reason.code,
@@ -104,6 +132,7 @@ def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: 
     if is_added and not is_first:
         title = CASE_REASONS[reason.code].title
         record(reason.case, f"Another report joined: {title}", why=reason.because, at=at, by=by)
+    return is_added
 
 
 @transaction.atomic
@@ -121,11 +150,13 @@ def report_child(
     policy: LocalPolicy,
     school: School | None = None,
     left_on: date | None = None,
+    event_on: date | None = None,
 ) -> Case:
     """Put a child on the register from what an officer entered; a child not on file is added.
 
     `key` names the entry: sent twice, even at once, it is one child and one case. `school` and
-    `left_on` are the last school and the last day there, as far as they are known.
+    `left_on` are the last school and the last day there, as far as they are known, and
+    `event_on` the day from which the law counts.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -147,11 +178,13 @@ def report_child(
         source=source,
         row=None,
         missing_since_on=left_on + timedelta(days=1) if left_on else on,
+        is_since_known=left_on is not None,
         on=on,
         at=at,
         calendar=calendar,
         policy=policy,
         school=school,
+        event_on=event_on,
         by=by,
     )
     return case

@@ -15,7 +15,7 @@ from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.locking import record
 from onroll.cases.actions.working import move_case
 from onroll.cases.models import Case, Deadline
-from onroll.rules import age, clocks, pathway
+from onroll.rules import age, pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import MoveRefused, Stage
 
@@ -39,7 +39,7 @@ def answer_review(
         raise MoveRefused("Somebody has answered this meanwhile. What you wrote is not saved.")
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
-    title = clocks.CLOCKS[deadline.clock].title
+    title = deadline.rule.title
     record(case, f"{title} {'Yes' if is_still_so else 'No'}", why=why, at=at, by=by)
     if is_still_so:
         if deadline.clock in AGAIN:

@@ -8,11 +8,13 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.actions.closing import FactsRefused, write_place
+from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Closing
 from onroll.children import actions as children
 from onroll.children.models import Child, Source, SourceKind
-from onroll.rules.outcomes import Outcome, contradictions, missing_facts
+from onroll.rules.contradictions import contradictions
+from onroll.rules.outcomes import Outcome, missing_facts
 from onroll.schools.models import School
 
 
@@ -36,7 +38,8 @@ def state_place(
     errors = {
         fact.code: f"This is needed: {fact.question}" for fact in missing_facts(outcome, stated)
     }
-    errors |= contradictions(outcome, stated, on=at.date())
+    found = contradictions(outcome, stated, record_of(child, outcome, stated), on=at.date())
+    errors |= {each.fact: each.words for each in found if not each.doubt}
     if errors:
         raise FactsRefused(errors)
     source = children.add_source(

@@ -61,6 +61,8 @@ class Case(models.Model):
     opened_on = models.DateField()
     missing_since_on = models.DateField()
     """The day after the last place ended, or the day we were told."""
+    is_since_known = models.BooleanField(default=True)
+    """Whether that day is when the child was lost, and not only when we were told."""
     is_whereabouts_known = models.BooleanField(default=False)
     outcome = models.CharField(max_length=40, blank=True)
     is_outcome_proved = models.BooleanField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """How a case ended: its outcome and the facts that were stated for it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -43,6 +44,10 @@ class Closing(models.Model):
     reference = models.CharField(max_length=40, blank=True)
     mistake = models.CharField(max_length=16, blank=True)
     evidence = models.TextField(blank=True)
+    doubts = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    """What was unlikely of these facts when they were stated: codes of `rules.contradictions`."""
+    explanation = models.TextField(blank=True)
+    """Why it is so all the same, in the words of whoever closed the case."""
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -65,6 +70,10 @@ class Closing(models.Model):
                     & ~Q(confirmed_by="")
                 ),
                 name="closing_on_a_roll_names_school_days_and_who_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(doubts=[]) | ~Q(explanation=""),
+                name="closing_that_is_doubted_is_explained",
             ),
         )
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from onroll.cases.models.case import Case
 from onroll.children.models import Place, Source
+from onroll.rules.clocks import Clock, clock_on
 
 
 class Deadline(models.Model):
@@ -45,6 +46,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.clock
+
+    @property
+    def rule(self) -> Clock:
+        """Return the clock's rule as it stood on the day it started."""
+        return clock_on(self.clock, on=self.starts_on)
 
 
 class DeadlineChange(models.Model):

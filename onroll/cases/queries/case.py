@@ -16,7 +16,6 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Deadline, Member, Note, Step
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import REVIEWS
 
 
@@ -96,7 +95,7 @@ def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
 
 
 def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
-    rule = CLOCKS[deadline.clock]
+    rule = deadline.rule
     is_met = deadline.met_on is not None
     return Clock(
         pk=deadline.pk,
@@ -154,6 +153,12 @@ def notes_of(case: Case) -> list[Note]:
 def team_of(case: Case) -> list[Member]:
     """Return who is on the team of a case, in the order they joined."""
     return list(case.members.select_related("user").order_by("added_at", "pk"))
+
+
+def managers() -> list[str]:
+    """Return the names of the managers of children missing education."""
+    held = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
+    return list(held.order_by("name").values_list("name", flat=True).distinct())
 
 
 OWNERS = (Role.LOC, Role.MGR)

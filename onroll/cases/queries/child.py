@@ -1,9 +1,10 @@
 """A child as pages show them: with a case or without one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onroll.accounts.access import is_masked, must_state_a_reason, scope
 from onroll.accounts.matrix import Scope
@@ -12,7 +13,17 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Case, Member
 from onroll.cases.queries.case import may_on, works_on
-from onroll.children.models import Address, Child, Flag, Place, PlaceKind, Relationship
+from onroll.children.models import (
+    Address,
+    Child,
+    Flag,
+    Identifier,
+    IdentifierKind,
+    Place,
+    PlaceKind,
+    Relationship,
+)
+from onroll.children.models.place import EDUCATION, ELSEWHERE
 from onroll.children.queries import UPNS, number_shown
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
@@ -30,11 +41,38 @@ def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
     A child with a protected identity is seen through a case in sight and in no other way. The
     reference of a record merged into another leads to that other.
     """
+    found = children_in_sight(user, on=on).filter(
+        Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref)
+    )
+    return found.select_related("source").distinct().get()
+
+
+def holders_of(
+    user: User, numbers: Iterable[str], *, but: Child | None = None, on: date
+) -> list[tuple[str, Child]]:
+    """Return which other children in this person's sight have these numbers, with the number.
+
+    A child out of sight is left out, so that nobody learns by a number that there is one.
+    """
+    kinds = [kind.value for kind in IdentifierKind if kind is not IdentifierKind.WRONG]
+    held = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
+    held = held.exclude(child=but) if but is not None else held
+    in_sight = children_in_sight(user, on=on).filter(merged_into__isnull=True)
+    found = held.filter(child__in=in_sight).select_related("child__source").order_by("pk")
+    return list(
+        {(number.value, number.child_id): (number.value, number.child) for number in found}.values()
+    )
+
+
+def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
+    """Return the children this person may see, with a case or without one.
+
+    A child with a protected identity is seen through a case in sight and in no other way.
+    """
     in_sight = Q(Exists(Case.objects.visible_to(user, on=on).filter(child=OuterRef("pk"))))
     if scope(user, Permission.CASE_VIEW) in SEES_EVERY_CHILD:
         in_sight |= Q(is_protected=False)
-    found = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
-    return found.select_related("source").distinct().get(in_sight)
+    return Child.objects.filter(in_sight)
 
 
 def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
@@ -71,8 +109,12 @@ def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
 
 
 def _masked(child: Child, on: date) -> Seen:
-    year = words.group(child.born_on, on=on) if child.born_on else "Year not known"
-    return Seen(words.initials(child), (year,), ("initials", "year group"), is_masked=True)
+    return Seen(
+        words.initials(child),
+        (words.year_of(child, on=on),),
+        ("initials", "year group"),
+        is_masked=True,
+    )
 
 
 def describe(child: Child, *, upn: str, on: date) -> Seen:
@@ -81,10 +123,13 @@ def describe(child: Child, *, upn: str, on: date) -> Seen:
     if child.born_on:
         about = " (estimated)" if child.is_born_estimated else ""
         facts.append(f"Born {in_words(child.born_on)}{about}")
-        facts.append(words.years_and_group(child.born_on, on=on))
-        facts.append(f"Compulsory school age until {in_words(age.ends_on(child.born_on))}")
     else:
         facts.append("Date of birth not known")
+    if child.died_on:
+        facts.append(words.years_and_group(child, on=on))
+    elif child.born_on:
+        facts.append(words.years_and_group(child, on=on))
+        facts.append(f"Compulsory school age until {in_words(age.ends_on(child.born_on))}")
     facts.append(f"Sex: {words.SEXES[child.sex].lower()}")
     facts.append(f"UPN {upn}" if upn else "No UPN")
     fields = ("name", "chosen name", "date of birth", "sex", "UPN")
@@ -95,7 +140,6 @@ LANES: dict[str, Lane] = {
     PlaceKind.REGISTERED.value: "registered",
     PlaceKind.HOME_EDUCATION.value: "home_education",
     PlaceKind.ALTERNATIVE.value: "alternative",
-    PlaceKind.INDEPENDENT.value: "registered",
     PlaceKind.OFFERED.value: "offered",
     PlaceKind.NAMED.value: "offered",
 }
@@ -103,12 +147,18 @@ KINDS = {
     PlaceKind.REGISTERED.value: "On the roll",
     PlaceKind.HOME_EDUCATION.value: "Educated at home",
     PlaceKind.ALTERNATIVE.value: "Education arranged otherwise",
-    PlaceKind.INDEPENDENT.value: "At an independent school",
     PlaceKind.OFFERED.value: "Offered a place",
     PlaceKind.NAMED.value: "Said to be going there",
-    PlaceKind.ABROAD.value: "Said to be abroad",
+    PlaceKind.ABROAD.value: "Living abroad",
     PlaceKind.OTHER_AUTHORITY.value: "Taken over by another authority",
 }
+
+
+CLAIMED = {
+    PlaceKind.HOME_EDUCATION.value: "Said to be educated at home",
+    PlaceKind.ABROAD.value: "Said to be abroad",
+}
+"""What a place is called as long as nobody has confirmed it."""
 
 
 @dataclass(frozen=True)
@@ -132,14 +182,39 @@ class Places:
     drawing: Drawing | None
 
 
-def places_of(child: Child, *, missing_since: date, is_missing: bool, on: date) -> Places:
-    """Return where a child has been, with the gap since nobody knew; one query."""
+def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
+    """Return where a child has been, with the gaps of the cases about which nobody knew."""
     found = list(child.places.select_related("school", "source", "ended_by"))
     spans = [_span(place, on) for place in found if place.kind in LANES]
-    if is_missing and missing_since <= on:
-        spans.append(Span("gap", "Nobody knows of a place", missing_since))
+    for case in cases:
+        spans += _gap(case, found, on)
     rows = tuple(_where(place) for place in reversed(found))
     return Places(rows, timeline_drawing(spans, on=on) if found and spans else None)
+
+
+_NO_GAP = ("reported_in_error", "same_child", "attendance")
+"""Outcomes of cases that were not about a gap: the child was somewhere, or it is another's."""
+
+
+def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
+    """Return the time in which nobody knew of a place: until one began, or the case closed."""
+    since = case.missing_since_on
+    if since > on or case.outcome in _NO_GAP:
+        return []
+    words = "Nobody knows of a place" if case.is_open else "Nobody knew of a place"
+    if not case.is_since_known:
+        words = f"{words}; not known since when"
+    if case.closed_on is None:
+        return [Span("gap", words, since)]
+    began = [
+        place.from_on - timedelta(days=1) if place.from_on else date.min
+        for place in places
+        if place.is_confirmed
+        and place.kind in (*EDUCATION, *ELSEWHERE)
+        and (place.to_on is None or place.to_on >= since)
+    ]
+    last = min([case.closed_on, case.child.died_on or case.closed_on, *began])
+    return [Span("gap", words, since, last)] if last >= since else []
 
 
 def _span(place: Place, on: date) -> Span:
@@ -154,7 +229,7 @@ def _span(place: Place, on: date) -> Span:
 def _where(place: Place) -> Where:
     return Where(
         title=place.title or "Not named",
-        kind=KINDS[place.kind],
+        kind=(KINDS if place.is_confirmed else {**KINDS, **CLAIMED})[place.kind],
         from_on=place.from_on,
         to_on=place.to_on,
         is_confirmed=place.is_confirmed,

@@ -246,7 +246,7 @@ def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
         ref=case.ref,
         child_id=child.pk,
         name=words.initials(child) if masked else child.name,
-        age=words.years_and_group(child.born_on, on=on),
+        age=words.years_and_group(child, on=on),
         school=case.school.name if case.school else "Not known",
         why=CASE_REASONS[case.reason].title,
         stage=STAGE_TITLES[stage],

@@ -48,12 +48,11 @@ def our_children(user: User, *, on: date) -> list[Pupil]:
 
 
 def _pupil(case: Case, left_on: date | None, on: date) -> Pupil:
-    born = case.child.born_on
     return Pupil(
         ref=case.ref,
         child_id=case.child_id,
         name=words.initials(case.child),
-        year=words.group(born, on=on) if born else "Not known",
+        year=words.year_of(case.child, on=on),
         here=f"Left on {left_on:%-d %B %Y}" if left_on else "On your roll",
         opened_on=case.opened_on,
         stage="Closed" if case.closed_on else STAGE_TITLES[Stage(case.stage)],

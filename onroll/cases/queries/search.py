@@ -335,8 +335,8 @@ def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = 
         name=child.name,
         initials=words.initials(child),
         where=_where(child, on),
-        age=words.years_and_group(child.born_on, on=on),
-        year=words.group(child.born_on, on=on) if child.born_on else "Year not known",
+        age=words.years_and_group(child, on=on),
+        year=words.year_of(child, on=on),
         case=next(iter(_listed(child, "cases_in_sight")), None),
         is_urgent=bool(_listed(child, "open_cases"))
         and scope(user, Permission.OFFER_ALERT) is Scope.ALL,

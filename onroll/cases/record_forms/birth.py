@@ -1,14 +1,17 @@
 """When a child was born, and the sex."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from onroll.cases import words
 from onroll.cases.record_forms.correction import INLINE, CorrectionForm, not_after
 from onroll.cases.words import SEXES
 from onroll.children import actions as children
 from onroll.children.models import Child, Part
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, in_words
+from onroll.rules import age
 
 
 class BirthForm(CorrectionForm):
@@ -26,6 +29,7 @@ class BirthForm(CorrectionForm):
         error_messages={"required": "Select whether the date of birth is known"},
     )
     born = GovDateField(label="Date of birth", required=False)
+    is_right = forms.BooleanField(label="This date of birth is right all the same", required=False)
     sex = forms.ChoiceField(
         label="Sex",
         choices=[(code, words) for code, words in SEXES.items()],
@@ -43,16 +47,31 @@ class BirthForm(CorrectionForm):
         }
 
     def prepare(self, child: Child) -> None:
-        """Refuse a birthday that is still to come."""
+        """Refuse a birthday that is still to come; ask whether it is right only where in doubt."""
         not_after(self, "born", self.on)
+        if not self.data.get("is_right"):
+            self.fields["is_right"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Refuse no date where one is known."""
         cleaned = super().clean()
         is_known = cleaned.get("known") in ("exact", "estimated")
-        if is_known and not cleaned.get("born") and "born" not in self.errors:
+        born = cleaned.get("born")
+        if is_known and not born and "born" not in self.errors:
             self.add_error("born", "Enter the date of birth, or say that it is not known")
+        if is_known and born and born != self.initial.get("born"):
+            self._doubt(born)
         return cleaned
+
+    def _doubt(self, born: date) -> None:
+        """Refuse what is no child's birthday; ask once more about one that does not fit."""
+        if not age.is_of_a_pupil(born, on=self.on):
+            self.add_error("born", words.no_childs_birthday(born, on=self.on))
+            return
+        doubt = words.doubt_of_birthday(born, on=self.on) or _before_a_place(self.child, born)
+        if doubt and not self.cleaned_data.get("is_right"):
+            self.fields["is_right"].widget = forms.CheckboxInput()
+            self.add_error("is_right", f"{doubt} Tick that it is right, or correct it")
 
     @property
     def facts(self) -> children.Birth:
@@ -60,3 +79,12 @@ class BirthForm(CorrectionForm):
         said = self.cleaned_data
         born = None if said["known"] == "unknown" else said["born"]
         return children.Birth(born, said["known"] == "estimated", said["sex"])
+
+
+def _before_a_place(child: Child, born: date) -> str:
+    """Return that the record has the child somewhere before a birthday; nothing where it fits."""
+    place = child.places.filter(from_on__lt=born).select_related("school").first()
+    if place is None or place.from_on is None:
+        return ""
+    where = place.title or "a place not named"
+    return f"Date of birth: the record has the child at {where} from {in_words(place.from_on)}."

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from onroll.accounts.models import User
 from onroll.cases.forms import OFF, SMALL
 from onroll.cases.words import BASES
 from onroll.children import actions as children
@@ -58,10 +59,10 @@ class CorrectionForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any, *, child: Child, on: date) -> None:
+    def __init__(self, data: Any, *, child: Child, on: date, user: User) -> None:
         state = state_of(child, self.part)
         super().__init__(data, initial={"version": version_of(state), **self.shown(child)})
-        self.child, self.on = child, on
+        self.child, self.on, self.user = child, on, user
         self.order_fields([name for name in self.fields if name not in _LAST] + list(_LAST))
         self.prepare(child)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from onroll.cases import queries
 from onroll.cases.forms import SMALL
 from onroll.cases.record_forms.correction import CorrectionForm, text
 from onroll.children import actions as children
@@ -27,6 +28,9 @@ class NumbersForm(CorrectionForm):
             ("former", "A number the child had before"),
         ],
     )
+    is_shared = forms.BooleanField(
+        label="The number is this child’s, though another record has it", required=False
+    )
     uln = text("Unique learner number (ULN)", 20, **{"class": "govuk-input--width-20"})
     nhs_number = text("NHS number", 20, **{"class": "govuk-input--width-20"})
     wrong = forms.MultipleChoiceField(
@@ -40,7 +44,10 @@ class NumbersForm(CorrectionForm):
         return {name: number.value if number else "" for name, number in _numbers(child).items()}
 
     def prepare(self, child: Child) -> None:
-        """Offer the other numbers to be taken off."""
+        """Offer the other numbers to be taken off; ask about sharing only where one is shared."""
+        self.holders: list[Child] = []
+        if not self.data.get("is_shared"):
+            self.fields["is_shared"].widget = forms.HiddenInput()
         held = [number.pk for number in _numbers(child).values() if number]
         others = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(pk__in=held)
         self.offer("wrong", [(str(n.pk), n.value) for n in others.order_by("pk")])
@@ -73,7 +80,27 @@ class NumbersForm(CorrectionForm):
         is_another = bool(upn and self.initial["upn"] and upn != self.initial["upn"])
         if is_another and not cleaned.get("old"):
             self.add_error("old", "Select what the UPN on record is")
+        self._ask_whose_they_are(cleaned)
         return cleaned
+
+    def _ask_whose_they_are(self, cleaned: dict[str, Any]) -> None:
+        """Say of each number typed now which other child has it, and ask whether it is right."""
+        new = {
+            name: cleaned[name]
+            for name in ("upn", "uln", "nhs_number")
+            if cleaned.get(name) and cleaned[name] != self.initial[name]
+        }
+        found = queries.holders_of(self.user, new.values(), but=self.child, on=self.on)
+        self.holders = list({child.pk: child for _, child in found}.values())
+        if not found or cleaned.get("is_shared"):
+            return
+        self.fields["is_shared"].widget = forms.CheckboxInput()
+        for name, value in new.items():
+            names = [child.name for number, child in found if number == value]
+            if names:
+                label = self.fields[name].label
+                self.add_error(name, f"{label}: {' and '.join(names)} already has {value}")
+        self.add_error("is_shared", "Correct the number, or tick that it is this child’s too")
 
     @property
     def facts(self) -> children.Numbers:

@@ -16,7 +16,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries, words
-from onroll.cases.models import Case, CaseReason, Closing, Note
+from onroll.cases.models import Alert, Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
 from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
 from onroll.children.models import Place, SourceKind
@@ -45,11 +45,10 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "reasons": _reasons(case, user, on),
         "clocks": queries.clocks_of(case, on=on, calendar=calendar),
         "alerts": [
-            (alert, words.describe_alert(alert)) for alert in queries.unsettled_alerts(case)
+            (alert, words.describe_alert(alert), _record_url(alert, user))
+            for alert in queries.unsettled_alerts(case)
         ],
-        "places": queries.places_of(
-            case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=on
-        ),
+        "places": queries.places_of(case.child, cases=[case], on=on),
         "moves": _moves(user, case),
         "may_work": case.is_open and queries.may_on(user, Permission.CASE_WORK, case),
         "may_review": queries.may_on(user, Permission.CASE_WORK, case),
@@ -60,6 +59,17 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     }
     fields = ("reasons", "clocks", "alerts", "places")
     return show(request, case, "cases/case.html", page="case", context=context, fields=fields)
+
+
+def _record_url(alert: Alert, user: User) -> str:
+    """Return the address of the record or file that an alert is about, for who may open it."""
+    source = alert.source or (alert.place.source if alert.place else None)
+    may_open = access.may(user, Permission.FILES_VIEW)
+    if source is None or not may_open or source.kind == SourceKind.OFFICER:
+        return ""
+    if alert.source_row:
+        return page_above("intake:record", source.reference, alert.source_row)
+    return page_above("intake:transfer", source.reference) if source.reference else ""
 
 
 @dataclass(frozen=True)

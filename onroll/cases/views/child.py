@@ -34,9 +34,7 @@ def child_of_case(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "child"),
-        "places": queries.places_of(
-            case.child, missing_since=case.missing_since_on, is_missing=case.is_open, on=today()
-        ),
+        "places": queries.places_of(case.child, cases=[case], on=today()),
         **about,
     }
     return show(
@@ -61,7 +59,6 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     case = cases[0] if cases else None
     about, fields = _about(request, child, case)
     open_case = next((each for each in cases if each.is_open), None)
-    missing_since = open_case.missing_since_on if open_case else on
     seen = queries.identity_of_child(child, user=user, on=on)
     context = {
         "child": child,
@@ -70,9 +67,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "cases": cases,
         "sees_every_case": access.scope(user, Permission.CASE_LIST) in queries.SEES_EVERY_CHILD,
         "may_start": open_case is None and all(access.may(user, each) for each in TO_ADD),
-        "places": queries.places_of(
-            child, missing_since=missing_since, is_missing=open_case is not None, on=on
-        ),
+        "places": queries.places_of(child, cases=cases, on=on),
         **about,
     }
     audit.saw(
@@ -105,6 +100,11 @@ def _about(
         ],
         "changes": queries.history_of(corrections, sees_home=home.sees_all),
         "correct": correct,
+        "may_join": case is not None
+        and case.is_open
+        and queries.may_on(user, Permission.CASE_ASSIGN, case)
+        and not queries.works_on(user, case),
+        "to_ask": _to_ask(user, case) if home.has_hidden_address else "",
         "why_not": "" if may_correct else _why_not(user, case),
         "merge_url": page_above("intake:perhaps_same", child.ref)
         if access.may(user, Permission.MERGE_PROPOSE)
@@ -112,6 +112,13 @@ def _about(
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
     return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields]
+
+
+def _to_ask(user: User, case: Case | None) -> str:
+    """Return whom to ask for what this person may not see, never themselves; nothing for nobody."""
+    owner = case.owner.name if case is not None and case.owner else ""
+    names = dict.fromkeys((owner, *queries.managers()))
+    return " or ".join(name for name in names if name and name != user.name)
 
 
 def _address_of(child: Child, part: Part) -> str:

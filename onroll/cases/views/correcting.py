@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries
@@ -18,7 +19,7 @@ from onroll.cases.forms import ReasonsForm
 from onroll.cases.models import Case
 from onroll.cases.record_forms import FORMS, CorrectionForm
 from onroll.cases.views.child import find_child
-from onroll.cases.views.frame import find_case, me, require, today
+from onroll.cases.views.frame import find_case, me, page_above, require, today
 from onroll.cases.views.work import Question, ask
 from onroll.cases.words import PARTS
 from onroll.children.actions import ChildChanged, NothingChanged
@@ -39,7 +40,7 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     if not _may(request, child, case, chosen):
         raise PermissionDenied(Permission.IDENTITY_CHANGE.value)
     data = request.POST.copy() if request.method == "POST" else None
-    form = FORMS[chosen](data, child=child, on=today())
+    form = FORMS[chosen](data, child=child, on=today(), user=user)
     back = _back(child, case)
     newest: list[queries.Change] = []
     if data is not None and form.is_valid():
@@ -65,11 +66,12 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         "child": child,
         "seen": seen,
         "lead": LEADS[chosen],
+        "holders": [_holder(child, each, user) for each in getattr(form, "holders", ())],
         "newest": [change for change in newest if change.title == PARTS[chosen]],
     }
     audit.saw(
         by=user,
-        children=[child.pk],
+        children=[child.pk, *(other.pk for other in getattr(form, "holders", ()))],
         page=f"correct: {PARTS[chosen].lower()}",
         ground=access.ground(user, Permission.IDENTITY_CHANGE),
         at=timezone.localtime(),
@@ -87,6 +89,13 @@ LEADS = {
     Part.GROUPS: "A group that no longer holds ends today; that it held stays on record.",
     Part.BACKGROUND: "None of these is ever needed. Ask only for what helps the child.",
 }
+
+
+def _holder(child: Child, other: Child, user: User) -> tuple[Child, str, str]:
+    """Return another child who has a number that was typed, and where to see and to join them."""
+    join = page_above("intake:propose", child.ref, other.ref)
+    may_join = access.may(user, Permission.MERGE_PROPOSE)
+    return other, reverse("children:child", args=[other.ref]), join if may_join else ""
 
 
 def _part(slug: str) -> Part:
@@ -135,6 +144,7 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
             reason=asked["reason"],
             because=asked["because"],
             said_by=asked["said_by"],
+            event_on=asked["event_on"],
             why=asked["why"],
             by=me(request),
             at=timezone.localtime(),
@@ -143,6 +153,7 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     data = request.POST.copy() if request.method == "POST" else None
-    form = ReasonsForm(data, initial={"version": case.version}, standing=queries.reasons_of(case))
+    initial, standing = {"version": case.version}, queries.reasons_of(case)
+    form = ReasonsForm(data, initial=initial, standing=standing, on=today())
     title = "Correct why this case exists"
     return ask(request, case, Question(title, form, act, "The reasons are corrected."))

@@ -1,5 +1,6 @@
 """Closing a case: which outcome, then its facts; and the later looks whether it is still so."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,12 +9,11 @@ from django.utils import timezone
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
-from onroll.cases import actions
+from onroll.cases import actions, queries
 from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
 from onroll.cases.views.frame import find_case, me, require, show
 from onroll.cases.views.work import Question, as_opened, ask, find_clock
 from onroll.govuk.fields import lower_first
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
 from onroll.schools.queries import reporting_schools
 
@@ -23,7 +23,8 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask which way the case ends, and go on to the facts of that outcome."""
     case = find_case(request, ref)
     require(request, Permission.CASE_CLOSE, case)
-    form = OutcomeForm(**as_opened(request, case))
+    is_manager = me(request).role == Role.MGR
+    form = OutcomeForm(**as_opened(request, case), is_manager=is_manager)
     if request.method == "POST" and form.is_valid():
         slug = form.cleaned_data["outcome"].replace("_", "-")
         return redirect("cases:close_as", case.ref, slug)
@@ -32,8 +33,17 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "button": "Continue",
         "back_url": reverse("cases:case", args=[case.ref]),
+        "for_managers": [] if is_manager else FOR_MANAGERS,
+        "managers": queries.managers(),
     }
     return show(request, case, "cases/question.html", page="case: close", context=context)
+
+
+FOR_MANAGERS = [
+    outcome.title
+    for outcome in OUTCOMES.values()
+    if outcome.is_manager_needed and outcome.is_by_hand
+]
 
 
 @needs(Permission.CASE_CLOSE)
@@ -43,6 +53,9 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
     require(request, Permission.CASE_CLOSE, case)
     if chosen is None or not chosen.is_by_hand:
         raise Http404
+    if chosen.is_manager_needed and me(request).role != Role.MGR:
+        messages.error(request, f"“{chosen.title}” is for a manager to record. Ask yours to look.")
+        return redirect("cases:close", case.ref)
 
     def act(form: FactsForm) -> None:
         actions.close_case(
@@ -53,6 +66,8 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
             version=form.cleaned_data["version"],
+            explained=form.explained,
+            explanation=form.cleaned_data.get("explanation", ""),
         )
 
     form = FactsForm(**as_opened(request, case), outcome=chosen)
@@ -66,7 +81,6 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
         said={
             "clause": chosen.source,
             "schools": reporting_schools() if asks_school else (),
-            "for_manager": chosen.is_manager_needed and me(request).role != Role.MGR,
         },
     )
     return ask(request, case, question)
@@ -91,6 +105,6 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         )
 
     form = ReviewForm(**as_opened(request, case))
-    title = CLOCKS[clock.clock].title
+    title = clock.rule.title
     question = Question(title, form, act, "The answer is kept.", said={"clock": clock})
     return ask(request, case, question)

@@ -36,7 +36,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         raise Http404 from None
     if known.is_protected:
         raise Http404
-    form = forms.ReportForm(request.POST or None)
+    form = forms.ReportForm(request.POST or None, on=on)
     if request.method == "POST" and form.is_valid():
         school, left_on = queries.last_school(known)
         return _report(request, handle, known, form, school=school, left_on=left_on)
@@ -66,12 +66,26 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
     if check_upn(typed.number).is_valid:
         asked["upn"] = typed.number
     form = forms.NewChildForm(
-        request.POST or None, initial=asked, on=today(), schools=reporting_schools()
+        request.POST or None,
+        initial=asked,
+        on=today(),
+        user=me(request),
+        entry=_key(request, handle),
+        schools=reporting_schools(),
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         school, left_on = said["school"], said["left_on"]
         return _report(request, handle, _facts(said), form, school=school, left_on=left_on)
+    if form.holders:
+        audit.saw(
+            by=me(request),
+            children=[child.pk for child in form.holders],
+            page="add a child",
+            ground=access.ground(me(request), Permission.CHILD_FIND),
+            at=timezone.localtime(),
+            fields=("name", "numbers"),
+        )
     context = {"title": "Add a new child", "form": form, "handle": handle}
     return render(request, "cases/add.html", context)
 
@@ -90,6 +104,7 @@ def _report(
         reason=said["reason"],
         because=said["because"],
         said_by=said["said_by"],
+        event_on=said["event_on"],
         by=me(request),
         on=today(),
         at=at,

@@ -88,9 +88,9 @@ def trail(case: Case) -> list[Link]:
     return [Link("Register", reverse("cases:register")), Link(f"Case {case.ref}")]
 
 
-def page_above(name: str, reference: str) -> str:
+def page_above(name: str, reference: str, *more: str | int) -> str:
     """Return the address of a page of an app that stands above; nothing where there is none."""
     try:
-        return reverse(name, args=[reference]) if reference else ""
+        return reverse(name, args=[reference, *more]) if reference else ""
     except NoReverseMatch:
         return ""

@@ -17,12 +17,11 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import actions, forms, queries
 from onroll.cases.actions import CaseChanged, FactsRefused
 from onroll.cases.models import Alert, Case, Deadline, Step
-from onroll.cases.views.frame import find_case, me, require, show
+from onroll.cases.views.frame import find_case, me, require, show, today
 from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
 from onroll.rules import pathway
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move, MoveRefused
 
@@ -55,7 +54,7 @@ def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
         try:
             question.act(form)
         except FactsRefused as refusal:
-            form.show_errors(refusal.errors)  # type: ignore[attr-defined]  # of FactsForm alone
+            form.show_errors(refusal.errors, refusal.doubts)  # type: ignore[attr-defined]  # of FactsForm alone
         except MoveRefused as refusal:
             form.add_error(None, str(refusal))
         except CaseChanged as refusal:
@@ -241,7 +240,7 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
     form = forms.DoneForm(**_data(request))
-    title = f"Mark as done: {lower_first(CLOCKS[clock.clock].title)}"
+    title = f"Mark as done: {lower_first(clock.rule.title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
     return ask(request, case, question)
 
@@ -264,9 +263,10 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             version=asked["version"],
         )
 
-    form = forms.MoveDayForm(**as_opened(request, case))
-    title = f"Move the day: {lower_first(CLOCKS[clock.clock].title)}"
-    said = {"clock": clock, "rule": CLOCKS[clock.clock]}
+    first, last = actions.days_to_move_to(clock, on=today())
+    form = forms.MoveDayForm(**as_opened(request, case), first=first, last=last)
+    title = f"Move the day: {lower_first(clock.rule.title)}"
+    said = {"clock": clock, "rule": clock.rule}
     question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
     return ask(request, case, question)
 

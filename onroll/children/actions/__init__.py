@@ -22,6 +22,7 @@ from onroll.children.actions.knowing import (
     add_source,
     protect,
     record_death,
+    withdraw_death,
 )
 from onroll.children.actions.merging import (
     add_merge,
@@ -40,6 +41,7 @@ from onroll.children.actions.places import (
     end_expectations,
     end_place,
     end_places,
+    end_what_it_replaces,
     start_place,
     start_places,
 )
@@ -79,6 +81,7 @@ __all__ = [
     "end_expectations",
     "end_place",
     "end_places",
+    "end_what_it_replaces",
     "join_children",
     "keep_hidden",
     "part_children",
@@ -89,5 +92,6 @@ __all__ = [
     "start_places",
     "take_back",
     "tellings",
+    "withdraw_death",
     "withdraw_not_same",
 ]

@@ -364,6 +364,15 @@ def record_death(*, child: Child, on: date) -> None:
 
 
 @transaction.atomic
+def withdraw_death(*, child: Child, on: date) -> None:
+    """Take back the day of a death that was stated in error; another day on record stays."""
+    child = Child.objects.select_for_update().get(pk=child.pk)
+    if child.died_on == on:
+        child.died_on = None
+        child.save(update_fields=["died_on"])
+
+
+@transaction.atomic
 def protect(*, child: Child, is_protected: bool) -> None:
     """Hide, or no longer hide, a child's identity and every address (access matrix, row 8)."""
     child = Child.objects.select_for_update().get(pk=child.pk)

@@ -90,17 +90,34 @@ def _stay_that_ended(places: QuerySet[Place], from_on: date | None) -> Place | N
 
 
 @transaction.atomic
-def end_expectations(*, child: Child, school: School, on: date, source: Source) -> None:
+def end_expectations(*, child: Child, school: School | None, on: date, source: Source) -> None:
     """End what was only said or hoped for, because a school says the child joined it on a day.
 
     That is a named or an offered place, home education and a move abroad; one said to begin well
-    after that day is of another time and stays, unless it is at this very school.
+    after that day is of another time and stays, unless it is at this very school; `None` is one not
+    on file.
     """
-    began = Q(from_on__isnull=True) | Q(from_on__lte=on + _SAME) | Q(school=school)
+    began = Q(from_on__isnull=True) | Q(from_on__lte=on + _SAME)
+    if school is not None:
+        began |= Q(school=school)
     for place in Place.objects.select_for_update().filter(
         began, child=child, kind__in=SAID_OR_HOPED_FOR, to_on__isnull=True
     ):
         _end(place, on - timedelta(days=1), source)
+
+
+@transaction.atomic
+def end_what_it_replaces(*, place: Place, on: date, source: Source) -> None:
+    """End every other place that was said or hoped for: the child is confirmed to be at this one.
+
+    So does being taken over by another authority before; a school's roll ends by its own word.
+    """
+    kinds = (*SAID_OR_HOPED_FOR, PlaceKind.OTHER_AUTHORITY.value)
+    others = Place.objects.select_for_update().filter(
+        child=place.child_id, kind__in=kinds, to_on__isnull=True
+    )
+    for other in others.exclude(pk=place.pk):
+        _end(other, on - timedelta(days=1), source)
 
 
 @transaction.atomic
@@ -146,7 +163,7 @@ def confirm_claims(
             _end(place, place.from_on or source.said_on, source)
             place = start_place(
                 child=child,
-                kind=PlaceKind.REGISTERED if place.school else PlaceKind.INDEPENDENT,
+                kind=PlaceKind.REGISTERED,
                 from_on=place.from_on or source.said_on,
                 source=source,
                 school=place.school,

@@ -19,12 +19,11 @@ MONTHS_A_SCHOOL_STILL_SEES_A_LEAVER = 12
 
 
 class PlaceKind(StrEnum):
-    """What sort of place. The first four are education; the others say where to look."""
+    """What sort of place. The first three are education; the others say where to look."""
 
     REGISTERED = "registered"
     HOME_EDUCATION = "home_education"
     ALTERNATIVE = "alternative"
-    INDEPENDENT = "independent"
     OFFERED = "offered"
     NAMED = "named"
     """A school someone said the child is going to; nobody there has confirmed it."""
@@ -37,7 +36,6 @@ EDUCATION = (
     PlaceKind.REGISTERED.value,
     PlaceKind.HOME_EDUCATION.value,
     PlaceKind.ALTERNATIVE.value,
-    PlaceKind.INDEPENDENT.value,
 )
 ELSEWHERE = (PlaceKind.ABROAD.value, PlaceKind.OTHER_AUTHORITY.value)
 """Once confirmed, these end the authority's duty without being education here."""
@@ -110,7 +108,6 @@ class Place(Fact):
                         "registered",
                         "home_education",
                         "alternative",
-                        "independent",
                         "offered",
                         "named",
                         "abroad",

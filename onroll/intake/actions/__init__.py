@@ -15,6 +15,7 @@ from onroll.intake.actions.receiving import (
     note_failure,
     receive,
     receive_file,
+    refuse_unread,
     start_processing,
 )
 from onroll.intake.actions.setting_aside import set_aside
@@ -60,6 +61,7 @@ __all__ = [
     "receive_list",
     "receive_upload",
     "refuse_merge",
+    "refuse_unread",
     "set_aside",
     "settle_row",
     "start_processing",

@@ -21,6 +21,7 @@ from onroll.intake.actions.listing import LISTS
 from onroll.intake.models import Finding, ListKind, Problem, Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.models import School
+from onroll.schools.queries import calendar_for
 
 REGISTERED = PlaceKind.REGISTERED.value
 HOPED_FOR = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
@@ -134,13 +135,14 @@ def _on_roll_before(school: School, on: date) -> QuerySet[Place]:
 
 def _vanished(c: Comparison, school: School, gone: list[Place]) -> Iterator[Finding]:
     elsewhere = _elsewhere(c, {place.child_id for place in gone}, apart_from=school)
+    in_year = calendar_for(school).school_year(c.on) if gone else 0
     for place in gone:
         child = place.child
         if child.pk in elsewhere:
             c.over.append(place.pk)
         if child.pk in elsewhere or not _is_of_age(child, c.on):
             continue
-        is_to_move = _is_too_old_for(school, child, c.on)
+        is_to_move = _is_too_old_for(school, child, in_year)
         since = f" since {day(place.from_on)}" if place.from_on else ""
         words = (
             f"On the roll of {school.name}{since} as far as Onroll knew, not on its roll of "
@@ -152,11 +154,14 @@ def _vanished(c: Comparison, school: School, gone: list[Place]) -> Iterator[Find
         yield _finding(c, kind, child, words, school=school)
 
 
-def _is_too_old_for(school: School, child: Child, on: date) -> bool:
-    """Say whether the child has outgrown a school: to reception, year 3 or year 7 elsewhere."""
+def _is_too_old_for(school: School, child: Child, in_year: int) -> bool:
+    """Say whether the child has outgrown a school: to reception, year 3 or year 7 elsewhere.
+
+    `in_year` is the calendar year in which the school's year began, by its own terms.
+    """
     if school.highest_age is None or child.born_on is None:
         return False
-    return age.age(child.born_on, on=date(age.school_year(on), 8, 31)) + 1 > school.highest_age
+    return age.age(child.born_on, on=date(in_year, 8, 31)) + 1 > school.highest_age
 
 
 def _elsewhere(c: Comparison, who: Children, *, apart_from: School | None) -> set[int]:

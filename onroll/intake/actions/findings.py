@@ -55,7 +55,7 @@ def keep(found: list[Finding], *, at: datetime) -> int:
             asked[one.child_id].add(mark)
             new.append(one)
     Finding.objects.bulk_create(new)
-    to_case = set(our_policy().list_findings_to_case)
+    to_case = set(our_policy().on(at.date()).list_findings_to_case)
     for one in new:
         if one.kind in to_case or (one.child.is_protected and one.kind in OF_NOBODY):
             _open(one, said=one.transfer.source, why=one.because, by=None, at=at)
@@ -247,6 +247,7 @@ def _open(
         source=said,
         row=finding.row.number if finding.row and by is None else None,
         missing_since_on=min(on, at.date()),
+        is_since_known=finding.kind in ("vanished", "never_arrived"),
         on=at.date(),
         at=at,
         school=finding.school,

@@ -104,6 +104,7 @@ def _as_leaver(
     applying: Applying, row: Row, record: PupilRecord, spell: SchoolSpell, going_to: SchoolSpell
 ) -> Leaver:
     later = record.addresses[1:]
+    school = applying.find_school(going_to) if going_to.number else None
     return Leaver(
         day=applying.on,
         left_on=spell.leaving_on or applying.source.said_on,
@@ -112,7 +113,7 @@ def _as_leaver(
         version=applying.transfer.version,
         destination_la=going_to.la,
         destination_estab=going_to.estab,
-        destination_name=going_to.name,
+        destination_name=going_to.name or (school.name if school else ""),
         destination_starts_on=going_to.entry_on,
         forwarding_address=any(address.starts_on for address in later),
         forwarding_country=next((a.country for a in later if a.country), ""),

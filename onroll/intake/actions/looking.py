@@ -27,7 +27,7 @@ def sought(rows: Iterable[Row], *, on: date) -> Sought:
     A child who has an open case is told of there.
     """
     children = {child for row in rows for child in _children(row)}
-    kept_from = on - timedelta(days=365.25 * our_policy().closed_case_years)
+    kept_from = on - timedelta(days=365.25 * our_policy().on(on).closed_case_years)
     is_lost = Q(closed_on__isnull=True) | Q(is_outcome_proved=False, closed_on__gte=kept_from)
     cases = Case.objects.filter(is_lost, child__in=children).select_related("child")
     in_order = cases.order_by(F("closed_on").asc(nulls_last=True), "pk")

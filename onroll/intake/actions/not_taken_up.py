@@ -37,4 +37,5 @@ def find_not_taken_up(*, on: date, at: datetime) -> int:
 def _is_late(place: Place, on: date) -> bool:
     if place.from_on is None:
         return False
-    return calendar_for(place.school).between(place.from_on, on) > our_policy().arrival_school_days
+    wait = our_policy().on(place.from_on).arrival_school_days
+    return calendar_for(place.school).between(place.from_on, on) > wait

@@ -15,6 +15,7 @@ from onroll.formats.archive import unzip_safely
 from onroll.formats.door import Shape, shape_of
 from onroll.formats.senders import NOT_YOURS
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
+from onroll.tables import without_nul
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ def receive_file(
     works at a school and may bring only files of their own schools; that is checked when the file
     is read. The job is deferred in this same transaction.
     """
-    digest = hashlib.sha256(content).hexdigest()
+    digest, name = hashlib.sha256(content).hexdigest(), _whole_letters(name)[:255]
     transfer, is_first = Transfer.objects.defer("content").get_or_create(
         sha256=digest,
         defaults={
-            "name": name[:255],
+            "name": name,
             "content": content,
             "size": len(content),
             "how": how,
@@ -58,18 +59,28 @@ def receive_file(
     if is_first:
         start_processing(transfer=transfer)
     else:
-        _arrive_again(transfer, name[:255], how, at, by, is_from_school)
+        _arrive_again(transfer, name, how, at, by, is_from_school)
     return Received(transfer, is_first, name)
+
+
+def _whole_letters(name: str) -> str:
+    """A file's name without what is no letter: a byte of another encoding, or a NUL."""
+    return without_nul(name.encode("utf-8", "replace").decode())
 
 
 def _arrive_again(
     transfer: Transfer, name: str, how: str, at: datetime, by: User | None, is_from_school: bool
 ) -> None:
-    """Note another arrival; what was refused only for who brought it is read again for another."""
+    """Note another arrival.
+
+    What was refused only for who brought it is read again for another, and what a fault of ours
+    stopped is read again for everyone.
+    """
     transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
     bringer = transfer.received_by_id, transfer.is_from_school
-    was_not_theirs = transfer.problems.filter(rule=NOT_YOURS).exists()
-    if not was_not_theirs or bringer == (by.pk if by else None, is_from_school):
+    reasons = set(transfer.problems.values_list("rule", flat=True))
+    is_another = bringer != (by.pk if by else None, is_from_school)
+    if FAILED not in reasons and not (NOT_YOURS in reasons and is_another):
         Arrival.objects.create(transfer=transfer, name=name, how=how, at=at, by=by)
         return
     Arrival.objects.create(
@@ -91,6 +102,10 @@ def _arrive_again(
         ]
     )
     start_processing(transfer=transfer)
+
+
+FAILED = "read-failed"
+"""The rule by which a file is refused that a fault of ours stopped from being read."""
 
 
 def receive(
@@ -153,6 +168,17 @@ def refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
 def note_failure(*, transfer_id: int, at: datetime) -> None:
     """Write on a file that a fault of ours stopped its way; its page says so while it waits."""
     Transfer.objects.filter(pk=transfer_id).update(failed_at=at)
+
+
+@transaction.atomic
+def refuse_unread(*, transfer_id: int, at: datetime) -> Transfer:
+    """Refuse a file that a fault of ours stopped from being read; its bytes stay, nothing else."""
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer_id)
+    if transfer.stage == TransferStage.RECEIVED.value:
+        transfer.failed_at = at
+        transfer.save(update_fields=["failed_at"])
+        refuse(transfer, Unreadable(FAILED, ""), at)
+    return transfer
 
 
 def start_processing(*, transfer: Transfer) -> None:

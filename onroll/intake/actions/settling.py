@@ -1,7 +1,7 @@
 """A person's answers: who a record is about, whether a claim is so, and trying again."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -135,7 +135,7 @@ def confirm_row(
     if not row.is_to_confirm or row.confirmed_at is not None:
         raise DecisionRefused("Someone has already answered this. Nothing was changed.")
     stated = {code: answer for code, answer in (facts or {}).items() if answer}
-    if is_as_said and (errors := confirmations.refuse(row.effect, stated, on=at.date())):
+    if is_as_said and (errors := _refused(row, stated, on=at.date())):
         raise casework.FactsRefused(errors)
     row.confirmed_at, row.confirmed_by, row.confirmed_why = at, by, why
     source = children.add_source(
@@ -155,6 +155,12 @@ def confirm_row(
         update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "confirmed_facts", "case"]
     )
     return row
+
+
+def _refused(row: Row, stated: Mapping[str, Any], *, on: date) -> dict[str, str]:
+    asked = confirmations.asked_of(row.effect)
+    record = casework.record_of(_child(row), asked, stated)
+    return confirmations.refuse(row.effect, stated, on=on, record=record)
 
 
 def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: datetime) -> None:
@@ -207,6 +213,7 @@ def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
         source=said,
         row=row.number,
         missing_since_on=min(since, at.date()),
+        is_since_known=last is not None and last.to_on is not None,
         on=at.date(),
         at=at,
         school=row.transfer.sender,

@@ -9,9 +9,9 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.formats import Facts, Unreadable
 from onroll.formats.door import shape_of
-from onroll.formats.safe_xml import size_in_words
 from onroll.intake.actions.receiving import Received, receive
 from onroll.intake.models import Attachment, Upload, UploadItem
+from onroll.tables.refusal import size_in_words
 
 KEPT_FOR = timedelta(days=1)
 

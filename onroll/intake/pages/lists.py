@@ -1,11 +1,13 @@
 """What pages say of compared lists: what a list shows, and each finding (P04, P05)."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from onroll.children.models import Child, Place
 from onroll.govuk.fields import in_words
@@ -27,14 +29,14 @@ def what_it_shows(transfer: Transfer, *, hidden: Collection[int]) -> dict[str, A
             (number, words.FINDINGS[kind][0], "soon" if number else "")
             for kind, number in shows.kinds.items()
         ],
-        "straight_to_case": straight_to_case(),
+        "straight_to_case": straight_to_case(on=localtime(transfer.received_at).date()),
         "review_url": f"{reverse('intake:review')}?list=findings&file={transfer.ref}",
     }
 
 
-def straight_to_case() -> str:
+def straight_to_case(*, on: date) -> str:
     """Return in words what the policy sends straight to a case; none when all waits in review."""
-    kinds = our_policy().list_findings_to_case
+    kinds = our_policy().on(on).list_findings_to_case
     return ", ".join(words.FINDINGS[kind][0].lower() for kind in kinds)
 
 

@@ -81,8 +81,7 @@ def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) ->
 def headings_of(transfer: Transfer) -> list[str]:
     """Return the names of a list's columns, from the row that reading takes for them."""
     content = bytes(Transfer.objects.values_list("content", flat=True).get(pk=transfer.pk))
-    heading, _ = headed(content, name=transfer.name)
-    return [name for name in heading.names if name]
+    return [name for name in headed(content, name=transfer.name).names if name]
 
 
 def effects(transfer: Transfer) -> list[tuple[str, int]]:

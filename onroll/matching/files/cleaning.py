@@ -1,6 +1,6 @@
 """The same cleaning as `records`, as SQL, for lists of millions. A test holds the two together."""
 
-from onroll.matching.records import DATES, NAMED_DATES, NO_STREET, NOBODY_SAID, YEARS
+from onroll.matching.records import NO_STREET
 
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -12,17 +12,9 @@ def text(field: str, is_there: bool) -> str:
     return f'trim(coalesce("{field}"::varchar, \'\')) as "{field}"'
 
 
-def _date(field: str) -> str:
-    tried = (
-        f'try_strptime("{field}"[:10], {list(DATES)})',
-        f'try_strptime("{field}", {list(NAMED_DATES)})',
-    )
-    day = f"coalesce({', '.join(tried)})::date"
-    year = f"year({day})"
-    return (
-        f"coalesce(case when {year} between {YEARS[0]} and {YEARS[1]} then"
-        f" nullif(strftime({day}, '%Y%m%d')::bigint, {NOBODY_SAID}) end, 0)"
-    )
+def _is_day(field: str) -> str:
+    """Nought where the reader of days, which is no SQL, found none; it keeps what it read."""
+    return f'("{field}" in (select day from days))::bigint'
 
 
 def _digits(field: str, length: int) -> str:
@@ -84,7 +76,6 @@ _ADULT = (
 )
 
 NUMBERS = {
-    "dob": _date("dob"),
     "sex": "case upper(sex[1]) when 'F' then 1 when 'M' then 2 else 0 end::bigint",
     "upn": _upn("upn"),
     "former_upn": _upn("former_upn"),
@@ -97,13 +88,11 @@ NUMBERS = {
     "phone": f"case when length({_PHONE}) >= 9 then {_PHONE}[-9:]::bigint else 0 end",
     "email": _hash("lower(email)"),
     "adult": _hash(f"({_ADULT})"),
-    "starts": _date("from"),
-    "ends": _date("to"),
 }
 """For each column of numbers, its expression; nought when not said or not possible."""
 
 CHECKS = {
-    "dob": (NUMBERS["dob"], "This is no date of birth of a living person; left out."),
+    "dob": (_is_day("dob"), "This is no date of birth of a living person; left out."),
     "sex": (NUMBERS["sex"], "The sex is neither F nor M; left out."),
     "upn": (NUMBERS["upn"], "A pupil number is a letter, eleven digits, and a digit or letter."),
     "former_upn": (
@@ -114,8 +103,8 @@ CHECKS = {
     "nhs_number": (NUMBERS["nhs_number"], "An NHS number has ten digits; left out."),
     "postcode": (NUMBERS["postcode"], "This is no postcode; left out."),
     "phone": (NUMBERS["phone"], "A telephone number has at least nine digits; left out."),
-    "from": (NUMBERS["starts"], "This is no date; left out."),
-    "to": (NUMBERS["ends"], "This is no date; left out."),
+    "from": (_is_day("from"), "This is no date; left out."),
+    "to": (_is_day("to"), "This is no date; left out."),
 }
 """For each field that can be wrong, the expression that is nought then, and the words for it."""
 

@@ -26,10 +26,10 @@ from onroll.matching.records import (
     Ints,
     Names,
     nothing,
+    pack_date,
 )  # fmt: skip
 
 FROM = {
-    "dob": "dob",
     "sex": "sex",
     "upn": "upn",
     "former_upn": "former_upn",
@@ -41,10 +41,12 @@ FROM = {
     "phone": "phone",
     "email": "email",
     "adult": "adult_surname",
-    "starts": "from",
-    "ends": "to",
 }
 """The field that each column of numbers is worked out from."""
+DAYS = {"dob": "dob", "starts": "from", "ends": "to"}
+"""The field of each day."""
+FEW = 10
+"""Where more than one row in so many is short, short rows are a way of writing and no slip."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class BadValue:
 
     def in_words(self) -> str:
         """Return where it stands and what is wrong, for a person."""
-        where = [self.file, f"id {self.id}" if self.id else "", f"{self.field} {self.value!r}"]
+        value = f"{self.field} {self.value!r}" if self.value else self.field
+        where = [self.file, f"id {self.id}" if self.id else "", value]
         return f"{', '.join(part.strip() for part in where if part)}: {self.words}"
 
 
@@ -134,7 +137,9 @@ def _keep_ids(
 def _load(connection: duckdb.DuckDBPyConnection, table: str, source: Source) -> None:
     """Parquet is read where it lies, for each column again; all else is parsed once."""
     texts = ", ".join(cleaning.text(name, name in source.found) for name in FIELDS)
-    surplus = f", {source.surplus} as _extra" if source.surplus else ""
+    surplus = ""
+    if source.surplus:
+        surplus = f", {source.surplus} as _extra, {_ident(source.last)} is null as _is_short"
     kind = "table" if source.surplus else "view"
     connection.execute(f"create {kind} {table}_texts as select {texts}{surplus} from {source.sql}")
 
@@ -162,6 +167,7 @@ def _columns(
     found = _name_places(connection, table, said, names)
     if "postcode" in said:
         found |= _postcodes(connection, table)
+    found |= _days(connection, table, [name for name, field in DAYS.items() if field in said])
     numbers = [name for name, field in FROM.items() if field in said]
     wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {_ident(name)}" for name in numbers)
     rows = connection.execute(f"select {wanted or 1} from {table}_texts").fetchnumpy()
@@ -187,6 +193,29 @@ def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, I
     rows = connection.execute(f"select enum_code(postcode::code) as n from {table}_texts")
     found = np.asarray(each, np.int64)[rows.fetchnumpy()["n"]]
     return {"postcode": found, "district": found // DISTRICT}
+
+
+def _days(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
+) -> dict[str, Ints]:
+    """Read each text of a day once, by the reader that all lists have, however often it stands."""
+    if not columns:
+        return {}
+    fields = [_ident(DAYS[name]) for name in columns]
+    each = " union ".join(f"select distinct {field} as day from {table}_texts" for field in fields)
+    rows = connection.execute(f"select day from ({each}) where day <> '' order by 1").fetchall()
+    texts = [row[0] for row in rows]
+    days = np.fromiter(map(pack_date, texts), np.int64, len(texts))
+    connection.execute("drop type if exists day")
+    connection.execute("create type day as enum (select unnest(?::varchar[]))", [["", *texts]])
+    connection.execute(
+        "create or replace temp table days as select unnest(?::varchar[]) as day",
+        [[text for text, number in zip(texts, days, strict=True) if number]],
+    )
+    wanted = ", ".join(f"enum_code({field}::day)::bigint as {field}" for field in fields)
+    found = connection.execute(f"select {wanted} from {table}_texts").fetchnumpy()
+    numbers = np.concatenate(([0], days))
+    return {name: numbers[found[DAYS[name]]] for name in columns}
 
 
 def _name_places(
@@ -218,17 +247,24 @@ def _problems_of_file(
         yield BadValue(file, "", "", ", ".join(source.unknown), "Columns not known, so not read.")
     if not source.surplus:
         return
-    for line in source.mended:
-        words = "A quotation mark is never closed; read without it."
-        yield BadValue(file, "", "line", str(line), words)
+    for remark in source.remarks:
+        yield BadValue(file, "", "line" if remark.row else "", str(remark.row or ""), remark.words)
     for line in rejected(connection):
         yield BadValue(file, "", "line", str(line), "This row cannot be read; left out.")
     rows = connection.execute(
-        f"select id, _extra from {table}_texts where trim(_extra, ',') <> '' order by all"
+        f"select id, rtrim(_extra, ',') from {table}_texts where trim(_extra, ',') <> ''"
+        " order by all"
     )
     for i, value in rows.fetchall():
         words = "More values than columns: a comma may lack its quotation marks. The rest left out."
         yield BadValue(file, i, "", value, words)
+    short = connection.execute(
+        f"select id from {table}_texts where _is_short and"
+        f" (select count(*) filter (_is_short) * {FEW} <= count(*) from {table}_texts) order by id"
+    )
+    for (i,) in short.fetchall():
+        words = "Fewer values than columns: one may be lost, and others in the wrong column."
+        yield BadValue(file, i, "", "", words)
 
 
 def _problems(

@@ -1,17 +1,20 @@
-"""How a file of children is read: CSV of any alphabet and delimiter, or Parquet."""
+"""How a file of children is read: CSV of any alphabet and delimiter, Excel, or Parquet."""
 
-import csv
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from onroll.matching.files.mending import delimiter_of, mended
 from onroll.matching.records import FIELDS
+from onroll.tables import NoTable, Remark
+from onroll.tables.plain import plain_file
 
 _SPARE = 8
 """Columns kept for rows with more values than the header names."""
+_LACKING = "\x02"
+"""No value is written so: what is null is a value that a short row does not have."""
 _SHOWN = 500
 """Of a heading that is none, so many characters are told."""
 
@@ -33,8 +36,10 @@ class Source:
     found: tuple[str, ...]
     unknown: tuple[str, ...]
     surplus: str = ""
-    mended: tuple[int, ...] = ()
-    """Lines whose quotation marks were never closed."""
+    last: str = ""
+    """The last column that has a name; a row that does not reach it is short."""
+    remarks: tuple[Remark, ...] = ()
+    """What is to be told of the file."""
     names: Sequence[str] = ()
     """The columns of a Parquet file as it has them."""
 
@@ -44,26 +49,38 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
 
     Raises `CannotRead`.
     """
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         raise CannotRead(f"There is no file {path}.")
+    if not path.is_file():
+        path = _from_pipe(path, folder)
     if is_parquet(path):
         rows = connection.execute(f"describe select * from {parquet(path, ())}").fetchall()
         names = [str(row[0]) for row in rows]
         return Source(parquet(path, names), _known(names, path), _unknown(names), names=names)
-    _refuse_spreadsheets(path)
-    text, lines = mended(path, folder)
-    delimiter, header, above = _header(text)
-    found = _known(header, path)
-    kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in _unique(header))
+    try:
+        plain = plain_file(path, folder, known=_named)
+    except NoTable as refusal:
+        raise CannotRead(f"{path.name}: {refusal}") from None
+    found, header = _known(plain.names, path), _unique(plain.names)
+    kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
     source = (
-        f"read_csv({quoted(str(text))}, header = true, skip = {above},"
-        f" delim = {quoted(delimiter)}, quote = '\"', escape = '\"',"
+        f"read_csv({quoted(str(plain.path))}, header = true, skip = {plain.above},"
+        f" delim = {quoted(plain.delimiter)}, quote = '\"', escape = '\"',"
+        f" nullstr = {quoted(_LACKING)},"
         f" columns = {{{kinds}, {spare}}}, auto_detect = false, null_padding = true,"
         " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
-    return Source(source, found, _unknown(header), surplus, lines)
+    return Source(source, found, _unknown(plain.names), surplus, header[-1], plain.remarks)
+
+
+def _from_pipe(pipe: Path, folder: Path) -> Path:
+    """Keep in `folder` what can be read once only."""
+    copy = folder / f"{pipe.name}.piped"
+    with pipe.open("rb") as source, copy.open("wb") as file:
+        shutil.copyfileobj(source, file)
+    return copy
 
 
 def parquet(path: Path, names: Sequence[str], *, with_rows: bool = False) -> str:
@@ -89,33 +106,12 @@ def rejected(connection: duckdb.DuckDBPyConnection) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def _refuse_spreadsheets(path: Path) -> None:
-    with path.open("rb") as file:
-        start = file.read(4)
-    if start in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
-        raise CannotRead(f"{path.name} is a spreadsheet. Save the list as CSV.")
-
-
-def _header(path: Path) -> tuple[str, list[str], int]:
-    """Return what parts the values of a file, the names of its columns, and the lines above them.
-
-    Those are empty, or tell Excel the delimiter.
-    """
-    with path.open("rb") as file:
-        lines = (text.decode("utf-8-sig", "replace").strip("\r\n") for text in file)
-        said = (found for found in enumerate(lines) if not _is_above(found[1]))
-        above, line = next(said, (0, ""))
-    delimiter = delimiter_of(line)
-    return delimiter, next(csv.reader([line], delimiter=delimiter), []), above
-
-
-def _is_above(line: str) -> bool:
-    return not line.strip() or line.lower().startswith("sep=")
+def _named(row: Sequence[str]) -> int:
+    """Count the names of columns that lists of children have."""
+    return sum(_plain(name) in FIELDS for name in row)
 
 
 def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
-    if not any(header):
-        raise CannotRead(f"{path.name} is empty.")
     found = tuple(_plain(name) for name in header)
     if "id" not in found:
         names = "".join(c for c in ", ".join(header)[:_SHOWN] if c.isprintable())

@@ -14,6 +14,7 @@ from onroll.matching.linking import Linked
 from onroll.matching.model import LEVELS
 from onroll.matching.reasons import in_words
 from onroll.matching.records import Ints
+from onroll.tables.formulas import harmless_sql
 
 COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
 NOBODY = "Nobody on the list is near enough."
@@ -47,12 +48,17 @@ def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
     try:
         connection.execute(f"copy ({_rows(left.table, right.table)}) to '{quoted}' (header)")
     except duckdb.IOException as error:
-        raise OSError(f"{path} cannot be written: {str(error).splitlines()[0]}") from error
+        raise OSError(f"{path} cannot be written: {_why(error)}.") from error
+
+
+def _why(error: duckdb.Error) -> str:
+    said = str(error).splitlines()[0]
+    return "no space is left on the disk" if "No space left" in said else said.rstrip(".")
 
 
 def _rows(left: str, right: str) -> str:
     return f"""
-        select l.id as left_id, k.answer, r.id as right_id,
+        select {harmless_sql("l.id")} as left_id, k.answer, {harmless_sql("r.id")} as right_id,
             printf('%.6f', c.probability) as probability,
             printf('%.3f', c.weight) as weight,
             case when isfinite(c.margin) then printf('%.3f', c.margin) end as margin,

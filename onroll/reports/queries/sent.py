@@ -14,7 +14,7 @@ from onroll.intake.models import Row, Transfer, TransferStage
 from onroll.intake.queries import HELD, TO_CONFIRM, UNSURE
 from onroll.reports.content import SchoolLine
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.clocks import CLOCKS, due_on
+from onroll.rules.clocks import clock_on, due_on
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
 SCHOOL_DAYS_A_WEEK = 5
@@ -65,7 +65,7 @@ def silent_schools(*, on: date, until: datetime) -> int:
 
 def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
     """Say whether a school whose newest file came on a day has been silent for too long."""
-    silent_after = our_policy().silent_school_weeks * SCHOOL_DAYS_A_WEEK
+    silent_after = our_policy().on(on).silent_school_weeks * SCHOOL_DAYS_A_WEEK
     return newest is None or calendar.between(newest, on) >= silent_after
 
 
@@ -111,7 +111,8 @@ def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[i
     for school, to_on, source in _ended(came_on):
         _note_leaver(heard[school], to_on, came_on[source], calendar)
     for school, from_on, source in _started(came_on):
-        late = due_on(CLOCKS["joiner_5"], from_on, calendar=calendar, policy=our_policy())
+        rule = clock_on("joiner_5", on=from_on)
+        late = due_on(rule, from_on, calendar=calendar, policy=our_policy())
         heard[school].joiners += 1
         heard[school].joiners_late += came_on[source] > late
     return heard
@@ -119,7 +120,7 @@ def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[i
 
 def _note_leaver(heard: _Heard, left_on: date, came_on: date, calendar: SchoolCalendar) -> None:
     by_law, by_policy = (
-        due_on(CLOCKS[code], left_on, calendar=calendar, policy=our_policy())
+        due_on(clock_on(code, on=left_on), left_on, calendar=calendar, policy=our_policy())
         for code in ("leaver_at_deletion", "cml_20")
     )
     heard.leavers += 1

@@ -21,7 +21,6 @@ from onroll.reports.queries.records import (
 )
 from onroll.reports.queries.sent import refused_files, school_lines
 from onroll.rules import age
-from onroll.rules.clocks import CLOCKS
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.pathway import STAGE_TITLES, Stage
 from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, duration_band
@@ -91,7 +90,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
         "waiting": sum(line.waiting for line in schools),
         "register": register.total,
     }
-    policy = our_policy()
+    policy = our_policy().on(span.last)
     return Weekly(
         authority=policy.authority_name,
         starts_on=starts_on,
@@ -271,7 +270,7 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
 
 
 def _clock_line(deadline: Deadline) -> ClockLine:
-    case, clock = deadline.case, CLOCKS[deadline.clock]
+    case, clock = deadline.case, deadline.rule
     return ClockLine(
         child_id=case.child_id,
         child=case.child.ref,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
@@ -65,7 +66,7 @@ def law(request: HttpRequest) -> HttpResponse:
 
 def _said(of_page: dict[str, Claim]) -> dict[str, Any]:
     """Return the policy, and what the page says the service does."""
-    policy = our_policy()
+    policy = our_policy().on(timezone.localdate())
     return {
         "policy": policy,
         "claims": claims.sentences(of_page, authority_name=policy.authority_name),

@@ -84,7 +84,8 @@ def _look_ahead(truth: Truth, now: datetime) -> Found:
     passed and then undone: the demo stays at today.
     """
     taken = [file.path for file in truth.files if file.sent_on <= now.date()]
-    decided_on = calendar_for(None).after(now.date(), our_policy().arrival_school_days + 1)
+    wait = our_policy().on(now.date()).arrival_school_days
+    decided_on = calendar_for(None).after(now.date(), wait + 1)
     with transaction.atomic():
         for night in range(1, (decided_on - now.date()).days + 1):
             look_over(now + timedelta(days=night))

@@ -39,6 +39,14 @@ const parts = [
   Timeout,
 ];
 for (const Part of parts) createAll(Part);
+
+// GOV.UK Frontend writes `aria-expanded` on radios, which ARIA 1.2 does not allow there. What a radio
+// shows stands right after it, so nothing is lost without; `aria-controls` may stay.
+function tidyRadios() {
+  for (const radio of document.querySelectorAll("input[type=radio][aria-expanded]")) radio.removeAttribute("aria-expanded");
+}
+tidyRadios();
+for (const event of ["click", "pageshow"]) window.addEventListener(event, tidyRadios);
 createAll(FilterToggleButton, {
   bigModeMediaQuery: "(min-width: 48.0625em)",
   startHidden: false, // small screens start with it closed all the same; wide ones would lose it

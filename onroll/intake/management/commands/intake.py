@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 
 from onroll.audit.actions import acting
+from onroll.formats.archive import is_litter
 from onroll.intake import actions, queries, tasks
 from onroll.intake.management import arguments
 from onroll.intake.models import Transfer, TransferStage
@@ -39,7 +40,9 @@ class Command(BaseCommand):
 
 
 def _files(path: Path) -> list[Path]:
-    return sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]
+    if not path.is_dir():
+        return [path]
+    return sorted(p for p in path.iterdir() if p.is_file() and not is_litter(p.name))
 
 
 def _progress(*, is_shown: bool) -> Progress:
@@ -68,7 +71,9 @@ def _take_through(one: actions.Received, at: datetime, progress: Progress) -> di
 
 
 def _print_json(told: list[dict[str, Any]]) -> None:
-    Console(highlight=False, soft_wrap=True).print_json(json.dumps({"files": told}))
+    Console(highlight=False, soft_wrap=True).print_json(
+        json.dumps({"files": told}), ensure_ascii=True
+    )
 
 
 def _print_table(told: list[dict[str, Any]]) -> None:

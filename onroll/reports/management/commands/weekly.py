@@ -41,7 +41,7 @@ class Command(BaseCommand):
             if options["names"] and weekly.child_ids:
                 _write_down(weekly, at)
         if options["json"]:
-            text = json.dumps(_for_machines(weekly, options["names"]), ensure_ascii=False, indent=2)
+            text = json.dumps(_for_machines(weekly, options["names"]), indent=2)
             self.stdout.write(text)
         else:
             _show(weekly, state, with_names=options["names"])

@@ -2,9 +2,7 @@
 
 import codecs
 
-from onroll.formats.nul import is_text
-
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+from onroll.tables.letters import is_text
 
 LOOKS = {
     b"PK": "a zip file",

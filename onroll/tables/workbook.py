@@ -7,37 +7,48 @@ the whole program, which no `except` can catch.
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from xml.parsers import expat
 
-from onroll.formats.archive import BROKEN
-from onroll.formats.problems import Unreadable
-from onroll.formats.safe_xml import size_in_words
+from onroll.tables.refusal import NoTable, size_in_words
 
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error,
+    ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
 DAMAGED = "the Excel file is damaged or cut short"
 MOST_BYTES = 200 * 1024**2
 MOST_CELLS = 5_000_000
 _WORKBOOK, _TEXTS = "xl/workbook.xml", "xl/sharedstrings.xml"
 _OTHER_KINDS = frozenset({"xl/workbook.bin", "content.xml", "mimetype"})
+_DIGITS = 30
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 
 
-def look(content: bytes, *, name: str) -> None:
-    """Refuse what is no XLSX, and one that would take more room than any real list."""
+def look(content: bytes, *, name: str) -> bytes:
+    """Refuse what is no XLSX, and one that would take more room than any real list.
+
+    Returns the bytes to read: a copy where a number that is no time is set to be shown as one,
+    at which calamine's Rust would panic.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _look(archive, name)
-    except Unreadable:
+            return _without_times(archive) if _look(archive, name) else content
+    except NoTable:
         raise
     except (*BROKEN, expat.ExpatError):
-        raise Unreadable("sheet-broken", why=DAMAGED) from None
+        raise NoTable("sheet-broken", why=DAMAGED) from None
 
 
-def _look(archive: zipfile.ZipFile, name: str) -> None:
+def _look(archive: zipfile.ZipFile, name: str) -> bool:
+    """Look at each part; say whether a cell holds a number that is no time and has a style."""
     members = {info.filename.lower(): info for info in archive.infolist()}
     if _WORKBOOK not in members or members.keys() & _OTHER_KINDS:
-        raise Unreadable("sheet-type", name, name=name, looks="another kind of file")
-    left, texts = MOST_BYTES, _Texts()
+        raise NoTable("sheet-type", name=name, looks="another kind of file")
+    left, texts, is_odd = MOST_BYTES, _Texts(), False
     for info in sorted(archive.infolist(), key=lambda info: info.filename.lower() != _TEXTS):
         with archive.open(info) as packed:
             content = packed.read(left + 1)
@@ -47,11 +58,46 @@ def _look(archive: zipfile.ZipFile, name: str) -> None:
         if info.filename.lower() == _TEXTS:
             _follow(content, texts)
         elif b"sheetData" in content:
-            _follow(content, _Sheet(texts.lengths))
+            sheet = _Sheet(texts.lengths)
+            _follow(content, sheet)
+            is_odd |= sheet.is_odd
+    return is_odd
 
 
-def _too_large() -> Unreadable:
-    return Unreadable("sheet-too-large", limit=size_in_words(MOST_BYTES))
+_STYLED = re.compile(
+    rb'(<(?:\w+:)?c\b[^<>]*?)\ss="\d+"([^<>]*>\s*<(?:\w+:)?v>\s*([-+0-9.Ee]+))', re.IGNORECASE
+)
+
+
+def _without_times(archive: zipfile.ZipFile) -> bytes:
+    """A copy of the file in which such numbers are only numbers."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for info in archive.infolist():
+            content = archive.read(info)
+            if b"sheetData" in content:
+                content = _STYLED.sub(_unstyled, content)
+            copy.writestr(info.filename, content)
+    return out.getvalue()
+
+
+def _unstyled(cell: re.Match[bytes]) -> bytes:
+    return cell[1] + cell[2] if _is_no_time(cell[3].decode()) else cell[0]
+
+
+_LAST = 2_958_466
+"""As many days after 1899 as the year 9999 goes."""
+
+
+def _is_no_time(number: str) -> bool:
+    try:
+        return not 0 <= float(number) < _LAST
+    except ValueError:
+        return False
+
+
+def _too_large() -> NoTable:
+    return NoTable("sheet-too-large", limit=size_in_words(MOST_BYTES))
 
 
 def _follow(content: bytes, target: "_Texts | _Sheet") -> None:
@@ -65,7 +111,7 @@ def _follow(content: bytes, target: "_Texts | _Sheet") -> None:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable("xml-doctype")
+    raise NoTable("xml-doctype")
 
 
 class _Texts:
@@ -95,7 +141,7 @@ class _Sheet:
         self.lengths = lengths
         self.row = self.column = self.shared = 0
         self.furthest_row = self.furthest_column = 1
-        self.is_shared = False
+        self.is_shared = self.is_styled = self.is_odd = False
         self.text = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -111,16 +157,19 @@ class _Sheet:
             self.column = _column(place[1]) if place else self.column + 1
             self.row = int(place[2]) if place else self.row
             self.is_shared = attributes.get("t") == "s"
+            self.is_styled = "s" in attributes and attributes.get("t", "n") == "n"
         elif name in ("v", "is"):
             self._holds()
 
     def data(self, text: str) -> None:
-        """Keep the text of a value; only the few digits of a shared one are ever needed."""
-        self.text = (self.text + text)[:12] if self.text else text[:12]
+        """Keep the text of a value; only that of a number is ever needed."""
+        self.text = (self.text + text)[:_DIGITS] if self.text else text[:_DIGITS]
 
     def end(self, tag: str) -> None:
         """Count the text that a cell shares."""
         number = self.text.strip()
+        if self.is_styled and _name(tag) == "v":
+            self.is_odd |= _is_no_time(number)
         if self.is_shared and _name(tag) == "v" and number.isascii() and number.isdigit():
             self.shared += self.lengths[int(number)] if int(number) < len(self.lengths) else 0
             if self.shared > MOST_BYTES:
@@ -130,7 +179,7 @@ class _Sheet:
         self.furthest_row = max(self.furthest_row, self.row)
         self.furthest_column = max(self.furthest_column, self.column)
         if self.furthest_row * self.furthest_column > MOST_CELLS:
-            raise Unreadable("sheet-too-many-cells", limit=f"{MOST_CELLS:,}")
+            raise NoTable("sheet-too-many-cells", limit=f"{MOST_CELLS:,}")
 
 
 def _name(tag: str) -> str:

@@ -1,0 +1,86 @@
+"""The rows of a CSV whose quotation marks are not all closed.
+
+One mark that nobody closed would otherwise take every row after it for one long value.
+"""
+
+import csv
+import io
+from collections import deque
+from collections.abc import Iterator
+from enum import Enum
+
+_FEWEST = 4
+"""Of a file with fewer columns, a line within an address may look like a row of its own."""
+_MOST = 50
+"""No value goes on over more lines."""
+
+
+def is_open(line: str) -> bool:
+    """Say whether a line may open a value that goes on in the next."""
+    return line.count('"') % 2 == 1
+
+
+def whole_rows(
+    lines: Iterator[str], width: int, delimiter: str, start: int = 1
+) -> Iterator[tuple[int, str, bool]]:
+    """Yield each row whole: the number of its first line, its text, whether it was mended.
+
+    A mended row stands in one line and opened a mark that nobody closes; it has none any more.
+    `width` is the number of columns, `start` the number of the first line.
+    """
+    shape = _Shape(width, delimiter)
+    numbered, again = enumerate(lines, start), deque[tuple[int, str]]()
+    waiting: list[tuple[int, str]] = []
+    while True:
+        line = again.popleft() if again else next(numbered, None)
+        if line is None and not waiting:
+            return
+        if line is not None:
+            waiting.append(line)
+        state = shape.of([text for _, text in waiting])
+        if state is _State.WHOLE:
+            yield waiting[0][0], "".join(text for _, text in waiting), False
+        elif state is _State.OPEN and line is not None and len(waiting) < _MOST:
+            continue
+        else:
+            number, text = waiting[0]
+            yield number, text.replace('"', ""), True
+            again.extendleft(reversed(waiting[1:]))
+        waiting = []
+
+
+class _State(Enum):
+    WHOLE, OPEN, BROKEN = range(3)
+
+
+class _Shape:
+    """What a row of a file looks like."""
+
+    def __init__(self, width: int, delimiter: str) -> None:
+        self.delimiter = delimiter
+        self.width = width
+
+    def of(self, lines: list[str]) -> _State:
+        """Say whether lines are one row, open one that may go on, or can be no row."""
+        if len(lines) == 1 and '"' not in lines[0]:
+            return _State.WHOLE
+        try:
+            cells = self._cells("".join(lines), is_strict=True)
+        except csv.Error as fault:
+            return _State.OPEN if "end of data" in str(fault) else _State.BROKEN
+        swallowed = cells != self.width and any(map(self._is_row, lines[1:]))
+        return _State.BROKEN if swallowed else _State.WHOLE
+
+    def _is_row(self, line: str) -> bool:
+        """Say whether a line looks like a row by itself."""
+        if self.width < _FEWEST:
+            return False
+        try:
+            return self._cells(line.replace('"', ""), is_strict=False) == self.width
+        except csv.Error:
+            return False
+
+    def _cells(self, text: str, *, is_strict: bool) -> int:
+        """How many values stand in a text, of whatever rows."""
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=is_strict)
+        return sum(map(len, rows))
