@@ -170,6 +170,9 @@ ROUTES: dict[str, Route] = {
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
     "children:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "school:found": Route(
+        seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
+    ),
     "children:child": _child(),
     "children:start": _child(),
     "children:correct": _child(part="name"),
@@ -264,6 +267,7 @@ MAY_BE_GONE = {
     "cases:settle",
     "cases:forget_view",
     "children:found",
+    "school:found",
     "cases:add",
     "cases:open_for_child",
     "cases:move",

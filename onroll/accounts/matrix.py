@@ -43,7 +43,7 @@ class Scope(StrEnum):
 
 GROUNDS = {
     Scope.NONE: "None",
-    Scope.ALL: "Works with every case here",
+    Scope.ALL: "Their role may do this for every child",
     Scope.ASSIGNED: "Works on this case",
     Scope.OWN_SCHOOL: "The child's school",
     Scope.TRUST: "The trust of the child's school",

@@ -115,7 +115,6 @@ NOT_BUILT = {
 
 # Rows of which a part is built, and what is missing.
 BUILT_IN_PART = {
-    3: "for schools and trusts, whose only list is that of their own pupils with an open case",
     13: "proposing a change, for those whose letter is P",
     24: "recording an offer or a start; who looks up a child with an open case is told to ring",
 }

@@ -89,7 +89,7 @@ FIELDS: dict[str, str] = {
     "doubts": "what was unlikely of it",
     "due_on": "day it is due",
     "effect": "what was done",
-    "effect_words": "what was done, in words",
+    "effect_words": "the sentence about it",
     "ended_by_id": "who said that it ended",
     "ends_on": "last day",
     "establishment": "school number",

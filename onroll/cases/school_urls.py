@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from onroll.cases.views import school
+from onroll.cases.views import school, search
 
 app_name = "school"
-urlpatterns = [path("children/", school.children, name="children")]
+urlpatterns = [
+    path("children/", school.children, name="children"),
+    path("find/", search.find, name="find"),
+    path("find/<handle:handle>/", search.found, name="found"),
+]

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from onroll.accounts.models import User
+from onroll.children.bearers import Bearers, find_bearers, find_sounding
 from onroll.children.finding import (
     counted_for,
     counted_size,
@@ -36,6 +37,7 @@ from onroll.rules import age
 __all__ = [
     "UPNS",
     "UPN_KINDS",
+    "Bearers",
     "Weighed",
     "Whereabouts",
     "counted_for",
@@ -43,8 +45,10 @@ __all__ = [
     "described",
     "details_of",
     "details_that_hold",
+    "find_bearers",
     "find_keys",
     "find_same",
+    "find_sounding",
     "get_child",
     "homeless",
     "homes_of",

@@ -43,6 +43,7 @@ DOORS = (
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
+    Door("Find a child", "school:find", Permission.CHILD_FIND_UNIQUE),
 )
 
 

@@ -20,6 +20,7 @@ from onroll.formats.door import files_in, open_file, steady
 from onroll.formats.problems import Audience, Problem, Unreadable
 from onroll.formats.records import Header
 from onroll.formats.safe_xml import STREAM_LIMIT, Source
+from onroll.formats.senders import names_a_school, of_no_school
 from onroll.tables.panics import is_fault, where
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
@@ -57,9 +58,11 @@ def check(
     try:
         reader = open_file(source, name=name, on=on, most=most)
         header = reader.header
+        is_of_a_school = False
         for record in reader:
             pupils += 1
             problems += record.problems
+            is_of_a_school = is_of_a_school or names_a_school(header, [record])
     except Unreadable as refusal:
         return Checked(name, header, 0, (refusal.problem(),), is_readable=False)
     except BaseException as fault:
@@ -67,7 +70,8 @@ def check(
             raise
         failed = Unreadable("read-failed", f"{type(fault).__name__} at {where(fault)}")
         return Checked(name, header, 0, (failed.problem(),), is_readable=False)
-    return Checked(name, header, pupils, (*reader.problems, *problems))
+    whose = () if is_of_a_school or not pupils else of_no_school(header, name)
+    return Checked(name, header, pupils, (*reader.problems, *whose, *problems))
 
 
 def check_all(

@@ -15,7 +15,9 @@ from onroll.intake import records
 from onroll.intake.models import Decision, Row, RowStage
 from onroll.matching import Answer, Candidate, Kind, Person, Verdict
 from onroll.matching.counted import Counted
-from onroll.matching.judging import Asked, judge, judge_all
+from onroll.matching.exact import is_swapped
+from onroll.matching.judging import Asked, judge, judge_all, reasons
+from onroll.matching.keys import joined
 from onroll.matching.plain import plain_answers
 from onroll.matching.waterfall import Waterfall, waterfall
 
@@ -63,6 +65,8 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
         again = judge_all(all_of_them, known=_counted(all_of_them))
         answers |= {row.pk: answer for (row, _), answer in zip(doubtful, again, strict=True)}
     near = {row.pk: one for row, one in zip(rows, asked, strict=True) if one.candidates}
+    for pk, one in near.items():
+        answers[pk] = _asked_of_one_name(answers[pk], one, known)
     open_now = [row for row in rows if row.fingerprint not in settled and row.pk in near]
     for pk, child in _linked_before(open_now, answers, near).items():
         answers[pk] = _held_to(child, answers[pk], near[pk], known)
@@ -93,6 +97,39 @@ def steps_to(
             ours, theirs = homeless(ours), homeless(theirs)
         found[key] = waterfall(ours, theirs, lost=0.0 if is_hidden else lost[key], known=known)
     return found
+
+
+def _asked_of_one_name(answer: Answer, asked: Asked, known: Counted | None) -> Answer:
+    """Ask a person where a machine would add a child beside one who may bear the same one name.
+
+    Of one name alone nobody knows whether it is a forename or a surname (practice.md 7).
+    """
+    alike = [one for one in asked.candidates if _may_share_the_one_name(asked.record, one)]
+    if answer.kind is not Kind.NEW or not alike:
+        return answer
+    candidates = tuple(
+        Candidate(one.key, 0, tuple(reasons(asked.record, one, known=known))) for one in alike
+    )
+    because = "One of the records has one name only, and the other has it too. Someone must look."
+    return Answer(Kind.UNSURE, candidates, because)
+
+
+def _may_share_the_one_name(record: Person, child: Person) -> bool:
+    """Say whether either has one name only, the other has it, and no birthday speaks against it.
+
+    Where a birthday is not known, it is the record that has one name: there may be many of the
+    other kind.
+    """
+    ours, theirs = _names(record), _names(child)
+    if min(len(ours), len(theirs)) != 1 or not ours & theirs:
+        return False
+    if record.born and child.born:
+        return record.born == child.born or is_swapped(record.born, child.born)
+    return len(ours) == 1
+
+
+def _names(person: Person) -> set[str]:
+    return {joined(name) for name in person.forenames | person.surnames} - {""}
 
 
 def _counted(asked: Iterable[Asked]) -> Counted | None:

@@ -115,6 +115,7 @@ class Transfer(models.Model):
     held: int
     waiting: int
     faults: int
+    is_of_another: bool
 
     objects = TransferQuerySet.as_manager()
 

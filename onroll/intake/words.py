@@ -29,6 +29,9 @@ STAGES: dict[str, Label] = {
     "refused": ("Could not be read", "problem"),
 }
 
+NOT_THEIRS: Label = ("Refused: of another school", "problem")
+"""Of a file that was read, and is of another school than the one it was brought for."""
+
 NOT_READ_YET: Label = ("Not read yet", "problem")
 """Of a file whose reading was stopped by a fault of ours."""
 

@@ -137,6 +137,8 @@ class Weekly:
     closed_by_outcome: tuple[Count, ...]
     passed_by_clock: tuple[Count, ...]
     leavers_by_effect: tuple[Count, ...]
+    leavers_counted: str = "Records"
+    """What the leavers are counted by; reports of before this was said counted records."""
     register_total: int
     register_by_time: tuple[Count, ...]
     register_by_stage: tuple[Count, ...]

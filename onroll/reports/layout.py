@@ -102,7 +102,7 @@ def charts(weekly: Weekly) -> list[Chart]:
         Chart(
             "leavers",
             "Where the week’s leavers went",
-            "Records",
+            weekly.leavers_counted,
             "What the school said",
             weekly.leavers_by_effect,
         ),

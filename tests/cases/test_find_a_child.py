@@ -4,14 +4,17 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from onroll.audit.models import AccessEvent, SecurityEvent
 from onroll.cases import actions
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Address
+from onroll.children.models import Address, Child
 from onroll.rules.policy import HARROW
+from onroll.schools.actions import add_staff
 from tests.cases.test_entry import shown
 from tests.cases.world import AT, BORN
 
@@ -147,6 +150,112 @@ def test_a_reference_of_a_case_out_of_sight_leads_nowhere(world, people, as_):
     ).replace("222-222-222", "")
 
 
+# Every child held is found by what is known of the name (P55)
+
+FORENAMES = ("Aisha", "Bilal", "Chetan", "Dawud", "Esha", "Faisal", "Gita", "Hamza", "Isha",
+             "Jamila", "Kiran", "Layla", "Meera", "Nadia", "Omar", "Priya", "Rashid", "Salma",
+             "Tariq", "Usha", "Veer", "Wahida", "Yasmin", "Zara")  # fmt: skip
+
+
+def many(world, surname="Patel"):
+    for n, forename in enumerate(FORENAMES):
+        world.child(forename, surname, date(2012 + n % 5, 1 + n % 12, 1 + n))
+
+
+@pytest.mark.parametrize("who", OF_ROW_4)
+@pytest.mark.parametrize("box", ["forename", "surname"])
+def test_of_a_common_surname_all_are_counted_and_a_page_is_shown(world, people, as_, who, box):
+    """The figure is of all who bear the name, not of those who stand on the page."""
+    many(world)
+    world.child("Zzz", "Smith", BORN)
+    page = found(as_(getattr(people, who)), **{box: "patel"})
+    assert f"{len(FORENAMES)} children on record have this name." in page
+    missing = "a forename" if box == "surname" else "a surname"
+    assert f"Here are the first 20: add {missing} or a date of birth" in page
+    assert page.count(" Patel</h2>") == 20
+    assert page.count("The same surname.") == 20
+    assert "Aisha Patel</h2>" in page
+    assert "Smith" not in page
+    assert "No record" not in page
+
+
+def test_a_common_name_with_a_birthday_finds_the_one(world, people, as_):
+    many(world)
+    page = found(as_(people.olive), surname="Patel", born=date(2013, 2, 2))
+    assert "One child on record may be the one." in page
+    assert "Bilal Patel</h2>" in page
+
+
+def test_whose_birthday_is_not_on_record_may_be_the_one(world, people, as_):
+    many(world)
+    world.child("Ria", "Patel", None)
+    page = found(as_(people.olive), surname="Patel", born=date(2013, 2, 2))
+    assert page.index("Bilal Patel</h2>") < page.index("Ria Patel</h2>")
+
+
+@pytest.mark.parametrize("typed", ["Costa", "nunes", "Nunes Costa", "Nunes-Costa", "NunesCosta"])
+def test_a_part_of_a_double_surname_is_enough(world, people, as_, typed):
+    world.child("Ana", "Nunes Costa", BORN)
+    assert "Ana Nunes Costa</h2>" in found(as_(people.olive), surname=typed)
+
+
+@pytest.mark.parametrize("typed", ["O'Brien", "OBrien", "o brien"])
+def test_a_name_written_apart_or_together_is_the_same(world, people, as_, typed):
+    world.child("Ana", "O’Brien", BORN)
+    world.child("Eva", "Obrien", BORN)
+    page = found(as_(people.olive), surname=typed)
+    assert "Ana O’Brien</h2>" in page
+
+
+@pytest.mark.parametrize("box", ["forename", "surname"])
+@pytest.mark.parametrize("typed", ["Milena Krasniqi", "krasniqi milena"])
+def test_a_whole_name_in_one_box_is_found(world, people, as_, box, typed):
+    world.child("Milena", "Krasniqi", BORN)
+    world.child("Arben", "Krasniqi", BORN)
+    page = found(as_(people.olive), **{box: typed})
+    assert "One child on record may be the one." in page
+    assert "Milena Krasniqi</h2>" in page
+    certain = found(as_(people.ada), **{box: typed}, born=BORN)
+    assert "This is the child" in certain
+
+
+@pytest.mark.parametrize("typed", ["Patil", "Pattel"])
+def test_where_nobody_bears_the_name_who_sounds_like_it_is_shown(world, people, as_, typed):
+    world.child("Meera", "Patel", BORN)
+    page = found(as_(people.olive), surname=typed)
+    assert "Nobody on record has this name as you typed it" in page
+    assert "Meera Patel</h2>" in page
+
+
+@pytest.mark.parametrize("who", OF_ROW_3)
+def test_one_name_is_certain_of_nobody_however_many_bear_it(world, people, as_, who):
+    """Row 3: the page is that of nobody, without a count (ADR 12)."""
+    client = as_(getattr(people, who))
+    nobody = main(found(client, surname="Patel"))
+    many(world)
+    assert main(found(client, surname="Patel")) == nobody
+
+
+def test_a_hidden_child_is_in_no_count(world, people, as_):
+    many(world)
+    client = as_(people.olive)
+    before = main(found(client, surname="Patel"))
+    world.child("Aaa", "Patel", BORN, is_protected=True)
+    assert main(found(client, surname="Patel")) == before
+
+
+def test_a_search_asks_the_database_no_more_of_many_than_of_one(
+    world, people, as_, django_assert_max_num_queries
+):
+    client = as_(people.olive)
+    world.child("Aisha", "Patel", BORN)
+    with CaptureQueriesContext(connection) as of_one:
+        found(client, surname="Patel")
+    many(world)
+    with django_assert_max_num_queries(len(of_one)):
+        found(client, surname="Patel")
+
+
 # What is answered where nobody is shown
 
 
@@ -257,8 +366,66 @@ def test_who_is_on_the_team_goes_on_to_the_case(world, people, as_):
 # The way there
 
 
+# A school finds its own pupils (row 3, `O` and `T`)
+
+
+def at_school(client, *typed, **more):
+    said = dict(zip(("forename", "surname"), typed, strict=False)) | more
+    born = said.pop("born", None)
+    if born:
+        said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
+    return shown(client.get(client.post(reverse("school:find"), said)["Location"]))
+
+
+def test_a_school_finds_its_own_pupil_and_nobody_elses(world, people, as_):
+    """The answer about another school's pupil is that about nobody."""
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    sam = as_(people.sam)
+    nobody = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    assert "We looked among your own pupils only." in nobody
+    child = world.child("Sujal", "Basnet", BORN)
+    world.at_school(child, world.mill_lane)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == nobody
+    world.at_school(child, world.st_anns)
+    page = at_school(sam, "Sujal", "Basnet", born=BORN)
+    assert "This is the child" in page
+    assert "St Ann&#x27;s School" in page
+    assert world.mill_lane.name not in page
+    event = AccessEvent.objects.latest("id")
+    assert (event.child_ids, event.ground) == ([child.pk], "own_school")
+
+
+@pytest.mark.parametrize("there", [several, hidden, near])
+def test_several_hidden_and_near_pupils_are_answered_as_nobody_is(world, people, as_, there):
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    sam = as_(people.sam)
+    nobody = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    there(world)
+    for child in Child.objects.all():
+        world.at_school(child, world.st_anns)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == nobody
+
+
+def test_a_case_is_not_told_by_a_schools_search(world, people, as_):
+    add_staff(user=people.sam, school=world.st_anns, on=BORN)
+    child = world.child("Sujal", "Basnet", BORN)
+    world.at_school(child, world.st_anns)
+    sam = as_(people.sam)
+    before = main(at_school(sam, "Sujal", "Basnet", born=BORN))
+    case = world.case(child)
+    assert main(at_school(sam, "Sujal", "Basnet", born=BORN)) == before
+    assert case.ref not in before
+
+
+@pytest.mark.parametrize("who", ["sam", "mat"])
+def test_a_school_has_the_door_among_its_own(people, as_, who):
+    page = shown(as_(getattr(people, who)).get(reverse("school:find")))
+    assert page.count(f'href="{reverse("school:find")}"') == 1
+    assert "We look among the pupils on your roll" in page
+
+
 @pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
-def test_who_has_no_letter_in_row_3_does_not_get_in(people, as_, who):
+def test_who_has_no_letter_in_row_3_and_who_is_of_a_school_does_not_get_in_here(people, as_, who):
     assert as_(getattr(people, who)).get(reverse("children:find")).status_code == 403
 
 

@@ -199,7 +199,7 @@ def test_where_there_is_no_room_the_backup_of_before_stays(
     code = (
         "import resource, sys; from onroll.config.command import main\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, {resource.RLIM_INFINITY}))\n"
-        f"sys.exit(main(['backup', {str(tmp_path / 'b')!r}]))"
+        f"sys.exit(main(['backup', '--force', {str(tmp_path / 'b')!r}]))"
     )
     done = subprocess.run(
         [ONROLL[0], "-c", code],
@@ -215,13 +215,30 @@ def test_where_there_is_no_room_the_backup_of_before_stays(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_backup_of_before_is_written_over_only_when_that_is_asked_for(
+    service: dict[str, str], people: People, tmp_path: Path
+) -> None:
+    file = tmp_path / "b"
+    before = backup(file, service)
+    first = file.read_bytes()
+    done = run("backup", str(file), **service)
+    assert done.returncode == 1
+    assert f"{file} is there already and was left as it is" in done.stderr
+    assert "--force" in done.stderr
+    assert file.read_bytes() == first
+    done = run("backup", str(file), "--force", **service)
+    assert done.returncode == 0, done.stderr
+    assert read(file).made_at != before.made_at
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_file_that_is_no_backup_is_neither_overwritten_nor_restored(
     service: dict[str, str], tmp_path: Path
 ) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("dear all")
-    for command in ("backup", "restore"):
-        done = run(command, str(file), **service)
+    for command in (["backup", "--force"], ["restore"]):
+        done = run(*command, str(file), **service)
         assert done.returncode == 1
         assert "is no" in done.stderr
     assert file.read_text() == "dear all"

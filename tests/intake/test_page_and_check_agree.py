@@ -178,6 +178,8 @@ def differences(
     path = folder / Path(name).name
     path.write_bytes(content)
     _, checked = said_by_check(path, audience)
+    if audience == "school":
+        checked = [_as_the_page_knows_who_sends(one) for one in checked]
     client, _ = sent(people, audience, path.name, content)
     pages = list(pages_of(client, audience))
     assert len(pages) == len(checked)
@@ -196,6 +198,12 @@ def differences(
         ):
             if ours != theirs:
                 yield name, ours, theirs
+
+
+def _as_the_page_knows_who_sends(said: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what the command warns of because it cannot know whose file it is."""
+    problems = [one for one in said["problems"] if one["rule"] != "list-no-school"]
+    return {**said, "problems": problems}
 
 
 def _is_unreadable(said: dict[str, Any]) -> bool:

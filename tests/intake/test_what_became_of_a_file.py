@@ -378,7 +378,7 @@ def test_a_list_of_another_kind_is_called_what_it_is(people: People, worked: Do)
         assert "In the file: row 2, date of birth" in page
     page = read(client, f"/files/{received.transfer.ref}/")
     assert "Health list of 23 November 2026" in page
-    assert "Read: 1 record; 0 right; 2 things to put right" in page
+    assert "Read: 1 record; 0 right; 1 thing to put right" in page
     assert "no school" not in page
 
 

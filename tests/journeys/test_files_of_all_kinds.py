@@ -68,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_refused_in_words(world, olive, w
     assert words.lower() in transfer.refused_because.lower()
     assert olive.open(f"{file}as-it-came/").content == content
     assert not Child.objects.exists()
-    olive.open("/files/").follow("Could not be read").see(CML)
+    olive.open("/files/").follow("Refused, or could not be read").see(CML)
 
 
 def test_a_file_with_nothing_in_it_is_refused_at_the_door(world, olive):

@@ -117,6 +117,25 @@ def test_every_list_adds_up_to_its_figure_and_names_a_child_once(
     assert sum(count.number for count in weekly.passed_by_clock) == figures["clocks"]
 
 
+def test_where_leavers_went_is_counted_in_children_as_the_tiles_are(
+    weekly: Weekly, figures: dict[str, int]
+) -> None:
+    """A child in two files is one child: in the drawing, its table, the sheet and the tile."""
+    went = {count.code: count.number for count in weekly.leavers_by_effect}
+    for code in ("unknown", "home_education", "abroad"):
+        assert (code, went.get(code, 0)) == (code, figures[code])
+    assert not went.keys() & {"case_opened", "case_joined", "moved_abroad"}
+    (chart,) = (one for one in layout.charts(weekly) if one.code == "leavers")
+    assert chart.counted == "Children"
+    assert chart.counts == weekly.leavers_by_effect
+
+
+def test_a_report_of_before_still_says_that_it_counted_records(report: WeeklyReport) -> None:
+    old = {k: v for k, v in report.content.items() if k != "leavers_counted"}
+    (chart,) = (one for one in layout.charts(from_json(old)) if one.code == "leavers")
+    assert chart.counted == "Records"
+
+
 @pytest.mark.shows("accessibility.pdf", "policy.leaver_file")
 def test_the_page_says_them_in_its_tiles_and_over_its_lists(
     client: Client, people: People, report: WeeklyReport, figures: dict[str, int]
@@ -161,6 +180,9 @@ def test_the_sheet_says_them(
     begin = rows.index(["This week", "Number"]) + 1
     told: dict[str, int] = dict(rows[begin : begin + len(weekly.figures)])
     assert told == {capital(figure.title): figure.number for figure in weekly.figures}
+    at = rows.index(["Where the week’s leavers went", "Children"]) + 1
+    went: dict[str, int] = dict(rows[at : at + len(weekly.leavers_by_effect)])
+    assert went == {count.title: count.number for count in weekly.leavers_by_effect}
     for code in (
         "unknown",
         "home_education",

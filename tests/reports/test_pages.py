@@ -17,6 +17,7 @@ from onroll.children.models import Child
 from onroll.intake.actions import propose_merge
 from onroll.reports import queries
 from onroll.reports.models import Notice, WeeklyReport
+from onroll.rules.policy import HARROW
 from tests import files
 from tests.people import People
 from tests.reports.world import CANARIES, FORMULA, World, leaver, take_in
@@ -339,3 +340,21 @@ def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(
     assert before["max"][0] == 0
     assert counted(people.max) == (1, before["max"][1] + 1)
     assert "merge to agree to" in page(client, people.max, "/today/")
+
+
+def test_who_has_nothing_on_today_is_told_what_they_can_do(client: Client, people: People) -> None:
+    """Row 5, `S`: nothing can be shared with another authority yet, and the page says so."""
+    main = page(client, people.ola, "/today/").split('id="main-content"')[1]
+    assert "Onroll cannot share a case yet" in main
+    assert f"{HARROW.cme_name}, {HARROW.cme_phone}" in main
+    for link in ("/policy-and-law/", "/account/"):
+        assert f'href="{link}"' in main
+        assert client.get(link).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "who", ["olive", "max", "mo", "ada", "hal", "cat", "sen", "dee", "pat", "ari"]
+)
+def test_nobodys_today_is_blank(client: Client, people: People, who: str) -> None:
+    main = page(client, getattr(people, who), "/today/").split('id="main-content"')[1]
+    assert re.search(r"<h2|<ul", main.split("</main>")[0])

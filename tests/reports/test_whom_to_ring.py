@@ -2,12 +2,14 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from lxml import html
 
+import onroll
 from onroll.config.views import server_error
 from onroll.rules.hours import ENGLAND
 from onroll.rules.policy import HARROW
@@ -87,3 +89,26 @@ def only_as_closed(shown: str) -> bool:
     sentences = re.split(r"(?<=[.?!]) |Telephone: |Email: ", shown)
     of_hub = [n for n, said in enumerate(sentences) if HARROW.mash_phone in said]
     return all(f"{HARROW.mash_name} is closed" in sentences[n] for n in of_hub)
+
+
+def test_what_a_search_hides_is_asked_of_who_answers_now(
+    client: Client, people: People, at
+) -> None:
+    """Find a child says the line that its own footer says."""
+    client.force_login(people.olive)
+    for moment, number in ((OPEN, HARROW.mash_phone), (CLOSED, HARROW.out_of_hours_phone)):
+        at(moment)
+        where = client.post("/children/find/", {"surname": "Nobody"})["Location"]
+        shown = words(client.get(where).content)
+        assert re.search(rf"To ask, ring the [^.]+, {number}\.", shown)
+        assert f"Telephone: {number}" in shown
+
+
+def test_the_hubs_number_is_taken_from_nowhere_but_its_hours() -> None:
+    """Whatever names the hub's telephone asks the hours which number answers."""
+    root = Path(onroll.__file__).parent
+    files = [*root.rglob("*.py"), *root.rglob("*.html"), *root.rglob("*.txt")]
+    own = {root / "rules" / "hours.py", root / "rules" / "policy.py"}
+    used = re.compile(r"\b(?:mash|out_of_hours)_(?:phone|email)\b")
+    naming = {file for file in files if used.search(file.read_text("utf-8"))}
+    assert naming - own == set()

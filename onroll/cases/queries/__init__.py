@@ -46,7 +46,13 @@ from onroll.cases.queries.register import (
     shown_lines,
 )
 from onroll.cases.queries.school import our_children
-from onroll.cases.queries.search import Answer, Found, Typed, look_up
+from onroll.cases.queries.search import (
+    Answer,
+    Found,
+    Typed,
+    look_up,
+    sees_own_pupils_only,
+)
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -92,6 +98,7 @@ __all__ = [
     "record_of",
     "register",
     "saved_views",
+    "sees_own_pupils_only",
     "shown_lines",
     "team_of",
     "unsettled_alerts",

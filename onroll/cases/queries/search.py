@@ -3,12 +3,14 @@
 Row 4 lets a person see all who may be meant. Row 3 shows one child, and only who certainly is the
 one; of anything else the answer is the same, whether there are several, one out of sight, or none.
 A child with a protected identity is left out before anything is counted or compared, so that no
-answer tells whether there is one.
+answer tells whether there is one. All who bear the name are counted, however many there are; those
+shown first are a page of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from django.db.models import Prefetch, QuerySet
 
@@ -21,16 +23,26 @@ from onroll.cases.models import Case
 from onroll.cases.queries.child import KINDS
 from onroll.children.models import Child, Identifier, IdentifierKind, NameKind, Place
 from onroll.children.models.place import EDUCATION
-from onroll.children.queries import counted_for, find_keys, kept_of, known_people
+from onroll.children.queries import (
+    Bearers,
+    counted_for,
+    find_bearers,
+    find_keys,
+    find_sounding,
+    kept_of,
+    known_people,
+)
 from onroll.govuk.fields import in_words
-from onroll.matching import Candidate, Person, Reason, Verdict
+from onroll.matching import Candidate, Person, Reason, Verdict, exact
 from onroll.matching.judging import rank
-from onroll.matching.keys import joined
+from onroll.matching.keys import fold, joined
 from onroll.rules.identifiers import normalise
 
 MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
 """Of so many children who may be meant, those in sight; of those, so many who share most."""
-MOST_SHOWN = 10
+MOST_SHOWN = 20
+"""So many children stand on the page; of more it says how many there are, and what to add."""
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -48,16 +60,56 @@ class Typed:
         return f"{self.forename} {self.surname}".strip()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return what stands in the boxes for names, of those that are filled in."""
+        return tuple(name for name in (self.forename, self.surname) if name)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the name in order, whichever box they stand in."""
+        return tuple(fold(self.name).split())
+
+    @property
+    def is_whole_name(self) -> bool:
+        """Say whether a forename and a surname were typed, each in its box or both in one."""
+        return bool(self.forename and self.surname) or len(self.words) > 1
+
+    @property
     def people(self) -> list[Person]:
-        """Return what was typed as the matcher reads it; one name alone may be either."""
-        forenames = frozenset({self.forename} - {""})
-        surnames = frozenset({self.surname} - {""})
-        if not forenames and not surnames:
+        """Return what was typed as the matcher reads it.
+
+        What stands in one box alone may be a forename, a surname, or both in either order.
+        """
+        if not self.names:
             return []
-        one = Person(forenames=forenames, surnames=surnames, born=self.born)
-        if forenames and surnames:
-            return [one]
-        return [one, Person(forenames=surnames, surnames=forenames, born=self.born)]
+        if self.forename and self.surname:
+            return [self._person(self.forename, self.surname)]
+        words = self.name.split()[:MOST_WORDS]
+        halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+        both = [self._person(*pair) for two in halves for pair in (two, two[::-1])]
+        return [self._person(self.name, ""), self._person("", self.name), *both]
+
+    @property
+    def sought(self) -> Person:
+        """Return a person whom every reading of what was typed is near to."""
+        if (self.forename and self.surname) or len(self.words) < 2:
+            return self.people[0]
+        words = frozenset(self.words[:MOST_WORDS])
+        return Person(forenames=words, surnames=words, born=self.born)
+
+    @property
+    def to_add(self) -> str:
+        """Return in words what would tell one child from others who bear the same name."""
+        names = "" if self.is_whole_name else "a surname" if self.forename else "a forename"
+        born = "" if self.born else "a date of birth"
+        return " or ".join(each for each in (names, born) if each) or "a number"
+
+    def _person(self, forename: str, surname: str) -> Person:
+        return Person(
+            forenames=frozenset({forename} - {""}),
+            surnames=frozenset({surname} - {""}),
+            born=self.born,
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +140,12 @@ class Answer:
 
     certain: Found | None = None
     several: tuple[Found, ...] = ()
+    bearers: int = 0
+    """How many children bear the name typed, among whom are those shown."""
+    is_cut: bool = False
+    """More may be meant than are shown."""
+    is_by_sound: bool = False
+    """Nobody bears the name as typed; these bear one that sounds like it."""
     is_of_all: bool = False
     is_masked: bool = False
     may_give_reason: bool = False
@@ -102,29 +160,66 @@ def look_up(user: User, typed: Typed, *, on: date) -> Answer:
     """Return whom this person may be shown of those who may be meant, likeliest first."""
     if not may(user, Permission.CHILD_FIND_UNIQUE):
         return Answer()
-    numbered, children = _candidates(user, typed, on)
+    near = _candidates(user, typed, on)
     sees_all = scope(user, Permission.CHILD_FIND)
     if sees_all is Scope.ALL:
-        return Answer(several=_ranked(user, typed, children, numbered, on), is_of_all=True)
-    certain = [child for child in children.values() if _is_certain(child, typed, numbered)]
+        return _all(user, typed, near, on)
+    certain = [one for one in near.children.values() if _is_certain(one, typed, near.numbered)]
     if len(certain) == 1:
         return Answer(certain=_found(user, certain[0], on))
     if sees_all is Scope.JUSTIFIED:
-        return Answer(
-            several=_ranked(user, typed, children, numbered, on),
-            is_of_all=True,
-            is_masked=is_masked(user, Permission.CHILD_FIND),
+        return replace(
+            _all(user, typed, near, on), is_masked=is_masked(user, Permission.CHILD_FIND)
         )
     return Answer(may_give_reason=must_state_a_reason(user, Permission.CHILD_FIND))
 
 
-def _candidates(user: User, typed: Typed, on: date) -> tuple[frozenset[int], Mapping[int, Child]]:
-    """Return who has the number typed, and the children near, in order of what they share."""
+def _all(user: User, typed: Typed, near: "_Near", on: date) -> Answer:
+    ordered = _ranked(user, typed, near, on)
+    return Answer(
+        several=tuple(ordered[:MOST_SHOWN]),
+        bearers=near.bearers.number,
+        is_cut=max(near.bearers.number, len(ordered)) > MOST_SHOWN,
+        is_by_sound=near.is_by_sound,
+        is_of_all=True,
+    )
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Who may be meant: by the number, by name, or by what is like it."""
+
+    numbered: frozenset[int]
+    bearers: Bearers
+    is_by_sound: bool
+    children: Mapping[int, Child]
+
+
+def _candidates(user: User, typed: Typed, on: date) -> _Near:
+    """Return who has the number typed, who bears the name, and others in order of what they share.
+
+    Where a number leads to somebody, it is not asked who else bears the name.
+    """
     numbered = _numbered(user, typed.number, on)
-    keys = [*numbered, *(find_keys(typed.people[0], most=MOST_LOOKED_AT) if typed.people else ())]
+    bearers, is_by_sound = Bearers(), False
+    if typed.names and not numbered:
+        bearers = find_bearers(typed.names, born=typed.born, most=MOST_SHOWN)
+        if not bearers.number and not typed.is_whole_name:
+            bearers = find_sounding(typed.name, born=typed.born, most=MOST_SHOWN)
+            is_by_sound = bool(bearers.number)
+    is_full = bearers.number >= MOST_SHOWN and typed.born is None
+    like = find_keys(typed.sought, most=MOST_LOOKED_AT) if typed.names and not is_full else ()
+    keys = list(dict.fromkeys((*numbered, *bearers.ids, *like)))
     known = _children(user, keys, on=on)
-    near = list(dict.fromkeys(key for key in keys if key in known))[:MOST_WEIGHED]
-    return frozenset(numbered), {key: known[key] for key in near}
+    certain = {*numbered, *bearers.ids}
+    weighed = [key for key in keys if key in known and key not in certain][:MOST_WEIGHED]
+    near = [key for key in keys if key in known and (key in certain or key in weighed)]
+    return _Near(frozenset(numbered), bearers, is_by_sound, {key: known[key] for key in near})
+
+
+def sees_own_pupils_only(user: User) -> bool:
+    """Say whether a person finds only pupils of their own school or trust (row 3, `O` and `T`)."""
+    return scope(user, Permission.CHILD_FIND_UNIQUE) in (Scope.OWN_SCHOOL, Scope.TRUST)
 
 
 def _numbered(user: User, text: str, on: date) -> list[int]:
@@ -143,12 +238,19 @@ def _numbered(user: User, text: str, on: date) -> list[int]:
 
 
 def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
-    """Return children by number with their places and open cases; nobody who is protected."""
+    """Return children by number with their places and open cases; nobody who is protected.
+
+    To a school there are its own pupils alone, at the school itself; which of them have a case is
+    told on the page of those.
+    """
     places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
     open_cases = Case.objects.open().visible_to(user, on=on)
-    rows = Child.objects.filter(
-        pk__in=ids, is_protected=False, merged_into__isnull=True
-    ).prefetch_related(
+    rows = Child.objects.filter(pk__in=ids, is_protected=False, merged_into__isnull=True)
+    if sees_own_pupils_only(user):
+        rows = rows.visible_to(user, on=on)
+        places = places.filter(school__staff__user=user)
+        open_cases = Case.objects.none()
+    rows = rows.prefetch_related(
         "names",
         Prefetch("places", places, to_attr="taught_at"),
         Prefetch("cases", Case.objects.open(), to_attr="open_cases"),
@@ -157,31 +259,42 @@ def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
     return {child.pk: child for child in rows}
 
 
-def _ranked(
-    user: User,
-    typed: Typed,
-    children: Mapping[int, Child],
-    numbered: frozenset[int],
-    on: date,
-) -> tuple[Found, ...]:
-    """Return those who may be meant: who has the number first, then by what speaks for each."""
-    near = list(known_people(children).values())
+def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
+    """Return those who may be meant: who has the number first, then by what speaks for each.
+
+    Who bears the name may be meant, however little it says where the name is common.
+    """
+    by_key = known_people(near.children)
+    people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for one in rank(person, near, known=counted_for([person, *near])):
+        for one in rank(person, people, known=counted_for([person, *people])):
             if one.key not in best or one.score > best[one.key].score:
                 best[one.key] = one
+    bearers = {key: place for place, key in enumerate(near.bearers.ids)}
 
-    def place(key: int) -> tuple[bool, bool, int, int]:
+    def place(key: int) -> tuple[bool, bool, int, int, int]:
         """With no birthday to go by, who is written as it was typed comes first."""
-        is_as_typed = typed.born is None and _names_agree(children[key], typed)[0]
-        return key not in numbered, not is_as_typed, -best[key].score if key in best else 0, key
+        is_as_typed = typed.born is None and _names_agree(near.children[key], typed)[0]
+        score = best[key].score if key in best else 0
+        order = bearers.get(key, len(bearers))
+        first, then = (-score, order) if typed.born else (order, -score)
+        return key not in near.numbered, not is_as_typed, first, then, key
 
-    ordered = sorted({*best, *(numbered & set(children))}, key=place)
-    return tuple(
-        _found(user, children[key], on, reasons=tuple(_reasons(key, best, numbered, typed)))
-        for key in ordered[:MOST_SHOWN]
-    )
+    ordered = sorted({*best, *((bearers.keys() | near.numbered) & set(near.children))}, key=place)
+    return [
+        _found(
+            user,
+            near.children[key],
+            on,
+            reasons=tuple(
+                _reasons(key, best, near.numbered, typed)
+                if key in best
+                else _plain_reasons(key in near.numbered, by_key[key], typed)
+            ),
+        )
+        for key in ordered
+    ]
 
 
 def _reasons(
@@ -189,12 +302,26 @@ def _reasons(
 ) -> Iterator[Reason]:
     """Yield what was asked and compared; what nobody typed is not said to be missing."""
     if key in numbered:
-        yield Reason("number", Verdict.AGREES, "The number or reference is this child’s.")
-    for reason in best[key].reasons if key in best else ():
+        yield OF_THE_NUMBER
+    for reason in best[key].reasons:
         if reason.verdict is not Verdict.MISSING:
             yield reason
         elif reason.field == "born" and typed.born:
             yield Reason("born", Verdict.MISSING, "No date of birth is on record.")
+
+
+OF_THE_NUMBER = Reason("number", Verdict.AGREES, "The number or reference is this child’s.")
+
+
+def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[Reason]:
+    """Yield what agrees of a child whose name is too common to weigh anything."""
+    if is_numbered:
+        yield OF_THE_NUMBER
+    readings = (exact.compare(one, person) for one in typed.people)
+    agreeing = (
+        [r for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)] for some in readings
+    )
+    yield from max(agreeing, key=len, default=[])
 
 
 def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = ()) -> Found:
@@ -211,7 +338,8 @@ def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = 
         age=words.years_and_group(child, on=on),
         year=words.year_of(child, on=on),
         case=next(iter(_listed(child, "cases_in_sight")), None),
-        is_urgent=bool(_listed(child, "open_cases")) and may(user, Permission.OFFER_ALERT),
+        is_urgent=bool(_listed(child, "open_cases"))
+        and scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         reasons=reasons,
         other_names=tuple(dict.fromkeys(others)),
     )
@@ -270,8 +398,16 @@ def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
         ours = forenames | surnames
         said = {first, last} - {""}
         return bool(said) and said <= ours, not said <= ours
+    if not (first and last) and _is_whole(first or last, forenames, surnames):
+        return True, False
     differs = bool((first and first not in forenames) or (last and last not in surnames))
     return first in forenames and last in surnames, differs
+
+
+def _is_whole(typed: str, forenames: set[str], surnames: set[str]) -> bool:
+    """Say whether what stands in one box is a forename and a surname, in either order."""
+    pairs = product(forenames, surnames)
+    return any(typed in (f"{first}{last}", f"{last}{first}") for first, last in pairs)
 
 
 def _forenames(child: Child) -> set[str]:

@@ -4,7 +4,7 @@ What was typed is kept in the session under a random handle, so that no name sta
 """
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.cache import cache
@@ -25,6 +25,7 @@ from onroll.cases import queries
 from onroll.cases.queries.search import Answer, Typed
 from onroll.cases.search_form import FindChildForm
 from onroll.cases.views.frame import me, today
+from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy
 
@@ -46,12 +47,17 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not _has_looked_too_often(user):
             return look(request, form)
-        form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy())))
+        form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
         audit.security(
             by=user, event="child_looked_for", outcome="limit_reached", at=timezone.localtime()
         )
     sees_all = access.may(user, Permission.CHILD_FIND)
-    context = {"title": "Find a child", "form": form, "sees_all": sees_all}
+    context = {
+        "title": "Find a child",
+        "form": form,
+        "sees_all": sees_all,
+        "is_school": queries.sees_own_pupils_only(user),
+    }
     return render(request, "cases/find.html", context)
 
 
@@ -86,7 +92,12 @@ def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
         about=f"search {_mark(form.typed)}",
         at=timezone.localtime(),
     )
-    return redirect("children:found", handle)
+    return redirect(_page("found", me(request)), handle)
+
+
+def _page(name: str, user: User) -> str:
+    """Return the name of a page of the search: a school's stands among its own pages."""
+    return f"school:{name}" if queries.sees_own_pupils_only(user) else f"children:{name}"
 
 
 def keep(request: HttpRequest, typed: Typed) -> str:
@@ -142,8 +153,10 @@ def found(request: HttpRequest, handle: str) -> HttpResponse:
         "handle": handle,
         "may_add": all(access.may(user, each) for each in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
-        "offers_places": access.may(user, Permission.OFFER_ALERT),
-        "whom": whom_to_ring(user, our_policy()),
+        "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
+        "find_url": reverse(_page("find", user)),
+        "is_school": queries.sees_own_pupils_only(user),
+        "whom": whom_to_ring(user, our_policy(), at=_now(request)),
         "lead": our_policy(),
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
@@ -162,8 +175,14 @@ def _fields(answer: Answer) -> tuple[str, ...]:
     return ("name", "date of birth", "school", "open case")
 
 
-def whom_to_ring(user: User, policy: LocalPolicy) -> tuple[str, str]:
-    """Return who can say more: the lead officer; for that officer's own team, the hub."""
+def _now(request: HttpRequest) -> datetime:
+    at: datetime = getattr(request, "began_at", None) or timezone.localtime()
+    return at
+
+
+def whom_to_ring(user: User, policy: LocalPolicy, *, at: datetime) -> tuple[str, str]:
+    """Return who can say more: the lead officer; for that officer's own team, who answers now."""
     if access.scope(user, Permission.CASE_ASSIGN) in queries.SEES_EVERY_CHILD:
-        return policy.mash_name, policy.mash_phone
+        line = hours.whom_to_ring(policy, at=at)
+        return line.name, line.phone
     return policy.cme_name, policy.cme_phone

@@ -12,7 +12,7 @@ from onroll.arguments import file as existing
 from onroll.config import connections
 from onroll.config.backup.drill import drill
 from onroll.config.backup.making import make
-from onroll.config.backup.manifest import Manifest
+from onroll.config.backup.manifest import BackupError, Manifest
 from onroll.config.backup.restoring import read, restore
 
 say = Console(highlight=False, soft_wrap=True, markup=False)
@@ -34,6 +34,9 @@ def add_backup(parser: Parser) -> None:
     parser.add_argument(
         "file", type=new, metavar="FILE", help="where to write it; readable by you alone"
     )
+    parser.add_argument(
+        "--force", action="store_true", help="write over a file that is there already"
+    )
 
 
 def add_restore(parser: Parser) -> None:
@@ -47,7 +50,12 @@ def add_restore(parser: Parser) -> None:
 
 
 def run_backup(args: Namespace) -> int:
-    """Write a backup of the whole database."""
+    """Write a backup of the whole database; over a file that is there only when told to."""
+    if args.file.exists() and not args.force:
+        raise BackupError(
+            f"{args.file} is there already and was left as it is: name another file, or write over"
+            " it with --force."
+        )
     with connections.database():
         at = datetime.now(LONDON)  # noqa: TID251  # a command reads the clock
         manifest = make(connections.owner_url(), args.file, at=at)

@@ -18,6 +18,7 @@ from onroll.children.models.place import EDUCATION
 from onroll.intake.actions.applying import day
 from onroll.intake.models import Finding, Row, RowStage
 from onroll.rules import confirmations
+from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
 
@@ -272,7 +273,7 @@ def _end_place(finding: Finding, *, on: date, source: Source) -> None:
 def _evidence(finding: Finding, *, why: str) -> str:
     """Return why the child goes onto the register: a person's reason, and what the list showed."""
     row = finding.maybe_row
-    words = [*([why] if why else []), finding.because]
+    words = [*([as_sentence(why)] if why else []), finding.because]
     if row is not None and row.stage in (RowStage.UNSURE.value, RowStage.HELD.value):
         words.append(f"Record {row.number} of the list was not settled, and may be this child.")
     return " ".join(words)

@@ -13,9 +13,10 @@ from onroll.children.models import SourceKind
 from onroll.formats import Header, PupilRecord, Reader, Unreadable
 from onroll.formats import Problem as Found
 from onroll.formats.door import open_file
+from onroll.formats.senders import NOT_YOURS, names_a_school, of_no_school
 from onroll.formats.sheets import RollReader
 from onroll.intake import records
-from onroll.intake.actions.receiving import NOT_YOURS, refuse, start_processing
+from onroll.intake.actions.receiving import refuse, start_processing
 from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
@@ -23,6 +24,8 @@ from onroll.schools.queries import find_school
 AT_ONCE = 500
 PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
 FROM_NO_SCHOOL = {kind.value for kind in ListKind if kind not in SCHOOLS_OWN}
+OF_SCHOOLS_ALONE = frozenset({"upn-missing", "upn-missing-mover"})
+"""What only a school can be asked for: a health service or a housing office knows no UPN."""
 COLUMNS_MISSING = "sheet-columns"
 """The rule of a list in which the columns of a name or a birthday could not be told."""
 
@@ -98,9 +101,16 @@ def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None
         _refuse_others_rows(reader, own)
     else:
         _refuse_others(sender, own)
+    is_of_no_school = not names_a_school(header, reader)
+    if is_of_no_school and sender is None and own is not None and len(own) == 1:
+        sender = own[0]
     _keep_rows(transfer, header, reader)
     _keep_header(transfer, header, sender, at)
-    keep_problems(transfer, [(None, found) for found in reader.problems])
+    found = list(reader.problems)
+    is_to_say_whose = is_of_no_school and sender is None and transfer.rows.exists()
+    if is_to_say_whose and transfer.list_kind not in FROM_NO_SCHOOL:
+        found += of_no_school(header, transfer.name)
+    keep_problems(transfer, [(None, one) for one in found])
 
 
 def _sender(header: Header) -> School | None:
@@ -184,7 +194,16 @@ def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]
 
 def _keep_some(transfer: Transfer, some: Sequence[tuple[Row, tuple[Found, ...]]]) -> None:
     insert_many([row for row, _ in some])
-    keep_problems(transfer, [(row, found) for row, problems in some for found in problems])
+    passed_over = OF_SCHOOLS_ALONE if transfer.list_kind in FROM_NO_SCHOOL else frozenset()
+    keep_problems(
+        transfer,
+        [
+            (row, found)
+            for row, problems in some
+            for found in problems
+            if found.rule not in passed_over
+        ],
+    )
 
 
 def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, Found]]) -> None:

@@ -13,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.formats import Unreadable
 from onroll.formats.archive import unzip_safely
 from onroll.formats.door import Shape, shape_of
+from onroll.formats.senders import NOT_YOURS
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
 from onroll.tables import without_nul
 
@@ -103,8 +104,6 @@ def _arrive_again(
     start_processing(transfer=transfer)
 
 
-NOT_YOURS = "sender-not-yours"
-"""The rule by which a file of another school is refused to a school's own user."""
 FAILED = "read-failed"
 """The rule by which a file is refused that a fault of ours stopped from being read."""
 

@@ -19,6 +19,7 @@ from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStag
 from onroll.intake.queries import candidates_of
 from onroll.intake.words import AS_SAID, CLAIMS
 from onroll.rules import confirmations
+from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, find_school, our_policy
 
@@ -207,7 +208,7 @@ def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
     row.case, _ = casework.open_case(
         child=child,
         reason=REASONS.get(row.effect, "unknown_destination"),
-        because=f"{why} The school’s record said: {row.effect_words}",
+        because=f"{as_sentence(why)} The school’s record said: {row.effect_words}",
         clause=row.clause,
         source=said,
         row=row.number,

@@ -1,4 +1,4 @@
-"""What became of a file, for who sent it: being read, could not be read, or right but for these.
+"""What became of a file, for who sent it: being read, refused, or right but for these.
 
 Worded on the day from facts, for a school or for an officer.
 """
@@ -107,6 +107,8 @@ def stage_of(transfer: Transfer) -> words.Label:
     """Return the words of how far a file is: done only when it was read and nothing is wrong."""
     if transfer.failed_at is not None and transfer.stage in queries.UNFINISHED:
         return words.NOT_READ_YET
+    if transfer.stage == "refused" and transfer.is_of_another:
+        return words.NOT_THEIRS
     if transfer.stage != "applied":
         return words.STAGES[transfer.stage]
     if transfer.faults:
@@ -123,7 +125,7 @@ def whom_to_ask(transfer: Transfer) -> str:
 
 
 def refusal_of(transfer: Transfer, audience: Audience) -> str:
-    """Return why a file could not be read and what to do, for who reads it."""
+    """Return why a file was refused and what to do, for who reads it."""
     if transfer.stage != "refused":
         return ""
     problem = transfer.problems.first()
@@ -134,7 +136,8 @@ def refusal_of(transfer: Transfer, audience: Audience) -> str:
 
 def _title(transfer: Transfer, figures: queries.Figures | None) -> str:
     if transfer.stage == "refused":
-        return "This file could not be read"
+        is_read = transfer.is_of_another
+        return "This file was refused" if is_read else "This file could not be read"
     if transfer.stage == "columns":
         return "We need to know which column is which"
     if figures is None or transfer.stage != "applied":

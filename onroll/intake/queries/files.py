@@ -29,6 +29,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.formats import TO_MEND, Facts
+from onroll.formats.senders import NOT_YOURS
 from onroll.formats.sheets import headed
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries.sight import hidden_from
@@ -194,6 +195,7 @@ def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> 
         "held": number(rows.filter(stage=RowStage.HELD.value)),
         "waiting": number(rows.filter(unseen | _WAITS)),
         "faults": number(problems.filter(severity__in=TO_MEND)),
+        "is_of_another": Exists(problems.filter(rule=NOT_YOURS)),
     }
     return transfers.defer("content").annotate(**figures)
 
@@ -219,6 +221,7 @@ def in_short(pk: int) -> dict[str, Any]:
         "sender": sender,
         "stage": transfer.stage,
         "refused_because": transfer.refused_because,
+        "is_of_another": transfer.is_of_another,
         "records": transfer.records,
         "applied": transfer.applied,
         "unsure": transfer.unsure,

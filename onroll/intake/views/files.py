@@ -30,7 +30,11 @@ from onroll.intake.views.frame import me, posted, saw, whom
 
 PER_PAGE = 50
 ROW = ("first row",)
-FILES = {"": "All files", "columns": "Waiting for columns", "refused": "Could not be read"}
+FILES = {
+    "": "All files",
+    "columns": "Waiting for columns",
+    "refused": "Refused, or could not be read",
+}
 SAID_ALREADY = "Somebody else has said which column is which. The list is read as they said."
 WAITING, BEING_DEALT_WITH = "Waiting", "Being dealt with"
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onroll.cases.models import CaseReason
@@ -32,15 +32,42 @@ def list_of(effect: str, reason: str) -> str:
 
 def records_of_the_week(*, since: datetime, until: datetime) -> QuerySet[Any]:
     """Return the records applied between two moments that stand in a list, each with `reason`."""
+    return _applied(since, until).filter(effect__in=(*OPENED, *_LISTS))
+
+
+def _applied(since: datetime, until: datetime) -> QuerySet[Any]:
     given = CaseReason.objects.filter(
         case=OuterRef("case"), source=OuterRef("transfer__source"), source_row=OuterRef("number")
     )
     return Row.objects.filter(
         applied_at__gte=since,
         applied_at__lt=until,
-        effect__in=(*OPENED, *_LISTS),
         child__isnull=False,
     ).annotate(reason=Coalesce(Subquery(given.values("code")[:1]), Value("")))
+
+
+def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
+    """Return how many children left for where, each child once in a place: one query.
+
+    Who stands in a list of the report is counted by that list, so that both say one number; of the
+    others it is what their leaver's or transfer file said.
+    """
+    went: dict[str, set[int]] = defaultdict(set)
+    rows = _applied(since, until).filter(
+        Q(effect__in=(*OPENED, *_OF_LEAVERS)) | Q(purpose__in=("leaver", "transfer"))
+    )
+    for effect, reason, child in rows.order_by().values_list("effect", "reason", "child_id"):
+        went[_went(effect, reason)].add(child)
+    return {code: len(children) for code, children in went.items()}
+
+
+_OF_LEAVERS = ("home_education", "moved_abroad")
+
+
+def _went(effect: str, reason: str) -> str:
+    if effect in OPENED:
+        return list_of(effect, reason) or reason
+    return _LISTS[effect] if effect in _OF_LEAVERS else effect
 
 
 def children_by_list(*, since: datetime, until: datetime) -> dict[str, int]:

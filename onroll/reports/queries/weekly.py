@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count as Number
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -15,7 +14,11 @@ from onroll.cases.models import Case, Deadline, Step
 from onroll.children.models import Place, PlaceKind
 from onroll.intake.models import Row
 from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, Weekly
-from onroll.reports.queries.records import list_of, records_of_the_week
+from onroll.reports.queries.records import (
+    list_of,
+    records_of_the_week,
+    where_leavers_went,
+)
 from onroll.reports.queries.sent import refused_files, school_lines
 from onroll.rules import age
 from onroll.rules.outcomes import OUTCOMES
@@ -24,13 +27,12 @@ from onroll.rules.reasons import CASE_REASONS, DFE_DURATION_BANDS, duration_band
 from onroll.schools.queries import our_policy
 
 DAY = timedelta(days=1)
-EFFECTS = {
-    "case_opened": "No place is known: a case was opened",
-    "case_joined": "No place is known: joined an open case",
+WENT = {
+    "unknown": "No place is known: there is a case",
     "confirmed_destination": "Another school, with a day and a reason that agree",
     "named_destination": "A school was named; nobody there has confirmed it",
     "home_education": "Home education",
-    "moved_abroad": "Abroad, says the school",
+    "abroad": "Abroad, says the school",
     "place_ended": "Already on another roll",
     "end_of_phase": "End of the school's last year",
     "below_age": "Not yet of compulsory school age",
@@ -104,6 +106,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
         closed_by_outcome=_counts((line.outcome, line.outcome) for line in closed),
         passed_by_clock=_counts((line.clock, line.clock) for line in clocks),
         leavers_by_effect=_leavers(span),
+        leavers_counted="Children",
         register_total=register.total,
         register_by_time=register.by_time,
         register_by_stage=register.by_stage,
@@ -197,22 +200,12 @@ def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
 
 
 def _leavers(span: Span) -> tuple[Count, ...]:
-    found = (
-        Row.objects.filter(
-            applied_at__gte=span.since,
-            applied_at__lt=span.until,
-            purpose__in=("leaver", "transfer"),
-        )
-        .order_by()
-        .values_list("effect")
-        .annotate(n=Number("pk"))
-    )
-    numbers = dict(found)
-    known = [*EFFECTS, *sorted(set(numbers) - set(EFFECTS))]
+    numbers = where_leavers_went(since=span.since, until=span.until)
+    known = [*WENT, *sorted(set(numbers) - set(WENT))]
     return tuple(
         Count(
             code=code,
-            title=EFFECTS.get(code, code.replace("_", " ").capitalize()),
+            title=WENT.get(code, code.replace("_", " ").capitalize()),
             number=numbers[code],
         )
         for code in known

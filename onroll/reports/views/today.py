@@ -22,6 +22,7 @@ from onroll.reports.links import address
 from onroll.reports.queries import Today
 from onroll.reports.views.public import SCHOOL_HOME
 from onroll.rules.reasons import DFE_DURATION_BANDS
+from onroll.schools.queries import our_policy
 
 BANDS = tuple((b.days, b.title) for b in DFE_DURATION_BANDS if b.days is not None)
 FOUR_WEEKS = 28
@@ -64,7 +65,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "audit_url": address("audit"),
         "is_for_a_reason": user.role == Role.DPO,
         "is_system": user.role == Role.SYS,
+        "is_of_another": user.role == Role.OLA,
+        "team": our_policy(),
+        "policy_url": address("policy_and_law"),
     }
+    shown["is_bare"] = bool(user.role) and not any(
+        shown[part] for part in ("own", "needs", "week", "drawing", "health", "is_for_a_reason")
+    )
     return render(request, "reports/today.html", shown)
 
 

@@ -18,7 +18,7 @@ from onroll.formats.archive import is_litter
 from onroll.intake import actions, queries, tasks
 from onroll.intake.management import arguments
 from onroll.intake.models import Transfer, TransferStage
-from onroll.intake.words import STAGES
+from onroll.intake.words import NOT_THEIRS, STAGES
 
 
 class Command(BaseCommand):
@@ -92,7 +92,7 @@ def _print_table(told: list[dict[str, Any]]) -> None:
 def _became(line: dict[str, Any]) -> str:
     if not line["is_first"]:
         return "Was here already"
-    words, _ = STAGES[line["stage"]]
+    words, _ = NOT_THEIRS if line["is_of_another"] else STAGES[line["stage"]]
     held = f", {line['held']} held" if line["held"] else ""
     is_read = line["stage"] == TransferStage.APPLIED.value
     faults = f", {line['faults']} to put right" if line["faults"] and is_read else ""
