@@ -57,7 +57,9 @@ class Form(forms.Form):
             elif (
                 name in self.needed_when_shown and not cleaned.get(name) and name not in self.errors
             ):
-                self.add_error(name, self.fields[name].error_messages["required"])
+                field = self.fields[name]
+                said = str(field.error_messages["required"])
+                self.add_error(name, said.replace("{the_label}", of(str(field.label))))
         return cleaned
 
 

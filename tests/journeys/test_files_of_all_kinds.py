@@ -12,6 +12,7 @@ from onroll.intake.models import Transfer
 from onroll.schools.actions import record_former_number
 from tests import files
 from tests.journeys.visitor import Visitor
+from tests.proof import as_form, confirmed
 
 CML = "3102001_CML_310LLLL_001.xml"
 
@@ -121,7 +122,9 @@ def test_home_education_is_a_claim_and_only_a_doubt_makes_a_case(world, olive, w
     assert not Case.objects.exists()
     olive.open("/review/?list=claims").see("FERRYWELL, Ash").follow("FERRYWELL, Ash")
     olive.see("educated at home", "A parent must have written so", "Regs 2024 reg 9(1)(f)")
-    olive.send("Save this answer", answer="case").see("Enter who confirmed it")
+    olive.send("Save this answer", answer="case").see(
+        "Enter what they said, or what speaks against it"
+    )
     olive.send("Save this answer", answer="case", why="The mother says she never wrote so.")
     case = Case.objects.get()
     assert olive.address == f"/cases/{case.ref}/"
@@ -132,6 +135,9 @@ def test_home_education_is_a_claim_and_only_a_doubt_makes_a_case(world, olive, w
 def test_home_education_that_is_confirmed_needs_no_case(world, olive, work):
     take_in(olive, work, leaver(world, reason="EL", ground="F"))
     olive.open("/review/?list=claims").follow("FERRYWELL, Ash")
-    olive.send("Save this answer", answer="as_said", why="Hal holds the parents’ letter.")
-    olive.see("Confirmed.", "Nothing that schools say waits")
+    letter = {"answer": "as_said", "why": "Hal holds the parents’ letter."}
+    olive.send("Save this answer", **letter).see("Enter the day of the notice")
+    stated = as_form(confirmed("home_education", on=world.today))
+    olive.send("Save this answer", **letter, **stated)
+    olive.see("Your answer to record 1 is kept.", "Nothing that schools say waits")
     assert not Case.objects.exists()

@@ -119,7 +119,7 @@ def test_a_child_gone_from_a_silent_school_is_found_by_lists_alone_and_becomes_a
 
     olive.follow("Answer what waits").follow("Adeyemi")
     olive.see("On the roll of St Ann’s School", "EA96 s.436A; policy p.17, 18")
-    olive.send("Save this answer", answer="missing", why="The office says: gone to Spain, perhaps.")
+    olive.send("Continue", answer="missing", why="The office says: gone to Spain, perhaps.")
     olive.see("gone to Spain, perhaps", "St Ann’s School")
     case = Case.objects.get()
     assert (case.reason, case.missing_since_on) == ("on_no_list", now)
