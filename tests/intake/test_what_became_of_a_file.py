@@ -426,6 +426,16 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
     assert "Rang both schools." in listed
 
 
+def test_a_birthday_that_cannot_be_read_is_said_to_be_that_and_not_to_be_missing(
+    people: People,
+) -> None:
+    leaves(reason="UK")
+    row = joins(upn="", born="04/03/2015")
+    page = read(as_(people.olive), f"/review/{row.transfer.ref}/1/")
+    assert "“04/03/2015” is no day as school files write it: not compared." in page
+    assert "has no date of birth" not in page
+
+
 def test_a_claim_that_another_file_answers_keeps_its_page(people: People) -> None:
     row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
     client, path = as_(people.olive), f"/review/{row.transfer.ref}/1/claim/"

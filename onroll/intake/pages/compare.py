@@ -1,6 +1,6 @@
 """A record beside each child it may be about, field by field, with the differences marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -45,7 +45,7 @@ class Head:
 def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
     """Return a record and the children it may be about, ready to be shown side by side."""
     said = records.from_kept(row.said)
-    ours = _said(said)
+    ours, unread = _said(said), _unread(said)
     if any(shown.hides_home for shown in candidates):
         del ours["postcode"]  # it may be the protected one
     return {
@@ -54,7 +54,9 @@ def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
         "kind": words.KINDS.get(row.transfer.kind, "File"),
         "name": name_of(said),
         "heads": [_head(n, shown) for n, shown in enumerate(candidates, start=1)],
-        "lines": [line for field in ours if (line := _line(field, ours[field], candidates))],
+        "lines": [
+            line for field in ours if (line := _line(field, ours[field], candidates, unread))
+        ],
         "schools": _schools(said, row),
     }
 
@@ -95,13 +97,28 @@ def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
             yield f"{number} {words.TALLY[verdict][number != 1]}", meaning
 
 
-def _line(field: str, ours: Values, candidates: Sequence[Shown]) -> Line | None:
+def _unread(said: PupilRecord) -> dict[str, str]:
+    """Return why a field that the file has was not compared, by the name of the field."""
+    if said.born or not said.born_text:
+        return {}
+    return {"born": f"“{said.born_text}” is no day as school files write it: not compared."}
+
+
+def _line(
+    field: str, ours: Values, candidates: Sequence[Shown], unread: Mapping[str, str]
+) -> Line | None:
     """Return one field; nothing where neither the file nor any child has it."""
     theirs = [known(shown.child)[field] for shown in candidates]
     if not ours and not any(theirs):
         return None
     cells = tuple(
-        cell(field, has, ours, shown.reasons) for has, shown in zip(theirs, candidates, strict=True)
+        cell(
+            field,
+            has,
+            ours,
+            [(name, verdict, unread.get(name, why)) for name, verdict, why in shown.reasons],
+        )
+        for has, shown in zip(theirs, candidates, strict=True)
     )
     verdict = cells[0].verdict if len(cells) == 1 else "missing"
     said = against(field, ours, theirs[0], verdict)
