@@ -41,7 +41,13 @@ KEEPS = {
     "intake_transfer": "ref sha256 content size",
     "intake_row": "transfer_id number purpose said fingerprint",
 }
-NEW = {"boolean": "NOT {0}", "jsonb": "'[1]'::jsonb", "bytea": "'\\x00'::bytea", "date": "{0} + 1"}
+NEW = {
+    "ARRAY": "array_append({0}, '!')",
+    "boolean": "NOT {0}",
+    "bytea": "'\\x00'::bytea",
+    "date": "{0} + 1",
+    "jsonb": "'[1]'::jsonb",
+}
 """Another value of a column, by its type; numbers and words have theirs below."""
 
 
@@ -75,6 +81,8 @@ def world(db: None) -> routes.World:
         why="Seen.",
         by=world.people.olive,
         at=at,
+        explained=("place", "closed_day"),
+        explanation="St Ann's sent no leaver's file; the school is open on Saturdays.",
     )
     return world
 
