@@ -312,6 +312,16 @@ RULES: tuple[Sourced, ...] = (
         GUIDANCE_2025,
     ),
     Sourced(
+        "What is stated when a case closes agrees with itself and with the record",
+        "contradictions.contradictions",
+        "CMEG25; policy p.8-10: an outcome is proved",
+        (
+            "contradictions::test_no_day_lies_before_the_child_was_born",
+            "contradictions::test_nothing_is_confirmed_before_it_is_so",
+        ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
         "References hide nothing about the child",
         "references.speakable",
         "policy p.10: no pupil data in e-mail",
