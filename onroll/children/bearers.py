@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from string import ascii_lowercase as ASCII
 
 from django.db import connection
 
@@ -12,16 +13,21 @@ from onroll.matching.seeking import sounds_sought
 
 _BEARERS = """
 with bearers as materialized (
-    select id, forename, surname, born_on from children_child c
-    where ({alternatives}) and c.merged_into_id is null and not c.is_protected
+    select id, forename, surname, born_on, search_keys from children_child c
+    where ({matches}) and c.merged_into_id is null and not c.is_protected
         and (%s::date is null or c.born_on is null or c.born_on = %s::date)
 )
 select id, count(*) over () from bearers
-order by born_on is null, (lower(surname) = any(%s))::int + (lower(forename) = any(%s))::int desc,
+order by born_on is null, search_keys && %s desc,
+    (lower(surname) = any(%s))::int + (lower(forename) = any(%s))::int desc,
     lower(surname), lower(forename), born_on, id
 limit %s
 """
 """All are counted before any is ordered, so that the index of keys is read and never the table."""
+
+
+SHORTEST_WITH_A_SLIP = 4
+"""In a name of fewer letters another letter makes another name."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,41 @@ def find_bearers(names: Iterable[str], *, born: date | None, most: int) -> Beare
     """
     wanted = [_written(name) for name in names if fold(name)]
     every = [sorted(set().union(*choice)) for choice in product(*wanted)] if wanted else []
-    return _found("c.search_keys @> %s", every, names, born, most)
+    matches = " or ".join(["c.search_keys @> %s"] * len(every))
+    return _found(matches, every, names, born, most)
 
 
-def find_sounding(name: str, *, born: date | None, most: int) -> Bearers:
-    """Return the children one of whose names sounds like this one or is a short form of it."""
-    sounds = [f"s:{each}" for each in sounds_sought(name)]
-    return _found("c.search_keys && %s", [sounds] if sounds else [], [name], born, most)
+def find_like(name: str, *, born: date | None, most: int) -> Bearers:
+    """Return the children one of whose names is like this one, those a slip away first.
+
+    It sounds like it, is a short form of it, or differs by one slip of the pen.
+    """
+    near = sorted({key for word in fold(name).split() for key in _slips(word)})
+    like = [f"s:{each}" for each in sounds_sought(name)] + near
+    matches = "c.search_keys && %s" if like else ""
+    return _found(matches, [like], [name], born, most, first=near)
+
+
+def find_spelled_nearly(words: Iterable[str], *, born: date | None, most: int) -> Bearers:
+    """Return the children who bear each of these words as a name, or one a slip away from it."""
+    every = [sorted({f"n:{word}", *_slips(word)}) for word in words]
+    return _found(" and ".join(["c.search_keys && %s"] * len(every)), every, [], born, most)
+
+
+def _slips(word: str) -> set[str]:
+    """Return the keys of all words one slip of the pen away from a folded word.
+
+    A letter is wrong, missing or too many, or two stand in each other's place. They are some 50 for
+    each letter, all looked up in the index of keys.
+    """
+    if len(word) < SHORTEST_WITH_A_SLIP:
+        return set()
+    halves = [(word[:n], word[n:]) for n in range(len(word) + 1)]
+    slips = {head + tail[1:] for head, tail in halves if tail}
+    slips |= {head + letter + tail[1:] for head, tail in halves if tail for letter in ASCII}
+    slips |= {head + letter + tail for head, tail in halves for letter in ASCII}
+    slips |= {head + tail[1] + tail[0] + tail[2:] for head, tail in halves if len(tail) > 1}
+    return {f"n:{slip}" for slip in slips - {word}}
 
 
 def _written(name: str) -> list[set[str]]:
@@ -58,13 +92,19 @@ def _written(name: str) -> list[set[str]]:
 
 
 def _found(
-    matches: str, every: Sequence[list[str]], names: Iterable[str], born: date | None, most: int
+    matches: str,
+    every: Sequence[list[str]],
+    names: Iterable[str],
+    born: date | None,
+    most: int,
+    *,
+    first: Sequence[str] = (),
 ) -> Bearers:
-    if not every:
+    if not matches:
         return Bearers()
-    query = _BEARERS.format(alternatives=" or ".join([matches] * len(every)))
+    query = _BEARERS.format(matches=matches)
     typed = [name.strip().lower() for name in names]
     with connection.cursor() as cursor:
-        cursor.execute(query, [*every, born, born, typed, typed, most])
+        cursor.execute(query, [*every, born, born, list(first), typed, typed, most])
         rows = cursor.fetchall()
     return Bearers(rows[0][1] if rows else 0, tuple(key for key, _ in rows))

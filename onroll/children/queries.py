@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from onroll.accounts.models import User
-from onroll.children.bearers import Bearers, find_bearers, find_sounding
+from onroll.children.bearers import Bearers, find_bearers, find_like, find_spelled_nearly
 from onroll.children.finding import (
     counted_for,
     counted_size,
@@ -47,8 +47,9 @@ __all__ = [
     "details_that_hold",
     "find_bearers",
     "find_keys",
+    "find_like",
     "find_same",
-    "find_sounding",
+    "find_spelled_nearly",
     "get_child",
     "homeless",
     "homes_of",

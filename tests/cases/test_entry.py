@@ -74,7 +74,7 @@ def test_of_a_child_with_a_protected_identity_nothing_is_revealed(world, people,
     client = as_(people.olive)
     answer = look_for(client)
     page = shown(client.get(answer["Location"]))
-    assert "No record that this search may show is like this child" in page
+    assert "This search found nobody called “" in page
     assert "There may also be a record you cannot see" in page
     address = reverse("cases:open_for_child", args=[handle_of(answer), child.ref])
     assert client.get(address).status_code == 404

@@ -227,6 +227,32 @@ def test_where_nobody_bears_the_name_who_sounds_like_it_is_shown(world, people, 
     assert "Meera Patel</h2>" in page
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [("", "kraniqi"), ("", "Krasnigi"), ("Milena Krasnigi",), ("Milena", "Krasnigi"), ("Mlena",)],
+)
+def test_where_nobody_bears_the_name_who_is_a_letter_away_is_shown(world, people, as_, typed):
+    world.child("Milena", "Krasniqi", BORN)
+    world.child("Zoe", "Abernathy", BORN)
+    page = found(as_(people.olive), *typed)
+    assert "Milena Krasniqi</h2>" in page
+    assert "Abernathy" not in page
+
+
+def test_a_hidden_child_a_letter_away_is_no_more_found_than_nobody(world, people, as_):
+    client = as_(people.olive)
+    nobody = main(found(client, "Milena", "Krasnigi"))
+    world.child("Milena", "Krasniqi", BORN, is_protected=True)
+    assert main(found(client, "Milena", "Krasnigi")) == nobody
+
+
+def test_where_nobody_is_found_it_says_what_was_looked_for(world, people, as_):
+    world.child("Milena", "Krasniqi", BORN)
+    page = found(as_(people.olive), surname="Abernathy", born=BORN)
+    assert "This search found nobody called “Abernathy”, born" in page
+    assert "may still be on record under another spelling" in page
+
+
 @pytest.mark.parametrize("who", OF_ROW_3)
 def test_one_name_is_certain_of_nobody_however_many_bear_it(world, people, as_, who):
     """Row 3: the page is that of nobody, without a count (ADR 12)."""

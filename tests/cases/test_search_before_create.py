@@ -88,6 +88,6 @@ def test_of_a_protected_child_the_page_is_the_one_of_nobody_known(world, people,
 
 def test_nobody_is_found_who_is_plainly_another(world, people, as_):
     world.child("Zoe", "Abernathy", date(2011, 8, 30))
-    assert "No record that this search may show" in found_by(as_(people.olive), "Sam", "Example")
+    assert "This search found nobody" in found_by(as_(people.olive), "Sam", "Example")
     assert Child.objects.count() == 1
     assert reverse("cases:new")

@@ -28,7 +28,8 @@ from onroll.children.queries import (
     counted_for,
     find_bearers,
     find_keys,
-    find_sounding,
+    find_like,
+    find_spelled_nearly,
     kept_of,
     known_people,
 )
@@ -144,8 +145,8 @@ class Answer:
     """How many children bear the name typed, among whom are those shown."""
     is_cut: bool = False
     """More may be meant than are shown."""
-    is_by_sound: bool = False
-    """Nobody bears the name as typed; these bear one that sounds like it."""
+    is_by_likeness: bool = False
+    """Nobody bears the name as typed; these bear one that is like it."""
     is_of_all: bool = False
     is_masked: bool = False
     may_give_reason: bool = False
@@ -176,11 +177,14 @@ def look_up(user: User, typed: Typed, *, on: date) -> Answer:
 
 def _all(user: User, typed: Typed, near: "_Near", on: date) -> Answer:
     ordered = _ranked(user, typed, near, on)
+    if not ordered and typed.names:
+        near = _spelled_nearly(user, typed, on)
+        ordered = _ranked(user, typed, near, on)
     return Answer(
         several=tuple(ordered[:MOST_SHOWN]),
         bearers=near.bearers.number,
         is_cut=max(near.bearers.number, len(ordered)) > MOST_SHOWN,
-        is_by_sound=near.is_by_sound,
+        is_by_likeness=near.is_by_likeness,
         is_of_all=True,
     )
 
@@ -191,7 +195,7 @@ class _Near:
 
     numbered: frozenset[int]
     bearers: Bearers
-    is_by_sound: bool
+    is_by_likeness: bool
     children: Mapping[int, Child]
 
 
@@ -201,12 +205,12 @@ def _candidates(user: User, typed: Typed, on: date) -> _Near:
     Where a number leads to somebody, it is not asked who else bears the name.
     """
     numbered = _numbered(user, typed.number, on)
-    bearers, is_by_sound = Bearers(), False
+    bearers, is_by_likeness = Bearers(), False
     if typed.names and not numbered:
         bearers = find_bearers(typed.names, born=typed.born, most=MOST_SHOWN)
         if not bearers.number and not typed.is_whole_name:
-            bearers = find_sounding(typed.name, born=typed.born, most=MOST_SHOWN)
-            is_by_sound = bool(bearers.number)
+            bearers = find_like(typed.name, born=typed.born, most=MOST_SHOWN)
+            is_by_likeness = bool(bearers.number)
     is_full = bearers.number >= MOST_SHOWN and typed.born is None
     like = find_keys(typed.sought, most=MOST_LOOKED_AT) if typed.names and not is_full else ()
     keys = list(dict.fromkeys((*numbered, *bearers.ids, *like)))
@@ -214,7 +218,15 @@ def _candidates(user: User, typed: Typed, on: date) -> _Near:
     certain = {*numbered, *bearers.ids}
     weighed = [key for key in keys if key in known and key not in certain][:MOST_WEIGHED]
     near = [key for key in keys if key in known and (key in certain or key in weighed)]
-    return _Near(frozenset(numbered), bearers, is_by_sound, {key: known[key] for key in near})
+    return _Near(frozenset(numbered), bearers, is_by_likeness, {key: known[key] for key in near})
+
+
+def _spelled_nearly(user: User, typed: Typed, on: date) -> _Near:
+    """Return who bears the words typed with a slip of the pen in them, where nobody else is like
+    what was typed."""
+    words = typed.words[:MOST_WORDS]
+    bearers = find_spelled_nearly(words, born=typed.born, most=MOST_SHOWN)
+    return _Near(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
 
 
 def sees_own_pupils_only(user: User) -> bool:
