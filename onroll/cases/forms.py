@@ -19,7 +19,7 @@ from onroll.rules import age
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
 from onroll.rules.pathway import STAGE_TITLES, Stage
-from onroll.rules.reasons import CASE_REASONS, EVENTS
+from onroll.rules.reasons import CASE_REASONS, EVENTS, Event, why_not_event
 from onroll.schools.models import School
 
 Choices = Sequence[tuple[str, str]]
@@ -246,8 +246,17 @@ class AssignForm(OnCase, PersonForm):
 class EventForm(Form):
     """The day from which the law counts where a case has a certain reason: asked for those only."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        on: date,
+        born: date | None = None,
+        since: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`born` is the child's birthday where it is known exactly, `since` the case's day."""
         super().__init__(*args, **kwargs)
+        self.on, self.born, self.since = on, born, since
         for event in EVENTS.values():
             self.fields[event.field] = GovDateField(
                 label=event.title, required=False, help_text=event.hint, not_after=on
@@ -264,8 +273,13 @@ class EventForm(Form):
                 self.add_error(event.field, f"Enter the {lower_first(event.title)}")
             elif day and reason and code != reason:
                 self.add_error(event.field, "Leave this empty: it belongs to another reason")
+            elif day and (sentence := self._why_not(event, day)):
+                self.add_error(event.field, sentence)
         cleaned["event_on"] = cleaned.get(EVENTS[reason].field) if reason in EVENTS else None
         return cleaned
+
+    def _why_not(self, event: Event, day: date) -> str:
+        return why_not_event(event, day, born=self.born, since=self.since or self.on)
 
 
 class ReportForm(EventForm):
@@ -461,7 +475,7 @@ class NewChildForm(ReportForm):
     ) -> None:
         """`entry` names this entry: the child it added, when sent twice, is no other child."""
         super().__init__(*args, on=on, **kwargs)
-        self.on, self.user, self.entry = on, user, entry
+        self.user, self.entry = user, entry
         self.holders: list[Child] = []
         if not self.data.get("is_shared"):
             self.fields["is_shared"].widget = forms.HiddenInput()
@@ -483,6 +497,9 @@ class NewChildForm(ReportForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuse a child without any name."""
+        said = self.cleaned_data
+        self.born = None if said.get("is_born_estimated") else said.get("born")
+        self.since = said.get("left_on")
         cleaned = super().clean()
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")

@@ -5,6 +5,9 @@ statistics (primary reasons, duration bands, in the Department's order and spell
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onroll.rules.age import birthday
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,25 @@ EVENTS: dict[str, Event] = {
     ),
 }
 """By the reason of the case: SI 2007/1870 reg 4(3)(a); Regs 2024 reg 9(1)(h)(i)."""
+LONGEST_BEFORE = timedelta(days=366)
+YOUNGEST = 4
+"""So old is the youngest child in a reception class, whom a school may exclude or give leave."""
+
+
+def why_not_event(event: Event, day: date, *, born: date | None, since: date) -> str:
+    """Return why the day cannot be that from which the law counts; nothing where it can.
+
+    `born` is the birthday where it is known exactly, `since` the day from which the case is about.
+    """
+    if born and day < born:
+        return f"{event.title}: this is before the child was born. Check the year"
+    if born and day < birthday(born, YOUNGEST):
+        return f"{event.title}: the child was not yet {YOUNGEST} years old. Check the year"
+    if day < since - LONGEST_BEFORE:
+        return (
+            f"{event.title}: this is more than a year before the child was missing. Check the year"
+        )
+    return ""
 
 
 @dataclass(frozen=True)

@@ -385,6 +385,28 @@ def test_the_day_of_an_exclusion_stands_beside_no_other_reason(case, people, as_
     assert "Leave this empty: it belongs to another reason" in page
 
 
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ((1, 1, 2010), "this is before the child was born"),
+        ((1, 3, 2017), "the child was not yet 4 years old"),
+        ((9, 11, 2024), "this is more than a year before the child was missing"),
+        ((9, 11, 2027), "Day of the permanent exclusion must be"),
+    ],
+)
+def test_a_day_that_cannot_be_that_of_an_exclusion_is_refused(case, people, as_, on, sentence):
+    page = shown(correct_reasons(as_(people.olive), case, **EXCLUDED, **day_boxes(on)))
+    assert sentence in page
+    assert not case.deadlines.filter(clock="excluded_6").exists()
+
+
+def test_a_birthday_that_is_only_about_right_refuses_no_day_of_its_own(case, people, as_):
+    case.child.born_on, case.child.is_born_estimated = date(2023, 1, 1), True
+    case.child.save()
+    correct_reasons(as_(people.olive), case, **EXCLUDED, **day_boxes((9, 11, 2026)))
+    assert case.deadlines.filter(clock="excluded_6").exists()
+
+
 def register(user, **filters):
     from onroll.cases.queries.register import Filters
 

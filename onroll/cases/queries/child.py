@@ -311,6 +311,11 @@ def group_words(kind: str) -> str:
     return RISK_GROUPS[kind].name if kind in RISK_GROUPS else NEEDS.get(kind, kind)
 
 
+def exact_birthday(child: Child) -> date | None:
+    """Return the birthday of a child; nothing where it is not known or only about right."""
+    return None if child.is_born_estimated else child.born_on
+
+
 def last_school(child: Child) -> tuple[School | None, date | None]:
     """Return the school a child was last registered at and the last day there, as far as known."""
     last = (

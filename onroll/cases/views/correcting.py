@@ -154,6 +154,13 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
 
     data = request.POST.copy() if request.method == "POST" else None
     initial, standing = {"version": case.version}, queries.reasons_of(case)
-    form = ReasonsForm(data, initial=initial, standing=standing, on=today())
+    form = ReasonsForm(
+        data,
+        initial=initial,
+        standing=standing,
+        on=today(),
+        born=queries.exact_birthday(case.child),
+        since=case.missing_since_on,
+    )
     title = "Correct why this case exists"
     return ask(request, case, Question(title, form, act, "The reasons are corrected."))

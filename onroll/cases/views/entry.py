@@ -36,9 +36,11 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         raise Http404 from None
     if known.is_protected:
         raise Http404
-    form = forms.ReportForm(request.POST or None, on=on)
+    school, left_on = queries.last_school(known)
+    form = forms.ReportForm(
+        request.POST or None, on=on, born=queries.exact_birthday(known), since=left_on
+    )
     if request.method == "POST" and form.is_valid():
-        school, left_on = queries.last_school(known)
         return _report(request, handle, known, form, school=school, left_on=left_on)
     audit.saw(
         by=user,
