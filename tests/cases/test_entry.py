@@ -10,6 +10,7 @@ from django.urls import reverse
 from onroll.audit.models import AccessEvent
 from onroll.cases import actions
 from onroll.cases.models import Case
+from onroll.children import actions as children
 from onroll.children.facts import ChildFacts
 from onroll.children.models import Child, SourceKind
 from onroll.rules.policy import HARROW
@@ -122,6 +123,25 @@ def test_a_case_is_opened_for_a_known_child_with_what_is_known_of_them(world, pe
     assert (source.kind, source.said_by) == (SourceKind.OFFICER.value, "A neighbour")
     assert source.recorded_by == people.olive
     assert case.deadlines.exists()
+
+
+def test_for_a_child_who_died_no_case_is_offered_or_opened(world, people, as_):
+    child = world.child()
+    children.record_death(child=child, on=LEFT_ON)
+    client = as_(people.olive)
+    answer = look_for(client)
+    page = shown(client.get(answer["Location"]))
+    assert "This child has died, on" in page
+    assert "Open a case for this child" not in page
+    alone = shown(client.get(reverse("children:child", args=[child.ref])))
+    assert "This child has died, on" in alone
+    assert "Open a case for this child" not in alone
+    address = reverse("cases:open_for_child", args=[handle_of(answer), child.ref])
+    assert "Sam Example died on 6 November 2026" in shown(client.post(address, REPORT))
+    assert not Case.objects.exists()
+    children.withdraw_death(child=child, on=LEFT_ON)
+    client.post(address, REPORT)
+    assert Case.objects.get().child == child
 
 
 def test_a_second_report_joins_the_open_case(world, people, as_):

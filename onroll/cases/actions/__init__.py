@@ -8,7 +8,7 @@ from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
-from onroll.cases.actions.opening import open_case, report_child
+from onroll.cases.actions.opening import ChildHasDied, open_case, report_child
 from onroll.cases.actions.register import NameTaken, forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.stating import state_place
@@ -23,6 +23,7 @@ from onroll.cases.actions.working import add_member, add_note, assign_case, move
 __all__ = [
     "SAME_MOVE",
     "CaseChanged",
+    "ChildHasDied",
     "FactsRefused",
     "NameTaken",
     "add_member",

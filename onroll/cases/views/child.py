@@ -66,7 +66,9 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         "seen": seen,
         "cases": cases,
         "sees_every_case": access.scope(user, Permission.CASE_LIST) in queries.SEES_EVERY_CHILD,
-        "may_start": open_case is None and all(access.may(user, each) for each in TO_ADD),
+        "may_start": open_case is None
+        and child.died_on is None
+        and all(access.may(user, each) for each in TO_ADD),
         "places": queries.places_of(child, cases=cases, on=on),
         **about,
     }

@@ -41,7 +41,10 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         request.POST or None, on=on, born=queries.exact_birthday(known), since=left_on
     )
     if request.method == "POST" and form.is_valid():
-        return _report(request, handle, known, form, school=school, left_on=left_on)
+        try:
+            return _report(request, handle, known, form, school=school, left_on=left_on)
+        except actions.ChildHasDied as refusal:
+            form.add_error(None, str(refusal))
     audit.saw(
         by=user,
         children=[known.pk],
