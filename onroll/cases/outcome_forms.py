@@ -8,7 +8,7 @@ from django import forms
 from onroll.cases.forms import OFF, OnCase, WhyForm
 from onroll.govuk.fields import Choice, GovDateField, in_words
 from onroll.govuk.forms import say_what_is_wrong
-from onroll.rules.contradictions import Contradiction
+from onroll.rules.contradictions import Contradiction, tells_nothing
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact, Outcome
 from onroll.schools.models import School
 from onroll.schools.queries import authorities, school_numbered, schools_named
@@ -141,8 +141,12 @@ class FactsForm(WhyForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a school that nobody has chosen or knows, unless it is said to be one."""
+        """Refuse a school that nobody has chosen or knows, unless it is said to be one.
+
+        And an explanation that says nothing.
+        """
         cleaned = super().clean()
+        refuse_no_answer(self, "explanation")
         if cleaned.get(NOT_ON_FILE):
             self.errors.pop(MEANT, None)
         elif cleaned.get("school") and not self.school and MEANT not in self.fields:
@@ -181,6 +185,13 @@ class FactsForm(WhyForm):
         for doubt in doubts:
             self.add_error(doubt.fact or "explanation", doubt.words)
         self.add_error("explanation", self.fields["explanation"].error_messages["required"])
+
+
+def refuse_no_answer(form: forms.Form, name: str) -> None:
+    """Refuse what a person wrote where it tells nobody anything, as `x` or `N/A`."""
+    answer = form.cleaned_data.get(name)
+    if answer and tells_nothing(answer):
+        form.add_error(name, f"“{answer}” tells nobody anything. Write what you found out")
 
 
 def _is_named_in_full(school: School, words: str) -> bool:

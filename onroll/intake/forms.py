@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from onroll.cases.outcome_forms import FactsForm, field_of
+from onroll.cases.outcome_forms import FactsForm, field_of, refuse_no_answer
 from onroll.formats.problems import Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
@@ -134,6 +134,12 @@ class FindingForm(Form):
             "taught otherwise than at school: close the case with that, and a clock asks again",
         )
         choose(self, "answer", [*ways, (MISSING, missing)])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reason that says nothing."""
+        cleaned = super().clean()
+        refuse_no_answer(self, "why")
+        return cleaned
 
 
 class PlaceForm(FactsForm):
@@ -336,6 +342,13 @@ class ConfirmForm(Form):
                 ),
             ],
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a reason that says nothing, where what was said is not so."""
+        cleaned = super().clean()
+        if cleaned.get("answer") == "case":
+            refuse_no_answer(self, "why")
+        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -339,9 +339,15 @@ def _no_answer(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: d
         if fact.code == "address" and (signs < _SHORTEST_ADDRESS or plain in _NO_ANSWERS):
             words = "Write the whole address: house and street, place, and country or postcode."
             yield Contradiction(fact.code, _about(fact, words))
-        elif plain in _NO_ANSWERS or signs < 2 or set(plain) == {"x"}:
+        elif tells_nothing(answer):
             words = f"“{answer}” tells nobody anything. Write what you found out."
             yield Contradiction(fact.code, _about(fact, words))
+
+
+def tells_nothing(answer: str) -> bool:
+    """Say whether an answer in free words is only a sign, or words for not knowing: x, N/A, ?."""
+    plain = _plain(answer)
+    return plain in _NO_ANSWERS or sum(map(str.isalnum, plain)) < 2 or set(plain) == {"x"}
 
 
 def _plain(text: str) -> str:

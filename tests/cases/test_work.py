@@ -213,6 +213,11 @@ def test_what_is_unlikely_is_asked_about_once_and_kept_with_the_answer(world, ca
     seen = first.context["form"]["explained"].value()
     unexplained = ask(client, "close_as", case, "home-educated", **sent, explained=seen)
     assert "Say why it is so, or correct the answers" in fields_of(unexplained)
+    for nothing in ("x", "N/A", "?"):
+        said = {**sent, "explained": seen, "explanation": nothing}
+        shown = fields_of(ask(client, "close_as", case, "home-educated", **said))
+        assert f"“{nothing}” tells nobody anything" in shown
+    assert fresh(case).is_open
     because = "The school takes the child off its roll tomorrow."
     ask(client, "close_as", case, "home-educated", **sent, explained=seen, explanation=because)
     closing = fresh(case).closings.get()

@@ -250,6 +250,7 @@ def test_the_page_asks_for_facts_keeps_what_was_typed_and_says_where_it_went(peo
     case = open_case(row)
     olive = Visitor(people.olive).open(f"/review/{row.transfer.ref}/1/claim/")
     olive.see(f"This child has an open case, {case.ref}")
+    olive.send("Save this answer", answer="case", why="x").see("“x” tells nobody anything")
     stated = {"answer": "as_said", "why": "She attends since Monday."}
     olive.send("Save this answer", **stated)
     olive.see("Enter an answer to “Who there confirmed it?”", "She attends since Monday.")

@@ -687,6 +687,10 @@ def test_an_officer_sees_the_evidence_and_answers(people: People, client: Client
     assert "no leaver’s file had come" in page
     where = f"/review/findings/{Finding.objects.get().pk}/"
     assert "St Ann&#x27;s School" in client.get(where).content.decode()
+    for nothing in ("x", "N/A", "?"):
+        page = client.post(where, {"answer": "missing", "why": nothing}).content.decode()
+        assert f"“{nothing}” tells nobody anything" in page
+    assert not Case.objects.exists()
     answered = client.post(where, {"answer": "missing", "why": "The school says she left."})
     assert answered.headers["Location"] == f"/cases/{Case.objects.get().ref}/"
     page = client.get(where).content.decode()
