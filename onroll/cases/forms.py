@@ -256,7 +256,7 @@ class EventForm(Form):
     ) -> None:
         """`born` is the child's birthday where it is known exactly, `since` the case's day."""
         super().__init__(*args, **kwargs)
-        self.on, self.born, self.since = on, born, since
+        self.on, self.born_on, self.since = on, born, since
         for event in EVENTS.values():
             self.fields[event.field] = GovDateField(
                 label=event.title, required=False, help_text=event.hint, not_after=on
@@ -279,7 +279,7 @@ class EventForm(Form):
         return cleaned
 
     def _why_not(self, event: Event, day: date) -> str:
-        return why_not_event(event, day, born=self.born, since=self.since or self.on)
+        return why_not_event(event, day, born=self.born_on, since=self.since or self.on)
 
 
 class ReportForm(EventForm):
@@ -498,7 +498,7 @@ class NewChildForm(ReportForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a child without any name."""
         said = self.cleaned_data
-        self.born = None if said.get("is_born_estimated") else said.get("born")
+        self.born_on = None if said.get("is_born_estimated") else said.get("born")
         self.since = said.get("left_on")
         cleaned = super().clean()
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
