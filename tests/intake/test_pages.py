@@ -213,6 +213,16 @@ def test_the_address_of_a_settled_record_says_who_settled_it_and_why(people) -> 
     assert AccessEvent.objects.latest("id").page == "answered record"
 
 
+def test_a_record_of_a_list_that_names_no_school_says_who_sent_it(people) -> None:
+    row = unsure()
+    row.transfer.sender, row.transfer.sender_text = None, ""
+    row.transfer.received_by = people.olive
+    row.transfer.save()
+    client = as_(people.max)
+    assert "from Olive Obi, record 1" in text(client, f"/review/{row.transfer.ref}/1/")
+    assert "Olive Obi" in text(client, "/review/?list=unsure")
+
+
 def test_who_answers_second_is_told_and_loses_nothing_typed(people) -> None:
     row = unsure()
     answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}

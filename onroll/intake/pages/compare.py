@@ -15,7 +15,7 @@ from onroll.govuk.parts import Meaning
 from onroll.intake import records, words
 from onroll.intake.models import Row
 from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
-from onroll.intake.pages.parts import born, count, day, name_of, sender_of
+from onroll.intake.pages.parts import born, brought_by, count, day, name_of, sender_of
 from onroll.intake.queries import Shown
 from onroll.matching.waterfall import Waterfall
 
@@ -50,7 +50,7 @@ def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
         del ours["postcode"]  # it may be the protected one
     return {
         "row": row,
-        "from_whom": sender_of(row.transfer) or "a school not on file",
+        "from_whom": brought_by(row.transfer),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
         "name": name_of(said),
         "heads": [_head(n, shown) for n, shown in enumerate(candidates, start=1)],

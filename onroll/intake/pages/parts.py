@@ -62,3 +62,9 @@ def name_of(said: PupilRecord) -> str:
 def sender_of(transfer: Transfer) -> str:
     """Return the school a file is from; as the file has it when that school is not on file."""
     return transfer.sender.name if transfer.sender else transfer.sender_text
+
+
+def brought_by(transfer: Transfer) -> str:
+    """Return the school a file is from; where it names none, who sent it to us."""
+    person = transfer.received_by
+    return sender_of(transfer) or (person.name if person else "a sender who is not named")

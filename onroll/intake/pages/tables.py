@@ -13,6 +13,7 @@ from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import (
     MISSING,
     born,
+    brought_by,
     day,
     hint,
     label,
@@ -78,7 +79,7 @@ def _caption(transfer: Transfer) -> str:
     if not transfer.list_kind:
         kind = words.KINDS.get(transfer.kind, "File")
         is_told = sender or transfer.stage in ("read", "applied")
-        return f"{kind} from {sender or 'a sender who is not named'}" if is_told else kind
+        return f"{kind} from {brought_by(transfer)}" if is_told else kind
     title = words.LIST_TITLES[transfer.list_kind]
     return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
 
@@ -192,7 +193,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
                 link(url, name_of(said)) if may_open or which != "held" else name_of(said),
                 _why(row) if which == "unsure" else _claim(row),
                 born(said),
-                sender_of(row.transfer) or "Not known",
+                brought_by(row.transfer),
                 words.KINDS.get(row.transfer.kind, "Not known"),
                 moment(row.transfer.received_at),
             ]
@@ -222,7 +223,7 @@ def settled(rows: Iterable[Row]) -> Table:
                 decision.why,
                 decision.by.name,
                 moment(decision.at),
-                sender_of(row.transfer) or "Not known",
+                brought_by(row.transfer),
             ]
         )
     return Table(

@@ -113,7 +113,7 @@ def waiting_rows(user: User) -> QuerySet[Row]:
         Row.objects.filter(UNSURE)
         .exclude(out_of_sight(user))
         .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
-        .select_related("transfer__sender")
+        .select_related("transfer__sender", "transfer__received_by")
         .defer("transfer__content")
         .prefetch_related(Prefetch("decisions", Decision.objects.select_related("by")))
         .order_by("-is_lead", "transfer__received_at", "number")
@@ -134,7 +134,7 @@ def settled_rows(user: User) -> QuerySet[Row]:
         Row.objects.filter(decisions__verdict__in=["same", "different"], decision__isnull=False)
         .exclude(out_of_sight(user))
         .exclude(weighed_out_of_sight(user))
-        .select_related("transfer__sender", "child", "decision__by")
+        .select_related("transfer__sender", "transfer__received_by", "child", "decision__by")
         .defer("transfer__content")
         .order_by("-decisions__at", "-pk")
     )
@@ -144,7 +144,7 @@ def held_rows() -> QuerySet[Row]:
     """Return the records that cannot be applied until something is mended."""
     return (
         Row.objects.filter(HELD)
-        .select_related("transfer__sender")
+        .select_related("transfer__sender", "transfer__received_by")
         .defer("transfer__content")
         .order_by("transfer__received_at", "number")
     )
@@ -155,7 +155,7 @@ def rows_to_confirm(user: User) -> QuerySet[Row]:
     return (
         Row.objects.filter(TO_CONFIRM)
         .exclude(out_of_sight(user))
-        .select_related("transfer__sender", "child")
+        .select_related("transfer__sender", "transfer__received_by", "child")
         .defer("transfer__content")
         .order_by("applied_at", "pk")
     )
