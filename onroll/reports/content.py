@@ -70,6 +70,8 @@ class ClockLine:
     source: str
     due_on: date
     done_on: date | None
+    is_ended_with_case: bool = False
+    """Nobody did it: it ended because the case was closed. Older reports do not say."""
     owner: str
 
 

@@ -207,16 +207,22 @@ def _ended(line: CaseLine) -> tuple[Cell, ...]:
 
 
 def _clock(line: ClockLine) -> tuple[Cell, ...]:
-    now = f"Done on {in_words(line.done_on)}" if line.done_on else "Not marked as done"
     return (
         _who(line),
         line.clock,
         f"The law ({line.source})" if line.basis == "law" else f"Local: {line.source}",
         line.due_on,
-        now,
+        _now(line),
         line.owner or "Nobody yet",
         line.case,
     )
+
+
+def _now(line: ClockLine) -> str:
+    if line.done_on is None:
+        return "Not marked as done"
+    how = "Ended with the case" if line.is_ended_with_case else "Done"
+    return f"{how} on {in_words(line.done_on)}"
 
 
 def _who(line: ChildLine | CaseLine | ClockLine) -> Who:

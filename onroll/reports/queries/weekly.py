@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -264,6 +264,9 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
         .filter(Q(met_on__isnull=True) | Q(met_on__gt=F("due_on")))
         .select_related("case__child", "case__owner")
         .defer("case__child__search_keys")
+        .prefetch_related(
+            Prefetch("case__steps", Step.objects.filter(what__startswith="Done: "), to_attr="deeds")
+        )
         .order_by("due_on", "clock", "case__child__surname", "pk")
     )
     return tuple(_clock_line(deadline) for deadline in found)
@@ -281,8 +284,16 @@ def _clock_line(deadline: Deadline) -> ClockLine:
         source=f"{clock.source} {clock.clause}".strip(),
         due_on=deadline.due_on,
         done_on=deadline.met_on,
+        is_ended_with_case=_is_ended_with_case(deadline),
         owner=case.owner.name if case.owner else "",
     )
+
+
+def _is_ended_with_case(deadline: Deadline) -> bool:
+    """Say whether a clock ended because its case closed, and nobody marked it as done that day."""
+    case, deeds = deadline.case, getattr(deadline.case, "deeds")  # noqa: B009 - of the prefetch
+    is_marked = any(deed.what == f"Done: {deadline.rule.title}"[:120] for deed in deeds)
+    return deadline.met_on is not None and deadline.met_on == case.closed_on and not is_marked
 
 
 @dataclass(frozen=True)
