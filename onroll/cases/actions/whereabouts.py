@@ -65,8 +65,8 @@ def tell_of_claim(
 
     `places` are those that the claim was about, `told_in` and `row` the record that made it, whose
     own alert ends with the answer; `then` is what is to be done next. A place that holds is one
-    found, as ever; of any other, and where the claim is about none, an alert says what was confirmed
-    and what is still to be had.
+    found, as ever; of any other, and where the claim is about none, an alert says what was
+    confirmed and what is still to be had.
     """
     case = update_whereabouts(child=child, on=on, at=at, by=by)
     if case is None:
