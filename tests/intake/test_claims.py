@@ -208,6 +208,18 @@ def test_a_move_abroad_is_confirmed_by_what_closing_as_abroad_asks(people) -> No
     assert "Close the case as living abroad" in alerts(case)[0]
 
 
+def test_a_confirmed_place_abroad_is_drawn(people, client) -> None:
+    row = leaves(reason="LC", extra=ABROAD)
+    client.force_login(people.olive)
+    assert "Abroad, or with another authority" not in page_of(client)
+    answer(row, people.olive, is_as_said=True)
+    assert "Abroad, or with another authority" in page_of(client)
+
+
+def page_of(client) -> str:
+    return html.unescape(client.get(f"/children/{sam().ref}/").content.decode())
+
+
 def test_a_claim_about_no_place_is_told_to_the_case_as_well(people) -> None:
     row = leaves(left_on=date(2026, 12, 4), reason="UK")
     case = open_case(row)

@@ -142,6 +142,8 @@ LANES: dict[str, Lane] = {
     PlaceKind.ALTERNATIVE.value: "alternative",
     PlaceKind.OFFERED.value: "offered",
     PlaceKind.NAMED.value: "offered",
+    PlaceKind.ABROAD.value: "elsewhere",
+    PlaceKind.OTHER_AUTHORITY.value: "elsewhere",
 }
 KINDS = {
     PlaceKind.REGISTERED.value: "On the roll",
@@ -187,7 +189,11 @@ class Places:
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     """Return where a child has been, with the gaps of the cases about which nobody knew."""
     found = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
-    spans = [_span(place, on) for place in found if place.kind in LANES]
+    spans = [
+        _span(place, on)
+        for place in found
+        if place.kind in LANES and (place.is_confirmed or place.kind not in ELSEWHERE)
+    ]
     for case in cases:
         spans += _gap(case, found, on)
     rows = tuple(_where(place, on) for place in reversed(found))
