@@ -13,8 +13,10 @@ from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.children.models import Child
 from onroll.formats.codes import RELATIONSHIPS
+from onroll.formats.numbers import is_postcode
 from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
 from onroll.govuk.forms import Form
+from onroll.placeholders import is_no_name
 from onroll.rules import age
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
@@ -129,6 +131,25 @@ class ViewNameForm(Form):
         help_text="Do not write a child's name here.",
         error_messages={"required": "Enter a name for this view"},
     )
+
+
+def refuse_what_is_none(form: Form, *names: str) -> None:
+    """Refuse words that stand where nobody knows a name, and a postcode that cannot be one.
+
+    Of an address abroad the postcode is left as it is.
+    """
+    for name in names:
+        typed = str(form.cleaned_data.get(name) or "")
+        if is_no_name(typed):
+            form.add_error(name, f"“{typed}” is no name. Leave this empty if nobody knows the name")
+    typed = str(form.cleaned_data.get("postcode") or "").strip()
+    tight = "".join(typed.split())
+    if (
+        typed
+        and not form.cleaned_data.get("country")
+        and not is_postcode(f"{tight[:-3]} {tight[-3:]}")
+    ):
+        form.add_error("postcode", f"“{typed}” is no postcode, which is like HA1 2XY")
 
 
 class OnCase(Form):
@@ -501,6 +522,7 @@ class NewChildForm(ReportForm):
         self.born_on = None if said.get("is_born_estimated") else said.get("born")
         self.since = said.get("left_on")
         cleaned = super().clean()
+        refuse_what_is_none(self, "forename", "middle_names", "surname")
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
         born, left_on = cleaned.get("born"), cleaned.get("left_on")

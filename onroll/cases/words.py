@@ -177,7 +177,7 @@ def describe_alert(alert: Alert) -> str:
 
 def _claim(alert: Alert) -> str:
     if alert.place is None:
-        return f"{alert.quote} Look whether this case is still needed."
+        return alert.quote
     if alert.place.kind == PlaceKind.ABROAD.value:
         then = "Close the case as living abroad; what was stated stands with the record."
     else:

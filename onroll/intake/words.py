@@ -168,6 +168,16 @@ CLAIMS = {
 }
 """What confirming a claim means, by what the record did; for the rest, that it is as said."""
 
+AFTER_CLAIMS = {
+    "told_after_closing": "Look whether this case is still needed.",
+    "place_ended": "Ask that school for the first day attended, then close the case.",
+    "place_started": "Ask that school for the first day attended, then close the case.",
+    "died": "Close the case with that outcome.",
+    "perhaps_died": "Close the case with that outcome.",
+}
+"""What is to be done on an open case once a claim is confirmed, by what the record did."""
+ASK_ON = "It does not say where the child is now: go on with the enquiries."
+
 AS_SAID = ("It is as the school says", "You have seen or heard it confirmed")
 
 SEXES = {"F": "Female", "M": "Male"}

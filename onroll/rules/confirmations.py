@@ -6,10 +6,12 @@ asks what closing a case as abroad asks, because with it nobody looks for the ch
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from onroll.rules.contradictions import Record, contradictions
+from onroll.rules.calendar import is_weekend
+from onroll.rules.contradictions import SAME_TIME, Record, contradictions
+from onroll.rules.dated import in_words
 from onroll.rules.outcomes import (
     NAME_AND_ROLE,
     OUTCOMES,
@@ -46,6 +48,10 @@ FACTS: dict[str, tuple[Fact, ...]] = {
 }
 """The facts of each claim, by what the record did; for the rest, who confirmed it."""
 
+SCHOOLS = frozenset({"named_destination", "confirmed_destination", "excluded", "end_of_phase"})
+"""Claims of a school, where no first day is at a weekend."""
+A_YEAR = timedelta(days=366)
+
 MAY_LIE_AHEAD = frozenset({"starts_on"})
 """A first day to come is a plan, which the case waits for; all else has happened or is no proof."""
 
@@ -79,6 +85,30 @@ def refuse(
     for some in (first, past):
         found = contradictions(asked, some, record, on=on)
         wrong |= {each.fact: each.words for each in found if not each.doubt}
+    return _unlikely(effect, facts, record, on) | wrong
+
+
+def _unlikely(effect: str, facts: Mapping[str, Any], record: Record, on: date) -> dict[str, str]:
+    """Return what would be asked about when a case closes, and is refused of a claim.
+
+    Whoever knows it to be so answers that it is not as the school says, and closes the case.
+    """
+    wrong = {}
+    starts_on, confirmed_on = facts.get("starts_on"), facts.get("confirmed_on")
+    if starts_on and starts_on > on + A_YEAR:
+        wrong["starts_on"] = "The first day there is more than a year ahead. Check the year."
+    elif starts_on and effect in SCHOOLS and is_weekend(starts_on):
+        wrong["starts_on"] = f"The first day there, {in_words(starts_on)}, is at a weekend."
+    elif starts_on:
+        stays = [stay for stay in record.stays if stay.to_on and not stay.is_meant]
+        last = max(stays, key=lambda stay: stay.to_on or date.min, default=None)
+        if last is not None and last.to_on and starts_on < last.to_on - SAME_TIME:
+            wrong["starts_on"] = (
+                f"The first day there lies long before the last day at {last.title}, "
+                f"{in_words(last.to_on)}. Check the day."
+            )
+    if confirmed_on and confirmed_on < on - A_YEAR:
+        wrong["confirmed_on"] = "It was confirmed more than a year ago. Check the year, or ask."
     return wrong
 
 

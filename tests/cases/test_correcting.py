@@ -194,6 +194,8 @@ def test_a_finer_code_of_a_file_is_kept_when_the_form_is_sent_back(world, people
             "The last digit of the NHS number",
         ),
         ("home", {"lines": ""}, "Enter the address"),
+        ("home", {"postcode": "ZZ"}, "“ZZ” is no postcode, which is like HA1 2XY"),
+        ("name", {"surname": "Unknown"}, "“Unknown” is no name. Leave this empty"),
         ("home", {"lines": "1 New Street"}, "Select what the address on record is"),
         ("background", {"needs_interpreter": "yes"}, "Select the language of the interpreter"),
     ],

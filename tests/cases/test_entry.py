@@ -250,6 +250,8 @@ def test_a_child_with_one_name_is_looked_for_and_added(world, people, as_, missi
     ("wrong", "sentence"),
     [
         ({"forename": "", "surname": ""}, "Enter a forename or a surname"),
+        ({"forename": "FNU"}, "“FNU” is no name. Leave this empty if nobody knows the name"),
+        ({"postcode": "ZZ"}, "“ZZ” is no postcode, which is like HA1 2XY"),
         ({"reason": ""}, "Select why the child is on the register"),
         ({"because": ""}, "Say what we know"),
         ({"said_by": ""}, "Say who told us"),

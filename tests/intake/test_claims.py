@@ -208,12 +208,27 @@ def test_a_move_abroad_is_confirmed_by_what_closing_as_abroad_asks(people) -> No
     assert "Close the case as living abroad" in alerts(case)[0]
 
 
+def test_a_confirmed_place_abroad_is_drawn(people, client) -> None:
+    row = leaves(reason="LC", extra=ABROAD)
+    client.force_login(people.olive)
+    assert "Abroad, or with another authority" not in page_of(client)
+    answer(row, people.olive, is_as_said=True)
+    assert "Abroad, or with another authority" in page_of(client)
+
+
+def page_of(client) -> str:
+    return html.unescape(client.get(f"/children/{sam().ref}/").content.decode())
+
+
 def test_a_claim_about_no_place_is_told_to_the_case_as_well(people) -> None:
     row = leaves(left_on=date(2026, 12, 4), reason="UK")
     case = open_case(row)
     answer(row, people.olive, is_as_said=True)
     (words,) = alerts(case)
-    assert words.startswith("Mrs Office, the office confirmed: somebody is seeing to it.")
+    assert words == (
+        "Mrs Office, the office confirmed: somebody is seeing to it. It does not say where the "
+        "child is now: go on with the enquiries."
+    )
 
 
 def test_where_a_child_goes_after_a_phase_is_a_school_and_a_first_day(people) -> None:
@@ -225,6 +240,32 @@ def test_where_a_child_goes_after_a_phase_is_a_school_and_a_first_day(people) ->
     answer(row, people.olive, is_as_said=True, school=mill_lane, starts_on=starts_on)
     place = Place.objects.get(kind="named")
     assert (place.school, place.from_on, place.is_confirmed) == (mill_lane, starts_on, True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "fact", "words"),
+    [
+        ({"starts_on": date(2099, 1, 1)}, "starts_on", "more than a year ahead"),
+        ({"starts_on": date(2020, 9, 1)}, "starts_on", "long before the last day at St Ann's"),
+        ({"starts_on": date(2026, 12, 5)}, "starts_on", "at a weekend"),
+        ({"confirmed_on": date(2020, 1, 1)}, "confirmed_on", "more than a year ago"),
+    ],
+)
+def test_days_that_do_not_fit_confirm_nothing(people, stated, fact, words) -> None:
+    row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    with pytest.raises(cases.FactsRefused) as refusal:
+        answer(row, people.olive, is_as_said=True, **stated)
+    assert words in refusal.value.errors[fact]
+    row.refresh_from_db()
+    assert row.confirmed_at is None
+
+
+def test_how_we_know_of_a_place_names_who_confirmed_it(people, client) -> None:
+    row = leaves(reason="IM", later=going_to("3102002", "Mill Lane"))
+    answer(row, people.olive, is_as_said=True, confirmed_by="Mrs Khan, office")
+    client.force_login(people.olive)
+    seen = html.unescape(client.get(f"/children/{sam().ref}/").content.decode())
+    assert "Confirmed: Mrs Khan, office, 23 November 2026" in seen
 
 
 def test_who_confirmed_cannot_have_done_so_tomorrow(people) -> None:

@@ -52,8 +52,10 @@ def tell_of_claim(
     child: Child,
     places: Sequence[Place],
     source: Source,
+    told_in: Source | None,
     row: int,
     claim: str,
+    then: str,
     why: str,
     on: date,
     at: datetime,
@@ -61,18 +63,23 @@ def tell_of_claim(
 ) -> Case | None:
     """Tell the child's open case that a claim is confirmed, by the officer who asked (P42).
 
-    `places` are those that the claim was about. One that holds is a place found, as ever; of any
-    other, and where it is about none, an alert says what was confirmed and what is still to be had.
+    `places` are those that the claim was about, `told_in` and `row` the record that made it, whose
+    own alert ends with the answer; `then` is what is to be done next. A place that holds is one
+    found, as ever; of any other, and where the claim is about none, an alert says what was
+    confirmed and what is still to be had.
     """
     case = update_whereabouts(child=child, on=on, at=at, by=by)
     if case is None:
         return None
     record(case, f"A school’s claim is confirmed: {claim}", why=why, at=at, by=by)
+    if told_in is not None:
+        leads = case.alerts.filter(kind=AlertKind.LEAD.value, source=told_in, source_row=row)
+        end_alerts(leads, at=at, by=by)
     for place in places:
         if place.kind not in EDUCATION:
             raise_alert(case=case, kind=AlertKind.CLAIM, place=place, at=at)
     if not places:
-        quote = f"{source.said_by} confirmed: {claim[0].lower()}{claim[1:]}."
+        quote = f"{source.said_by} confirmed: {claim[0].lower()}{claim[1:]}. {then}"
         raise_alert(case=case, kind=AlertKind.CLAIM, source=source, row=row, quote=quote, at=at)
     return case
 

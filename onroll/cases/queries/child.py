@@ -142,6 +142,8 @@ LANES: dict[str, Lane] = {
     PlaceKind.ALTERNATIVE.value: "alternative",
     PlaceKind.OFFERED.value: "offered",
     PlaceKind.NAMED.value: "offered",
+    PlaceKind.ABROAD.value: "elsewhere",
+    PlaceKind.OTHER_AUTHORITY.value: "elsewhere",
 }
 KINDS = {
     PlaceKind.REGISTERED.value: "On the roll",
@@ -172,6 +174,8 @@ class Where:
     is_confirmed: bool
     told: str
     ended: str
+    confirmed: str = ""
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,11 +188,15 @@ class Places:
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     """Return where a child has been, with the gaps of the cases about which nobody knew."""
-    found = list(child.places.select_related("school", "source", "ended_by"))
-    spans = [_span(place, on) for place in found if place.kind in LANES]
+    found = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
+    spans = [
+        _span(place, on)
+        for place in found
+        if place.kind in LANES and (place.is_confirmed or place.kind not in ELSEWHERE)
+    ]
     for case in cases:
         spans += _gap(case, found, on)
-    rows = tuple(_where(place) for place in reversed(found))
+    rows = tuple(_where(place, on) for place in reversed(found))
     return Places(rows, timeline_drawing(spans, on=on) if found and spans else None)
 
 
@@ -226,15 +234,19 @@ def _span(place: Place, on: date) -> Span:
     return Span(LANES[place.kind], f"{title} (first day not known)", begins, place.to_on)
 
 
-def _where(place: Place) -> Where:
+def _where(place: Place, on: date) -> Where:
+    kind = (KINDS if place.is_confirmed else {**KINDS, **CLAIMED})[place.kind]
+    is_ahead = place.from_on is not None and place.from_on > on
     return Where(
         title=place.title or "Not named",
-        kind=(KINDS if place.is_confirmed else {**KINDS, **CLAIMED})[place.kind],
+        kind=f"To come: {kind[0].lower()}{kind[1:]}" if is_ahead else kind,
         from_on=place.from_on,
         to_on=place.to_on,
         is_confirmed=place.is_confirmed,
         told=str(place.source),
         ended=str(place.ended_by) if place.ended_by else "",
+        confirmed=str(place.confirmed_from) if place.confirmed_from else "",
+        is_ahead=is_ahead,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.cases.forms import OFF, SMALL
+from onroll.cases.forms import OFF, SMALL, refuse_what_is_none
 from onroll.cases.record_forms.correction import CorrectionForm, not_after, text
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts
@@ -85,6 +85,7 @@ class HomeForm(CorrectionForm):
     def clean(self) -> dict[str, Any]:
         """Refuse another home that does not say what the one on record was."""
         cleaned = super().clean()
+        refuse_what_is_none(self)
         before = self.initial.get("where")
         is_same = before == cleaned.get("where") and (
             before != "address" or self._text(self.initial) == self._text(cleaned)

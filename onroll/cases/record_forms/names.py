@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from onroll.cases.forms import SMALL
+from onroll.cases.forms import SMALL, refuse_what_is_none
 from onroll.cases.record_forms.correction import CorrectionForm, text
 from onroll.children import actions as children
 from onroll.children.models import Child, NameKind, Part
@@ -55,7 +55,8 @@ class NameForm(CorrectionForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a child without any name, and a change that does not say what the old name was."""
         cleaned = super().clean()
-        if not cleaned.get("forename") and not cleaned.get("surname"):
+        refuse_what_is_none(self, "forename", "middle_names", "surname")
+        if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
         is_changed = any(cleaned.get(k) != v for k, v in self.shown(self.child).items() if v)
         if is_changed and not cleaned.get("old") and "old" not in self.errors:

@@ -15,12 +15,13 @@ from onroll.govuk.parts import Table
 DESK = 11.2
 """Pixels in one per cent of a page on a desk: words that do not fit even there are left out."""
 
-Lane = Literal["registered", "offered", "alternative", "home_education", "gap"]
+Lane = Literal["registered", "offered", "alternative", "home_education", "elsewhere", "gap"]
 LANES: dict[Lane, tuple[str, str]] = {
     "registered": ("On the roll of a school", BRAND),
     "offered": ("Offered a place", "#1a65a6"),
     "alternative": ("Education arranged otherwise", "#0f7a52"),
     "home_education": ("Educated at home", "#54319f"),
+    "elsewhere": ("Abroad, or with another authority", "#505a5f"),
     "gap": ("Not known to be anywhere", "#ca3535"),
 }
 

@@ -17,7 +17,7 @@ from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import candidates_of
-from onroll.intake.words import AS_SAID, CLAIMS
+from onroll.intake.words import AFTER_CLAIMS, AS_SAID, ASK_ON, CLAIMS
 from onroll.rules import confirmations
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
@@ -188,8 +188,10 @@ def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: 
         child=child,
         places=places,
         source=source,
+        told_in=row.transfer.source,
         row=row.number,
         claim=CLAIMS.get(row.effect, AS_SAID)[0],
+        then=AFTER_CLAIMS.get(row.effect, ASK_ON),
         why=why,
         on=at.date(),
         at=at,

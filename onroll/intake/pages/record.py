@@ -17,6 +17,7 @@ from onroll.intake.models import Row
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import MISSING, born, day, name_of
 from onroll.intake.pages.results import whom_to_ask
+from onroll.rules import confirmations
 from onroll.rules.leaving_codes import LEAVING_REASONS
 
 NOT_HERE = "Not shown here: a child this may be about has a protected address."
@@ -47,6 +48,7 @@ def page(row: Row, user: User) -> dict[str, Any]:
         "status": tables.status_of(row, is_veiled=is_veiled),
         "is_veiled": is_veiled,
         "tells_why": sight.tells_why(row),
+        "stated": words.stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
         "problems": [
             (problem.words("council", whom=whom_to_ask(row.transfer)), place_words(problem.path))

@@ -230,7 +230,7 @@ def settled(rows: Iterable[Row]) -> Table:
         "What people have settled, the last first",
         ["Record", "Settled as", "Why", "By", "When", "From"],
         lines,
-        empty="Nobody has settled whose a record is. Answers to claims stand with their cases.",
+        empty="Nobody has settled whose a record is. Answers to claims stand with the records.",
         is_caption_hidden=True,
     )
 

@@ -30,7 +30,7 @@ DAY = timedelta(days=1)
 WENT = {
     "unknown": "No place is known: there is a case",
     "confirmed_destination": "Another school, with a day and a reason that agree",
-    "named_destination": "A school was named; nobody there has confirmed it",
+    "named_destination": "A school was named; its own file has not said so",
     "home_education": "Home education",
     "abroad": "Abroad, says the school",
     "place_ended": "Already on another roll",
