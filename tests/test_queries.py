@@ -11,7 +11,7 @@ MOST = 15
 MORE = {
     "today": 18,  # a figure of its own for each part of the day
     "weekly_so_far": 19,  # each section is a list
-    "intake:settle": 23,  # everything known of two children, beside the record
+    "intake:settle": 24,  # everything known of two children, beside the record
     "intake:merge": 29,  # likewise of two records, and what would move
     "intake:apart": 29,
     "intake:propose": 34,
