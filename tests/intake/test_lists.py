@@ -504,6 +504,29 @@ def test_where_a_child_is_becomes_a_place_and_the_old_one_ends(people: People) -
     assert not Case.objects.exists()
 
 
+@pytest.mark.parametrize("way", ["other_authority", "on_roll"])
+def test_what_the_record_contradicts_is_no_answer(people: People, way: str) -> None:
+    """We are no other authority; and a school that said the child left does not have the child."""
+    listed(SAM, NOOR)
+    later(NOOR)
+    finding = Finding.objects.get()
+    theirs = School.objects.get(establishment="2001")
+    Place.objects.filter(child=finding.child).update(to_on=TODAY)
+    wrong = {"authority": "310"} if way == "other_authority" else {"school": theirs}
+    with pytest.raises(casework.FactsRefused) as refusal:
+        actions.answer_finding(
+            finding=finding,
+            way=way,
+            facts=facts(way, on=TODAY, **wrong),
+            why="They said so.",
+            by=people.olive,
+            at=LATER,
+        )
+    assert set(refusal.value.errors) == set(wrong)
+    finding.refresh_from_db()
+    assert finding.is_waiting
+
+
 def test_that_it_is_known_without_saying_where_is_refused(people: People) -> None:
     listed(SAM, NOOR)
     later(NOOR)

@@ -69,7 +69,12 @@ def close_case(
     if chosen.is_manager_needed and by.role != Role.MGR:
         raise MoveRefused(f"“{chosen.title}” is for a manager to record. Ask yours to look.")
     stage = pathway.after(pathway.CLOSE, Stage(case.stage))
-    doubts = _refuse(chosen, facts, case, on=at.date())
+    if not chosen.is_by_hand:
+        raise MoveRefused("Join the two records of the child instead: that closes the later case.")
+    on_record = replace(
+        record_of(case.child, chosen, facts), missing_since_on=case.missing_since_on
+    )
+    doubts = refuse(chosen, facts, case.child, on_record, on=at.date())
     if doubts and not (explanation and {doubt.doubt for doubt in doubts} <= {*explained}):
         raise FactsRefused({}, doubts)
     closing = _keep_facts(case, chosen, facts, why=why, by=by, at=at)
@@ -89,45 +94,40 @@ def close_case(
     return case
 
 
-def _refuse(chosen: Outcome, facts: Facts, case: Case, *, on: date) -> tuple[Contradiction, ...]:
+def refuse(
+    chosen: Outcome, facts: Facts, child: Child, on_record: Record, *, on: date
+) -> tuple[Contradiction, ...]:
     """Refuse facts that are missing, cannot be so, or are not what the record says.
 
-    Returns what is only unlikely of them.
+    Returns what is only unlikely of them. Raises FactsRefused.
     """
-    if not chosen.is_by_hand:
-        raise MoveRefused("Join the two records of the child instead: that closes the later case.")
-    found = contradictions(chosen, facts, _record(case, chosen, facts), on=on)
+    found = contradictions(chosen, facts, on_record, on=on)
     errors = {each.fact: each.words for each in found if not each.doubt}
     for fact in outcomes.missing_facts(chosen, facts):
         errors[fact.code] = f"This is needed: {fact.question}"
     if not errors and chosen.code in _AGAINST_RECORD:
-        errors = _AGAINST_RECORD[chosen.code](case, facts, on)
+        errors = _AGAINST_RECORD[chosen.code](child, facts, on)
     doubts = tuple(each for each in found if each.doubt)
     if errors:
         raise FactsRefused(errors, doubts)
     return doubts
 
 
-def _record(case: Case, chosen: Outcome, facts: Facts) -> Record:
-    record = record_of(case.child, chosen, facts)
-    return replace(record, missing_since_on=case.missing_since_on)
-
-
-def _over_age(case: Case, facts: Facts, on: date) -> dict[str, str]:
-    born = case.child.born_on
-    if born is None or case.child.is_born_estimated:
+def _over_age(child: Child, facts: Facts, on: date) -> dict[str, str]:
+    born = child.born_on
+    if born is None or child.is_born_estimated:
         return {"evidence": "The record has no certain date of birth. Correct that first."}
     if on <= age.ends_on(born):
         return {"evidence": f"The child is of school age until {age.ends_on(born):%-d %B %Y}."}
     return {}
 
 
-def _on_a_roll(case: Case, facts: Facts, on: date) -> dict[str, str]:
+def _on_a_roll(child: Child, facts: Facts, on: date) -> dict[str, str]:
     """Refuse the school that has said since that the child left it."""
     if not isinstance(facts["school"], School):
         return {}
     ended = Place.objects.filter(
-        child=case.child, kind=PlaceKind.REGISTERED.value, school=facts["school"], to_on__lt=on
+        child=child, kind=PlaceKind.REGISTERED.value, school=facts["school"], to_on__lt=on
     ).order_by("-to_on")
     starts_on = facts.get("starts_on")
     last = ended.filter(to_on__gte=starts_on).first() if starts_on else None
@@ -137,20 +137,20 @@ def _on_a_roll(case: Case, facts: Facts, on: date) -> dict[str, str]:
     return {}
 
 
-def _another_authority(case: Case, facts: Facts, on: date) -> dict[str, str]:
+def _another_authority(child: Child, facts: Facts, on: date) -> dict[str, str]:
     if facts["authority"] == our_policy().authority_code:
         return {"authority": "This is our own authority. Choose the one that took the child over."}
     return {}
 
 
-def _in_error(case: Case, facts: Facts, on: date) -> dict[str, str]:
-    where = where_is(case.child, on=on)
+def _in_error(child: Child, facts: Facts, on: date) -> dict[str, str]:
+    where = where_is(child, on=on)
     if facts["mistake"] == "educated" and not where.places:
         return {
             "mistake": "Nothing on record says where the child is educated. Close the case with "
             "the outcome that names the place."
         }
-    if facts["mistake"] == "not_of_age" and (where.is_compulsory_age or not case.child.born_on):
+    if facts["mistake"] == "not_of_age" and (where.is_compulsory_age or not child.born_on):
         return {
             "mistake": "By the date of birth on record the child is, or may be, of school age. "
             "Correct that first."
@@ -158,7 +158,7 @@ def _in_error(case: Case, facts: Facts, on: date) -> dict[str, str]:
     return {}
 
 
-_AGAINST_RECORD: dict[str, Callable[[Case, Facts, date], dict[str, str]]] = {
+_AGAINST_RECORD: dict[str, Callable[[Child, Facts, date], dict[str, str]]] = {
     "over_age": _over_age,
     "on_roll": _on_a_roll,
     "attendance": _on_a_roll,

@@ -7,14 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.actions.closing import FactsRefused, write_place
+from onroll.cases.actions.closing import refuse, write_place
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Closing
 from onroll.children import actions as children
 from onroll.children.models import Child, Source, SourceKind
-from onroll.rules.contradictions import contradictions
-from onroll.rules.outcomes import Outcome, missing_facts
+from onroll.rules.outcomes import Outcome
 from onroll.schools.models import School
 
 
@@ -35,13 +34,7 @@ def state_place(
     is one, is told. Raises FactsRefused.
     """
     stated = {fact.code: facts[fact.code] for fact in outcome.facts if facts.get(fact.code)}
-    errors = {
-        fact.code: f"This is needed: {fact.question}" for fact in missing_facts(outcome, stated)
-    }
-    found = contradictions(outcome, stated, record_of(child, outcome, stated), on=at.date())
-    errors |= {each.fact: each.words for each in found if not each.doubt}
-    if errors:
-        raise FactsRefused(errors)
+    refuse(outcome, stated, child, record_of(child, outcome, stated), on=at.date())
     source = children.add_source(
         kind=SourceKind.OFFICER,
         said_by=str(stated["confirmed_by"])[:120],
