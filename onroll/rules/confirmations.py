@@ -89,10 +89,7 @@ def refuse(
 
 
 def _unlikely(effect: str, facts: Mapping[str, Any], record: Record, on: date) -> dict[str, str]:
-    """Return what would be asked about when a case closes, and is refused of a claim.
-
-    Whoever knows it to be so answers that it is not as the school says, and closes the case.
-    """
+    """Return what a closing would ask about once more; a claim's form does not ask twice."""
     wrong = {}
     starts_on, confirmed_on = facts.get("starts_on"), facts.get("confirmed_on")
     if starts_on and starts_on > on + A_YEAR:
