@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,6 +69,7 @@ def test_pieces_cut_out_doubled_and_moved(seed, times):
     told(text, "a.xml")
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name:UserWarning")
 @examples(80)
 @given(
     st.dictionaries(
@@ -82,7 +84,8 @@ def test_zips_of_anything_spoilt_anywhere(members, seed, is_spoilt):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(f"{name or 0}", content)
+            # The writer cuts a name at NUL and has no word for an empty one.
+            archive.writestr(name.partition("\0")[0] or "0", content)
     content = bytearray(packed.getvalue())
     if is_spoilt:
         content[seed % len(content)] ^= 1 + seed % 255
