@@ -28,21 +28,30 @@ class Crowd:
         self._owner = owner
         self.cases = 0
         with self._connect() as connection:
-            connection.execute(TABLE)
-            _draw_names(connection)
-            _run(connection, "register.sql", {"children": children, "names": NAMES})
+            add_children(connection, children)
 
     def grow(self, cases: int) -> None:
         """Add cases until there are so many, and let the planner know."""
-        asked = {"from": self.cases + 1, "to": cases, "apart": self._apart, "owner": self._owner}
         with self._connect() as connection:
-            _run(connection, "cases.sql", asked)
+            add_cases(connection, self.cases + 1, cases, apart=self._apart, owner=self._owner)
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
         self.cases = cases
 
     def _connect(self) -> Connection:
         return psycopg.connect(self._url, options="-c session_replication_role=replica")
+
+
+def add_children(connection: Connection, children: int) -> None:
+    """Put schools, terms and so many children into tables that are empty."""
+    connection.execute(TABLE)
+    _draw_names(connection)
+    _run(connection, "register.sql", {"children": children, "names": NAMES})
+
+
+def add_cases(connection: Connection, first: int, last: int, *, apart: int, owner: int) -> None:
+    """Open the cases from one number to another, for every `apart`th child."""
+    _run(connection, "cases.sql", {"from": first, "to": last, "apart": apart, "owner": owner})
 
 
 def _draw_names(connection: Connection) -> None:

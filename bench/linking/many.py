@@ -12,13 +12,14 @@ STAY = 0.8
 """How many of the old roll are on the new one."""
 _PEOPLE = """
 create macro chance(n, k) as (hash(n, k, {seed}) % 1000003) / 1000003;
-create macro slipped(name, n, k) as
-    if(chance(n, k) < 0.06, substr(name, 1, 2) || substr(name, 4), name);
+create macro without_letter(name, place) as substr(name, 1, place) || substr(name, place + 2);
+create macro slipped(name, n, k) as if(chance(n, k) < 0.06,
+    without_letter(name, 1 + (chance(n, k || 'place') * (length(name) - 2))::int), name);
 create macro letter(n) as substr('ABCDEFGHJKLMNPQRTUVWXYZ', 1 + n::bigint, 1);
 create macro check_letter(digits) as
     letter(list_sum([substr(digits, k, 1)::int * (k + 1) for k in range(1, 13)]) % 23);
 create view home as select *, (chance(home, 'post') * {postcodes})::int as post from (
-    select n, n * 10 // 17 as home, lpad((n * 7919 % 1000000000000)::text, 12, '0') as digits
+    select n, n * 10 // 17 as home, '310' || lpad((n * 7919 % 1000000000)::text, 9, '0') as digits
     from range({size}) as t(n));
 create view person as select n, home, check_letter(digits) || digits as upn,
     (select list(name) from forenames)[

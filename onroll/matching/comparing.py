@@ -103,17 +103,27 @@ def _names(
     return forename, surname
 
 
+SLIP = 20
+"""One slip of a name is at most one in so many of those who bear it."""
+
+
 def _tell_names_from_slips(
     levels: Levels, ours: Ints, theirs: Ints, names: Names, counts: Counts, size: int
 ) -> None:
-    """Two spellings that are both names of several people are no slip: Jack is not Zack."""
+    """Two spellings that are both names of several people are no slip: Jack is not Zack.
+
+    A spelling that very few have beside those of the other is one: of 1,000 called Olivia some
+    are written Olvia.
+    """
     at = np.flatnonzero(_SLIPS[levels])
     if not len(at):
         return
     written, skeleton = names.array("written"), names.array("skeleton")
     one, other = ours[at], theirs[at]
-    bearers = np.minimum(counts.look_up(written[one]), counts.look_up(written[other]))
-    both = (bearers >= max(ESTABLISHED, size // 20_000)) & (skeleton[one] != skeleton[other])
+    of_one, of_other = counts.look_up(written[one]), counts.look_up(written[other])
+    fewer, more = np.minimum(of_one, of_other), np.maximum(of_one, of_other)
+    both = (fewer >= max(ESTABLISHED, size // 20_000)) & (fewer * SLIP >= more)
+    both &= skeleton[one] != skeleton[other]
     levels[at[both]] = np.where(levels[at[both]] == Alike.LOOSE, Alike.DIFFERENT, Alike.REAL)
 
 

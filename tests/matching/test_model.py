@@ -96,7 +96,8 @@ def test_sql_cleans_as_python_does(texts: list[str]) -> None:
     }
     connection = duckdb.connect()
     for field, clean in checks.items():
-        query = f"select {cleaning.NUMBERS[field]} from (select unnest(?) as {field})"
+        texts_of = cleaning.ready(f"(select unnest(?) as {field}, '' as address)")
+        query = f"select {cleaning.NUMBERS[field]} from {texts_of}"
         stripped = [text.strip() for text in texts]
         found = [row[0] for row in connection.execute(query, [stripped]).fetchall()]
         assert found == [clean(text) for text in stripped], field

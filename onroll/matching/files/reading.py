@@ -4,9 +4,11 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from onroll.matching.files import cleaning
 from onroll.matching.files.sources import (
@@ -45,6 +47,8 @@ FROM = {
 """The field that each column of numbers is worked out from."""
 DAYS = {"dob": "dob", "starts": "from", "ends": "to"}
 """The field of each day."""
+ROW = "rowid"
+"""The number of a row: a table has it by itself, and of a Parquet file it is made."""
 FEW = 10
 """Where more than one row in so many is short, short rows are a way of writing and no slip."""
 
@@ -109,7 +113,7 @@ def read_list(
             words = str(error).splitlines()[0]
             raise CannotRead(f"{path.name} cannot be read: {words}") from error
     columns = _columns(connection, table, source.found, names)
-    rows, doubled = _order(connection, table)
+    rows, doubled = _order(connection, table, [*FIELDS, *(["_extra"] if source.surplus else [])])
     problems = [
         *_problems_of_file(connection, table, path.name, source),
         *_problems(connection, table, path.name, source.found, columns, doubled),
@@ -140,21 +144,42 @@ def _load(connection: duckdb.DuckDBPyConnection, table: str, source: Source) -> 
     surplus = ""
     if source.surplus:
         surplus = f", {source.surplus} as _extra, {_ident(source.last)} is null as _is_short"
-    kind = "table" if source.surplus else "view"
-    connection.execute(f"create {kind} {table}_texts as select {texts}{surplus} from {source.sql}")
+    kind, row = ("table", "") if source.surplus else ("view", f"file_row_number as {ROW}, ")
+    connection.execute(
+        f"create {kind} {table}_texts as select {row}{texts}{surplus} from {source.sql}"
+    )
 
 
-def _order(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Ints, bool]:
+def _in_order(
+    connection: duckdb.DuckDBPyConnection, table: str, wanted: str
+) -> dict[str, NDArray[Any]]:
+    """Return what is wanted of each row, in the order of the rows of the file.
+
+    DuckDB promises no order, and gives rows of a long list in another one as soon as a value is
+    looked up in a list or a table: each child would have another's number.
+    """
+    texts = cleaning.ready(f"(select {ROW} as _row, * from {table}_texts)")
+    found = connection.execute(f"select _row, {wanted} from {texts}").fetchnumpy()
+    rows = found.pop("_row")
+    if (rows[1:] > rows[:-1]).all():
+        return found
+    order = np.argsort(rows)
+    return {name: column[order] for name, column in found.items()}
+
+
+def _order(
+    connection: duckdb.DuckDBPyConnection, table: str, texts: Sequence[str]
+) -> tuple[Ints, bool]:
     """Return the rows by their ids and then their contents, and whether an id stands twice.
 
     A row that another repeats word for word is left out.
     """
-    ids = connection.execute(f"select hash(id) as i from {table}_texts").fetchnumpy()["i"]
+    ids = _in_order(connection, table, "hash(id) as i")["i"]
     order = np.argsort(ids, kind="stable")
     ordered = ids[order]
     if not (ordered[1:] == ordered[:-1]).any():
         return order, False
-    whole = connection.execute(f"select hash(t) as h from {table}_texts t").fetchnumpy()["h"]
+    whole = _in_order(connection, table, f"hash(row({', '.join(map(_ident, texts))})) as h")["h"]
     order = np.lexsort((whole, ids))
     said, all_said = ids[order], whole[order]
     again = (said[1:] == said[:-1]) & (all_said[1:] == all_said[:-1])
@@ -170,7 +195,7 @@ def _columns(
     found |= _days(connection, table, [name for name, field in DAYS.items() if field in said])
     numbers = [name for name, field in FROM.items() if field in said]
     wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {_ident(name)}" for name in numbers)
-    rows = connection.execute(f"select {wanted or 1} from {table}_texts").fetchnumpy()
+    rows = _in_order(connection, table, wanted or "1")
     found |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
     size = len(next(iter(rows.values())))
     return Columns(**{name: found.get(name, nothing(size)) for name in COLUMN_NAMES})
@@ -190,8 +215,8 @@ def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, I
         f"select {cleaning.NUMBERS['postcode']} as n from"
         " (select unnest(enum_range(null::code))::varchar as postcode)"
     ).fetchnumpy()["n"]
-    rows = connection.execute(f"select enum_code(postcode::code) as n from {table}_texts")
-    found = np.asarray(each, np.int64)[rows.fetchnumpy()["n"]]
+    rows = _in_order(connection, table, "enum_code(postcode::code) as n")
+    found = np.asarray(each, np.int64)[rows["n"]]
     return {"postcode": found, "district": found // DISTRICT}
 
 
@@ -213,7 +238,7 @@ def _days(
         [[text for text, number in zip(texts, days, strict=True) if number]],
     )
     wanted = ", ".join(f"enum_code({field}::day)::bigint as {field}" for field in fields)
-    found = connection.execute(f"select {wanted} from {table}_texts").fetchnumpy()
+    found = _in_order(connection, table, wanted)
     numbers = np.concatenate(([0], days))
     return {name: numbers[found[DAYS[name]]] for name in columns}
 
@@ -235,7 +260,7 @@ def _name_places(
     )
     table_of = np.concatenate(([0], places))
     wanted = ", ".join(f"enum_code({name}::spelling)::bigint as {name}" for name in fields)
-    found = connection.execute(f"select {wanted} from {table}_texts").fetchnumpy()
+    found = _in_order(connection, table, wanted)
     return {name: table_of[found[name]] for name in fields}
 
 

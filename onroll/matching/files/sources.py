@@ -56,7 +56,8 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     if is_parquet(path):
         rows = connection.execute(f"describe select * from {parquet(path, ())}").fetchall()
         names = [str(row[0]) for row in rows]
-        return Source(parquet(path, names), _known(names, path), _unknown(names), names=names)
+        sql = parquet(path, names, with_rows=True)
+        return Source(sql, _known(names, path), _unknown(names), names=names)
     try:
         plain = plain_file(path, folder, known=_named)
     except NoTable as refusal:

@@ -1,0 +1,16 @@
+"""The made-up crowd that pages are measured on fits the tables there are now."""
+
+import psycopg
+import pytest
+
+from bench.crowd import add_cases, add_children
+
+
+@pytest.mark.django_db
+def test_the_crowd_fits_the_tables(owner_url: str) -> None:
+    """Put in as the bench does it, and taken back: foreign keys are not its business."""
+    with psycopg.connect(owner_url) as owner, owner.transaction(force_rollback=True):
+        add_children(owner, 200)
+        add_cases(owner, 1, 20, apart=10, owner=1)
+        count = "SELECT (SELECT count(*) FROM children_child), (SELECT count(*) FROM cases_case)"
+        assert owner.execute(count).fetchall() == [(200, 20)]
