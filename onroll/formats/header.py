@@ -108,9 +108,7 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
         notes.add("date-time", notes.top, "DateTime", value=texts.get("DateTime", "").strip())
     elif header.major and header.made_at.year not in _years_of(header.major):
         made, version = header.made_at.date().isoformat(), header.version
-        notes.add(
-            "date-time-implausible", notes.top, "DateTime", value=value, version=header.version
-        )
+        notes.add("date-time-implausible", notes.top, "DateTime", value=made, version=version)
     if header.document_name and header.document_name.lower() != usual_name.lower():
         notes.add(
             "document-name",
