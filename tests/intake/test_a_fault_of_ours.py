@@ -9,7 +9,7 @@ from django.test import Client
 from lxml import etree
 
 from onroll.intake import actions, queries
-from onroll.intake.actions import working
+from onroll.intake.actions import leaving, working
 from onroll.intake.models import Problem, Row, Transfer
 from onroll.intake.tasks import process
 from tests import files
@@ -109,7 +109,7 @@ def test_a_record_that_a_fault_stops_sinks_no_other(
               left_on=LEFT_ON, reason="UK")
         for n, name in enumerate(names)
     ]  # fmt: skip
-    as_ever = working.leaving.leave
+    as_ever = leaving.leave
 
     def leave(applying: Any, told: Any) -> None:
         if any(record.surname == "Hazel" for _, record in told):
