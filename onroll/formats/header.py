@@ -19,6 +19,8 @@ _NONE: frozenset[str] = frozenset()
 _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
 _ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
 _KINDS = frozenset({"CML", "CMJ"})
+_YEARS_AHEAD = 4
+"""The newest version will hardly be in use longer than so many years more."""
 _VERSIONS = tuple(version for version, _, _ in ROOTS.values())
 
 
@@ -104,6 +106,9 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
     _check_version(header, version_element, notes)
     if header.made_at is None:
         notes.add("date-time", notes.top, "DateTime", value=texts.get("DateTime", "").strip())
+    elif header.major and header.made_at.year not in _years_of(header.major):
+        made, version = header.made_at.date().isoformat(), header.version
+        notes.add("date-time-implausible", notes.top, "DateTime", value=made, version=version)
     if header.document_name and header.document_name.lower() != usual_name.lower():
         notes.add(
             "document-name",
@@ -117,6 +122,11 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
     if header.data_qualifier and header.data_qualifier not in DATA_QUALIFIERS:
         notes.add("data-qualifier-unknown", notes.top, "DataQualifier", value=header.data_qualifier)
     _check_schools(header, notes)
+
+
+def _years_of(version: int) -> range:
+    """The years in which a file of a version may have been made: 25 is named for 2025."""
+    return range(2000 + version - 1, 2000 + layout.CURRENT_VERSION + _YEARS_AHEAD + 1)
 
 
 def _check_version(header: Header, name: str, notes: Notes) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, DataError, InterfaceError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -53,13 +53,25 @@ def take_through(
 ) -> Transfer:
     """Take a file as far as it will go, one transaction a step, and return it.
 
-    `tell` hears of the file after each step.
+    `tell` hears of the file after each step. Where a fault of ours stops some records, half as many
+    are taken, until one stands alone and is set aside: it sinks no other.
     """
     transfer = _read(transfer_id, at, actor)
     tell(transfer)
+    most = actions.BATCH
     while transfer.stage == TransferStage.READ.value:
-        with acting(actor=actor):
-            transfer = actions.work_batch(transfer_id=transfer_id, at=at)
+        try:
+            with acting(actor=actor):
+                transfer = actions.work_batch(transfer_id=transfer_id, at=at, most=most)
+            most = min(most * 2, actions.BATCH)
+        except BaseException as fault:
+            if not _is_ours(fault):
+                raise
+            log.error("records not used", file=transfer_id, most=most, **_described(fault))
+            if most == 1:
+                with acting(actor=actor):
+                    transfer = actions.hold_next(transfer_id=transfer_id)
+            most = max(most // 2, 1)
         tell(transfer)
     count_if_grown()
     return transfer
@@ -71,17 +83,21 @@ def _read(transfer_id: int, at: datetime, actor: str) -> Transfer:
         with acting(actor=actor):
             return actions.read_file(transfer_id=transfer_id, at=at)
     except BaseException as fault:
-        if _is_of_database(fault) or not is_fault(fault):
+        if not _is_ours(fault):
             raise
-        log.error("file not read", file=transfer_id, fault=type(fault).__name__, at=where(fault))
+        log.error("file not read", file=transfer_id, **_described(fault))
     with acting(actor=actor):
         return actions.refuse_unread(transfer_id=transfer_id, at=at)
 
 
-def _is_of_database(fault: BaseException) -> bool:
-    """Say whether the database let us down, and not what we gave it."""
-    is_error = isinstance(fault, DatabaseError | InterfaceError)
-    return is_error and not isinstance(fault, DataError)
+def _is_ours(fault: BaseException) -> bool:
+    """Say whether it would fail again: a fault of ours, and not a database that is away."""
+    is_of_database = isinstance(fault, DatabaseError | InterfaceError)
+    return is_fault(fault) and (not is_of_database or isinstance(fault, DataError | IntegrityError))
+
+
+def _described(fault: BaseException) -> dict[str, str]:
+    return {"fault": type(fault).__name__, "at": where(fault)}
 
 
 @app.periodic(cron="30 3 * * *")

@@ -218,6 +218,8 @@ def test_a_leavers_file_without_ground_or_contact_is_named():
         (">PAM<", ">GUA<", "code-unknown"),
         ("Inventedname</Surname>", "x" * 36 + "</Surname>", "too-long"),
         ("2026-11-23T10:15:00", "today", "date-time"),
+        ("2026-11-23T10:15:00", "2205-11-23T10:15:00", "date-time-implausible"),
+        ("2026-11-23T10:15:00", "2006-11-23T10:15:00", "date-time-implausible"),
         (">full<", ">whole<", "qualifier-unknown"),
         ("<CTFversion>25.0</CTFversion>", "", "version-missing"),
         ("<Estab>2001</Estab>", "<Estab>20</Estab>", "school-number"),

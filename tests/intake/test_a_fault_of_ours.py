@@ -9,10 +9,11 @@ from django.test import Client
 from lxml import etree
 
 from onroll.intake import actions, queries
+from onroll.intake.actions import leaving, working
 from onroll.intake.models import Problem, Row, Transfer
 from onroll.intake.tasks import process
 from tests import files
-from tests.intake.world import AT, LEFT_ON, TODAY, pupil, schools
+from tests.intake.world import AT, LEFT_ON, TODAY, pupil, schools, take_in
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +96,36 @@ def test_a_wish_to_stop_is_no_fault(breaks) -> None:
         process(transfer.pk)
     transfer.refresh_from_db()
     assert (transfer.stage, transfer.failed_at) == ("received", None)
+
+
+def test_a_record_that_a_fault_stops_sinks_no_other(
+    monkeypatch: pytest.MonkeyPatch, people: People
+) -> None:
+    """One of nine records makes a library fail: eight are used, and a person can try the ninth."""
+    schools()
+    names = ["Ash", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch", "Oak", "Rowan"]
+    records = [
+        pupil(surname=name, upn="", born=LEFT_ON.replace(year=2010 + n),
+              left_on=LEFT_ON, reason="UK")
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+    as_ever = leaving.leave
+
+    def leave(applying: Any, told: Any) -> None:
+        if any(record.surname == "Hazel" for _, record in told):
+            raise ZeroDivisionError
+        as_ever(applying, told)
+
+    monkeypatch.setitem(working._DOES, "leaver", leave)
+    transfer = take_in(files.cml(*records, made=TODAY))
+    stages = dict(transfer.rows.values_list("said__surname", "stage"))
+    assert stages.pop("Hazel") == "held"
+    assert set(stages.values()) == {"applied"}
+    assert transfer.stage == "applied"
+    olive = Client()
+    olive.force_login(people.olive)
+    assert "Through a fault of Onroll" in olive.get("/review/?list=held").content.decode()
+    monkeypatch.undo()
+    assert actions.try_again(transfer=transfer) == 1
+    process(transfer.pk)
+    assert set(transfer.rows.values_list("stage", flat=True)) == {"applied"}

@@ -34,9 +34,10 @@ from onroll.intake.actions.uploading import (
     keep_attachment,
     receive_upload,
 )
-from onroll.intake.actions.working import work_batch
+from onroll.intake.actions.working import BATCH, hold_next, work_batch
 
 __all__ = [
+    "BATCH",
     "AnswerRefused",
     "DecisionRefused",
     "ListRefused",
@@ -49,6 +50,7 @@ __all__ = [
     "drop_attachment",
     "drop_old_attachments",
     "find_not_taken_up",
+    "hold_next",
     "inspect_file",
     "is_list",
     "keep_attachment",

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from onroll.intake import queries, records
 from onroll.intake.actions import comparing, joining, leaving, listing, looking
-from onroll.intake.actions.applying import Applying, Told
+from onroll.intake.actions.applying import Applying, Told, hold
 from onroll.intake.answering import Settled, answers_for
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Kind
@@ -19,6 +19,10 @@ BATCH = 400
 BATCH_OF_LEAVERS = 100
 """Leavers may each open a case, and whoever settles a record waits for the end of a batch."""
 
+FAULT_OF_OURS = (
+    "Through a fault of Onroll this record could not be used. It is kept as it came and the others "
+    "of the file were used. Try it again; if that does not help, tell whoever looks after Onroll."
+)
 _ONE_AT_A_TIME = 4361
 """The advisory lock under which records are matched: a child new in two files is added once."""
 
@@ -34,21 +38,16 @@ def take_turn() -> None:
 
 
 @transaction.atomic
-def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
+def work_batch(*, transfer_id: int, at: datetime, most: int = BATCH) -> Transfer:
     """Match and apply the next records of a file; when none is left, the file is finished.
 
-    Records that are unsure wait for a person and hold nothing else up.
+    Records that are unsure wait for a person and hold nothing else up. No more than `most` are
+    taken.
     """
-    take_turn()
-    transfer = (
-        Transfer.objects.select_for_update(of=("self",))
-        .select_related("sender", "source")
-        .defer("content")
-        .get(pk=transfer_id)
-    )
+    transfer = _take(transfer_id)
     if transfer.stage != TransferStage.READ.value:
         return transfer
-    rows = _next_rows(transfer)
+    rows = _next_rows(transfer, most)
     if rows:
         _work(transfer, rows, at)
     if not transfer.rows.filter(stage=RowStage.READ.value).exists():
@@ -56,6 +55,28 @@ def work_batch(*, transfer_id: int, at: datetime) -> Transfer:
         transfer.save(update_fields=["stage", "finished_at"])
         comparing.compare_list(transfer=transfer, at=at)
     return transfer
+
+
+@transaction.atomic
+def hold_next(*, transfer_id: int) -> Transfer:
+    """Set aside the next record of a file, which a fault of ours keeps from being used."""
+    transfer = _take(transfer_id)
+    if transfer.stage == TransferStage.READ.value:
+        rows = _next_rows(transfer, 1)
+        for row in rows:
+            hold(row, FAULT_OF_OURS)
+        keep_rows(rows)
+    return transfer
+
+
+def _take(transfer_id: int) -> Transfer:
+    take_turn()
+    return (
+        Transfer.objects.select_for_update(of=("self",))
+        .select_related("sender", "source")
+        .defer("content")
+        .get(pk=transfer_id)
+    )
 
 
 def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
@@ -88,7 +109,7 @@ def apply_records(*, transfer: Transfer, told: Sequence[Told], at: datetime) -> 
         _DOES[usable[0][0].purpose](applying, usable)
 
 
-def _next_rows(transfer: Transfer) -> list[Row]:
+def _next_rows(transfer: Transfer, most: int) -> list[Row]:
     """Return the next records, without two that may be of one child.
 
     The second of such a pair waits for a later batch, where the first is known; so do twins, since
@@ -97,7 +118,8 @@ def _next_rows(transfer: Transfer) -> list[Row]:
     found: list[Row] = []
     seen: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
-    for row in waiting[: BATCH if transfer.kind in ("ROLL", "LIST") else BATCH_OF_LEAVERS]:
+    usual = BATCH if transfer.kind in ("ROLL", "LIST") else BATCH_OF_LEAVERS
+    for row in waiting[: min(most, usual)]:
         marks = _marks(row)
         if not marks & seen:
             row.transfer = transfer
