@@ -1,10 +1,11 @@
-"""A zip of XML files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
+"""A zip of files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
 
 import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from onroll.formats.packed import is_zip_of_files
 from onroll.formats.problems import Unreadable
 from onroll.formats.safe_xml import Source, opened, seekable
 from onroll.tables.refusal import size_in_words
@@ -19,14 +20,8 @@ _ENCRYPTED = 0x1
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
-def is_zip(source: Source) -> bool:
-    """True when the source begins as a zip file does, whatever it is called."""
-    with opened(source) as file:
-        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
-
-
 def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and bytes of each XML file in a zip.
+    """Yield the name and bytes of each file in a zip, whatever it is: one stops no other.
 
     Every member is looked at before the first is unpacked, and bytes are counted while unpacking,
     since what a zip says of itself may be a lie. Raises `Unreadable`; use nothing before the end.
@@ -89,8 +84,6 @@ def _look_at(info: zipfile.ZipInfo) -> None:
         raise Unreadable("zip-encrypted", path, member=member)
     if member.lower().endswith(".zip"):
         raise Unreadable("zip-nested", path, member=member)
-    if not member.lower().endswith(".xml"):
-        raise Unreadable("zip-not-xml", path, member=member)
     if info.file_size > _SMALL and info.file_size > MOST_RATIO * max(info.compress_size, 1):
         raise Unreadable("zip-bomb", path, member=member, limit=MOST_RATIO)
 
@@ -117,6 +110,6 @@ def _unpack(
                 chunks.append(chunk)
         left -= size
         content = b"".join(chunks)
-        if content.startswith(b"PK\x03\x04"):
+        if content.startswith(b"PK\x03\x04") and is_zip_of_files(content, info.filename):
             raise Unreadable("zip-nested", info.filename, member=_base(info))
         yield _base(info), content

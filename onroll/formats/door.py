@@ -3,14 +3,13 @@
 What a file is, is told by its content; its name helps only where plain text could be anything.
 """
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from pathlib import Path, PurePath
 
 from onroll.formats import safe_xml
 from onroll.formats.archive import unzip_safely
+from onroll.formats.packed import Shape, shape_of_packed
 from onroll.formats.problems import Unreadable
 from onroll.formats.reading import Reader
 from onroll.formats.safe_xml import Source, opened
@@ -18,26 +17,10 @@ from onroll.formats.sheets import RollReader
 from onroll.tables.letters import UTF16, encoding_of
 from onroll.tables.looks import looks_like
 from onroll.tables.refusal import size_in_words
-from onroll.tables.workbook import BROKEN
 
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
 """The endings a page asks for."""
 _TEXTS = (".csv", ".txt", ".tsv")
-_OFFICE = {
-    "word/document.xml": "a Word document",
-    "ppt/presentation.xml": "a PowerPoint file",
-    "xl/workbook.bin": "an Excel file of another kind (.xlsb)",
-    "content.xml": "a LibreOffice file",
-    "[content_types].xml": "an Excel or Word file",
-}
-
-
-class Shape(StrEnum):
-    """What a file is, seen from the door."""
-
-    XML = "xml"
-    LIST = "list"
-    ZIP = "zip"
 
 
 def shape_of(source: Source, *, name: str) -> Shape:
@@ -48,7 +31,7 @@ def shape_of(source: Source, *, name: str) -> Shape:
     if not body:
         raise Unreadable("file-empty", name)
     if body.startswith(b"PK"):
-        return _packed(source, name)
+        return shape_of_packed(source, name)
     if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
         return Shape.XML
     ending = PurePath(name).suffix.lower()
@@ -64,30 +47,6 @@ def shape_of(source: Source, *, name: str) -> Shape:
 def _begins_as_xml(head: bytes) -> bool:
     text = head.decode(encoding_of(head), errors="replace")
     return text.lstrip("\ufeff \t\r\n").startswith("<")
-
-
-def _packed(source: Source, name: str) -> Shape:
-    """Tell a zip of files from what Excel, Word and others pack in the same way."""
-    members = _members(source)
-    if "xl/workbook.xml" in members and "xl/workbook.bin" not in members:
-        return Shape.LIST
-    looks = next((words for member, words in _OFFICE.items() if member in members), "")
-    if not members and name.lower().endswith((".docx", ".pptx", ".ods", ".odt")):
-        looks = "a damaged document"
-    if looks:
-        raise Unreadable("file-kind", name, name=name, looks=looks)
-    is_list = not members and name.lower().endswith(".xlsx")
-    return Shape.LIST if is_list else Shape.ZIP
-
-
-def _members(source: Source) -> set[str]:
-    """The names in a packed file; none where it is damaged."""
-    with opened(source) as file:
-        try:
-            with zipfile.ZipFile(file) as archive:
-                return {one.filename.lower() for one in archive.infolist()}
-        except BROKEN:
-            return set()
 
 
 def steady(path: Path) -> bytes | Path:

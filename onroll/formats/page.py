@@ -72,7 +72,11 @@ def _kinds() -> str:
         ("CML", "read, written", "pupils taken off a register, to the authority (2024 reg 13(4))"),
         ("CMJ", "read, written", "pupils put on a register, to the authority (2024 reg 13(1))"),
         ("ATF", "read", "children offered a place, from an authority to a school"),
-        ("zip of these", "read", "each file in it"),
+        (
+            "zip of these and of lists",
+            "read",
+            "each file in it; one that is not read stops no other",
+        ),
         ("roll or census list", "read", "CSV or XLSX with a heading row"),
         ("register of schools", "read", "the CSV of Get information about schools"),
     )

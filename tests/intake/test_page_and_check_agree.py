@@ -90,7 +90,9 @@ MADE: dict[str, bytes] = {
     "two.zip": zipped(a_xml=LEAVER.replace(b"Sam", b"Sid"), b_xml=LEAVER[:800]),
     "damaged.zip": zipped(a_xml=LEAVER)[:60],
     "nothing.zip": zipped(),
-    "list_inside.zip": zipped(roll=ROLL.encode()),
+    "list_too.zip": zipped(
+        a_xml=LEAVER.replace(b"Sam", b"Sol"), **{"b.csv": (ROLL + SAM).encode()}
+    ),
 }
 AT_THE_DOOR: dict[str, bytes] = {
     "empty.xml": b"",
@@ -235,6 +237,23 @@ def test_what_is_not_taken_is_refused_in_the_same_words(
         assert said["problems"][0]["message"] in page
         assert name in page
         assert not Transfer.objects.exists()
+
+
+def test_what_is_not_read_in_a_zip_stops_no_other(
+    people: People, audience: Audience, tmp_path: Path
+) -> None:
+    """The good leaver of a zip is read; of the letter beside it is said why it is not."""
+    letter = zipped(word__document_xml=b"<a/>")
+    content = zipped(leavers_xml=LEAVER, **{"readme.docx": letter})
+    (tmp_path / "week.zip").write_bytes(content)
+    status, (good, other) = said_by_check(tmp_path / "week.zip", audience)
+    assert (status, good["kind"], good["pupils"], other["name"]) == (2, "CML", 1, "readme.docx")
+    (problem,) = other["problems"]
+    assert "readme.docx is not a file Onroll reads. It looks like a Word doc" in problem["message"]
+    client, where = sent(people, audience, "week.zip", content)
+    (transfer,) = Transfer.objects.all()  # nothing is kept of what is not read
+    assert (transfer.name, transfer.stage, transfer.rows.count()) == ("leavers.xml", "applied", 1)
+    assert problem["message"] in plain(client.get(where).content.decode())
 
 
 def test_a_file_too_large_is_refused_by_both(

@@ -1,14 +1,16 @@
 """Files that a person sends by hand: several together, each kept or told why not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.formats import Facts, Unreadable
-from onroll.formats.door import shape_of
+from onroll.formats.archive import unzip_safely
+from onroll.formats.door import Shape, shape_of
 from onroll.intake.actions.receiving import Received, receive
 from onroll.intake.models import Attachment, Upload, UploadItem
 from onroll.tables.refusal import size_in_words
@@ -29,9 +31,13 @@ class Submission:
 def inspect_file(*, content: bytes, name: str, megabytes: int) -> Submission:
     """Say at the door whether a file is taken; what is in it is seen when it is read."""
     limit = megabytes * 1024**2
+    if len(content) > limit:
+        return Submission(name, b"", "file-too-large", {"limit": size_in_words(limit)})
+    return _at_the_door(content, name)
+
+
+def _at_the_door(content: bytes, name: str) -> Submission:
     try:
-        if len(content) > limit:
-            raise Unreadable("file-too-large", name, limit=size_in_words(limit))
         shape_of(content, name=name)
     except Unreadable as refusal:
         return Submission(name, b"", refusal.rule, refusal.facts)
@@ -42,9 +48,9 @@ def inspect_file(*, content: bytes, name: str, megabytes: int) -> Submission:
 def receive_upload(
     *, files: Iterable[Submission], by: User, at: datetime, is_from_school: bool = False
 ) -> Upload:
-    """Receive what a person sent together. A file that is not taken stops no other."""
+    """Receive what a person sent together. A file, or one of a zip, that fails stops no other."""
     upload = Upload.objects.create(by=by, at=at)
-    for one in files:
+    for one in chain.from_iterable(map(_each, files)):
         if one.rule:
             item = UploadItem(upload=upload, name=one.name[:255], rule=one.rule)
             item.facts = dict(one.facts)
@@ -60,6 +66,18 @@ def receive_upload(
         )
         UploadItem.objects.bulk_create(_item(upload, each) for each in received)
     return upload
+
+
+def _each(sent: Submission) -> Iterator[Submission]:
+    """A file, or each file of a zip. A zip that is unsafe or broken is kept whole, and refused."""
+    try:
+        is_zip = not sent.rule and shape_of(sent.content, name=sent.name) is Shape.ZIP
+        members = list(unzip_safely(sent.content)) if is_zip else []
+    except Unreadable:
+        members = []
+    if not members:
+        yield sent
+    yield from (_at_the_door(content, name) for name, content in members)
 
 
 def _item(upload: Upload, one: Received) -> UploadItem:
