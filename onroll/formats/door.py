@@ -15,7 +15,7 @@ from onroll.formats.reading import Reader
 from onroll.formats.safe_xml import Source, opened
 from onroll.formats.sheets import RollReader
 from onroll.tables.letters import UTF16, encoding_of
-from onroll.tables.looks import looks_like
+from onroll.tables.looks import OLE, has_password, looks_like
 from onroll.tables.refusal import size_in_words
 
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
@@ -34,6 +34,8 @@ def shape_of(source: Source, *, name: str) -> Shape:
         return shape_of_packed(source, name)
     if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
         return Shape.XML
+    if head.startswith(OLE) and _is_locked(source):
+        raise Unreadable("file-password", name, name=name)
     ending = PurePath(name).suffix.lower()
     is_wide = encoding_of(head) != "utf-8" and not _begins_as_xml(head)
     looks = "plain text" if is_wide else looks_like(head)
@@ -42,6 +44,11 @@ def shape_of(source: Source, *, name: str) -> Shape:
     if looks == "plain text" and ending == ".xml":
         raise Unreadable("not-xml", name, looks=looks)
     raise Unreadable("file-kind", name, name=name, looks=looks)
+
+
+def _is_locked(source: Source) -> bool:
+    with opened(source) as file:
+        return has_password(file.read(safe_xml.UPLOAD_LIMIT))
 
 
 def _begins_as_xml(head: bytes) -> bool:

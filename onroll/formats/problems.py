@@ -25,6 +25,8 @@ TO_MEND = ("error", "warning")
 """How bad a thing is that somebody should put right; the rest is for information."""
 
 THE_SCHOOL = "the school"
+WHOEVER_MADE_IT = "whoever made it"
+"""Of a list that is no school's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from onroll.cases.outcome_forms import FactsForm, field_of, refuse_no_answer
-from onroll.formats.problems import Audience, words
+from onroll.formats.problems import THE_SCHOOL, WHOEVER_MADE_IT, Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form, say_what_is_wrong
@@ -53,9 +53,9 @@ class UploadForm(Form):
         return found
 
 
-def _why_not(one: Submission, audience: Audience) -> str:
+def _why_not(one: Submission, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
     """Return why a file is not taken, with its name."""
-    why = words(one.rule, one.facts, one.name, audience=audience)
+    why = words(one.rule, one.facts, one.name, audience=audience, whom=whom)
     return why if one.name in why else f"{one.name}: {why}"
 
 
@@ -99,7 +99,7 @@ class ListForm(Form):
         content = file.read()
         one = inspect_file(content=content, name=str(file.name), megabytes=limit)
         if one.rule:
-            raise forms.ValidationError(_why_not(one, "council"))
+            raise forms.ValidationError(_why_not(one, "council", whom=WHOEVER_MADE_IT))
         if not is_list(content, name=one.name):
             raise forms.ValidationError(f"{file.name} is not a list. Send .csv or .xlsx.")
         file.seek(0)

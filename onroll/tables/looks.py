@@ -4,10 +4,14 @@ import codecs
 
 from onroll.tables.letters import is_text
 
+OLE = b"\xd0\xcf"
+"""How the files of old Office programs begin, and today's that have a password."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
 LOOKS = {
     b"PK": "a zip file",
     b"%PDF": "a PDF",
-    b"\xd0\xcf": "an old Excel or Word file",
+    OLE: "an old Excel or Word file",
     b"\x1f\x8b": "a packed file (gzip)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -16,6 +20,14 @@ LOOKS = {
     b"{": "a file for programs (JSON)",
     b"<": "a file for programs (XML)",
 }
+
+
+def has_password(content: bytes) -> bool:
+    """Say whether a whole file is one of Excel or Word that a password locks.
+
+    Source: [MS-OFFCRYPTO] 2.3.4.4: Office puts what is locked into a stream of that name.
+    """
+    return content.startswith(OLE) and _LOCKED in content
 
 
 def looks_like(content: bytes) -> str:

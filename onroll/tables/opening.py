@@ -7,10 +7,10 @@ from onroll.tables.delimited import Delimited, Rows
 from onroll.tables.excel import Sheet, sheets_of
 from onroll.tables.heading import ENOUGH, Known, fullest
 from onroll.tables.letters import is_text
-from onroll.tables.looks import looks_like
+from onroll.tables.looks import OLE, has_password, looks_like
 from onroll.tables.refusal import NoTable, Remark
 
-_NO_LIST = (b"%PDF", b"\xd0\xcf", b"<", b"\xef\xbb\xbf<")
+_NO_LIST = (b"%PDF", OLE, b"<", b"\xef\xbb\xbf<")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def is_excel(content: bytes, *, name: str) -> bool:
     """Say whether the content is an Excel file, and not a CSV. Raises `NoTable` for others."""
     if content.startswith(b"PK"):
         return True
+    if has_password(content):
+        raise NoTable("file-password", name=name)
     if content.startswith(_NO_LIST) or not is_text(content):
         raise NoTable("sheet-type", name=name, looks=looks_like(content))
     return False

@@ -11,6 +11,7 @@ from pathlib import Path
 from onroll.tables.delimited import WITHIN, delimiter_of, is_told
 from onroll.tables.heading import Known, find, fullest
 from onroll.tables.letters import Letters, encoding_of
+from onroll.tables.looks import OLE
 from onroll.tables.mending import whole_rows
 from onroll.tables.opening import is_excel, open_table
 from onroll.tables.refusal import NoTable, Remark, size_in_words
@@ -38,6 +39,8 @@ def plain_file(path: Path, folder: Path, *, known: Known) -> Plain:
     """
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
+        if start.startswith(OLE):  # what it is stands anywhere in it
+            start += file.read(MOST_EXCEL)
     if not start.strip():
         raise NoTable("file-empty")
     if is_excel(start, name=path.name):

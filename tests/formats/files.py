@@ -20,6 +20,8 @@ SCHOOL = SchoolId("310", "2001", "137001", "Made-up Primary School", "2026")
 NEXT = SchoolId("310", "4002", "137002")
 AUTHORITY = SchoolId("310", "LLLL")
 MADE_AT = datetime(2026, 11, 23, 10, 15)
+LOCKED = b"\xd0\xcf\x11\xe0" + bytes(100_000) + "EncryptedPackage".encode("utf-16-le")
+"""What is telling in an Excel file with a password: its directory may stand anywhere in it."""
 HOME = PostalAddress(("1 Invented Road", "Madeupton"), postcode="HA1 2AB")
 
 SAM = PupilRecord(

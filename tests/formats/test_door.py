@@ -12,7 +12,7 @@ from onroll.formats.check import Checked, check, check_all
 from onroll.formats.door import Shape, shape_of
 from onroll.formats.problems import words
 from onroll.formats.sheets import read_roll
-from tests.formats.files import file
+from tests.formats.files import LOCKED, file
 
 CASES = Path(__file__).parent / "samples" / "cases"
 ON = date(2026, 11, 28)
@@ -63,6 +63,7 @@ def test_what_a_file_is_is_told_by_its_content(name, content, shape):
         ("a.pdf", b"%PDF-1.7", "file-kind", "a PDF"),
         ("photo.png", b"\x89PNG\r\n", "file-kind", "a picture"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "file-kind", "an old Excel or Word file"),
+        ("a.xlsx", LOCKED, "file-password", ""),
         ("a.csv", b"\x00\x01\x02", "file-kind", "a file of another program"),
         ("notes.doc", b"Surname,Forename\n", "file-kind", "plain text"),
         ("a.xml", b"Surname,Forename\n", "not-xml", "plain text"),
@@ -73,6 +74,13 @@ def test_what_nothing_here_reads_is_told_at_the_door(name, content, rule, looks)
         shape_of(content, name=name)
     assert refusal.value.rule == rule
     assert refusal.value.facts.get("looks", "") == looks
+
+
+def test_a_password_is_told_as_one_and_how_to_take_it_off():
+    (problem,) = check(LOCKED, name="roll.xlsx", on=ON).problems
+    assert problem.message.startswith("roll.xlsx has a password, so it cannot be read until that")
+    assert "Take it off (in Excel" in problem.message
+    assert "Ask the health team to take it off" in problem.words("council", whom="the health team")
 
 
 def test_a_roll_is_checked_like_any_other_file(tmp_path):

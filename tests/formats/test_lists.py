@@ -11,6 +11,7 @@ from onroll.formats import Unreadable
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.gias import read_establishments
 from onroll.formats.sheets import guess_mapping, read_roll, read_sheet
+from tests.formats.files import LOCKED
 
 ROLL = """\
 LA,Estab,School Name,UPN,Legal Surname,Legal Forename,Date of Birth,Sex,NC Year,Address,Postcode,Contact 1 Relationship,Contact 1 Surname,House
@@ -194,6 +195,7 @@ def test_empty_rows_are_passed_over_and_numbers_stay():
         (b"%PDF-1.7", "sheet-type"),
         (b"<html></html>", "sheet-type"),
         (b"\xd0\xcf\x11\xe0", "sheet-type"),
+        (LOCKED, "file-password"),
         (b"PK\x03\x04broken", "sheet-broken"),
         (",".join(map(str, range(201))).encode(), "sheet-too-wide"),
     ],

@@ -21,6 +21,7 @@ from onroll.intake.models import Attachment, Finding, ListKind, Problem, Row, Tr
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
+from tests.formats.files import LOCKED
 from tests.intake.world import (
     AT,
     LEFT_ON,
@@ -311,6 +312,19 @@ def test_a_fault_of_ours_is_shown_and_the_file_is_read_once_it_is_mended(
 
 
 # A list to compare
+
+
+def test_who_has_to_mend_a_list_of_no_school_is_whoever_made_it(people: People) -> None:
+    form = {"kind": "health", "on_day": "1", "on_month": "10", "on_year": "2026"}
+    for name, content, words in (
+        ("gp.xlsx", LOCKED, "gp.xlsx has a password, so it cannot be read until that is taken off"),
+        ("gp.xls", LOCKED[:90], "It looks like an old Excel or Word file"),
+    ):
+        sent = {**form, "file": SimpleUploadedFile(name, content)}
+        page = as_(people.olive).post("/files/compare/", sent).content.decode()
+        assert words in page
+        assert "Ask whoever made it" in page
+        assert "Ask the school" not in page
 
 
 def test_a_chosen_list_is_not_lost_when_a_field_is_missing(people: People, worked: Do) -> None:

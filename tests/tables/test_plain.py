@@ -9,6 +9,7 @@ import pytest
 
 from onroll.matching.link import main
 from onroll.tables.plain import plain_file
+from tests.formats.files import LOCKED
 from tests.matching.lists import child, crowd, write
 from tests.tables.test_opening import book
 
@@ -35,6 +36,14 @@ def linked(folder: Path, name: str, content: bytes) -> tuple[set[str], list[dict
 
 def text(*rows: list[str], mark: str = ",") -> str:
     return "".join(mark.join(row) + "\n" for row in rows)
+
+
+def test_the_linker_says_that_a_list_has_a_password(tmp_path, capsys):
+    (tmp_path / "left.xlsx").write_bytes(LOCKED)
+    write(tmp_path / "right.csv", crowd("R"))
+    assert main([str(tmp_path / "left.xlsx"), str(tmp_path / "right.csv")]) != 0
+    told = capsys.readouterr()
+    assert "left.xlsx has a password, so it cannot be read until" in " ".join(told.err.split())
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,8 @@ def stage_of(transfer: Transfer) -> words.Label:
 def whom_to_ask(transfer: Transfer) -> str:
     """Return whom an officer has to ask: the school, or whoever made a list of another kind."""
     is_of_school = transfer.sender_id is not None or transfer.kind not in ("LIST", "ROLL", "")
-    return sentences.THE_SCHOOL if is_of_school or not transfer.list_kind else "whoever made it"
+    is_of_school = is_of_school or not transfer.list_kind
+    return sentences.THE_SCHOOL if is_of_school else sentences.WHOEVER_MADE_IT
 
 
 def refusal_of(transfer: Transfer, audience: Audience) -> str:
