@@ -35,7 +35,7 @@ def shape_of(source: Source, *, name: str) -> Shape:
     if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
         return Shape.XML
     if head.startswith(OLE) and _is_locked(source):
-        raise Unreadable("file-password", name, name=name)
+        raise Unreadable("file-password", name)
     ending = PurePath(name).suffix.lower()
     is_wide = encoding_of(head) != "utf-8" and not _begins_as_xml(head)
     looks = "plain text" if is_wide else looks_like(head)

@@ -42,7 +42,7 @@ def is_excel(content: bytes, *, name: str) -> bool:
     if content.startswith(b"PK"):
         return True
     if has_password(content):
-        raise NoTable("file-password", name=name)
+        raise NoTable("file-password")
     if content.startswith(_NO_LIST) or not is_text(content):
         raise NoTable("sheet-type", name=name, looks=looks_like(content))
     return False

@@ -12,7 +12,7 @@ WRONG = {
     "file-missing": "The file cannot be opened: {why}.",
     "file-too-large": "The file is larger than {limit}.",
     "file-password": (
-        "{name} has a password, so it cannot be read until that is taken off and it is saved again."
+        "The file has a password: it cannot be read until that is taken off and it is saved again."
     ),
     "sheet-type": "{name} is no list: it looks like {looks}.",
     "sheet-broken": "The list cannot be opened: {why}.",

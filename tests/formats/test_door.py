@@ -78,7 +78,7 @@ def test_what_nothing_here_reads_is_told_at_the_door(name, content, rule, looks)
 
 def test_a_password_is_told_as_one_and_how_to_take_it_off():
     (problem,) = check(LOCKED, name="roll.xlsx", on=ON).problems
-    assert problem.message.startswith("roll.xlsx has a password, so it cannot be read until that")
+    assert problem.message.startswith("The file has a password: it cannot be read until that")
     assert "Take it off (in Excel" in problem.message
     assert "Ask the health team to take it off" in problem.words("council", whom="the health team")
 

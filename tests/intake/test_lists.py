@@ -438,8 +438,24 @@ def test_what_is_no_list_or_is_of_tomorrow_is_refused() -> None:
     with pytest.raises(ListRefused):
         listed(SAM, on=TODAY + WEEK)
     listed(SAM, kind=ListKind.HEALTH)
-    with pytest.raises(ListRefused):
+    with pytest.raises(ListRefused, match=r"stands under Files: Health list .*as “Housing list”"):
         listed(SAM, kind=ListKind.HOUSING)
+
+
+def test_a_file_that_waits_for_its_columns_is_found_again_when_it_is_sent_as_a_list() -> None:
+    """Whoever sends what a school sent before is told where it is, and what to do."""
+    content = b"Name,Number\nExample,1\n"
+    (first,) = actions.receive(content=content, name="sams.csv", how="upload", at=AT)
+    tasks.take_through(first.transfer.pk, at=AT, actor="test")
+    with pytest.raises(ListRefused) as refusal:
+        actions.receive_list(
+            content=content, name="gp.csv", kind=ListKind.HEALTH, on=TODAY, how="upload", at=LATER
+        )
+    assert str(refusal.value) == (
+        f"gp.csv was here already. It came on {AT.day} {AT:%B %Y} as sams.csv, and stands under"
+        " Files: File of a school (columns unclear). Open it there to go on with it. To send it as"
+        " “Health list”, copy its rows into a new file."
+    )
 
 
 # Answers

@@ -317,7 +317,7 @@ def test_a_fault_of_ours_is_shown_and_the_file_is_read_once_it_is_mended(
 def test_who_has_to_mend_a_list_of_no_school_is_whoever_made_it(people: People) -> None:
     form = {"kind": "health", "on_day": "1", "on_month": "10", "on_year": "2026"}
     for name, content, words in (
-        ("gp.xlsx", LOCKED, "gp.xlsx has a password, so it cannot be read until that is taken off"),
+        ("gp.xlsx", LOCKED, "gp.xlsx: The file has a password: it cannot be read until that is"),
         ("gp.xls", LOCKED[:90], "It looks like an old Excel or Word file"),
     ):
         sent = {**form, "file": SimpleUploadedFile(name, content)}

@@ -41,9 +41,12 @@ def text(*rows: list[str], mark: str = ",") -> str:
 def test_the_linker_says_that_a_list_has_a_password(tmp_path, capsys):
     (tmp_path / "left.xlsx").write_bytes(LOCKED)
     write(tmp_path / "right.csv", crowd("R"))
-    assert main([str(tmp_path / "left.xlsx"), str(tmp_path / "right.csv")]) != 0
+    left, right, out = (str(tmp_path / name) for name in ("left.xlsx", "right.csv", "o.csv"))
+    assert main([left, right, "--out", out]) == 1
     told = capsys.readouterr()
-    assert "left.xlsx has a password, so it cannot be read until" in " ".join(told.err.split())
+    assert "left.xlsx: The file has a password: it cannot be read until" in " ".join(
+        told.err.split()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.children import actions as children
@@ -13,6 +14,7 @@ from onroll.formats.door import Shape, shape_of
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Row, Transfer, TransferStage
+from onroll.intake.words import KINDS, LIST_TITLES, STAGES
 from onroll.schools.models import School
 
 
@@ -50,7 +52,7 @@ def receive_list(
         if not received.is_first:
             start_processing(transfer=transfer)
     elif transfer.list_kind != kind.value:
-        raise ListRefused(f"{name} was here already, as another kind of list.")
+        raise ListRefused(_as_another(transfer, name, kind))
     return Received(transfer, received.is_first, name)
 
 
@@ -60,6 +62,18 @@ def is_list(content: bytes, *, name: str) -> bool:
         return shape_of(content, name=name) is Shape.LIST
     except Unreadable:
         return False
+
+
+def _as_another(transfer: Transfer, name: str, kind: ListKind) -> str:
+    """Say what the same bytes came as before, where that stands, and how to send them as this."""
+    title = LIST_TITLES.get(transfer.list_kind) or KINDS.get(transfer.kind) or "File of a school"
+    so_far, _ = STAGES[transfer.stage]
+    came_on = day(timezone.localtime(transfer.received_at).date())
+    return (
+        f"{name} was here already. It came on {came_on} as {transfer.name}, and stands under"
+        f" Files: {title} ({so_far.lower()}). Open it there to go on with it. To send it as"
+        f" “{LIST_TITLES[kind.value]}”, copy its rows into a new file."
+    )
 
 
 def _is_plain_roll(transfer: Transfer, kind: ListKind) -> bool:
