@@ -15,13 +15,15 @@ from onroll.formats.codes import (
     SEXES,
     YEAR_GROUPS,
 )
-from onroll.formats.layout import BASIC, PUPIL, SEX_SINCE, SPELL, element, limits
+from onroll.formats.layout import BASIC, CONTACT, PUPIL, SEX_SINCE, SPELL, Table, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
 from onroll.formats.walk import Notes, Texts, too_long, wrong_day
 from onroll.placeholders import is_no_name
 
 _LIMITS = limits(PUPIL)
 _BASIC_LIMITS = limits(BASIC)
+_CONTACT_LIMITS = {f"contact_{item.field}": item.limit for item in CONTACT.values() if item.limit}
+_SCHOOL_LIMITS = {"school": limits(SPELL)["SchoolName"]}
 _YEARS = range(2, 26)
 """How old who is in a school's file may be: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
@@ -50,6 +52,9 @@ def check(
         _basic(notes, "code-unknown", "NCyearActual", record.year_group)
     if record.is_looked_after and not record.care_authority:
         notes.add("care-authority-missing", notes.top, "LookedAfter/CareAuthority")
+    if header.kind == "ROLL":  # a list has no elements, only what was read of it
+        texts, basic = _texts(record, PUPIL), _texts(record, BASIC)
+        _lengths_of_others(record, notes)
     too_long(texts, _LIMITS, notes.top, notes)
     too_long(basic, _BASIC_LIMITS, notes.top, notes)
     if header.kind in ("CML", "CMJ"):
@@ -58,6 +63,23 @@ def check(
     spell = record.sender
     if spell is not None and spell.leaving_reason:
         _destination(spell, sender, header, notes)
+
+
+def _texts(part: object, table: Table) -> Texts:
+    """The texts of a record, or a part of one, by the element that has a limit."""
+    return {name: getattr(part, item.field) for name, item in table.items() if item.limit}
+
+
+def _lengths_of_others(record: PupilRecord, notes: Notes) -> None:
+    """What a list says of a contact and of a school, by the name of its column."""
+    for contact in record.contacts:
+        texts = {
+            f"contact_{CONTACT[name].field}": text
+            for name, text in _texts(contact, CONTACT).items()
+        }
+        too_long(texts, _CONTACT_LIMITS, notes.top, notes)
+    for spell in record.schools:
+        too_long({"school": spell.name}, _SCHOOL_LIMITS, notes.top, notes)
 
 
 def _basic(notes: Notes, rule: str, name: str, value: str) -> None:

@@ -85,6 +85,10 @@ COLUMNS = {
     "born": "date of birth",
     "entry_on": "date of joining",
     "leaving_on": "leaving date",
+    "school": "name of the school",
+    "contact_surname": "surname of a contact",
+    "contact_forename": "forename of a contact",
+    "contact_email": "email address of a contact",
 }
 """The columns of a list that a sentence may name, by our own field."""
 

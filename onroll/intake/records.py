@@ -56,6 +56,28 @@ def from_kept(said: dict[str, Any]) -> PupilRecord:
     return PupilRecord(**{**values, **nested})
 
 
+LONGEST_SHOWN = 120
+LONGEST_NOTE = 2_000
+"""Of a text that is longer, a page shows so many letters and says how many there are."""
+
+
+def to_show(said: dict[str, Any]) -> PupilRecord:
+    """Return the record as `from_kept`, with no text longer than a page can show."""
+    notes = said.get("unmapped", ())
+    rest = {name: value for name, value in said.items() if name != "unmapped"}
+    return from_kept({**_cut(rest, LONGEST_SHOWN), "unmapped": _cut(notes, LONGEST_NOTE)})
+
+
+def _cut(value: Any, most: int) -> Any:
+    if isinstance(value, str) and len(value) > most:
+        return f"{value[:most]}… ({len(value):,} letters)"
+    if isinstance(value, dict):
+        return {name: _cut(part, most) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cut(part, most) for part in value]
+    return value
+
+
 def _dated(values: dict[str, Any]) -> dict[str, Any]:
     return {k: date.fromisoformat(v) if k in _DATES else v for k, v in values.items()}
 

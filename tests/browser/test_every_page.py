@@ -153,6 +153,20 @@ def test_a_question_asked_and_answered_with_nothing(site, who, path, button, wid
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_a_name_longer_than_any_stays_on_the_page_and_does_not_fill_it(site, width):
+    """A cell of Excel holds 32,767 letters: cut where it is shown, and never off the edge."""
+    pages = [("olive", path) for path in (*site.places.long, "/cases/?sort=name", "/review/")]
+    wrong = []
+    for who, path in [*pages, ("sam", site.places.long_at_school)]:
+        tab = site.tab(who, width=width).open(path)
+        height = tab.page.evaluate("document.documentElement.scrollHeight")
+        wrong += [(path, fault) for fault in tab.faults()]
+        wrong += [(path, height)] if height > 15_000 else []
+        tab.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path", "status"), REFUSED)
 def test_a_refusal_says_what_to_do(site, who, path, status, width):
     tab = site.tab(who, width=width).open(path, status=status)

@@ -64,6 +64,8 @@ class Places:
     finding: str
     child: str
     pupil: str
+    long: tuple[str, ...]
+    long_at_school: str
 
 
 def build_empty() -> dict[str, User]:
@@ -183,7 +185,29 @@ class Filling:
             child=f"/children/{mine.child.ref}/",
             pupil=f"/children/{_without_a_case(claims)}/",
             **self._pairs(mine, leavers),
+            **self._long_names(),
         )
+
+    def _long_names(self) -> dict[str, Any]:
+        """Bring names no page was made for: a leaver's, and one that fills a cell of a roll."""
+        name = "W" * 500
+        leaver = self.take_in(
+            "3102001_CML_310LLLL_004.xml",
+            files.cml(self.pupil(64, forename=name, surname=name), made=self.today),
+            at=self.now,
+        )
+        roll = "LA,Estab,UPN,Surname,Forename,Date of birth\n310,2001,,{0},{1},2015-03-04\n"
+        content = roll.format(name, "W" * 32_767).encode()
+        listed = self.take_in("long.csv", content, by="sam", at=self.now)
+        row = leaver.rows.get()
+        assert row.case is not None
+        files_of = [f"/files/{one.ref}/" for one in (leaver, listed)]
+        case = f"/cases/{row.case.ref}/"
+        pages = (case, f"{case}child/", f"{case}chronology/", f"{case}team/")
+        return {
+            "long": (*pages, *files_of, *(f"{one}records/1/" for one in files_of)),
+            "long_at_school": f"/school/files/{listed.ref}/",
+        }
 
     def _upload(self) -> str:
         """Send what a school may send at once: right, wrong, cut off, empty; return its page."""

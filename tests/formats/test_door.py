@@ -9,7 +9,8 @@ import pytest
 
 from onroll.formats import RULES, Unreadable
 from onroll.formats.check import Checked, check, check_all
-from onroll.formats.door import Shape, shape_of
+from onroll.formats.door import shape_of
+from onroll.formats.packed import Shape
 from onroll.formats.problems import words
 from onroll.formats.sheets import read_roll
 from tests.formats.files import LOCKED, file

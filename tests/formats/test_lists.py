@@ -39,6 +39,25 @@ def refused(content: bytes, **how: object) -> str:
     return refusal.value.rule
 
 
+def test_a_text_of_a_list_longer_than_dfe_allows_is_told_as_in_a_file():
+    """Excel's fullest cell holds 32,767 letters; an XML file is warned of from 36."""
+    head = "Surname,Forename,DOB,Preferred Surname,School,Contact 1 Surname\n"
+    row = ",".join(["S" * 35, "F" * 32_767, "02/03/2014", "P" * 36, "B" * 101, "C" * 36])
+    _, (pupil,), _ = read_roll(f"{head}{row}\n".encode(), name="roll.csv")
+    told = [one.message for one in pupil.problems if one.rule == "too-long"]
+    for words, message in zip(
+        (
+            "The forename has 32767 characters; DfE allows 35,",
+            "The chosen surname has 36 characters; DfE allows 35,",
+            "The surname of a contact has 36 characters; DfE allows 35,",
+            "The name of the school has 101 characters; DfE allows 100,",
+        ),
+        sorted(told, key=lambda text: "of" in text),
+        strict=True,
+    ):
+        assert message.startswith(words)
+
+
 def test_a_roll_is_read_as_a_file_like_any_other():
     header, (sam, kim), problems = read_roll(ROLL.encode(), name="roll.csv")
     assert (header.kind, header.source.number, problems) == ("ROLL", "3102001", [])

@@ -10,7 +10,8 @@ from onroll.accounts.models import User
 from onroll.children import actions as children
 from onroll.children.models import PlaceKind
 from onroll.formats import PupilRecord, SchoolSpell, Unreadable
-from onroll.formats.door import Shape, shape_of
+from onroll.formats.door import shape_of
+from onroll.formats.packed import Shape
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Row, Transfer, TransferStage

@@ -12,7 +12,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from onroll.accounts.models import User
 from onroll.formats import Unreadable
 from onroll.formats.archive import unzip_safely
-from onroll.formats.door import Shape, shape_of
+from onroll.formats.door import shape_of
+from onroll.formats.packed import Shape
 from onroll.formats.senders import NOT_YOURS
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
 from onroll.tables import without_nul

@@ -10,7 +10,8 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.formats import Facts, Unreadable
 from onroll.formats.archive import unzip_safely
-from onroll.formats.door import Shape, shape_of
+from onroll.formats.door import shape_of
+from onroll.formats.packed import Shape
 from onroll.intake.actions.receiving import Received, receive
 from onroll.intake.models import Attachment, Upload, UploadItem
 from onroll.tables.refusal import size_in_words

@@ -44,7 +44,7 @@ class Head:
 
 def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
     """Return a record and the children it may be about, ready to be shown side by side."""
-    said = records.from_kept(row.said)
+    said = records.to_show(row.said)
     ours, unread = _said(said), _unread(said)
     if any(shown.hides_home for shown in candidates):
         del ours["postcode"]  # it may be the protected one

@@ -26,7 +26,7 @@ NOT_YET = "Not shown here while the record is being dealt with."
 
 def page(row: Row, user: User) -> dict[str, Any]:
     """Return everything one record said and did, for its page, as far as this person may know."""
-    said = records.from_kept(row.said)
+    said = records.to_show(row.said)
     sight = queries.sight_of(user)
     is_veiled = sight.veils(row)
     not_here = NOT_YET if is_veiled else NOT_HERE if queries.hides_home(row) else ""

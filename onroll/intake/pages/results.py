@@ -188,7 +188,7 @@ class _Reader:
         row = self.rows.get(number)
         if row is None:
             return f"record {number}"
-        name = f"{name_of(records.from_kept(row.said))} (record {number})"
+        name = f"{name_of(records.to_show(row.said))} (record {number})"
         if self.audience == "school":
             return name
         return link(reverse("intake:record", args=[self.transfer.ref, number]), name)

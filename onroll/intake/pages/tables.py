@@ -88,7 +88,7 @@ def records_of(rows: Iterable[Row], sight: Sight) -> Table:
     """Return a file's records: what each said, whom it matched, what was done."""
     lines = []
     for row in rows:
-        said = records.from_kept(row.said)
+        said = records.to_show(row.said)
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
@@ -153,7 +153,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
         [
             format_html(
                 "{}<br>{}",
-                name_of(said := records.from_kept(row.said)),
+                name_of(said := records.to_show(row.said)),
                 hint(f"Record {row.number}"),
             ),
             born(said),
@@ -186,7 +186,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
     """Return records that wait, with where to settle each; a held one for who may open its file."""
     lines = []
     for row in rows:
-        said = records.from_kept(row.said)
+        said = records.to_show(row.said)
         url = reverse(_ROUTES[which], args=[row.transfer.ref, row.number])
         lines.append(
             [
@@ -211,7 +211,7 @@ def settled(rows: Iterable[Row]) -> Table:
     """Return records that people have settled, with what was decided."""
     lines = []
     for row in rows:
-        said, decision = records.from_kept(row.said), row.decision
+        said, decision = records.to_show(row.said), row.decision
         if decision is None:
             continue
         url = reverse("intake:settle", args=[row.transfer.ref, row.number])

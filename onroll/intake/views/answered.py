@@ -71,7 +71,7 @@ def _page(
     context = {
         "title": title,
         "what": f"Record {row.number} of file {row.transfer.ref}",
-        "name": name_of(records.from_kept(row.said)),
+        "name": name_of(records.to_show(row.said)),
         "status": status,
         "said": list(said),
         "result": row.effect_words,
