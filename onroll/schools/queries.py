@@ -1,6 +1,7 @@
 """Every read of authorities, schools and school days."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -116,12 +117,30 @@ def former_numbers_of(school: School) -> list[FormerNumber]:
     return list(school.former_numbers.order_by("-until_on", "pk"))
 
 
-def dates_of(school: School | None, *, since: date) -> tuple[list[Term], list[Closure]]:
-    """Return terms and closures that end on or after a day: a school's own, or the authority's."""
-    return (
-        list(Term.objects.filter(school=school, ends_on__gte=since)),
-        list(Closure.objects.filter(school=school, on__gte=since)),
-    )
+@dataclass(frozen=True)
+class CountedTerm:
+    """A term, or what a school's own leave of one of its authority's, by which days are counted."""
+
+    name: str
+    starts_on: date
+    ends_on: date
+    is_own: bool
+
+
+def terms_of(school: School, *, since: date) -> list[CountedTerm]:
+    """Return the terms that count for a school and end on or after a day, in their order."""
+    own = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
+    return [
+        CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own)
+        for term in calendar_for(school).terms
+        if term.ends_on >= since
+    ]
+
+
+def closures_of(school: School, *, since: date) -> list[Closure]:
+    """Return the days on or after a day on which a school is closed in term, itself or all."""
+    closed = Closure.objects.filter(Q(school=school) | Q(school__isnull=True), on__gte=since)
+    return list(closed.order_by("on", "pk"))
 
 
 def school_of(user: User) -> School | None:

@@ -56,14 +56,14 @@ def school(request: HttpRequest, number: str) -> HttpResponse:
     except School.DoesNotExist:
         raise Http404 from None
     since = timezone.localdate() - A_YEAR
-    terms, closures = queries.dates_of(found, since=since)
-    general_terms, general_closures = queries.dates_of(None, since=since)
+    terms = queries.terms_of(found, since=since)
     shown = {
         "school": found,
         "former": queries.former_numbers_of(found),
-        "terms": terms or general_terms,
-        "has_own_terms": bool(terms),
-        "closures": sorted([*closures, *general_closures], key=lambda closure: closure.on),
+        "terms": terms,
+        "has_own_terms": any(term.is_own for term in terms),
+        "has_others_terms": not all(term.is_own for term in terms),
+        "closures": queries.closures_of(found, since=since),
     }
     return render(request, "schools/school.html", shown)
 

@@ -1,5 +1,7 @@
 """Schools on file: finding, showing and loading them, and their term dates."""
 
+import html
+import re
 from datetime import date
 from io import StringIO
 
@@ -49,6 +51,10 @@ def text(answer):
     return answer.content.decode()
 
 
+def plain(answer):
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text(answer))).split())
+
+
 def upload(client, page, content, name="list.csv"):
     return client.post(reverse(f"schools:{page}"), {"file": SimpleUploadedFile(name, content)})
 
@@ -90,6 +96,32 @@ def test_a_school_says_whether_it_reports_and_whose_terms_it_keeps(world, people
     page = text(client.get(address))
     assert "Own term" in page
     assert "Burst pipe" in page
+
+
+def test_the_terms_that_count_are_shown_and_whose_each_is(world, people, as_):
+    """One term of its own does not hide the authority's for the rest of the year."""
+    Term.objects.all().delete()
+    for name, first, last in (
+        ("Autumn 1", date(2027, 9, 1), date(2027, 10, 22)),
+        ("Autumn 2", date(2027, 11, 1), date(2027, 12, 17)),
+        ("Spring 1", date(2028, 1, 4), date(2028, 2, 11)),
+    ):
+        actions.set_term(name=name, starts_on=first, ends_on=last)
+    late = {"starts_on": date(2027, 11, 8), "ends_on": date(2027, 12, 10)}
+    actions.set_term(name="Late autumn", **late, school=world.st_anns)
+    client = as_(people.olive)
+    page = plain(client.get(reverse("schools:school", args=["3102001"])))
+    assert "and the authority’s for the rest of the time" in page
+    _, _, shown = page.partition("Whose ")
+    shown, _, _ = shown.partition(" Days closed")
+    assert shown == (
+        "Autumn 1 1 September 2027 22 October 2027 The authority’s"
+        " Late autumn 8 November 2027 10 December 2027 The school’s"
+        " Spring 1 4 January 2028 11 February 2028 The authority’s"
+    )
+    other = plain(client.get(reverse("schools:school", args=["3102002"])))
+    assert "The authority’s terms; the school has told us none" in other
+    assert "Autumn 2 1 November 2027 17 December 2027 The authority’s" in other
 
 
 def test_a_school_that_never_was_is_not_there(world, people, as_):
