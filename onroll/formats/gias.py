@@ -120,14 +120,15 @@ def _whole_rows(rows: Rows, columns: int) -> Rows:
         if len(cells) == columns and any(cells):
             yield number, cells
         elif any(cells):
-            why = f"row {number} has {len(cells)} columns where the first row has {columns}"
-            raise Unreadable("sheet-broken", why=why)
+            raise Unreadable(
+                "row-cut", f"row {number}", row=number, values=len(cells), columns=columns
+            )
 
 
 def _establishment(number: int, row: defaultdict[str, str]) -> Establishment:
     """A row as a school; what must be a number and is none says that the file is not to be used."""
     for field, length in _NUMBERS.items():
-        row[field] = _digits(row[field], length, f"row {number}, {COLUMNS[field]}")
+        row[field] = _digits(row[field], length, _Place(number, COLUMNS[field]))
     return Establishment(
         urn=row["urn"],
         la_code=row["la_code"],
@@ -137,8 +138,8 @@ def _establishment(number: int, row: defaultdict[str, str]) -> Establishment:
         kind=row["kind"],
         kind_group=row["kind_group"],
         status=row["status"],
-        opened_on=_day(row["opened"], f"row {number}, {COLUMNS['opened']}"),
-        closed_on=_day(row["closed"], f"row {number}, {COLUMNS['closed']}"),
+        opened_on=_day(row["opened"], _Place(number, COLUMNS["opened"])),
+        closed_on=_day(row["closed"], _Place(number, COLUMNS["closed"])),
         phase=row["phase"],
         lowest_age=whole(row["lowest_age"].removesuffix(".0")),
         highest_age=whole(row["highest_age"].removesuffix(".0")),
@@ -164,17 +165,29 @@ _NUMBERS = {"urn": 1, "la_code": 3, "establishment": 4, "previous_la": 3, "previ
 _DIGITS = re.compile(r"([0-9]+)(?:\.0+)?", re.ASCII)
 
 
-def _digits(text: str, length: int, where: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, to be told of one that cannot be read."""
+
+    row: int
+    heading: str
+
+    def wrong(self, text: str, kind: str) -> Unreadable:
+        facts = {"row": self.row, "heading": self.heading, "value": text[:20], "kind": kind}
+        return Unreadable("row-value", f"row {self.row}/{self.heading}", **facts)
+
+
+def _digits(text: str, length: int, at: _Place) -> str:
     """The digits of a number, also of `2001.0`; "" for none. Raises `Unreadable` for others."""
     match = _DIGITS.fullmatch(text)
     if text and match is None:
-        raise Unreadable("sheet-broken", why=f"{where}: “{text[:20]}” is no number")
+        raise at.wrong(text, "number")
     return match[1].zfill(length) if match else ""
 
 
-def _day(text: str, where: str) -> date | None:
+def _day(text: str, at: _Place) -> date | None:
     """A date as GIAS or Excel writes it; None for none. Raises `Unreadable` for others."""
     found = day_of(text) if text else None
     if text and found is None:
-        raise Unreadable("sheet-broken", why=f"{where}: “{text[:20]}” is no day")
+        raise at.wrong(text, "day")
     return found

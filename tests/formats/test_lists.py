@@ -259,9 +259,9 @@ def test_a_register_saved_by_another_program_reads_the_same(register):
 @pytest.mark.parametrize(
     ("before", "after", "words"),
     [
-        ('"2001"', '"20O1"', "row 2, EstablishmentNumber: “20O1” is no number"),
-        ('"2001"', '"2001.5"', "row 2, EstablishmentNumber: “2001.5” is no number"),
-        ("01-09-2010", "09-31-2010", "row 2, OpenDate: “09-31-2010” is no day"),
+        ('"2001"', '"20O1"', "Row 2: “20O1” under “EstablishmentNumber” is no number"),
+        ('"2001"', '"2001.5"', "Row 2: “2001.5” under “EstablishmentNumber” is no number"),
+        ("01-09-2010", "09-31-2010", "Row 2: “09-31-2010” under “OpenDate” is no day"),
     ],
 )
 def test_a_register_with_a_number_or_day_that_is_none_is_refused(before, after, words):
@@ -270,7 +270,7 @@ def test_a_register_with_a_number_or_day_that_is_none_is_refused(before, after, 
 
 
 def test_a_register_cut_short_is_refused_not_read_in_part():
-    with pytest.raises(Unreadable, match="row 3 has 9 columns where the first row has 17"):
+    with pytest.raises(Unreadable, match="Row 3 has 9 values where the first row has 17"):
         read_establishments(GIAS[: GIAS.index('"Not applicable"') + 5].encode() + b'"')
     assert len(read_establishments(GIAS.encode() + b"\n\n")) == 2
 

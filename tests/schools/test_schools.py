@@ -152,6 +152,33 @@ def test_a_file_that_is_no_schools_file_is_refused_in_words(people, as_):
     assert not School.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("spoilt", "sentence"),
+    [
+        ({"establishment": "29X3"}, "Row 3: “29X3” under “EstablishmentNumber” is no number."),
+        ({"opened": "yesterday"}, "Row 3: “yesterday” under “OpenDate” is no day."),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_row_and_what_to_do(
+    people, as_, tmp_path, spoilt, sentence
+):
+    content = gias(OLD, {**OLD, "urn": "100002", **spoilt})
+    page = plain(upload(as_(people.dee), "load", content))
+    assert f"{sentence} Correct it and load the file again." in page
+    assert "Save it again" not in page
+    (tmp_path / "gias.csv").write_bytes(content)
+    with pytest.raises(CommandError, match="Correct it and load the file again"):
+        command("load", str(tmp_path / "gias.csv"))
+    assert not School.objects.exists()
+
+
+def test_a_row_cut_short_is_named_with_what_to_do(people, as_):
+    content = gias(OLD) + b'\r\n"100002","310"'
+    page = plain(upload(as_(people.dee), "load", content))
+    assert "Row 3 has 2 values where the first row has" in page
+    assert "Correct the row, or download the file again, and load that." in page
+
+
 def test_a_file_of_the_whole_country_is_sent_to_the_server(people, as_):
     rows = [{**OLD, "urn": str(n), "establishment": f"{n:04}"} for n in range(1000, 4001)]
     assert "ask whoever runs the server" in text(upload(as_(people.dee), "load", gias(*rows)))
