@@ -173,8 +173,9 @@ class _Place:
     heading: str
 
     def wrong(self, text: str, kind: str) -> Unreadable:
-        facts = {"row": self.row, "heading": self.heading, "value": text[:20], "kind": kind}
-        return Unreadable("row-value", f"row {self.row}/{self.heading}", **facts)
+        where = f"row {self.row}/{self.heading}"
+        facts = {"heading": self.heading, "value": text[:20], "kind": kind}
+        return Unreadable("row-value", where, row=self.row, **facts)
 
 
 def _digits(text: str, length: int, at: _Place) -> str:

@@ -1,6 +1,5 @@
 """What can be wrong with one pupil's record. Each finding is a rule of `problems.PUPIL`."""
 
-import re
 from datetime import date, timedelta
 
 from lxml import etree
@@ -27,7 +26,6 @@ _SCHOOL_LIMITS = {"school": limits(SPELL)["SchoolName"]}
 _YEARS = range(2, 26)
 """How old who is in a school's file may be: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _MOVERS = frozenset({"CML", "CMJ", "ATF", "ROLL"})
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
@@ -91,8 +89,6 @@ def _core(record: PupilRecord, header: Header, notes: Notes) -> None:
     text, made_on = record.born_text, header.made_at.date() if header.made_at else None
     if not text:
         notes.add("dob-missing", notes.top, "DOB")
-    elif record.born is None and _SHORT_YEAR.fullmatch(text):
-        notes.add("dob-short-year", notes.top, "DOB", value=text)
     elif record.born is None:
         wrong_day("dob", text, notes.top, "DOB", notes)
     elif made_on is not None and record.born > made_on:

@@ -16,7 +16,7 @@ from lxml import etree
 from onroll.formats.nul import WithoutNul
 from onroll.formats.problems import Unreadable
 from onroll.tables.letters import UTF16
-from onroll.tables.looks import looks_like
+from onroll.tables.looks import WEB_PAGE, looks_like
 from onroll.tables.refusal import size_in_words
 
 Source = bytes | Path | BinaryIO
@@ -139,7 +139,7 @@ def begin(file: BinaryIO) -> None:
 
 def _refuse(body: bytes) -> None:
     looks = looks_like(body)
-    if body[:9].lower() == b"<!doctype" and looks != "a web page":
+    if body[:9].lower() == b"<!doctype" and looks != WEB_PAGE:
         raise Unreadable("xml-doctype")
     raise Unreadable("not-xml", looks=looks)
 

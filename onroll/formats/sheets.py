@@ -4,9 +4,10 @@ Source: trust.md section 1.10 for the limits; the guesses are the headings schoo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from onroll.formats.layout import BASIC, PUPIL, SPELL
 from onroll.formats.problems import PARTS, Problem, Unreadable, as_unreadable, found
 from onroll.formats.reading import Upns
 from onroll.formats.records import Header, PupilRecord, SchoolId
@@ -100,6 +101,8 @@ class SheetList:
 
     rows: tuple[SheetRow, ...]
     remarks: tuple[Remark, ...]
+    headings: Mapping[str, str]
+    """What the column of each of our fields is called."""
 
 
 def read_sheet(
@@ -142,7 +145,8 @@ def read_list(
             rows.append(_row(number, names, cells, fields))
             least = columns if table.sheet else min(columns, len(cells))
             widths[number] = max(_filled(cells), least)
-    return SheetList(tuple(rows), (*table.remarks, *_shifted(widths, columns)))
+    headings = {field: title for title, field in fields.items()}
+    return SheetList(tuple(rows), (*table.remarks, *_shifted(widths, columns)), headings)
 
 
 def _filled(cells: Sequence[str]) -> int:
@@ -194,9 +198,27 @@ class RollReader:
         upns = Upns()
         for number, pupil in records.items():
             upns.note(pupil, f"row {number}/UPN")
+            _name_columns(pupil, read.headings)
 
     def __iter__(self) -> Iterator[PupilRecord]:
         return iter(self._pupils)
+
+
+_FIELDS = {name: item.field for table in (SPELL, BASIC, PUPIL) for name, item in table.items()}
+"""Our field by the name of its element, by which the checks know it."""
+
+
+def _name_columns(pupil: PupilRecord, headings: Mapping[str, str]) -> None:
+    """Let each problem of a record say the column as its heading is written in the list."""
+    problems = (_under_heading(problem, headings) for problem in pupil.problems)
+    object.__setattr__(pupil, "problems", tuple(problems))
+
+
+def _under_heading(problem: Problem, headings: Mapping[str, str]) -> Problem:
+    row, _, column = problem.path.partition("/")
+    name = column.rpartition("/")[2]
+    title = headings.get(_FIELDS.get(name, name))
+    return replace(problem, path=f"{row}/{title}") if title else problem
 
 
 def _of_the_list(

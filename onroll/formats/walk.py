@@ -20,6 +20,7 @@ from onroll.tables import day_of
 Texts = dict[str, str]
 Groups = list[tuple[str, etree._Element]]
 
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 _TAG_IN_TEXT = re.compile(r"""\w+\s*=\s*["'][^"']*["']|</?[A-Za-z]\w*>""")
 _count_nodes = etree.XPath("count(descendant::node())", smart_strings=False)
 
@@ -307,13 +308,15 @@ def day_at(texts: Texts, name: str, element: etree._Element, notes: Notes) -> da
 def wrong_day(
     kind: str, text: str, element: etree._Element | None, name: str, notes: Notes
 ) -> None:
-    """Note a date that cannot be used: written in another way than it must be, or not real.
+    """Note a date that cannot be used: short of a year, written in another way, or not real.
 
     `kind` is `dob` or `date`, how the rules begin.
     """
     meant = day_of(text)
     gaps = {"value": text} if kind == "dob" else {"value": text, "element": name}
-    if meant is None:
+    if _SHORT_YEAR.fullmatch(text):
+        notes.add(f"{kind}-short-year", element, name, **gaps)
+    elif meant is None:
         notes.add(f"{kind}-impossible", element, name, **gaps)
     else:
         notes.add(f"{kind}-form", element, name, **gaps, expected=meant.isoformat())

@@ -8,6 +8,7 @@ OLE = b"\xd0\xcf"
 """How the files of old Office programs begin, and today's that have a password."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
+WEB_PAGE = "a web page"
 LOOKS = {
     b"PK": "a zip file",
     b"%PDF": "a PDF",
@@ -34,6 +35,6 @@ def looks_like(content: bytes) -> str:
     """What a file looks like that is not what was wanted, by how it begins."""
     body = content.removeprefix(codecs.BOM_UTF8).lstrip()
     if body[:14].lower() == b"<!doctype html" or body[:5].lower() == b"<html":
-        return "a web page"
+        return WEB_PAGE
     known = next((words for start, words in LOOKS.items() if body.startswith(start)), "")
     return known or ("plain text" if is_text(body) else "a file of another program")

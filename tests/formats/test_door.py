@@ -64,6 +64,7 @@ def test_what_a_file_is_is_told_by_its_content(name, content, shape):
         ("a.pdf", b"%PDF-1.7", "file-kind", "a PDF"),
         ("photo.png", b"\x89PNG\r\n", "file-kind", "a picture"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "file-kind", "an old Excel or Word file"),
+        ("roll.xls", b"<html><table><tr><td>UPN", "file-kind", "a web page"),
         ("a.xlsx", LOCKED, "file-password", ""),
         ("a.csv", b"\x00\x01\x02", "file-kind", "a file of another program"),
         ("notes.doc", b"Surname,Forename\n", "file-kind", "plain text"),
@@ -91,6 +92,30 @@ def test_a_roll_is_checked_like_any_other_file(tmp_path):
     assert one.header is not None
     assert (one.header.kind, one.header.source.number, one.pupils) == ("ROLL", "3102001", 1)
     assert [problem.rule for problem in one.problems] == ["upn-missing-mover"]
+
+
+def test_what_is_wrong_in_a_list_is_named_as_its_column_is_and_as_it_is_written():
+    rows = (
+        "Pupil no,Surname,Forename,DOB,Date of Leaving,Start date,School\n"
+        "H801200001001,Example,Sam,02/03/2014,20/7/26,31/02/2021,A\n"
+    )
+    names = {"Pupil no": "upn", "Surname": "surname", "Forename": "forename", "DOB": "born",
+             "Date of Leaving": "leaving_on", "Start date": "entry_on"}  # fmt: skip
+    _, (pupil,), _ = read_roll(rows.encode(), name="roll.csv", mapping=names)
+    assert {(one.rule, one.path, one.message.partition(". ")[0]) for one in pupil.problems} == {
+        (
+            "date-short-year",
+            "row 2/Date of Leaving",
+            "The leaving date is written 20/7/26, with the year cut short",
+        ),
+        (
+            "date-impossible",
+            "row 2/Start date",
+            "The date of joining, “31/02/2021”, is not a real date",
+        ),
+    }
+    _, (_, again), _ = read_roll((rows + rows.split("\n")[1]).encode(), name="r.csv", mapping=names)
+    assert ("upn-twice", "row 3/Pupil no") in [(one.rule, one.path) for one in again.problems]
 
 
 def test_the_same_upn_twice_in_a_roll_is_named_with_its_row():

@@ -90,7 +90,10 @@ def test_a_row_at_fault_is_named_by_its_number():
     content = ROLL.replace("2015-04-05", "05/04/15").replace("Othername", "")
     _, pupils, _ = read_roll(content.encode(), name="roll.csv")
     found = [(problem.rule, problem.path) for problem in pupils[1].problems]
-    assert found[:2] == [("surname-missing", "row 3/Surname"), ("dob-short-year", "row 3/DOB")]
+    assert found[:2] == [
+        ("surname-missing", "row 3/Legal Surname"),
+        ("dob-short-year", "row 3/Date of Birth"),
+    ]
 
 
 def test_an_excel_list_reads_as_a_csv_does():

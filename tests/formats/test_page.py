@@ -24,7 +24,11 @@ def test_every_rule_is_used_and_every_rule_used_is_known():
     places += (ROOT / "onroll/tables").glob("*.py")
     code = "".join(path.read_text("utf-8") for path in places)
     named = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', code)) & set(RULES)
-    built = {f"{kind}-{what}" for kind in ("dob", "date") for what in ("form", "impossible")}
+    built = {
+        f"{kind}-{what}"
+        for kind in ("dob", "date")
+        for what in ("form", "impossible", "short-year")
+    }
     built |= {"surname-missing", "forename-missing"}
     assert set(RULES) - named == built - named
     used = set(re.findall(r'(?:found|add|once|Unreadable|NoTable|Remark)\(\s*"([a-z-]+)"', code))

@@ -389,7 +389,7 @@ def test_a_list_of_another_kind_is_called_what_it_is(people: People, worked: Do)
         assert "What the school should put right" not in page
         assert "sk the school" not in page
         assert "Ask whoever made it for the year with four figures." in page
-        assert "In the file: row 2, date of birth" in page
+        assert "In the file: row 2, Date of Birth" in page
     page = read(client, f"/files/{received.transfer.ref}/")
     assert "Health list of 23 November 2026" in page
     assert "Read: 1 record; 0 right; 1 thing to put right" in page
