@@ -100,6 +100,11 @@ def no_postcodes() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(codes), starts
 
 
+def is_no_fixed_abode(text: str) -> bool:
+    """Say whether a postcode or an address says that there is no fixed abode, as ZZ99 3VZ does."""
+    return _plain(text) in _table("no_fixed")
+
+
 @lru_cache(50_000)
 def is_no_home(address: str) -> bool:
     """Say whether an address is none, as `NFA` or `No fixed abode` is."""

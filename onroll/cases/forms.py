@@ -16,7 +16,7 @@ from onroll.formats.codes import RELATIONSHIPS
 from onroll.formats.numbers import is_postcode
 from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
 from onroll.govuk.forms import Form
-from onroll.placeholders import is_no_name
+from onroll.placeholders import is_no_fixed_abode, is_no_home, is_no_name, is_no_postcode
 from onroll.rules import age
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.identifiers import check_upn, normalise
@@ -133,11 +133,17 @@ class ViewNameForm(Form):
     )
 
 
-def refuse_what_is_none(form: Form, *names: str) -> None:
-    """Refuse words that stand where nobody knows a name, and a postcode that cannot be one.
+def refuse_what_is_none(form: Form, *names: str, instead: str = "") -> None:
+    """Refuse words that stand where nobody knows a name or a home, and what cannot be a postcode.
 
-    Of an address abroad the postcode is left as it is.
+    Of an address abroad the postcode is left as it is. `instead` says what to do where there is no
+    home.
     """
+    for name in ("address", "lines", "postcode"):
+        typed = str(form.cleaned_data.get(name) or "").strip()
+        is_none = is_no_postcode(typed) if name == "postcode" else is_no_home(typed)
+        if typed and is_none:
+            form.add_error(name, f"“{typed}” stands for no home. {instead}")
     for name in names:
         typed = str(form.cleaned_data.get(name) or "")
         if is_no_name(typed):
@@ -522,7 +528,9 @@ class NewChildForm(ReportForm):
         self.born_on = None if said.get("is_born_estimated") else said.get("born")
         self.since = said.get("left_on")
         cleaned = super().clean()
-        refuse_what_is_none(self, "forename", "middle_names", "surname")
+        self._understand_no_home(cleaned)
+        instead = "Leave this empty, or tick that the child has no fixed abode"
+        refuse_what_is_none(self, "forename", "middle_names", "surname", instead=instead)
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
         born, left_on = cleaned.get("born"), cleaned.get("left_on")
@@ -544,3 +552,10 @@ class NewChildForm(ReportForm):
         if born and left_on and left_on < born:
             self.add_error("left_on", "Last day there: this is before the date of birth")
         return cleaned
+
+    @staticmethod
+    def _understand_no_home(cleaned: dict[str, Any]) -> None:
+        """Take the code or the words for no fixed abode as that, and not as an address."""
+        for name in ("address", "postcode"):
+            if is_no_fixed_abode(cleaned.get(name) or ""):
+                cleaned.update({name: "", "has_no_home": True})

@@ -195,6 +195,8 @@ def test_a_finer_code_of_a_file_is_kept_when_the_form_is_sent_back(world, people
         ),
         ("home", {"lines": ""}, "Enter the address"),
         ("home", {"postcode": "ZZ"}, "“ZZ” is no postcode, which is like HA1 2XY"),
+        ("home", {"postcode": "ZZ99 3VZ"}, "“ZZ99 3VZ” stands for no home. Select “No fixed"),
+        ("home", {"lines": "NFA"}, "“NFA” stands for no home. Select “No fixed abode” or"),
         ("name", {"surname": "Unknown"}, "“Unknown” is no name. Leave this empty"),
         ("home", {"lines": "1 New Street"}, "Select what the address on record is"),
         ("background", {"needs_interpreter": "yes"}, "Select the language of the interpreter"),

@@ -252,6 +252,7 @@ def test_a_child_with_one_name_is_looked_for_and_added(world, people, as_, missi
         ({"forename": "", "surname": ""}, "Enter a forename or a surname"),
         ({"forename": "FNU"}, "“FNU” is no name. Leave this empty if nobody knows the name"),
         ({"postcode": "ZZ"}, "“ZZ” is no postcode, which is like HA1 2XY"),
+        ({"postcode": "ZZ99 3WZ"}, "“ZZ99 3WZ” stands for no home. Leave this empty, or tick"),
         ({"reason": ""}, "Select why the child is on the register"),
         ({"because": ""}, "Say what we know"),
         ({"said_by": ""}, "Say who told us"),
@@ -266,6 +267,36 @@ def test_what_is_wrong_comes_back_and_nothing_is_added(world, people, as_, wrong
     page = shown(client.post(address, {**NEW, **wrong}))
     assert sentence in page
     assert "12 Made-up Road" in page
+    assert not Child.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ({"address": "", "postcode": "ZZ99 3VZ"}, None),
+        ({"address": "NFA", "postcode": ""}, None),
+        ({"address": "No fixed abode", "postcode": "zz993vz"}, None),
+        ({"postcode": "ZZ99 3VZ"}, ["12 Made-up Road", "Harrow"]),
+    ],
+)
+def test_the_code_for_no_fixed_abode_is_no_address_but_says_so(world, people, as_, typed, lines):
+    """ZZ99 3VZ is the NHS's postcode for it; a last known address beside it stays."""
+    client = as_(people.olive)
+    client.post(reverse("cases:add", args=[handle_of(look_for(client))]), {**NEW, **typed})
+    child = Child.objects.get()
+    assert [home.kind for home in child.addresses.exclude(kind="home")] == ["no_fixed"]
+    homes = [(home.lines, home.postcode) for home in child.addresses.filter(kind="home")]
+    assert homes == ([(lines, "")] if lines else [])
+    page = shown(client.get(f"/cases/{Case.objects.get().ref}/child/"))
+    assert "No fixed abode" in page
+    assert "ZZ99" not in page
+
+
+def test_words_that_stand_for_no_address_are_no_address(world, people, as_):
+    client = as_(people.olive)
+    address = reverse("cases:add", args=[handle_of(look_for(client))])
+    page = shown(client.post(address, {**NEW, "address": "unknown"}))
+    assert "“unknown” stands for no home. Leave this empty, or tick" in page
     assert not Child.objects.exists()
 
 

@@ -85,7 +85,9 @@ class HomeForm(CorrectionForm):
     def clean(self) -> dict[str, Any]:
         """Refuse another home that does not say what the one on record was."""
         cleaned = super().clean()
-        refuse_what_is_none(self)
+        if cleaned.get("where") == "address":
+            instead = "Select “No fixed abode” or “Nobody knows”, or enter where the child lives"
+            refuse_what_is_none(self, instead=instead)
         before = self.initial.get("where")
         is_same = before == cleaned.get("where") and (
             before != "address" or self._text(self.initial) == self._text(cleaned)
