@@ -253,6 +253,22 @@ def test_where_nobody_is_found_it_says_what_was_looked_for(world, people, as_):
     assert "may still be on record under another spelling" in page
 
 
+@pytest.mark.parametrize("typed", [("Unknown", ""), ("", "FNU"), ("Baby", "Quillfeather")])
+def test_of_a_word_that_is_no_name_it_says_that_it_has_no_other_spelling(world, people, as_, typed):
+    world.child("Unknown", "Smithers")
+    client = as_(people.olive)
+    page = main(found(client, *typed))
+    if typed == ("Unknown", ""):
+        assert "Smithers" in page  # whose record says just that
+        return
+    word = next(text for text in typed if text and text != "Quillfeather")
+    assert f"“{word}” stands where nobody knew a name, so only records that say just that" in page
+    assert ("It looked for “Quillfeather” as typed, for other spellings" in page) is (
+        "Quillfeather" in typed
+    )
+    assert "It looked for the name as typed" not in page
+
+
 @pytest.mark.parametrize("who", OF_ROW_3)
 def test_one_name_is_certain_of_nobody_however_many_bear_it(world, people, as_, who):
     """Row 3: the page is that of nobody, without a count (ADR 12)."""

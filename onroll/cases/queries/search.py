@@ -37,6 +37,7 @@ from onroll.govuk.fields import in_words
 from onroll.matching import Candidate, Person, Reason, Verdict, exact
 from onroll.matching.judging import rank
 from onroll.matching.keys import fold, joined
+from onroll.placeholders import is_no_name
 from onroll.rules.identifiers import normalise
 
 MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
@@ -64,6 +65,16 @@ class Typed:
     def names(self) -> tuple[str, ...]:
         """Return what stands in the boxes for names, of those that are filled in."""
         return tuple(name for name in (self.forename, self.surname) if name)
+
+    @property
+    def no_names(self) -> tuple[str, ...]:
+        """Return what was typed that stands where nobody knew a name: it has no other spelling."""
+        return tuple(name for name in self.names if is_no_name(name))
+
+    @property
+    def real_name(self) -> str:
+        """Return what was typed of the name, without that."""
+        return " ".join(name for name in self.names if not is_no_name(name))
 
     @property
     def words(self) -> tuple[str, ...]:
