@@ -15,7 +15,7 @@ from onroll.formats.reading import Reader
 from onroll.formats.safe_xml import Source, opened
 from onroll.formats.sheets import RollReader
 from onroll.tables.letters import UTF16, encoding_of
-from onroll.tables.looks import OLE, WEB_PAGE, has_password, looks_like
+from onroll.tables.looks import NOT_BY_SYSTEMS, OLE, has_password, looks_like
 from onroll.tables.refusal import size_in_words
 
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
@@ -33,8 +33,8 @@ def shape_of(source: Source, *, name: str) -> Shape:
     if body.startswith(b"PK"):
         return shape_of_packed(source, name)
     ending = PurePath(name).suffix.lower()
-    if looks_like(head) == WEB_PAGE and ending != ".xml":  # so some programs write lists, as .xls
-        raise Unreadable("file-kind", name, name=name, looks=WEB_PAGE)
+    if (looks := looks_like(head)) in NOT_BY_SYSTEMS and ending != ".xml":
+        raise Unreadable("file-kind", name, name=name, looks=looks)
     if body.startswith(b"<") or (head.startswith(UTF16) and _begins_as_xml(head)):
         return Shape.XML
     if head.startswith(OLE) and _is_locked(source):

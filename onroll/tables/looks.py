@@ -8,7 +8,10 @@ OLE = b"\xd0\xcf"
 """How the files of old Office programs begin, and today's that have a password."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 
-WEB_PAGE = "a web page"
+WEB_PAGE, XML_SHEET = "a web page", "an Excel file of another kind (XML)"
+NOT_BY_SYSTEMS = frozenset({WEB_PAGE, XML_SHEET})
+"""How some programs write lists that they call .xls: Excel opens them, and nothing here."""
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 LOOKS = {
     b"PK": "a zip file",
     b"%PDF": "a PDF",
@@ -36,5 +39,7 @@ def looks_like(content: bytes) -> str:
     body = content.removeprefix(codecs.BOM_UTF8).lstrip()
     if body[:14].lower() == b"<!doctype html" or body[:5].lower() == b"<html":
         return WEB_PAGE
+    if _XML_SHEET in body:
+        return XML_SHEET
     known = next((words for start, words in LOOKS.items() if body.startswith(start)), "")
     return known or ("plain text" if is_text(body) else "a file of another program")

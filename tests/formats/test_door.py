@@ -65,6 +65,12 @@ def test_what_a_file_is_is_told_by_its_content(name, content, shape):
         ("photo.png", b"\x89PNG\r\n", "file-kind", "a picture"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "file-kind", "an old Excel or Word file"),
         ("roll.xls", b"<html><table><tr><td>UPN", "file-kind", "a web page"),
+        (
+            "roll.xls",
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+            "file-kind",
+            "an Excel file of another kind (XML)",
+        ),
         ("a.xlsx", LOCKED, "file-password", ""),
         ("a.csv", b"\x00\x01\x02", "file-kind", "a file of another program"),
         ("notes.doc", b"Surname,Forename\n", "file-kind", "plain text"),
