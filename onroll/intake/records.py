@@ -186,7 +186,8 @@ def _address_facts(record: PupilRecord) -> Iterable[AddressFacts]:
     """The first address is home; a later one that starts is where the family is going (6.3)."""
     for n, said in enumerate(record.addresses):
         is_said = _is_home(said) or said.town or said.uprn or said.country
-        if not is_said and is_no_home(" ".join(said.lines)):
+        lines = " ".join(said.lines)
+        if not is_said and (not lines or is_no_home(lines)):
             continue
         yield AddressFacts(
             lines=tuple(line[:120] for line in said.lines),

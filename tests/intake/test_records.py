@@ -99,3 +99,15 @@ def test_a_date_before_the_year_1000_is_kept() -> None:
     """Schools do write such dates; the day is a problem, the record is not."""
     record = PupilRecord(born=date(215, 3, 4))
     assert records.from_kept(records.as_kept(record)) == record
+
+
+def test_a_postcode_that_stands_for_no_home_leaves_no_empty_address() -> None:
+    """ZZ99 3VZ with nothing beside it would show as a home of which nothing is known."""
+    homes = (
+        PostalAddress(postcode="ZZ99 3VZ"),
+        PostalAddress(("NFA",), postcode="ZZ99 3VZ"),
+        PostalAddress(("1 Made-up Road",), postcode="ZZ99 3VZ"),
+    )
+    kept = [records.facts(PupilRecord(index=1, addresses=(home,))).addresses for home in homes]
+    assert kept[:2] == [(), ()]
+    assert [(home.lines, home.postcode) for home in kept[2]] == [(("1 Made-up Road",), "")]
