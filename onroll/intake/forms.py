@@ -10,7 +10,7 @@ from onroll.cases.outcome_forms import FactsForm, field_of, refuse_no_answer
 from onroll.formats.problems import Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
-from onroll.govuk.forms import Form, say_what_is_wrong
+from onroll.govuk.forms import Form, choose, say_what_is_wrong
 from onroll.intake.actions import Submission, inspect_file, is_list
 from onroll.intake.models import Attachment
 from onroll.intake.words import AS_SAID, CLAIMS, LISTS
@@ -402,10 +402,3 @@ class ColumnsForm(Form):
     def mapping(self) -> dict[str, str]:
         """Return our field for each heading that was chosen."""
         return {heading: field for field, heading in self.cleaned_data.items() if heading}
-
-
-def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
-    """Give a question of a form its answers."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)

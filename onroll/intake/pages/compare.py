@@ -11,11 +11,12 @@ from onroll.children.models import Address, AddressKind, Child, NameKind
 from onroll.formats import PupilRecord
 from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
 from onroll.govuk.fields import Choice
+from onroll.govuk.inline import count, day
 from onroll.govuk.parts import Meaning
 from onroll.intake import records, words
 from onroll.intake.models import Row
 from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
-from onroll.intake.pages.parts import born, brought_by, count, day, name_of, sender_of
+from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.queries import Shown
 from onroll.matching.waterfall import Waterfall
 

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import Weighed, judge_two
 from onroll.govuk.charts import Drawing
+from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
 from onroll.intake import queries, words
 from onroll.intake.pages import compare
 from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
-from onroll.intake.pages.parts import count, day, hint, label, link, moment
 from onroll.intake.queries import Shown
 
 TITLES = {**words.FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}

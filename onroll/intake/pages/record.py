@@ -11,11 +11,12 @@ from onroll.accounts.permissions import Permission
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.formats.codes import ethnicity_words, language_words
 from onroll.formats.words import place_words
+from onroll.govuk.inline import MISSING, day
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row
 from onroll.intake.pages import tables
-from onroll.intake.pages.parts import MISSING, born, day, name_of
+from onroll.intake.pages.parts import born, name_of
 from onroll.intake.pages.results import whom_to_ask
 from onroll.rules import confirmations
 from onroll.rules.leaving_codes import LEAVING_REASONS

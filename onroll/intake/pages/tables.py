@@ -7,21 +7,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
 from onroll.intake import records, words
 from onroll.intake.models import Row, Transfer
-from onroll.intake.pages.parts import (
-    MISSING,
-    born,
-    brought_by,
-    day,
-    hint,
-    label,
-    link,
-    moment,
-    name_of,
-    sender_of,
-)
+from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.pages.results import stage_of
 from onroll.intake.queries import UNFINISHED, Sight
 

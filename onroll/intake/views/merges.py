@@ -15,12 +15,12 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.children.models import Child, Merge, NotSame
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link, Table
 from onroll.intake import actions, forms, queries
 from onroll.intake.pages import pair
-from onroll.intake.views.frame import me, posted, saw
 from onroll.receipts.pages import not_taken
 
 PER_PAGE = 25

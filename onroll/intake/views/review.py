@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.cases import actions as casework
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link
@@ -21,7 +22,7 @@ from onroll.intake.models import Finding
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views import answered
-from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.intake.views.frame import whom
 from onroll.rules import confirmations
 from onroll.rules.outcomes import Outcome
 from onroll.schools.queries import reporting_schools
