@@ -10,15 +10,16 @@ from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import Weighed, judge_two
+from onroll.children.side_by_side import records
+from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell, flat
+from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
 from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
 from onroll.intake import queries, words
-from onroll.intake.pages import compare
-from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
 from onroll.intake.queries import Shown
 
-TITLES = {**words.FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
+TITLES = {**FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
 NO_ADULT = "No adult in common."
 
 
@@ -54,7 +55,7 @@ def page(
 
 
 def _drawing(judged: Weighed) -> Drawing:
-    return compare.drawing(judged.weight, name="weight", of="The two records")
+    return records.drawing(judged.weight, name="weight", of="The two records")
 
 
 def _lines(kept: Child, merged: Child, judged: Weighed | None) -> Iterable[Line]:
@@ -83,9 +84,9 @@ def _reasons(
 def _known(child: Child) -> dict[str, Values]:
     adults = child.relationships.select_related("adult")
     return {
-        **compare.known(child),
+        **records.known(child),
         "adults": () if child.is_protected else tuple(str(each.adult) for each in adults),
-        "schools": tuple(compare.places_of(child)),
+        "schools": tuple(records.places_of(child)),
         "cases": tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
             for case in child.cases.all()

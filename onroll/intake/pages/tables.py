@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onroll.children.side_by_side.words import FIELDS, VERDICTS
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
 from onroll.intake import records, words
@@ -235,9 +236,9 @@ def _doubt(row: Row) -> str:
     likeliest, *others = row.candidates
     told = [(name, verdict) for name, verdict, _ in likeliest["reasons"] if name != "postcode"]
     said = [
-        f"{words.VERDICTS[wanted][0]}: {', '.join(fields)}."
+        f"{VERDICTS[wanted][0]}: {', '.join(fields)}."
         for wanted in ("forbids", "differs", "near", "agrees")
-        if (fields := [_in_a_sentence(words.FIELDS[name]) for name, v in told if v == wanted])
+        if (fields := [_in_a_sentence(FIELDS[name]) for name, v in told if v == wanted])
     ]
     several = [f"{len(others) + 1} children may fit; of the likeliest:"] if others else []
     return " ".join((*several, *said)) or row.because
