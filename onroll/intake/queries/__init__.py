@@ -40,8 +40,6 @@ from onroll.intake.queries.merges import (
     get_merge,
     get_told_apart,
     merges,
-    merges_to_agree,
-    merges_waiting,
     told_apart_pairs,
 )
 from onroll.intake.queries.sight import (
@@ -121,8 +119,6 @@ __all__ = [
     "knows_all",
     "may_touch",
     "merges",
-    "merges_to_agree",
-    "merges_waiting",
     "open_case_of",
     "other_records",
     "out_of_sight",
