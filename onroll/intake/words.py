@@ -110,13 +110,6 @@ SEVERITIES: dict[str, Label] = {
     "info": ("For information", "quiet"),
 }
 
-MACHINE = {
-    "same": "What is on file speaks for one child. Nothing is merged until two people say so.",
-    "unsure": "What is on file does not settle it: a person must look.",
-    "new": "What is on file speaks for two children.",
-}
-"""What matching says of two records on file, by its answer."""
-
 TALLY = {
     "agrees": ("agrees", "agree"),
     "near": ("nearly agrees", "nearly agree"),

@@ -183,7 +183,7 @@ def pairs(candidates: Sequence[Shown]) -> list[tuple[str, str]]:
     return [
         (
             f"Children {n} and {m} are one child",
-            reverse("intake:propose", args=[one.ref, other.ref]),
+            reverse("duplicates:propose", args=[one.ref, other.ref]),
         )
         for (n, one), (m, other) in combinations(numbered, 2)
         if not (one.is_protected or other.is_protected)

@@ -11,8 +11,8 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.cases.queries import pair_in_sight
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import get_child, told_apart
-from onroll.intake.queries.sight import may_touch
+from onroll.children.queries import get_child, perhaps_same, told_apart
+from onroll.intake.queries import Shown, may_touch
 
 
 def merges(user: User) -> QuerySet[Merge]:
@@ -70,3 +70,14 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
         return child_to_merge(user, case.child.ref if case else ref, on=on)
     except Http404:
         return None
+
+
+def other_records(child: Child) -> list[Shown]:
+    """Return the records that may be of the same child, likeliest first, none of them protected."""
+    found = perhaps_same(child)
+    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
+    return [
+        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
+        for each in found
+        if each.key in others
+    ]
