@@ -21,7 +21,7 @@ demo: setup
 	$(BIN)/onroll demo
 
 test: setup browser check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What can be said without running the program; changes nothing.
 check: export ONROLL_MODE = test

@@ -16,9 +16,9 @@ from pytest_django import DjangoDbBlocker
 from onroll.config import postgres, roles
 from onroll.config.database import settings_for
 from tests import environment
+from tests.environment import TEST_DATABASE
 from tests.people import people
 
-TEST_DATABASE = "test_onroll"
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)  # `make fuzz`
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say

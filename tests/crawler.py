@@ -96,17 +96,16 @@ def _walk(resolver: URLResolver, space: str, above: frozenset[str]) -> Iterator[
             yield Page(f"{space}{one.name}" if one.name else "", one.callback, names)
 
 
-def faults(world: World) -> list[str]:
-    """Visit everything as everyone; return what is wrong, each in a sentence."""
+def undeclared() -> list[str]:
+    """Return the pages that do not say who may open them, each in a sentence."""
+    return [words for page in pages() for words in _not_declared(page)]
+
+
+def faults(world: World, user: User | None) -> list[str]:
+    """Visit everything that is declared as one person, or as nobody; return what is wrong."""
     logging.getLogger("django.request").setLevel(logging.CRITICAL)  # refusals by the thousand
-    found = []
-    for page in pages():
-        wrong = _not_declared(page)
-        found += wrong
-        if not wrong:
-            for user in (None, *world.people.all()):
-                found += _visit(page, user, world)
-    return found
+    declared = (page for page in pages() if not _not_declared(page))
+    return [words for page in declared for words in _visit(page, user, world)]
 
 
 def _not_declared(page: Page) -> list[str]:

@@ -9,3 +9,5 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "onroll.config.settings"
 # Which database is decided in conftest.py, when the first test asks for one.
 OWNER_URL = os.environ.pop("DATABASE_OWNER_URL", "")
 APP_URL = os.environ.pop("DATABASE_URL", "")
+TEST_DATABASE = "_".join(filter(None, ("test_onroll", os.environ.get("PYTEST_XDIST_WORKER"))))
+"""Each process that runs tests has its own, though the server that was given is one for all."""

@@ -1,5 +1,7 @@
 """Every address, everyone, every method: the answer is the one the access matrix gives."""
 
+from dataclasses import fields
+
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -9,6 +11,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from tests import crawler, routes
+from tests.people import People
 
 
 @pytest.fixture
@@ -16,10 +19,18 @@ def world(db: None) -> routes.World:
     return routes.build()
 
 
+def test_every_page_says_who_may_open_it() -> None:
+    assert crawler.undeclared() == []
+
+
 @pytest.mark.shows("privacy.who", "privacy.every_look")
-def test_every_address_answers_everyone_as_the_matrix_says(world: routes.World) -> None:
+@pytest.mark.parametrize("name", [None, *(field.name for field in fields(People))])
+def test_every_address_answers_each_as_the_matrix_says(
+    world: routes.World, name: str | None
+) -> None:
     """P58 and trust.md 3.3: nobody is shown, or told of, what is not theirs, nor without trace."""
-    assert crawler.faults(world) == []
+    user = getattr(world.people, name) if name else None
+    assert crawler.faults(world, user) == []
 
 
 @public
@@ -73,7 +84,11 @@ urlpatterns = [
 
 @pytest.mark.urls("tests.test_crawler")
 def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None:
-    found = "\n".join(crawler.faults(world))
+    found = "\n".join((
+        *crawler.undeclared(),
+        *crawler.faults(world, world.people.cat),
+        *crawler.faults(world, world.people.olive),
+    ))  # fmt: skip
     assert "open lets anyone in and is not on the short public list." in found
     assert "nothing names no permission." in found
     assert "has no name" in found

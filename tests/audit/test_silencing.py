@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from onroll.accounts.models import User
+from tests.environment import TEST_DATABASE
 
 TABLES = ("change_event", "access_event", "security_event")
 RENAME = "UPDATE public.accounts_user SET name = 'Renamed' WHERE id = %s"
@@ -68,7 +69,9 @@ REFUSED = {
     "an event trigger": "CREATE EVENT TRIGGER e ON ddl_command_start "
     "EXECUTE FUNCTION suppress_redundant_updates_trigger()",
     "a server setting": "ALTER SYSTEM SET session_replication_role = replica",
-    "a setting of the database": "ALTER DATABASE test_onroll SET session_replication_role = off",
+    "a setting of the database": (
+        f"ALTER DATABASE {TEST_DATABASE} SET session_replication_role = off"
+    ),
     "a setting of oneself": "ALTER ROLE onroll_app SET session_replication_role = replica",
     "untrusted code": "CREATE EXTENSION plpython3u",
     "empty the audited table": "TRUNCATE accounts_user CASCADE",
