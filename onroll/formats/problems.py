@@ -24,6 +24,9 @@ Facts = Mapping[str, str | int]
 TO_MEND = ("error", "warning")
 """How bad a thing is that somebody should put right; the rest is for information."""
 
+FORMER = frozenset({"zip-not-xml"})
+"""Rules by which no file is judged any more; the pages of files that were keep their words."""
+
 THE_SCHOOL = "the school"
 WHOEVER_MADE_IT = "whoever made it"
 """Of a list that is no school's."""
