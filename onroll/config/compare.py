@@ -20,8 +20,9 @@ from rich.console import Console
 from onroll.arguments import Parser, day
 from onroll.config import console
 from onroll.formats import Unreadable
-from onroll.formats.roll import NO_LONGER, SECOND
+from onroll.formats.roll import spell_of
 from onroll.formats.sheets import SheetList, SheetRow, read_list
+from onroll.formats.standing import Stand, is_second, standing
 from onroll.matching.answers import Kind
 from onroll.matching.files.reading import BadValue
 from onroll.matching.link import SHOWN_PROBLEMS, refusal_to_write, unwritten, write_problems
@@ -208,11 +209,8 @@ def _born(row: SheetRow) -> str:
 
 def _left(row: SheetRow, on: date) -> str:
     """Return what a row says of a child who was on its roll no longer on a day."""
-    left_on = day_of(row.values.get("leaving_on", ""))
-    if left_on is not None and left_on < on:
-        return f"left on {left_on:%d/%m/%Y}"
-    status = row.values.get("enrol_status", "").strip().upper()
-    return "no longer on the roll" if status in NO_LONGER else ""
+    stand = standing(spell_of(row.values), row.values.get("enrol_status", ""), on=on)
+    return stand.words if stand.stand not in (Stand.HERE, Stand.UNCLEAR) else ""
 
 
 def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
@@ -233,7 +231,7 @@ def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
         is_of_age=age.is_compulsory(born, on=on) if born and is_likely else None,
         school_number=number or said.get("urn", ""),
         left=left,
-        is_second=said.get("enrol_status", "").strip().upper() in SECOND,
+        is_second=is_second(said.get("enrol_status", "")),
     )
 
 
