@@ -24,6 +24,7 @@ from onroll.config import console
 from onroll.config.compare_children import Line, standing_of
 from onroll.config.compare_lists import Rows, hold_together
 from onroll.formats import Unreadable
+from onroll.formats.problems import wrong_words
 from onroll.formats.sheets import SheetList, SheetRow, read_list, unknown_statuses
 from onroll.formats.standing import Stand, is_second
 from onroll.matching.answers import Kind
@@ -141,6 +142,9 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         *_of_stays(args.new.name, new),
     ]
     _tell(told, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
+    for path, rows in ((args.old, old), (args.new, new)):
+        if not rows.lines:
+            complain.print(f"{path.name} has nobody on it: below the names of columns is no row.")
     return _totals(old, new, found)
 
 
@@ -183,11 +187,24 @@ _NOBODY_KNOWS = "Nobody can say whether the child is on the roll."
 
 
 def _read(path: Path) -> SheetList:
+    """Read a list that names children. Raises `OSError` for one that names none."""
     try:
-        return read_list(path, name=path.name)
+        sheet = read_list(path, name=path.name, needed=("surname", "forename"))
     except Unreadable as error:
-        told = str(error)
-        raise OSError(told if path.name in told else f"{path.name}: {told}") from error
+        told = wrong_words(error.rule, error.facts) if error.rule == _COLUMNS else str(error)
+        more = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
+        raise OSError((told if path.name in told else f"{path.name}: {told}") + more) from error
+    if sheet.rows and not any(_names_somebody(row) for row in sheet.rows):
+        raise OSError(f"{path.name}: no row has a name in it. {_WHICH_COLUMNS}")
+    return sheet
+
+
+_COLUMNS = "sheet-columns"
+_WHICH_COLUMNS = "A list of children names its columns at its top, among them Surname and Forename."
+
+
+def _names_somebody(row: SheetRow) -> bool:
+    return any(row.values.get(field) for field in ("surname", "forename", "upn"))
 
 
 def linked(

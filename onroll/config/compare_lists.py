@@ -180,7 +180,10 @@ def _with_what_is_said(
         f" Row {line.entry.key} of it says: {line.standing.words}."
         for line in new.off_roll.of(entry)
     ]
-    return replace(found, evidence=found.evidence + "".join(words))
+    if not new.lines:
+        words.append(" The second list has nobody on it at all.")
+    is_sure = found.is_sure and bool(new.lines)
+    return replace(found, is_sure=is_sure, evidence=found.evidence + "".join(words))
 
 
 def _also(line: Line) -> str:

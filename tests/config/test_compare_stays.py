@@ -206,6 +206,46 @@ def test_two_numbers_are_two_children_though_a_row_without_one_fits_both(lists: 
     assert ("vanished", "yes", "Osric") in found
 
 
+# Lists that are none
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["We have no list this term.", "Please ring the office, thank you."],
+        ["Roll of Alder School", *["Printed by the office"] * 11, HEAD, OSRIC, BERTHA],
+        ["UPN,Date of birth,Sex", "Z310200121001,02/03/2014,M"],
+        [HEAD, ",,,02/03/2014,M,HA1 2AB,Alder School"],
+    ],
+)
+@pytest.mark.parametrize("which", ["old.csv", "new.csv"])
+def test_a_list_that_names_nobody_is_refused(
+    which: str, lines: list[str], lists: Lists, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists.write("old.csv", HEAD, OSRIC)
+    lists.write("new.csv", HEAD, OSRIC)
+    lists.write(which, *lines)
+    assert main(lists.asked()) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"onroll compare: {which}: ")
+    assert "Surname and Forename" in told
+    assert not (lists.folder / "out.csv").exists()
+
+
+@pytest.mark.parametrize("which", ["old.csv", "new.csv"])
+def test_of_a_list_with_nobody_on_it_one_is_warned(
+    which: str, lists: Lists, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists.write("old.csv", HEAD, OSRIC)
+    lists.write("new.csv", HEAD, OSRIC)
+    lists.write(which, HEAD)
+    problems = lists.folder / "problems.csv"
+    found = lists.findings("--problems", str(problems))
+    assert f"{which} has nobody on it" in capsys.readouterr().err
+    assert {one["is_sure"] for one in found} == ({"no"} if which == "new.csv" else {"yes"})
+    assert problems.read_text("utf-8").startswith("file,id,field,value,problem")
+
+
 def test_a_list_of_which_everybody_left_writes_its_problems_under_their_heads(
     lists: Lists,
 ) -> None:
