@@ -100,7 +100,7 @@ def main(argv: Sequence[str]) -> int:
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     args.on = args.on or console.today()
     args.was_on = args.was_on or args.on
-    refusal = refusal_to_write(args.out, args.problems, (args.old, args.new))
+    refusal = refusal_to_write(args.out, args.problems, (args.old, args.new)) or _wrong_days(args)
     if refusal:
         complain.print(f"onroll compare: {refusal}")
         return 2
@@ -114,6 +114,15 @@ def main(argv: Sequence[str]) -> int:
     else:
         Console(highlight=False, soft_wrap=True).print(_sentence(totals, args.out), markup=False)
     return 0
+
+
+def _wrong_days(args: Namespace) -> str:
+    if args.was_on <= args.on:
+        return ""
+    return (
+        f"the day of {args.old.name}, {args.was_on}, is after that of {args.new.name}, {args.on}. "
+        "The older list comes first: give its day as --was-on, and the other's as --on."
+    )
 
 
 def _compare(args: Namespace, complain: Console) -> dict[str, int]:

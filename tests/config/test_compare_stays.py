@@ -2,10 +2,12 @@
 
 import csv
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from onroll.config import console
 from onroll.config.command import main
 
 HEAD = "UPN,Surname,Forename,DOB,Sex,Postcode,School"
@@ -255,3 +257,16 @@ def test_a_list_of_which_everybody_left_writes_its_problems_under_their_heads(
     lists.findings("--problems", str(problems))
     with problems.open(encoding="utf-8", newline="") as file:
         assert [one["field"] for one in csv.DictReader(file)] == ["enrolment status"]
+
+
+@pytest.mark.parametrize("is_given", [True, False])
+def test_the_second_list_is_not_of_an_earlier_day_than_the_first(
+    is_given: bool, lists: Lists, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists.write("old.csv", HEAD, OSRIC)
+    lists.write("new.csv", HEAD, OSRIC)
+    tomorrow = console.today() + timedelta(days=1)
+    days = ["2026-01-01", "2026-06-01"] if is_given else ["", tomorrow.isoformat()]
+    asked = [*lists.asked()[:5], "--was-on", days[1], *(["--on", days[0]] if is_given else [])]
+    assert main(asked) == 2
+    assert "The older list comes first" in capsys.readouterr().err
