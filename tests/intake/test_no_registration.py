@@ -7,9 +7,21 @@ import pytest
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.formats import SchoolSpell
-from onroll.intake import actions, records, tasks
+from onroll.intake import actions, queries, records, tasks
 from onroll.intake.models import Finding, ListKind, Transfer
-from tests.intake.world import AT, TODAY, UPN, enrolled, joins, leaves, places, schools, take_in
+from tests.intake.world import (
+    AT,
+    TODAY,
+    UPN,
+    enrolled,
+    joins,
+    leaves,
+    places,
+    sam,
+    schools,
+    take_in,
+)
+from tests.people import People
 
 pytestmark = pytest.mark.django_db
 HEADINGS = "LA,Estab,UPN,Surname,Forename,Date of Birth,Sex,Entry Date,Leaving Date,Enrol Status\n"
@@ -27,9 +39,9 @@ def roll(*, entry: str = "", leaving: str = "", status: str = "", estab: str = "
     return (HEADINGS + line).encode()
 
 
-def listed(content: bytes, name: str = "roll.csv") -> Transfer:
+def listed(content: bytes, name: str = "roll.csv", *, kind: ListKind = ListKind.ROLL) -> Transfer:
     received = actions.receive_list(
-        content=content, name=name, kind=ListKind.ROLL, on=TODAY, how="command", at=AT
+        content=content, name=name, kind=kind, on=TODAY, how="command", at=AT
     )
     return tasks.take_through(received.transfer.pk, at=AT, actor="test")
 
@@ -125,3 +137,48 @@ def test_a_guest_who_is_registered_elsewhere_asks_for_nobody() -> None:
     row = take_in(roll(status="G"), "roll.csv").rows.get()
     assert (row.effect, row.is_to_confirm) == ("kept", False)
     assert places(date(2026, 11, 23)) == ["St Ann's School"]
+
+
+def test_a_record_settled_to_be_the_child_withdraws_nothing_where_it_shows_no_stay(
+    people: People,
+) -> None:
+    enrolled(estab="2002")
+    noor = NOOR.replace("2001", "2002")
+    unclear = LINE.format(estab="2002", entry="", leaving="", status="G").replace(UPN, "")
+    listed(f"{HEADINGS}{noor}{unclear.replace('Sam', 'Samm')}".encode())
+    assert Finding.objects.waiting().filter(child__forename="Sam").exists()
+    row = queries.waiting_rows(people.max).get()
+    actions.settle_row(row=row, child=sam(), why="Rang.", by=people.olive, at=AT)
+    assert Finding.objects.waiting().filter(child__forename="Sam").exists()
+
+
+def test_a_line_of_who_is_yet_to_start_says_so() -> None:
+    row = take_in(roll(entry="05/01/2027"), "roll.csv").rows.get()
+    assert row.effect == "joining_later"
+    assert row.effect_words == "Is to start at Mill Lane School on 5 January 2027."
+    assert places() == []
+    assert places(date(2027, 1, 5)) == ["Mill Lane School"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [("20/10/2026", "left on 20/10/2026"), ("20/10/26", "the leaving date, “20/10/26”")],
+)
+def test_home_education_that_the_list_says_has_ended_is_none(ended: str, words: str) -> None:
+    head = HEADINGS.replace("Leaving Date", "End date").replace("LA,Estab,", "")
+    line = f"{UPN},Example,Sam,04/03/2015,F,01/09/2024,{ended},\n"
+    transfer = listed((head + line).encode(), kind=ListKind.HOME_EDUCATION)
+    row = transfer.rows.get()
+    assert (row.effect, row.is_to_confirm) == ("kept", True)
+    assert words in row.effect_words
+    assert not Place.objects.exists()
+
+
+def test_who_stands_on_the_home_education_list_only_as_ended_has_vanished_from_it() -> None:
+    head = HEADINGS.replace("Leaving Date", "End date").replace("LA,Estab,", "")
+    line = f"{UPN},Example,Sam,04/03/2015,F,01/09/2024,,\n"
+    listed((head + line).encode(), kind=ListKind.HOME_EDUCATION)
+    assert places() == ["Home education"]
+    ended = line.replace("2024,,", "2024,gone,")
+    listed((head + ended).encode(), "again.csv", kind=ListKind.HOME_EDUCATION)
+    assert Finding.objects.waiting().get().kind == "vanished"

@@ -6,6 +6,7 @@ What is kept of it, and what becomes of that, stands in `findings`.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
 from onroll.formats import RULES, SchoolSpell
-from onroll.formats.standing import HERE, Stand, standing
+from onroll.formats.standing import HERE, Stand, Standing, standing
 from onroll.intake import records
 from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
@@ -28,6 +29,8 @@ from onroll.schools.queries import calendar_for
 REGISTERED = PlaceKind.REGISTERED.value
 HOPED_FOR = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
 DAY = timedelta(days=1)
+WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)
+"""Lists of all who are at a place."""
 AT_ONCE = 2000
 WHOLE_FROM = 20
 """Only of rolls of so many can it be told that a list is a part of one."""
@@ -47,7 +50,7 @@ class Comparison:
     maybe: dict[int, int] = field(default_factory=dict)
     """Children whom a record nobody has settled may be of, with that record."""
     off_roll: set[int] = field(default_factory=set)
-    """Rows of a roll that say themselves that the child is not on it, or may not be."""
+    """Rows that say themselves that the child is not there, or may not be."""
     remarks: dict[tuple[int, int], str] = field(default_factory=dict)
     """What such a row says, by the child and the school."""
     over: list[int] = field(default_factory=list)
@@ -55,8 +58,8 @@ class Comparison:
 
     @property
     def children(self) -> QuerySet[Row, int]:
-        """Return the query for everyone on the list who is known."""
-        known = self.transfer.rows.filter(child__isnull=False)
+        """Return the query for everyone on the list who is known, and is there by their own row."""
+        known = self.transfer.rows.filter(child__isnull=False).exclude(pk__in=self.off_roll)
         return known.values_list("child_id", flat=True)
 
 
@@ -95,11 +98,9 @@ _OF_THE_STAY = ("said__schools__0", "said__enrol_status", "said__unmapped")
 def _read_rows(c: Comparison) -> None:
     """Learn whom the list has at each school, row by row: lists may be long."""
     applying = Applying(c.transfer, c.at)
-    is_roll = c.transfer.list_kind == ListKind.ROLL.value
     rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_OF_THE_STAY)
     for row, child, *said in rows.iterator(chunk_size=AT_ONCE):
-        spell, status = records.stay_from_kept(*said)
-        stand = standing(spell, status, on=c.on) if is_roll else HERE
+        spell, stand = _stay(c.transfer, *said)
         if stand.stand is not Stand.HERE:
             c.off_roll.add(row)
         if school := applying.find_school(spell) or c.transfer.sender:
@@ -114,6 +115,22 @@ def _read_rows(c: Comparison) -> None:
             c.maybe |= {one["child"]: row for one in candidates}
     kept = kept_of(c.maybe)
     c.maybe = {kept[child]: row for child, row in c.maybe.items()}
+
+
+def _stay(
+    transfer: Transfer,
+    spell: dict[str, Any] | None,
+    status: str | None,
+    unmapped: records.Unmapped | None,
+) -> tuple[SchoolSpell, Standing]:
+    """Return the stay that a kept row tells of, and how the child stands on the day of a list.
+
+    Of a list that is not of all who are at a place, the row is not asked whether it is of it.
+    """
+    stay, said = records.stay_from_kept(spell, status, unmapped)
+    if transfer.list_kind not in WHOLE or transfer.listed_on is None:
+        return stay, HERE
+    return stay, standing(stay, said, on=transfer.listed_on)
 
 
 # What each list can show
@@ -363,14 +380,14 @@ def _say_partial(transfer: Transfer, school: School, present: int, known: int) -
 def settled(*, row: Row, at: datetime) -> None:
     """Withdraw what a list showed of a child who turned out to be one of its unclear records."""
     transfer = row.transfer
+    spells = row.said.get("schools") or [None]
+    stays = (spells[0], row.said.get("enrol_status"), row.said.get("unmapped"))
+    spell, stand = _stay(transfer, *stays)
+    if stand.stand is not Stand.HERE:
+        return
     findings.withdraw(children=[row.child_id or 0], at=at)
     if transfer.list_kind in WHOLE and transfer.listed_on and row.child_id is not None:
         comparison = Comparison(transfer, transfer.listed_on, at)
-        said = (row.said.get("schools") or [{}])[0]
-        spell = SchoolSpell(*(said.get(key, "") for key in ("la", "estab", "urn")))
         school = Applying(transfer, at).find_school(spell) or transfer.sender
         comparison.rolls = {school: {row.child_id}} if school else {}
         _withdraw_who_is_back(comparison)
-
-
-WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)

@@ -238,7 +238,10 @@ def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | 
             _join(applying, row, school, from_on or applying.source.said_on)
         else:
             starts.append((child_of(row), row.number, from_on))
-            effect(row, "roll_kept", "On this school's roll.")
+            if from_on is not None and from_on > applying.on:
+                effect(row, "joining_later", f"Is to start at {school.name} on {day(from_on)}.")
+            else:
+                effect(row, "roll_kept", "On this school's roll.")
     children.start_places(starts=starts, school=school, source=applying.source)
 
 
