@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -141,7 +140,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         say=args.problems,
         called=(args.old.name, args.new.name),
     )
-    words = _stay_words if is_of_rolls else partial(_start_words, on=args.on)
+    words = _nothing if args.kind == "leavers" else _stay_words
     found = hold_together(old, new, links, kind=args.kind, own_words=words)
     _write(args.out, found)
     told = [
@@ -282,10 +281,9 @@ def _stay_words(line: Line) -> str:
     return f" The first list gives {leaving_on:%d/%m/%Y} as leaving date." if leaving_on else ""
 
 
-def _start_words(line: Line, on: date) -> str:
-    """Return when a child starts who need not have arrived by a day."""
-    stand = standing_of(line.row, on)
-    return f" The first list itself says: {stand.words}." if stand.stand is Stand.TO_COME else ""
+def _nothing(line: Line) -> str:
+    """Return nothing: that a child left, and when, is why a leaver is looked for."""
+    return ""
 
 
 def _entry(row: SheetRow, was_on: date, on: date) -> Entry:

@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from unicodedata import normalize
 
 from onroll.formats.roll import spell_of
 from onroll.formats.sheets import SheetRow
 from onroll.formats.standing import Stand, Standing, standing
-from onroll.matching.keys import fold
 from onroll.matching.lists import Entry, agree
 from onroll.matching.school_names import Place, are_one_school
 from onroll.placeholders import is_no_postcode, name_without
@@ -49,9 +50,12 @@ class Line:
 
     @property
     def person(self) -> tuple[str, ...]:
-        """Return the names and the birthday, where all are known; else nothing."""
+        """Return the names and the birthday, where all are known; else nothing.
+
+        Figures in a name count: `Child 1` and `Child 2` are two.
+        """
         names = (self.entry.forename, self.entry.surname)
-        parts = (*(fold(name_without(name)) for name in names), self.entry.born)
+        parts = (*(_letters(name_without(name)) for name in names), self.entry.born)
         return parts if all(parts) and day_of(self.entry.born) else ()
 
 
@@ -115,7 +119,11 @@ def _is_one_child(one: Line, other: Line) -> bool:
     ours, theirs = one.entry.number, other.entry.number
     if (ours and theirs and ours != theirs) or not agree(one.entry, other.entry):
         return False
-    if (ours and ours == theirs) or one.content == other.content:
+    if one.content == other.content:
+        return True
+    if not one.person or one.person != other.person:
+        return False
+    if ours and ours == theirs:
         return True
     if one.entry.is_second != other.entry.is_second:
         return _is_one_home(one, other, is_needed=False)
@@ -143,4 +151,10 @@ def _is_one_home(one: Line, other: Line, *, is_needed: bool) -> bool:
 
 
 def _of(line: Line, field: str) -> str:
-    return "".join(filter(str.isalnum, line.row.values.get(field, ""))).upper()
+    return _letters(line.row.values.get(field, ""))
+
+
+@lru_cache(100_000)
+def _letters(text: str) -> str:
+    """Return the letters and figures of a text, without capitals and accents."""
+    return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))

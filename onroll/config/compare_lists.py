@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from onroll.config.compare_children import Line, stand_ins
 from onroll.formats.standing import Stand
 from onroll.matching.answers import Kind
 from onroll.matching.lists import Entry, Finding, Found, Link, agree, compare
 
+SHOWN = 10
+"""No more rows than these are named in the evidence of one finding."""
 _MAY_BE_THERE = (Stand.HERE, Stand.UNCLEAR)
 
 
@@ -90,22 +93,21 @@ class _Index:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._rows: dict[tuple[str, ...], list[Line]] = defaultdict(list)
         for line in lines:
-            for mark in _marks(line.entry):
+            for mark in _marks(line):
                 self._rows[mark].append(line)
 
-    def of(self, entry: Entry) -> Iterator[Line]:
+    def of(self, child: Line) -> Iterator[Line]:
         """Yield the rows that are of a child, as far as can be told; each once."""
-        found = {
-            line.entry.key: line for mark in _marks(entry) for line in self._rows.get(mark, ())
-        }
-        yield from (line for line in found.values() if agree(entry, line.entry))
+        lines = [line for mark in _marks(child) for line in self._rows.get(mark, ())]
+        found = {line.entry.key: line for line in lines}
+        yield from (line for line in found.values() if agree(child.entry, line.entry))
 
 
-def _marks(entry: Entry) -> Iterator[tuple[str, ...]]:
-    if entry.number:
-        yield (entry.number,)
-    if entry.person:
-        yield entry.person
+def _marks(line: Line) -> Iterator[tuple[str, ...]]:
+    if line.entry.number:
+        yield (line.entry.number,)
+    if line.person:
+        yield line.person
 
 
 def hold_together(
@@ -173,12 +175,11 @@ def _with_what_is_said(
     found: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]
 ) -> Finding:
     """Return a finding with what both lists say themselves of a child who is not there."""
-    entry = found.entry
-    words = [_doubts(found.others, new), own_words(old[entry.key])]
-    words += [_also(line) for line in old.others(entry.key)]
+    child = old[found.entry.key]
+    words = [_doubts(found.others, new), own_words(child), _also(old.others(found.entry.key))]
     words += [
         f" Row {line.entry.key} of it says: {line.standing.words}."
-        for line in new.off_roll.of(entry)
+        for line in islice(new.off_roll.of(child), SHOWN)
     ]
     if not new.lines:
         words.append(" The second list has nobody on it at all.")
@@ -186,6 +187,12 @@ def _with_what_is_said(
     return replace(found, is_sure=is_sure, evidence=found.evidence + "".join(words))
 
 
-def _also(line: Line) -> str:
-    at = f" at {line.entry.school}" if line.entry.school else ""
-    return f" Also on row {line.entry.key} of the first{at}."
+def _also(lines: Sequence[Line]) -> str:
+    """Return where else on the first list a child is; not all, of a list full of one row."""
+    shown = (
+        f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
+        for line in lines[:SHOWN]
+        for school in (line.entry.school,)
+    )
+    more = f" And on {len(lines) - SHOWN} more of its rows." if len(lines) > SHOWN else ""
+    return "".join(shown) + more

@@ -3,7 +3,9 @@
 import csv
 import json
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -150,6 +152,26 @@ def test_an_offer_of_a_place_that_starts_later_says_so(lists: Lists) -> None:
     assert "The first list itself says: starts on 05/01/2027." in found["evidence"]
 
 
+def test_of_a_leaver_the_leaving_date_is_no_news(lists: Lists) -> None:
+    lists.write("old.csv", STAY, f"{OSRIC},,20/05/2026,")
+    lists.write("new.csv", HEAD, BERTHA)
+    [found] = lists.findings("--as", "leavers")
+    assert "first list itself" not in found["evidence"]
+
+
+def test_thousands_who_left_are_looked_up_and_not_gone_through(lists: Lists) -> None:
+    """Each of 4,000 was held against each of 4,000: sixteen million times, some half a minute."""
+    letters = ["".join(four) for four in product("abcdefgh", repeat=4)][:4000]
+    names = [NAMELESS.replace("Osric", four) for four in letters]
+    lists.write("old.csv", HEAD, *names)
+    lists.write("new.csv", STAY, *(f"{name},,20/07/2026," for name in names))
+    start = process_time()
+    found = lists.findings()
+    assert process_time() - start < 10
+    assert all("says: left on 20/07/2026" in one["evidence"] for one in found)
+    assert len(found) == 4000
+
+
 # One child in one place
 
 
@@ -200,6 +222,20 @@ def test_two_children_of_one_name_and_birthday_are_never_made_one(other: str, li
     """Where one of them is gone, nothing hides that: nothing shows them to be one child."""
     found = lists.compared([NAMELESS, other], [NAMELESS])
     assert "vanished" in {kind for kind, _, _ in found}
+
+
+def test_a_figure_in_a_name_tells_two_children_apart(lists: Lists) -> None:
+    second = NAMELESS.replace("Osric", "Osric 2")
+    found = lists.compared([NAMELESS, second, BERTHA], [BERTHA])
+    assert found == [("vanished", "yes", "Osric"), ("vanished", "yes", "Osric 2")]
+
+
+@pytest.mark.parametrize("other", ["Os", "Oscar", "Osrick", ""])
+def test_twins_to_whom_one_number_was_given_are_never_made_one(other: str, lists: Lists) -> None:
+    """F02: the number of one child answers for no other, also at the same school."""
+    twin = OSRIC.replace("Osric", other)
+    found = lists.compared([OSRIC, twin, BERTHA], [OSRIC, BERTHA])
+    assert ("vanished", other) in [(kind, name) for kind, _, name in found]
 
 
 def test_two_numbers_are_two_children_though_a_row_without_one_fits_both(lists: Lists) -> None:
