@@ -1,24 +1,25 @@
 """What stands where nobody knew: names, numbers, days and homes that are no facts.
 
 One table, `placeholders.toml`, for all who read lists and files: the linker, the comparison, the
-check and intake. It knows no other package.
+check and intake. It knows no other package of ours.
 """
 
 import re
 import tomllib
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
-NOBODY_SAID = 1900_01_01
-"""The day, as a number, that systems write when nobody said one."""
+from anyascii import anyascii
+
 _WORD = re.compile(r"[a-z0-9]+")
+_NEWBORN = re.compile(r"(?:baby|infant)(?: (?:boy|girl|male|female))? of\b")
 FLATS = "(?:^| )(?:flats?|apartments?)(?: |$)"
 """Flats, which are one home where the number is written, and many where it is not."""
 
 
 @cache
-def _read() -> dict[str, list[str]]:
+def _read() -> dict[str, list[Any]]:
     return tomllib.loads((files("onroll") / "placeholders.toml").read_text("utf-8"))
 
 
@@ -28,8 +29,8 @@ def _table(kind: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a text in small letters, without accents or punctuation."""
-    return " ".join(_WORD.findall(unicodedata.normalize("NFKD", text.casefold())))
+    """Return the words of a text in small Latin letters, without accents or punctuation."""
+    return " ".join(_WORD.findall(anyascii(text).casefold()))
 
 
 @lru_cache(100_000)
@@ -44,6 +45,8 @@ def name_without(name: str) -> str:
     plain = _plain(name)
     if plain in _table("names"):
         return name if name in _real() else ""
+    if _NEWBORN.match(plain):
+        return ""
     parts = plain.split()
     if _table("parts").isdisjoint(parts):
         return name
@@ -83,6 +86,29 @@ def no_numbers(length: int) -> frozenset[str]:
         for first in range(10)
         for step in (0, 1, -1)
     )
+
+
+@cache
+def _days() -> frozenset[int]:
+    return frozenset(int(f"{day:%Y%m%d}") for day in _read()["days"])
+
+
+def is_no_day(number: int) -> bool:
+    """Say whether a day, as the number 20140925, is what systems write when nobody said one."""
+    return number in _days()
+
+
+NO_EMAIL = (
+    "(?:no[-_. ]?(?:e?-?mail|reply)|none|unknown|n[/]?a|nil|null|test|x+"
+    "|not[-_. ]?(?:given|known|provided|supplied))@.*"
+    "|[^@]*@(?:no(?:-?e?mail|ne)?|test)[.][a-z.]+"
+)
+"""A pattern of the e-mail addresses that are nobody's, in small letters."""
+
+
+def is_no_email(text: str) -> bool:
+    """Say whether an e-mail address was written because a system asked for one."""
+    return re.fullmatch(NO_EMAIL, text.strip().lower()) is not None
 
 
 def is_no_postcode(text: str) -> bool:

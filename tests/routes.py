@@ -20,6 +20,7 @@ from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
+from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Finding, ListKind, Transfer, Upload
@@ -219,17 +220,17 @@ ROUTES["intake:confirm"] = Route(
     posted=lambda *_: {"answer": "case", "why": "Nobody can confirm it."},
     never={"ref": "222-222-222", "number": 3},
 )
-ROUTES["intake:perhaps_same"] = Route(
+ROUTES["duplicates:perhaps_same"] = Route(
     seen=lambda world, _user: {"ref": world.ours.child.ref},
     never={"ref": "222-222-222"},
     posted=lambda world, _user: {"ref": world.theirs.child.ref},
 )
-ROUTES["intake:propose"] = Route(
+ROUTES["duplicates:propose"] = Route(
     seen=lambda world, _user: {"ref": world.ours.child.ref, "other": world.theirs.child.ref},
     never={"ref": "222-222-222", "other": "333-333-333"},
     posted=lambda *_: {"answer": "two", "why": "Two births."},
 )
-ROUTES["intake:merge"] = Route(
+ROUTES["duplicates:merge"] = Route(
     seen=lambda *_: {"pk": Merge.objects.get().pk},
     never={"pk": 0},
     posted=lambda *_: {"answer": "agree", "why": "One passport."},
@@ -244,7 +245,7 @@ ROUTES["intake:finding_place"] = Route(
     posted=lambda *_: {**as_form(facts(on=timezone.localdate())), "why": "The school says so."},
     never={"pk": 0, "way": "on-roll"},
 )
-ROUTES["intake:apart"] = Route(
+ROUTES["duplicates:apart"] = Route(
     seen=lambda *_: {"pk": NotSame.objects.get().pk},
     never={"pk": 0},
     posted=lambda *_: {"why": "One birth certificate."},
@@ -345,8 +346,8 @@ def _two_pairs(everyone: People) -> None:
         children.add_child(facts=ChildFacts(forename="Made-up", surname=name), source=source)
         for name in ("Pairwise", "Pairwyse", "Twinfold")
     )
-    intake.propose_merge(kept=one, merged=same, why="One passport.", by=everyone.olive, at=now)
-    intake.tell_apart(one=one, other=other, why="Two births.", by=everyone.olive, at=now)
+    duplicates.propose_merge(kept=one, merged=same, why="One passport.", by=everyone.olive, at=now)
+    duplicates.tell_apart(one=one, other=other, why="Two births.", by=everyone.olive, at=now)
 
 
 def _upload_again(transfer: Transfer, *, by: User) -> None:

@@ -6,6 +6,7 @@ from onroll.matching.exact import compare
 from onroll.matching.people import Person
 from onroll.matching.records import Names, address_parts, columns_of, pack_postcode
 from onroll.placeholders import (
+    is_no_email,
     is_no_home,
     is_no_name,
     is_no_number,
@@ -19,7 +20,8 @@ from onroll.rules.identifiers import check_nhs_number, check_uln, check_upn
 @pytest.mark.parametrize(
     "name",
     ["Unknown", "BABY", "baby girl", "FNU", "lnu", "NULL", "N/A", "n/a", "NA", "-", ".", "?", "--",
-     "Not Known", "To be confirmed", "Twin 1", "Baby Unknown", "XXX"],
+     "Not Known", "To be confirmed", "Twin 1", "Baby Unknown", "XXX", "NK", "n/k", "Refused",
+     "Declined", "sin nombre", "Неизвестно", "Baby girl of Smith", "Baby of Khan"],
 )  # fmt: skip
 def test_words_that_are_no_name(name: str) -> None:
     assert is_no_name(name)
@@ -77,10 +79,34 @@ def test_postcodes_of_no_home(postcode: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["NFA", "n.f.a.", "No fixed abode", "No Fixed Abode, Harrow",
-                                     "Address unknown", "homeless", "N/A"])  # fmt: skip
+                                     "Address unknown", "homeless", "N/A",
+                                     "of no fixed address"])  # fmt: skip
 def test_addresses_that_are_none(address: str) -> None:
+    """Nothing of it agrees with anything, and the postcode beside it is an office's."""
     assert is_no_home(address)
-    assert address_parts(address) == (0, 0, 0)
+    assert address_parts(address) == (0, -1, 0)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "01/01/1970", "1901-01-01", "2099-01-01"])
+def test_days_that_are_nobody_s(day: str) -> None:
+    assert columns_of([{"dob": day}], Names()).dob[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("email", "is_none"),
+    [
+        ("noemail@noemail.com", True),
+        ("no-email@school.example", True),
+        ("None@none.com", True),
+        ("n/a@n/a.com", True),
+        ("nadia@mail.example", False),
+        ("none.so.blind@mail.example", False),
+        ("office@school.example", False),
+    ],
+)
+def test_e_mail_addresses_that_are_nobody_s(email: str, is_none: bool) -> None:
+    assert is_no_email(email) is is_none
+    assert bool(columns_of([{"email": email}], Names()).email[0]) is not is_none
 
 
 @pytest.mark.parametrize(
@@ -90,6 +116,7 @@ def test_addresses_that_are_none(address: str) -> None:
         ("Room 12, Premier Inn, 4 Station Road", True),
         ("St Mungo's Hostel, 3 High Street", True),
         ("Clarendon Flats, Harrow", True),
+        ("c/o Civic Centre, Station Road", True),
         ("Flat 4, Clarendon House", False),
         ("14 Grays Inn Road", False),
         ("3 Britannia Close", False),

@@ -12,9 +12,9 @@ MORE = {
     "today": 18,  # a figure of its own for each part of the day
     "weekly_so_far": 19,  # each section is a list
     "intake:settle": 24,  # everything known of two children, beside the record
-    "intake:merge": 29,  # likewise of two records, and what would move
-    "intake:apart": 29,
-    "intake:propose": 34,
+    "duplicates:merge": 29,  # likewise of two records, and what would move
+    "duplicates:apart": 29,
+    "duplicates:propose": 34,
 }
 """The pages that ask more, how much, and what for."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

@@ -131,6 +131,7 @@ OURS = [
     "onroll.cases",
     "onroll.intake",
     "onroll.reports",
+    "onroll.duplicates",
 ]
 if not IS_PRODUCTION:
     OURS.append("onroll.demo")

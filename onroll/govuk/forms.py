@@ -63,6 +63,13 @@ class Form(forms.Form):
         return cleaned
 
 
+def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    """Give a question of a form its answers."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
 def say_what_is_wrong(field: Field) -> None:
     """Give a field sentences for what can be wrong with an answer, unless it has its own."""
     label = str(field.label or "An answer")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.intake.views import files, merges, review
+from onroll.intake.views import files, review
 
 app_name = "intake"
 
@@ -17,11 +17,6 @@ urlpatterns = [
     path("files/<ref:ref>/as-it-came/", files.as_it_came, name="as_it_came"),
     path("files/<ref:ref>/records/<record:number>/", files.record, name="record"),
     path("review/", review.waiting, name="review"),
-    path("review/merges/", merges.listing, name="merges"),
-    path("review/merges/<number:pk>/", merges.merge, name="merge"),
-    path("review/merges/apart/<number:pk>/", merges.apart, name="apart"),
-    path("review/merges/of/<ref:ref>/", merges.perhaps_same, name="perhaps_same"),
-    path("review/merges/of/<ref:ref>/and/<ref:other>/", merges.propose, name="propose"),
     path("review/findings/<number:pk>/", review.finding, name="finding"),
     path("review/findings/<number:pk>/<slug:way>/", review.finding_place, name="finding_place"),
     path("review/<ref:ref>/<record:number>/", review.settle, name="settle"),

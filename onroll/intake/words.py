@@ -110,31 +110,6 @@ SEVERITIES: dict[str, Label] = {
     "info": ("For information", "quiet"),
 }
 
-FIELDS = {
-    "upn": "Pupil number (UPN)",
-    "uln": "Learner number (ULN)",
-    "forename": "Forename",
-    "surname": "Surname",
-    "born": "Date of birth",
-    "sex": "Sex",
-    "postcode": "Postcode",
-}
-
-VERDICTS: dict[str, Label] = {
-    "agrees": ("Agrees", "done"),
-    "near": ("Nearly", "soon"),
-    "missing": ("Cannot be compared", "quiet"),
-    "differs": ("Differs", "soon"),
-    "forbids": ("Speaks against it", "problem"),
-}
-
-MACHINE = {
-    "same": "What is on file speaks for one child. Nothing is merged until two people say so.",
-    "unsure": "What is on file does not settle it: a person must look.",
-    "new": "What is on file speaks for two children.",
-}
-"""What matching says of two records on file, by its answer."""
-
 TALLY = {
     "agrees": ("agrees", "agree"),
     "near": ("nearly agrees", "nearly agree"),
@@ -179,39 +154,6 @@ AFTER_CLAIMS = {
 ASK_ON = "It does not say where the child is now: go on with the enquiries."
 
 AS_SAID = ("It is as the school says", "You have seen or heard it confirmed")
-
-SEXES = {"F": "Female", "M": "Male"}
-
-COMPARED = {
-    "before": "Before comparing",
-    "forename": "Forename",
-    "surname": "Surname",
-    "middle": "Middle names",
-    "dob": "Date of birth",
-    "sex": "Sex",
-    "upn": "Pupil number (UPN)",
-    "numbers": "Learner or NHS number",
-    "home": "Home and family",
-    "time": "Times at schools",
-    "others": "Other children",
-}
-"""What the steps of a likelihood are called."""
-
-LIKELIHOODS: tuple[tuple[float, str], ...] = (
-    (0.998, "Almost certainly the same child, as far as names, numbers and homes tell"),
-    (0.9, "Very likely the same child"),
-    (0.6, "More likely than not the same child"),
-    (0.4, "As likely as not the same child"),
-    (0.1, "Perhaps the same child"),
-    (0.0, "Probably another child"),
-)
-"""A probability in words, by the least it takes."""
-
-
-def likelihood(probability: float) -> str:
-    """Return how likely it is that two records are of one child, in words."""
-    return next(said for least, said in LIKELIHOODS if probability >= least)
-
 
 WOULD_DO: dict[str, tuple[str, str]] = {
     "leaver": (

@@ -103,6 +103,8 @@ def _names(
     return forename, surname
 
 
+MOBILES = 700_000_000
+"""Mobile numbers of this country begin here; a hotel's telephone, and a hostel's, is none."""
 SLIP = 20
 """One slip of a name is at most one in so many of those who bear it."""
 
@@ -364,20 +366,32 @@ def _homes(left: Columns, right: Columns, known: Frequencies) -> Levels:
     both = (left.address != 0) & (right.address != 0)
     both &= (left.street != 0) & (right.street != 0)
     door = both & (left.number == right.number) & (left.street == right.street)
-    levels[_both_equal(left.adult, right.adult)] = 3
-    contact = _both_equal(left.phone, right.phone) | _both_equal(left.email, right.email)
+    phone, email, adult = (
+        _both_equal(getattr(left, name), getattr(right, name)) & ~_crowded(right, name, known)
+        for name in ("phone", "email", "adult")
+    )
+    levels[adult] = 3
+    contact = phone | email
     levels[contact | (door & (left.number > 0))] = 4
     levels[(levels == 0) & both] = 1
     same = _both_equal(a, b)
     levels[same] = 5
     house = door & (left.number > 0)
     levels[(same & house) | (both & (left.address == right.address))] = 6
-    shared = (left.number == SHARED) | (right.number == SHARED)
-    if len(known.crowded):
-        shared |= np.isin(right.address, known.crowded) & (right.address != 0)
-    levels[shared & (levels > 2) & ~contact] = 2
-    levels[shared & contact] = 4
+    shared = (left.number == SHARED) | (right.number == SHARED) | _crowded(right, "address", known)
+    of_its_own = (phone & (right.phone >= MOBILES)) | email
+    levels[shared & (levels > 2) & ~of_its_own] = 2
+    levels[shared & of_its_own] = 4
     return levels.astype(np.int8)
+
+
+def _crowded(right: Columns, name: str, known: Frequencies) -> NDArray[np.bool_]:
+    """Say where an address, telephone, e-mail address or adult is hardly a home's."""
+    column, crowded = getattr(right, name), known.crowded.get(name)
+    if crowded is None or not len(crowded):
+        return np.zeros(len(column), np.bool_)
+    found: NDArray[np.bool_] = np.isin(column, crowded) & (column != 0)
+    return found
 
 
 def _are_whole(postcodes: Ints) -> NDArray[np.bool_]:

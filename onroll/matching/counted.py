@@ -82,7 +82,7 @@ def frequencies(counted: Counted, names: Names, right: Columns) -> Frequencies:
         postcode=_counts(counted, POSTCODE, ((p, str(p)) for p in right.postcode.tolist())),
         one_birthday=1 / (365.25 * max(5.0, counted.years)),
         surname_homes=_counts(counted, SURNAMES_LIKE, families),
-        crowded=np.empty(0, np.int64),
+        crowded={},
     )
 
 

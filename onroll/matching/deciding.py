@@ -53,7 +53,8 @@ def can_link(
 
     Two of forename, surname and birthday that agree or nearly do, the forename among them; or a
     number and the forename. Two names of their own are never one, and a boy and a girl of two
-    names never: those may be twins, though they share a number. With nothing else in common but
+    names never: those may be twins, though they share a number; nor are two of one home and
+    birthday whose middle names differ, Mary Ann and Mary Grace. With nothing else in common but
     name and birthday, or with common names and another birthday in one home, where cousins live,
     no more `expected` others may be in England than the model allows.
     """
@@ -78,7 +79,8 @@ def can_link(
     most = np.where(at_home | (compared.time == 3), most_at_home, model.prior["expected"])
     enough = has_number | (expected <= most)
     linkable: NDArray[np.bool_] = np.where(two_numbers, renumbered, named | by_number | by_home)
-    linkable &= enough & (compared.sex != 1)
+    other_middle = (compared.middle == 1) & equal & at_home & ~has_number
+    linkable &= enough & (compared.sex != 1) & ~other_middle
     return linkable
 
 

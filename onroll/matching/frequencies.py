@@ -18,8 +18,10 @@ ESTABLISHED = 4
 """So many bearers make a spelling a name of its own rather than a slip."""
 
 CROWD = 5
-"""So many surnames at one address make it a hotel, a hostel, or flats without their numbers."""
+"""So many surnames at one address make it a hotel, a hostel, or flats without their numbers; with
+one telephone, e-mail address or adult, a hotel's, a school's or a social worker."""
 
+HOME_COLUMNS = ("address", "phone", "email", "adult")
 FEW = 1 << 22
 """Numbers below this are counted in a table of all of them, others by sorting."""
 
@@ -68,8 +70,9 @@ class Frequencies:
     """The chance that a stranger has one given birthday."""
     surname_homes: Counts
     """In how many homes a surname is seen, in any spelling."""
-    crowded: NDArray[np.int64]
-    """Addresses at which many surnames are seen, in order: hardly a home."""
+    crowded: Mapping[str, Ints]
+    """Of addresses, telephones, e-mail addresses and adults those with which many surnames are
+    seen, in order: hardly a home's."""
 
     def joint(self, forenames: Ints, surnames: Ints) -> Ints:
         """Return how many have both names, each in any spelling."""
@@ -96,7 +99,7 @@ def count(columns: Columns, names: Names) -> Frequencies:
         postcode=Counts.of(columns.postcode),
         one_birthday=_one_birthday(columns.dob),
         surname_homes=_homes_of(family[surnames], columns.postcode),
-        crowded=_crowded(family[surnames], columns.address),
+        crowded={name: _crowded(family[surnames], getattr(columns, name)) for name in HOME_COLUMNS},
     )
 
 
@@ -106,8 +109,8 @@ def _homes_of(surnames: Ints, postcodes: Ints) -> Counts:
     return Counts.of(pairs >> 42)
 
 
-def _crowded(surnames: Ints, addresses: Ints) -> NDArray[np.int64]:
-    """Return the addresses that more surnames share than a family or two bring."""
+def _crowded(surnames: Ints, addresses: Ints) -> Ints:
+    """Return the addresses, or telephones, that more surnames share than a family or two bring."""
     at = np.flatnonzero((addresses != 0) & (surnames > 0))
     if not len(at):
         return np.empty(0, np.int64)
@@ -115,7 +118,7 @@ def _crowded(surnames: Ints, addresses: Ints) -> NDArray[np.int64]:
     address, surname = addresses[at][order], surnames[at][order]
     is_new = np.append(True, (address[1:] != address[:-1]) | (surname[1:] != surname[:-1]))
     each, number = np.unique(address[is_new], return_counts=True)
-    crowded: NDArray[np.int64] = each[number >= CROWD]
+    crowded: Ints = each[number >= CROWD]
     return crowded
 
 

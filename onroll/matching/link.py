@@ -153,10 +153,12 @@ def engine_named(name: str) -> Iterator[Engine]:
 
 
 def _sentence(totals: dict[str, int], out: Path) -> str:
+    children = "child" if totals["left"] == 1 else "children"
+    same, new = ("is" if totals[kind] == 1 else "are" for kind in ("same", "new"))
     return (
-        f"{totals['left']} children looked for among {totals['right']}: {totals['same']} are the"
-        f" same child, {totals['unsure']} a person must settle, {totals['new']} are not there."
-        f" Written to {out}."
+        f"{totals['left']} {children} looked for among {totals['right']}: {totals['same']} {same}"
+        f" the same child, {totals['unsure']} a person must settle, {totals['new']} {new} not"
+        f" there. Written to {out}."
     )
 
 
@@ -173,6 +175,8 @@ def write_problems(path: Path, problems: Sequence[BadValue], *, goes_on: bool = 
 def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) -> None:
     if path is not None:
         write_problems(path, problems)
+        values = "value was" if len(problems) == 1 else "values were"
+        complain.print(f"{len(problems)} {values} wrong or left out: {path} says which.")
     elif problems:
         for p in problems[:SHOWN_PROBLEMS]:
             complain.print(p.in_words())

@@ -26,6 +26,8 @@ BORN_IN_A_DAY = 900.0
 ON_THE_FIRST = 40
 """So many more are said to be born on 1 January: where only the year is known it is written, as of
 most who came as refugees."""
+LEAST_ON_THE_FIRST = 0.5
+"""And so many bear any name: those who came so are of few traditions, whose names no table has."""
 OF_AN_INITIAL, OF_A_SOUND = 0.06, 10.0
 """The share of forenames with one initial; so many times as many sound like a name as bear it."""
 MOST_WITHIN = 0.1
@@ -108,7 +110,8 @@ def expected_others(
     day = BORN_IN_A_DAY * np.where(first, ON_THE_FIRST, 1.0) * _birthdays(compared.dob)
     less = np.where(compared.home == 2, DISTRICT, 1.0) * np.where(compared.middle == 3, MIDDLE, 1.0)
     expected: Floats = given * family * day * less
-    return expected
+    both = first & (compared.dob == DOB_EQUAL)
+    return np.where(both, np.maximum(expected, LEAST_ON_THE_FIRST), expected)
 
 
 def namesakes(compared: Compared, expected: Floats) -> Floats:

@@ -23,7 +23,8 @@ from onroll.matching.keys import fold, skeleton, sound
 from onroll.matching.likeness import Form, form_of, one_class, parts
 from onroll.matching.variants import classes, masculine, tables
 from onroll.placeholders import (
-    NOBODY_SAID,
+    is_no_day,
+    is_no_email,
     is_no_home,
     is_no_number,
     is_no_postcode,
@@ -266,7 +267,7 @@ def pack_date(text: str) -> int:
 
 def _pack_day(day: date) -> int:
     number = day.year * 10_000 + day.month * 100 + day.day
-    return number if YEARS[0] <= day.year <= YEARS[1] and number != NOBODY_SAID else 0
+    return number if YEARS[0] <= day.year <= YEARS[1] and not is_no_day(number) else 0
 
 
 def pack_sex(text: str) -> int:
@@ -337,11 +338,14 @@ def pack_phone(text: str) -> int:
 def address_parts(text: str) -> tuple[int, int, int]:
     """Return numbers for a whole address, for the house, and for the street's first word.
 
-    The house of many families, such as a hotel, is `SHARED`.
+    The house of many families, such as a hotel, is `SHARED`; so is what is written for no home,
+    whose postcode is an office's.
     """
     words = _WORDS.findall(text.lower()) if text else []
-    if not words or is_no_home(text):
+    if not words:
         return 0, 0, 0
+    if is_no_home(text):
+        return 0, SHARED, 0
     house = (
         SHARED
         if is_shared_home(text)
@@ -362,7 +366,7 @@ _PACKED: dict[str, tuple[int, Callable[[str], int]]] = {
         ("uln", "uln", pack_uln),
         ("nhs_number", "nhs_number", pack_nhs_number),
         ("phone", "phone", pack_phone),
-        ("email", "email", lambda text: _hash(text.lower())),
+        ("email", "email", lambda text: 0 if is_no_email(text) else _hash(text.lower())),
         ("from", "starts", pack_date),
         ("to", "ends", pack_date),
     )

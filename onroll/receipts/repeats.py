@@ -22,5 +22,5 @@ REPEATABLE = {
     "school:find": "a search; what was typed is kept in the session alone",
     "children:start": "leads to the form that puts the child on the register",
     "cases:close": "asks which way the case ends, and leads to what that asks",
-    "intake:perhaps_same": "looks a reference up and leads to a page",
+    "duplicates:perhaps_same": "looks a reference up and leads to a page",
 }

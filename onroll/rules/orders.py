@@ -1,8 +1,8 @@
 """The steps of a school attendance order, with a plan and without, as they stand on a day.
 
-Source: EA96 ss.437 to 443, read with casework 3; ss.436H to 436Q from the days they begin. For a
-child without an education, health and care plan an order takes three steps towards the parent: the
-first notice, the notice that names the school, and the order.
+Source: EA96 ss.437 to 443 and 572, read with casework 3; ss.436H to 436Q from the days they begin.
+For a child without an education, health and care plan an order takes three steps towards the
+parent: the first notice, the notice that names the school, and the order.
 """
 
 from dataclasses import dataclass
@@ -128,12 +128,28 @@ STEPS: tuple[OrderStep, ...] = (
 class OrderRule(Dated):
     """A rule about an order, by what it is about."""
 
-    about: Literal["naming", "changing", "revoking", "breach"]
+    about: Literal["form", "serving", "naming", "changing", "revoking", "breach"]
     words: str
     clause: str
 
 
 RULES: tuple[OrderRule, ...] = (
+    OrderRule(
+        code="form",
+        about="form",
+        words="The order is in the form that is prescribed; an administrator holds the form used "
+        "against the regulations before the first is served.",
+        clause="EA96 s.437(3), SI 1995/2090",
+        from_on=FROM_EA96,
+    ),
+    OrderRule(
+        code="serving_electronically",
+        about="serving",
+        words="By e-mail or other electronic means only where the parent has agreed in writing "
+        "beforehand, to that kind of document and that address.",
+        clause="EA96 s.572(2)",
+        from_on=FROM_EA96,
+    ),
     OrderRule(
         code="naming",
         about="naming",
@@ -211,5 +227,5 @@ def steps(
 
 
 def rules_on(*, on: date, provisions: Provisions = PROVISIONS) -> tuple[OrderRule, ...]:
-    """Return what holds of naming a school, of changing, revoking and breaking an order."""
+    """Return what holds of an order: its form, serving, the school, changes and a breach."""
     return in_force(RULES, on=on, provisions=provisions)

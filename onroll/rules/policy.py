@@ -155,7 +155,9 @@ class LocalPolicy:
         "working", "policy p.18", "What compared lists show that opens a case without review"
     )
     census_on: tuple[date, ...] = _set(
-        "working", "DfE termly collection; dates from memory", "Days of the termly return"
+        "working",
+        "DfE termly collection; those from October 2026 are from memory and to be confirmed",
+        "Days of the termly return",
     )
 
     largest_file_megabytes: int = _set("intake", OURS, "Largest file taken", 1)

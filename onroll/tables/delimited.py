@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -14,16 +16,28 @@ Rows = Iterator[tuple[int, list[str]]]
 """Each row with its number as a person counts them, from 1; a value may go on over lines."""
 WITHIN = 10
 """School systems print a title, a day and blank lines above the names of the columns."""
+_QUOTED = re.compile(r'"[^"]*"')
 _WHY = {"field larger than field limit (131072)": "a value in it is too long to be one"}
 
 
-def delimiter_of(lines: Sequence[str]) -> str:
-    """Return what parts the values: said by `sep=`, or what parts one of the first lines most."""
+def delimiter_of(lines: Sequence[str], known: Known) -> str:
+    """Return what parts the values: said by `sep=`, or what parts most names that are known.
+
+    Of marks that part as many, or none, it is the one that most of the first lines have as often:
+    a comma within quotation marks, or within one address, parts nothing.
+    """
     told = lines[0].strip() if lines else ""
     if is_told(told):
         return told[4]
-    counts = {mark: max((line.count(mark) for line in lines), default=0) for mark in ",;\t|"}
-    return max(counts, key=lambda mark: counts[mark])
+    bare = [_QUOTED.sub("", line) for line in lines]
+
+    def fit(mark: str) -> tuple[int, int, int]:
+        rows = ([cell.strip('" ') for cell in line.strip().split(mark)] for line in lines)
+        names = max(map(known, rows), default=0)
+        counts = Counter(filter(None, (line.count(mark) for line in bare)))
+        return names, *max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+
+    return max(",;\t|", key=fit)
 
 
 def is_told(line: str) -> bool:
@@ -34,12 +48,13 @@ def is_told(line: str) -> bool:
 class Delimited:
     """The rows of a CSV that was read into memory, and what is to be told of it."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, known: Known) -> None:
         letters = Letters(io.BytesIO(content))
+        self._known = known
         self._lines = list(letters)
         self._remarks = list(letters.remarks)
         first = self._lines[:WITHIN]
-        self.delimiter = delimiter_of(first)
+        self.delimiter = delimiter_of(first, known)
         if first and is_told(first[0].strip()):
             self._lines[0] = "\n"
         self._mends = any(map(is_open, self._lines))
@@ -54,9 +69,9 @@ class Delimited:
         """The first rows, where the names of the columns are looked for."""
         return [row for _, row in islice(self._plain(iter(self._lines)), WITHIN)]
 
-    def heading(self, known: Known) -> Place | None:
+    def heading(self) -> Place | None:
         """Find the row with the names of the columns."""
-        return find(self.top, known)
+        return find(self.top, self._known)
 
     def rows(self, below: Place) -> Rows:
         """Yield the rows below that with the names of the columns."""

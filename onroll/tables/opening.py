@@ -56,8 +56,8 @@ def open_table(content: bytes, *, name: str, known: Known) -> Table:
         raise NoTable("file-empty")
     if is_excel(content, name=name):
         return _of_sheets(*sheets_of(content, name=name), known)
-    text = Delimited(content)
-    at = text.heading(known) or fullest(text.top)
+    text = Delimited(content, known)
+    at = text.heading() or fullest(text.top)
     return Table("", at.row, at.names, at.row == 1, text.rows(at), lambda: text.remarks)
 
 

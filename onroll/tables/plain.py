@@ -100,7 +100,7 @@ def _heading(path: Path, known: Known) -> tuple[str, int, int, tuple[str, ...], 
     """
     with path.open(encoding="utf-8-sig") as file:
         first = [file.readline(_PIECE) for _ in range(WITHIN)]
-    delimiter = delimiter_of(first)
+    delimiter = delimiter_of(first, known)
     above, top = [], list[list[str]]()
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)

@@ -15,6 +15,7 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import PlaceKind
 from onroll.demo.upns import with_letter, with_wrong_letter
+from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake.models import ListKind, Row, Transfer
 from onroll.intake.tasks import take_through
@@ -231,10 +232,10 @@ class Filling:
         now, olive, max_ = self.now, self.people["olive"], self.people["max"]
         why = "The school sent one birth certificate for both records, and one address."
         with acting(actor="test"):
-            proposed = intake.propose_merge(kept=one, merged=two, why=why, by=olive, at=now)
-            merged = intake.propose_merge(kept=three, merged=four, why=why, by=olive, at=now)
-            intake.agree_merge(merge=merged, by=max_, at=now)
-            apart = intake.tell_apart(one=five, other=six, why="Two births.", by=olive, at=now)
+            proposed = duplicates.propose_merge(kept=one, merged=two, why=why, by=olive, at=now)
+            merged = duplicates.propose_merge(kept=three, merged=four, why=why, by=olive, at=now)
+            duplicates.agree_merge(merge=merged, by=max_, at=now)
+            apart = duplicates.tell_apart(one=five, other=six, why="Two births.", by=olive, at=now)
         return {
             "others": f"/review/merges/of/{seven.ref}/",
             "pair": f"/review/merges/of/{seven.ref}/and/{mine.child.ref}/",

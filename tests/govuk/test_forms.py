@@ -168,7 +168,7 @@ def test_every_question_left_empty_is_answered_in_words_that_read_on():
         r"(Enter|Select|Choose|Say|Tick|Write|Change) "
         r"(the|a|an|at least|your|one|yes|to|who|whom|what|which|where|how|why|whether|when)\b"
     )
-    for package in ("accounts", "cases", "intake", "schools"):
+    for package in ("accounts", "cases", "duplicates", "intake", "schools"):
         import_module(f"onroll.{package}.forms")
     forms_of_ours = [form for form in every_form() if form.__module__.startswith("onroll.")]
     assert len(forms_of_ours) > 15

@@ -18,11 +18,12 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Identifier
 from onroll.children.queries import perhaps_same, told_apart
+from onroll.duplicates import actions as duplicates
 from onroll.intake import actions
 from onroll.intake.models import Decision, Row
 from onroll.matching import judging
 from onroll.matching.model import Model, load, shipped
-from tests.intake.pairs import merge, undo
+from tests.duplicates.pairs import merge, undo
 from tests.intake.world import BORN, OTHER_UPN, TODAY, enrolled, joins, sam, schools
 
 LIKE_SAM = {"upn": "", "postcode": "HA9 9ZZ"}
@@ -154,11 +155,11 @@ def test_two_records_told_apart_stay_so_under_a_model_trained_anew(
     other = children.add_child(
         facts=ChildFacts(forename="Sam", surname="Example", born_on=BORN), source=known.source
     )
-    actions.tell_apart(one=known, other=other, why="Twins.", by=people.olive, at=at)
+    duplicates.tell_apart(one=known, other=other, why="Twins.", by=people.olive, at=at)
     put_in_place(trained_anew, monkeypatch)
     assert perhaps_same(known) == []
-    with pytest.raises(actions.MergeRefused, match="Twins"):
-        actions.propose_merge(kept=known, merged=other, why="Alike.", by=people.olive, at=at)
+    with pytest.raises(duplicates.MergeRefused, match="Twins"):
+        duplicates.propose_merge(kept=known, merged=other, why="Alike.", by=people.olive, at=at)
     assert told_apart(known)[other.pk].why == "Twins."
 
 

@@ -16,6 +16,7 @@ from onroll.cases.models import Case
 from onroll.cases.words import describe_alert
 from onroll.children.models import Child, Place
 from onroll.demo import tell, write_rolls
+from onroll.duplicates import actions as duplicates
 from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
 from onroll.intake.actions import AnswerRefused, ListRefused
@@ -217,12 +218,14 @@ def test_a_merge_takes_along_what_lists_show_and_undoing_gives_it_back(people: P
     listed(SAM, TWIN, NOOR)
     later(NOOR)
     kept, merged = sam(), Child.objects.get(forename="Alex")
-    merge = actions.propose_merge(kept=kept, merged=merged, why="One.", by=people.olive, at=LATER)
-    actions.agree_merge(merge=merge, by=people.max, at=LATER)
+    merge = duplicates.propose_merge(
+        kept=kept, merged=merged, why="One.", by=people.olive, at=LATER
+    )
+    duplicates.agree_merge(merge=merge, by=people.max, at=LATER)
     assert found() == [("vanished", "Sam")]
     later(NOOR, "\n", at=LATER + WEEK)
     assert found() == [("vanished", "Sam")]
-    actions.undo_merge(merge=merge, why="Twins.", by=people.max, at=LATER + WEEK)
+    duplicates.undo_merge(merge=merge, why="Twins.", by=people.max, at=LATER + WEEK)
     assert found() == [("vanished", "Alex"), ("vanished", "Sam")]
 
 

@@ -11,9 +11,9 @@ from onroll.audit.models import AccessEvent
 from onroll.cases.actions import add_member
 from onroll.children.actions import protect
 from onroll.children.models import Child
+from onroll.children.side_by_side.words import COMPARED
 from onroll.intake.actions import settle_row
 from onroll.intake.models import Row, Transfer
-from onroll.intake.words import COMPARED
 from onroll.matching.model import LEVELS
 from onroll.matching.waterfall import BEFORE, OTHERS
 from onroll.schools.actions import add_staff

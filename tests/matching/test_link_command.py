@@ -10,8 +10,10 @@ from random import Random
 import duckdb
 import pytest
 
+from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.writing import COLUMNS
 from onroll.matching.link import main
+from onroll.matching.records import Names
 from tests.matching.lists import child, crowd, write
 
 LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",
@@ -217,8 +219,48 @@ def test_a_damaged_spreadsheet_is_refused_in_a_sentence(
     right = str(write(tmp_path / "r.csv", RIGHT))
     assert main([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
     why = "The list cannot be opened: the Excel file is damaged or cut short."
-    words = f"onroll link: l.xlsx: {why}"
+    words = f"onroll link: l.xlsx: {why} Save it again as CSV or Excel, or ask for it again."
     assert capsys.readouterr().err.strip() == words
+
+
+def test_two_columns_of_one_name_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which birthday is the child's? The check and the pages ask the same."""
+    left = tmp_path / "l.csv"
+    left.write_text("id,forename,dob,DOB\n1,Ada,2014-03-25,2015-01-01\n")
+    right = str(write(tmp_path / "r.csv", RIGHT))
+    assert main([str(left), right, "--out", str(tmp_path / "o.csv")]) == 1
+    assert "Two columns are both called “dob”" in capsys.readouterr().err
+    parquet = tmp_path / "l.parquet"
+    duckdb.sql(f"copy (select 1 as id, '2014-03-25' as dob, '2015-01-01' as ' Dob') to '{parquet}'")
+    assert main([str(parquet), right, "--out", str(tmp_path / "o.csv")]) == 1
+    assert "Two columns are both called “dob”" in capsys.readouterr().err
+
+
+def test_a_number_of_nobody_is_told_as_one(tmp_path: Path) -> None:
+    names, connection = Names(), connect()
+    path = tmp_path / "l.csv"
+    path.write_text("id,upn\n1,A000000000000\n2,J31020\n")
+    words = {p.id: p.words for p in read_list(path, "t", names, connection).problems}
+    assert "nobody's number" in words["1"]
+    assert "a letter, eleven digits" in words["2"]
+
+
+def test_a_folder_is_named_as_one_and_one_child_is_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = str(write(tmp_path / "r.csv", RIGHT))
+    out = str(tmp_path / "o.csv")
+    assert main([str(tmp_path), right, "--out", out]) == 1
+    assert "is a folder; name one list in it." in capsys.readouterr().err
+    left = tmp_path / "one.csv"
+    left.write_text("id,forename,surname,upn\n1,Nobody,Known,J31020\n")
+    problems = str(tmp_path / "p.csv")
+    assert main([str(left), right, "--out", out, "--problems", problems]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("1 child looked for among")
+    assert "1 value was wrong or left out" in told.err
 
 
 @pytest.mark.parametrize(

@@ -260,14 +260,14 @@ FORMS: dict[str, Filled] = {
         {"answer": "case", "why": WHY},
     ),
     "intake:again": Filled("Try this file’s held records again", held, page="intake:record"),
-    "intake:propose": Filled("Save this answer", two_children, {"answer": "two", "why": WHY}),
-    "intake:merge": Filled(
+    "duplicates:propose": Filled("Save this answer", two_children, {"answer": "two", "why": WHY}),
+    "duplicates:merge": Filled(
         "Save this answer",
         lambda _w, _v: {"pk": Merge.objects.get().pk},
         {"answer": "agree", "why": ""},
         who="max",
     ),
-    "intake:apart": Filled(
+    "duplicates:apart": Filled(
         "Withdraw this", lambda _w, _v: {"pk": NotSame.objects.get().pk}, {"why": WHY}
     ),
     "intake:finding": Filled(

@@ -14,7 +14,7 @@ from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Deadline
 from onroll.children.models import Child
-from onroll.intake.actions import propose_merge
+from onroll.duplicates.actions import propose_merge
 from onroll.reports import queries
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.rules.policy import HARROW

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from onroll.intake import queries as intake
+from onroll.cases.queries import merges_to_agree
 from onroll.reports import queries
 from tests import routes
 from tests.journeys.visitor import Visitor
@@ -87,7 +87,7 @@ def test_the_menu_counts_what_the_page_of_review_adds_up_to(world: routes.World)
         whole = sum(last_number(link.text_content()) for link in lists)
         assert len(lists) == 5  # the fifth is of what is settled, and has no number
         in_menu = last_number(door.getparent().text_content())
-        assert in_menu == whole + intake.merges_to_agree(person).count() > 0
+        assert in_menu == whole + merges_to_agree(person).count() > 0
 
 
 def test_the_week_of_today_is_the_week_so_far(world: routes.World) -> None:

@@ -233,7 +233,7 @@ def test_once_all_its_sections_begin_an_order_takes_the_new_steps():
     before = orders.steps(has_plan=False, on=EVE, provisions=as_begun)
     assert before == orders.steps(has_plan=False, on=TODAY)
     assert {rule.about for rule in orders.rules_on(on=DAY, provisions=as_begun)} == {
-        "naming", "changing", "revoking", "breach",
+        "form", "serving", "naming", "changing", "revoking", "breach",
     }  # fmt: skip
 
 

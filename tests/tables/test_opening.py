@@ -148,3 +148,16 @@ def test_what_is_no_list_is_refused_in_a_sentence(content, rule):
         open_table(content, name="l.csv", known=lambda _row: 0)
     assert refusal.value.rule == rule
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_commas_of_addresses_part_nothing_in_a_list_parted_otherwise(mark: str) -> None:
+    """More commas in one address than marks in a row."""
+    rows = (
+        ("UPN", "Surname", "Address"),
+        ("J310200025001", "Example", "Flat 2, 14 High Street, Harrow, Middlesex, HA1 2AB"),
+        ("", "Other", "9 Fen Lane"),
+    )
+    content = "".join(mark.join(row) + "\n" for row in rows).encode()
+    table = open_table(content, name="l.csv", known=lambda row: row.count("UPN"))
+    assert [cells for _, cells in table.rows] == [list(row) for row in rows[1:]]

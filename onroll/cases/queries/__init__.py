@@ -4,6 +4,7 @@ from onroll.cases.queries.case import (
     Clock,
     alert_of,
     case_of_child,
+    cases_worked_on,
     child_of_case,
     chronology,
     clock_of,
@@ -34,6 +35,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
 from onroll.cases.queries.register import (
@@ -68,6 +70,7 @@ __all__ = [
     "alert_of",
     "case_of_child",
     "cases_of",
+    "cases_worked_on",
     "child_of_case",
     "chronology",
     "clock_of",
@@ -92,9 +95,12 @@ __all__ = [
     "look_up",
     "managers",
     "may_on",
+    "merges_to_agree",
+    "merges_waiting",
     "notes_of",
     "nowhere_known",
     "our_children",
+    "pair_in_sight",
     "places_of",
     "reasons_of",
     "record_of",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -55,6 +55,11 @@ def works_on(user: User, case: Case | None) -> bool:
     if case is None:
         return False
     return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
+
+
+def cases_worked_on(user: User) -> QuerySet[Case]:
+    """Return the cases that a person owns or is on the team of, open or closed."""
+    return Case.objects.filter(Q(owner=user) | Q(members__user=user))
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:

@@ -108,7 +108,7 @@ def _about(
         and not queries.works_on(user, case),
         "to_ask": _to_ask(user, case) if home.has_hidden_address else "",
         "why_not": "" if may_correct else _why_not(user, case),
-        "merge_url": page_above("intake:perhaps_same", child.ref)
+        "merge_url": page_above("duplicates:perhaps_same", child.ref)
         if access.may(user, Permission.MERGE_PROPOSE)
         else "",
         "reason_url": f"{reverse('reason')}?next={request.path}",

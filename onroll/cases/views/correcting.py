@@ -93,7 +93,7 @@ LEADS = {
 
 def _holder(child: Child, other: Child, user: User) -> tuple[Child, str, str]:
     """Return another child who has a number that was typed, and where to see and to join them."""
-    join = page_above("intake:propose", child.ref, other.ref)
+    join = page_above("duplicates:propose", child.ref, other.ref)
     may_join = access.may(user, Permission.MERGE_PROPOSE)
     return other, reverse("children:child", args=[other.ref]), join if may_join else ""
 

@@ -6,9 +6,8 @@ started again, no record is lost and none is applied twice.
 
 from onroll.intake.actions.findings import AnswerRefused, answer_finding
 from onroll.intake.actions.listing import ListRefused, is_list, receive_list
-from onroll.intake.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
+from onroll.intake.actions.merging import join_records, say_again
 from onroll.intake.actions.not_taken_up import find_not_taken_up
-from onroll.intake.actions.pairs import MergeRefused
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import (
     Received,
@@ -25,7 +24,6 @@ from onroll.intake.actions.settling import (
     settle_row,
     try_again,
 )
-from onroll.intake.actions.telling_apart import tell_apart, withdraw_apart
 from onroll.intake.actions.uploading import (
     Submission,
     drop_attachment,
@@ -34,17 +32,15 @@ from onroll.intake.actions.uploading import (
     keep_attachment,
     receive_upload,
 )
-from onroll.intake.actions.working import BATCH, hold_next, work_batch
+from onroll.intake.actions.working import BATCH, hold_next, take_turn, work_batch
 
 __all__ = [
     "BATCH",
     "AnswerRefused",
     "DecisionRefused",
     "ListRefused",
-    "MergeRefused",
     "Received",
     "Submission",
-    "agree_merge",
     "answer_finding",
     "confirm_row",
     "drop_attachment",
@@ -53,23 +49,21 @@ __all__ = [
     "hold_next",
     "inspect_file",
     "is_list",
+    "join_records",
     "keep_attachment",
     "map_columns",
     "note_failure",
-    "propose_merge",
     "read_file",
     "receive",
     "receive_file",
     "receive_list",
     "receive_upload",
-    "refuse_merge",
     "refuse_unread",
+    "say_again",
     "set_aside",
     "settle_row",
     "start_processing",
-    "tell_apart",
+    "take_turn",
     "try_again",
-    "undo_merge",
-    "withdraw_apart",
     "work_batch",
 ]

@@ -1,58 +1,19 @@
-"""Two records of one child made one: proposed by one person, agreed by another, undone exactly.
+"""The part of a merge that concerns files: what was said of both records is the kept child's."""
 
-Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. A
-machine never merges. The places where a child's number stands above `children` are changed here
-and in `cases`, each change kept with what was there before.
-"""
-
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
-from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
-from onroll.cases import actions as casework
 from onroll.children import actions as children
-from onroll.children.models import Child, Merge
+from onroll.children.models import Child
 from onroll.intake import records
-from onroll.intake.actions.pairs import MergeRefused, locked, refuse_hidden, refuse_pair, require
-from onroll.intake.actions.working import take_turn
 from onroll.intake.models import Decision, Finding, Row
 
 
 @transaction.atomic
-def propose_merge(*, kept: Child, merged: Child, why: str, by: User, at: datetime) -> Merge:
-    """Propose that `merged` is the same child as `kept`. Nothing moves until another agrees."""
-    require(by, Permission.MERGE_PROPOSE)
-    kept, merged = locked(kept, merged)
-    refuse_pair(kept, merged, by)
-    pair = Q(kept=kept, merged=merged) | Q(kept=merged, merged=kept)
-    if Merge.objects.waiting().filter(pair).exists():
-        raise MergeRefused("This has already been proposed and waits for a second person.")
-    return children.add_merge(kept=kept, merged=merged, why=why, by=by, at=at)
-
-
-@transaction.atomic
-def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
-    """Agree to a proposed merge and carry it out. Refused to who proposed it."""
-    require(by, Permission.MERGE_AGREE)
-    take_turn()
-    merge = _waiting(merge)
-    if merge.proposed_by_id == by.pk:
-        raise MergeRefused("You proposed this. A second person must agree to it.")
-    kept, merged = locked(merge.kept, merge.merged)
-    refuse_pair(kept, merged, by)
-    told = children.tellings(merged) - children.tellings(kept)
-    moved = {
-        "intake": [*_move_rows(kept, merged), *_move_findings(kept, merged)],
-        "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
-        "children": children.join_children(kept=kept, merged=merged),
-        "told": sorted(told, key=lambda pair: (pair[0], pair[1] or 0)),
-    }
-    casework.update_whereabouts(child=kept, on=at.date(), at=at, by=by)
-    return children.answer_merge(merge=merge, agreed_by=by, agreed_at=at, moved=moved)
+def join_records(*, kept: Child, merged: Child) -> list[children.Change]:
+    """Give the records, answers and findings about `merged` to `kept`; return every change."""
+    return [*_move_rows(kept, merged), *_move_findings(kept, merged)]
 
 
 def _move_rows(kept: Child, merged: Child) -> list[children.Change]:
@@ -76,59 +37,16 @@ def _move_findings(kept: Child, merged: Child) -> list[children.Change]:
 
 
 @transaction.atomic
-def refuse_merge(*, merge: Merge, why: str, by: User, at: datetime) -> Merge:
-    """Turn a proposal down; who proposed it may take it back in this way too."""
-    merge = _waiting(merge)
-    if merge.proposed_by_id != by.pk:
-        require(by, Permission.MERGE_AGREE)
-    return children.answer_merge(merge=merge, refused_by=by, refused_at=at, refused_why=why)
+def say_again(*, child: Child, since: datetime) -> bool:
+    """Keep with the child what records applied since a moment said of it; say if there are any.
 
-
-@transaction.atomic
-def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool = False) -> Merge:
-    """Part two records again: each has exactly what it had.
-
-    What came to be known since stays with the kept record, unless it came from a telling that only
-    the merged one had. With `are_two` the two are told apart for good as well.
+    It was known from a record that was merged into the child's then, and is parted from it now.
     """
-    require(by, Permission.MERGE_AGREE)
-    take_turn()
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
-    if (since := merge.agreed_at) is None or not merge.is_standing:
-        raise MergeRefused("These records are not merged now. Nothing was changed.")
-    kept, merged = locked(merge.kept, merge.merged)
-    if kept.merged_into_id is not None:
-        raise MergeRefused("The kept record was merged into another since. Undo that merge first.")
-    refuse_hidden([kept], by)  # the cases of both are its own now
-    children.take_back(merge.moved["intake"])
-    casework.part_cases(
-        children_of=(kept, merged), changes=merge.moved["cases"], why=why, by=by, at=at
-    )
-    told = [(source, row) for source, row in merge.moved["told"]]
-    changes = merge.moved["children"]
-    children.part_children(kept=kept, merged=merged, changes=changes, told=told)
-    rows = list(Row.objects.filter(child=kept, applied_at__gte=since))
-    _say_again(rows)
-    children.keep_hidden(kept=kept, merged=merged, changes=changes, since=since, is_told=bool(rows))
-    for child in (kept, merged):
-        casework.update_whereabouts(child=child, on=at.date(), at=at, by=by)
-    if are_two:
-        children.say_not_same(one=kept, other=merged, why=why, by=by, at=at)
-    return children.answer_merge(merge=merge, undone_by=by, undone_at=at, undone_why=why)
-
-
-def _say_again(rows: Iterable[Row]) -> None:
-    """Keep with the child what records said since, also where it was known from the other then."""
+    rows = list(Row.objects.filter(child=child, applied_at__gte=since))
     for row in rows:
         if row.child is not None and row.transfer.source is not None:
             facts = records.facts(records.from_kept(row.said))
             children.add_facts(
                 child=row.child, facts=facts, source=row.transfer.source, row=row.number
             )
-
-
-def _waiting(merge: Merge) -> Merge:
-    merge = Merge.objects.select_for_update().get(pk=merge.pk)
-    if not merge.is_waiting:
-        raise MergeRefused("Someone has already answered this. Nothing was changed.")
-    return merge
+    return bool(rows)

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.urls import reverse
 
-from onroll.children.models import Address, AddressKind, Child, NameKind
+from onroll.children.models import Child
+from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell
+from onroll.children.side_by_side.records import drawing, each, known, places_of, span
+from onroll.children.side_by_side.words import FIELDS, SEXES, VERDICTS, likelihood
 from onroll.formats import PupilRecord
-from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
+from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import Choice
+from onroll.govuk.inline import count, day
 from onroll.govuk.parts import Meaning
 from onroll.intake import records, words
 from onroll.intake.models import Row
-from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
-from onroll.intake.pages.parts import born, brought_by, count, day, name_of, sender_of
+from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.queries import Shown
-from onroll.matching.waterfall import Waterfall
 
 
 @dataclass(frozen=True)
@@ -69,29 +71,15 @@ def _head(number: int, shown: Shown) -> Head:
         tuple(_tally(shown)),
         reverse("cases:case", args=[case.ref]) if case else "",
         tuple(places_of(shown.child)),
-        words.likelihood(shown.weight.probability) if shown.weight else "",
+        likelihood(shown.weight.probability) if shown.weight else "",
         drawing(shown.weight, name=f"weight-{number}", of=f"Child {number}")
         if shown.weight
         else None,
     )
 
 
-def drawing(weight: Waterfall, *, name: str, of: str) -> Drawing:
-    """Draw what speaks for and against one child; at nought it is as likely as not."""
-    drops = [Drop(words.COMPARED[step.name], step.words, step.power) for step in weight.steps]
-    total = Drop("All together", words.likelihood(weight.probability).lower(), weight.total)
-    return waterfall_drawing(
-        drops,
-        name=name,
-        title=f"{of}: what speaks for and against",
-        total=total,
-        counted="Points",
-        of="Compared",
-    )
-
-
 def _tally(shown: Shown) -> Iterable[tuple[str, Meaning]]:
-    for verdict, (_, meaning) in words.VERDICTS.items():
+    for verdict, (_, meaning) in VERDICTS.items():
         number = sum(found == verdict for _, found, _ in shown.reasons)
         if number and verdict in words.TALLY:
             yield f"{number} {words.TALLY[verdict][number != 1]}", meaning
@@ -122,51 +110,26 @@ def _line(
     )
     verdict = cells[0].verdict if len(cells) == 1 else "missing"
     said = against(field, ours, theirs[0], verdict)
-    return Line(words.FIELDS[field], said, cells)
+    return Line(FIELDS[field], said, cells)
 
 
 def _said(said: PupilRecord) -> dict[str, Values]:
     return {
-        "forename": _each(said.forename, said.chosen_forename),
-        "surname": _each(said.surname, said.chosen_surname, said.former_surname),
-        "born": _each(born(said) if said.born or said.born_text else ""),
-        "sex": _each(words.SEXES.get(said.sex, "")),
-        "upn": _each(said.upn, said.former_upn),
-        "uln": _each(said.uln),
-        "postcode": _each(*(address.postcode for address in said.addresses)),
+        "forename": each(said.forename, said.chosen_forename),
+        "surname": each(said.surname, said.chosen_surname, said.former_surname),
+        "born": each(born(said) if said.born or said.born_text else ""),
+        "sex": each(SEXES.get(said.sex, "")),
+        "upn": each(said.upn, said.former_upn),
+        "uln": each(said.uln),
+        "postcode": each(*(address.postcode for address in said.addresses)),
     }
-
-
-def known(child: Child) -> dict[str, Values]:
-    """Return what is known of a child, field by field; of a protected one not where it lives."""
-    numbers = [(number.kind, number.value) for number in child.identifiers.all()]
-    others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
-    homes = [] if child.is_protected else [a for a in child.addresses.all() if _is_shown(a)]
-    return {
-        "forename": _each(child.forename, child.chosen_forename, *(n.forename for n in others)),
-        "surname": _each(child.surname, child.chosen_surname, *(n.surname for n in others)),
-        "born": _each(day(child.born_on) if child.born_on else ""),
-        "sex": _each(words.SEXES.get(child.sex, "")),
-        "upn": _each(*(value for kind, value in numbers if "upn" in kind)),
-        "uln": _each(*(value for kind, value in numbers if kind == "uln")),
-        "postcode": _each(*(address.postcode for address in homes)),
-    }
-
-
-def _is_shown(address: Address) -> bool:
-    return not address.is_protected and address.kind != AddressKind.WRONG
-
-
-def _each(*said: str) -> Values:
-    """Return each value once, however it is cased."""
-    return tuple({flat(text): text for text in reversed(said) if text}.values())[::-1]
 
 
 def _schools(said: PupilRecord, row: Row) -> Values:
     sender = row.transfer.sender
     known = {sender.number: sender.name} if sender else {}
     return tuple(
-        _span(
+        span(
             spell.name or known.get(spell.number) or f"School {spell.number}",
             spell.entry_on,
             spell.leaving_on,
@@ -174,16 +137,6 @@ def _schools(said: PupilRecord, row: Row) -> Values:
         for spell in said.schools
         if spell.name or spell.number
     )
-
-
-def places_of(child: Child) -> Iterable[str]:
-    """Return where a child has been, in words."""
-    return (_span(place.title, place.from_on, place.to_on) for place in child.places.all())
-
-
-def _span(title: str, first: Any, last: Any) -> str:
-    since = f"from {day(first)}" if first else "since a day not said"
-    return f"{title}, {since}" + (f" to {day(last)}" if last else "")
 
 
 def choices(row: Row, candidates: Sequence[Shown]) -> list[tuple[str, Choice]]:
@@ -230,7 +183,7 @@ def pairs(candidates: Sequence[Shown]) -> list[tuple[str, str]]:
     return [
         (
             f"Children {n} and {m} are one child",
-            reverse("intake:propose", args=[one.ref, other.ref]),
+            reverse("duplicates:propose", args=[one.ref, other.ref]),
         )
         for (n, one), (m, other) in combinations(numbered, 2)
         if not (one.is_protected or other.is_protected)

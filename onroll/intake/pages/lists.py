@@ -11,10 +11,10 @@ from django.utils.timezone import localtime
 
 from onroll.children.models import Child, Place
 from onroll.govuk.fields import in_words
+from onroll.govuk.inline import day, hint, label, link, moment
 from onroll.govuk.parts import Table
 from onroll.intake import words
 from onroll.intake.models import Finding, Transfer
-from onroll.intake.pages.parts import day, hint, label, link, moment
 from onroll.intake.queries import shown_by
 from onroll.rules import confirmations
 from onroll.schools.queries import our_policy

@@ -8,14 +8,16 @@ from onroll.accounts import access
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.children.side_by_side.words import SEXES
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.formats.codes import ethnicity_words, language_words
 from onroll.formats.words import place_words
+from onroll.govuk.inline import MISSING, day
 from onroll.govuk.parts import Table
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row
 from onroll.intake.pages import tables
-from onroll.intake.pages.parts import MISSING, born, day, name_of
+from onroll.intake.pages.parts import born, name_of
 from onroll.intake.pages.results import whom_to_ask
 from onroll.rules import confirmations
 from onroll.rules.leaving_codes import LEAVING_REASONS
@@ -63,7 +65,7 @@ def _facts(said: PupilRecord) -> Iterable[tuple[str, str]]:
     yield "Chosen name", f"{said.chosen_forename} {said.chosen_surname}".strip() or MISSING
     yield "Former surname", said.former_surname or MISSING
     yield "Date of birth", born(said)
-    yield "Sex", words.SEXES.get(said.sex, said.sex or MISSING)
+    yield "Sex", SEXES.get(said.sex, said.sex or MISSING)
     yield "Pupil number (UPN)", said.upn or MISSING
     yield "Former UPN", said.former_upn or MISSING
     yield "Year group", said.year_group or MISSING

@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from onroll.formats import TO_MEND, Audience
 from onroll.formats import problems as sentences
 from onroll.formats.words import place_words
+from onroll.govuk.inline import count, link
 from onroll.govuk.parts import Meaning
 from onroll.intake import queries, records, words
 from onroll.intake.models import Row, Transfer
-from onroll.intake.pages.parts import count, link, name_of
+from onroll.intake.pages.parts import name_of
 from onroll.intake.queries import Fault
 
 MOST_NAMED = 20

@@ -7,21 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onroll.children.side_by_side.words import FIELDS, VERDICTS
+from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
 from onroll.intake import records, words
 from onroll.intake.models import Row, Transfer
-from onroll.intake.pages.parts import (
-    MISSING,
-    born,
-    brought_by,
-    day,
-    hint,
-    label,
-    link,
-    moment,
-    name_of,
-    sender_of,
-)
+from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.pages.results import stage_of
 from onroll.intake.queries import UNFINISHED, Sight
 
@@ -245,9 +236,9 @@ def _doubt(row: Row) -> str:
     likeliest, *others = row.candidates
     told = [(name, verdict) for name, verdict, _ in likeliest["reasons"] if name != "postcode"]
     said = [
-        f"{words.VERDICTS[wanted][0]}: {', '.join(fields)}."
+        f"{VERDICTS[wanted][0]}: {', '.join(fields)}."
         for wanted in ("forbids", "differs", "near", "agrees")
-        if (fields := [_in_a_sentence(words.FIELDS[name]) for name, v in told if v == wanted])
+        if (fields := [_in_a_sentence(FIELDS[name]) for name, v in told if v == wanted])
     ]
     several = [f"{len(others) + 1} children may fit; of the likeliest:"] if others else []
     return " ".join((*several, *said)) or row.because

@@ -1,4 +1,4 @@
-"""Every read of files, their records, what waits for someone, and merges."""
+"""Every read of files, their records and what waits for someone."""
 
 from onroll.intake.queries.candidates import (
     History,
@@ -6,7 +6,6 @@ from onroll.intake.queries.candidates import (
     candidates_of,
     histories,
     kept_candidate,
-    other_records,
     places_of,
 )
 from onroll.intake.queries.files import (
@@ -32,17 +31,6 @@ from onroll.intake.queries.findings import (
     shown_by,
     shown_findings,
     waiting_findings,
-)
-from onroll.intake.queries.merges import (
-    apart_from,
-    child_to_merge,
-    find_other,
-    get_merge,
-    get_told_apart,
-    merges,
-    merges_to_agree,
-    merges_waiting,
-    told_apart_pairs,
 )
 from onroll.intake.queries.sight import (
     Sight,
@@ -90,24 +78,19 @@ __all__ = [
     "ListShows",
     "Shown",
     "Sight",
-    "apart_from",
     "attachment_of",
     "candidates_of",
-    "child_to_merge",
     "children_in",
     "decisions_about",
     "effects",
     "figures_of",
-    "find_other",
     "get_answered_claim",
     "get_answered_finding",
     "get_claim",
     "get_finding",
     "get_held",
-    "get_merge",
     "get_row",
     "get_settled",
-    "get_told_apart",
     "get_transfer",
     "get_upload",
     "get_waiting",
@@ -120,11 +103,7 @@ __all__ = [
     "kept_candidate",
     "knows_all",
     "may_touch",
-    "merges",
-    "merges_to_agree",
-    "merges_waiting",
     "open_case_of",
-    "other_records",
     "out_of_sight",
     "places_of",
     "problems_of",
@@ -138,7 +117,6 @@ __all__ = [
     "shown_findings",
     "sight_of",
     "standing_still",
-    "told_apart_pairs",
     "transfers_of",
     "visible_transfers",
     "waiting_counts",

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
-from onroll.children.queries import kept_of, perhaps_same
+from onroll.children.queries import kept_of
 from onroll.intake.answering import answers_for, steps_to
 from onroll.intake.models import Row
 from onroll.matching import Candidate
@@ -116,14 +116,3 @@ def places_of(child: Child) -> list[Place]:
     """Return where a child is and was known to be, the latest first."""
     places = Place.objects.filter(child=child).select_related("school", "source")
     return list(places.order_by(F("from_on").desc(nulls_last=True), "-pk"))
-
-
-def other_records(child: Child) -> list[Shown]:
-    """Return the records that may be of the same child, likeliest first, none of them protected."""
-    found = perhaps_same(child)
-    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
-    return [
-        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
-        for each in found
-        if each.key in others
-    ]

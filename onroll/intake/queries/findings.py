@@ -10,9 +10,9 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.queries import cases_worked_on
 from onroll.children.models import Place
 from onroll.intake.models import Finding, Transfer
-from onroll.intake.queries.sight import cases_of
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:
@@ -24,7 +24,7 @@ def shown_findings(user: User) -> QuerySet[Finding]:
 
 
 def _may_see(user: User) -> Q:
-    return Q(child__is_protected=False) | Q(child__in=cases_of(user).values("child"))
+    return Q(child__is_protected=False) | Q(child__in=cases_worked_on(user).values("child"))
 
 
 def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
@@ -51,7 +51,7 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
     """Return a finding that was answered, or explained since, for who may answer; else None."""
     if scope(user, Permission.MATCH_DECIDE) != Scope.ALL:
         return None
-    may_see = Q(child__is_protected=False) | Q(child__in=cases_of(user).values("child"))
+    may_see = Q(child__is_protected=False) | Q(child__in=cases_worked_on(user).values("child"))
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
     found = Finding.objects.filter(may_see, is_over, pk=pk)
     return found.select_related("child", "transfer", "case", "answered_by").first()

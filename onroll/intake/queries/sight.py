@@ -13,6 +13,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case, Member
+from onroll.cases.queries import cases_worked_on
 from onroll.children.models import Child
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries.candidates import Shown
@@ -41,13 +42,8 @@ def protected_of(children: Collection[int]) -> set[int]:
 
 def works_with(user: User, children: Collection[int]) -> bool:
     """Say whether a person is on a case of each of these children (the `A` of row 8)."""
-    theirs = cases_of(user).filter(child__in=children).values_list("child_id", flat=True)
+    theirs = cases_worked_on(user).filter(child__in=children).values_list("child_id", flat=True)
     return set(children) <= set(theirs)
-
-
-def cases_of(user: User) -> QuerySet[Case]:
-    """Return the cases that a person owns or is on the team of, open or closed."""
-    return Case.objects.filter(Q(owner=user) | Q(members__user=user))
 
 
 def out_of_sight(user: User) -> Q:
@@ -102,7 +98,7 @@ def sight_of(user: User) -> Sight:
     """Return what a person may know of whom records are about: two queries."""
     if knows_all(user):
         return Sight(True, frozenset(), frozenset())
-    theirs = frozenset(cases_of(user).values_list("child_id", flat=True))
+    theirs = frozenset(cases_worked_on(user).values_list("child_id", flat=True))
     return Sight(False, hidden_from(user), theirs)
 
 
@@ -120,7 +116,7 @@ def _hidden_from(user: User) -> QuerySet[Child]:
     """Return the children with a protected identity whom a person may know nothing of."""
     if knows_all(user):
         return Child.objects.none()
-    theirs = cases_of(user).values("child_id")
+    theirs = cases_worked_on(user).values("child_id")
     return Child.objects.filter(is_protected=True).exclude(pk__in=theirs)
 
 

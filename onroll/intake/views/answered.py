@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from onroll.accounts import access
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
 from onroll.intake import queries, records, words
 from onroll.intake.models import Decision, Finding, Row
 from onroll.intake.pages import lists
 from onroll.intake.pages.parts import name_of
-from onroll.intake.views.frame import me, saw
 from onroll.intake.words import AS_SAID, CLAIMS
 from onroll.rules import confirmations
 

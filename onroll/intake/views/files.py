@@ -18,6 +18,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import ListKind, Transfer
@@ -26,7 +27,7 @@ from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
 from onroll.intake.pages.results import result_of
 from onroll.intake.views import uploads
-from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.intake.views.frame import whom
 
 PER_PAGE = 50
 ROW = ("first row",)

@@ -1,45 +1,8 @@
-"""What every page of intake does: who asks, and who was seen."""
+"""Whom a page of records shows."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.http import HttpRequest
-from django.utils import timezone
-
-from onroll.accounts import access
-from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
-from onroll.audit import actions as audit
 from onroll.intake.models import Row
-
-
-def me(request: HttpRequest) -> User:
-    """Return who is signed in; LoginRequiredMiddleware has seen to it that someone is."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
-def posted(request: HttpRequest) -> tuple[Any, Any]:
-    """Return what was sent with a form, also when that is nothing at all; None for a mere look."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def saw(
-    request: HttpRequest,
-    children: Iterable[int | None],
-    page: str,
-    permission: Permission,
-    fields: tuple[str, ...] = (),
-) -> None:
-    """Write down whose records are about to be shown; before the page is drawn."""
-    audit.saw(
-        by=me(request),
-        children=sorted({child for child in children if child is not None}),
-        page=page,
-        ground=access.ground(me(request), permission),
-        at=timezone.localtime(),
-        fields=fields,
-    )
 
 
 def whom(rows: Iterable[Row]) -> list[int]:

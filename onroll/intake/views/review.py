@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.cases import actions as casework
+from onroll.cases.queries import merges_to_agree, merges_waiting
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries, words
@@ -21,7 +23,7 @@ from onroll.intake.models import Finding
 from onroll.intake.pages import compare, lists, tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.views import answered
-from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.intake.views.frame import whom
 from onroll.rules import confirmations
 from onroll.rules.outcomes import Outcome
 from onroll.schools.queries import reporting_schools
@@ -47,7 +49,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("list", "unsure")
     which = which if which in TITLES else "unsure"
     waits = queries.waiting_counts(me(request))
-    to_agree = queries.merges_to_agree(me(request)).count()
+    to_agree = merges_to_agree(me(request)).count()
     counts.keep(request, counts.REVIEW, sum(waits.values()) + to_agree)
     number = request.GET.get("page")
     page: Page[Any]
@@ -74,7 +76,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             for code, title in TITLES.items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
-        "merges_waiting": queries.merges_waiting(me(request)),
+        "merges_waiting": merges_waiting(me(request)),
         "records": records,
     }
     return render(request, "intake/review.html", shown)

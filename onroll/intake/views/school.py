@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
 from onroll.intake.pages.results import result_of
 from onroll.intake.views import uploads
 from onroll.intake.views.files import ROW, as_figures, ask_columns
-from onroll.intake.views.frame import me, posted, saw, whom
+from onroll.intake.views.frame import whom
 from onroll.schools.queries import school_of
 
 PER_PAGE = 50

@@ -14,12 +14,13 @@ from onroll.accounts import access
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
 from onroll.formats import Audience
 from onroll.formats.problems import words
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import Attachment, Row, Transfer, UploadItem
 from onroll.intake.pages.results import Result, result_of
-from onroll.intake.views.frame import me, saw, whom
+from onroll.intake.views.frame import whom
 
 MOST_THINGS = 10
 """So many things of each file stand on the page of an upload; the file's own has them all."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from onroll.matching.records import NO_STREET, SHARED
 from onroll.placeholders import (
     FLATS,
+    NO_EMAIL,
     NO_FIXED,
     no_homes,
     no_names,
@@ -120,6 +121,8 @@ _SHARED = (
     f" or regexp_matches({_WORDS}, '{FLATS}') and not regexp_matches({_WORDS}, '[0-9]'))"
 )
 
+_NO_EMAIL = f"regexp_full_match(lower(email), '{NO_EMAIL}')"
+
 
 def _home(value: str, none: str) -> str:
     return f"case when {_NO_HOME} then {none} else {value} end"
@@ -134,14 +137,14 @@ NUMBERS = {
     "postcode": _POSTCODE,
     "address": _home(_hash(_WORDS), "0::ubigint"),
     "number": _home(
-        f"case when {_SHARED} then {SHARED} else coalesce({_NUMBER}::bigint, 0) end", "0"
+        f"case when {_SHARED} then {SHARED} else coalesce({_NUMBER}::bigint, 0) end", str(SHARED)
     ),
     "street": _home(_hash(f"coalesce({_STREET}, '')"), "0::ubigint"),
     "phone": (
         f"case when length({_PHONE}) >= 9 and not {_is_in(f'{_PHONE}[-9:]', no_numbers(9))}"
         f" then {_PHONE}[-9:]::bigint else 0 end"
     ),
-    "email": _hash("lower(email)"),
+    "email": f"case when {_NO_EMAIL} then 0::ubigint else {_hash('lower(email)')} end",
     "adult": _hash(f"({_ADULT})"),
 }
 """For each column of numbers, its expression; nought when not said or not possible."""

@@ -30,6 +30,7 @@ from onroll.matching.records import (
     nothing,
     pack_date,
 )  # fmt: skip
+from onroll.placeholders import is_no_number
 
 FROM = {
     "sex": "sex",
@@ -49,6 +50,7 @@ DAYS = {"dob": "dob", "starts": "from", "ends": "to"}
 """The field of each day."""
 ROW = "rowid"
 """The number of a row: a table has it by itself, and of a Parquet file it is made."""
+NOBODY_S = "Its digits are one digit or count up: nobody's number; left out."
 FEW = 10
 """Where more than one row in so many is short, short rows are a way of writing and no slip."""
 
@@ -311,7 +313,10 @@ def _problems(
             f"select id, {_ident(field)} from {table}_texts where {_ident(field)} <> ''"
             f" and {number} = 0 order by id, {_ident(field)}"
         )
-        yield from (BadValue(file, i, field, value, words) for i, value in rows.fetchall())
+        yield from (
+            BadValue(file, i, field, value, NOBODY_S if is_no_number(value) else words)
+            for i, value in rows.fetchall()
+        )
     if said[0] > said[1]:
         lacking = said[0] - said[1]
         rows_have = "row has" if lacking == 1 else "rows have"

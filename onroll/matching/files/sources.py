@@ -49,7 +49,9 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
 
     Raises `CannotRead`.
     """
-    if path.is_dir() or not path.exists():
+    if path.is_dir():
+        raise CannotRead(f"{path} is a folder; name one list in it.")
+    if not path.exists():
         raise CannotRead(f"There is no file {path}.")
     if not path.is_file():
         path = _from_pipe(path, folder)
@@ -61,7 +63,7 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     try:
         plain = plain_file(path, folder, known=_named)
     except NoTable as refusal:
-        raise CannotRead(f"{path.name}: {refusal}") from None
+        raise CannotRead(_in_words(refusal, path)) from None
     found, header = _known(plain.names, path), _unique(plain.names)
     kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
@@ -74,6 +76,24 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
     return Source(source, found, _unknown(plain.names), surplus, header[-1], plain.remarks)
+
+
+def _in_words(refusal: NoTable, path: Path) -> str:
+    """Return what is wrong with a list and what to do, its name once."""
+    words = str(refusal)
+    named = words if words.startswith(path.name) else f"{path.name}: {words}"
+    return f"{named} {_TO_DO.get(refusal.rule, SAVE_AGAIN)}"
+
+
+SAVE_AGAIN = "Save it again as CSV or Excel, or ask for it again."
+_TO_DO = {
+    "file-empty": "Ask whoever made it for it again.",
+    "file-missing": "",
+    "file-too-large": "Save it as CSV.",
+    "sheet-too-large": "Save it as CSV.",
+    "sheet-too-long": "Save it as CSV.",
+    "sheet-no-heading": "Put the name of each column above it.",
+}
 
 
 def _from_pipe(pipe: Path, folder: Path) -> Path:
@@ -117,6 +137,10 @@ def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
     if "id" not in found:
         names = "".join(c for c in ", ".join(header)[:_SHOWN] if c.isprintable())
         raise CannotRead(f"{path.name} has no column `id`. Its columns: {names}.")
+    twice = next((name for name in FIELDS if found.count(name) > 1), None)
+    if twice is not None:
+        words = f"{path.name}: Two columns are both called “{twice}”; give each its own name."
+        raise CannotRead(words)
     return tuple(name for name in FIELDS if name in found)
 
 

@@ -13,13 +13,12 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import has_alert, is_overdue
+from onroll.cases.queries import has_alert, is_overdue, merges_to_agree
 from onroll.intake.models import Row, Transfer, TransferStage
 from onroll.intake.queries import (
     HELD,
     TO_CONFIRM,
     UNSURE,
-    merges_to_agree,
     out_of_sight,
     shown_findings,
     waiting_counts,

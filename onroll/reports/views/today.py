@@ -170,7 +170,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, str], str], ...] = (
         {"list": "findings"},
         "soon",
     ),
-    ("merges", "merges to agree to", "intake:merges", {}, "soon"),
+    ("merges", "merges to agree to", "duplicates:merges", {}, "soon"),
     (
         "leads",
         "cases where a record may be the child",

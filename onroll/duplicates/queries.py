@@ -7,13 +7,12 @@ from django.db.models import F, Q, QuerySet, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from onroll.accounts.access import may
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.cases.queries import pair_in_sight
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import get_child, told_apart
-from onroll.intake.queries.sight import cases_of, may_touch
+from onroll.children.queries import get_child, perhaps_same, told_apart
+from onroll.intake.queries import Shown, may_touch
 
 
 def merges(user: User) -> QuerySet[Merge]:
@@ -21,7 +20,7 @@ def merges(user: User) -> QuerySet[Merge]:
     people = ("proposed_by", "agreed_by", "refused_by", "undone_by")
     waits = Q(agreed_at__isnull=True, refused_at__isnull=True)
     return (
-        Merge.objects.filter(_in_sight(user, "kept"), _in_sight(user, "merged"))
+        Merge.objects.filter(pair_in_sight(user, "kept", "merged"))
         .select_related("kept__merged_into", "merged__merged_into", *people)
         .defer("moved")
         .annotate(place=Choose(When(waits, then=Value(0)), default=1))
@@ -29,39 +28,13 @@ def merges(user: User) -> QuerySet[Merge]:
     )
 
 
-def merges_waiting(user: User) -> int:
-    """Return how many proposed merges in this person's sight wait for a second person."""
-    return _merges_waiting(user).count()
-
-
-def merges_to_agree(user: User) -> QuerySet[Merge]:
-    """Return the proposed merges that wait for this person: who proposed one cannot agree to it."""
-    if not may(user, Permission.MERGE_AGREE):
-        return Merge.objects.none()
-    return _merges_waiting(user).exclude(proposed_by=user)
-
-
-def _merges_waiting(user: User) -> QuerySet[Merge]:
-    return merges(user).filter(agreed_at__isnull=True, refused_at__isnull=True)
-
-
 def told_apart_pairs(user: User) -> QuerySet[NotSame]:
     """Return the answers that two records are two children: first those that stand."""
     return (
-        NotSame.objects.filter(_in_sight(user, "one"), _in_sight(user, "other"))
+        NotSame.objects.filter(pair_in_sight(user, "one", "other"))
         .select_related("one__merged_into", "other__merged_into", "by", "withdrawn_by")
         .order_by(F("withdrawn_at").desc(nulls_first=True), "-at", "-pk")
     )
-
-
-def _in_sight(user: User, field: str) -> Q:
-    """Leave out a protected record, and what leads to one, that is not theirs (matrix row 8)."""
-    child, into = f"{field}__", f"{field}__merged_into__"
-    is_plain = Q(**{f"{child}is_protected": False}) & (
-        Q(**{f"{field}__merged_into__isnull": True}) | Q(**{f"{into}is_protected": False})
-    )
-    theirs = cases_of(user).values("child_id")
-    return is_plain | Q(**{f"{field}__in": theirs}) | Q(**{f"{field}__merged_into__in": theirs})
 
 
 def get_merge(user: User, pk: int) -> Merge:
@@ -97,3 +70,14 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
         return child_to_merge(user, case.child.ref if case else ref, on=on)
     except Http404:
         return None
+
+
+def other_records(child: Child) -> list[Shown]:
+    """Return the records that may be of the same child, likeliest first, none of them protected."""
+    found = perhaps_same(child)
+    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
+    return [
+        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
+        for each in found
+        if each.key in others
+    ]

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from onroll.children.side_by_side import words
+from onroll.govuk.inline import MISSING
 from onroll.govuk.parts import Meaning
-from onroll.intake import words
-from onroll.intake.pages.parts import MISSING
 from onroll.matching.keys import joined
 
 SAME = {"agrees", "missing"}

@@ -10,7 +10,13 @@ from onroll.accounts.permissions import Permission
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import kept_of
-from onroll.intake.actions.pairs import MergeRefused, locked, refuse_gone, refuse_hidden, require
+from onroll.duplicates.actions.pairs import (
+    MergeRefused,
+    locked,
+    refuse_gone,
+    refuse_hidden,
+    require,
+)
 
 
 @transaction.atomic

@@ -15,11 +15,11 @@ from onroll.cases import actions as cases
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, Background, ChildFacts, Evidence
 from onroll.children.models import Basis, Child, Name
-from onroll.intake import actions
+from onroll.intake import actions as intake
 from onroll.intake.models import Finding, Row
 from tests.cases import world as worlds
 from tests.cases.world import AT, World
-from tests.intake.pairs import another_source, everything, merge, undo
+from tests.duplicates.pairs import another_source, everything, merge, undo
 from tests.intake.world import leaves
 
 MOVES = {
@@ -92,7 +92,7 @@ def full(db: None, people: Any) -> tuple[World, Child, Child]:
     )
     asked = leaves(reason="UK", upn="", forename="Samuel", surname="Muster", born=date(2014, 6, 5))
     assert asked.stage == "unsure"
-    actions.settle_row(row=asked, child=merged, why="Rang.", by=people.olive, at=AT)
+    intake.settle_row(row=asked, child=merged, why="Rang.", by=people.olive, at=AT)
     Finding.objects.create(
         transfer=row.transfer, child=merged, kind="vanished", because="On no roll.", found_at=AT
     )
@@ -156,7 +156,7 @@ def test_numbers_of_children_kept_outside_of_keys_lead_to_the_kept_record(
     row = leaves(reason="UK", upn="", forename="Samuel", surname="Muster", born=date(2014, 5, 7))
     assert (row.stage, [c["child"] for c in row.candidates]) == ("unsure", [merged.pk])
     done = merge(kept, merged, people)
-    settled = actions.settle_row(
+    settled = intake.settle_row(
         row=Row.objects.get(pk=row.pk), child=kept, why="Rang.", by=people.olive, at=AT
     )
     assert settled.child == kept

@@ -15,12 +15,11 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted, saw
 from onroll.children.models import Child, Merge, NotSame
+from onroll.duplicates import actions, forms, pages, queries
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link, Table
-from onroll.intake import actions, forms, queries
-from onroll.intake.pages import pair
-from onroll.intake.views.frame import me, posted, saw
 from onroll.receipts.pages import not_taken
 
 PER_PAGE = 25
@@ -40,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         Link(title, f"?list={code}", is_current=code == which) for code, title in LISTS.items()
     ]
     context = {"page": page, "which": which, "lists": lists, "pairs": table}
-    return render(request, "intake/merges.html", context)
+    return render(request, "duplicates/merges.html", context)
 
 
 Listed = tuple[Page[Any], list[tuple[int, int]], Table]
@@ -49,12 +48,12 @@ Listed = tuple[Page[Any], list[tuple[int, int]], Table]
 
 def _merges(user: User, number: str | None) -> Listed:
     page = Paginator(queries.merges(user), PER_PAGE).get_page(number)
-    return page, [(one.kept_id, one.merged_id) for one in page], pair.merges(page)
+    return page, [(one.kept_id, one.merged_id) for one in page], pages.merges(page)
 
 
 def _told_apart(user: User, number: str | None) -> Listed:
     page = Paginator(queries.told_apart_pairs(user), PER_PAGE).get_page(number)
-    return page, [(one.one_id, one.other_id) for one in page], pair.told_apart(page)
+    return page, [(one.one_id, one.other_id) for one in page], pages.told_apart(page)
 
 
 @needs(Permission.MERGE_PROPOSE)
@@ -65,7 +64,7 @@ def perhaps_same(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         other = queries.find_other(me(request), form.cleaned_data["ref"], on=timezone.localdate())
         if other is not None and other != child:
-            return redirect("intake:propose", child.ref, other.ref)
+            return redirect("duplicates:propose", child.ref, other.ref)
         form.add_error("ref", "There is no other record with this reference that you may see")
     found = queries.other_records(child)
     saw(
@@ -75,8 +74,8 @@ def perhaps_same(request: HttpRequest, ref: str) -> HttpResponse:
         Permission.MERGE_PROPOSE,
         ("identity", "born"),
     )
-    context = {"child": child, "form": form, "found": pair.suggested(child, found)}
-    return render(request, "intake/perhaps_same.html", context)
+    context = {"child": child, "form": form, "found": pages.suggested(child, found)}
+    return render(request, "duplicates/perhaps_same.html", context)
 
 
 @needs(Permission.MERGE_PROPOSE)
@@ -87,7 +86,7 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     )
     if said := queries.apart_from(kept, merged):
         is_answer = request.method == "POST"
-        return not_taken(request) if is_answer else redirect("intake:apart", said.pk)
+        return not_taken(request) if is_answer else redirect("duplicates:apart", said.pk)
     form = forms.PairForm(posted(request)[0])
     if form.is_valid():
         try:
@@ -95,7 +94,7 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
         except actions.MergeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("intake:merges")
+            return redirect("duplicates:merges")
     return _side_by_side(request, kept, merged, form=form)
 
 
@@ -129,7 +128,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.MergeRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("intake:merges")
+            return redirect("duplicates:merges")
     return _side_by_side(request, one.kept, one.merged, form=form, merge=one)
 
 
@@ -170,7 +169,7 @@ def apart(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Withdrawn. They may be suggested and proposed again.")
-            return redirect(f"{reverse('intake:merges')}?list=apart")
+            return redirect(f"{reverse('duplicates:merges')}?list=apart")
     one, other = (child.merged_into or child for child in (said.one, said.other))
     return _side_by_side(request, one, other, form=form, apart=said)
 
@@ -186,5 +185,5 @@ def _side_by_side(
 ) -> HttpResponse:
     both = [kept.pk, merged.pk]
     saw(request, both, "two records of one child", Permission.MERGE_PROPOSE, SHOWN)
-    context = {"form": form, **pair.page(kept, merged, merge=merge, apart=apart)}
-    return render(request, "intake/pair.html", context)
+    context = {"form": form, **pages.pair(kept, merged, merge=merge, apart=apart)}
+    return render(request, "duplicates/pair.html", context)

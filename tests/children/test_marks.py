@@ -5,7 +5,7 @@ WCAG 2.2 1.4.1; DESIGN.md section 8.
 
 import pytest
 
-from onroll.intake.pages.marks import cell, marked
+from onroll.children.side_by_side.marks import cell, marked
 
 MARK = '<mark class="onroll-mark">{}</mark>'.format
 

@@ -14,7 +14,7 @@ from onroll.cases.models import AlertKind, Step
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, Relationship
 from onroll.children.queries import find_same, perhaps_same
-from onroll.intake import actions
+from onroll.duplicates import actions
 from onroll.intake.models import Row
 from onroll.matching import Person
 from onroll.reports.actions import issue_weekly
@@ -22,7 +22,7 @@ from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, TODAY, World
-from tests.intake.pairs import MUM, everything, merge, undo
+from tests.duplicates.pairs import MUM, everything, merge, undo
 from tests.intake.world import UPN, joins
 from tests.journeys.visitor import Visitor
 

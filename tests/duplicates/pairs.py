@@ -9,7 +9,7 @@ from onroll.cases.models import Step
 from onroll.children import actions as children
 from onroll.children.actions import AdultFacts
 from onroll.children.models import Child, Merge, SourceKind
-from onroll.intake import actions
+from onroll.duplicates import actions
 from tests.cases.world import AT, TODAY, World
 
 LATER = AT + timedelta(hours=1)

@@ -15,11 +15,11 @@ from onroll.cases.queries import get_case, home_of
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, SourceKind
-from onroll.intake import actions, queries
-from onroll.intake.actions import MergeRefused
+from onroll.duplicates import actions, queries
+from onroll.duplicates.actions import MergeRefused
 from tests.cases import world as worlds
 from tests.cases.world import AT, TODAY, World
-from tests.intake.pairs import LATER, WHY, merge, undo
+from tests.duplicates.pairs import LATER, WHY, merge, undo
 from tests.journeys.visitor import Visitor
 
 SECRET = AddressFacts(lines=("7 Hidden Yard",), postcode="HA7 7ZZ")

@@ -10,16 +10,22 @@ from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import Weighed, judge_two
+from onroll.children.side_by_side import records
+from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell, flat
+from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
+from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
-from onroll.intake import queries, words
-from onroll.intake.pages import compare
-from onroll.intake.pages.marks import Cell, Marked, Values, against, cell, flat
-from onroll.intake.pages.parts import count, day, hint, label, link, moment
-from onroll.intake.queries import Shown
+from onroll.intake.queries import Shown, protected_of
 
-TITLES = {**words.FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
+TITLES = {**FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
 NO_ADULT = "No adult in common."
+MACHINE = {
+    "same": "What is on file speaks for one child. Nothing is merged until two people say so.",
+    "unsure": "What is on file does not settle it: a person must look.",
+    "new": "What is on file speaks for two children.",
+}
+"""What matching says of two records on file, by its answer."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Line:
     merged: Cell
 
 
-def page(
+def pair(
     kept: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
 ) -> dict[str, Any]:
     """Return two records ready to be shown side by side, with what was said about them before.
@@ -48,18 +54,18 @@ def page(
         "lines": list(_lines(kept, merged, judged)),
         "moves": _moves(merged),
         "status": status(merge) if merge else None,
-        "machine": words.MACHINE[judged.kind.value] if judged else "",
+        "machine": MACHINE[judged.kind.value] if judged else "",
         "drawing": _drawing(judged) if judged else None,
     }
 
 
 def _drawing(judged: Weighed) -> Drawing:
-    return compare.drawing(judged.weight, name="weight", of="The two records")
+    return records.drawing(judged.weight, name="weight", of="The two records")
 
 
 def _lines(kept: Child, merged: Child, judged: Weighed | None) -> Iterable[Line]:
     ours, theirs = _known(kept), _known(merged)
-    if queries.protected_of([kept.pk, merged.pk]):
+    if protected_of([kept.pk, merged.pk]):
         ours["postcode"] = theirs["postcode"] = ()
     reasons = list(_reasons(ours, theirs, judged)) if judged else []
     for field, mine in ours.items():
@@ -83,9 +89,9 @@ def _reasons(
 def _known(child: Child) -> dict[str, Values]:
     adults = child.relationships.select_related("adult")
     return {
-        **compare.known(child),
+        **records.known(child),
         "adults": () if child.is_protected else tuple(str(each.adult) for each in adults),
-        "schools": tuple(compare.places_of(child)),
+        "schools": tuple(records.places_of(child)),
         "cases": tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
             for case in child.cases.all()
@@ -132,7 +138,7 @@ def merges(found: Iterable[Merge]) -> Table:
     """Return a list of merges, with who proposed and who answered each."""
     rows = [
         [
-            link(reverse("intake:merge", args=[one.pk]), _names(one.kept, one.merged)),
+            link(reverse("duplicates:merge", args=[one.pk]), _names(one.kept, one.merged)),
             label(status(one)),
             _said(one.proposed_by.name, moment(one.proposed_at), one.why),
             _second(one),
@@ -153,7 +159,7 @@ def told_apart(found: Iterable[NotSame]) -> Table:
     """Return the pairs that people told apart, with who said so and who withdrew it."""
     rows = [
         [
-            link(reverse("intake:apart", args=[said.pk]), _names(said.one, said.other)),
+            link(reverse("duplicates:apart", args=[said.pk]), _names(said.one, said.other)),
             label(("Two children", "done") if said.is_standing else ("Withdrawn", "quiet")),
             _said(said.by.name, moment(said.at), said.why),
             _withdrawn(said),
@@ -198,7 +204,7 @@ def suggested(child: Child, found: Sequence[Shown]) -> Table:
     """Return the other records that may be of a child, with what speaks for each."""
     rows = [
         [
-            link(reverse("intake:propose", args=[child.ref, each.child.ref]), each.child.name),
+            link(reverse("duplicates:propose", args=[child.ref, each.child.ref]), each.child.name),
             day(each.child.born_on),
             " ".join(why for _, verdict, why in each.reasons if verdict != "missing"),
         ]

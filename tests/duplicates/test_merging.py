@@ -25,14 +25,15 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
 from onroll.children.queries import find_same, get_child, perhaps_same, where_is
-from onroll.intake import actions
-from onroll.intake.actions import MergeRefused
+from onroll.duplicates import actions
+from onroll.duplicates.actions import MergeRefused
+from onroll.intake import actions as intake
 from onroll.intake.models import Decision, Row
 from onroll.matching import Person
 from tests import people as persons
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, LEFT_ON, TODAY, World
-from tests.intake.pairs import MUM, WHY, another_source, everything, merge, undo
+from tests.duplicates.pairs import MUM, WHY, another_source, everything, merge, undo
 from tests.intake.world import UPN, enrolled, joins, leaves, sam, schools
 from tests.proof import facts
 
@@ -227,7 +228,7 @@ def test_records_and_answers_follow_to_the_kept_child(people: Any, db: None) -> 
     known = sam()
     row = joins(upn="", postcode="HA9 9ZZ", forename="Samm")
     if row.stage == "unsure":
-        row = actions.settle_row(row=row, child=None, why="Rang.", by=people.olive, at=AT)
+        row = intake.settle_row(row=row, child=None, why="Rang.", by=people.olive, at=AT)
     merged = row.child
     assert merged is not None
     assert merged != known
@@ -253,7 +254,7 @@ def test_a_record_that_waits_shows_the_kept_child_and_not_the_merged_one(
     )
     merge(third, known, people)
     row.refresh_from_db()
-    settled = actions.settle_row(row=row, child=third, why="Rang.", by=people.olive, at=AT)
+    settled = intake.settle_row(row=row, child=third, why="Rang.", by=people.olive, at=AT)
     assert settled.child == third
     assert Decision.objects.get().child == third
 

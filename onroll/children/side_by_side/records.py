@@ -1,0 +1,61 @@
+"""What is known of a child, field by field, and the drawing of what speaks for another record."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from onroll.children.models import Address, AddressKind, Child, NameKind
+from onroll.children.side_by_side import words
+from onroll.children.side_by_side.marks import Values, flat
+from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
+from onroll.govuk.inline import day
+from onroll.matching.waterfall import Waterfall
+
+
+def known(child: Child) -> dict[str, Values]:
+    """Return what is known of a child, field by field; of a protected one not where it lives."""
+    numbers = [(number.kind, number.value) for number in child.identifiers.all()]
+    others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
+    homes = [] if child.is_protected else [a for a in child.addresses.all() if _is_shown(a)]
+    return {
+        "forename": each(child.forename, child.chosen_forename, *(n.forename for n in others)),
+        "surname": each(child.surname, child.chosen_surname, *(n.surname for n in others)),
+        "born": each(day(child.born_on) if child.born_on else ""),
+        "sex": each(words.SEXES.get(child.sex, "")),
+        "upn": each(*(value for kind, value in numbers if "upn" in kind)),
+        "uln": each(*(value for kind, value in numbers if kind == "uln")),
+        "postcode": each(*(address.postcode for address in homes)),
+    }
+
+
+def _is_shown(address: Address) -> bool:
+    return not address.is_protected and address.kind != AddressKind.WRONG
+
+
+def each(*said: str) -> Values:
+    """Return each value once, however it is cased."""
+    return tuple({flat(text): text for text in reversed(said) if text}.values())[::-1]
+
+
+def places_of(child: Child) -> Iterable[str]:
+    """Return where a child has been, in words."""
+    return (span(place.title, place.from_on, place.to_on) for place in child.places.all())
+
+
+def span(title: str, first: date | None, last: date | None) -> str:
+    """Return a place with its first and last day, in words."""
+    since = f"from {day(first)}" if first else "since a day not said"
+    return f"{title}, {since}" + (f" to {day(last)}" if last else "")
+
+
+def drawing(weight: Waterfall, *, name: str, of: str) -> Drawing:
+    """Draw what speaks for and against one child; at nought it is as likely as not."""
+    drops = [Drop(words.COMPARED[step.name], step.words, step.power) for step in weight.steps]
+    total = Drop("All together", words.likelihood(weight.probability).lower(), weight.total)
+    return waterfall_drawing(
+        drops,
+        name=name,
+        title=f"{of}: what speaks for and against",
+        total=total,
+        counted="Points",
+        of="Compared",
+    )

@@ -1,0 +1,1 @@
+"""Two records of one child: proposed, agreed, told apart, parted again."""
