@@ -21,6 +21,8 @@ from onroll.placeholders import is_no_postcode, name_without
 from onroll.tables import day_of
 
 _ORDER = {Stand.HERE: 0, Stand.UNCLEAR: 2}
+MOST = 50
+"""Where more than these have one name and birthday, it is nobody's: the rest stay apart."""
 _TELL_APART = ("postcode", "uln", "former_upn", "middle_names", "application_reference")
 """What speaks against two rows being of one child of one school, where both have it."""
 
@@ -71,7 +73,7 @@ def stand_ins(lines: Sequence[Line]) -> dict[str, Line]:
     for bucket in _buckets(ordered):
         firsts: list[Line] = []
         for line in bucket:
-            first = next((one for one in firsts if _is_one_child(one, line)), None)
+            first = next((one for one in firsts[:MOST] if _is_one_child(one, line)), None)
             if first is None or not families.join(first, line):
                 firsts.append(line)
     return {line.entry.key: families.head(line) for line in lines}

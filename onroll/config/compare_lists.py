@@ -98,9 +98,11 @@ class _Index:
 
     def of(self, child: Line) -> Iterator[Line]:
         """Yield the rows that are of a child, as far as can be told; each once."""
-        lines = [line for mark in _marks(child) for line in self._rows.get(mark, ())]
-        found = {line.entry.key: line for line in lines}
-        yield from (line for line in found.values() if agree(child.entry, line.entry))
+        seen: set[str] = set()
+        for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
+            if line.entry.key not in seen and agree(child.entry, line.entry):
+                seen.add(line.entry.key)
+                yield line
 
 
 def _marks(line: Line) -> Iterator[tuple[str, ...]]:
