@@ -21,7 +21,7 @@ def pupil(
     postcode: str = "HA1 2AB",
     la: str = "310",
     estab: str = "2001",
-    entry_on: date | None = None,
+    entry_on: date | str | None = None,
     left_on: date | None = None,
     reason: str = "",
     ground: str = "",

@@ -9,6 +9,7 @@ import io
 import json
 import sys
 import tempfile
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import redirect_stdout
@@ -19,14 +20,17 @@ from rich.console import Console
 
 from onroll.arguments import Parser, day
 from onroll.config import console
+from onroll.config.compare_children import Line, standing_of
+from onroll.config.compare_lists import Rows, hold_together
 from onroll.formats import Unreadable
-from onroll.formats.roll import NO_LONGER, SECOND
-from onroll.formats.sheets import SheetList, SheetRow, read_list
+from onroll.formats.problems import wrong_words
+from onroll.formats.sheets import SheetList, SheetRow, read_list, unknown_statuses
+from onroll.formats.standing import Stand, is_second
 from onroll.matching.answers import Kind
 from onroll.matching.files.reading import BadValue
 from onroll.matching.link import SHOWN_PROBLEMS, refusal_to_write, unwritten, write_problems
 from onroll.matching.link import main as link
-from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link, compare
+from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link
 from onroll.rules import age
 from onroll.tables import Remark, day_of
 from onroll.tables.formulas import harmless
@@ -62,6 +66,8 @@ OLDEST = 25
 _ROW = "row "
 """What a row's number is called in the linker's file: lists need no ids, and theirs may repeat."""
 _TIMES = {"entry_on": "from", "leaving_on": "to"}
+_WITH_TIMES = ("leavers", "joiners")
+"""Lists whose days meet those of a roll."""
 
 
 def _parser() -> Parser:
@@ -91,38 +97,63 @@ def main(argv: Sequence[str]) -> int:
     """Run the command; return its exit code."""
     args = _parser().parse_args(argv)
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    refusal = refusal_to_write(args.out, args.problems, (args.old, args.new))
+    args.on = args.on or console.today()
+    args.was_on = args.was_on or args.on
+    refusal = refusal_to_write(args.out, args.problems, (args.old, args.new)) or _wrong_days(args)
     if refusal:
         complain.print(f"onroll compare: {refusal}")
         return 2
-    on: date = args.on or console.today()
     try:
-        lists = [_read(path) for path in (args.old, args.new)]
-        old, new = (one.rows for one in lists)
-        olds = [_entry(row, args.was_on or on, on) for row in old]
-        news = [_entry(row, args.was_on or on, on, left=_left(row, on)) for row in new]
-        links = linked(
-            old,
-            [row for row, entry in zip(new, news, strict=True) if not entry.left],
-            with_times=args.kind in ("leavers", "joiners"),
-            say=args.problems,
-            called=(args.old.name, args.new.name),
-        )
-        found = compare(olds, news, links, kind=args.kind)
-        _write(args.out, found)
-        names = (args.old.name, args.new.name)
-        told = [_told(name, each) for name, one in zip(names, lists, strict=True)
-                for each in one.remarks]  # fmt: skip
-        _tell(told, args.problems, complain, goes_on=bool(old and new))
+        totals = _compare(args, complain)
     except (Unreadable, OSError) as error:
         complain.print(f"onroll compare: {unwritten(error)}")
         return 1
-    totals = _totals(olds, news, found)
     if args.json:
         sys.stdout.write(json.dumps(totals) + "\n")
     else:
         Console(highlight=False, soft_wrap=True).print(_sentence(totals, args.out), markup=False)
     return 0
+
+
+def _wrong_days(args: Namespace) -> str:
+    if args.was_on <= args.on:
+        return ""
+    return (
+        f"the day of {args.old.name}, {args.was_on}, is after that of {args.new.name}, {args.on}. "
+        "The older list comes first: give its day as --was-on, and the other's as --on."
+    )
+
+
+def _compare(args: Namespace, complain: Console) -> dict[str, int]:
+    """Read both lists, write what they show, tell what is wrong with them; return the totals."""
+    is_of_rolls = args.kind == "rolls"
+    sheets = [_read(path) for path in (args.old, args.new)]
+    old, new = (
+        Rows([Line(row, _entry(row, args.was_on, args.on), standing_of(row, day))
+              for row in sheet.rows])
+        for sheet, day in zip(sheets, (args.was_on, args.on), strict=True)
+    )  # fmt: skip
+    links = linked(
+        [line.row for line in old.children],
+        [line.row for line in new.maybe_there],
+        with_times=args.kind in _WITH_TIMES,
+        say=args.problems,
+        called=(args.old.name, args.new.name),
+    )
+    words = _nothing if args.kind == "leavers" else _stay_words
+    found = hold_together(old, new, links, kind=args.kind, own_words=words)
+    _write(args.out, found)
+    told = [
+        *(_told(args.old.name, each) for each in sheets[0].remarks),
+        *(_told(args.new.name, each) for each in sheets[1].remarks),
+        *(_of_stays(args.old.name, old) if is_of_rolls else ()),
+        *_of_stays(args.new.name, new),
+    ]
+    _tell(told, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
+    for path, rows in ((args.old, old), (args.new, new)):
+        if not rows.lines:
+            complain.print(f"{path.name} has nobody on it: below the names of columns is no row.")
+    return _totals(old, new, found)
 
 
 def _told(name: str, remark: Remark) -> BadValue:
@@ -140,12 +171,48 @@ def _tell(told: Sequence[BadValue], path: Path | None, complain: Console, *, goe
         complain.print(f"... and {len(told) - SHOWN_PROBLEMS} more; --problems FILE has them all.")
 
 
+def _of_stays(name: str, rows: Rows) -> list[BadValue]:
+    """Return what of the stays of a list cannot be read, and the statuses that nobody knows."""
+    unclear = [
+        BadValue(name, f"{_ROW}{line.entry.key}", "", "", f"{line.standing.words}. {_NOBODY_KNOWS}")
+        for line in rows.lines
+        if line.standing.stand is Stand.UNCLEAR
+    ]
+    statuses = unknown_statuses((line.row.number, line.row.values) for line in rows.lines)
+    return unclear + [
+        BadValue(
+            name,
+            f"{_ROW}{one.facts['first']}",
+            "enrolment status",
+            str(one.facts["value"]),
+            f"not a status Onroll knows (rows: {one.facts['rows']}). It was taken to say nothing.",
+        )
+        for one in statuses
+    ]
+
+
+_NOBODY_KNOWS = "Nobody can say whether the child is on the roll."
+
+
 def _read(path: Path) -> SheetList:
+    """Read a list that names children. Raises `OSError` for one that names none."""
     try:
-        return read_list(path, name=path.name)
+        sheet = read_list(path, name=path.name, needed=("surname", "forename"))
     except Unreadable as error:
-        told = str(error)
-        raise OSError(told if path.name in told else f"{path.name}: {told}") from error
+        told = wrong_words(error.rule, error.facts) if error.rule == _COLUMNS else str(error)
+        more = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
+        raise OSError((told if path.name in told else f"{path.name}: {told}") + more) from error
+    if sheet.rows and not any(_names_somebody(row) for row in sheet.rows):
+        raise OSError(f"{path.name}: no row has a name in it. {_WHICH_COLUMNS}")
+    return sheet
+
+
+_COLUMNS = "sheet-columns"
+_WHICH_COLUMNS = "A list of children names its columns at its top, among them Surname and Forename."
+
+
+def _names_somebody(row: SheetRow) -> bool:
+    return any(row.values.get(field) for field in ("surname", "forename", "upn"))
 
 
 def linked(
@@ -206,16 +273,20 @@ def _born(row: SheetRow) -> str:
     return born.isoformat() if born else row.values.get("born", "")
 
 
-def _left(row: SheetRow, on: date) -> str:
-    """Return what a row says of a child who was on its roll no longer on a day."""
-    left_on = day_of(row.values.get("leaving_on", ""))
-    if left_on is not None and left_on < on:
-        return f"left on {left_on:%d/%m/%Y}"
-    status = row.values.get("enrol_status", "").strip().upper()
-    return "no longer on the roll" if status in NO_LONGER else ""
+def _stay_words(line: Line) -> str:
+    """Return what a row of an older roll says itself of a child who left, or of one not of it."""
+    if line.standing.stand is not Stand.HERE:
+        return f" The first list itself says: {line.standing.words}."
+    leaving_on = day_of(line.row.values.get("leaving_on", ""))
+    return f" The first list gives {leaving_on:%d/%m/%Y} as leaving date." if leaving_on else ""
 
 
-def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
+def _nothing(line: Line) -> str:
+    """Return nothing: that a child left, and when, is why a leaver is looked for."""
+    return ""
+
+
+def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
     said, born = row.values, day_of(row.values.get("born", ""))
     is_likely = born is not None and born <= on and on.year - born.year <= OLDEST
     number = said.get("la", "") + said.get("estab", "")
@@ -232,8 +303,7 @@ def _entry(row: SheetRow, was_on: date, on: date, *, left: str = "") -> Entry:
         year_now=age.year_group(born, on=on) if born and is_likely else "",
         is_of_age=age.is_compulsory(born, on=on) if born and is_likely else None,
         school_number=number or said.get("urn", ""),
-        left=left,
-        is_second=said.get("enrol_status", "").strip().upper() in SECOND,
+        is_second=is_second(said.get("enrol_status", "")),
     )
 
 
@@ -262,12 +332,18 @@ def _line(one: Finding) -> tuple[str, ...]:
     )
 
 
-def _totals(old: Sequence[Entry], new: Sequence[Entry], found: Sequence[Finding]) -> dict[str, int]:
+def _totals(old: Rows, new: Rows, found: Sequence[Finding]) -> dict[str, int]:
     counts = Counter(one.found for one in found)
     unsure = sum(not one.is_sure for one in found)
     of_age = sum(one.found in _NOBODY and one.entry.is_of_age is not False for one in found)
     kinds = {kind.value: counts[kind] for kind in Found}
-    return {"old": len(old), "new": len(new), **kinds, "unsure": unsure, "nobody_of_age": of_age}
+    return {
+        "old": len(old.children),
+        "new": len(new.children),
+        **kinds,
+        "unsure": unsure,
+        "nobody_of_age": of_age,
+    }
 
 
 _NOBODY = (Found.VANISHED, Found.NEVER_ARRIVED, Found.ON_NONE)

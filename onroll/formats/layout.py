@@ -86,6 +86,7 @@ BASIC: Table = {
     "MiddleNames": Item("middle_names", Mark.DFE, limit=35),
     "NCyearActual": Item("year_group", Mark.DFE),
     "Ethnicity": Item("ethnicity", Mark.DFE),
+    "EnrolStatus": Item("enrol_status", Mark.DFE, note="CS007; SIMS writes C of leavers too"),
 }
 BASIC_GROUPS = frozenset({"Languages"})
 
@@ -205,7 +206,6 @@ PASSED_OVER = {
     "ServiceChild": "",
     "ServiceChildSource": "",
     "MedicalFlag": "",
-    "EnrolStatus": "",
 }
 PASSED_NAMES = frozenset(PASSED_OVER) | {
     name for names in PASSED_OVER.values() for name in names.split()

@@ -57,9 +57,9 @@ _REFERENCE = element(PUPIL, "application_reference")
 _FORMER_UPN, _MIDDLE, _FORMER = (
     element(BASIC, field) for field in ("former_upn", "middle_names", "former_surname")
 )
-_CHOSEN, _CHOSEN_FORENAME, _YEAR, _ETHNICITY = (
+_CHOSEN, _CHOSEN_FORENAME, _YEAR, _ETHNICITY, _STATUS = (
     element(BASIC, field)
-    for field in ("chosen_surname", "chosen_forename", "year_group", "ethnicity")
+    for field in ("chosen_surname", "chosen_forename", "year_group", "ethnicity", "enrol_status")
 )
 
 
@@ -134,6 +134,7 @@ def _record(pupil: etree._Element, header: Header, notes: Notes) -> PupilRecord:
         _spoken(groups.languages, _FIRST),
         _spoken(groups.languages, _FOR_LETTERS),
         groups.free_meals,
+        basic(_STATUS, "").strip().upper(),
     )
     pupil_checks.check(record, texts, groups.basic, groups.sender, header, notes)
     return record

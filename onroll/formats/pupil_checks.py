@@ -16,6 +16,7 @@ from onroll.formats.codes import (
 )
 from onroll.formats.layout import BASIC, CONTACT, PUPIL, SEX_SINCE, SPELL, Table, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
+from onroll.formats.standing import is_unknown_status
 from onroll.formats.walk import Notes, Texts, too_long, wrong_day
 from onroll.placeholders import is_no_name
 
@@ -48,6 +49,8 @@ def check(
         _uln(record.uln, notes)
     if record.year_group and record.year_group not in YEAR_GROUPS:
         _basic(notes, "code-unknown", "NCyearActual", record.year_group)
+    if header.kind != "ROLL" and is_unknown_status(record.enrol_status):
+        _basic(notes, "code-unknown", "EnrolStatus", record.enrol_status)
     if record.is_looked_after and not record.care_authority:
         notes.add("care-authority-missing", notes.top, "LookedAfter/CareAuthority")
     if header.kind == "ROLL":  # a list has no elements, only what was read of it

@@ -125,6 +125,9 @@ class SchoolSpell:
     leaving_reason: str = ""
     removal_grounds: str = ""
     is_sender: bool = False
+    entry_text: str = ""
+    """What stands where the first day should, when it is no day; so of the last."""
+    leaving_text: str = ""
 
     @property
     def number(self) -> str:
@@ -168,6 +171,7 @@ class PupilRecord:
     first_language: str = ""
     letters_language: str = ""
     has_free_meals: bool | None = None
+    enrol_status: str = ""
 
     @property
     def sender(self) -> SchoolSpell | None:

@@ -6,16 +6,11 @@ from datetime import date, datetime, time
 from onroll.formats import pupil_checks
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
+from onroll.formats.standing import is_no_day
 from onroll.formats.walk import Notes, wrong_day
 from onroll.tables import day_of
 
 _BY_WORDS = {words.lower(): code for code, words in RELATIONSHIPS.items()}
-ENROL_STATUS = "enrolment status"
-"""What a list says of a stay at a school in a code of the Common Basic Data Set, CS007."""
-NO_LONGER = ("P", "PREVIOUS", "LEFT", "LEAVER", "FORMER", "OFF ROLL")
-"""How lists write that a pupil is on the roll no longer. `C` says nothing: some write it of all."""
-SECOND = ("S", "SUBSIDIARY", "SUBSIDIARY DUAL")
-"""How lists write that another school is the pupil's main one."""
 _SEXES = {"male": "M", "female": "F", "boy": "M", "girl": "F"}
 
 
@@ -53,18 +48,14 @@ def record_of(
         email=get("email", ""),
         contacts=_contact(row),
         schools=(_spell(row, notes),),
-        unmapped=tuple({**unmapped, **_status(row)}.items()),
+        unmapped=tuple(unmapped.items()),
         application_reference=get("application_reference", ""),
+        enrol_status=get("enrol_status", "").strip().upper(),
     )
     made_at = datetime.combine(on, time.min) if on else None
     pupil_checks.check(record, {}, {}, None, Header(kind="ROLL", made_at=made_at), notes)
     object.__setattr__(record, "problems", tuple(notes.problems))
     return record
-
-
-def _status(row: Mapping[str, str]) -> dict[str, str]:
-    said = row.get("enrol_status", "").strip().upper()
-    return {ENROL_STATUS: said} if said else {}
 
 
 def _address(row: Mapping[str, str]) -> tuple[PostalAddress, ...]:
@@ -91,18 +82,36 @@ def _contact(row: Mapping[str, str]) -> tuple[Contact, ...]:
 
 
 def _spell(row: Mapping[str, str], notes: Notes) -> SchoolSpell:
+    spell = spell_of(row)
+    for field, text in (("entry_on", spell.entry_text), ("leaving_on", spell.leaving_text)):
+        if text:
+            wrong_day("date", text, None, field, notes)
+    return spell
+
+
+def spell_of(row: Mapping[str, str]) -> SchoolSpell:
+    """Return what a row says of the stay at the school it names."""
     la, estab = school_number(row.get("la", ""), row.get("estab", ""))
-    entry_on, leaving_on = (_day(row, field, notes) for field in ("entry_on", "leaving_on"))
-    urn, name = row.get("urn", ""), row.get("school", "")
-    return SchoolSpell(la, estab, urn, name, entry_on, leaving_on, is_sender=True)
+    entry_on, entry_text = _day(row, "entry_on")
+    leaving_on, leaving_text = _day(row, "leaving_on")
+    return SchoolSpell(
+        la,
+        estab,
+        row.get("urn", ""),
+        row.get("school", ""),
+        entry_on,
+        leaving_on,
+        is_sender=True,
+        entry_text=entry_text,
+        leaving_text=leaving_text,
+    )
 
 
-def _day(row: Mapping[str, str], field: str, notes: Notes) -> date | None:
-    text = row.get(field, "")
+def _day(row: Mapping[str, str], field: str) -> tuple[date | None, str]:
+    """Return a day, or what stands in its place: never both."""
+    text = row.get(field, "").strip()
     found = day_of(text)
-    if text and found is None:
-        wrong_day("date", text, None, field, notes)
-    return found
+    return found, "" if found is not None or is_no_day(text) else text
 
 
 def school_number(la: str, estab: str) -> tuple[str, str]:

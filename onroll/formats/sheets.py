@@ -13,6 +13,7 @@ from onroll.formats.reading import Upns
 from onroll.formats.records import Header, PupilRecord, SchoolId
 from onroll.formats.roll import record_of
 from onroll.formats.safe_xml import UPLOAD_LIMIT, Source, opened
+from onroll.formats.standing import is_unknown_status
 from onroll.tables import Remark, Table, heading, open_table
 from onroll.tables.refusal import size_in_words
 
@@ -51,8 +52,24 @@ GUESSES: dict[str, tuple[str, ...]] = {
         "admission date",
         "start date",
         "date of admission",
+        "entrydate",
+        "joining date",
+        "date of joining",
+        "date on roll",
     ),
-    "leaving_on": ("leaving date", "date of leaving", "end date"),
+    "leaving_on": (
+        "leaving date",
+        "date of leaving",
+        "end date",
+        "leavingdate",
+        "leave date",
+        "date left",
+        "leaver date",
+        "exit date",
+        "date of exit",
+        "date off roll",
+        "off roll date",
+    ),
     "former_upn": ("former upn", "previous upn"),
     "email": ("email", "email address", "pupil email"),
     "phone": ("telephone", "phone", "home telephone"),
@@ -62,7 +79,16 @@ GUESSES: dict[str, tuple[str, ...]] = {
     "contact_phone": ("contact 1 telephone", "contact telephone", "parent telephone"),
     "contact_email": ("contact 1 email", "contact email", "parent email"),
     "application_reference": ("application reference", "admission number"),
-    "enrol_status": ("enrol status", "enrolment status", "status"),
+    "enrol_status": (
+        "enrol status",
+        "enrolment status",
+        "status",
+        "enrolstatus",
+        "enrollment status",
+        "registration status",
+        "pupil status",
+        "roll status",
+    ),
 }
 
 
@@ -194,7 +220,10 @@ class RollReader:
         source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
         self.header = Header(kind="ROLL", source=source_id)
         records = {row.number: pupil for row, pupil in zip(read.rows, self._pupils, strict=True)}
-        self.problems = tuple(_of_the_list(read.remarks, records, name))
+        self.problems = (
+            *_of_the_list(read.remarks, records, name),
+            *unknown_statuses((row.number, row.values) for row in read.rows),
+        )
         upns = Upns()
         for number, pupil in records.items():
             upns.note(pupil, f"row {number}/UPN")
@@ -237,6 +266,23 @@ def _of_the_list(
             yield found(remark.rule, path, **remark.facts)
 
 
+MOST_STATUSES = 10
+"""More unknown words than these are told of no list: the column is none of enrolment statuses."""
+
+
+def unknown_statuses(rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Problem]:
+    """Tell each enrolment status that nobody knows, once, with the first row that has it."""
+    seen: dict[str, list[int]] = {}
+    for number, values in rows:
+        status = values.get("enrol_status", "")
+        if is_unknown_status(status):
+            seen.setdefault(status, []).append(number)
+    return [
+        found("enrol-status-unknown", f"row {at[0]}", value=status, rows=len(at), first=at[0])
+        for status, at in list(seen.items())[:MOST_STATUSES]
+    ]
+
+
 def read_roll(
     source: Source,
     *,
@@ -250,11 +296,16 @@ def read_roll(
 
 
 def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
-    """Which heading fills which field, by its name; the first of two rivals wins."""
+    """Which heading fills which field, by its name; the first of two rivals wins.
+
+    `Status` may be that of anything, where another column says which status it has.
+    """
     by_name = {name: field for field, names in GUESSES.items() for name in names}
     fields: dict[str, str] = {}
-    for title in headings:
-        words = " ".join(title.replace("_", " ").lower().split())
+    named = {title: " ".join(title.replace("_", " ").lower().split()) for title in headings}
+    if not {"status"}.issuperset({*GUESSES["enrol_status"]} & {*named.values()}):
+        del by_name["status"]
+    for title, words in named.items():
         field = by_name.get(words)
         if field is not None and field not in fields.values():
             fields[title] = field

@@ -28,7 +28,8 @@ def read_spells(
 ) -> tuple[tuple[SchoolSpell, ...], etree._Element | None]:
     """Every school in a `SchoolHistory`, the sender's marked, and the element of the sender's."""
     inner = rows_of(group, "School", notes)
-    facts = [_facts(one, header, notes) for one in inner]
+    told = [_facts(one, header, notes) for one in inner]
+    facts = [fact for fact, _ in told]
     if not facts:
         return (), None
     at = _sender(facts, header)
@@ -38,12 +39,13 @@ def read_spells(
             latest = facts[at][0] + facts[at][1]
             notes.add("sender-guessed", inner[at], sender=header.source.number, school=latest)
         elif header.kind == "ATF":
-            return tuple(_made(*fact) for fact in facts), None
-    spells = tuple(_made(*fact, place == at) for place, fact in enumerate(facts))
+            return tuple(_made(*fact, False, *texts) for fact, texts in told), None
+    spells = tuple(_made(*fact, place == at, *texts) for place, (fact, texts) in enumerate(told))
     return spells, inner[at]
 
 
-def _facts(one: etree._Element, header: Header, notes: Notes) -> Facts:
+def _facts(one: etree._Element, header: Header, notes: Notes) -> tuple[Facts, tuple[str, str]]:
+    """What is said of a school, and what stands where a day should when it is no day."""
     texts = leaves_of(one, _SPELL, notes)
     too_long(texts, _LIMITS, one, notes)
     get = texts.get
@@ -58,7 +60,10 @@ def _facts(one: etree._Element, header: Header, notes: Notes) -> Facts:
         get(_GROUND, "").strip().upper(),
     )
     _check(facts, texts, one, header, notes)
-    return facts
+    return facts, (
+        "" if facts[4] else get(_ENTRY, "").strip(),
+        "" if facts[5] else get(_LEAVING, "").strip(),
+    )
 
 
 def _check(facts: Facts, texts: Texts, one: etree._Element, header: Header, notes: Notes) -> None:

@@ -40,6 +40,7 @@ ELEMENTS = {
     "PreferredForename": "chosen forename",
     "MiddleNames": "middle names",
     "NCyearActual": "year group",
+    "EnrolStatus": "enrolment status",
     "InCare": "mark that the pupil is looked after",
     "CareAuthority": "authority that looks after the pupil",
     "StartDate": "start of the support",

@@ -20,7 +20,12 @@ from onroll.rules.identifiers import check_uln, check_upn, normalise_upn
 
 _YES_OR_NO = {True: "yes", False: "no", None: ""}
 SEN_FLAGS = {"K": "sen_support", "E": "ehcp"}
+_STATUS_BEFORE = "enrolment status"
+"""Where rolls that were read before `enrol_status` was a field have it: under what has no place."""
 _DATES = {"born", "starts_on", "ends_on", "entry_on", "leaving_on"}
+
+
+Unmapped = Iterable[tuple[str, str]]
 
 
 def as_kept(record: PupilRecord) -> dict[str, Any]:
@@ -53,6 +58,7 @@ def from_kept(said: dict[str, Any]) -> PupilRecord:
         "schools": tuple(SchoolSpell(**_dated(s)) for s in said.get("schools", ())),
         "unmapped": tuple((path, text) for path, text in said.get("unmapped", ())),
     }
+    values["enrol_status"] = _status(said.get("enrol_status"), said.get("unmapped"))
     return PupilRecord(**{**values, **nested})
 
 
@@ -76,6 +82,17 @@ def _cut(value: Any, most: int) -> Any:
     if isinstance(value, list | tuple):
         return [_cut(part, most) for part in value]
     return value
+
+
+def stay_from_kept(
+    spell: dict[str, Any] | None, status: str | None, unmapped: Unmapped | None
+) -> tuple[SchoolSpell, str]:
+    """Return the stay and the enrolment status of a record by what `as_kept` made of them."""
+    return SchoolSpell(**_dated(spell or {})), _status(status, unmapped)
+
+
+def _status(status: str | None, unmapped: Unmapped | None) -> str:
+    return status or next((text for path, text in unmapped or () if path == _STATUS_BEFORE), "")
 
 
 def _dated(values: dict[str, Any]) -> dict[str, Any]:

@@ -47,12 +47,14 @@ SPELL = st.builds(
     leaving_reason=TEXT,
     removal_grounds=TEXT,
     is_sender=st.booleans(),
+    entry_text=TEXT,
+    leaving_text=TEXT,
 )
 WORDS = (
     *("upn", "former_upn", "uln", "surname", "forename", "middle_names", "former_surname"),
     *("chosen_surname", "chosen_forename", "born_text", "sex", "year_group", "email"),
     *("care_authority", "sen_provision", "application_reference"),
-    *("ethnicity", "first_language", "letters_language"),
+    *("ethnicity", "first_language", "letters_language", "enrol_status"),
 )
 RECORD = st.builds(
     PupilRecord,

@@ -83,7 +83,7 @@ def joins(
     made: date = TODAY,
     estab: str = "2002",
     at: datetime = AT,
-    entry_on: date | None = TODAY,
+    entry_on: date | str | None = TODAY,
     **said: Any,
 ) -> Row:
     """Take in a joiner's file about Sam Example and return its record."""

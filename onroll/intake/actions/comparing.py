@@ -6,6 +6,7 @@ What is kept of it, and what becomes of that, stands in `findings`.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,7 +16,8 @@ from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import kept_of
 from onroll.formats import RULES, SchoolSpell
-from onroll.formats.roll import ENROL_STATUS, NO_LONGER
+from onroll.formats.standing import HERE, Stand, Standing, standing
+from onroll.intake import records
 from onroll.intake.actions import findings
 from onroll.intake.actions.applying import Applying, day
 from onroll.intake.actions.listing import LISTS
@@ -27,6 +29,8 @@ from onroll.schools.queries import calendar_for
 REGISTERED = PlaceKind.REGISTERED.value
 HOPED_FOR = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
 DAY = timedelta(days=1)
+WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)
+"""Lists of all who are at a place."""
 AT_ONCE = 2000
 WHOLE_FROM = 20
 """Only of rolls of so many can it be told that a list is a part of one."""
@@ -45,13 +49,17 @@ class Comparison:
     rolls: dict[School, set[int]] = field(default_factory=dict)
     maybe: dict[int, int] = field(default_factory=dict)
     """Children whom a record nobody has settled may be of, with that record."""
+    off_roll: set[int] = field(default_factory=set)
+    """Rows that say themselves that the child is not there, or may not be."""
+    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What such a row says, by the child and the school."""
     over: list[int] = field(default_factory=list)
     """Places that ended, because the child is known to be at another."""
 
     @property
     def children(self) -> QuerySet[Row, int]:
-        """Return the query for everyone on the list who is known."""
-        known = self.transfer.rows.filter(child__isnull=False)
+        """Return the query for everyone on the list who is known, and is there by their own row."""
+        known = self.transfer.rows.filter(child__isnull=False).exclude(pk__in=self.off_roll)
         return known.values_list("child_id", flat=True)
 
 
@@ -66,9 +74,9 @@ def compare_list(*, transfer: Transfer, at: datetime) -> int:
         findings.withdraw(children=transfer.rows.values("child_id"), at=at)
         return 0
     comparison = Comparison(transfer, transfer.listed_on, at)
-    there = transfer.rows.exclude(pk__in=_who_left(comparison))
-    findings.withdraw(children=there.values("child_id"), at=at)
     _read_rows(comparison)
+    there = transfer.rows.exclude(pk__in=comparison.off_roll)
+    findings.withdraw(children=there.values("child_id"), at=at)
     _withdraw_who_is_back(comparison)
     found = list(_FINDS[ListKind(transfer.list_kind)](comparison))
     if transfer.source is not None:
@@ -84,37 +92,45 @@ def _withdraw_who_is_back(c: Comparison) -> None:
         findings.reappeared(school=None, children=c.children, on=c.on, at=c.at)
 
 
-_SCHOOL = tuple(f"said__schools__0__{key}" for key in ("la", "estab", "urn"))
+_OF_THE_STAY = ("said__schools__0", "said__enrol_status", "said__unmapped")
 
 
 def _read_rows(c: Comparison) -> None:
     """Learn whom the list has at each school, row by row: lists may be long."""
     applying = Applying(c.transfer, c.at)
-    left = set(_who_left(c).values_list("pk", flat=True))
-    rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_SCHOOL)
-    for row, child, la, estab, urn in rows.iterator(chunk_size=AT_ONCE):
-        school = applying.find_school(SchoolSpell(la or "", estab or "", urn or ""))
-        if school := school or c.transfer.sender:
+    rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_OF_THE_STAY)
+    for row, child, *said in rows.iterator(chunk_size=AT_ONCE):
+        spell, stand = _stay(c.transfer, *said)
+        if stand.stand is not Stand.HERE:
+            c.off_roll.add(row)
+        if school := applying.find_school(spell) or c.transfer.sender:
             roll = c.rolls.setdefault(school, set())
-            if child is not None and row not in left:
+            if child is not None and row not in c.off_roll:
                 roll.add(child)
+            elif child is not None:
+                c.remarks[child, school.pk] = f" The list itself says of the child: {stand.words}."
     waiting = c.transfer.rows.filter(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value])
     for row, candidates in waiting.values_list("pk", "candidates").order_by("-number"):
-        if row not in left:
+        if row not in c.off_roll:
             c.maybe |= {one["child"]: row for one in candidates}
     kept = kept_of(c.maybe)
     c.maybe = {kept[child]: row for child, row in c.maybe.items()}
 
 
-def _who_left(c: Comparison) -> QuerySet[Row]:
-    """Return the rows of a roll that say themselves that the child is on it no longer."""
-    if c.transfer.list_kind != ListKind.ROLL.value:
-        return c.transfer.rows.none()
-    before = Q(said__schools__0__leaving_on__lt=c.on.isoformat())
-    former = Q()
-    for status in NO_LONGER:
-        former |= Q(said__unmapped__contains=[[ENROL_STATUS, status]])
-    return c.transfer.rows.filter(before | former)
+def _stay(
+    transfer: Transfer,
+    spell: dict[str, Any] | None,
+    status: str | None,
+    unmapped: records.Unmapped | None,
+) -> tuple[SchoolSpell, Standing]:
+    """Return the stay that a kept row tells of, and how the child stands on the day of a list.
+
+    Of a list that is not of all who are at a place, the row is not asked whether it is of it.
+    """
+    stay, said = records.stay_from_kept(spell, status, unmapped)
+    if transfer.list_kind not in WHOLE or transfer.listed_on is None:
+        return stay, HERE
+    return stay, standing(stay, said, on=transfer.listed_on)
 
 
 # What each list can show
@@ -166,6 +182,7 @@ def _vanished(c: Comparison, school: School, gone: list[Place]) -> Iterator[Find
         )
         if is_to_move:
             words += " Was to go on to the next school, and no roll there had the child."
+        words += c.remarks.get((child.pk, school.pk), "")
         kind = "never_arrived" if is_to_move else "vanished"
         yield _finding(c, kind, child, words, school=school)
 
@@ -211,6 +228,7 @@ def not_taken_up(c: Comparison, places: QuerySet[Place]) -> Iterator[Finding]:
             from_on = f" from {day(place.from_on)}" if place.from_on else ""
             said = "Offered a place" if place.kind == "offered" else "Said to have a place"
             words = f"{said} at {place.title}{from_on}, and on no roll on {day(c.on)}."
+            words += c.remarks.get((place.child_id, place.school_id or 0), "")
             yield _finding(c, "never_arrived", place.child, words, school=place.school)
 
 
@@ -362,14 +380,14 @@ def _say_partial(transfer: Transfer, school: School, present: int, known: int) -
 def settled(*, row: Row, at: datetime) -> None:
     """Withdraw what a list showed of a child who turned out to be one of its unclear records."""
     transfer = row.transfer
+    spells = row.said.get("schools") or [None]
+    stays = (spells[0], row.said.get("enrol_status"), row.said.get("unmapped"))
+    spell, stand = _stay(transfer, *stays)
+    if stand.stand is not Stand.HERE:
+        return
     findings.withdraw(children=[row.child_id or 0], at=at)
     if transfer.list_kind in WHOLE and transfer.listed_on and row.child_id is not None:
         comparison = Comparison(transfer, transfer.listed_on, at)
-        said = (row.said.get("schools") or [{}])[0]
-        spell = SchoolSpell(*(said.get(key, "") for key in ("la", "estab", "urn")))
         school = Applying(transfer, at).find_school(spell) or transfer.sender
         comparison.rolls = {school: {row.child_id}} if school else {}
         _withdraw_who_is_back(comparison)
-
-
-WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)

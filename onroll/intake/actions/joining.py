@@ -1,6 +1,7 @@
 """What a school says of a child it has: a joiner's record, or a line of its roll."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from onroll.cases import actions as casework
@@ -8,7 +9,7 @@ from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.formats import PupilRecord, SchoolSpell
-from onroll.formats.roll import ENROL_STATUS, NO_LONGER
+from onroll.formats.standing import Stand, standing
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, hold, own_spell
 from onroll.intake.models import Row
 from onroll.intake.queries import History
@@ -24,7 +25,50 @@ def join(applying: Applying, told: Sequence[Told]) -> None:
     """Apply joiners' records: the gap a leaver left is closed, and what was hoped for is over."""
     for row, record in told:
         spell = own_spell(record, applying.school) or SchoolSpell()
-        _join(applying, row, applying.school, spell.entry_on or applying.source.said_on)
+        entry = replace(spell, leaving_on=None, leaving_text="")
+        stand = standing(entry, record.enrol_status, on=applying.on)
+        if stand.stand is Stand.GUEST:
+            _register_nowhere(applying, row, applying.school, _guest(applying.school))
+        elif stand.stand is Stand.UNCLEAR:
+            hold(
+                row,
+                f"Says that the child joined, but {stand.words}: it may lie ahead. Ask the school "
+                "to send the right day.",
+            )
+        else:
+            _join(applying, row, applying.school, spell.entry_on or applying.source.said_on)
+
+
+def _guest(school: School) -> str:
+    """Return what a guest's record shows. Source: CBDS CS007 G, *not registered at this school*."""
+    return (
+        f"Says that the child is a guest at {school.name}, which is no registration there. Find "
+        "out at which school the child is registered."
+    )
+
+
+def _register_nowhere(applying: Applying, row: Row, school: School, words: str) -> None:
+    """Keep a record that has a child and shows no registration; for an open case it is a lead."""
+    effect(row, "kept", words)
+    history = applying.history(row)
+    row.is_to_confirm = not _is_elsewhere(history, school)
+    if history.open_case is not None:
+        row.case = history.open_case
+        casework.raise_alert(
+            case=history.open_case,
+            kind=AlertKind.LEAD,
+            source=applying.source,
+            row=row.number,
+            quote=words,
+            at=applying.at,
+        )
+
+
+def _is_elsewhere(history: History, school: School) -> bool:
+    return any(
+        place.kind == REGISTERED and place.to_on is None and place.school_id != school.pk
+        for place in history.places
+    )
 
 
 def _join(applying: Applying, row: Row, school: School, from_on: date) -> None:
@@ -133,49 +177,52 @@ def _ask_about_death(row: Row, child: Child, history: History) -> None:
 def enrol(applying: Applying, told: Sequence[Told]) -> None:
     """Apply lines of a roll or census list; one that says nothing new changes nothing.
 
-    A line that says itself that the child left is none of the roll.
+    A line that says itself that the child left, is a guest or has not come yet is none of the
+    roll; nor is one of which that cannot be told.
     """
     by_school: dict[School, list[tuple[Row, date | None]]] = {}
     for row, record in told:
         school = applying.school_of(row, record)
-        if school is not None:
+        if school is not None and not _is_off_roll(applying, row, record, school):
             spell = own_spell(record, school)
-            left_on = left_before(record, spell, applying.source.said_on)
-            if left_on is not None:
-                _left(applying, row, school, spell, left_on)
-                continue
             by_school.setdefault(school, []).append((row, spell.entry_on if spell else None))
     for school, theirs in by_school.items():
         _enrol(applying, school, theirs)
 
 
-def left_before(record: PupilRecord, spell: SchoolSpell | None, on: date) -> date | None:
-    """Return the last day of a child who, by a list of a day, was on the roll no longer then."""
-    if spell is not None and spell.leaving_on is not None and spell.leaving_on < on:
-        return spell.leaving_on
-    is_former = dict(record.unmapped).get(ENROL_STATUS, "") in NO_LONGER
-    return on - timedelta(days=1) if is_former else None
+def _is_off_roll(applying: Applying, row: Row, record: PupilRecord, school: School) -> bool:
+    """Apply a line that shows no registration; say whether it was one."""
+    spell, on = own_spell(record, school) or SchoolSpell(), applying.source.said_on
+    stand = standing(spell, record.enrol_status, on=on)
+    match stand.stand:
+        case Stand.LEFT:
+            _left(applying, row, school, spell, stand.on or on - timedelta(days=1))
+        case Stand.GUEST:
+            _register_nowhere(applying, row, school, _guest(school))
+        case Stand.TO_COME if stand.on is None:
+            words = f"The list says that the child has not started at {school.name} yet."
+            _register_nowhere(applying, row, school, f"{words} Ask the school for the first day.")
+        case Stand.UNCLEAR:
+            words = f"The list has the child at {school.name}, but {stand.words}."
+            ask = "Nobody can say whether the child is still on the roll: ask the school."
+            _register_nowhere(applying, row, school, f"{words} {ask}")
+        case _:
+            return False
+    return True
 
 
-def _left(
-    applying: Applying, row: Row, school: School, spell: SchoolSpell | None, left_on: date
-) -> None:
+def _left(applying: Applying, row: Row, school: School, spell: SchoolSpell, left_on: date) -> None:
     children.end_place(
         child=child_of(row),
         school=school,
         left_on=left_on,
-        from_on=spell.entry_on if spell else None,
+        from_on=spell.entry_on,
         source=applying.source,
         row=row.number,
     )
     words = f"The list itself says that the child left {school.name}, last there {day(left_on)}."
     effect(row, "kept", f"{words} Find out which school the child is at now.")
-    history = applying.history(row)
-    is_elsewhere = any(
-        place.kind == REGISTERED and place.to_on is None and place.school_id != school.pk
-        for place in history.places
-    )
-    row.is_to_confirm = not is_elsewhere
+    row.is_to_confirm = not _is_elsewhere(applying.history(row), school)
 
 
 def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | None]]) -> None:
@@ -191,7 +238,10 @@ def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | 
             _join(applying, row, school, from_on or applying.source.said_on)
         else:
             starts.append((child_of(row), row.number, from_on))
-            effect(row, "roll_kept", "On this school's roll.")
+            if from_on is not None and from_on > applying.on:
+                effect(row, "joining_later", f"Is to start at {school.name} on {day(from_on)}.")
+            else:
+                effect(row, "roll_kept", "On this school's roll.")
     children.start_places(starts=starts, school=school, source=applying.source)
 
 

@@ -12,6 +12,7 @@ from onroll.children.models import PlaceKind
 from onroll.formats import PupilRecord, SchoolSpell, Unreadable
 from onroll.formats.door import shape_of
 from onroll.formats.packed import Shape
+from onroll.formats.standing import Stand, standing
 from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Row, Transfer, TransferStage
@@ -156,6 +157,12 @@ def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, wo
 def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None:
     """The home education team's word counts, except against an open case: there it is a lead."""
     spell = record.schools[0] if record.schools else SchoolSpell()
+    stand = standing(spell, record.enrol_status, on=_listed_on(applying))
+    if stand.stand in (Stand.LEFT, Stand.UNCLEAR):
+        words = f"The home education list itself says: {stand.words}. Find out where the child is."
+        effect(row, "kept", words)
+        row.is_to_confirm = True
+        return
     children.start_place(
         child=child_of(row),
         kind=PlaceKind.HOME_EDUCATION,

@@ -69,6 +69,8 @@ def _facts(said: PupilRecord) -> Iterable[tuple[str, str]]:
     yield "Pupil number (UPN)", said.upn or MISSING
     yield "Former UPN", said.former_upn or MISSING
     yield "Year group", said.year_group or MISSING
+    if said.enrol_status:
+        yield "Enrolment status", said.enrol_status
     if said.ethnicity:
         yield "Ethnicity", ethnicity_words(said.ethnicity)
     if said.first_language:
