@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies
+from onroll.matching.frequencies import ESTABLISHED, Counts, Frequencies, at_home
 from onroll.matching.likeness import Alike, among
 from onroll.matching.likenesses import Levels, Likeness
 from onroll.matching.own_names import are_own
@@ -103,8 +103,6 @@ def _names(
     return forename, surname
 
 
-MOBILES = 700_000_000
-"""Mobile numbers of this country begin here; a hotel's telephone, and a hostel's, is none."""
 SLIP = 20
 """One slip of a name is at most one in so many of those who bear it."""
 
@@ -379,17 +377,17 @@ def _homes(left: Columns, right: Columns, known: Frequencies) -> Levels:
     house = door & (left.number > 0)
     levels[(same & house) | (both & (left.address == right.address))] = 6
     shared = (left.number == SHARED) | (right.number == SHARED) | _crowded(right, "address", known)
-    of_its_own = (phone & (right.phone >= MOBILES)) | email
-    levels[shared & (levels > 2) & ~of_its_own] = 2
-    levels[shared & of_its_own] = 4
+    levels[shared & (levels > 2) & ~email] = 2  # its telephone may be the hotel's
+    levels[shared & email] = 4
     return levels.astype(np.int8)
 
 
 def _crowded(right: Columns, name: str, known: Frequencies) -> NDArray[np.bool_]:
     """Say where an address, telephone, e-mail address or adult is hardly a home's."""
-    column, crowded = getattr(right, name), known.crowded.get(name)
+    crowded = known.crowded.get(name)
     if crowded is None or not len(crowded):
-        return np.zeros(len(column), np.bool_)
+        return np.zeros(len(right), np.bool_)
+    column = at_home(right, name)
     found: NDArray[np.bool_] = np.isin(column, crowded) & (column != 0)
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from onroll.matching.blocking import mixed
 from onroll.matching.model import Floats
 from onroll.matching.records import Columns, Ints, Names
 
@@ -99,7 +100,7 @@ def count(columns: Columns, names: Names) -> Frequencies:
         postcode=Counts.of(columns.postcode),
         one_birthday=_one_birthday(columns.dob),
         surname_homes=_homes_of(family[surnames], columns.postcode),
-        crowded={name: _crowded(family[surnames], getattr(columns, name)) for name in HOME_COLUMNS},
+        crowded={name: _crowded(family[surnames], at_home(columns, name)) for name in HOME_COLUMNS},
     )
 
 
@@ -107,6 +108,14 @@ def _homes_of(surnames: Ints, postcodes: Ints) -> Counts:
     """Count the postcodes at which each surname is seen, each once."""
     pairs = np.unique(np.where(postcodes > 0, surnames << 42 | postcodes, surnames << 42))
     return Counts.of(pairs >> 42)
+
+
+def at_home(columns: Columns, name: str) -> Ints:
+    """Return a column of a home; an address with its postcode: every town has a 1 Church Road."""
+    column: Ints = getattr(columns, name)
+    if name != "address":
+        return column
+    return np.where(column != 0, mixed(column, columns.postcode + 1).view(np.int64), 0)
 
 
 def _crowded(surnames: Ints, addresses: Ints) -> Ints:

@@ -71,3 +71,15 @@ def test_other_middle_names_at_one_home_are_for_a_person() -> None:
     one, other = ({**mary, "middle_names": middle} for middle in ("Ann", "Grace"))
     assert answer(one, other) == "unsure"
     assert answer(one, one) == "same"
+
+
+def test_one_address_of_many_towns_is_a_home_in_each() -> None:
+    """1 Church Road stands in every town: with its postcode it is one home."""
+    at = {"address": "1 Church Road", "postcode": "HA1 2AB"}
+    others = [
+        child(surname=surname, forename=f"Name{n}", dob=f"2013-02-{n + 1:02}",
+              **NOT_SAID | {"address": "1 Church Road", "postcode": f"HA{n + 2} 9ZZ"})
+        for n, surname in enumerate(SURNAMES)
+    ]  # fmt: skip
+    ali = {**NOT_SAID, "forename": "Yusuf", "surname": "Ali", "dob": "2012-05-05", "sex": "M"}
+    assert answer({**ali, **at}, {**ali, **at}, *others) == "same"
