@@ -178,7 +178,7 @@ def _at_rate(
 
     def one(number: int) -> tuple[int, float]:
         due = begun + number / a_second
-        time.sleep(max(0.0, due - time.perf_counter()))
+        time.sleep(max(0.0, due - time.perf_counter()))  # an open model: each comes at its time
         reader = readers[number % len(readers)]
         status, _ = reader.read(addresses[number % len(addresses)])
         return status, time.perf_counter() - due

@@ -152,5 +152,5 @@ def wait(condition: Callable[[], object], *, seconds: float) -> bool:
     while not condition():
         if time.monotonic() > ends:
             return False
-        time.sleep(0.05)
+        time.sleep(0.05)  # what is waited for is another process, which sends no word
     return True

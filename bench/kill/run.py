@@ -121,7 +121,7 @@ def _kill(
     service: Service, victims: Victims, ledger: Ledger, kind: str, chance: Random
 ) -> float | None:
     """Kill one part at a random moment; return the longest time without an acknowledged write."""
-    time.sleep(0.2 + chance.random() * 2)
+    time.sleep(0.2 + chance.random() * 2)  # the moment is the experiment
     if not wait(lambda: victims.kill(kind), seconds=RECOVERY):
         return None
     at = victims.killed_at

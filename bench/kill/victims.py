@@ -100,7 +100,7 @@ class Victims:
         issue = subprocess.Popen(command, env=self._service.environment, stdout=null, stderr=null)
         try:
             is_begun = wait(lambda: issue.poll() is not None or self._is_issuing(), seconds=60)
-            time.sleep(self._chance.random() * 0.1)
+            time.sleep(self._chance.random() * 0.1)  # the moment is the experiment
             is_killed = is_begun and issue.poll() is None
             if is_killed:
                 self.killed_at = time.monotonic()

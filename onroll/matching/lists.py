@@ -58,8 +58,6 @@ class Entry:
     """Of compulsory school age on the day of the second list; None when nobody can say."""
     school_number: str = ""
     """The authority's and the school's number, or the URN; two of one kind tell schools apart."""
-    left: str = ""
-    """What the list itself says of a child who is on this roll no longer, such as the last day."""
     is_second: bool = False
     """A subsidiary registration: the child is on the roll of another school as well (CS007 S)."""
 
@@ -113,14 +111,12 @@ def compare(
     by_old: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_old[link.old].append(link)
-    on_roll = [entry for entry in new if not entry.left]
-    there = {entry.key: entry for entry in on_roll}
-    left = [entry for entry in new if entry.left]
-    found = list(_not_there(old, there, by_old, left, kind))
-    twice = groups(on_roll)
+    there = {entry.key: entry for entry in new}
+    found = list(_not_there(old, there, by_old, kind))
+    twice = groups(new)
     found += [_on_two(group) for group in twice if not _is_dual(group)]
     if kind == "rolls":
-        found += _arrived(on_roll, by_old, twice)
+        found += _arrived(new, by_old, twice)
     return found
 
 
@@ -128,7 +124,6 @@ def _not_there(
     old: Sequence[Entry],
     there: Mapping[str, Entry],
     by_old: Mapping[str, list[Link]],
-    left: Sequence[Entry],
     kind: str,
 ) -> Iterator[Finding]:
     last_years = _last_years(old)
@@ -147,7 +142,7 @@ def _not_there(
             found,
             entry,
             is_sure=not maybe,
-            evidence=_evidence(found, entry, maybe, kind) + _who_left(entry, left),
+            evidence=_evidence(found, entry, maybe, kind),
             others=maybe,
             probability=best.probability if best else 0.0,
             reasons=best.reasons if best else "",
@@ -183,17 +178,6 @@ def agree(one: Entry, other: Entry) -> bool:
 
 
 _MAY_BE_ONE = frozenset({Alike.MISSING, *(level for level in Alike if level >= Alike.SHORT)})
-
-
-def _who_left(entry: Entry, left: Iterable[Entry]) -> str:
-    """Return what the second list says of a child whom it shows to be on a roll no longer."""
-    rows = (
-        x
-        for x in left
-        if (entry.number and x.number == entry.number)
-        or (entry.person and x.person == entry.person)
-    )
-    return "".join(f" Row {x.key} of it says: {x.left}." for x in rows if agree(entry, x))
 
 
 _YEARS = {year: n for n, year in enumerate(("N1", "N2", "R", *map(str, range(1, 14))))}

@@ -82,7 +82,7 @@ def _in_words(refusal: NoTable, path: Path) -> str:
     """Return what is wrong with a list and what to do, its name once."""
     words = str(refusal)
     named = words if words.startswith(path.name) else f"{path.name}: {words}"
-    return f"{named} {_TO_DO.get(refusal.rule, SAVE_AGAIN)}"
+    return f"{named} {_TO_DO.get(refusal.rule, SAVE_AGAIN)}".rstrip()
 
 
 SAVE_AGAIN = "Save it again as CSV or Excel, or ask for it again."
