@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.accounts.sides import SIGNED_IN, Side
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Deadline
@@ -254,6 +255,50 @@ ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
 ROUTES["audit"] = Route(seen=lambda *_: {}, posted=lambda *_: {"kind": "", "actor": "", "day": ""})
+
+# Everything anyone may open without signing in. A line more here is a decision to be argued for.
+PUBLIC = {
+    "health",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "accessibility",
+    "policy_and_law",
+    "privacy",
+    "theme",
+    "home",
+    "style",
+}
+SIDES = {
+    **dict.fromkeys(PUBLIC, frozenset({Side.ANYONE})),
+    **dict.fromkeys(
+        (
+            *("school_home", "school_upload", "school_uploaded", "school_file"),
+            *("school_progress", "school_columns"),
+            *("school:children", "school:find", "school:found"),
+        ),
+        frozenset({Side.SCHOOL}),
+    ),
+    **dict.fromkeys(
+        (
+            *("account", "account_stay", "account_role", "reason", "today"),
+            *("account_reauthenticate", "account_change_password", "account_set_password"),
+            *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+            *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
+            *("mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn"),
+            *("mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"),
+        ),
+        frozenset(SIGNED_IN),
+    ),
+}
+"""On which side of the wall each address stands; what is not named here is the council's."""
 
 # Of these even the thing in sight may not be there: an address made up, a form kept in a session.
 MAY_BE_GONE = {

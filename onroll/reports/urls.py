@@ -2,14 +2,20 @@
 
 from django.urls import path
 
+from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.reports.views import public, today, weekly
 
-urlpatterns = [
+of_anyone = [
     path("", public.home, name="home"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("policy-and-law/", public.law, name="policy_and_law"),
-    path("today/", today.today, name="today"),
+]
+of_everyone_signed_in = [path("today/", today.today, name="today")]
+
+urlpatterns = [
+    *on(Side.ANYONE, routes=of_anyone),
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     path("reports/weekly/", weekly.listing, name="weekly_reports"),
     path("reports/weekly/so-far/", weekly.so_far, name="weekly_so_far"),
     path("reports/weekly/<ref:ref>/", weekly.report, name="weekly_report"),
