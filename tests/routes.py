@@ -170,11 +170,11 @@ ROUTES: dict[str, Route] = {
     },
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
-    "children:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
-    "school:found": Route(
+    "casefile:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "casefile:school_found": Route(
         seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
     ),
-    "children:child": _child(),
+    "casefile:child": _child(),
     "children:start": _child(),
     "children:correct": _child(part="name"),
     "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
@@ -267,8 +267,8 @@ MAY_BE_GONE = {
     "intake:again",
     "cases:settle",
     "cases:forget_view",
-    "children:found",
-    "school:found",
+    "casefile:found",
+    "casefile:school_found",
     "cases:add",
     "cases:open_for_child",
     "cases:move",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("onroll.reports.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),
+    path("", include("onroll.casefile.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("schools/", include("onroll.schools.urls")),

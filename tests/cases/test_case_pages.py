@@ -382,6 +382,6 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
         calendar=calendar_for(None),
         policy=HARROW,
     )
-    answer = as_(people.olive).get(reverse("cases:case", args=[case.ref]))
+    answer = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
     shown = " ".join(answer.content.decode().split())
     assert "Not known since when; we were told on" in shown

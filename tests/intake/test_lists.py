@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from onroll.accounts.models import User
+from onroll.casefile.queries import today
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.cases.words import describe_alert
@@ -22,7 +23,6 @@ from onroll.intake import actions, queries, tasks
 from onroll.intake.actions import AnswerRefused, ListRefused
 from onroll.intake.models import Finding, ListKind, Transfer
 from onroll.intake.pages.lists import settle_first
-from onroll.reports.queries import today
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
 from onroll.schools.actions import load_schools, set_term

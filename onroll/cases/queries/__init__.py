@@ -56,6 +56,7 @@ from onroll.cases.queries.search import (
     look_up,
     sees_own_pupils_only,
 )
+from onroll.cases.queries.todo import todo
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -109,6 +110,7 @@ __all__ = [
     "sees_own_pupils_only",
     "shown_lines",
     "team_of",
+    "todo",
     "unsettled_alerts",
     "works_on",
 ]

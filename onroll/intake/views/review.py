@@ -157,7 +157,7 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         else:
             if row.case is not None:
                 messages.success(request, "A case is open for the child.")
-                return redirect("cases:case", row.case.ref)
+                return redirect("casefile:case", row.case.ref)
             told = " The open case of the child says so now." if case is not None else ""
             messages.success(request, f"Your answer to record {row.number} is kept.{told}")
             return redirect(f"{reverse('intake:review')}?list=claims")
@@ -192,7 +192,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "A case is open for the child.")
             assert found.case is not None  # a child whom nobody knows to be anywhere has one
-            return redirect("cases:case", found.case.ref)
+            return redirect("casefile:case", found.case.ref)
     return _finding(request, found, form)
 
 
@@ -223,7 +223,7 @@ def finding_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
             form.show_errors(refusal.errors)
         else:
             messages.success(request, "Where the child is stands on the child’s record now.")
-            return redirect("children:child", found.child.ref)
+            return redirect("casefile:child", found.child.ref)
     return _finding(request, found, form, chosen)
 
 

@@ -14,11 +14,13 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.addresses import page_address
 from onroll.audit.queries import Viewing, who_saw
 from onroll.cases import queries, words
+from onroll.cases.frame import find_case, show, sub_pages, today, trail
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
-from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -58,7 +60,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "may_correct": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
     }
     fields = ("reasons", "clocks", "alerts", "places")
-    return show(request, case, "cases/case.html", page="case", context=context, fields=fields)
+    return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)
 
 
 def _record_url(alert: Alert, user: User) -> str:
@@ -68,8 +70,8 @@ def _record_url(alert: Alert, user: User) -> str:
     if source is None or not may_open or source.kind == SourceKind.OFFICER:
         return ""
     if alert.source_row:
-        return page_above("intake:record", source.reference, alert.source_row)
-    return page_above("intake:transfer", source.reference) if source.reference else ""
+        return page_address("intake:record", source.reference, alert.source_row)
+    return page_address("intake:transfer", source.reference) if source.reference else ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,9 @@ def _expected(places: Sequence[Place]) -> str:
 def _teller(reason: CaseReason, user: User) -> Teller:
     source = reason.source
     may_open = access.may(user, Permission.FILES_VIEW) and source.kind != SourceKind.OFFICER
-    return Teller(str(source), page_above("intake:transfer", source.reference) if may_open else "")
+    return Teller(
+        str(source), page_address("intake:transfer", source.reference) if may_open else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,7 @@ class Written:
 
 @needs(Permission.CASE_VIEW)
 @require_safe
-def history(request: HttpRequest, ref: str) -> HttpResponse:
+def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     """Show everything that happened and what people wrote."""
     case, user = find_case(request, ref), me(request)
     reads_log = queries.may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
@@ -186,7 +190,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     is_masked = access.is_masked(user, Permission.CASE_VIEW)
     context = {
         "links": trail(case),
-        "sub_links": sub_pages(case, "history"),
+        "sub_links": sub_pages(case, "chronology"),
         "steps": queries.chronology(case),
         "shows_why": not is_masked,
         "notes": notes,
@@ -197,7 +201,12 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     if any(note.note.is_safeguarding and note.text for note in notes):
         fields.append("safeguarding notes")
     return show(
-        request, case, "cases/history.html", page="case: chronology", context=context, fields=fields
+        request,
+        case,
+        "casefile/chronology.html",
+        page="case: chronology",
+        context=context,
+        fields=fields,
     )
 
 
@@ -232,7 +241,7 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "seen_by": seen_by,
         "sees_only_own": reach is Scope.OWN_THINGS,
     }
-    return show(request, case, "cases/team.html", page="case: team", context=context)
+    return show(request, case, "casefile/team.html", page="case: team", context=context)
 
 
 def _seen(viewing: Viewing) -> tuple[Viewing, str, str]:

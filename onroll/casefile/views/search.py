@@ -3,12 +3,10 @@
 What was typed is kept in the session under a random handle, so that no name stands in an address.
 """
 
-import secrets
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,23 +18,21 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
+from onroll.cases.entries import TO_ADD, FindChildForm, keep, kept
+from onroll.cases.frame import today
 from onroll.cases.queries.search import Answer, Typed
-from onroll.cases.search_form import FindChildForm
-from onroll.cases.views.frame import me, today
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy
 
-ENTRIES = "entries"
-MOST_ENTRIES = 10
 HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
 TOO_OFTEN = (
     "You have looked for very many children within an hour, and have to wait until it is over. If "
     "you cannot wait, ring the {}, {}."
 )
-TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
 
 
 @needs(Permission.CHILD_FIND_UNIQUE)
@@ -58,7 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "sees_all": sees_all,
         "is_school": queries.sees_own_pupils_only(user),
     }
-    return render(request, "cases/find.html", context)
+    return render(request, "casefile/find.html", context)
 
 
 def _has_looked_too_often(user: User) -> bool:
@@ -79,7 +75,7 @@ def find_first(request: HttpRequest) -> HttpResponse:
     form = FindChildForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
         return look(request, form)
-    return render(request, "cases/find_first.html", {"title": "Add a child", "form": form})
+    return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
 def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
@@ -97,31 +93,7 @@ def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
 
 def _page(name: str, user: User) -> str:
     """Return the name of a page of the search: a school's stands among its own pages."""
-    return f"school:{name}" if queries.sees_own_pupils_only(user) else f"children:{name}"
-
-
-def keep(request: HttpRequest, typed: Typed) -> str:
-    """Keep what is looked for in the session and return its handle."""
-    handle = secrets.token_urlsafe(9)
-    entries = dict(request.session.get(ENTRIES, {}))
-    born = typed.born.isoformat() if typed.born else ""
-    entries[handle] = {
-        "forename": typed.forename,
-        "surname": typed.surname,
-        "born": born,
-        "number": typed.number,
-    }
-    request.session[ENTRIES] = dict(list(entries.items())[-MOST_ENTRIES:])
-    return handle
-
-
-def kept(request: HttpRequest, handle: str) -> Typed:
-    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
-    said: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
-    if said is None:
-        raise Http404
-    born = date.fromisoformat(said["born"]) if said["born"] else None
-    return Typed(said["forename"], said["surname"], born, said.get("number", ""))
+    return f"casefile:school_{name}" if queries.sees_own_pupils_only(user) else f"casefile:{name}"
 
 
 def _mark(typed: Typed) -> str:
@@ -160,7 +132,7 @@ def found(request: HttpRequest, handle: str) -> HttpResponse:
         "lead": our_policy(),
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
-    return render(request, "cases/found.html", context)
+    return render(request, "casefile/found.html", context)
 
 
 def _title(answer: Answer) -> str:
