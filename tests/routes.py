@@ -148,12 +148,10 @@ ROUTES: dict[str, Route] = {
     "account_reset_password_from_key": Route(seen=lambda *_: {"uidb36": "1", "key": "x-y"}),
     "mfa_remove_webauthn": Route(seen=lambda *_: {"pk": 1}),
     "mfa_edit_webauthn": Route(seen=lambda *_: {"pk": 1}),
+    **{f"casefile:{name}": _case() for name in ("case", "case_child", "chronology", "team")},
     **{
         f"cases:{name}": _case()
-        for name in (
-            *("case", "child", "history", "team"),
-            *("join", "note", "assign", "take", "close", "reopen", "reasons"),
-        )
+        for name in ("join", "note", "assign", "take", "close", "reopen", "reasons")
     },
     "cases:move": _case(move="start-enquiries"),
     "cases:settle": _case(pk=0),
