@@ -22,7 +22,7 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "tables", "formats", "matching")
-FEATURES = {"schools", "children", "cases", "intake", "reports", "duplicates"}
+FEATURES = {"schools", "children", "cases", "intake", "lists", "reports", "duplicates"}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
@@ -111,9 +111,9 @@ def test_rules_actions_and_queries_never_read_the_clock():
     assert found == []
 
 
-SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side"}
-"""What other packages may use of a package; the forms that ask facts do so wherever a child is, and
-two records of children stand side by side in one way."""
+SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side", "slots"}
+"""What other packages may use of a package; the forms that ask facts do so wherever a child is, two
+records of children stand side by side in one way, and slots are what packages above fill."""
 
 
 def test_packages_know_of_each_other_only_models_queries_and_actions():

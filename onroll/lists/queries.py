@@ -12,7 +12,8 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.queries import cases_worked_on
 from onroll.children.models import Place
-from onroll.intake.models import Finding, Transfer
+from onroll.intake.models import Transfer
+from onroll.lists.models import Finding
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:
@@ -51,9 +52,8 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
     """Return a finding that was answered, or explained since, for who may answer; else None."""
     if scope(user, Permission.MATCH_DECIDE) != Scope.ALL:
         return None
-    may_see = Q(child__is_protected=False) | Q(child__in=cases_worked_on(user).values("child"))
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    found = Finding.objects.filter(may_see, is_over, pk=pk)
+    found = Finding.objects.filter(_may_see(user), is_over, pk=pk)
     return found.select_related("child", "transfer", "case", "answered_by").first()
 
 

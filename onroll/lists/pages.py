@@ -1,37 +1,54 @@
 """What pages say of compared lists: what a list shows, and each finding (P04, P05)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
-from onroll.children.models import Child, Place
+from onroll.cases.queries import stated_facts
+from onroll.children.models import Place
 from onroll.govuk.fields import in_words
 from onroll.govuk.inline import day, hint, label, link, moment
 from onroll.govuk.parts import Table
-from onroll.intake import words
-from onroll.intake.models import Finding, Transfer
-from onroll.intake.queries import shown_by
+from onroll.intake.models import Transfer
+from onroll.intake.queries import Sight
+from onroll.intake.slots import Panel, Tab
+from onroll.lists import words
+from onroll.lists.models import Finding
+from onroll.lists.queries import shown_by, shown_findings, waiting_findings
 from onroll.rules import confirmations
 from onroll.schools.queries import our_policy
 
+FINDINGS = "findings"
+"""The code of the tab of Review that has them."""
 
-def what_it_shows(transfer: Transfer, *, hidden: Collection[int]) -> dict[str, Any]:
-    """Return what a list's page says beside what every file's does, to whom some are hidden."""
-    shows = shown_by(transfer, hidden=hidden)
-    return {
+
+def panel(transfer: Transfer, sight: Sight) -> Panel | None:
+    """Return what a list shows for its page, less the children hidden from who looks.
+
+    None for a file that is no list, and until it is taken in.
+    """
+    if not transfer.list_kind or transfer.stage != "applied":
+        return None
+    shows = shown_by(transfer, hidden=sight.hidden)
+    context = {
         "shows": shows,
         "kinds": [
             (number, words.FINDINGS[kind][0], "soon" if number else "")
             for kind, number in shows.kinds.items()
         ],
         "straight_to_case": straight_to_case(on=localtime(transfer.received_at).date()),
-        "review_url": f"{reverse('intake:review')}?list=findings&file={transfer.ref}",
+        "review_url": f"{review_url()}&file={transfer.ref}",
     }
+    return Panel("lists/panel.html", context)
+
+
+def review_url() -> str:
+    """Return the address of what lists show and nobody has answered."""
+    return f"{reverse('intake:review')}?list={FINDINGS}"
 
 
 def straight_to_case(*, on: date) -> str:
@@ -46,7 +63,7 @@ def findings(found: Iterable[Finding]) -> Table:
         [
             format_html(
                 "{}<br>{}",
-                link(reverse("intake:finding", args=[one.pk]), one.child.name),
+                link(reverse("lists:finding", args=[one.pk]), one.child.name),
                 hint(
                     f"Born {in_words(born)}" if (born := one.child.born_on) else "Birthday unknown"
                 ),
@@ -64,10 +81,6 @@ def findings(found: Iterable[Finding]) -> Table:
         empty="No list shows, of the children you may be shown, one whom nobody has.",
         is_caption_hidden=True,
     )
-
-
-def _born(child: Child) -> str:
-    return f"Born {in_words(child.born_on)}" if child.born_on else "Birthday not known"
 
 
 def settle_first(finding: Finding) -> str:
@@ -89,7 +102,7 @@ def answer_words(finding: Finding) -> str:
 def stated(finding: Finding) -> tuple[tuple[str, str], ...]:
     """Return the facts that were stated with the answer, each question with its words."""
     way = confirmations.known_ways(finding.kind).get(finding.way)
-    return words.stated_facts(way.facts if way else (), finding.facts)
+    return stated_facts(way.facts if way else (), finding.facts)
 
 
 def explained(finding: Finding) -> Iterable[tuple[str, str | SafeString]]:
@@ -123,3 +136,12 @@ def places(known: Iterable[Place]) -> Table:
         lines,
         empty="No place is known for this child.",
     )
+
+
+TAB = Tab(
+    FINDINGS,
+    "Who has nobody?",
+    number=lambda user: shown_findings(user).count(),
+    rows=lambda user, ref: waiting_findings(user, ref=ref),
+    table=findings,
+)

@@ -19,9 +19,13 @@ from onroll.demo import tell, write_rolls
 from onroll.duplicates import actions as duplicates
 from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
-from onroll.intake.actions import AnswerRefused, ListRefused
-from onroll.intake.models import Finding, ListKind, Transfer
-from onroll.intake.pages.lists import settle_first
+from onroll.intake.actions import ListRefused
+from onroll.intake.models import ListKind, Transfer
+from onroll.lists import actions as lists
+from onroll.lists.actions import AnswerRefused
+from onroll.lists.models import Finding
+from onroll.lists.pages import settle_first
+from onroll.lists.queries import shown_findings
 from onroll.reports.queries import today
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
@@ -249,7 +253,7 @@ def test_an_offer_for_later_is_asked_about_when_that_schools_roll_comes() -> Non
 def a_night(after: int) -> int:
     """Pass the night so many weeks after today."""
     at = AT + after * WEEK
-    return actions.find_not_taken_up(on=at.date(), at=at)
+    return lists.find_late_starts(on=at.date(), at=at)
 
 
 @pytest.mark.parametrize("kind", [ListKind.OFFERS, ListKind.JOINERS])
@@ -321,7 +325,7 @@ def test_a_no_show_put_on_the_roll_in_advance_is_taken_off_with_the_answer(peopl
     listed(SAM)
     later(SAM, "\n", kind=ListKind.NO_SHOWS, name="no_shows.csv")
     one = Finding.objects.get()
-    actions.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
+    lists.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
     assert places(TODAY + WEEK) == []
     assert Case.objects.get().reason == "never_arrived"
 
@@ -376,7 +380,7 @@ def test_a_child_who_came_back_and_is_gone_again_is_asked_about_at_once(people: 
     listed(SAM, NOOR)
     later(NOOR)
     one = Finding.objects.get()
-    actions.answer_finding(
+    lists.answer_finding(
         finding=one, way="attendance", facts=at_st_anns(), why="Ill.", by=people.olive, at=LATER
     )
     later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
@@ -388,7 +392,7 @@ def test_a_child_lost_again_after_a_case_is_asked_about_again(people: People) ->
     listed(SAM, NOOR)
     later(NOOR)
     one = Finding.objects.get()
-    actions.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
+    lists.answer_finding(finding=one, why="No.", by=people.olive, at=LATER)
     back = SAM.replace("02/09/2020", "03/12/2026")
     later(back, NOOR, at=LATER + WEEK, on=TODAY + 2 * WEEK)
     on = (LATER + WEEK).date()
@@ -472,7 +476,7 @@ def at_st_anns() -> dict[str, Any]:
 def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: People) -> None:
     listed(SAM, NOOR)
     later(NOOR)
-    finding = actions.answer_finding(
+    finding = lists.answer_finding(
         finding=Finding.objects.get(), why="No reply.", by=people.olive, at=LATER
     )
     case = Case.objects.get()
@@ -481,14 +485,14 @@ def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: Pe
     assert "No reply." in case.reasons.get().because
     by = people.olive
     with pytest.raises(AnswerRefused):
-        actions.answer_finding(finding=finding, why="x", by=by, at=LATER)
+        lists.answer_finding(finding=finding, why="x", by=by, at=LATER)
 
 
 def test_an_answer_is_kept_and_asked_again_only_after_half_a_year(people: People) -> None:
     listed(SAM, NOOR)
     later(NOOR)
     finding = Finding.objects.get()
-    actions.answer_finding(
+    lists.answer_finding(
         finding=finding,
         way="attendance",
         facts=at_st_anns(),
@@ -508,7 +512,7 @@ def test_where_a_child_is_becomes_a_place_and_the_old_one_ends(people: People) -
     listed(SAM, NOOR)
     later(NOOR)
     mill_lane = School.objects.get(establishment="2002")
-    actions.answer_finding(
+    lists.answer_finding(
         finding=Finding.objects.get(),
         way="on_roll",
         facts=facts("on_roll", on=TODAY, school=mill_lane),
@@ -533,7 +537,7 @@ def test_what_the_record_contradicts_is_no_answer(people: People, way: str) -> N
     Place.objects.filter(child=finding.child).update(to_on=TODAY)
     wrong = {"authority": "310"} if way == "other_authority" else {"school": theirs}
     with pytest.raises(casework.FactsRefused) as refusal:
-        actions.answer_finding(
+        lists.answer_finding(
             finding=finding,
             way=way,
             facts=facts(way, on=TODAY, **wrong),
@@ -551,7 +555,7 @@ def test_that_it_is_known_without_saying_where_is_refused(people: People) -> Non
     later(NOOR)
     finding = Finding.objects.get()
     with pytest.raises(casework.FactsRefused) as refusal:
-        actions.answer_finding(
+        lists.answer_finding(
             finding=finding, way="on_roll", facts={}, why="x", by=people.olive, at=LATER
         )
     assert {"school", "starts_on", "confirmed_by"} <= set(refusal.value.errors)
@@ -618,7 +622,7 @@ def test_a_protected_child_on_two_rolls_is_shown_only_to_who_works_on_the_case(
     client.force_login(people.olive)
     assert "Sam" not in client.get("/review/?list=findings").content.decode()
     assert client.get(where).status_code == 404
-    assert queries.waiting_counts(people.olive)["findings"] == 0
+    assert shown_findings(people.olive).count() == 0
     on_case(sam(), people.olive)
     assert "Sam" in client.get("/review/?list=findings").content.decode()
     assert client.get(where).status_code == 200
@@ -766,10 +770,10 @@ def test_every_child_gone_from_the_boroughs_rolls_is_found_silent_schools_too(
     load_schools(establishments=establishments, reporting_to="310")
     then, now = year.borough.opens_on, date(2026, 10, 1)
     second = write_rolls(year, tmp_path / "second", on=now, whole=True)
-    for lists, on in ((first, then), (second, now)):
+    for rolls, on in ((first, then), (second, now)):
         at = datetime.combine(on, AT.timetz())
         received = actions.receive_list(
-            content=lists.rolls[0].read_bytes(),
+            content=rolls.rolls[0].read_bytes(),
             name="all.csv",
             kind=ListKind.ROLL,
             on=on,

@@ -6,32 +6,34 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onroll.children.models import Place
-from onroll.intake.actions import findings
-from onroll.intake.actions.comparing import Comparison, hoped_for, not_taken_up
 from onroll.intake.models import ListKind, Transfer
+from onroll.lists.actions.evidence import Comparison
+from onroll.lists.actions.findings import keep_findings
+from onroll.lists.actions.promises import never_arrived, promised_places
 from onroll.schools.queries import calendar_for, our_policy
 
-PROMISED_BY = (ListKind.OFFERS.value, ListKind.JOINERS.value)
+PROMISE_LISTS = (ListKind.OFFERS.value, ListKind.JOINERS.value)
 
 
 @transaction.atomic
-def find_not_taken_up(*, on: date, at: datetime) -> int:
+def find_late_starts(*, on: date, at: datetime) -> int:
     """Find who should have begun at a place that a list named, and is nowhere; return how many.
 
     Each waits in review, as when a list had shown it, once more school days have passed than the
     policy waits for an arrival. Safe to do again.
     """
-    lists = Transfer.objects.filter(list_kind__in=PROMISED_BY, source__isnull=False)
-    places = hoped_for(on).filter(source__in=lists.values("source"))
+    lists = Transfer.objects.filter(list_kind__in=PROMISE_LISTS, source__isnull=False)
+    places = promised_places(on).filter(source__in=lists.values("source"))
     by_list: dict[int, list[int]] = defaultdict(list)
     for place in places:
         if _is_late(place, on):
             by_list[place.source_id].append(place.pk)
-    found = 0
+    number = 0
     for transfer in lists.filter(source__in=by_list).select_related("source").defer("content"):
         late = places.filter(pk__in=by_list[transfer.source_id or 0])
-        found += findings.keep(list(not_taken_up(Comparison(transfer, on, at), late)), at=at)
-    return found
+        findings = list(never_arrived(Comparison(transfer, on, at), late))
+        number += keep_findings(findings, at=at)
+    return number
 
 
 def _is_late(place: Place, on: date) -> bool:
