@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from onroll import arguments
 from onroll.arguments import Parser
 from onroll.matching.answers import Kind
 from onroll.matching.deciding import KINDS
@@ -34,12 +35,10 @@ SHOWN_PROBLEMS = 5
 _KINDS = "CSV, Excel, Parquet, or postgresql://host/database#table"
 
 
-def _parser() -> Parser:
-    parser = Parser(
-        "onroll link",
-        description="Are the children of one list on another? Needs no database.",
-        epilog=f"Columns of a list, all but the id optional: {', '.join(FIELDS)}.",
-    )
+def add_arguments(parser: Parser) -> None:
+    """Take two lists, where to write the answers and how to work them out."""
+    parser.description = "Are the children of one list on another? Needs no database."
+    parser.epilog = f"Columns of a list, all but the id optional: {', '.join(FIELDS)}."
     parser.add_argument("left", metavar="LEFT", help=f"children to look for: {_KINDS}")
     parser.add_argument("right", metavar="RIGHT", help="where to look for them")
     parser.add_argument(
@@ -60,14 +59,12 @@ def _parser() -> Parser:
         default="duckdb",
         help="spark is for lists of many millions (duckdb)",
     )
-    parser.add_argument("--json", action="store_true", help="the totals for machines")
-    parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")
-    return parser
+    arguments.add_json(parser, "the totals for machines")
+    arguments.add_problems(parser)
 
 
-def main(argv: Sequence[str]) -> int:
+def run(args: argparse.Namespace) -> int:
     """Run the command; return its exit code."""
-    args = _parser().parse_args(argv)
     complain = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     if args.engine == "spark" and not session.is_installed():
         complain.print("onroll link: --engine spark needs the extra: pip install onroll[spark]")
@@ -77,7 +74,7 @@ def main(argv: Sequence[str]) -> int:
         complain.print(f"onroll link: {refusal}")
         return 2
     try:
-        totals = _run(args, complain)
+        totals = _link(args, complain)
     except (CannotRead, OSError) as error:
         complain.print(f"onroll link: {unwritten(error)}")
         return 1
@@ -114,7 +111,7 @@ def unwritten(error: Exception) -> str:
     return f"{error.filename or 'the answers cannot be written'}: {error.strerror}."
 
 
-def _run(args: argparse.Namespace, complain: Console) -> dict[str, int]:
+def _link(args: argparse.Namespace, complain: Console) -> dict[str, int]:
     names, connection = Names(), connect()
     with ExitStack() as files, watched(complain) as step:
 

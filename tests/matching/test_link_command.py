@@ -12,8 +12,8 @@ import pytest
 
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.writing import COLUMNS
-from onroll.matching.link import main
 from onroll.matching.records import Names
+from tests.commands import link as main
 from tests.matching.lists import child, crowd, write
 
 LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from onroll.matching.link import main
+from tests.commands import link as main
 from tests.matching.lists import child, crowd, write
 
 ROWS = [child(id="a", forename="Beatrxi"), *crowd("R")]

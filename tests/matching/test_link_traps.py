@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onroll.matching.link import main
+from tests.commands import link as main
 
 FOLDER = Path(__file__).with_name("link_traps")
 Row = dict[str, str]

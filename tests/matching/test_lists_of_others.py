@@ -7,12 +7,11 @@ from string import ascii_lowercase
 
 import pytest
 
-from onroll.config.compare import main as compare
 from onroll.matching import Kind
-from onroll.matching.link import main as link
 from onroll.matching.lists import Entry, Link
 from onroll.matching.lists import compare as held_together
 from onroll.matching.school_names import Place, are_one_school
+from tests.commands import compare, link
 
 HEAD = "UPN,Surname,Forename,DOB,Sex,Postcode,Address,School,Year Group"
 OSRIC = "Quillfeather,Osric,02/03/2014,M,HA1 2AB,4 Mallow Row,Alder School,8"

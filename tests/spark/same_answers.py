@@ -16,13 +16,13 @@ from bench.linking.sets import Made, borough, households
 from onroll.matching import blocking
 from onroll.matching.blocking import OTHER_RULES, SURE_RULES, Keyed
 from onroll.matching.frequencies import count
-from onroll.matching.link import main
 from onroll.matching.model import shipped
 from onroll.matching.records import Names, columns_of
 from onroll.matching.searching import Search
 from onroll.matching.spark.engine import OnSpark, on_spark
 from onroll.matching.spark.tasks import LEVELS, POWERS
 from onroll.matching.weighing import THREADS, Engine, Weighed
+from tests.commands import link as main
 from tests.matching.lists import SURNAMES, child, crowd, write
 
 

@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from onroll.matching.link import main
 from onroll.tables.plain import plain_file
+from tests.commands import link as main
 from tests.formats.files import LOCKED
 from tests.matching.lists import child, crowd, write
 from tests.tables.test_opening import book

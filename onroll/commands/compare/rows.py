@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from onroll.config.compare_children import Line, stand_ins
+from onroll.commands.compare.children import Line, stand_ins
 from onroll.formats.standing import Stand
 from onroll.matching.answers import Kind
 from onroll.matching.lists import Entry, Finding, Found, Link, agree, compare
