@@ -28,15 +28,9 @@ from onroll.intake.queries.sight import (
     Sight,
     children_in,
     hides_home,
-    is_hidden,
-    knows_all,
-    may_touch,
     out_of_sight,
-    protected_of,
     sees_all,
     sight_of,
-    who_would_see,
-    works_with,
 )
 from onroll.intake.queries.uploads import attachment_of, get_upload, transfers_of
 from onroll.intake.queries.waiting import (
@@ -90,15 +84,11 @@ __all__ = [
     "hides_home",
     "histories",
     "in_short",
-    "is_hidden",
     "kept_candidate",
-    "knows_all",
-    "may_touch",
     "open_case_of",
     "out_of_sight",
     "places_of",
     "problems_of",
-    "protected_of",
     "rows_named",
     "rows_of",
     "rows_to_confirm",
@@ -111,6 +101,4 @@ __all__ = [
     "visible_transfers",
     "waiting_counts",
     "waiting_rows",
-    "who_would_see",
-    "works_with",
 ]

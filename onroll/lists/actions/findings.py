@@ -12,6 +12,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source
+from onroll.children.queries import is_plain
 from onroll.intake.models import RowStage
 from onroll.lists.models import OF_NOBODY, Finding
 from onroll.rules.sentences import as_sentence
@@ -43,7 +44,7 @@ def keep_findings(findings: list[Finding], *, at: datetime) -> int:
     Finding.objects.bulk_create(new)
     to_case = set(our_policy().on(at.date()).list_findings_to_case)
     for finding in new:
-        if finding.kind in to_case or (finding.child.is_protected and finding.kind in OF_NOBODY):
+        if finding.kind in to_case or (finding.kind in OF_NOBODY and not is_plain(finding.child)):
             open_case(finding, source=finding.transfer.source, why=finding.because, by=None, at=at)
     return len(new)
 
