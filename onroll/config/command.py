@@ -197,7 +197,7 @@ def run_check(args: Namespace) -> int:
 
 def run_link(args: Namespace) -> int:
     """Link two lists of children; needs neither Django nor a database."""
-    from onroll.matching.link import main as link
+    from onroll.matching import link_command as link
 
     return link(args.rest)
 

@@ -26,11 +26,20 @@ from onroll.formats import Unreadable
 from onroll.formats.problems import wrong_words
 from onroll.formats.sheets import SheetList, SheetRow, read_list, unknown_statuses
 from onroll.formats.standing import Stand, is_second
-from onroll.matching.answers import Kind
-from onroll.matching.files.reading import BadValue
-from onroll.matching.link import SHOWN_PROBLEMS, refusal_to_write, unwritten, write_problems
-from onroll.matching.link import main as link
-from onroll.matching.lists import NOT_THERE, Entry, Finding, Found, Link
+from onroll.matching import (
+    ABSENCE_MEANS,
+    SHOWN_PROBLEMS,
+    BadValue,
+    Finding,
+    FindingKind,
+    Kind,
+    ListEntry,
+    ListLink,
+    refusal_to_write,
+    unwritten,
+    write_problems,
+)
+from onroll.matching import link_command as link
 from onroll.rules import age
 from onroll.tables import Remark, day_of
 from onroll.tables.formulas import harmless
@@ -78,7 +87,11 @@ def _parser() -> Parser:
     parser.add_argument("old", type=Path, metavar="OLD", help="the children to look for")
     parser.add_argument("new", type=Path, metavar="NEW", help="where they should be")
     parser.add_argument(
-        "--as", dest="kind", choices=tuple(NOT_THERE), default="rolls", help="what OLD is (rolls)"
+        "--as",
+        dest="kind",
+        choices=tuple(ABSENCE_MEANS),
+        default="rolls",
+        help="what OLD is (rolls)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FINDINGS.csv")
     parser.add_argument("--on", type=day, metavar="DATE", help="the day of NEW (today)")
@@ -222,7 +235,7 @@ def linked(
     with_times: bool = False,
     say: Path | None = None,
     called: tuple[str, str] = ("old.csv", "new.csv"),
-) -> list[Link]:
+) -> list[ListLink]:
     """Return the linker's answer for each row of the first list, by the rows' numbers.
 
     Days at a school are evidence where a leaving should meet a joining; on two rolls of one school
@@ -243,7 +256,7 @@ def linked(
             raise OSError("the lists could not be linked; the lines above say why.")
         with out.open(encoding="utf-8", newline="") as file:
             return [
-                Link(
+                ListLink(
                     old=row["left_id"].removeprefix(_ROW),
                     answer=Kind(row["answer"]),
                     new=row["right_id"].removeprefix(_ROW),
@@ -286,11 +299,11 @@ def _nothing(line: Line) -> str:
     return ""
 
 
-def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
+def _entry(row: SheetRow, was_on: date, on: date) -> ListEntry:
     said, born = row.values, day_of(row.values.get("born", ""))
     is_likely = born is not None and born <= on and on.year - born.year <= OLDEST
     number = said.get("la", "") + said.get("estab", "")
-    return Entry(
+    return ListEntry(
         key=str(row.number),
         id=next((row.unmapped[name] for name in ("id", "Id", "ID") if name in row.unmapped), ""),
         forename=said.get("forename", ""),
@@ -336,7 +349,7 @@ def _totals(old: Rows, new: Rows, found: Sequence[Finding]) -> dict[str, int]:
     counts = Counter(one.found for one in found)
     unsure = sum(not one.is_sure for one in found)
     of_age = sum(one.found in _NOBODY and one.entry.is_of_age is not False for one in found)
-    kinds = {kind.value: counts[kind] for kind in Found}
+    kinds = {kind.value: counts[kind] for kind in FindingKind}
     return {
         "old": len(old.children),
         "new": len(new.children),
@@ -346,7 +359,7 @@ def _totals(old: Rows, new: Rows, found: Sequence[Finding]) -> dict[str, int]:
     }
 
 
-_NOBODY = (Found.VANISHED, Found.NEVER_ARRIVED, Found.ON_NONE)
+_NOBODY = (FindingKind.VANISHED, FindingKind.NEVER_ARRIVED, FindingKind.ON_NONE)
 
 
 def _sentence(totals: dict[str, int], out: Path) -> str:

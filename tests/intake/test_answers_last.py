@@ -21,7 +21,7 @@ from onroll.children.queries import perhaps_same, told_apart
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions
 from onroll.intake.models import Decision, Row
-from onroll.matching import judging
+from onroll.matching.adjudication import answering as judging
 from onroll.matching.model import Model, load, shipped
 from tests.duplicates.pairs import merge, undo
 from tests.intake.world import BORN, OTHER_UPN, TODAY, enrolled, joins, sam, schools
