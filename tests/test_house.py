@@ -131,6 +131,17 @@ def test_packages_know_of_each_other_only_models_queries_and_actions():
     assert found == []
 
 
+def test_matching_has_one_face():
+    found = [
+        f"{where(path, node)} {node.module}"
+        for path in CODE
+        if package(path) != "matching"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onroll.matching.")
+    ]
+    assert found == []
+
+
 def test_nothing_happens_behind_a_save():
     """No signals; no model changes what `save` and `delete` mean."""
     found = [

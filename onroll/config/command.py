@@ -123,8 +123,8 @@ COMMANDS = (
     Command(
         "link",
         "are the children of one list on another? needs no database",
-        "matching.link:run",
-        ("matching.link:add_arguments",),
+        "matching.command:run",
+        ("matching.command:add_arguments",),
     ),
     Command(
         "compare",

@@ -15,8 +15,7 @@ from unicodedata import normalize
 from onroll.formats.roll import spell_of
 from onroll.formats.sheets import SheetRow
 from onroll.formats.standing import Stand, Standing, standing
-from onroll.matching.lists import Entry, agree
-from onroll.matching.school_names import Place, are_one_school
+from onroll.matching import ListEntry, SchoolName, are_same_school, may_be_one_child
 from onroll.placeholders import is_no_postcode, name_without
 from onroll.tables import day_of
 
@@ -32,7 +31,7 @@ class Line:
     """A row of a list, the child as the comparison knows it, and how the row says it stands."""
 
     row: SheetRow
-    entry: Entry
+    entry: ListEntry
     standing: Standing
 
     @property
@@ -41,9 +40,9 @@ class Line:
         return _ORDER.get(self.standing.stand, 3) + self.entry.is_second
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SchoolName:
         """Return the school as the row names it."""
-        return Place(self.entry.school, self.entry.school_number)
+        return SchoolName(self.entry.school, self.entry.school_number)
 
     @property
     def content(self) -> Hashable:
@@ -119,7 +118,7 @@ def _buckets(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _is_one_child(one: Line, other: Line) -> bool:
     ours, theirs = one.entry.number, other.entry.number
-    if (ours and theirs and ours != theirs) or not agree(one.entry, other.entry):
+    if (ours and theirs and ours != theirs) or not may_be_one_child(one.entry, other.entry):
         return False
     if one.content == other.content:
         return True
@@ -131,7 +130,7 @@ def _is_one_child(one: Line, other: Line) -> bool:
         return _is_one_home(one, other, is_needed=False)
     if _are_apart(one, other):
         return False
-    if are_one_school(one.place, other.place):
+    if are_same_school(one.place, other.place):
         return True
     return _is_one_home(one, other, is_needed=True)
 

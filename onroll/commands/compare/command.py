@@ -21,8 +21,7 @@ from onroll.commands.compare.rows import Rows, hold_together
 from onroll.commands.compare.writing import sentence, totals_of, write
 from onroll.formats import Unreadable
 from onroll.formats.standing import Stand
-from onroll.matching.link import refusal_to_write, unwritten
-from onroll.matching.lists import NOT_THERE
+from onroll.matching import ABSENCE_MEANS, refusal_to_write, unwritten
 from onroll.tables import day_of
 
 _WITH_TIMES = ("leavers", "joiners")
@@ -35,7 +34,11 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("old", type=Path, metavar="OLD", help="the children to look for")
     parser.add_argument("new", type=Path, metavar="NEW", help="where they should be")
     parser.add_argument(
-        "--as", dest="kind", choices=tuple(NOT_THERE), default="rolls", help="what OLD is (rolls)"
+        "--as",
+        dest="kind",
+        choices=tuple(ABSENCE_MEANS),
+        default="rolls",
+        help="what OLD is (rolls)",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FINDINGS.csv")
     parser.add_argument("--on", type=arguments.day, metavar="DATE", help="the day of NEW (today)")

@@ -9,9 +9,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from onroll.formats.sheets import SheetRow
-from onroll.matching import link
-from onroll.matching.answers import Kind
-from onroll.matching.lists import Link
+from onroll.matching import Kind, ListLink, link_command
 from onroll.tables import day_of
 
 _NAMES = {
@@ -48,7 +46,7 @@ def link_rows(
     with_times: bool = False,
     say: Path | None = None,
     called: tuple[str, str] = ("old.csv", "new.csv"),
-) -> list[Link]:
+) -> list[ListLink]:
     """Return the linker's answer for each row of the first list, by the rows' numbers.
 
     Days at a school are evidence where a leaving should meet a joining; on two rolls of one school
@@ -65,12 +63,12 @@ def link_rows(
         asked = Namespace(left=str(left), right=str(right), out=out, problems=say, json=True)
         asked.household, asked.engine = None, "duckdb"
         with redirect_stdout(io.StringIO()):
-            code = link.run(asked)
+            code = link_command(asked)
         if code:
             raise OSError("the lists could not be linked; the lines above say why.")
         with out.open(encoding="utf-8", newline="") as file:
             return [
-                Link(
+                ListLink(
                     old=row["left_id"].removeprefix(ROW),
                     answer=Kind(row["answer"]),
                     new=row["right_id"].removeprefix(ROW),

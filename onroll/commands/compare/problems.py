@@ -9,8 +9,7 @@ from onroll.commands.compare.linking import ROW
 from onroll.commands.compare.rows import Rows
 from onroll.formats.sheets import unknown_statuses
 from onroll.formats.standing import Stand
-from onroll.matching.files.reading import BadValue
-from onroll.matching.link import SHOWN_PROBLEMS, write_problems
+from onroll.matching import SHOWN_PROBLEMS, BadValue, write_problems
 from onroll.tables import Remark
 
 

@@ -8,7 +8,7 @@ from onroll.formats import Unreadable
 from onroll.formats.problems import wrong_words
 from onroll.formats.sheets import SheetList, SheetRow, read_list
 from onroll.formats.standing import is_second
-from onroll.matching.lists import Entry
+from onroll.matching import ListEntry
 from onroll.rules import age
 from onroll.tables import day_of
 
@@ -42,11 +42,11 @@ def lines_of(sheet: SheetList, *, was_on: date, on: date, day: date) -> list[Lin
     return [Line(row, _entry(row, was_on, on), standing_of(row, day)) for row in sheet.rows]
 
 
-def _entry(row: SheetRow, was_on: date, on: date) -> Entry:
+def _entry(row: SheetRow, was_on: date, on: date) -> ListEntry:
     values, born = row.values, day_of(row.values.get("born", ""))
     is_likely = born is not None and born <= on and on.year - born.year <= OLDEST
     number = values.get("la", "") + values.get("estab", "")
-    return Entry(
+    return ListEntry(
         key=str(row.number),
         id=next((row.unmapped[name] for name in ("id", "Id", "ID") if name in row.unmapped), ""),
         forename=values.get("forename", ""),

@@ -8,8 +8,15 @@ from itertools import islice
 
 from onroll.commands.compare.children import Line, stand_ins
 from onroll.formats.standing import Stand
-from onroll.matching.answers import Kind
-from onroll.matching.lists import Entry, Finding, Found, Link, agree, compare
+from onroll.matching import (
+    Finding,
+    FindingKind,
+    Kind,
+    ListEntry,
+    ListLink,
+    compare_lists,
+    may_be_one_child,
+)
 
 SHOWN = 10
 """No more rows than these are named in the evidence of one finding."""
@@ -100,7 +107,7 @@ class _Index:
         """Yield the rows that are of a child, as far as can be told; each once."""
         seen: set[str] = set()
         for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
-            if line.entry.key not in seen and agree(child.entry, line.entry):
+            if line.entry.key not in seen and may_be_one_child(child.entry, line.entry):
                 seen.add(line.entry.key)
                 yield line
 
@@ -113,7 +120,7 @@ def _marks(line: Line) -> Iterator[tuple[str, ...]]:
 
 
 def hold_together(
-    old: Rows, new: Rows, links: Sequence[Link], *, kind: str, own_words: Callable[[Line], str]
+    old: Rows, new: Rows, links: Sequence[ListLink], *, kind: str, own_words: Callable[[Line], str]
 ) -> list[Finding]:
     """Return what two lists show together.
 
@@ -121,7 +128,7 @@ def hold_together(
     for the children on the second's rolls. `own_words` is what a row of the first list says of the
     child's stay. A row of which nobody can say whether it is of the roll makes nobody be there.
     """
-    held = compare(
+    held = compare_lists(
         [line.entry for line in old.children],
         [line.entry for line in new.on_roll],
         list(_of_every_row(links, new)),
@@ -130,8 +137,8 @@ def hold_together(
     known = {link.new for link in links if link.answer == Kind.SAME}
     found: list[Finding] = []
     for one in held:
-        if one.found in (Found.ARRIVED, Found.ON_TWO):
-            if one.found is Found.ARRIVED and _is_told(one.entry, new, known):
+        if one.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
+            if one.found is FindingKind.ARRIVED and _is_told(one.entry, new, known):
                 continue
             found.append(_with_doubt(one, new))
         else:
@@ -139,13 +146,13 @@ def hold_together(
     return found
 
 
-def _is_told(entry: Entry, new: Rows, known: set[str]) -> bool:
+def _is_told(entry: ListEntry, new: Rows, known: set[str]) -> bool:
     """Say whether a child who seems to have arrived is told of elsewhere."""
     line = new[entry.key]
     return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in known)
 
 
-def _of_every_row(links: Iterable[Link], new: Rows) -> Iterator[Link]:
+def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
     """Yield the links of every row of a child; one to an unclear row is itself unsure."""
     for link in links:
         if not link.new:
@@ -164,7 +171,7 @@ def _with_doubt(found: Finding, new: Rows) -> Finding:
     return replace(found, is_sure=False, evidence=found.evidence + doubt) if doubt else found
 
 
-def _doubts(entries: Iterable[Entry], new: Rows) -> str:
+def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
     lines = (new[entry.key] for entry in entries)
     return "".join(
         f" In row {line.entry.key}, {line.standing.words}."

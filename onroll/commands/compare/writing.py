@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onroll.commands.compare.rows import Rows
-from onroll.matching.lists import Finding, Found
+from onroll.matching import Finding, FindingKind
 from onroll.tables.formulas import harmless
 
 COLUMNS = (
@@ -46,7 +46,7 @@ def totals_of(old: Rows, new: Rows, findings: Sequence[Finding]) -> dict[str, in
     of_age = sum(
         finding.found in _NOBODY and finding.entry.is_of_age is not False for finding in findings
     )
-    kinds = {kind.value: counts[kind] for kind in Found}
+    kinds = {kind.value: counts[kind] for kind in FindingKind}
     return {
         "old": len(old.children),
         "new": len(new.children),
@@ -56,7 +56,7 @@ def totals_of(old: Rows, new: Rows, findings: Sequence[Finding]) -> dict[str, in
     }
 
 
-_NOBODY = (Found.VANISHED, Found.NEVER_ARRIVED, Found.ON_NONE)
+_NOBODY = (FindingKind.VANISHED, FindingKind.NEVER_ARRIVED, FindingKind.ON_NONE)
 
 
 def sentence(totals: dict[str, int], out: Path) -> str:

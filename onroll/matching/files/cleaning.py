@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from onroll.matching.records import NO_STREET, SHARED
+from onroll.matching.records.packing import NO_STREET, SHARED
 from onroll.placeholders import (
     FLATS,
     NO_EMAIL,

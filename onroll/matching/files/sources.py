@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from onroll.matching.records import FIELDS
+from onroll.matching.records.columns import FIELDS
 from onroll.tables import NoTable, Remark
 from onroll.tables.plain import plain_file
 
@@ -112,11 +112,12 @@ def parquet(path: Path, names: Sequence[str], *, with_rows: bool = False) -> str
              if name.lower() != now]  # fmt: skip
     if not plain:
         return source
-    renamed = ", ".join(f"{_ident(name)} as {_ident(now)}" for name, now in plain)
+    renamed = ", ".join(f"{quoted_name(name)} as {quoted_name(now)}" for name, now in plain)
     return f"(select * rename ({renamed}) from {source})"
 
 
-def _ident(name: str) -> str:
+def quoted_name(name: str) -> str:
+    """Return the name of a column as SQL writes one."""
     return '"' + name.replace('"', '""') + '"'
 
 

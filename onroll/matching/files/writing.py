@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from onroll.matching.deciding import KINDS
-from onroll.matching.files.reading import Listed
-from onroll.matching.linking import Linked
+from onroll.matching.assignment.decisions import ANSWER_KINDS
+from onroll.matching.comparison.wording import vector_in_words
+from onroll.matching.files.reading import ReadList
+from onroll.matching.lists.linking import LinkedLists
 from onroll.matching.model import LEVELS
-from onroll.matching.population import namesakes
-from onroll.matching.reasons import in_words
-from onroll.matching.records import Ints
+from onroll.matching.records.arrays import Ints
+from onroll.matching.scoring.namesakes import namesakes
 from onroll.tables.formulas import harmless_sql
 
 COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
@@ -25,7 +25,7 @@ SAID_IF = 1.0
 """What others took from a candidate is told when it is more than this, in powers of two."""
 
 
-def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
+def write(path: Path, left: ReadList, right: ReadList, linked: LinkedLists) -> None:
     """Write the answers; any earlier file of the name is replaced."""
     connection, answered = left.connection, linked.answered
     shown = answered.shown
@@ -43,7 +43,10 @@ def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
         "code": codes,
     }
     answers = {"row": left.rows, "kind": answered.kinds, "place": np.arange(len(left))}
-    kinds = {"kind": np.arange(len(KINDS)), "answer": np.array([k.value for k in KINDS], object)}
+    kinds = {
+        "kind": np.arange(len(ANSWER_KINDS)),
+        "answer": np.array([k.value for k in ANSWER_KINDS], object),
+    }
     said = {"code": np.arange(len(words)), "words": np.array(words, object)}
     for name, table in (("candidates", candidates), ("answers", answers), ("kinds", kinds),
                         ("said", said)):  # fmt: skip
@@ -77,13 +80,13 @@ def _rows(left: str, right: str) -> str:
     """
 
 
-def _reasons(linked: Linked, shown: Ints) -> tuple[Ints, list[str]]:
+def _reasons(linked: LinkedLists, shown: Ints) -> tuple[Ints, list[str]]:
     """Return for each candidate the number of its reasons, and the reasons, each once."""
     code, sizes = np.zeros(len(shown), np.int64), [len(levels) for levels in LEVELS.values()]
     for name, size in zip(LEVELS, sizes, strict=True):
         code = code * size + getattr(linked.weighed.compared, name)[shown]
     each, places = np.unique(code, return_inverse=True)
-    words = [in_words(_levels(int(value), sizes)) for value in each]
+    words = [vector_in_words(_levels(int(value), sizes)) for value in each]
     return places, words
 
 

@@ -19,16 +19,19 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import functions as sql
 
-from onroll.matching.blocking import CROWD, Pairs, most_pairs, too_dear, worth_using
-from onroll.matching.comparing import Compared
-from onroll.matching.frequencies import Frequencies
+from onroll.matching.blocking.candidates import CROWD, cost_limit
+from onroll.matching.blocking.pairs import Pairs
+from onroll.matching.blocking.rules import pair_budget, rules_for_sizes
+from onroll.matching.blocking.search import Search
+from onroll.matching.comparison.vectors import ComparisonVectors
+from onroll.matching.frequencies.of_list import Frequencies
 from onroll.matching.model import Model
-from onroll.matching.records import COLUMN_NAMES, Columns, Ints
-from onroll.matching.scoring import Scored
-from onroll.matching.searching import Search
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import COLUMN_NAMES, Columns
+from onroll.matching.scoring.candidates import ScoredPairs
+from onroll.matching.scoring.explanations import Explanations
 from onroll.matching.spark.session import session
 from onroll.matching.spark.tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
-from onroll.matching.weighing import Weighed
 
 ROWS_EACH, KEYS_EACH = 200_000, 4_000_000
 """A task makes the keys of so many records, and joins so many keys."""
@@ -50,10 +53,10 @@ class OnSpark:
         self._folder = folder
         self._sent: dict[int, tuple[object, str]] = {}
 
-    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+    def score(self, search: Search, known: Frequencies, model: Model) -> ScoredPairs:
         """Return the pairs in the order of the left and then of the right list."""
         lefts, rights = search.sizes
-        rules = worth_using(search.rules, lefts, rights)
+        rules = rules_for_sizes(search.rules, lefts, rights)
         tasks = self._spark.sparkContext.defaultParallelism
         tasks += len(rules) * (lefts + rights) // KEYS_EACH
         self._spark.conf.set("spark.sql.shuffle.partitions", str(tasks))
@@ -61,7 +64,7 @@ class OnSpark:
         ours = self._keys(sent.left, sent, [rule.left for rule in rules])
         theirs = self._keys(sent.right, sent, [rule.right or rule.left for rule in rules])
         sizes = _sizes(ours, theirs).persist()
-        limits = _limits(sizes, len(rules), most_pairs(lefts, rights))
+        limits = _limits(sizes, len(rules), pair_budget(lefts, rights))
         kept = sizes.where(sizes.cost < sql.array(*map(sql.lit, limits))[sizes.rule])
         pairs = (
             ours.withColumnRenamed("place", "ours")
@@ -138,11 +141,11 @@ def _limits(sizes: Any, rules: int, budget: int) -> list[int]:
     seen = sizes.groupBy("rule", "cost").agg(sql.count("*").alias("keys")).toArrow()
     rule, cost, keys = (seen.column(n).to_numpy() for n in ("rule", "cost", "keys"))
     return [
-        too_dear(cost[rule == n], cost[rule == n] * keys[rule == n], budget) for n in range(rules)
+        cost_limit(cost[rule == n], cost[rule == n] * keys[rule == n], budget) for n in range(rules)
     ]
 
 
-def _in_order(found: pa.Table, weighed: Pairs) -> Weighed:
+def _in_order(found: pa.Table, weighed: Pairs) -> ScoredPairs:
     """Return the pairs that came back, sorted, without those weighed already."""
     ours, theirs = (found.column(name).to_numpy() for name in ("ours", "theirs"))
     order = np.lexsort((theirs, ours))
@@ -150,8 +153,8 @@ def _in_order(found: pa.Table, weighed: Pairs) -> Weighed:
     width = max(int(pairs.right.max(initial=0)), int(weighed.right.max(initial=0))) + 1
     again = np.isin(pairs.left * width + pairs.right, weighed.left * width + weighed.right)
     order = order[~again]
-    return Weighed(
+    return ScoredPairs(
         pairs.take(np.flatnonzero(~again)),
-        Compared(**{name: found.column(name).to_numpy()[order] for name in LEVELS}),
-        Scored(**{name: found.column(name).to_numpy()[order] for name in POWERS}),
+        ComparisonVectors(**{name: found.column(name).to_numpy()[order] for name in LEVELS}),
+        Explanations(**{name: found.column(name).to_numpy()[order] for name in POWERS}),
     )

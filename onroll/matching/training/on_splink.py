@@ -21,11 +21,13 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
-from onroll.matching.blocking import Keyed
-from onroll.matching.comparing import Compared, compare
-from onroll.matching.frequencies import count
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.comparison.vectors import ComparisonVectors, compare_pairs
+from onroll.matching.frequencies.of_list import count
 from onroll.matching.model import LEVELS, Model
-from onroll.matching.records import Columns, Ints, Names
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import Columns
+from onroll.matching.records.names import Names
 
 SEED = 20250901
 STRANGERS = 4e5
@@ -157,7 +159,7 @@ def _linker(lists: Lists, said: Sequence[str], model: Model) -> Linker:
 
 
 def _table(lists: Lists, side: Columns, first: int) -> pa.Table:
-    keyed = Keyed(side, lists.names)
+    keyed = KeyedList(side, lists.names)
     columns = {
         "n": np.arange(first, first + len(side)),
         "forename": keyed.forename,
@@ -197,7 +199,7 @@ class _Asked:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._known = count(lists.right, lists.names)
-        self._kept: OrderedDict[bytes, Compared] = OrderedDict()
+        self._kept: OrderedDict[bytes, ComparisonVectors] = OrderedDict()
         self._lock = Lock()
 
     def level_of(self, name: str) -> Callable[[pa.Array, pa.Array, pa.Array, pa.Array], pa.Array]:
@@ -209,14 +211,16 @@ class _Asked:
 
         return level
 
-    def _compared(self, a: Ints, b: Ints) -> Compared:
+    def _compared(self, a: Ints, b: Ints) -> ComparisonVectors:
         key = a.tobytes() + b.tobytes()
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
         left, right = np.minimum(a, b), np.maximum(a, b) - len(self._lists.left)
         lists = self._lists
-        found = compare(lists.left.take(left), lists.right.take(right), lists.names, self._known)
+        found = compare_pairs(
+            lists.left.take(left), lists.right.take(right), lists.names, self._known
+        )
         with self._lock:
             self._kept[key] = found
             if len(self._kept) > KEPT:

@@ -16,14 +16,18 @@ from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.blocking import HOME_RULES, Keyed, candidates
-from onroll.matching.comparing import DOB_EQUAL, HOME_CONTACT, Compared, compare
+from onroll.matching.blocking.candidates import candidate_pairs
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.blocking.rules import HOUSEHOLD_RULES
+from onroll.matching.comparison.dates import DOB_EQUAL
+from onroll.matching.comparison.homes import HOME_CONTACT
+from onroll.matching.comparison.name_levels import NameLevel
+from onroll.matching.comparison.vectors import ComparisonVectors, compare_pairs
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.sources import CannotRead
-from onroll.matching.frequencies import count
-from onroll.matching.likeness import Alike
+from onroll.matching.frequencies.of_list import count
 from onroll.matching.model import BY_COUNT, LEVELS, SHARED, Model, figures_of, read_model
-from onroll.matching.records import Names
+from onroll.matching.records.names import Names
 from onroll.matching.training.on_splink import Lists, Trained, Untrained, train
 
 Figures = dict[str, dict[str, dict[str, float]]]
@@ -101,11 +105,11 @@ def _found(found: Trained, brothers: Figures, name: str, level: str) -> dict[str
 
 def counted(lists: Lists) -> Figures:
     """Return how often children of one home on the right-hand list reach each level."""
-    everybody = Keyed(lists.right, lists.names)
-    pairs = candidates(everybody, everybody, HOME_RULES)
+    everybody = KeyedList(lists.right, lists.names)
+    pairs = candidate_pairs(everybody, everybody, HOUSEHOLD_RULES)
     pairs = pairs.take(np.flatnonzero(pairs.left < pairs.right))
     sides = lists.right.take(pairs.left), lists.right.take(pairs.right)
-    compared = compare(*sides, lists.names, count(lists.right, lists.names))
+    compared = compare_pairs(*sides, lists.names, count(lists.right, lists.names))
     compared = compared.take(np.flatnonzero(_are_of_one_home(compared)))
     figures: Figures = {}
     for name in LEVELS:
@@ -117,9 +121,11 @@ def counted(lists: Lists) -> Figures:
     return figures
 
 
-def _are_of_one_home(compared: Compared) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _are_of_one_home(
+    compared: ComparisonVectors,
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Say which are two children of a home, and not one child twice."""
-    twice = (compared.forename >= Alike.VARIANT) & (compared.dob == DOB_EQUAL)
+    twice = (compared.forename >= NameLevel.VARIANT) & (compared.dob == DOB_EQUAL)
     found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
         compared.home >= HOME_CONTACT
     ) & ~twice
