@@ -25,7 +25,7 @@ CEILINGS = {
     "formats": 3,
     "govuk": 3.5,
     "intake": 10.5,
-    "matching": 11,
+    "matching": 1,
     "onroll": 1.5,
     "receipts": 3.5,
     "reports": 4.5,

@@ -127,12 +127,12 @@ def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
 
     def answer(record: Person) -> Answer:
         [near] = find_same([record])
-        return match_record(record, near, known=counted_for([record, *near]))
+        return match_record(record, near, frequencies=counted_for([record, *near]))
 
     def listed(record: Person) -> Answer:
         keys = find_keys(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
         near = list(known_people(keys).values())
-        ranked = rank_candidates(record, near, known=counted_for([record, *near]))
+        ranked = rank_candidates(record, near, frequencies=counted_for([record, *near]))
         return Answer(Kind.UNSURE, tuple(ranked))
 
     questions = list(_questions(children, asked))

@@ -63,7 +63,7 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     plain = fast_answers(asked)
     weighed = [one for place, one in enumerate(asked) if place not in plain]
     known = _counted(weighed)
-    judged = iter(match_records(weighed, known=known))
+    judged = iter(match_records(weighed, frequencies=known))
     answers = {
         row.pk: plain[place] if place in plain else next(judged) for place, row in enumerate(rows)
     }
@@ -74,7 +74,7 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     ]
     if rivals := _rivals(doubtful):
         all_of_them = [*(one for _, one in doubtful), *rivals]
-        again = match_records(all_of_them, known=_counted(all_of_them))
+        again = match_records(all_of_them, frequencies=_counted(all_of_them))
         answers |= {row.pk: answer for (row, _), answer in zip(doubtful, again, strict=True)}
     near = {row.pk: one for row, one in zip(rows, asked, strict=True) if one.candidates}
     for pk, one in near.items():
@@ -107,7 +107,9 @@ def steps_to(
         ours, theirs = record.described, child.described
         if is_hidden:
             ours, theirs = homeless(ours), homeless(theirs)
-        found[key] = waterfall(ours, theirs, lost=0.0 if is_hidden else lost[key], known=known)
+        found[key] = waterfall(
+            ours, theirs, lost=0.0 if is_hidden else lost[key], frequencies=known
+        )
     return found
 
 
@@ -122,7 +124,8 @@ def _asked_of_one_name(
     if answer.kind is not Kind.NEW or not alike:
         return answer
     candidates = tuple(
-        Candidate(one.key, 0, tuple(explain_pair(asked.record, one, known=known))) for one in alike
+        Candidate(one.key, 0, tuple(explain_pair(asked.record, one, frequencies=known)))
+        for one in alike
     )
     because = "One of the records has one name only, and the other has it too. Someone must look."
     return Answer(Kind.UNSURE, candidates, because)
@@ -239,7 +242,7 @@ def _held_to(
     own = [person for person in asked.candidates if person.key == child]
     if not own or (answer.kind == Kind.SAME and answer.candidates[0].key == child):
         return answer
-    alone = match_record(asked.record, own, known=known)
+    alone = match_record(asked.record, own, frequencies=known)
     others = tuple(candidate for candidate in answer.candidates if candidate.key != child)
     stands = alone.kind != Kind.NEW and not own[0].is_protected and not _is_forbidden(alone)
     if stands and not others:

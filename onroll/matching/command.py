@@ -100,9 +100,11 @@ def _link(args: argparse.Namespace, complain: Console) -> dict[str, int]:
         step("Reading")
         left, right = read(args.left, "lefts"), read(args.right, "rights")
         household = None if args.household is None else read(args.household, "households")
-        others = others_of(left, right, household, names)
+        household_list = others_of(left, right, household, names)
         with engine_named(args.engine) as engine:
-            linked = link_lists(left.columns, right.columns, names, shipped(), others, step, engine)
+            linked = link_lists(
+                left.columns, right.columns, names, shipped(), household_list, step, engine
+            )
         step("Writing")
         write(args.out, left, right, linked)
     problems = [p for listed in (left, right, household) if listed for p in listed.problems]
@@ -147,5 +149,5 @@ def _report(problems: Sequence[BadValue], path: Path | None, complain: Console) 
         for p in problems[:SHOWN_PROBLEMS]:
             complain.print(p.in_words())
         if len(problems) > SHOWN_PROBLEMS:
-            more = len(problems) - SHOWN_PROBLEMS
-            complain.print(f"... and {more} more; --problems FILE writes them all.")
+            unlisted = len(problems) - SHOWN_PROBLEMS
+            complain.print(f"... and {unlisted} more; --problems FILE writes them all.")

@@ -47,7 +47,7 @@ def test_what_is_plain_is_what_the_weights_say_though_a_tenth_share_name_birthda
     record = person(0, middle_names=middle, **home, **more)
     child = person(7, middle_names="Yusuf")
     shared = {key: 4_000 for one in (record, child) for key in frequency_keys(one.described[0])}
-    weighed = match_record(record, [child], known=RegisterFrequencies(40_000, 15.0, shared))
+    weighed = match_record(record, [child], frequencies=RegisterFrequencies(40_000, 15.0, shared))
     [plain] = fast_answers([MatchRequest(record, [child])]).values()
     assert (plain.kind, plain.because) == (weighed.kind, weighed.because)
     assert plain.candidates[0].key == weighed.candidates[0].key

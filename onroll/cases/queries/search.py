@@ -299,7 +299,7 @@ def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
     people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for one in rank_candidates(person, people, known=counted_for([person, *people])):
+        for one in rank_candidates(person, people, frequencies=counted_for([person, *people])):
             if one.key not in best or one.score > best[one.key].score:
                 best[one.key] = one
     bearers = {key: place for place, key in enumerate(near.bearers.ids)}

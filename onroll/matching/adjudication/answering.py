@@ -48,17 +48,19 @@ def match_record(
     record: Person,
     candidates: Sequence[Person],
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> Answer:
     """Say whether one record is one of the candidates, is new, or needs a person to look."""
-    return match_records([MatchRequest(record, candidates)], known=known, model=model)[0]
+    return match_records([MatchRequest(record, candidates)], frequencies=frequencies, model=model)[
+        0
+    ]
 
 
 def match_records(
-    asked: Sequence[MatchRequest],
+    requests: Sequence[MatchRequest],
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> list[Answer]:
     """Answer for each record of one file that is no rival, in order; all compete.
@@ -66,20 +68,28 @@ def match_records(
     A known child whom another record of the file explains better is no evidence for this one.
     """
     model = model or shipped()
-    people = {person.key: person for each in asked for person in each.candidates}
+    people = {person.key: person for request in requests for person in request.candidates}
     place = {key: n for n, key in enumerate(people)}
-    pairs = [(n, place[person.key]) for n, each in enumerate(asked) for person in each.candidates]
-    records = [descriptions(each.record) for each in asked]
+    pairs = [
+        (n, place[person.key])
+        for n, request in enumerate(requests)
+        for person in request.candidates
+    ]
+    records = [descriptions(request.record) for request in requests]
     scorings = iter(
         score_records(
-            records, [descriptions(p) for p in people.values()], pairs, known=known, model=model
+            records,
+            [descriptions(p) for p in people.values()],
+            pairs,
+            frequencies=frequencies,
+            model=model,
         )
     )
     answers = []
-    for each in asked:
-        scored = {person.key: next(scorings) for person in each.candidates}
-        if not each.is_rival:
-            answers.append(_answer(each, scored, model))
+    for request in requests:
+        scored = {person.key: next(scorings) for person in request.candidates}
+        if not request.is_rival:
+            answers.append(_answer(request, scored, model))
     return answers
 
 
@@ -87,7 +97,7 @@ def rank_candidates(
     record: Person,
     candidates: Sequence[Person],
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> list[Candidate]:
     """Return the candidates who may be the one asked for, likeliest first, with why.
@@ -97,50 +107,58 @@ def rank_candidates(
     """
     pairs = [(0, n) for n in range(len(candidates))]
     described = [descriptions(person) for person in candidates]
-    scorings = score_records([descriptions(record)], described, pairs, known=known, model=model)
-    scored = {p.key: one for p, one in zip(candidates, scorings, strict=True)}
-    near = {c.key for c in exact.decide_exactly(record, candidates).candidates}
-    shown = [p for p in candidates if p.key in near or scored[p.key].weight >= WORTH_SHOWING]
-    found = [_candidate(p.key, _finer_reasons(record, p, scored[p.key]), scored) for p in shown]
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.key))
+    scorings = score_records(
+        [descriptions(record)], described, pairs, frequencies=frequencies, model=model
+    )
+    scored = {p.key: score for p, score in zip(candidates, scorings, strict=True)}
+    near_keys = {c.key for c in exact.decide_exactly(record, candidates).candidates}
+    worth_showing = [
+        p for p in candidates if p.key in near_keys or scored[p.key].weight >= WORTH_SHOWING
+    ]
+    ranked = [
+        _candidate(p.key, _finer_reasons(record, p, scored[p.key]), scored) for p in worth_showing
+    ]
+    return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.key))
 
 
 def explain_pair(
     record: Person,
     person: Person,
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> list[Reason]:
     """Return what each field says of two records, however unlikely they are to be one."""
     both = [descriptions(record)], [descriptions(person)]
-    [one] = score_records(*both, [(0, 0)], known=known, model=model or shipped())
-    return _finer_reasons(record, person, one)
+    [score] = score_records(*both, [(0, 0)], frequencies=frequencies, model=model or shipped())
+    return _finer_reasons(record, person, score)
 
 
-def _answer(asked: MatchRequest, scored: dict[int, PairScore], model: Model) -> Answer:
-    said = exact.decide_exactly(asked.record, asked.candidates)
-    if said.kind is Kind.SAME:
-        [only] = said.candidates
+def _answer(request: MatchRequest, scored: dict[int, PairScore], model: Model) -> Answer:
+    exact_answer = exact.decide_exactly(request.record, request.candidates)
+    if exact_answer.kind is Kind.SAME:
+        [only] = exact_answer.candidates
         if _is_sure(scored[only.key], model):
-            return replace(said, candidates=(_candidate(only.key, only.reasons, scored),))
-    plausible = {candidate.key for candidate in said.candidates}
+            return replace(exact_answer, candidates=(_candidate(only.key, only.reasons, scored),))
+    plausible = {candidate.key for candidate in exact_answer.candidates}
     likely = {
         key
-        for key, one in scored.items()
-        if one.need_review
-        or one.probability >= _review_threshold(one, model, is_sought=key in asked.sought)
+        for key, score in scored.items()
+        if score.need_review
+        or score.probability >= _review_threshold(score, model, is_sought=key in request.sought)
     }
-    shown = sorted(plausible | likely, key=lambda key: _order(key, scored, plausible))[:MOST_SHOWN]
-    if not shown:
-        return said
+    shown_keys = sorted(plausible | likely, key=lambda key: _order(key, scored, plausible))[
+        :MOST_SHOWN
+    ]
+    if not shown_keys:
+        return exact_answer
     explain_pair = {
-        person.key: _finer_reasons(asked.record, person, scored[person.key])
-        for person in asked.candidates
-        if person.key in shown
+        person.key: _finer_reasons(request.record, person, scored[person.key])
+        for person in request.candidates
+        if person.key in shown_keys
     }
-    candidates = tuple(_candidate(key, explain_pair[key], scored) for key in shown)
-    because = _because(said, candidates, scored) + _namesakes(scored[shown[0]])
+    candidates = tuple(_candidate(key, explain_pair[key], scored) for key in shown_keys)
+    because = _because(exact_answer, candidates, scored) + _namesakes(scored[shown_keys[0]])
     return Answer(Kind.UNSURE, candidates, because)
 
 
@@ -154,17 +172,17 @@ def _namesakes(first: PairScore) -> str:
     )
 
 
-def _review_threshold(one: PairScore, model: Model, *, is_sought: bool) -> float:
-    forbids = any(reason.verdict is Verdict.FORBIDS for reason in one.reasons)
+def _review_threshold(score: PairScore, model: Model, *, is_sought: bool) -> float:
+    forbids = any(reason.verdict is Verdict.FORBIDS for reason in score.reasons)
     if is_sought:
         return WORTH_ASKING if forbids else model.answers["new"]
     return WORTH_ASKING_AGAINST_NUMBERS if forbids else WORTH_ASKING
 
 
-def _is_sure(one: PairScore, model: Model) -> bool:
+def _is_sure(score: PairScore, model: Model) -> bool:
     """The threshold for lists that do not show who else is in a home."""
     least, margin = model.answers["same_alone"], model.answers["margin"]
-    return one.can_link and one.probability >= least and one.margin >= margin
+    return score.can_link and score.probability >= least and score.margin >= margin
 
 
 def _order(key: int, scored: dict[int, PairScore], plausible: set[int]) -> tuple[float, bool, int]:
@@ -172,34 +190,36 @@ def _order(key: int, scored: dict[int, PairScore], plausible: set[int]) -> tuple
 
 
 def _candidate(key: int, explain_pair: Sequence[Reason], scored: dict[int, PairScore]) -> Candidate:
-    one = scored[key]
+    score = scored[key]
     return Candidate(
         key,
-        round(one.weight * 100),
+        round(score.weight * 100),
         tuple(explain_pair),
-        one.probability,
-        one.weight,
-        one.margin,
-        one.lost,
+        score.probability,
+        score.weight,
+        score.margin,
+        score.lost,
     )
 
 
-def _finer_reasons(record: Person, person: Person, one: PairScore) -> list[Reason]:
+def _finer_reasons(record: Person, person: Person, score: PairScore) -> list[Reason]:
     """Say of names that are not the same in what way they are alike, where the scorer can tell."""
     words = CHANGED_PLACES if _changed_places(record, person) else NAME_WORDS
-    return [_finer(reason, one.levels, words) for reason in exact.compare_fields(record, person)]
+    return [_finer(reason, score.levels, words) for reason in exact.compare_fields(record, person)]
 
 
 def _finer(reason: Reason, levels: tuple[int, ...], words: Mapping[NameLevel, str]) -> Reason:
     if reason.field not in _NAMES or reason.verdict not in (Verdict.NEAR, Verdict.DIFFERS):
         return reason
-    said = words.get(NameLevel(levels[list(LEVELS).index(reason.field)]))
-    return Reason(reason.field, Verdict.NEAR, said.format(reason.field)) if said else reason
+    sentence = words.get(NameLevel(levels[list(LEVELS).index(reason.field)]))
+    return Reason(reason.field, Verdict.NEAR, sentence.format(reason.field)) if sentence else reason
 
 
 def _changed_places(record: Person, person: Person) -> bool:
-    ours, theirs = _joined(record.forenames), _joined(person.forenames)
-    return bool(ours & _joined(person.surnames) or theirs & _joined(record.surnames))
+    record_forenames, person_forenames = _joined(record.forenames), _joined(person.forenames)
+    return bool(
+        record_forenames & _joined(person.surnames) or person_forenames & _joined(record.surnames)
+    )
 
 
 def _joined(names: Iterable[str]) -> set[str]:
@@ -220,11 +240,13 @@ NAME_WORDS = {
 CHANGED_PLACES = {**NAME_WORDS, NameLevel.VARIANT: "Forename and surname have changed places."}
 
 
-def _because(said: Answer, candidates: tuple[Candidate, ...], scored: dict[int, PairScore]) -> str:
-    if said.kind is Kind.SAME:
+def _because(
+    exact_answer: Answer, candidates: tuple[Candidate, ...], scored: dict[int, PairScore]
+) -> str:
+    if exact_answer.kind is Kind.SAME:
         first = scored[candidates[0].key]
-        who = "another child on record" if first.margin < first.weight else "someone else"
-        return f"Everything needed agrees, but {who} may explain it as well. Someone must look."
-    if said.kind is Kind.UNSURE:
-        return said.because
+        rival = "another child on record" if first.margin < first.weight else "someone else"
+        return f"Everything needed agrees, but {rival} may explain it as well. Someone must look."
+    if exact_answer.kind is Kind.UNSURE:
+        return exact_answer.because
     return "Close, but not close enough to be certain. Someone must look."

@@ -28,7 +28,7 @@ def decide_exactly(record: Person, candidates: Iterable[Person]) -> Answer:
     judged = [(person, compare_fields(record, person)) for person in candidates]
     sure = [p for p, reasons in judged if _is_same(reasons) and not p.is_protected]
     plausible = [(p, r) for p, r in judged if p in sure or _is_plausible(r)]
-    shown = tuple(
+    candidates_to_show = tuple(
         sorted(
             (Candidate(p.key, _score(r), r) for p, r in plausible),
             key=lambda candidate: (-candidate.score, candidate.key),
@@ -38,8 +38,8 @@ def decide_exactly(record: Person, candidates: Iterable[Person]) -> Answer:
         reasons = next(r for p, r in judged if p is sure[0])
         only = Candidate(sure[0].key, _score(reasons), reasons)
         return Answer(Kind.SAME, (only,), _because_same(reasons))
-    if shown:
-        return Answer(Kind.UNSURE, shown, _because_unsure(sure, shown))
+    if candidates_to_show:
+        return Answer(Kind.UNSURE, candidates_to_show, _because_unsure(sure, candidates_to_show))
     return Answer(Kind.NEW, (), "Nobody on record has this number, or this name and birthday.")
 
 
@@ -75,8 +75,8 @@ def _uln(record: Person, person: Person) -> Reason:
 
 
 @lru_cache(10_000)
-def _name(field: str, ours: frozenset[str], theirs: frozenset[str]) -> Reason:
-    left, right = _names(ours), _names(theirs)
+def _name(field: str, record_names: frozenset[str], person_names: frozenset[str]) -> Reason:
+    left, right = _names(record_names), _names(person_names)
     if not left or not right:
         return Reason(field, MISSING, f"One of the records has no {field}.")
     if left & right:
@@ -103,33 +103,36 @@ def _one_begins_the_other(left: set[str], right: set[str]) -> bool:
 
 
 @lru_cache(10_000)
-def _born(ours: date | None, theirs: date | None) -> Reason:
-    if ours is None or theirs is None:
+def _born(record_day: date | None, person_day: date | None) -> Reason:
+    if record_day is None or person_day is None:
         return Reason("born", MISSING, "One of the records has no date of birth.")
-    if ours == theirs:
+    if record_day == person_day:
         return Reason("born", AGREES, "The same date of birth.")
-    if is_swapped(ours, theirs):
+    if is_swapped(record_day, person_day):
         return Reason("born", IS_NEAR, "The dates of birth have day and month the other way round.")
-    if sum(a != b for a, b in zip(ours.isoformat(), theirs.isoformat(), strict=True)) == 1:
+    if (
+        sum(a != b for a, b in zip(record_day.isoformat(), person_day.isoformat(), strict=True))
+        == 1
+    ):
         return Reason("born", IS_NEAR, "The dates of birth differ in one digit.")
     return Reason("born", DIFFERS, "Different dates of birth.")
 
 
-def is_swapped(ours: date, theirs: date) -> bool:
+def is_swapped(first: date, second: date) -> bool:
     """Say whether two dates are the same with day and month exchanged."""
-    return (ours.year, ours.month, ours.day) == (theirs.year, theirs.day, theirs.month)
+    return (first.year, first.month, first.day) == (second.year, second.day, second.month)
 
 
-def _sex(ours: str, theirs: str) -> Reason:
-    if ours not in {"F", "M"} or theirs not in {"F", "M"}:
+def _sex(record_sex: str, person_sex: str) -> Reason:
+    if record_sex not in {"F", "M"} or person_sex not in {"F", "M"}:
         return Reason("sex", MISSING, "One of the records does not say the sex.")
-    if ours == theirs:
+    if record_sex == person_sex:
         return Reason("sex", AGREES, "The same sex.")
     return Reason("sex", DIFFERS, "A different sex is recorded.")
 
 
-def _postcode(ours: frozenset[str], theirs: frozenset[str]) -> Reason:
-    left, right = _homes(ours), _homes(theirs)
+def _postcode(record_postcodes: frozenset[str], person_postcodes: frozenset[str]) -> Reason:
+    left, right = _homes(record_postcodes), _homes(person_postcodes)
     if not left or not right:
         return Reason("postcode", MISSING, "One of the records has no postcode.")
     if left & right:
@@ -150,36 +153,46 @@ def _verdicts(reasons: tuple[Reason, ...]) -> dict[str, Verdict]:
 
 
 def _is_same(reasons: tuple[Reason, ...]) -> bool:
-    said = _verdicts(reasons)
-    if FORBIDS in said.values() or said["sex"] == DIFFERS or said["born"] != AGREES:
+    verdicts = _verdicts(reasons)
+    if FORBIDS in verdicts.values() or verdicts["sex"] == DIFFERS or verdicts["born"] != AGREES:
         return False
-    named = (said["forename"], said["surname"])
-    if AGREES in (said["upn"], said["uln"]):
+    named = (verdicts["forename"], verdicts["surname"])
+    if AGREES in (verdicts["upn"], verdicts["uln"]):
         return named in {(AGREES, AGREES), (AGREES, IS_NEAR), (IS_NEAR, AGREES), (AGREES, DIFFERS)}
-    at_home = said["postcode"] == AGREES or said["upn"] == IS_NEAR
-    return named == (AGREES, AGREES) and said["sex"] == AGREES and at_home
+    at_home = verdicts["postcode"] == AGREES or verdicts["upn"] == IS_NEAR
+    return named == (AGREES, AGREES) and verdicts["sex"] == AGREES and at_home
 
 
 def _is_plausible(reasons: tuple[Reason, ...]) -> bool:
-    said = _verdicts(reasons)
-    if AGREES in (said["upn"], said["uln"]) or said["upn"] == IS_NEAR:
+    verdicts = _verdicts(reasons)
+    if AGREES in (verdicts["upn"], verdicts["uln"]) or verdicts["upn"] == IS_NEAR:
         return True
     alike = {AGREES, IS_NEAR, MISSING}
-    if said["forename"] not in alike or said["born"] not in alike or said["surname"] == MISSING:
+    if (
+        verdicts["forename"] not in alike
+        or verdicts["born"] not in alike
+        or verdicts["surname"] == MISSING
+    ):
         return False
-    if said["forename"] == MISSING and said["born"] == MISSING:
+    if verdicts["forename"] == MISSING and verdicts["born"] == MISSING:
         return False
-    if said["surname"] in alike:
-        near = sum(said[f] != AGREES for f in ("forename", "surname", "born"))
-        limit = 2 if said["postcode"] == AGREES else 1
-        return near <= limit - (FORBIDS in said.values()) and not _is_likely_brother(said)
-    return (said["forename"], said["born"], said["postcode"]) == (AGREES, AGREES, AGREES)
+    if verdicts["surname"] in alike:
+        near_count = sum(verdicts[f] != AGREES for f in ("forename", "surname", "born"))
+        limit = 2 if verdicts["postcode"] == AGREES else 1
+        return near_count <= limit - (FORBIDS in verdicts.values()) and not _is_likely_brother(
+            verdicts
+        )
+    return (verdicts["forename"], verdicts["born"], verdicts["postcode"]) == (
+        AGREES,
+        AGREES,
+        AGREES,
+    )
 
 
-def _is_likely_brother(said: dict[str, Verdict]) -> bool:
+def _is_likely_brother(verdicts: dict[str, Verdict]) -> bool:
     """Two numbers, two sexes or no birthday in common, with forenames only alike: siblings."""
-    apart = said["upn"] == FORBIDS or said["sex"] == DIFFERS
-    return apart and said["forename"] != AGREES
+    apart = verdicts["upn"] == FORBIDS or verdicts["sex"] == DIFFERS
+    return apart and verdicts["forename"] != AGREES
 
 
 def _stands_alone(sure: Person, plausible: list[tuple[Person, tuple[Reason, ...]]]) -> bool:
@@ -205,8 +218,8 @@ def _because_same(reasons: tuple[Reason, ...]) -> str:
     return f"Agree on {', '.join(named[:-1])} and {named[-1]}, and nothing speaks against it."
 
 
-def _because_unsure(sure: list[Person], shown: tuple[Candidate, ...]) -> str:
-    if any(reason.verdict == FORBIDS for reason in shown[0].reasons):
+def _because_unsure(sure: list[Person], candidates: tuple[Candidate, ...]) -> str:
+    if any(reason.verdict == FORBIDS for reason in candidates[0].reasons):
         return "Much agrees, but something speaks against it. Someone must look."
     if len(sure) > 1:
         return "More than one child on record fits. Someone must choose."

@@ -17,25 +17,25 @@ _AGREE = ("upn", "forename", "surname", "dob", "sex", "postcode")
 _MAY_BE_UNSAID = ("uln", "nhs_number")
 
 
-def fast_answers(asked: Sequence[MatchRequest]) -> dict[int, Answer]:
+def fast_answers(requests: Sequence[MatchRequest]) -> dict[int, Answer]:
     """Return answers, by place, for the records that need no weights.
 
     Those whom nobody is near are new. One is the only child near it, whom no other record is near,
     when a permanent pupil number, both names as written, birthday, sex and postcode are all the
     same and the exact tier has nothing against it.
     """
-    near = Counter(person.key for each in asked for person in each.candidates)
-    found = {}
-    for place, each in enumerate(asked):
-        if not each.candidates:
-            found[place] = exact.decide_exactly(each.record, ())
+    rivals_of = Counter(person.key for request in requests for person in request.candidates)
+    answers = {}
+    for place, request in enumerate(requests):
+        if not request.candidates:
+            answers[place] = exact.decide_exactly(request.record, ())
         elif (
-            len(each.candidates) == 1
-            and near[each.candidates[0].key] == 1
-            and (answer := _same(each.record, each.candidates[0]))
+            len(request.candidates) == 1
+            and rivals_of[request.candidates[0].key] == 1
+            and (answer := _same(request.record, request.candidates[0]))
         ):
-            found[place] = answer
-    return found
+            answers[place] = answer
+    return answers
 
 
 def _same(record: Person, child: Person) -> Answer | None:
@@ -43,16 +43,19 @@ def _same(record: Person, child: Person) -> Answer | None:
         return None
     if not _is_the_same(record.described[0], child.described[0]):
         return None
-    said = exact.decide_exactly(record, [child])
-    if said.kind is not Kind.SAME:
+    answer = exact.decide_exactly(record, [child])
+    if answer.kind is not Kind.SAME:
         return None
-    [only] = said.candidates
+    [only] = answer.candidates
     sure = Candidate(only.key, round(CLAMP * 100), only.reasons, 1.0, CLAMP, CLAMP)
-    return Answer(Kind.SAME, (sure,), said.because)
+    return Answer(Kind.SAME, (sure,), answer.because)
 
 
-def _is_the_same(ours: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
-    if not all(ours.get(field) and ours[field] == theirs.get(field) for field in _AGREE):
+def _is_the_same(record_fields: Mapping[str, str], child_fields: Mapping[str, str]) -> bool:
+    if not all(
+        record_fields.get(field) and record_fields[field] == child_fields.get(field)
+        for field in _AGREE
+    ):
         return False
-    numbers = ((ours.get(field), theirs.get(field)) for field in _MAY_BE_UNSAID)
-    return all(one == other or not one or not other for one, other in numbers)
+    numbers = ((record_fields.get(field), child_fields.get(field)) for field in _MAY_BE_UNSAID)
+    return all(left == right or not left or not right for left, right in numbers)

@@ -78,7 +78,7 @@ def score_record(
     record: Record,
     candidates: Sequence[Record],
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> list[PairScore]:
     """Score one child against candidates, in their order; each is fields by the command's names.
@@ -86,7 +86,13 @@ def score_record(
     `known` has how common names are among all children, when that has been counted.
     """
     pairs = [(0, place) for place in range(len(candidates))]
-    return score_records([[record]], [[one] for one in candidates], pairs, known=known, model=model)
+    return score_records(
+        [[record]],
+        [[candidate] for candidate in candidates],
+        pairs,
+        frequencies=frequencies,
+        model=model,
+    )
 
 
 def score_records(
@@ -94,7 +100,7 @@ def score_records(
     candidates: Sequence[Descriptions],
     pairs: Sequence[tuple[int, int]],
     *,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> list[PairScore]:
     """Score pairs of a child and a candidate, by their places; all of them compete.
@@ -105,7 +111,7 @@ def score_records(
     if not pairs:
         return []
     model = model or shipped()
-    fits = best_fits(children, candidates, pairs, known=known, model=model)
+    fits = best_fits(children, candidates, pairs, frequencies=frequencies, model=model)
     left, right = np.array(pairs, np.int64).T
     everyone = np.arange(len(children)), np.arange(len(candidates))
     standing = compete(Pairs(left, right), fits.weight, *everyone).standing
@@ -118,13 +124,13 @@ def score_records(
         (fits.weight - standing).tolist(), namesakes(fits.compared, fits.expected).tolist(),
         _need_review(fits, standing, model), strict=True,
     )  # fmt: skip
-    return [PairScore(*each) for each in figures]
+    return [PairScore(*values) for values in figures]
 
 
 def _need_review(fits: BestFits, standing: Floats, model: Model) -> list[bool]:
-    asked = need_review(fits.compared, fits.expected, model)
+    review = need_review(fits.compared, fits.expected, model)
     twins = may_be_twins(fits.compared) & (fits.weight - standing < CLAIMED)
-    return [bool(each) for each in asked | twins]
+    return [bool(flag) for flag in review | twins]
 
 
 CLAIMED = 3.0
@@ -136,26 +142,26 @@ def best_fits(
     candidates: Sequence[Descriptions],
     pairs: Sequence[tuple[int, int]],
     *,
-    known: TermFrequencies | None,
+    frequencies: TermFrequencies | None,
     model: Model,
 ) -> BestFits:
     """Compare the pairs of children in all their descriptions; return the best of each pair."""
     names = Names()
     left, right = _columns(children, names), _columns(candidates, names)
     counts = (
-        as_frequencies(known, names, right)
-        if isinstance(known, RegisterFrequencies)
-        else known or uncounted_frequencies()
+        as_frequencies(frequencies, names, right)
+        if isinstance(frequencies, RegisterFrequencies)
+        else frequencies or uncounted_frequencies()
     )
-    ours, theirs, starts = _places(children, candidates, pairs)
-    left, right = left.take(ours), right.take(theirs)
+    left_rows, right_rows, starts = _places(children, candidates, pairs)
+    left, right = left.take(left_rows), right.take(right_rows)
     compared = compare_pairs(left, right, names, counts)
     scored = score_pairs(compared, left, right, names, counts, model)
     weight, expected = scored.weight(model.prior["at_home"]), scored.expected
-    if len(starts) == len(ours):
+    if len(starts) == len(left_rows):
         return BestFits(names, left, right, compared, weight, expected, counts)
     # The first of the heaviest descriptions of each pair.
-    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(ours))))
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(left_rows))))
     best = np.lexsort((-weight, group))[starts]
     left, right, compared = left.take(best), right.take(best), compared.take(best)
     return BestFits(names, left, right, compared, weight[best], expected[best], counts)
@@ -173,16 +179,16 @@ def _places(
     """Return the rows of each pair's descriptions, two by two, and where each pair's begin."""
     first_left = list(accumulate(map(len, children), initial=0))
     first_right = list(accumulate(map(len, candidates), initial=0))
-    ours: list[int] = []
-    theirs: list[int] = []
+    left_rows: list[int] = []
+    right_rows: list[int] = []
     starts: list[int] = []
     for child, candidate in pairs:
-        starts.append(len(ours))
+        starts.append(len(left_rows))
         rights = range(first_right[candidate], first_right[candidate + 1])
         for left in range(first_left[child], first_left[child + 1]):
-            ours.extend([left] * len(rights))
-            theirs.extend(rights)
-    return np.array(ours, np.int64), np.array(theirs, np.int64), np.array(starts, np.int64)
+            left_rows.extend([left] * len(rights))
+            right_rows.extend(rights)
+    return np.array(left_rows, np.int64), np.array(right_rows, np.int64), np.array(starts, np.int64)
 
 
 def _margins(left: Ints, standing: Floats) -> Floats:
@@ -191,9 +197,9 @@ def _margins(left: Ints, standing: Floats) -> Floats:
     ordered, strength = left[order], standing[order]
     starts = np.searchsorted(ordered, ordered)
     is_first = np.arange(len(order)) == starts
-    others = np.append(strength, -np.inf)
+    next_strength = np.append(strength, -np.inf)
     has_second = np.append(ordered[1:] == ordered[:-1], False)
-    second = np.where(has_second, others[1:], -np.inf)
+    second = np.where(has_second, next_strength[1:], -np.inf)
     margins = np.empty(len(order))
     margins[order] = strength - np.where(is_first, second, strength[starts])
     return margins
@@ -239,14 +245,14 @@ _DIFFERS = {"different", "far", "weak", "named_different", "other", "overlaps", 
 
 
 def _verdict(name: str, level: int) -> Verdict:
-    said = LEVELS[name][level]
-    if said == "missing":
+    level_name = LEVELS[name][level]
+    if level_name == "missing":
         return Verdict.MISSING
-    if (name, said) in _FORBIDS:
+    if (name, level_name) in _FORBIDS:
         return Verdict.FORBIDS
-    if said in _AGREES:
+    if level_name in _AGREES:
         return Verdict.AGREES
-    return Verdict.DIFFERS if said in _DIFFERS else Verdict.NEAR
+    return Verdict.DIFFERS if level_name in _DIFFERS else Verdict.NEAR
 
 
 @cache

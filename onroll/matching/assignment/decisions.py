@@ -45,7 +45,7 @@ def decide_records(
     standing: Floats,
     probability: Floats,
     linkable: Flags,
-    asked: Flags,
+    review: Flags,
     right_person: Ints,
     least: float,
     model: Model,
@@ -59,18 +59,18 @@ def decide_records(
     margin = np.empty(len(order))
     margin[order] = _margins(left, right, standing[order])
     rank = np.arange(len(order)) - np.searchsorted(left, left)
-    is_likely = (probability[order] >= model.answers["new"]) | asked[order]
+    is_likely = (probability[order] >= model.answers["new"]) | review[order]
     likely = order[is_likely & (rank < MOST_SHOWN)]
     first = order[rank == 0]
     sure = linkable[first] & (probability[first] >= least)
     sure &= margin[first] >= model.answers["margin"]
     same = np.zeros(count, bool)
     same[pairs.left[first[sure]]] = True
-    shown = likely[~same[pairs.left[likely]] | np.isin(likely, first)]
+    candidates_shown = likely[~same[pairs.left[likely]] | np.isin(likely, first)]
     some = np.zeros(count, bool)
-    some[pairs.left[shown]] = True
+    some[pairs.left[candidates_shown]] = True
     kinds = np.where(same, _SAME, np.where(some, _UNSURE, _NEW))
-    return Decisions(kinds, shown, margin, probability)
+    return Decisions(kinds, candidates_shown, margin, probability)
 
 
 ANSWER_KINDS = (Kind.NEW, Kind.UNSURE, Kind.SAME)
@@ -86,8 +86,8 @@ def _margins(left: Ints, person: Ints, standing: Floats) -> Floats:
     best = standing[starts]
     is_first = person == person[starts]
     number = np.arange(len(left))
-    others = np.where(is_first, len(left), number)
-    second = np.minimum.reduceat(others, np.unique(starts)) if len(left) else others
+    rivals = np.where(is_first, len(left), number)
+    second = np.minimum.reduceat(rivals, np.unique(starts)) if len(left) else rivals
     second = second[np.searchsorted(np.unique(starts), starts)] if len(left) else second
     runner_up = np.append(standing, -np.inf)[np.minimum(second, len(left))]
     margins: Floats = np.where(is_first, standing - runner_up, standing - best)

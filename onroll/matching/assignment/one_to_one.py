@@ -56,6 +56,6 @@ def _numbered(values: Ints) -> Ints:
 def _others(strength: Floats, group: Ints, twos: Ints) -> Floats:
     """Return, for each pair, the sum over its group without the pair's own two persons."""
     total = np.bincount(group, strength)[group]
-    own = np.bincount(twos, strength)[twos]
-    others: Floats = np.maximum(total - own, 0.0)
-    return others
+    pair_strength = np.bincount(twos, strength)[twos]
+    rival_strength: Floats = np.maximum(total - pair_strength, 0.0)
+    return rival_strength

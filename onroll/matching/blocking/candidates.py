@@ -32,40 +32,40 @@ def candidate_pairs(left: KeyedList, right: KeyedList, rules: Sequence[BlockingR
         pairs = _join(*keys, budget)
         return pairs.left * width + pairs.right
 
-    kept = rules_for_sizes(rules, len(left), len(right))
+    usable_rules = rules_for_sizes(rules, len(left), len(right))
     with ThreadPoolExecutor(AT_A_TIME) as threads:
-        found = np.concatenate([np.empty(0, np.int64), *threads.map(by, kept)])
-    found.sort()
-    once = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
-    return Pairs(once // width, once % width)
+        codes = np.concatenate([np.empty(0, np.int64), *threads.map(by, usable_rules)])
+    codes.sort()
+    distinct = codes[np.append(True, codes[1:] != codes[:-1])[: len(codes)]]
+    return Pairs(distinct // width, distinct % width)
 
 
 def _join(left: Keys, right: Keys, budget: int) -> Pairs:
     """Return the pairs of places with an equal key."""
-    ours, theirs = np.flatnonzero(left), np.flatnonzero(right)
-    if len(ours) > len(theirs):
-        ours = ours[_possible(right[theirs], left[ours])]
+    left_places, right_places = np.flatnonzero(left), np.flatnonzero(right)
+    if len(left_places) > len(right_places):
+        left_places = left_places[_possible(right[right_places], left[left_places])]
     else:
-        theirs = theirs[_possible(left[ours], right[theirs])]
-    order = np.argsort(right[theirs], kind="stable")
-    theirs = theirs[order]
-    sorted_right = right[theirs]
-    start = np.searchsorted(sorted_right, left[ours], "left")
-    times = np.searchsorted(sorted_right, left[ours], "right") - start
+        right_places = right_places[_possible(left[left_places], right[right_places])]
+    order = np.argsort(right[right_places], kind="stable")
+    right_places = right_places[order]
+    sorted_right = right[right_places]
+    start = np.searchsorted(sorted_right, left[left_places], "left")
+    times = np.searchsorted(sorted_right, left[left_places], "right") - start
     keep = times > 0
-    ours, start, times = ours[keep], start[keep], times[keep]
+    left_places, start, times = left_places[keep], start[keep], times[keep]
     keep = _affordable(start, times, budget)
-    ours, start, times = ours[keep], start[keep], times[keep]
+    left_places, start, times = left_places[keep], start[keep], times[keep]
     at = np.repeat(start - np.concatenate(([0], np.cumsum(times)[:-1])), times)
-    return Pairs(np.repeat(ours, times), theirs[at + np.arange(len(at))])
+    return Pairs(np.repeat(left_places, times), right_places[at + np.arange(len(at))])
 
 
 def _possible(few: Keys, many: Keys) -> Ints:
     """Return the places of the many keys that may be among the few: a quick sieve."""
     mask = np.uint64((1 << _FILTER_BITS) - 1)
-    seen = np.zeros(1 << _FILTER_BITS, bool)
-    seen[few & mask] = True
-    return np.flatnonzero(seen[many & mask])
+    present = np.zeros(1 << _FILTER_BITS, bool)
+    present[few & mask] = True
+    return np.flatnonzero(present[many & mask])
 
 
 def _affordable(keys: Ints, times: Ints, budget: int) -> Flags:

@@ -24,19 +24,19 @@ class Pairs:
         """Return some of the pairs."""
         return Pairs(self.left[places], self.right[places])
 
-    def without(self, others: "Pairs") -> "Pairs":
+    def without(self, excluded: "Pairs") -> "Pairs":
         """Return the pairs that are not among others."""
-        if not len(others):
+        if not len(excluded):
             return self
-        width = max(int(self.right.max(initial=0)), int(others.right.max())) + 1
-        known = np.sort(others.left * width + others.right)
+        width = max(int(self.right.max(initial=0)), int(excluded.right.max())) + 1
+        excluded_codes = np.sort(excluded.left * width + excluded.right)
         codes = self.left * width + self.right
-        place = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-        return self.take(np.flatnonzero(known[place] != codes))
+        place = np.minimum(np.searchsorted(excluded_codes, codes), len(excluded_codes) - 1)
+        return self.take(np.flatnonzero(excluded_codes[place] != codes))
 
-    def joined(self, other: "Pairs") -> "Pairs":
+    def joined(self, addition: "Pairs") -> "Pairs":
         """Return these pairs and then others."""
-        return Pairs.concatenate((self, other))
+        return Pairs.concatenate((self, addition))
 
     @classmethod
     def concatenate(cls, parts: Sequence["Pairs"]) -> "Pairs":

@@ -26,8 +26,8 @@ class BlockingRule:
 
     def keys(self, left: KeyedList, right: KeyedList) -> tuple[Keys, Keys] | None:
         """Return the keys of both sides, or nothing if one side never says such a thing."""
-        ours = left.key(self.left)
-        return (ours, right.key(self.right or self.left)) if ours.any() else None
+        left_keys = left.key(self.left)
+        return (left_keys, right.key(self.right or self.left)) if left_keys.any() else None
 
 
 STRONG_RULES = (

@@ -92,11 +92,13 @@ def sounds_of_spellings(name: str) -> tuple[str, ...]:
     say nothing where there is a longer one.
     """
     parts = telling_parts(name)
-    own = [sound(part) for part in parts]
+    sounds = [sound(part) for part in parts]
     if len(parts) > 1:
-        own.append(sound("".join(parts)))
-    others = sorted({sound(other) for part in parts for other in _other_spellings(part)})
-    return tuple(dict.fromkeys((*own, *others[: max(0, MOST_SOUNDS - len(own))])))
+        sounds.append(sound("".join(parts)))
+    spelling_sounds = sorted(
+        {sound(spelling) for part in parts for spelling in _other_spellings(part)}
+    )
+    return tuple(dict.fromkeys((*sounds, *spelling_sounds[: max(0, MOST_SOUNDS - len(sounds))])))
 
 
 def sorted_written_keys(names: Iterable[str]) -> tuple[str, ...]:
@@ -105,16 +107,18 @@ def sorted_written_keys(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _other_spellings(part: str) -> frozenset[str]:
-    known = tables()
-    classes = known.spellings.get(part, frozenset()) | known.shorts.get(part, frozenset())
-    return frozenset().union(*(_members()[each] for each in classes)) - {part}
+    name_tables = tables()
+    classes = name_tables.spellings.get(part, frozenset()) | name_tables.shorts.get(
+        part, frozenset()
+    )
+    return frozenset().union(*(_members()[class_name] for class_name in classes)) - {part}
 
 
 @cache
 def _members() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    members: dict[str, set[str]] = {}
     for table in (tables().spellings, tables().shorts):
         for name, classes in table.items():
-            for each in classes:
-                found.setdefault(each, set()).add(name)
-    return {each: frozenset(names) for each, names in found.items()}
+            for class_name in classes:
+                members.setdefault(class_name, set()).add(name)
+    return {class_name: frozenset(names) for class_name, names in members.items()}

@@ -27,16 +27,16 @@ def date_levels(a: Ints, b: Ints) -> Levels:
         x // 100 % 100 - y // 100 % 100,
         x % 100 - y % 100,
     )
-    found = np.where(np.abs(years) > YEARS_APART, 1, 2)
+    near_levels = np.where(np.abs(years) > YEARS_APART, 1, 2)
     are_near = np.abs(years) <= YEARS_APART
-    found[are_near & (((years == 0).astype(int) + (months == 0) + (days == 0)) == 2)] = 3
+    near_levels[are_near & (((years == 0).astype(int) + (months == 0) + (days == 0)) == 2)] = 3
     century = (np.abs(years) == CENTURY) & (months == 0) & (days == 0)
-    found[century | (differ_by_one_slip(x, y, 8, 10) & ~_generation(x, y))] = 4
+    near_levels[century | (differ_by_one_slip(x, y, 8, 10) & ~_generation(x, y))] = 4
     turned = x // 10_000 * 10_000 + x % 100 * 100 + x // 100 % 100
-    found[turned == y] = 5
+    near_levels[turned == y] = 5
     nobody_knew = (x % 10_000 == FIRST) & (y % 10_000 == FIRST)
-    found[nobody_knew] = np.where(np.abs(years[nobody_knew]) > YEARS_APART, 1, 2)
-    levels[at] = found
+    near_levels[nobody_knew] = np.where(np.abs(years[nobody_knew]) > YEARS_APART, 1, 2)
+    levels[at] = near_levels
     return levels
 
 
@@ -49,14 +49,14 @@ def _generation(x: Ints, y: Ints) -> Flags:
 
 def roll_levels(left: Columns, right: Columns) -> Levels:
     """A child who left before starting elsewhere meets; one on both rolls for long overlaps."""
-    known = (left.ends > 0) & (right.starts > 0)
-    if not known.any():
-        return np.zeros(len(known), np.int8)
+    has_days = (left.ends > 0) & (right.starts > 0)
+    if not has_days.any():
+        return np.zeros(len(has_days), np.int8)
     ends, starts = _ordinal(left.ends), _ordinal(right.starts)
     gap = starts - ends
     still = (right.ends == 0) | (_ordinal(right.ends) > _ordinal(left.starts))
     levels = np.where(gap < -30, np.where(still, 1, 2), np.where(gap <= 120, 3, 2))
-    return np.where(known, levels, 0).astype(np.int8)
+    return np.where(has_days, levels, 0).astype(np.int8)
 
 
 def _ordinal(day: Ints) -> Ints:

@@ -18,42 +18,44 @@ def are_two_names(a: NameForm, b: NameForm, *, is_surname: bool) -> bool:
     return not is_surname and _have_own_parts(a.tokens, b.tokens)
 
 
-def _are_two(one: str, other: str, *, is_surname: bool) -> bool:
+def _are_two(first: str, second: str, *, is_surname: bool) -> bool:
     if not (
-        is_listed_name(one, is_surname=is_surname) and is_listed_name(other, is_surname=is_surname)
+        is_listed_name(first, is_surname=is_surname)
+        and is_listed_name(second, is_surname=is_surname)
     ):
         return False
-    if skeleton(one) == skeleton(other):
+    if skeleton(first) == skeleton(second):
         return False
     shorts = tables().shorts
-    return shorts.get(one, frozenset()).isdisjoint(shorts.get(other, frozenset()))
+    return shorts.get(first, frozenset()).isdisjoint(shorts.get(second, frozenset()))
 
 
-def _have_own_parts(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    left, right = _telling(ours), _telling(theirs)
+def _have_own_parts(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    left, right = _telling(first), _telling(second)
     if not left or not right:
-        return len(ours) > 1 or len(theirs) > 1  # only an honorific is shared
+        return len(first) > 1 or len(second) > 1  # only an honorific is shared
     if left == right or "".join(left) == "".join(right):
         return False
     if sorted(map(first_class, left)) == sorted(map(first_class, right)):
         return len(left) > 1 and list(map(first_class, left)) != list(map(first_class, right))
     both = {first_class(token) for token in left} & {first_class(token) for token in right}
-    own = [tuple(t for t in side if first_class(t) not in both) for side in (left, right)]
-    if not own[0] or not own[1]:
+    unshared = [tuple(t for t in side if first_class(t) not in both) for side in (left, right)]
+    if not unshared[0] or not unshared[1]:
         return False  # one has all the parts of the other
-    return not _may_be_one(*own)
+    return not _may_be_one(*unshared)
 
 
 def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(token for token in tokens if token not in tables().honorific)
 
 
-def _may_be_one(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    one, other = form_of_parts(ours), form_of_parts(theirs)
-    found = compare_names(one, other)
-    if found in (NameLevel.INITIAL, NameLevel.VARIANT, NameLevel.EXACT, NameLevel.PART):
+def _may_be_one(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    first_form, second_form = form_of_parts(first), form_of_parts(second)
+    level = compare_names(first_form, second_form)
+    if level in (NameLevel.INITIAL, NameLevel.VARIANT, NameLevel.EXACT, NameLevel.PART):
         return True
-    is_slip = found in (NameLevel.SHORT, NameLevel.EDITS, NameLevel.TYPO, NameLevel.SOUND)
+    is_slip = level in (NameLevel.SHORT, NameLevel.EDITS, NameLevel.TYPO, NameLevel.SOUND)
     return is_slip and not (
-        len(ours) == len(theirs) == 1 and _are_two(one.joined, other.joined, is_surname=False)
+        len(first) == len(second) == 1
+        and _are_two(first_form.joined, second_form.joined, is_surname=False)
     )

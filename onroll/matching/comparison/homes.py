@@ -11,18 +11,18 @@ from onroll.matching.records.packing import DISTRICT, SHARED
 HOME_NEAR, HOME_CONTACT = 3, 4
 
 
-def home_levels(left: Columns, right: Columns, known: Frequencies) -> Levels:
+def home_levels(left: Columns, right: Columns, frequencies: Frequencies) -> Levels:
     a, b = left.postcode, right.postcode
     levels = np.where((a == 0) | (b == 0), 0, 1)
     levels[(levels == 1) & (left.district == right.district)] = 2
     slip = np.flatnonzero((levels > 0) & (a != b) & _are_whole(a) & _are_whole(b))
-    near = differ_by_one_slip(a[slip], b[slip], 8, 36)
-    levels[slip[near]] = 3
+    is_slip = differ_by_one_slip(a[slip], b[slip], 8, 36)
+    levels[slip[is_slip]] = 3
     both = (left.address != 0) & (right.address != 0)
     both &= (left.street != 0) & (right.street != 0)
     door = both & (left.number == right.number) & (left.street == right.street)
     phone, email, adult = (
-        _both_equal(getattr(left, name), getattr(right, name)) & ~_crowded(right, name, known)
+        _both_equal(getattr(left, name), getattr(right, name)) & ~_crowded(right, name, frequencies)
         for name in ("phone", "email", "adult")
     )
     levels[adult] = 3
@@ -33,20 +33,22 @@ def home_levels(left: Columns, right: Columns, known: Frequencies) -> Levels:
     levels[same] = 5
     house = door & (left.number > 0)
     levels[(same & house) | (both & (left.address == right.address))] = 6
-    shared = (left.number == SHARED) | (right.number == SHARED) | _crowded(right, "address", known)
+    shared = (
+        (left.number == SHARED) | (right.number == SHARED) | _crowded(right, "address", frequencies)
+    )
     levels[shared & (levels > 2) & ~email] = 2  # its telephone may be the hotel's
     levels[shared & email] = 4
     return levels.astype(np.int8)
 
 
-def _crowded(right: Columns, name: str, known: Frequencies) -> Flags:
+def _crowded(right: Columns, name: str, frequencies: Frequencies) -> Flags:
     """Say where an address, telephone, e-mail address or adult is hardly a home's."""
-    crowded = known.crowded.get(name)
+    crowded = frequencies.crowded.get(name)
     if crowded is None or not len(crowded):
         return np.zeros(len(right), np.bool_)
     column = home_column(right, name)
-    found: Flags = np.isin(column, crowded) & (column != 0)
-    return found
+    is_crowded: Flags = np.isin(column, crowded) & (column != 0)
+    return is_crowded
 
 
 def _are_whole(postcodes: Ints) -> Flags:

@@ -41,8 +41,8 @@ def _are_valid(upns: Ints) -> Flags:
     """
     if not upns.any():
         return np.zeros(len(upns), bool)
-    rest, last = np.divmod(upns, 36)
-    letter, digits = np.divmod(rest, 10**11)
+    number, last = np.divmod(upns, 36)
+    letter, digits = np.divmod(number, 10**11)
     of_authority = _AUTHORITIES[digits // 10**8]
     total = last * 13
     for weight in range(12, 1, -1):
@@ -68,9 +68,11 @@ def upn_levels(left: Columns, right: Columns) -> Levels:
     levels[(a != b) & a_valid & b_valid] = 1
     odd = np.flatnonzero(~none & (a != b) & ~(a_valid & b_valid))
     if len(odd):
-        near = differ_by_one_slip(a[odd] // 36, b[odd] // 36, 12, 10) & (a[odd] % 36 == b[odd] % 36)
-        near |= (a[odd] // 36 == b[odd] // 36) & (a[odd] % 36 < 10) & (b[odd] % 36 < 10)
-        levels[odd[near]] = 3
+        is_slip = differ_by_one_slip(a[odd] // 36, b[odd] // 36, 12, 10) & (
+            a[odd] % 36 == b[odd] % 36
+        )
+        is_slip |= (a[odd] // 36 == b[odd] // 36) & (a[odd] % 36 < 10) & (b[odd] % 36 < 10)
+        levels[odd[is_slip]] = 3
     levels[none] = 0
     former = ((c > 0) & ((c == b) | (c == d))) | ((d > 0) & (a == d))
     levels[former & (levels < 5)] = 5

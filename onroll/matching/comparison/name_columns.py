@@ -35,9 +35,9 @@ class NameComparer:
     def of(self, a: Ints, b: Ints) -> Levels:
         """Return the level of likeness of each two names."""
         written = self._names.array("written")
-        one, other = written[a], written[b]
-        levels = np.where(one == other, NameLevel.EXACT, NameLevel.DIFFERENT).astype(np.int8)
-        levels[(one == 0) | (other == 0)] = NameLevel.MISSING
+        first, second = written[a], written[b]
+        levels = np.where(first == second, NameLevel.EXACT, NameLevel.DIFFERENT).astype(np.int8)
+        levels[(first == 0) | (second == 0)] = NameLevel.MISSING
         apart = np.flatnonzero(levels == NameLevel.DIFFERENT)
         if len(apart):
             low, high = np.minimum(a[apart], b[apart]), np.maximum(a[apart], b[apart])
@@ -58,15 +58,15 @@ class NameComparer:
         return levels
 
     def _are_by_hand(self, a: Ints, b: Ints) -> Flags:
-        def either(what: str) -> Flags:
-            flags = self._names.array(what).astype(bool)
-            found: Flags = flags[a] | flags[b]
-            return found
+        def either(flag_name: str) -> Flags:
+            flags = self._names.array(flag_name).astype(bool)
+            result_flags: Flags = flags[a] | flags[b]
+            return result_flags
 
-        def both(what: str) -> Flags:
-            flags = self._names.array(what).astype(bool)
-            found: Flags = flags[a] & flags[b]
-            return found
+        def both(flag_name: str) -> Flags:
+            flags = self._names.array(flag_name).astype(bool)
+            result_flags: Flags = flags[a] & flags[b]
+            return result_flags
 
         hard: Flags = either("several") | both("short") | (both("table") & either("many"))
         return hard
@@ -90,13 +90,13 @@ class NameComparer:
         of_parts = np.where(weak[a] | weak[b], _WEAK, _DIFFERENT)
         of_parts[begins] = NameLevel.SHORT
         of_parts[begins & (short >= LONG_START)] = NameLevel.PART
-        found = np.where(close >= LOOSE, _LOOSE, _DIFFERENT)
-        found[(close >= CLOSE) | (edits == 1) | same_sound] = NameLevel.SOUND
-        found[(edits == 2) & (long >= LONG_TYPO)] = NameLevel.EDITS
-        found[(edits == 1) & (long >= SHORT_TYPO)] = NameLevel.TYPO
-        found = np.maximum(of_parts, found)
+        by_letters = np.where(close >= LOOSE, _LOOSE, _DIFFERENT)
+        by_letters[(close >= CLOSE) | (edits == 1) | same_sound] = NameLevel.SOUND
+        by_letters[(edits == 2) & (long >= LONG_TYPO)] = NameLevel.EDITS
+        by_letters[(edits == 1) & (long >= SHORT_TYPO)] = NameLevel.TYPO
+        by_letters = np.maximum(of_parts, by_letters)
         single = short == 1
-        found[single] = np.where(fits[single], _INITIAL, _DIFFERENT)
+        by_letters[single] = np.where(fits[single], _INITIAL, _DIFFERENT)
         family = self._names.array("family")
-        found[family[a] == family[b]] = NameLevel.VARIANT
-        return found
+        by_letters[family[a] == family[b]] = NameLevel.VARIANT
+        return by_letters

@@ -12,16 +12,21 @@ from onroll.matching.records.names import Names
 
 
 def name_levels(
-    left: Columns, right: Columns, names: Names, known: Frequencies
+    left: Columns, right: Columns, names: Names, frequencies: Frequencies
 ) -> tuple[Levels, Levels]:
     likeness = NameComparer(names)
     forename = likeness.of(left.forename, right.forename)
     surname = likeness.of(left.surname, right.surname)
     _tell_names_from_slips(
-        forename, left.forename, right.forename, names, known.forename_written, known.size
+        forename,
+        left.forename,
+        right.forename,
+        names,
+        frequencies.forename_written,
+        frequencies.size,
     )
     _tell_names_from_slips(
-        surname, left.surname, right.surname, names, known.surname_written, known.size
+        surname, left.surname, right.surname, names, frequencies.surname_written, frequencies.size
     )
     _tell_distinct_names(forename, left.forename, right.forename, names, is_surname=False)
     _tell_distinct_names(surname, left.surname, right.surname, names, is_surname=True)
@@ -48,7 +53,7 @@ SLIP = 20
 
 
 def _tell_names_from_slips(
-    levels: Levels, ours: Ints, theirs: Ints, names: Names, counts: Counts, size: int
+    levels: Levels, left_names: Ints, right_names: Ints, names: Names, counts: Counts, size: int
 ) -> None:
     """Two spellings that are both names of several people are no slip: Jack is not Zack.
 
@@ -59,36 +64,36 @@ def _tell_names_from_slips(
     if not len(at):
         return
     written, skeleton = names.array("written"), names.array("skeleton")
-    one, other = ours[at], theirs[at]
-    of_one, of_other = counts.look_up(written[one]), counts.look_up(written[other])
-    fewer, more = np.minimum(of_one, of_other), np.maximum(of_one, of_other)
-    both = (fewer >= max(ESTABLISHED, size // 20_000)) & (fewer * SLIP >= more)
-    both &= skeleton[one] != skeleton[other]
+    first, second = left_names[at], right_names[at]
+    of_one, of_other = counts.look_up(written[first]), counts.look_up(written[second])
+    fewer, commoner = np.minimum(of_one, of_other), np.maximum(of_one, of_other)
+    both = (fewer >= max(ESTABLISHED, size // 20_000)) & (fewer * SLIP >= commoner)
+    both &= skeleton[first] != skeleton[second]
     levels[at[both]] = np.where(
         levels[at[both]] == NameLevel.LOOSE, NameLevel.DIFFERENT, NameLevel.REAL
     )
 
 
 def _tell_distinct_names(
-    levels: Levels, ours: Ints, theirs: Ints, names: Names, *, is_surname: bool
+    levels: Levels, left_names: Ints, right_names: Ints, names: Names, *, is_surname: bool
 ) -> None:
     """Two names that stand in the tables of names, and are no variants, are no slip either."""
-    known = names.array("surname" if is_surname else "forename").astype(bool)
+    listed = names.array("surname" if is_surname else "forename").astype(bool)
     several = names.array("several").astype(bool)
-    both = known[ours] & known[theirs] & _ALIKE[levels]
+    both = listed[left_names] & listed[right_names] & _ALIKE[levels]
     if not is_surname:
-        both |= (several[ours] | several[theirs]) & _OF_PARTS[levels]
+        both |= (several[left_names] | several[right_names]) & _OF_PARTS[levels]
     at = np.flatnonzero(both)
     if not len(at):
         return
-    twos, back = np.unique(ours[at] << 32 | theirs[at], return_inverse=True)
-    own = [
+    twos, back = np.unique(left_names[at] << 32 | right_names[at], return_inverse=True)
+    are_distinct = [
         are_two_names(names.form(two >> 32), names.form(two & 0xFFFFFFFF), is_surname=is_surname)
         for two in twos.tolist()
     ]
-    found = np.array(own, bool)[back]
-    levels[at[found]] = np.where(
-        levels[at[found]] == NameLevel.LOOSE, NameLevel.DIFFERENT, NameLevel.REAL
+    distinct = np.array(are_distinct, bool)[back]
+    levels[at[distinct]] = np.where(
+        levels[at[distinct]] == NameLevel.LOOSE, NameLevel.DIFFERENT, NameLevel.REAL
     )
 
 
@@ -114,18 +119,24 @@ _NEARLY = level_table((NameLevel.SHORT, NameLevel.PART, NameLevel.EDITS, NameLev
 
 
 def _improve(
-    levels: Levels, likeness: NameComparer, ours: tuple[Ints, ...], theirs: tuple[Ints, ...]
+    levels: Levels,
+    likeness: NameComparer,
+    left_columns: tuple[Ints, ...],
+    right_columns: tuple[Ints, ...],
 ) -> None:
     """Let a chosen or former name agree where the legal ones do not."""
-    said = [each.any() for each in ours], [each.any() for each in theirs]
-    for n, a in enumerate(ours):
-        for k, b in enumerate(theirs):
-            if n == k == 0 or not (said[0][n] and said[1][k]):
+    has_values = (
+        [column.any() for column in left_columns],
+        [column.any() for column in right_columns],
+    )
+    for n, a in enumerate(left_columns):
+        for k, b in enumerate(right_columns):
+            if n == k == 0 or not (has_values[0][n] and has_values[1][k]):
                 continue
             at = np.flatnonzero((a > 0) & (b > 0) & (levels < NameLevel.VARIANT))
             if len(at):
-                found = likeness.of(a[at], b[at])
-                levels[at] = np.maximum(levels[at], found)
+                better = likeness.of(a[at], b[at])
+                levels[at] = np.maximum(levels[at], better)
 
 
 def _by_middle_name(levels: Levels, likeness: NameComparer, left: Columns, right: Columns) -> None:
@@ -136,8 +147,8 @@ def _by_middle_name(levels: Levels, likeness: NameComparer, left: Columns, right
     ):
         at = np.flatnonzero((a > 0) & (b > 0) & (levels < NameLevel.SHORT))
         if len(at):
-            found = likeness.of(a[at], b[at])
-            good = _WHOLE[found]
+            middle_levels = likeness.of(a[at], b[at])
+            good = _WHOLE[middle_levels]
             levels[at[good]] = NameLevel.PART
 
 
@@ -155,9 +166,9 @@ def middle_name_levels(left: Columns, right: Columns, names: Names) -> Levels:
     levels = np.zeros(len(left), np.int8)
     at = np.flatnonzero((left.middle_names > 0) & (right.middle_names > 0))
     if len(at):
-        found = NameComparer(names).of(left.middle_names[at], right.middle_names[at])
-        same = (found >= NameLevel.VARIANT) | _NEARLY[found]
-        levels[at] = np.where(same, 3, np.where(found == NameLevel.INITIAL, 2, 1))
+        name_level = NameComparer(names).of(left.middle_names[at], right.middle_names[at])
+        same = (name_level >= NameLevel.VARIANT) | _NEARLY[name_level]
+        levels[at] = np.where(same, 3, np.where(name_level == NameLevel.INITIAL, 2, 1))
     return levels
 
 
@@ -168,29 +179,37 @@ def _swapped(
     at = np.flatnonzero((forename < NameLevel.SOUND) & (surname < NameLevel.SOUND))
     if not len(at):
         return
-    one = likeness.of(left.forename[at], right.surname[at])
-    at, one = at[one >= NameLevel.EDITS], one[one >= NameLevel.EDITS]
-    other = likeness.of(left.surname[at], right.forename[at])
-    good = other >= NameLevel.EDITS
-    forename[at[good]] = np.minimum(one[good], NameLevel.VARIANT)
-    surname[at[good]] = np.minimum(other[good], NameLevel.VARIANT)
+    forename_level = likeness.of(left.forename[at], right.surname[at])
+    at, forename_level = (
+        at[forename_level >= NameLevel.EDITS],
+        forename_level[forename_level >= NameLevel.EDITS],
+    )
+    surname_level = likeness.of(left.surname[at], right.forename[at])
+    good = surname_level >= NameLevel.EDITS
+    forename[at[good]] = np.minimum(forename_level[good], NameLevel.VARIANT)
+    surname[at[good]] = np.minimum(surname_level[good], NameLevel.VARIANT)
 
 
 def _misplaced(
     forename: Levels, surname: Levels, likeness: NameComparer, left: Columns, right: Columns
 ) -> None:
     """An only name may have been written in the other's place."""
-    for one, other in ((left, right), (right, left)):
-        for levels, missing, ours, theirs, unsaid in (
-            (surname, forename, one.forename, other.surname, one.surname),
-            (forename, surname, one.surname, other.forename, one.forename),
+    for first, second in ((left, right), (right, left)):
+        for levels, missing, name_written, name_misplaced, unsaid in (
+            (surname, forename, first.forename, second.surname, first.surname),
+            (forename, surname, first.surname, second.forename, first.forename),
         ):
             if unsaid.all():
                 continue
-            only = (unsaid == 0) & (ours > 0) & (theirs > 0) & (missing < NameLevel.SOUND)
+            only = (
+                (unsaid == 0)
+                & (name_written > 0)
+                & (name_misplaced > 0)
+                & (missing < NameLevel.SOUND)
+            )
             at = np.flatnonzero(only)
             if len(at):
-                found = likeness.of(ours[at], theirs[at])
-                good = found >= NameLevel.EDITS
-                levels[at[good]] = np.minimum(found[good], NameLevel.VARIANT)
+                name_level = likeness.of(name_written[at], name_misplaced[at])
+                good = name_level >= NameLevel.EDITS
+                levels[at[good]] = np.minimum(name_level[good], NameLevel.VARIANT)
                 missing[at[good]] = NameLevel.MISSING

@@ -45,10 +45,10 @@ class ComparisonVectors:
 
 
 def compare_pairs(
-    left: Columns, right: Columns, names: Names, known: Frequencies
+    left: Columns, right: Columns, names: Names, frequencies: Frequencies
 ) -> ComparisonVectors:
     """Compare two lists of equal length, record by record."""
-    forename, surname = name_levels(left, right, names, known)
+    forename, surname = name_levels(left, right, names, frequencies)
     middle, upn = middle_name_levels(left, right, names), upn_levels(left, right)
     tell_by_middle_names(forename, (middle == 1) & (upn < UPN_FORMER), left, right, names)
     return ComparisonVectors(
@@ -59,7 +59,7 @@ def compare_pairs(
         sex=_sex_levels(left.sex, right.sex, forename),
         upn=upn,
         numbers=number_levels(left, right),
-        home=home_levels(left, right, known),
+        home=home_levels(left, right, frequencies),
         time=roll_levels(left, right),
     )
 

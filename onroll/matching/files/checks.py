@@ -52,16 +52,18 @@ def value_problems(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     file: str,
-    found: Sequence[str],
+    columns_read: Sequence[str],
     columns: Columns,
     doubled: bool,
 ) -> Iterator[BadValue]:
-    checked = [field for field in cleaning.CHECKS if field in found]
+    checked = [field for field in cleaning.CHECKS if field in columns_read]
     counts = ", ".join(
         f"count(*) filter ({quoted_name(field)} <> '')" for field in ("id", *checked)
     )
-    said = connection.execute(f"select count(*), {counts} from {table}_texts").fetchall()[0]
-    for field, number_said in zip(checked, said[2:], strict=True):
+    counts_stated = connection.execute(f"select count(*), {counts} from {table}_texts").fetchall()[
+        0
+    ]
+    for field, number_said in zip(checked, counts_stated[2:], strict=True):
         number, words = cleaning.CHECKS[field]
         if number_said == np.count_nonzero(getattr(columns, cleaning.COLUMN[field])):
             continue
@@ -73,8 +75,8 @@ def value_problems(
             BadValue(file, i, field, value, NOBODYS_NUMBER if is_no_number(value) else words)
             for i, value in rows.fetchall()
         )
-    if said[0] > said[1]:
-        lacking = said[0] - said[1]
+    if counts_stated[0] > counts_stated[1]:
+        lacking = counts_stated[0] - counts_stated[1]
         rows_have = "row has" if lacking == 1 else "rows have"
         yield BadValue(file, "", "id", "", f"{lacking} {rows_have} no id.")
     if not doubled:

@@ -135,12 +135,12 @@ def _in_order(
     looked up in a list or a table: each child would have another's number.
     """
     texts = cleaning.ready(f"(select {ROW} as _row, * from {table}_texts)")
-    found = connection.execute(f"select _row, {wanted} from {texts}").fetchnumpy()
-    rows = found.pop("_row")
+    fetched = connection.execute(f"select _row, {wanted} from {texts}").fetchnumpy()
+    rows = fetched.pop("_row")
     if (rows[1:] > rows[:-1]).all():
-        return found
+        return fetched
     order = np.argsort(rows)
-    return {name: column[order] for name, column in found.items()}
+    return {name: column[order] for name, column in fetched.items()}
 
 
 def _order(
@@ -159,24 +159,26 @@ def _order(
         "h"
     ]
     order = np.lexsort((whole, ids))
-    said, all_said = ids[order], whole[order]
-    again = (said[1:] == said[:-1]) & (all_said[1:] == all_said[:-1])
+    sorted_ids, all_said = ids[order], whole[order]
+    again = (sorted_ids[1:] == sorted_ids[:-1]) & (all_said[1:] == all_said[:-1])
     return order[np.append(True, ~again)], True
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
+    connection: duckdb.DuckDBPyConnection, table: str, fields_read: Sequence[str], names: Names
 ) -> Columns:
-    found = _name_places(connection, table, said, names)
-    if "postcode" in said:
-        found |= _postcodes(connection, table)
-    found |= _days(connection, table, [name for name, field in DAYS.items() if field in said])
-    numbers = [name for name, field in FROM.items() if field in said]
+    arrays = _name_places(connection, table, fields_read, names)
+    if "postcode" in fields_read:
+        arrays |= _postcodes(connection, table)
+    arrays |= _days(
+        connection, table, [name for name, field in DAYS.items() if field in fields_read]
+    )
+    numbers = [name for name, field in FROM.items() if field in fields_read]
     wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {quoted_name(name)}" for name in numbers)
     rows = _in_order(connection, table, wanted or "1")
-    found |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
+    arrays |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
     size = len(next(iter(rows.values())))
-    return Columns(**{name: found.get(name, empty_column(size)) for name in COLUMN_NAMES})
+    return Columns(**{name: arrays.get(name, empty_column(size)) for name in COLUMN_NAMES})
 
 
 def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Ints]:
@@ -185,13 +187,13 @@ def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, I
     connection.execute(
         f"create type code as enum (select distinct postcode from {table}_texts order by 1)"
     )
-    each = connection.execute(
+    codes = connection.execute(
         f"select {cleaning.NUMBERS['postcode']} as n from"
         " (select unnest(enum_range(null::code))::varchar as postcode)"
     ).fetchnumpy()["n"]
     rows = _in_order(connection, table, "enum_code(postcode::code) as n")
-    found = np.asarray(each, np.int64)[rows["n"]]
-    return {"postcode": found, "district": found // DISTRICT}
+    postcodes = np.asarray(codes, np.int64)[rows["n"]]
+    return {"postcode": postcodes, "district": postcodes // DISTRICT}
 
 
 def _days(
@@ -201,8 +203,12 @@ def _days(
     if not columns:
         return {}
     fields = [quoted_name(DAYS[name]) for name in columns]
-    each = " union ".join(f"select distinct {field} as day from {table}_texts" for field in fields)
-    rows = connection.execute(f"select day from ({each}) where day <> '' order by 1").fetchall()
+    distinct_days = " union ".join(
+        f"select distinct {field} as day from {table}_texts" for field in fields
+    )
+    rows = connection.execute(
+        f"select day from ({distinct_days}) where day <> '' order by 1"
+    ).fetchall()
     texts = [row[0] for row in rows]
     days = np.fromiter(map(pack_date, texts), np.int64, len(texts))
     connection.execute("drop type if exists day")
@@ -212,20 +218,24 @@ def _days(
         [[text for text, number in zip(texts, days, strict=True) if number]],
     )
     wanted = ", ".join(f"enum_code({field}::day)::bigint as {field}" for field in fields)
-    found = _in_order(connection, table, wanted)
+    day_codes = _in_order(connection, table, wanted)
     numbers = np.concatenate(([0], days))
-    return {name: numbers[found[DAYS[name]]] for name in columns}
+    return {name: numbers[day_codes[DAYS[name]]] for name in columns}
 
 
 def _name_places(
-    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
+    connection: duckdb.DuckDBPyConnection, table: str, fields_read: Sequence[str], names: Names
 ) -> dict[str, Ints]:
     """Look each spelling up once, however many bear it."""
-    fields = [name for name in NAME_FIELDS if name in said]
+    fields = [name for name in NAME_FIELDS if name in fields_read]
     if not fields:
         return {}
-    each = " union ".join(f"select distinct {name} as name from {table}_texts" for name in fields)
-    rows = connection.execute(f"select name from ({each}) where name <> '' order by 1").fetchall()
+    distinct_names = " union ".join(
+        f"select distinct {name} as name from {table}_texts" for name in fields
+    )
+    rows = connection.execute(
+        f"select name from ({distinct_names}) where name <> '' order by 1"
+    ).fetchall()
     written = [row[0] for row in rows]
     places = names.places(written)
     connection.execute("drop type if exists spelling")
@@ -234,5 +244,5 @@ def _name_places(
     )
     table_of = np.concatenate(([0], places))
     wanted = ", ".join(f"enum_code({name}::spelling)::bigint as {name}" for name in fields)
-    found = _in_order(connection, table, wanted)
-    return {name: table_of[found[name]] for name in fields}
+    name_codes = _in_order(connection, table, wanted)
+    return {name: table_of[name_codes[name]] for name in fields}

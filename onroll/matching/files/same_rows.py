@@ -24,26 +24,26 @@ def others_of(
         return None
     written = names.array("written")
     is_left = np.full(len(household), -1, np.int64)
-    ours, place = _same_id(household, left)
-    same = _agree(household.columns.take(ours), left.columns.take(place), written)
-    is_left[ours[same]] = place[same]
+    left_own, place = _same_id(household, left)
+    same = _agree(household.columns.take(left_own), left.columns.take(place), written)
+    is_left[left_own[same]] = place[same]
     is_right = np.zeros(len(household), bool)
-    theirs, place = _same_id(household, right)
-    equal = _equal(household.columns.take(theirs), right.columns.take(place))
+    right_own, place = _same_id(household, right)
+    equal = _equal(household.columns.take(right_own), right.columns.take(place))
     if len(np.unique(place[equal])) >= _ALL_BUT_ALL * len(right):
-        is_right[theirs[equal]] = True
+        is_right[right_own[equal]] = True
     return HouseholdList(household.columns, is_left, is_right & (is_left < 0))
 
 
 def _same_id(a: ReadList, b: ReadList) -> tuple[Ints, Ints]:
-    found = a.connection.execute(
+    rows = a.connection.execute(
         f"select a.row as a, b.row as b from {a.table} a join {b.table} b on a.id = b.id"
         " where a.id <> ''"
     ).fetchnumpy()
-    ours, theirs = (side.places(found[name]) for side, name in ((a, "a"), (b, "b")))
-    order = np.lexsort((theirs, ours))
-    order = order[(ours >= 0)[order] & (theirs >= 0)[order]]
-    return ours[order], theirs[order]
+    first_places, second_places = (side.places(rows[name]) for side, name in ((a, "a"), (b, "b")))
+    order = np.lexsort((second_places, first_places))
+    order = order[(first_places >= 0)[order] & (second_places >= 0)[order]]
+    return first_places[order], second_places[order]
 
 
 def _agree(a: Columns, b: Columns, written: Ints) -> Flags:

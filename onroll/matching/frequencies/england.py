@@ -58,11 +58,11 @@ def _shares(counts: list[int], totals: list[int]) -> Shares:
 
 @cache
 def _births_by_class() -> dict[str, Shares]:
-    found: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(COLUMNS))
+    shares_by_class: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(COLUMNS))
     for name, shares in forename_births().items():
-        of_class = found[min(classes(name))]
+        of_class = shares_by_class[min(classes(name))]
         of_class[:] = [sum(pair) for pair in zip(of_class, shares, strict=True)]
-    return {each: (a, b, c, d) for each, (a, b, c, d) in found.items()}
+    return {class_name: (a, b, c, d) for class_name, (a, b, c, d) in shares_by_class.items()}
 
 
 @cache
@@ -82,11 +82,11 @@ def naming_traditions() -> dict[str, Tradition]:
 
 @cache
 def _surnames_by_class() -> dict[str, float]:
-    found: dict[str, float] = defaultdict(float)
+    shares_by_class: dict[str, float] = defaultdict(float)
     for tradition in naming_traditions().values():
         for surname, share in tradition.surnames.items():
-            found[min(classes(surname))] += share
-    return dict(found)
+            shares_by_class[min(classes(surname))] += share
+    return dict(shares_by_class)
 
 
 def forename_shares(tokens: tuple[str, ...]) -> Shares | None:
@@ -97,9 +97,9 @@ def forename_shares(tokens: tuple[str, ...]) -> Shares | None:
     """
     by_class = _births_by_class()
     telling = [token for token in tokens if token not in tables().honorific] or list(tokens)
-    found = [by_class[c] for c in map(min, map(classes, telling)) if c in by_class]
+    part_shares = [by_class[c] for c in map(min, map(classes, telling)) if c in by_class]
     whole = by_class.get(min(classes("".join(tokens))))
-    rarest = min(found, key=sum, default=None)
+    rarest = min(part_shares, key=sum, default=None)
     return max(filter(None, (rarest, whole)), key=sum, default=None)
 
 
@@ -111,30 +111,30 @@ def surname_share(tokens: tuple[str, ...]) -> float:
 
 
 @cache
-def _bits(what: str) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
+def _bits(attribute: str) -> dict[str, int]:
+    bits_by_name: dict[str, int] = defaultdict(int)
     for place, tradition in enumerate(naming_traditions().values()):
-        for name in getattr(tradition, what):
-            found[name] |= 1 << place
-    return dict(found)
+        for name in getattr(tradition, attribute):
+            bits_by_name[name] |= 1 << place
+    return dict(bits_by_name)
 
 
 def traditions_of(tokens: tuple[str, ...], *, is_surname: bool) -> int:
     """Return the traditions of a name as bits of a number, in the order of the table."""
-    known = _bits("surnames" if is_surname else "forenames")
-    found = known.get("".join(tokens), 0)
+    bits_by_name = _bits("surnames" if is_surname else "forenames")
+    bits = bits_by_name.get("".join(tokens), 0)
     for token in tokens:
-        found |= known.get(token, 0)
-    return found if is_surname else found | _by_ending(tokens)
+        bits |= bits_by_name.get(token, 0)
+    return bits if is_surname else bits | _by_ending(tokens)
 
 
 def _by_ending(tokens: tuple[str, ...]) -> int:
     endings = _bits("endings")
-    found = 0
+    bits = 0
     for token in tokens:
         for end in _ends(token):
-            found |= endings.get(end, 0)
-    return found
+            bits |= endings.get(end, 0)
+    return bits
 
 
 def _ends(token: str) -> list[str]:
@@ -152,7 +152,8 @@ def is_listed_name(token: str, *, is_surname: bool = False) -> bool:
 
 def is_composed(token: str) -> bool:
     """Say whether a name is made of two known halves, as Gurdeep and Hardeep are."""
-    known = tables()
+    name_tables = tables()
     return any(
-        end in known.endings and token[: -len(end)] in known.beginnings for end in _ends(token)
+        end in name_tables.endings and token[: -len(end)] in name_tables.beginnings
+        for end in _ends(token)
     )

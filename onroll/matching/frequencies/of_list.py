@@ -126,8 +126,8 @@ def _crowded(surnames: Ints, addresses: Ints) -> Ints:
     order = np.lexsort((surnames[at], addresses[at]))
     address, surname = addresses[at][order], surnames[at][order]
     is_new = np.append(True, (address[1:] != address[:-1]) | (surname[1:] != surname[:-1]))
-    each, number = np.unique(address[is_new], return_counts=True)
-    crowded: Ints = each[number >= CROWD]
+    distinct, number = np.unique(address[is_new], return_counts=True)
+    crowded: Ints = distinct[number >= CROWD]
     return crowded
 
 
@@ -142,6 +142,6 @@ def _one_birthday(dob: Ints) -> float:
 
 def log_share(counts: Ints, size: int, plain: float | Floats, prior: Mapping[str, float]) -> Floats:
     """Return how common something is as a power of two, pulled towards a plain figure."""
-    found = (counts + prior["pull"] * plain) / (size + prior["pull"])
-    power: Floats = np.log2(np.maximum(found, prior["rarest"]))
+    shares = (counts + prior["pull"] * plain) / (size + prior["pull"])
+    power: Floats = np.log2(np.maximum(shares, prior["rarest"]))
     return power

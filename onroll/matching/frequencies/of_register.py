@@ -109,6 +109,8 @@ def _pairs(names: Names, right: Columns) -> Iterable[tuple[int, str]]:
 
 
 def _counts(counted: RegisterFrequencies, kind: str, named: Iterable[tuple[int, str]]) -> Counts:
-    seen = {number: counted.numbers.get((kind, key), 0) for number, key in named if number}
-    keys: Ints = np.array(sorted(seen), np.int64)
-    return Counts(keys, np.array([seen[key] for key in keys.tolist()], np.int64))
+    counts_by_number = {
+        number: counted.numbers.get((kind, key), 0) for number, key in named if number
+    }
+    keys: Ints = np.array(sorted(counts_by_number), np.int64)
+    return Counts(keys, np.array([counts_by_number[key] for key in keys.tolist()], np.int64))

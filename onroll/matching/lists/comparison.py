@@ -63,18 +63,18 @@ def compare_lists(
     by_old: dict[str, list[ListLink]] = defaultdict(list)
     for link in links:
         by_old[link.old].append(link)
-    there = {entry.key: entry for entry in new}
-    found = list(_not_there(old, there, by_old, kind))
+    new_entries = {entry.key: entry for entry in new}
+    findings = list(_not_there(old, new_entries, by_old, kind))
     twice = rows_of_one_child(new)
-    found += [_on_two(group) for group in twice if not _is_dual(group)]
+    findings += [_on_two(group) for group in twice if not _is_dual(group)]
     if kind == "rolls":
-        found += _arrived(new, by_old, twice)
-    return found
+        findings += _arrived(new, by_old, twice)
+    return findings
 
 
 def _not_there(
     old: Sequence[ListEntry],
-    there: Mapping[str, ListEntry],
+    new_entries: Mapping[str, ListEntry],
     by_old: Mapping[str, list[ListLink]],
     kind: str,
 ) -> Iterator[Finding]:
@@ -82,19 +82,19 @@ def _not_there(
     elsewhere = _same_person_there(old, by_old)
     for entry in old:
         answers = by_old.get(entry.key, [])
-        is_there = any(link.answer == Kind.SAME and link.new in there for link in answers)
+        is_there = any(link.answer == Kind.SAME and link.new in new_entries for link in answers)
         if is_there or entry.key in elsewhere:
             continue
-        found = ABSENCE_MEANS[kind]
+        finding_kind = ABSENCE_MEANS[kind]
         if kind == "rolls" and _is_transfer(entry, last_years):
-            found = FindingKind.NEVER_ARRIVED
-        maybe = tuple(there[link.new] for link in answers if link.new in there)
+            finding_kind = FindingKind.NEVER_ARRIVED
+        maybe = tuple(new_entries[link.new] for link in answers if link.new in new_entries)
         best = max(answers, key=lambda link: link.probability, default=None)
         yield Finding(
-            found,
+            finding_kind,
             entry,
             is_sure=not maybe,
-            evidence=_evidence(found, entry, maybe, kind),
+            evidence=_evidence(finding_kind, entry, maybe, kind),
             others=maybe,
             probability=best.probability if best else 0.0,
             reasons=best.reasons if best else "",
@@ -149,9 +149,11 @@ def _is_transfer(entry: ListEntry, last_years: Mapping[str, str]) -> bool:
     return entry.year_then in _USUAL_LAST
 
 
-def _evidence(found: FindingKind, entry: ListEntry, maybe: Sequence[ListEntry], kind: str) -> str:
+def _evidence(
+    finding_kind: FindingKind, entry: ListEntry, maybe: Sequence[ListEntry], kind: str
+) -> str:
     at = f" at {entry.school}" if entry.school else ""
-    match found, kind:
+    match finding_kind, kind:
         case FindingKind.NEVER_ARRIVED, "rolls":
             was = f"Was in year {entry.year_then}{at} and was to change school"
             words = f"{was}; on no roll of the second list for year {entry.year_now}."
@@ -165,7 +167,10 @@ def _evidence(found: FindingKind, entry: ListEntry, maybe: Sequence[ListEntry], 
             words = f"On the first list{at}, and not on the second."
     if not maybe:
         return words
-    where = "; ".join(f"row {one.key}{f' at {one.school}' if one.school else ''}" for one in maybe)
+    where = "; ".join(
+        f"row {candidate.key}{f' at {candidate.school}' if candidate.school else ''}"
+        for candidate in maybe
+    )
     return f"{words} Unless one of these is the child: {where}."
 
 
@@ -175,9 +180,9 @@ def _is_dual(group: Sequence[ListEntry]) -> bool:
 
 
 def _on_two(group: tuple[ListEntry, ...]) -> Finding:
-    first, *others = group
+    first, *repeats = group
     is_one_number = bool(first.number) and len({x.number for x in group}) == 1
-    is_one_name = all(may_be_one_child(first, other) for other in others)
+    is_one_name = all(may_be_one_child(first, repeat) for repeat in repeats)
     where = " and ".join(sorted({entry.school for entry in group if entry.school}))
     how = "The same pupil number" if is_one_number else "The same names, birthday and sex"
     odd = "" if is_one_name else " The names or birthdays differ: one may have a wrong number."
@@ -186,7 +191,7 @@ def _on_two(group: tuple[ListEntry, ...]) -> Finding:
         first,
         is_sure=is_one_number and is_one_name,
         evidence=f"{how} at {where}.{odd}",
-        others=tuple(others),
+        others=tuple(repeats),
     )
 
 
@@ -196,17 +201,19 @@ def _arrived(
     twice: Sequence[tuple[ListEntry, ...]],
 ) -> Iterator[Finding]:
     links = [link for some in by_old.values() for link in some]
-    here = {link.new for link in links if link.answer == Kind.SAME}
-    here |= {
+    on_first = {link.new for link in links if link.answer == Kind.SAME}
+    on_first |= {
         x.key
         for group in twice
         for x in group
         if x.number
-        and any(y.key in here and y.number == x.number and may_be_one_child(x, y) for y in group)
+        and any(
+            y.key in on_first and y.number == x.number and may_be_one_child(x, y) for y in group
+        )
     }
     maybe = {link.new for link in links if link.answer == Kind.UNSURE} - {""}
     for entry in new:
-        if entry.key not in here:
+        if entry.key not in on_first:
             at = f" at {entry.school}" if entry.school else ""
             is_sure = entry.key not in maybe
             doubt = "" if is_sure else " Unless a child missing from it is this one."

@@ -46,8 +46,8 @@ class ListEntry:
     def person(self) -> tuple[str, ...]:
         """Names, birthday and sex, where all are known; else nothing."""
         names = (fold(name_without(self.forename)), fold(name_without(self.surname)))
-        found = (*names, self.born, self.sex)
-        return found if all(found) else ()
+        identity = (*names, self.born, self.sex)
+        return identity if all(identity) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,18 @@ class ListLink:
     reasons: str = ""
 
 
-def may_be_one_child(one: ListEntry, other: ListEntry) -> bool:
+def may_be_one_child(first: ListEntry, second: ListEntry) -> bool:
     """Say whether nothing speaks against two rows being of one child, by names, birthday, sex."""
-    if one.sex and other.sex and one.sex != other.sex:
+    if first.sex and second.sex and first.sex != second.sex:
         return False
-    if one.born and other.born and one.born != other.born:
+    if first.born and second.born and first.born != second.born:
         return False
     return all(
-        compare_names(name_form(ours), name_form(theirs)) in _MAY_BE_ONE
-        for ours, theirs in ((one.forename, other.forename), (one.surname, other.surname))
+        compare_names(name_form(first_name), name_form(second_name)) in _MAY_BE_ONE
+        for first_name, second_name in (
+            (first.forename, second.forename),
+            (first.surname, second.surname),
+        )
     )
 
 
@@ -90,18 +93,18 @@ def rows_of_one_child(entries: Iterable[ListEntry]) -> list[tuple[ListEntry, ...
             by_number[entry.number].append(entry)
         if entry.person:
             by_person[entry.person].append(entry)
-    found = {tuple(some) for some in by_number.values() if _are_at_two(some)}
-    taken = {entry.key for group in found for entry in group}
-    found |= {
+    groups = {tuple(some) for some in by_number.values() if _are_at_two(some)}
+    taken = {entry.key for group in groups for entry in group}
+    groups |= {
         tuple(some)
         for some in by_person.values()
         if _are_at_two(some)
         and len({entry.number for entry in some} - {""}) < 2
         and not any(entry.key in taken for entry in some)
     }
-    return sorted(found, key=lambda group: [entry.key for entry in group])
+    return sorted(groups, key=lambda group: [entry.key for entry in group])
 
 
 def _are_at_two(some: Sequence[ListEntry]) -> bool:
     places = [SchoolName(x.school, x.school_number) for x in some if x.school or x.school_number]
-    return any(not are_same_school(places[0], other) for other in places[1:])
+    return any(not are_same_school(places[0], place) for place in places[1:])

@@ -64,24 +64,24 @@ def link_lists(
     right: Columns,
     names: Names,
     model: Model,
-    others: HouseholdList | None = None,
+    household: HouseholdList | None = None,
     step: Step = lambda words: None,
     engine: Engine = THREADS,
 ) -> LinkedLists:
     """Link two lists; without `others` the left records compete among themselves."""
-    known = count(right, names)
+    frequencies = count(right, names)
     step("Comparing")
-    ours, theirs = KeyedList(left, names), KeyedList(right, names)
-    weighed = score_candidates(ours, theirs, known, model, engine)
+    left_keyed, right_keyed = KeyedList(left, names), KeyedList(right, names)
+    weighed = score_candidates(left_keyed, right_keyed, frequencies, model, engine)
     step("Looking for who else could explain a record")
-    at_home = sibling_pairs(ours, theirs, known)
-    rivals = _rivals(weighed, at_home, others, theirs, known, model, engine)
+    at_home = sibling_pairs(left_keyed, right_keyed, frequencies)
+    rivals = _rivals(weighed, at_home, household, right_keyed, frequencies, model, engine)
     step("Deciding")
     written = names.array("written")
     right_person = person_numbers(right, written)
     every, scored, left_person = weighed.pairs, weighed.scored, person_numbers(left, written)
-    if rivals is not None and others is not None:
-        left_person = _with_others(left_person, others, written)
+    if rivals is not None and household is not None:
+        left_person = _with_others(left_person, household, written)
         every = every.joined(Pairs(rivals.pairs.left + len(left), rivals.pairs.right))
         scored = scored.joined(rivals.scored)
     homes = household_coverage(at_home, every, scored, min(len(left), ENOUGH_HOMES), model)
@@ -90,8 +90,8 @@ def link_lists(
     contest = compete(every, weight, left_person, right_person).first(mine)
     expected = weighed.scored.expected * (share_on_list(len(right)) if homes.are_known else 1.0)
     linkable = can_link(weighed.compared, expected, model, is_home_known=homes.are_known)
-    asked = need_review(weighed.compared, weighed.scored.expected, model)
-    asked |= may_be_twins(weighed.compared) & (contest.lost_to_children < CLAIMED)
+    review = need_review(weighed.compared, weighed.scored.expected, model)
+    review |= may_be_twins(weighed.compared) & (contest.lost_to_children < CLAIMED)
     chances = match_probabilities(contest.standing, model, is_home_known=homes.are_known)
     least = model.answers["same" if homes.are_known else "same_alone"]
     answered = decide_records(
@@ -100,7 +100,7 @@ def link_lists(
         contest.standing,
         chances,
         linkable,
-        asked,
+        review,
         right_person,
         least,
         model,
@@ -111,30 +111,30 @@ def link_lists(
 def _rivals(
     weighed: ScoredPairs,
     at_home: Pairs,
-    others: HouseholdList | None,
+    household: HouseholdList | None,
     right: KeyedList,
-    known: Frequencies,
+    frequencies: Frequencies,
     model: Model,
     engine: Engine,
 ) -> ScoredPairs | None:
     """Weigh the others against the records that left children want, then against all of theirs."""
-    if others is None:
+    if household is None:
         return None
-    places = np.flatnonzero((others.is_left < 0) & ~others.is_right)
+    places = np.flatnonzero((household.is_left < 0) & ~household.is_right)
     usual = model.prior["at_home"]
     likely = weighed.pairs.right[weighed.scored.weight(usual) > CAN_COMPETE]
     wanted = np.union1d(likely, at_home.right)
-    everybody = KeyedList(others.columns, right.names)
-    first = score_candidates(everybody.take(places), right.take(wanted), known, model, engine)
+    everybody = KeyedList(household.columns, right.names)
+    first = score_candidates(everybody.take(places), right.take(wanted), frequencies, model, engine)
     places = places[np.unique(first.pairs.left[first.scored.weight(usual) > CAN_COMPETE])]
-    found = score_candidates(everybody.take(places), right, known, model, engine)
-    pairs = Pairs(places[found.pairs.left], found.pairs.right)
-    return ScoredPairs(pairs, found.compared, found.scored)
+    rival_pairs = score_candidates(everybody.take(places), right, frequencies, model, engine)
+    pairs = Pairs(places[rival_pairs.pairs.left], rival_pairs.pairs.right)
+    return ScoredPairs(pairs, rival_pairs.compared, rival_pairs.scored)
 
 
-def _with_others(left_person: Ints, others: HouseholdList, written: Ints) -> Ints:
+def _with_others(left_person: Ints, household: HouseholdList, written: Ints) -> Ints:
     """Return the persons of the left list and then of the others, some of whom are on both."""
-    found = person_numbers(others.columns, written, after=len(left_person))
-    known = np.flatnonzero(others.is_left >= 0)
-    found[known] = left_person[others.is_left[known]]
-    return np.concatenate((left_person, found))
+    numbers = person_numbers(household.columns, written, after=len(left_person))
+    on_left = np.flatnonzero(household.is_left >= 0)
+    numbers[on_left] = left_person[household.is_left[on_left]]
+    return np.concatenate((left_person, numbers))

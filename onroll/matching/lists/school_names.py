@@ -33,21 +33,24 @@ class SchoolName:
     number: str = ""
 
 
-def are_same_school(one: SchoolName, other: SchoolName) -> bool:
+def are_same_school(first: SchoolName, second: SchoolName) -> bool:
     """Say whether two ways to name a school mean one; numbers of one length decide alone."""
-    if one.number and other.number and len(one.number) == len(other.number):
-        return one.number == other.number
-    if not one.name or not other.name:
+    if first.number and second.number and len(first.number) == len(second.number):
+        return first.number == second.number
+    if not first.name or not second.name:
         return False
-    return _are_same_name(one.name, other.name)
+    return _are_same_name(first.name, second.name)
 
 
 @lru_cache(20_000)
-def _are_same_name(one: str, other: str) -> bool:
-    (ours, our_kinds), (theirs, their_kinds) = _school_words(one), _school_words(other)
+def _are_same_name(first: str, second: str) -> bool:
+    (first_words, our_kinds), (second_words, their_kinds) = (
+        _school_words(first),
+        _school_words(second),
+    )
     if our_kinds and their_kinds and not (our_kinds <= their_kinds or their_kinds <= our_kinds):
         return False
-    left, right = "".join(ours), "".join(theirs)
+    left, right = "".join(first_words), "".join(second_words)
     if left == right:
         return True
     is_long = min(len(left), len(right)) >= LONG

@@ -44,15 +44,15 @@ def name_form(name: str) -> NameForm:
 @lru_cache(20_000)
 def form_of_parts(tokens: tuple[str, ...]) -> NameForm:
     """Return a name of folded parts ready for comparing."""
-    known, joined = tables(), "".join(tokens)
-    strong = [t for t in tokens if len(t) > 2 and t not in known.weak]
+    name_tables, joined = tables(), "".join(tokens)
+    strong = [t for t in tokens if len(t) > 2 and t not in name_tables.weak]
     return NameForm(
         joined=joined,
         tokens=tokens,
         whole=classes(joined) if joined else frozenset(),
         classes=frozenset(first_class(token) for token in tokens),
         strong=frozenset().union(*(classes(t) for t in strong)),
-        shorts=frozenset().union(*(known.shorts.get(t, frozenset()) for t in tokens)),
+        shorts=frozenset().union(*(name_tables.shorts.get(t, frozenset()) for t in tokens)),
         sound=sound(joined),
         is_weak=bool(tokens) and not strong,
     )

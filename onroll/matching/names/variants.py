@@ -65,8 +65,8 @@ def tables() -> Tables:
         _classes(table["spellings"], "s", spellings)
         _classes(table["short"], "n", shorts)
 
-    def listed(what: str) -> list[str]:
-        return [fold(name) for table in _read().values() for name in table.get(what, ())]
+    def listed(section: str) -> list[str]:
+        return [fold(name) for table in _read().values() for name in table.get(section, ())]
 
     return Tables(
         _frozen(spellings),
@@ -79,8 +79,10 @@ def tables() -> Tables:
 
 
 def _in_all_spellings(names: list[str], spellings: dict[str, set[str]]) -> frozenset[str]:
-    classes = {each for name in names for each in spellings.get(name, ())}
-    return frozenset(names) | {name for name, found in spellings.items() if found & classes}
+    classes = {class_name for name in names for class_name in spellings.get(name, ())}
+    return frozenset(names) | {
+        name for name, name_classes in spellings.items() if name_classes & classes
+    }
 
 
 @cache
@@ -88,9 +90,9 @@ def traditions() -> dict[str, frozenset[str]]:
     """Return by table all names that stand in it."""
     return {
         name: frozenset(
-            fold(each.replace("_", " ")).replace(" ", "")
+            fold(spelling.replace("_", " ")).replace(" ", "")
             for group in table["spellings"]
-            for each in group.split()
+            for spelling in group.split()
         )
         for name, table in _read().items()
     }
@@ -99,17 +101,17 @@ def traditions() -> dict[str, frozenset[str]]:
 @lru_cache(20_000)
 def classes(name: str) -> frozenset[str]:
     """Return the spelling classes of one folded name without spaces; at least itself."""
-    known, man = tables().spellings, masculine(name)
-    return known.get(name, frozenset()) | known.get(man, frozenset()) or frozenset((man,))
+    spellings, man = tables().spellings, masculine(name)
+    return spellings.get(name, frozenset()) | spellings.get(man, frozenset()) or frozenset((man,))
 
 
 def masculine(name: str) -> str:
     """Return a Slavic surname with the ending a man bears; other names as they are."""
     if name[-1:] not in _LAST:
         return name
-    for ending, other in _ENDINGS.items():
+    for ending, man_ending in _ENDINGS.items():
         if len(name) > len(ending) + 2 and name.endswith(ending):
-            return name[: -len(ending)] + other
+            return name[: -len(ending)] + man_ending
     return name
 
 
@@ -121,4 +123,4 @@ def _classes(groups: list[str], prefix: str, into: dict[str, set[str]]) -> None:
 
 
 def _frozen(classes: dict[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {name: frozenset(found) for name, found in classes.items()}
+    return {name: frozenset(class_names) for name, class_names in classes.items()}

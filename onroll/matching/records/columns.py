@@ -98,8 +98,8 @@ def columns_of(records: Sequence[Mapping[str, str]], names: Names) -> Columns:
 def _row(record: Mapping[str, str], names: Names) -> list[int]:
     """Most of what could be said is not: only what is said is looked at."""
     row = [0] * len(COLUMN_NAMES)
-    for field, said in record.items():
-        text = said.strip() if said else ""
+    for field, value in record.items():
+        text = value.strip() if value else ""
         if not text:
             continue
         if field in _NAMED:
@@ -117,8 +117,8 @@ def _row(record: Mapping[str, str], names: Names) -> list[int]:
 
 
 def _adult(record: Mapping[str, str]) -> int:
-    said = (record.get(field) or "" for field in ("adult_forename", "adult_surname"))
-    adult = [fold(name_without(name)) for name in said]
+    names = (record.get(field) or "" for field in ("adult_forename", "adult_surname"))
+    adult = [fold(name_without(name)) for name in names]
     return text_number(" ".join(adult)) if all(adult) else 0
 
 

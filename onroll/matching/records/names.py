@@ -36,14 +36,14 @@ class Names:
     def place(self, name: str) -> int:
         """Return the place of a name, putting it in if it is new."""
         name = name.strip()
-        found = self._places.get(name)
-        return self._add(name) if found is None else found
+        place = self._places.get(name)
+        return self._add(name) if place is None else place
 
     def places(self, names: Iterable[str]) -> Ints:
         """Return the places of several names."""
         return np.fromiter((self.place(name) for name in names), np.int64)
 
-    def array(self, what: str) -> Ints:
+    def array(self, aspect: str) -> Ints:
         """Return for each place one thing about the name, as a number.
 
         `sound` of its first and `last` of its last part, `family` of spellings, its `skeleton`,
@@ -53,34 +53,34 @@ class Names:
         and how common it is, in thousand millionths (`SHARES`), -1 for a forename that no table
         has, and to which traditions it belongs, as bits.
         """
-        found = self._arrays.get(what)
-        if found is None or len(found) < len(self):
-            found = self._arrays[what] = np.array(self._columns[what])
-        return found
+        column = self._arrays.get(aspect)
+        if column is None or len(column) < len(self):
+            column = self._arrays[aspect] = np.array(self._columns[aspect])
+        return column
 
     def form(self, place: int) -> NameForm:
         """Return a name ready for comparing."""
-        found = self._forms.get(place)
-        if found is None:
-            found = self._forms[place] = form_of_parts(self.parts[place])
-        return found
+        form = self._forms.get(place)
+        if form is None:
+            form = self._forms[place] = form_of_parts(self.parts[place])
+        return form
 
     def _add(self, name: str) -> int:
-        told = _name_facts(name)
-        if told is None:
+        facts = _name_facts(name)
+        if facts is None:
             self._places[name] = 0
             return 0
         place = self._places[name] = len(self.parts)
-        tokens, texts, flags = told
+        tokens, texts, flags = facts
         self.parts.append(tokens)
         *_, family, _, joined = texts
         self.joined.append(joined)
         self.families.append(family)
-        for what, key in zip(_NUMBERED, texts, strict=True):
-            table = self._numbers[what]
-            self._columns[what].append(table.setdefault(key, len(table)))
-        for what, flag in zip(_FLAGS, flags, strict=True):
-            self._columns[what].append(flag)
+        for aspect, key in zip(_NUMBERED, texts, strict=True):
+            table = self._numbers[aspect]
+            self._columns[aspect].append(table.setdefault(key, len(table)))
+        for aspect, flag in zip(_FLAGS, flags, strict=True):
+            self._columns[aspect].append(flag)
         return place
 
 
@@ -102,12 +102,12 @@ def _name_facts(name: str) -> NameFacts | None:
     tokens = name_parts(name)
     if not tokens:
         return None
-    known, joined = tables(), "".join(tokens)
+    name_tables, joined = tables(), "".join(tokens)
     first = sound(next((token for token in tokens if len(token) > 1), tokens[0]))
     last = first if len(tokens) == 1 else sound(tokens[-1])
     shares = forename_shares(tokens)
     family = " ".join(sorted({first_class(token) for token in tokens}))
-    is_listed = joined in known.spellings or masculine(joined) in known.spellings
+    is_listed = joined in name_tables.spellings or masculine(joined) in name_tables.spellings
     return (
         tokens,
         (first, last, family, skeleton(joined), joined),
@@ -115,13 +115,13 @@ def _name_facts(name: str) -> NameFacts | None:
             ord(joined[0]),
             len(first),
             len(tokens) > 1,
-            any(token in known.shorts for token in tokens),
+            any(token in name_tables.shorts for token in tokens),
             is_listed,
             is_listed and len(classes(joined)) > 1,
-            all(len(t) <= 2 or t in known.weak for t in tokens),
+            all(len(t) <= 2 or t in name_tables.weak for t in tokens),
             len(tokens) == 1 and is_listed_name(joined),
             len(tokens) == 1 and is_listed_name(joined, is_surname=True),
-            all(token in known.honorific for token in tokens),
+            all(token in name_tables.honorific for token in tokens),
             *((round(share * PER) for share in shares) if shares else [-1] * len(SHARES)),
             round(surname_share(tokens) * PER),
             traditions_of(tokens, is_surname=False),

@@ -34,8 +34,8 @@ def text_number(text: str) -> int:
 
 def pack_date(text: str) -> int:
     """Return 20140925 for `2014-09-25` and the usual ways of writing it; 0 if it is no date."""
-    found = day_of(text)
-    return _pack_day(found) if found else 0
+    day = day_of(text)
+    return _pack_day(day) if day else 0
 
 
 def _pack_day(day: date) -> int:
@@ -59,8 +59,8 @@ def pack_upn(text: str) -> int:
 def pack_uln(text: str) -> int:
     """Return a learner number whose check digit is right, else 0: weights 10 to 2, modulo 11."""
     digits = _ten_digits(text)
-    rest = _weighted(digits)
-    return int(digits) if digits and rest and 10 - rest == int(digits[9]) else 0
+    remainder = _weighted(digits)
+    return int(digits) if digits and remainder and 10 - remainder == int(digits[9]) else 0
 
 
 def pack_nhs_number(text: str) -> int:

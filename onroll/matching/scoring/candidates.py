@@ -40,9 +40,9 @@ class ScoredPairs:
     compared: ComparisonVectors
     scored: Explanations
 
-    def joined(self, other: "ScoredPairs") -> "ScoredPairs":
+    def joined(self, addition: "ScoredPairs") -> "ScoredPairs":
         """Return these pairs and then others."""
-        return ScoredPairs.concatenate((self, other))
+        return ScoredPairs.concatenate((self, addition))
 
     @classmethod
     def concatenate(cls, parts: Sequence["ScoredPairs"]) -> "ScoredPairs":
@@ -57,35 +57,39 @@ class ScoredPairs:
 class Engine(Protocol):
     """Finds the pairs of two lists that share a key, and weighs those worth keeping."""
 
-    def score(self, search: Search, known: Frequencies, model: Model) -> ScoredPairs:
+    def score(self, search: Search, frequencies: Frequencies, model: Model) -> ScoredPairs:
         """Return the pairs in the order of the left and then of the right list."""
 
 
 class ThreadEngine:
     """The engine of this process: numpy in a few threads."""
 
-    def score(self, search: Search, known: Frequencies, model: Model) -> ScoredPairs:
+    def score(self, search: Search, frequencies: Frequencies, model: Model) -> ScoredPairs:
         """Return the pairs in the order of the left and then of the right list."""
-        return score_in_threads(search.pairs(), search.left, search.right, known, model)
+        return score_in_threads(search.pairs(), search.left, search.right, frequencies, model)
 
 
 THREADS = ThreadEngine()
 
 
 def score_candidates(
-    left: KeyedList, right: KeyedList, known: Frequencies, model: Model, engine: Engine = THREADS
+    left: KeyedList,
+    right: KeyedList,
+    frequencies: Frequencies,
+    model: Model,
+    engine: Engine = THREADS,
 ) -> ScoredPairs:
     """Find the pairs of two lists that are worth comparing, and weigh them.
 
     First those that share a number, or names and birthday. Two records that then fit one another
     far better than anybody else are settled, and are not tried with all who are a little alike.
     """
-    sure = engine.score(Search(left, right, STRONG_RULES), known, model)
-    settled, found = _settled(sure, len(left), len(right), model)
-    ours = np.flatnonzero(~settled)
-    theirs = np.flatnonzero(~found) if found.sum() > WORTH_PARTING * len(right) else None
-    search = Search(left, right, WIDE_RULES, ours, theirs, sure.pairs)
-    return sure.joined(engine.score(search, known, model))
+    sure = engine.score(Search(left, right, STRONG_RULES), frequencies, model)
+    settled, taken = _settled(sure, len(left), len(right), model)
+    left_places = np.flatnonzero(~settled)
+    right_places = np.flatnonzero(~taken) if taken.sum() > WORTH_PARTING * len(right) else None
+    search = Search(left, right, WIDE_RULES, left_places, right_places, sure.pairs)
+    return sure.joined(engine.score(search, frequencies, model))
 
 
 def duplicates_within(columns: Columns, names: Names, model: Model) -> ScoredPairs:
@@ -95,29 +99,29 @@ def duplicates_within(columns: Columns, names: Names, model: Model) -> ScoredPai
     """
     everybody = KeyedList(columns, names)
     pairs = candidate_pairs(everybody, everybody, (*STRONG_RULES, *WIDE_RULES))
-    once = pairs.take(np.flatnonzero(pairs.left < pairs.right))
-    return score_in_threads(once, everybody, everybody, count(columns, names), model)
+    distinct = pairs.take(np.flatnonzero(pairs.left < pairs.right))
+    return score_in_threads(distinct, everybody, everybody, count(columns, names), model)
 
 
 def score_batch(
-    pairs: Pairs, left: KeyedList, right: KeyedList, known: Frequencies, model: Model
+    pairs: Pairs, left: KeyedList, right: KeyedList, frequencies: Frequencies, model: Model
 ) -> ScoredPairs:
     """Weigh pairs; return those worth keeping, in the same order."""
-    ours, theirs = left.rows(pairs.left), right.rows(pairs.right)
-    compared = compare_pairs(ours, theirs, left.names, known)
-    scored = score_pairs(compared, ours, theirs, left.names, known, model)
+    left_rows, right_rows = left.rows(pairs.left), right.rows(pairs.right)
+    compared = compare_pairs(left_rows, right_rows, left.names, frequencies)
+    scored = score_pairs(compared, left_rows, right_rows, left.names, frequencies, model)
     is_worth = scored.weight(FEWEST_UNLISTED) > WORTH_KEEPING
-    asked = need_review(compared, scored.expected, model) | may_be_twins(compared)
-    keep = np.flatnonzero(is_worth | asked)
+    review = need_review(compared, scored.expected, model) | may_be_twins(compared)
+    keep = np.flatnonzero(is_worth | review)
     return ScoredPairs(pairs.take(keep), compared.take(keep), scored.take(keep))
 
 
 def score_in_threads(
-    pairs: Pairs, left: KeyedList, right: KeyedList, known: Frequencies, model: Model
+    pairs: Pairs, left: KeyedList, right: KeyedList, frequencies: Frequencies, model: Model
 ) -> ScoredPairs:
     def some(start: int) -> ScoredPairs:
         part = pairs.take(slice(start, start + AT_ONCE))
-        return score_batch(part, left, right, known, model)
+        return score_batch(part, left, right, frequencies, model)
 
     with ThreadPoolExecutor(AT_A_TIME) as threads:
         parts = list(threads.map(some, range(0, max(1, len(pairs)), AT_ONCE)))
@@ -137,12 +141,12 @@ def _settled(weighed: ScoredPairs, lefts: int, rights: int, model: Model) -> tup
     for places, number in sides:
         sure &= weight - _greatest(places, runners, number)[places] >= CLEARLY
         sure &= np.bincount(places[best], minlength=number)[places] == 1
-    found = np.zeros(lefts, bool), np.zeros(rights, bool)
-    found[0][pairs.left[sure]], found[1][pairs.right[sure]] = True, True
-    return found
+    settled = np.zeros(lefts, bool), np.zeros(rights, bool)
+    settled[0][pairs.left[sure]], settled[1][pairs.right[sure]] = True, True
+    return settled
 
 
 def _greatest(places: Ints, weight: Floats, count: int) -> Floats:
-    found = np.full(count, -np.inf)
-    np.maximum.at(found, places, weight)
-    return found
+    greatest = np.full(count, -np.inf)
+    np.maximum.at(greatest, places, weight)
+    return greatest

@@ -55,9 +55,9 @@ class Explanations:
             self.same[places], self.sibling[places], self.stranger[places], self.expected[places]
         )
 
-    def joined(self, other: "Explanations") -> "Explanations":
+    def joined(self, addition: "Explanations") -> "Explanations":
         """Return these pairs and then others."""
-        return Explanations.concatenate((self, other))
+        return Explanations.concatenate((self, addition))
 
     @classmethod
     def concatenate(cls, parts: Sequence["Explanations"]) -> "Explanations":
@@ -75,8 +75,8 @@ class Explanations:
         `siblings` is how many other children of the home are to be expected on the right-hand
         list whom nobody on the left accounts for.
         """
-        others = np.logaddexp2(self.stranger, self.sibling + np.log2(siblings))
-        weight: Floats = np.clip(self.same - others, -CLAMP, CLAMP)
+        rival_weight = np.logaddexp2(self.stranger, self.sibling + np.log2(siblings))
+        weight: Floats = np.clip(self.same - rival_weight, -CLAMP, CLAMP)
         return weight
 
 
@@ -85,12 +85,12 @@ def score_pairs(
     left: Columns,
     right: Columns,
     names: Names,
-    known: Frequencies,
+    frequencies: Frequencies,
     model: Model,
 ) -> Explanations:
     """Score pairs; `left` and `right` have the two records of each."""
     same, sibling, stranger = (np.zeros(len(right)) for _ in range(3))
-    counted = _frequency_weights(compared, left, right, names, known, model)
+    counted = _frequency_weights(compared, left, right, names, frequencies, model)
     for name in LEVELS:
         levels, weights = getattr(compared, name), model.weights[name]
         same += weights.m[levels]
@@ -100,8 +100,8 @@ def score_pairs(
     return Explanations(
         same + np.log2(model.prior["present"]),
         sibling,
-        stranger + np.log2(known.size),
-        expected_others(compared, left, right, names, known, model),
+        stranger + np.log2(frequencies.size),
+        expected_others(compared, left, right, names, frequencies, model),
     )
 
 
@@ -109,12 +109,12 @@ def _cousins(
     compared: ComparisonVectors, left: Columns, right: Columns, names: Names, model: Model
 ) -> Floats:
     """Brothers have two forenames; cousins in one home may have one, as often as it is given."""
-    given = share_of_forenames(left, right, names, model)
-    given *= tradition_factor(left, right, names, given)
+    forename_share = share_of_forenames(left, right, names, model)
+    forename_share *= tradition_factor(left, right, names, forename_share)
     q = np.exp2(model.weights["forename"].q[compared.forename])
     agree = compared.forename >= NameLevel.VARIANT
-    more: Floats = np.log2((q + model.prior["cousins"] * given) / q)
-    return np.where(agree, more, 0.0)
+    shared: Floats = np.log2((q + model.prior["cousins"] * forename_share) / q)
+    return np.where(agree, shared, 0.0)
 
 
 def _frequency_weights(
@@ -122,17 +122,17 @@ def _frequency_weights(
     left: Columns,
     right: Columns,
     names: Names,
-    known: Frequencies,
+    frequencies: Frequencies,
     model: Model,
 ) -> dict[str, Floats]:
     """Return the powers of two of levels that are counted, nought elsewhere."""
-    forename = _name_share(compared.forename, "forename", left, right, names, known, model)
-    surname = _name_share(compared.surname, "surname", left, right, names, known, model)
+    forename = _name_share(compared.forename, "forename", left, right, names, frequencies, model)
+    surname = _name_share(compared.surname, "surname", left, right, names, frequencies, model)
     return {
-        "forename": forename + _dependence(compared, forename, surname, right, names, known),
+        "forename": forename + _dependence(compared, forename, surname, right, names, frequencies),
         "surname": surname,
-        "dob": _dob_share(compared, right, known),
-        "home": _home_share(compared, right, known, model),
+        "dob": _dob_share(compared, right, frequencies),
+        "home": _home_share(compared, right, frequencies, model),
     }
 
 
@@ -142,29 +142,29 @@ def _name_share(
     left: Columns,
     right: Columns,
     names: Names,
-    known: Frequencies,
+    frequencies: Frequencies,
     model: Model,
 ) -> Floats:
     """How common the name is; a name nearly the same as a common one is often a stranger's slip."""
-    ours, theirs = getattr(left, field), getattr(right, field)
+    left_names, right_names = getattr(left, field), getattr(right, field)
     families = names.array("family")
 
-    def common(what: str, bearers: Ints, places: Ints) -> Floats:
-        counts: Counts = getattr(known, f"{field}_{what}")
-        plain = _prior_share(field, places, names, known, model)
-        return log_share(counts.look_up(bearers), known.size, plain, model.prior)
+    def common(spelling: str, bearers: Ints, places: Ints) -> Floats:
+        counts: Counts = getattr(frequencies, f"{field}_{spelling}")
+        plain = _prior_share(field, places, names, frequencies, model)
+        return log_share(counts.look_up(bearers), frequencies.size, plain, model.prior)
 
-    exact = common("written", names.array("written")[theirs], theirs)
-    variant = common("family", families[theirs], theirs)
-    either = np.maximum(variant, common("family", families[ours], ours))
-    near = either + np.log2(model.prior["near"]) - model.weights[field].u[levels]
-    found = np.where(_IS_NEAR_LEVEL[levels], np.maximum(near, 0.0), 0.0)
-    found = np.where(levels == NameLevel.VARIANT, variant, found)
-    return np.where(levels == NameLevel.EXACT, exact, found)
+    exact = common("written", names.array("written")[right_names], right_names)
+    variant = common("family", families[right_names], right_names)
+    either = np.maximum(variant, common("family", families[left_names], left_names))
+    near_share = either + np.log2(model.prior["near"]) - model.weights[field].u[levels]
+    shares = np.where(_IS_NEAR_LEVEL[levels], np.maximum(near_share, 0.0), 0.0)
+    shares = np.where(levels == NameLevel.VARIANT, variant, shares)
+    return np.where(levels == NameLevel.EXACT, exact, shares)
 
 
 def _prior_share(
-    field: str, places: Ints, names: Names, known: Frequencies, model: Model
+    field: str, places: Ints, names: Names, frequencies: Frequencies, model: Model
 ) -> Floats:
     """How common a name is before the list is counted: no less than one of which nothing is known.
 
@@ -174,7 +174,7 @@ def _prior_share(
     if field == "forename":
         shares = np.mean([names.array(column)[places] for column in SHARES], axis=0)
     else:
-        homes = known.surname_homes.look_up(names.array("family")[places])
+        homes = frequencies.surname_homes.look_up(names.array("family")[places])
         plain[homes > 1] = model.prior["second_family"]
         shares = names.array("surname_share")[places]
     common: Floats = np.maximum(plain, shares / PER)
@@ -187,34 +187,36 @@ def _dependence(
     surname: Floats,
     right: Columns,
     names: Names,
-    known: Frequencies,
+    frequencies: Frequencies,
 ) -> Floats:
     """Names go together: among Khans a Mohammed is likelier than among all. Never below chance."""
     family = names.array("family")
-    both = known.joint(family[right.forename], family[right.surname])
+    both = frequencies.joint(family[right.forename], family[right.surname])
     agree = (compared.forename >= NameLevel.VARIANT) & (compared.surname >= NameLevel.VARIANT)
-    seen = np.log2(np.maximum(both - 1, 0.01) / known.size)
-    return np.where(agree, np.maximum(0.0, seen - forename - surname), 0.0)
+    joint_share = np.log2(np.maximum(both - 1, 0.01) / frequencies.size)
+    return np.where(agree, np.maximum(0.0, joint_share - forename - surname), 0.0)
 
 
-def _dob_share(compared: ComparisonVectors, right: Columns, known: Frequencies) -> Floats:
-    one = known.one_birthday
-    seen = known.birthday.look_up(right.dob)
-    crowded = np.where(seen >= 5 + 3 * one * known.size, seen / known.size, one)
-    first = np.where(right.dob % 10_000 == 101, np.maximum(crowded, 12 * one), crowded)
+def _dob_share(compared: ComparisonVectors, right: Columns, frequencies: Frequencies) -> Floats:
+    day_share = frequencies.one_birthday
+    bearers = frequencies.birthday.look_up(right.dob)
+    crowded = np.where(
+        bearers >= 5 + 3 * day_share * frequencies.size, bearers / frequencies.size, day_share
+    )
+    first = np.where(right.dob % 10_000 == 101, np.maximum(crowded, 12 * day_share), crowded)
     level = compared.dob
-    near = (level >= DOB_PARTS) & (level < DOB_EQUAL)
-    return np.where(level == DOB_EQUAL, np.log2(first), np.where(near, np.log2(one), 0.0))
+    is_near = (level >= DOB_PARTS) & (level < DOB_EQUAL)
+    return np.where(level == DOB_EQUAL, np.log2(first), np.where(is_near, np.log2(day_share), 0.0))
 
 
 def _home_share(
-    compared: ComparisonVectors, right: Columns, known: Frequencies, model: Model
+    compared: ComparisonVectors, right: Columns, frequencies: Frequencies, model: Model
 ) -> Floats:
-    people = known.postcode.look_up(right.postcode)
-    there = np.log2(np.maximum(people, 2) / known.size)
-    here = np.log2(2 / known.size)
+    people = frequencies.postcode.look_up(right.postcode)
+    postcode_share = np.log2(np.maximum(people, 2) / frequencies.size)
+    address_share = np.log2(2 / frequencies.size)
     level = compared.home
     floor = np.log2(model.prior["rarest"]) - 4
-    found = np.where(level == 5, there, np.where(level == 6, here, 0.0))
-    shares: Floats = np.maximum(found, floor)
+    level_share = np.where(level == 5, postcode_share, np.where(level == 6, address_share, 0.0))
+    shares: Floats = np.maximum(level_share, floor)
     return shares

@@ -50,31 +50,31 @@ def household_coverage(
     claimed = np.unique(claims.right)
     place = np.searchsorted(claimed, at_home.right)
     place[place == len(claimed)] = 0
-    known = claimed[place] == at_home.right if len(claimed) else np.zeros(len(at_home), bool)
-    unknown, pull = int((~known).sum()), model.prior["at_home_pull"]
-    found = (unknown + pull * model.prior["at_home"]) / (children + pull)
+    accounted = claimed[place] == at_home.right if len(claimed) else np.zeros(len(at_home), bool)
+    unknown, pull = int((~accounted).sum()), model.prior["at_home_pull"]
+    unlisted = (unknown + pull * model.prior["at_home"]) / (children + pull)
     share = (len(at_home) - unknown) / max(1, len(at_home))
     return Household(
-        unlisted=float(min(max(found, FEWEST_UNLISTED), 3.0)),
+        unlisted=float(min(max(unlisted, FEWEST_UNLISTED), 3.0)),
         are_known=len(at_home) >= ENOUGH_BROTHERS and share >= HOME_IS_KNOWN,
     )
 
 
-def sibling_pairs(left: KeyedList, right: KeyedList, known: Frequencies) -> Pairs:
+def sibling_pairs(left: KeyedList, right: KeyedList, frequencies: Frequencies) -> Pairs:
     """Return pairs that are plainly two children of one home, for some of the left records."""
     some = np.unique(np.linspace(0, len(left) - 1, min(len(left), ENOUGH_HOMES)).astype(np.int64))
-    ours = left.take(some)
-    pairs = candidate_pairs(ours, right, HOUSEHOLD_RULES)
-    theirs = right.rows(pairs.right)
-    compared = compare_pairs(ours.rows(pairs.left), theirs, left.names, known)
-    are = np.flatnonzero(_are_siblings(compared) & _is_of_age(theirs.dob, left.columns.dob))
+    left_sample = left.take(some)
+    pairs = candidate_pairs(left_sample, right, HOUSEHOLD_RULES)
+    right_rows = right.rows(pairs.right)
+    compared = compare_pairs(left_sample.rows(pairs.left), right_rows, left.names, frequencies)
+    are = np.flatnonzero(_are_siblings(compared) & _is_of_age(right_rows.dob, left.columns.dob))
     return Pairs(some[pairs.left[are]], pairs.right[are])
 
 
 def _is_of_age(born: Ints, left: Ints) -> Flags:
     """Say who was born when nearly all on the left were: parents are no brothers."""
-    said = left[left > 0]
-    first, last = np.quantile(said, (0.01, 0.99)) if len(said) else (0, 0)
+    birthdays = left[left > 0]
+    first, last = np.quantile(birthdays, (0.01, 0.99)) if len(birthdays) else (0, 0)
     of_age: Flags = (born >= first) & (born <= last)
     return of_age
 

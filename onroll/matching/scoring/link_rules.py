@@ -64,16 +64,16 @@ def need_review(compared: ComparisonVectors, expected: Floats, model: Model) -> 
     """
     forename, surname = compared.forename, compared.surname
     is_missing = np.array([level == NameLevel.MISSING for level in NameLevel])
-    one = is_missing[forename] & (_CLEAR[surname] | is_missing[surname])
-    other = is_missing[surname] & _CLEAR[forename]
+    surname_only = is_missing[forename] & (_CLEAR[surname] | is_missing[surname])
+    forename_only = is_missing[surname] & _CLEAR[forename]
     equal = compared.dob == DOB_EQUAL
-    near = (compared.dob >= DOB_PARTS) & _SURE[forename] & _CLEAR[surname]
-    near &= expected <= model.prior["expected_asked"]
+    nearly = (compared.dob >= DOB_PARTS) & _SURE[forename] & _CLEAR[surname]
+    nearly &= expected <= model.prior["expected_asked"]
     against = (compared.upn == 1) | (compared.numbers == 1) | (compared.sex == 1)
     numbered = (compared.upn >= 5) | (compared.numbers == 2)
     shared = numbered & (equal | _CLEAR[forename])
-    asked: Flags = ((((one | other) & equal) | near) & ~against) | shared
-    return asked
+    review: Flags = ((((surname_only | forename_only) & equal) | nearly) & ~against) | shared
+    return review
 
 
 def may_be_twins(compared: ComparisonVectors) -> Flags:

@@ -45,9 +45,13 @@ def share_of_forenames(left: Columns, right: Columns, names: Names, model: Model
     """
     sex = np.where(right.sex > 0, right.sex, left.sex)
     is_since = (np.where(right.dob > 0, right.dob, left.dob) // 10_000) > LAST_BEFORE
-    one, other = (_share(side.forename, sex, is_since, names) for side in (left, right))
-    plain = np.full(len(one), model.prior["plain_forename"])
-    return np.where((one < 0) & (other < 0), plain, np.maximum(one, other))
+    left_share, right_share = (
+        _share(side.forename, sex, is_since, names) for side in (left, right)
+    )
+    plain = np.full(len(left_share), model.prior["plain_forename"])
+    return np.where(
+        (left_share < 0) & (right_share < 0), plain, np.maximum(left_share, right_share)
+    )
 
 
 def _share(
@@ -60,8 +64,8 @@ def _share(
     )
     girls = np.where(is_since, girls_since, girls_before)
     boys = np.where(is_since, boys_since, boys_before)
-    found = np.select([sex == 1, sex == 2], [girls, boys], np.maximum(girls, boys))
-    return np.where(names.array(SHARES[0])[places] < 0, -1.0, np.maximum(found, RAREST))
+    sex_share = np.select([sex == 1, sex == 2], [girls, boys], np.maximum(girls, boys))
+    return np.where(names.array(SHARES[0])[places] < 0, -1.0, np.maximum(sex_share, RAREST))
 
 
 RAREST = 0.00002
@@ -70,18 +74,18 @@ RAREST = 0.00002
 def tradition_factor(left: Columns, right: Columns, names: Names, forename: Floats) -> Floats:
     """Return how many times commoner a forename is among those who bear the surname."""
     first, last = names.array("forename_traditions"), names.array("surname_traditions")
-    known = (names.array(SHARES[0])[left.forename] >= 0) | (
+    is_listed = (names.array(SHARES[0])[left.forename] >= 0) | (
         names.array(SHARES[0])[right.forename] >= 0
     )
     both = (first[left.forename] | first[right.forename]) & (
         last[left.surname] | last[right.surname]
     )
-    found = np.ones(len(both))
+    factor = np.ones(len(both))
     for place, tradition in enumerate(naming_traditions().values()):
         is_of = (both >> place) & 1 == 1
-        found[is_of] = np.maximum(found[is_of], 1 / tradition.share)
+        factor[is_of] = np.maximum(factor[is_of], 1 / tradition.share)
     most = np.maximum(1.0, MOST_WITHIN / np.maximum(forename, RAREST))
-    return np.where(known, np.minimum(found, most), 1.0)
+    return np.where(is_listed, np.minimum(factor, most), 1.0)
 
 
 def expected_others(
@@ -89,23 +93,25 @@ def expected_others(
     left: Columns,
     right: Columns,
     names: Names,
-    known: Frequencies,
+    frequencies: Frequencies,
     model: Model,
 ) -> Floats:
     """Return how many other children are to be expected who agree as well with a record."""
-    given = share_of_forenames(left, right, names, model)
-    given = given * tradition_factor(left, right, names, given)
-    given = np.where(compared.forename == NameLevel.INITIAL, OF_AN_INITIAL, given)
-    given = np.where(_SOUNDS[compared.forename], np.minimum(1.0, given * OF_A_SOUND), given)
-    given = np.where(_AGREES[compared.forename], given, 1.0)
+    forename_share = share_of_forenames(left, right, names, model)
+    forename_share = forename_share * tradition_factor(left, right, names, forename_share)
+    forename_share = np.where(compared.forename == NameLevel.INITIAL, OF_AN_INITIAL, forename_share)
+    forename_share = np.where(
+        _SOUNDS[compared.forename], np.minimum(1.0, forename_share * OF_A_SOUND), forename_share
+    )
+    forename_share = np.where(_AGREES[compared.forename], forename_share, 1.0)
     family = np.maximum(
-        *(_surname_share(side.surname, names, known, model) for side in (left, right))
+        *(_surname_share(side.surname, names, frequencies, model) for side in (left, right))
     )
     family = np.where(_AGREES[compared.surname], family, 1.0)
     first = ((left.dob % 10_000 == FIRST) | (right.dob % 10_000 == FIRST)) & (compared.dob > 0)
     day = BORN_IN_A_DAY * np.where(first, ON_THE_FIRST, 1.0) * _birthdays(compared.dob)
     less = np.where(compared.home == 2, DISTRICT, 1.0) * np.where(compared.middle == 3, MIDDLE, 1.0)
-    expected: Floats = given * family * day * less
+    expected: Floats = forename_share * family * day * less
     both = first & (compared.dob == DOB_EQUAL)
     return np.where(both, np.maximum(expected, LEAST_ON_THE_FIRST), expected)
 
@@ -132,14 +138,14 @@ def _birthdays(levels: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> Floats
     return every[levels]
 
 
-def _surname_share(places: Ints, names: Names, known: Frequencies, model: Model) -> Floats:
-    families = known.surname_homes.look_up(names.array("family")[places])
-    seen = known.surname_family.look_up(names.array("family")[places])
+def _surname_share(places: Ints, names: Names, frequencies: Frequencies, model: Model) -> Floats:
+    families = frequencies.surname_homes.look_up(names.array("family")[places])
+    bearers = frequencies.surname_family.look_up(names.array("family")[places])
     stated = names.array("surname_share")[places] / PER
     plain = np.where(families > 1, model.prior["second_family"], model.prior["plain_surname"])
     before = np.maximum(plain, stated)
     pull = model.prior["pull"]
-    counted: Floats = (seen + pull * before) / (known.size + pull)
+    counted: Floats = (bearers + pull * before) / (frequencies.size + pull)
     return np.maximum(counted, stated)
 
 

@@ -51,7 +51,7 @@ def waterfall(
     candidate: Descriptions,
     *,
     lost: float = 0.0,
-    known: TermFrequencies | None = None,
+    frequencies: TermFrequencies | None = None,
     model: Model | None = None,
 ) -> Waterfall:
     """Return how the weight of one child and one candidate comes about.
@@ -59,14 +59,14 @@ def waterfall(
     `lost` is what other children, or other candidates, took from it in competition.
     """
     model = model or shipped()
-    fits = best_fits([child], [candidate], [(0, 0)], known=known, model=model)
+    fits = best_fits([child], [candidate], [(0, 0)], frequencies=frequencies, model=model)
     scored = _scored(fits, model)
     stranger, sibling = scored.stranger, scored.sibling + np.log2(model.prior["at_home"])
     is_sibling = bool(sibling[-1] > stranger[-1])
-    other = sibling if is_sibling else stranger
-    first, *powers = np.diff(scored.same - other, prepend=0.0).tolist()
+    rival = sibling if is_sibling else stranger
+    first, *powers = np.diff(scored.same - rival, prepend=0.0).tolist()
     # The second best explanation counts a little too; it is taken off before anything is compared.
-    first += float(other[-1] - np.logaddexp2(stranger[-1], sibling[-1]))
+    first += float(rival[-1] - np.logaddexp2(stranger[-1], sibling[-1]))
     steps = [Step(BEFORE, _first_words(fits.counts.size, is_sibling=is_sibling), first)]
     for name, power in zip(LEVELS, powers, strict=True):
         level = int(getattr(fits.compared, name)[0])
@@ -86,8 +86,10 @@ def _scored(fits: BestFits, model: Model) -> Explanations:
         ).astype(np.int8)
         for f in fields(ComparisonVectors)
     }
-    ours, theirs = fits.left.take(many), fits.right.take(many)
-    return score_pairs(ComparisonVectors(**levels), ours, theirs, fits.names, fits.counts, model)
+    left_rows, right_rows = fits.left.take(many), fits.right.take(many)
+    return score_pairs(
+        ComparisonVectors(**levels), left_rows, right_rows, fits.names, fits.counts, model
+    )
 
 
 def _first_words(size: int, *, is_sibling: bool) -> str:

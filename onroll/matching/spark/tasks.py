@@ -77,20 +77,20 @@ def keys_of(batches: Batches, side: Side, known: str, rules: Sequence[str]) -> I
 
 def weigh(batches: Batches, sent: Sent) -> Iterator[Any]:
     """From pairs to those worth keeping, with their levels and how well each explanation fits."""
-    names, known, model = _known(SparkFiles.get(sent.known))
+    names, frequencies, model = _known(SparkFiles.get(sent.known))
     left, right = (
         KeyedList(_columns(SparkFiles.get(side.file), side.said), names)
         for side in (sent.left, sent.right)
     )
     for batch in batches:
         pairs = Pairs(batch.column(0).to_numpy(), batch.column(1).to_numpy())
-        found = score_batch(pairs, left, right, known, model)
+        scored = score_batch(pairs, left, right, frequencies, model)
         yield pa.RecordBatch.from_arrays(
             [
-                pa.array(found.pairs.left),
-                pa.array(found.pairs.right),
-                *(pa.array(getattr(found.compared, name)) for name in LEVELS),
-                *(pa.array(getattr(found.scored, name)) for name in POWERS),
+                pa.array(scored.pairs.left),
+                pa.array(scored.pairs.right),
+                *(pa.array(getattr(scored.compared, name)) for name in LEVELS),
+                *(pa.array(getattr(scored.scored, name)) for name in POWERS),
             ],
             ["ours", "theirs", *LEVELS, *POWERS],
         )
@@ -104,9 +104,9 @@ def _known(path: str) -> tuple[Names, Frequencies, Model]:
 
 
 @lru_cache(4)
-def _columns(path: str, said: tuple[str, ...]) -> Columns:
+def _columns(path: str, column_names: tuple[str, ...]) -> Columns:
     table = _array(path)
-    rows = dict(zip(said, table, strict=True))
+    rows = dict(zip(column_names, table, strict=True))
     return Columns(**{name: rows.get(name, empty_column(table.shape[1])) for name in COLUMN_NAMES})
 
 

@@ -74,30 +74,30 @@ def main(argv: Sequence[str]) -> int:
 
 def trained(lists: Lists, model: Model) -> Figures:
     """Return the figures that training changes, drawn half way to what it found."""
-    found = train(lists, model)
+    by_splink = train(lists, model)
     brothers = counted(lists)
     figures: Figures = {}
     for name in LEVELS:
         if name in BY_HAND:
             continue
         for number, level in enumerate(LEVELS[name][1:], 1):
-            seen = _found(found, brothers, name, level)
+            level_figures = _found(by_splink, brothers, name, level)
             weights = model.weights[name]
             before = {"m": weights.m, "u": weights.u, "q": weights.q}
             figures.setdefault(name, {})[level] = {
                 which: float(HALF * value + (1 - HALF) * 2.0 ** before[which][number])
-                for which, value in seen.items()
+                for which, value in level_figures.items()
             }
     return figures
 
 
-def _found(found: Trained, brothers: Figures, name: str, level: str) -> dict[str, float]:
-    figures = dict(found.get(name, {}).get(level, {}))
+def _found(by_splink: Trained, brothers: Figures, name: str, level: str) -> dict[str, float]:
+    figures = dict(by_splink.get(name, {}).get(level, {}))
     if name not in U_TRAINED or (name, level) in BY_COUNT:
         figures.pop("u", None)
     elif name == "dob" and level in ("parts", "digit", "swapped") and "u" in figures:
         # The file has these as multiples of the chance of one birthday.
-        figures["u"] /= found["dob"]["equal"]["u"]
+        figures["u"] /= by_splink["dob"]["equal"]["u"]
     if name not in SHARED:
         figures |= brothers.get(name, {}).get(level, {})
     return figures
@@ -114,10 +114,10 @@ def counted(lists: Lists) -> Figures:
     figures: Figures = {}
     for name in LEVELS:
         levels = getattr(compared, name)
-        seen = np.bincount(levels, minlength=len(LEVELS[name]))[1:]
-        for level, times in zip(LEVELS[name][1:], seen.tolist(), strict=True):
+        level_counts = np.bincount(levels, minlength=len(LEVELS[name]))[1:]
+        for level, times in zip(LEVELS[name][1:], level_counts.tolist(), strict=True):
             if times >= FEWEST:
-                figures.setdefault(name, {})[level] = {"q": times / int(seen.sum())}
+                figures.setdefault(name, {})[level] = {"q": times / int(level_counts.sum())}
     return figures
 
 
@@ -126,10 +126,10 @@ def _are_of_one_home(
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Say which are two children of a home, and not one child twice."""
     twice = (compared.forename >= NameLevel.VARIANT) & (compared.dob == DOB_EQUAL)
-    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
+    flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
         compared.home >= HOME_CONTACT
     ) & ~twice
-    return found
+    return flags
 
 
 def rewritten(text: str, figures: Figures, on: str) -> str:
@@ -151,11 +151,11 @@ def rewritten(text: str, figures: Figures, on: str) -> str:
 
 def _named(name: str, figures: Figures, section: str) -> list[str]:
     """Return the figures of a comparison that training reached, or did not."""
-    found = figures.get(name, {})
+    level_figures = figures.get(name, {})
     return [
         f"{level}.{which}"
         for level, which in figures_of(name)
-        if (which in found.get(level, {})) == (section == "trained")
+        if (which in level_figures.get(level, {})) == (section == "trained")
     ]
 
 
