@@ -1,3 +1,5 @@
+"""The name under which Django knows this package, and what it adds to the pages of files."""
+
 from django.apps import AppConfig
 
 
