@@ -22,7 +22,11 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "tables", "formats", "matching")
-FEATURES = {"schools", "children", "cases", "intake", "reports", "duplicates", "casefile"}
+OUTSIDE = (*PURE, "config", "commands", "demo")
+FEATURES = {
+    *("schools", "children", "cases", "intake", "lists", "reports"),
+    *("duplicates", "casefile"),
+}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
@@ -82,7 +86,7 @@ def test_only_actions_write():
     found = [
         where(path, call)
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo") and not is_room(path, "actions")
+        if package(path) not in OUTSIDE and not is_room(path, "actions")
         for call in calls(path)
         if is_write(call)
     ]
@@ -120,6 +124,7 @@ SHARED = {
     "side_by_side",  # two records of children, in one way
     "frame",  # what every page about a case does, in cases and above
     "entries",  # what was typed in a search, until a case is opened from it
+    "slots",  # what packages above fill
     "words",  # the words of a case
 }
 """What other packages may use of a package."""
@@ -129,7 +134,7 @@ def test_packages_know_of_each_other_only_models_queries_and_actions():
     found = [
         f"{where(path, node)} {node.module}"
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo")
+        if package(path) not in OUTSIDE
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom)
         and (known := re.match(r"onroll\.(\w+)(?:\.(\w+))?", node.module or ""))
@@ -143,6 +148,17 @@ def test_pages_of_several_features_only_show():
     """What changes a row is a page of the feature whose row it is (docs/adr/0020)."""
     files = {path.stem for path in CODE if package(path) == "casefile"}
     assert files & {"models", "actions", "forms", "tasks"} == set()
+
+
+def test_matching_has_one_face():
+    found = [
+        f"{where(path, node)} {node.module}"
+        for path in CODE
+        if package(path) != "matching"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onroll.matching.")
+    ]
+    assert found == []
 
 
 def test_nothing_happens_behind_a_save():

@@ -14,9 +14,10 @@ from onroll.cases.offers import Panel, Todo
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake
+from onroll.lists import queries as lists
 from onroll.reports import queries as reports
 
-FEATURES: tuple[ModuleType, ...] = (intake, duplicates, cases, reports)
+FEATURES: tuple[ModuleType, ...] = (intake, lists, duplicates, cases, reports)
 
 
 def todos(user: User, *, on: date, at: datetime) -> list[Todo]:

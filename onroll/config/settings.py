@@ -130,6 +130,7 @@ OURS = [
     "onroll.children",
     "onroll.cases",
     "onroll.intake",
+    "onroll.lists",
     "onroll.reports",
     "onroll.duplicates",
     "onroll.casefile",

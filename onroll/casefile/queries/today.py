@@ -16,7 +16,8 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Todo
 from onroll.cases.queries import merges_to_agree
 from onroll.intake.models import Transfer, TransferStage
-from onroll.intake.queries import rows_for_review, rows_held, shown_findings
+from onroll.intake.queries import rows_for_review, rows_held
+from onroll.lists.queries import shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries import (
     children_by_list,

@@ -35,6 +35,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -109,6 +110,7 @@ __all__ = [
     "saved_views",
     "sees_own_pupils_only",
     "shown_lines",
+    "stated_facts",
     "team_of",
     "todo",
     "unsettled_alerts",

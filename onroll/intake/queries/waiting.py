@@ -13,7 +13,6 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
 from onroll.intake.models import Decision, Row, RowStage, Transfer
-from onroll.intake.queries.findings import shown_findings
 from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
 from onroll.matching import Kind
 
@@ -94,7 +93,7 @@ def _whole_rows() -> QuerySet[Row]:
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what waits in review for who may decide: records, and what lists show."""
+    """Return the records that wait in review, for who may decide about them."""
     counts = waiting_counts(user) if may(user, Permission.MATCH_DECIDE) else {}
     return [
         Todo(code, counts[code], words, REVIEW, {"list": code}, "soon", is_for_review=True)
@@ -104,24 +103,22 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 
 def waiting_counts(user: User) -> dict[str, int]:
-    """Return how many records and findings wait, by what they wait for: three queries.
+    """Return how many records wait, by what they wait for.
 
     What cannot be used yet says nothing of whose record it is, and is counted for everyone.
     """
     may_see = ~out_of_sight(user)
-    counts = Row.objects.aggregate(
+    return Row.objects.aggregate(
         unsure=Count("pk", filter=UNSURE & may_see),
         claims=Count("pk", filter=TO_CONFIRM & may_see),
         held=Count("pk", filter=HELD),
     )
-    return {**counts, "findings": shown_findings(user).count()}
 
 
 REVIEW = "intake:review"
 _WORDS = {
     "unsure": ("record for you to say whose it is", "records for you to say whose they are"),
     "claims": ("claim for you to confirm", "claims for you to confirm"),
-    "findings": ("finding of lists for you to answer", "findings of lists for you to answer"),
     "held": ("record held until mended", "records held until mended"),
 }
 
