@@ -10,7 +10,7 @@ from types import ModuleType
 from onroll.accounts.models import User
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import Panel, Todo
+from onroll.cases.offers import Event, Panel, Todo
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake
@@ -35,7 +35,23 @@ def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Pan
     return list(_panels(child, user, case, on))
 
 
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the parts of features that stand on the first page of a case."""
+    return [panel for panel in panels(case.child, user, case=case, on=on) if panel.is_of_case]
+
+
 def _panels(child: Child, user: User, case: Case | None, on: date) -> Iterator[Panel]:
     for feature in FEATURES:
         if hasattr(feature, "panel") and (panel := feature.panel(child, user, case=case, on=on)):
             yield panel
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return everything that happened, as far as this person may know it, the newest first."""
+    every = [
+        event
+        for feature in FEATURES
+        if hasattr(feature, "events")
+        for event in feature.events(case, user)
+    ]
+    return sorted(every, key=lambda event: event.at, reverse=True)

@@ -96,10 +96,12 @@ def menu(request: HttpRequest, user: User) -> list[Link]:
     if user.is_held:
         return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
-    found = [
+    doors_open = [
         (door, url) for door in doors if (url := page_address(door.page)) and _may_open(user, door)
     ]
-    current = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    current = max(
+        (url for _, url in doors_open if request.path.startswith(url)), key=len, default=""
+    )
 
     def count() -> int:
         return waiting_for_review(user) or 0
@@ -113,5 +115,5 @@ def menu(request: HttpRequest, user: User) -> list[Link]:
             if door.is_counted
             else None,
         )
-        for door, url in found
+        for door, url in doors_open
     ]

@@ -14,8 +14,8 @@ urlpatterns = [
     path("cases/<ref:ref>/chronology/", case.chronology, name="chronology"),
     path("cases/<ref:ref>/team/", case.team, name="team"),
     path("children/find/", search.find, name="find"),
-    path("children/find/<handle:handle>/", search.found, name="found"),
+    path("children/find/<handle:handle>/", search.answer, name="found"),
     path("children/<ref:ref>/", child.child, name="child"),
     path("school/find/", search.find, name="school_find"),
-    path("school/find/<handle:handle>/", search.found, name="school_found"),
+    path("school/find/<handle:handle>/", search.answer, name="school_found"),
 ]

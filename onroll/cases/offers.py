@@ -3,11 +3,14 @@
 A feature that wants to be seen stands in the list of `casefile/features.py` and offers, in its
 `queries`, what it has of these; each is already through `visible_to` and the access matrix:
 
-    todo(user, *, on, at)    what waits for a person, for Today: a list of `Todo`
-    panel(child, user, *, case, on)    its part of a child's page: a `Panel`, or None
-    events(case, user)       what happened, for the chronology: a list of `Event`
+    todo(user, *, on, at)
+        what waits for a person, for Today: a list of `Todo`
+    panel(child, user, *, case, on)
+        its part of a child's page, and of the case's first page if it says so: a `Panel`, or None
+    events(case, user)
+        what happened, for the chronology: a list of `Event`, the newest first
 
-A panel says which fields it shows; `casefile` writes down that they were seen before it draws them.
+A panel names the fields it shows, and they are written down as seen before the page is drawn.
 """
 
 from collections.abc import Mapping
@@ -44,6 +47,8 @@ class Panel:
     context: Mapping[str, Any]
     fields: tuple[str, ...] = ()
     """The names, never the values, of what it shows of the child."""
+    is_of_case: bool = False
+    """Whether it stands on the first page of the case as well."""
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,8 @@ def waiting_for_review(user: User) -> int | None:
     if not may(user, Permission.MATCH_DECIDE):
         return None
     every = (rows_for_review(user), rows_held(), shown_findings(user), merges_to_agree(user))
-    first, *others = (some.order_by().values("pk") for some in every)
-    return first.union(*others, all=True).count()
+    first, *further = (rows.order_by().values("pk") for rows in every)
+    return first.union(*further, all=True).count()
 
 
 def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:

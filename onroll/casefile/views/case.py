@@ -17,6 +17,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.addresses import page_address
 from onroll.audit.queries import Viewing, who_saw
+from onroll.casefile import features
 from onroll.cases import queries, words
 from onroll.cases.frame import find_case, show, sub_pages, today, trail
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Note
@@ -36,6 +37,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     """Show why the case exists, what is due, what needs a look, and where the child has been."""
     case, user, on = find_case(request, ref), me(request), today()
     calendar = calendar_for(case.school)
+    panels = features.case_panels(case, user, on=on)
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "case"),
@@ -52,6 +54,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         "places": queries.places_of(case.child, cases=[case], on=on),
         "moves": _moves(user, case),
+        "panels": panels,
         "may_work": case.is_open and queries.may_on(user, Permission.CASE_WORK, case),
         "may_review": queries.may_on(user, Permission.CASE_WORK, case),
         "may_triage": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
@@ -59,7 +62,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
         "may_correct": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
     }
-    fields = ("reasons", "clocks", "alerts", "places")
+    of_panels = (name for panel in panels for name in panel.fields)
+    fields = ("reasons", "clocks", "alerts", "places", *of_panels)
     return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)
 
 
@@ -108,9 +112,9 @@ def _words_of(reason: CaseReason, user: User, on: date) -> tuple[str, str, str]:
         days = calendar_for(place.school).between(place.to_on, on)
         because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
         because += _expected(queries.expected_places(reason.case.child, on=on))
-    said = CASE_REASONS[reason.code]
-    shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
-    return said.title, shown, reason.clause or said.source
+    rule = CASE_REASONS[reason.code]
+    because_shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
+    return rule.title, because_shown, reason.clause or rule.source
 
 
 def _expected(places: Sequence[Place]) -> str:
@@ -120,7 +124,9 @@ def _expected(places: Sequence[Place]) -> str:
         f" Said to be going to {' and '.join(where)}, which has not said that the child arrived."
     )
     confirmed = [words.describe_confirmation(place) for place in places]
-    return "".join([waits if where else "", *(f" {each}" for each in confirmed if each)])
+    return "".join(
+        [waits if where else "", *(f" {sentence}" for sentence in confirmed if sentence)]
+    )
 
 
 def _teller(reason: CaseReason, user: User) -> Teller:
@@ -187,12 +193,10 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     case, user = find_case(request, ref), me(request)
     reads_log = queries.may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
     notes = _notes(user, case) if reads_log or access.sees_flag(user, Permission.NOTES_VIEW) else []
-    is_masked = access.is_masked(user, Permission.CASE_VIEW)
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "chronology"),
-        "steps": queries.chronology(case),
-        "shows_why": not is_masked,
+        "events": features.events(case, user),
         "notes": notes,
         "reads_log": reads_log,
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
@@ -230,8 +234,8 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     seen_by: list[tuple[Viewing, str, str]] | None = None
     if reach is not Scope.NONE:
         only = None if reach is Scope.ALL else user.pk
-        found = who_saw([case.child_id], only_actor=only)
-        seen_by = [_seen(each) for each in found]
+        viewings = who_saw([case.child_id], only_actor=only)
+        seen_by = [_in_words(viewing) for viewing in viewings]
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "team"),
@@ -244,6 +248,6 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     return show(request, case, "casefile/team.html", page="case: team", context=context)
 
 
-def _seen(viewing: Viewing) -> tuple[Viewing, str, str]:
+def _in_words(viewing: Viewing) -> tuple[Viewing, str, str]:
     """Return who saw the record, and the page and the ground in words."""
     return viewing, sentences.page(viewing.page), sentences.ground(viewing.ground)

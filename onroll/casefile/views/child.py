@@ -51,17 +51,17 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     cases = queries.cases_of(user, child, on=on)
     case = cases[0] if cases else None
     about, fields = _about(request, child, case)
-    open_case = next((each for each in cases if each.is_open), None)
-    seen = queries.identity_of_child(child, user=user, on=on)
+    open_case = next((row for row in cases if row.is_open), None)
+    identity = queries.identity_of_child(child, user=user, on=on)
     context = {
         "child": child,
         "links": [Link("Find a child", reverse("casefile:find")), Link(f"Child {child.ref}")],
-        "seen": seen,
+        "seen": identity,
         "cases": cases,
         "sees_every_case": access.scope(user, Permission.CASE_LIST) in queries.SEES_EVERY_CHILD,
         "may_start": open_case is None
         and child.died_on is None
-        and all(access.may(user, each) for each in TO_ADD),
+        and all(access.may(user, permission) for permission in TO_ADD),
         "places": queries.places_of(child, cases=cases, on=on),
         **about,
     }
@@ -71,8 +71,8 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         page="child",
         ground=access.ground(user, Permission.CASE_VIEW),
         at=timezone.localtime(),
-        fields=[*seen.fields, *fields],
-        case_refs=[each.ref for each in cases],
+        fields=[*identity.fields, *fields],
+        case_refs=[row.ref for row in cases],
     )
     return render(request, "casefile/child_alone.html", context)
 
@@ -102,8 +102,8 @@ def _about(
         "panels": panels,
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
-    shown = [field for panel in panels for field in panel.fields]
-    return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields, *shown]
+    of_panels = [field for panel in panels for field in panel.fields]
+    return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields, *of_panels]
 
 
 def _team_url(user: User, case: Case | None) -> str:

@@ -98,32 +98,32 @@ def _page(name: str, user: User) -> str:
 
 def _mark(typed: Typed) -> str:
     """Return the same mark for the same search, from which nobody reads what was typed."""
-    said = "|".join((typed.forename, typed.surname, str(typed.born), typed.number)).casefold()
-    return salted_hmac("onroll.cases.search", said).hexdigest()[:16]
+    search = "|".join((typed.forename, typed.surname, str(typed.born), typed.number)).casefold()
+    return salted_hmac("onroll.cases.search", search).hexdigest()[:16]
 
 
 @needs(Permission.CHILD_FIND_UNIQUE)
 @require_safe
-def found(request: HttpRequest, handle: str) -> HttpResponse:
+def answer(request: HttpRequest, handle: str) -> HttpResponse:
     """Show the child who certainly is meant, or all who may be, as far as this person may see."""
     user, typed = me(request), kept(request, handle)
-    answer = queries.look_up(user, typed, on=today())
-    permission = Permission.CHILD_FIND if answer.is_of_all else Permission.CHILD_FIND_UNIQUE
+    result = queries.look_up(user, typed, on=today())
+    needed = Permission.CHILD_FIND if result.is_of_all else Permission.CHILD_FIND_UNIQUE
     audit.saw(
         by=user,
-        children=[each.child.pk for each in answer.shown],
+        children=[match.child.pk for match in result.shown],
         page="find a child",
-        ground=access.ground(user, permission),
+        ground=access.ground(user, needed),
         at=timezone.localtime(),
-        fields=_fields(answer),
-        case_refs=[each.case.ref for each in answer.shown if each.case],
+        fields=_fields(result),
+        case_refs=[match.case.ref for match in result.shown if match.case],
     )
     context = {
-        "title": _title(answer),
+        "title": _title(result),
         "typed": typed,
-        "answer": answer,
+        "answer": result,
         "handle": handle,
-        "may_add": all(access.may(user, each) for each in TO_ADD),
+        "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         "find_url": reverse(_page("find", user)),

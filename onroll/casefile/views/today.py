@@ -50,7 +50,7 @@ def today(request: HttpRequest) -> HttpResponse:
     day = queries.today(user, at=timezone.localtime())
     if day.for_review is not None:
         counts.keep(request, counts.REVIEW, day.for_review)
-    shown = {
+    context = {
         "day": day,
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
@@ -69,10 +69,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "team": our_policy(),
         "policy_url": page_address("policy_and_law"),
     }
-    shown["is_bare"] = bool(user.role) and not any(
-        shown[part] for part in ("own", "needs", "week", "drawing", "health", "is_for_a_reason")
+    context["is_bare"] = bool(user.role) and not any(
+        context[part] for part in ("own", "needs", "week", "drawing", "health", "is_for_a_reason")
     )
-    return render(request, "casefile/today.html", shown)
+    return render(request, "casefile/today.html", context)
 
 
 def _needs(day: Today, *, is_own: bool) -> list[Need]:
