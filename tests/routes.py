@@ -24,7 +24,8 @@ from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, So
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Finding, ListKind, Transfer, Upload
+from onroll.intake.models import ListKind, Transfer, Upload
+from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -149,12 +150,10 @@ ROUTES: dict[str, Route] = {
     "account_reset_password_from_key": Route(seen=lambda *_: {"uidb36": "1", "key": "x-y"}),
     "mfa_remove_webauthn": Route(seen=lambda *_: {"pk": 1}),
     "mfa_edit_webauthn": Route(seen=lambda *_: {"pk": 1}),
+    **{f"casefile:{name}": _case() for name in ("case", "case_child", "chronology", "team")},
     **{
         f"cases:{name}": _case()
-        for name in (
-            *("case", "child", "history", "team"),
-            *("join", "note", "assign", "take", "close", "reopen", "reasons"),
-        )
+        for name in ("join", "note", "assign", "take", "close", "reopen", "reasons")
     },
     "cases:move": _case(move="start-enquiries"),
     "cases:settle": _case(pk=0),
@@ -171,11 +170,11 @@ ROUTES: dict[str, Route] = {
     },
     "cases:download": Route(seen=lambda *_: {"kind": "csv"}),
     "cases:forget_view": Route(seen=lambda *_: {"pk": 0}),
-    "children:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
-    "school:found": Route(
+    "casefile:found": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "casefile:school_found": Route(
         seen=lambda *_: {"handle": "nothing-kept"}, never={"handle": "nothing-kept"}
     ),
-    "children:child": _child(),
+    "casefile:child": _child(),
     "children:start": _child(),
     "children:correct": _child(part="name"),
     "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
@@ -236,12 +235,12 @@ ROUTES["duplicates:merge"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"answer": "agree", "why": "One passport."},
 )
-ROUTES["intake:finding"] = Route(
+ROUTES["lists:finding"] = Route(
     seen=lambda _world, _user: {"pk": Finding.objects.get().pk},
     posted=lambda *_: {"answer": "on_roll"},
     never={"pk": 0},
 )
-ROUTES["intake:finding_place"] = Route(
+ROUTES["lists:finding_place"] = Route(
     seen=lambda *_: {"pk": Finding.objects.get().pk, "way": "on-roll"},
     posted=lambda *_: {**as_form(facts(on=timezone.localdate())), "why": "The school says so."},
     never={"pk": 0, "way": "on-roll"},
@@ -282,13 +281,13 @@ SIDES = {
         (
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
-            *("school:children", "school:find", "school:found"),
+            *("school:children", "casefile:school_find", "casefile:school_found"),
         ),
         frozenset({Side.SCHOOL}),
     ),
     **dict.fromkeys(
         (
-            *("account", "account_stay", "account_role", "reason", "today"),
+            *("account", "account_stay", "account_role", "reason", "casefile:today"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -312,8 +311,8 @@ MAY_BE_GONE = {
     "intake:again",
     "cases:settle",
     "cases:forget_view",
-    "children:found",
-    "school:found",
+    "casefile:found",
+    "casefile:school_found",
     "cases:add",
     "cases:open_for_child",
     "cases:move",

@@ -22,7 +22,11 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "tables", "formats", "matching")
-FEATURES = {"schools", "children", "cases", "intake", "reports", "duplicates"}
+OUTSIDE = (*PURE, "config", "commands", "demo")
+FEATURES = {
+    *("schools", "children", "cases", "intake", "lists", "reports"),
+    *("duplicates", "casefile"),
+}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
@@ -82,7 +86,7 @@ def test_only_actions_write():
     found = [
         where(path, call)
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo") and not is_room(path, "actions")
+        if package(path) not in OUTSIDE and not is_room(path, "actions")
         for call in calls(path)
         if is_write(call)
     ]
@@ -111,21 +115,49 @@ def test_rules_actions_and_queries_never_read_the_clock():
     assert found == []
 
 
-SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side"}
-"""What other packages may use of a package; the forms that ask facts do so wherever a child is, and
-two records of children stand side by side in one way."""
+SHARED = {
+    "models",
+    "queries",
+    "actions",
+    "offers",  # what a feature shows on the pages of several
+    "outcome_forms",  # facts are asked in one way wherever a child is
+    "side_by_side",  # two records of children, in one way
+    "frame",  # what every page about a case does, in cases and above
+    "entries",  # what was typed in a search, until a case is opened from it
+    "slots",  # what packages above fill
+    "words",  # the words of a case
+}
+"""What other packages may use of a package."""
 
 
 def test_packages_know_of_each_other_only_models_queries_and_actions():
     found = [
         f"{where(path, node)} {node.module}"
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo")
+        if package(path) not in OUTSIDE
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom)
         and (known := re.match(r"onroll\.(\w+)(?:\.(\w+))?", node.module or ""))
         and known[1] in FEATURES - {package(path)}
         and not {known[2], *(name.name for name in node.names)} & SHARED
+    ]
+    assert found == []
+
+
+def test_pages_of_several_features_only_show():
+    """What changes a row is a page of the feature whose row it is (docs/adr/0020)."""
+    files = [path for path in CODE if package(path) == "casefile"]
+    assert files
+    assert not [path for path in files if is_room(path, "models", "actions", "forms", "tasks")]
+
+
+def test_matching_has_one_face():
+    found = [
+        f"{where(path, node)} {node.module}"
+        for path in CODE
+        if package(path) != "matching"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onroll.matching.")
     ]
     assert found == []
 

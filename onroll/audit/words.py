@@ -4,6 +4,8 @@ Every table under the trail has a line in `KINDS`, and every column of it is in 
 words by itself; a test says which are missing.
 """
 
+RENAMED = {"intake_finding": "lists_finding"}
+"""Tables that the trail has under an older name, and what they are called now."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
     "accounts_roleheld": "a role",
@@ -34,11 +36,11 @@ KINDS: dict[str, str] = {
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",
-    "intake_finding": "a finding of a list",
     "intake_row": "a record of a file",
     "intake_transfer": "a file",
     "intake_upload": "an upload",
     "intake_uploaditem": "a file of an upload",
+    "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
     "reports_notice": "a notice of a weekly report",
     "reports_weeklyreport": "a weekly report",
@@ -210,7 +212,7 @@ FIELDS: dict[str, str] = {
 
 def kind(table: str) -> str:
     """Return what a row of a table is called; of a table without words, only that it is one."""
-    return KINDS.get(table, "a record of another kind")
+    return KINDS.get(RENAMED.get(table, table), "a record of another kind")
 
 
 def field(column: str) -> str:

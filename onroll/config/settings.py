@@ -130,8 +130,10 @@ OURS = [
     "onroll.children",
     "onroll.cases",
     "onroll.intake",
+    "onroll.lists",
     "onroll.reports",
     "onroll.duplicates",
+    "onroll.casefile",
 ]
 if not IS_PRODUCTION:
     OURS.append("onroll.demo")
@@ -191,7 +193,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "onroll.accounts.context.signed_in",
-                "onroll.config.navigation.frame",
+                "onroll.casefile.navigation.frame",
             ],
         },
     }

@@ -20,6 +20,7 @@ of_anyone = [
 ]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
+    path("review/findings/", include("onroll.lists.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),
     path("cases/", include("onroll.cases.urls")),
@@ -36,6 +37,7 @@ if settings.MODE != "production":
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("", include("onroll.accounts.urls")),
+    path("", include("onroll.casefile.urls")),
     *on(Side.COUNCIL, routes=of_council),
     *on(Side.SCHOOL, routes=of_schools),
 ]

@@ -1,9 +1,9 @@
-"""Addresses of the front page, the day, the weekly report, and pages for everyone."""
+"""Addresses of the front page, the weekly report, and pages for everyone."""
 
 from django.urls import path
 
-from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.reports.views import public, today, weekly
+from onroll.accounts.sides import Side, on
+from onroll.reports.views import public, weekly
 
 of_anyone = [
     path("", public.home, name="home"),
@@ -11,11 +11,9 @@ of_anyone = [
     path("privacy/", public.privacy, name="privacy"),
     path("policy-and-law/", public.law, name="policy_and_law"),
 ]
-of_everyone_signed_in = [path("today/", today.today, name="today")]
 
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
-    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     path("reports/weekly/", weekly.listing, name="weekly_reports"),
     path("reports/weekly/so-far/", weekly.so_far, name="weekly_so_far"),
     path("reports/weekly/<ref:ref>/", weekly.report, name="weekly_report"),

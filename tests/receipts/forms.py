@@ -19,7 +19,8 @@ from onroll.cases.models import AlertKind, Deadline
 from onroll.children.models import Merge, NotSame
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Finding, Row
+from onroll.intake.models import Row
+from onroll.lists.models import Finding
 from onroll.reports.models import Notice, WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -153,7 +154,7 @@ def two_roles(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 def looked_for(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return the handle of a child that Olive looked for and nobody knows."""
-    visitor.open(reverse("cases:new")).send("Look for the child", **CHILD)
+    visitor.open(reverse("casefile:add_first")).send("Look for the child", **CHILD)
     return {"handle": visitor.address.strip("/").split("/")[-1]}
 
 
@@ -204,7 +205,7 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
-    "cases:take": Filled("Assign to me", ours, page="cases:team"),
+    "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
         "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
     ),
@@ -270,12 +271,12 @@ FORMS: dict[str, Filled] = {
     "duplicates:apart": Filled(
         "Withdraw this", lambda _w, _v: {"pk": NotSame.objects.get().pk}, {"why": WHY}
     ),
-    "intake:finding": Filled(
+    "lists:finding": Filled(
         "Continue",
         lambda _w, _v: {"pk": Finding.objects.get().pk},
         {"answer": "missing", "why": WHY},
     ),
-    "intake:finding_place": Filled(
+    "lists:finding_place": Filled(
         "Save this answer",
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},

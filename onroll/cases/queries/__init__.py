@@ -11,6 +11,7 @@ from onroll.cases.queries.case import (
     clocks_of,
     closings_of,
     colleagues,
+    events,
     get_case,
     managers,
     may_on,
@@ -35,6 +36,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -56,6 +58,7 @@ from onroll.cases.queries.search import (
     look_up,
     sees_own_pupils_only,
 )
+from onroll.cases.queries.todo import todo
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -79,6 +82,7 @@ __all__ = [
     "colleagues",
     "corrections_of",
     "describe",
+    "events",
     "exact_birthday",
     "expected_places",
     "filter_choices",
@@ -108,7 +112,9 @@ __all__ = [
     "saved_views",
     "sees_own_pupils_only",
     "shown_lines",
+    "stated_facts",
     "team_of",
+    "todo",
     "unsettled_alerts",
     "works_on",
 ]

@@ -26,7 +26,7 @@ from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Deadline, SavedView
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
-from onroll.matching.keys import sound_keys, written_keys
+from onroll.matching import sound_keys, written_keys
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS

@@ -1,0 +1,119 @@
+"""What the frame of every page shows: whose service it is, and where this person may go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from onroll.accounts import access, counts
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.addresses import page_address
+from onroll.casefile.queries import waiting_for_review
+from onroll.govuk.parts import Authority, Contact, Link
+from onroll.schools.queries import our_policy
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of the menu: its words, the page it opens, and what that page asks for."""
+
+    name: str
+    page: str
+    needs: Permission | None = None
+    is_counted: bool = False
+    is_for_a_reason: bool = False
+    """Whether it stands there, too, for who must state a reason first."""
+
+
+DOORS = (
+    Door("Today", "casefile:today"),
+    Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
+    Door("Register", "cases:register", Permission.CASE_LIST),
+    Door("Files", "intake:files", Permission.FILES_VIEW),
+    Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
+    Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
+    Door("Schools", "schools:schools", Permission.FILES_VIEW),
+    Door("Audit", "audit", Permission.AUDIT_SEARCH),
+)
+SCHOOL_DOORS = (
+    Door("Your school", "school_home", Permission.FILE_UPLOAD),
+    Door("Children", "school:children", Permission.CASE_LIST),
+    Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the authority, whom to ring, the menu, the footer's links and the demo's banner."""
+    user = getattr(request, "user", None)
+    return {
+        "authority": authority(at=getattr(request, "began_at", timezone.localtime())),
+        "team": team(),
+        "navigation": menu(request, user) if isinstance(user, User) else [],
+        "footer_links": [
+            Link(name, url)
+            for name, url in (
+                ("Accessibility", page_address("accessibility")),
+                ("Privacy", page_address("privacy")),
+                ("The policy and the law", page_address("policy_and_law")),
+            )
+            if url
+        ],
+        "phase": DEMO if settings.IS_DEMO else None,
+    }
+
+
+DEMO = {"name": "Demo", "words": "Every child, family and school here is made up."}
+
+
+def authority(*, at: datetime) -> Authority:
+    """Return the council as pages show it at a moment, from the local policy."""
+    return Authority.of(our_policy(), at=at)
+
+
+def _may_open(user: User, door: Door) -> bool:
+    if door.needs is None or access.may(user, door.needs):
+        return True
+    return door.is_for_a_reason and access.must_state_a_reason(user, door.needs)
+
+
+def team() -> Contact:
+    """Return whom to ring about an account, or about a child who is missing education."""
+    policy = our_policy()
+    return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+
+
+def menu(request: HttpRequest, user: User) -> list[Link]:
+    """Return the entries this person may open; a page that is not there is left out.
+
+    None for who has yet to set up a second factor: each would lead back to that. How many wait for
+    review is counted once a minute, and by each page that says it of itself as well.
+    """
+    if user.is_held:
+        return []
+    doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
+    doors_open = [
+        (door, url) for door in doors if (url := page_address(door.page)) and _may_open(user, door)
+    ]
+    current = max(
+        (url for _, url in doors_open if request.path.startswith(url)), key=len, default=""
+    )
+
+    def count() -> int:
+        return waiting_for_review(user) or 0
+
+    return [
+        Link(
+            door.name,
+            url,
+            is_current=url == current,
+            count=counts.count_of(request, counts.REVIEW, count) or None
+            if door.is_counted
+            else None,
+        )
+        for door, url in doors_open
+    ]

@@ -1,0 +1,134 @@
+"""What needs someone today, and how the register stands: only what the person may see."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.casefile.features import todos
+from onroll.cases.models import Case
+from onroll.cases.offers import Todo
+from onroll.cases.queries import merges_to_agree
+from onroll.intake.models import Transfer, TransferStage
+from onroll.intake.queries import rows_for_review, rows_held
+from onroll.lists.queries import shown_findings
+from onroll.reports.models import Notice, WeeklyReport
+from onroll.reports.queries import (
+    children_by_list,
+    midnight,
+    newest,
+    oldest_job,
+    unread_notice,
+    week_of,
+)
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Today:
+    """One person's day. A figure that the person may not see is not there at all."""
+
+    on: date
+    todos: tuple[Todo, ...] = ()
+    week: dict[str, int] = field(default_factory=dict)
+    ages: tuple[int, ...] | None = None
+    """Days open of each case on the register; None for those who may not see exact figures."""
+    report: WeeklyReport | None = None
+    notice: Notice | None = None
+    health: dict[str, int] = field(default_factory=dict)
+    late: timedelta | None = None
+    """How long the oldest job has waited, when that is too long; for who looks after the system
+    it stands in `health`."""
+
+    @property
+    def needs(self) -> dict[str, int]:
+        """The number of each thing that waits, by its code."""
+        return {todo.code: todo.number for todo in self.todos}
+
+    @property
+    def for_review(self) -> int | None:
+        """What waits in review, as the menu says it on every page; None for who decides nothing."""
+        numbers = [todo.number for todo in self.todos if todo.is_for_review]
+        return sum(numbers) if numbers else None
+
+
+def today(user: User, *, at: datetime) -> Today:
+    """Return what needs this person, and what they may know of the whole. At most 15 queries."""
+    on = timezone.localtime(at).date()
+    is_told_figures = may(user, Permission.STATISTICS_EXACT)
+    week: dict[str, int] = {}
+    ages: tuple[int, ...] | None = None
+    if is_told_figures:
+        ages, moves = _register(week_of(on), on)
+        since = midnight(week_of(on))
+        week = children_by_list(since=since, until=midnight(on + DAY)) | moves
+    waited, is_system = oldest_job(), _looks_after_the_system(user)
+    return Today(
+        on=on,
+        todos=tuple(todos(user, on=on, at=at)),
+        week=week,
+        ages=ages,
+        report=newest() if is_told_figures else None,
+        notice=unread_notice(user) if is_told_figures else None,
+        health=_health(waited) if is_system else {},
+        late=waited if user.role and not is_system and is_late(waited) else None,
+    )
+
+
+def waiting_for_review(user: User) -> int | None:
+    """Return how many records, findings and merges wait for this person; None for who may not.
+
+    What the lists of the page Review add up to. One query: the menu of every page says it.
+    """
+    if not may(user, Permission.MATCH_DECIDE):
+        return None
+    every = (rows_for_review(user), rows_held(), shown_findings(user), merges_to_agree(user))
+    first, *further = (rows.order_by().values("pk") for rows in every)
+    return first.union(*further, all=True).count()
+
+
+def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
+    """Return how old each open case is in days, and how many were opened and closed since a day."""
+    cases = list(
+        Case.objects.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gte=since) | Q(opened_on__gte=since)
+        ).values_list("opened_on", "closed_on")
+    )
+    ages = tuple((on - opened).days for opened, closed in cases if closed is None)
+    return ages, {
+        "opened": sum(since <= opened <= on for opened, _ in cases),
+        "closed": sum(closed is not None and since <= closed <= on for _, closed in cases),
+    }
+
+
+def _looks_after_the_system(user: User) -> bool:
+    """Say whether the queue is this person's business: who sees its health but no cases."""
+    return may(user, Permission.HEALTH_VIEW) and not may(user, Permission.STATISTICS_EXACT)
+
+
+def is_late(waited: timedelta | None) -> bool:
+    """Say whether a job has waited longer than the service's administrators allow."""
+    return waited is not None and waited > timedelta(minutes=settings.LATE_MINUTES)
+
+
+def _health(waited: timedelta | None) -> dict[str, int]:
+    """Return how many jobs wait, run and have failed, how long the oldest has waited, in minutes,
+    and how many files are not finished.
+    """
+    jobs = ProcrastinateJob.objects.aggregate(
+        waiting=Count("pk", filter=Q(status="todo")),
+        running=Count("pk", filter=Q(status="doing")),
+        failed=Count("pk", filter=Q(status="failed")),
+    )
+    unfinished = (TransferStage.RECEIVED.value, TransferStage.READ.value)
+    return jobs | {
+        "oldest": int((waited or timedelta()).total_seconds()) // 60,
+        "unfinished": Transfer.objects.filter(stage__in=unfinished).count(),
+    }

@@ -1,0 +1,91 @@
+"""What every page about a case does: find it, ask who may, write down who sees it, draw it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts import access
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.audit import actions as audit
+from onroll.cases import queries
+from onroll.cases.models import Case
+from onroll.children.models import Child
+from onroll.govuk.parts import Link
+
+PAGES = (
+    ("case", "The case"),
+    ("case_child", "The child"),
+    ("chronology", "Chronology and notes"),
+    ("team", "Team and access"),
+)
+
+
+def today() -> date:
+    """Return the day on which a page is asked for."""
+    return timezone.localdate()
+
+
+def find_case(request: HttpRequest, ref: str) -> Case:
+    """Return the case; 404 when it is out of sight, exactly as when there is none."""
+    try:
+        return queries.get_case(me(request), ref, on=today())
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def find_child(request: HttpRequest, ref: str) -> Child:
+    """Return the child; 404 when out of sight, exactly as when there is none."""
+    try:
+        return queries.get_child_in_sight(me(request), ref, on=today())
+    except Child.DoesNotExist:
+        raise Http404 from None
+
+
+def require(request: HttpRequest, permission: Permission, case: Case) -> None:
+    """Refuse with 403 who may do this, but not to this case."""
+    if not queries.may_on(me(request), permission, case):
+        raise PermissionDenied(permission.value)
+
+
+def show(
+    request: HttpRequest,
+    case: Case,
+    template: str,
+    *,
+    page: str,
+    context: dict[str, Any],
+    fields: Sequence[str] = (),
+) -> HttpResponse:
+    """Write down that the person is about to see the case, then draw the page."""
+    user = me(request)
+    seen = queries.identity_of(case, user=user, on=today())
+    audit.saw(
+        by=user,
+        children=[case.child_id],
+        page=page,
+        ground=access.ground(user, Permission.CASE_VIEW),
+        at=timezone.localtime(),
+        fields=[*seen.fields, *fields],
+        case_refs=[case.ref],
+    )
+    return render(request, template, {"case": case, "seen": seen, **context})
+
+
+def sub_pages(case: Case, current: str) -> list[Link]:
+    """Return the links between the pages of one case."""
+    return [
+        Link(name, reverse(f"casefile:{page}", args=[case.ref]), is_current=page == current)
+        for page, name in PAGES
+    ]
+
+
+def trail(case: Case) -> list[Link]:
+    """Return where a case's page stands. The reference says nothing about the child."""
+    return [Link("Register", reverse("cases:register")), Link(f"Case {case.ref}")]
