@@ -7,7 +7,7 @@ from allauth.account import views as allauth
 from django.conf import settings
 from django.urls import include, path
 
-from onroll.accounts.sides import SIGNED_IN, Side, on, only
+from onroll.accounts.sides import SIGNED_IN, Routes, Side, on, only
 from onroll.accounts.views import account, sign_in, trail
 
 of_allauth = [
@@ -47,7 +47,7 @@ STRANGERS_OPEN = {
 """Of allauth's pages those that people open who have not signed in yet."""
 
 only(Side.ANYONE, names=STRANGERS_OPEN, routes=of_allauth)
-of_everyone_signed_in = [
+of_everyone_signed_in: Routes = [
     path("account/", account.account, name="account"),
     path("account/stay/", account.stay, name="account_stay"),
     path("account/role/", account.switch_role, name="account_role"),
