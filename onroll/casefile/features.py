@@ -3,9 +3,11 @@
 What each offers is told in `cases.offers`. The order is that of the page.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from types import ModuleType
+from typing import Any
+
+from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases import queries as cases
@@ -32,18 +34,22 @@ def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Panel]:
     """Return each feature's part of a child's page, as far as this person may see it."""
-    return list(_panels(child, user, case, on))
+    offered = (
+        feature.panel(child, user, case=case, on=on)
+        for feature in FEATURES
+        if hasattr(feature, "panel")
+    )
+    return [panel for panel in offered if panel is not None]
 
 
-def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
-    """Return the parts of features that stand on the first page of a case."""
-    return [panel for panel in panels(case.child, user, case=case, on=on) if panel.is_of_case]
-
-
-def _panels(child: Child, user: User, case: Case | None, on: date) -> Iterator[Panel]:
-    for feature in FEATURES:
-        if hasattr(feature, "panel") and (panel := feature.panel(child, user, case=case, on=on)):
-            yield panel
+def for_review(user: User) -> list[QuerySet[Any]]:
+    """Return everything that the page Review lists for a person, feature by feature."""
+    return [
+        rows
+        for feature in FEATURES
+        if hasattr(feature, "for_review")
+        for rows in feature.for_review(user)
+    ]
 
 
 def events(case: Case, user: User) -> list[Event]:

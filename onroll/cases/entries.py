@@ -50,11 +50,11 @@ class FindChildForm(Form):
     @property
     def typed(self) -> Typed:
         """Return what was typed, once it is valid."""
-        said = self.cleaned_data
-        return Typed(said["forename"], said["surname"], said["born"], said["number"])
+        answers = self.cleaned_data
+        return Typed(**{name: answers[name] for name in ("forename", "surname", "born", "number")})
 
 
-def keep(request: HttpRequest, typed: Typed) -> str:
+def keep_entry(request: HttpRequest, typed: Typed) -> str:
     """Keep what is looked for in the session and return its handle."""
     handle = secrets.token_urlsafe(9)
     entries = dict(request.session.get(ENTRIES, {}))
@@ -69,10 +69,10 @@ def keep(request: HttpRequest, typed: Typed) -> str:
     return handle
 
 
-def kept(request: HttpRequest, handle: str) -> Typed:
+def find_entry(request: HttpRequest, handle: str) -> Typed:
     """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
-    said: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
-    if said is None:
+    entry: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
+    if entry is None:
         raise Http404
-    born = date.fromisoformat(said["born"]) if said["born"] else None
-    return Typed(said["forename"], said["surname"], born, said.get("number", ""))
+    born = date.fromisoformat(entry["born"]) if entry["born"] else None
+    return Typed(entry["forename"], entry["surname"], born, entry.get("number", ""))

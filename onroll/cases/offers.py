@@ -6,7 +6,9 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
     todo(user, *, on, at)
         what waits for a person, for Today: a list of `Todo`
     panel(child, user, *, case, on)
-        its part of a child's page, and of the case's first page if it says so: a `Panel`, or None
+        its part of a child's page: a `Panel`, or None
+    for_review(user)
+        what it has on the page Review, for the number in the menu: a list of querysets
     events(case, user)
         what happened, for the chronology: a list of `Event`, the newest first
 
@@ -47,8 +49,6 @@ class Panel:
     context: Mapping[str, Any]
     fields: tuple[str, ...] = ()
     """The names, never the values, of what it shows of the child."""
-    is_of_case: bool = False
-    """Whether it stands on the first page of the case as well."""
 
 
 @dataclass(frozen=True)

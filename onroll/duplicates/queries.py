@@ -27,6 +27,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     return [Todo("merges", number, words, "duplicates:merges", {}, "soon", is_for_review=True)]
 
 
+def for_review(user: User) -> list[QuerySet[Merge]]:
+    """Return the merges that wait for this person to agree."""
+    return [merges_to_agree(user)]
+
+
 def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
     """Return the way to other records that may be of this child, for who may propose a merge."""
     if not may(user, Permission.MERGE_PROPOSE):

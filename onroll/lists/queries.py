@@ -28,6 +28,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     return [Todo("findings", number, words, "intake:review", query, "soon", is_for_review=True)]
 
 
+def for_review(user: User) -> list[QuerySet[Finding]]:
+    """Return what waits in review of what lists show."""
+    return [shown_findings(user)]
+
+
 def shown_findings(user: User) -> QuerySet[Finding]:
     """Return what lists showed and nobody has answered, of children of whom this person may know.
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from onroll.casefile.features import todos
+from onroll.casefile.features import FEATURES, todos
 from onroll.cases.offers import Todo
 from tests.people import People
 
@@ -28,3 +28,9 @@ def test_each_figure_leads_to_a_page(people: People) -> None:
         "weekly_so_far",
     }
     assert all(reverse(page) for page in pages)
+
+
+def test_each_feature_in_the_list_offers_something_by_its_right_name() -> None:
+    offers = {"todo", "panel", "for_review", "events"}
+    assert all(offers & vars(feature).keys() for feature in FEATURES)
+    assert offers == {name for feature in FEATURES for name in offers & vars(feature).keys()}

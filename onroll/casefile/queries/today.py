@@ -11,13 +11,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.casefile.features import todos
+from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
-from onroll.cases.queries import merges_to_agree
 from onroll.intake.models import Transfer, TransferStage
-from onroll.intake.queries import rows_for_review, rows_held
-from onroll.lists.queries import shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries import (
     children_by_list,
@@ -89,8 +86,7 @@ def waiting_for_review(user: User) -> int | None:
     """
     if not may(user, Permission.MATCH_DECIDE):
         return None
-    every = (rows_for_review(user), rows_held(), shown_findings(user), merges_to_agree(user))
-    first, *further = (rows.order_by().values("pk") for rows in every)
+    first, *further = (rows.order_by().values("pk") for rows in for_review(user))
     return first.union(*further, all=True).count()
 
 

@@ -37,7 +37,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     """Show why the case exists, what is due, what needs a look, and where the child has been."""
     case, user, on = find_case(request, ref), me(request), today()
     calendar = calendar_for(case.school)
-    panels = features.case_panels(case, user, on=on)
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "case"),
@@ -54,7 +53,6 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         ],
         "places": queries.places_of(case.child, cases=[case], on=on),
         "moves": _moves(user, case),
-        "panels": panels,
         "may_work": case.is_open and queries.may_on(user, Permission.CASE_WORK, case),
         "may_review": queries.may_on(user, Permission.CASE_WORK, case),
         "may_triage": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
@@ -62,8 +60,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
         "may_correct": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
     }
-    of_panels = (name for panel in panels for name in panel.fields)
-    fields = ("reasons", "clocks", "alerts", "places", *of_panels)
+    fields = ("reasons", "clocks", "alerts", "places")
     return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)
 
 

@@ -21,7 +21,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
-from onroll.cases.entries import TO_ADD, FindChildForm, keep, kept
+from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
 from onroll.cases.frame import today
 from onroll.cases.queries.search import Answer, Typed
 from onroll.rules import hours
@@ -80,7 +80,7 @@ def find_first(request: HttpRequest) -> HttpResponse:
 
 def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
-    handle = keep(request, form.typed)
+    handle = keep_entry(request, form.typed)
     audit.security(
         by=me(request),
         event="child_looked_for",
@@ -106,7 +106,7 @@ def _mark(typed: Typed) -> str:
 @require_safe
 def answer(request: HttpRequest, handle: str) -> HttpResponse:
     """Show the child who certainly is meant, or all who may be, as far as this person may see."""
-    user, typed = me(request), kept(request, handle)
+    user, typed = me(request), find_entry(request, handle)
     result = queries.look_up(user, typed, on=today())
     needed = Permission.CHILD_FIND if result.is_of_all else Permission.CHILD_FIND_UNIQUE
     audit.saw(

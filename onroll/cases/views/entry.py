@@ -15,7 +15,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import actions, forms, queries
-from onroll.cases.entries import TO_ADD, keep, kept
+from onroll.cases.entries import TO_ADD, find_entry, keep_entry
 from onroll.cases.frame import find_child, today
 from onroll.cases.queries import Typed
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
@@ -35,7 +35,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     child = find_child(request, ref)
     if not is_plain(child):
         raise Http404
-    handle = keep(request, Typed(child.forename, child.surname, child.born_on))
+    handle = keep_entry(request, Typed(child.forename, child.surname, child.born_on))
     return redirect("cases:open_for_child", handle, child.ref)
 
 
@@ -43,7 +43,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
 def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpResponse:
     """Open a case for a child on file, or add a reason to the case the child has."""
     user, on = me(request), today()
-    kept(request, handle)
+    find_entry(request, handle)
     try:
         known = get_child(user, child, of=plain(), on=on)
     except Child.DoesNotExist:
@@ -78,7 +78,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
 @needs(*TO_ADD)
 def add(request: HttpRequest, handle: str) -> HttpResponse:
     """Add a child nobody has on file and open their case."""
-    typed = kept(request, handle)
+    typed = find_entry(request, handle)
     asked = {"forename": typed.forename, "surname": typed.surname, "born": typed.born}
     if check_upn(typed.number).is_valid:
         asked["upn"] = typed.number

@@ -123,14 +123,10 @@ _WORDS = {
 }
 
 
-def rows_for_review(user: User) -> QuerySet[Row]:
-    """Return the records that wait for a person who may decide about them."""
-    return Row.objects.filter(UNSURE | TO_CONFIRM).exclude(out_of_sight(user))
-
-
-def rows_held() -> QuerySet[Row]:
-    """Return the records that cannot be used yet."""
-    return Row.objects.filter(HELD)
+def for_review(user: User) -> list[QuerySet[Row]]:
+    """Return the records that wait in review for a person who may decide about them."""
+    to_decide = Row.objects.filter(UNSURE | TO_CONFIRM).exclude(out_of_sight(user))
+    return [to_decide, Row.objects.filter(HELD)]
 
 
 def waiting_rows(user: User) -> QuerySet[Row]:
