@@ -31,23 +31,12 @@ from onroll.children.models import (
 )
 from onroll.children.states import UPNS, homes_of, number_shown, state_of, version_of
 from onroll.rules.identifiers import check_upn
+from onroll.rules.refusal import Changed, Refused
 
 FORMER = IdentifierKind.FORMER_UPN.value
 WRONG = IdentifierKind.WRONG.value
-
-
-class ChildChanged(ValueError):
-    """This was changed after you opened the page. Look at what is on record now, then decide."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
-
-
-class NothingChanged(ValueError):
-    """This is what is on record already. Change something, or go back."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
+CHANGED = "This was changed after you opened the page. Look at what is on record now, then decide."
+NOTHING_CHANGED = "This is what is on record already. Change something, or go back."
 
 
 @dataclass(frozen=True)
@@ -120,14 +109,14 @@ def correct(
 ) -> Correction:
     """Put one part of a child's record right and return what was changed.
 
-    Raises ChildChanged when the part is no longer as it was shown (`version`), and NothingChanged
+    Raises Changed when the part is no longer as it was shown (`version`), and Refused
     when it is as it should be.
     """
     child = Child.objects.select_for_update().get(pk=child.pk)
     part, put_right = _PARTS[type(facts)]
     was = state_of(child, part)
     if version is not None and version != version_of(was):
-        raise ChildChanged
+        raise Changed(CHANGED)
     source = add_source(
         kind=SourceKind.OFFICER, said_by=evidence.said_by, said_on=at.date(), at=at, by=by
     )
@@ -135,7 +124,7 @@ def correct(
     now = state_of(child, part)
     changed = [name for name in was if was[name] != now[name]]
     if not changed:
-        raise NothingChanged
+        raise Refused(NOTHING_CHANGED)
     return Correction.objects.create(
         child=child,
         part=part.value,

@@ -15,16 +15,6 @@ STILL_NEWS = timedelta(days=14)
 """A message that could not be sent for so long is not sent any more: the page shows the report."""
 
 
-class WeekNotOver(ValueError):
-    """A report is issued when its week is over; until then there is the page "so far this week"."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This week is not over. A report is issued from the Monday after; until then "
-            "the page “This week so far” shows the figures."
-        )
-
-
 def week_of(day: date) -> date:
     """Return the Monday of the week a day lies in."""
     return day - timedelta(days=day.weekday())
