@@ -21,6 +21,9 @@ from onroll.cases.models import Case, Deadline
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
+from onroll.drafts.actions import start_draft
+from onroll.drafts.authors import Author
+from onroll.drafts.models import Draft
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -138,6 +141,12 @@ def _upload(world: World, user: User) -> Arguments | None:
     return {"ref": found.ref} if found else None
 
 
+def _draft(user: User | None) -> Arguments | None:
+    """Return a form this person has not finished; nothing for who has none."""
+    draft = Draft.objects.filter(author=user).first() if user else None
+    return {"ref": draft.ref, "page": "form"} if draft else None
+
+
 def _clock(case: Case) -> Arguments:
     first = Deadline.objects.filter(case=case).order_by("pk").first()
     return {"ref": case.ref, "pk": first.pk if first else 0}
@@ -178,6 +187,13 @@ ROUTES: dict[str, Route] = {
     "children:start": _child(),
     "children:correct": _child(part="name"),
     "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "cases:new_child": Route(
+        seen=lambda world, user: _draft(user),
+        unseen=lambda world, user: (
+            _draft(world.people.olive) if user != world.people.olive else None
+        ),
+        never={"ref": "222-222-222", "page": "check"},
+    ),
     "cases:open_for_child": Route(
         seen=lambda world, user: {
             "handle": "nothing-kept",
@@ -288,6 +304,7 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
+            *("drafts:unfinished",),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -314,6 +331,7 @@ MAY_BE_GONE = {
     "casefile:found",
     "casefile:school_found",
     "cases:add",
+    "cases:new_child",
     "cases:open_for_child",
     "cases:move",
     "cases:meet_clock",
@@ -352,6 +370,7 @@ def build() -> World:
             is_safeguarding=True,
         )
         _two_pairs(everyone)
+        _unfinished(everyone.olive)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -374,9 +393,22 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
             # A protected address, of a case on which nobody works: nobody's to see (row 8).
             Canary("Zincwharf", lambda _user: False),
         ],
+    )
+
+
+def _unfinished(user: User) -> None:
+    """A child whom nobody has finished entering."""
+    start_draft(
+        kind="cases:new_child",
+        title="Add a new child: Xanthippe",
+        page="who",
+        typed={"forename": ["Xanthippe"], "surname": [""]},
+        author=Author(user),
+        at=timezone.now(),
     )
 
 
