@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +17,7 @@ def filled_in(client: Client, handle: str, answers: Mapping[str, Any]) -> str:
     return answer["Location"]
 
 
-def enter(client: Client, handle: str, answers: Mapping[str, Any]) -> HttpResponse:
+def enter(client: Client, handle: str, answers: Mapping[str, Any]) -> Any:
     """Answer each page with what it asks, and send; return the case's page or what is refused."""
     answer = client.post(reverse("cases:add", args=[handle]), answers)
     while answer.status_code == 302 and answer["Location"].startswith(DRAFT):

@@ -35,17 +35,17 @@ def rows(page: Page, form: Form, *, url: str) -> list[Row]:
 
 
 def _words(question: BoundField, answer: Any) -> str:
-    asked = question.field
+    field = question.field
     if answer is True:
         return "Yes"
     if answer in (None, "", False) or answer == []:
         return ""
     if isinstance(answer, date):
         return in_words(answer)
-    if isinstance(asked, forms.ModelChoiceField):
-        return str(asked.label_from_instance(answer))
-    if isinstance(asked, forms.ChoiceField):
-        choices: Any = asked.choices
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(answer))
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
         titles = {str(code): str(title) for code, title in choices}
         chosen = answer if isinstance(answer, list) else [answer]
         return ", ".join(titles.get(str(code), str(code)) for code in chosen)

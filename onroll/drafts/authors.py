@@ -18,11 +18,10 @@ DAY = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Author:
-    """A person with an account, or the token of a browser; the token of a new one is not sent."""
+    """A person with an account, or the token of a browser."""
 
     user: User | None = None
     token: str = ""
-    is_new: bool = False
 
     @property
     def digest(self) -> str:
@@ -35,12 +34,15 @@ def author_of(request: HttpRequest) -> Author:
     if isinstance(request.user, User):
         return Author(request.user)
     token = request.get_signed_cookie(_name(), default="", salt=COOKIE)
-    return Author(token=token) if token else Author(token=secrets.token_urlsafe(24), is_new=True)
+    return Author(token=token or secrets.token_urlsafe(24))
 
 
 def remember(response: HttpResponse, author: Author) -> HttpResponse:
-    """Give a new author's browser its token, for as long as a draft is kept."""
-    if author.is_new:
+    """Let the browser of somebody without an account keep its token, as long as a draft is kept.
+
+    It has the token before the first page is sent: an answer that is lost on the way loses nothing.
+    """
+    if author.token:
         response.set_signed_cookie(
             _name(),
             author.token,

@@ -19,7 +19,7 @@ from onroll.drafts import actions, queries
 from onroll.drafts.answers import rows
 from onroll.drafts.authors import Author, author_of, remember
 from onroll.drafts.models import Draft
-from onroll.drafts.wizard import CHECK, DELETE, TASKS, Asked, Filled, Page, Wizard, fill
+from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.receipts.pages import fields as sent_fields
@@ -35,7 +35,7 @@ def _typed(request: HttpRequest, form: Form) -> dict[str, list[str]]:
     """Return what was typed into the questions of a page, and nothing else that was sent."""
     typed: dict[str, list[str]] = {}
     for name, value in sent_fields(request):
-        if any(name == asked or name.startswith(f"{asked}_") for asked in form.fields):
+        if any(name == field or name.startswith(f"{field}_") for field in form.fields):
             typed.setdefault(name, []).append(value)
     return typed
 
@@ -45,10 +45,11 @@ def start(
 ) -> HttpResponse:
     """Ask the first page of a new form; what is sent starts its draft."""
     page = wizard.pages[0]
-    form = page.form(Asked(request, None, initial, {}, ""))
+    form = page.form(Inputs(request, None, initial, {}, ""))
+    author = author_of(request)
     if request.method != "POST":
-        return _question(request, wizard, page, form, back_url=back_url)
-    author, typed = author_of(request), _typed(request, form)
+        return remember(_question(request, wizard, page, form, back_url=back_url), author)
+    typed = _typed(request, form)
     draft = actions.start_draft(
         kind=wizard.route,
         title=_title(wizard, typed),
@@ -70,6 +71,12 @@ def go_on(request: HttpRequest, wizard: Wizard, ref: str, slug: str) -> HttpResp
     draft = queries.find_draft(author, ref, kind=wizard.route, at=timezone.localtime())
     if draft is None:
         return render(request, "drafts/gone.html", status=HTTPStatus.NOT_FOUND)
+    return remember(_page(request, wizard, draft, slug, author), author)
+
+
+def _page(
+    request: HttpRequest, wizard: Wizard, draft: Draft, slug: str, author: Author
+) -> HttpResponse:
     if slug == DELETE:
         return _delete(request, wizard, draft)
     filled = fill(request, wizard, draft)

@@ -16,6 +16,6 @@ from onroll.drafts.wizard import TASKS
 @require_safe
 def unfinished(request: HttpRequest) -> HttpResponse:
     """List the person's own drafts, to go on with one."""
-    found = queries.drafts_of(author_of(request), at=timezone.localtime())
-    drafts = [(draft, page_address(draft.kind, draft.ref, TASKS)) for draft in found]
+    rows = queries.drafts_of(author_of(request), at=timezone.localtime())
+    drafts = [(draft, page_address(draft.kind, draft.ref, TASKS)) for draft in rows]
     return render(request, "drafts/unfinished.html", {"drafts": drafts})

@@ -16,7 +16,7 @@ TASKS, CHECK, DELETE = "form", "check", "delete"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Inputs:
     """What the form of a page is made from."""
 
     request: HttpRequest
@@ -34,7 +34,7 @@ class Page:
 
     slug: str
     title: str
-    form: Callable[[Asked], Form]
+    form: Callable[[Inputs], Form]
     lead: str = ""
     hides_empty: Collection[str] = ()
     """Questions that stand on check-your-answers only with an answer."""
@@ -79,7 +79,7 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
         data = None if typed is None else _as_sent(typed)
-        form = page.form(Asked(request, data, {}, dict(filled.answers), draft.ref))
+        form = page.form(Inputs(request, data, {}, dict(filled.answers), draft.ref))
         filled.forms[page.slug] = form
         if form.is_valid():
             filled.answers |= form.cleaned_data

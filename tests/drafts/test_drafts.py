@@ -145,6 +145,15 @@ def test_the_token_stands_in_a_signed_cookie_and_nowhere_else() -> None:
     assert Draft.objects.count() == 2
 
 
+def test_the_browser_has_its_token_before_it_sends_anything() -> None:
+    client = Client()
+    client.get("/worry/")
+    token = client.cookies[COOKIE].value.partition(":")[0]
+    begun(client)
+    assert client.cookies[COOKIE].value.partition(":")[0] == token
+    assert Draft.objects.count() == 1
+
+
 def test_its_author_deletes_it_after_a_question() -> None:
     client = Client()
     begun(client)

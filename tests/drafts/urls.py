@@ -11,7 +11,7 @@ from onroll.accounts.decorators import public
 from onroll.accounts.sides import Side, on
 from onroll.config.urls import urlpatterns as service
 from onroll.drafts import pages
-from onroll.drafts.wizard import Asked, Page, Wizard
+from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
@@ -46,12 +46,12 @@ def _send(_request: HttpRequest, _ref: str, answers: Mapping[str, Any]) -> Done:
     return Done("/accessibility/", "Thank you.")
 
 
-def _worry(asked: Asked) -> Form:
-    return WorryForm(asked.data)
+def _worry(inputs: Inputs) -> Form:
+    return WorryForm(inputs.data)
 
 
-def _day(asked: Asked) -> Form:
-    return DayForm(asked.data)
+def _day(inputs: Inputs) -> Form:
+    return DayForm(inputs.data)
 
 
 WORRY = Wizard(

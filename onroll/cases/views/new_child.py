@@ -17,7 +17,7 @@ from onroll.cases.views.entry import report
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import IdentifierKind
 from onroll.drafts import pages
-from onroll.drafts.wizard import Asked, Page, Wizard
+from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
 from onroll.rules.identifiers import check_upn
@@ -43,8 +43,8 @@ def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     return pages.go_on(request, NEW_CHILD, ref, page)
 
 
-def _who(asked: Asked) -> Form:
-    return ChildForm(asked.data, initial=asked.initial, on=today(), user=me(asked.request))
+def _who(inputs: Inputs) -> Form:
+    return ChildForm(inputs.data, initial=inputs.initial, on=today(), user=me(inputs.request))
 
 
 def _name_holders(request: HttpRequest, form: Form) -> None:
@@ -54,23 +54,23 @@ def _name_holders(request: HttpRequest, form: Form) -> None:
         saw(request, children, "add a child", Permission.CHILD_FIND, ("name", "numbers"))
 
 
-def _home(asked: Asked) -> Form:
-    return LastHomeForm(asked.data)
+def _home(inputs: Inputs) -> Form:
+    return LastHomeForm(inputs.data)
 
 
-def _carer(asked: Asked) -> Form:
-    return CarerForm(asked.data)
+def _carer(inputs: Inputs) -> Form:
+    return CarerForm(inputs.data)
 
 
-def _school(asked: Asked) -> Form:
-    born = asked.answers.get("born")
-    return LastSchoolForm(asked.data, on=today(), born=born, schools=reporting_schools())
+def _school(inputs: Inputs) -> Form:
+    born = inputs.answers.get("born")
+    return LastSchoolForm(inputs.data, on=today(), born=born, schools=reporting_schools())
 
 
-def _why(asked: Asked) -> Form:
-    answers = asked.answers
+def _why(inputs: Inputs) -> Form:
+    answers = inputs.answers
     born = None if answers.get("is_born_estimated") else answers.get("born")
-    return ReportForm(asked.data, on=today(), born=born, since=answers.get("left_on"))
+    return ReportForm(inputs.data, on=today(), born=born, since=answers.get("left_on"))
 
 
 def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
