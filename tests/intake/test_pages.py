@@ -288,6 +288,8 @@ def test_the_bytes_come_back_exactly_and_the_download_is_written_down(people) ->
     answer = as_(people.olive).get(f"/files/{transfer.ref}/as-it-came/")
     assert answer.content == content
     assert "attachment" in answer["Content-Disposition"]
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert AccessEvent.objects.get().child_ids == [sam().pk]
 
 
