@@ -119,6 +119,8 @@ SHARED = {
     "models",
     "queries",
     "actions",
+    "question_pages",  # a form of several pages is asked in one way
+    "wizard",
     "offers",  # what a feature shows on the pages of several
     "outcome_forms",  # facts are asked in one way wherever a child is
     "side_by_side",  # two records of children, in one way

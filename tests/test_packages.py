@@ -13,6 +13,7 @@ ONROLL = TOP / "onroll"
 PACKAGES = sorted(path.parent for path in ONROLL.glob("*/__init__.py"))
 BEHIND = {
     "accounts": "at the top of every page",
+    "drafts": "on Today, and where a long form begins",
     "duplicates": "behind Review, and on a child's page",
     "lists": "behind Review",
 }

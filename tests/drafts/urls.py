@@ -10,7 +10,7 @@ from django.urls import path
 from onroll.accounts.decorators import public
 from onroll.accounts.sides import Side, on
 from onroll.config.urls import urlpatterns as service
-from onroll.drafts import pages
+from onroll.drafts import question_pages
 from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
@@ -66,13 +66,13 @@ WORRY = Wizard(
 @public
 def start(request: HttpRequest) -> HttpResponse:
     """Start it."""
-    return pages.start(request, WORRY, initial={}, back_url="/")
+    return question_pages.start(request, WORRY, initial={}, back_url="/")
 
 
 @public
 def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Go on with it."""
-    return pages.go_on(request, WORRY, ref, page)
+    return question_pages.go_on(request, WORRY, ref, page)
 
 
 of_anyone = [

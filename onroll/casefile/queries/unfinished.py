@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from onroll.accounts.models import User
 from onroll.cases.offers import Todo
-from onroll.drafts.authors import Author
-from onroll.drafts.queries import drafts_of
+from onroll.drafts.queries import number_unfinished
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return that the person has forms to finish; nothing where there are none."""
-    number = drafts_of(Author(user), at=at).count()
+    number = number_unfinished(user, at=at)
     words = ("form you have not finished", "forms you have not finished")
     todo = Todo("drafts", number, words, "drafts:unfinished", meaning="soon", is_own=True)
     return [todo] if number else []

@@ -16,7 +16,7 @@ from onroll.cases.new_child_forms import CarerForm, ChildForm, LastHomeForm, Las
 from onroll.cases.views.entry import report
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import IdentifierKind
-from onroll.drafts import pages
+from onroll.drafts import question_pages
 from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
@@ -34,13 +34,13 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
     if check_upn(typed.number).is_valid:
         initial["upn"] = typed.number
     back_url = reverse("casefile:found", args=[handle])
-    return pages.start(request, NEW_CHILD, initial=initial, back_url=back_url)
+    return question_pages.start(request, NEW_CHILD, initial=initial, back_url=back_url)
 
 
 @needs(*TO_ADD)
 def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Ask another page of it, or all again before it is sent."""
-    return pages.go_on(request, NEW_CHILD, ref, page)
+    return question_pages.go_on(request, NEW_CHILD, ref, page)
 
 
 def _who(inputs: Inputs) -> Form:

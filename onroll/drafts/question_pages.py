@@ -110,7 +110,7 @@ def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
     if LATER in request.POST:
         messages.success(request, "Saved. You can finish this form later.")
         return redirect(wizard.url(ref, TASKS))
-    slugs = [each.slug for each in wizard.pages]
+    slugs = [step.slug for step in wizard.pages]
     is_first_time = any(slug not in filled.draft.answers for slug in slugs)
     if not is_first_time or page.slug in (filled.next, slugs[-1]):
         return redirect(wizard.url(ref, filled.next))
@@ -119,7 +119,7 @@ def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
 
 def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
     """Return where *back* leads: to all answers once there are all, else one page back."""
-    slugs = [TASKS, *(each.slug for each in wizard.pages)]
+    slugs = [TASKS, *(step.slug for step in wizard.pages)]
     page_before = slugs[slugs.index(page.slug) - 1]
     return wizard.url(filled.draft.ref, CHECK if filled.next == CHECK else page_before)
 
