@@ -22,7 +22,7 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "tables", "formats", "matching")
-FEATURES = {"schools", "children", "cases", "intake", "reports", "duplicates"}
+FEATURES = {"schools", "children", "clocks", "cases", "intake", "reports", "duplicates"}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}

@@ -12,8 +12,6 @@ KINDS: dict[str, str] = {
     "cases_case": "a case",
     "cases_casereason": "a reason for a case",
     "cases_closing": "how a case was closed",
-    "cases_deadline": "a clock",
-    "cases_deadlinechange": "a new day of a clock",
     "cases_member": "a place on the team",
     "cases_note": "a note",
     "cases_savedview": "a kept view of the register",
@@ -31,6 +29,8 @@ KINDS: dict[str, str] = {
     "children_place": "a place of education",
     "children_relationship": "a family tie",
     "children_source": "a source of what is known",
+    "clocks_deadline": "a clock",
+    "clocks_deadlinechange": "a new day of a clock",
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",
@@ -49,6 +49,12 @@ KINDS: dict[str, str] = {
     "schools_staff": "a place of work at a school",
     "schools_term": "a term",
 }
+
+RENAMED: dict[str, str] = {
+    "cases_deadline": "clocks_deadline",
+    "cases_deadlinechange": "clocks_deadlinechange",
+}
+"""Tables by the name that older entries of the trail have, and their name now."""
 
 FIELDS: dict[str, str] = {
     "added_at": "when it was added",
@@ -91,6 +97,8 @@ FIELDS: dict[str, str] = {
     "effect": "what was done",
     "effect_words": "the sentence about it",
     "ended_by_id": "who said that it ended",
+    "ended_on": "day it ended",
+    "ended_why": "why it ended",
     "ends_on": "last day",
     "establishment": "school number",
     "facts": "what was stated",
@@ -186,6 +194,8 @@ FIELDS: dict[str, str] = {
     "source_id": "source",
     "source_row": "record of the source",
     "starts_on": "first day",
+    "subject": "what it is about",
+    "subject_id": "which case or child",
     "successor_codes": "successors",
     "text": "text",
     "to_on": "last day",
@@ -210,7 +220,7 @@ FIELDS: dict[str, str] = {
 
 def kind(table: str) -> str:
     """Return what a row of a table is called; of a table without words, only that it is one."""
-    return KINDS.get(table, "a record of another kind")
+    return KINDS.get(RENAMED.get(table, table), "a record of another kind")
 
 
 def field(column: str) -> str:

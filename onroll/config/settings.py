@@ -128,6 +128,7 @@ OURS = [
     "onroll.accounts",
     "onroll.schools",
     "onroll.children",
+    "onroll.clocks",
     "onroll.cases",
     "onroll.intake",
     "onroll.reports",

@@ -18,6 +18,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Alert, Case
 from onroll.cases.tasks import look_over
 from onroll.children.models import Place
+from onroll.clocks.tasks import raise_all
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
 from onroll.demo.rolls import Lists, write_rolls
@@ -109,6 +110,7 @@ class Weeks:
         if day.weekday() == 0 and day - timedelta(days=7) >= self.year.borough.opens_on:
             with acting(actor=ACTOR):
                 issue_weekly(week_starts_on=day - timedelta(days=7), at=self._at(day, 5))
+        raise_all(self._at(day, 3))
         look_over(self._at(day, 4))
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))

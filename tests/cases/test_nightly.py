@@ -10,6 +10,7 @@ from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import describe_alert, describe_leaving
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind
+from onroll.clocks.tasks import raise_all
 from onroll.rules.calendar import SchoolCalendar
 from onroll.schools.queries import calendar_for
 from tests.cases.world import AT, LEFT_ON, TODAY
@@ -25,6 +26,7 @@ def at(day):
 
 
 def look(day=LATE):
+    raise_all(at(day))
     return tasks.look_over(at(day))
 
 

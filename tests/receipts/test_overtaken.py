@@ -8,7 +8,8 @@ from django.db import transaction
 
 from onroll.cases import actions as cases
 from onroll.cases.actions import NameTaken
-from onroll.cases.models import DeadlineChange, SavedView
+from onroll.cases.models import SavedView
+from onroll.clocks.models import DeadlineChange
 from tests import routes
 from tests.journeys.visitor import Visitor
 from tests.people import People
