@@ -13,9 +13,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django import DjangoDbBlocker
 
-from onroll.config import postgres, roles
+from onroll.config import roles
 from onroll.config.database import settings_for
-from tests import environment
+from tests import database, environment
 from tests.environment import TEST_DATABASE
 from tests.people import people
 
@@ -31,19 +31,20 @@ EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
 
 @pytest.fixture(scope="session")
 def owner_url() -> Iterator[str]:
-    """Give the address of an empty test database, as its owner."""
+    """Give the address of the test database, as its owner: all tables, and no row of ours."""
     with ExitStack() as stack:
         url = environment.OWNER_URL
         if not url:
-            server = stack.enter_context(postgres.ephemeral())
-            roles.set_up(server.url("postgres", "postgres"), database=TEST_DATABASE)
-            url = server.url(roles.OWNER, TEST_DATABASE)
-        else:
-            stack.callback(_drop, url)
-            _drop(url)
-            with psycopg.connect(url, autocommit=True) as owner:
-                owner.execute(f"CREATE DATABASE {TEST_DATABASE}")
-            url = make_conninfo(url, dbname=TEST_DATABASE)
+            server = stack.enter_context(database.migrated())
+            with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
+                admin.execute(f"ALTER DATABASE onroll RENAME TO {TEST_DATABASE}")
+            yield server.url(roles.OWNER, TEST_DATABASE)
+            return
+        stack.callback(_drop, url)
+        _drop(url)
+        with psycopg.connect(url, autocommit=True) as owner:
+            owner.execute(f"CREATE DATABASE {TEST_DATABASE}")
+        url = make_conninfo(url, dbname=TEST_DATABASE)
         roles.grant(url)
         yield url
 
@@ -62,8 +63,9 @@ def django_db_setup(
     """Migrate as the owner, then hand over to the app role; replaces pytest-django's fixture."""
     with django_db_blocker.unblock():
         _point_at(owner_url)
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable")
+        if environment.OWNER_URL:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable")
         connection.close()
         _point_at(app_url)
     yield

@@ -295,3 +295,36 @@ def test_a_setting_that_can_change_on_a_day_is_read_by_the_day():
                 if ".on(" not in read and not is_of_a_day:
                     found.append(where(path, node))
     assert found == []
+
+
+PROTECTED_SAID_IN = {
+    "onroll/children/models/": "the columns",
+    "onroll/children/protection.py": "what is protected of a child",
+    "onroll/cases/queries/protected.py": "who may know of the child",
+    "onroll/children/actions/": "writes it",
+    "onroll/children/states.py": "what a correction kept of a home",
+    "onroll/children/finding.py": "SQL gives it to matching, which joins no protected child itself",
+    "onroll/children/bearers.py": "SQL: counted in the index before there is any row",
+    "onroll/cases/record_forms/home.py": "the form that protects an address",
+    "onroll/cases/management/commands/protect.py": "the command that protects a child",
+    "onroll/matching/": "joins no protected child itself",
+    "onroll/intake/answering.py": "joins no protected child itself",
+    "onroll/audit/words.py": "the word for the column",
+}
+"""Where a child's protection is read or written, and why; all others ask `cases.queries.protected`
+or what `children.queries` gives from `children.protection`."""
+
+
+def test_who_may_know_of_a_protected_child_is_said_in_one_place():
+    """Access matrix, row 8."""
+    naming = {
+        path.relative_to(TOP).as_posix() for path in CODE if "is_protected" in path.read_text()
+    }
+    naming |= {
+        path.relative_to(TOP).as_posix()
+        for path in (TOP / "onroll").rglob("*.html")
+        if "is_protected" in path.read_text()
+    }
+    allowed = tuple(PROTECTED_SAID_IN)
+    assert [name for name in sorted(naming) if not name.startswith(allowed)] == []
+    assert [place for place in allowed if not any(name.startswith(place) for name in naming)] == []

@@ -29,7 +29,7 @@ class Page:
         """Return the form that has this field, or that is sent to an address, or None."""
         if self.status != 200 or not self.content:
             return None
-        page = html.fromstring(self.content, base_url=self.address)
+        page: Any = html.fromstring(self.content, base_url=self.address)
         found = (
             form
             for form in page.forms

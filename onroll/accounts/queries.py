@@ -14,12 +14,12 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def people() -> QuerySet[User]:
-    """Return everyone with an account, with the roles they hold and `is_protected`.
+    """Return everyone with an account, with the roles they hold and `has_factor`.
 
     That says whether they have a second factor.
     """
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
-    everyone = User.objects.annotate(is_protected=Exists(factors))
+    everyone = User.objects.annotate(has_factor=Exists(factors))
     return everyone.prefetch_related("roles_held").order_by("name", "email")
 
 

@@ -1,7 +1,7 @@
 """Every read of children and their places."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -18,8 +18,16 @@ from onroll.children.finding import (
     known_people,
     sort_upns,
 )
-from onroll.children.models import Address, Child, IdentifierKind, NotSame, Place
+from onroll.children.models import Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
+from onroll.children.protection import (
+    has_protected_home,
+    is_home_protected,
+    is_plain,
+    plain,
+    protected_of,
+    without_protected_homes,
+)
 from onroll.children.states import (
     UPNS,
     details_of,
@@ -29,7 +37,7 @@ from onroll.children.states import (
     state_of,
     version_of,
 )
-from onroll.matching import Candidate, Kind, Person, Reason
+from onroll.matching import Candidate, Kind, Reason
 from onroll.matching.judging import judge, reasons
 from onroll.matching.waterfall import Waterfall, waterfall
 from onroll.rules import age
@@ -51,18 +59,24 @@ __all__ = [
     "find_same",
     "find_spelled_nearly",
     "get_child",
+    "has_protected_home",
     "homeless",
     "homes_of",
+    "is_home_protected",
+    "is_plain",
     "judge_two",
     "kept_of",
     "known_people",
     "number_shown",
     "perhaps_same",
+    "plain",
+    "protected_of",
     "sort_upns",
     "state_of",
     "told_apart",
     "version_of",
     "where_is",
+    "without_protected_homes",
 ]
 
 UPN_KINDS = (
@@ -72,13 +86,15 @@ UPN_KINDS = (
 )
 
 
-def get_child(user: User, ref: str, *, on: date) -> Child:
+def get_child(user: User, ref: str, *, of: Q, on: date) -> Child:
     """Return a child in this person's sight on a day; else DoesNotExist.
 
-    The reference of a record merged into another leads to that other.
+    `of` says which protected children are among them: none (`plain`), or those whom the person
+    works with (`protected.in_reach` of cases). The reference of a record merged into another
+    leads to that other.
     """
     found = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
-    return Child.objects.visible_to(user, on=on).get(pk__in=found)
+    return Child.objects.visible_to(user, on=on).filter(of).get(pk__in=found)
 
 
 def kept_of(ids: Iterable[int]) -> dict[int, int]:
@@ -113,7 +129,7 @@ def perhaps_same(child: Child) -> list[Candidate]:
     apart = told_apart(child)
     [found] = find_same([me])
     others = [other for other in found if other.key != child.pk and other.key not in apart]
-    [me, *others] = _without_hidden_homes([me, *others])
+    [me, *others] = without_protected_homes([me, *others])
     return list(judge(me, others, known=counted_for([me, *others])).candidates)
 
 
@@ -133,7 +149,7 @@ def judge_two(one: Child, other: Child) -> Weighed:
     difference.
     """
     people = known_people([one.pk, other.pk])
-    record, person = both = _without_hidden_homes([people[key] for key in sorted(people)])
+    record, person = both = without_protected_homes([people[key] for key in sorted(people)])
     known = counted_for(both)
     answer = judge(record, [person], known=known)
     lost = answer.candidates[0].lost if answer.candidates else 0.0
@@ -142,21 +158,6 @@ def judge_two(one: Child, other: Child) -> Weighed:
         reasons(record, person, known=known),
         waterfall(record.described, person.described, lost=lost, known=known),
     )
-
-
-def _without_hidden_homes(people: Sequence[Person]) -> list[Person]:
-    """Leave out what an answer would otherwise tell of a protected address (matrix row 8)."""
-    keys = [person.key for person in people]
-    protected = Address.objects.filter(child__in=keys, is_protected=True)
-    hidden = set(protected.values_list("child_id", flat=True))
-    return [
-        _without_home(person) if person.is_protected or person.key in hidden else person
-        for person in people
-    ]
-
-
-def _without_home(person: Person) -> Person:
-    return replace(person, postcodes=frozenset(), described=homeless(person.described))
 
 
 @dataclass(frozen=True)

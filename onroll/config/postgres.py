@@ -172,10 +172,11 @@ def is_used(server: Server) -> bool:
 
 
 @contextmanager
-def ephemeral(place: Path | None = None) -> Iterator[Server]:
-    """Give an empty server for a while: careless of power cuts, gone when this process is.
+def ephemeral(place: Path | None = None, *, template: Path | None = None) -> Iterator[Server]:
+    """Give a server for a while: careless of power cuts, gone when this process is.
 
-    Its folder is `place`, which is made, or one of the machine's for such things.
+    Its folder is `place`, which is made, or one of the machine's for such things. It is empty, or
+    begins with a copy of `template`, the data folder of a server that was stopped.
     """
     if place:
         programs.make_folder(place.parent)
@@ -184,6 +185,8 @@ def ephemeral(place: Path | None = None) -> Iterator[Server]:
     server = Server(home)
     try:
         home.chmod(0o711)
+        if template:
+            programs.copy_folder(template, server.data)
         prepare(server)
         process = spawn(server, settings=FAST_AND_FORGETFUL)
         try:

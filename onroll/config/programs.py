@@ -85,6 +85,16 @@ def own_folder(folder: Path) -> None:
         raise ServerError(f"{folder} belongs to somebody else; remove it or set ONROLL_DATA.")
 
 
+def copy_folder(folder: Path, copy: Path) -> None:
+    """Copy a folder with all that is in it, for the server's user alone."""
+    own_folder(copy)
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
+    user = server_user()
+    if user:
+        for path in (copy, *copy.rglob("*")):
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, through which the server's user can go."""
     if not folder.exists():

@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import Weighed, judge_two
+from onroll.children.queries import Weighed, is_plain, judge_two, protected_of
 from onroll.children.side_by_side import records
 from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell, flat
 from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
 from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
-from onroll.intake.queries import Shown, protected_of
+from onroll.intake.queries import Shown
 
 TITLES = {**FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
 NO_ADULT = "No adult in common."
@@ -90,7 +90,7 @@ def _known(child: Child) -> dict[str, Values]:
     adults = child.relationships.select_related("adult")
     return {
         **records.known(child),
-        "adults": () if child.is_protected else tuple(str(each.adult) for each in adults),
+        "adults": tuple(str(each.adult) for each in adults) if is_plain(child) else (),
         "schools": tuple(records.places_of(child)),
         "cases": tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
@@ -183,7 +183,7 @@ def _withdrawn(said: NotSame) -> str | SafeString:
 
 
 def _names(*both: Child) -> str:
-    return " and ".join(child.ref if child.is_protected else child.name for child in both)
+    return " and ".join(child.name if is_plain(child) else child.ref for child in both)
 
 
 def _second(merge: Merge) -> str | SafeString:

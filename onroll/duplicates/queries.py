@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.cases.queries import pair_in_sight
+from onroll.cases.queries import pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import get_child, perhaps_same, told_apart
-from onroll.intake.queries import Shown, may_touch
+from onroll.children.queries import get_child, perhaps_same, plain, told_apart
+from onroll.intake.queries import Shown
 
 
 def merges(user: User) -> QuerySet[Merge]:
@@ -55,12 +55,9 @@ def apart_from(one: Child, other: Child) -> NotSame | None:
 def child_to_merge(user: User, ref: str, *, on: date) -> Child:
     """Return a child whose record this person may put beside another; else 404."""
     try:
-        child = get_child(user, ref, on=on)
+        return get_child(user, ref, of=protected.in_reach(user), on=on)
     except Child.DoesNotExist:
         raise Http404 from None
-    if not may_touch(user, [child]):
-        raise Http404
-    return child
 
 
 def find_other(user: User, ref: str, *, on: date) -> Child | None:
@@ -75,7 +72,7 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
 def other_records(child: Child) -> list[Shown]:
     """Return the records that may be of the same child, likeliest first, none of them protected."""
     found = perhaps_same(child)
-    others = Child.objects.filter(is_protected=False).in_bulk([each.key for each in found])
+    others = Child.objects.filter(plain()).in_bulk([each.key for each in found])
     return [
         Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
         for each in found

@@ -21,7 +21,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser import world
 from tests.govuk.test_in_a_browser import breaches
 
-WIDTHS = (320, 1280)
+WIDTHS, HEIGHT = (320, 1280), 900
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Site:
         assert self.browser is not None
         context = self.browser.new_context(
             base_url=self.url,
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": HEIGHT},
             java_script_enabled=scripts,
         )
         context.set_default_timeout(10_000)
@@ -105,6 +105,15 @@ class Tab:
             *([f"{headings} main headings"] if headings != 1 else []),
             *([f"a name in the title: {title}"] if any(n in title for n in names) else []),
         ]
+
+    def faults_at_each_width(self) -> list[tuple[int, str]]:
+        """Return what is wrong with the page as it stands, on a telephone and on a desk."""
+        faults = []
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            self.width = width
+            faults += [(width, fault) for fault in self.faults()]
+        return faults
 
     def close(self) -> None:
         """Close the tab."""

@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.browser.conftest import WIDTHS
-
 IS_EMPTY = True
 PAGES = (
     ("olive", "/today/"),
@@ -20,11 +18,10 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path"), PAGES)
-def test_an_empty_page_says_so_in_words(site, who, path, width):
-    tab = site.tab(who, width=width).open(path)
-    assert tab.faults() == []
+def test_an_empty_page_says_so_in_words(site, who, path):
+    tab = site.tab(who).open(path)
+    assert tab.faults_at_each_width() == []
     tables = tab.page.get_by_role("table")
     assert all(table.get_by_role("row").count() > 1 for table in tables.all())
     tab.close()

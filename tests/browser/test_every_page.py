@@ -6,7 +6,7 @@ also sent empty, so that its error state is looked at too.
 
 import pytest
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import HEIGHT, WIDTHS
 from tests.browser.world import FORENAMES, SURNAMES
 
 ANYONE = (
@@ -123,71 +123,66 @@ REFUSED = (
 
 
 @pytest.mark.shows("privacy.strangers", "accessibility.axe")
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", ANYONE)
-def test_anyone_s_page(site, path, width):
-    tab = site.tab(width=width).open(path)
-    assert tab.faults() == []
+def test_anyone_s_page(site, path):
+    tab = site.tab().open(path)
+    assert tab.faults_at_each_width() == []
     tab.close()
 
 
 @pytest.mark.shows("privacy.strangers", "accessibility.axe")
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path"), OFFICERS)
-def test_a_page(site, who, path, width):
-    tab = site.tab(who, width=width).open(path.format(**vars(site.places)))
-    assert tab.faults() == []
+def test_a_page(site, who, path):
+    tab = site.tab(who).open(path.format(**vars(site.places)))
+    assert tab.faults_at_each_width() == []
     tab.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path", "button"), QUESTIONS)
-def test_a_question_asked_and_answered_with_nothing(site, who, path, button, width):
-    tab = site.tab(who, width=width).open(path.format(**vars(site.places)))
-    assert tab.faults() == []
+def test_a_question_asked_and_answered_with_nothing(site, who, path, button):
+    tab = site.tab(who).open(path.format(**vars(site.places)))
+    assert tab.faults_at_each_width() == []
     tab.press(button)
     assert tab.page.title().startswith("Error: ")
     assert tab.page.get_by_role("alert").is_visible()
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_name_longer_than_any_stays_on_the_page_and_does_not_fill_it(site, width):
+def test_a_name_longer_than_any_stays_on_the_page_and_does_not_fill_it(site):
     """A cell of Excel holds 32,767 letters: cut where it is shown, and never off the edge."""
     pages = [("olive", path) for path in (*site.places.long, "/cases/?sort=name", "/review/")]
     wrong = []
     for who, path in [*pages, ("sam", site.places.long_at_school)]:
-        tab = site.tab(who, width=width).open(path)
+        tab = site.tab(who).open(path)
+        wrong += [(path, fault) for fault in tab.faults_at_each_width()]
+        tab.page.set_viewport_size({"width": min(WIDTHS), "height": HEIGHT})
         height = tab.page.evaluate("document.documentElement.scrollHeight")
-        wrong += [(path, fault) for fault in tab.faults()]
         wrong += [(path, height)] if height > 15_000 else []
         tab.close()
     assert wrong == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("who", "path", "status"), REFUSED)
-def test_a_refusal_says_what_to_do(site, who, path, status, width):
-    tab = site.tab(who, width=width).open(path, status=status)
-    assert tab.faults() == []
+def test_a_refusal_says_what_to_do(site, who, path, status):
+    tab = site.tab(who).open(path, status=status)
+    assert tab.faults_at_each_width() == []
     assert tab.page.get_by_role("main").inner_text().strip()
     tab.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_child_entered_by_hand_step_by_step(site, width):
-    tab = site.tab("olive", width=width).open("/cases/new/")
+def test_a_child_entered_by_hand_step_by_step(site):
+    tab = site.tab("olive").open("/cases/new/")
     tab.page.get_by_label("Forename").fill(FORENAMES[0])
     tab.page.get_by_label("Surname").fill(SURNAMES[0] + "a")
     tab.press("Look for the child")
     assert tab.page.get_by_text(SURNAMES[0] + "a").first.is_visible()
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.press("None of these: add a new child")
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.press("Add the child and open the case")
     assert tab.page.title().startswith("Error: ")
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.close()
 
 
@@ -203,25 +198,23 @@ def test_the_audit_trail_with_something_in_it(site, width):
     tab.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_form_that_was_not_ours_is_refused_in_words(site, width):
-    tab = site.tab("olive", width=width).open("/cases/new/")
+def test_a_form_that_was_not_ours_is_refused_in_words(site):
+    tab = site.tab("olive").open("/cases/new/")
     tab.page.evaluate("document.querySelector('main [name=csrfmiddlewaretoken]').remove()")
     tab.press("Look for the child")
     assert tab.page.get_by_role("main").inner_text().strip()
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("who", ["olive", "ada", "hal"])
 @pytest.mark.parametrize("surname", [SURNAMES[5] + "a", "Nobodyknows"])
-def test_what_a_search_answers(site, who, surname, width):
-    tab = site.tab(who, width=width).open("/children/find/")
+def test_what_a_search_answers(site, who, surname):
+    tab = site.tab(who).open("/children/find/")
     tab.page.get_by_label("Forename").fill(FORENAMES[2])
     tab.page.get_by_label("Surname").fill(surname)
     tab.press("Find")
     assert tab.page.url.startswith(f"{site.url}/children/find/")
     assert "There may" in tab.page.get_by_role("main").inner_text()
-    assert tab.faults() == []
+    assert tab.faults_at_each_width() == []
     tab.close()

@@ -19,9 +19,9 @@ from lxml import html
 from procrastinate.contrib.django import app
 
 from onroll.accounts.models import User
-from onroll.config import health, postgres, roles
+from onroll.config import health
 from onroll.config.postgres import Server
-from onroll.config.supervisor import onroll
+from tests import database
 from tests.people import People
 
 ASK = """import django; django.setup()
@@ -33,10 +33,7 @@ print(answer.status_code, answer.content.decode())"""
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """Give a server of one's own, with tables, to be treated badly."""
-    with postgres.ephemeral() as server:
-        urls = {"DATABASE_URL": server.url(), "DATABASE_OWNER_URL": server.url(roles.OWNER)}
-        command = onroll("migrate")
-        subprocess.run(command, env=os.environ | urls, check=True, stdout=subprocess.DEVNULL)
+    with database.migrated() as server:
         yield server
 
 

@@ -24,7 +24,7 @@ from onroll.cases.models import AlertKind, Case, Step
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
-from onroll.children.queries import find_same, get_child, perhaps_same, where_is
+from onroll.children.queries import find_same, get_child, perhaps_same, plain, where_is
 from onroll.duplicates import actions
 from onroll.duplicates.actions import MergeRefused
 from onroll.intake import actions as intake
@@ -211,7 +211,7 @@ def test_a_merged_record_is_never_a_candidate_and_leads_to_the_kept_one(
     kept = world.child(upn=UPN)
     merged = world.child("Samuel", born=BORN + timedelta(40), upn="B310200022001")
     merge(kept, merged, people)
-    assert get_child(people.olive, merged.ref, on=TODAY) == kept
+    assert get_child(people.olive, merged.ref, of=plain(), on=TODAY) == kept
     by_number = Person(upns=frozenset({"B310200022001"}))
     by_birthday = Person(
         forenames=frozenset({"Samuel"}), surnames=frozenset({"Example"}), born=merged.born_on

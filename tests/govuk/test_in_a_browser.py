@@ -21,6 +21,7 @@ from onroll.rules import policy
 from tests.govuk.test_pages import BUILT
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"type": "tag", "values": STANDARDS}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -89,12 +90,12 @@ def size(width: int) -> dict[str, Any]:
 
 
 def breaches(page: Page) -> list[str]:
-    """Return what axe finds."""
-    answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    """Return what axe finds; what it passed is not asked for, which halves its work."""
+    answer = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [
-        f"{found['id']}: {node['html']}"
-        for found in answer.response["violations"]
-        for node in found["nodes"]
+        f"{rule['id']}: {node['html']}"
+        for rule in answer.response["violations"]
+        for node in rule["nodes"]
     ]
 
 

@@ -24,7 +24,7 @@ from onroll.children.models import (
     Relationship,
 )
 from onroll.children.models.place import EDUCATION, ELSEWHERE
-from onroll.children.queries import UPNS, number_shown
+from onroll.children.queries import UPNS, is_home_protected, is_plain, number_shown, plain
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
 from onroll.rules import age
@@ -71,7 +71,7 @@ def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
     """
     in_sight = Q(Exists(Case.objects.visible_to(user, on=on).filter(child=OuterRef("pk"))))
     if scope(user, Permission.CASE_VIEW) in SEES_EVERY_CHILD:
-        in_sight |= Q(is_protected=False)
+        in_sight |= plain()
     return Child.objects.filter(in_sight)
 
 
@@ -281,9 +281,9 @@ def home_of(child: Child, case: Case | None, *, user: User) -> Home:
         if sees_home
         else []
     )
-    hidden = [address for address in every if address.is_protected or child.is_protected]
+    hidden = [address for address in every if is_home_protected(child, address)]
     # By a telephone number a hidden child is found as easily as by an address.
-    hides_adults = sees_home and child.is_protected and not sees_protected
+    hides_adults = sees_home and not is_plain(child) and not sees_protected
     sees_adults = sees_home and not hides_adults
     adults = child.relationships.select_related("adult", "source") if sees_adults else ()
     if sees_home:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.queries.case import cases_worked_on
+from onroll.cases.queries.protected import in_reach
 from onroll.children.models import Merge
 
 
@@ -30,15 +30,5 @@ def _waiting(user: User) -> QuerySet[Merge]:
 
 
 def pair_in_sight(user: User, one: str, other: str) -> Q:
-    """Match what names two children, in these fields, both of whom the person may know of."""
-    return _in_sight(user, one) & _in_sight(user, other)
-
-
-def _in_sight(user: User, field: str) -> Q:
-    """Leave out a protected record, and what leads to one, that is not theirs (matrix row 8)."""
-    child, into = f"{field}__", f"{field}__merged_into__"
-    is_plain = Q(**{f"{child}is_protected": False}) & (
-        Q(**{f"{field}__merged_into__isnull": True}) | Q(**{f"{into}is_protected": False})
-    )
-    theirs = cases_worked_on(user).values("child_id")
-    return is_plain | Q(**{f"{field}__in": theirs}) | Q(**{f"{field}__merged_into__in": theirs})
+    """Match what names two children, in these fields, whose records the person may change."""
+    return in_reach(user, one) & in_reach(user, other)

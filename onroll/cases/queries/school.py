@@ -9,6 +9,7 @@ from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.models import Case
 from onroll.children.models import Place
+from onroll.children.queries import plain
 from onroll.rules.pathway import STAGE_TITLES, Stage
 
 
@@ -39,7 +40,7 @@ def our_children(user: User, *, on: date) -> list[Pupil]:
     cases = (
         Case.objects.visible_to(user, on=on)
         .open()
-        .filter(child__is_protected=False)
+        .filter(plain("child"))
         .select_related("child")
         .annotate(left_on=Subquery(here.values("to_on")[:1]))
         .order_by("child__surname", "child__forename", "pk")

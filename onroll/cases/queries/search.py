@@ -32,6 +32,7 @@ from onroll.children.queries import (
     find_spelled_nearly,
     kept_of,
     known_people,
+    plain,
 )
 from onroll.govuk.fields import in_words
 from onroll.matching import Candidate, Person, Reason, Verdict, exact
@@ -268,7 +269,7 @@ def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
     """
     places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
     open_cases = Case.objects.open().visible_to(user, on=on)
-    rows = Child.objects.filter(pk__in=ids, is_protected=False, merged_into__isnull=True)
+    rows = Child.objects.filter(plain(), pk__in=ids, merged_into__isnull=True)
     if sees_own_pupils_only(user):
         rows = rows.visible_to(user, on=on)
         places = places.filter(school__staff__user=user)

@@ -20,6 +20,7 @@ from onroll.cases.queries import Typed
 from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
 from onroll.cases.views.search import TO_ADD, keep
 from onroll.children.models import Child, Part
+from onroll.children.queries import is_plain
 from onroll.govuk.parts import Link
 
 FIELDS = ("name", "former names", "date of birth", "sex", "numbers", "background", "places")
@@ -102,10 +103,7 @@ def _about(
         ],
         "changes": queries.history_of(corrections, sees_home=home.sees_all),
         "correct": correct,
-        "may_join": case is not None
-        and case.is_open
-        and queries.may_on(user, Permission.CASE_ASSIGN, case)
-        and not queries.works_on(user, case),
+        "team_url": _team_url(user, case),
         "to_ask": _to_ask(user, case) if home.has_hidden_address else "",
         "why_not": "" if may_correct else _why_not(user, case),
         "merge_url": page_above("duplicates:perhaps_same", child.ref)
@@ -114,6 +112,14 @@ def _about(
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
     return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields]
+
+
+def _team_url(user: User, case: Case | None) -> str:
+    """Return where to join the team of an open case; nothing for who may not, or is on it."""
+    if case is None or not case.is_open or queries.works_on(user, case):
+        return ""
+    may_join = queries.may_on(user, Permission.CASE_ASSIGN, case)
+    return reverse("cases:team", args=[case.ref]) if may_join else ""
 
 
 def _to_ask(user: User, case: Case | None) -> str:
@@ -141,7 +147,7 @@ def _why_not(user: User, case: Case | None) -> str:
 def start(request: HttpRequest, ref: str) -> HttpResponse:
     """Begin to open a case for a child on file: go to the question why."""
     child = find_child(request, ref)
-    if child.is_protected:
+    if not is_plain(child):
         raise Http404
     handle = keep(request, Typed(child.forename, child.surname, child.born_on))
     return redirect("cases:open_for_child", handle, child.ref)

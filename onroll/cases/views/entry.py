@@ -17,7 +17,7 @@ from onroll.cases.views.frame import me, today
 from onroll.cases.views.search import TO_ADD, kept
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
-from onroll.children.queries import get_child
+from onroll.children.queries import get_child, plain
 from onroll.receipts.keys import content
 from onroll.rules.identifiers import check_upn
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
@@ -31,11 +31,9 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
     user, on = me(request), today()
     kept(request, handle)
     try:
-        known = get_child(user, child, on=on)
+        known = get_child(user, child, of=plain(), on=on)
     except Child.DoesNotExist:
         raise Http404 from None
-    if known.is_protected:
-        raise Http404
     school, left_on = queries.last_school(known)
     form = forms.ReportForm(
         request.POST or None, on=on, born=queries.exact_birthday(known), since=left_on

@@ -93,6 +93,8 @@ class Child(Fact):
             ),
             models.Index(fields=("born_on",), name="child_by_birthday"),
             models.Index(fields=("surname", "forename"), name="child_by_name"),
+            # Few children: every page asks for whom they are hidden.
+            models.Index(fields=("id",), condition=Q(is_protected=True), name="protected_child"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from onroll.children.models import Address, AddressKind, Child, NameKind
+from onroll.children.models import AddressKind, Child, NameKind
+from onroll.children.protection import is_home_protected
 from onroll.children.side_by_side import words
 from onroll.children.side_by_side.marks import Values, flat
 from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
@@ -12,10 +13,14 @@ from onroll.matching.waterfall import Waterfall
 
 
 def known(child: Child) -> dict[str, Values]:
-    """Return what is known of a child, field by field; of a protected one not where it lives."""
+    """Return what is known of a child, field by field, without protected addresses."""
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
     others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
-    homes = [] if child.is_protected else [a for a in child.addresses.all() if _is_shown(a)]
+    homes = [
+        address
+        for address in child.addresses.all()
+        if address.kind != AddressKind.WRONG and not is_home_protected(child, address)
+    ]
     return {
         "forename": each(child.forename, child.chosen_forename, *(n.forename for n in others)),
         "surname": each(child.surname, child.chosen_surname, *(n.surname for n in others)),
@@ -25,10 +30,6 @@ def known(child: Child) -> dict[str, Values]:
         "uln": each(*(value for kind, value in numbers if kind == "uln")),
         "postcode": each(*(address.postcode for address in homes)),
     }
-
-
-def _is_shown(address: Address) -> bool:
-    return not address.is_protected and address.kind != AddressKind.WRONG
 
 
 def each(*said: str) -> Values:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.queries import protected
 from onroll.children.models import Child
-from onroll.children.queries import told_apart
-from onroll.intake.queries import is_hidden, may_touch, who_would_see
+from onroll.children.queries import protected_of, told_apart
 
 
 class MergeRefused(ValueError):
@@ -38,7 +38,7 @@ def refuse_gone(one: Child, other: Child) -> None:
 def refuse_hidden(both: Iterable[Child], by: User) -> None:
     """Refuse a protected record to who does not work on a case of it (matrix row 8)."""
     for child in both:
-        if not may_touch(by, [child]):
+        if not protected.may_touch(by, [child]):
             raise MergeRefused(
                 "One of these records is protected. Only someone who works on its case may do this."
             )
@@ -59,7 +59,9 @@ def _refuse_newcomers(one: Child, other: Child) -> None:
     Somebody who works with the protected child lets them in first: a merge does not.
     """
     for hidden, plain in ((one, other), (other, one)):
-        if is_hidden(hidden) and (people := who_would_see(hidden, through=plain)):
+        if not protected_of([hidden.pk]):
+            continue
+        if people := protected.who_would_see(hidden, through=plain):
             raise MergeRefused(_would_see(people))
 
 

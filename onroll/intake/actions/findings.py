@@ -15,6 +15,7 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source, SourceKind
 from onroll.children.models.place import EDUCATION
+from onroll.children.queries import is_plain
 from onroll.intake.actions.applying import day
 from onroll.intake.models import Finding, Row, RowStage
 from onroll.rules import confirmations
@@ -57,7 +58,7 @@ def keep(found: list[Finding], *, at: datetime) -> int:
     Finding.objects.bulk_create(new)
     to_case = set(our_policy().on(at.date()).list_findings_to_case)
     for one in new:
-        if one.kind in to_case or (one.child.is_protected and one.kind in OF_NOBODY):
+        if one.kind in to_case or (one.kind in OF_NOBODY and not is_plain(one.child)):
             _open(one, said=one.transfer.source, why=one.because, by=None, at=at)
     return len(new)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from onroll.children.models import Child
+from onroll.children.queries import is_plain
 from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell
 from onroll.children.side_by_side.records import drawing, each, known, places_of, span
 from onroll.children.side_by_side.words import FIELDS, SEXES, VERDICTS, likelihood
@@ -186,5 +187,5 @@ def pairs(candidates: Sequence[Shown]) -> list[tuple[str, str]]:
             reverse("duplicates:propose", args=[one.ref, other.ref]),
         )
         for (n, one), (m, other) in combinations(numbered, 2)
-        if not (one.is_protected or other.is_protected)
+        if is_plain(one) and is_plain(other)
     ]

@@ -36,15 +36,9 @@ from onroll.intake.queries.sight import (
     Sight,
     children_in,
     hides_home,
-    is_hidden,
-    knows_all,
-    may_touch,
     out_of_sight,
-    protected_of,
     sees_all,
     sight_of,
-    who_would_see,
-    works_with,
 )
 from onroll.intake.queries.uploads import attachment_of, get_upload, transfers_of
 from onroll.intake.queries.waiting import (
@@ -99,15 +93,11 @@ __all__ = [
     "hides_home",
     "histories",
     "in_short",
-    "is_hidden",
     "kept_candidate",
-    "knows_all",
-    "may_touch",
     "open_case_of",
     "out_of_sight",
     "places_of",
     "problems_of",
-    "protected_of",
     "rows_named",
     "rows_of",
     "rows_to_confirm",
@@ -122,6 +112,4 @@ __all__ = [
     "waiting_counts",
     "waiting_findings",
     "waiting_rows",
-    "who_would_see",
-    "works_with",
 ]

@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
-from onroll.children.queries import kept_of
+from onroll.children.queries import has_protected_home, kept_of
 from onroll.intake.answering import answers_for, steps_to
 from onroll.intake.models import Row
 from onroll.matching import Candidate
@@ -71,16 +71,12 @@ class Shown:
     @property
     def hides_home(self) -> bool:
         """Say whether the child has a protected identity or address (row 8)."""
-        return _hides_home(self.child)
-
-
-def _hides_home(child: Child) -> bool:
-    return child.is_protected or any(a.is_protected for a in child.addresses.all())
+        return has_protected_home(self.child)
 
 
 def _told(child: Child, reasons: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
     """Return the reasons; not whether a protected address agrees with what a file says."""
-    hidden = {"postcode"} if _hides_home(child) else set()
+    hidden = {"postcode"} if has_protected_home(child) else set()
     return [(field, verdict, words) for field, verdict, words in reasons if field not in hidden]
 
 
@@ -102,7 +98,7 @@ def candidates_of(row: Row) -> list[Shown]:
         .in_bulk()
     )
     ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
-    hidden = {child.pk for child in children.values() if _hides_home(child)}
+    hidden = {child.pk for child in children.values() if has_protected_home(child)}
     lost = {candidate.key: candidate.lost for candidate in now}
     steps = steps_to(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
     return [

@@ -28,11 +28,11 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.queries import protected
 from onroll.formats import TO_MEND, Facts
 from onroll.formats.senders import NOT_YOURS
 from onroll.formats.sheets import headed
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
-from onroll.intake.queries.sight import hidden_from
 
 MOST_PROBLEMS = 500
 
@@ -55,7 +55,7 @@ def visible_transfers(
     if until:
         found = found.filter(received_at__date__lte=until)
     is_officer = scope(user, Permission.FILES_VIEW) == Scope.ALL
-    counted = _counted(found, hidden=hidden_from(user) if is_officer else ())
+    counted = _counted(found, hidden=protected.hidden_from(user) if is_officer else ())
     return counted.select_related("sender", "received_by").order_by("-received_at", "-pk")
 
 

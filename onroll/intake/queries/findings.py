@@ -10,21 +10,17 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.cases.queries import cases_worked_on
+from onroll.cases.queries import protected
 from onroll.children.models import Place
 from onroll.intake.models import Finding, Transfer
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:
-    """Return what lists showed and nobody has answered, of children this person may be told of.
+    """Return what lists showed and nobody has answered, of children of whom this person may know.
 
-    A child with a protected identity is shown only to who works on a case of theirs (row 8).
+    As with records of files: a finding that no manager could see would wait for nobody.
     """
-    return Finding.objects.waiting().filter(_may_see(user))
-
-
-def _may_see(user: User) -> Q:
-    return Q(child__is_protected=False) | Q(child__in=cases_worked_on(user).values("child"))
+    return Finding.objects.waiting().filter(protected.may_know(user, "child"))
 
 
 def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
@@ -41,7 +37,9 @@ def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
 def get_finding(user: User, pk: int) -> Finding:
     """Return a finding, waiting or not, for who may answer (row 16) and see the child; else 404."""
     may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
-    found = Finding.objects.filter(_may_see(user), child__merged_into__isnull=True)
+    found = Finding.objects.filter(
+        protected.may_know(user, "child"), child__merged_into__isnull=True
+    )
     found = found if may_decide else Finding.objects.none()
     shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
     return get_object_or_404(found.select_related(*shown).defer("transfer__content"), pk=pk)
@@ -51,7 +49,7 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
     """Return a finding that was answered, or explained since, for who may answer; else None."""
     if scope(user, Permission.MATCH_DECIDE) != Scope.ALL:
         return None
-    may_see = Q(child__is_protected=False) | Q(child__in=cases_worked_on(user).values("child"))
+    may_see = protected.may_know(user, "child")
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
     found = Finding.objects.filter(may_see, is_over, pk=pk)
     return found.select_related("child", "transfer", "case", "answered_by").first()

@@ -19,6 +19,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
+from onroll.cases.queries import protected
+from onroll.children.queries import protected_of
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import ListKind, Transfer
@@ -47,7 +49,7 @@ def _links(key: str, lists: dict[str, str], now: str) -> list[Link]:
 
 def _waiting(user: User) -> str:
     """Return what to call the records that wait: for who may not know of all, or for whom."""
-    return WAITING if queries.knows_all(user) else BEING_DEALT_WITH
+    return WAITING if protected.knows_all(user) else BEING_DEALT_WITH
 
 
 def _which(user: User, wanted: str) -> list[Link]:
@@ -219,8 +221,8 @@ def as_it_came(request: HttpRequest, ref: str) -> HttpResponse:
     found = queries.get_transfer(me(request), ref)
     children = queries.children_in(found)
     fields = ["content"]
-    if protected := queries.protected_of(children):
-        if not queries.works_with(me(request), protected):
+    if hidden := protected_of(children):
+        if not protected.works_with(me(request), hidden):
             raise PermissionDenied(Permission.PROTECTED_ADDRESS_VIEW.value)
         if not access.may(me(request), Permission.PROTECTED_ADDRESS_VIEW):
             return redirect(f"{reverse('reason')}?{urlencode({'next': request.path})}")

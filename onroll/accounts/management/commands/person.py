@@ -118,5 +118,5 @@ def _states(user: User) -> list[tuple[str, bool]]:
     return [
         ("disabled", not user.is_active),
         ("no password yet", not user.has_usable_password()),
-        ("no second factor yet", not user.is_protected),  # type: ignore[attr-defined]  # of queries.people
+        ("no second factor yet", not user.has_factor),  # type: ignore[attr-defined]  # of queries.people
     ]
