@@ -21,7 +21,8 @@ from onroll.demo import tell, write_rolls
 from onroll.demo.movement import Year
 from onroll.formats.gias import read_establishments
 from onroll.intake import actions
-from onroll.intake.models import Finding, ListKind, Row, RowStage, Transfer, TransferStage
+from onroll.intake.models import ListKind, Row, RowStage, Transfer, TransferStage
+from onroll.lists.models import Finding
 from onroll.schools.actions import load_schools
 
 LONDON = ZoneInfo("Europe/London")

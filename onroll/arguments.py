@@ -100,3 +100,25 @@ def file_or_folder(text: str) -> Path:
         why = getattr(error, "strerror", None) or "no such name"
         raise Refusal(f"{text} cannot be read: {why}.") from None
     return path
+
+
+# What several commands are asked
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Take where to listen."""
+    for name, kind, usual, about in (
+        ("host", host, "127.0.0.1", "address to listen on"),
+        ("port", port, 8000, "port to listen on"),
+    ):
+        parser.add_argument(f"--{name}", type=kind, default=usual, help=f"{about} ({usual})")
+
+
+def add_json(parser: argparse.ArgumentParser, about: str, *, dest: str = "json") -> None:
+    """Take whether a program reads the answer."""
+    parser.add_argument("--json", action="store_true", dest=dest, help=about)
+
+
+def add_problems(parser: argparse.ArgumentParser) -> None:
+    """Take where to write the values of lists that are wrong."""
+    parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")

@@ -23,7 +23,8 @@ from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, So
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Finding, ListKind, Transfer, Upload
+from onroll.intake.models import ListKind, Transfer, Upload
+from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -235,12 +236,12 @@ ROUTES["duplicates:merge"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"answer": "agree", "why": "One passport."},
 )
-ROUTES["intake:finding"] = Route(
+ROUTES["lists:finding"] = Route(
     seen=lambda _world, _user: {"pk": Finding.objects.get().pk},
     posted=lambda *_: {"answer": "on_roll"},
     never={"pk": 0},
 )
-ROUTES["intake:finding_place"] = Route(
+ROUTES["lists:finding_place"] = Route(
     seen=lambda *_: {"pk": Finding.objects.get().pk, "way": "on-roll"},
     posted=lambda *_: {**as_form(facts(on=timezone.localdate())), "why": "The school says so."},
     never={"pk": 0, "way": "on-roll"},

@@ -22,7 +22,17 @@ CODE = sorted(
     if "migrations" not in path.parts and "node_modules" not in path.parts
 )
 PURE = ("rules", "tables", "formats", "matching")
-FEATURES = {"schools", "children", "clocks", "cases", "intake", "reports", "duplicates"}
+OUTSIDE = (*PURE, "config", "commands", "demo")
+FEATURES = {
+    "schools",
+    "children",
+    "clocks",
+    "cases",
+    "intake",
+    "lists",
+    "reports",
+    "duplicates",
+}
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
 QUERIES = {"objects", "filter", "exclude", "all", "select_for_update"}
@@ -82,7 +92,7 @@ def test_only_actions_write():
     found = [
         where(path, call)
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo") and not is_room(path, "actions")
+        if package(path) not in OUTSIDE and not is_room(path, "actions")
         for call in calls(path)
         if is_write(call)
     ]
@@ -111,21 +121,32 @@ def test_rules_actions_and_queries_never_read_the_clock():
     assert found == []
 
 
-SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side"}
-"""What other packages may use of a package; the forms that ask facts do so wherever a child is, and
-two records of children stand side by side in one way."""
+SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side", "slots"}
+"""What other packages may use of a package; the forms that ask facts do so wherever a child is, two
+records of children stand side by side in one way, and slots are what packages above fill."""
 
 
 def test_packages_know_of_each_other_only_models_queries_and_actions():
     found = [
         f"{where(path, node)} {node.module}"
         for path in CODE
-        if package(path) not in (*PURE, "config", "demo")
+        if package(path) not in OUTSIDE
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.ImportFrom)
         and (known := re.match(r"onroll\.(\w+)(?:\.(\w+))?", node.module or ""))
         and known[1] in FEATURES - {package(path)}
         and not {known[2], *(name.name for name in node.names)} & SHARED
+    ]
+    assert found == []
+
+
+def test_matching_has_one_face():
+    found = [
+        f"{where(path, node)} {node.module}"
+        for path in CODE
+        if package(path) != "matching"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("onroll.matching.")
     ]
     assert found == []
 

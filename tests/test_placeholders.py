@@ -2,9 +2,11 @@
 
 import pytest
 
-from onroll.matching.exact import compare
+from onroll.matching.adjudication.exact import compare_fields
 from onroll.matching.people import Person
-from onroll.matching.records import Names, address_parts, columns_of, pack_postcode
+from onroll.matching.records.columns import columns_of
+from onroll.matching.records.names import Names
+from onroll.matching.records.packing import address_parts, pack_postcode
 from onroll.placeholders import (
     is_no_email,
     is_no_home,
@@ -131,5 +133,5 @@ def test_the_exact_tier_knows_no_placeholders_either() -> None:
     """Two boys FNU at one postcode agree on no forename."""
     one = Person(1, forenames=frozenset({"FNU"}), surnames=frozenset({"Khan"}),
                  postcodes=frozenset({"ZZ99 3VZ"}), sex="M")  # fmt: skip
-    said = {reason.field: reason.verdict.value for reason in compare(one, one)}
+    said = {reason.field: reason.verdict.value for reason in compare_fields(one, one)}
     assert (said["forename"], said["surname"], said["postcode"]) == ("missing", "agrees", "missing")

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from onroll.matching.commonness import COLUMNS, LAST_BEFORE
-from onroll.matching.keys import joined
+from onroll.matching.frequencies.england import COLUMNS, LAST_BEFORE
+from onroll.matching.names.folding import compact
 
 FEWEST_ROWS = 3_000
 """The sheet of all names has so many; the others have the first hundred."""
 FEWEST_BEARERS = 50
-TABLE = Path("onroll/matching/common/forenames.csv")
+TABLE = Path("onroll/matching/frequencies/tables/forenames.csv")
 
 
 def main(folder: Path) -> None:
@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
         if sex and year:
             column = f"{sex.group()}_{'before' if int(year.group()) <= LAST_BEFORE else 'since'}"
             for name, bearers in _named(path):
-                counts[column][joined(name)] += bearers
+                counts[column][compact(name)] += bearers
     total = sum(counts.values(), Counter())
     with TABLE.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")

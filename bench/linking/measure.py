@@ -7,11 +7,12 @@ import numpy as np
 from bench.linking.judging import NOBODY, Bools, Floats, Ints, Links, best_links, judge_children
 from bench.linking.sets import Made, Same
 from onroll.matching.answers import Kind
-from onroll.matching.deciding import KINDS
-from onroll.matching.linking import Linked, Others, link
+from onroll.matching.assignment.decisions import ANSWER_KINDS
+from onroll.matching.lists.linking import HouseholdList, LinkedLists, link_lists
 from onroll.matching.model import Model, shipped
-from onroll.matching.records import Columns, Names, columns_of
-from onroll.matching.weighing import FEWEST_UNLISTED, within
+from onroll.matching.records.columns import Columns, columns_of
+from onroll.matching.records.names import Names
+from onroll.matching.scoring.candidates import FEWEST_UNLISTED, duplicates_within
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Figures:
 class Ran:
     """A run, and for each left record the truth: the place of its right record or -1."""
 
-    linked: Linked
+    linked: LinkedLists
     truth: Ints
     right_ids: list[str]
     left_ids: list[str]
@@ -49,8 +50,8 @@ def run(made: Made, model: Model | None = None) -> Ran:
         places = {row["id"]: n for n, row in enumerate(made.left)}
         is_left = np.array([places.get(row["id"], -1) for row in made.household])
         columns = columns_of(made.household, names)
-        others = Others(columns, is_left, np.zeros(len(columns), bool))
-    linked = link(left, right, names, model or shipped(), others)
+        others = HouseholdList(columns, is_left, np.zeros(len(columns), bool))
+    linked = link_lists(left, right, names, model or shipped(), others)
     ids = [row["id"] for row in made.right], [row["id"] for row in made.left]
     return Ran(linked, truth_of(made), *ids)
 
@@ -68,8 +69,8 @@ def links_of(ran: Ran) -> Links:
     return Links(
         who,
         top,
-        is_linked=answered.kinds == KINDS.index(Kind.SAME),
-        is_unsure=answered.kinds == KINDS.index(Kind.UNSURE),
+        is_linked=answered.kinds == ANSWER_KINDS.index(Kind.SAME),
+        is_unsure=answered.kinds == ANSWER_KINDS.index(Kind.UNSURE),
     )
 
 
@@ -124,7 +125,7 @@ def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]
     columns = columns_of(same.rows, names)
     _with_days(columns, same)
     model = model or shipped()
-    weighed = within(columns, names, model)
+    weighed = duplicates_within(columns, names, model)
     left, right = weighed.pairs.left, weighed.pairs.right
     weight = weighed.scored.weight(FEWEST_UNLISTED)
     return weight, same.person[left] == same.person[right]

@@ -29,8 +29,9 @@ from bench.server import running
 from onroll.config.postgres import Server
 from onroll.demo.names import draw_child_name, draw_house
 from onroll.matching import Answer, Kind, Person, search_keys
-from onroll.matching.judging import judge, rank
-from onroll.matching.keys import sound, telling
+from onroll.matching.adjudication.answering import match_record, rank_candidates
+from onroll.matching.blocking.search_keys import telling_parts
+from onroll.matching.names.folding import sound
 
 LONDON, ENGLAND = 1_300_000, 9_000_000
 ASKED = 400
@@ -113,7 +114,7 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
         ordered = sorted(names, key=lambda name: (-names[name], name))
         with owner.cursor().copy(f"COPY {table} FROM STDIN") as copy:
             for n, name in enumerate(ordered, start=1):
-                sounds = [sound(part) for part in telling(name)]
+                sounds = [sound(part) for part in telling_parts(name)]
                 copy.write_row((n, name, list(search_keys([name])), sounds))
         sizes[f"{table}s"] = len(ordered)
     return sizes
@@ -126,12 +127,12 @@ def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
 
     def answer(record: Person) -> Answer:
         [near] = find_same([record])
-        return judge(record, near, known=counted_for([record, *near]))
+        return match_record(record, near, frequencies=counted_for([record, *near]))
 
     def listed(record: Person) -> Answer:
         keys = find_keys(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
         near = list(known_people(keys).values())
-        ranked = rank(record, near, known=counted_for([record, *near]))
+        ranked = rank_candidates(record, near, frequencies=counted_for([record, *near]))
         return Answer(Kind.UNSURE, tuple(ranked))
 
     questions = list(_questions(children, asked))

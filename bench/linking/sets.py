@@ -132,7 +132,9 @@ def households(seed: int, *, homes: int = 9000, rates: Rates = HEAVY) -> Made:
 
 
 def _short_groups() -> list[str]:
-    table = tomllib.loads((files("onroll.matching.names") / "british.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        (files("onroll.matching.names.tables") / "british.toml").read_text("utf-8")
+    )
     return list(table["short"])
 
 

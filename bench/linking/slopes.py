@@ -21,16 +21,16 @@ from time import perf_counter
 import psutil
 
 from bench.linking import many
-from onroll.matching import weighing
+from onroll.matching.blocking.search import Search
+from onroll.matching.command import engine_named
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.writing import write
-from onroll.matching.frequencies import Frequencies
-from onroll.matching.link import engine_named
-from onroll.matching.linking import link
+from onroll.matching.frequencies.of_list import Frequencies
+from onroll.matching.lists.linking import link_lists
 from onroll.matching.model import Model, shipped
-from onroll.matching.records import Names
-from onroll.matching.searching import Search
-from onroll.matching.weighing import Engine, Weighed
+from onroll.matching.records.names import Names
+from onroll.matching.scoring import candidates
+from onroll.matching.scoring.candidates import Engine, ScoredPairs
 
 Figures = dict[str, float]
 
@@ -42,16 +42,16 @@ class Timed:
         self._engine = engine
         self.figures = figures
 
-    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+    def score(self, search: Search, known: Frequencies, model: Model) -> ScoredPairs:
         """Return what the engine returns."""
         name, begun = "sure" if not len(search.weighed) else "other", perf_counter()
-        if self._engine is weighing.THREADS:
+        if self._engine is candidates.THREADS:
             pairs = search.pairs()
             self.figures[f"{name}_keys_s"] = perf_counter() - begun
             self.figures[f"{name}_tried"] = len(pairs)
-            found = weighing._weigh(pairs, search.left, search.right, known, model)
+            found = candidates.score_in_threads(pairs, search.left, search.right, known, model)
         else:
-            found = self._engine.weigh(search, known, model)
+            found = self._engine.score(search, known, model)
         self.figures[f"{name}_s"] = perf_counter() - begun
         self.figures[f"{name}_kept"] = len(found.pairs)
         self.figures[f"{name}_left"], self.figures[f"{name}_right"] = search.sizes
@@ -77,7 +77,7 @@ def _link(left: Path, right: Path, engine: Timed, figures: Figures) -> None:
     names, connection, begun = Names(), connect(), perf_counter()
     steps = [("read", begun)]
     ours, theirs = (read_list(p, f"{p.stem}s", names, connection) for p in (left, right))
-    linked = link(
+    linked = link_lists(
         ours.columns, theirs.columns, names, shipped(), None,
         lambda words: steps.append((words.split()[0].lower(), perf_counter())), engine,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pyarrow import parquet
 
 from bench.linking.sets import Made, Row, borough, households
 from bench.linking.slips import HEAVY
-from onroll.matching.records import FIELDS
+from onroll.matching.records.columns import FIELDS
 
 SEEDS = 1001, 1002, 1003
 

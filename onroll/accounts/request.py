@@ -23,6 +23,11 @@ def posted(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
+def typed(request: HttpRequest, field: str) -> str:
+    """Return what somebody typed whose answer came too late: it must not be lost."""
+    return request.POST.get(field, "").strip() if request.method == "POST" else ""
+
+
 def saw(
     request: HttpRequest,
     children: Iterable[int | None],

@@ -34,11 +34,12 @@ KINDS: dict[str, str] = {
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",
-    "intake_finding": "a finding of a list",
+    "intake_finding": "a finding of a list",  # before the table was renamed
     "intake_row": "a record of a file",
     "intake_transfer": "a file",
     "intake_upload": "an upload",
     "intake_uploaditem": "a file of an upload",
+    "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
     "reports_notice": "a notice of a weekly report",
     "reports_weeklyreport": "a weekly report",

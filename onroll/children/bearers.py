@@ -8,8 +8,7 @@ from string import ascii_lowercase as ASCII
 
 from django.db import connection
 
-from onroll.matching.keys import fold
-from onroll.matching.seeking import sounds_sought
+from onroll.matching import fold, sounds_of_spellings
 
 _BEARERS = """
 with bearers as materialized (
@@ -64,7 +63,7 @@ def find_like(name: str, *, born: date | None, most: int) -> Bearers:
     It sounds like it, is a short form of it, or differs by one slip of the pen.
     """
     near = _on_record({key for word in fold(name).split() for key in _slips(word)})
-    like = [f"s:{each}" for each in sounds_sought(name)] + near
+    like = [f"s:{each}" for each in sounds_of_spellings(name)] + near
     matches = "c.search_keys && %s" if like else ""
     return _found(matches, [like], [name], born, most, first=near)
 

@@ -9,10 +9,16 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from onroll.matching import Person
-from onroll.matching.counted import Counted, keys_of
-from onroll.matching.keys import halves, paired, written_keys
-from onroll.matching.seeking import sounds_sought, written_sought
+from onroll.matching import (
+    Person,
+    RegisterFrequencies,
+    birthday_halves,
+    frequency_keys,
+    pairs_of_sounds,
+    sorted_written_keys,
+    sounds_of_spellings,
+    written_keys,
+)
 from onroll.placeholders import is_no_number, is_no_postcode
 from onroll.rules.identifiers import check_upn
 
@@ -179,11 +185,13 @@ def known_people(ids: Iterable[int]) -> dict[int, Person]:
 
 
 def _wanted(i: int, record: Person) -> dict[str, Any]:
-    forename = sorted({s for name in record.forenames for s in sounds_sought(name)})
-    surname = sorted({s for name in record.surnames for s in sounds_sought(name)})
-    pairs = paired(forename, surname)
+    forename = sorted({s for name in record.forenames for s in sounds_of_spellings(name)})
+    surname = sorted({s for name in record.surnames for s in sounds_of_spellings(name)})
+    pairs = pairs_of_sounds(forename, surname)
     if record.born:
-        pairs = {f"{pair}{when}" for pair in pairs for when in (*halves(record.born), ":?")}
+        pairs = {
+            f"{pair}{when}" for pair in pairs for when in (*birthday_halves(record.born), ":?")
+        }
     return {
         "i": i,
         "born": record.born and record.born.isoformat(),
@@ -196,7 +204,7 @@ def _wanted(i: int, record: Person) -> dict[str, Any]:
         ),
         "forename": [f"s:{each}" for each in forename],
         "surname": [f"s:{each}" for each in surname],
-        "written": list(written_sought(record.forenames | record.surnames)),
+        "written": list(sorted_written_keys(record.forenames | record.surnames)),
         "postcodes": sorted(record.postcodes),
     }
 
@@ -323,18 +331,18 @@ join children_commonness c on c.kind = w->>0 and c.value = w->>1
 _ALL = (("all", "children"), ("all", "years"))
 
 
-def counted_for(people: Iterable[Person]) -> Counted | None:
+def counted_for(people: Iterable[Person]) -> RegisterFrequencies | None:
     """Return how common the names of these people are: one query.
 
     None while too few children are on record to tell: then the plain figures of a borough hold.
     """
     people = list(people)
-    wanted = {key for each in people for one in each.described for key in keys_of(one)}
+    wanted = {key for each in people for one in each.described for key in frequency_keys(one)}
     keys = json.dumps(sorted({*wanted, *_ALL}))
     rows = _fetch(_COUNTED, [keys], of=len(people))
     found = {(kind, value): number for kind, value, number in rows}
     size, years = (found.pop(key, 0) for key in _ALL)
-    return Counted(size, float(years), found) if size >= ENOUGH_TO_COUNT else None
+    return RegisterFrequencies(size, float(years), found) if size >= ENOUGH_TO_COUNT else None
 
 
 def counted_size() -> int:

@@ -37,9 +37,15 @@ from onroll.children.states import (
     state_of,
     version_of,
 )
-from onroll.matching import Candidate, Kind, Reason
-from onroll.matching.judging import judge, reasons
-from onroll.matching.waterfall import Waterfall, waterfall
+from onroll.matching import (
+    Candidate,
+    Kind,
+    Reason,
+    Waterfall,
+    explain_pair,
+    match_record,
+    waterfall,
+)
 from onroll.rules import age
 
 __all__ = [
@@ -130,7 +136,7 @@ def perhaps_same(child: Child) -> list[Candidate]:
     [found] = find_same([me])
     others = [other for other in found if other.key != child.pk and other.key not in apart]
     [me, *others] = without_protected_homes([me, *others])
-    return list(judge(me, others, known=counted_for([me, *others])).candidates)
+    return list(match_record(me, others, frequencies=counted_for([me, *others])).candidates)
 
 
 @dataclass(frozen=True)
@@ -151,12 +157,12 @@ def judge_two(one: Child, other: Child) -> Weighed:
     people = known_people([one.pk, other.pk])
     record, person = both = without_protected_homes([people[key] for key in sorted(people)])
     known = counted_for(both)
-    answer = judge(record, [person], known=known)
+    answer = match_record(record, [person], frequencies=known)
     lost = answer.candidates[0].lost if answer.candidates else 0.0
     return Weighed(
         answer.kind,
-        reasons(record, person, known=known),
-        waterfall(record.described, person.described, lost=lost, known=known),
+        explain_pair(record, person, frequencies=known),
+        waterfall(record.described, person.described, lost=lost, frequencies=known),
     )
 
 

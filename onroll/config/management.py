@@ -6,8 +6,8 @@ What was asked and the settings are looked at before a database is started.
 import os
 import secrets
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from onroll.arguments import Parser
 from onroll.config.console import code_of
@@ -35,13 +35,14 @@ def set_up() -> None:
     django.setup()
 
 
-def run(name: str, arguments: Sequence[str]) -> int:
-    """Run one of Onroll's own commands; a refusal is a sentence."""
-    from django.core.management import CommandError, call_command
+def run(name: str, options: Mapping[str, Any]) -> int:
+    """Run a command with options that are read already; a refusal is a sentence."""
+    from django.core.management import CommandError
     from django.db import connections
 
+    usual = {"force_color": False, "no_color": False, "skip_checks": True, "verbosity": 1}
     try:
-        call_command(name, *arguments)
+        _load(name).execute(**{**usual, **options})
     except CommandError as refusal:
         sys.stderr.write(f"onroll {name}: {refusal}\n")
         return refusal.returncode

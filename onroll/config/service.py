@@ -54,6 +54,11 @@ def _build(args: Arguments, server: postgres.Server | None) -> int:
     return _run("manage", "demo", *asked)
 
 
+def add_socket(parser: argparse.ArgumentParser) -> None:
+    """Take a socket that is open already, which only `serve` hands on."""
+    parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)
+
+
 def run_web(args: Arguments) -> int:
     """Run the web server, at its own socket or at the one that its parent handed on."""
     given = args.socket is not None

@@ -131,6 +131,7 @@ OURS = [
     "onroll.clocks",
     "onroll.cases",
     "onroll.intake",
+    "onroll.lists",
     "onroll.reports",
     "onroll.duplicates",
 ]

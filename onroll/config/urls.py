@@ -15,6 +15,7 @@ urlpatterns = [
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
     path("", include("onroll.accounts.urls")),
     path("", include("onroll.reports.urls")),
+    path("review/findings/", include("onroll.lists.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),
     path("cases/", include("onroll.cases.urls")),

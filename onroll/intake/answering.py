@@ -13,16 +13,26 @@ from onroll.cases.models import Case
 from onroll.children.queries import counted_for, find_same, homeless, kept_of, known_people
 from onroll.intake import records
 from onroll.intake.models import Decision, Row, RowStage
-from onroll.matching import Answer, Candidate, Kind, Person, Verdict
-from onroll.matching.counted import Counted
-from onroll.matching.exact import is_swapped
-from onroll.matching.judging import Asked, judge, judge_all, reasons
-from onroll.matching.keys import joined
-from onroll.matching.plain import plain_answers
-from onroll.matching.waterfall import Waterfall, waterfall
+from onroll.matching import (
+    Answer,
+    Candidate,
+    Kind,
+    MatchRequest,
+    Person,
+    RegisterFrequencies,
+    Verdict,
+    Waterfall,
+    compact,
+    explain_pair,
+    fast_answers,
+    is_swapped,
+    match_record,
+    match_records,
+    waterfall,
+)
 
 NOT_SURE = "not_sure"
-Doubtful = tuple[Row, Asked]
+Doubtful = tuple[Row, MatchRequest]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +55,15 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     found = find_same(people)
     sought = _sought(found)
     asked = [
-        Asked(person, _not_refused(candidates, settled.get(row.fingerprint), kept), sought=sought)
+        MatchRequest(
+            person, _not_refused(candidates, settled.get(row.fingerprint), kept), sought=sought
+        )
         for row, person, candidates in zip(rows, people, found, strict=True)
     ]
-    plain = plain_answers(asked)
+    plain = fast_answers(asked)
     weighed = [one for place, one in enumerate(asked) if place not in plain]
     known = _counted(weighed)
-    judged = iter(judge_all(weighed, known=known))
+    judged = iter(match_records(weighed, frequencies=known))
     answers = {
         row.pk: plain[place] if place in plain else next(judged) for place, row in enumerate(rows)
     }
@@ -62,7 +74,7 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     ]
     if rivals := _rivals(doubtful):
         all_of_them = [*(one for _, one in doubtful), *rivals]
-        again = judge_all(all_of_them, known=_counted(all_of_them))
+        again = match_records(all_of_them, frequencies=_counted(all_of_them))
         answers |= {row.pk: answer for (row, _), answer in zip(doubtful, again, strict=True)}
     near = {row.pk: one for row, one in zip(rows, asked, strict=True) if one.candidates}
     for pk, one in near.items():
@@ -95,11 +107,15 @@ def steps_to(
         ours, theirs = record.described, child.described
         if is_hidden:
             ours, theirs = homeless(ours), homeless(theirs)
-        found[key] = waterfall(ours, theirs, lost=0.0 if is_hidden else lost[key], known=known)
+        found[key] = waterfall(
+            ours, theirs, lost=0.0 if is_hidden else lost[key], frequencies=known
+        )
     return found
 
 
-def _asked_of_one_name(answer: Answer, asked: Asked, known: Counted | None) -> Answer:
+def _asked_of_one_name(
+    answer: Answer, asked: MatchRequest, known: RegisterFrequencies | None
+) -> Answer:
     """Ask a person where a machine would add a child beside one who may bear the same one name.
 
     Of one name alone nobody knows whether it is a forename or a surname (practice.md 7).
@@ -108,7 +124,8 @@ def _asked_of_one_name(answer: Answer, asked: Asked, known: Counted | None) -> A
     if answer.kind is not Kind.NEW or not alike:
         return answer
     candidates = tuple(
-        Candidate(one.key, 0, tuple(reasons(asked.record, one, known=known))) for one in alike
+        Candidate(one.key, 0, tuple(explain_pair(asked.record, one, frequencies=known)))
+        for one in alike
     )
     because = "One of the records has one name only, and the other has it too. Someone must look."
     return Answer(Kind.UNSURE, candidates, because)
@@ -129,10 +146,10 @@ def _may_share_the_one_name(record: Person, child: Person) -> bool:
 
 
 def _names(person: Person) -> set[str]:
-    return {joined(name) for name in person.forenames | person.surnames} - {""}
+    return {compact(name) for name in person.forenames | person.surnames} - {""}
 
 
-def _counted(asked: Iterable[Asked]) -> Counted | None:
+def _counted(asked: Iterable[MatchRequest]) -> RegisterFrequencies | None:
     """Return how common the names are that are weighed."""
     return counted_for(person for one in asked for person in (one.record, *one.candidates))
 
@@ -150,7 +167,7 @@ def _is_doubtful(answer: Answer) -> bool:
     return bool(answer.candidates) and not by_number
 
 
-def _rivals(doubtful: Sequence[Doubtful]) -> list[Asked]:
+def _rivals(doubtful: Sequence[Doubtful]) -> list[MatchRequest]:
     """Return the other records of the same files that may explain the same children better.
 
     Those of the same birthday, and those already taken for one of the children. A second record
@@ -162,7 +179,7 @@ def _rivals(doubtful: Sequence[Doubtful]) -> list[Asked]:
     return [rival for file, those in by_file.items() for rival in _rivals_in(file, those)]
 
 
-def _rivals_in(file: int, doubtful: Sequence[Doubtful]) -> list[Asked]:
+def _rivals_in(file: int, doubtful: Sequence[Doubtful]) -> list[MatchRequest]:
     children = {person.key for _, one in doubtful for person in one.candidates}
     born = {one.record.born.isoformat() for _, one in doubtful if one.record.born}
     others = (
@@ -175,7 +192,7 @@ def _rivals_in(file: int, doubtful: Sequence[Doubtful]) -> list[Asked]:
     return [_rival(other, doubtful) for other in others]
 
 
-def _rival(row: Row, doubtful: Sequence[Doubtful]) -> Asked:
+def _rival(row: Row, doubtful: Sequence[Doubtful]) -> MatchRequest:
     person = records.person(records.from_kept(row.said))
     known = {
         known.key: known
@@ -183,10 +200,10 @@ def _rival(row: Row, doubtful: Sequence[Doubtful]) -> Asked:
         for known in one.candidates
         if person.born == one.record.born or known.key == row.child_id
     }
-    return Asked(person, list(known.values()), is_rival=True)
+    return MatchRequest(person, list(known.values()), is_rival=True)
 
 
-Near = Mapping[int, Asked]
+Near = Mapping[int, MatchRequest]
 """By row, the record and the known children it might be."""
 
 
@@ -214,7 +231,9 @@ def _linked_before(
     return {row.pk: linked[row.fingerprint] for row in doubtful if row.fingerprint in linked}
 
 
-def _held_to(child: int, answer: Answer, asked: Asked, known: Counted | None) -> Answer:
+def _held_to(
+    child: int, answer: Answer, asked: MatchRequest, known: RegisterFrequencies | None
+) -> Answer:
     """Answer for an identity that a machine linked to this child before.
 
     Linked above one line, it stays linked until it falls below the other, the one under which a
@@ -223,7 +242,7 @@ def _held_to(child: int, answer: Answer, asked: Asked, known: Counted | None) ->
     own = [person for person in asked.candidates if person.key == child]
     if not own or (answer.kind == Kind.SAME and answer.candidates[0].key == child):
         return answer
-    alone = judge(asked.record, own, known=known)
+    alone = match_record(asked.record, own, frequencies=known)
     others = tuple(candidate for candidate in answer.candidates if candidate.key != child)
     stands = alone.kind != Kind.NEW and not own[0].is_protected and not _is_forbidden(alone)
     if stands and not others:

@@ -1,12 +1,12 @@
 """What the pages of intake ask."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from onroll.cases.outcome_forms import FactsForm, field_of, refuse_no_answer
+from onroll.cases.outcome_forms import field_of, refuse_no_answer
 from onroll.formats.problems import THE_SCHOOL, WHOEVER_MADE_IT, Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
@@ -19,7 +19,6 @@ from onroll.schools.queries import our_policy
 
 NOT_ANY = "none"
 NOT_SURE = "not_sure"
-MISSING = "missing"
 
 
 class UploadForm(Form):
@@ -103,54 +102,6 @@ class ListForm(Form):
             raise forms.ValidationError(f"{file.name} is not a list. Send .csv or .xlsx.")
         file.seek(0)
         return file
-
-
-class FindingForm(Form):
-    """What an officer has found out about what a list shows; where it is known, facts come next."""
-
-    answer = forms.ChoiceField(
-        label="What have you found out?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you have found out"},
-    )
-    why = forms.CharField(
-        label="What have you tried, and what was answered?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Say what you have tried, and what was answered"},
-    )
-    reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {"answer": {MISSING: ("why",)}}
-
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        ways = [
-            (code, Choice(way.title, "You are asked who said so, and since when"))
-            for code, way in confirmations.known_ways(kind).items()
-        ]
-        missing = Choice(
-            "Nobody knows, or the child is nowhere",
-            "The child goes onto the register of children missing education. So does one who is "
-            "taught otherwise than at school: close the case with that, and a clock asks again",
-        )
-        choose(self, "answer", [*ways, (MISSING, missing)])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a reason that says nothing."""
-        cleaned = super().clean()
-        refuse_no_answer(self, "why")
-        return cleaned
-
-
-class PlaceForm(FactsForm):
-    """Where a child is whom no case is about, with who said so."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["version"]
-        self.fields["why"].label = "What did they say?"
-        self.fields[
-            "why"
-        ].help_text = "Asked again after half a year, if lists still show the same."
 
 
 class SettleForm(Form):

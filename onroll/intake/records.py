@@ -13,8 +13,7 @@ from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import DetailKind, IdentifierKind
 from onroll.children.queries import described, sort_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
-from onroll.matching import Person
-from onroll.matching.keys import joined
+from onroll.matching import Person, compact
 from onroll.placeholders import is_no_home, is_no_number, is_no_postcode
 from onroll.rules.identifiers import check_uln, check_upn, normalise_upn
 
@@ -118,7 +117,7 @@ def fingerprint(record: PupilRecord) -> str:
     """
     upns = sorted(normalise_upn(upn) for upn in (record.upn, record.former_upn) if upn)
     homes = sorted({"".join(a.postcode.upper().split()) for a in record.addresses})
-    names = [joined(record.forename), joined(record.surname)]
+    names = [compact(record.forename), compact(record.surname)]
     born = record.born.isoformat() if record.born else record.born_text
     said: list[Any] = [upns or homes, names, born, record.sex]
     if not upns and not (all(names) and born):

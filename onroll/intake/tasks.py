@@ -107,15 +107,6 @@ def count(timestamp: int) -> None:
     count_names()
 
 
-@app.periodic(cron="15 4 * * *")
-@app.task(name="intake.not_taken_up", queueing_lock="intake.not_taken_up", pass_context=False)
-def look_for_not_taken_up(timestamp: int) -> None:
-    """Find the children who never took up what a list promised, though no list comes to say so."""
-    at = timezone.localtime()
-    with acting(actor="worker:intake"):
-        actions.find_not_taken_up(on=at.date(), at=at)
-
-
 @app.periodic(cron="45 3 * * *")
 @app.task(
     name="intake.drop_attachments", queueing_lock="intake.drop_attachments", pass_context=False

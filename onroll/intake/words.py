@@ -1,12 +1,6 @@
 """Words for codes: what pages say of a file's kind, a record's stage and what it did."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-
-from onroll.govuk.fields import in_words
 from onroll.govuk.parts import Meaning
-from onroll.rules.outcomes import MEANS, Answer, Fact
-from onroll.schools.queries import authority_name
 
 Label = tuple[str, Meaning]
 """The words of a status, and what they mean."""
@@ -72,13 +66,6 @@ EFFECTS: dict[str, Label] = {
     "roll_contradicts": ("On the list, but has left", "waiting"),
     "kept": ("Kept", "quiet"),
     "held": ("Cannot be used yet", "problem"),
-}
-
-FINDINGS: dict[str, Label] = {
-    "vanished": ("Gone from the roll", "soon"),
-    "never_arrived": ("Never arrived", "soon"),
-    "on_two": ("On two rolls", "waiting"),
-    "on_none": ("On no roll", "soon"),
 }
 
 LISTS = {
@@ -178,23 +165,3 @@ WOULD_DO_FOR_NOBODY = {
     "roll": "A new child is added, on the roll of {school}. No open case is told.",
     "transfer": "A new child is added with what the record says. No open case is told.",
 }
-
-
-def stated_facts(facts: Iterable[Fact], stated: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return each fact that was stated: the question, and the answer as a page says it."""
-    return tuple(
-        (fact.question, _in_words(fact, stated[fact.code]))
-        for fact in facts
-        if stated.get(fact.code)
-    )
-
-
-def _in_words(fact: Fact, stated: str) -> str:
-    match fact.answer:
-        case Answer.DAY:
-            return in_words(date.fromisoformat(stated))
-        case Answer.MEANS:
-            return MEANS.get(stated, stated)
-        case Answer.AUTHORITY:
-            return authority_name(stated)
-    return stated

@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from onroll.matching.likeness import Alike
-
-Floats = NDArray[np.float64]
+from onroll.matching.comparison.name_levels import NameLevel
+from onroll.matching.records.arrays import Floats
 
 LEVELS: dict[str, tuple[str, ...]] = {
-    "forename": tuple(level.name.lower() for level in Alike),
-    "surname": tuple(level.name.lower() for level in Alike),
+    "forename": tuple(level.name.lower() for level in NameLevel),
+    "surname": tuple(level.name.lower() for level in NameLevel),
     "middle": ("missing", "different", "initial", "same"),
     "dob": ("missing", "far", "different", "parts", "digit", "swapped", "equal"),
     "sex": ("missing", "different", "same", "named_different", "named_same"),

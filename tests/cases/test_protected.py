@@ -18,7 +18,8 @@ from onroll.cases.models import Case
 from onroll.cases.queries import protected
 from onroll.children.actions import AddressFacts
 from onroll.children.models import Child
-from onroll.intake.models import Finding, Row, RowStage, Transfer
+from onroll.intake.models import Row, RowStage, Transfer
+from onroll.lists.models import Finding
 from onroll.schools.actions import add_staff
 from tests import files
 from tests.cases import world as worlds

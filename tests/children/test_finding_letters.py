@@ -7,7 +7,7 @@ import pytest
 from onroll.children.finding import find_same
 from onroll.children.models import Child
 from onroll.matching import Person
-from onroll.matching.keys import pair_keys, search_keys
+from onroll.matching.blocking.search_keys import pair_keys, search_keys
 from tests.intake.world import AT, schools, take_in
 
 pytestmark = pytest.mark.django_db

@@ -99,7 +99,8 @@ def test_a_bad_address_is_refused_in_a_sentence(
 
 def test_a_port_of_the_administrator_is_refused_in_a_sentence() -> None:
     code = (
-        "import encodings.idna, os, sys; from onroll.config.command import main\n"
+        "import encodings.idna, os, sys, onroll.config.service\n"
+        "from onroll.config.command import main\n"
         "os.getuid() or os.setuid(65534)\n"
         "sys.exit(main(['serve', '--port', '80']))"
     )

@@ -16,7 +16,8 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, Background, ChildFacts, Evidence
 from onroll.children.models import Basis, Child, Name
 from onroll.intake import actions as intake
-from onroll.intake.models import Finding, Row
+from onroll.intake.models import Row
+from onroll.lists.models import Finding
 from tests.cases import world as worlds
 from tests.cases.world import AT, World
 from tests.duplicates.pairs import another_source, everything, merge, undo
@@ -34,7 +35,7 @@ MOVES = {
     "children.place.child",
     "children.relationship.child",
     "intake.decision.child",
-    "intake.finding.child",
+    "lists.finding.child",
     "intake.row.child",
 }
 STAYS = {

@@ -17,8 +17,8 @@ from onroll.formats import Unreadable
 from onroll.formats.gias import read_establishments
 from onroll.formats.sheets import read_list
 from onroll.formats.terms import read_terms
-from onroll.matching.link import main as link
 from onroll.tables import day_of
+from tests.commands import link
 from tests.fuzz.examples import examples
 from tests.fuzz.test_files import told
 

@@ -8,7 +8,8 @@ from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.formats import SchoolSpell
 from onroll.intake import actions, queries, records, tasks
-from onroll.intake.models import Finding, ListKind, Transfer
+from onroll.intake.models import ListKind, Transfer
+from onroll.lists.models import Finding
 from tests.intake.world import (
     AT,
     TODAY,

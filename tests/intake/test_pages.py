@@ -15,7 +15,7 @@ from onroll.children.side_by_side.words import COMPARED
 from onroll.intake.actions import settle_row
 from onroll.intake.models import Row, Transfer
 from onroll.matching.model import LEVELS
-from onroll.matching.waterfall import BEFORE, OTHERS
+from onroll.matching.scoring.waterfall import BEFORE, OTHERS
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files

@@ -17,7 +17,8 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.intake import actions, tasks
-from onroll.intake.models import Attachment, Finding, ListKind, Problem, Row, Transfer, Upload
+from onroll.intake.models import Attachment, ListKind, Problem, Row, Transfer, Upload
+from onroll.lists.models import Finding
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files

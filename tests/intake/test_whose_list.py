@@ -15,14 +15,15 @@ from onroll.children.actions import ChildFacts, add_child, add_source
 from onroll.children.models import Child, SourceKind
 from onroll.formats.check import CLEAN
 from onroll.formats.check import main as check
-from onroll.intake import actions
-from onroll.intake.models import Finding, ListKind, Problem, Row, Transfer
+from onroll.intake.models import ListKind, Problem, Row, Transfer
 from onroll.intake.tasks import process
+from onroll.lists import actions as lists
+from onroll.lists.models import Finding
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
-from tests.intake.test_lists import listed
 from tests.intake.world import AT, LEFT_ON, TODAY, pupil, sam, schools
+from tests.lists.test_findings import listed
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_what_an_officer_typed_ends_before_the_list_speaks(
     people: People, both: tuple[School, School]
 ) -> None:
     listed("Example,Sam,04/03/2015\n", kind=ListKind.HEALTH, headings=HEALTH)
-    actions.answer_finding(
+    lists.answer_finding(
         finding=Finding.objects.get(), why="rang the surgery", by=people.olive,
         at=AT,
     )  # fmt: skip

@@ -9,7 +9,8 @@ import xlsxwriter
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.demo.upns import with_letter
-from onroll.intake.models import Finding, Transfer
+from onroll.intake.models import Transfer
+from onroll.lists.models import Finding
 from tests import files
 from tests.journeys.visitor import Visitor
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.deciding import KINDS
-from onroll.matching.linking import Linked, Others, link
+from onroll.matching.assignment.decisions import ANSWER_KINDS
+from onroll.matching.lists.linking import HouseholdList, LinkedLists, link_lists
 from onroll.matching.model import shipped
-from onroll.matching.records import Names, columns_of
+from onroll.matching.records.columns import columns_of
+from onroll.matching.records.names import Names
 
 Row = Mapping[str, str]
 
@@ -99,7 +100,7 @@ def _day(n: int, k: int) -> str:
     return f"20{10 + (n + 3 * k) % 9:02}-{1 + n % 12:02}-{3 + (n * 5 + k * 9) % 24:02}"
 
 
-def run(left: Sequence[Row], right: Sequence[Row], old: Sequence[Row] | None = None) -> Linked:
+def run(left: Sequence[Row], right: Sequence[Row], old: Sequence[Row] | None = None) -> LinkedLists:
     """Link lists held in memory; `old` is another list of who else could explain a record."""
     names = Names()
     ours, theirs = columns_of(left, names), columns_of(right, names)
@@ -107,16 +108,16 @@ def run(left: Sequence[Row], right: Sequence[Row], old: Sequence[Row] | None = N
     if old is not None:
         columns = columns_of(old, names)
         size = len(columns)
-        others = Others(columns, np.full(size, -1), np.zeros(size, bool))
-    return link(ours, theirs, names, shipped(), others)
+        others = HouseholdList(columns, np.full(size, -1), np.zeros(size, bool))
+    return link_lists(ours, theirs, names, shipped(), others)
 
 
-def answer(linked: Linked, place: int = 0) -> str:
+def answer(linked: LinkedLists, place: int = 0) -> str:
     """The answer for one left record."""
-    return KINDS[int(linked.answered.kinds[place])].value
+    return ANSWER_KINDS[int(linked.answered.kinds[place])].value
 
 
-def top(linked: Linked, place: int = 0) -> int:
+def top(linked: LinkedLists, place: int = 0) -> int:
     """The place on the right of the first candidate shown for a left record, or -1."""
     pairs = linked.weighed.pairs.take(linked.answered.shown)
     mine = pairs.right[pairs.left == place]

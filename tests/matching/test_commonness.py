@@ -6,12 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from onroll.matching.commonness import births, forename_shares, is_known, surname_share
-from onroll.matching.deciding import KINDS
-from onroll.matching.judging import judge
-from onroll.matching.likeness import form, parts
-from onroll.matching.one import score_one
-from onroll.matching.own_names import are_own
+from onroll.matching.adjudication.answering import match_record
+from onroll.matching.adjudication.scoring import score_record
+from onroll.matching.assignment.decisions import ANSWER_KINDS
+from onroll.matching.comparison.distinct_names import are_two_names
+from onroll.matching.frequencies.england import (
+    forename_births,
+    forename_shares,
+    is_listed_name,
+    surname_share,
+)
+from onroll.matching.names.forms import name_form, name_parts
 from onroll.matching.people import Person
 from tests.matching.lists import child, crowd, run
 
@@ -27,7 +32,7 @@ def record(key: str, **said: Any) -> dict[str, str]:
 
 def answer(left: dict[str, str], right: dict[str, str], size: int) -> tuple[str, float]:
     linked = run([left], [right, *crowd("x", size // 2)])
-    kind = KINDS[int(linked.answered.kinds[0])].value
+    kind = ANSWER_KINDS[int(linked.answered.kinds[0])].value
     return kind, float(linked.weighed.scored.expected[0])
 
 
@@ -70,17 +75,17 @@ def test_the_reasons_say_how_many_such_children_are_to_be_expected() -> None:
     names = {"forenames": frozenset({"Yusuf"}), "surnames": frozenset({"Ali"})}
     one = Person(0, born=born, sex="M", postcodes=frozenset({"HA1 2AB"}), **names)
     other = Person(7, born=born, sex="M", postcodes=frozenset({"NW9 7ZZ"}), **names)
-    assert "other children of England are to be expected" in judge(one, [other]).because
+    assert "other children of England are to be expected" in match_record(one, [other]).because
 
 
 def test_only_names_and_birthday_alone_have_namesakes() -> None:
-    [elsewhere, at_home] = score_one(YUSUF | HERE, [YUSUF | THERE, YUSUF | HERE])
+    [elsewhere, at_home] = score_record(YUSUF | HERE, [YUSUF | THERE, YUSUF | HERE])
     assert elsewhere.expected > 0.03
     assert at_home.expected == 0
 
 
 def test_births_are_counted_by_sex_and_years() -> None:
-    girls, _, boys, boys_since = births()["oliver"]
+    girls, _, boys, boys_since = forename_births()["oliver"]
     assert girls == 0
     assert 0.01 < boys_since < 0.03
     assert boys > 0
@@ -115,26 +120,26 @@ def test_births_are_counted_by_sex_and_years() -> None:
     ],
 )
 def test_two_names_that_both_are_names_are_no_slip(one: str, other: str, own: bool) -> None:
-    a, b = form(one), form(other)
-    assert are_own(a, b, is_surname=False) is own
-    assert are_own(b, a, is_surname=False) is own
+    a, b = name_form(one), name_form(other)
+    assert are_two_names(a, b, is_surname=False) is own
+    assert are_two_names(b, a, is_surname=False) is own
 
 
 def test_names_of_two_halves_are_known() -> None:
-    assert is_known("gurdeep")
-    assert is_known("navjot")
-    assert not is_known("thuvaragan")
-    assert parts("Abdul Rahman") == ("abdulrahman",)
+    assert is_listed_name("gurdeep")
+    assert is_listed_name("navjot")
+    assert not is_listed_name("thuvaragan")
+    assert name_parts("Abdul Rahman") == ("abdulrahman",)
 
 
 def test_years_apart_win_over_two_parts_of_a_birthday() -> None:
     """A father and a son of one name, who share a day and a month, are two."""
     home = {"address": "4 Mallow Row", "postcode": "HA1 2AB", "upn": ""}
     son, father = child(dob="2012-04-05", **home), child(dob="1985-04-05", **home)
-    [scored] = score_one(son, [father])
+    [scored] = score_record(son, [father])
     assert "Birthday: years apart." in [reason.words for reason in scored.reasons]
     assert not scored.can_link
-    [century] = score_one(son, [child(dob="1912-04-05", **home)])
+    [century] = score_record(son, [child(dob="1912-04-05", **home)])
     assert "Birthday: one digit apart." in [reason.words for reason in century.reasons]
 
 
@@ -157,4 +162,4 @@ def test_a_boy_and_a_girl_of_one_birthday_and_home_go_to_a_person(upn: str) -> N
     boy = child(id="1", forename="Noah", sex="M", **said)
     girl = child(id="2", forename="Nora", sex="F", **said)
     linked = run([boy], [girl])
-    assert KINDS[int(linked.answered.kinds[0])].value == "unsure"
+    assert ANSWER_KINDS[int(linked.answered.kinds[0])].value == "unsure"

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onroll.matching.keys import fold, pair_keys, search_keys, written_keys
-from onroll.matching.seeking import sounds_sought, written_sought
+from onroll.matching.blocking.search_keys import (
+    pair_keys,
+    search_keys,
+    sorted_written_keys,
+    sounds_of_spellings,
+    written_keys,
+)
+from onroll.matching.names.folding import fold
 
 LETTERS = st.characters(categories=["Lu", "Ll", "Lt", "Lm", "Lo"])
 
@@ -71,8 +77,8 @@ def test_a_child_is_found_by_the_plain_letters_and_by_its_own(
     """What is kept and what is looked for are keys of one function, either way round."""
     for kept, asked in ((stored, typed), (typed, stored)):
         keys = set(search_keys(kept))
-        assert keys & set(written_sought(asked))
-        assert keys & {f"s:{sound}" for name in asked for sound in sounds_sought(name)}
+        assert keys & set(sorted_written_keys(asked))
+        assert keys & {f"s:{sound}" for name in asked for sound in sounds_of_spellings(name)}
 
 
 def test_what_stands_for_no_name_is_no_key_of_a_child_who_has_one() -> None:

@@ -4,15 +4,21 @@ from datetime import date
 
 import pytest
 
-from onroll.matching.keys import halves, pair_keys, paired
-from onroll.matching.seeking import sounds_sought
+from onroll.matching.blocking.search_keys import (
+    birthday_halves,
+    pair_keys,
+    pairs_of_sounds,
+    sounds_of_spellings,
+)
 
 BORN = date(2015, 3, 4)
 
 
 def sought(forename: str, surname: str, born: date | None = BORN) -> set[str]:
-    pairs = paired(sounds_sought(forename), sounds_sought(surname))
-    return {f"{pair}{when}" for pair in pairs for when in (halves(born) if born else ("",))}
+    pairs = pairs_of_sounds(sounds_of_spellings(forename), sounds_of_spellings(surname))
+    return {
+        f"{pair}{when}" for pair in pairs for when in (birthday_halves(born) if born else ("",))
+    }
 
 
 @pytest.mark.parametrize(
@@ -44,5 +50,5 @@ def test_a_pair_is_not_found_by_one_half_of_it() -> None:
 
 def test_of_a_child_without_a_birthday_the_key_says_so() -> None:
     assert pair_keys(["Sam"], ["Hale"], None) == {
-        f"{pair}{when}" for pair in paired(["sm"], ["l"]) for when in ("", ":?")
+        f"{pair}{when}" for pair in pairs_of_sounds(["sm"], ["l"]) for when in ("", ":?")
     }

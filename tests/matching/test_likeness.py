@@ -4,50 +4,51 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onroll.matching.likeness import Alike, alike, form
-from onroll.matching.variants import tables
+from onroll.matching.comparison.name_levels import NameLevel, compare_names
+from onroll.matching.names.forms import name_form
+from onroll.matching.names.variants import tables
 
 NAMES = st.text(st.characters(codec="utf-8", categories=["L", "Zs", "Pd"]), max_size=12)
 
 
-def level(a: str, b: str) -> Alike:
-    return alike(form(a), form(b))
+def level(a: str, b: str) -> NameLevel:
+    return compare_names(name_form(a), name_form(b))
 
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        ("Zoë", "ZOE", Alike.EXACT),
-        ("Anne-Marie", "Annemarie", Alike.EXACT),
-        ("O'Brien", "OBrien", Alike.EXACT),
-        ("Mohammed", "Muhammad", Alike.VARIANT),
-        ("Md", "Mohamed", Alike.VARIANT),
-        ("Hussain", "Hossain", Alike.VARIANT),
-        ("Chowdhury", "Choudhury", Alike.VARIANT),
-        ("Oleksandr", "Aleksander", Alike.VARIANT),
-        ("Kowalski", "Kowalska", Alike.VARIANT),
-        ("Ivanov", "Ivanova", Alike.VARIANT),
-        ("Xasan", "Hassan", Alike.VARIANT),
-        ("Zhang", "Cheung", Alike.VARIANT),
-        ("Niamh", "Neve", Alike.VARIANT),
-        ("Lakshmi", "Laxmi", Alike.VARIANT),
-        ("Gonçalves", "Goncalves", Alike.EXACT),
-        ("Ali Hassan", "Hassan Ali", Alike.VARIANT),
-        ("Thomas", "Tom", Alike.SHORT),
-        ("Katarzyna", "Kasia", Alike.SHORT),
-        ("Alexandra", "Alexa", Alike.SHORT),
-        ("Smith", "Smith-Jones", Alike.PART),
-        ("Wickramasinghe Arachchilage", "Arachchilage", Alike.PART),
-        ("J", "James", Alike.INITIAL),
-        ("Beatrix", "Beatrxi", Alike.TYPO),
-        ("Greenhalgh", "Grenhalgg", Alike.EDITS),
-        ("Kaur", "Grewal", Alike.WEAK),
-        ("Beatrix", "Oswald", Alike.DIFFERENT),
-        ("", "Oswald", Alike.MISSING),
-        ("?", "Oswald", Alike.MISSING),
+        ("Zoë", "ZOE", NameLevel.EXACT),
+        ("Anne-Marie", "Annemarie", NameLevel.EXACT),
+        ("O'Brien", "OBrien", NameLevel.EXACT),
+        ("Mohammed", "Muhammad", NameLevel.VARIANT),
+        ("Md", "Mohamed", NameLevel.VARIANT),
+        ("Hussain", "Hossain", NameLevel.VARIANT),
+        ("Chowdhury", "Choudhury", NameLevel.VARIANT),
+        ("Oleksandr", "Aleksander", NameLevel.VARIANT),
+        ("Kowalski", "Kowalska", NameLevel.VARIANT),
+        ("Ivanov", "Ivanova", NameLevel.VARIANT),
+        ("Xasan", "Hassan", NameLevel.VARIANT),
+        ("Zhang", "Cheung", NameLevel.VARIANT),
+        ("Niamh", "Neve", NameLevel.VARIANT),
+        ("Lakshmi", "Laxmi", NameLevel.VARIANT),
+        ("Gonçalves", "Goncalves", NameLevel.EXACT),
+        ("Ali Hassan", "Hassan Ali", NameLevel.VARIANT),
+        ("Thomas", "Tom", NameLevel.SHORT),
+        ("Katarzyna", "Kasia", NameLevel.SHORT),
+        ("Alexandra", "Alexa", NameLevel.SHORT),
+        ("Smith", "Smith-Jones", NameLevel.PART),
+        ("Wickramasinghe Arachchilage", "Arachchilage", NameLevel.PART),
+        ("J", "James", NameLevel.INITIAL),
+        ("Beatrix", "Beatrxi", NameLevel.TYPO),
+        ("Greenhalgh", "Grenhalgg", NameLevel.EDITS),
+        ("Kaur", "Grewal", NameLevel.WEAK),
+        ("Beatrix", "Oswald", NameLevel.DIFFERENT),
+        ("", "Oswald", NameLevel.MISSING),
+        ("?", "Oswald", NameLevel.MISSING),
     ],
 )
-def test_names_reach_the_level_they_should(one: str, other: str, expected: Alike) -> None:
+def test_names_reach_the_level_they_should(one: str, other: str, expected: NameLevel) -> None:
     assert level(one, other) is expected
 
 
@@ -58,7 +59,7 @@ def test_likeness_is_the_same_both_ways(one: str, other: str) -> None:
 
 @given(NAMES)
 def test_a_name_is_like_itself(name: str) -> None:
-    assert level(name, name.upper()) in {Alike.EXACT, Alike.MISSING} or name.upper() != name
+    assert level(name, name.upper()) in {NameLevel.EXACT, NameLevel.MISSING} or name.upper() != name
 
 
 def test_the_tables_cover_many_traditions_and_say_where_they_come_from() -> None:

@@ -5,10 +5,11 @@ from random import Random
 import numpy as np
 import pytest
 
-from onroll.matching.likeness import alike, form
-from onroll.matching.likenesses import Likeness
-from onroll.matching.records import Names
-from onroll.matching.variants import tables
+from onroll.matching.comparison.name_columns import NameComparer
+from onroll.matching.comparison.name_levels import compare_names
+from onroll.matching.names.forms import name_form
+from onroll.matching.names.variants import tables
+from onroll.matching.records.names import Names
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -35,7 +36,7 @@ def test_columns_of_names_reach_the_levels_that_two_names_do(seed: int) -> None:
     chance, names = Random(seed), Names()
     ours = [slip(chance.choice(known), known, chance) for _ in range(6_000)]
     theirs = [slip(name, known, chance) for name in ours]
-    found = Likeness(names).of(names.places(ours), names.places(theirs))
-    wanted = [alike(form(a), form(b)) for a, b in zip(ours, theirs, strict=True)]
+    found = NameComparer(names).of(names.places(ours), names.places(theirs))
+    wanted = [compare_names(name_form(a), name_form(b)) for a, b in zip(ours, theirs, strict=True)]
     assert len(set(wanted)) >= 11, "the names made up here reach nearly every level"
     assert np.array_equal(found, np.array(wanted, np.int8))

@@ -12,8 +12,8 @@ import pytest
 
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.writing import COLUMNS
-from onroll.matching.link import main
-from onroll.matching.records import Names
+from onroll.matching.records.names import Names
+from tests.commands import link as link_command
 from tests.matching.lists import child, crowd, write
 
 LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",
@@ -25,7 +25,7 @@ def link(folder: Path, *options: str, left=LEFT, right=RIGHT) -> list[dict[str, 
     """Run the command on rows; return what it wrote."""
     out = folder / "links.csv"
     ours, theirs = write(folder / "l.csv", left), write(folder / "r.csv", right)
-    assert main([str(ours), str(theirs), "--out", str(out), *options]) == 0
+    assert link_command([str(ours), str(theirs), "--out", str(out), *options]) == 0
     with out.open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
@@ -69,7 +69,7 @@ def test_ragged_quoted_and_windows_rows_are_read(tmp_path: Path) -> None:
     )
     out = tmp_path / "o.csv"
     right = write(tmp_path / "r.csv", RIGHT)
-    assert main([str(left), str(right), "--out", str(out)]) == 0
+    assert link_command([str(left), str(right), "--out", str(out)]) == 0
     with out.open(encoding="utf-8") as file:
         assert {row["left_id"] for row in csv.DictReader(file)} == {"1", "2", "3", "4"}
 
@@ -82,7 +82,7 @@ def test_parquet_gives_what_csv_gives(tmp_path: Path) -> None:
         duckdb.sql(f"copy (from read_csv('{tmp_path / name}.csv', all_varchar = true)) to '{path}'")
         paths.append(str(path))
     out = tmp_path / "p.csv"
-    assert main([*paths, "--out", str(out)]) == 0
+    assert link_command([*paths, "--out", str(out)]) == 0
     with out.open(encoding="utf-8") as file:
         assert list(csv.DictReader(file)) == expected
 
@@ -108,9 +108,9 @@ def test_a_file_that_is_not_there_or_has_no_id_is_refused(
 ) -> None:
     right = write(tmp_path / "r.csv", RIGHT)
     out = str(tmp_path / "o.csv")
-    assert main([str(tmp_path / "none.csv"), str(right), "--out", out]) == 1
+    assert link_command([str(tmp_path / "none.csv"), str(right), "--out", out]) == 1
     (tmp_path / "l.csv").write_text("name\nx\n")
-    assert main([str(tmp_path / "l.csv"), str(right), "--out", out]) == 1
+    assert link_command([str(tmp_path / "l.csv"), str(right), "--out", out]) == 1
     assert "no column `id`" in capsys.readouterr().err
 
 
@@ -119,7 +119,7 @@ def test_spark_without_its_extra_is_refused_in_a_sentence(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)  # as where it is not installed
     right = str(write(tmp_path / "r.csv", RIGHT))
-    assert main([right, right, "--out", str(tmp_path / "o"), "--engine", "spark"]) == 2
+    assert link_command([right, right, "--out", str(tmp_path / "o"), "--engine", "spark"]) == 2
     words = "onroll link: --engine spark needs the extra: pip install onroll[spark]"
     assert capsys.readouterr().err.strip() == words
 
@@ -136,7 +136,7 @@ def test_where_nothing_can_be_written_is_told_in_a_sentence(
 ) -> None:
     (tmp_path / "folder").mkdir()
     ours, theirs = write(tmp_path / "l.csv", LEFT), write(tmp_path / "r.csv", RIGHT)
-    assert main([str(ours), str(theirs), "--out", str(tmp_path / place)]) in (1, 2)
+    assert link_command([str(ours), str(theirs), "--out", str(tmp_path / place)]) in (1, 2)
     assert capsys.readouterr().err.startswith("onroll link: ")
 
 
@@ -144,7 +144,7 @@ def test_an_empty_file_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[
     (tmp_path / "none.csv").touch()
     theirs = write(tmp_path / "r.csv", RIGHT)
     out = str(tmp_path / "links.csv")
-    assert main([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
+    assert link_command([str(tmp_path / "none.csv"), str(theirs), "--out", out]) == 1
     assert "none.csv: The file is empty." in capsys.readouterr().err
 
 
@@ -158,7 +158,9 @@ def read(folder: Path, text: bytes) -> tuple[set[str], list[tuple[str, str, str]
     left, out, problems = folder / "l.csv", folder / "o.csv", folder / "p.csv"
     left.write_bytes(text)
     right = write(folder / "r.csv", RIGHT)
-    assert main([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    assert (
+        link_command([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    )
     with out.open(encoding="utf-8") as answers, problems.open(encoding="utf-8") as bad:
         ids = {row["left_id"] for row in csv.DictReader(answers)}
         return ids, [(row["id"], row["field"], row["value"]) for row in csv.DictReader(bad)]
@@ -217,7 +219,7 @@ def test_a_damaged_spreadsheet_is_refused_in_a_sentence(
 ) -> None:
     (tmp_path / "l.xlsx").write_bytes(b"PK\x03\x04" + bytes(99))
     right = str(write(tmp_path / "r.csv", RIGHT))
-    assert main([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
+    assert link_command([str(tmp_path / "l.xlsx"), right, "--out", str(tmp_path / "o.csv")]) == 1
     why = "The list cannot be opened: the Excel file is damaged or cut short."
     words = f"onroll link: l.xlsx: {why} Save it again as CSV or Excel, or ask for it again."
     assert capsys.readouterr().err.strip() == words
@@ -230,11 +232,11 @@ def test_two_columns_of_one_name_are_refused(
     left = tmp_path / "l.csv"
     left.write_text("id,forename,dob,DOB\n1,Ada,2014-03-25,2015-01-01\n")
     right = str(write(tmp_path / "r.csv", RIGHT))
-    assert main([str(left), right, "--out", str(tmp_path / "o.csv")]) == 1
+    assert link_command([str(left), right, "--out", str(tmp_path / "o.csv")]) == 1
     assert "Two columns are both called “dob”" in capsys.readouterr().err
     parquet = tmp_path / "l.parquet"
     duckdb.sql(f"copy (select 1 as id, '2014-03-25' as dob, '2015-01-01' as ' Dob') to '{parquet}'")
-    assert main([str(parquet), right, "--out", str(tmp_path / "o.csv")]) == 1
+    assert link_command([str(parquet), right, "--out", str(tmp_path / "o.csv")]) == 1
     assert "Two columns are both called “dob”" in capsys.readouterr().err
 
 
@@ -252,12 +254,12 @@ def test_a_folder_is_named_as_one_and_one_child_is_one(
 ) -> None:
     right = str(write(tmp_path / "r.csv", RIGHT))
     out = str(tmp_path / "o.csv")
-    assert main([str(tmp_path), right, "--out", out]) == 1
+    assert link_command([str(tmp_path), right, "--out", out]) == 1
     assert "is a folder; name one list in it." in capsys.readouterr().err
     left = tmp_path / "one.csv"
     left.write_text("id,forename,surname,upn\n1,Nobody,Known,J31020\n")
     problems = str(tmp_path / "p.csv")
-    assert main([str(left), right, "--out", out, "--problems", problems]) == 0
+    assert link_command([str(left), right, "--out", out, "--problems", problems]) == 0
     told = capsys.readouterr()
     assert told.out.startswith("1 child looked for among")
     assert "1 value was wrong or left out" in told.err
@@ -273,7 +275,7 @@ def test_nothing_is_written_over_a_list_or_over_the_answers(
     ours, theirs = write(tmp_path / "l.csv", LEFT), write(tmp_path / "r.csv", RIGHT)
     before = ours.read_bytes(), theirs.read_bytes()
     places = ["--out", str(tmp_path / out), "--problems", str(tmp_path / problems)]
-    assert main([str(ours), str(theirs), *places]) == 2
+    assert link_command([str(ours), str(theirs), *places]) == 2
     assert (ours.read_bytes(), theirs.read_bytes()) == before
     assert not (tmp_path / "o.csv").exists()
     assert capsys.readouterr().err.count("\n") == 1
@@ -281,7 +283,7 @@ def test_nothing_is_written_over_a_list_or_over_the_answers(
 
 def test_help_names_the_columns(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        main(["--help"])
+        link_command(["--help"])
     said = capsys.readouterr().out.replace("\n", " ")
     assert all(f" {name}" in said for name in ("former_upn", "adult_surname", "from", "to"))
 
@@ -295,7 +297,7 @@ def test_lines_above_the_heading_are_passed_over(tmp_path: Path, above: str) -> 
 def test_ids_that_would_run_in_a_spreadsheet_do_not(tmp_path: Path) -> None:
     samples, out = Path(__file__).parent / "samples", tmp_path / "o.csv"
     lists = [str(samples / f"formula_{side}.csv") for side in ("left", "right")]
-    assert main([*lists, "--out", str(out)]) == 0
+    assert link_command([*lists, "--out", str(out)]) == 0
     with out.open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert (row["left_id"], row["right_id"]) == ("'=1+1", "'@x")
@@ -308,6 +310,6 @@ def test_headings_of_parquet_may_be_written_with_spaces_too(tmp_path: Path) -> N
         f" 'M' as sex, 'A' as \"Former UPN\") to '{left}'"
     )
     right = write(tmp_path / "r.csv", [child(id="a"), *RIGHT[1:]])
-    assert main([str(left), str(right), "--out", str(out)]) == 0
+    assert link_command([str(left), str(right), "--out", str(out)]) == 0
     with out.open(encoding="utf-8") as file:
         assert [row["left_id"] for row in csv.DictReader(file)] == ["1"]

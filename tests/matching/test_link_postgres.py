@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from onroll.matching.link import main
+from tests.commands import link as link_command
 from tests.matching.lists import child, crowd, write
 
 ROWS = [child(id="a", forename="Beatrxi"), *crowd("R")]
@@ -32,9 +32,9 @@ def test_a_table_answers_as_a_file_does(table: str, tmp_path: Path) -> None:
     left = write(tmp_path / "l.csv", [child(id="1"), *crowd("L")])
     right = write(tmp_path / "r.csv", ROWS)
     outs = tmp_path / "file.csv", tmp_path / "table.csv"
-    assert main([str(left), str(right), "--out", str(outs[0])]) == 0
-    assert main([str(left), table, "--out", str(outs[1]), "--household", table]) == 0
-    assert main([str(left), table, "--out", str(outs[1])]) == 0
+    assert link_command([str(left), str(right), "--out", str(outs[0])]) == 0
+    assert link_command([str(left), table, "--out", str(outs[1]), "--household", table]) == 0
+    assert link_command([str(left), table, "--out", str(outs[1])]) == 0
     assert outs[0].read_bytes() == outs[1].read_bytes()
 
 
@@ -46,5 +46,5 @@ def test_an_address_that_names_no_table_is_told_so(
 ) -> None:
     left = write(tmp_path / "l.csv", [child(id="1")])
     address = table.partition("#")[0] + end
-    assert main([str(left), address, "--out", str(tmp_path / "o.csv")]) == 1
+    assert link_command([str(left), address, "--out", str(tmp_path / "o.csv")]) == 1
     assert words in capsys.readouterr().err

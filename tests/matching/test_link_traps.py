@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from onroll.matching.link import main
+from tests.commands import link as link_command
 
 FOLDER = Path(__file__).with_name("link_traps")
 Row = dict[str, str]
@@ -49,7 +49,7 @@ def answers(case: str, setting: str, folder: Path) -> list[Row]:
     if setting == "families and old roll":
         asked += ["--household", write(folder / "roll.csv", roll)]
     out = folder / "out.csv"
-    assert main([*asked, "--out", str(out), "--json"]) == 0
+    assert link_command([*asked, "--out", str(out), "--json"]) == 0
     return rows(out)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onroll.matching.deciding import KINDS
+from onroll.matching.assignment.decisions import ANSWER_KINDS
 from tests.matching.lists import answer, child, crowd, run, top
 
 VALID, ANOTHER_VALID = "J310200025001", "V310400025001"
@@ -164,7 +164,12 @@ def _by_id(linked, left, right):
     shown = linked.answered.shown
     pairs = linked.weighed.pairs.take(shown)
     return {
-        (left[i]["id"], right[j]["id"], round(float(p), 9), KINDS[int(linked.answered.kinds[i])])
+        (
+            left[i]["id"],
+            right[j]["id"],
+            round(float(p), 9),
+            ANSWER_KINDS[int(linked.answered.kinds[i])],
+        )
         for i, j, p in zip(pairs.left, pairs.right, linked.answered.probability[shown], strict=True)
     }
 

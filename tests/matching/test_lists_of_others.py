@@ -7,12 +7,11 @@ from string import ascii_lowercase
 
 import pytest
 
-from onroll.config.compare import main as compare
 from onroll.matching import Kind
-from onroll.matching.link import main as link
-from onroll.matching.lists import Entry, Link
-from onroll.matching.lists import compare as held_together
-from onroll.matching.school_names import Place, are_one_school
+from onroll.matching.lists.comparison import compare_lists as held_together
+from onroll.matching.lists.entries import ListEntry, ListLink
+from onroll.matching.lists.school_names import SchoolName, are_same_school
+from tests.commands import compare, link
 
 HEAD = "UPN,Surname,Forename,DOB,Sex,Postcode,Address,School,Year Group"
 OSRIC = "Quillfeather,Osric,02/03/2014,M,HA1 2AB,4 Mallow Row,Alder School,8"
@@ -85,11 +84,11 @@ def test_a_dual_registration_is_none_to_ask_about(
 def test_names_alone_never_answer_for_another_row() -> None:
     """Two children of one name and birthday at two schools: one stays, the other is gone."""
     old = [
-        Entry("1", "", "Muhammad", "Khan", "2013-09-14", "M", "", "Alder School"),
-        Entry("2", "", "Muhammad", "Khan", "2013-09-14", "M", "", "Beck School"),
+        ListEntry("1", "", "Muhammad", "Khan", "2013-09-14", "M", "", "Alder School"),
+        ListEntry("2", "", "Muhammad", "Khan", "2013-09-14", "M", "", "Beck School"),
     ]
-    links = [Link("1", Kind.SAME, "5"), Link("2", Kind.NEW)]
-    [found] = held_together(old, [Entry("5", school="Alder School")], links)
+    links = [ListLink("1", Kind.SAME, "5"), ListLink("2", Kind.NEW)]
+    [found] = held_together(old, [ListEntry("5", school="Alder School")], links)
     assert (found.found, found.entry.key) == ("vanished", "2")
 
 
@@ -108,10 +107,10 @@ def test_names_alone_never_answer_for_another_row() -> None:
     ],
 )
 def test_one_school_in_two_spellings_is_one_school(one: str, other: str, is_one: bool) -> None:
-    assert are_one_school(Place(one), Place(other)) is is_one
-    assert are_one_school(Place(other), Place(one)) is is_one
-    assert not are_one_school(Place(one, "3102001"), Place(one, "3102002"))
-    assert are_one_school(Place(one, "3102001"), Place("Elsewhere", "3102001"))
+    assert are_same_school(SchoolName(one), SchoolName(other)) is is_one
+    assert are_same_school(SchoolName(other), SchoolName(one)) is is_one
+    assert not are_same_school(SchoolName(one, "3102001"), SchoolName(one, "3102002"))
+    assert are_same_school(SchoolName(one, "3102001"), SchoolName("Elsewhere", "3102001"))
 
 
 FIELDS = "id,upn,forename,surname,dob,sex,address,postcode,uln"

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from onroll.matching.files.reading import connect, read_list
-from onroll.matching.records import (
-    Names,
+from onroll.matching.records.names import Names
+from onroll.matching.records.packing import (
     address_parts,
     pack_nhs_number,
     pack_phone,

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onroll.matching import records
+from onroll.matching.adjudication.scoring import score_record
 from onroll.matching.files import cleaning
 from onroll.matching.model import LEVELS, SHARED, BadModel, read_model, shipped
-from onroll.matching.one import score_one
+from onroll.matching.records import packing as records
 from tests.matching.lists import child, run
 
 TEXT = (files("onroll.matching") / "model.toml").read_text("utf-8")
@@ -60,7 +60,7 @@ def test_thresholds_and_calibration_are_sane() -> None:
 
 def test_one_child_is_weighed_as_a_list_of_one_would_be() -> None:
     record, candidate = child(), child(forename="Beatrxi", upn="J310200025001")
-    (scoring,) = score_one(record, [candidate])
+    (scoring,) = score_record(record, [candidate])
     reasons = {reason.field: reason.words for reason in scoring.reasons}
     assert reasons["forename"] == "Forename: one letter apart."
     linked = run([{**record, "id": "1"}], [{**candidate, "id": "a"}])
@@ -69,7 +69,7 @@ def test_one_child_is_weighed_as_a_list_of_one_would_be() -> None:
 
 
 def test_one_child_without_candidates_has_no_answers() -> None:
-    assert score_one(child(), []) == []
+    assert score_record(child(), []) == []
 
 
 TEXTS = st.one_of(
@@ -112,6 +112,6 @@ def test_a_day_is_read_however_it_is_written(text: str) -> None:
 
 def test_the_command_reads_no_splink_and_no_django() -> None:
     """Splink trains; at run time it would cost seconds and memory."""
-    source = Path(str(files("onroll.matching") / "link.py")).read_text("utf-8")
+    source = Path(str(files("onroll.matching") / "command.py")).read_text("utf-8")
     assert "splink" not in source
     assert "django" not in source.lower().replace("no django", "")

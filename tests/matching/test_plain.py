@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 
 from onroll.matching import Kind, Person
-from onroll.matching.counted import Counted, keys_of
-from onroll.matching.judging import Asked, judge
-from onroll.matching.plain import plain_answers
+from onroll.matching.adjudication.answering import MatchRequest, match_record
+from onroll.matching.adjudication.fast_path import fast_answers
+from onroll.matching.frequencies.of_register import RegisterFrequencies, frequency_keys
 
 UPN, OTHER_UPN = "J310200025001", "V310400025001"
 
@@ -46,16 +46,16 @@ def test_what_is_plain_is_what_the_weights_say_though_a_tenth_share_name_birthda
 ) -> None:
     record = person(0, middle_names=middle, **home, **more)
     child = person(7, middle_names="Yusuf")
-    shared = {key: 4_000 for one in (record, child) for key in keys_of(one.described[0])}
-    weighed = judge(record, [child], known=Counted(40_000, 15.0, shared))
-    [plain] = plain_answers([Asked(record, [child])]).values()
+    shared = {key: 4_000 for one in (record, child) for key in frequency_keys(one.described[0])}
+    weighed = match_record(record, [child], frequencies=RegisterFrequencies(40_000, 15.0, shared))
+    [plain] = fast_answers([MatchRequest(record, [child])]).values()
     assert (plain.kind, plain.because) == (weighed.kind, weighed.because)
     assert plain.candidates[0].key == weighed.candidates[0].key
     assert plain.candidates[0].reasons == weighed.candidates[0].reasons
 
 
 def test_nobody_near_is_new_without_weights() -> None:
-    assert plain_answers([Asked(KHAN, [])])[0] == judge(KHAN, [])
+    assert fast_answers([MatchRequest(KHAN, [])])[0] == match_record(KHAN, [])
 
 
 @pytest.mark.parametrize(
@@ -71,23 +71,23 @@ def test_nobody_near_is_new_without_weights() -> None:
     ],
 )
 def test_a_record_that_differs_in_anything_is_weighed(said: dict[str, str]) -> None:
-    assert plain_answers([Asked(person(0, **said), [KHAN])]) == {}
+    assert fast_answers([MatchRequest(person(0, **said), [KHAN])]) == {}
 
 
 def test_two_learner_numbers_two_nhs_numbers_and_a_protected_identity_are_weighed() -> None:
     for field in ("uln", "nhs_number"):
         pair = [person(key, **{field: f"900000000{key}"}) for key in (1, 2)]
-        assert plain_answers([Asked(pair[0], pair[1:])]) == {}
-    assert plain_answers([Asked(person(0), [replace(KHAN, is_protected=True)])]) == {}
+        assert fast_answers([MatchRequest(pair[0], pair[1:])]) == {}
+    assert fast_answers([MatchRequest(person(0), [replace(KHAN, is_protected=True)])]) == {}
 
 
 def test_where_another_child_or_record_is_near_the_weights_are_asked() -> None:
     twin = person(8, upn=OTHER_UPN, forename="Ahmed")
-    assert plain_answers([Asked(person(0), [KHAN, twin])]) == {}
-    other = Asked(person(0, upn="", forename="Ahmed"), [KHAN])
-    assert plain_answers([Asked(person(0), [KHAN]), other]) == {}
+    assert fast_answers([MatchRequest(person(0), [KHAN, twin])]) == {}
+    other = MatchRequest(person(0, upn="", forename="Ahmed"), [KHAN])
+    assert fast_answers([MatchRequest(person(0), [KHAN]), other]) == {}
 
 
 def test_a_plain_record_is_the_child() -> None:
-    answer = plain_answers([Asked(person(0), [KHAN])])[0]
+    answer = fast_answers([MatchRequest(person(0), [KHAN])])[0]
     assert (answer.kind, answer.candidates[0].key) == (Kind.SAME, 7)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onroll.matching.deciding import KINDS
+from onroll.matching.assignment.decisions import ANSWER_KINDS
 from tests.matching.lists import child, run
 
 NOT_SAID = dict.fromkeys(
@@ -14,7 +14,7 @@ SURNAMES = ("Alimov", "Barzani", "Cissokho", "Dervishi", "Ekwueme", "Farooqi", "
 
 def answer(left: dict[str, str], *right: dict[str, str]) -> str:
     linked = run([{"id": "1", **left}], [{"id": f"r{n}", **r} for n, r in enumerate(right)])
-    return KINDS[int(linked.answered.kinds[0])].value
+    return ANSWER_KINDS[int(linked.answered.kinds[0])].value
 
 
 @pytest.mark.parametrize(

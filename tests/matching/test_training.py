@@ -9,7 +9,8 @@ import pytest
 from bench.linking.sets import borough
 from bench.linking.training import write_lists
 from onroll.matching.model import LEVELS, BadModel, figures_of, read_model, shipped
-from onroll.matching.records import Names, columns_of
+from onroll.matching.records.columns import columns_of
+from onroll.matching.records.names import Names
 from onroll.matching.training.on_splink import Lists, Trained, Untrained, train
 from onroll.matching.training.train import counted, main
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onroll.matching.adjudication.scoring import score_record
 from onroll.matching.model import LEVELS, shipped
-from onroll.matching.one import score_one
-from onroll.matching.scoring import CLAMP
-from onroll.matching.waterfall import BEFORE, OTHERS, waterfall
+from onroll.matching.scoring.explanations import CLAMP
+from onroll.matching.scoring.waterfall import BEFORE, OTHERS, waterfall
 
 CHILD = {
     "forename": "Mohammed",
@@ -38,7 +38,7 @@ people = st.fixed_dictionaries(
 
 @given(people, people)
 def test_the_steps_add_up_to_the_weight(record, candidate):
-    (scoring,) = score_one(record, [candidate])
+    (scoring,) = score_record(record, [candidate])
     total = waterfall([record], [candidate]).total
     assert min(max(total, -CLAMP), CLAMP) == pytest.approx(scoring.weight, abs=1e-9)
 

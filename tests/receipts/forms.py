@@ -19,7 +19,8 @@ from onroll.cases.models import AlertKind
 from onroll.children.models import Merge, NotSame
 from onroll.intake import actions as intake
 from onroll.intake import tasks
-from onroll.intake.models import Finding, Row
+from onroll.intake.models import Row
+from onroll.lists.models import Finding
 from onroll.reports.models import Notice, WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -270,12 +271,12 @@ FORMS: dict[str, Filled] = {
     "duplicates:apart": Filled(
         "Withdraw this", lambda _w, _v: {"pk": NotSame.objects.get().pk}, {"why": WHY}
     ),
-    "intake:finding": Filled(
+    "lists:finding": Filled(
         "Continue",
         lambda _w, _v: {"pk": Finding.objects.get().pk},
         {"answer": "missing", "why": WHY},
     ),
-    "intake:finding_place": Filled(
+    "lists:finding_place": Filled(
         "Save this answer",
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},

@@ -13,16 +13,18 @@ import psutil
 import pytest
 
 from bench.linking.sets import Made, borough, households
-from onroll.matching import blocking
-from onroll.matching.blocking import OTHER_RULES, SURE_RULES, Keyed
-from onroll.matching.frequencies import count
-from onroll.matching.link import main
+from onroll.matching.blocking import rules as blocking
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.blocking.rules import STRONG_RULES, WIDE_RULES
+from onroll.matching.blocking.search import Search
+from onroll.matching.frequencies.of_list import count
 from onroll.matching.model import shipped
-from onroll.matching.records import Names, columns_of
-from onroll.matching.searching import Search
+from onroll.matching.records.columns import columns_of
+from onroll.matching.records.names import Names
+from onroll.matching.scoring.candidates import THREADS, Engine, ScoredPairs
 from onroll.matching.spark.engine import OnSpark, on_spark
 from onroll.matching.spark.tasks import LEVELS, POWERS
-from onroll.matching.weighing import THREADS, Engine, Weighed
+from tests.commands import link as link_command
 from tests.matching.lists import SURNAMES, child, crowd, write
 
 
@@ -48,7 +50,7 @@ def answers(folder: Path, *options: str) -> tuple[bytes, bytes]:
     """Run the command by both engines on the same lists; return what each wrote."""
     outs = folder / "duckdb.csv", folder / "spark.csv"
     for out in outs:
-        assert main([*options, "--out", str(out), "--engine", out.stem]) == 0
+        assert link_command([*options, "--out", str(out), "--engine", out.stem]) == 0
     return outs[0].read_bytes(), outs[1].read_bytes()
 
 
@@ -79,10 +81,10 @@ def test_bad_values_empty_lists_and_columns_that_say_nothing_do_the_same(tmp_pat
         assert found == expected
 
 
-def assert_same(search: Search, spark: Engine) -> Weighed:
+def assert_same(search: Search, spark: Engine) -> ScoredPairs:
     """Weigh by both engines; return what both found."""
     known, model = count(search.right.columns, search.right.names), shipped()
-    ours, theirs = (engine.weigh(search, known, model) for engine in (THREADS, spark))
+    ours, theirs = (engine.score(search, known, model) for engine in (THREADS, spark))
     assert np.array_equal(ours.pairs.left, theirs.pairs.left)
     assert np.array_equal(ours.pairs.right, theirs.pairs.right)
     for part, names in (("compared", LEVELS), ("scored", POWERS)):
@@ -105,8 +107,8 @@ def test_both_give_up_the_same_keys(spark: OnSpark, monkeypatch: pytest.MonkeyPa
         )
         for n in range(5000)
     ]
-    left, right = (Keyed(columns_of(rows, names), names) for rows in (many[::200], many))
-    rules = (*SURE_RULES, *OTHER_RULES)
+    left, right = (KeyedList(columns_of(rows, names), names) for rows in (many[::200], many))
+    rules = (*STRONG_RULES, *WIDE_RULES)
     plenty = assert_same(Search(left, right, rules), spark)
     monkeypatch.setattr(blocking, "MOST_PAIRS", 50)
     fewer = assert_same(Search(left, right, rules), spark)
@@ -117,10 +119,10 @@ def test_both_give_up_the_same_keys(spark: OnSpark, monkeypatch: pytest.MonkeyPa
 
 def test_both_look_at_some_places_only_and_at_no_pair_twice(spark: OnSpark) -> None:
     names = Names()
-    left, right = (Keyed(columns_of(crowd(side), names), names) for side in "LR")
-    sure = assert_same(Search(left, right, SURE_RULES), spark)
+    left, right = (KeyedList(columns_of(crowd(side), names), names) for side in "LR")
+    sure = assert_same(Search(left, right, STRONG_RULES), spark)
     some = np.arange(1, len(left), 2), np.arange(0, len(right), 3)
-    assert_same(Search(left, right, OTHER_RULES, *some, sure.pairs), spark)
+    assert_same(Search(left, right, WIDE_RULES, *some, sure.pairs), spark)
 
 
 def test_spark_listens_to_this_machine_only(spark: OnSpark) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from onroll.matching.records import pack_date
+from onroll.matching.records.packing import pack_date
 from onroll.tables import day_of
 
 SECOND_OF_MARCH = (

@@ -7,8 +7,8 @@ from threading import Thread
 
 import pytest
 
-from onroll.matching.link import main
 from onroll.tables.plain import plain_file
+from tests.commands import link as link_command
 from tests.formats.files import LOCKED
 from tests.matching.lists import child, crowd, write
 from tests.tables.test_opening import book
@@ -28,7 +28,9 @@ def linked(folder: Path, name: str, content: bytes) -> tuple[set[str], list[dict
                   postcode="HA1 2AC")]  # fmt: skip
     write(right, [*rows, *crowd("R")])
     out, problems = folder / "o.csv", folder / "p.csv"
-    assert main([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    assert (
+        link_command([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    )
     with out.open(encoding="utf-8") as file, problems.open(encoding="utf-8") as told:
         found = {row["left_id"] for row in csv.DictReader(file) if row["answer"] == "same"}
         return found, list(csv.DictReader(told))
@@ -42,7 +44,7 @@ def test_the_linker_says_that_a_list_has_a_password(tmp_path, capsys):
     (tmp_path / "left.xlsx").write_bytes(LOCKED)
     write(tmp_path / "right.csv", crowd("R"))
     left, right, out = (str(tmp_path / name) for name in ("left.xlsx", "right.csv", "o.csv"))
-    assert main([left, right, "--out", out]) == 1
+    assert link_command([left, right, "--out", out]) == 1
     told = capsys.readouterr()
     assert "left.xlsx: The file has a password: it cannot be read until" in " ".join(
         told.err.split()
@@ -87,7 +89,9 @@ def test_nothing_that_was_written_is_a_formula(tmp_path):
     left = write(tmp_path / "l.csv", [child(id="=1+1", phone="@SUM(1)", dob="+1")])
     right = write(tmp_path / "r.csv", [child(id="@x"), *crowd("R")])
     out, problems = tmp_path / "o.csv", tmp_path / "p.csv"
-    assert main([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    assert (
+        link_command([str(left), str(right), "--out", str(out), "--problems", str(problems)]) == 0
+    )
     for path in (out, problems):
         with path.open(encoding="utf-8") as file:
             texts = [cell for row in csv.reader(file) for cell in row]
@@ -107,7 +111,7 @@ def test_a_list_from_a_pipe_is_read_once(tmp_path):
     write(right, [child(id="a"), *crowd("R")])
     writer = Thread(target=pipe.write_text, args=(text(HEAD, SAM, KIM), "utf-8"))
     writer.start()
-    assert main([str(pipe), str(right), "--out", str(out)]) == 0
+    assert link_command([str(pipe), str(right), "--out", str(out)]) == 0
     writer.join()
     with out.open(encoding="utf-8") as file:
         assert {row["left_id"] for row in csv.DictReader(file)} == {"1", "2"}

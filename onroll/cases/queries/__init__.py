@@ -35,6 +35,7 @@ from onroll.cases.queries.child import (
     last_school,
     places_of,
 )
+from onroll.cases.queries.facts import stated_facts
 from onroll.cases.queries.merges import merges_to_agree, merges_waiting, pair_in_sight
 from onroll.cases.queries.nowhere import nowhere_known
 from onroll.cases.queries.record import Change, corrections_of, history_of, record_of
@@ -108,6 +109,7 @@ __all__ = [
     "saved_views",
     "sees_own_pupils_only",
     "shown_lines",
+    "stated_facts",
     "team_of",
     "unsettled_alerts",
     "works_on",

@@ -27,7 +27,7 @@ from onroll.cases.models import Alert, Case, CaseReason, SavedView
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
 from onroll.clocks.models import Deadline, Subject
-from onroll.matching.keys import sound_keys, written_keys
+from onroll.matching import sound_keys, written_keys
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS

@@ -35,9 +35,16 @@ from onroll.children.queries import (
     plain,
 )
 from onroll.govuk.fields import in_words
-from onroll.matching import Candidate, Person, Reason, Verdict, exact
-from onroll.matching.judging import rank
-from onroll.matching.keys import fold, joined
+from onroll.matching import (
+    Candidate,
+    Person,
+    Reason,
+    Verdict,
+    compact,
+    compare_fields,
+    fold,
+    rank_candidates,
+)
 from onroll.placeholders import is_no_name
 from onroll.rules.identifiers import normalise
 
@@ -292,7 +299,7 @@ def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
     people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for one in rank(person, people, known=counted_for([person, *people])):
+        for one in rank_candidates(person, people, frequencies=counted_for([person, *people])):
             if one.key not in best or one.score > best[one.key].score:
                 best[one.key] = one
     bearers = {key: place for place, key in enumerate(near.bearers.ids)}
@@ -341,7 +348,7 @@ def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[
     """Yield what agrees of a child whose name is too common to weigh anything."""
     if is_numbered:
         yield OF_THE_NUMBER
-    readings = (exact.compare(one, person) for one in typed.people)
+    readings = (compare_fields(one, person) for one in typed.people)
     agreeing = (
         [r for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)] for some in readings
     )
@@ -417,7 +424,7 @@ def _is_certain(child: Child, typed: Typed, numbered: frozenset[int]) -> bool:
 def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
     """Say whether every name on record was typed, and whether a name was typed that is not."""
     forenames, surnames = _forenames(child), _surnames(child)
-    first, last = joined(typed.forename), joined(typed.surname)
+    first, last = compact(typed.forename), compact(typed.surname)
     if not (child.forename and child.surname):  # with one name nobody knows which of the two it is
         ours = forenames | surnames
         said = {first, last} - {""}
@@ -437,10 +444,10 @@ def _is_whole(typed: str, forenames: set[str], surnames: set[str]) -> bool:
 def _forenames(child: Child) -> set[str]:
     names = [child.forename, child.chosen_forename, f"{child.forename} {child.middle_names}"]
     names += [name.forename for name in child.names.all() if name.kind != NameKind.WRONG]
-    return {joined(name) for name in names} - {""}
+    return {compact(name) for name in names} - {""}
 
 
 def _surnames(child: Child) -> set[str]:
     names = [child.surname, child.chosen_surname]
     names += [name.surname for name in child.names.all() if name.kind != NameKind.WRONG]
-    return {joined(name) for name in names} - {""}
+    return {compact(name) for name in names} - {""}

@@ -9,7 +9,7 @@ from onroll.cases.record_forms.correction import CorrectionForm, text
 from onroll.children import actions as children
 from onroll.children.models import Child, NameKind, Part
 from onroll.govuk.fields import Choice
-from onroll.matching.keys import joined
+from onroll.matching import compact
 
 
 class NameForm(CorrectionForm):
@@ -92,4 +92,4 @@ def _chosen(child: Child, name: str) -> str:
 
 
 def _is_same(child: Child, name: str) -> bool:
-    return joined(_chosen(child, name)) == joined(getattr(child, name))
+    return compact(_chosen(child, name)) == compact(getattr(child, name))

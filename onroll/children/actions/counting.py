@@ -9,9 +9,7 @@ from django.db import connection, transaction
 from onroll.children.finding import ENOUGH_TO_COUNT
 from onroll.children.models import Commonness
 from onroll.children.queries import counted_size
-from onroll.matching import counted
-from onroll.matching.likeness import form
-from onroll.matching.records import pack_date, pack_postcode
+from onroll.matching import birthday_key, both_names_key, name_frequency_keys, postcode_key
 
 FEWEST = 2
 """What is seen less often is as rare as what was never seen."""
@@ -48,20 +46,17 @@ def count_names() -> int:
     Nothing is kept open while the names of millions are put together: call it in no transaction.
     """
     [(size, years)] = _rows(_YEARS)
-    numbers: Counter[counted.Key] = Counter()
-    for column, kind, like in (
-        ("forename", counted.FORENAME, counted.FORENAMES_LIKE),
-        ("surname", counted.SURNAME, counted.SURNAMES_LIKE),
-    ):
+    numbers: Counter[tuple[str, str]] = Counter()
+    for column in ("forename", "surname"):
         for name, number in _rows(_NAMES.format(column)):
-            numbers[kind, form(name.strip()).joined] += number
-            numbers[like, counted.family(name)] += number
+            for key in name_frequency_keys(name, is_forename=column == "forename"):
+                numbers[key] += number
     for forename, surname, number in _rows(_TOGETHER, FEWEST):
-        numbers[counted.BOTH, counted.both(forename, surname)] += number
+        numbers[both_names_key(forename, surname)] += number
     for day, number in _rows(_BIRTHDAYS, FEWEST):
-        numbers[counted.BIRTHDAY, str(pack_date(day.isoformat()))] += number
+        numbers[birthday_key(day.isoformat())] += number
     for postcode, number in _rows(_POSTCODES, FEWEST):
-        numbers[counted.POSTCODE, str(pack_postcode(postcode))] += number
+        numbers[postcode_key(postcode)] += number
     kept = Counter({key: number for key, number in numbers.items() if number >= FEWEST})
     first, last = years or (0, 14)
     kept["all", "children"] = size
@@ -71,7 +66,7 @@ def count_names() -> int:
 
 
 @transaction.atomic
-def _replace(numbers: Counter[counted.Key]) -> None:
+def _replace(numbers: Counter[tuple[str, str]]) -> None:
     Commonness.objects.all().delete()
     with connection.cursor() as cursor:
         columns = "(kind, value, number)"

@@ -23,8 +23,7 @@ from onroll.children.models import (
     Source,
     SourceKind,
 )
-from onroll.matching import search_keys
-from onroll.matching.keys import joined, pair_keys
+from onroll.matching import compact, pair_keys, search_keys
 
 Told = tuple[Child, int | None, ChildFacts]
 """A child, the record's number in its source, and what the record said."""
@@ -287,7 +286,7 @@ def _add_aliases(told: Iterable[Told], source: Source) -> None:
 def _other_names(child: Child, said: ChildFacts) -> list[tuple[str, str]]:
     """Return the names a source uses that are not yet the child's, however they are written."""
     known = {
-        (joined(forename), joined(surname))
+        (compact(forename), compact(surname))
         for forename in (child.forename, child.chosen_forename)
         for surname in (child.surname, child.chosen_surname)
     }
@@ -296,7 +295,7 @@ def _other_names(child: Child, said: ChildFacts) -> list[tuple[str, str]]:
     return [
         name
         for name in dict.fromkeys((legal, chosen))
-        if any(name) and (joined(name[0]), joined(name[1])) not in known
+        if any(name) and (compact(name[0]), compact(name[1])) not in known
     ]
 
 
@@ -327,14 +326,14 @@ def _flat(lines: Iterable[str]) -> str:
 def _with_new_adults(told: Sequence[Told]) -> list[Told]:
     relationships = Relationship.objects.filter(child__in=[child.pk for child, _, _ in told])
     known = {
-        (child, joined(forename), joined(surname), kind, *phones)
+        (child, compact(forename), compact(surname), kind, *phones)
         for child, kind, forename, surname, phones in relationships.values_list(
             "child_id", "kind", "adult__forename", "adult__surname", "adult__phones"
         )
     }
 
     def is_new(child: Child, said: AdultFacts) -> bool:
-        names = (joined(said.forename), joined(said.surname))
+        names = (compact(said.forename), compact(said.surname))
         return (child.pk, *names, said.kind, *said.phones) not in known
 
     return [

@@ -26,7 +26,7 @@ from onroll.children.models import (
     Place,
     Relationship,
 )
-from onroll.matching.keys import joined
+from onroll.matching import compact
 
 Telling = tuple[int, int | None]
 """A source's number and that of the record in it."""
@@ -162,10 +162,10 @@ def _move_places(kept: Child, merged: Child) -> list[Change]:
 def _add_names(kept: Child, merged: Child) -> list[Change]:
     """Keep the legal and chosen names of the merged record as other names of the kept one."""
     known = {
-        (joined(kept.forename), joined(kept.surname)),
-        (joined(kept.chosen_forename), joined(kept.chosen_surname)),
+        (compact(kept.forename), compact(kept.surname)),
+        (compact(kept.chosen_forename), compact(kept.chosen_surname)),
         *(
-            (joined(name.forename), joined(name.surname))
+            (compact(name.forename), compact(name.surname))
             for name in Name.objects.filter(child=kept)
         ),
     }
@@ -185,7 +185,7 @@ def _add_names(kept: Child, merged: Child) -> list[Change]:
             )
         )
         for forename, surname in dict.fromkeys(names)
-        if (joined(forename), joined(surname)) not in known
+        if (compact(forename), compact(surname)) not in known
     ]
 
 

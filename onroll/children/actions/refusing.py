@@ -7,7 +7,7 @@ from typing import Any
 
 from onroll.children.facts import ChildFacts
 from onroll.children.models import Child, Correction, Identifier, IdentifierKind, Name, NameKind
-from onroll.matching.keys import joined
+from onroll.matching import compact
 
 Told = tuple[Child, int | None, ChildFacts]
 
@@ -53,7 +53,7 @@ def _wrong_of(children: Sequence[Child]) -> dict[int, Wrong]:
         return {}
     names = Name.objects.filter(child__in=wrong, kind=NameKind.WRONG.value)
     for child, forename, surname in names.values_list("child_id", "forename", "surname"):
-        wrong[child].names.add((joined(forename), joined(surname)))
+        wrong[child].names.add((compact(forename), compact(surname)))
     numbers = Identifier.objects.filter(child__in=wrong, kind=IdentifierKind.WRONG.value)
     for child, value in numbers.values_list("child_id", "value"):
         wrong[child].numbers.add(value)
@@ -75,7 +75,7 @@ def _without(said: ChildFacts, wrong: Wrong) -> ChildFacts:
 
 
 def _is_name(forename: str, surname: str, wrong: Wrong) -> bool:
-    return (joined(forename), joined(surname)) in wrong.names
+    return (compact(forename), compact(surname)) in wrong.names
 
 
 def _plain(value: date | str | None) -> str:

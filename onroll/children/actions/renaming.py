@@ -6,8 +6,7 @@ from typing import Literal
 
 from onroll.children.models import Child, Name, NameKind, Part, Source
 from onroll.children.states import NAMES
-from onroll.matching import search_keys
-from onroll.matching.keys import joined, pair_keys
+from onroll.matching import compact, pair_keys, search_keys
 
 Pair = tuple[str, str]
 
@@ -63,7 +62,7 @@ def _names_of(child: Child) -> list[Pair]:
 
 
 def _alike(pair: Pair) -> Pair:
-    return joined(pair[0]), joined(pair[1])
+    return compact(pair[0]), compact(pair[1])
 
 
 def _source_of(child: Child) -> Source:

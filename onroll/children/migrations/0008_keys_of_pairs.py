@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from onroll.matching.keys import pair_keys
+from onroll.matching import pair_keys
 
 AT_ONCE = 2_000
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import migrations
 
-from onroll.matching.keys import pair_keys, search_keys
+from onroll.matching import pair_keys, search_keys
 
 AT_ONCE = 2_000
 WRONG = "wrong"

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from onroll.children.side_by_side import words
 from onroll.govuk.inline import MISSING
 from onroll.govuk.parts import Meaning
-from onroll.matching.keys import joined
+from onroll.matching import compact
 
 SAME = {"agrees", "missing"}
 WHOLE = {"born", "sex"}
@@ -89,4 +89,4 @@ def _likeness(one: str, other: str) -> float:
 def flat(value: str) -> str:
     """Return a value without what does not tell two apart: accents, case, spaces and signs."""
     digits = "".join(letter for letter in value if letter.isdigit())
-    return joined(value) + digits
+    return compact(value) + digits

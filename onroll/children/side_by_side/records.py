@@ -9,7 +9,7 @@ from onroll.children.side_by_side import words
 from onroll.children.side_by_side.marks import Values, flat
 from onroll.govuk.charts import Drawing, Drop, waterfall_drawing
 from onroll.govuk.inline import day
-from onroll.matching.waterfall import Waterfall
+from onroll.matching import Waterfall
 
 
 def known(child: Child) -> dict[str, Values]:

@@ -2,7 +2,8 @@
 
 Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. A
 machine never merges. The places where a child's number stands are changed in the package whose
-they are (`children`, `clocks`, `cases`, `intake`), each change kept with what was there before.
+they are (`children`, `clocks`, `cases`, `intake`, `lists`), each change kept with what was there
+before.
 """
 
 from datetime import datetime
@@ -24,6 +25,7 @@ from onroll.duplicates.actions.pairs import (
     require,
 )
 from onroll.intake import actions as intake
+from onroll.lists import actions as lists
 
 
 @transaction.atomic
@@ -50,6 +52,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
     refuse_pair(kept, merged, by)
     told = children.tellings(merged) - children.tellings(kept)
     moved = {
+        "lists": lists.join_findings(kept=kept, merged=merged),
         "intake": intake.join_records(kept=kept, merged=merged),
         "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
         "clocks": clocks.join_clocks(kept=kept, merged=merged, on=at.date()),
@@ -86,6 +89,7 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
         raise MergeRefused("The kept record was merged into another since. Undo that merge first.")
     refuse_hidden([kept], by)  # the cases of both are its own now
     children.take_back(merge.moved["intake"])
+    children.take_back(merge.moved["lists"])
     casework.part_cases(
         children_of=(kept, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )

@@ -4,10 +4,8 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
-from onroll.intake.actions.findings import AnswerRefused, answer_finding
-from onroll.intake.actions.listing import ListRefused, is_list, receive_list
+from onroll.intake.actions.list_receipt import ListRefused, is_list, receive_list
 from onroll.intake.actions.merging import join_records, say_again
-from onroll.intake.actions.not_taken_up import find_not_taken_up
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import (
     Received,
@@ -36,16 +34,13 @@ from onroll.intake.actions.working import BATCH, hold_next, take_turn, work_batc
 
 __all__ = [
     "BATCH",
-    "AnswerRefused",
     "DecisionRefused",
     "ListRefused",
     "Received",
     "Submission",
-    "answer_finding",
     "confirm_row",
     "drop_attachment",
     "drop_old_attachments",
-    "find_not_taken_up",
     "hold_next",
     "inspect_file",
     "is_list",

@@ -7,32 +7,18 @@ from django.db import transaction
 from onroll.children import actions as children
 from onroll.children.models import Child
 from onroll.intake import records
-from onroll.intake.models import Decision, Finding, Row
+from onroll.intake.models import Decision, Row
 
 
 @transaction.atomic
 def join_records(*, kept: Child, merged: Child) -> list[children.Change]:
-    """Give the records, answers and findings about `merged` to `kept`; return every change."""
-    return [*_move_rows(kept, merged), *_move_findings(kept, merged)]
-
-
-def _move_rows(kept: Child, merged: Child) -> list[children.Change]:
+    """Give the records and answers about `merged` to `kept`; return every change."""
     return [
         *(children.change(row, child_id=kept.pk) for row in Row.objects.filter(child=merged)),
         *(
             children.change(decision, child_id=kept.pk)
             for decision in Decision.objects.filter(child=merged)
         ),
-    ]
-
-
-def _move_findings(kept: Child, merged: Child) -> list[children.Change]:
-    """Move what lists show; what is asked of the kept record already stays, and waits no more."""
-    asked = set(Finding.objects.waiting().filter(child=kept).values_list("kind", "school"))
-    return [
-        children.change(finding, child_id=kept.pk)
-        for finding in Finding.objects.filter(child=merged).order_by("pk")
-        if not finding.is_waiting or (finding.kind, finding.school_id) not in asked
     ]
 
 

@@ -11,8 +11,8 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
-from onroll.intake import records
-from onroll.intake.actions import comparing, looking
+from onroll.intake import records, slots
+from onroll.intake.actions import looking
 from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
@@ -95,7 +95,8 @@ def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> N
     apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
     looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
-    comparing.settled(row=row, at=at)
+    for step in slots.AFTER_SETTLING:
+        step(row=row, at=at)
 
 
 # A claim

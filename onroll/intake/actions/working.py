@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from onroll.intake import queries, records
-from onroll.intake.actions import comparing, joining, leaving, listing, looking
+from onroll.intake import queries, records, slots
+from onroll.intake.actions import joining, leaving, list_records, looking
 from onroll.intake.actions.applying import Applying, Told, hold
 from onroll.intake.answering import Settled, answers_for
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
@@ -53,7 +53,8 @@ def work_batch(*, transfer_id: int, at: datetime, most: int = BATCH) -> Transfer
     if not transfer.rows.filter(stage=RowStage.READ.value).exists():
         transfer.stage, transfer.finished_at = TransferStage.APPLIED.value, at
         transfer.save(update_fields=["stage", "finished_at"])
-        comparing.compare_list(transfer=transfer, at=at)
+        for step in slots.AFTER_FILE:
+            step(transfer=transfer, at=at)
     return transfer
 
 
@@ -97,7 +98,7 @@ _DOES = {
     "transfer": leaving.move_on,
     "joiner": joining.join,
     "roll": joining.enrol,
-    "list": listing.keep,
+    "list": list_records.keep,
 }
 
 

@@ -8,4 +8,4 @@ from onroll import arguments
 def intake(parser: ArgumentParser) -> None:
     """Take files and folders of files."""
     parser.add_argument("paths", nargs="+", type=arguments.file_or_folder, metavar="FILE")
-    parser.add_argument("--json", action="store_true", dest="as_json", help="for machines")
+    arguments.add_json(parser, "for machines", dest="as_json")

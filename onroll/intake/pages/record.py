@@ -8,6 +8,7 @@ from onroll.accounts import access
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.queries import stated_facts
 from onroll.children.side_by_side.words import SEXES
 from onroll.formats import PostalAddress, PupilRecord, ground_readings
 from onroll.formats.codes import ethnicity_words, language_words
@@ -50,7 +51,7 @@ def page(row: Row, user: User) -> dict[str, Any]:
         "status": tables.status_of(row, is_veiled=is_veiled),
         "is_veiled": is_veiled,
         "tells_why": sight.tells_why(row),
-        "stated": words.stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts),
+        "stated": stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts),
         "kind": words.KINDS.get(row.transfer.kind, "File"),
         "problems": [
             (problem.words("council", whom=whom_to_ask(row.transfer)), place_words(problem.path))

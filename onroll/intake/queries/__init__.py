@@ -24,14 +24,6 @@ from onroll.intake.queries.files import (
     standing_still,
     visible_transfers,
 )
-from onroll.intake.queries.findings import (
-    ListShows,
-    get_answered_finding,
-    get_finding,
-    shown_by,
-    shown_findings,
-    waiting_findings,
-)
 from onroll.intake.queries.sight import (
     Sight,
     children_in,
@@ -59,6 +51,7 @@ from onroll.intake.queries.waiting import (
     waiting_counts,
     waiting_rows,
 )
+from onroll.intake.records import Unmapped, stay_from_kept
 
 __all__ = [
     "HELD",
@@ -69,9 +62,9 @@ __all__ = [
     "Fault",
     "Figures",
     "History",
-    "ListShows",
     "Shown",
     "Sight",
+    "Unmapped",
     "attachment_of",
     "candidates_of",
     "children_in",
@@ -79,9 +72,7 @@ __all__ = [
     "effects",
     "figures_of",
     "get_answered_claim",
-    "get_answered_finding",
     "get_claim",
-    "get_finding",
     "get_held",
     "get_row",
     "get_settled",
@@ -103,13 +94,11 @@ __all__ = [
     "rows_to_confirm",
     "sees_all",
     "settled_rows",
-    "shown_by",
-    "shown_findings",
     "sight_of",
     "standing_still",
+    "stay_from_kept",
     "transfers_of",
     "visible_transfers",
     "waiting_counts",
-    "waiting_findings",
     "waiting_rows",
 ]

@@ -11,8 +11,7 @@ from onroll.children.models import Child, Place
 from onroll.children.queries import has_protected_home, kept_of
 from onroll.intake.answering import answers_for, steps_to
 from onroll.intake.models import Row
-from onroll.matching import Candidate
-from onroll.matching.waterfall import Waterfall
+from onroll.matching import Candidate, Waterfall
 
 
 def kept_candidate(candidate: Candidate) -> dict[str, Any]:

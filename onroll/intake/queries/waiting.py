@@ -10,7 +10,6 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.intake.models import Decision, Row, RowStage, Transfer
-from onroll.intake.queries.findings import shown_findings
 from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
 from onroll.matching import Kind
 
@@ -91,17 +90,16 @@ def _whole_rows() -> QuerySet[Row]:
 
 
 def waiting_counts(user: User) -> dict[str, int]:
-    """Return how many records and findings wait, by what they wait for: three queries.
+    """Return how many records wait, by what they wait for.
 
     What cannot be used yet says nothing of whose record it is, and is counted for everyone.
     """
     may_see = ~out_of_sight(user)
-    counts = Row.objects.aggregate(
+    return Row.objects.aggregate(
         unsure=Count("pk", filter=UNSURE & may_see),
         claims=Count("pk", filter=TO_CONFIRM & may_see),
         held=Count("pk", filter=HELD),
     )
-    return {**counts, "findings": shown_findings(user).count()}
 
 
 def waiting_rows(user: User) -> QuerySet[Row]:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from onroll.accounts import access
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, saw
-from onroll.intake import queries, records, words
-from onroll.intake.models import Decision, Finding, Row
-from onroll.intake.pages import lists
+from onroll.accounts.request import me, saw, typed
+from onroll.cases.queries import stated_facts
+from onroll.intake import queries, records
+from onroll.intake.models import Decision, Row
 from onroll.intake.pages.parts import name_of
 from onroll.intake.words import AS_SAID, CLAIMS
 from onroll.rules import confirmations
@@ -49,7 +49,7 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
         status = "Something known since answers this claim."
         return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
-    facts = words.stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts)
+    facts = stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts)
     said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
     return _page(request, row, "Is it so?", "This claim is answered.", [said])
 
@@ -81,38 +81,7 @@ def _page(
         "file_url": reverse("intake:record", args=[row.transfer.ref, row.number])
         if access.may(me(request), Permission.FILES_VIEW)
         else "",
-        "typed": _typed(request),
+        "typed": typed(request, "why"),
     }
     saw(request, [row.child_id], "answered record", Permission.MATCH_DECIDE, ("identity", "why"))
     return render(request, "intake/answered.html", context)
-
-
-def finding(request: HttpRequest, found: Finding) -> HttpResponse:
-    """Show how a finding was answered, or that something explained it."""
-    said = []
-    if found.answered_at is not None:
-        answer = lists.answer_words(found)
-        by = found.answered_by.name if found.answered_by else "Onroll"
-        said.append(Said(answer, by, found.answered_at, found.answered_why, lists.stated(found)))
-    context = {
-        "title": "Who has this child?",
-        "what": f"Finding of file {found.transfer.ref}",
-        "name": found.child.name,
-        "status": "This finding is answered."
-        if said
-        else "Something known since explains this finding.",
-        "said": said,
-        "result": found.because,
-        "clause": found.clause,
-        "child": found.child,
-        "case": found.case,
-        "file_url": "",
-        "typed": _typed(request),
-    }
-    saw(request, [found.child_id], "answered finding", Permission.MATCH_DECIDE, ("identity",))
-    return render(request, "intake/answered.html", context)
-
-
-def _typed(request: HttpRequest) -> str:
-    """Return what somebody typed who was not the first to answer: it must not be lost."""
-    return request.POST.get("why", "").strip() if request.method == "POST" else ""

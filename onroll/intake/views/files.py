@@ -24,10 +24,10 @@ from onroll.children.queries import protected_of
 from onroll.govuk.parts import Link
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import ListKind, Transfer
-from onroll.intake.pages import lists as list_pages
 from onroll.intake.pages import record as one_record
 from onroll.intake.pages import tables
 from onroll.intake.pages.results import result_of
+from onroll.intake.slots import PANELS
 from onroll.intake.views import uploads
 from onroll.intake.views.frame import whom
 
@@ -167,7 +167,7 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
         "lists": _which(me(request), wanted),
         "is_veiled": not sight.is_whole,
         "records": tables.records_of(page, sight) if page is not None else None,
-        **(list_pages.what_it_shows(found, hidden=sight.hidden) if found.list_kind else {}),
+        "panels": [panel for make in PANELS if (panel := make(found, sight)) is not None],
     }
     return render(request, "intake/transfer.html", shown)
 

@@ -12,20 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts import access, counts
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases import actions as casework
 from onroll.cases.queries import merges_to_agree, merges_waiting
-from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link
-from onroll.intake import actions, forms, queries, words
-from onroll.intake.models import Finding
-from onroll.intake.pages import compare, lists, tables
+from onroll.intake import actions, forms, queries
+from onroll.intake.pages import compare, tables
 from onroll.intake.pages import record as one_record
+from onroll.intake.slots import TABS
 from onroll.intake.views import answered
 from onroll.intake.views.frame import whom
-from onroll.rules import confirmations
-from onroll.rules.outcomes import Outcome
 from onroll.schools.queries import reporting_schools
 
 PER_PAGE = 25
@@ -34,12 +32,18 @@ LISTS = {
     "claims": ("Is it so?", queries.rows_to_confirm),
     "held": ("Cannot be used yet", lambda _user: queries.held_rows()),
 }
-FINDINGS, SETTLED = "findings", "settled"
-TITLES = {
-    **{code: title for code, (title, _) in LISTS.items()},
-    FINDINGS: "Who has nobody?",
-    SETTLED: "Settled",
-}
+SETTLED = "settled"
+
+
+def _titles() -> dict[str, str]:
+    """Return the title of each tab by its code: ours, those of packages above, and the last."""
+    own = {code: title for code, (title, _) in LISTS.items()}
+    return {**own, **{tab.code: tab.title for tab in TABS}, SETTLED: "Settled"}
+
+
+def _numbers(user: User) -> dict[str, int]:
+    """Return how much waits under each tab, but what is settled."""
+    return queries.waiting_counts(user) | {tab.code: tab.number(user) for tab in TABS}
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -47,18 +51,17 @@ TITLES = {
 def waiting(request: HttpRequest) -> HttpResponse:
     """List what waits, the longest waiting first."""
     which = request.GET.get("list", "unsure")
-    which = which if which in TITLES else "unsure"
-    waits = queries.waiting_counts(me(request))
+    which = which if which in _titles() else "unsure"
+    waits = _numbers(me(request))
     to_agree = merges_to_agree(me(request)).count()
     counts.keep(request, counts.REVIEW, sum(waits.values()) + to_agree)
     number = request.GET.get("page")
     page: Page[Any]
-    if which == FINDINGS:
-        found = Paginator(
-            queries.waiting_findings(me(request), ref=request.GET.get("file", "")), PER_PAGE
-        ).get_page(number)
-        page, records = found, lists.findings(found)
-        children = [one.child_id for one in found]
+    tab = next((tab for tab in TABS if tab.code == which), None)
+    file = request.GET.get("file", "") if tab else ""
+    if tab is not None:
+        page = Paginator(tab.rows(me(request), file), PER_PAGE).get_page(number)
+        records, children = tab.table(page), [row.child_id for row in page]
     elif which == SETTLED:
         rows = Paginator(queries.settled_rows(me(request)), PER_PAGE).get_page(number)
         page, records, children = rows, tables.settled(rows), whom(rows)
@@ -70,10 +73,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page,
         "which": which,
-        "file": request.GET.get("file", "") if which == FINDINGS else "",
+        "file": file,
         "lists": [
             Link(_counted(title, waits.get(code)), f"?list={code}", is_current=code == which)
-            for code, title in TITLES.items()
+            for code, title in _titles().items()
         ],
         "may_merge": access.may(me(request), Permission.MERGE_PROPOSE),
         "merges_waiting": merges_waiting(me(request)),
@@ -169,80 +172,6 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         **one_record.page(row, me(request)),
     }
     return render(request, "intake/confirm.html", shown)
-
-
-@needs(Permission.MATCH_DECIDE)
-def finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take an officer's answer to what a list shows: who has this child?"""
-    over = queries.get_answered_finding(me(request), pk)
-    if over is not None:
-        return answered.finding(request, over)
-    found = queries.get_finding(me(request), pk)
-    form = forms.FindingForm(posted(request)[0], kind=found.kind)
-    if form.is_valid():
-        way = form.cleaned_data["answer"]
-        if way != forms.MISSING:
-            return redirect("intake:finding_place", pk, way.replace("_", "-"))
-        try:
-            found = actions.answer_finding(
-                finding=found, why=form.cleaned_data["why"], by=me(request), at=timezone.localtime()
-            )
-        except actions.AnswerRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "A case is open for the child.")
-            assert found.case is not None  # a child whom nobody knows to be anywhere has one
-            return redirect("cases:case", found.case.ref)
-    return _finding(request, found, form)
-
-
-@needs(Permission.MATCH_DECIDE)
-def finding_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
-    """Ask where the child is, since when and who said so, and keep it as the child's place."""
-    over = queries.get_answered_finding(me(request), pk)
-    if over is not None:
-        return answered.finding(request, over)
-    found = queries.get_finding(me(request), pk)
-    chosen = confirmations.known_ways(found.kind).get(way.replace("-", "_"))
-    if chosen is None:
-        raise Http404
-    form = forms.PlaceForm(posted(request)[0], outcome=chosen)
-    if form.is_valid():
-        try:
-            actions.answer_finding(
-                finding=found,
-                way=chosen.code,
-                facts=form.facts,
-                why=form.cleaned_data["why"],
-                by=me(request),
-                at=timezone.localtime(),
-            )
-        except actions.AnswerRefused as refusal:
-            form.add_error(None, str(refusal))
-        except casework.FactsRefused as refusal:
-            form.show_errors(refusal.errors)
-        else:
-            messages.success(request, "Where the child is stands on the child’s record now.")
-            return redirect("children:child", found.child.ref)
-    return _finding(request, found, form, chosen)
-
-
-def _finding(
-    request: HttpRequest, found: Finding, form: Form, chosen: Outcome | None = None
-) -> HttpResponse:
-    """Show a finding with the question that is asked of it, the read recorded."""
-    saw(request, [found.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
-    shown = {
-        "form": form,
-        "finding": found,
-        "chosen": chosen,
-        "all_schools": reporting_schools() if "school" in form.fields else (),
-        "status": words.FINDINGS[found.kind],
-        "places": lists.places(queries.places_of(found.child)),
-        "settle_first": lists.settle_first(found),
-        "review_url": f"{reverse('intake:review')}?list={FINDINGS}",
-    }
-    return render(request, "intake/finding.html", shown)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from onroll.matching.records import NO_STREET, SHARED
+from onroll.matching.records.packing import NO_STREET, SHARED
 from onroll.placeholders import (
     FLATS,
     NO_EMAIL,
@@ -43,8 +43,8 @@ _NHS = "(rest + last) % 11 = 0"
 def _ten_digits(field: str, is_right: str) -> str:
     """Return a number of ten digits whose last agrees with the `rest` of the others."""
     tight = f"replace(replace({field}, ' ', ''), '-', '')"
-    rest = " + ".join(f"{10 - n} * {tight}[{n + 1}]::int" for n in range(9))
-    right = is_right.replace("rest", f"(({rest}) % 11)").replace("last", f"{tight}[10]::int")
+    remainder = " + ".join(f"{10 - n} * {tight}[{n + 1}]::int" for n in range(9))
+    right = is_right.replace("rest", f"(({remainder}) % 11)").replace("last", f"{tight}[10]::int")
     return (
         f"case when not regexp_full_match({tight}, '[0-9]{{10}}') or"
         f" {_is_in(tight, no_numbers(10))} then 0 when {right} then {tight}::bigint else 0 end"

@@ -1,7 +1,7 @@
-"""A list of children from CSV or Parquet, as columns. A bad value is reported and left out."""
+"""A list of children from CSV, Excel or Parquet, as columns; unusable values are reported."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,26 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onroll.matching.files import cleaning
+from onroll.matching.files.checks import file_problems, value_problems
+from onroll.matching.files.problems import BadValue
 from onroll.matching.files.sources import (
     CannotRead,
     Source,
     is_parquet,
     parquet,
-    rejected,
+    quoted_name,
     source_of,
 )
-from onroll.matching.records import (
-    COLUMN_NAMES,
-    DISTRICT,
-    FIELDS,
-    NAME_FIELDS,
-    Columns,
-    Ints,
-    Names,
-    nothing,
-    pack_date,
-)  # fmt: skip
-from onroll.placeholders import is_no_number
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import COLUMN_NAMES, FIELDS, NAME_FIELDS, Columns, empty_column
+from onroll.matching.records.names import Names  # fmt: skip
+from onroll.matching.records.packing import DISTRICT, pack_date
 
 FROM = {
     "sex": "sex",
@@ -50,30 +44,10 @@ DAYS = {"dob": "dob", "starts": "from", "ends": "to"}
 """The field of each day."""
 ROW = "rowid"
 """The number of a row: a table has it by itself, and of a Parquet file it is made."""
-NOBODY_S = "Its digits are one digit or count up: nobody's number; left out."
-FEW = 10
-"""Where more than one row in so many is short, short rows are a way of writing and no slip."""
-
-
-@dataclass(frozen=True)
-class BadValue:
-    """A value that was left out, and why."""
-
-    file: str
-    id: str
-    field: str
-    value: str
-    words: str
-
-    def in_words(self) -> str:
-        """Return where it stands and what is wrong, for a person."""
-        value = f"{self.field} {self.value!r}" if self.value else self.field
-        where = [self.file, f"id {self.id}" if self.id else "", value]
-        return f"{', '.join(part.strip() for part in where if part)}: {self.words}"
 
 
 @dataclass
-class Listed:
+class ReadList:
     """A list as read: its columns, what was left out, and where its ids can be found again.
 
     The columns stand in an order that hangs on the ids and contents, not on the file's; `rows`
@@ -105,7 +79,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def read_list(
     path: Path, table: str, names: Names, connection: duckdb.DuckDBPyConnection
-) -> Listed:
+) -> ReadList:
     """Read a list; raises `CannotRead`. Rows are put in the order of their ids and contents."""
     with tempfile.TemporaryDirectory() as folder:  # Children's records are left nowhere.
         try:
@@ -117,11 +91,11 @@ def read_list(
     columns = _columns(connection, table, source.found, names)
     rows, doubled = _order(connection, table, [*FIELDS, *(["_extra"] if source.surplus else [])])
     problems = [
-        *_problems_of_file(connection, table, path.name, source),
-        *_problems(connection, table, path.name, source.found, columns, doubled),
+        *file_problems(connection, table, path.name, source),
+        *value_problems(connection, table, path.name, source.found, columns, doubled),
     ]
     _keep_ids(connection, table, path, source)
-    return Listed(table, columns.take(rows), rows, problems, connection)
+    return ReadList(table, columns.take(rows), rows, problems, connection)
 
 
 def _keep_ids(
@@ -145,7 +119,7 @@ def _load(connection: duckdb.DuckDBPyConnection, table: str, source: Source) -> 
     texts = ", ".join(cleaning.text(name, name in source.found) for name in FIELDS)
     surplus = ""
     if source.surplus:
-        surplus = f", {source.surplus} as _extra, {_ident(source.last)} is null as _is_short"
+        surplus = f", {source.surplus} as _extra, {quoted_name(source.last)} is null as _is_short"
     kind, row = ("table", "") if source.surplus else ("view", f"file_row_number as {ROW}, ")
     connection.execute(
         f"create {kind} {table}_texts as select {row}{texts}{surplus} from {source.sql}"
@@ -161,12 +135,12 @@ def _in_order(
     looked up in a list or a table: each child would have another's number.
     """
     texts = cleaning.ready(f"(select {ROW} as _row, * from {table}_texts)")
-    found = connection.execute(f"select _row, {wanted} from {texts}").fetchnumpy()
-    rows = found.pop("_row")
+    fetched = connection.execute(f"select _row, {wanted} from {texts}").fetchnumpy()
+    rows = fetched.pop("_row")
     if (rows[1:] > rows[:-1]).all():
-        return found
+        return fetched
     order = np.argsort(rows)
-    return {name: column[order] for name, column in found.items()}
+    return {name: column[order] for name, column in fetched.items()}
 
 
 def _order(
@@ -181,30 +155,30 @@ def _order(
     ordered = ids[order]
     if not (ordered[1:] == ordered[:-1]).any():
         return order, False
-    whole = _in_order(connection, table, f"hash(row({', '.join(map(_ident, texts))})) as h")["h"]
+    whole = _in_order(connection, table, f"hash(row({', '.join(map(quoted_name, texts))})) as h")[
+        "h"
+    ]
     order = np.lexsort((whole, ids))
-    said, all_said = ids[order], whole[order]
-    again = (said[1:] == said[:-1]) & (all_said[1:] == all_said[:-1])
+    sorted_ids, all_said = ids[order], whole[order]
+    again = (sorted_ids[1:] == sorted_ids[:-1]) & (all_said[1:] == all_said[:-1])
     return order[np.append(True, ~again)], True
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
+    connection: duckdb.DuckDBPyConnection, table: str, fields_read: Sequence[str], names: Names
 ) -> Columns:
-    found = _name_places(connection, table, said, names)
-    if "postcode" in said:
-        found |= _postcodes(connection, table)
-    found |= _days(connection, table, [name for name, field in DAYS.items() if field in said])
-    numbers = [name for name, field in FROM.items() if field in said]
-    wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {_ident(name)}" for name in numbers)
+    arrays = _name_places(connection, table, fields_read, names)
+    if "postcode" in fields_read:
+        arrays |= _postcodes(connection, table)
+    arrays |= _days(
+        connection, table, [name for name, field in DAYS.items() if field in fields_read]
+    )
+    numbers = [name for name, field in FROM.items() if field in fields_read]
+    wanted = ", ".join(f"{cleaning.NUMBERS[name]} as {quoted_name(name)}" for name in numbers)
     rows = _in_order(connection, table, wanted or "1")
-    found |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
+    arrays |= {name: np.ascontiguousarray(rows[name]).view(np.int64) for name in numbers}
     size = len(next(iter(rows.values())))
-    return Columns(**{name: found.get(name, nothing(size)) for name in COLUMN_NAMES})
-
-
-def _ident(name: str) -> str:
-    return f'"{name}"'
+    return Columns(**{name: arrays.get(name, empty_column(size)) for name in COLUMN_NAMES})
 
 
 def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Ints]:
@@ -213,13 +187,13 @@ def _postcodes(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, I
     connection.execute(
         f"create type code as enum (select distinct postcode from {table}_texts order by 1)"
     )
-    each = connection.execute(
+    codes = connection.execute(
         f"select {cleaning.NUMBERS['postcode']} as n from"
         " (select unnest(enum_range(null::code))::varchar as postcode)"
     ).fetchnumpy()["n"]
     rows = _in_order(connection, table, "enum_code(postcode::code) as n")
-    found = np.asarray(each, np.int64)[rows["n"]]
-    return {"postcode": found, "district": found // DISTRICT}
+    postcodes = np.asarray(codes, np.int64)[rows["n"]]
+    return {"postcode": postcodes, "district": postcodes // DISTRICT}
 
 
 def _days(
@@ -228,9 +202,13 @@ def _days(
     """Read each text of a day once, by the reader that all lists have, however often it stands."""
     if not columns:
         return {}
-    fields = [_ident(DAYS[name]) for name in columns]
-    each = " union ".join(f"select distinct {field} as day from {table}_texts" for field in fields)
-    rows = connection.execute(f"select day from ({each}) where day <> '' order by 1").fetchall()
+    fields = [quoted_name(DAYS[name]) for name in columns]
+    distinct_days = " union ".join(
+        f"select distinct {field} as day from {table}_texts" for field in fields
+    )
+    rows = connection.execute(
+        f"select day from ({distinct_days}) where day <> '' order by 1"
+    ).fetchall()
     texts = [row[0] for row in rows]
     days = np.fromiter(map(pack_date, texts), np.int64, len(texts))
     connection.execute("drop type if exists day")
@@ -240,20 +218,24 @@ def _days(
         [[text for text, number in zip(texts, days, strict=True) if number]],
     )
     wanted = ", ".join(f"enum_code({field}::day)::bigint as {field}" for field in fields)
-    found = _in_order(connection, table, wanted)
+    day_codes = _in_order(connection, table, wanted)
     numbers = np.concatenate(([0], days))
-    return {name: numbers[found[DAYS[name]]] for name in columns}
+    return {name: numbers[day_codes[DAYS[name]]] for name in columns}
 
 
 def _name_places(
-    connection: duckdb.DuckDBPyConnection, table: str, said: Sequence[str], names: Names
+    connection: duckdb.DuckDBPyConnection, table: str, fields_read: Sequence[str], names: Names
 ) -> dict[str, Ints]:
     """Look each spelling up once, however many bear it."""
-    fields = [name for name in NAME_FIELDS if name in said]
+    fields = [name for name in NAME_FIELDS if name in fields_read]
     if not fields:
         return {}
-    each = " union ".join(f"select distinct {name} as name from {table}_texts" for name in fields)
-    rows = connection.execute(f"select name from ({each}) where name <> '' order by 1").fetchall()
+    distinct_names = " union ".join(
+        f"select distinct {name} as name from {table}_texts" for name in fields
+    )
+    rows = connection.execute(
+        f"select name from ({distinct_names}) where name <> '' order by 1"
+    ).fetchall()
     written = [row[0] for row in rows]
     places = names.places(written)
     connection.execute("drop type if exists spelling")
@@ -262,70 +244,5 @@ def _name_places(
     )
     table_of = np.concatenate(([0], places))
     wanted = ", ".join(f"enum_code({name}::spelling)::bigint as {name}" for name in fields)
-    found = _in_order(connection, table, wanted)
-    return {name: table_of[found[name]] for name in fields}
-
-
-def _problems_of_file(
-    connection: duckdb.DuckDBPyConnection, table: str, file: str, source: Source
-) -> Iterator[BadValue]:
-    """Yield what is wrong with columns and rows, before any value is looked at."""
-    if source.unknown:
-        yield BadValue(file, "", "", ", ".join(source.unknown), "Columns not known, so not read.")
-    if not source.surplus:
-        return
-    for remark in source.remarks:
-        yield BadValue(file, "", "line" if remark.row else "", str(remark.row or ""), remark.words)
-    for line in rejected(connection):
-        yield BadValue(file, "", "line", str(line), "This row cannot be read; left out.")
-    rows = connection.execute(
-        f"select id, rtrim(_extra, ',') from {table}_texts where trim(_extra, ',') <> ''"
-        " order by all"
-    )
-    for i, value in rows.fetchall():
-        words = "More values than columns: a comma may lack its quotation marks. The rest left out."
-        yield BadValue(file, i, "", value, words)
-    short = connection.execute(
-        f"select id from {table}_texts where _is_short and"
-        f" (select count(*) filter (_is_short) * {FEW} <= count(*) from {table}_texts) order by id"
-    )
-    for (i,) in short.fetchall():
-        words = "Fewer values than columns: one may be lost, and others in the wrong column."
-        yield BadValue(file, i, "", "", words)
-
-
-def _problems(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    file: str,
-    found: Sequence[str],
-    columns: Columns,
-    doubled: bool,
-) -> Iterator[BadValue]:
-    checked = [field for field in cleaning.CHECKS if field in found]
-    counts = ", ".join(f"count(*) filter ({_ident(field)} <> '')" for field in ("id", *checked))
-    said = connection.execute(f"select count(*), {counts} from {table}_texts").fetchall()[0]
-    for field, number_said in zip(checked, said[2:], strict=True):
-        number, words = cleaning.CHECKS[field]
-        if number_said == np.count_nonzero(getattr(columns, cleaning.COLUMN[field])):
-            continue
-        rows = connection.execute(
-            f"select id, {_ident(field)} from {table}_texts where {_ident(field)} <> ''"
-            f" and {number} = 0 order by id, {_ident(field)}"
-        )
-        yield from (
-            BadValue(file, i, field, value, NOBODY_S if is_no_number(value) else words)
-            for i, value in rows.fetchall()
-        )
-    if said[0] > said[1]:
-        lacking = said[0] - said[1]
-        rows_have = "row has" if lacking == 1 else "rows have"
-        yield BadValue(file, "", "id", "", f"{lacking} {rows_have} no id.")
-    if not doubled:
-        return
-    rows = connection.execute(
-        f"select id, count(*) from {table}_texts where id <> '' group by id having count(*) > 1"
-        " order by id"
-    )
-    for i, times in rows.fetchall():
-        yield BadValue(file, i, "id", i, f"This id stands in {times} rows.")
+    name_codes = _in_order(connection, table, wanted)
+    return {name: table_of[name_codes[name]] for name in fields}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from onroll.matching.records import FIELDS
+from onroll.matching.records.columns import FIELDS
 from onroll.tables import NoTable, Remark
 from onroll.tables.plain import plain_file
 
@@ -64,7 +64,7 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
         plain = plain_file(path, folder, known=_named)
     except NoTable as refusal:
         raise CannotRead(_in_words(refusal, path)) from None
-    found, header = _known(plain.names, path), _unique(plain.names)
+    fields, header = _known(plain.names, path), _unique(plain.names)
     kinds = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in header)
     spare = ", ".join(f"'_extra{n}': 'VARCHAR'" for n in range(_SPARE))
     source = (
@@ -75,7 +75,7 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
         " strict_mode = false, parallel = false, ignore_errors = true, store_rejects = true)"
     )
     surplus = "concat_ws(',', " + ", ".join(f"_extra{n}" for n in range(_SPARE)) + ")"
-    return Source(source, found, _unknown(plain.names), surplus, header[-1], plain.remarks)
+    return Source(source, fields, _unknown(plain.names), surplus, header[-1], plain.remarks)
 
 
 def _in_words(refusal: NoTable, path: Path) -> str:
@@ -112,11 +112,12 @@ def parquet(path: Path, names: Sequence[str], *, with_rows: bool = False) -> str
              if name.lower() != now]  # fmt: skip
     if not plain:
         return source
-    renamed = ", ".join(f"{_ident(name)} as {_ident(now)}" for name, now in plain)
+    renamed = ", ".join(f"{quoted_name(name)} as {quoted_name(now)}" for name, now in plain)
     return f"(select * rename ({renamed}) from {source})"
 
 
-def _ident(name: str) -> str:
+def quoted_name(name: str) -> str:
+    """Return the name of a column as SQL writes one."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -133,15 +134,15 @@ def _named(row: Sequence[str]) -> int:
 
 
 def _known(header: Sequence[str], path: Path) -> tuple[str, ...]:
-    found = tuple(_plain(name) for name in header)
-    if "id" not in found:
+    fields = tuple(_plain(name) for name in header)
+    if "id" not in fields:
         names = "".join(c for c in ", ".join(header)[:_SHOWN] if c.isprintable())
         raise CannotRead(f"{path.name} has no column `id`. Its columns: {names}.")
-    twice = next((name for name in FIELDS if found.count(name) > 1), None)
+    twice = next((name for name in FIELDS if fields.count(name) > 1), None)
     if twice is not None:
         words = f"{path.name}: Two columns are both called “{twice}”; give each its own name."
         raise CannotRead(words)
-    return tuple(name for name in FIELDS if name in found)
+    return tuple(name for name in FIELDS if name in fields)
 
 
 def _unknown(header: Sequence[str]) -> tuple[str, ...]:
@@ -154,11 +155,11 @@ def _plain(name: str) -> str:
 
 def _unique(header: Sequence[str]) -> list[str]:
     """Column names as the file has them, the second of two alike put aside."""
-    seen: list[str] = []
+    unique: list[str] = []
     for name in header:
         plain = _plain(name) or "_unnamed"
-        seen.append(f"_again{len(seen)}" if plain in seen else plain)
-    return seen
+        unique.append(f"_again{len(unique)}" if plain in unique else plain)
+    return unique
 
 
 def quoted(text: str) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from onroll.matching.deciding import KINDS
-from onroll.matching.files.reading import Listed
-from onroll.matching.linking import Linked
+from onroll.matching.assignment.decisions import ANSWER_KINDS
+from onroll.matching.comparison.wording import vector_in_words
+from onroll.matching.files.reading import ReadList
+from onroll.matching.lists.linking import LinkedLists
 from onroll.matching.model import LEVELS
-from onroll.matching.population import namesakes
-from onroll.matching.reasons import in_words
-from onroll.matching.records import Ints
+from onroll.matching.records.arrays import Ints
+from onroll.matching.scoring.namesakes import namesakes
 from onroll.tables.formulas import harmless_sql
 
 COLUMNS = ("left_id", "answer", "right_id", "probability", "weight", "margin", "reasons")
@@ -25,28 +25,33 @@ SAID_IF = 1.0
 """What others took from a candidate is told when it is more than this, in powers of two."""
 
 
-def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
+def write(path: Path, left: ReadList, right: ReadList, linked: LinkedLists) -> None:
     """Write the answers; any earlier file of the name is replaced."""
     connection, answered = left.connection, linked.answered
-    shown = answered.shown
-    pairs = linked.weighed.pairs.take(shown)
-    codes, words = _reasons(linked, shown)
+    candidates_shown = answered.shown
+    pairs = linked.weighed.pairs.take(candidates_shown)
+    codes, words = _reasons(linked, candidates_shown)
     candidates = {
         "left_row": left.rows[pairs.left],
         "right_row": right.rows[pairs.right],
-        "n": np.arange(len(shown)),
-        "probability": answered.probability[shown],
-        "weight": linked.contest.standing[shown],
-        "margin": answered.margin[shown],
-        "lost": linked.contest.lost_to_children[shown],
-        "expected": namesakes(linked.weighed.compared, linked.weighed.scored.expected)[shown],
+        "n": np.arange(len(candidates_shown)),
+        "probability": answered.probability[candidates_shown],
+        "weight": linked.contest.standing[candidates_shown],
+        "margin": answered.margin[candidates_shown],
+        "lost": linked.contest.lost_to_children[candidates_shown],
+        "expected": namesakes(linked.weighed.compared, linked.weighed.scored.expected)[
+            candidates_shown
+        ],
         "code": codes,
     }
     answers = {"row": left.rows, "kind": answered.kinds, "place": np.arange(len(left))}
-    kinds = {"kind": np.arange(len(KINDS)), "answer": np.array([k.value for k in KINDS], object)}
-    said = {"code": np.arange(len(words)), "words": np.array(words, object)}
+    kinds = {
+        "kind": np.arange(len(ANSWER_KINDS)),
+        "answer": np.array([k.value for k in ANSWER_KINDS], object),
+    }
+    reason_words = {"code": np.arange(len(words)), "words": np.array(words, object)}
     for name, table in (("candidates", candidates), ("answers", answers), ("kinds", kinds),
-                        ("said", said)):  # fmt: skip
+                        ("said", reason_words)):  # fmt: skip
         connection.register(name, table)
     quoted = str(path).replace("'", "''")
     try:
@@ -56,8 +61,10 @@ def write(path: Path, left: Listed, right: Listed, linked: Linked) -> None:
 
 
 def _why(error: duckdb.Error) -> str:
-    said = str(error).splitlines()[0]
-    return "no space is left on the disk" if "No space left" in said else said.rstrip(".")
+    first_line = str(error).splitlines()[0]
+    return (
+        "no space is left on the disk" if "No space left" in first_line else first_line.rstrip(".")
+    )
 
 
 def _rows(left: str, right: str) -> str:
@@ -77,19 +84,22 @@ def _rows(left: str, right: str) -> str:
     """
 
 
-def _reasons(linked: Linked, shown: Ints) -> tuple[Ints, list[str]]:
+def _reasons(linked: LinkedLists, candidates_shown: Ints) -> tuple[Ints, list[str]]:
     """Return for each candidate the number of its reasons, and the reasons, each once."""
-    code, sizes = np.zeros(len(shown), np.int64), [len(levels) for levels in LEVELS.values()]
+    code, sizes = (
+        np.zeros(len(candidates_shown), np.int64),
+        [len(levels) for levels in LEVELS.values()],
+    )
     for name, size in zip(LEVELS, sizes, strict=True):
-        code = code * size + getattr(linked.weighed.compared, name)[shown]
-    each, places = np.unique(code, return_inverse=True)
-    words = [in_words(_levels(int(value), sizes)) for value in each]
+        code = code * size + getattr(linked.weighed.compared, name)[candidates_shown]
+    distinct, places = np.unique(code, return_inverse=True)
+    words = [vector_in_words(_levels(int(value), sizes)) for value in distinct]
     return places, words
 
 
 def _levels(code: int, sizes: list[int]) -> tuple[int, ...]:
-    found = []
+    levels = []
     for size in reversed(sizes):
         code, level = divmod(code, size)
-        found.append(level)
-    return tuple(reversed(found))
+        levels.append(level)
+    return tuple(reversed(levels))

@@ -1,1 +1,1 @@
-"""Tables of names written in several ways; see `onroll.matching.variants`."""
+"""Names: folded to plain letters, their spelling classes and short forms, their sounds."""

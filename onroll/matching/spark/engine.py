@@ -19,16 +19,19 @@ import numpy as np
 import pyarrow as pa
 from pyspark.sql import functions as sql
 
-from onroll.matching.blocking import CROWD, Pairs, most_pairs, too_dear, worth_using
-from onroll.matching.comparing import Compared
-from onroll.matching.frequencies import Frequencies
+from onroll.matching.blocking.candidates import CROWD, cost_limit
+from onroll.matching.blocking.pairs import Pairs
+from onroll.matching.blocking.rules import pair_budget, rules_for_sizes
+from onroll.matching.blocking.search import Search
+from onroll.matching.comparison.vectors import ComparisonVectors
+from onroll.matching.frequencies.of_list import Frequencies
 from onroll.matching.model import Model
-from onroll.matching.records import COLUMN_NAMES, Columns, Ints
-from onroll.matching.scoring import Scored
-from onroll.matching.searching import Search
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import COLUMN_NAMES, Columns
+from onroll.matching.scoring.candidates import ScoredPairs
+from onroll.matching.scoring.explanations import Explanations
 from onroll.matching.spark.session import session
 from onroll.matching.spark.tasks import KEYED, LEVELS, POWERS, WEIGHED, Sent, Side, keys_of, weigh
-from onroll.matching.weighing import Weighed
 
 ROWS_EACH, KEYS_EACH = 200_000, 4_000_000
 """A task makes the keys of so many records, and joins so many keys."""
@@ -50,29 +53,29 @@ class OnSpark:
         self._folder = folder
         self._sent: dict[int, tuple[object, str]] = {}
 
-    def weigh(self, search: Search, known: Frequencies, model: Model) -> Weighed:
+    def score(self, search: Search, frequencies: Frequencies, model: Model) -> ScoredPairs:
         """Return the pairs in the order of the left and then of the right list."""
         lefts, rights = search.sizes
-        rules = worth_using(search.rules, lefts, rights)
+        rules = rules_for_sizes(search.rules, lefts, rights)
         tasks = self._spark.sparkContext.defaultParallelism
         tasks += len(rules) * (lefts + rights) // KEYS_EACH
         self._spark.conf.set("spark.sql.shuffle.partitions", str(tasks))
-        sent = self._send(search, known, model)
-        ours = self._keys(sent.left, sent, [rule.left for rule in rules])
-        theirs = self._keys(sent.right, sent, [rule.right or rule.left for rule in rules])
-        sizes = _sizes(ours, theirs).persist()
-        limits = _limits(sizes, len(rules), most_pairs(lefts, rights))
-        kept = sizes.where(sizes.cost < sql.array(*map(sql.lit, limits))[sizes.rule])
+        sent = self._send(search, frequencies, model)
+        left_keys = self._keys(sent.left, sent, [rule.left for rule in rules])
+        right_keys = self._keys(sent.right, sent, [rule.right or rule.left for rule in rules])
+        sizes = _sizes(left_keys, right_keys).persist()
+        limits = _limits(sizes, len(rules), pair_budget(lefts, rights))
+        usable_keys = sizes.where(sizes.cost < sql.array(*map(sql.lit, limits))[sizes.rule])
         pairs = (
-            ours.withColumnRenamed("place", "ours")
-            .join(kept.select(*KEY), KEY)
-            .join(theirs.withColumnRenamed("place", "theirs"), KEY)
+            left_keys.withColumnRenamed("place", "ours")
+            .join(usable_keys.select(*KEY), KEY)
+            .join(right_keys.withColumnRenamed("place", "theirs"), KEY)
             .select("ours", "theirs")
             .distinct()
         )
-        found = pairs.mapInArrow(partial(weigh, sent=sent), WEIGHED).toArrow()
+        scored = pairs.mapInArrow(partial(weigh, sent=sent), WEIGHED).toArrow()
         sizes.unpersist()
-        return _in_order(found, search.weighed)
+        return _in_order(scored, search.weighed)
 
     def _keys(self, side: Side, sent: Sent, rules: Sequence[str]) -> Any:
         tasks = self._spark.sparkContext.defaultParallelism + side.size // ROWS_EACH
@@ -80,24 +83,26 @@ class OnSpark:
         made = partial(keys_of, side=side, known=sent.known, rules=rules)
         return rows.mapInArrow(made, KEYED)
 
-    def _send(self, search: Search, known: Frequencies, model: Model) -> Sent:
+    def _send(self, search: Search, frequencies: Frequencies, model: Model) -> Sent:
         def pickled(path: Path) -> None:
             with path.open("wb") as file:
-                pickle.dump((search.left.names, known, model), file, pickle.HIGHEST_PROTOCOL)
+                pickle.dump((search.left.names, frequencies, model), file, pickle.HIGHEST_PROTOCOL)
 
         lefts, rights = search.sizes
         return Sent(
             self._side(search.left.columns, search.ours, lefts),
             self._side(search.right.columns, search.theirs, rights),
-            self._file(known, pickled),
+            self._file(frequencies, pickled),
         )
 
     def _side(self, columns: Columns, places: Ints | None, size: int) -> Side:
-        said = tuple(name for name in COLUMN_NAMES if getattr(columns, name).strides != (0,))
-        file = self._file(columns, partial(_write_columns, columns, said))
+        column_names = tuple(
+            name for name in COLUMN_NAMES if getattr(columns, name).strides != (0,)
+        )
+        file = self._file(columns, partial(_write_columns, columns, column_names))
         if places is None:
-            return Side(file, said, "", size)
-        return Side(file, said, self._file(places, partial(_write, places)), size)
+            return Side(file, column_names, "", size)
+        return Side(file, column_names, self._file(places, partial(_write, places)), size)
 
     def _file(self, thing: object, write: Callable[[Path], None]) -> str:
         """Send something to each machine, once; return the name of its file there."""
@@ -114,19 +119,19 @@ def _write(array: Ints, path: Path) -> None:
         np.save(file, array)
 
 
-def _write_columns(columns: Columns, said: Sequence[str], path: Path) -> None:
-    shape = len(said), len(columns)
+def _write_columns(columns: Columns, column_names: Sequence[str], path: Path) -> None:
+    shape = len(column_names), len(columns)
     table = np.lib.format.open_memmap(path, mode="w+", dtype=np.int64, shape=shape)
-    for n, name in enumerate(said):
+    for n, name in enumerate(column_names):
         table[n] = getattr(columns, name)
     table.flush()
 
 
-def _sizes(ours: Any, theirs: Any) -> Any:
+def _sizes(left_keys: Any, right_keys: Any) -> Any:
     """Return the keys of both sides that are not too crowded, with how many pairs they bring."""
     counted = (
-        ours.select(*KEY, sql.lit(1).alias("ours"), sql.lit(0).alias("theirs"))
-        .union(theirs.select(*KEY, sql.lit(0), sql.lit(1)))
+        left_keys.select(*KEY, sql.lit(1).alias("ours"), sql.lit(0).alias("theirs"))
+        .union(right_keys.select(*KEY, sql.lit(0), sql.lit(1)))
         .groupBy(*KEY)
         .agg((sql.sum("ours") * sql.sum("theirs")).alias("cost"))
     )
@@ -135,23 +140,23 @@ def _sizes(ours: Any, theirs: Any) -> Any:
 
 def _limits(sizes: Any, rules: int, budget: int) -> list[int]:
     """Return for each rule the cost from which its keys are given up."""
-    seen = sizes.groupBy("rule", "cost").agg(sql.count("*").alias("keys")).toArrow()
-    rule, cost, keys = (seen.column(n).to_numpy() for n in ("rule", "cost", "keys"))
+    key_counts = sizes.groupBy("rule", "cost").agg(sql.count("*").alias("keys")).toArrow()
+    rule, cost, keys = (key_counts.column(n).to_numpy() for n in ("rule", "cost", "keys"))
     return [
-        too_dear(cost[rule == n], cost[rule == n] * keys[rule == n], budget) for n in range(rules)
+        cost_limit(cost[rule == n], cost[rule == n] * keys[rule == n], budget) for n in range(rules)
     ]
 
 
-def _in_order(found: pa.Table, weighed: Pairs) -> Weighed:
+def _in_order(scored: pa.Table, weighed: Pairs) -> ScoredPairs:
     """Return the pairs that came back, sorted, without those weighed already."""
-    ours, theirs = (found.column(name).to_numpy() for name in ("ours", "theirs"))
-    order = np.lexsort((theirs, ours))
-    pairs = Pairs(ours[order], theirs[order])
+    left_places, right_places = (scored.column(name).to_numpy() for name in ("ours", "theirs"))
+    order = np.lexsort((right_places, left_places))
+    pairs = Pairs(left_places[order], right_places[order])
     width = max(int(pairs.right.max(initial=0)), int(weighed.right.max(initial=0))) + 1
     again = np.isin(pairs.left * width + pairs.right, weighed.left * width + weighed.right)
     order = order[~again]
-    return Weighed(
+    return ScoredPairs(
         pairs.take(np.flatnonzero(~again)),
-        Compared(**{name: found.column(name).to_numpy()[order] for name in LEVELS}),
-        Scored(**{name: found.column(name).to_numpy()[order] for name in POWERS}),
+        ComparisonVectors(**{name: scored.column(name).to_numpy()[order] for name in LEVELS}),
+        Explanations(**{name: scored.column(name).to_numpy()[order] for name in POWERS}),
     )

@@ -11,15 +11,21 @@ import numpy as np
 import pyarrow as pa
 from pyspark import SparkFiles
 
-from onroll.matching.blocking import Keyed, Pairs
-from onroll.matching.comparing import Compared
-from onroll.matching.frequencies import Frequencies
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.blocking.pairs import Pairs
+from onroll.matching.comparison.vectors import ComparisonVectors
+from onroll.matching.frequencies.of_list import Frequencies
 from onroll.matching.model import Model
-from onroll.matching.records import COLUMN_NAMES, Columns, Ints, Names, nothing
-from onroll.matching.scoring import Scored
-from onroll.matching.weighing import weigh_pairs
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import COLUMN_NAMES, Columns, empty_column
+from onroll.matching.records.names import Names
+from onroll.matching.scoring.candidates import score_batch
+from onroll.matching.scoring.explanations import Explanations
 
-LEVELS, POWERS = tuple(f.name for f in fields(Compared)), tuple(f.name for f in fields(Scored))
+LEVELS, POWERS = (
+    tuple(f.name for f in fields(ComparisonVectors)),
+    tuple(f.name for f in fields(Explanations)),
+)
 KEYED = "rule short, key long, place long"
 WEIGHED = ", ".join(
     ("ours long, theirs long", *(f"{n} byte" for n in LEVELS), *(f"{n} double" for n in POWERS))
@@ -58,7 +64,7 @@ def keys_of(batches: Batches, side: Side, known: str, rules: Sequence[str]) -> I
         places = batch.column(0).to_numpy()
         if side.places:
             places = _array(SparkFiles.get(side.places))[places]
-        some = Keyed(columns.take(places), names)
+        some = KeyedList(columns.take(places), names)
         for number, parts in enumerate(rules):
             keys = some.key(parts)
             at = np.flatnonzero(keys)
@@ -71,20 +77,20 @@ def keys_of(batches: Batches, side: Side, known: str, rules: Sequence[str]) -> I
 
 def weigh(batches: Batches, sent: Sent) -> Iterator[Any]:
     """From pairs to those worth keeping, with their levels and how well each explanation fits."""
-    names, known, model = _known(SparkFiles.get(sent.known))
+    names, frequencies, model = _known(SparkFiles.get(sent.known))
     left, right = (
-        Keyed(_columns(SparkFiles.get(side.file), side.said), names)
+        KeyedList(_columns(SparkFiles.get(side.file), side.said), names)
         for side in (sent.left, sent.right)
     )
     for batch in batches:
         pairs = Pairs(batch.column(0).to_numpy(), batch.column(1).to_numpy())
-        found = weigh_pairs(pairs, left, right, known, model)
+        scored = score_batch(pairs, left, right, frequencies, model)
         yield pa.RecordBatch.from_arrays(
             [
-                pa.array(found.pairs.left),
-                pa.array(found.pairs.right),
-                *(pa.array(getattr(found.compared, name)) for name in LEVELS),
-                *(pa.array(getattr(found.scored, name)) for name in POWERS),
+                pa.array(scored.pairs.left),
+                pa.array(scored.pairs.right),
+                *(pa.array(getattr(scored.compared, name)) for name in LEVELS),
+                *(pa.array(getattr(scored.scored, name)) for name in POWERS),
             ],
             ["ours", "theirs", *LEVELS, *POWERS],
         )
@@ -98,10 +104,10 @@ def _known(path: str) -> tuple[Names, Frequencies, Model]:
 
 
 @lru_cache(4)
-def _columns(path: str, said: tuple[str, ...]) -> Columns:
+def _columns(path: str, column_names: tuple[str, ...]) -> Columns:
     table = _array(path)
-    rows = dict(zip(said, table, strict=True))
-    return Columns(**{name: rows.get(name, nothing(table.shape[1])) for name in COLUMN_NAMES})
+    rows = dict(zip(column_names, table, strict=True))
+    return Columns(**{name: rows.get(name, empty_column(table.shape[1])) for name in COLUMN_NAMES})
 
 
 @lru_cache(8)

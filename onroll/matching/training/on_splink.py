@@ -21,11 +21,13 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_level_library as levels
 from splink import comparison_library as comparisons
 
-from onroll.matching.blocking import Keyed
-from onroll.matching.comparing import Compared, compare
-from onroll.matching.frequencies import count
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.comparison.vectors import ComparisonVectors, compare_pairs
+from onroll.matching.frequencies.of_list import count
 from onroll.matching.model import LEVELS, Model
-from onroll.matching.records import Columns, Ints, Names
+from onroll.matching.records.arrays import Ints
+from onroll.matching.records.columns import Columns
+from onroll.matching.records.names import Names
 
 SEED = 20250901
 STRANGERS = 4e5
@@ -71,8 +73,8 @@ def train(lists: Lists, model: Model, blocks: Sequence[Sequence[str]] = BLOCKS) 
 
     `model` gives the figures that it starts from.
     """
-    said = [name for name in LEVELS if _is_said(lists, name)]
-    for name in said:
+    comparisons_stated = [name for name in LEVELS if _is_said(lists, name)]
+    for name in comparisons_stated:
         if all(SHARED_BY[name] in block for block in blocks):
             raise Untrained(
                 f"Every round of training shares the {SHARED_BY[name]}, so that `{name}` would be"
@@ -81,7 +83,7 @@ def train(lists: Lists, model: Model, blocks: Sequence[Sequence[str]] = BLOCKS) 
     logging.getLogger("splink").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        linker = _linker(lists, said, model)
+        linker = _linker(lists, comparisons_stated, model)
         training = linker.training
         training.estimate_u_using_random_sampling(STRANGERS, seed=SEED, min_count_per_level=None)
         for block in blocks:
@@ -124,14 +126,14 @@ def _pairs_share(lists: Lists, block: Sequence[str]) -> bool:
     return all(getattr(side, name).any() for side in (lists.left, lists.right) for name in block)
 
 
-def _linker(lists: Lists, said: Sequence[str], model: Model) -> Linker:
+def _linker(lists: Lists, comparisons_stated: Sequence[str], model: Model) -> Linker:
     connection = duckdb.connect()
     connection.execute("set threads = 1")  # The sample of strangers hangs on the order of rows.
-    asked = _Asked(lists)
-    for name in said:
+    answers = _Asked(lists)
+    for name in comparisons_stated:
         connection.create_function(
             f"level_of_{name}",
-            asked.level_of(name),
+            answers.level_of(name),
             ["BIGINT"] * 4,
             "BIGINT",
             type=func.ARROW,
@@ -149,7 +151,7 @@ def _linker(lists: Lists, said: Sequence[str], model: Model) -> Linker:
         link_type="link_only",
         unique_id_column_name="n",
         probability_two_random_records_match=model.prior["present"] / max(1, len(lists.right)),
-        comparisons=[_comparison(name, model) for name in said],
+        comparisons=[_comparison(name, model) for name in comparisons_stated],
         retain_intermediate_calculation_columns=False,
         max_iterations=40,
     )
@@ -157,7 +159,7 @@ def _linker(lists: Lists, said: Sequence[str], model: Model) -> Linker:
 
 
 def _table(lists: Lists, side: Columns, first: int) -> pa.Table:
-    keyed = Keyed(side, lists.names)
+    keyed = KeyedList(side, lists.names)
     columns = {
         "n": np.arange(first, first + len(side)),
         "forename": keyed.forename,
@@ -184,8 +186,8 @@ def _comparison(name: str, model: Model) -> Any:
     missing = levels.CustomLevel(f"{call} = 0", "missing").configure(is_null_level=True)
     made: list[Any] = [missing]
     for level in order[:-1]:
-        found = levels.CustomLevel(f"{call} = {level}", LEVELS[name][level])
-        made.append(found.configure(m_probability=float(2.0 ** weights.m[level])))
+        custom_level = levels.CustomLevel(f"{call} = {level}", LEVELS[name][level])
+        made.append(custom_level.configure(m_probability=float(2.0 ** weights.m[level])))
     last = levels.ElseLevel().configure(label_for_charts=LEVELS[name][order[-1]])
     made.append(last.configure(m_probability=float(2.0 ** weights.m[order[-1]])))
     return comparisons.CustomComparison(output_column_name=name, comparison_levels=made)
@@ -197,39 +199,41 @@ class _Asked:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._known = count(lists.right, lists.names)
-        self._kept: OrderedDict[bytes, Compared] = OrderedDict()
+        self._kept: OrderedDict[bytes, ComparisonVectors] = OrderedDict()
         self._lock = Lock()
 
     def level_of(self, name: str) -> Callable[[pa.Array, pa.Array, pa.Array, pa.Array], pa.Array]:
         """Return a function of places, left and right, and of what Splink blocks on."""
 
         def level(a: pa.Array, b: pa.Array, _: pa.Array, __: pa.Array) -> pa.Array:
-            found = self._compared(a.to_numpy(), b.to_numpy())
-            return pa.array(getattr(found, name).astype(np.int64))
+            vectors = self._compared(a.to_numpy(), b.to_numpy())
+            return pa.array(getattr(vectors, name).astype(np.int64))
 
         return level
 
-    def _compared(self, a: Ints, b: Ints) -> Compared:
+    def _compared(self, a: Ints, b: Ints) -> ComparisonVectors:
         key = a.tobytes() + b.tobytes()
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
         left, right = np.minimum(a, b), np.maximum(a, b) - len(self._lists.left)
         lists = self._lists
-        found = compare(lists.left.take(left), lists.right.take(right), lists.names, self._known)
+        vectors = compare_pairs(
+            lists.left.take(left), lists.right.take(right), lists.names, self._known
+        )
         with self._lock:
-            self._kept[key] = found
+            self._kept[key] = vectors
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return found
+        return vectors
 
 
 def _figures(linker: Linker) -> Trained:
     """Return the figures of levels that Splink calls trained; others keep what they had."""
     model = linker.misc.save_model_to_json(None)
-    found: dict[str, dict[str, dict[str, float]]] = {}
+    trained: dict[str, dict[str, dict[str, float]]] = {}
     for comparison in model["comparisons"]:
-        of_levels = found.setdefault(comparison["output_column_name"], {})
+        of_levels = trained.setdefault(comparison["output_column_name"], {})
         for level in comparison["comparison_levels"]:
             figures = {
                 name[0]: level[name]
@@ -238,4 +242,4 @@ def _figures(linker: Linker) -> Trained:
             }
             if figures and not level.get("is_null_level"):
                 of_levels[level["label_for_charts"]] = figures
-    return found
+    return trained

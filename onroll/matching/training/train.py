@@ -16,14 +16,18 @@ from pathlib import Path
 
 import numpy as np
 
-from onroll.matching.blocking import HOME_RULES, Keyed, candidates
-from onroll.matching.comparing import DOB_EQUAL, HOME_CONTACT, Compared, compare
+from onroll.matching.blocking.candidates import candidate_pairs
+from onroll.matching.blocking.keyed import KeyedList
+from onroll.matching.blocking.rules import HOUSEHOLD_RULES
+from onroll.matching.comparison.dates import DOB_EQUAL
+from onroll.matching.comparison.homes import HOME_CONTACT
+from onroll.matching.comparison.name_levels import NameLevel
+from onroll.matching.comparison.vectors import ComparisonVectors, compare_pairs
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.sources import CannotRead
-from onroll.matching.frequencies import count
-from onroll.matching.likeness import Alike
+from onroll.matching.frequencies.of_list import count
 from onroll.matching.model import BY_COUNT, LEVELS, SHARED, Model, figures_of, read_model
-from onroll.matching.records import Names
+from onroll.matching.records.names import Names
 from onroll.matching.training.on_splink import Lists, Trained, Untrained, train
 
 Figures = dict[str, dict[str, dict[str, float]]]
@@ -70,30 +74,30 @@ def main(argv: Sequence[str]) -> int:
 
 def trained(lists: Lists, model: Model) -> Figures:
     """Return the figures that training changes, drawn half way to what it found."""
-    found = train(lists, model)
+    by_splink = train(lists, model)
     brothers = counted(lists)
     figures: Figures = {}
     for name in LEVELS:
         if name in BY_HAND:
             continue
         for number, level in enumerate(LEVELS[name][1:], 1):
-            seen = _found(found, brothers, name, level)
+            level_figures = _found(by_splink, brothers, name, level)
             weights = model.weights[name]
             before = {"m": weights.m, "u": weights.u, "q": weights.q}
             figures.setdefault(name, {})[level] = {
                 which: float(HALF * value + (1 - HALF) * 2.0 ** before[which][number])
-                for which, value in seen.items()
+                for which, value in level_figures.items()
             }
     return figures
 
 
-def _found(found: Trained, brothers: Figures, name: str, level: str) -> dict[str, float]:
-    figures = dict(found.get(name, {}).get(level, {}))
+def _found(by_splink: Trained, brothers: Figures, name: str, level: str) -> dict[str, float]:
+    figures = dict(by_splink.get(name, {}).get(level, {}))
     if name not in U_TRAINED or (name, level) in BY_COUNT:
         figures.pop("u", None)
     elif name == "dob" and level in ("parts", "digit", "swapped") and "u" in figures:
         # The file has these as multiples of the chance of one birthday.
-        figures["u"] /= found["dob"]["equal"]["u"]
+        figures["u"] /= by_splink["dob"]["equal"]["u"]
     if name not in SHARED:
         figures |= brothers.get(name, {}).get(level, {})
     return figures
@@ -101,29 +105,31 @@ def _found(found: Trained, brothers: Figures, name: str, level: str) -> dict[str
 
 def counted(lists: Lists) -> Figures:
     """Return how often children of one home on the right-hand list reach each level."""
-    everybody = Keyed(lists.right, lists.names)
-    pairs = candidates(everybody, everybody, HOME_RULES)
+    everybody = KeyedList(lists.right, lists.names)
+    pairs = candidate_pairs(everybody, everybody, HOUSEHOLD_RULES)
     pairs = pairs.take(np.flatnonzero(pairs.left < pairs.right))
     sides = lists.right.take(pairs.left), lists.right.take(pairs.right)
-    compared = compare(*sides, lists.names, count(lists.right, lists.names))
+    compared = compare_pairs(*sides, lists.names, count(lists.right, lists.names))
     compared = compared.take(np.flatnonzero(_are_of_one_home(compared)))
     figures: Figures = {}
     for name in LEVELS:
         levels = getattr(compared, name)
-        seen = np.bincount(levels, minlength=len(LEVELS[name]))[1:]
-        for level, times in zip(LEVELS[name][1:], seen.tolist(), strict=True):
+        level_counts = np.bincount(levels, minlength=len(LEVELS[name]))[1:]
+        for level, times in zip(LEVELS[name][1:], level_counts.tolist(), strict=True):
             if times >= FEWEST:
-                figures.setdefault(name, {})[level] = {"q": times / int(seen.sum())}
+                figures.setdefault(name, {})[level] = {"q": times / int(level_counts.sum())}
     return figures
 
 
-def _are_of_one_home(compared: Compared) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _are_of_one_home(
+    compared: ComparisonVectors,
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Say which are two children of a home, and not one child twice."""
-    twice = (compared.forename >= Alike.VARIANT) & (compared.dob == DOB_EQUAL)
-    found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
+    twice = (compared.forename >= NameLevel.VARIANT) & (compared.dob == DOB_EQUAL)
+    flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = (
         compared.home >= HOME_CONTACT
     ) & ~twice
-    return found
+    return flags
 
 
 def rewritten(text: str, figures: Figures, on: str) -> str:
@@ -145,11 +151,11 @@ def rewritten(text: str, figures: Figures, on: str) -> str:
 
 def _named(name: str, figures: Figures, section: str) -> list[str]:
     """Return the figures of a comparison that training reached, or did not."""
-    found = figures.get(name, {})
+    level_figures = figures.get(name, {})
     return [
         f"{level}.{which}"
         for level, which in figures_of(name)
-        if (which in found.get(level, {})) == (section == "trained")
+        if (which in level_figures.get(level, {})) == (section == "trained")
     ]
 
 

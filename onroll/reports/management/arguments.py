@@ -15,4 +15,4 @@ def weekly(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--issue", action="store_true", help="freeze the report first")
     parser.add_argument("--names", action="store_true", help="show children's names")
-    parser.add_argument("--json", action="store_true", help="print JSON, for machines")
+    arguments.add_json(parser, "print JSON, for machines")

@@ -20,9 +20,9 @@ from onroll.intake.queries import (
     TO_CONFIRM,
     UNSURE,
     out_of_sight,
-    shown_findings,
     waiting_counts,
 )
+from onroll.lists.queries import shown_findings
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.reports.queries.issued import newest, unread_notice, week_of
 from onroll.reports.queries.jobs import oldest_job
@@ -62,7 +62,7 @@ def today(user: User, *, at: datetime) -> Today:
     week: dict[str, int] = {}
     for_review: int | None = None
     if may(user, Permission.MATCH_DECIDE):
-        needs |= waiting_counts(user)
+        needs |= waiting_counts(user) | {"findings": shown_findings(user).count()}
         for_review = sum(needs.values())
         if may(user, Permission.MERGE_AGREE):
             needs["merges"] = merges_to_agree(user).count()

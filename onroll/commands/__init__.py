@@ -1,0 +1,1 @@
+"""The parts of the `onroll` command that need several packages."""

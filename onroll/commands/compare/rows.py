@@ -1,0 +1,207 @@
+"""What two lists show together, once each child of either is known by one of the rows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import islice
+
+from onroll.commands.compare.children import Line, stand_ins
+from onroll.formats.standing import Stand
+from onroll.matching import (
+    Finding,
+    FindingKind,
+    Kind,
+    ListEntry,
+    ListLink,
+    compare_lists,
+    may_be_one_child,
+)
+
+SHOWN = 10
+"""No more rows than these are named in the evidence of one finding."""
+_MAY_BE_THERE = (Stand.HERE, Stand.UNCLEAR)
+
+
+@dataclass
+class Rows:
+    """The rows of one list, and which of them stand for a child each."""
+
+    lines: Sequence[Line]
+    _by_key: dict[str, Line] = field(init=False)
+    _ins: dict[str, Line] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find out which rows are of one child."""
+        self._by_key = {line.entry.key: line for line in self.lines}
+        self._ins = stand_ins(self.lines)
+
+    def __getitem__(self, key: str) -> Line:
+        return self._by_key[key]
+
+    @cached_property
+    def children(self) -> list[Line]:
+        """Return one row for each child."""
+        return [line for line in self.lines if self.is_first(line)]
+
+    @cached_property
+    def maybe_there(self) -> list[Line]:
+        """Return one row for each child who is on a roll, or may be."""
+        return [line for line in self.children if line.standing.stand in _MAY_BE_THERE]
+
+    @cached_property
+    def on_roll(self) -> list[Line]:
+        """Return those rows, and every other that has its child on a roll."""
+        return [
+            line
+            for line in self.lines
+            if line.standing.stand is Stand.HERE or line in self._maybe_there
+        ]
+
+    @cached_property
+    def _maybe_there(self) -> "_Keys":
+        return _Keys(self.maybe_there)
+
+    @cached_property
+    def off_roll(self) -> "_Index":
+        """Return the rows that say that their child is on no roll, to be asked for a child."""
+        return _Index(x for x in self.lines if x.standing.stand not in _MAY_BE_THERE)
+
+    @cached_property
+    def _others(self) -> dict[str, list[Line]]:
+        others: dict[str, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            if not self.is_first(line):
+                others[self._ins[line.entry.key].entry.key].append(line)
+        return others
+
+    def is_first(self, line: Line) -> bool:
+        """Say whether a row is the one that stands for its child."""
+        return self._ins[line.entry.key] is line
+
+    def others(self, key: str) -> list[Line]:
+        """Return the other rows of the child for whom a row stands."""
+        return self._others.get(key, [])
+
+
+class _Keys:
+    """Rows, to be asked whether one is among them."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._keys = {line.entry.key for line in lines}
+
+    def __contains__(self, line: Line) -> bool:
+        return line.entry.key in self._keys
+
+
+class _Index:
+    """Rows by number and by person: a list may have tens of thousands who left."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._rows: dict[tuple[str, ...], list[Line]] = defaultdict(list)
+        for line in lines:
+            for mark in _marks(line):
+                self._rows[mark].append(line)
+
+    def of(self, child: Line) -> Iterator[Line]:
+        """Yield the rows that are of a child, as far as can be told; each once."""
+        seen: set[str] = set()
+        for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
+            if line.entry.key not in seen and may_be_one_child(child.entry, line.entry):
+                seen.add(line.entry.key)
+                yield line
+
+
+def _marks(line: Line) -> Iterator[tuple[str, ...]]:
+    if line.entry.number:
+        yield (line.entry.number,)
+    if line.person:
+        yield line.person
+
+
+def hold_together(
+    old: Rows, new: Rows, links: Sequence[ListLink], *, kind: str, own_words: Callable[[Line], str]
+) -> list[Finding]:
+    """Return what two lists show together.
+
+    `links` are between the rows that stand for the children of the first list, and those that stand
+    for the children on the second's rolls. `own_words` is what a row of the first list says of the
+    child's stay. A row of which nobody can say whether it is of the roll makes nobody be there.
+    """
+    held = compare_lists(
+        [line.entry for line in old.children],
+        [line.entry for line in new.on_roll],
+        list(_of_every_row(links, new)),
+        kind=kind,
+    )
+    known = {link.new for link in links if link.answer == Kind.SAME}
+    found: list[Finding] = []
+    for one in held:
+        if one.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
+            if one.found is FindingKind.ARRIVED and _is_told(one.entry, new, known):
+                continue
+            found.append(_with_doubt(one, new))
+        else:
+            found.append(_with_what_is_said(one, old, new, own_words))
+    return found
+
+
+def _is_told(entry: ListEntry, new: Rows, known: set[str]) -> bool:
+    """Say whether a child who seems to have arrived is told of elsewhere."""
+    line = new[entry.key]
+    return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in known)
+
+
+def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
+    """Yield the links of every row of a child; one to an unclear row is itself unsure."""
+    for link in links:
+        if not link.new:
+            yield link
+            continue
+        if new[link.new].standing.stand is Stand.UNCLEAR and link.answer == Kind.SAME:
+            link = replace(link, answer=Kind.UNSURE)
+        yield link
+        for line in new.others(link.new):
+            if line.standing.stand is Stand.HERE:
+                yield replace(link, new=line.entry.key)
+
+
+def _with_doubt(found: Finding, new: Rows) -> Finding:
+    doubt = _doubts((found.entry, *found.others), new)
+    return replace(found, is_sure=False, evidence=found.evidence + doubt) if doubt else found
+
+
+def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
+    lines = (new[entry.key] for entry in entries)
+    return "".join(
+        f" In row {line.entry.key}, {line.standing.words}."
+        for line in lines
+        if line.standing.stand is Stand.UNCLEAR
+    )
+
+
+def _with_what_is_said(
+    found: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]
+) -> Finding:
+    """Return a finding with what both lists say themselves of a child who is not there."""
+    child = old[found.entry.key]
+    words = [_doubts(found.others, new), own_words(child), _also(old.others(found.entry.key))]
+    words += [
+        f" Row {line.entry.key} of it says: {line.standing.words}."
+        for line in islice(new.off_roll.of(child), SHOWN)
+    ]
+    if not new.lines:
+        words.append(" The second list has nobody on it at all.")
+    is_sure = found.is_sure and bool(new.lines)
+    return replace(found, is_sure=is_sure, evidence=found.evidence + "".join(words))
+
+
+def _also(lines: Sequence[Line]) -> str:
+    """Return where else on the first list a child is; not all, of a list full of one row."""
+    shown = (
+        f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
+        for line in lines[:SHOWN]
+        for school in (line.entry.school,)
+    )
+    more = f" And on {len(lines) - SHOWN} more of its rows." if len(lines) > SHOWN else ""
+    return "".join(shown) + more

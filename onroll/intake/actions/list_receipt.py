@@ -1,0 +1,78 @@
+"""Take in a list as what it is: of a kind, whole, and of a day."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.formats import Unreadable
+from onroll.formats.door import shape_of
+from onroll.formats.packed import Shape
+from onroll.intake.actions.applying import day
+from onroll.intake.actions.receiving import Received, receive_file, start_processing
+from onroll.intake.models import ListKind, Transfer, TransferStage
+from onroll.intake.words import KINDS, LIST_TITLES, STAGES
+
+
+class ListRefused(ValueError):
+    """A file that cannot be taken in as this list, with the reason."""
+
+
+@transaction.atomic
+def receive_list(
+    *,
+    content: bytes,
+    name: str,
+    kind: ListKind,
+    on: date,
+    how: str,
+    at: datetime,
+    by: User | None = None,
+) -> Received:
+    """Take in a list as what it is: whole, and of a day. It is read, matched, then compared.
+
+    Bytes that came before as an ordinary roll are compared now; as any other list they stay what
+    they were said to be first. Raises `ListRefused`.
+    """
+    if not is_list(content, name=name):
+        raise ListRefused(f"{name} is not a list Onroll reads. Send .csv or .xlsx.")
+    if on > at.date():
+        raise ListRefused("The day of the list must not be in the future.")
+    received = receive_file(content=content, name=name, how=how, at=at, by=by)
+    transfer = Transfer.objects.select_for_update().defer("content").get(pk=received.transfer.pk)
+    if received.is_first or _is_plain_roll(transfer, kind):
+        transfer.list_kind, transfer.listed_on = kind.value, on
+        if transfer.stage == TransferStage.APPLIED.value:
+            transfer.stage, transfer.finished_at = TransferStage.READ.value, None
+        transfer.save(update_fields=["list_kind", "listed_on", "stage", "finished_at"])
+        if not received.is_first:
+            start_processing(transfer=transfer)
+    elif transfer.list_kind != kind.value:
+        raise ListRefused(_as_another(transfer, name, kind))
+    return Received(transfer, received.is_first, name)
+
+
+def is_list(content: bytes, *, name: str) -> bool:
+    """Say whether a file is a list, by what it holds."""
+    try:
+        return shape_of(content, name=name) is Shape.LIST
+    except Unreadable:
+        return False
+
+
+def _as_another(transfer: Transfer, name: str, kind: ListKind) -> str:
+    """Say what the same bytes came as before, where that stands, and how to send them as this."""
+    title = LIST_TITLES.get(transfer.list_kind) or KINDS.get(transfer.kind) or "File of a school"
+    so_far, _ = STAGES[transfer.stage]
+    came_on = day(timezone.localtime(transfer.received_at).date())
+    return (
+        f"{name} was here already. It came on {came_on} as {transfer.name}, and stands under"
+        f" Files: {title} ({so_far.lower()}). Open it there to go on with it. To send it as"
+        f" “{LIST_TITLES[kind.value]}”, copy its rows into a new file."
+    )
+
+
+def _is_plain_roll(transfer: Transfer, kind: ListKind) -> bool:
+    is_refused = transfer.stage == TransferStage.REFUSED.value
+    return kind == ListKind.ROLL and not transfer.list_kind and not is_refused

@@ -1,0 +1,116 @@
+"""What the records of a list that is no school's file do."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from onroll.children import actions as children
+from onroll.children.models import PlaceKind
+from onroll.formats import PupilRecord, SchoolSpell
+from onroll.formats.standing import Stand, standing
+from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
+from onroll.intake.models import ListKind, Row
+from onroll.schools.models import School
+
+
+def keep(applying: Applying, told: Sequence[Told]) -> None:
+    """Apply records of a list that is no roll: a place, the end of one, or only a name."""
+    do = _DOES.get(applying.transfer.list_kind, _only_keep)
+    for row, record in told:
+        do(applying, row, record)
+
+
+def _only_keep(applying: Applying, row: Row, record: PupilRecord) -> None:
+    kind = LISTS[applying.transfer.list_kind]
+    effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
+
+
+LISTS = {"no_shows": "no-shows", "health": "health", "housing": "housing"}
+
+
+def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """End the stay at the school the child is said to have left, where that school is on file."""
+    spell, school = _school(applying, record)
+    left_on = spell.leaving_on or _listed_on(applying)
+    if school is None:
+        effect(row, "kept", "Said to have left a school that was not on file.")
+        return
+    children.end_place(
+        child=child_of(row),
+        school=school,
+        left_on=left_on,
+        source=applying.source,
+        row=row.number,
+        from_on=spell.entry_on,
+    )
+    effect(row, "kept", f"Said to have left {school.name} on {day(left_on)}.")
+
+
+def _school(applying: Applying, record: PupilRecord) -> tuple[SchoolSpell, School | None]:
+    """Return what a record says of a school, and that school: else the list's only one."""
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    return spell, applying.find_school(spell) or applying.transfer.sender
+
+
+def _joined(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """Keep a school that a child is said to have joined, until its roll or joiner's file says."""
+    _hope(applying, row, record, PlaceKind.NAMED, "Said to have joined")
+
+
+def _offered(applying: Applying, row: Row, record: PupilRecord) -> None:
+    _hope(applying, row, record, PlaceKind.OFFERED, "Offered a place at")
+
+
+def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, words: str) -> None:
+    spell, school = _school(applying, record)
+    from_on = spell.entry_on or _listed_on(applying)
+    title = school.name if school else spell.name or "a school that is not named"
+    if any(
+        place.to_on is None and place.school == school
+        for place in applying.history(row).places
+        if place.kind == PlaceKind.REGISTERED.value
+    ):
+        effect(row, "kept", f"{words} {title}, and was on its roll already.")
+        return
+    children.start_place(
+        child=child_of(row),
+        kind=kind,
+        from_on=from_on,
+        source=applying.source,
+        row=row.number,
+        school=school,
+        provision="" if school else title[:120],
+    )
+    effect(row, "kept", f"{words} {title} from {day(from_on)}.")
+
+
+def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None:
+    """The home education team's word counts, except against an open case: there it is a lead."""
+    spell = record.schools[0] if record.schools else SchoolSpell()
+    stand = standing(spell, record.enrol_status, on=_listed_on(applying))
+    if stand.stand in (Stand.LEFT, Stand.UNCLEAR):
+        words = f"The home education list itself says: {stand.words}. Find out where the child is."
+        effect(row, "kept", words)
+        row.is_to_confirm = True
+        return
+    children.start_place(
+        child=child_of(row),
+        kind=PlaceKind.HOME_EDUCATION,
+        from_on=spell.entry_on or _listed_on(applying),
+        source=applying.source,
+        row=row.number,
+        provision="Home education",
+        is_confirmed=applying.history(row).open_case is None,
+    )
+    effect(row, "kept", f"On the home education list of {day(_listed_on(applying))}.")
+
+
+def _listed_on(applying: Applying) -> date:
+    return applying.transfer.listed_on or applying.on
+
+
+_DOES = {
+    ListKind.LEAVERS.value: _left,
+    ListKind.JOINERS.value: _joined,
+    ListKind.OFFERS.value: _offered,
+    ListKind.HOME_EDUCATION.value: _educated_at_home,
+}

@@ -1,0 +1,134 @@
+"""Who has nobody? A whole list held against what is known of the children (P04, P05).
+
+What is kept of it stands in `findings`, what becomes of that in `withdrawal` and `answer`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from onroll.children import actions as children
+from onroll.children.queries import kept_of
+from onroll.formats import SchoolSpell
+from onroll.formats.standing import HERE, Stand, Standing, standing
+from onroll.intake.actions.applying import Applying
+from onroll.intake.models import ListKind, Row, RowStage, Transfer
+from onroll.intake.queries import Unmapped, stay_from_kept
+from onroll.lists.actions.evidence import AT_ONCE, Comparison
+from onroll.lists.actions.findings import keep_findings
+from onroll.lists.actions.promises import check_home_education, check_promises
+from onroll.lists.actions.rolls import check_rolls
+from onroll.lists.actions.statements import check_leavers, check_no_shows, check_services
+from onroll.lists.actions.withdrawal import withdraw, withdraw_on_list
+
+DAY = timedelta(days=1)
+WHOLE = (ListKind.ROLL.value, ListKind.HOME_EDUCATION.value)
+"""Lists of all who are at a place."""
+
+CHECKS = {
+    ListKind.ROLL: check_rolls,
+    ListKind.LEAVERS: check_leavers,
+    ListKind.JOINERS: check_promises,
+    ListKind.OFFERS: check_promises,
+    ListKind.NO_SHOWS: check_no_shows,
+    ListKind.HOME_EDUCATION: check_home_education,
+    ListKind.HEALTH: check_services,
+    ListKind.HOUSING: check_services,
+}
+
+
+@transaction.atomic
+def compare_list(*, transfer: Transfer, at: datetime) -> int:
+    """Hold a list that is taken in against what is known; return how many findings are new.
+
+    Each waits in review, once for each child and school, or opens a case where the policy says so.
+    A finding that a file or list explains, because it has the child, is withdrawn.
+    """
+    if not transfer.list_kind or transfer.listed_on is None:
+        withdraw(children=transfer.rows.values("child_id"), at=at)
+        return 0
+    c = Comparison(transfer, transfer.listed_on, at)
+    _read_rows(c)
+    present = transfer.rows.exclude(pk__in=c.off_roll)
+    withdraw(children=present.values("child_id"), at=at)
+    _withdraw_on_list(c)
+    findings = list(CHECKS[ListKind(transfer.list_kind)](c))
+    if transfer.source is not None:
+        children.end_places(places=c.old_places, on=c.on - DAY, source=transfer.source)
+    return keep_findings(findings, at=at)
+
+
+@transaction.atomic
+def withdraw_for_row(*, row: Row, at: datetime) -> None:
+    """Withdraw what lists showed of a child, now that it is settled that a record is of the child.
+
+    A record that says itself that the child is not there withdraws nothing.
+    """
+    transfer = row.transfer
+    spells = row.said.get("schools") or [None]
+    status, unmapped = row.said.get("enrol_status"), row.said.get("unmapped")
+    spell, stand = _stay(transfer, spells[0], status, unmapped)
+    if stand.stand is not Stand.HERE:
+        return
+    withdraw(children=[row.child_id or 0], at=at)
+    if transfer.list_kind in WHOLE and transfer.listed_on and row.child_id is not None:
+        c = Comparison(transfer, transfer.listed_on, at)
+        school = Applying(transfer, at).find_school(spell) or transfer.sender
+        c.rolls = {school: {row.child_id}} if school else {}
+        _withdraw_on_list(c)
+
+
+def _withdraw_on_list(c: Comparison) -> None:
+    if c.transfer.list_kind == ListKind.ROLL.value:
+        for school, present in c.rolls.items():
+            withdraw_on_list(school=school, children=present, on=c.on, at=c.at)
+    if c.transfer.list_kind == ListKind.HOME_EDUCATION.value:
+        withdraw_on_list(school=None, children=c.children, on=c.on, at=c.at)
+
+
+_OF_THE_STAY = ("said__schools__0", "said__enrol_status", "said__unmapped")
+
+
+def _read_rows(c: Comparison) -> None:
+    """Learn whom the list has at each school, row by row: lists may be long."""
+    applying = Applying(c.transfer, c.at)
+    rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_OF_THE_STAY)
+    for row, child, *stay in rows.iterator(chunk_size=AT_ONCE):
+        spell, stand = _stay(c.transfer, *stay)
+        if stand.stand is not Stand.HERE:
+            c.off_roll.add(row)
+        if school := applying.find_school(spell) or c.transfer.sender:
+            roll = c.rolls.setdefault(school, set())
+            if child is not None and row not in c.off_roll:
+                roll.add(child)
+            elif child is not None:
+                c.remarks[child, school.pk] = f" The list itself says of the child: {stand.words}."
+    _read_waiting(c)
+
+
+def _read_waiting(c: Comparison) -> None:
+    """Learn whom the records that nobody has settled may be of; the first such record counts."""
+    stages = [RowStage.UNSURE.value, RowStage.HELD.value]
+    waiting = c.transfer.rows.filter(stage__in=stages).order_by("-number")
+    for row, candidates in waiting.values_list("pk", "candidates"):
+        if row not in c.off_roll:
+            c.possible |= {candidate["child"]: row for candidate in candidates}
+    merged_into = kept_of(c.possible)
+    c.possible = {merged_into[child]: row for child, row in c.possible.items()}
+
+
+def _stay(
+    transfer: Transfer,
+    spell: dict[str, Any] | None,
+    status: str | None,
+    unmapped: Unmapped | None,
+) -> tuple[SchoolSpell, Standing]:
+    """Return the stay that a kept row tells of, and how the child stands on the day of a list.
+
+    Of a list that is not of all who are at a place, the row is not asked whether it is of it.
+    """
+    stay, enrolment = stay_from_kept(spell, status, unmapped)
+    if transfer.list_kind not in WHOLE or transfer.listed_on is None:
+        return stay, HERE
+    return stay, standing(stay, enrolment, on=transfer.listed_on)

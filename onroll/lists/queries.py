@@ -1,0 +1,95 @@
+"""What lists showed, and what of it waits for an answer."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.queries import protected
+from onroll.children.models import Place
+from onroll.intake.models import Transfer
+from onroll.lists.models import Finding
+
+
+def shown_findings(user: User) -> QuerySet[Finding]:
+    """Return what lists showed and nobody has answered, of children of whom this person may know.
+
+    As with records of files: a finding that no manager could see would wait for nobody.
+    """
+    return Finding.objects.waiting().filter(protected.may_know(user, "child"))
+
+
+def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
+    """Return what lists, or one list, showed and nobody has answered, the oldest first."""
+    found = shown_findings(user)
+    return (
+        (found.filter(transfer__ref=ref) if ref else found)
+        .select_related("child", "school", "transfer", "maybe_row")
+        .defer("transfer__content")
+        .order_by("found_at", "pk")
+    )
+
+
+def get_finding(user: User, pk: int) -> Finding:
+    """Return a finding, waiting or not, for who may answer (row 16) and see the child; else 404."""
+    may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
+    found = Finding.objects.filter(
+        protected.may_know(user, "child"), child__merged_into__isnull=True
+    )
+    found = found if may_decide else Finding.objects.none()
+    shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
+    return get_object_or_404(found.select_related(*shown).defer("transfer__content"), pk=pk)
+
+
+def get_answered_finding(user: User, pk: int) -> Finding | None:
+    """Return a finding that was answered, or explained since, for who may answer; else None."""
+    if scope(user, Permission.MATCH_DECIDE) != Scope.ALL:
+        return None
+    may_see = protected.may_know(user, "child")
+    is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    found = Finding.objects.filter(may_see, is_over, pk=pk)
+    return found.select_related("child", "transfer", "case", "answered_by").first()
+
+
+@dataclass(frozen=True)
+class ListShows:
+    """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.
+
+    `arrived` is how many it has on rolls where Onroll knew others but not them.
+    """
+
+    kinds: Mapping[str, int]
+    arrived: int
+    waiting: int
+    cases: int
+    explained: int
+
+
+def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
+    """Return what a list shows of all children but the hidden, in figures.
+
+    Two queries for one of any length.
+    """
+    kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
+    waiting = cases = explained = 0
+    told = transfer.findings.exclude(child__in=hidden)
+    found = told.values_list("kind", "answered_at", "withdrawn_at", "case")
+    for kind, answered_at, withdrawn_at, case in found:
+        kinds[kind] += 1
+        cases += case is not None
+        explained += withdrawn_at is not None
+        waiting += answered_at is None and withdrawn_at is None
+    return ListShows(kinds, _arrived(transfer, hidden), waiting, cases, explained)
+
+
+def _arrived(transfer: Transfer, hidden: Collection[int]) -> int:
+    """Count those new at a school of which more is known than this list."""
+    registered = Place.objects.filter(kind="registered", school__isnull=False)
+    here = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
+    known = registered.exclude(source=transfer.source_id).values("school")
+    return here.filter(school__in=known).count() if transfer.source_id else 0

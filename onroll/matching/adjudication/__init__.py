@@ -1,0 +1,1 @@
+"""One child, or the children of one file, against candidates from the database, with reasons."""

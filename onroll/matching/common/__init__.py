@@ -1,1 +1,0 @@
-"""How common names are in England; see `onroll.matching.commonness`."""

@@ -1,0 +1,1 @@
+"""Comparison: the level that two records reach in each field, from missing to equal."""

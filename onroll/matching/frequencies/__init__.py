@@ -1,0 +1,1 @@
+"""Term frequencies: how common names, birthdays and homes are, on a list and in England."""

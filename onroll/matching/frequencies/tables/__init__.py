@@ -1,0 +1,1 @@
+"""How common names are in England; see `onroll.matching.frequencies.england`."""

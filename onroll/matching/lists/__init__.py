@@ -1,0 +1,1 @@
+"""Two whole lists: their links, what the links show of each child, and how schools are named."""

@@ -1,0 +1,1 @@
+"""Names written in several ways; see `onroll.matching.names.variants`."""

@@ -1,0 +1,1 @@
+"""Children as columns of whole numbers, which is what matching compares."""
