@@ -234,7 +234,8 @@ def test_a_case_closed_before_the_child_left_again_does_not_hide_the_child(world
 def test_the_night_can_be_repeated(world):
     leaver(world)
     look()
-    assert look() == {"arrived": 0, "over_age": 0, "reviews": 0, "nowhere_known": 0}
+    assert raise_all(at(LATE)) == {"case": 0}
+    assert look() == {"arrived": 0, "over_age": 0, "nowhere_known": 0}
 
 
 def test_what_the_night_does_is_on_the_audit_trail_under_its_name(world):

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0009_doubts_and_since_when'),
-        ('clocks', '0001_from_cases'),
+        ('clocks', '0002_of_any_subject'),
     ]
 
     operations = [
