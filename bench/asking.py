@@ -86,10 +86,10 @@ def _pages(client: Client, most_cases: int) -> list[Page]:
         "Register, by age, eldest last": _register(sort="-age"),
         "Register, by owner": _register(sort="owner"),
         "Register, a name looked for": found,
-        "A case": reverse("cases:case", args=[case.ref]),
-        "A case: the child": reverse("cases:child", args=[case.ref]),
-        "A case: chronology and notes": reverse("cases:history", args=[case.ref]),
-        "A case: team and access": reverse("cases:team", args=[case.ref]),
+        "A case": reverse("casefile:case", args=[case.ref]),
+        "A case: the child": reverse("casefile:case_child", args=[case.ref]),
+        "A case: chronology and notes": reverse("casefile:chronology", args=[case.ref]),
+        "A case: team and access": reverse("casefile:team", args=[case.ref]),
     }
     return [Page(name, _getter(client, url)) for name, url in asked.items()]
 

@@ -4,7 +4,9 @@ An address that holds anything else leads to no page: it is not found, rather th
 database that it cannot answer. A test looks that every address of ours uses these.
 """
 
-from django.urls import register_converter
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, register_converter, reverse
 from django.urls.converters import StringConverter
 
 from onroll.rules.references import as_stored
@@ -94,3 +96,17 @@ TYPES: dict[str, type[Reference | Number | StringConverter]] = {
 }
 for name, converter in TYPES.items():
     register_converter(converter, name)
+
+
+def page_address(name: str, *args: str | int, **query: str) -> str:
+    """Return the address of a page by its name, or nothing when there is no such page.
+
+    So pages lead to those of packages above them. The part of the page that `#` names comes last.
+    """
+    try:
+        address = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    part = query.pop("#", "")
+    address += f"?{urlencode(query)}" if query else ""
+    return f"{address}#{part}" if part else address

@@ -22,34 +22,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from onroll.accounts import access
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.accounts.sides import Side, side_of, sides_of
 from onroll.audit.models import AccessEvent
 from tests.identifiers import EXCEPTIONS, identifiers
-from tests.routes import MAY_BE_GONE, ROUTES, Arguments, Route, World
+from tests.routes import MAY_BE_GONE, PUBLIC, ROUTES, SIDES, Arguments, Route, World
 
 READS, WRITES = ("GET", "HEAD"), ("POST",)
 REFUSED_BY_ALL = ("PUT", "PATCH", "DELETE", "OPTIONS")
 
-# Everything anyone may open without signing in. A line more here is a decision to be argued for.
-PUBLIC = {
-    "health",
-    "account_login",
-    "account_logout",
-    "account_inactive",
-    "account_signup",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "mfa_authenticate",
-    "mfa_login_webauthn",
-    "accessibility",
-    "policy_and_law",
-    "privacy",
-    "theme",
-    "home",
-    "style",
-}
 # allauth's, for who has no such factor yet.
 MAY_REFUSE = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 MAY_CHANGE = {"django_session", "onroll_cache"}  # by a mere look, beside the audit trail
@@ -68,6 +48,11 @@ class Page:
     def is_public(self) -> bool:
         """Say whether the code lets anyone in."""
         return not getattr(self.view, "login_required", True)
+
+    @property
+    def sides(self) -> frozenset[Side]:
+        """Return the sides of the wall on which the address stands."""
+        return sides_of(self.view)
 
     @property
     def is_own_account(self) -> bool:
@@ -112,6 +97,12 @@ def _not_declared(page: Page) -> list[str]:
     if not page.name:
         return [f"{page.view} has no name, so nobody can say what it is."]
     wrong = []
+    if not page.sides:
+        wrong.append(f"{page.name} is on no side of the wall: council, school or anyone.")
+    elif page.sides != SIDES.get(page.name, {Side.COUNCIL}):
+        wrong.append(f"{page.name} is on another side than tests/routes.py says.")
+    if page.is_public is not (Side.ANYONE in page.sides):
+        wrong.append(f"{page.name} lets anyone in and is not on their side, or the other way.")
     if page.is_public and page.name not in PUBLIC:
         wrong.append(f"{page.name} lets anyone in and is not on the short public list.")
     if not (page.is_public or page.needs or page.is_own_account):
@@ -178,11 +169,7 @@ def may(page: Page, user: User | None) -> bool:
 
 
 def _wall(page: Page, user: User) -> bool:
-    if page.is_public or page.is_own_account:
-        return False
-    arguments = ROUTES[page.name].never or {} if page.arguments else {}
-    path = path_of(page, arguments) if arguments or not page.arguments else ""
-    return path.startswith("/school/") is not (user.role in SCHOOL_ROLES)
+    return Side.ANYONE not in page.sides and side_of(user) not in page.sides
 
 
 def path_of(page: Page, arguments: Arguments) -> str:

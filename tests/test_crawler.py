@@ -3,12 +3,17 @@
 from dataclasses import fields
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import path
 
 from onroll.accounts.decorators import needs, own_account, public
+from onroll.accounts.middleware import Walls
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.sides import Side, on
 from onroll.cases.models import Case
 from tests import crawler, routes
 from tests.people import People
@@ -49,9 +54,7 @@ def leaks(_request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.CASE_LIST)
 def writes(_request: HttpRequest) -> HttpResponse:
-    Case.objects.update(whereabouts="looked at") if False else User.objects.create(
-        email=f"made-by-get-{User.objects.count()}@harrow.example", name="x"
-    )
+    User.objects.create(email=f"made-by-get-{User.objects.count()}@harrow.example", name="x")
     return HttpResponse("")
 
 
@@ -70,8 +73,7 @@ def speaks_in_code(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("<p>anonymous changed accounts_user 12: last_login</p><td>proposes</td>")
 
 
-urlpatterns = [
-    path("open/", open_to_all, name="open"),
+of_council = [
     path("nothing/", names_nothing, name="nothing"),
     path("nameless/", leaks),
     path("leaks/", leaks, name="leaks"),
@@ -79,6 +81,12 @@ urlpatterns = [
     path("school/<int:pk>/", forgets_the_wall, name="unlisted"),
     path("breaks/", breaks, name="breaks"),
     path("code/", speaks_in_code, name="code"),
+]
+urlpatterns = [
+    *on(Side.ANYONE, routes=[path("open/", open_to_all, name="open")]),
+    *on(Side.COUNCIL, routes=of_council),
+    *on(Side.SCHOOL, routes=[path("strays/", leaks, name="strays")]),
+    path("sideless/", leaks, name="sideless"),
 ]
 
 
@@ -91,6 +99,8 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     ))  # fmt: skip
     assert "open lets anyone in and is not on the short public list." in found
     assert "nothing names no permission." in found
+    assert "sideless is on no side of the wall: council, school or anyone." in found
+    assert "strays is on another side than tests/routes.py says." in found
     assert "has no name" in found
     assert "Cat Cole (cao), GET leaks: shows Zebedeeson." in found
     assert "Olive Obi (loc), GET leaks: shows Zebedeeson." not in found
@@ -100,3 +110,23 @@ def test_the_crawler_finds_what_it_is_there_to_find(world: routes.World) -> None
     assert "Olive Obi (loc), GET breaks: 500" in found
     for name in ("accounts_user", "last_login", "proposes"):
         assert f"Olive Obi (loc), GET code: shows the code name {name}." in found
+
+
+@pytest.mark.parametrize("who", [None, "olive", "sam"])
+def test_a_page_on_no_side_is_refused_to_everybody(
+    people: People, rf: RequestFactory, who: str | None
+) -> None:
+    request = rf.get("/sideless/")
+    request.user = getattr(people, who) if who else AnonymousUser()
+    with pytest.raises(PermissionDenied, match="on no side"):
+        Walls(leaks).process_view(request, leaks, (), {})
+
+
+@pytest.mark.urls("tests.test_crawler")
+@pytest.mark.parametrize("who", [None, "olive", "sam"])
+def test_a_page_of_anyone_is_open_to_who_is_signed_in_too(
+    people: People, client: Client, who: str | None
+) -> None:
+    if who:
+        client.force_login(getattr(people, who))
+    assert client.get("/open/").status_code == 200

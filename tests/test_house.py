@@ -24,14 +24,8 @@ CODE = sorted(
 PURE = ("rules", "tables", "formats", "matching")
 OUTSIDE = (*PURE, "config", "commands", "demo")
 FEATURES = {
-    "schools",
-    "children",
-    "clocks",
-    "cases",
-    "intake",
-    "lists",
-    "reports",
-    "duplicates",
+    *("schools", "children", "clocks", "cases", "intake", "lists", "reports"),
+    *("duplicates", "casefile"),
 }
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}
 WRITES_OF_QUERYSETS = {"update", "delete"}
@@ -121,9 +115,19 @@ def test_rules_actions_and_queries_never_read_the_clock():
     assert found == []
 
 
-SHARED = {"models", "queries", "actions", "outcome_forms", "side_by_side", "slots"}
-"""What other packages may use of a package; the forms that ask facts do so wherever a child is, two
-records of children stand side by side in one way, and slots are what packages above fill."""
+SHARED = {
+    "models",
+    "queries",
+    "actions",
+    "offers",  # what a feature shows on the pages of several
+    "outcome_forms",  # facts are asked in one way wherever a child is
+    "side_by_side",  # two records of children, in one way
+    "frame",  # what every page about a case does, in cases and above
+    "entries",  # what was typed in a search, until a case is opened from it
+    "slots",  # what packages above fill
+    "words",  # the words of a case
+}
+"""What other packages may use of a package."""
 
 
 def test_packages_know_of_each_other_only_models_queries_and_actions():
@@ -138,6 +142,13 @@ def test_packages_know_of_each_other_only_models_queries_and_actions():
         and not {known[2], *(name.name for name in node.names)} & SHARED
     ]
     assert found == []
+
+
+def test_pages_of_several_features_only_show():
+    """What changes a row is a page of the feature whose row it is (docs/adr/0020)."""
+    files = [path for path in CODE if package(path) == "casefile"]
+    assert files
+    assert not [path for path in files if is_room(path, "models", "actions", "forms", "tasks")]
 
 
 def test_matching_has_one_face():

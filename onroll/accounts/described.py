@@ -13,8 +13,13 @@ cells are choices.
 
 A page names the permissions it needs (`@needs`), and the crawler (`tests/test_crawler.py`) asks
 every page as every role with every method. What is out of a person's reach is not there for them
-(404); what they may never do is refused (403) and recorded. School staff reach only pages under
-`/school/`, and nobody else does. A person who holds several roles acts in one at a time.
+(404); what they may never do is refused (403) and recorded. A person who holds several roles acts
+in one at a time.
+
+Each address says on which side of a wall it stands (`onroll/accounts/sides.py`), and one that says
+none is refused to everybody. Without an account a person reaches the side of anyone, and nothing
+else. School staff reach pages under `/school/`; the council's people reach all other pages.
+`tests/routes.py` lists what stands on the side of anyone, of schools, and of both who sign in.
 
 **Cells.** – no · Y all · A the cases they are assigned to or on the team of · O their school's
 children, on roll or left within twelve months · T the same for the schools of a trust · \\* their

@@ -17,12 +17,12 @@ from django.utils import timezone
 from onroll.accounts import counts, queries, reasons
 from onroll.accounts.models import User
 from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
+from onroll.accounts.sides import Side, side_of, sides_of
 from onroll.audit import actions as audit
 
 Next = Callable[[HttpRequest], HttpResponse]
 MINUTE, HOUR = 60, 60 * 60
 BEGAN, SEEN = "began", "seen"
-SCHOOL_PATH = "/school/"
 METHODS = ("GET", "HEAD", "POST")
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
@@ -122,7 +122,7 @@ def stated_reason(get_response: Next) -> Next:
 
 
 class Walls:
-    """Before a page: the second factor, and the wall between school pages and the council's."""
+    """Before a page: the second factor, and the walls between the council, schools and anyone."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -138,8 +138,10 @@ class Walls:
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Send who lacks a second factor to get one; refuse a page beyond the wall."""
-        user = request.user
-        if not isinstance(user, User) or not getattr(view, "login_required", True):
+        user, sides = request.user, sides_of(view)
+        if not sides:
+            raise PermissionDenied("This page is on no side of the wall.")
+        if Side.ANYONE in sides or not isinstance(user, User):  # a stranger was sent to sign in
             return None
         name = str(getattr(request.resolver_match, "view_name", ""))
         if name.startswith(WITHOUT_SECOND_FACTOR):
@@ -150,6 +152,6 @@ class Walls:
             return None
         if not getattr(view, "needs", ()):
             raise PermissionDenied("This page names no permission.")
-        if request.path.startswith(SCHOOL_PATH) is not (user.role in SCHOOL_ROLES):
+        if side_of(user) not in sides:
             raise PermissionDenied("This page is on the other side of the school's wall.")
         return None

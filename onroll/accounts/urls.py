@@ -7,6 +7,7 @@ from allauth.account import views as allauth
 from django.conf import settings
 from django.urls import include, path
 
+from onroll.accounts.sides import SIGNED_IN, Routes, Side, on, only
 from onroll.accounts.views import account, sign_in, trail
 
 of_allauth = [
@@ -31,17 +32,38 @@ of_allauth = [
     ),
     path("2fa/", include("allauth.mfa.urls")),
 ]
+STRANGERS_OPEN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+}
+"""Of allauth's pages those that people open who have not signed in yet."""
 
-urlpatterns = [
+only(Side.ANYONE, names=STRANGERS_OPEN, routes=of_allauth)
+of_everyone_signed_in: Routes = [
     path("account/", account.account, name="account"),
     path("account/stay/", account.stay, name="account_stay"),
     path("account/role/", account.switch_role, name="account_role"),
     path("account/", include(of_allauth)),
     path("reason/", account.state_reason, name="reason"),
-    path("audit/", trail.search, name="audit"),
+]
+of_council = [path("audit/", trail.search, name="audit")]
+
+urlpatterns = [
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
+    *on(Side.COUNCIL, routes=of_council),
 ]
 
 if settings.IS_DEMO:
     from onroll.accounts.views import demo
 
-    urlpatterns.append(path("demo/sign-in/", demo.sign_in, name="demo_sign_in"))
+    urlpatterns += on(
+        Side.ANYONE, routes=[path("demo/sign-in/", demo.sign_in, name="demo_sign_in")]
+    )

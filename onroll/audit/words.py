@@ -4,6 +4,12 @@ Every table under the trail has a line in `KINDS`, and every column of it is in 
 words by itself; a test says which are missing.
 """
 
+RENAMED = {
+    "cases_deadline": "clocks_deadline",
+    "cases_deadlinechange": "clocks_deadlinechange",
+    "intake_finding": "lists_finding",
+}
+"""Tables that the trail has under an older name, and what they are called now."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
     "accounts_roleheld": "a role",
@@ -34,7 +40,6 @@ KINDS: dict[str, str] = {
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",
-    "intake_finding": "a finding of a list",  # before the table was renamed
     "intake_row": "a record of a file",
     "intake_transfer": "a file",
     "intake_upload": "an upload",
@@ -50,12 +55,6 @@ KINDS: dict[str, str] = {
     "schools_staff": "a place of work at a school",
     "schools_term": "a term",
 }
-
-RENAMED: dict[str, str] = {
-    "cases_deadline": "clocks_deadline",
-    "cases_deadlinechange": "clocks_deadlinechange",
-}
-"""Tables by the name that older entries of the trail have, and their name now."""
 
 FIELDS: dict[str, str] = {
     "added_at": "when it was added",

@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from onroll.cases.views import school, search
+from onroll.cases.views import school
 
 app_name = "school"
 urlpatterns = [
     path("children/", school.children, name="children"),
-    path("find/", search.find, name="find"),
-    path("find/<handle:handle>/", search.found, name="found"),
 ]

@@ -1,8 +1,8 @@
-"""Addresses of the register, of one case, and of entering a child by hand."""
+"""Addresses of the register, of work on a case, and of entering a child by hand."""
 
 from django.urls import path
 
-from onroll.cases.views import case, child, correcting, ending, entry, register, search, work
+from onroll.cases.views import correcting, ending, entry, register, work
 
 app_name = "cases"
 
@@ -12,13 +12,8 @@ urlpatterns = [
     path("views/", register.keep_view, name="keep_view"),
     path("views/<number:pk>/forget/", register.forget_view, name="forget_view"),
     path("register.<sheet:kind>", register.download, name="download"),
-    path("new/", search.find_first, name="new"),
     path("new/<handle:handle>/add/", entry.add, name="add"),
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),
-    path("<ref:ref>/", case.case, name="case"),
-    path("<ref:ref>/child/", child.child_of_case, name="child"),
-    path("<ref:ref>/chronology/", case.history, name="history"),
-    path("<ref:ref>/team/", case.team, name="team"),
     path("<ref:ref>/team/add/", work.join, name="join"),
     path("<ref:ref>/note/", work.note, name="note"),
     path("<ref:ref>/reasons/", correcting.reasons, name="reasons"),

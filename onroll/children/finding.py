@@ -280,7 +280,7 @@ def described(
 _OF_HOME = ("address", "postcode", "phone", "email", "adult_forename", "adult_surname")
 
 
-def homeless(several: Iterable[Mapping[str, str]]) -> tuple[dict[str, str], ...]:
+def without_addresses(several: Iterable[Mapping[str, str]]) -> tuple[dict[str, str], ...]:
     """Return descriptions without the home and the adults, each once."""
     found = [{k: v for k, v in one.items() if k not in _OF_HOME} for one in several]
     return tuple(one for n, one in enumerate(found) if one not in found[:n])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from onroll.children.finding import homeless
+from onroll.children.finding import without_addresses
 from onroll.children.models import Address, Child
 from onroll.matching import Person
 
@@ -72,4 +72,4 @@ def without_protected_homes(people: Sequence[Person]) -> list[Person]:
 
 
 def _without_home(person: Person) -> Person:
-    return replace(person, postcodes=frozenset(), described=homeless(person.described))
+    return replace(person, postcodes=frozenset(), described=without_addresses(person.described))

@@ -14,9 +14,9 @@ from onroll.children.finding import (
     described,
     find_keys,
     find_same,
-    homeless,
     known_people,
     sort_upns,
+    without_addresses,
 )
 from onroll.children.models import Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
@@ -66,7 +66,6 @@ __all__ = [
     "find_spelled_nearly",
     "get_child",
     "has_protected_home",
-    "homeless",
     "homes_of",
     "is_home_protected",
     "is_plain",
@@ -82,6 +81,7 @@ __all__ = [
     "told_apart",
     "version_of",
     "where_is",
+    "without_addresses",
     "without_protected_homes",
 ]
 

@@ -99,7 +99,7 @@ def make_folder(folder: Path) -> None:
     """Make a folder and those above it, through which the server's user can go."""
     if not folder.exists():
         make_folder(folder.parent)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)  # another process may do so at the same moment
         folder.chmod(0o711 if os.getuid() == 0 else 0o700)
 
 

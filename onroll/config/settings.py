@@ -134,6 +134,7 @@ OURS = [
     "onroll.lists",
     "onroll.reports",
     "onroll.duplicates",
+    "onroll.casefile",
 ]
 if not IS_PRODUCTION:
     OURS.append("onroll.demo")
@@ -193,7 +194,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "onroll.accounts.context.signed_in",
-                "onroll.config.navigation.frame",
+                "onroll.casefile.navigation.frame",
             ],
         },
     }

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from onroll.casefile.navigation import authority
 from onroll.config.health import look
-from onroll.config.navigation import authority
 
 
 @login_not_required

@@ -1,18 +1,42 @@
 """Merges, records told apart, and what may be put side by side."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case as Choose
 from django.db.models import F, Q, QuerySet, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from onroll.accounts.access import may
 from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.queries import pair_in_sight, protected
+from onroll.cases.offers import Panel, Todo
+from onroll.cases.queries import merges_to_agree, pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import get_child, perhaps_same, plain, told_apart
 from onroll.intake.queries import Shown
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return how many merges wait for this person to agree; nothing for who may agree to none."""
+    if not (may(user, Permission.MATCH_DECIDE) and may(user, Permission.MERGE_AGREE)):
+        return []
+    words = ("merge to agree to", "merges to agree to")
+    number = merges_to_agree(user).count()
+    return [Todo("merges", number, words, "duplicates:merges", {}, "soon", is_for_review=True)]
+
+
+def for_review(user: User) -> list[QuerySet[Merge]]:
+    """Return the merges that wait for this person to agree."""
+    return [merges_to_agree(user)]
+
+
+def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
+    """Return the way to other records that may be of this child, for who may propose a merge."""
+    if not may(user, Permission.MERGE_PROPOSE):
+        return None
+    return Panel("duplicates/parts/panel.html", {"child": child})
 
 
 def merges(user: User) -> QuerySet[Merge]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from onroll.cases.models import Case
-from onroll.children.queries import counted_for, find_same, homeless, kept_of, known_people
+from onroll.children.queries import counted_for, find_same, kept_of, known_people, without_addresses
 from onroll.intake import records
 from onroll.intake.models import Decision, Row, RowStage
 from onroll.matching import (
@@ -106,7 +106,7 @@ def steps_to(
         is_hidden = key in without_home
         ours, theirs = record.described, child.described
         if is_hidden:
-            ours, theirs = homeless(ours), homeless(theirs)
+            ours, theirs = without_addresses(ours), without_addresses(theirs)
         found[key] = waterfall(
             ours, theirs, lost=0.0 if is_hidden else lost[key], frequencies=known
         )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.cases.offers import Panel
 from onroll.govuk.parts import Table
 from onroll.intake.models import Row, Transfer
 from onroll.intake.queries import Sight
@@ -27,14 +28,6 @@ class RowStep(Protocol):
     """A step once a person has settled whose record it is."""
 
     def __call__(self, *, row: Row, at: datetime) -> object: ...
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A part of a file's page: the template, and what it shows."""
-
-    template: str
-    context: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from onroll.cases.offers import Panel
 from onroll.cases.queries import stated_facts
 from onroll.children.models import Place
 from onroll.govuk.fields import in_words
@@ -15,7 +16,7 @@ from onroll.govuk.inline import day, hint, label, link, moment
 from onroll.govuk.parts import Table
 from onroll.intake.models import Transfer
 from onroll.intake.queries import Sight
-from onroll.intake.slots import Panel, Tab
+from onroll.intake.slots import Tab
 from onroll.lists import words
 from onroll.lists.models import Finding
 from onroll.lists.queries import shown_by, shown_findings, waiting_findings

@@ -2,18 +2,35 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.cases.offers import Todo
 from onroll.cases.queries import protected
 from onroll.children.models import Place
 from onroll.intake.models import Transfer
 from onroll.lists.models import Finding
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return how many findings wait in review, for who may answer them."""
+    if not may(user, Permission.MATCH_DECIDE):
+        return []
+    words = ("finding of lists for you to answer", "findings of lists for you to answer")
+    query = {"list": "findings"}
+    number = shown_findings(user).count()
+    return [Todo("findings", number, words, "intake:review", query, "soon", is_for_review=True)]
+
+
+def for_review(user: User) -> list[QuerySet[Finding]]:
+    """Return what waits in review of what lists show."""
+    return [shown_findings(user)]
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:

@@ -44,7 +44,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "A case is open for the child.")
             assert finding.case is not None  # a child whom nobody knows to be anywhere has one
-            return redirect("cases:case", finding.case.ref)
+            return redirect("casefile:case", finding.case.ref)
     return _finding(request, finding, form)
 
 
@@ -75,7 +75,7 @@ def answer_with_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
             form.show_errors(refusal.errors)
         else:
             messages.success(request, "Where the child is stands on the child’s record now.")
-            return redirect("children:child", finding.child.ref)
+            return redirect("casefile:child", finding.child.ref)
     return _finding(request, finding, form, chosen)
 
 

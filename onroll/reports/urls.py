@@ -1,15 +1,19 @@
-"""Addresses of the front page, the day, the weekly report, and pages for everyone."""
+"""Addresses of the front page, the weekly report, and pages for everyone."""
 
 from django.urls import path
 
-from onroll.reports.views import public, today, weekly
+from onroll.accounts.sides import Side, on
+from onroll.reports.views import public, weekly
 
-urlpatterns = [
+of_anyone = [
     path("", public.home, name="home"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("policy-and-law/", public.law, name="policy_and_law"),
-    path("today/", today.today, name="today"),
+]
+
+urlpatterns = [
+    *on(Side.ANYONE, routes=of_anyone),
     path("reports/weekly/", weekly.listing, name="weekly_reports"),
     path("reports/weekly/so-far/", weekly.so_far, name="weekly_so_far"),
     path("reports/weekly/<ref:ref>/", weekly.report, name="weekly_report"),

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import include, path
 
 from onroll.accounts import actions, urls
+from onroll.accounts.sides import Side, on
 from onroll.audit.models import SecurityEvent
 from tests.people import AT, People
 
@@ -23,7 +24,7 @@ def demo(settings) -> Iterator[ModuleType]:
     settings.IS_DEMO = True
     module = importlib.import_module(VIEW)
     settings.ROOT_URLCONF = (
-        path("demo/sign-in/", module.sign_in, name="demo_sign_in"),
+        *on(Side.ANYONE, routes=[path("demo/sign-in/", module.sign_in, name="demo_sign_in")]),
         path("", include("onroll.accounts.urls")),
     )
     yield module

@@ -10,6 +10,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
+from onroll.accounts.sides import Side, on
 from onroll.audit import actions
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)
@@ -56,11 +57,16 @@ def at_school(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", include("onroll.accounts.urls")),
-    path("show/", show),
-    path("change/", change),
-    path("half/", half),
-    path("badly/", answers_badly),
-    path("stream/", stream),
-    path("unnamed/", unnamed),
-    path("school/here/", at_school),
+    *on(
+        Side.COUNCIL,
+        routes=[
+            path("show/", show),
+            path("change/", change),
+            path("half/", half),
+            path("badly/", answers_badly),
+            path("stream/", stream),
+            path("unnamed/", unnamed),
+        ],
+    ),
+    *on(Side.SCHOOL, routes=[path("school/here/", at_school)]),
 ]

@@ -24,7 +24,7 @@ from tests.cases.world import AT, LEFT_ON, TODAY, today
 from tests.proof import facts
 
 pytestmark = pytest.mark.django_db
-PAGES = ("case", "child", "history", "team")
+PAGES = ("case", "case_child", "chronology", "team")
 HOME = AddressFacts(lines=("12 Owlbarn Row",), town="Harrow", postcode="HA1 1AA")
 MOTHER = AdultFacts(
     title="Ms",
@@ -54,7 +54,7 @@ def case(world, people):
 
 
 def page(client, name, case):
-    answer = client.get(reverse(f"cases:{name}", args=[case.ref]))
+    answer = client.get(reverse(f"casefile:{name}", args=[case.ref]))
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -111,8 +111,12 @@ def test_a_guessed_school_day_says_so(world, people, as_):
 
 def test_no_title_names_the_child(case, people, as_):
     client = as_(people.olive)
-    for name in (*PAGES, "close", "note"):
-        title = re.search("<title>(.*?)</title>", page(client, name, case), re.DOTALL)
+    addresses = (
+        *(reverse(f"casefile:{name}", args=[case.ref]) for name in PAGES),
+        *(reverse(f"cases:{name}", args=[case.ref]) for name in ("close", "note")),
+    )
+    for address in addresses:
+        title = re.search("<title>(.*?)</title>", client.get(address).content.decode(), re.DOTALL)
         assert title is not None
         assert case.ref in title.group(1)
         assert "Okonkwo" not in title.group(1)
@@ -121,7 +125,7 @@ def test_no_title_names_the_child(case, people, as_):
 @pytest.mark.shows("privacy.what")
 def test_the_child_page_shows_home_and_risk_groups_and_how_we_know(case, people, as_):
     """P06: what files said of risk, and when."""
-    shown = page(as_(people.olive), "child", case)
+    shown = page(as_(people.olive), "case_child", case)
     for words in ("12 Owlbarn Row", "Ada Wrenfield", "020 7946 0001", "Young carer", "St Ann"):
         assert words in shown
 
@@ -134,14 +138,14 @@ def test_a_place_nobody_there_has_confirmed_says_so(world, case, people, as_):
         source=world.source,
         provision="A school in Leicester",
     )
-    shown = page(as_(people.olive), "child", case)
+    shown = page(as_(people.olive), "case_child", case)
     assert "A school in Leicester" in shown
     assert "Not confirmed there" in shown
 
 
 def test_the_chronology_tells_everything_that_was_done(case, people, as_):
     actions.move_case(case=case, move=START, why="Nobody at home", at=AT, by=people.olive)
-    shown = page(as_(people.olive), "history", case)
+    shown = page(as_(people.olive), "chronology", case)
     for words in ("Case opened", "Assigned to Olive Obi", "Start enquiries", "Nobody at home"):
         assert words in shown
 
@@ -171,9 +175,9 @@ def test_every_page_writes_down_who_is_about_to_see_what(case, people, as_, name
 def test_each_sensitive_part_is_named_in_the_trail(case, people, as_):
     """Trust.md 4.3: fields shown, never values."""
     actions.add_note(case=case, text="Secret", by=people.mo, at=AT, is_safeguarding=True)
-    page(as_(people.olive), "child", case)
+    page(as_(people.olive), "case_child", case)
     assert {"addresses", "contacts"} <= set(AccessEvent.objects.latest("id").fields)
-    page(as_(people.olive), "history", case)
+    page(as_(people.olive), "chronology", case)
     assert "safeguarding notes" in AccessEvent.objects.latest("id").fields
 
 
@@ -183,21 +187,21 @@ def test_a_case_one_does_not_work_on_does_not_exist(world, people, as_, who, nam
     """Access matrix, row 6, `A`: 404, as for a case that never was."""
     case = world.case()
     client = as_(getattr(people, who))
-    theirs = client.get(reverse(f"cases:{name}", args=[case.ref]))
-    never = client.get(reverse(f"cases:{name}", args=["222-222-222"]))
+    theirs = client.get(reverse(f"casefile:{name}", args=[case.ref]))
+    never = client.get(reverse(f"casefile:{name}", args=["222-222-222"]))
     assert (theirs.status_code, never.status_code) == (404, 404)
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
 def test_a_case_is_refused_to_who_has_no_business_there(case, people, as_, who, name):
-    address = reverse(f"cases:{name}", args=[case.ref])
+    address = reverse(f"casefile:{name}", args=[case.ref])
     assert as_(getattr(people, who)).get(address).status_code == 403
 
 
 def test_admissions_see_initials_and_year_only(case, people, as_):
     """Access matrix, row 6, `AM`."""
-    for name in ("case", "history", "team"):
+    for name in ("case", "chronology", "team"):
         shown = page(as_(people.ada), name, case)
         assert "A. O." in shown
         assert "Year 7" in shown
@@ -213,7 +217,7 @@ def protect(case):
 def test_a_protected_address_is_not_shown(case, people, as_, who):
     """Access matrix, row 8; Olive must give a reason first."""
     protect(case)
-    shown = page(as_(getattr(people, who)), "child", case)
+    shown = page(as_(getattr(people, who)), "case_child", case)
     assert "Owlbarn" not in shown
     assert "Protected address" in shown
     assert ("say why you need it" in shown) is (who == "olive")
@@ -223,7 +227,7 @@ def test_a_reason_opens_the_protected_address_to_the_officer_of_the_case(case, p
     protect(case)
     client = as_(people.olive)
     client.post("/reason/", {"text": "Visit to the home this afternoon", "next": "/cases/"})
-    assert "Owlbarn" in page(client, "child", case)
+    assert "Owlbarn" in page(client, "case_child", case)
     event = AccessEvent.objects.latest("id")
     assert "protected address" in event.fields
     assert event.reason == "Visit to the home this afternoon"
@@ -234,20 +238,20 @@ def test_a_reason_does_not_open_it_to_an_officer_who_does_not_work_on_the_case(w
     protect(case)
     client = as_(people.olive)
     client.post("/reason/", {"text": "Curiosity about the family", "next": "/cases/"})
-    assert "Owlbarn" not in page(client, "child", case)
+    assert "Owlbarn" not in page(client, "case_child", case)
 
 
 def test_a_manager_sees_a_protected_address_only_on_a_case_of_theirs(case, people, as_):
     protect(case)
-    assert "Owlbarn" not in page(as_(people.max), "child", case)
+    assert "Owlbarn" not in page(as_(people.max), "case_child", case)
     actions.add_member(case=case, user=people.max, by=people.olive, at=AT)
-    assert "Owlbarn" in page(as_(people.max), "child", case)
+    assert "Owlbarn" in page(as_(people.max), "case_child", case)
 
 
 def test_every_address_of_a_child_hidden_for_safety_is_protected(world, people, as_):
     child = world.child(addresses=[HOME], is_protected=True)
     case = world.case(child, owner=people.olive)
-    assert "Owlbarn" not in page(as_(people.olive), "child", case)
+    assert "Owlbarn" not in page(as_(people.olive), "case_child", case)
 
 
 def test_a_child_is_hidden_for_safety_with_their_contacts_by_a_command(world, people, as_):
@@ -255,14 +259,14 @@ def test_a_child_is_hidden_for_safety_with_their_contacts_by_a_command(world, pe
     carer = AdultFacts(forename="Grace", surname="Carer", phones=("020 7946 0999",))
     case = world.case(world.child(addresses=[HOME], adults=[carer]), owner=people.olive)
     client = as_(people.olive)
-    assert "020 7946 0999" in page(client, "child", case)
+    assert "020 7946 0999" in page(client, "case_child", case)
     call_command("protect", case.ref)
-    shown = page(client, "child", case)
+    shown = page(client, "case_child", case)
     for hidden in ("Owlbarn", "020 7946 0999", "Carer"):
         assert hidden not in shown
     assert "contacts" not in AccessEvent.objects.latest("id").fields
     client.post("/reason/", {"text": "Visit to the home this afternoon", "next": "/cases/"})
-    assert "020 7946 0999" in page(client, "child", case)
+    assert "020 7946 0999" in page(client, "case_child", case)
     changed = ChangeEvent.objects.filter(table_name="children_child", verb="update").latest("id")
     assert (changed.actor, changed.after) == ("command:protect", {"is_protected": True})
 
@@ -282,7 +286,7 @@ def test_a_child_is_hidden_for_safety_with_their_contacts_by_a_command(world, pe
 def test_a_safeguarding_note_is_for_those_the_matrix_names(case, people, as_, who, reads, knows):
     """Access matrix, row 9: text, or only that there is one."""
     actions.add_note(case=case, text="Vexillology", by=people.mo, at=AT, is_safeguarding=True)
-    shown = page(as_(getattr(people, who)), "history", case)
+    shown = page(as_(getattr(people, who)), "chronology", case)
     assert ("Vexillology" in shown) is reads
     assert ("afeguarding" in shown) is knows
 
@@ -291,7 +295,7 @@ def test_an_officer_of_another_case_does_not_read_safeguarding_notes(world, peop
     """Row 9 is `A` for the officers themselves."""
     case = world.case(owner=people.max)
     actions.add_note(case=case, text="Vexillology", by=people.mo, at=AT, is_safeguarding=True)
-    assert "Vexillology" not in page(as_(people.olive), "history", case)
+    assert "Vexillology" not in page(as_(people.olive), "chronology", case)
 
 
 def test_what_cannot_be_done_has_no_button(case, people, as_):
@@ -329,7 +333,7 @@ def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, pe
         )
     many = count()
     assert len(few) == len(many)
-    most = 16 if name == "child" else 13  # each kind of fact about a child is one query
+    most = 16 if name == "case_child" else 13  # each kind of fact about a child is one query
     assert len(many) <= most, "\n".join(many)
 
 
@@ -382,6 +386,6 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
         calendar=calendar_for(None),
         policy=HARROW,
     )
-    answer = as_(people.olive).get(reverse("cases:case", args=[case.ref]))
+    answer = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
     shown = " ".join(answer.content.decode().split())
     assert "Not known since when; we were told on" in shown

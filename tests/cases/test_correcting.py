@@ -57,7 +57,7 @@ def send(client, child, part, **said):
 
 
 def page_of(client, case):
-    return shown(client.get(reverse("cases:child", args=[case.ref])))
+    return shown(client.get(reverse("casefile:case_child", args=[case.ref])))
 
 
 # Each part
@@ -68,7 +68,7 @@ def test_each_part_is_corrected_on_a_page_that_is_filled_in_already(case, people
     client = as_(people.olive)
     answer = send(client, case.child, part, **ONE_CHANGE[part])
     assert answer.status_code == 302, shown(answer)
-    assert answer["Location"] == reverse("cases:child", args=[case.ref])
+    assert answer["Location"] == reverse("casefile:case_child", args=[case.ref])
     page = shown(client.get(answer["Location"]))
     assert "the record is corrected" in page
     assert "govuk-notification-banner--success" in page
@@ -91,7 +91,7 @@ def test_the_history_says_what_was_and_what_is(case, people, as_):
     send(client, case.child, "name", surname="Basnet", old="misspelt")
     send(client, case.child, "home", where="no_fixed", old="theirs")
     send(client, case.child, "background", ethnicity="AIND", free_meals="yes")
-    page = shown(client.get(reverse("cases:child", args=[case.ref])))
+    page = shown(client.get(reverse("casefile:case_child", args=[case.ref])))
     for words in (
         "Surname: Basnet.",
         "Before: Basnett.",
@@ -113,7 +113,7 @@ def test_the_chronology_has_one_line_that_tells_no_value(case, people, as_):
 def test_how_each_fact_is_known_stands_beside_it(case, people, as_):
     client = as_(people.olive)
     send(client, case.child, "birth", known="estimated")
-    page = shown(client.get(reverse("cases:child", args=[case.ref])))
+    page = shown(client.get(reverse("casefile:case_child", args=[case.ref])))
     assert "4 March 2015 (estimated)" in page
     assert "Mrs Basnet, the mother, " in page
     assert "Record begun by St Ann&#x27;s School, 18 November 2026" in page  # the sex
@@ -142,7 +142,7 @@ def test_a_birthday_is_made_unknown_and_the_page_says_so(case, people, as_):
     send(client, case.child, "birth", known="unknown")
     case.child.refresh_from_db()
     assert case.child.born_on is None
-    assert "Date of birth not known" in shown(client.get(reverse("cases:case", args=[case.ref])))
+    assert "Date of birth not known" in shown(client.get(reverse("casefile:case", args=[case.ref])))
 
 
 def test_a_file_that_says_otherwise_since_is_shown_beside_what_holds(world, case, people, as_):
@@ -153,7 +153,7 @@ def test_a_file_that_says_otherwise_since_is_shown_beside_what_holds(world, case
         facts=ChildFacts("Sujal", "", "Basnett", details=(("first_language", "ENG"),)),
         source=world.source,
     )
-    page = shown(client.get(reverse("cases:child", args=[case.ref])))
+    page = shown(client.get(reverse("casefile:case_child", args=[case.ref])))
     assert "Nepali" in page
     assert "Said otherwise since: English, by St Ann&#x27;s School" in page
 
@@ -244,7 +244,7 @@ def test_who_may_only_propose_does_not_correct(case, people, as_, who, part):
 @pytest.mark.parametrize("who", ["olive", "mo"])
 def test_an_officer_corrects_the_children_of_their_own_cases(world, people, as_, who):
     case = world.case()
-    client, page = as_(getattr(people, who)), reverse("cases:child", args=[case.ref])
+    client, page = as_(getattr(people, who)), reverse("casefile:case_child", args=[case.ref])
     assert client.get(address(case.child, "name")).status_code == 403
     assert address(case.child, "name") not in shown(client.get(page))
     assert "managers correct what is on record" in shown(client.get(page))
@@ -255,7 +255,7 @@ def test_an_officer_corrects_the_children_of_their_own_cases(world, people, as_,
 
 def test_a_child_without_a_case_is_corrected_by_a_manager(world, people, as_):
     child = world.child("Sujal", "Basnett")
-    page = reverse("children:child", args=[child.ref])
+    page = reverse("casefile:child", args=[child.ref])
     assert "so a manager corrects what is on record" in shown(as_(people.olive).get(page))
     assert as_(people.olive).get(address(child, "name")).status_code == 403
     client = as_(people.max)
@@ -271,14 +271,14 @@ def test_an_address_one_may_not_see_is_not_corrected_and_not_in_the_history(case
     client = as_(people.olive)
     send(client, case.child, "home", lines="1 Secret Street", old="theirs", is_protected="on")
     assert Address.objects.get(to_on=None).is_protected
-    page = shown(client.get(reverse("cases:child", args=[case.ref])))
+    page = shown(client.get(reverse("casefile:case_child", args=[case.ref])))
     assert "Secret Street" not in page
     assert "Your role does not show this part." in page
     assert client.get(address(case.child, "home")).status_code == 403
     assert as_(people.max).get(address(case.child, "home")).status_code == 403
     client.post("/reason/", {"text": "Visit to the home this afternoon", "next": "/cases/"})
     assert "1 Secret Street" in shown(client.get(address(case.child, "home")))
-    assert "1 Secret Street" in shown(client.get(reverse("cases:child", args=[case.ref])))
+    assert "1 Secret Street" in shown(client.get(reverse("casefile:case_child", args=[case.ref])))
 
 
 def test_a_hidden_child_out_of_sight_is_not_there_to_correct(world, people, as_):
@@ -291,7 +291,7 @@ def test_admissions_are_shown_neither_the_facts_nor_their_history(case, people, 
     """Row 6, `AM`."""
     send(as_(people.olive), case.child, "name", surname="Basnet", old="misspelt")
     actions.add_member(case=case, user=people.ada, by=people.max, at=AT)
-    page = shown(as_(people.ada).get(reverse("cases:child", args=[case.ref])))
+    page = shown(as_(people.ada).get(reverse("casefile:case_child", args=[case.ref])))
     for hidden in ("Basnet", "Sujal", "4 March 2015", "What was corrected"):
         assert hidden not in page
 
@@ -446,7 +446,7 @@ def test_who_may_not_put_children_on_the_register_does_not_say_why(case, people,
 
 def test_the_case_leads_to_the_page(case, people, as_):
     where = reverse("cases:reasons", args=[case.ref])
-    assert where in shown(as_(people.olive).get(reverse("cases:case", args=[case.ref])))
+    assert where in shown(as_(people.olive).get(reverse("casefile:case", args=[case.ref])))
 
 
 # A child typed in
@@ -454,7 +454,7 @@ def test_the_case_leads_to_the_page(case, people, as_):
 
 def test_a_child_with_one_name_and_no_birthday_is_entered(world, people, as_):
     client = as_(people.olive)
-    where = client.post(reverse("cases:new"), {"surname": "Thirunavukkarasu"})["Location"]
+    where = client.post(reverse("casefile:add_first"), {"surname": "Thirunavukkarasu"})["Location"]
     handle = where.split("/")[-2]
     said = {
         "surname": "Thirunavukkarasu",
@@ -483,7 +483,7 @@ def test_a_child_with_one_name_and_no_birthday_is_entered(world, people, as_):
 def test_an_estimated_birthday_is_entered_as_that(people, world, as_):
     client = as_(people.olive)
     typed = {"forename": "Sujal", "born_day": "1", "born_month": "1", "born_year": "2015"}
-    handle = client.post(reverse("cases:new"), typed)["Location"].split("/")[-2]
+    handle = client.post(reverse("casefile:add_first"), typed)["Location"].split("/")[-2]
     said = {**typed, "is_born_estimated": "on", "sex": "M", "reason": "referral"}
     said |= {"because": "A neighbour rang.", "said_by": "A neighbour"}
     answer = client.post(reverse("cases:add", args=[handle]), said)

@@ -27,7 +27,7 @@ def look_for(client, forename="Sam", surname="Example", born=date(2015, 3, 4)):
     said = {"forename": forename, "surname": surname}
     if born:
         said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
-    return client.post(reverse("cases:new"), said)
+    return client.post(reverse("casefile:add_first"), said)
 
 
 def shown(answer):
@@ -101,7 +101,7 @@ def test_a_handle_of_someone_else_opens_nothing(world, people, as_):
 @pytest.mark.parametrize("who", ["cat", "sen", "ada", "hal", "dee", "sam", "ola", "ari"])
 def test_who_may_not_find_and_triage_cannot_add_a_child(world, people, as_, who):
     """Access matrix, rows 4 and 16."""
-    answer = as_(getattr(people, who)).get(reverse("cases:new"))
+    answer = as_(getattr(people, who)).get(reverse("casefile:add_first"))
     assert answer.status_code in (302, 403)
     if answer.status_code == 302:  # a reason first, and then no permission to triage
         assert answer["Location"].startswith("/reason/")
@@ -133,7 +133,7 @@ def test_for_a_child_who_died_no_case_is_offered_or_opened(world, people, as_):
     page = shown(client.get(answer["Location"]))
     assert "This child has died, on" in page
     assert "Open a case for this child" not in page
-    alone = shown(client.get(reverse("children:child", args=[child.ref])))
+    alone = shown(client.get(reverse("casefile:child", args=[child.ref])))
     assert "This child has died, on" in alone
     assert "Open a case for this child" not in alone
     address = reverse("cases:open_for_child", args=[handle_of(answer), child.ref])

@@ -30,7 +30,7 @@ def look(client, forename="", surname="", born=None, number=""):
     said = {"forename": forename, "surname": surname, "number": number}
     if born:
         said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
-    return client.post(reverse("children:find"), said)
+    return client.post(reverse("casefile:find"), said)
 
 
 def found(client, *typed, **more):
@@ -128,7 +128,7 @@ def test_an_officer_finds_a_child_without_a_case_and_opens_one(world, people, as
     page = found(client, "Sujal", "Basnet")
     address = re.search(r'href="(/cases/new/[^"]+)"', page)
     assert address
-    assert reverse("children:child", args=[child.ref]) in page
+    assert reverse("casefile:child", args=[child.ref]) in page
     said = {"reason": "referral", "because": "A neighbour rang.", "said_by": "A neighbour"}
     answer = client.post(address.group(1), said)
     assert answer["Location"] == f"/cases/{child.cases.get().ref}/"
@@ -139,7 +139,7 @@ def test_a_case_is_found_by_its_reference(world, people, as_, who):
     case = world.case(world.child("Sujal", "Basnet"))
     page = found(as_(getattr(people, who)), number=case.ref.lower())
     assert "Sujal Basnet</h2>" in page
-    assert reverse("cases:case", args=[case.ref]) in page
+    assert reverse("casefile:case", args=[case.ref]) in page
 
 
 def test_a_reference_of_a_case_out_of_sight_leads_nowhere(world, people, as_):
@@ -402,7 +402,7 @@ def test_who_is_on_the_team_goes_on_to_the_case(world, people, as_):
     case = world.case(world.child("Sujal", "Basnet", BORN))
     actions.add_member(case=case, user=people.hal, by=people.max, at=AT)
     page = found(as_(people.hal), "Sujal", "Basnet", BORN)
-    assert reverse("cases:case", args=[case.ref]) in page
+    assert reverse("casefile:case", args=[case.ref]) in page
 
 
 # The way there
@@ -416,7 +416,7 @@ def at_school(client, *typed, **more):
     born = said.pop("born", None)
     if born:
         said |= {"born_day": born.day, "born_month": born.month, "born_year": born.year}
-    return shown(client.get(client.post(reverse("school:find"), said)["Location"]))
+    return shown(client.get(client.post(reverse("casefile:school_find"), said)["Location"]))
 
 
 def test_a_school_finds_its_own_pupil_and_nobody_elses(world, people, as_):
@@ -461,20 +461,20 @@ def test_a_case_is_not_told_by_a_schools_search(world, people, as_):
 
 @pytest.mark.parametrize("who", ["sam", "mat"])
 def test_a_school_has_the_door_among_its_own(people, as_, who):
-    page = shown(as_(getattr(people, who)).get(reverse("school:find")))
-    assert page.count(f'href="{reverse("school:find")}"') == 1
+    page = shown(as_(getattr(people, who)).get(reverse("casefile:school_find")))
+    assert page.count(f'href="{reverse("casefile:school_find")}"') == 1
     assert "We look among the pupils on your roll" in page
 
 
 @pytest.mark.parametrize("who", ["sam", "tess", "dee", "ola", "ari"])
 def test_who_has_no_letter_in_row_3_and_who_is_of_a_school_does_not_get_in_here(people, as_, who):
-    assert as_(getattr(people, who)).get(reverse("children:find")).status_code == 403
+    assert as_(getattr(people, who)).get(reverse("casefile:find")).status_code == 403
 
 
 def test_data_protection_states_a_reason_first(world, people, as_):
     world.child("Sujal", "Basnet", BORN)
     client = as_(people.pat)
-    assert client.get(reverse("children:find"))["Location"].startswith("/reason/")
+    assert client.get(reverse("casefile:find"))["Location"].startswith("/reason/")
     client.post("/reason/", {"text": "Complaint 12 of the mother", "next": "/"})
     assert "Sujal Basnet" in found(client, "Sujal", "Basnet", BORN)
     assert AccessEvent.objects.latest("id").reason == "Complaint 12 of the mother"
@@ -483,12 +483,12 @@ def test_data_protection_states_a_reason_first(world, people, as_):
 @pytest.mark.parametrize("who", [*OF_ROW_3, *OF_ROW_4, "pat"])
 def test_everyone_who_may_has_it_in_the_menu_once(people, as_, who):
     page = shown(as_(getattr(people, who)).get("/today/"))
-    assert page.count(f'href="{reverse("children:find")}"') == 1
+    assert page.count(f'href="{reverse("casefile:find")}"') == 1
 
 
 @pytest.mark.parametrize("who", ["dee", "ari"])
 def test_who_may_not_has_no_such_door(people, as_, who):
-    assert reverse("children:find") not in shown(as_(getattr(people, who)).get("/today/"))
+    assert reverse("casefile:find") not in shown(as_(getattr(people, who)).get("/today/"))
 
 
 def test_names_are_in_no_address_title_or_trail(world, people, as_):
@@ -557,7 +557,7 @@ def test_a_child_without_a_case_has_a_page(world, people, as_, who):
     child = world.child("Sujal", "Basnet", BORN, upn=UPN, addresses=[home], flags=["young_carer"])
     world.at_school(child)
     client = as_(getattr(people, who))
-    page = shown(client.get(reverse("children:child", args=[child.ref])))
+    page = shown(client.get(reverse("casefile:child", args=[child.ref])))
     for words in (
         "Sujal Basnet",
         "4 March 2015",
@@ -579,7 +579,7 @@ def test_a_child_without_a_case_has_a_page(world, people, as_, who):
 def test_it_is_there_for_others_only_through_a_case_they_work_on(world, people, as_, who):
     """Row 6, `A`."""
     child = world.child("Sujal", "Basnet", BORN)
-    client, address = as_(getattr(people, who)), reverse("children:child", args=[child.ref])
+    client, address = as_(getattr(people, who)), reverse("casefile:child", args=[child.ref])
     assert client.get(address).status_code == 404
     case = world.case(child)
     assert client.get(address).status_code == 404
@@ -593,7 +593,7 @@ def test_it_is_there_for_others_only_through_a_case_they_work_on(world, people, 
 def test_a_hidden_child_without_a_case_in_sight_has_none(world, people, as_, who):
     child = world.child("Sujal", "Basnet", BORN, is_protected=True)
     client = as_(getattr(people, who))
-    assert client.get(reverse("children:child", args=[child.ref])).status_code == 404
+    assert client.get(reverse("casefile:child", args=[child.ref])).status_code == 404
     assert client.post(reverse("children:start", args=[child.ref])).status_code == 404
 
 
@@ -601,7 +601,7 @@ def test_a_protected_address_is_not_on_it(world, people, as_):
     child = world.child(addresses=[AddressFacts(lines=("12 Owlbarn Row",))])
     Address.objects.filter(child=child).update(is_protected=True)
     for who in ("olive", "max", "mo"):
-        page = shown(as_(getattr(people, who)).get(reverse("children:child", args=[child.ref])))
+        page = shown(as_(getattr(people, who)).get(reverse("casefile:child", args=[child.ref])))
         assert "Owlbarn" not in page
         assert "Protected address" in page
 

@@ -80,7 +80,7 @@ def test_a_case_opened_once_the_register_of_children_not_in_school_begins_runs_i
     assert due(case)["register_home_15"] == date(2026, 12, 3)
     assert due(case)["parent_tells_15"] == date(2026, 11, 24)
     assert not {"register_home_15", "parent_tells_15"} & due(before).keys()
-    page = as_(people.olive).get(reverse("cases:case", args=[case.ref])).content.decode()
+    page = as_(people.olive).get(reverse("casefile:case", args=[case.ref])).content.decode()
     assert "EA96 s.436B(8)" in page
 
 

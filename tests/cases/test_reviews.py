@@ -83,7 +83,7 @@ def test_a_look_that_is_no_longer_so_opens_the_case(believed, people, as_):
 
 def test_a_clock_that_asks_leads_to_its_own_page(believed, people, as_):
     client, clock = as_(people.olive), running(believed)
-    shown = client.get(reverse("cases:case", args=[believed.ref])).content.decode()
+    shown = client.get(reverse("casefile:case", args=[believed.ref])).content.decode()
     page = reverse("cases:review", args=[believed.ref, clock.pk])
     assert page in shown
     answer = client.get(reverse("cases:meet_clock", args=[believed.ref, clock.pk]))

@@ -90,4 +90,4 @@ def test_nobody_is_found_who_is_plainly_another(world, people, as_):
     world.child("Zoe", "Abernathy", date(2011, 8, 30))
     assert "This search found nobody" in found_by(as_(people.olive), "Sam", "Example")
     assert Child.objects.count() == 1
-    assert reverse("cases:new")
+    assert reverse("casefile:add_first")

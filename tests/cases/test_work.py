@@ -54,7 +54,7 @@ def test_a_move_takes_the_case_on_and_is_in_the_chronology(case, people, as_):
 
 
 def test_there_is_a_button_for_each_move_open_at_a_stage_and_no_other(case, people, as_):
-    shown = fields_of(as_(people.max).get(reverse("cases:case", args=[case.ref])))
+    shown = fields_of(as_(people.max).get(reverse("casefile:case", args=[case.ref])))
     for move in pathway.MOVES:
         is_open = move in pathway.moves_from(Stage.REPORTED)
         assert (f">{move.title}</a>" in shown) is is_open, move.title
@@ -116,7 +116,7 @@ def test_a_case_closes_with_facts_that_stay_on_it_and_in_the_childs_record(
     assert answer["Location"] == f"/cases/{case.ref}/"
     closed = fresh(case)
     assert (closed.stage, closed.outcome, closed.is_outcome_proved) == ("closed", "on_roll", True)
-    shown = fields_of(as_(people.olive).get(reverse("cases:case", args=[case.ref])))
+    shown = fields_of(as_(people.olive).get(reverse("casefile:case", args=[case.ref])))
     for words in ("Mill Lane School", "Mrs Office, the office", "By telephone", WHY, "Olive Obi"):
         assert words in shown
     place = Place.objects.get(child=case.child, school=world.mill_lane)
@@ -223,7 +223,7 @@ def test_what_is_unlikely_is_asked_about_once_and_kept_with_the_answer(world, ca
     ask(client, "close_as", case, "home-educated", **sent, explained=seen, explanation=because)
     closing = fresh(case).closings.get()
     assert (closing.doubts, closing.explanation) == (["place"], because)
-    shown = fields_of(client.get(reverse("cases:case", args=[case.ref])))
+    shown = fields_of(client.get(reverse("casefile:case", args=[case.ref])))
     assert because in shown
     assert "The record has the child somewhere else" in shown
 
@@ -276,7 +276,7 @@ def test_what_is_proved_ends_what_was_only_claimed(world, case, people, outcome,
 
 
 def test_abroad_is_worded_as_proved_or_as_claimed(case, people, as_):
-    children_page = reverse("cases:child", args=[case.ref])
+    children_page = reverse("casefile:case_child", args=[case.ref])
     close(as_(people.max), case, "abroad_believed")
     assert "Said to be abroad" in fields_of(as_(people.max).get(children_page))
     actions.reopen_case(case=fresh(case), why=WHY, by=people.max, at=timezone.localtime())
@@ -312,7 +312,7 @@ def test_a_death_is_kept_on_the_child(case, people, as_):
     close(as_(people.max), case, "died")
     case.child.refresh_from_db()
     assert case.child.died_on == today()
-    for page in (reverse("cases:child", args=[case.ref]), f"/children/{case.child.ref}/"):
+    for page in (reverse("casefile:case_child", args=[case.ref]), f"/children/{case.child.ref}/"):
         shown = fields_of(as_(people.max).get(page))
         assert f"Died {in_words(today())}" in shown
         assert "Compulsory school age until" not in shown
@@ -454,7 +454,7 @@ def test_a_case_is_given_to_a_colleague_who_can_own_one(case, people, as_):
 
 
 def test_who_joins_the_team_sees_the_case_from_then_on(case, people, as_):
-    page = reverse("cases:case", args=[case.ref])
+    page = reverse("casefile:case", args=[case.ref])
     assert as_(people.cat).get(page).status_code == 404
     ask(as_(people.olive), "join", case, person=people.cat.pk)
     assert as_(people.cat).get(page).status_code == 200
@@ -503,7 +503,7 @@ def test_a_local_clock_moves_with_a_reason_and_leaves_a_trace(case, people, as_)
     assert clock.due_on == day
     change = DeadlineChange.objects.get()
     assert (change.was_on, change.why, change.by) == (was, "Family in hospital", people.olive)
-    shown = fields_of(as_(people.olive).get(reverse("cases:case", args=[case.ref])))
+    shown = fields_of(as_(people.olive).get(reverse("casefile:case", args=[case.ref])))
     assert "Day moved 1 time" in shown
 
 

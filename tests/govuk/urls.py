@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from onroll.accounts.sides import Side, on
 from onroll.config.urls import urlpatterns as service
 from onroll.govuk import views
 
@@ -14,10 +15,10 @@ def breaks(_request: HttpRequest) -> HttpResponse:
     raise RuntimeError("a fault")
 
 
-urlpatterns = [
+of_anyone = [
     path("style/", views.style_guide),
     path("theme.css", views.theme, {"colour": "#0f4c5c"}, name="theme"),
     path("breaks/", breaks),
-    *service,
 ]
+urlpatterns = [*on(Side.ANYONE, routes=of_anyone), *service]
 handler500 = "onroll.govuk.views.server_error"

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from onroll.accounts.models import User
+from onroll.casefile.queries import today
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.cases.words import describe_alert
@@ -26,7 +27,6 @@ from onroll.lists.actions import AnswerRefused
 from onroll.lists.models import Finding
 from onroll.lists.pages import settle_first
 from onroll.lists.queries import shown_findings
-from onroll.reports.queries import today
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
 from onroll.schools.actions import load_schools, set_term

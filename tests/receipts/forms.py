@@ -154,7 +154,7 @@ def two_roles(world: World, _visitor: Visitor) -> Mapping[str, Any]:
 
 def looked_for(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return the handle of a child that Olive looked for and nobody knows."""
-    visitor.open(reverse("cases:new")).send("Look for the child", **CHILD)
+    visitor.open(reverse("casefile:add_first")).send("Look for the child", **CHILD)
     return {"handle": visitor.address.strip("/").split("/")[-1]}
 
 
@@ -205,7 +205,7 @@ FORMS: dict[str, Filled] = {
     ),
     "cases:note": Filled("Save", ours, {"text": "Rang both numbers."}),
     "cases:assign": Filled("Assign the case", ours, lambda w: {"person": str(w.people.max.pk)}),
-    "cases:take": Filled("Assign to me", ours, page="cases:team"),
+    "cases:take": Filled("Assign to me", ours, page="casefile:team"),
     "cases:close_as": Filled(
         "Close the case", lambda w, v: {**ours(w, v), "outcome": "other-provision"}, CLOSING
     ),

@@ -74,7 +74,7 @@ def test_a_note_sent_twice_is_one_note_and_one_entry_in_the_trail(case, olive):
     again = olive.client.post(form.address, form.whole())
     assert (again.status_code, again["Location"]) == (first.status_code, first["Location"])
     assert (Note.objects.count(), trail()) == (notes, entries)
-    assert again["Location"] == reverse("cases:history", args=[case.ref])
+    assert again["Location"] == reverse("casefile:chronology", args=[case.ref])
 
 
 def test_whoever_lost_the_first_answer_is_told_once_that_it_is_done(case, olive):
@@ -164,7 +164,7 @@ def test_signing_in_searching_and_signing_out_need_no_key(case, olive):
     token = olive.client.cookies["csrftoken"].value
     for page, data in (
         ("cases:search", {"words": "Example"}),
-        ("cases:new", {"forename": "A", "surname": "B"}),
+        ("casefile:add_first", {"forename": "A", "surname": "B"}),
         ("audit", {}),
         ("account_logout", {}),
     ):
@@ -198,7 +198,7 @@ def test_signing_in_again_with_an_old_page_signs_in(people):
 def test_a_refusal_that_leads_elsewhere_is_not_taken_for_done(case, people):
     """The button “Assign to me” leads back to the case, also when somebody else was quicker."""
     case = cases.assign_case(case=case, owner=people.mo, by=people.max, at=timezone.now())
-    max_ = Visitor(people.max).open(reverse("cases:team", args=[case.ref]))
+    max_ = Visitor(people.max).open(reverse("casefile:team", args=[case.ref]))
     form = max_.fill_in("Assign to me")
     cases.assign_case(case=case, owner=people.olive, by=people.max, at=timezone.now())
     answer = max_.client.post(form.address, form.whole(), follow=True)

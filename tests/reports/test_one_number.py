@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from onroll.audit.actions import acting
+from onroll.casefile.queries import today
 from onroll.reports import actions, layout, queries
 from onroll.reports.content import Weekly, from_json
 from onroll.reports.models import WeeklyReport
@@ -219,7 +220,7 @@ def test_the_command_says_them(
 def test_the_day_says_them_of_the_running_week(people: People, report: WeeklyReport) -> None:
     """At the end of that week's Friday, when its report was still the page of the week so far."""
     at = datetime(2026, 11, 20, 17, tzinfo=UTC)
-    day = queries.today(people.max, at=at)
+    day = today(people.max, at=at)
     so_far = queries.weekly(starts_on=MONDAY, at=at)
     assert day.week
     assert day.week == {code: so_far.number(code) for code in day.week}

@@ -12,10 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
+from onroll.casefile.queries import today
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline
 from onroll.duplicates.actions import propose_merge
-from onroll.reports import queries
 from onroll.reports.models import Notice, WeeklyReport
 from onroll.rules.policy import HARROW
 from tests import files
@@ -246,14 +246,14 @@ def test_the_day_asks_at_most_fifteen_questions_however_much_there_is(
 ) -> None:
     at = timezone.now()
     with django_assert_max_num_queries(15) as first:
-        queries.today(people.olive, at=at)
+        today(people.olive, at=at)
     more = files.cml(
         *(leaver(f"More{n}", f"Child{n}", left_on=at.date(), reason="UK") for n in range(9)),
         made=at.date(),
     )
     take_in(more, "3102001_CML_310LLLL_011.xml", at)
     with django_assert_num_queries(len(first)):
-        queries.today(people.olive, at=at)
+        today(people.olive, at=at)
 
 
 def test_a_clock_due_yesterday_is_overdue_and_one_due_today_is_not(
@@ -261,8 +261,8 @@ def test_a_clock_due_yesterday_is_overdue_and_one_due_today_is_not(
 ) -> None:
     clock = Deadline.objects.get(child__surname="Lateley", clock="triage_1")
     noon = timezone.make_aware(datetime.combine(clock.due_on, time(12)))
-    on_the_day = queries.today(people.olive, at=noon).needs["overdue"]
-    assert queries.today(people.olive, at=noon + timedelta(days=1)).needs["overdue"] > on_the_day
+    on_the_day = today(people.olive, at=noon).needs["overdue"]
+    assert today(people.olive, at=noon + timedelta(days=1)).needs["overdue"] > on_the_day
 
 
 # Pages for everyone
@@ -317,7 +317,7 @@ def test_the_menu_counts_what_waits_for_review(
 ) -> None:
     client.force_login(people.olive)
     links = client.get("/today/").context["navigation"]
-    waiting = queries.today(people.olive, at=timezone.now()).needs
+    waiting = today(people.olive, at=timezone.now()).needs
     review = next(link for link in links if link.name == "Review")
     assert review.count == waiting["unsure"] + waiting["claims"] + waiting["findings"]
 
@@ -331,7 +331,7 @@ def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(
         client.force_login(person)
         links = client.get("/today/").context["navigation"]
         review = next(link for link in links if link.name == "Review")
-        return queries.today(person, at=timezone.now()).needs.get("merges"), review.count or 0
+        return today(person, at=timezone.now()).needs.get("merges"), review.count or 0
 
     before = {name: counted(getattr(people, name)) for name in ("olive", "max")}
     kept, merged = Child.objects.order_by("pk")[:2]

@@ -73,7 +73,7 @@ def test_a_case_can_be_opened_for_each_example_of_the_policy(
     """Policy p.3: never started, a move not completed, ceased to attend, removed to nowhere."""
     client.force_login(people.olive)
     child = {"forename": "Made", "surname": "Upwell"}
-    handle = client.post(reverse("cases:new"), child)["Location"].split("/")[-2]
+    handle = client.post(reverse("casefile:add_first"), child)["Location"].split("/")[-2]
     report = {"reason": reason, "because": "So it is.", "said_by": "A neighbour", "sex": "U"}
     assert client.post(reverse("cases:add", args=[handle]), child | report).status_code == 302
     assert Case.objects.get().reason == reason

@@ -11,6 +11,7 @@ from onroll.cases.queries.case import (
     clocks_of,
     closings_of,
     colleagues,
+    events,
     get_case,
     managers,
     may_on,
@@ -57,6 +58,7 @@ from onroll.cases.queries.search import (
     look_up,
     sees_own_pupils_only,
 )
+from onroll.cases.queries.todo import todo
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -80,6 +82,7 @@ __all__ = [
     "colleagues",
     "corrections_of",
     "describe",
+    "events",
     "exact_birthday",
     "expected_places",
     "filter_choices",
@@ -111,6 +114,7 @@ __all__ = [
     "shown_lines",
     "stated_facts",
     "team_of",
+    "todo",
     "unsettled_alerts",
     "works_on",
 ]

@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import is_masked, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
+from onroll.cases.offers import Event
 from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
@@ -155,6 +156,15 @@ def closings_of(case: Case) -> list[Closing]:
 def chronology(case: Case) -> Sequence[Step]:
     """Return everything that happened to the case, the newest first."""
     return list(case.steps.select_related("by"))
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what happened to the case; why, only for whom the case is not masked."""
+    is_told_why = not is_masked(user, Permission.CASE_VIEW)
+    return [
+        Event(step.at, step.what, step.why if is_told_why else "", step.by)
+        for step in chronology(case)
+    ]
 
 
 def notes_of(case: Case) -> list[Note]:

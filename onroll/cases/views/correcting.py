@@ -13,13 +13,14 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries
 from onroll.cases.forms import ReasonsForm
+from onroll.cases.frame import find_case, find_child, require, today
 from onroll.cases.models import Case
 from onroll.cases.record_forms import FORMS, CorrectionForm
-from onroll.cases.views.child import find_child
-from onroll.cases.views.frame import find_case, me, page_above, require, today
 from onroll.cases.views.work import Question, ask
 from onroll.cases.words import PARTS
 from onroll.children.actions import ChildChanged, NothingChanged
@@ -93,9 +94,9 @@ LEADS = {
 
 def _holder(child: Child, other: Child, user: User) -> tuple[Child, str, str]:
     """Return another child who has a number that was typed, and where to see and to join them."""
-    join = page_above("duplicates:propose", child.ref, other.ref)
+    join = page_address("duplicates:propose", child.ref, other.ref)
     may_join = access.may(user, Permission.MERGE_PROPOSE)
-    return other, reverse("children:child", args=[other.ref]), join if may_join else ""
+    return other, reverse("casefile:child", args=[other.ref]), join if may_join else ""
 
 
 def _part(slug: str) -> Part:
@@ -115,8 +116,8 @@ def _may(request: HttpRequest, child: Child, case: Case | None, part: Part) -> b
 
 def _back(child: Child, case: Case | None) -> str:
     if case is not None:
-        return reverse("cases:child", args=[case.ref])
-    return reverse("children:child", args=[child.ref])
+        return reverse("casefile:case_child", args=[case.ref])
+    return reverse("casefile:child", args=[child.ref])
 
 
 def _save(request: HttpRequest, child: Child, form: CorrectionForm) -> None:

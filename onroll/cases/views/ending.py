@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.accounts.roles import Role
 from onroll.cases import actions, queries
+from onroll.cases.frame import find_case, require, show
 from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
-from onroll.cases.views.frame import find_case, me, require, show
 from onroll.cases.views.work import Question, as_opened, ask, find_clock
 from onroll.govuk.fields import lower_first
 from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
@@ -32,7 +33,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         "title": "Close the case",
         "form": form,
         "button": "Continue",
-        "back_url": reverse("cases:case", args=[case.ref]),
+        "back_url": reverse("casefile:case", args=[case.ref]),
         "for_managers": [] if is_manager else FOR_MANAGERS,
         "managers": queries.managers(),
     }

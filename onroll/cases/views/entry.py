@@ -7,17 +7,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import actions, forms, queries
-from onroll.cases.views.frame import me, today
-from onroll.cases.views.search import TO_ADD, kept
+from onroll.cases.entries import TO_ADD, find_entry, keep_entry
+from onroll.cases.frame import find_child, today
+from onroll.cases.queries import Typed
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
-from onroll.children.queries import get_child, plain
+from onroll.children.queries import get_child, is_plain, plain
 from onroll.receipts.keys import content
 from onroll.rules.identifiers import check_upn
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
@@ -26,10 +29,21 @@ YES_OR_NO = {"yes": True, "no": False}
 
 
 @needs(*TO_ADD)
+@require_POST
+def start(request: HttpRequest, ref: str) -> HttpResponse:
+    """Begin to open a case for a child on file: go to the question why."""
+    child = find_child(request, ref)
+    if not is_plain(child):
+        raise Http404
+    handle = keep_entry(request, Typed(child.forename, child.surname, child.born_on))
+    return redirect("cases:open_for_child", handle, child.ref)
+
+
+@needs(*TO_ADD)
 def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpResponse:
     """Open a case for a child on file, or add a reason to the case the child has."""
     user, on = me(request), today()
-    kept(request, handle)
+    find_entry(request, handle)
     try:
         known = get_child(user, child, of=plain(), on=on)
     except Child.DoesNotExist:
@@ -64,7 +78,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
 @needs(*TO_ADD)
 def add(request: HttpRequest, handle: str) -> HttpResponse:
     """Add a child nobody has on file and open their case."""
-    typed = kept(request, handle)
+    typed = find_entry(request, handle)
     asked = {"forename": typed.forename, "surname": typed.surname, "born": typed.born}
     if check_upn(typed.number).is_valid:
         asked["upn"] = typed.number
@@ -116,7 +130,7 @@ def _report(
         **known,
     )
     messages.success(request, f"Case {case.ref} is on the register.")
-    return redirect("cases:case", case.ref)
+    return redirect("casefile:case", case.ref)
 
 
 def _key(request: HttpRequest, handle: str) -> str:

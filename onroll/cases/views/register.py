@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries, sheets
 from onroll.cases.forms import FiltersForm, SearchForm, ViewNameForm
+from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries.register import DEFAULT_SORT, FITS, SORTS, Filters, Line
-from onroll.cases.views.frame import me, today
 from onroll.govuk.parts import Column, Link
 from onroll.schools.queries import calendar_for
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
-from onroll.cases.views.frame import me, today
+from onroll.cases.frame import today
 
 
 @needs(Permission.CASE_LIST)

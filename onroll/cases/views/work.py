@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.cases import actions, forms, queries
 from onroll.cases.actions import CaseChanged, FactsRefused
+from onroll.cases.frame import find_case, require, show, today
 from onroll.cases.models import Alert, Case, Step
-from onroll.cases.views.frame import find_case, me, require, show, today
 from onroll.cases.words import describe_alert
 from onroll.clocks.actions import days_to_move_to
 from onroll.clocks.models import Deadline
@@ -38,7 +39,7 @@ class Question:
     form: Form
     act: Act
     done: str
-    back: str = "cases:case"
+    back: str = "casefile:case"
     button: str = "Save"
     kind: str = ""
     said: dict[str, Any] = field(default_factory=dict)
@@ -163,7 +164,7 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
         )
 
     form = forms.NoteForm(**_data(request))
-    question = Question("Add a note", form, act, "The note is added.", back="cases:history")
+    question = Question("Add a note", form, act, "The note is added.", back="casefile:chronology")
     return ask(request, case, question)
 
 
@@ -199,7 +200,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.OnCase(request.POST)
     if not form.is_valid():
         messages.error(request, forms.NO_VERSION)
-        return redirect("cases:case", case.ref)
+        return redirect("casefile:case", case.ref)
     version, at = form.cleaned_data["version"], timezone.localtime()
     try:
         actions.assign_case(case=case, owner=user, by=user, at=at, version=version)
@@ -207,7 +208,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "The case is yours.")
-    return redirect("cases:case", case.ref)
+    return redirect("casefile:case", case.ref)
 
 
 @needs(Permission.CASE_ASSIGN)
@@ -224,7 +225,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.PersonForm(**_data(request), people=people)
     title = "Who joins the team of this case?"
     done = "Your colleague can now see the case."
-    question = Question(title, form, act, done, back="cases:team", button="Add to the team")
+    question = Question(title, form, act, done, back="casefile:team", button="Add to the team")
     return ask(request, case, question)
 
 

@@ -70,7 +70,7 @@ def _head(number: int, shown: Shown) -> Head:
         number,
         shown.child.name,
         tuple(_tally(shown)),
-        reverse("cases:case", args=[case.ref]) if case else "",
+        reverse("casefile:case", args=[case.ref]) if case else "",
         tuple(places_of(shown.child)),
         likelihood(shown.weight.probability) if shown.weight else "",
         drawing(shown.weight, name=f"weight-{number}", of=f"Child {number}")

@@ -130,7 +130,7 @@ def _did(row: Row) -> SafeString:
         return label(words.ROW_STAGES[row.stage])
     status = label(words.EFFECTS.get(row.effect, ("Done", "done")))
     if row.case:
-        url = reverse("cases:case", args=[row.case.ref])
+        url = reverse("casefile:case", args=[row.case.ref])
         return format_html("{}<br>{}", status, link(url, f"Case {row.case.ref}"))
     if row.is_to_confirm and row.confirmed_at is None:
         url = reverse("intake:confirm", args=[row.transfer.ref, row.number])

@@ -1,14 +1,17 @@
 """Records that wait for a person."""
 
+from datetime import date, datetime
+
 from django.db.models import BooleanField, Count, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.shortcuts import get_object_or_404
 
-from onroll.accounts.access import scope
+from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.cases.offers import Todo
 from onroll.intake.models import Decision, Row, RowStage, Transfer
 from onroll.intake.queries.sight import out_of_sight, sight_of, weighed_out_of_sight
 from onroll.matching import Kind
@@ -89,6 +92,16 @@ def _whole_rows() -> QuerySet[Row]:
     )
 
 
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return the records that wait in review, for who may decide about them."""
+    counts = waiting_counts(user) if may(user, Permission.MATCH_DECIDE) else {}
+    return [
+        Todo(code, counts[code], words, REVIEW, {"list": code}, "soon", is_for_review=True)
+        for code, words in _WORDS.items()
+        if code in counts
+    ]
+
+
 def waiting_counts(user: User) -> dict[str, int]:
     """Return how many records wait, by what they wait for.
 
@@ -100,6 +113,20 @@ def waiting_counts(user: User) -> dict[str, int]:
         claims=Count("pk", filter=TO_CONFIRM & may_see),
         held=Count("pk", filter=HELD),
     )
+
+
+REVIEW = "intake:review"
+_WORDS = {
+    "unsure": ("record for you to say whose it is", "records for you to say whose they are"),
+    "claims": ("claim for you to confirm", "claims for you to confirm"),
+    "held": ("record held until mended", "records held until mended"),
+}
+
+
+def for_review(user: User) -> list[QuerySet[Row]]:
+    """Return the records that wait in review for a person who may decide about them."""
+    to_decide = Row.objects.filter(UNSURE | TO_CONFIRM).exclude(out_of_sight(user))
+    return [to_decide, Row.objects.filter(HELD)]
 
 
 def waiting_rows(user: User) -> QuerySet[Row]:

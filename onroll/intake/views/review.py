@@ -160,7 +160,7 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         else:
             if row.case is not None:
                 messages.success(request, "A case is open for the child.")
-                return redirect("cases:case", row.case.ref)
+                return redirect("casefile:case", row.case.ref)
             told = " The open case of the child says so now." if case is not None else ""
             messages.success(request, f"Your answer to record {row.number} is kept.{told}")
             return redirect(f"{reverse('intake:review')}?list=claims")

@@ -1,4 +1,4 @@
-"""Every read for reports, the day's work and the weekly report."""
+"""Every read for the weekly report, and what its figures ask of a person."""
 
 from onroll.reports.queries.issued import (
     WeekNotOver,
@@ -13,23 +13,25 @@ from onroll.reports.queries.issued import (
     unsent_notices,
     week_of,
 )
-from onroll.reports.queries.today import Today, is_late, refused_since, today
+from onroll.reports.queries.jobs import oldest_job
+from onroll.reports.queries.records import children_by_list
+from onroll.reports.queries.todo import midnight, todo
 from onroll.reports.queries.weekly import FIGURES, weekly
 
 __all__ = [
     "FIGURES",
-    "Today",
     "WeekNotOver",
+    "children_by_list",
     "due_weeks",
     "find_weekly",
     "get_weekly",
-    "is_late",
     "is_to_read",
     "issued",
     "last_finished",
+    "midnight",
     "newest",
-    "refused_since",
-    "today",
+    "oldest_job",
+    "todo",
     "unread_notice",
     "unsent_notices",
     "week_of",

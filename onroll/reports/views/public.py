@@ -11,8 +11,8 @@ from onroll.accounts.decorators import public
 from onroll.accounts.models import User
 from onroll.accounts.permissions import NOT_BUILT
 from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.addresses import page_address
 from onroll.govuk.parts import Table
-from onroll.reports.links import address
 from onroll.rules import claims
 from onroll.rules.claims import Claim
 from onroll.rules.departures import DEPARTURES, done_about
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if isinstance(user, User):
         is_school = user.role in SCHOOL_ROLES
-        return HttpResponseRedirect(SCHOOL_HOME if is_school else address("today"))
+        return HttpResponseRedirect(SCHOOL_HOME if is_school else page_address("casefile:today"))
     return render(request, "reports/home.html", _said(claims.HOME))
 
 

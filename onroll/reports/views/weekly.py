@@ -17,6 +17,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.govuk.charts import Bar, Drawing, bar_chart
 from onroll.govuk.fields import in_words
@@ -25,7 +26,6 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.reports import actions, layout, pdf, queries, sheet
 from onroll.reports.content import Count, UnknownSchema, Weekly
 from onroll.reports.layout import Section, Who
-from onroll.reports.links import address
 from onroll.reports.models import WeeklyReport
 from onroll.schools.queries import our_policy
 
@@ -55,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         (
             format_html(
                 '<a class="govuk-link" href="{}">{}</a>',
-                address("weekly_report", report.ref),
+                page_address("weekly_report", report.ref),
                 f"Week of {in_words(report.week_starts_on)}",
             ),
             report.ref,
@@ -67,7 +67,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = ("Week", "Reference", "Issued on", "Issued by")
     empty = "No report has been issued yet. The first is made on the Monday after a whole week."
     reports = Table("Reports", columns, rows, empty, is_caption_hidden=True)
-    shown = {"page": page, "reports": reports, "so_far_url": address("weekly_so_far")}
+    shown = {"page": page, "reports": reports, "so_far_url": page_address("weekly_so_far")}
     return render(request, "reports/weekly_list.html", shown)
 
 
@@ -81,8 +81,8 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
         "report": frozen,
         "is_intact": is_intact,
         "is_to_read": queries.is_to_read(_me(request), frozen),
-        "sheet_url": address("weekly_sheet", ref),
-        "pdf_url": address("weekly_pdf", ref),
+        "sheet_url": page_address("weekly_sheet", ref),
+        "pdf_url": page_address("weekly_pdf", ref),
     }
     return render(request, "reports/weekly.html", shown)
 
@@ -174,7 +174,10 @@ def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
     sections = layout.sections(weekly, with_children=with_children)
     there = {section.code: f"#{section.code}" for section in sections}
     came = {"since": weekly.starts_on.isoformat(), "until": weekly.ends_on.isoformat()}
-    there |= {"register": "#register", "refused": address("intake:files", stage="refused", **came)}
+    there |= {
+        "register": "#register",
+        "refused": page_address("intake:files", stage="refused", **came),
+    }
     drawings = [_drawing(chart) for chart in layout.charts(weekly) if chart.counts]
     return {
         "title": layout.title(weekly),
@@ -186,8 +189,8 @@ def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
         "drawings": [drawings[n : n + 2] for n in range(0, len(drawings), 2)],
         "not_shown": "" if with_children else layout.NOT_SHOWN,
         "breadcrumbs": [
-            Link("Today", address("today")),
-            Link("Weekly reports", address("weekly_reports")),
+            Link("Today", page_address("casefile:today")),
+            Link("Weekly reports", page_address("weekly_reports")),
             Link(layout.days(weekly)),
         ],
     }
@@ -209,7 +212,7 @@ def _table(section: Section) -> Table:
 
 def _cell(cell: Any) -> Any:
     if isinstance(cell, Who):
-        url = address("cases:case", cell.case) if cell.case else ""
+        url = page_address("casefile:case", cell.case) if cell.case else ""
         return _link(url, cell.name) if url else cell.name
     if isinstance(cell, date):
         return when(cell)
@@ -217,7 +220,7 @@ def _cell(cell: Any) -> Any:
 
 
 def _case(ref: Any) -> SafeString:
-    url = address("cases:case", ref) if ref else ""
+    url = page_address("casefile:case", ref) if ref else ""
     whole = format_html('<span class="onroll-when">{}</span>', ref or "None")
     return _link(url, whole) if url else whole
 

@@ -3,24 +3,24 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
+from onroll.casefile import features
 from onroll.cases import queries
+from onroll.cases.entries import TO_ADD
+from onroll.cases.frame import find_case, find_child, show, sub_pages, today, trail
 from onroll.cases.models import Case
-from onroll.cases.queries import Typed
-from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
-from onroll.cases.views.search import TO_ADD, keep
 from onroll.children.models import Child, Part
-from onroll.children.queries import is_plain
 from onroll.govuk.parts import Link
 
 FIELDS = ("name", "former names", "date of birth", "sex", "numbers", "background", "places")
@@ -34,21 +34,13 @@ def child_of_case(request: HttpRequest, ref: str) -> HttpResponse:
     about, fields = _about(request, case.child, case)
     context = {
         "links": trail(case),
-        "sub_links": sub_pages(case, "child"),
+        "sub_links": sub_pages(case, "case_child"),
         "places": queries.places_of(case.child, cases=[case], on=today()),
         **about,
     }
     return show(
-        request, case, "cases/child.html", page="case: child", context=context, fields=fields
+        request, case, "casefile/child.html", page="case: child", context=context, fields=fields
     )
-
-
-def find_child(request: HttpRequest, ref: str) -> Child:
-    """Return the child; 404 when out of sight, exactly as when there is none."""
-    try:
-        return queries.get_child_in_sight(me(request), ref, on=today())
-    except Child.DoesNotExist:
-        raise Http404 from None
 
 
 @needs(Permission.CASE_VIEW)
@@ -59,17 +51,17 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     cases = queries.cases_of(user, child, on=on)
     case = cases[0] if cases else None
     about, fields = _about(request, child, case)
-    open_case = next((each for each in cases if each.is_open), None)
-    seen = queries.identity_of_child(child, user=user, on=on)
+    open_case = next((row for row in cases if row.is_open), None)
+    identity = queries.identity_of_child(child, user=user, on=on)
     context = {
         "child": child,
-        "links": [Link("Find a child", reverse("children:find")), Link(f"Child {child.ref}")],
-        "seen": seen,
+        "links": [Link("Find a child", reverse("casefile:find")), Link(f"Child {child.ref}")],
+        "seen": identity,
         "cases": cases,
         "sees_every_case": access.scope(user, Permission.CASE_LIST) in queries.SEES_EVERY_CHILD,
         "may_start": open_case is None
         and child.died_on is None
-        and all(access.may(user, each) for each in TO_ADD),
+        and all(access.may(user, permission) for permission in TO_ADD),
         "places": queries.places_of(child, cases=cases, on=on),
         **about,
     }
@@ -79,10 +71,10 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
         page="child",
         ground=access.ground(user, Permission.CASE_VIEW),
         at=timezone.localtime(),
-        fields=[*seen.fields, *fields],
-        case_refs=[each.ref for each in cases],
+        fields=[*identity.fields, *fields],
+        case_refs=[row.ref for row in cases],
     )
-    return render(request, "cases/child_alone.html", context)
+    return render(request, "casefile/child_alone.html", context)
 
 
 def _about(
@@ -96,6 +88,7 @@ def _about(
     may_correct = queries.may_on(user, Permission.IDENTITY_CHANGE, case) and not is_masked
     correct = {part.value: _address_of(child, part) for part in Part} if may_correct else {}
     sections = [] if is_masked else queries.record_of(child, corrections)
+    panels = features.panels(child, user, case=case, on=today())
     about = {
         "home": home,
         "sections": [
@@ -106,12 +99,11 @@ def _about(
         "team_url": _team_url(user, case),
         "to_ask": _to_ask(user, case) if home.has_hidden_address else "",
         "why_not": "" if may_correct else _why_not(user, case),
-        "merge_url": page_above("duplicates:perhaps_same", child.ref)
-        if access.may(user, Permission.MERGE_PROPOSE)
-        else "",
+        "panels": panels,
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
-    return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields]
+    of_panels = [field for panel in panels for field in panel.fields]
+    return about, ["risk groups", *([] if is_masked else FIELDS), *home.fields, *of_panels]
 
 
 def _team_url(user: User, case: Case | None) -> str:
@@ -119,7 +111,7 @@ def _team_url(user: User, case: Case | None) -> str:
     if case is None or not case.is_open or queries.works_on(user, case):
         return ""
     may_join = queries.may_on(user, Permission.CASE_ASSIGN, case)
-    return reverse("cases:team", args=[case.ref]) if may_join else ""
+    return reverse("casefile:team", args=[case.ref]) if may_join else ""
 
 
 def _to_ask(user: User, case: Case | None) -> str:
@@ -140,14 +132,3 @@ def _why_not(user: User, case: Case | None) -> str:
     if case is None:
         return "Nobody works on a case of this child, so a manager corrects what is on record."
     return "Who owns the case, its team and managers correct what is on record."
-
-
-@needs(*TO_ADD)
-@require_POST
-def start(request: HttpRequest, ref: str) -> HttpResponse:
-    """Begin to open a case for a child on file: go to the question why."""
-    child = find_child(request, ref)
-    if not is_plain(child):
-        raise Http404
-    handle = keep(request, Typed(child.forename, child.surname, child.born_on))
-    return redirect("cases:open_for_child", handle, child.ref)

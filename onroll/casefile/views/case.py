@@ -14,11 +14,14 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.addresses import page_address
 from onroll.audit.queries import Viewing, who_saw
+from onroll.casefile import features
 from onroll.cases import queries, words
+from onroll.cases.frame import find_case, show, sub_pages, today, trail
 from onroll.cases.models import Alert, Case, CaseReason, Closing, Note
 from onroll.cases.queries.register import STAGE_MEANINGS
-from onroll.cases.views.frame import find_case, me, page_above, show, sub_pages, today, trail
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
 from onroll.rules import pathway
@@ -58,7 +61,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "may_correct": case.is_open and queries.may_on(user, Permission.CASE_TRIAGE, case),
     }
     fields = ("reasons", "clocks", "alerts", "places")
-    return show(request, case, "cases/case.html", page="case", context=context, fields=fields)
+    return show(request, case, "casefile/case.html", page="case", context=context, fields=fields)
 
 
 def _record_url(alert: Alert, user: User) -> str:
@@ -68,8 +71,8 @@ def _record_url(alert: Alert, user: User) -> str:
     if source is None or not may_open or source.kind == SourceKind.OFFICER:
         return ""
     if alert.source_row:
-        return page_above("intake:record", source.reference, alert.source_row)
-    return page_above("intake:transfer", source.reference) if source.reference else ""
+        return page_address("intake:record", source.reference, alert.source_row)
+    return page_address("intake:transfer", source.reference) if source.reference else ""
 
 
 @dataclass(frozen=True)
@@ -106,9 +109,9 @@ def _words_of(reason: CaseReason, user: User, on: date) -> tuple[str, str, str]:
         days = calendar_for(place.school).between(place.to_on, on)
         because = f"{words.describe_leaving(place)} That was {words.school_days(days)} ago."
         because += _expected(queries.expected_places(reason.case.child, on=on))
-    said = CASE_REASONS[reason.code]
-    shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
-    return said.title, shown, reason.clause or said.source
+    rule = CASE_REASONS[reason.code]
+    because_shown = "" if access.is_masked(user, Permission.CASE_VIEW) else because
+    return rule.title, because_shown, reason.clause or rule.source
 
 
 def _expected(places: Sequence[Place]) -> str:
@@ -118,13 +121,17 @@ def _expected(places: Sequence[Place]) -> str:
         f" Said to be going to {' and '.join(where)}, which has not said that the child arrived."
     )
     confirmed = [words.describe_confirmation(place) for place in places]
-    return "".join([waits if where else "", *(f" {each}" for each in confirmed if each)])
+    return "".join(
+        [waits if where else "", *(f" {sentence}" for sentence in confirmed if sentence)]
+    )
 
 
 def _teller(reason: CaseReason, user: User) -> Teller:
     source = reason.source
     may_open = access.may(user, Permission.FILES_VIEW) and source.kind != SourceKind.OFFICER
-    return Teller(str(source), page_above("intake:transfer", source.reference) if may_open else "")
+    return Teller(
+        str(source), page_address("intake:transfer", source.reference) if may_open else ""
+    )
 
 
 @dataclass(frozen=True)
@@ -178,17 +185,15 @@ class Written:
 
 @needs(Permission.CASE_VIEW)
 @require_safe
-def history(request: HttpRequest, ref: str) -> HttpResponse:
+def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     """Show everything that happened and what people wrote."""
     case, user = find_case(request, ref), me(request)
     reads_log = queries.may_on(user, Permission.ENQUIRY_LOG_VIEW, case)
     notes = _notes(user, case) if reads_log or access.sees_flag(user, Permission.NOTES_VIEW) else []
-    is_masked = access.is_masked(user, Permission.CASE_VIEW)
     context = {
         "links": trail(case),
-        "sub_links": sub_pages(case, "history"),
-        "steps": queries.chronology(case),
-        "shows_why": not is_masked,
+        "sub_links": sub_pages(case, "chronology"),
+        "events": features.events(case, user),
         "notes": notes,
         "reads_log": reads_log,
         "may_note": queries.may_on(user, Permission.NOTE_ADD, case),
@@ -197,7 +202,12 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     if any(note.note.is_safeguarding and note.text for note in notes):
         fields.append("safeguarding notes")
     return show(
-        request, case, "cases/history.html", page="case: chronology", context=context, fields=fields
+        request,
+        case,
+        "casefile/chronology.html",
+        page="case: chronology",
+        context=context,
+        fields=fields,
     )
 
 
@@ -221,8 +231,8 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
     seen_by: list[tuple[Viewing, str, str]] | None = None
     if reach is not Scope.NONE:
         only = None if reach is Scope.ALL else user.pk
-        found = who_saw([case.child_id], only_actor=only)
-        seen_by = [_seen(each) for each in found]
+        viewings = who_saw([case.child_id], only_actor=only)
+        seen_by = [_in_words(viewing) for viewing in viewings]
     context = {
         "links": trail(case),
         "sub_links": sub_pages(case, "team"),
@@ -232,9 +242,9 @@ def team(request: HttpRequest, ref: str) -> HttpResponse:
         "seen_by": seen_by,
         "sees_only_own": reach is Scope.OWN_THINGS,
     }
-    return show(request, case, "cases/team.html", page="case: team", context=context)
+    return show(request, case, "casefile/team.html", page="case: team", context=context)
 
 
-def _seen(viewing: Viewing) -> tuple[Viewing, str, str]:
+def _in_words(viewing: Viewing) -> tuple[Viewing, str, str]:
     """Return who saw the record, and the page and the ground in words."""
     return viewing, sentences.page(viewing.page), sentences.ground(viewing.ground)

@@ -7,29 +7,24 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts import access
-from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.models import Case
+from onroll.children.models import Child
 from onroll.govuk.parts import Link
 
 PAGES = (
     ("case", "The case"),
-    ("child", "The child"),
-    ("history", "Chronology and notes"),
+    ("case_child", "The child"),
+    ("chronology", "Chronology and notes"),
     ("team", "Team and access"),
 )
-
-
-def me(request: HttpRequest) -> User:
-    """Return who is signed in; LoginRequiredMiddleware has seen to it that someone is."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def today() -> date:
@@ -42,6 +37,14 @@ def find_case(request: HttpRequest, ref: str) -> Case:
     try:
         return queries.get_case(me(request), ref, on=today())
     except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def find_child(request: HttpRequest, ref: str) -> Child:
+    """Return the child; 404 when out of sight, exactly as when there is none."""
+    try:
+        return queries.get_child_in_sight(me(request), ref, on=today())
+    except Child.DoesNotExist:
         raise Http404 from None
 
 
@@ -78,7 +81,7 @@ def show(
 def sub_pages(case: Case, current: str) -> list[Link]:
     """Return the links between the pages of one case."""
     return [
-        Link(name, reverse(f"cases:{page}", args=[case.ref]), is_current=page == current)
+        Link(name, reverse(f"casefile:{page}", args=[case.ref]), is_current=page == current)
         for page, name in PAGES
     ]
 
@@ -86,11 +89,3 @@ def sub_pages(case: Case, current: str) -> list[Link]:
 def trail(case: Case) -> list[Link]:
     """Return where a case's page stands. The reference says nothing about the child."""
     return [Link("Register", reverse("cases:register")), Link(f"Case {case.ref}")]
-
-
-def page_above(name: str, reference: str, *more: str | int) -> str:
-    """Return the address of a page of an app that stands above; nothing where there is none."""
-    try:
-        return reverse(name, args=[reference, *more]) if reference else ""
-    except NoReverseMatch:
-        return ""

@@ -12,9 +12,9 @@ from onroll.accounts import access, counts
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
+from onroll.addresses import page_address
+from onroll.casefile.queries import waiting_for_review
 from onroll.govuk.parts import Authority, Contact, Link
-from onroll.reports.links import address
-from onroll.reports.queries.today import waiting_for_review
 from onroll.schools.queries import our_policy
 
 
@@ -31,8 +31,8 @@ class Door:
 
 
 DOORS = (
-    Door("Today", "today"),
-    Door("Find a child", "children:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
+    Door("Today", "casefile:today"),
+    Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
@@ -43,7 +43,7 @@ DOORS = (
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
-    Door("Find a child", "school:find", Permission.CHILD_FIND_UNIQUE),
+    Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
 )
 
 
@@ -57,9 +57,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [
             Link(name, url)
             for name, url in (
-                ("Accessibility", address("accessibility")),
-                ("Privacy", address("privacy")),
-                ("The policy and the law", address("policy_and_law")),
+                ("Accessibility", page_address("accessibility")),
+                ("Privacy", page_address("privacy")),
+                ("The policy and the law", page_address("policy_and_law")),
             )
             if url
         ],
@@ -96,8 +96,12 @@ def menu(request: HttpRequest, user: User) -> list[Link]:
     if user.is_held:
         return []
     doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
-    found = [(door, url) for door in doors if (url := address(door.page)) and _may_open(user, door)]
-    current = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    doors_open = [
+        (door, url) for door in doors if (url := page_address(door.page)) and _may_open(user, door)
+    ]
+    current = max(
+        (url for _, url in doors_open if request.path.startswith(url)), key=len, default=""
+    )
 
     def count() -> int:
         return waiting_for_review(user) or 0
@@ -111,5 +115,5 @@ def menu(request: HttpRequest, user: User) -> list[Link]:
             if door.is_counted
             else None,
         )
-        for door, url in found
+        for door, url in doors_open
     ]

@@ -1,36 +1,31 @@
 """What needs someone today, and how the register stands: only what the person may see."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from onroll.accounts.access import may, scope
-from onroll.accounts.matrix import Scope
+from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
-from onroll.cases.queries import has_alert, is_overdue, merges_to_agree
-from onroll.intake.models import Row, Transfer, TransferStage
-from onroll.intake.queries import (
-    HELD,
-    TO_CONFIRM,
-    UNSURE,
-    out_of_sight,
-    waiting_counts,
-)
-from onroll.lists.queries import shown_findings
+from onroll.cases.offers import Todo
+from onroll.intake.models import Transfer, TransferStage
 from onroll.reports.models import Notice, WeeklyReport
-from onroll.reports.queries.issued import newest, unread_notice, week_of
-from onroll.reports.queries.jobs import oldest_job
-from onroll.reports.queries.records import children_by_list
-from onroll.reports.queries.sent import refused_files, silent_schools
+from onroll.reports.queries import (
+    children_by_list,
+    midnight,
+    newest,
+    oldest_job,
+    unread_notice,
+    week_of,
+)
 
 DAY = timedelta(days=1)
-REFUSED_SHOWN = 14 * DAY
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class Today:
     """One person's day. A figure that the person may not see is not there at all."""
 
     on: date
-    needs: dict[str, int] = field(default_factory=dict)
+    todos: tuple[Todo, ...] = ()
     week: dict[str, int] = field(default_factory=dict)
     ages: tuple[int, ...] | None = None
     """Days open of each case on the register; None for those who may not see exact figures."""
@@ -48,47 +43,39 @@ class Today:
     late: timedelta | None = None
     """How long the oldest job has waited, when that is too long; for who looks after the system
     it stands in `health`."""
-    sees_cases: Scope = Scope.NONE
-    for_review: int | None = None
-    """What waits for this person in review, as `waiting_for_review` says it of every page."""
+
+    @property
+    def needs(self) -> dict[str, int]:
+        """The number of each thing that waits, by its code."""
+        return {todo.code: todo.number for todo in self.todos}
+
+    @property
+    def for_review(self) -> int | None:
+        """What waits in review, as the menu says it on every page; None for who decides nothing."""
+        numbers = [todo.number for todo in self.todos if todo.is_for_review]
+        return sum(numbers) if numbers else None
 
 
 def today(user: User, *, at: datetime) -> Today:
     """Return what needs this person, and what they may know of the whole. At most 15 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
-    week_began = _midnight(week_of(on))
-    needs: dict[str, int] = {}
     week: dict[str, int] = {}
-    for_review: int | None = None
-    if may(user, Permission.MATCH_DECIDE):
-        needs |= waiting_counts(user) | {"findings": shown_findings(user).count()}
-        for_review = sum(needs.values())
-        if may(user, Permission.MERGE_AGREE):
-            needs["merges"] = merges_to_agree(user).count()
-            for_review += needs["merges"]
-    sees = scope(user, Permission.CASE_LIST)
-    if sees in (Scope.ALL, Scope.ASSIGNED):
-        needs |= _casework(user, on)
     ages: tuple[int, ...] | None = None
     if is_told_figures:
         ages, moves = _register(week_of(on), on)
-        week |= children_by_list(since=week_began, until=_midnight(on + DAY)) | moves
-    if may(user, Permission.FILES_VIEW):
-        refused = refused_files(since=_midnight(refused_since(on)), until=_midnight(on + DAY))
-        needs |= {"refused": refused, "silent": silent_schools(on=on, until=at)}
+        since = midnight(week_of(on))
+        week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waited, is_system = oldest_job(), _looks_after_the_system(user)
     return Today(
         on=on,
-        needs=needs,
+        todos=tuple(todos(user, on=on, at=at)),
         week=week,
         ages=ages,
         report=newest() if is_told_figures else None,
         notice=unread_notice(user) if is_told_figures else None,
         health=_health(waited) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,
-        sees_cases=sees,
-        for_review=for_review,
     )
 
 
@@ -99,39 +86,8 @@ def waiting_for_review(user: User) -> int | None:
     """
     if not may(user, Permission.MATCH_DECIDE):
         return None
-    rows = Row.objects.filter(UNSURE | TO_CONFIRM).exclude(out_of_sight(user))
-    held = Row.objects.filter(HELD)
-    every = (rows, held, shown_findings(user), merges_to_agree(user))
-    first, *others = (some.order_by().values("pk") for some in every)
-    return first.union(*others, all=True).count()
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _casework(user: User, on: date) -> dict[str, int]:
-    """Return what the person's cases ask for, their own and all they may see, as the register does.
-
-    A record may be of the child of a case that is closed: those count as well.
-    """
-    cases = Case.objects.visible_to(user, on=on)
-    mine = Q(owner=user)
-    late, alert = Q(is_late=True), Q(is_noticed=True)
-    counted = cases.open().annotate(is_late=is_overdue(on), is_noticed=has_alert())
-    return {
-        **counted.aggregate(
-            open=Count("pk"),
-            mine=Count("pk", filter=mine),
-            unowned=Count("pk", filter=Q(owner__isnull=True)),
-            overdue=Count("pk", filter=late),
-            overdue_mine=Count("pk", filter=late & mine),
-            alerts=Count("pk", filter=alert),
-            alerts_mine=Count("pk", filter=alert & mine),
-        ),
-        "leads": cases.filter(has_alert("lead")).count(),
-        "looks": cases.filter(is_overdue(on), closed_on__isnull=False).count(),
-    }
+    first, *further = (rows.order_by().values("pk") for rows in for_review(user))
+    return first.union(*further, all=True).count()
 
 
 def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
@@ -146,11 +102,6 @@ def _register(since: date, on: date) -> tuple[tuple[int, ...], dict[str, int]]:
         "opened": sum(since <= opened <= on for opened, _ in cases),
         "closed": sum(closed is not None and since <= closed <= on for _, closed in cases),
     }
-
-
-def refused_since(on: date) -> date:
-    """Return the first of the days of which the page of a day counts refused files."""
-    return on - REFUSED_SHOWN + DAY
 
 
 def _looks_after_the_system(user: User) -> bool:

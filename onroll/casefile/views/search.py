@@ -3,12 +3,10 @@
 What was typed is kept in the session under a random handle, so that no name stands in an address.
 """
 
-import secrets
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,23 +18,21 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.audit import actions as audit
 from onroll.cases import queries
+from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
+from onroll.cases.frame import today
 from onroll.cases.queries.search import Answer, Typed
-from onroll.cases.search_form import FindChildForm
-from onroll.cases.views.frame import me, today
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy
 
-ENTRIES = "entries"
-MOST_ENTRIES = 10
 HOUR, MOST_IN_AN_HOUR = 60 * 60, 40
 TOO_OFTEN = (
     "You have looked for very many children within an hour, and have to wait until it is over. If "
     "you cannot wait, ring the {}, {}."
 )
-TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
 
 
 @needs(Permission.CHILD_FIND_UNIQUE)
@@ -58,7 +54,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "sees_all": sees_all,
         "is_school": queries.sees_own_pupils_only(user),
     }
-    return render(request, "cases/find.html", context)
+    return render(request, "casefile/find.html", context)
 
 
 def _has_looked_too_often(user: User) -> bool:
@@ -79,12 +75,12 @@ def find_first(request: HttpRequest) -> HttpResponse:
     form = FindChildForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
         return look(request, form)
-    return render(request, "cases/find_first.html", {"title": "Add a child", "form": form})
+    return render(request, "casefile/find_first.html", {"title": "Add a child", "form": form})
 
 
 def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
     """Keep what was typed, write down that somebody looks, and go to the answer."""
-    handle = keep(request, form.typed)
+    handle = keep_entry(request, form.typed)
     audit.security(
         by=me(request),
         event="child_looked_for",
@@ -97,61 +93,37 @@ def look(request: HttpRequest, form: FindChildForm) -> HttpResponse:
 
 def _page(name: str, user: User) -> str:
     """Return the name of a page of the search: a school's stands among its own pages."""
-    return f"school:{name}" if queries.sees_own_pupils_only(user) else f"children:{name}"
-
-
-def keep(request: HttpRequest, typed: Typed) -> str:
-    """Keep what is looked for in the session and return its handle."""
-    handle = secrets.token_urlsafe(9)
-    entries = dict(request.session.get(ENTRIES, {}))
-    born = typed.born.isoformat() if typed.born else ""
-    entries[handle] = {
-        "forename": typed.forename,
-        "surname": typed.surname,
-        "born": born,
-        "number": typed.number,
-    }
-    request.session[ENTRIES] = dict(list(entries.items())[-MOST_ENTRIES:])
-    return handle
-
-
-def kept(request: HttpRequest, handle: str) -> Typed:
-    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
-    said: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
-    if said is None:
-        raise Http404
-    born = date.fromisoformat(said["born"]) if said["born"] else None
-    return Typed(said["forename"], said["surname"], born, said.get("number", ""))
+    return f"casefile:school_{name}" if queries.sees_own_pupils_only(user) else f"casefile:{name}"
 
 
 def _mark(typed: Typed) -> str:
     """Return the same mark for the same search, from which nobody reads what was typed."""
-    said = "|".join((typed.forename, typed.surname, str(typed.born), typed.number)).casefold()
-    return salted_hmac("onroll.cases.search", said).hexdigest()[:16]
+    search = "|".join((typed.forename, typed.surname, str(typed.born), typed.number)).casefold()
+    return salted_hmac("onroll.cases.search", search).hexdigest()[:16]
 
 
 @needs(Permission.CHILD_FIND_UNIQUE)
 @require_safe
-def found(request: HttpRequest, handle: str) -> HttpResponse:
+def answer(request: HttpRequest, handle: str) -> HttpResponse:
     """Show the child who certainly is meant, or all who may be, as far as this person may see."""
-    user, typed = me(request), kept(request, handle)
-    answer = queries.look_up(user, typed, on=today())
-    permission = Permission.CHILD_FIND if answer.is_of_all else Permission.CHILD_FIND_UNIQUE
+    user, typed = me(request), find_entry(request, handle)
+    result = queries.look_up(user, typed, on=today())
+    needed = Permission.CHILD_FIND if result.is_of_all else Permission.CHILD_FIND_UNIQUE
     audit.saw(
         by=user,
-        children=[each.child.pk for each in answer.shown],
+        children=[match.child.pk for match in result.shown],
         page="find a child",
-        ground=access.ground(user, permission),
+        ground=access.ground(user, needed),
         at=timezone.localtime(),
-        fields=_fields(answer),
-        case_refs=[each.case.ref for each in answer.shown if each.case],
+        fields=_fields(result),
+        case_refs=[match.case.ref for match in result.shown if match.case],
     )
     context = {
-        "title": _title(answer),
+        "title": _title(result),
         "typed": typed,
-        "answer": answer,
+        "answer": result,
         "handle": handle,
-        "may_add": all(access.may(user, each) for each in TO_ADD),
+        "may_add": all(access.may(user, permission) for permission in TO_ADD),
         "may_open": access.scope(user, Permission.CASE_VIEW) in queries.SEES_EVERY_CHILD,
         "offers_places": access.scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         "find_url": reverse(_page("find", user)),
@@ -160,7 +132,7 @@ def found(request: HttpRequest, handle: str) -> HttpResponse:
         "lead": our_policy(),
         "reason_url": f"{reverse('reason')}?next={request.path}",
     }
-    return render(request, "cases/found.html", context)
+    return render(request, "casefile/found.html", context)
 
 
 def _title(answer: Answer) -> str:

@@ -1,0 +1,63 @@
+"""The features that are seen on pages of several: one line each.
+
+What each offers is told in `cases.offers`. The order is that of the page.
+"""
+
+from datetime import date, datetime
+from types import ModuleType
+from typing import Any
+
+from django.db.models import QuerySet
+
+from onroll.accounts.models import User
+from onroll.cases import queries as cases
+from onroll.cases.models import Case
+from onroll.cases.offers import Event, Panel, Todo
+from onroll.children.models import Child
+from onroll.duplicates import queries as duplicates
+from onroll.intake import queries as intake
+from onroll.lists import queries as lists
+from onroll.reports import queries as reports
+
+FEATURES: tuple[ModuleType, ...] = (intake, lists, duplicates, cases, reports)
+
+
+def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return everything that waits for a person."""
+    return [
+        todo
+        for feature in FEATURES
+        if hasattr(feature, "todo")
+        for todo in feature.todo(user, on=on, at=at)
+    ]
+
+
+def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Panel]:
+    """Return each feature's part of a child's page, as far as this person may see it."""
+    offered = (
+        feature.panel(child, user, case=case, on=on)
+        for feature in FEATURES
+        if hasattr(feature, "panel")
+    )
+    return [panel for panel in offered if panel is not None]
+
+
+def for_review(user: User) -> list[QuerySet[Any]]:
+    """Return everything that the page Review lists for a person, feature by feature."""
+    return [
+        rows
+        for feature in FEATURES
+        if hasattr(feature, "for_review")
+        for rows in feature.for_review(user)
+    ]
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return everything that happened, as far as this person may know it, the newest first."""
+    every = [
+        event
+        for feature in FEATURES
+        if hasattr(feature, "events")
+        for event in feature.events(case, user)
+    ]
+    return sorted(every, key=lambda event: event.at, reverse=True)

@@ -1,0 +1,5 @@
+"""What pages of several features show."""
+
+from onroll.casefile.queries.today import Today, is_late, today, waiting_for_review
+
+__all__ = ["Today", "is_late", "today", "waiting_for_review"]

@@ -1,0 +1,146 @@
+"""The officers' home: what needs someone today, and how the register stands."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from onroll import __version__
+from onroll.accounts import counts
+from onroll.accounts.decorators import own_account
+from onroll.accounts.request import me
+from onroll.accounts.roles import SCHOOL_ROLES, Role
+from onroll.addresses import page_address
+from onroll.casefile import queries
+from onroll.casefile.queries import Today
+from onroll.cases.offers import Todo
+from onroll.govuk.charts import Drawing, age_of_cases
+from onroll.govuk.parts import Column, Meaning, Table
+from onroll.reports.queries import FIGURES
+from onroll.rules.reasons import DFE_DURATION_BANDS
+from onroll.schools.queries import our_policy
+
+BANDS = tuple((b.days, b.title) for b in DFE_DURATION_BANDS if b.days is not None)
+FOUR_WEEKS = 28
+
+
+@dataclass(frozen=True)
+class Need:
+    """A thing that waits for someone: how many, in which words, and where they are."""
+
+    number: int
+    words: str
+    url: str
+    meaning: Meaning | str = ""
+    note: str = ""
+
+
+@own_account
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show the person's day; a school's staff have their own pages."""
+    user = me(request)
+    if user.role in SCHOOL_ROLES:
+        return redirect("school_home")
+    day = queries.today(user, at=timezone.localtime())
+    if day.for_review is not None:
+        counts.keep(request, counts.REVIEW, day.for_review)
+    context = {
+        "day": day,
+        "own": _needs(day, is_own=True),
+        "needs": _needs(day, is_own=False),
+        "week": _week(day),
+        "drawing": _drawing(day),
+        "health": _health(day),
+        "late": _late(day),
+        "version": __version__,
+        "report_url": page_address("weekly_report", day.report.ref) if day.report else "",
+        "notice_url": page_address("weekly_report", day.notice.report.ref) if day.notice else "",
+        "so_far_url": page_address("weekly_so_far"),
+        "audit_url": page_address("audit"),
+        "is_for_a_reason": user.role == Role.DPO,
+        "is_system": user.role == Role.SYS,
+        "is_of_another": user.role == Role.OLA,
+        "team": our_policy(),
+        "policy_url": page_address("policy_and_law"),
+    }
+    context["is_bare"] = bool(user.role) and not any(
+        context[part] for part in ("own", "needs", "week", "drawing", "health", "is_for_a_reason")
+    )
+    return render(request, "casefile/today.html", context)
+
+
+def _needs(day: Today, *, is_own: bool) -> list[Need]:
+    """Return what waits for someone: the person's own, or what needs anyone."""
+    return [
+        Need(
+            todo.number,
+            ngettext(*todo.words, todo.number),
+            page_address(todo.page, **todo.query),
+            _meaning(todo),
+        )
+        for todo in day.todos
+        if todo.is_own is is_own
+    ]
+
+
+def _meaning(todo: Todo) -> str:
+    """Return what a figure means; nothing to do is done, but is no label among one's own."""
+    return todo.meaning if todo.number else "" if todo.is_own else "done"
+
+
+def _week(day: Today) -> Table | None:
+    """Return this week so far, each figure leading to its list in the running report."""
+    if not day.week:
+        return None
+    so_far = page_address("weekly_so_far")
+    rows = [
+        (
+            format_html('<a class="govuk-link" href="{}#{}">{}</a>', so_far, code, words),
+            day.week[code],
+        )
+        for code, title in FIGURES.items()
+        if code in day.week and (words := title[:1].upper() + title[1:])
+    ]
+    columns = ("What", Column("Number", is_numeric=True))
+    return Table("This week so far", columns, rows, is_caption_hidden=True)
+
+
+def _drawing(day: Today) -> Drawing | None:
+    if day.ages is None:
+        return None
+    return age_of_cases(day.ages, bands=BANDS, late_from=FOUR_WEEKS)
+
+
+_JOBS = {
+    "waiting": ("job waiting", "jobs waiting"),
+    "running": ("job running", "jobs running"),
+    "failed": ("job failed", "jobs failed"),
+    "oldest": ("minute the oldest job has waited", "minutes the oldest job has waited"),
+    "unfinished": ("file not finished", "files not finished"),
+}
+
+
+def _health(day: Today) -> list[Need]:
+    is_late = {
+        "failed": bool(day.health.get("failed")),
+        "oldest": queries.is_late(timedelta(minutes=day.health.get("oldest", 0))),
+    }
+    return [
+        Need(number, ngettext(*_JOBS[code], number), "", "late" if is_late.get(code) else "")
+        for code, number in day.health.items()
+    ]
+
+
+def _late(day: Today) -> str:
+    """Return how long the oldest job has waited, in words, when that is too long."""
+    if day.late is None:
+        return ""
+    minutes = int(day.late.total_seconds()) // 60
+    hours = minutes // 60
+    return f"{hours} hour{'' if hours == 1 else 's'}" if hours else f"{minutes} minutes"

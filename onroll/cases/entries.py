@@ -1,0 +1,78 @@
+"""Whom somebody looks for: the question, and what was typed, for as long as it is worked on.
+
+It is kept in the session under a random handle, so that no name stands in an address.
+"""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from onroll.accounts.permissions import Permission
+from onroll.cases.queries import Typed
+from onroll.cases.record_forms.correction import not_after, text
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form
+
+ENTRIES = "entries"
+MOST_ENTRIES = 10
+TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
+"""What it takes to put a child on the register by hand."""
+
+
+class FindChildForm(Form):
+    """Whom somebody looks for: a name, or a number. Sent by POST: it never stands in an address."""
+
+    marks_optional = False
+    forename = text("Forename", help_text="A child with one name: type it in either box.")
+    surname = text("Surname")
+    born = GovDateField(label="Date of birth", help_text="For example, 27 3 2015", required=False)
+    number = text(
+        "Number or reference",
+        20,
+        help_text="A UPN, ULN or NHS number, or the reference of a child or a case.",
+        **{"class": "govuk-input--width-20"},
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        not_after(self, "born", on)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to look for nobody in particular."""
+        cleaned = super().clean()
+        names = ("forename", "surname", "number")
+        if not self.errors and not any(cleaned.get(name) for name in names):
+            self.add_error("forename", "Enter a name or a number")
+        return cleaned
+
+    @property
+    def typed(self) -> Typed:
+        """Return what was typed, once it is valid."""
+        answers = self.cleaned_data
+        return Typed(**{name: answers[name] for name in ("forename", "surname", "born", "number")})
+
+
+def keep_entry(request: HttpRequest, typed: Typed) -> str:
+    """Keep what is looked for in the session and return its handle."""
+    handle = secrets.token_urlsafe(9)
+    entries = dict(request.session.get(ENTRIES, {}))
+    born = typed.born.isoformat() if typed.born else ""
+    entries[handle] = {
+        "forename": typed.forename,
+        "surname": typed.surname,
+        "born": born,
+        "number": typed.number,
+    }
+    request.session[ENTRIES] = dict(list(entries.items())[-MOST_ENTRIES:])
+    return handle
+
+
+def find_entry(request: HttpRequest, handle: str) -> Typed:
+    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
+    entry: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
+    if entry is None:
+        raise Http404
+    born = date.fromisoformat(entry["born"]) if entry["born"] else None
+    return Typed(entry["forename"], entry["surname"], born, entry.get("number", ""))

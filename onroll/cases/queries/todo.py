@@ -1,0 +1,125 @@
+"""What cases ask of a person today, counted as the register counts (see `cases.offers`)."""
+
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.cases.offers import Todo
+from onroll.cases.queries.register import has_alert, is_overdue
+
+REGISTER = "cases:register"
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return what the cases ask for that a person works on, and all that they may see.
+
+    `at` is of no account here: a clock runs out with its day.
+    """
+    match scope(user, Permission.CASE_LIST):
+        case Scope.ALL:
+            counts = _counts(user, on)
+            return [*_mine(counts), *_everyones(user, on, counts)]
+        case Scope.ASSIGNED:
+            return _assigned(_counts(user, on))
+        case _:
+            return []
+
+
+def _assigned(counts: dict[str, int]) -> list[Todo]:
+    """Return the figures of who sees the cases they work on, and no others."""
+    return [
+        _own("open", counts, ("open case you are on", "open cases you are on")),
+        _own("overdue", counts, _OVERDUE_OF_THEM, meaning="late", overdue="yes"),
+        _own("alerts", counts, _ALERTS_OF_THEM, meaning="soon", alerts="yes"),
+    ]
+
+
+_OVERDUE_OF_THEM = ("of them with an overdue clock", "of them with an overdue clock")
+_ALERTS_OF_THEM = ("of them with an alert", "of them with an alert")
+_OVERDUE_OF_YOURS = ("of yours with an overdue clock", "of yours with an overdue clock")
+_ALERTS_OF_YOURS = ("of yours with an alert", "of yours with an alert")
+
+
+def _mine(counts: dict[str, int]) -> list[Todo]:
+    mine = {"owner": "me"}
+    return [
+        _own("mine", counts, ("open case of yours", "open cases of yours"), **mine),
+        _own("overdue_mine", counts, _OVERDUE_OF_YOURS, meaning="late", **mine, overdue="yes"),
+        _own("alerts_mine", counts, _ALERTS_OF_YOURS, meaning="soon", **mine, alerts="yes"),
+    ]
+
+
+def _own(
+    code: str, counts: dict[str, int], words: tuple[str, str], *, meaning: str = "", **query: str
+) -> Todo:
+    return Todo(code, counts[code], words, REGISTER, query, meaning, is_own=True)
+
+
+def _everyones(user: User, on: date, counts: dict[str, int]) -> list[Todo]:
+    """Return what needs anyone. A record may be of the child of a case that is closed, too."""
+    cases = Case.objects.visible_to(user, on=on)
+    return [
+        Todo(
+            "leads",
+            cases.filter(has_alert("lead")).count(),
+            ("case where a record may be the child", "cases where a record may be the child"),
+            REGISTER,
+            {"alerts": "lead", "stage": "all"},
+            "new",
+        ),
+        Todo(
+            "unowned",
+            counts["unowned"],
+            ("open case without an owner", "open cases without an owner"),
+            REGISTER,
+            {"owner": "nobody"},
+            "soon",
+        ),
+        Todo(
+            "overdue",
+            counts["overdue"],
+            ("open case with an overdue clock", "open cases with an overdue clock"),
+            REGISTER,
+            {"overdue": "yes"},
+            "late",
+        ),
+        Todo(
+            "alerts",
+            counts["alerts"],
+            ("open case with an alert", "open cases with an alert"),
+            REGISTER,
+            {"alerts": "yes"},
+            "soon",
+        ),
+        Todo(
+            "looks",
+            cases.filter(is_overdue(on), closed_on__isnull=False).count(),
+            ("closed case to look at again", "closed cases to look at again"),
+            REGISTER,
+            {"stage": "closed", "overdue": "yes"},
+            "soon",
+        ),
+    ]
+
+
+def _counts(user: User, on: date) -> dict[str, int]:
+    """Return how many open cases ask for what, in all and of the person: one query."""
+    mine, late, alert = Q(owner=user), Q(is_late=True), Q(is_noticed=True)
+    cases = Case.objects.visible_to(user, on=on).open()
+    figures: dict[str, int] = cases.annotate(
+        is_late=is_overdue(on), is_noticed=has_alert()
+    ).aggregate(
+        open=Count("pk"),
+        mine=Count("pk", filter=mine),
+        unowned=Count("pk", filter=Q(owner__isnull=True)),
+        overdue=Count("pk", filter=late),
+        overdue_mine=Count("pk", filter=late & mine),
+        alerts=Count("pk", filter=alert),
+        alerts_mine=Count("pk", filter=alert & mine),
+    )
+    return figures
