@@ -8,6 +8,7 @@ RENAMED = {
     "cases_deadline": "clocks_deadline",
     "cases_deadlinechange": "clocks_deadlinechange",
     "intake_finding": "lists_finding",
+    "reports_notice": "outbox_message",
 }
 """Tables that the trail has under an older name, and what they are called now."""
 KINDS: dict[str, str] = {
@@ -46,7 +47,7 @@ KINDS: dict[str, str] = {
     "intake_uploaditem": "a file of an upload",
     "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
-    "reports_notice": "a notice of a weekly report",
+    "outbox_message": "a message to a person",
     "reports_weeklyreport": "a weekly report",
     "schools_authority": "an authority on file",
     "schools_closure": "a day on which a school is closed",

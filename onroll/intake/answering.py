@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from onroll.cases.models import Case
-from onroll.children.queries import counted_for, find_same, kept_of, known_people, without_addresses
+from onroll.children.queries import (
+    find_candidates,
+    merge_targets,
+    people_by_id,
+    register_frequencies,
+    without_homes,
+)
 from onroll.intake import records
 from onroll.intake.models import Decision, Row, RowStage
 from onroll.matching import (
@@ -51,8 +57,8 @@ def answers_for(rows: Sequence[Row]) -> dict[int, Answer]:
     """
     people = [records.person(records.from_kept(row.said)) for row in rows]
     settled, left_open = _decided(rows)
-    kept = kept_of(key for decision in settled.values() for key in decision.against)
-    found = find_same(people)
+    kept = merge_targets(key for decision in settled.values() for key in decision.against)
+    found = find_candidates(people)
     sought = _sought(found)
     asked = [
         MatchRequest(
@@ -99,14 +105,14 @@ def steps_to(
     hidden, so that no figure tells whether an address is the right one.
     """
     record = records.person(records.from_kept(row.said))
-    children = known_people(lost)
-    known = counted_for([record, *children.values()])
+    children = people_by_id(lost)
+    known = register_frequencies([record, *children.values()])
     found = {}
     for key, child in children.items():
         is_hidden = key in without_home
         ours, theirs = record.described, child.described
         if is_hidden:
-            ours, theirs = without_addresses(ours), without_addresses(theirs)
+            ours, theirs = without_homes(ours), without_homes(theirs)
         found[key] = waterfall(
             ours, theirs, lost=0.0 if is_hidden else lost[key], frequencies=known
         )
@@ -151,7 +157,7 @@ def _names(person: Person) -> set[str]:
 
 def _counted(asked: Iterable[MatchRequest]) -> RegisterFrequencies | None:
     """Return how common the names are that are weighed."""
-    return counted_for(person for one in asked for person in (one.record, *one.candidates))
+    return register_frequencies(person for one in asked for person in (one.record, *one.candidates))
 
 
 def _sought(found: Sequence[Sequence[Person]]) -> frozenset[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import DetailKind, IdentifierKind
-from onroll.children.queries import described, sort_upns
+from onroll.children.queries import descriptions, split_upns
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.matching import Person, compact
 from onroll.placeholders import is_no_home, is_no_number, is_no_postcode
@@ -127,7 +127,7 @@ def fingerprint(record: PupilRecord) -> str:
 
 def person(record: PupilRecord) -> Person:
     """Return what the matcher needs to know of the child in a record."""
-    upns, weak_upns = sort_upns(normalise_upn(u) for u in (record.upn, record.former_upn) if u)
+    upns, weak_upns = split_upns(normalise_upn(u) for u in (record.upn, record.former_upn) if u)
     uln = check_uln(record.uln)
     return Person(
         upns=upns,
@@ -163,7 +163,7 @@ def _described(record: PupilRecord) -> tuple[dict[str, str], ...]:
         for adult in record.contacts
     ]
     adults += [("", "", [phone.number for phone in record.phones], record.email)]
-    return described([child], homes, adults)
+    return descriptions([child], homes, adults)
 
 
 def facts(record: PupilRecord) -> ChildFacts:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from onroll.audit.only_added import ONLY_ADDED, OnlyAdded, render
 from onroll.cases import actions as cases
 from onroll.children import actions as children
-from onroll.children.actions import take_back
+from onroll.children.actions import undo_changes
 from onroll.children.models import Basis
 from onroll.clocks.models import DeadlineChange
 from onroll.intake import actions as intake
@@ -187,7 +187,7 @@ def test_a_clock_that_was_moved_since_a_merge_stays_when_the_merge_is_undone(
     """Deleting it would take the trace of who moved it."""
     changed = DeadlineChange.objects.get()
     kept = {"table": "clocks.deadline", "pk": changed.deadline_id}
-    take_back([kept])
+    undo_changes([kept])
     assert DeadlineChange.objects.get() == changed
 
 
