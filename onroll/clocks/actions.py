@@ -14,8 +14,8 @@ from onroll.children.models import Child, Place
 from onroll.clocks.models import Deadline, DeadlineChange, DeadlineQuerySet, Ended, Subject
 from onroll.rules import clocks
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def run_again(*, deadline: Deadline) -> Deadline:
 
 @transaction.atomic
 def meet_one(*, deadline: Deadline, on: date) -> Deadline:
-    """Say that what a clock waited for was done; MoveRefused when it stopped meanwhile."""
+    """Say that what a clock waited for was done; Refused when it stopped meanwhile."""
     deadline = _locked(deadline)
     deadline.met_on = on
     deadline.save(update_fields=["met_on"])
@@ -98,10 +98,10 @@ def move(*, deadline: Deadline, due_on: date, why: str, by: User, at: datetime) 
     deadline = _locked(deadline)
     clock = deadline.rule
     if clock.basis == "law":
-        raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
+        raise Refused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
     first, last = days_to_move_to(deadline, on=at.date())
     if not first <= due_on <= last:
-        raise MoveRefused(
+        raise Refused(
             f"New due day: {due_on:%-d %B %Y} is not between {first:%-d %B %Y} and "
             f"{last:%-d %B %Y}. A clock is moved to a day ahead, within a year, and while the "
             "child is of school age."
@@ -143,9 +143,7 @@ def _locked(deadline: Deadline) -> Deadline:
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if not deadline.is_running:
         stopped_on = deadline.met_on or deadline.ended_on
-        raise MoveRefused(
-            f"This clock ended on {stopped_on:%-d %B %Y}. What you wrote is not saved."
-        )
+        raise Refused(f"This clock ended on {stopped_on:%-d %B %Y}. What you wrote is not saved.")
     return deadline
 
 

@@ -71,7 +71,7 @@ def correct_event(
 
 @transaction.atomic
 def meet_deadline(*, case: Case, deadline: Deadline, why: str, by: User, at: datetime) -> Deadline:
-    """Say that what a clock was waiting for has been done; MoveRefused when it stopped."""
+    """Say that what a clock was waiting for has been done; Refused when it stopped."""
     deadline = actions.meet_one(deadline=deadline, on=at.date())
     record(case, f"Done: {deadline.rule.title}", why=why, at=at, by=by)
     return deadline
