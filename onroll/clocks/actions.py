@@ -48,8 +48,8 @@ def start_on(
 
 
 def _of(row: Model) -> dict[str, object]:
-    child = row.pk if isinstance(row, Child) else getattr(row, "child_id")  # noqa: B009 - any model
     subject = Subject(str(row._meta.model_name)).value
+    child = row.pk if isinstance(row, Child) else getattr(row, "child_id")  # noqa: B009 - any model
     return {"subject": subject, "subject_id": row.pk, "child_id": child}
 
 
