@@ -131,6 +131,7 @@ OURS = [
     "onroll.drafts",
     "onroll.schools",
     "onroll.children",
+    "onroll.clocks",
     "onroll.cases",
     "onroll.intake",
     "onroll.lists",
