@@ -39,6 +39,7 @@ from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
@@ -327,10 +328,11 @@ def build() -> World:
     """Make the world."""
     with acting(actor="test"):
         everyone = persons.build()
-        ours = _school("3102001", "St Ann's")
-        theirs = _school("3102002", "Elsewhere Primary")
-        for person, school in ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs)):
-            add_staff(user=person, school=school, on=timezone.localdate())
+        ours = school("3102001", "St Ann's")
+        theirs = school("3102002", "Elsewhere Primary")
+        staff = ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs))
+        for person, at in staff:
+            add_staff(user=person, school=at, on=timezone.localdate())
         first = _child_missing(everyone, ours, surname="Quillfeather", street="Owlbarn Row")
         second = _child_missing(everyone, theirs, surname="Zebedeeson", street="Zincwharf Lane")
         for person in everyone.all():
@@ -463,12 +465,6 @@ def _health_list(surname: str) -> None:
 
 def _is(user: User | None, roles: set[str], people: set[User]) -> bool:
     return user is not None and (user.role in roles or user in people)
-
-
-def _school(number: str, name: str) -> School:
-    return School.objects.create(
-        la_code=number[:3], establishment=number[3:], name=name, phase="Primary", is_reporting=True
-    )
 
 
 def _child_missing(everyone: People, school: School, *, surname: str, street: str) -> Case:
