@@ -1,6 +1,7 @@
 """Files as they came, their records, what was wrong with them, and who decided what."""
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Source
+from onroll.formats import PupilRecord
 from onroll.formats.problems import Audience, words
+from onroll.intake.records.stored import from_json, shortened
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
@@ -347,6 +350,16 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transfer_id} record {self.number}"
+
+    @cached_property
+    def record(self) -> PupilRecord:
+        """The record as it was sent, read back from `said` once."""
+        return from_json(self.said)
+
+    @cached_property
+    def shown_record(self) -> PupilRecord:
+        """The record for a page, with no text longer than a page can show."""
+        return shortened(self.said)
 
 
 class Problem(models.Model):

@@ -13,14 +13,12 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Source
 from onroll.formats import PupilRecord, SchoolSpell
-from onroll.intake import records
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries import History, histories
+from onroll.intake.records.facts import facts_of
 from onroll.rules.calendar import SchoolCalendar
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, find_school, our_policy
-
-Told = tuple[Row, PupilRecord]
 
 
 @dataclass
@@ -32,15 +30,15 @@ class Applying:
     histories: dict[int, History] = field(default_factory=dict)
     _schools: dict[tuple[str, str, str], School | None] = field(default_factory=dict)
 
-    def begin(self, told: Sequence[Told]) -> list[Told]:
+    def begin(self, rows: Sequence[Row]) -> list[Row]:
         """Hold the records that cannot be used; of the others, know the children. Return those.
 
         No two of them are of one child.
         """
-        usable = [(row, record) for row, record in told if self._is_usable(row, record)]
+        usable = [row for row in rows if self._is_usable(row)]
         self._know_children(usable)
-        self.histories = histories([child_of(row).pk for row, _ in usable])
-        for row, _ in usable:
+        self.histories = histories([child_of(row).pk for row in usable])
+        for row in usable:
             row.stage, row.applied_at = RowStage.APPLIED.value, self.at
         return usable
 
@@ -79,10 +77,10 @@ class Applying:
             )
         return self._schools[key]
 
-    def school_of(self, row: Row, record: PupilRecord) -> School | None:
+    def school_of(self, row: Row) -> School | None:
         """Return the school a record speaks for: a roll's own column, else the sender."""
-        if row.purpose == "roll" and record.schools:
-            return self.find_school(record.schools[0]) or self.transfer.sender
+        if row.purpose == "roll" and row.record.schools:
+            return self.find_school(row.record.schools[0]) or self.transfer.sender
         return self.transfer.sender
 
     def history(self, row: Row) -> History:
@@ -110,29 +108,28 @@ class Applying:
         row.case = case
         return case, is_new
 
-    def _is_usable(self, row: Row, record: PupilRecord) -> bool:
+    def _is_usable(self, row: Row) -> bool:
         """Hold a record whose school is not on file, or that names nobody."""
-        if row.purpose != "list" and self.school_of(row, record) is None:
-            hold(row, _unknown_school(self.transfer, record))
-        elif not record.surname and not record.forename and row.child_id is None:
+        if row.purpose != "list" and self.school_of(row) is None:
+            hold(row, _unknown_school(self.transfer, row.record))
+        elif not row.record.surname and not row.record.forename and row.child_id is None:
             hold(row, "The record has no name at all. Ask whoever sent it to send it again.")
         else:
             return True
         return False
 
-    def _know_children(self, told: Sequence[Told]) -> None:
+    def _know_children(self, rows: Sequence[Row]) -> None:
         """Add the children who are new, and keep what the records say of the others."""
-        new = [row for row, _ in told if row.child_id is None]
-        known = [row for row, _ in told if row.child_id is not None]
-        said = {row.pk: records.facts(record) for row, record in told}
-        found = children.add_facts_to(
-            facts=[(row.child_id or 0, row.number, said[row.pk]) for row in known],
+        new = [row for row in rows if row.child_id is None]
+        on_record = [row for row in rows if row.child_id is not None]
+        updated = children.add_facts_to(
+            facts=[(row.child_id or 0, row.number, facts_of(row.record)) for row in on_record],
             source=self.source,
         )
         added = children.add_children(
-            facts=[(row.number, said[row.pk]) for row in new], source=self.source
+            facts=[(row.number, facts_of(row.record)) for row in new], source=self.source
         )
-        for row, child in zip([*known, *new], [*found, *added], strict=True):
+        for row, child in zip([*on_record, *new], [*updated, *added], strict=True):
             row.child = child
 
 

@@ -8,9 +8,9 @@ from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind
-from onroll.formats import PupilRecord, SchoolSpell
+from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, hold, own_spell
+from onroll.intake.actions.applying import Applying, child_of, day, effect, hold, own_spell
 from onroll.intake.models import Row
 from onroll.intake.queries import History
 from onroll.schools.models import School
@@ -21,12 +21,12 @@ A_YEAR = timedelta(days=366)
 """A first day further ahead than this is a slip of the pen."""
 
 
-def join(applying: Applying, told: Sequence[Told]) -> None:
+def join(applying: Applying, rows: Sequence[Row]) -> None:
     """Apply joiners' records: the gap a leaver left is closed, and what was hoped for is over."""
-    for row, record in told:
-        spell = own_spell(record, applying.school) or SchoolSpell()
+    for row in rows:
+        spell = own_spell(row.record, applying.school) or SchoolSpell()
         entry = replace(spell, leaving_on=None, leaving_text="")
-        stand = standing(entry, record.enrol_status, on=applying.on)
+        stand = standing(entry, row.record.enrol_status, on=applying.on)
         if stand.stand is Stand.GUEST:
             _register_nowhere(applying, row, applying.school, _guest(applying.school))
         elif stand.stand is Stand.UNCLEAR:
@@ -174,26 +174,26 @@ def _ask_about_death(row: Row, child: Child, history: History) -> None:
 # A roll
 
 
-def enrol(applying: Applying, told: Sequence[Told]) -> None:
+def enrol(applying: Applying, rows: Sequence[Row]) -> None:
     """Apply lines of a roll or census list; one that says nothing new changes nothing.
 
     A line that says itself that the child left, is a guest or has not come yet is none of the
     roll; nor is one of which that cannot be told.
     """
     by_school: dict[School, list[tuple[Row, date | None]]] = {}
-    for row, record in told:
-        school = applying.school_of(row, record)
-        if school is not None and not _is_off_roll(applying, row, record, school):
-            spell = own_spell(record, school)
+    for row in rows:
+        school = applying.school_of(row)
+        if school is not None and not _is_off_roll(applying, row, school):
+            spell = own_spell(row.record, school)
             by_school.setdefault(school, []).append((row, spell.entry_on if spell else None))
     for school, theirs in by_school.items():
         _enrol(applying, school, theirs)
 
 
-def _is_off_roll(applying: Applying, row: Row, record: PupilRecord, school: School) -> bool:
+def _is_off_roll(applying: Applying, row: Row, school: School) -> bool:
     """Apply a line that shows no registration; say whether it was one."""
-    spell, on = own_spell(record, school) or SchoolSpell(), applying.source.said_on
-    stand = standing(spell, record.enrol_status, on=on)
+    spell, on = own_spell(row.record, school) or SchoolSpell(), applying.source.said_on
+    stand = standing(spell, row.record.enrol_status, on=on)
     match stand.stand:
         case Stand.LEFT:
             _left(applying, row, school, spell, stand.on or on - timedelta(days=1))

@@ -13,7 +13,7 @@ from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.formats import PupilRecord, SchoolSpell
-from onroll.intake.actions.applying import Applying, Told, child_of, day, effect, own_spell
+from onroll.intake.actions.applying import Applying, child_of, day, effect, own_spell
 from onroll.intake.actions.joining import ABOUT_DEATH
 from onroll.intake.models import Row
 from onroll.intake.queries import History
@@ -48,31 +48,32 @@ class Leaving:
         return f"Left on {day(self.left_on)}"
 
 
-def leave(applying: Applying, told: Sequence[Told]) -> None:
+def leave(applying: Applying, rows: Sequence[Row]) -> None:
     """Apply leavers' records."""
-    for row, record in told:
-        _leave(applying, row, record)
+    for row in rows:
+        _leave(applying, row)
 
 
-def move_on(applying: Applying, told: Sequence[Told]) -> None:
+def move_on(applying: Applying, rows: Sequence[Row]) -> None:
     """Apply a CTF sent on to another school: a leaver if it says so, else only kept."""
-    for row, record in told:
-        spell = _leavers_spell(record, applying.school)
+    for row in rows:
+        spell = _leavers_spell(row.record, applying.school)
         if spell.leaving_on or spell.leaving_reason or spell.removal_grounds:
-            _leave(applying, row, record)
+            _leave(applying, row)
         else:
             effect(row, "kept", "Kept. The file does not say that the child has left.")
 
 
-def _leave(applying: Applying, row: Row, record: PupilRecord) -> None:
-    leaving = _leaving(applying, row, record)
+def _leave(applying: Applying, row: Row) -> None:
+    leaving = _leaving(applying, row)
     _keep_destination(applying, leaving)
     for outcome in _OUTCOMES:
         if outcome(applying, leaving):
             return
 
 
-def _leaving(applying: Applying, row: Row, record: PupilRecord) -> Leaving:
+def _leaving(applying: Applying, row: Row) -> Leaving:
+    record = row.record
     spell = _leavers_spell(record, applying.school)
     history = applying.history(row)
     place = children.end_place(
@@ -86,7 +87,7 @@ def _leaving(applying: Applying, row: Row, record: PupilRecord) -> Leaving:
         leaving_reason=spell.leaving_reason[:3],
     )
     going_to = _destination(applying, record, spell)
-    leaver = _as_leaver(applying, row, record, spell, going_to)
+    leaver = _as_leaver(applying, row, spell, going_to)
     return Leaving(
         row=row,
         spell=spell,
@@ -100,10 +101,8 @@ def _leaving(applying: Applying, row: Row, record: PupilRecord) -> Leaving:
     )
 
 
-def _as_leaver(
-    applying: Applying, row: Row, record: PupilRecord, spell: SchoolSpell, going_to: SchoolSpell
-) -> Leaver:
-    later = record.addresses[1:]
+def _as_leaver(applying: Applying, row: Row, spell: SchoolSpell, going_to: SchoolSpell) -> Leaver:
+    later = row.record.addresses[1:]
     school = applying.find_school(going_to) if going_to.number else None
     return Leaver(
         day=applying.on,
@@ -118,7 +117,7 @@ def _as_leaver(
         forwarding_address=any(address.starts_on for address in later),
         forwarding_country=next((a.country for a in later if a.country), ""),
         born=child_of(row).born_on,
-        year_group=record.year_group,
+        year_group=row.record.year_group,
     )
 
 

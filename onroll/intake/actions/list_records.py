@@ -5,21 +5,21 @@ from datetime import date
 
 from onroll.children import actions as children
 from onroll.children.models import PlaceKind
-from onroll.formats import PupilRecord, SchoolSpell
+from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, Told, child_of, day, effect
+from onroll.intake.actions.applying import Applying, child_of, day, effect
 from onroll.intake.models import ListKind, Row
 from onroll.schools.models import School
 
 
-def keep(applying: Applying, told: Sequence[Told]) -> None:
+def keep(applying: Applying, rows: Sequence[Row]) -> None:
     """Apply records of a list that is no roll: a place, the end of one, or only a name."""
     do = _DOES.get(applying.transfer.list_kind, _only_keep)
-    for row, record in told:
-        do(applying, row, record)
+    for row in rows:
+        do(applying, row)
 
 
-def _only_keep(applying: Applying, row: Row, record: PupilRecord) -> None:
+def _only_keep(applying: Applying, row: Row) -> None:
     kind = LISTS[applying.transfer.list_kind]
     effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
 
@@ -27,9 +27,9 @@ def _only_keep(applying: Applying, row: Row, record: PupilRecord) -> None:
 LISTS = {"no_shows": "no-shows", "health": "health", "housing": "housing"}
 
 
-def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
+def _left(applying: Applying, row: Row) -> None:
     """End the stay at the school the child is said to have left, where that school is on file."""
-    spell, school = _school(applying, record)
+    spell, school = _school(applying, row)
     left_on = spell.leaving_on or _listed_on(applying)
     if school is None:
         effect(row, "kept", "Said to have left a school that was not on file.")
@@ -45,23 +45,23 @@ def _left(applying: Applying, row: Row, record: PupilRecord) -> None:
     effect(row, "kept", f"Said to have left {school.name} on {day(left_on)}.")
 
 
-def _school(applying: Applying, record: PupilRecord) -> tuple[SchoolSpell, School | None]:
+def _school(applying: Applying, row: Row) -> tuple[SchoolSpell, School | None]:
     """Return what a record says of a school, and that school: else the list's only one."""
-    spell = record.schools[0] if record.schools else SchoolSpell()
+    spell = row.record.schools[0] if row.record.schools else SchoolSpell()
     return spell, applying.find_school(spell) or applying.transfer.sender
 
 
-def _joined(applying: Applying, row: Row, record: PupilRecord) -> None:
+def _joined(applying: Applying, row: Row) -> None:
     """Keep a school that a child is said to have joined, until its roll or joiner's file says."""
-    _hope(applying, row, record, PlaceKind.NAMED, "Said to have joined")
+    _hope(applying, row, PlaceKind.NAMED, "Said to have joined")
 
 
-def _offered(applying: Applying, row: Row, record: PupilRecord) -> None:
-    _hope(applying, row, record, PlaceKind.OFFERED, "Offered a place at")
+def _offered(applying: Applying, row: Row) -> None:
+    _hope(applying, row, PlaceKind.OFFERED, "Offered a place at")
 
 
-def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, words: str) -> None:
-    spell, school = _school(applying, record)
+def _hope(applying: Applying, row: Row, kind: PlaceKind, words: str) -> None:
+    spell, school = _school(applying, row)
     from_on = spell.entry_on or _listed_on(applying)
     title = school.name if school else spell.name or "a school that is not named"
     if any(
@@ -83,10 +83,10 @@ def _hope(applying: Applying, row: Row, record: PupilRecord, kind: PlaceKind, wo
     effect(row, "kept", f"{words} {title} from {day(from_on)}.")
 
 
-def _educated_at_home(applying: Applying, row: Row, record: PupilRecord) -> None:
+def _educated_at_home(applying: Applying, row: Row) -> None:
     """The home education team's word counts, except against an open case: there it is a lead."""
-    spell = record.schools[0] if record.schools else SchoolSpell()
-    stand = standing(spell, record.enrol_status, on=_listed_on(applying))
+    spell = row.record.schools[0] if row.record.schools else SchoolSpell()
+    stand = standing(spell, row.record.enrol_status, on=_listed_on(applying))
     if stand.stand in (Stand.LEFT, Stand.UNCLEAR):
         words = f"The home education list itself says: {stand.words}. Find out where the child is."
         effect(row, "kept", words)

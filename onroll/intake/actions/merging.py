@@ -6,8 +6,8 @@ from django.db import transaction
 
 from onroll.children import actions as children
 from onroll.children.models import Child
-from onroll.intake import records
 from onroll.intake.models import Decision, Row
+from onroll.intake.records.facts import facts_of
 
 
 @transaction.atomic
@@ -31,8 +31,10 @@ def say_again(*, child: Child, since: datetime) -> bool:
     rows = list(Row.objects.filter(child=child, applied_at__gte=since))
     for row in rows:
         if row.child is not None and row.transfer.source is not None:
-            facts = records.facts(records.from_kept(row.said))
             children.add_facts(
-                child=row.child, facts=facts, source=row.transfer.source, row=row.number
+                child=row.child,
+                facts=facts_of(row.record),
+                source=row.transfer.source,
+                row=row.number,
             )
     return bool(rows)

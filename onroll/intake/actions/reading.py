@@ -15,9 +15,10 @@ from onroll.formats import Problem as Found
 from onroll.formats.door import open_file
 from onroll.formats.senders import NOT_YOURS, names_a_school, of_no_school
 from onroll.formats.sheets import RollReader
-from onroll.intake import records
 from onroll.intake.actions.receiving import refuse, start_processing
 from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
+from onroll.intake.records.fingerprints import fingerprint
+from onroll.intake.records.stored import to_json
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 
@@ -182,8 +183,8 @@ def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]
             transfer=transfer,
             number=record.index,
             purpose=purpose,
-            said=records.as_kept(record),
-            fingerprint=records.fingerprint(record),
+            said=to_json(record),
+            fingerprint=fingerprint(record),
         )
         waiting.append((row, record.problems))
         if len(waiting) == AT_ONCE:

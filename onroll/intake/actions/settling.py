@@ -11,7 +11,7 @@ from onroll.accounts.models import User
 from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
-from onroll.intake import records, slots
+from onroll.intake import slots
 from onroll.intake.actions import looking
 from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
@@ -92,7 +92,7 @@ def _waiting_alike(row: Row) -> list[Row]:
 def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> None:
     row.child, row.decision, row.stage = child, decision, RowStage.READ.value
     cases = looking.sought([row], on=at.date())
-    apply_records(transfer=row.transfer, told=[(row, records.from_kept(row.said))], at=at)
+    apply_records(transfer=row.transfer, rows=[row], at=at)
     looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
     for step in slots.AFTER_SETTLING:

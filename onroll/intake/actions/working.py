@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from onroll.intake import queries, records, slots
+from onroll.intake import queries, slots
 from onroll.intake.actions import joining, leaving, list_records, looking
-from onroll.intake.actions.applying import Applying, Told, hold
-from onroll.intake.answering import Settled, answers_for
+from onroll.intake.actions.applying import Applying, hold
+from onroll.intake.identity import DecidedAnswer, match_rows
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Kind
 
@@ -81,14 +81,13 @@ def _take(transfer_id: int) -> Transfer:
 
 
 def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
-    said = {row.pk: records.from_kept(row.said) for row in rows}
-    answers = answers_for(rows)
+    answers = match_rows(rows)
     for row in rows:
         _take_answer(row, answers[row.pk])
     taken = _one_for_each_child(rows)
-    ready = [(row, said[row.pk]) for row in taken if row.stage == RowStage.READ.value]
+    ready = [row for row in taken if row.stage == RowStage.READ.value]
     cases = looking.sought(taken, on=at.date())
-    apply_records(transfer=transfer, told=ready, at=at)
+    apply_records(transfer=transfer, rows=ready, at=at)
     looking.tell(transfer=transfer, rows=taken, cases=cases, at=at)
     keep_rows(taken)
 
@@ -102,12 +101,12 @@ _DOES = {
 }
 
 
-def apply_records(*, transfer: Transfer, told: Sequence[Told], at: datetime) -> None:
+def apply_records(*, transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
     """Apply records of one file whose child is settled; each ends applied or held."""
     applying = Applying(transfer, at)
-    usable = applying.begin(told)
+    usable = applying.begin(rows)
     if usable:
-        _DOES[usable[0][0].purpose](applying, usable)
+        _DOES[usable[0].purpose](applying, usable)
 
 
 def _next_rows(transfer: Transfer, most: int) -> list[Row]:
@@ -138,7 +137,7 @@ def _marks(row: Row) -> set[str]:
 
 def _take_answer(row: Row, answer: Answer) -> None:
     row.answer, row.because = answer.kind.value, answer.because
-    row.decision = answer.decision if isinstance(answer, Settled) else None
+    row.decision = answer.decision if isinstance(answer, DecidedAnswer) else None
     row.candidates = [queries.kept_candidate(candidate) for candidate in answer.candidates]
     if answer.kind == Kind.SAME:
         row.child_id = answer.candidates[0].key

@@ -17,7 +17,7 @@ from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import Choice
 from onroll.govuk.inline import count, day
 from onroll.govuk.parts import Meaning
-from onroll.intake import records, words
+from onroll.intake import words
 from onroll.intake.models import Row
 from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.queries import Shown
@@ -47,7 +47,7 @@ class Head:
 
 def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
     """Return a record and the children it may be about, ready to be shown side by side."""
-    said = records.to_show(row.said)
+    said = row.shown_record
     ours, unread = _said(said), _unread(said)
     if any(shown.hides_home for shown in candidates):
         del ours["postcode"]  # it may be the protected one

@@ -15,7 +15,7 @@ from onroll.formats.codes import ethnicity_words, language_words
 from onroll.formats.words import place_words
 from onroll.govuk.inline import MISSING, day
 from onroll.govuk.parts import Table
-from onroll.intake import queries, records, words
+from onroll.intake import queries, words
 from onroll.intake.models import Row
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import born, name_of
@@ -29,7 +29,7 @@ NOT_YET = "Not shown here while the record is being dealt with."
 
 def page(row: Row, user: User) -> dict[str, Any]:
     """Return everything one record said and did, for its page, as far as this person may know."""
-    said = records.to_show(row.said)
+    said = row.shown_record
     sight = queries.sight_of(user)
     is_veiled = sight.veils(row)
     not_here = NOT_YET if is_veiled else NOT_HERE if queries.hides_home(row) else ""

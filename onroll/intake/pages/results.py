@@ -15,7 +15,7 @@ from onroll.formats import problems as sentences
 from onroll.formats.words import place_words
 from onroll.govuk.inline import count, link
 from onroll.govuk.parts import Meaning
-from onroll.intake import queries, records, words
+from onroll.intake import queries, words
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import name_of
 from onroll.intake.queries import Fault
@@ -189,7 +189,7 @@ class _Reader:
         row = self.rows.get(number)
         if row is None:
             return f"record {number}"
-        name = f"{name_of(records.to_show(row.said))} (record {number})"
+        name = f"{name_of(row.shown_record)} (record {number})"
         if self.audience == "school":
             return name
         return link(reverse("intake:record", args=[self.transfer.ref, number]), name)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from onroll.children.side_by_side.words import FIELDS, VERDICTS
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
-from onroll.intake import records, words
+from onroll.intake import words
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.pages.results import stage_of
@@ -79,7 +79,7 @@ def records_of(rows: Iterable[Row], sight: Sight) -> Table:
     """Return a file's records: what each said, whom it matched, what was done."""
     lines = []
     for row in rows:
-        said = records.to_show(row.said)
+        said = row.shown_record
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
@@ -144,7 +144,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
         [
             format_html(
                 "{}<br>{}",
-                name_of(said := records.to_show(row.said)),
+                name_of(said := row.shown_record),
                 hint(f"Record {row.number}"),
             ),
             born(said),
@@ -177,7 +177,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
     """Return records that wait, with where to settle each; a held one for who may open its file."""
     lines = []
     for row in rows:
-        said = records.to_show(row.said)
+        said = row.shown_record
         url = reverse(_ROUTES[which], args=[row.transfer.ref, row.number])
         lines.append(
             [
@@ -202,7 +202,7 @@ def settled(rows: Iterable[Row]) -> Table:
     """Return records that people have settled, with what was decided."""
     lines = []
     for row in rows:
-        said, decision = records.to_show(row.said), row.decision
+        said, decision = row.shown_record, row.decision
         if decision is None:
             continue
         url = reverse("intake:settle", args=[row.transfer.ref, row.number])

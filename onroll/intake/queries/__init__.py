@@ -53,7 +53,7 @@ from onroll.intake.queries.waiting import (
     waiting_counts,
     waiting_rows,
 )
-from onroll.intake.records import Unmapped, stay_from_kept
+from onroll.intake.records.stored import Unmapped, spell_from_json
 
 __all__ = [
     "HELD",
@@ -98,8 +98,8 @@ __all__ = [
     "sees_all",
     "settled_rows",
     "sight_of",
+    "spell_from_json",
     "standing_still",
-    "stay_from_kept",
     "todo",
     "transfers_of",
     "visible_transfers",

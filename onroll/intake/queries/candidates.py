@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.children.queries import has_protected_home, kept_of
-from onroll.intake.answering import answers_for, steps_to
+from onroll.intake.identity import match_rows, waterfalls_of
 from onroll.intake.models import Row
 from onroll.matching import Candidate, Waterfall
 
@@ -85,7 +85,7 @@ def candidates_of(row: Row) -> list[Shown]:
     Those found when the file came and those added since; so nobody is added twice because a
     record waited.
     """
-    now = answers_for([row])[row.pk].candidates
+    now = match_rows([row])[row.pk].candidates
     kept = {found["child"]: found for found in map(kept_candidate, now)}
     merged_into = kept_of(candidate["child"] for candidate in row.candidates)
     for candidate in row.candidates:
@@ -99,7 +99,7 @@ def candidates_of(row: Row) -> list[Shown]:
     ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
     hidden = {child.pk for child in children.values() if has_protected_home(child)}
     lost = {candidate.key: candidate.lost for candidate in now}
-    steps = steps_to(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
+    steps = waterfalls_of(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
     return [
         Shown(known, _told(known, candidate["reasons"]), steps.get(known.pk))
         for candidate in ordered

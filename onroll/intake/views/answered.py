@@ -12,7 +12,7 @@ from onroll.accounts import access
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw, typed
 from onroll.cases.queries import stated_facts
-from onroll.intake import queries, records
+from onroll.intake import queries
 from onroll.intake.models import Decision, Row
 from onroll.intake.pages.parts import name_of
 from onroll.intake.words import AS_SAID, CLAIMS
@@ -71,7 +71,7 @@ def _page(
     context = {
         "title": title,
         "what": f"Record {row.number} of file {row.transfer.ref}",
-        "name": name_of(records.to_show(row.said)),
+        "name": name_of(row.shown_record),
         "status": status,
         "said": list(said),
         "result": row.effect_words,

@@ -14,7 +14,7 @@ from onroll.formats import SchoolSpell
 from onroll.formats.standing import HERE, Stand, Standing, standing
 from onroll.intake.actions.applying import Applying
 from onroll.intake.models import ListKind, Row, RowStage, Transfer
-from onroll.intake.queries import Unmapped, stay_from_kept
+from onroll.intake.queries import Unmapped, spell_from_json
 from onroll.lists.actions.evidence import AT_ONCE, Comparison
 from onroll.lists.actions.findings import keep_findings
 from onroll.lists.actions.promises import check_home_education, check_promises
@@ -128,7 +128,7 @@ def _stay(
 
     Of a list that is not of all who are at a place, the row is not asked whether it is of it.
     """
-    stay, enrolment = stay_from_kept(spell, status, unmapped)
+    stay, enrolment = spell_from_json(spell, status, unmapped)
     if transfer.list_kind not in WHOLE or transfer.listed_on is None:
         return stay, HERE
     return stay, standing(stay, enrolment, on=transfer.listed_on)
