@@ -335,7 +335,7 @@ PROTECTED_SAID_IN = {
     "onroll/cases/queries/protected.py": "who may know of the child",
     "onroll/children/actions/": "writes it",
     "onroll/children/states.py": "what a correction kept of a home",
-    "onroll/children/finding.py": "SQL gives it to matching, which joins no protected child itself",
+    "onroll/children/people.py": "SQL gives it to matching, which joins no protected child itself",
     "onroll/children/bearers.py": "SQL: counted in the index before there is any row",
     "onroll/cases/record_forms/home.py": "the form that protects an address",
     "onroll/cases/management/commands/protect.py": "the command that protects a child",

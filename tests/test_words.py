@@ -18,7 +18,7 @@ CEILINGS = {
     "audit": 4,
     "bench": 7.5,
     "cases": 7,
-    "children": 10,
+    "children": 1,
     "commands": 10.5,
     "config": 7.5,
     "demo": 3.5,

@@ -123,16 +123,21 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
 def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
     """Ask about children who are there, mistyped, and about some who are not."""
     from onroll.cases.queries.search import MOST_LOOKED_AT, MOST_WEIGHED
-    from onroll.children.queries import counted_for, find_keys, find_same, known_people
+    from onroll.children.queries import (
+        find_candidate_ids,
+        find_candidates,
+        people_by_id,
+        register_frequencies,
+    )
 
     def answer(record: Person) -> Answer:
-        [near] = find_same([record])
-        return match_record(record, near, frequencies=counted_for([record, *near]))
+        [near] = find_candidates([record])
+        return match_record(record, near, frequencies=register_frequencies([record, *near]))
 
     def listed(record: Person) -> Answer:
-        keys = find_keys(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
-        near = list(known_people(keys).values())
-        ranked = rank_candidates(record, near, frequencies=counted_for([record, *near]))
+        keys = find_candidate_ids(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
+        near = list(people_by_id(keys).values())
+        ranked = rank_candidates(record, near, frequencies=register_frequencies([record, *near]))
         return Answer(Kind.UNSURE, tuple(ranked))
 
     questions = list(_questions(children, asked))
@@ -226,10 +231,10 @@ def _by_upn(record: Person) -> object:
 
 def _questions(children: int, asked: int) -> list[Question]:
     """Of four records one lacks the number, many are mistyped, and one in five is of nobody."""
-    from onroll.children.queries import described, known_people, sort_upns
+    from onroll.children.queries import descriptions, people_by_id, split_upns
 
     chance = Random(SEED)
-    found = known_people(chance.sample(range(1, children + 1), asked))
+    found = people_by_id(chance.sample(range(1, children + 1), asked))
     questions = []
     for key, person in found.items():
         one = dict(person.described[0])
@@ -242,7 +247,7 @@ def _questions(children: int, asked: int) -> list[Question]:
             one["forename"] = mistyped(one["forename"], chance)
         if chance.random() < 0.11:
             one["surname"] = mistyped(one["surname"], chance)
-        upns, weak = sort_upns([one["upn"]])
+        upns, weak = split_upns([one["upn"]])
         home = [(one["address"], one["postcode"])]
         adults = [(one["adult_forename"], one["adult_surname"], [one["phone"]], one["email"])]
         record = Person(
@@ -253,7 +258,7 @@ def _questions(children: int, asked: int) -> list[Question]:
             born=date.fromisoformat(one["dob"]),
             sex=one["sex"],
             postcodes=frozenset({one["postcode"]}),
-            described=described([one], home, adults),
+            described=descriptions([one], home, adults),
         )
         questions.append(Question(record, 0 if is_absent else key))
     return questions
@@ -268,7 +273,7 @@ def _named(record: Person) -> Person:
 
 
 def _only(record: Person, *, born: date | None) -> Person:
-    from onroll.children.queries import described
+    from onroll.children.queries import descriptions
 
     one = {
         "forename": min(record.forenames),
@@ -279,7 +284,7 @@ def _only(record: Person, *, born: date | None) -> Person:
         forenames=record.forenames,
         surnames=record.surnames,
         born=born,
-        described=described([one], [], []),
+        described=descriptions([one], [], []),
     )
 
 

@@ -1,4 +1,4 @@
-"""Children who bear a name that somebody typed: how many there are, and the first of them."""
+"""Search children by a typed name: how many bear it, and the first of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,63 +22,61 @@ order by born_on is null, search_keys && %s desc,
     lower(surname), lower(forename), born_on, id
 limit %s
 """
-"""All are counted before any is ordered, so that the index of keys is read and never the table."""
+"""Counting before ordering makes PostgreSQL read the index of keys, never the table."""
 
 
 SHORTEST_WITH_A_SLIP = 4
-"""In a name of fewer letters another letter makes another name."""
+"""In shorter names a changed letter is another name, not a typing error."""
 
 _ON_RECORD = """
 select key from unnest(%s::text[]) key cross join lateral (
     select count(*) from children_child c where c.search_keys @> array[key]
 ) bearers where bearers.count > 0
 """
-"""Key by key in the index: of hundreds at once the database would rather read the table."""
+"""Each key is looked up by itself: for hundreds at once PostgreSQL would read the table."""
 
 
 @dataclass(frozen=True)
 class Bearers:
-    """How many children bear a name, and the first of them in order."""
+    """How many children bear a name, and the ids of the first, in order."""
 
     number: int = 0
     ids: tuple[int, ...] = ()
 
 
 def find_bearers(names: Iterable[str], *, born: date | None, most: int) -> Bearers:
-    """Return the children on whose record every part of each of the names is written.
+    """Return the children who have every part of each typed name in any of their names.
 
-    A part of a double name is enough, and which of a child's names it stands in does not matter.
-    With a birthday, those who have it or none. Nobody is among them whose identity is protected,
-    and no record that was merged into another.
+    With `born`, only children with that date of birth or none. Never children with a protected
+    identity, nor merged records. The same holds for the functions below.
     """
     wanted = [_written(name) for name in names if fold(name)]
     every = [sorted(set().union(*choice)) for choice in product(*wanted)] if wanted else []
     matches = " or ".join(["c.search_keys @> %s"] * len(every))
-    return _found(matches, every, names, born, most)
+    return _select(matches, every, names, born, most)
 
 
-def find_like(name: str, *, born: date | None, most: int) -> Bearers:
-    """Return the children one of whose names is like this one, those a slip away first.
+def find_similar(name: str, *, born: date | None, most: int) -> Bearers:
+    """Return the children with a name like this one: typing errors first.
 
-    It sounds like it, is a short form of it, or differs by one slip of the pen.
+    Like it: sounds the same, is a short form, or is one typing error away.
     """
-    near = _on_record({key for word in fold(name).split() for key in _slips(word)})
-    like = [f"s:{each}" for each in sounds_of_spellings(name)] + near
+    slips = _on_record({key for word in fold(name).split() for key in _slips(word)})
+    like = [f"s:{sound}" for sound in sounds_of_spellings(name)] + slips
     matches = "c.search_keys && %s" if like else ""
-    return _found(matches, [like], [name], born, most, first=near)
+    return _select(matches, [like], [name], born, most, first=slips)
 
 
-def find_spelled_nearly(words: Iterable[str], *, born: date | None, most: int) -> Bearers:
-    """Return the children who bear each of these words as a name, or one a slip away from it."""
+def find_misspelt(words: Iterable[str], *, born: date | None, most: int) -> Bearers:
+    """Return the children who have each word, or one a typing error away, as a name."""
     every = [_on_record({f"n:{word}", *_slips(word)}) for word in words]
-    return _found(" and ".join(["c.search_keys && %s"] * len(every)), every, [], born, most)
+    return _select(" and ".join(["c.search_keys && %s"] * len(every)), every, [], born, most)
 
 
 def _slips(word: str) -> set[str]:
-    """Return the keys of all words one slip of the pen away from a folded word.
+    """Return the keys of all words one typing error away from a folded word, about 50 a letter.
 
-    A letter is wrong, missing or too many, or two stand in each other's place. They are some 50 for
-    each letter.
+    A typing error: a letter wrong, missing or added, or two adjacent letters swapped.
     """
     if len(word) < SHORTEST_WITH_A_SLIP:
         return set()
@@ -91,20 +89,20 @@ def _slips(word: str) -> set[str]:
 
 
 def _on_record(keys: set[str]) -> list[str]:
-    """Return which of the keys are those of any child."""
+    """Return the keys that any child has."""
     with connection.cursor() as cursor:
         cursor.execute(_ON_RECORD, [sorted(keys)])
         return [key for (key,) in cursor.fetchall()]
 
 
 def _written(name: str) -> list[set[str]]:
-    """Return the keys of each part of a name, or that of the name run together."""
+    """Return alternatives for a typed name: the keys of its parts, or the key of all in one."""
     parts = fold(name).split()
     apart = {f"n:{part}" for part in parts}
     return [apart, {f"n:{''.join(parts)}"}] if len(parts) > 1 else [apart]
 
 
-def _found(
+def _select(
     matches: str,
     every: Sequence[list[str]],
     names: Iterable[str],

@@ -1,4 +1,4 @@
-"""What a source says about one child, ready to be kept: plain values, no rows."""
+"""What a source states of one child: plain values, no database rows."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class AddressFacts:
-    """An address as given. `is_forwarding` when it is where the family is going."""
+    """An address as stated. `is_forwarding`: where the family is going."""
 
     lines: tuple[str, ...] = ()
     town: str = ""
@@ -16,12 +16,12 @@ class AddressFacts:
     from_on: date | None = None
     is_forwarding: bool = False
     has_none: bool = False
-    """That the child has no fixed abode."""
+    """The child has no fixed abode."""
 
 
 @dataclass(frozen=True, slots=True)
 class AdultFacts:
-    """A contact as given; `kind` is the CBDS CS012 code, None where a fact was not said."""
+    """A contact as stated; `kind` is the CBDS CS012 code, None means not stated."""
 
     title: str = ""
     forename: str = ""

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from onroll.children.finding import without_addresses
 from onroll.children.models import Address, Child
+from onroll.children.people import without_homes
 from onroll.matching import Person
 
 
 def plain(field: str = "") -> Q:
-    """Match what leads to a child whose identity is not protected.
+    """Return a filter for rows whose child's identity is not protected.
 
-    `field` is the path to the child, such as `case__child`; of children themselves there is none.
-    A record merged into a protected one is protected as well.
+    `field` is the path from the row to the child, such as `case__child`; empty for children
+    themselves. A record merged into a protected one is protected too.
     """
     child = f"{field}__" if field else ""
     into = f"{child}merged_into"
@@ -27,14 +27,14 @@ def plain(field: str = "") -> Q:
 
 
 def is_plain(child: Child) -> bool:
-    """Say whether a child's identity is not protected: `plain` for one child."""
+    """Return whether a child's identity is not protected: `plain` for one child."""
     return not (child.is_protected or (child.merged_into and child.merged_into.is_protected))
 
 
 def protected_of(children: Collection[int]) -> set[int]:
-    """Return those of these children who have a protected identity or a protected address.
+    """Return the ids among these of children with a protected identity or a protected address.
 
-    A record merged into such a child counts as one.
+    A record merged into such a child counts too.
     """
     is_protected = (
         Q(is_protected=True)
@@ -46,21 +46,21 @@ def protected_of(children: Collection[int]) -> set[int]:
 
 
 def has_protected_home(child: Child) -> bool:
-    """Say whether a child's identity or one of the addresses is protected; of loaded addresses."""
+    """Return whether a child's identity or an address is protected; prefetch `addresses`."""
     return any(is_home_protected(child, address) for address in child.addresses.all()) or (
         not is_plain(child)
     )
 
 
 def is_home_protected(child: Child, address: Address) -> bool:
-    """Say whether an address is protected; each of a child with a protected identity is."""
+    """Return whether an address is protected, by itself or because the child's identity is."""
     return address.is_protected or not is_plain(child)
 
 
 def without_protected_homes(people: Sequence[Person]) -> list[Person]:
-    """Return people for a comparison, the protected among them without home and adults.
+    """Return people as they may be compared: protected ones without address and contacts.
 
-    Otherwise the answer would tell whether somebody knows the right address.
+    Otherwise the result would reveal whether a typed address is the right one.
     """
     keys = [person.key for person in people]
     addresses = Address.objects.filter(child__in=keys, is_protected=True)
@@ -72,4 +72,4 @@ def without_protected_homes(people: Sequence[Person]) -> list[Person]:
 
 
 def _without_home(person: Person) -> Person:
-    return replace(person, postcodes=frozenset(), described=without_addresses(person.described))
+    return replace(person, postcodes=frozenset(), described=without_homes(person.described))

@@ -7,19 +7,12 @@ from datetime import date
 from django.db.models import Q
 
 from onroll.accounts.models import User
-from onroll.children.bearers import Bearers, find_bearers, find_like, find_spelled_nearly
-from onroll.children.finding import (
-    counted_for,
-    counted_size,
-    described,
-    find_keys,
-    find_same,
-    known_people,
-    sort_upns,
-    without_addresses,
-)
+from onroll.children.bearers import Bearers, find_bearers, find_misspelt, find_similar
+from onroll.children.candidates import find_candidate_ids, find_candidates
+from onroll.children.frequencies import register_frequencies, register_size
 from onroll.children.models import Child, IdentifierKind, NotSame, Place
 from onroll.children.models.place import EDUCATION
+from onroll.children.people import descriptions, people_by_id, split_upns, without_homes
 from onroll.children.protection import (
     has_protected_home,
     is_home_protected,
@@ -30,10 +23,10 @@ from onroll.children.protection import (
 )
 from onroll.children.states import (
     UPNS,
+    current_details,
+    current_number,
     details_of,
-    details_that_hold,
     homes_of,
-    number_shown,
     state_of,
     version_of,
 )
@@ -52,36 +45,36 @@ __all__ = [
     "UPNS",
     "UPN_KINDS",
     "Bearers",
-    "Weighed",
+    "PairAnswer",
     "Whereabouts",
-    "counted_for",
-    "counted_size",
-    "described",
+    "current_details",
+    "current_number",
+    "descriptions",
     "details_of",
-    "details_that_hold",
     "find_bearers",
-    "find_keys",
-    "find_like",
-    "find_same",
-    "find_spelled_nearly",
+    "find_candidate_ids",
+    "find_candidates",
+    "find_misspelt",
+    "find_similar",
     "get_child",
     "has_protected_home",
     "homes_of",
     "is_home_protected",
     "is_plain",
-    "judge_two",
-    "kept_of",
-    "known_people",
-    "number_shown",
-    "perhaps_same",
+    "judge_pair",
+    "merge_targets",
+    "not_same_answers",
+    "people_by_id",
     "plain",
+    "possible_duplicates",
     "protected_of",
-    "sort_upns",
+    "register_frequencies",
+    "register_size",
+    "split_upns",
     "state_of",
-    "told_apart",
     "version_of",
     "where_is",
-    "without_addresses",
+    "without_homes",
     "without_protected_homes",
 ]
 
@@ -93,76 +86,82 @@ UPN_KINDS = (
 
 
 def get_child(user: User, ref: str, *, of: Q, on: date) -> Child:
-    """Return a child in this person's sight on a day; else DoesNotExist.
+    """Return the child with a reference, if this user may see them on a day; else DoesNotExist.
 
-    `of` says which protected children are among them: none (`plain`), or those whom the person
-    works with (`protected.in_reach` of cases). The reference of a record merged into another
-    leads to that other.
+    `of` says which protected children count: none (`plain`), or those the user works with
+    (`protected.in_reach` of cases). The reference of a merged record leads to its target.
     """
-    found = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
-    return Child.objects.visible_to(user, on=on).filter(of).get(pk__in=found)
+    records = Child.objects.filter(Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref))
+    return Child.objects.visible_to(user, on=on).filter(of).get(pk__in=records)
 
 
-def kept_of(ids: Iterable[int]) -> dict[int, int]:
-    """Return, for each child's number, that of the record it was merged into; else its own."""
+def merge_targets(ids: Iterable[int]) -> dict[int, int]:
+    """Return, by each child's id, the id of the record it was merged into, else its own."""
     wanted = set(ids)
     if not wanted:
         return {}
-    found = Child.objects.filter(pk__in=wanted, merged_into__isnull=False)
-    return {pk: pk for pk in wanted} | dict(found.values_list("pk", "merged_into_id"))
+    merged = Child.objects.filter(pk__in=wanted, merged_into__isnull=False)
+    return {pk: pk for pk in wanted} | dict(merged.values_list("pk", "merged_into_id"))
 
 
-def told_apart(child: Child) -> dict[int, NotSame]:
-    """Return the answers that stand that this child and another are two, by the other's number.
+def not_same_answers(child: Child) -> dict[int, NotSame]:
+    """Return the standing answers that this child and another are two children, by the other's id.
 
-    Said of a record merged into either, it holds for the child.
+    An answer about a merged record holds for the record it was merged into.
     """
-    ours = {child.pk, *Child.objects.filter(merged_into=child).values_list("pk", flat=True)}
-    about = Q(one__in=ours) | Q(other__in=ours)
-    found = NotSame.objects.standing().filter(about).select_related("by")
-    others = {said: said.other_id if said.one_id in ours else said.one_id for said in found}
-    kept = kept_of(others.values())
-    return {kept[other]: said for said, other in others.items()}
+    records = {child.pk, *Child.objects.filter(merged_into=child).values_list("pk", flat=True)}
+    about = Q(one__in=records) | Q(other__in=records)
+    answers = NotSame.objects.standing().filter(about).select_related("by")
+    different = {
+        answer: answer.other_id if answer.one_id in records else answer.one_id for answer in answers
+    }
+    targets = merge_targets(different.values())
+    return {targets[number]: answer for answer, number in different.items()}
 
 
-def perhaps_same(child: Child) -> list[Candidate]:
-    """Return the other records that may be of this child, likeliest first, and why.
+def possible_duplicates(child: Child) -> list[Candidate]:
+    """Return the other records that may be of the same child, likeliest first, with reasons.
 
-    Never those that a person has told apart from it, nor one merged into another. A protected
-    home speaks neither for nor against.
+    Left out: merged records, and those an officer has said are another child's. Protected addresses
+    are not compared.
     """
-    me = known_people([child.pk])[child.pk]
-    apart = told_apart(child)
-    [found] = find_same([me])
-    others = [other for other in found if other.key != child.pk and other.key not in apart]
-    [me, *others] = without_protected_homes([me, *others])
-    return list(match_record(me, others, frequencies=counted_for([me, *others])).candidates)
+    me = people_by_id([child.pk])[child.pk]
+    apart = not_same_answers(child)
+    [candidates] = find_candidates([me])
+    rivals = [
+        candidate
+        for candidate in candidates
+        if candidate.key != child.pk and candidate.key not in apart
+    ]
+    [me, *rivals] = without_protected_homes([me, *rivals])
+    return list(
+        match_record(me, rivals, frequencies=register_frequencies([me, *rivals])).candidates
+    )
 
 
 @dataclass(frozen=True)
-class Weighed:
-    """What matching says of two records: its answer, each field, and how the weight comes about."""
+class PairAnswer:
+    """What matching says of two records: its answer, each field, and what each adds."""
 
     kind: Kind
     reasons: Sequence[Reason]
     weight: Waterfall
 
 
-def judge_two(one: Child, other: Child) -> Weighed:
-    """Return what a machine would say of two records on file, and why.
+def judge_pair(first: Child, second: Child) -> PairAnswer:
+    """Return what matching says of two records, and why; their order makes no difference.
 
-    A protected home speaks neither for nor against. Which of the two is named first makes no
-    difference.
+    Protected addresses are not compared.
     """
-    people = known_people([one.pk, other.pk])
+    people = people_by_id([first.pk, second.pk])
     record, person = both = without_protected_homes([people[key] for key in sorted(people)])
-    known = counted_for(both)
-    answer = match_record(record, [person], frequencies=known)
+    frequencies = register_frequencies(both)
+    answer = match_record(record, [person], frequencies=frequencies)
     lost = answer.candidates[0].lost if answer.candidates else 0.0
-    return Weighed(
+    return PairAnswer(
         answer.kind,
-        explain_pair(record, person, frequencies=known),
-        waterfall(record.described, person.described, lost=lost, frequencies=known),
+        explain_pair(record, person, frequencies=frequencies),
+        waterfall(record.described, person.described, lost=lost, frequencies=frequencies),
     )
 
 
@@ -174,7 +173,7 @@ class Whereabouts:
     places: tuple[Place, ...]
     """Where the child is being educated; more than one when sources disagree or by arrangement."""
     expected: tuple[Place, ...]
-    """Where someone said the child would be, which nobody there has confirmed."""
+    """Where someone said the child would be, but that place has not confirmed it."""
     is_compulsory_age: bool
 
     @property
@@ -184,8 +183,8 @@ class Whereabouts:
 
 
 def where_is(child: Child, *, on: date) -> Whereabouts:
-    """Return where a child is on a day and how we know: one query for all of it."""
-    found = list(
+    """Return where a child is on a day and how we know: one query."""
+    places = list(
         Place.objects.filter(child=child)
         .on_day(on)
         .select_related("school", "source", "ended_by")
@@ -193,8 +192,8 @@ def where_is(child: Child, *, on: date) -> Whereabouts:
     )
     return Whereabouts(
         on=on,
-        places=tuple(p for p in found if p.kind in EDUCATION),
-        expected=tuple(p for p in found if p.kind not in EDUCATION),
+        places=tuple(p for p in places if p.kind in EDUCATION),
+        expected=tuple(p for p in places if p.kind not in EDUCATION),
         is_compulsory_age=bool(
             child.born_on and not child.died_on and age.is_compulsory(child.born_on, on=on)
         ),

@@ -1,4 +1,4 @@
-"""One part of a child's record as it stands, in plain values: what a correction begins from."""
+"""One part of a child's record in plain values, as corrections and their forms use it."""
 
 import hashlib
 import json
@@ -26,57 +26,54 @@ HOMES = (AddressKind.HOME.value, AddressKind.NO_FIXED.value)
 
 
 def state_of(child: Child, part: Part) -> State:
-    """Return one part of a child's record by the names of its facts."""
+    """Return one part of a child's record, by column or kind of fact."""
     return _STATES[part](child)
 
 
 def version_of(state: State) -> str:
-    """Return what a state has in common with itself alone, to see whether it has changed since."""
+    """Return a hash of a state, to notice that it changed between page and form."""
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def details_of(child: Child) -> list[Detail]:
-    """Return every telling of a child's background, the oldest first; one query."""
+    """Return every detail of a child's background, the oldest first; one query."""
     return list(child.details.select_related("source").order_by("pk"))
 
 
-def details_that_hold(tellings: Iterable[Detail]) -> dict[str, Detail]:
-    """Return the telling of each kind that holds: an officer's last, else the last of all.
+def current_details(details: Iterable[Detail]) -> dict[str, Detail]:
+    """Return the detail of each kind that holds: an officer's last one, else the last one.
 
-    A file that says otherwise later does not put aside what an officer found out.
+    A later file does not replace what an officer entered. `details` come oldest first.
     """
-    found: dict[str, Detail] = {}
-    for detail in tellings:
-        held = found.get(detail.kind)
-        if held is None or _is_officers(detail) or not _is_officers(held):
-            found[detail.kind] = detail
-    return found
+    current: dict[str, Detail] = {}
+    for detail in details:
+        latest = current.get(detail.kind)
+        if latest is None or _is_officers(detail) or not _is_officers(latest):
+            current[detail.kind] = detail
+    return current
 
 
 def _is_officers(detail: Detail) -> bool:
     return detail.source.kind == SourceKind.OFFICER.value
 
 
-def number_shown(child: Child, kinds: Sequence[str]) -> Identifier | None:
-    """Return the number of these kinds that pages show as the child's: the first told."""
-    found = {number.kind: number for number in child.identifiers.order_by("-pk")}
-    return next((found[kind] for kind in kinds if kind in found), None)
+def current_number(child: Child, kinds: Sequence[str]) -> Identifier | None:
+    """Return the child's number of these kinds, by order of kinds, then the first on record."""
+    numbers = {number.kind: number for number in child.identifiers.order_by("-pk")}
+    return next((numbers[kind] for kind in kinds if kind in numbers), None)
 
 
 def homes_of(child: Child) -> list[Address]:
-    """Return where the child lives or lived, and that there was no fixed abode, the oldest first.
-
-    Those that still hold have no last day.
-    """
+    """Return the addresses where the child lives or lived, or had no fixed abode, oldest first."""
     return list(child.addresses.filter(kind__in=HOMES).order_by("pk"))
 
 
 def _name(child: Child) -> State:
-    others = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
+    names = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
     kinds: dict[str, list[list[str]]] = {
         kind.value: [] for kind in (NameKind.FORMER, NameKind.ALIAS)
     }
-    for name in others:
+    for name in names:
         kinds[name.kind].append([name.forename, name.surname])
     return {column: getattr(child, column) for column in NAMES} | kinds
 
@@ -90,10 +87,10 @@ def _birth(child: Child) -> State:
 
 
 def _numbers(child: Child) -> State:
-    held: dict[str, list[str]] = {kind: [] for kind in NUMBERS}
+    numbers: dict[str, list[str]] = {kind: [] for kind in NUMBERS}
     for number in child.identifiers.exclude(kind=IdentifierKind.WRONG.value).order_by("pk"):
-        held[number.kind].append(number.value)
-    return held
+        numbers[number.kind].append(number.value)
+    return numbers
 
 
 def _home(child: Child) -> State:
@@ -119,8 +116,8 @@ def _groups(child: Child) -> State:
 
 
 def _background(child: Child) -> State:
-    held = details_that_hold(details_of(child))
-    return {kind.value: held[kind].value if kind in held else "" for kind in DetailKind}
+    current = current_details(details_of(child))
+    return {kind.value: current[kind].value if kind in current else "" for kind in DetailKind}
 
 
 _STATES = {

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import Weighed, is_plain, judge_two, protected_of
+from onroll.children.queries import PairAnswer, is_plain, judge_pair, protected_of
 from onroll.children.side_by_side import records
-from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell, flat
+from onroll.children.side_by_side.marks import Cell, Marked, Values, cell, flat, mark_differences
 from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
 from onroll.govuk.inline import count, day, hint, label, link, moment
@@ -45,7 +45,7 @@ def pair(
     Once they are merged nothing is compared: what was told of the one is the other's by then.
     """
     is_asked = merge is None or not merge.is_standing
-    judged = judge_two(kept, merged) if is_asked else None
+    judged = judge_pair(kept, merged) if is_asked else None
     return {
         "merge": merge,
         "apart": apart,
@@ -59,11 +59,11 @@ def pair(
     }
 
 
-def _drawing(judged: Weighed) -> Drawing:
+def _drawing(judged: PairAnswer) -> Drawing:
     return records.drawing(judged.weight, name="weight", of="The two records")
 
 
-def _lines(kept: Child, merged: Child, judged: Weighed | None) -> Iterable[Line]:
+def _lines(kept: Child, merged: Child, judged: PairAnswer | None) -> Iterable[Line]:
     ours, theirs = _known(kept), _known(merged)
     if protected_of([kept.pk, merged.pk]):
         ours["postcode"] = theirs["postcode"] = ()
@@ -72,11 +72,11 @@ def _lines(kept: Child, merged: Child, judged: Weighed | None) -> Iterable[Line]
         other = theirs[field]
         if mine or other:
             shown = cell(field, other, mine, reasons)
-            yield Line(TITLES[field], against(field, mine, other, shown.verdict), shown)
+            yield Line(TITLES[field], mark_differences(field, mine, other, shown.verdict), shown)
 
 
 def _reasons(
-    ours: dict[str, Values], theirs: dict[str, Values], judged: Weighed
+    ours: dict[str, Values], theirs: dict[str, Values], judged: PairAnswer
 ) -> Iterable[tuple[str, str, str]]:
     """Return what each field says, and whether both records name an adult."""
     for reason in judged.reasons:
@@ -89,7 +89,7 @@ def _reasons(
 def _known(child: Child) -> dict[str, Values]:
     adults = child.relationships.select_related("adult")
     return {
-        **records.known(child),
+        **records.values_on_record(child),
         "adults": tuple(str(each.adult) for each in adults) if is_plain(child) else (),
         "schools": tuple(records.places_of(child)),
         "cases": tuple(
@@ -155,7 +155,7 @@ def merges(found: Iterable[Merge]) -> Table:
     )
 
 
-def told_apart(found: Iterable[NotSame]) -> Table:
+def not_same_answers(found: Iterable[NotSame]) -> Table:
     """Return the pairs that people told apart, with who said so and who withdrew it."""
     rows = [
         [

@@ -14,7 +14,7 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Panel, Todo
 from onroll.cases.queries import merges_to_agree, pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import get_child, perhaps_same, plain, told_apart
+from onroll.children.queries import get_child, not_same_answers, plain, possible_duplicates
 from onroll.intake.queries import Shown
 
 
@@ -73,7 +73,7 @@ def get_told_apart(user: User, pk: int) -> NotSame:
 
 def apart_from(one: Child, other: Child) -> NotSame | None:
     """Return the answer that stands that two records are two children, if there is one."""
-    return told_apart(one).get(other.pk)
+    return not_same_answers(one).get(other.pk)
 
 
 def child_to_merge(user: User, ref: str, *, on: date) -> Child:
@@ -95,7 +95,7 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
 
 def other_records(child: Child) -> list[Shown]:
     """Return the records that may be of the same child, likeliest first, none of them protected."""
-    found = perhaps_same(child)
+    found = possible_duplicates(child)
     others = Child.objects.filter(plain()).in_bulk([each.key for each in found])
     return [
         Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])

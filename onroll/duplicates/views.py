@@ -53,7 +53,7 @@ def _merges(user: User, number: str | None) -> Listed:
 
 def _told_apart(user: User, number: str | None) -> Listed:
     page = Paginator(queries.told_apart_pairs(user), PER_PAGE).get_page(number)
-    return page, [(one.one_id, one.other_id) for one in page], pages.told_apart(page)
+    return page, [(one.one_id, one.other_id) for one in page], pages.not_same_answers(page)
 
 
 @needs(Permission.MERGE_PROPOSE)

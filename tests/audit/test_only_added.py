@@ -14,7 +14,7 @@ from onroll.audit.only_added import ONLY_ADDED, OnlyAdded, render
 from onroll.cases import actions as cases
 from onroll.cases.models import Deadline, DeadlineChange
 from onroll.children import actions as children
-from onroll.children.actions import take_back
+from onroll.children.actions import undo_changes
 from onroll.children.models import Basis
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -185,7 +185,7 @@ def test_a_clock_that_was_moved_since_a_merge_stays_when_the_merge_is_undone(
     """Deleting it would take the trace of who moved it."""
     changed = DeadlineChange.objects.get()
     kept = {"table": "cases.deadline", "pk": changed.deadline_id}
-    take_back([kept])
+    undo_changes([kept])
     assert DeadlineChange.objects.get() == changed
 
 

@@ -544,7 +544,7 @@ def test_nobody_tries_every_birthday_for_a_name(world, people, as_):
 
 def test_a_record_merged_into_another_leads_to_that(world, people, as_):
     kept, merged = world.child("Sujal", "Basnet", BORN), world.child("Sujan", "Basnet", BORN)
-    children.join_children(kept=kept, merged=merged)
+    children.join_children(target=kept, merged=merged)
     assert "Sujal Basnet</h2>" in found(as_(people.ada), "Sujan", "Basnet", BORN)
 
 

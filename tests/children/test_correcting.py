@@ -23,9 +23,9 @@ from onroll.children.actions import (
 )
 from onroll.children.models import Basis, Child, Correction, Detail, IdentifierKind, Part
 from onroll.children.queries import (
+    current_details,
     details_of,
-    details_that_hold,
-    find_same,
+    find_candidates,
     state_of,
     version_of,
     where_is,
@@ -62,7 +62,7 @@ def correct(people):
 
 def found(forename, surname, born=None):
     asked = Person(forenames=frozenset({forename}), surnames=frozenset({surname}), born=born)
-    return [person.key for person in find_same([asked])[0]]
+    return [person.key for person in find_candidates([asked])[0]]
 
 
 def told_again(world, child, facts):
@@ -251,7 +251,7 @@ def test_a_wrong_number_leads_to_the_child_no_more(world, correct):
     correct(child, Numbers(upn=OTHER_UPN, uln="", nhs_number=""))
     assert numbers(child) == [("wrong", UPN), ("upn", OTHER_UPN)]
     by_number = [Person(upns=frozenset({number})) for number in (UPN, OTHER_UPN)]
-    assert [[one.key for one in some] for some in find_same(by_number)] == [[], [child.pk]]
+    assert [[one.key for one in some] for some in find_candidates(by_number)] == [[], [child.pk]]
 
 
 def test_a_wrong_number_that_comes_again_stays_wrong(world, correct):
@@ -266,7 +266,7 @@ def test_a_former_number_still_leads_to_the_child(world, correct):
     done = correct(child, Numbers(upn=OTHER_UPN, uln="", nhs_number="", is_former=True))
     assert done.was == {"upn": [UPN], "former_upn": []}
     assert done.now == {"upn": [OTHER_UPN], "former_upn": [UPN]}
-    assert [one.key for one in find_same([Person(upns=frozenset({UPN}))])[0]] == [child.pk]
+    assert [one.key for one in find_candidates([Person(upns=frozenset({UPN}))])[0]] == [child.pk]
 
 
 def test_a_temporary_number_is_of_its_own_kind_and_numbers_may_be_put_back(world, correct):
@@ -315,7 +315,7 @@ def test_an_address_that_was_never_theirs_is_no_home_and_does_not_come_again(wor
     told_again(world, child, ChildFacts("Sam", "", "Example", addresses=(HOME,)))
     assert homes(child) == [("wrong", "12 Owlbarn Row", None), ("home", "1 New Street", None)]
     at_home = Person(forenames=frozenset({"Sam"}), postcodes=frozenset({"HA1 1AA"}), born=None)
-    [near] = find_same([at_home])
+    [near] = find_candidates([at_home])
     assert all("HA1 1AA" not in person.postcodes for person in near)
 
 
@@ -354,7 +354,7 @@ def test_a_risk_group_that_no_longer_holds_ends_and_stays_on_record(world, corre
 
 
 def background(child):
-    return {kind: held.value for kind, held in details_that_hold(details_of(child)).items()}
+    return {kind: held.value for kind, held in current_details(details_of(child)).items()}
 
 
 def test_the_background_is_kept_in_codes_with_its_source_and_day(world, correct):
@@ -407,8 +407,8 @@ def test_every_correction_moves_with_a_merge_and_comes_back(world, correct):
     kept, merged = world.child("Sujal", "Basnet"), world.child("Sujal", "Basnett")
     correct(merged, Names("Sujal", "Basnet"))
     correct(merged, Background({"first_language": "NEP"}))
-    moved = children.join_children(kept=kept, merged=merged)
+    moved = children.join_children(target=kept, merged=merged)
     assert (kept.corrections.count(), kept.details.count()) == (2, 1)
-    children.part_children(kept=kept, merged=merged, changes=moved, told=())
+    children.separate_children(target=kept, merged=merged, changes=moved, own_rows=())
     assert (merged.corrections.count(), merged.details.count()) == (2, 1)
     assert Child.objects.filter(pk=merged.pk, merged_into=None).exists()

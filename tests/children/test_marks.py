@@ -5,7 +5,7 @@ WCAG 2.2 1.4.1; DESIGN.md section 8.
 
 import pytest
 
-from onroll.children.side_by_side.marks import cell, marked
+from onroll.children.side_by_side.marks import cell, mark_value
 
 MARK = '<mark class="onroll-mark">{}</mark>'.format
 
@@ -26,26 +26,26 @@ MARK = '<mark class="onroll-mark">{}</mark>'.format
     ],
 )
 def test_the_letters_that_differ_are_marked(field, value, other, expected) -> None:
-    assert str(marked(field, value, (other,))) == expected
+    assert str(mark_value(field, value, (other,))) == expected
 
 
 @pytest.mark.parametrize(
     ("value", "other"), [("O’Brien", "OBRIEN"), ("José", "Jose"), ("Ann Marie", "Ann-Marie")]
 )
 def test_case_accents_and_signs_are_no_difference(value, other) -> None:
-    assert marked("surname", value, (other,)) == value
+    assert mark_value("surname", value, (other,)) == value
 
 
 def test_a_value_is_marked_against_the_nearest_of_several() -> None:
-    assert str(marked("surname", "Smyth", ("Patel", "Smith"))) == "Sm" + MARK("y") + "th"
+    assert str(mark_value("surname", "Smyth", ("Patel", "Smith"))) == "Sm" + MARK("y") + "th"
 
 
 def test_beside_nothing_nothing_is_marked() -> None:
-    assert marked("surname", "Example", ()) == "Example"
+    assert mark_value("surname", "Example", ()) == "Example"
 
 
 def test_what_a_file_says_is_never_markup() -> None:
-    said = str(marked("surname", "<b>Ex", ("<i>Ex",)))
+    said = str(mark_value("surname", "<b>Ex", ("<i>Ex",)))
     assert "<b>" not in said
     assert said.startswith("&lt;")
 

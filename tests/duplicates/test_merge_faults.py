@@ -13,7 +13,7 @@ from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind, Step
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, Relationship
-from onroll.children.queries import find_same, perhaps_same
+from onroll.children.queries import find_candidates, possible_duplicates
 from onroll.duplicates import actions
 from onroll.intake.models import Row
 from onroll.matching import Person
@@ -77,10 +77,10 @@ def test_a_merged_copy_comes_up_as_a_duplicate_no_more(world: World, people: Any
     """CommCare PR 34057: copied cases polluted the report of duplicates."""
     one, two, three = world.child(), world.child(), world.child()
     merge(one, two, people)
-    assert [found.key for found in perhaps_same(one)] == [three.pk]
-    assert [found.key for found in perhaps_same(three)] == [one.pk]
+    assert [found.key for found in possible_duplicates(one)] == [three.pk]
+    assert [found.key for found in possible_duplicates(three)] == [one.pk]
     asked = Person(forenames=frozenset({"Sam"}), surnames=frozenset({"Example"}), born=BORN)
-    assert {person.key for person in find_same([asked])[0]} == {one.pk, three.pk}
+    assert {person.key for person in find_candidates([asked])[0]} == {one.pk, three.pk}
 
 
 def test_a_later_edit_is_not_lost_by_undoing(world: World, people: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.cases import actions as cases
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import judge_two
+from onroll.children.queries import judge_pair
 from onroll.intake.actions import settle_row
 from onroll.intake.models import Decision, Row
 from onroll.intake.queries import candidates_of
@@ -182,7 +182,7 @@ def test_whichever_record_is_kept_the_same_speaks_for_and_against(
     world: World, people: Any
 ) -> None:
     one, other = pair(world)
-    here, there = judge_two(one, other), judge_two(other, one)
+    here, there = judge_pair(one, other), judge_pair(other, one)
     assert (here.kind, here.weight) == (there.kind, there.weight)
     assert abs(here.weight.total) > 1
 
@@ -195,4 +195,4 @@ def test_both_doors_score_two_records_by_the_same_model(people: Any, db: None) -
     [waiting] = candidates_of(row)
     settle_row(row=row, child=None, why="Seen both.", by=people.olive, at=AT)
     on_file = Child.objects.exclude(pk=waiting.child.pk).get()
-    assert waiting.weight == judge_two(waiting.child, on_file).weight
+    assert waiting.weight == judge_pair(waiting.child, on_file).weight

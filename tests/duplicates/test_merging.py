@@ -24,7 +24,7 @@ from onroll.cases.models import AlertKind, Case, Deadline, Step
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
-from onroll.children.queries import find_same, get_child, perhaps_same, plain, where_is
+from onroll.children.queries import find_candidates, get_child, plain, possible_duplicates, where_is
 from onroll.duplicates import actions
 from onroll.duplicates.actions import MergeRefused
 from onroll.intake import actions as intake
@@ -216,9 +216,9 @@ def test_a_merged_record_is_never_a_candidate_and_leads_to_the_kept_one(
     by_birthday = Person(
         forenames=frozenset({"Samuel"}), surnames=frozenset({"Example"}), born=merged.born_on
     )
-    for [found] in (find_same([by_number]), find_same([by_birthday])):
+    for [found] in (find_candidates([by_number]), find_candidates([by_birthday])):
         assert [person.key for person in found] == [kept.pk]
-    assert perhaps_same(kept) == []
+    assert possible_duplicates(kept) == []
 
 
 def test_records_and_answers_follow_to_the_kept_child(people: Any, db: None) -> None:
@@ -266,12 +266,12 @@ def test_told_apart_two_records_cannot_be_merged_nor_are_they_suggested(
     world: World, people: Any
 ) -> None:
     one, other = world.child(), world.child()
-    assert [found.key for found in perhaps_same(one)] == [other.pk]
+    assert [found.key for found in possible_duplicates(one)] == [other.pk]
     proposed = actions.propose_merge(kept=one, merged=other, why=WHY, by=people.olive, at=AT)
     actions.tell_apart(one=other, other=one, why="Twins.", by=people.olive, at=AT)
     proposed.refresh_from_db()
     assert proposed.refused_why == "Twins."
-    assert perhaps_same(one) == []
+    assert possible_duplicates(one) == []
     with pytest.raises(MergeRefused, match="Olive Obi found that these are two children: Twins"):
         merge(one, other, people)
 
@@ -280,8 +280,8 @@ def test_told_apart_survives_the_merge_of_either(world: World, people: Any) -> N
     one, other, third = world.child(), world.child(), world.child()
     actions.tell_apart(one=one, other=other, why="Twins.", by=people.olive, at=AT)
     merge(third, other, people)
-    assert perhaps_same(one) == []
-    assert perhaps_same(third) == []
+    assert possible_duplicates(one) == []
+    assert possible_duplicates(third) == []
     with pytest.raises(MergeRefused, match="Twins"):
         merge(third, one, people)
 
@@ -418,7 +418,7 @@ def test_two_records_merged_into_each_other_at_once_are_merged_one_way() -> None
     world, people = worlds.build(), persons.build()
     one, other = world.child(), world.child()
     first = actions.propose_merge(kept=one, merged=other, why=WHY, by=people.olive, at=AT)
-    second = children.add_merge(kept=other, merged=one, why=WHY, by=people.olive, at=AT)
+    second = children.add_merge(target=other, merged=one, why=WHY, by=people.olive, at=AT)
     told = at_once(
         *(
             partial(actions.agree_merge, merge=each, by=people.max, at=AT)

@@ -17,7 +17,7 @@ import onroll.matching
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Identifier
-from onroll.children.queries import perhaps_same, told_apart
+from onroll.children.queries import not_same_answers, possible_duplicates
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions
 from onroll.intake.models import Decision, Row
@@ -157,10 +157,10 @@ def test_two_records_told_apart_stay_so_under_a_model_trained_anew(
     )
     duplicates.tell_apart(one=known, other=other, why="Twins.", by=people.olive, at=at)
     put_in_place(trained_anew, monkeypatch)
-    assert perhaps_same(known) == []
+    assert possible_duplicates(known) == []
     with pytest.raises(duplicates.MergeRefused, match="Twins"):
         duplicates.propose_merge(kept=known, merged=other, why="Alike.", by=people.olive, at=at)
-    assert told_apart(known)[other.pk].why == "Twins."
+    assert not_same_answers(known)[other.pk].why == "Twins."
 
 
 def test_not_sure_yet_survives_a_model_trained_anew(

@@ -211,7 +211,7 @@ def write_place(child: Child, closing: Closing, source: Source) -> Place | None:
             child=child, school=closing.school, on=closing.starts_on, source=source
         )
     elif kind in _NOWHERE_ELSE and place.is_confirmed:
-        children.end_what_it_replaces(
+        children.end_superseded_places(
             place=place, on=place.from_on or source.said_on, source=source
         )
     return place

@@ -127,7 +127,7 @@ def part_cases(
     closings = [said for said in own if "closed_on" in said.get("was", {})]
     for said in reversed(changes):
         if said not in closings or not _has_open_case(said["pk"]):
-            children.take_back([said])
+            children.undo_changes([said])
     for case in Case.objects.filter(pk__in={said["pk"] for said in own}).order_by("pk"):
         keep(case)
         record(case, "Records of two children parted again", why=why, at=at, by=by)

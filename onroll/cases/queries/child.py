@@ -24,7 +24,7 @@ from onroll.children.models import (
     Relationship,
 )
 from onroll.children.models.place import EDUCATION, ELSEWHERE
-from onroll.children.queries import UPNS, is_home_protected, is_plain, number_shown, plain
+from onroll.children.queries import UPNS, current_number, is_home_protected, is_plain, plain
 from onroll.govuk.charts import Drawing, Lane, Span, timeline_drawing
 from onroll.govuk.fields import in_words
 from onroll.rules import age
@@ -104,7 +104,7 @@ def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
     """Return the identity bar of a child, with a case or without one."""
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(child, on)
-    number = number_shown(child, UPNS)
+    number = current_number(child, UPNS)
     return describe(child, upn=number.value if number else "", on=on)
 
 

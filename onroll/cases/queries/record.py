@@ -19,7 +19,7 @@ from onroll.children.models import (
     Part,
     SourceKind,
 )
-from onroll.children.queries import details_of, details_that_hold
+from onroll.children.queries import current_details, details_of
 from onroll.formats.codes import ethnicity_words, language_words
 from onroll.govuk.fields import in_words, lower_first
 
@@ -151,7 +151,7 @@ DETAILS = {
 
 def _background(child: Child) -> Iterable[Line]:
     tellings = details_of(child)
-    held = details_that_hold(tellings)
+    held = current_details(tellings)
     last = {detail.kind: detail for detail in tellings}
     for kind, label in DETAILS.items():
         if kind.value not in held:

@@ -25,14 +25,14 @@ from onroll.children.models import Child, Identifier, IdentifierKind, NameKind, 
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import (
     Bearers,
-    counted_for,
     find_bearers,
-    find_keys,
-    find_like,
-    find_spelled_nearly,
-    kept_of,
-    known_people,
+    find_candidate_ids,
+    find_misspelt,
+    find_similar,
+    merge_targets,
+    people_by_id,
     plain,
+    register_frequencies,
 )
 from onroll.govuk.fields import in_words
 from onroll.matching import (
@@ -228,10 +228,12 @@ def _candidates(user: User, typed: Typed, on: date) -> _Near:
     if typed.names and not numbered:
         bearers = find_bearers(typed.names, born=typed.born, most=MOST_SHOWN)
         if not bearers.number and not typed.is_whole_name:
-            bearers = find_like(typed.name, born=typed.born, most=MOST_SHOWN)
+            bearers = find_similar(typed.name, born=typed.born, most=MOST_SHOWN)
             is_by_likeness = bool(bearers.number)
     is_full = bearers.number >= MOST_SHOWN and typed.born is None
-    like = find_keys(typed.sought, most=MOST_LOOKED_AT) if typed.names and not is_full else ()
+    like = (
+        find_candidate_ids(typed.sought, most=MOST_LOOKED_AT) if typed.names and not is_full else ()
+    )
     keys = list(dict.fromkeys((*numbered, *bearers.ids, *like)))
     known = _children(user, keys, on=on)
     certain = {*numbered, *bearers.ids}
@@ -244,7 +246,7 @@ def _spelled_nearly(user: User, typed: Typed, on: date) -> _Near:
     """Return who bears the words typed with a slip of the pen in them, where nobody else is like
     what was typed."""
     words = typed.words[:MOST_WORDS]
-    bearers = find_spelled_nearly(words, born=typed.born, most=MOST_SHOWN)
+    bearers = find_misspelt(words, born=typed.born, most=MOST_SHOWN)
     return _Near(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
 
 
@@ -265,7 +267,7 @@ def _numbered(user: User, text: str, on: date) -> list[int]:
         *Child.objects.filter(ref=ref).values_list("pk", flat=True),
         *cases.values_list("child_id", flat=True),
     ]
-    return sorted(set(kept_of(found).values()))
+    return sorted(set(merge_targets(found).values()))
 
 
 def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
@@ -295,11 +297,13 @@ def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
 
     Who bears the name may be meant, however little it says where the name is common.
     """
-    by_key = known_people(near.children)
+    by_key = people_by_id(near.children)
     people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for one in rank_candidates(person, people, frequencies=counted_for([person, *people])):
+        for one in rank_candidates(
+            person, people, frequencies=register_frequencies([person, *people])
+        ):
             if one.key not in best or one.score > best[one.key].score:
                 best[one.key] = one
     bearers = {key: place for place, key in enumerate(near.bearers.ids)}

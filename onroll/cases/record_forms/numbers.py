@@ -10,7 +10,7 @@ from onroll.cases.forms import SMALL
 from onroll.cases.record_forms.correction import CorrectionForm, text
 from onroll.children import actions as children
 from onroll.children.models import Child, Identifier, IdentifierKind, Part
-from onroll.children.queries import UPNS, number_shown
+from onroll.children.queries import UPNS, current_number
 from onroll.rules.identifiers import Check, check_nhs_number, check_uln, check_upn, normalise
 
 
@@ -117,7 +117,7 @@ class NumbersForm(CorrectionForm):
 
 def _numbers(child: Child) -> dict[str, Identifier | None]:
     return {
-        "upn": number_shown(child, UPNS),
-        "uln": number_shown(child, [IdentifierKind.ULN.value]),
-        "nhs_number": number_shown(child, [IdentifierKind.NHS_NUMBER.value]),
+        "upn": current_number(child, UPNS),
+        "uln": current_number(child, [IdentifierKind.ULN.value]),
+        "nhs_number": current_number(child, [IdentifierKind.NHS_NUMBER.value]),
     }

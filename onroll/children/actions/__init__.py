@@ -1,7 +1,7 @@
 """Every write to children, the facts about them and their places."""
 
-from onroll.children.actions.changes import Change, added, change, take_back
-from onroll.children.actions.correcting import (
+from onroll.children.actions.changes import Change, added, change, undo_changes
+from onroll.children.actions.corrections import (
     Background,
     Birth,
     ChildChanged,
@@ -13,43 +13,36 @@ from onroll.children.actions.correcting import (
     Numbers,
     correct,
 )
-from onroll.children.actions.counting import count_if_grown, count_names
-from onroll.children.actions.knowing import (
-    add_child,
-    add_children,
-    add_facts,
-    add_facts_to,
-    add_source,
-    protect,
-    record_death,
-    withdraw_death,
-)
-from onroll.children.actions.merging import (
+from onroll.children.actions.merges import (
     add_merge,
     answer_merge,
     join_children,
-    keep_hidden,
-    part_children,
-    say_not_same,
-    tellings,
-    withdraw_not_same,
+    keep_protected,
+    separate_children,
+    source_rows,
 )
+from onroll.children.actions.names import Names
+from onroll.children.actions.new_children import add_child, add_children
+from onroll.children.actions.new_facts import add_facts, add_facts_to
+from onroll.children.actions.not_same import add_not_same, withdraw_not_same
 from onroll.children.actions.places import (
-    SAID_OR_HOPED_FOR,
+    UNCONFIRMED,
     confirm_claims,
     end_claims,
     end_expectations,
     end_place,
     end_places,
-    end_what_it_replaces,
+    end_superseded_places,
     start_place,
     start_places,
 )
-from onroll.children.actions.renaming import Names
+from onroll.children.actions.register_counts import count_if_grown, count_names
+from onroll.children.actions.sources import add_source
+from onroll.children.actions.status import protect, record_death, withdraw_death
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 
 __all__ = [
-    "SAID_OR_HOPED_FOR",
+    "UNCONFIRMED",
     "AddressFacts",
     "AdultFacts",
     "Background",
@@ -69,6 +62,7 @@ __all__ = [
     "add_facts",
     "add_facts_to",
     "add_merge",
+    "add_not_same",
     "add_source",
     "added",
     "answer_merge",
@@ -81,17 +75,16 @@ __all__ = [
     "end_expectations",
     "end_place",
     "end_places",
-    "end_what_it_replaces",
+    "end_superseded_places",
     "join_children",
-    "keep_hidden",
-    "part_children",
+    "keep_protected",
     "protect",
     "record_death",
-    "say_not_same",
+    "separate_children",
+    "source_rows",
     "start_place",
     "start_places",
-    "take_back",
-    "tellings",
+    "undo_changes",
     "withdraw_death",
     "withdraw_not_same",
 ]

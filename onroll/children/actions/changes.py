@@ -1,4 +1,4 @@
-"""Changes of rows that can be taken back exactly: what each was, and what it became."""
+"""Changes of rows that can be undone exactly: what each column was, and what it became."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Field, Model, ProtectedError
 
 Change = dict[str, Any]
-"""A row's table and number, what some columns `was` and are `now`; no `was` for a new row."""
+"""A row's `table` and `pk`, and some columns as they `was` and are `now`; a new row has neither."""
 
 
 @transaction.atomic
@@ -23,28 +23,29 @@ def change(row: Model, **now: Any) -> Change:
 
 
 def added(row: Model) -> Change:
-    """Return that a row is new, as a change."""
+    """Return the change that a new row is."""
     return _row(row)
 
 
 @transaction.atomic
-def take_back(changes: Iterable[Change]) -> None:
-    """Give rows back what they were, the last change first; take away rows that were new.
+def undo_changes(changes: Iterable[Change]) -> None:
+    """Undo changes, the last one first: set columns back, delete rows that were new.
 
-    A column that someone has changed since keeps its newer value, and a clock that someone has
-    moved since stays.
+    A column that was changed again since keeps its newer value.
     """
-    for said in reversed(list(changes)):
-        model = apps.get_model(said["table"])
-        row = model._default_manager.select_for_update(of=("self",)).filter(pk=said["pk"]).first()
-        if row is not None and "was" not in said:
+    for change_ in reversed(list(changes)):
+        model = apps.get_model(change_["table"])
+        row = (
+            model._default_manager.select_for_update(of=("self",)).filter(pk=change_["pk"]).first()
+        )
+        if row is not None and "was" not in change_:
             _take_away(row)
         elif row is not None:
-            _restore(row, said)
+            _restore(row, change_)
 
 
 def _take_away(row: Model) -> None:
-    """Delete a row that was new; one that has a history of its own since stays with it."""
+    """Delete a row that was new, unless other rows have come to depend on it."""
     try:
         with transaction.atomic():
             row.delete()
@@ -52,11 +53,11 @@ def _take_away(row: Model) -> None:
         return
 
 
-def _restore(row: Model, said: Change) -> None:
+def _restore(row: Model, change_: Change) -> None:
     values = {
         column: _column(row, column).to_python(was)
-        for column, was in said["was"].items()
-        if _plain(getattr(row, column)) == said["now"][column]
+        for column, was in change_["was"].items()
+        if _plain(getattr(row, column)) == change_["now"][column]
     }
     if values:
         type(row)._default_manager.filter(pk=row.pk).update(**values)

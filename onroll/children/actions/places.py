@@ -1,4 +1,4 @@
-"""Write where children are, or are said to be."""
+"""Start, end and confirm the places where children are, or are said to be."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
@@ -7,20 +7,20 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Greatest
 
-from onroll.children.actions.inserting import insert_many
+from onroll.children.actions.bulk_insert import insert_many
 from onroll.children.models import Child, Place, PlaceKind, Source
 from onroll.schools.models import School
 
 _SAME = timedelta(days=31)
-"""Two tellings of one start or end at one school lie this close together at most."""
+"""Two dates given for the same start or end at a school are at most this far apart."""
 
-SAID_OR_HOPED_FOR = (
+UNCONFIRMED = (
     PlaceKind.NAMED.value,
     PlaceKind.OFFERED.value,
     PlaceKind.HOME_EDUCATION.value,
     PlaceKind.ABROAD.value,
 )
-"""Where a child may be until a school says that the child has joined it."""
+"""Kinds of places that hold until a school reports the child as a joiner."""
 
 
 @transaction.atomic
@@ -54,15 +54,14 @@ def start_place(
     provision: str = "",
     is_confirmed: bool = False,
 ) -> Place:
-    """Say that a child is, or is said to be, somewhere from a day on.
+    """Start a child's place of a kind from a day on, or return the one that is on record.
 
-    An open place of the kind at that school stays the one place; its first day is taken from
-    whoever named a day first. A start told after the end of the same stay belongs to that stay,
-    which stays ended.
+    An open place of that kind at that school is kept; it takes the day and the confirmation it
+    lacks. So is an ended one that ended on or after `from_on`: the start came late.
     """
     _lock(child)
-    theirs = Place.objects.filter(child=child, kind=kind.value, school=school, provision=provision)
-    place = theirs.filter(to_on__isnull=True).first() or _stay_that_ended(theirs, from_on)
+    same = Place.objects.filter(child=child, kind=kind.value, school=school, provision=provision)
+    place = same.filter(to_on__isnull=True).first() or _stay_that_ended(same, from_on)
     if place is not None:
         place.from_on = place.from_on or from_on
         place.is_confirmed = place.is_confirmed or is_confirmed
@@ -81,7 +80,7 @@ def start_place(
 
 
 def _stay_that_ended(places: QuerySet[Place], from_on: date | None) -> Place | None:
-    """Return the ended stay that a start belongs to: it ends on or after that day."""
+    """Return the ended place that a late start belongs to: it ended on or after that day."""
     if from_on is None:
         return None
     ended = places.filter(to_on__gte=from_on).order_by("to_on").first()
@@ -91,40 +90,39 @@ def _stay_that_ended(places: QuerySet[Place], from_on: date | None) -> Place | N
 
 @transaction.atomic
 def end_expectations(*, child: Child, school: School | None, on: date, source: Source) -> None:
-    """End what was only said or hoped for, because a school says the child joined it on a day.
+    """End a child's `UNCONFIRMED` places the day before `on`, when a school reports a joiner.
 
-    That is a named or an offered place, home education and a move abroad; one said to begin well
-    after that day is of another time and stays, unless it is at this very school; `None` is one not
-    on file.
+    A place that begins more than `_SAME` after `on` stays, unless it is at `school` itself; `None`
+    is a school that is not on file.
     """
     began = Q(from_on__isnull=True) | Q(from_on__lte=on + _SAME)
     if school is not None:
         began |= Q(school=school)
     for place in Place.objects.select_for_update().filter(
-        began, child=child, kind__in=SAID_OR_HOPED_FOR, to_on__isnull=True
+        began, child=child, kind__in=UNCONFIRMED, to_on__isnull=True
     ):
         _end(place, on - timedelta(days=1), source)
 
 
 @transaction.atomic
-def end_what_it_replaces(*, place: Place, on: date, source: Source) -> None:
-    """End every other place that was said or hoped for: the child is confirmed to be at this one.
+def end_superseded_places(*, place: Place, on: date, source: Source) -> None:
+    """End all other `UNCONFIRMED` places, and any at another authority: this one is confirmed.
 
-    So does being taken over by another authority before; a school's roll ends by its own word.
+    A place on a school's roll stays: only that school ends it.
     """
-    kinds = (*SAID_OR_HOPED_FOR, PlaceKind.OTHER_AUTHORITY.value)
-    others = Place.objects.select_for_update().filter(
+    kinds = (*UNCONFIRMED, PlaceKind.OTHER_AUTHORITY.value)
+    replaced = Place.objects.select_for_update().filter(
         child=place.child_id, kind__in=kinds, to_on__isnull=True
     )
-    for other in others.exclude(pk=place.pk):
-        _end(other, on - timedelta(days=1), source)
+    for claim in replaced.exclude(pk=place.pk):
+        _end(claim, on - timedelta(days=1), source)
 
 
 @transaction.atomic
 def end_claims(*, child: Child, on: date, source: Source) -> None:
-    """End what was only claimed and an officer found not to be so; it stays on record, ended."""
+    """End a child's unconfirmed claims, which an officer found to be false; they stay on record."""
     for place in Place.objects.select_for_update().filter(
-        child=child, kind__in=SAID_OR_HOPED_FOR, is_confirmed=False, to_on__isnull=True
+        child=child, kind__in=UNCONFIRMED, is_confirmed=False, to_on__isnull=True
     ):
         _end(place, on, source)
 
@@ -138,11 +136,11 @@ def confirm_claims(
     from_on: date | None = None,
     provision: str = "",
 ) -> list[Place]:
-    """Take a child's open claims of these kinds as so, because an officer has it confirmed.
+    """Confirm a child's open claims of these kinds on an officer's word; return those places.
 
-    `from_on` and `provision` are the first day and the place in words that the officer was told.
-    A named school that does not report to this authority will send it no joiner's file: there the
-    officer's word registers the child. A school that reports must still say so itself.
+    `from_on` and `provision` are the first day and the place in words as the officer was told.
+    A named school that sends this authority no files is confirmed as registered; a school that does
+    must still report the joiner itself.
     """
     confirmed = []
     for place in (
@@ -198,8 +196,8 @@ def end_place(
 ) -> Place:
     """Take a child off a school's roll: `left_on` is the last day there.
 
-    A place we were never told of is added, ended, so that its end is not lost. A second telling
-    of the same end adds the ground and reason it brings, and leaves the day as first told.
+    If the place is not on record, it is added with its end. If it has ended already, the ground
+    and reason are added and the day stays.
     """
     _lock(child)
     place = _place_that_ended(child, school, left_on)
@@ -229,7 +227,7 @@ def end_place(
 
 @transaction.atomic
 def end_places(*, places: Collection[int], on: date, source: Source) -> None:
-    """End many open places at once, none before it began: `on` is the last day there."""
+    """End open places by id: the last day is `on`, or the first day if that is later."""
     last = Greatest(Value(on), Coalesce(F("from_on"), Value(on)))
     children = Place.objects.filter(pk__in=places).values("child_id")
     list(Child.objects.select_for_update().filter(pk__in=children).order_by("pk").values_list("pk"))
@@ -238,19 +236,19 @@ def end_places(*, places: Collection[int], on: date, source: Source) -> None:
 
 
 def _place_that_ended(child: Child, school: School, left_on: date) -> Place | None:
-    """Return the open place that a leaving ends, else the one whose end was told before."""
-    here = list(
+    """Return the open place that a leaver leaves, else one with about that last day."""
+    stays = list(
         Place.objects.filter(child=child, school=school, kind=PlaceKind.REGISTERED.value).order_by(
             "from_on", "pk"
         )
     )
-    still_open = [p for p in here if p.to_on is None and (not p.from_on or p.from_on <= left_on)]
-    told_before = [p for p in here if p.to_on is not None and abs(p.to_on - left_on) <= _SAME]
+    still_open = [p for p in stays if p.to_on is None and (not p.from_on or p.from_on <= left_on)]
+    told_before = [p for p in stays if p.to_on is not None and abs(p.to_on - left_on) <= _SAME]
     if still_open:
         return still_open[-1]
     return max(told_before, key=lambda p: p.to_on or left_on, default=None)
 
 
 def _lock(child: Child) -> None:
-    """Let nobody else write this child's places until this transaction ends."""
+    """Lock the child, and so its places, until the transaction ends."""
     list(Child.objects.select_for_update().filter(pk=child.pk).values_list("pk"))

@@ -1,4 +1,4 @@
-"""A child: one record each, with every name and number they are or were known by."""
+"""A child, with all names and numbers the child has or had."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,7 @@ def _at_schools_of(user: "User", on: "date") -> "QuerySet[Place, Any]":
 
 
 class Child(Fact):
-    """A child. `ref` says nothing about them and is what addresses and messages carry (P58)."""
+    """A child. Addresses and messages carry only `ref`, which reveals nothing (P58)."""
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
     forename = models.CharField(max_length=80, blank=True)
@@ -66,7 +66,7 @@ class Child(Fact):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
-    """The record of the same child that everything goes to, itself merged into no other."""
+    """The record that this one was merged into; itself merged into none."""
 
     objects = ChildQuerySet.as_manager()
 
@@ -84,7 +84,7 @@ class Child(Fact):
             ),
         )
         indexes = (
-            # Without `fastupdate`: a search would read all that was added since the last vacuum.
+            # With `fastupdate`, a search would read all rows added since the last vacuum.
             GinIndex(fields=("search_keys",), name="child_by_search_keys", fastupdate=False),
             GinIndex(
                 Func("born_on", "search_keys", function="children_birthday_keys"),
@@ -93,7 +93,7 @@ class Child(Fact):
             ),
             models.Index(fields=("born_on",), name="child_by_birthday"),
             models.Index(fields=("surname", "forename"), name="child_by_name"),
-            # Few children: every page asks for whom they are hidden.
+            # Few rows, and every page asks which children are protected.
             models.Index(fields=("id",), condition=Q(is_protected=True), name="protected_child"),
         )
 
@@ -107,7 +107,7 @@ class Child(Fact):
 
     @property
     def chosen_name(self) -> str:
-        """Return the name the child goes by where it differs from the legal one, else nothing."""
+        """Return the chosen name if it differs from the legal one, else an empty string."""
         forename = self.chosen_forename or self.forename
         surname = self.chosen_surname or self.surname
         name = f"{forename} {surname}".strip()
@@ -120,7 +120,7 @@ class NameKind(StrEnum):
     FORMER = "former"
     ALIAS = "alias"
     WRONG = "wrong"
-    """Said of this child and found to be somebody else's. Nothing reads it or adds it again."""
+    """Stated of this child, but another's. It is never read, nor added again."""
 
 
 class Name(Fact):
@@ -152,7 +152,7 @@ class IdentifierKind(StrEnum):
     ULN = "uln"
     NHS_NUMBER = "nhs_number"
     WRONG = "wrong"
-    """Said of this child and found not to be theirs. Nothing reads it or adds it again."""
+    """Stated of this child, but not theirs. It is never read, nor added again."""
 
 
 class Identifier(Fact):

@@ -1,4 +1,4 @@
-"""How common names, birthdays and postcodes are: counted now and then, of nobody in particular."""
+"""How common names, birthdays and postcodes are: counts that point at no child."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""A correction: what was on record of a child, what stands there now, and how that is known."""
+"""A correction of a child's record: the old and new values, and how the new ones are known."""
 
 from enum import StrEnum
 
@@ -21,7 +21,7 @@ class Part(StrEnum):
 
 
 class Basis(StrEnum):
-    """How whoever told us, or we ourselves, know it."""
+    """How the person who told us, or the officer, knows it."""
 
     DOCUMENT = "document"
     TOLD = "told"
@@ -30,9 +30,9 @@ class Basis(StrEnum):
 
 
 class Correction(Fact):
-    """One correction. `was` and `now` hold what changed, by the name of the fact, as plain values.
+    """One correction. `was` and `now` hold what changed, by name of the fact, as plain values.
 
-    The source says who told us and when; `basis` and `remark` how it is known. Rows are only added.
+    `source` says who told us and when; `basis` and `remark` how it is known. Rows are only added.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="corrections")

@@ -1,4 +1,4 @@
-"""What is known of a child's background: in the codes of DfE, each telling kept."""
+"""A child's background (ethnicity, languages, free meals) in DfE codes; every entry is kept."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from onroll.children.models.source import Fact
 
 
 class DetailKind(StrEnum):
-    """What a detail is about. None is ever needed."""
+    """What a detail is about; all are optional."""
 
     ETHNICITY = "ethnicity"
     """A code of CS080."""
@@ -24,9 +24,9 @@ class DetailKind(StrEnum):
 
 
 class Detail(Fact):
-    """One telling of one detail, in its code; an empty value says that it is not known after all.
+    """One entry of one detail, as its code; an empty value means "not known after all".
 
-    Rows are only added. `queries.details_of` says which telling holds.
+    Rows are only added; `queries.current_details` returns those that hold.
     """
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="details")

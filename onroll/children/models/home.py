@@ -18,11 +18,11 @@ class AddressKind(StrEnum):
     NO_FIXED = "no_fixed"
     """That the child has no fixed abode; there is no address then."""
     WRONG = "wrong"
-    """Said of this child and found not to be so. It is shown as that, and not added again."""
+    """Stated of this child, but not so. It is shown as wrong, and never added again."""
 
 
 class Address(Fact):
-    """An address with its dates. A protected one is shown only where row 8 of the matrix says."""
+    """An address with its dates. Who sees a protected one: access matrix, row 8."""
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="addresses")
     kind = models.CharField(max_length=12, default=AddressKind.HOME.value)

@@ -1,4 +1,4 @@
-"""Two records of one child joined to one, and two records that people say are two children."""
+"""Merges of two records of one child, and answers that two records are two children."""
 
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,9 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 
 class Merge(models.Model):
-    """That two records are one child: proposed by one person, agreed or refused by another.
+    """A merge of `merged` into `kept`: proposed by one person, agreed or refused by another.
 
-    `moved` holds, app by app, each row that changed hands or was added, with what it was and what
-    it became, so that undoing gives back exactly that.
+    `moved` holds, by app, every change of a row, so that undoing restores exactly that.
     """
 
     kept = models.ForeignKey(Child, models.PROTECT, related_name="merges")
@@ -91,12 +90,12 @@ class Merge(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Say whether nobody has answered yet."""
+        """Return whether nobody has agreed or refused yet."""
         return self.agreed_at is None and self.refused_at is None
 
     @property
     def is_standing(self) -> bool:
-        """Say whether the two records are one now because of this."""
+        """Return whether the records are merged now."""
         return self.agreed_at is not None and self.undone_at is None
 
 
@@ -107,10 +106,9 @@ class NotSameQuerySet(models.QuerySet["NotSame"]):
 
 
 class NotSame(models.Model):
-    """A person's answer that two records are two children. It holds for those merged into them.
+    """A person's answer that two records are two children; it also holds for merged records.
 
-    `one` has the lower number, so that a pair is one pair whichever way it is asked. An answer that
-    was wrong is withdrawn, with why, and stays on record.
+    `one` is the record with the lower id. A wrong answer is withdrawn, with a reason, and stays.
     """
 
     one = models.ForeignKey(Child, models.PROTECT, related_name="+")
@@ -150,5 +148,5 @@ class NotSame(models.Model):
 
     @property
     def is_standing(self) -> bool:
-        """Say whether nobody has withdrawn it."""
+        """Return whether nobody has withdrawn the answer."""
         return self.withdrawn_at is None

@@ -1,4 +1,4 @@
-"""Where a child is or should be educated, as facts with dates; and what is flagged about them."""
+"""Places where a child is or should be educated, with dates; and flags."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
@@ -38,7 +38,7 @@ EDUCATION = (
     PlaceKind.ALTERNATIVE.value,
 )
 ELSEWHERE = (PlaceKind.ABROAD.value, PlaceKind.OTHER_AUTHORITY.value)
-"""Once confirmed, these end the authority's duty without being education here."""
+"""Confirmed, these end the authority's duty although they are not education here."""
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -52,7 +52,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         )
 
     def education(self) -> Self:
-        """Return only places where a child is being educated, not where one is hoped to be."""
+        """Return the places where a child is educated, not those expected."""
         return self.filter(kind__in=EDUCATION)
 
     def at_schools_of(self, user: "User", *, on: "date") -> Self:
@@ -79,17 +79,17 @@ class Place(Fact):
     from_on = models.DateField(null=True, blank=True)
     to_on = models.DateField(null=True, blank=True)
     ground_letter = models.CharField(max_length=1, blank=True)
-    """The ground of removal as it came; which law it means depends on dates (files.md 8.3)."""
+    """The ground of removal as stated; which law it means depends on dates (files.md 8.3)."""
     leaving_reason = models.CharField(max_length=3, blank=True)
     ended_by = models.ForeignKey(
         "children.Source", models.PROTECT, null=True, blank=True, related_name="+"
     )
     is_confirmed = models.BooleanField(default=False)
-    """Said by the place itself, not only by the place before."""
+    """Whether the place itself says so, not only the place before."""
     confirmed_from = models.ForeignKey(
         "children.Source", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    """Who told an officer that it is so, where an officer asked."""
+    """Who confirmed it to an officer."""
 
     objects = PlaceQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Provenance: who said a thing, when, and from what."""
+"""Sources: who stated a fact, when, and in which file."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from django.db import models
 
 
 class SourceKind(StrEnum):
-    """The ways in which something came to be known."""
+    """The kinds of sources."""
 
     FILE = "file"
     LIST = "list"
@@ -15,7 +15,7 @@ class SourceKind(StrEnum):
 
 
 class Source(models.Model):
-    """One telling: a file as it came, a list that was loaded, or an officer's entry."""
+    """One source: a file as received, a list, or an officer's entry."""
 
     kind = models.CharField(max_length=12)
     reference = models.CharField(max_length=40, blank=True)

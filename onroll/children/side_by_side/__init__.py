@@ -1,1 +1,1 @@
-"""Two records side by side: what each has, where they differ, and what that weighs."""
+"""Two records side by side: their values, where they differ, and what each field adds."""

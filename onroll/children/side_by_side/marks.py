@@ -1,7 +1,7 @@
-"""Where two records are not the same: the differing letters marked, and what each field says.
+"""Mark the letters in which two records differ, and label each field with its verdict.
 
-Never by colour alone: marked letters are underlined and bold, and a tag with words stands under
-the field, for those who see no mark and for screen readers, which do not read one out.
+Never by colour alone: marks are underlined and bold, and a tag says the verdict in words, since
+screen readers do not announce marks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,9 +18,9 @@ from onroll.matching import compact
 
 SAME = {"agrees", "missing"}
 WHOLE = {"born", "sex"}
-"""Fields of which words are marked, not letters: no day is one letter away from another."""
+"""Fields in which whole words are marked: one letter of a date says nothing."""
 ALIKE = 0.6
-"""Below this likeness no letter is held against another: the whole is marked."""
+"""Below this likeness the whole value is marked."""
 MARK = '<mark class="onroll-mark">{}</mark>'
 Values = tuple[str, ...]
 Marked = tuple[SafeString | str, ...]
@@ -28,7 +28,7 @@ Marked = tuple[SafeString | str, ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """What one record has in one field, differing letters marked, and the verdict."""
+    """One field of one record: its values with marks, the verdict and its tag."""
 
     values: Marked
     verdict: str
@@ -37,56 +37,62 @@ class Cell:
 
     @property
     def is_same(self) -> bool:
-        """Say whether nothing here needs a second look."""
+        """Return whether the field agrees or cannot be compared."""
         return self.verdict in SAME
 
 
-def cell(field: str, theirs: Values, ours: Values, reasons: Iterable[tuple[str, str, str]]) -> Cell:
-    """Return what one record has in a field beside another, by the reasons that matching gives.
+def cell(
+    field: str, values: Values, compared: Values, reasons: Iterable[tuple[str, str, str]]
+) -> Cell:
+    """Return a field of one record beside the `compared` values of another.
 
-    Where both say something and it cannot be compared, that is said too.
+    `reasons` come from matching: field, verdict, sentence. A field with values on both sides that
+    cannot be compared gets a tag that says so.
     """
-    found = {name: (verdict, why) for name, verdict, why in reasons}
-    verdict, why = found.get(field, ("missing", ""))
-    is_silent = verdict == "missing" and not (why and ours and theirs)
+    verdicts = {name: (verdict, why) for name, verdict, why in reasons}
+    verdict, why = verdicts.get(field, ("missing", ""))
+    is_silent = verdict == "missing" and not (why and compared and values)
     label = None if is_silent else words.VERDICTS[verdict]
-    return Cell(against(field, theirs, ours, verdict), verdict, label, why)
+    return Cell(mark_differences(field, values, compared, verdict), verdict, label, why)
 
 
-def against(field: str, values: Values, others: Values, verdict: str) -> Marked:
-    """Return each value of a field with what the other record has otherwise marked.
+def mark_differences(field: str, values: Values, compared: Values, verdict: str) -> Marked:
+    """Return the values of a field, marked where they differ from the other record's.
 
-    Where the field agrees nothing is: one name or postcode in common is enough. Nor are adults and
-    schools, of which each record may have its own.
+    Nothing is marked if the field agrees (one name or postcode in common is enough), nor among
+    adults and schools, which may differ for one child.
     """
     if verdict in SAME or field not in words.FIELDS:
         return values or (MISSING,)
-    return tuple(marked(field, value, others) for value in values) or (MISSING,)
+    return tuple(mark_value(field, value, compared) for value in values) or (MISSING,)
 
 
-def marked(field: str, value: str, others: Values) -> SafeString | str:
-    """Mark the letters of a value that the other side has otherwise; of a date, the words."""
-    if not others or any(flat(value) == flat(other) for other in others):
+def mark_value(field: str, value: str, compared: Values) -> SafeString | str:
+    """Mark the letters, or in dates the words, that differ from the closest compared value."""
+    if not compared or any(flat(value) == flat(text) for text in compared):
         return value
-    nearest = max(others, key=lambda said: _likeness(said, value))
+    nearest = max(compared, key=lambda text: _likeness(text, value))
     if field not in WHOLE and _likeness(nearest, value) < ALIKE:
         return format_html(MARK, value)
     gap = " " if field in WHOLE else ""
-    ours: Sequence[str] = value.split() if gap else value
-    theirs: Sequence[str] = nearest.split() if gap else nearest
-    lower = [part.casefold() for part in ours], [part.casefold() for part in theirs]
+    pieces_of_value: Sequence[str] = value.split() if gap else value
+    pieces_of_nearest: Sequence[str] = nearest.split() if gap else nearest
+    lower = (
+        [part.casefold() for part in pieces_of_value],
+        [part.casefold() for part in pieces_of_nearest],
+    )
     pieces = []
     for kind, start, end, *_ in SequenceMatcher(None, *lower, autojunk=False).get_opcodes():
-        if piece := gap.join(ours[start:end]):
+        if piece := gap.join(pieces_of_value[start:end]):
             pieces.append(format_html("{}" if kind == "equal" else MARK, piece))
     return format_html_join(gap, "{}", ((piece,) for piece in pieces))
 
 
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, flat(one), flat(other)).ratio()
+def _likeness(first: str, second: str) -> float:
+    return SequenceMatcher(None, flat(first), flat(second)).ratio()
 
 
 def flat(value: str) -> str:
-    """Return a value without what does not tell two apart: accents, case, spaces and signs."""
+    """Return a value without accents, case, spaces and punctuation."""
     digits = "".join(letter for letter in value if letter.isdigit())
     return compact(value) + digits

@@ -1,4 +1,4 @@
-"""What is known of a child, field by field, and the drawing of what speaks for another record."""
+"""A child's values field by field for a comparison, and the chart of what each field adds."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,29 +12,29 @@ from onroll.govuk.inline import day
 from onroll.matching import Waterfall
 
 
-def known(child: Child) -> dict[str, Values]:
-    """Return what is known of a child, field by field, without protected addresses."""
+def values_on_record(child: Child) -> dict[str, Values]:
+    """Return a child's values by field, without protected addresses."""
     numbers = [(number.kind, number.value) for number in child.identifiers.all()]
-    others = [name for name in child.names.all() if name.kind != NameKind.WRONG]
+    names = [name for name in child.names.all() if name.kind != NameKind.WRONG]
     homes = [
         address
         for address in child.addresses.all()
         if address.kind != AddressKind.WRONG and not is_home_protected(child, address)
     ]
     return {
-        "forename": each(child.forename, child.chosen_forename, *(n.forename for n in others)),
-        "surname": each(child.surname, child.chosen_surname, *(n.surname for n in others)),
-        "born": each(day(child.born_on) if child.born_on else ""),
-        "sex": each(words.SEXES.get(child.sex, "")),
-        "upn": each(*(value for kind, value in numbers if "upn" in kind)),
-        "uln": each(*(value for kind, value in numbers if kind == "uln")),
-        "postcode": each(*(address.postcode for address in homes)),
+        "forename": distinct(child.forename, child.chosen_forename, *(n.forename for n in names)),
+        "surname": distinct(child.surname, child.chosen_surname, *(n.surname for n in names)),
+        "born": distinct(day(child.born_on) if child.born_on else ""),
+        "sex": distinct(words.SEXES.get(child.sex, "")),
+        "upn": distinct(*(value for kind, value in numbers if "upn" in kind)),
+        "uln": distinct(*(value for kind, value in numbers if kind == "uln")),
+        "postcode": distinct(*(address.postcode for address in homes)),
     }
 
 
-def each(*said: str) -> Values:
-    """Return each value once, however it is cased."""
-    return tuple({flat(text): text for text in reversed(said) if text}.values())[::-1]
+def distinct(*values: str) -> Values:
+    """Return the values that are not empty, each once whatever its case and accents."""
+    return tuple({flat(text): text for text in reversed(values) if text}.values())[::-1]
 
 
 def places_of(child: Child) -> Iterable[str]:
@@ -49,7 +49,7 @@ def span(title: str, first: date | None, last: date | None) -> str:
 
 
 def drawing(weight: Waterfall, *, name: str, of: str) -> Drawing:
-    """Draw what speaks for and against one child; at nought it is as likely as not."""
+    """Return the waterfall chart of a match weight; zero is as likely as not."""
     drops = [Drop(words.COMPARED[step.name], step.words, step.power) for step in weight.steps]
     total = Drop("All together", words.likelihood(weight.probability).lower(), weight.total)
     return waterfall_drawing(

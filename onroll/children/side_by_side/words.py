@@ -50,4 +50,4 @@ LIKELIHOODS: tuple[tuple[float, str], ...] = (
 
 def likelihood(probability: float) -> str:
     """Return how likely it is that two records are of one child, in words."""
-    return next(said for least, said in LIKELIHOODS if probability >= least)
+    return next(words for least, words in LIKELIHOODS if probability >= least)

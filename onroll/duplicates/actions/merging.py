@@ -35,7 +35,7 @@ def propose_merge(*, kept: Child, merged: Child, why: str, by: User, at: datetim
     pair = Q(kept=kept, merged=merged) | Q(kept=merged, merged=kept)
     if Merge.objects.waiting().filter(pair).exists():
         raise MergeRefused("This has already been proposed and waits for a second person.")
-    return children.add_merge(kept=kept, merged=merged, why=why, by=by, at=at)
+    return children.add_merge(target=kept, merged=merged, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -48,13 +48,13 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         raise MergeRefused("You proposed this. A second person must agree to it.")
     kept, merged = locked(merge.kept, merge.merged)
     refuse_pair(kept, merged, by)
-    told = children.tellings(merged) - children.tellings(kept)
+    own_rows = children.source_rows(merged) - children.source_rows(kept)
     moved = {
         "lists": lists.join_findings(kept=kept, merged=merged),
         "intake": intake.join_records(kept=kept, merged=merged),
         "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
-        "children": children.join_children(kept=kept, merged=merged),
-        "told": sorted(told, key=lambda pair: (pair[0], pair[1] or 0)),
+        "children": children.join_children(target=kept, merged=merged),
+        "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }
     casework.update_whereabouts(child=kept, on=at.date(), at=at, by=by)
     return children.answer_merge(merge=merge, agreed_by=by, agreed_at=at, moved=moved)
@@ -85,20 +85,22 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     if kept.merged_into_id is not None:
         raise MergeRefused("The kept record was merged into another since. Undo that merge first.")
     refuse_hidden([kept], by)  # the cases of both are its own now
-    children.take_back(merge.moved["intake"])
-    children.take_back(merge.moved["lists"])
+    children.undo_changes(merge.moved["intake"])
+    children.undo_changes(merge.moved["lists"])
     casework.part_cases(
         children_of=(kept, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )
-    told = [(source, row) for source, row in merge.moved["told"]]
+    own_rows = [(source, row) for source, row in merge.moved["told"]]
     changes = merge.moved["children"]
-    children.part_children(kept=kept, merged=merged, changes=changes, told=told)
-    is_told = intake.say_again(child=kept, since=since)
-    children.keep_hidden(kept=kept, merged=merged, changes=changes, since=since, is_told=is_told)
+    children.separate_children(target=kept, merged=merged, changes=changes, own_rows=own_rows)
+    has_new_rows = intake.say_again(child=kept, since=since)
+    children.keep_protected(
+        target=kept, merged=merged, changes=changes, since=since, has_new_rows=has_new_rows
+    )
     for child in (kept, merged):
         casework.update_whereabouts(child=child, on=at.date(), at=at, by=by)
     if are_two:
-        children.say_not_same(one=kept, other=merged, why=why, by=by, at=at)
+        children.add_not_same(first=kept, second=merged, why=why, by=by, at=at)
     return children.answer_merge(merge=merge, undone_by=by, undone_at=at, undone_why=why)
 
 

@@ -7,7 +7,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.queries import protected
 from onroll.children.models import Child
-from onroll.children.queries import protected_of, told_apart
+from onroll.children.queries import not_same_answers, protected_of
 
 
 class MergeRefused(ValueError):
@@ -48,7 +48,7 @@ def refuse_pair(one: Child, other: Child, by: User) -> None:
     """Refuse two records that may not become one: out of reach, gone, told apart, or revealing."""
     refuse_gone(one, other)
     refuse_hidden((one, other), by)
-    if said := told_apart(one).get(other.pk):
+    if said := not_same_answers(one).get(other.pk):
         raise MergeRefused(f"{said.by.name} found that these are two children: {said.why}")
     _refuse_newcomers(one, other)
 

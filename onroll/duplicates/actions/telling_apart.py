@@ -9,7 +9,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge, NotSame
-from onroll.children.queries import kept_of
+from onroll.children.queries import merge_targets
 from onroll.duplicates.actions.pairs import (
     MergeRefused,
     locked,
@@ -29,7 +29,7 @@ def tell_apart(*, one: Child, other: Child, why: str, by: User, at: datetime) ->
     pair = Q(kept=one, merged=other) | Q(kept=other, merged=one)
     for merge in Merge.objects.waiting().filter(pair):
         children.answer_merge(merge=merge, refused_by=by, refused_at=at, refused_why=why)
-    return children.say_not_same(one=one, other=other, why=why, by=by, at=at)
+    return children.add_not_same(first=one, second=other, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -42,6 +42,6 @@ def withdraw_apart(*, apart: NotSame, why: str, by: User, at: datetime) -> NotSa
     apart = NotSame.objects.select_for_update().get(pk=apart.pk)
     if not apart.is_standing:
         raise MergeRefused("This has been withdrawn already. Nothing was changed.")
-    both = kept_of((apart.one_id, apart.other_id)).values()
+    both = merge_targets((apart.one_id, apart.other_id)).values()
     refuse_hidden(Child.objects.filter(pk__in=both), by)
     return children.withdraw_not_same(apart=apart, why=why, by=by, at=at)

@@ -257,4 +257,4 @@ def _contradicts(row: Row, place: Place, school: School) -> None:
 
 
 def _is_expected(history: History) -> bool:
-    return any(p.kind in children.SAID_OR_HOPED_FOR and p.to_on is None for p in history.places)
+    return any(p.kind in children.UNCONFIRMED and p.to_on is None for p in history.places)

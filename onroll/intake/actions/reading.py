@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.children.actions import add_source
-from onroll.children.actions.inserting import insert_many
+from onroll.children.actions.bulk_insert import insert_many
 from onroll.children.models import SourceKind
 from onroll.formats import Header, PupilRecord, Reader, Unreadable
 from onroll.formats import Problem as Found

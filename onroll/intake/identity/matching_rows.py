@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onroll.cases.models import Case
-from onroll.children.queries import find_same, kept_of
+from onroll.children import queries as children
 from onroll.intake.identity.decisions import apply_decision, decisions_for, possible_candidates
 from onroll.intake.identity.earlier_links import keep_earlier_links
 from onroll.intake.identity.questions import Judgement, Question, frequencies_for
@@ -49,12 +49,15 @@ def find_candidates(questions: Sequence[Question]) -> list[Question]:
 
     Candidates with an open case are marked as sought: none of them must be missed.
     """
-    blocks = find_same([question.record for question in questions])
-    children = {person.key for block in blocks for person in block}
-    open_cases = Case.objects.open().filter(child__in=children)
+    blocks = children.find_candidates([question.record for question in questions])
+    keys = {person.key for block in blocks for person in block}
+    open_cases = Case.objects.open().filter(child__in=keys)
     sought = frozenset(open_cases.values_list("child_id", flat=True))
     decisions = [question.decision for question in questions if question.decision]
-    merged_into = kept_of({key for decision in decisions for key in decision.against})
+    refused = {key for decision in decisions for key in decision.against}
+    merged_into = children.merge_targets(refused)
+        {key for decision in decisions for key in decision.against}
+    )
     return [
         replace(
             question,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onroll.children.queries import counted_for
+from onroll.children.queries import register_frequencies
 from onroll.intake.models import Decision, Row
 from onroll.matching import Answer, MatchRequest, Person, RegisterFrequencies
 
@@ -38,6 +38,6 @@ class Judgement:
 
 def frequencies_for(requests: Iterable[MatchRequest]) -> RegisterFrequencies | None:
     """Return how common the names in these requests are on the register: one query."""
-    return counted_for(
+    return register_frequencies(
         person for request in requests for person in (request.record, *request.candidates)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from onroll.children.queries import counted_for, known_people, without_addresses
+from onroll.children.queries import people_by_id, register_frequencies, without_homes
 from onroll.intake.models import Row
 from onroll.intake.records.people import person_of
 from onroll.matching import Waterfall, waterfall
@@ -17,14 +17,14 @@ def waterfalls_of(
     `without_home`, so that no figure tells whether an address is the right one.
     """
     record = person_of(row.record)
-    children = known_people(lost)
-    frequencies = counted_for([record, *children.values()])
+    children = people_by_id(lost)
+    frequencies = register_frequencies([record, *children.values()])
     waterfalls = {}
     for key, child in children.items():
         is_hidden = key in without_home
         pair = record.described, child.described
         if is_hidden:
-            pair = without_addresses(pair[0]), without_addresses(pair[1])
+            pair = without_homes(pair[0]), without_homes(pair[1])
         weight_lost = 0.0 if is_hidden else lost[key]
         waterfalls[key] = waterfall(*pair, lost=weight_lost, frequencies=frequencies)
     return waterfalls

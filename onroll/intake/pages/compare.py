@@ -9,8 +9,14 @@ from django.urls import reverse
 
 from onroll.children.models import Child
 from onroll.children.queries import is_plain
-from onroll.children.side_by_side.marks import Cell, Marked, Values, against, cell
-from onroll.children.side_by_side.records import drawing, each, known, places_of, span
+from onroll.children.side_by_side.marks import Cell, Marked, Values, cell, mark_differences
+from onroll.children.side_by_side.records import (
+    distinct,
+    drawing,
+    places_of,
+    span,
+    values_on_record,
+)
 from onroll.children.side_by_side.words import FIELDS, SEXES, VERDICTS, likelihood
 from onroll.formats import PupilRecord
 from onroll.govuk.charts import Drawing
@@ -97,7 +103,7 @@ def _line(
     field: str, ours: Values, candidates: Sequence[Shown], unread: Mapping[str, str]
 ) -> Line | None:
     """Return one field; nothing where neither the file nor any child has it."""
-    theirs = [known(shown.child)[field] for shown in candidates]
+    theirs = [values_on_record(shown.child)[field] for shown in candidates]
     if not ours and not any(theirs):
         return None
     cells = tuple(
@@ -110,19 +116,19 @@ def _line(
         for has, shown in zip(theirs, candidates, strict=True)
     )
     verdict = cells[0].verdict if len(cells) == 1 else "missing"
-    said = against(field, ours, theirs[0], verdict)
+    said = mark_differences(field, ours, theirs[0], verdict)
     return Line(FIELDS[field], said, cells)
 
 
 def _said(said: PupilRecord) -> dict[str, Values]:
     return {
-        "forename": each(said.forename, said.chosen_forename),
-        "surname": each(said.surname, said.chosen_surname, said.former_surname),
-        "born": each(born(said) if said.born or said.born_text else ""),
-        "sex": each(SEXES.get(said.sex, "")),
-        "upn": each(said.upn, said.former_upn),
-        "uln": each(said.uln),
-        "postcode": each(*(address.postcode for address in said.addresses)),
+        "forename": distinct(said.forename, said.chosen_forename),
+        "surname": distinct(said.surname, said.chosen_surname, said.former_surname),
+        "born": distinct(born(said) if said.born or said.born_text else ""),
+        "sex": distinct(SEXES.get(said.sex, "")),
+        "upn": distinct(said.upn, said.former_upn),
+        "uln": distinct(said.uln),
+        "postcode": distinct(*(address.postcode for address in said.addresses)),
     }
 
 

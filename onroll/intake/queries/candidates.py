@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
-from onroll.children.queries import has_protected_home, kept_of
+from onroll.children.queries import has_protected_home, merge_targets
 from onroll.intake.identity import match_rows, waterfalls_of
 from onroll.intake.models import Row
 from onroll.matching import Candidate, Waterfall
@@ -87,7 +87,7 @@ def candidates_of(row: Row) -> list[Shown]:
     """
     now = match_rows([row])[row.pk].candidates
     kept = {found["child"]: found for found in map(kept_candidate, now)}
-    merged_into = kept_of(candidate["child"] for candidate in row.candidates)
+    merged_into = merge_targets(candidate["child"] for candidate in row.candidates)
     for candidate in row.candidates:
         child = merged_into[candidate["child"]]
         kept.setdefault(child, {**candidate, "child": child})

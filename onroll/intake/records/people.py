@@ -1,6 +1,6 @@
 """A record as the matcher reads it."""
 
-from onroll.children.queries import described, sort_upns
+from onroll.children.queries import descriptions, split_upns
 from onroll.formats import PupilRecord
 from onroll.intake.records.facts import is_home
 from onroll.matching import Person
@@ -9,7 +9,7 @@ from onroll.rules.identifiers import check_uln, normalise_upn
 
 def person_of(record: PupilRecord) -> Person:
     """Return what the matcher compares of the child in a record."""
-    upns, weak_upns = sort_upns(normalise_upn(u) for u in (record.upn, record.former_upn) if u)
+    upns, weak_upns = split_upns(normalise_upn(u) for u in (record.upn, record.former_upn) if u)
     uln = check_uln(record.uln)
     return Person(
         upns=upns,
@@ -45,4 +45,4 @@ def _described(record: PupilRecord) -> tuple[dict[str, str], ...]:
         for adult in record.contacts
     ]
     adults += [("", "", [phone.number for phone in record.phones], record.email)]
-    return described([child], homes, adults)
+    return descriptions([child], homes, adults)

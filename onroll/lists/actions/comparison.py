@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from onroll.children import actions as children
-from onroll.children.queries import kept_of
+from onroll.children.queries import merge_targets
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import HERE, Stand, Standing, standing
 from onroll.intake.actions.applying import Applying
@@ -114,7 +114,7 @@ def _read_waiting(c: Comparison) -> None:
     for row, candidates in waiting.values_list("pk", "candidates"):
         if row not in c.off_roll:
             c.possible |= {candidate["child"]: row for candidate in candidates}
-    merged_into = kept_of(c.possible)
+    merged_into = merge_targets(c.possible)
     c.possible = {merged_into[child]: row for child, row in c.possible.items()}
 
 

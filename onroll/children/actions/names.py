@@ -1,4 +1,4 @@
-"""Put the names of a child right, and keep the child to be found by every name there was."""
+"""Correct a child's names; the child stays findable by the old ones."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -15,16 +15,15 @@ BECOMES: dict[str, NameKind] = {
     "misspelt": NameKind.ALIAS,
     "not_theirs": NameKind.WRONG,
 }
-"""What a name that is replaced is from then on. A misspelt one is kept to be found by, for the file
-that has it comes again."""
+"""What a replaced name becomes. A misspelt one becomes an alias: the next file has it again."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of a child as they should stand; either of the legal ones may be empty.
+    """A child's names as they should be; one of the two legal ones may be empty.
 
-    `old` says what the names replaced are; `former` is one more former name; `wrong` holds the
-    numbers of other names that are not this child's.
+    `old`: what the replaced names are. `former`: one more former name. `wrong`: the ids of names
+    on record that are not this child's.
     """
 
     forename: str
@@ -38,17 +37,17 @@ class Names:
 
 
 def rename(child: Child, names: Names, source: Source) -> None:
-    """Give a child these names, and keep the old ones as what they are."""
+    """Set a child's names and keep the old ones as `names.old` says."""
     before = _names_of(child)
-    told = _source_of(child)
+    source_before = _source_of(child)
     for column in NAMES:
         setattr(child, column, getattr(names, column))
-    kept = {_alike(pair) for pair in _names_of(child)}
+    current = {_alike(pair) for pair in _names_of(child)}
     for name in child.names.filter(pk__in=names.wrong):
         _become(name, NameKind.WRONG)
     for pair in before:
-        if any(pair) and _alike(pair) not in kept:
-            _keep(child, pair, BECOMES[names.old], told)
+        if any(pair) and _alike(pair) not in current:
+            _keep(child, pair, BECOMES[names.old], source_before)
     if any(names.former):
         _keep(child, names.former, NameKind.FORMER, source)
     child.search_keys = keys_of_child(child)
@@ -66,7 +65,7 @@ def _alike(pair: Pair) -> Pair:
 
 
 def _source_of(child: Child) -> Source:
-    """Return who told us the names that stand: of the last correction, else of the record."""
+    """Return the source of the current names: the last correction of them, else the record's."""
     last = child.corrections.filter(part=Part.NAME.value).order_by("-pk").first()
     return last.source if last else child.source
 
@@ -96,14 +95,14 @@ def _become(name: Name, kind: NameKind) -> None:
 
 
 def keys_of_child(child: Child) -> list[str]:
-    """Return the keys a child is found by: of all names on record but those of somebody else."""
+    """Return the search keys of all names on record that are the child's, sorted."""
     forenames, surnames = _parts(_names_of(child))
     keys = {*search_keys([*forenames, *surnames]), *pair_keys(forenames, surnames, child.born_on)}
     for name in child.names.exclude(kind=NameKind.WRONG.value):
-        ours = [name.forename] if name.forename else forenames
-        theirs = [name.surname] if name.surname else surnames
+        forenames_with = [name.forename] if name.forename else forenames
+        surnames_with = [name.surname] if name.surname else surnames
         keys |= {*search_keys([name.forename, name.surname])}
-        keys |= pair_keys(ours, theirs, child.born_on)
+        keys |= pair_keys(forenames_with, surnames_with, child.born_on)
     return sorted(keys)
 
 

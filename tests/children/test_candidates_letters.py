@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from onroll.children.finding import find_same
+from onroll.children.candidates import find_candidates
 from onroll.children.models import Child
 from onroll.matching import Person
 from onroll.matching.blocking.search_keys import pair_keys, search_keys
@@ -35,6 +35,6 @@ def test_who_is_typed_in_other_letters_is_a_candidate(
         forenames=frozenset({typed[0]}), surnames=frozenset({typed[1]}), born=born, sex="M"
     )
     child = Child.objects.get(born_on=BORN)
-    assert [person.key for person in find_same([asked])[0]] == [child.pk]
+    assert [person.key for person in find_candidates([asked])[0]] == [child.pk]
     keys = {*search_keys(stored), *pair_keys(stored[:1], stored[1:], BORN)}
     assert keys <= set(child.search_keys)

@@ -1,4 +1,4 @@
-"""Count how common names are among all children, so that a common one says less."""
+"""Count names, birthdays and postcodes on record, so that a common one counts for less."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from onroll.children.finding import ENOUGH_TO_COUNT
+from onroll.children.frequencies import ENOUGH_TO_COUNT
 from onroll.children.models import Commonness
-from onroll.children.queries import counted_size
+from onroll.children.queries import register_size
 from onroll.matching import birthday_key, both_names_key, name_frequency_keys, postcode_key
 
 FEWEST = 2
-"""What is seen less often is as rare as what was never seen."""
+"""A value that fewer children have counts as unseen."""
 GROWN = 1.2
-"""Counted again before the night when there are so many times the children there were."""
+"""Count again before the night once the number of children has grown this many times."""
 
 _NAMES = "select {0}, count(*) from children_child where {0} <> '' group by 1"
 _TOGETHER = """
@@ -32,8 +32,8 @@ select count(*), percentile_disc(array[0.05, 0.95]) within group
 
 
 def count_if_grown() -> int:
-    """Count the names again if many children were added since; return how many there are."""
-    before = counted_size()
+    """Count again if many children were added since; return the number of children counted."""
+    before = register_size()
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from children_child")
         now = int(cursor.fetchone()[0])
@@ -41,9 +41,9 @@ def count_if_grown() -> int:
 
 
 def count_names() -> int:
-    """Count names, birthdays and postcodes anew; return of how many children.
+    """Count names, birthdays and postcodes again; return the number of children.
 
-    Nothing is kept open while the names of millions are put together: call it in no transaction.
+    Call it outside a transaction, so that none stays open while millions of names are counted.
     """
     [(size, years)] = _rows(_YEARS)
     numbers: Counter[tuple[str, str]] = Counter()
@@ -57,11 +57,11 @@ def count_names() -> int:
         numbers[birthday_key(day.isoformat())] += number
     for postcode, number in _rows(_POSTCODES, FEWEST):
         numbers[postcode_key(postcode)] += number
-    kept = Counter({key: number for key, number in numbers.items() if number >= FEWEST})
+    frequent = Counter({key: number for key, number in numbers.items() if number >= FEWEST})
     first, last = years or (0, 14)
-    kept["all", "children"] = size
-    kept["all", "years"] = round((last - first + 1) / 0.9)
-    _replace(kept)
+    frequent["all", "children"] = size
+    frequent["all", "years"] = round((last - first + 1) / 0.9)
+    _replace(frequent)
     return int(size)
 
 

@@ -1,7 +1,7 @@
-"""Add many rows of one table in one statement, whatever their number of columns.
+"""Insert many rows of one table in one statement: they travel as one JSON value.
 
-Django builds such a statement value by value; for a roll of 38,000 children that is most of the
-time. Here the rows travel as one JSON value, and PostgreSQL makes columns of it.
+Django's `bulk_create` builds such a statement value by value; for a roll of 38,000 children that
+was most of the time.
 """
 
 import json
@@ -15,10 +15,9 @@ T = TypeVar("T", bound=Model)
 
 
 def insert_many(rows: Iterable[T], *, ignore_conflicts: bool = False) -> list[T]:
-    """Add rows and return them with their numbers.
+    """Insert rows and return them with their ids. Call it inside a transaction.
 
-    With `ignore_conflicts` a row that breaks a uniqueness is left out, though it is returned too.
-    Callers are actions, inside their transaction.
+    With `ignore_conflicts`, a row that breaks a unique constraint is not inserted, but is returned.
     """
     new = list(rows)
     if not new:
@@ -46,5 +45,5 @@ def insert_many(rows: Iterable[T], *, ignore_conflicts: bool = False) -> list[T]
 
 
 def _plain(value: Any) -> str:
-    """Return a day or a moment as PostgreSQL reads it."""
+    """Return a date or time as PostgreSQL reads it."""
     return str(value.isoformat())

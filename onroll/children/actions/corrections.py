@@ -1,7 +1,6 @@
-"""Put right what is on record of a child: the old value stays, with who said the new one and how.
+"""Correct one part of a child's record; the old value and the source of the new one are kept.
 
-Source: UK GDPR art.5(1)(d) and 16. Each action takes one part of the record as it was shown,
-changes it, and keeps one `Correction` of what changed.
+Source: UK GDPR art.5(1)(d) and 16.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -12,8 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.children.actions.knowing import add_source
-from onroll.children.actions.renaming import Names, keys_of_child, rename
+from onroll.children.actions.names import Names, keys_of_child, rename
+from onroll.children.actions.sources import add_source
 from onroll.children.facts import AddressFacts
 from onroll.children.models import (
     Address,
@@ -29,7 +28,7 @@ from onroll.children.models import (
     Source,
     SourceKind,
 )
-from onroll.children.states import UPNS, homes_of, number_shown, state_of, version_of
+from onroll.children.states import UPNS, current_number, homes_of, state_of, version_of
 from onroll.rules.identifiers import check_upn
 
 FORMER = IdentifierKind.FORMER_UPN.value
@@ -52,7 +51,7 @@ class NothingChanged(ValueError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """Who told us, how it is known, and what an officer wants to add to that."""
+    """Who told us the right value, how they know it, and an officer's remark."""
 
     said_by: str
     basis: Basis
@@ -70,9 +69,9 @@ class Birth:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers a child has, by kind and empty for none; and which others are not theirs.
+    """A child's numbers, empty for none; `wrong` holds the ids of numbers that are not theirs.
 
-    `is_former` says that the UPN replaced was the child's before, not a mistake.
+    `is_former`: the UPN that is replaced was the child's before, not a mistake.
     """
 
     upn: str
@@ -84,7 +83,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a child lives now, `None` where nobody knows, and what the address before was."""
+    """Where a child lives now, `None` if unknown; `was_theirs`: they lived at the last address."""
 
     address: AddressFacts | None
     was_theirs: bool = True
@@ -118,10 +117,9 @@ def correct(
     at: datetime,
     version: str | None = None,
 ) -> Correction:
-    """Put one part of a child's record right and return what was changed.
+    """Correct one part of a child's record and return the correction.
 
-    Raises ChildChanged when the part is no longer as it was shown (`version`), and NothingChanged
-    when it is as it should be.
+    Raises ChildChanged if the part is no longer at `version`, NothingChanged if nothing changes.
     """
     child = Child.objects.select_for_update().get(pk=child.pk)
     part, put_right = _PARTS[type(facts)]
@@ -168,14 +166,14 @@ def _correct_numbers(child: Child, facts: Numbers, source: Source) -> None:
 def _replace(
     child: Child, kinds: tuple[str, ...], value: str, source: Source, *, is_former: bool = False
 ) -> None:
-    """Let a child have this number of these kinds; what was shown before is former, or wrong."""
-    shown = number_shown(child, kinds)
-    if shown is not None and shown.value == value:
+    """Set a child's number of the first of these kinds; the old one becomes former, or wrong."""
+    current = current_number(child, kinds)
+    if current is not None and current.value == value:
         return
-    if shown is not None and is_former and value:
-        _become(shown, FORMER)
-    elif shown is not None:
-        _take_off(shown)
+    if current is not None and is_former and value:
+        _become(current, FORMER)
+    elif current is not None:
+        _take_off(current)
     if not value:
         return
     kind = kinds[0]
@@ -192,9 +190,9 @@ def _take_off(number: Identifier) -> None:
 
 
 def _become(number: Identifier, kind: str) -> None:
-    """Make a number one of another kind; the row that says so already stands for both."""
-    others = Identifier.objects.filter(child=number.child_id, kind=kind, value=number.value)
-    if others.exclude(pk=number.pk).exists():
+    """Change a number's kind, or delete it if the child has it as that kind already."""
+    same = Identifier.objects.filter(child=number.child_id, kind=kind, value=number.value)
+    if same.exclude(pk=number.pk).exists():
         number.delete()
     else:
         number.kind = kind
@@ -205,15 +203,15 @@ def _become(number: Identifier, kind: str) -> None:
 
 
 def _correct_home(child: Child, facts: Home, source: Source) -> None:
-    held = [home for home in homes_of(child) if home.to_on is None]
+    current = [home for home in homes_of(child) if home.to_on is None]
     new = facts.address
-    same = next((home for home in held if new is not None and _is_same(home, new)), None)
+    same = next((home for home in current if new is not None and _is_same(home, new)), None)
     if new is not None and same is not None:
         same.from_on, same.is_protected = new.from_on, same.is_protected or facts.is_protected
         same.save(update_fields=["from_on", "is_protected"])
         return
     starts = (new.from_on if new else None) or source.said_on
-    for home in held:
+    for home in current:
         if facts.was_theirs:
             last = starts - timedelta(days=1)
             home.to_on = max(last, home.from_on) if home.from_on else last
@@ -221,15 +219,15 @@ def _correct_home(child: Child, facts: Home, source: Source) -> None:
             home.kind = AddressKind.WRONG.value
         home.save(update_fields=["to_on", "kind"])
     if new is not None:
-        # Where the last home had to be hidden, so has the next, until somebody says otherwise.
-        is_protected = facts.is_protected or any(home.is_protected for home in held)
+        # If the last address was protected, so is the new one until an officer says otherwise.
+        is_protected = facts.is_protected or any(home.is_protected for home in current)
         _add_home(child, new, source, is_protected=is_protected)
 
 
 def _is_same(home: Address, new: AddressFacts) -> bool:
     kind = AddressKind.NO_FIXED if new.has_none else AddressKind.HOME
-    ours = (home.kind, tuple(home.lines), home.town, home.postcode, home.country)
-    return ours == (kind.value, new.lines, new.town, new.postcode, new.country)
+    current = (home.kind, tuple(home.lines), home.town, home.postcode, home.country)
+    return current == (kind.value, new.lines, new.town, new.postcode, new.country)
 
 
 def _add_home(child: Child, new: AddressFacts, source: Source, *, is_protected: bool) -> None:
@@ -261,9 +259,9 @@ def _correct_groups(child: Child, facts: Groups, source: Source) -> None:
 
 
 def _correct_background(child: Child, facts: Background, source: Source) -> None:
-    held = state_of(child, Part.BACKGROUND)
+    current = state_of(child, Part.BACKGROUND)
     for kind, value in facts.values.items():
-        if held[kind] != value:
+        if current[kind] != value:
             Detail.objects.create(child=child, kind=kind, value=value, source=source)
 
 
