@@ -56,8 +56,6 @@ def find_candidates(questions: Sequence[Question]) -> list[Question]:
     decisions = [question.decision for question in questions if question.decision]
     refused = {key for decision in decisions for key in decision.against}
     merged_into = children.merge_targets(refused)
-        {key for decision in decisions for key in decision.against}
-    )
     return [
         replace(
             question,
