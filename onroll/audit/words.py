@@ -4,7 +4,7 @@ Every table under the trail has a line in `KINDS`, and every column of it is in 
 words by itself; a test says which are missing.
 """
 
-RENAMED = {"intake_finding": "lists_finding"}
+RENAMED = {"intake_finding": "lists_finding", "reports_notice": "outbox_message"}
 """Tables that the trail has under an older name, and what they are called now."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
@@ -42,7 +42,7 @@ KINDS: dict[str, str] = {
     "intake_uploaditem": "a file of an upload",
     "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
-    "reports_notice": "a notice of a weekly report",
+    "outbox_message": "a message to a person",
     "reports_weeklyreport": "a weekly report",
     "schools_authority": "an authority on file",
     "schools_closure": "a day on which a school is closed",

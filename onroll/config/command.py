@@ -97,6 +97,12 @@ COMMANDS = (
         ("reports.management.arguments:weekly",),
     ),
     Command(
+        "messages",
+        "messages that the mail server did not take, and why; --again tries them again",
+        "config.django_commands:run_own",
+        ("messages.management.arguments:messages",),
+    ),
+    Command(
         "person",
         "who may sign in, and as what",
         "config.django_commands:run_own",

@@ -9,8 +9,7 @@ from onroll.reports.queries.issued import (
     issued,
     last_finished,
     newest,
-    unread_notice,
-    unsent_notices,
+    unread_ref,
     week_of,
 )
 from onroll.reports.queries.jobs import oldest_job
@@ -32,8 +31,7 @@ __all__ = [
     "newest",
     "oldest_job",
     "todo",
-    "unread_notice",
-    "unsent_notices",
+    "unread_ref",
     "week_of",
     "weekly",
 ]
