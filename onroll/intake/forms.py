@@ -12,8 +12,9 @@ from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
 from onroll.govuk.forms import Form, choose, say_what_is_wrong
 from onroll.intake.actions import Submission, inspect_file, is_list
+from onroll.intake.effects import claim_of
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import Attachment
-from onroll.intake.words import AS_SAID, CLAIMS, LISTS
 from onroll.rules import confirmations
 from onroll.schools.queries import our_policy
 
@@ -82,7 +83,8 @@ class ListForm(Form):
 
     def __init__(self, *args: Any, attached: Attachment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "kind", [(code, Choice(*said)) for code, said in LISTS.items()])
+        types = LIST_TYPES.items()
+        choose(self, "kind", [(code, Choice(kind.choice, kind.hint)) for code, kind in types])
         self.attached = attached
         if attached is not None:
             self.fields["file"].required = False
@@ -162,6 +164,7 @@ class ConfirmForm(Form):
 
     def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        claim = claim_of(effect)
         self._facts = confirmations.facts_of(effect)
         for fact in self._facts:
             field = self.fields[fact.code] = field_of(fact)
@@ -176,7 +179,7 @@ class ConfirmForm(Form):
             self,
             "answer",
             [
-                ("as_said", Choice(*CLAIMS.get(effect, AS_SAID))),
+                ("as_said", Choice(claim.answer, claim.hint)),
                 (
                     "case",
                     Choice(

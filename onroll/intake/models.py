@@ -16,6 +16,8 @@ from onroll.cases.models import Case
 from onroll.children.models import Child, Source
 from onroll.formats import PupilRecord
 from onroll.formats.problems import Audience, words
+from onroll.intake.kinds import Purpose
+from onroll.intake.list_kinds import ListKind
 from onroll.intake.records.stored import from_json, shortened
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -33,25 +35,6 @@ class TransferStage(StrEnum):
     READ = "read"
     APPLIED = "applied"
     REFUSED = "refused"
-
-
-class ListKind(StrEnum):
-    """What a list declares to be, so that it can be compared with what is known (P04, P05)."""
-
-    ROLL = "roll"
-    """Everyone on the roll of each school it names, on a day."""
-    LEAVERS = "leavers"
-    JOINERS = "joiners"
-    OFFERS = "offers"
-    NO_SHOWS = "no_shows"
-    """Whom a school says it expected and never saw."""
-    HOME_EDUCATION = "home_education"
-    HEALTH = "health"
-    HOUSING = "housing"
-
-
-SCHOOLS_OWN = {ListKind.ROLL, ListKind.LEAVERS, ListKind.JOINERS, ListKind.NO_SHOWS}
-"""What a school says of itself; the others come from somebody else, whatever school they name."""
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -130,16 +113,13 @@ class Transfer(models.Model):
                 name="file_came_by_a_known_way",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=["received", "columns", "read", "applied", "refused"]),
+                condition=Q(stage__in=[stage.value for stage in TransferStage]),
                 name="file_is_at_a_known_stage",
             ),
             models.CheckConstraint(
                 condition=Q(list_kind="", listed_on__isnull=True)
                 | Q(
-                    list_kind__in=[
-                        *("roll", "leavers", "joiners", "offers", "no_shows"),
-                        *("home_education", "health", "housing"),
-                    ],
+                    list_kind__in=[kind.value for kind in ListKind],
                     listed_on__isnull=False,
                 ),
                 name="list_of_a_known_kind_is_of_a_day",
@@ -315,11 +295,11 @@ class Row(models.Model):
                 fields=("transfer", "number"), name="record_is_kept_once_for_its_file"
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=["read", "unsure", "applied", "held"]),
+                condition=Q(stage__in=[stage.value for stage in RowStage]),
                 name="record_is_at_a_known_stage",
             ),
             models.CheckConstraint(
-                condition=Q(purpose__in=["leaver", "joiner", "roll", "transfer", "list"]),
+                condition=Q(purpose__in=[purpose.value for purpose in Purpose]),
                 name="record_has_a_known_purpose",
             ),
             models.CheckConstraint(

@@ -13,6 +13,8 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Source
 from onroll.formats import PupilRecord, SchoolSpell
+from onroll.intake.effects import Effect
+from onroll.intake.kinds import Purpose
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries import History, histories
 from onroll.intake.records.facts import facts_of
@@ -79,7 +81,7 @@ class Applying:
 
     def school_of(self, row: Row) -> School | None:
         """Return the school a record speaks for: a roll's own column, else the sender."""
-        if row.purpose == "roll" and row.record.schools:
+        if row.purpose == Purpose.ROLL and row.record.schools:
             return self.find_school(row.record.schools[0]) or self.transfer.sender
         return self.transfer.sender
 
@@ -110,7 +112,7 @@ class Applying:
 
     def _is_usable(self, row: Row) -> bool:
         """Hold a record whose school is not on file, or that names nobody."""
-        if row.purpose != "list" and self.school_of(row) is None:
+        if row.purpose != Purpose.LIST and self.school_of(row) is None:
             hold(row, _unknown_school(self.transfer, row.record))
         elif not row.record.surname and not row.record.forename and row.child_id is None:
             hold(row, "The record has no name at all. Ask whoever sent it to send it again.")
@@ -140,15 +142,15 @@ def child_of(row: Row) -> Child:
     return row.child
 
 
-def effect(row: Row, code: str, words: str, clause: str = "") -> None:
+def effect(row: Row, code: Effect, words: str, clause: str = "") -> None:
     """Say what a record did."""
-    row.effect, row.effect_words, row.clause = code, words, clause[:160]
+    row.effect, row.effect_words, row.clause = code.value, words, clause[:160]
 
 
 def hold(row: Row, words: str) -> None:
     """Set a record aside until what is wrong with it is mended."""
     row.stage, row.applied_at = RowStage.HELD.value, None
-    effect(row, "held", words)
+    effect(row, Effect.HELD, words)
 
 
 def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:

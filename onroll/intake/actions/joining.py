@@ -11,12 +11,12 @@ from onroll.children.models import Child, Place, PlaceKind
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
 from onroll.intake.actions.applying import Applying, child_of, day, effect, hold, own_spell
+from onroll.intake.effects import Effect, is_about_death
 from onroll.intake.models import Row
 from onroll.intake.queries import History
 from onroll.schools.models import School
 
 REGISTERED = PlaceKind.REGISTERED.value
-ABOUT_DEATH = ("died", "perhaps_died")
 A_YEAR = timedelta(days=366)
 """A first day further ahead than this is a slip of the pen."""
 
@@ -49,7 +49,7 @@ def _guest(school: School) -> str:
 
 def _register_nowhere(applying: Applying, row: Row, school: School, words: str) -> None:
     """Keep a record that has a child and shows no registration; for an open case it is a lead."""
-    effect(row, "kept", words)
+    effect(row, Effect.KEPT, words)
     history = applying.history(row)
     row.is_to_confirm = not _is_elsewhere(history, school)
     if history.open_case is not None:
@@ -111,12 +111,12 @@ def _is_to_join(applying: Applying, row: Row, school: School, from_on: date) -> 
     row.case = casework.update_whereabouts(child=child_of(row), on=applying.on, at=applying.at)
     if row.case is not None:
         words = f"{words} The case stays open, and a clock waits for that day."
-    effect(row, "joining_later", words, "Regs 2024 reg 13(1)")
+    effect(row, Effect.JOINING_LATER, words, "Regs 2024 reg 13(1)")
 
 
 def _already_left(row: Row, words: str, place: Place) -> None:
     left = f"It has said since that the child left on {day(place.to_on)}." if place.to_on else ""
-    effect(row, "joined_and_left", f"{words} {left}", "Regs 2024 reg 13(1)")
+    effect(row, Effect.JOINED_AND_LEFT, f"{words} {left}", "Regs 2024 reg 13(1)")
 
 
 def _close_gap(applying: Applying, row: Row, case: Case, words: str, from_on: date) -> None:
@@ -132,10 +132,10 @@ def _close_gap(applying: Applying, row: Row, case: Case, words: str, from_on: da
             quote=f"{words} {since}",
             at=applying.at,
         )
-        effect(row, "place_started", f"{words} {since}", "Regs 2024 reg 13(1)")
+        effect(row, Effect.PLACE_STARTED, f"{words} {since}", "Regs 2024 reg 13(1)")
         return
     casework.update_whereabouts(child=child_of(row), on=applying.on, at=applying.at)
-    effect(row, "gap_closed", f"{words} The open case now says the child is found.", "P42")
+    effect(row, Effect.GAP_CLOSED, f"{words} The open case now says the child is found.", "P42")
 
 
 def _tell(row: Row, words: str, history: History, school: School, from_on: date) -> None:
@@ -152,20 +152,20 @@ def _tell(row: Row, words: str, history: History, school: School, from_on: date)
             f"{words} When this was read, {' and '.join(elsewhere)} had not said that the child "
             "left: ask there for a leaver's file."
         )
-    effect(row, "place_started", words, "Regs 2024 reg 13(1)")
+    effect(row, Effect.PLACE_STARTED, words, "Regs 2024 reg 13(1)")
 
 
 def _answer_claims(history: History, words: str, *, at: datetime) -> None:
     """Take off the officers' list what a joining answers; a claim of death stays on it."""
     for claim in history.claims:
-        if claim.confirmed_at is None and claim.effect not in ABOUT_DEATH:
+        if claim.confirmed_at is None and not is_about_death(claim.effect):
             claim.is_to_confirm, claim.overtaken_at = False, at
             claim.effect_words = f"{claim.effect_words} Since then: {words}"
             claim.save(update_fields=["is_to_confirm", "overtaken_at", "effect_words"])
 
 
 def _ask_about_death(row: Row, child: Child, history: History) -> None:
-    is_said = any(claim.effect in ABOUT_DEATH for claim in history.claims)
+    is_said = is_about_death(any(claim.effect) for claim in history.claims)
     if child.died_on is not None or is_said:
         row.effect_words += " The record says that this child may have died: find out which is so."
         row.is_to_confirm = True
@@ -221,7 +221,7 @@ def _left(applying: Applying, row: Row, school: School, spell: SchoolSpell, left
         row=row.number,
     )
     words = f"The list itself says that the child left {school.name}, last there {day(left_on)}."
-    effect(row, "kept", f"{words} Find out which school the child is at now.")
+    effect(row, Effect.KEPT, f"{words} Find out which school the child is at now.")
     row.is_to_confirm = not _is_elsewhere(applying.history(row), school)
 
 
@@ -231,7 +231,7 @@ def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | 
         history = applying.history(row)
         here = [p for p in history.places if p.school_id == school.pk and p.kind == REGISTERED]
         if any(place.to_on is None for place in here):
-            effect(row, "roll_kept", "Already on this roll.")
+            effect(row, Effect.ROLL_KEPT, "Already on this roll.")
         elif here and (from_on is None or any(_is_within(place, from_on) for place in here)):
             _contradicts(row, here[-1], school)
         elif history.open_case or _is_expected(history):
@@ -239,9 +239,11 @@ def _enrol(applying: Applying, school: School, told: Sequence[tuple[Row, date | 
         else:
             starts.append((child_of(row), row.number, from_on))
             if from_on is not None and from_on > applying.on:
-                effect(row, "joining_later", f"Is to start at {school.name} on {day(from_on)}.")
+                effect(
+                    row, Effect.JOINING_LATER, f"Is to start at {school.name} on {day(from_on)}."
+                )
             else:
-                effect(row, "roll_kept", "On this school's roll.")
+                effect(row, Effect.ROLL_KEPT, "On this school's roll.")
     children.start_places(starts=starts, school=school, source=applying.source)
 
 
@@ -252,7 +254,9 @@ def _is_within(place: Place, from_on: date) -> bool:
 def _contradicts(row: Row, place: Place, school: School) -> None:
     """The list has a child whom the school took off its roll: nothing is put back unasked."""
     left = f"{school.name} said that the child left on {day(place.to_on)}." if place.to_on else ""
-    effect(row, "roll_contradicts", f"{left} This list still has the child. Ask which is right.")
+    effect(
+        row, Effect.ROLL_CONTRADICTS, f"{left} This list still has the child. Ask which is right."
+    )
     row.is_to_confirm = True
 
 

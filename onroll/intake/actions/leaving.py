@@ -14,7 +14,7 @@ from onroll.children.models import Place, PlaceKind
 from onroll.children.models.place import EDUCATION
 from onroll.formats import PupilRecord, SchoolSpell
 from onroll.intake.actions.applying import Applying, child_of, day, effect, own_spell
-from onroll.intake.actions.joining import ABOUT_DEATH
+from onroll.intake.effects import Effect, claim_of, is_about_death
 from onroll.intake.models import Row
 from onroll.intake.queries import History
 from onroll.rules import pathway
@@ -61,7 +61,7 @@ def move_on(applying: Applying, rows: Sequence[Row]) -> None:
         if spell.leaving_on or spell.leaving_reason or spell.removal_grounds:
             _leave(applying, row)
         else:
-            effect(row, "kept", "Kept. The file does not say that the child has left.")
+            effect(row, Effect.KEPT, "Kept. The file does not say that the child has left.")
 
 
 def _leave(applying: Applying, row: Row) -> None:
@@ -157,19 +157,18 @@ def _is_sender(applying: Applying, spell: SchoolSpell) -> bool:
     return applying.find_school(spell) == applying.school
 
 
-_CLAIMED = {"home_education": PlaceKind.HOME_EDUCATION, "moved_abroad": PlaceKind.ABROAD}
 _TITLES = {PlaceKind.HOME_EDUCATION: "Home education", PlaceKind.ABROAD: "Abroad"}
 
 
 def _keep_destination(applying: Applying, leaving: Leaving) -> None:
     """Keep where the school says the child goes, as a claim, unless it is known better already."""
-    if leaving.said.kind in ABOUT_DEATH or _since(leaving):
+    if is_about_death(leaving.said.kind) or _since(leaving):
         return
-    kind = _CLAIMED.get(leaving.said.kind)
-    if kind is None and leaving.has_destination:
+    kind = claim_of(leaving.said.kind).place
+    if kind not in _TITLES:
+        if not leaving.has_destination:
+            return
         kind = PlaceKind.NAMED
-    if kind is None:
-        return
     school = leaving.new_school if kind == PlaceKind.NAMED else None
     name = leaving.going_to.name or f"School {leaving.going_to.number}"
     children.start_place(
@@ -188,7 +187,7 @@ def _keep_destination(applying: Applying, leaving: Leaving) -> None:
 
 def _perhaps_dead(applying: Applying, leaving: Leaving) -> bool:
     """A claim of death is always put to a person, whatever else is known."""
-    if leaving.said.kind not in ABOUT_DEATH:
+    if not is_about_death(leaving.said.kind):
         return False
     _tell(applying, leaving)
     leaving.row.is_to_confirm = not _is_asked_already(applying, leaving)
@@ -209,7 +208,7 @@ def _moved_on(applying: Applying, leaving: Leaving) -> bool:
         where = f"already at {place.title} on {day(applying.on)}"
     else:
         where = f"was at {place.title} after that"
-    effect(leaving.row, "place_ended", f"{leaving.words}; {where}.", leaving.said.clause)
+    effect(leaving.row, Effect.PLACE_ENDED, f"{leaving.words}; {where}.", leaving.said.clause)
     return True
 
 
@@ -250,7 +249,7 @@ def _still_elsewhere(applying: Applying, leaving: Leaving) -> bool:
         f"{leaving.words}; on {day(applying.on)} still recorded at {where} from before. "
         "Ask whether that is so."
     )
-    effect(leaving.row, "place_ended", f"{words} {leaving.said.because}", leaving.said.clause)
+    effect(leaving.row, Effect.PLACE_ENDED, f"{words} {leaving.said.because}", leaving.said.clause)
     leaving.row.is_to_confirm = leaving.said.opens_case or leaving.said.needs_person
     return True
 
@@ -266,7 +265,7 @@ def _told_before(applying: Applying, leaving: Leaving) -> bool:
         f"{leaving.words}. A case was closed on {day(case.closed_on or leaving.left_on)} "
         f"({title}). Is this anything new? {leaving.said.because}"
     )
-    effect(leaving.row, "told_after_closing", words, leaving.said.clause)
+    effect(leaving.row, Effect.TOLD_AFTER_CLOSING, words, leaving.said.clause)
     leaving.row.is_to_confirm = True
     return True
 
@@ -276,7 +275,7 @@ def _still_to_leave(applying: Applying, leaving: Leaving) -> bool:
     if leaving.left_on <= applying.on or not leaving.said.opens_case:
         return False
     words = f"Was to leave on {day(leaving.left_on)}. {leaving.said.because}"
-    effect(leaving.row, "leaving_later", words, leaving.said.clause)
+    effect(leaving.row, Effect.LEAVING_LATER, words, leaving.said.clause)
     leaving.row.is_to_confirm = True
     return True
 
@@ -305,7 +304,7 @@ def _open(applying: Applying, leaving: Leaving) -> bool:
             at=applying.at,
         )
     did = "Case opened. " if is_new else "Joined the open case. "
-    code = "case_opened" if is_new else "case_joined"
+    code = Effect.CASE_OPENED if is_new else Effect.CASE_JOINED
     effect(leaving.row, code, did + said.because, said.clause)
     return True
 
@@ -328,7 +327,7 @@ def _claim(applying: Applying, leaving: Leaving) -> bool:
 def _tell(applying: Applying, leaving: Leaving) -> None:
     """Say what the record means, and tell whoever works on an open case."""
     said, case = leaving.said, leaving.history.open_case
-    effect(leaving.row, said.kind, said.because, said.clause)
+    effect(leaving.row, Effect(said.kind), said.because, said.clause)
     if case is not None:
         leaving.row.case = case
         casework.raise_alert(

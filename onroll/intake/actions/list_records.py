@@ -8,6 +8,8 @@ from onroll.children.models import PlaceKind
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
 from onroll.intake.actions.applying import Applying, child_of, day, effect
+from onroll.intake.effects import Effect
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import ListKind, Row
 from onroll.schools.models import School
 
@@ -20,11 +22,8 @@ def keep(applying: Applying, rows: Sequence[Row]) -> None:
 
 
 def _only_keep(applying: Applying, row: Row) -> None:
-    kind = LISTS[applying.transfer.list_kind]
-    effect(row, "kept", f"On the {kind} list of {day(_listed_on(applying))}.")
-
-
-LISTS = {"no_shows": "no-shows", "health": "health", "housing": "housing"}
+    noun = LIST_TYPES[applying.transfer.list_kind].noun
+    effect(row, Effect.KEPT, f"On the {noun} list of {day(_listed_on(applying))}.")
 
 
 def _left(applying: Applying, row: Row) -> None:
@@ -32,7 +31,7 @@ def _left(applying: Applying, row: Row) -> None:
     spell, school = _school(applying, row)
     left_on = spell.leaving_on or _listed_on(applying)
     if school is None:
-        effect(row, "kept", "Said to have left a school that was not on file.")
+        effect(row, Effect.KEPT, "Said to have left a school that was not on file.")
         return
     children.end_place(
         child=child_of(row),
@@ -42,7 +41,7 @@ def _left(applying: Applying, row: Row) -> None:
         row=row.number,
         from_on=spell.entry_on,
     )
-    effect(row, "kept", f"Said to have left {school.name} on {day(left_on)}.")
+    effect(row, Effect.KEPT, f"Said to have left {school.name} on {day(left_on)}.")
 
 
 def _school(applying: Applying, row: Row) -> tuple[SchoolSpell, School | None]:
@@ -69,7 +68,7 @@ def _hope(applying: Applying, row: Row, kind: PlaceKind, words: str) -> None:
         for place in applying.history(row).places
         if place.kind == PlaceKind.REGISTERED.value
     ):
-        effect(row, "kept", f"{words} {title}, and was on its roll already.")
+        effect(row, Effect.KEPT, f"{words} {title}, and was on its roll already.")
         return
     children.start_place(
         child=child_of(row),
@@ -80,7 +79,7 @@ def _hope(applying: Applying, row: Row, kind: PlaceKind, words: str) -> None:
         school=school,
         provision="" if school else title[:120],
     )
-    effect(row, "kept", f"{words} {title} from {day(from_on)}.")
+    effect(row, Effect.KEPT, f"{words} {title} from {day(from_on)}.")
 
 
 def _educated_at_home(applying: Applying, row: Row) -> None:
@@ -89,7 +88,7 @@ def _educated_at_home(applying: Applying, row: Row) -> None:
     stand = standing(spell, row.record.enrol_status, on=_listed_on(applying))
     if stand.stand in (Stand.LEFT, Stand.UNCLEAR):
         words = f"The home education list itself says: {stand.words}. Find out where the child is."
-        effect(row, "kept", words)
+        effect(row, Effect.KEPT, words)
         row.is_to_confirm = True
         return
     children.start_place(
@@ -101,7 +100,7 @@ def _educated_at_home(applying: Applying, row: Row) -> None:
         provision="Home education",
         is_confirmed=applying.history(row).open_case is None,
     )
-    effect(row, "kept", f"On the home education list of {day(_listed_on(applying))}.")
+    effect(row, Effect.KEPT, f"On the home education list of {day(_listed_on(applying))}.")
 
 
 def _listed_on(applying: Applying) -> date:

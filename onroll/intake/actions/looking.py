@@ -13,6 +13,8 @@ from django.db.models import F, Q
 
 from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
+from onroll.intake.effects import Effect
+from onroll.intake.kinds import Purpose
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.queries import our_policy
@@ -79,7 +81,7 @@ def _tell_case(case: Case, row: Row, transfer: Transfer, at: datetime) -> None:
     )
 
 
-_OF_LEAVING = ("leaver", "transfer")
+_OF_LEAVING = (Purpose.LEAVER, Purpose.TRANSFER)
 
 
 def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
@@ -90,4 +92,4 @@ def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
     if row.stage == RowStage.UNSURE.value:
         return False
     is_repeated = row.purpose in _OF_LEAVING and transfer.sender_id == case.school_id
-    return is_repeated or (row.case_id is not None and row.effect != "case_joined")
+    return is_repeated or (row.case_id is not None and row.effect != Effect.CASE_JOINED)

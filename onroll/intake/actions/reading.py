@@ -16,15 +16,15 @@ from onroll.formats.door import open_file
 from onroll.formats.senders import NOT_YOURS, names_a_school, of_no_school
 from onroll.formats.sheets import RollReader
 from onroll.intake.actions.receiving import refuse, start_processing
-from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
+from onroll.intake.kinds import LIST, USES
+from onroll.intake.list_kinds import is_from_no_school
+from onroll.intake.models import ListKind, Problem, Row, Transfer, TransferStage
 from onroll.intake.records.fingerprints import fingerprint
 from onroll.intake.records.stored import to_json
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 
 AT_ONCE = 500
-PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
-FROM_NO_SCHOOL = {kind.value for kind in ListKind if kind not in SCHOOLS_OWN}
 OF_SCHOOLS_ALONE = frozenset({"upn-missing", "upn-missing-mover"})
 """What only a school can be asked for: a health service or a housing office knows no UPN."""
 COLUMNS_MISSING = "sheet-columns"
@@ -98,7 +98,7 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
 def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None:
     own = list(_own_schools(transfer)) if transfer.is_from_school else None
     header, sender = reader.header, _sender(reader.header)
-    if header.kind == "ROLL":
+    if header.is_list:
         _refuse_others_rows(reader, own)
     else:
         _refuse_others(sender, own)
@@ -109,7 +109,7 @@ def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None
     _keep_header(transfer, header, sender, at)
     found = list(reader.problems)
     is_to_say_whose = is_of_no_school and sender is None and transfer.rows.exists()
-    if is_to_say_whose and transfer.list_kind not in FROM_NO_SCHOOL:
+    if is_to_say_whose and not is_from_no_school(transfer.list_kind):
         found += of_no_school(header, transfer.name)
     keep_problems(transfer, [(None, one) for one in found])
 
@@ -139,9 +139,9 @@ def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | N
 
 
 def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: datetime) -> None:
-    kind = "LIST" if is_of_others(transfer) else header.kind
+    kind = LIST if is_of_others(transfer) else header.kind
     said_by = f"{header.source.name} {header.source.number}".strip()
-    if transfer.list_kind in FROM_NO_SCHOOL:  # the schools it names did not send it
+    if is_from_no_school(transfer.list_kind):  # the schools it names did not send it
         sender, said_by = None, ""
     transfer.kind, transfer.version, transfer.sender = kind, header.version[:20], sender
     transfer.sender_text = said_by[:140]
@@ -150,7 +150,7 @@ def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: 
     transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
     said_by = (sender.name if sender else transfer.sender_text) or _unnamed(transfer)
     transfer.source = add_source(
-        kind=SourceKind.LIST if header.kind == "ROLL" else SourceKind.FILE,
+        kind=SourceKind.LIST if header.is_list else SourceKind.FILE,
         said_by=said_by[:120],
         said_on=_made_on(header, at),
         at=at,
@@ -176,7 +176,7 @@ def _made_on(header: Header, at: datetime) -> date:
 
 
 def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]) -> None:
-    purpose = "list" if is_of_others(transfer) else PURPOSES.get(header.kind, "transfer")
+    purpose = USES[LIST if is_of_others(transfer) else header.kind].purpose.value
     waiting: list[tuple[Row, tuple[Found, ...]]] = []
     for record in people:
         row = Row(
@@ -195,7 +195,7 @@ def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]
 
 def _keep_some(transfer: Transfer, some: Sequence[tuple[Row, tuple[Found, ...]]]) -> None:
     insert_many([row for row, _ in some])
-    passed_over = OF_SCHOOLS_ALONE if transfer.list_kind in FROM_NO_SCHOOL else frozenset()
+    passed_over = OF_SCHOOLS_ALONE if is_from_no_school(transfer.list_kind) else frozenset()
     keep_problems(
         transfer,
         [

@@ -15,9 +15,9 @@ from onroll.intake import slots
 from onroll.intake.actions import looking
 from onroll.intake.actions.receiving import start_processing
 from onroll.intake.actions.working import apply_records, keep_rows, take_turn
+from onroll.intake.effects import Effect, claim_of
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import candidates_of
-from onroll.intake.words import AFTER_CLAIMS, AS_SAID, ASK_ON, CLAIMS
 from onroll.rules import confirmations
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
@@ -102,20 +102,6 @@ def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> N
 # A claim
 
 
-CLAIMED = {
-    "home_education": PlaceKind.HOME_EDUCATION,
-    "moved_abroad": PlaceKind.ABROAD,
-    "named_destination": PlaceKind.NAMED,
-    "confirmed_destination": PlaceKind.NAMED,
-    "excluded": PlaceKind.NAMED,
-    "end_of_phase": PlaceKind.NAMED,
-}
-"""The place that a claim is about; a claim of something else names none."""
-
-REASONS = {"moved_abroad": "moved_abroad", "excluded": "excluded"}
-"""Why a child is on the register when a claim is not so; for the others nobody knows where to."""
-
-
 @transaction.atomic
 def confirm_row(
     *,
@@ -165,10 +151,10 @@ def _refused(row: Row, stated: Mapping[str, Any], *, on: date) -> dict[str, str]
 
 
 def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: datetime) -> None:
-    child, places = _child(row), []
+    child, places, claim = _child(row), [], claim_of(row.effect)
     if stated.get("died_on"):
         children.record_death(child=child, on=stated["died_on"])
-    elif row.effect == "end_of_phase":
+    elif row.effect == Effect.END_OF_PHASE:
         children.start_place(
             child=child,
             kind=PlaceKind.NAMED,
@@ -176,11 +162,11 @@ def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: 
             source=source,
             **_school(stated["school"]),
         )
-    if kind := CLAIMED.get(row.effect):
+    if claim.place:
         where = ", ".join(filter(None, (stated.get("provider"), stated.get("country"))))
         places = children.confirm_claims(
             child=child,
-            kinds=[kind],
+            kinds=[claim.place],
             source=source,
             from_on=stated.get("starts_on"),
             provision=where,
@@ -191,8 +177,8 @@ def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: 
         source=source,
         told_in=row.transfer.source,
         row=row.number,
-        claim=CLAIMS.get(row.effect, AS_SAID)[0],
-        then=AFTER_CLAIMS.get(row.effect, ASK_ON),
+        claim=claim.answer,
+        then=claim.next_step,
         why=why,
         on=at.date(),
         at=at,
@@ -210,7 +196,7 @@ def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
     children.end_claims(child=child, on=at.date(), source=said)
     row.case, _ = casework.open_case(
         child=child,
-        reason=REASONS.get(row.effect, "unknown_destination"),
+        reason=claim_of(row.effect).reason_if_not_so,
         because=f"{as_sentence(why)} The school’s record said: {row.effect_words}",
         clause=row.clause,
         source=said,

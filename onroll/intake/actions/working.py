@@ -1,7 +1,7 @@
 """Match a file's records with the children on record and apply them, some at a time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from onroll.intake import queries, slots
 from onroll.intake.actions import joining, leaving, list_records, looking
 from onroll.intake.actions.applying import Applying, hold
 from onroll.intake.identity import DecidedAnswer, match_rows
+from onroll.intake.kinds import Purpose, is_list
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Kind
 
@@ -92,13 +93,15 @@ def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
     keep_rows(taken)
 
 
-_DOES = {
-    "leaver": leaving.leave,
-    "transfer": leaving.move_on,
-    "joiner": joining.join,
-    "roll": joining.enrol,
-    "list": list_records.keep,
+Action = Callable[[Applying, Sequence[Row]], None]
+ACTIONS: Mapping[str, Action] = {
+    Purpose.LEAVER: leaving.leave,
+    Purpose.TRANSFER: leaving.move_on,
+    Purpose.JOINER: joining.join,
+    Purpose.ROLL: joining.enrol,
+    Purpose.LIST: list_records.keep,
 }
+"""What is done with records, by what they say."""
 
 
 def apply_records(*, transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
@@ -106,7 +109,7 @@ def apply_records(*, transfer: Transfer, rows: Sequence[Row], at: datetime) -> N
     applying = Applying(transfer, at)
     usable = applying.begin(rows)
     if usable:
-        _DOES[usable[0].purpose](applying, usable)
+        ACTIONS[usable[0].purpose](applying, usable)
 
 
 def _next_rows(transfer: Transfer, most: int) -> list[Row]:
@@ -118,7 +121,7 @@ def _next_rows(transfer: Transfer, most: int) -> list[Row]:
     found: list[Row] = []
     seen: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
-    usual = BATCH if transfer.kind in ("ROLL", "LIST") else BATCH_OF_LEAVERS
+    usual = BATCH if is_list(transfer.kind) else BATCH_OF_LEAVERS
     for row in waiting[: min(most, usual)]:
         marks = _marks(row)
         if not marks & seen:

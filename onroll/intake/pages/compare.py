@@ -23,7 +23,7 @@ from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import Choice
 from onroll.govuk.inline import count, day
 from onroll.govuk.parts import Meaning
-from onroll.intake import words
+from onroll.intake import kinds, words
 from onroll.intake.models import Row
 from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.queries import Shown
@@ -60,7 +60,7 @@ def page(row: Row, candidates: Sequence[Shown]) -> dict[str, Any]:
     return {
         "row": row,
         "from_whom": brought_by(row.transfer),
-        "kind": words.KINDS.get(row.transfer.kind, "File"),
+        "kind": kinds.title_of(row.transfer.kind),
         "name": name_of(said),
         "heads": [_head(n, shown) for n, shown in enumerate(candidates, start=1)],
         "lines": [
@@ -164,16 +164,15 @@ def _would_do(row: Row, child: Child) -> str:
     """Return what the answer that it is this child would do."""
     school = sender_of(row.transfer) or "the school"
     has_case = any(case.is_open for case in child.cases.all())
-    done, told = words.WOULD_DO.get(row.purpose, words.WOULD_DO["transfer"])
-    return f"{done} {told}".format(school=school) if has_case else done.format(school=school)
+    words = kinds.consequences_of(row.purpose)
+    sentences = f"{words.for_child} {words.for_open_case}" if has_case else words.for_child
+    return sentences.format(school=school)
 
 
 def would_do_for_nobody(row: Row) -> str:
     """Return what the answer that it is none of the children would do."""
     school = sender_of(row.transfer) or "the school"
-    return words.WOULD_DO_FOR_NOBODY.get(row.purpose, words.WOULD_DO_FOR_NOBODY["transfer"]).format(
-        school=school
-    )
+    return kinds.consequences_of(row.purpose).for_nobody.format(school=school)
 
 
 def _said_of(shown: Shown) -> str:

@@ -15,7 +15,7 @@ from onroll.formats.codes import ethnicity_words, language_words
 from onroll.formats.words import place_words
 from onroll.govuk.inline import MISSING, day
 from onroll.govuk.parts import Table
-from onroll.intake import queries, words
+from onroll.intake import kinds, queries
 from onroll.intake.models import Row
 from onroll.intake.pages import tables
 from onroll.intake.pages.parts import born, name_of
@@ -52,7 +52,7 @@ def page(row: Row, user: User) -> dict[str, Any]:
         "is_veiled": is_veiled,
         "tells_why": sight.tells_why(row),
         "stated": stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts),
-        "kind": words.KINDS.get(row.transfer.kind, "File"),
+        "kind": kinds.title_of(row.transfer.kind),
         "problems": [
             (problem.words("council", whom=whom_to_ask(row.transfer)), place_words(problem.path))
             for problem in row.problems.all()

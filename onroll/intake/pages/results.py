@@ -15,7 +15,7 @@ from onroll.formats import problems as sentences
 from onroll.formats.words import place_words
 from onroll.govuk.inline import count, link
 from onroll.govuk.parts import Meaning
-from onroll.intake import queries, words
+from onroll.intake import kinds, queries, words
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import name_of
 from onroll.intake.queries import Fault
@@ -121,7 +121,9 @@ def stage_of(transfer: Transfer) -> words.Label:
 
 def whom_to_ask(transfer: Transfer) -> str:
     """Return whom an officer has to ask: the school, or whoever made a list of another kind."""
-    is_of_school = transfer.sender_id is not None or transfer.kind not in ("LIST", "ROLL", "")
+    is_of_school = transfer.sender_id is not None or not (
+        transfer.kind == "" or kinds.is_list(transfer.kind)
+    )
     is_of_school = is_of_school or not transfer.list_kind
     return sentences.THE_SCHOOL if is_of_school else sentences.WHOEVER_MADE_IT
 

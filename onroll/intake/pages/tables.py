@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from onroll.children.side_by_side.words import FIELDS, VERDICTS
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
-from onroll.intake import words
+from onroll.intake import effects, kinds, words
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.pages.results import stage_of
@@ -33,7 +34,7 @@ def files(
         [
             _file(link(reverse(route, args=[one.ref]), one.name), one, is_own=not by_school),
             *([sender_of(one) or "Not known"] if by_school else []),
-            words.KINDS.get(one.kind, "Not known"),
+            kinds.title_of(one.kind, "Not known"),
             moment(one.received_at),
             one.records,
             one.faults,
@@ -68,10 +69,10 @@ def _caption(transfer: Transfer) -> str:
     """Return what a file is and from whom, or of which day a list is."""
     sender = sender_of(transfer)
     if not transfer.list_kind:
-        kind = words.KINDS.get(transfer.kind, "File")
+        kind = kinds.title_of(transfer.kind)
         is_told = sender or transfer.stage in ("read", "applied")
         return f"{kind} from {brought_by(transfer)}" if is_told else kind
-    title = words.LIST_TITLES[transfer.list_kind]
+    title = LIST_TYPES[transfer.list_kind].title
     return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
 
 
@@ -106,11 +107,11 @@ def _became(row: Row, *, is_veiled: bool) -> tuple[str | SafeString, SafeString]
     return _matched(row), _did(row)
 
 
-def status_of(row: Row, *, is_veiled: bool) -> words.Label:
+def status_of(row: Row, *, is_veiled: bool) -> effects.Label:
     """Return how far a record is; the veiled ones that could be used are all alike."""
     if is_veiled and row.stage in {"unsure", "applied"}:
         return words.BEING_DEALT_WITH
-    return words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage])
+    return effects.label_of(row.effect, words.ROW_STAGES[row.stage])
 
 
 def _matched(row: Row) -> str | SafeString:
@@ -128,7 +129,7 @@ def _matched(row: Row) -> str | SafeString:
 def _did(row: Row) -> SafeString:
     if row.stage in {"read", "unsure"}:
         return label(words.ROW_STAGES[row.stage])
-    status = label(words.EFFECTS.get(row.effect, ("Done", "done")))
+    status = label(effects.label_of(row.effect, ("Done", "done")))
     if row.case:
         url = reverse("casefile:case", args=[row.case.ref])
         return format_html("{}<br>{}", status, link(url, f"Case {row.case.ref}"))
@@ -159,7 +160,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
     return Table("Records you sent", columns, lines, empty="No record to show.")
 
 
-def _schools_stage(row: Row) -> words.Label:
+def _schools_stage(row: Row) -> effects.Label:
     if row.stage == "held":
         return words.ROW_STAGES["held"]
     return ("To put right", "soon") if row.faults else ("Right", "done")
@@ -185,7 +186,7 @@ def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
                 _why(row) if which == "unsure" else _claim(row),
                 born(said),
                 brought_by(row.transfer),
-                words.KINDS.get(row.transfer.kind, "Not known"),
+                kinds.title_of(row.transfer.kind, "Not known"),
                 moment(row.transfer.received_at),
             ]
         )
@@ -259,5 +260,5 @@ def _why(row: Row) -> str | SafeString:
 
 
 def _claim(row: Row) -> SafeString:
-    status = label(words.EFFECTS.get(row.effect, ("Waits", "waiting")))
+    status = label(effects.label_of(row.effect, ("Waits", "waiting")))
     return format_html("{}<br>{}", status, row.effect_words)

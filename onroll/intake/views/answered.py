@@ -13,9 +13,9 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw, typed
 from onroll.cases.queries import stated_facts
 from onroll.intake import queries
+from onroll.intake.effects import claim_of
 from onroll.intake.models import Decision, Row
 from onroll.intake.pages.parts import name_of
-from onroll.intake.words import AS_SAID, CLAIMS
 from onroll.rules import confirmations
 
 
@@ -57,7 +57,7 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
 def _answer(row: Row) -> str:
     """Return what was answered to a claim: where it was not so, a case was opened."""
     if row.case_id is None:
-        return CLAIMS.get(row.effect, AS_SAID)[0]
+        return claim_of(row.effect).answer
     return "It is not so, or nobody can confirm it: the child is on the register"
 
 

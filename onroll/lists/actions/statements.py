@@ -6,8 +6,7 @@ from onroll.children.models import Place
 from onroll.children.models.place import EDUCATION
 from onroll.formats import SchoolSpell
 from onroll.intake.actions.applying import Applying, day
-from onroll.intake.actions.list_records import LISTS
-from onroll.intake.models import Row
+from onroll.intake.models import LIST_TYPES, Row
 from onroll.lists.actions.evidence import AT_ONCE, Comparison, is_of_age
 from onroll.lists.models import Finding
 from onroll.schools.models import School
@@ -35,7 +34,7 @@ def check_no_shows(c: Comparison) -> Iterator[Finding]:
 def check_services(c: Comparison) -> Iterator[Finding]:
     """Yield children on a health or housing list of whom no place of education is known."""
     elsewhere = c.elsewhere(c.children)
-    kind = LISTS.get(c.transfer.list_kind, c.transfer.list_kind.replace("_", " "))
+    kind = LIST_TYPES[c.transfer.list_kind].noun
     for row, school, title in _records(c):
         if row.child_id not in elsewhere:
             words = f"On the {kind} list of {day(c.on)}, and on no roll known that day."
