@@ -14,10 +14,7 @@ from django.db import transaction
 from onroll.accounts.models import RoleHeld, User
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.audit import actions as audit
-
-
-class RoleRefused(ValueError):
-    """The person cannot have or act in this role; the message says why."""
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -26,7 +23,7 @@ def add_person(
 ) -> User:
     """Add a person who acts in `role`, and who chooses a password by a link they are given.
 
-    `by` is None for the command line. Raises RoleRefused for a role without accounts, and
+    `by` is None for the command line. Raises Refused for a role without accounts, and
     IntegrityError when the address has an account.
     """
     _check(role)
@@ -115,10 +112,10 @@ def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def switch_role(*, user: User, role: Role, at: datetime) -> User:
-    """Let the person act in another of the roles they hold; RoleRefused for any other."""
+    """Let the person act in another of the roles they hold; Refused for any other."""
     user = _lock(user)
     if not user.roles_held.filter(role=role.value).exists():
-        raise RoleRefused(f"You do not hold the role {role.words}.")
+        raise Refused(f"You do not hold the role {role.words}.")
     user.role = role.value
     user.save(update_fields=["role"])
     _record(user=user, event="role_switched", what=role.value, by=user, at=at)
@@ -160,7 +157,7 @@ def _lock(user: User) -> User:
 
 def _check(role: Role) -> None:
     if role not in ROLES_TO_HOLD:
-        raise RoleRefused(f"{role.words}: nobody signs in with this role.")
+        raise Refused(f"{role.words}: nobody signs in with this role.")
 
 
 def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:

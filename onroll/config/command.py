@@ -22,7 +22,7 @@ from onroll.config.env import BadSetting
 from onroll.config.programs import ServerError
 from onroll.rules.policy import PolicyError
 
-Refused = (BadSetting, PolicyError, ServerError, BackupError, psycopg.OperationalError)
+REFUSALS = (BadSetting, PolicyError, ServerError, BackupError, psycopg.OperationalError)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -160,7 +160,7 @@ def _run(typed: list[str]) -> int:
     except port.CannotListen as error:
         complain.print(str(error), markup=False)
         return 1
-    except Refused as error:
+    except REFUSALS as error:
         complain.print(f"[bold red]onroll:[/] {escape(str(error).strip())}")
         return 1
     except KeyboardInterrupt:

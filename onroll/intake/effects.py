@@ -16,7 +16,7 @@ CLOSE_CASE = "Close the case with that outcome."
 
 
 class Effect(StrEnum):
-    """What a record did, or for a leaver what it claims (`rules.leavers`). The values are stored."""
+    """What a record did, or what a leaver's claims (`rules.leavers`). The values are stored."""
 
     CASE_OPENED = "case_opened"
     CASE_JOINED = "case_joined"
@@ -115,7 +115,8 @@ EFFECTS: Mapping[str, EffectType] = {
         "waiting",
         Claim(
             answer="The new school confirms it",
-            hint="A school that reports to us must still send its joiner’s file; others count from now",
+            hint="A school that reports to us must still send its joiner’s file; "
+            "others count from now",
             place=PlaceKind.NAMED,
         ),
     ),

@@ -1,4 +1,4 @@
-"""What intake does with each kind of file: `formats.kinds` says what a kind is, this what it is for.
+"""What each kind of file is for. What it is called and held to stands in `formats.kinds`.
 
 docs/how-to/add-a-file-format.md has the steps for another kind.
 """

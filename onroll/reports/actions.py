@@ -12,11 +12,16 @@ from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.reports.content import as_json, digest
 from onroll.reports.models import WeeklyReport
-from onroll.reports.queries.issued import WeekNotOver, find_weekly, last_finished
+from onroll.reports.queries.issued import find_weekly, last_finished
 from onroll.reports.queries.weekly import weekly
+from onroll.rules.refusal import Refused
 
 _ONE_AT_A_TIME = 5204
 """The advisory lock under which reports are issued: a week is never built twice at once."""
+NOT_OVER = (
+    "This week is not over. A report is issued from the Monday after; until then "
+    "the page “This week so far” shows the figures."
+)
 
 
 @transaction.atomic
@@ -26,12 +31,12 @@ def issue_weekly(
     """Freeze the report of a week that is over, and tell the officers that it is ready (P52).
 
     Returns the report and whether it is new: a week that has a report keeps it. Raises
-    WeekNotOver before the week's Sunday is past, and ValueError when the day is no Monday.
+    Refused before the week's Sunday is past, and ValueError when the day is no Monday.
     """
     if week_starts_on.weekday():
         raise ValueError("A week starts on a Monday.")
     if week_starts_on > last_finished(timezone.localtime(at).date()):
-        raise WeekNotOver
+        raise Refused(NOT_OVER)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     report = find_weekly(week_starts_on)

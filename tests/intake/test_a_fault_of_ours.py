@@ -111,12 +111,12 @@ def test_a_record_that_a_fault_stops_sinks_no_other(
     ]  # fmt: skip
     as_ever = leaving.leave
 
-    def leave(applying: Any, told: Any) -> None:
-        if any(record.surname == "Hazel" for _, record in told):
+    def leave(applying: Any, rows: Any) -> None:
+        if any(row.record.surname == "Hazel" for row in rows):
             raise ZeroDivisionError
-        as_ever(applying, told)
+        as_ever(applying, rows)
 
-    monkeypatch.setitem(working._DOES, "leaver", leave)
+    monkeypatch.setitem(working.ACTIONS, "leaver", leave)
     transfer = take_in(files.cml(*records, made=TODAY))
     stages = dict(transfer.rows.values_list("said__surname", "stage"))
     assert stages.pop("Hazel") == "held"

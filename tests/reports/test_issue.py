@@ -16,6 +16,7 @@ from onroll.messages.tasks import deliver_due
 from onroll.reports import actions, queries, tasks
 from onroll.reports.content import digest
 from onroll.reports.models import WeeklyReport
+from onroll.rules.refusal import Refused
 from tests.people import People
 from tests.reports.world import CANARIES, MONDAY, NEXT_MONDAY, World
 
@@ -87,7 +88,7 @@ def test_a_report_that_was_tampered_with_is_found_out(
 
 
 def test_a_week_that_is_not_over_has_no_report(people: People) -> None:
-    with pytest.raises(queries.WeekNotOver, match="not over"):
+    with pytest.raises(Refused, match="not over"):
         actions.issue_weekly(week_starts_on=date(2026, 11, 23), at=NEXT_MONDAY)
     with pytest.raises(ValueError, match="Monday"):
         actions.issue_weekly(week_starts_on=date(2026, 11, 17), at=NEXT_MONDAY)

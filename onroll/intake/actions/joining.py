@@ -165,7 +165,7 @@ def _answer_claims(history: History, words: str, *, at: datetime) -> None:
 
 
 def _ask_about_death(row: Row, child: Child, history: History) -> None:
-    is_said = is_about_death(any(claim.effect) for claim in history.claims)
+    is_said = any(is_about_death(claim.effect) for claim in history.claims)
     if child.died_on is not None or is_said:
         row.effect_words += " The record says that this child may have died: find out which is so."
         row.is_to_confirm = True

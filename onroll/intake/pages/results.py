@@ -15,7 +15,7 @@ from onroll.formats import problems as sentences
 from onroll.formats.words import place_words
 from onroll.govuk.inline import count, link
 from onroll.govuk.parts import Meaning
-from onroll.intake import kinds, queries, words
+from onroll.intake import effects, kinds, queries, words
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import name_of
 from onroll.intake.queries import Fault
@@ -28,7 +28,7 @@ class Thing:
     """One thing to put right, or worth knowing: the field, what is wrong, what to do, and where."""
 
     title: str
-    label: words.Label
+    label: effects.Label
     wrong: str
     to_do: str
     records: tuple[str | SafeString, ...]
@@ -50,7 +50,7 @@ class Result:
     """What a file's page says of how it went."""
 
     transfer: Transfer
-    stage: words.Label
+    stage: effects.Label
     title: str
     refusal: str
     figures: queries.Figures | None
@@ -104,7 +104,7 @@ def result_of(
     )
 
 
-def stage_of(transfer: Transfer) -> words.Label:
+def stage_of(transfer: Transfer) -> effects.Label:
     """Return the words of how far a file is: done only when it was read and nothing is wrong."""
     if transfer.failed_at is not None and transfer.stage in queries.UNFINISHED:
         return words.NOT_READ_YET
@@ -121,10 +121,8 @@ def stage_of(transfer: Transfer) -> words.Label:
 
 def whom_to_ask(transfer: Transfer) -> str:
     """Return whom an officer has to ask: the school, or whoever made a list of another kind."""
-    is_of_school = transfer.sender_id is not None or not (
-        transfer.kind == "" or kinds.is_list(transfer.kind)
-    )
-    is_of_school = is_of_school or not transfer.list_kind
+    is_list = transfer.kind == "" or kinds.is_list(transfer.kind)
+    is_of_school = transfer.sender_id is not None or not is_list or not transfer.list_kind
     return sentences.THE_SCHOOL if is_of_school else sentences.WHOEVER_MADE_IT
 
 

@@ -1,7 +1,6 @@
 """Every read for the weekly report, and what its figures ask of a person."""
 
 from onroll.reports.queries.issued import (
-    WeekNotOver,
     due_weeks,
     find_weekly,
     get_weekly,
@@ -19,7 +18,6 @@ from onroll.reports.queries.weekly import FIGURES, weekly
 
 __all__ = [
     "FIGURES",
-    "WeekNotOver",
     "children_by_list",
     "due_weeks",
     "find_weekly",

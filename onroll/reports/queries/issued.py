@@ -15,16 +15,6 @@ MOST_CAUGHT_UP = 8
 """Weeks made up for after the queue stood still: further back, figures have moved on."""
 
 
-class WeekNotOver(ValueError):
-    """A report is issued when its week is over; until then there is the page "so far this week"."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This week is not over. A report is issued from the Monday after; until then "
-            "the page “This week so far” shows the figures."
-        )
-
-
 def week_of(day: date) -> date:
     """Return the Monday of the week a day lies in."""
     return day - timedelta(days=day.weekday())

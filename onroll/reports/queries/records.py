@@ -53,10 +53,8 @@ def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
     others it is what their leaver's or transfer file said.
     """
     went: dict[str, set[int]] = defaultdict(set)
-    rows = _applied(since, until).filter(
-        Q(effect__in=(*OPENED, *_OF_LEAVERS))
-        | Q(purpose__in=[Purpose.LEAVER.value, Purpose.TRANSFER.value])
-    )
+    is_leaver = Q(purpose__in=[Purpose.LEAVER.value, Purpose.TRANSFER.value])
+    rows = _applied(since, until).filter(Q(effect__in=(*OPENED, *_OF_LEAVERS)) | is_leaver)
     for effect, reason, child in rows.order_by().values_list("effect", "reason", "child_id"):
         went[_went(effect, reason)].add(child)
     return {code: len(children) for code, children in went.items()}
