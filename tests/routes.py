@@ -29,10 +29,8 @@ from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
-from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests import files
 from tests import people as persons
 from tests.people import People
@@ -487,8 +485,6 @@ def _child_missing(everyone: People, school: School, *, surname: str, street: st
         by=everyone.olive,
         on=today,
         at=now,
-        calendar=calendar_for(school),
-        policy=HARROW,
         school=school,
         left_on=today - timedelta(days=20),
     )

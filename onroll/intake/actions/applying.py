@@ -6,7 +6,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
@@ -18,9 +17,8 @@ from onroll.intake.kinds import Purpose
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries import History, histories
 from onroll.intake.records.facts import facts_of
-from onroll.rules.calendar import SchoolCalendar
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, find_school, our_policy
+from onroll.schools.queries import find_school
 
 
 @dataclass
@@ -63,11 +61,6 @@ class Applying:
             raise ValueError("A file is applied only when its sender is known.")
         return self.transfer.sender
 
-    @cached_property
-    def calendar(self) -> SchoolCalendar:
-        """Return the sender's calendar."""
-        return calendar_for(self.school)
-
     def find_school(self, spell: SchoolSpell) -> School | None:
         """Return the school a record names, looked up once a batch; none for XXX and the like."""
         key = (spell.la, spell.estab, spell.urn)
@@ -93,19 +86,17 @@ class Applying:
         self, row: Row, *, reason: str, because: str, clause: str, since: date
     ) -> tuple[Case, bool]:
         """Put the record's child on the register, or join the open case."""
-        case, is_new = casework.open_case(
-            child=child_of(row),
+        report = casework.Report(
             reason=reason,
             because=because,
             clause=clause,
             source=self.source,
             row=row.number,
             missing_since_on=min(since, self.on),
-            on=self.on,
-            at=self.at,
             school=self.school,
-            calendar=self.calendar,
-            policy=our_policy(),
+        )
+        case, is_new = casework.open_case(
+            child=child_of(row), report=report, on=self.on, at=self.at
         )
         row.case = case
         return case, is_new

@@ -22,7 +22,7 @@ from onroll.rules import confirmations
 from onroll.rules.refusal import Refused
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, find_school, our_policy
+from onroll.schools.queries import find_school
 
 
 @transaction.atomic
@@ -187,25 +187,22 @@ def _school(named: School | str) -> dict[str, Any]:
     return {"school": named} if isinstance(named, School) else {"provision": named}
 
 
-def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
+def _doubt(row: Row, source: Source, why: str, at: datetime) -> None:
     child, last = _child(row), _last_place(row)
     since = last.to_on + timedelta(days=1) if last and last.to_on else at.date()
-    children.end_claims(child=child, on=at.date(), source=said)
-    row.case, _ = casework.open_case(
-        child=child,
+    children.end_claims(child=child, on=at.date(), source=source)
+    report = casework.Report(
         reason=claim_of(row.effect).reason_if_not_so,
         because=f"{as_sentence(why)} The school’s record said: {row.effect_words}",
         clause=row.clause,
-        source=said,
+        source=source,
         row=row.number,
         missing_since_on=min(since, at.date()),
         is_since_known=last is not None and last.to_on is not None,
-        on=at.date(),
-        at=at,
         school=row.transfer.sender,
-        calendar=calendar_for(row.transfer.sender),
-        policy=our_policy(),
-        by=said.recorded_by,
+    )
+    row.case, _ = casework.open_case(
+        child=child, report=report, on=at.date(), at=at, by=source.recorded_by
     )
 
 
