@@ -1,7 +1,7 @@
 """Each stored code has its row in one table, so that pages, actions and reports agree."""
 
 from onroll.formats import FORMATS, FileKind
-from onroll.intake.actions.working import ACTIONS
+from onroll.intake.actions.batches import ACTIONS
 from onroll.intake.effects import EFFECTS, Effect
 from onroll.intake.kinds import USES, Purpose
 from onroll.intake.list_kinds import LIST_TYPES, ListKind

@@ -164,8 +164,3 @@ def own_spell(record: PupilRecord, school: School) -> SchoolSpell | None:
     """Return what the record says of the time at the school that sent it."""
     numbered = (spell for spell in record.schools if spell.number == school.number)
     return record.sender or next(numbered, None)
-
-
-def day(value: date) -> str:
-    """Return a day in words."""
-    return f"{value.day} {value:%B %Y}"

@@ -9,12 +9,12 @@ from onroll.accounts.models import User
 from onroll.formats import Unreadable
 from onroll.formats.door import shape_of
 from onroll.formats.packed import Shape
-from onroll.intake.actions.applying import day
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.kinds import title_of
 from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import ListKind, Transfer, TransferStage
 from onroll.intake.words import STAGES
+from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
 
@@ -65,7 +65,7 @@ def _as_another(transfer: Transfer, name: str, kind: ListKind) -> str:
     declared = LIST_TYPES.get(transfer.list_kind)
     title = declared.title if declared else title_of(transfer.kind, "File of a school")
     so_far, _ = STAGES[transfer.stage]
-    came_on = day(timezone.localtime(transfer.received_at).date())
+    came_on = in_words(timezone.localtime(transfer.received_at).date())
     return (
         f"{name} was here already. It came on {came_on} as {transfer.name}, and stands under"
         f" Files: {title} ({so_far.lower()}). Open it there to go on with it. To send it as"

@@ -7,10 +7,11 @@ from onroll.children import actions as children
 from onroll.children.models import PlaceKind
 from onroll.formats import SchoolSpell
 from onroll.formats.standing import Stand, standing
-from onroll.intake.actions.applying import Applying, child_of, day, effect
+from onroll.intake.actions.applying import Applying, child_of, effect
 from onroll.intake.effects import Effect
 from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import ListKind, Row
+from onroll.rules.dated import in_words
 from onroll.schools.models import School
 
 
@@ -23,7 +24,7 @@ def keep(applying: Applying, rows: Sequence[Row]) -> None:
 
 def _only_keep(applying: Applying, row: Row) -> None:
     noun = LIST_TYPES[applying.transfer.list_kind].noun
-    effect(row, Effect.KEPT, f"On the {noun} list of {day(_listed_on(applying))}.")
+    effect(row, Effect.KEPT, f"On the {noun} list of {in_words(_listed_on(applying))}.")
 
 
 def _left(applying: Applying, row: Row) -> None:
@@ -41,7 +42,7 @@ def _left(applying: Applying, row: Row) -> None:
         row=row.number,
         from_on=spell.entry_on,
     )
-    effect(row, Effect.KEPT, f"Said to have left {school.name} on {day(left_on)}.")
+    effect(row, Effect.KEPT, f"Said to have left {school.name} on {in_words(left_on)}.")
 
 
 def _school(applying: Applying, row: Row) -> tuple[SchoolSpell, School | None]:
@@ -79,7 +80,7 @@ def _hope(applying: Applying, row: Row, kind: PlaceKind, words: str) -> None:
         school=school,
         provision="" if school else title[:120],
     )
-    effect(row, Effect.KEPT, f"{words} {title} from {day(from_on)}.")
+    effect(row, Effect.KEPT, f"{words} {title} from {in_words(from_on)}.")
 
 
 def _educated_at_home(applying: Applying, row: Row) -> None:
@@ -100,7 +101,7 @@ def _educated_at_home(applying: Applying, row: Row) -> None:
         provision="Home education",
         is_confirmed=applying.history(row).open_case is None,
     )
-    effect(row, Effect.KEPT, f"On the home education list of {day(_listed_on(applying))}.")
+    effect(row, Effect.KEPT, f"On the home education list of {in_words(_listed_on(applying))}.")
 
 
 def _listed_on(applying: Applying) -> date:

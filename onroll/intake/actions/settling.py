@@ -12,9 +12,9 @@ from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.intake import slots
-from onroll.intake.actions import looking
+from onroll.intake.actions import lead_alerts
+from onroll.intake.actions.batches import apply_records, keep_rows, take_turn
 from onroll.intake.actions.receiving import start_processing
-from onroll.intake.actions.working import apply_records, keep_rows, take_turn
 from onroll.intake.effects import Effect, claim_of
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import candidates_of
@@ -88,9 +88,9 @@ def _waiting_alike(row: Row) -> list[Row]:
 
 def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> None:
     row.child, row.decision, row.stage = child, decision, RowStage.READ.value
-    cases = looking.sought([row], on=at.date())
+    cases = lead_alerts.sought([row], on=at.date())
     apply_records(transfer=row.transfer, rows=[row], at=at)
-    looking.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
+    lead_alerts.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
     for step in slots.AFTER_SETTLING:
         step(row=row, at=at)

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.formats import RULES
-from onroll.intake.actions.applying import day
 from onroll.intake.models import Problem, Transfer
 from onroll.lists.actions.evidence import Comparison, is_of_age, places_on
 from onroll.lists.actions.promises import never_arrived, promised_places
 from onroll.lists.models import Finding
 from onroll.rules import age
+from onroll.rules.dated import in_words
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 
@@ -57,10 +57,10 @@ def _vanished(c: Comparison, school: School, places: list[Place]) -> Iterator[Fi
 
 
 def _absence(c: Comparison, school: School, place: Place, *, is_to_move: bool) -> str:
-    since = f" since {day(place.from_on)}" if place.from_on else ""
+    since = f" since {in_words(place.from_on)}" if place.from_on else ""
     words = (
         f"On the roll of {school.name}{since} as far as Onroll knew, not on its roll of "
-        f"{day(c.on)}, and no leaver’s file had come by {day(c.at.date())}."
+        f"{in_words(c.on)}, and no leaver’s file had come by {in_words(c.at.date())}."
     )
     if is_to_move:
         words += " Was to go on to the next school, and no roll there had the child."
@@ -86,8 +86,8 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
         if roll is not None and (is_repeated or place.child_id not in roll):
             continue
         words = (
-            f"On the roll of {school.name} of {day(c.on)}, and that day on {place.title}’s too. "
-            "Ask both whether the child attends; dual registration is by arrangement."
+            f"On the roll of {school.name} of {in_words(c.on)}, and that day on {place.title}’s "
+            "too. Ask both whether the child attends; dual registration is by arrangement."
         )
         yield c.finding("on_two", place.child, words, school=place.school)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from onroll.intake import queries, slots
-from onroll.intake.actions import joining, leaving, list_records, looking
+from onroll.intake.actions import joiners, lead_alerts, leavers, list_records, roll_lines
 from onroll.intake.actions.applying import Applying, hold
 from onroll.intake.identity import DecidedAnswer, match_rows
 from onroll.intake.kinds import Purpose, is_list
@@ -87,18 +87,18 @@ def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
         _take_answer(row, answers[row.pk])
     taken = _one_for_each_child(rows)
     ready = [row for row in taken if row.stage == RowStage.READ.value]
-    cases = looking.sought(taken, on=at.date())
+    cases = lead_alerts.sought(taken, on=at.date())
     apply_records(transfer=transfer, rows=ready, at=at)
-    looking.tell(transfer=transfer, rows=taken, cases=cases, at=at)
+    lead_alerts.tell(transfer=transfer, rows=taken, cases=cases, at=at)
     keep_rows(taken)
 
 
 Action = Callable[[Applying, Sequence[Row]], None]
 ACTIONS: Mapping[str, Action] = {
-    Purpose.LEAVER: leaving.leave,
-    Purpose.TRANSFER: leaving.move_on,
-    Purpose.JOINER: joining.join,
-    Purpose.ROLL: joining.enrol,
+    Purpose.LEAVER: leavers.leave,
+    Purpose.TRANSFER: leavers.move_on,
+    Purpose.JOINER: joiners.join,
+    Purpose.ROLL: roll_lines.enrol,
     Purpose.LIST: list_records.keep,
 }
 """What is done with records, by what they say."""
