@@ -43,9 +43,9 @@ def shown_findings(user: User) -> QuerySet[Finding]:
 
 def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
     """Return what lists, or one list, showed and nobody has answered, the oldest first."""
-    found = shown_findings(user)
+    findings = shown_findings(user)
     return (
-        (found.filter(transfer__ref=ref) if ref else found)
+        (findings.filter(transfer__ref=ref) if ref else findings)
         .select_related("child", "school", "transfer", "maybe_row")
         .defer("transfer__content")
         .order_by("found_at", "pk")
@@ -55,12 +55,12 @@ def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
 def get_finding(user: User, pk: int) -> Finding:
     """Return a finding, waiting or not, for who may answer (row 16) and see the child; else 404."""
     may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
-    found = Finding.objects.filter(
+    findings = Finding.objects.filter(
         protected.may_know(user, "child"), child__merged_into__isnull=True
     )
-    found = found if may_decide else Finding.objects.none()
-    shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
-    return get_object_or_404(found.select_related(*shown).defer("transfer__content"), pk=pk)
+    findings = findings if may_decide else Finding.objects.none()
+    related = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
+    return get_object_or_404(findings.select_related(*related).defer("transfer__content"), pk=pk)
 
 
 def get_answered_finding(user: User, pk: int) -> Finding | None:
@@ -69,8 +69,8 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
         return None
     may_see = protected.may_know(user, "child")
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    found = Finding.objects.filter(may_see, is_over, pk=pk)
-    return found.select_related("child", "transfer", "case", "answered_by").first()
+    findings = Finding.objects.filter(may_see, is_over, pk=pk)
+    return findings.select_related("child", "transfer", "case", "answered_by").first()
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,9 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
     """
     kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
     waiting = cases = explained = 0
-    told = transfer.findings.exclude(child__in=hidden)
-    found = told.values_list("kind", "answered_at", "withdrawn_at", "case")
-    for kind, answered_at, withdrawn_at, case in found:
+    findings = transfer.findings.exclude(child__in=hidden)
+    values = findings.values_list("kind", "answered_at", "withdrawn_at", "case")
+    for kind, answered_at, withdrawn_at, case in values:
         kinds[kind] += 1
         cases += case is not None
         explained += withdrawn_at is not None
@@ -107,6 +107,6 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
 def _arrived(transfer: Transfer, hidden: Collection[int]) -> int:
     """Count those new at a school of which more is known than this list."""
     registered = Place.objects.filter(kind="registered", school__isnull=False)
-    here = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
-    known = registered.exclude(source=transfer.source_id).values("school")
-    return here.filter(school__in=known).count() if transfer.source_id else 0
+    by_this_list = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
+    by_others = registered.exclude(source=transfer.source_id).values("school")
+    return by_this_list.filter(school__in=by_others).count() if transfer.source_id else 0

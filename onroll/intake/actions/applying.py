@@ -146,8 +146,8 @@ def hold(row: Row, words: str) -> None:
 
 def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
     spell = record.schools[0] if record.schools else SchoolSpell()
-    said = transfer.sender_text or f"{spell.name} {spell.number}".strip()
-    if not said:
+    sender = transfer.sender_text or f"{spell.name} {spell.number}".strip()
+    if not sender:
         return (
             "The list does not say which school the child is at, and it came from nobody who works "
             "for one school. Ask whoever sent it to send it from the school’s own page, or with "
@@ -155,7 +155,7 @@ def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
             "meanwhile."
         )
     return (
-        f"The file says it comes from {said}, which was not on file when it was read. "
+        f"The file says it comes from {sender}, which was not on file when it was read. "
         "Add the school or its former number, then try again. Nothing is lost meanwhile."
     )
 

@@ -87,9 +87,9 @@ def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
         _take_answer(row, answers[row.pk])
     taken = _one_for_each_child(rows)
     ready = [row for row in taken if row.stage == RowStage.READ.value]
-    cases = lead_alerts.sought(taken, on=at.date())
+    cases = lead_alerts.lead_cases(taken, on=at.date())
     apply_records(transfer=transfer, rows=ready, at=at)
-    lead_alerts.tell(transfer=transfer, rows=taken, cases=cases, at=at)
+    lead_alerts.raise_leads(transfer=transfer, rows=taken, cases=cases, at=at)
     keep_rows(taken)
 
 
@@ -118,24 +118,27 @@ def _next_rows(transfer: Transfer, most: int) -> list[Row]:
     The second of such a pair waits for a later batch, where the first is known; so do twins, since
     a record must be compared with each child before it.
     """
-    found: list[Row] = []
-    seen: set[str] = set()
+    batch: list[Row] = []
+    taken: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
     usual = BATCH if is_list(transfer.kind) else BATCH_OF_LEAVERS
     for row in waiting[: min(most, usual)]:
         marks = _marks(row)
-        if not marks & seen:
+        if not marks & taken:
             row.transfer = transfer
-            found.append(row)
-        seen |= marks
-    return found
+            batch.append(row)
+        taken |= marks
+    return batch
 
 
 def _marks(row: Row) -> set[str]:
     """Return what two records of one child may share."""
-    said = row.said
-    numbers = {said[key] for key in ("upn", "former_upn", "uln") if said.get(key)}
-    return numbers | {row.fingerprint, f"{said.get('born', '')} {said.get('surname', '').lower()}"}
+    values = row.said
+    numbers = {values[key] for key in ("upn", "former_upn", "uln") if values.get(key)}
+    return numbers | {
+        row.fingerprint,
+        f"{values.get('born', '')} {values.get('surname', '').lower()}",
+    }
 
 
 def _take_answer(row: Row, answer: Answer) -> None:
@@ -150,17 +153,17 @@ def _take_answer(row: Row, answer: Answer) -> None:
 
 def _one_for_each_child(rows: Sequence[Row]) -> list[Row]:
     """Leave the second record of one child, told apart only now, for a later batch."""
-    seen: set[int] = set()
-    found = []
+    children: set[int] = set()
+    firsts = []
     for row in rows:
-        if row.child_id is None or row.child_id not in seen:
-            found.append(row)
+        if row.child_id is None or row.child_id not in children:
+            firsts.append(row)
         if row.child_id is not None:
-            seen.add(row.child_id)
-    return found
+            children.add(row.child_id)
+    return firsts
 
 
-_KEPT = {
+_COLUMNS = {
     "stage": "text",
     "answer": "text",
     "candidates": "jsonb",
@@ -178,9 +181,11 @@ _KEPT = {
 
 def keep_rows(rows: Sequence[Row]) -> None:
     """Save what became of many records in one statement."""
-    values = [{"id": row.pk, **{column: getattr(row, column) for column in _KEPT}} for row in rows]
-    sets = ", ".join(f"{column} = v.{column}" for column in _KEPT)
-    columns = ", ".join(f"{column} {kind}" for column, kind in _KEPT.items())
+    values = [
+        {"id": row.pk, **{column: getattr(row, column) for column in _COLUMNS}} for row in rows
+    ]
+    sets = ", ".join(f"{column} = v.{column}" for column in _COLUMNS)
+    columns = ", ".join(f"{column} {kind}" for column, kind in _COLUMNS.items())
     with connection.cursor() as cursor:
         cursor.execute(
             f"update intake_row r set {sets} from jsonb_to_recordset(%s::jsonb) "

@@ -98,18 +98,18 @@ def leavers_spell(record: PupilRecord, school: School) -> SchoolSpell:
     return own_spell(record, school) or (dated[-1] if dated else SchoolSpell())
 
 
-def _destination(applying: Applying, record: PupilRecord, own: SchoolSpell) -> SchoolSpell:
+def _destination(applying: Applying, record: PupilRecord, departed: SchoolSpell) -> SchoolSpell:
     """Return where the record says the child goes: a spell yet to come, else the file's address.
 
     The school that is left is no destination, whatever number it goes by.
     """
-    since = own.leaving_on - OVERLAP if own.leaving_on else own.entry_on or date.min
+    since = departed.leaving_on - OVERLAP if departed.leaving_on else departed.entry_on or date.min
     number = applying.transfer.destination_text
     addressed = SchoolSpell(la=number[:3], estab=number[3:7]) if number[3:7] != "LLLL" else None
     to_come = [
         spell
         for spell in record.schools
-        if spell is not own
+        if spell is not departed
         and spell.leaving_on is None
         and (spell.entry_on is None or spell.entry_on >= since)
         and not _is_sender(applying, spell)

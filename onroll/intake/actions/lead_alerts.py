@@ -19,11 +19,11 @@ from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.queries import our_policy
 
-Sought = dict[int, Case]
+LeadCases = dict[int, Case]
 """Cases of lost children by the number of the child."""
 
 
-def sought(rows: Iterable[Row], *, on: date) -> Sought:
+def lead_cases(rows: Iterable[Row], *, on: date) -> LeadCases:
     """Return the cases of lost children whom these records are or may be of: one query.
 
     A child who has an open case is told of there.
@@ -48,7 +48,7 @@ def _children(row: Row) -> set[int]:
     return {row.child_id} if row.child_id is not None else set()
 
 
-def tell(*, transfer: Transfer, rows: Sequence[Row], cases: Sought, at: datetime) -> None:
+def raise_leads(*, transfer: Transfer, rows: Sequence[Row], cases: LeadCases, at: datetime) -> None:
     """Alert on the cases there were before these records came, once they are applied.
 
     While an alert about a record of the same school or list waits, another would say nothing new.

@@ -30,12 +30,12 @@ def _moved_on(applying: Applying, departure: Departure) -> bool:
     since = places_since(departure)
     if not since:
         return False
-    here = [place for place in since if place.to_on is None or place.to_on >= applying.on]
-    place = (here or since)[-1]
+    current = [place for place in since if place.to_on is None or place.to_on >= applying.on]
+    place = (current or since)[-1]
     if place.from_on is not None and place.from_on > applying.on:
         where = f"was to start at {place.title} on {in_words(place.from_on)}"
         departure.row.is_to_confirm = departure.meaning.opens_case
-    elif here:
+    elif current:
         where = f"already at {place.title} on {in_words(applying.on)}"
     else:
         where = f"was at {place.title} after that"
@@ -107,16 +107,16 @@ def _open(applying: Applying, departure: Departure) -> bool:
     """Nothing is known of the child from here on: the register."""
     if not departure.meaning.opens_case:
         return False
-    said, before = departure.meaning, departure.history.open_case
+    meaning, before = departure.meaning, departure.history.open_case
     case, is_new = applying.open_case(
         departure.row,
-        reason=said.case_reason,
-        because=said.because,
-        clause=said.clause,
+        reason=meaning.case_reason,
+        because=meaning.because,
+        clause=meaning.clause,
         since=departure.left_on + DAY,
     )
     if before and before.stage == Stage.LOCATED.value and _is_news(departure):
-        words = f"{applying.school.name} says the child has left again. {said.because}"
+        words = f"{applying.school.name} says the child has left again. {meaning.because}"
         casework.move_case(case=case, move=pathway.LOSE, why=words, at=applying.at, by=None)
         casework.raise_alert(
             case=case,
@@ -128,7 +128,7 @@ def _open(applying: Applying, departure: Departure) -> bool:
         )
     did = "Case opened. " if is_new else "Joined the open case. "
     code = Effect.CASE_OPENED if is_new else Effect.CASE_JOINED
-    effect(departure.row, code, did + said.because, said.clause)
+    effect(departure.row, code, did + meaning.because, meaning.clause)
     return True
 
 
@@ -149,8 +149,8 @@ def _claim(applying: Applying, departure: Departure) -> bool:
 
 def _tell(applying: Applying, departure: Departure) -> None:
     """Say what the record means, and tell whoever works on an open case."""
-    said, case = departure.meaning, departure.history.open_case
-    effect(departure.row, Effect(said.kind), said.because, said.clause)
+    meaning, case = departure.meaning, departure.history.open_case
+    effect(departure.row, Effect(meaning.kind), meaning.because, meaning.clause)
     if case is not None:
         departure.row.case = case
         casework.raise_alert(
@@ -158,7 +158,7 @@ def _tell(applying: Applying, departure: Departure) -> None:
             kind=AlertKind.LEAD,
             source=applying.source,
             row=departure.row.number,
-            quote=said.because,
+            quote=meaning.because,
             at=applying.at,
         )
 
@@ -169,8 +169,8 @@ def _is_asked_already(applying: Applying, departure: Departure) -> bool:
         is_same = claim.effect == departure.row.effect and claim.transfer.sender == applying.school
         if is_same and _is_of_this_leaving(claim, departure):
             by = claim.confirmed_by.name if claim.confirmed_by else ""
-            rest = f"Answered by {by}." if by else "The same was waiting for an officer already."
-            departure.row.effect_words = f"{departure.row.effect_words} {rest}"
+            note = f"Answered by {by}." if by else "The same was waiting for an officer already."
+            departure.row.effect_words = f"{departure.row.effect_words} {note}"
             return True
     return False
 

@@ -1,26 +1,20 @@
-"""A person's answers: who a record is about, whether a claim is so, and trying again."""
+"""A person's answer to whose a record is, and another try for records that were held."""
 
-from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
-from onroll.cases import actions as casework
-from onroll.children import actions as children
-from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
+from onroll.children.models import Child
 from onroll.intake import slots
 from onroll.intake.actions import lead_alerts
 from onroll.intake.actions.batches import apply_records, keep_rows, take_turn
 from onroll.intake.actions.receiving import start_processing
-from onroll.intake.effects import Effect, claim_of
 from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStage
 from onroll.intake.queries import candidates_of
-from onroll.rules import confirmations
 from onroll.rules.refusal import Refused
-from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 
@@ -42,7 +36,7 @@ def settle_row(
     were on the page: refused when another has come to be known since.
     """
     take_turn()
-    row = _locked(row)
+    row = locked_rows().get(pk=row.pk)
     if row.stage != RowStage.UNSURE.value:
         raise Refused("Someone has already settled this record. Nothing was changed.")
     possible = [candidate.child.pk for candidate in candidates_of(row)]
@@ -63,16 +57,13 @@ def settle_row(
         by=by,
     )
     _apply(row, child, decision, at)
-    for other in _waiting_alike(row):
-        _apply(other, row.child, decision, at)
+    for alike in _waiting_alike(row):
+        _apply(alike, row.child, decision, at)
     return row
 
 
-def _locked(row: Row) -> Row:
-    return _rows().get(pk=row.pk)
-
-
-def _rows() -> QuerySet[Row]:
+def locked_rows() -> QuerySet[Row]:
+    """Return records, each locked once it is read, with the file, its school and the child."""
     return (
         Row.objects.select_for_update(of=("self",))
         .select_related("transfer__sender", "transfer__source", "child")
@@ -82,145 +73,29 @@ def _rows() -> QuerySet[Row]:
 
 def _waiting_alike(row: Row) -> list[Row]:
     """Return the records of the same identity that wait too: they are not asked about again."""
-    waiting = _rows().filter(fingerprint=row.fingerprint, stage=RowStage.UNSURE.value)
+    waiting = locked_rows().filter(fingerprint=row.fingerprint, stage=RowStage.UNSURE.value)
     return list(waiting.exclude(pk=row.pk).order_by("transfer__received_at", "pk"))
 
 
 def _apply(row: Row, child: Child | None, decision: Decision, at: datetime) -> None:
     row.child, row.decision, row.stage = child, decision, RowStage.READ.value
-    cases = lead_alerts.sought([row], on=at.date())
+    cases = lead_alerts.lead_cases([row], on=at.date())
     apply_records(transfer=row.transfer, rows=[row], at=at)
-    lead_alerts.tell(transfer=row.transfer, rows=[row], cases=cases, at=at)
+    lead_alerts.raise_leads(transfer=row.transfer, rows=[row], cases=cases, at=at)
     keep_rows([row])
     for step in slots.AFTER_SETTLING:
         step(row=row, at=at)
 
 
-# A claim
-
-
 @transaction.atomic
-def confirm_row(
-    *,
-    row: Row,
-    is_as_said: bool,
-    why: str,
-    by: User,
-    at: datetime,
-    facts: Mapping[str, Any] | None = None,
-) -> Row:
-    """Take an officer's answer to a claim: it is as the school says, or a case must be opened.
-
-    A confirmed claim confirms the place it named, or the death, by the `facts` that were stated
-    (`rules.confirmations`), and tells the child's open case at once; the other answer ends what was
-    claimed and puts the child on the register. Raises FactsRefused, Refused.
-    """
-    row = _locked(row)
-    if not row.is_to_confirm or row.confirmed_at is not None:
-        raise Refused("Someone has already answered this. Nothing was changed.")
-    stated = {code: answer for code, answer in (facts or {}).items() if answer}
-    if is_as_said and (errors := _refused(row, stated, on=at.date())):
-        raise casework.FactsRefused(errors)
-    row.confirmed_at, row.confirmed_by, row.confirmed_why = at, by, why
-    source = children.add_source(
-        kind=SourceKind.OFFICER,
-        said_by=str(stated.get("confirmed_by") or by.name)[:120],
-        said_on=stated.get("confirmed_on") or at.date(),
-        at=at,
-        by=by,
-        reference=row.transfer.ref,
+def set_aside(*, row: Row, why: str, by: User, at: datetime) -> Decision:
+    """Keep that a person looked at an unsure record and is not sure yet; it goes on waiting."""
+    row = Row.objects.select_for_update().get(pk=row.pk)
+    if row.stage != RowStage.UNSURE.value:
+        raise Refused("Someone has already settled this record. Nothing was changed.")
+    return Decision.objects.create(
+        row=row, fingerprint=row.fingerprint, verdict="not_sure", why=why, at=at, by=by
     )
-    if is_as_said:
-        row.confirmed_facts = {code: str(answer) for code, answer in stated.items()}
-        _confirm(row, source, stated, why, at)
-    else:
-        _doubt(row, source, why, at)
-    row.save(
-        update_fields=["confirmed_at", "confirmed_by", "confirmed_why", "confirmed_facts", "case"]
-    )
-    return row
-
-
-def _refused(row: Row, stated: Mapping[str, Any], *, on: date) -> dict[str, str]:
-    asked = confirmations.asked_of(row.effect)
-    record = casework.record_of(_child(row), asked, stated)
-    return confirmations.refuse(row.effect, stated, on=on, record=record)
-
-
-def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: datetime) -> None:
-    child, places, claim = _child(row), [], claim_of(row.effect)
-    if stated.get("died_on"):
-        children.record_death(child=child, on=stated["died_on"])
-    elif row.effect == Effect.END_OF_PHASE:
-        children.start_place(
-            child=child,
-            kind=PlaceKind.NAMED,
-            from_on=stated["starts_on"],
-            source=source,
-            **_school(stated["school"]),
-        )
-    if claim.place:
-        where = ", ".join(filter(None, (stated.get("provider"), stated.get("country"))))
-        places = children.confirm_claims(
-            child=child,
-            kinds=[claim.place],
-            source=source,
-            from_on=stated.get("starts_on"),
-            provision=where,
-        )
-    casework.tell_of_claim(
-        child=child,
-        places=places,
-        source=source,
-        told_in=row.transfer.source,
-        row=row.number,
-        claim=claim.answer,
-        then=claim.next_step,
-        why=why,
-        on=at.date(),
-        at=at,
-        by=source.recorded_by,
-    )
-
-
-def _school(named: School | str) -> dict[str, Any]:
-    return {"school": named} if isinstance(named, School) else {"provision": named}
-
-
-def _doubt(row: Row, source: Source, why: str, at: datetime) -> None:
-    child, last = _child(row), _last_place(row)
-    since = last.to_on + timedelta(days=1) if last and last.to_on else at.date()
-    children.end_claims(child=child, on=at.date(), source=source)
-    report = casework.Report(
-        reason=claim_of(row.effect).reason_if_not_so,
-        because=f"{as_sentence(why)} The school’s record said: {row.effect_words}",
-        clause=row.clause,
-        source=source,
-        row=row.number,
-        missing_since_on=min(since, at.date()),
-        is_since_known=last is not None and last.to_on is not None,
-        school=row.transfer.sender,
-    )
-    row.case, _ = casework.open_case(
-        child=child, report=report, on=at.date(), at=at, by=source.recorded_by
-    )
-
-
-def _child(row: Row) -> Child:
-    if row.child is None:
-        raise Refused("Nobody knows yet whose record this is.")
-    return row.child
-
-
-def _last_place(row: Row) -> Place | None:
-    """Return the child's last place at the school that spoke; of all, where a list is of many."""
-    places = Place.objects.filter(child=row.child, kind=PlaceKind.REGISTERED.value)
-    if row.transfer.sender is not None:
-        places = places.filter(school=row.transfer.sender)
-    return places.order_by("to_on").last()
-
-
-# Held records
 
 
 @transaction.atomic

@@ -47,12 +47,12 @@ def prepare(rows: Sequence[Row]) -> list[Question]:
 def find_candidates(questions: Sequence[Question]) -> list[Question]:
     """Return the questions with the children they may be about, less those whom people ruled out.
 
-    Candidates with an open case are marked as sought: none of them must be missed.
+    Candidates with an open case are marked, since none of them must be missed.
     """
     blocks = children.find_candidates([question.record for question in questions])
     keys = {person.key for block in blocks for person in block}
     open_cases = Case.objects.open().filter(child__in=keys)
-    sought = frozenset(open_cases.values_list("child_id", flat=True))
+    with_open_case = frozenset(open_cases.values_list("child_id", flat=True))
     decisions = [question.decision for question in questions if question.decision]
     refused = {key for decision in decisions for key in decision.against}
     merged_into = children.merge_targets(refused)
@@ -60,7 +60,7 @@ def find_candidates(questions: Sequence[Question]) -> list[Question]:
         replace(
             question,
             candidates=possible_candidates(block, question.decision, merged_into),
-            sought=sought,
+            with_open_case=with_open_case,
         )
         for question, block in zip(questions, blocks, strict=True)
     ]

@@ -10,7 +10,7 @@ from onroll.matching import Answer, MatchRequest, Person, RegisterFrequencies
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Whose one record is. `sought` are the candidates who have an open case."""
+    """Whose one record is."""
 
     row: Row
     record: Person
@@ -19,12 +19,13 @@ class Question:
     is_left_open: bool
     """A person looked at the same identity and was not sure."""
     candidates: Sequence[Person] = ()
-    sought: frozenset[int] = frozenset()
+    with_open_case: frozenset[int] = frozenset()
+    """The candidates whom people are looking for."""
 
     @property
     def request(self) -> MatchRequest:
         """Return the question as the matcher takes it."""
-        return MatchRequest(self.record, self.candidates, sought=self.sought)
+        return MatchRequest(self.record, self.candidates, sought=self.with_open_case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,10 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
             case Scope.ALL:
                 return self
             case Scope.OWN_SCHOOL | Scope.TRUST:
-                theirs = School.objects.filter(staff__user=user)
+                own_schools = School.objects.filter(staff__user=user)
                 # What names no school, or was refused for naming another, is its bringer's to mend.
                 nobodys = Q(sender__isnull=True, is_from_school=True, received_by=user)
-                return self.filter(Q(sender__in=theirs) | nobodys)
+                return self.filter(Q(sender__in=own_schools) | nobodys)
             case _:
                 return self.none()
 

@@ -83,11 +83,11 @@ def result_of(
     `most` limits how many things are shown.
     """
     is_read = transfer.stage in ("read", "applied")
-    found = queries.problems_of(transfer) if is_read else []
-    shown = [fault for fault in found if fault.severity in TO_MEND][:most]
-    notes = [fault for fault in found if fault.severity not in TO_MEND][:most]
+    faults = queries.problems_of(transfer) if is_read else []
+    to_mend = [fault for fault in faults if fault.severity in TO_MEND][:most]
+    notes = [fault for fault in faults if fault.severity not in TO_MEND][:most]
     figures = queries.figures_of(transfer) if is_read else None
-    rows = _rows(transfer, (*shown, *notes)) if names else {}
+    rows = _rows(transfer, (*to_mend, *notes)) if names else {}
     reader = _Reader(transfer, audience, names, rows)
     return Result(
         transfer,
@@ -95,9 +95,9 @@ def result_of(
         _title(transfer, figures),
         refusal_of(transfer, audience),
         figures,
-        [reader.thing(fault) for fault in shown],
+        [reader.thing(fault) for fault in to_mend],
         [reader.thing(fault) for fault in notes],
-        is_cut=len(shown) + len(notes) < len(found) or len(found) == queries.MOST_PROBLEMS,
+        is_cut=len(to_mend) + len(notes) < len(faults) or len(faults) == queries.MOST_PROBLEMS,
         rows=list(rows.values()),
         is_for_school=audience == "school",
         is_list=bool(transfer.list_kind),

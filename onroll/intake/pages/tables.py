@@ -1,4 +1,4 @@
-"""Lists: of files, of a file's records, of what is wrong, of what waits for someone."""
+"""Tables of files, and of the records of a file."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from onroll.children.side_by_side.words import FIELDS, VERDICTS
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
 from onroll.intake import effects, kinds, words
@@ -32,16 +31,20 @@ def files(
     route = "intake:transfer" if by_school else "school_file"
     rows = [
         [
-            _file(link(reverse(route, args=[one.ref]), one.name), one, is_own=not by_school),
-            *([sender_of(one) or "Not known"] if by_school else []),
-            kinds.title_of(one.kind, "Not known"),
-            moment(one.received_at),
-            one.records,
-            one.faults,
-            *([one.waiting] if by_school else []),
-            *([label(stage_of(one))] if by_school else []),
+            _file(
+                link(reverse(route, args=[transfer.ref]), transfer.name),
+                transfer,
+                is_own=not by_school,
+            ),
+            *([sender_of(transfer) or "Not known"] if by_school else []),
+            kinds.title_of(transfer.kind, "Not known"),
+            moment(transfer.received_at),
+            transfer.records,
+            transfer.faults,
+            *([transfer.waiting] if by_school else []),
+            *([label(stage_of(transfer))] if by_school else []),
         ]
-        for one in transfers
+        for transfer in transfers
     ]
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
@@ -80,13 +83,13 @@ def records_of(rows: Iterable[Row], sight: Sight) -> Table:
     """Return a file's records: what each said, whom it matched, what was done."""
     lines = []
     for row in rows:
-        said = row.shown_record
+        record = row.shown_record
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
-                format_html("{}<br>{}", link(url, name_of(said)), hint(f"Record {row.number}")),
-                born(said),
-                said.upn or MISSING,
+                format_html("{}<br>{}", link(url, name_of(record)), hint(f"Record {row.number}")),
+                born(record),
+                record.upn or MISSING,
                 *_became(row, is_veiled=sight.veils(row)),
                 row.faults,
             ]
@@ -145,11 +148,11 @@ def schools_records(rows: Iterable[Row]) -> Table:
         [
             format_html(
                 "{}<br>{}",
-                name_of(said := row.shown_record),
+                name_of(record := row.shown_record),
                 hint(f"Record {row.number}"),
             ),
-            born(said),
-            said.upn or MISSING,
+            born(record),
+            record.upn or MISSING,
             label(_schools_stage(row)),
             row.faults,
         ]
@@ -164,101 +167,3 @@ def _schools_stage(row: Row) -> effects.Label:
     if row.stage == "held":
         return words.ROW_STAGES["held"]
     return ("To put right", "soon") if row.faults else ("Right", "done")
-
-
-_ROUTES = {"unsure": "intake:settle", "claims": "intake:confirm", "held": "intake:record"}
-_EMPTY = {
-    "unsure": "No record waits for you to say who it is about.",
-    "claims": "Nothing that schools say waits for you to confirm it.",
-    "held": "Every record could be used.",
-}
-
-
-def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
-    """Return records that wait, with where to settle each; a held one for who may open its file."""
-    lines = []
-    for row in rows:
-        said = row.shown_record
-        url = reverse(_ROUTES[which], args=[row.transfer.ref, row.number])
-        lines.append(
-            [
-                link(url, name_of(said)) if may_open or which != "held" else name_of(said),
-                _why(row) if which == "unsure" else _claim(row),
-                born(said),
-                brought_by(row.transfer),
-                kinds.title_of(row.transfer.kind, "Not known"),
-                moment(row.transfer.received_at),
-            ]
-        )
-    return Table(
-        "What waits, longest first",
-        ["Child", "Why it waits", "Born", "From", "Kind of file", "Received"],
-        lines,
-        empty=_EMPTY[which],
-        is_caption_hidden=True,
-    )
-
-
-def settled(rows: Iterable[Row]) -> Table:
-    """Return records that people have settled, with what was decided."""
-    lines = []
-    for row in rows:
-        said, decision = row.shown_record, row.decision
-        if decision is None:
-            continue
-        url = reverse("intake:settle", args=[row.transfer.ref, row.number])
-        is_new = decision.verdict == "different"
-        lines.append(
-            [
-                link(url, name_of(said)),
-                "A new child" if is_new or row.child is None else row.child.name,
-                decision.why,
-                decision.by.name,
-                moment(decision.at),
-                brought_by(row.transfer),
-            ]
-        )
-    return Table(
-        "What people have settled, the last first",
-        ["Record", "Settled as", "Why", "By", "When", "From"],
-        lines,
-        empty="Nobody has settled whose a record is. Answers to claims stand with the records.",
-        is_caption_hidden=True,
-    )
-
-
-def _doubt(row: Row) -> str:
-    """Return why a record is not clear: what is the same as on the likeliest child, and what not.
-
-    Nothing is said of homes here: one of them may be protected.
-    """
-    if not row.candidates:
-        return row.because
-    likeliest, *others = row.candidates
-    told = [(name, verdict) for name, verdict, _ in likeliest["reasons"] if name != "postcode"]
-    said = [
-        f"{VERDICTS[wanted][0]}: {', '.join(fields)}."
-        for wanted in ("forbids", "differs", "near", "agrees")
-        if (fields := [_in_a_sentence(FIELDS[name]) for name, v in told if v == wanted])
-    ]
-    several = [f"{len(others) + 1} children may fit; of the likeliest:"] if others else []
-    return " ".join((*several, *said)) or row.because
-
-
-def _in_a_sentence(title: str) -> str:
-    return title[0].lower() + title[1:]
-
-
-def _why(row: Row) -> str | SafeString:
-    """Return why a record waits, and who looked at it and was not sure yet."""
-    looked = [f"{said.by.name}, {moment(said.at)}: {said.why}" for said in row.decisions.all()]
-    return (
-        format_html("{}{}", _doubt(row), hint(f"Not sure yet. {looked[0]}"))
-        if looked
-        else _doubt(row)
-    )
-
-
-def _claim(row: Row) -> SafeString:
-    status = label(effects.label_of(row.effect, ("Waits", "waiting")))
-    return format_html("{}<br>{}", status, row.effect_words)

@@ -2,23 +2,25 @@
 
 from onroll.intake.queries.candidates import (
     History,
-    Shown,
+    ShownCandidate,
     candidates_of,
     histories,
     kept_candidate,
     places_of,
 )
-from onroll.intake.queries.files import (
+from onroll.intake.queries.faults import (
     MOST_PROBLEMS,
-    UNFINISHED,
     Fault,
     Figures,
-    effects,
     figures_of,
+    problems_of,
+)
+from onroll.intake.queries.files import (
+    UNFINISHED,
+    effects,
     get_transfer,
     headings_of,
     in_short,
-    problems_of,
     rows_named,
     rows_of,
     standing_still,
@@ -64,7 +66,7 @@ __all__ = [
     "Fault",
     "Figures",
     "History",
-    "Shown",
+    "ShownCandidate",
     "Sight",
     "Unmapped",
     "attachment_of",

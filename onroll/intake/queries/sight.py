@@ -15,7 +15,7 @@ from onroll.accounts.models import User
 from onroll.cases.queries import protected
 from onroll.children.queries import protected_of
 from onroll.intake.models import Row, RowStage, Transfer
-from onroll.intake.queries.candidates import Shown
+from onroll.intake.queries.candidates import ShownCandidate
 
 
 def children_in(transfer: Transfer) -> list[int]:
@@ -93,6 +93,6 @@ def sight_of(user: User) -> Sight:
     )
 
 
-def sees_all(user: User, candidates: Sequence[Shown]) -> bool:
+def sees_all(user: User, candidates: Sequence[ShownCandidate]) -> bool:
     """Say whether a person may know of each of the children a record may be about now."""
-    return protected.hidden_from(user).isdisjoint(shown.child.pk for shown in candidates)
+    return protected.hidden_from(user).isdisjoint(candidate.child.pk for candidate in candidates)

@@ -20,7 +20,7 @@ from onroll.rules import confirmations
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """One answer: what it was, who gave it and when, and why."""
 
     words: str
@@ -39,8 +39,8 @@ VERDICTS = {
 
 def record(request: HttpRequest, row: Row) -> HttpResponse:
     """Show how a record was settled."""
-    said = map(_said, queries.decisions_about(row))
-    return _page(request, row, "Who is this?", "This record is settled.", said)
+    replies = map(_reply, queries.decisions_about(row))
+    return _page(request, row, "Who is this?", "This record is settled.", replies)
 
 
 def claim(request: HttpRequest, row: Row) -> HttpResponse:
@@ -50,8 +50,8 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
         return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
     facts = stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts)
-    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
-    return _page(request, row, "Is it so?", "This claim is answered.", [said])
+    reply = Reply(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
+    return _page(request, row, "Is it so?", "This claim is answered.", [reply])
 
 
 def _answer(row: Row) -> str:
@@ -61,19 +61,19 @@ def _answer(row: Row) -> str:
     return "It is not so, or nobody can confirm it: the child is on the register"
 
 
-def _said(decision: Decision) -> Said:
-    return Said(VERDICTS[decision.verdict], decision.by.name, decision.at, decision.why)
+def _reply(decision: Decision) -> Reply:
+    return Reply(VERDICTS[decision.verdict], decision.by.name, decision.at, decision.why)
 
 
 def _page(
-    request: HttpRequest, row: Row, title: str, status: str, said: Iterable[Said]
+    request: HttpRequest, row: Row, title: str, status: str, replies: Iterable[Reply]
 ) -> HttpResponse:
     context = {
         "title": title,
         "what": f"Record {row.number} of file {row.transfer.ref}",
         "name": name_of(row.shown_record),
         "status": status,
-        "said": list(said),
+        "replies": list(replies),
         "result": row.effect_words,
         "clause": row.clause,
         "child": row.child,

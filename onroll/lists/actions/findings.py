@@ -87,8 +87,8 @@ def open_case(
 def end_place(finding: Finding, *, on: date, source: Source) -> None:
     """End the place at the school whose list shows that the child is not there on a day."""
     if finding.kind in ("vanished", "never_arrived"):
-        here = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
-        left = here.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
+        stays = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
+        left = stays.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
         children.end_places(
             places=list(left.values_list("pk", flat=True)), on=on - DAY, source=source
         )

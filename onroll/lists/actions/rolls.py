@@ -92,7 +92,7 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
         yield c.finding("on_two", place.child, words, school=place.school)
 
 
-def _note_partial(transfer: Transfer, school: School, present: int, known: int) -> None:
+def _note_partial(transfer: Transfer, school: School, present: int, on_record: int) -> None:
     """Keep as a problem of the list that it has fewer than half of a school's children."""
     Problem.objects.get_or_create(
         transfer=transfer,
@@ -100,6 +100,6 @@ def _note_partial(transfer: Transfer, school: School, present: int, known: int) 
         path=school.number,
         defaults={
             "severity": RULES["list-partial"].severity,
-            "facts": {"present": present, "known": known, "school": school.name},
+            "facts": {"present": present, "known": on_record, "school": school.name},
         },
     )
