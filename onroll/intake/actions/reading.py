@@ -10,11 +10,10 @@ from onroll.accounts.models import User
 from onroll.children.actions import add_source
 from onroll.children.actions.bulk_insert import insert_many
 from onroll.children.models import SourceKind
-from onroll.formats import Header, PupilRecord, Reader, Unreadable
+from onroll.formats import Header, PupilRecord, Unreadable
 from onroll.formats import Problem as FileProblem
-from onroll.formats.door import open_file
+from onroll.formats.door import FileReader, open_file
 from onroll.formats.senders import names_a_school, of_no_school
-from onroll.formats.sheets import RollReader
 from onroll.intake.actions.file_senders import (
     find_sender,
     own_schools_of,
@@ -64,7 +63,7 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
     return transfer
 
 
-def _opened(transfer: Transfer) -> Reader | RollReader:
+def _opened(transfer: Transfer) -> FileReader:
     return open_file(
         bytes(transfer.content),
         name=transfer.name,
@@ -100,7 +99,7 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
     return transfer
 
 
-def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None:
+def _read(transfer: Transfer, reader: FileReader, at: datetime) -> None:
     own_schools = list(own_schools_of(transfer)) if transfer.is_from_school else None
     header, sender = reader.header, find_sender(reader.header)
     if header.is_list:
