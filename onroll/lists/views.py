@@ -103,7 +103,7 @@ def _answered(request: HttpRequest, finding: Finding) -> HttpResponse:
         "status": "This finding is answered."
         if answers
         else "Something known since explains this finding.",
-        "said": answers,
+        "replies": answers,
         "result": finding.because,
         "clause": finding.clause,
         "child": finding.child,
