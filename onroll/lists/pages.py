@@ -91,7 +91,7 @@ def _born(day: date | None) -> str:
 
 
 def settle_first(finding: Finding) -> str:
-    """Return which record may be the child and is to be settled first; nothing once it is."""
+    """Return which unsettled record may be the child; "" if there is none."""
     row = finding.maybe_row
     if row is None or row.stage not in ("unsure", "held"):
         return ""

@@ -34,7 +34,7 @@ def for_review(user: User) -> list[QuerySet[Finding]]:
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:
-    """Return what lists showed and nobody has answered, of children of whom this person may know.
+    """Return the unanswered findings about children whom this person may know of.
 
     As with records of files: a finding that no manager could see would wait for nobody.
     """
@@ -75,7 +75,7 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
 
 @dataclass(frozen=True)
 class ListShows:
-    """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.
+    """The figures of a list: its findings by kind, and how many wait or are cases.
 
     `arrived` is how many it has on rolls where Onroll knew others but not them.
     """
@@ -105,7 +105,7 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
 
 
 def _arrived(transfer: Transfer, hidden: Collection[int]) -> int:
-    """Count those new at a school of which more is known than this list."""
+    """Count children new at schools that other sources know, too."""
     registered = Place.objects.filter(kind="registered", school__isnull=False)
     by_this_list = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
     by_others = registered.exclude(source=transfer.source_id).values("school")

@@ -31,7 +31,7 @@ class Applying:
     _schools: dict[tuple[str, str, str], School | None] = field(default_factory=dict)
 
     def begin(self, rows: Sequence[Row]) -> list[Row]:
-        """Hold the records that cannot be used; of the others, know the children. Return those.
+        """Return the usable records, with their children added or updated; hold the others.
 
         No two of them are of one child.
         """

@@ -29,7 +29,7 @@ _ONE_AT_A_TIME = 4361
 
 
 def take_turn() -> None:
-    """Wait until nobody else matches records; held until this transaction ends.
+    """Wait for the lock under which records are matched; it holds until this transaction ends.
 
     Others may be in the middle of a batch, so this waits longer than for any other lock.
     """
@@ -113,7 +113,7 @@ def apply_records(*, transfer: Transfer, rows: Sequence[Row], at: datetime) -> N
 
 
 def _next_rows(transfer: Transfer, most: int) -> list[Row]:
-    """Return the next records, without two that may be of one child.
+    """Return the next records to match, never two that may be of one child.
 
     The second of such a pair waits for a later batch, where the first is known; so do twins, since
     a record must be compared with each child before it.

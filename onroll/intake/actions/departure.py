@@ -1,4 +1,4 @@
-"""A leaver's record held against what is known of the child: what it means, and where to.
+"""What a leaver's record means beside what is known of the child, and where the child goes.
 
 What the words of the record mean is in `rules.leavers`.
 """
@@ -129,7 +129,7 @@ def _is_sender(applying: Applying, spell: SchoolSpell) -> bool:
 
 
 def places_since(departure: Departure) -> list[Place]:
-    """Return confirmed places of education that began after the one that ended, and outlast it."""
+    """Return confirmed places of education that began later and outlast the one that ended."""
     began = departure.place.from_on or date.min
     return [
         place

@@ -17,7 +17,7 @@ from onroll.rules.pathway import Stage
 
 
 def _perhaps_dead(applying: Applying, departure: Departure) -> bool:
-    """A claim of death is always put to a person, whatever else is known."""
+    """Put a claim of death to a person, whatever else is known."""
     if not is_about_death(departure.meaning.kind):
         return False
     _tell(applying, departure)
@@ -26,7 +26,7 @@ def _perhaps_dead(applying: Applying, departure: Departure) -> bool:
 
 
 def _moved_on(applying: Applying, departure: Departure) -> bool:
-    """Someone has said since where the child is, or was next: this leaving is known history."""
+    """Note that a later place is on record already: the departure is history."""
     since = places_since(departure)
     if not since:
         return False
@@ -46,7 +46,7 @@ def _moved_on(applying: Applying, departure: Departure) -> bool:
 
 
 def _still_elsewhere(applying: Applying, departure: Departure) -> bool:
-    """Another roll has had the child since before: by arrangement, or because nobody said an end.
+    """Ask where another school still has the child on its roll from before this departure.
 
     Forgotten leavers are common (files.md 11.3), so an old place alone proves nothing: ask.
     """
@@ -78,7 +78,7 @@ def _still_elsewhere(applying: Applying, departure: Departure) -> bool:
 
 
 def _told_before(applying: Applying, departure: Departure) -> bool:
-    """A case closed since the child left may have been about this: an officer says if it is new."""
+    """Ask whether this is new, where a case was closed after the child left."""
     case = departure.history.closed_case
     is_after = case and case.closed_on and case.closed_on >= departure.left_on
     if not departure.meaning.opens_case or departure.history.open_case or not case or not is_after:
@@ -94,7 +94,7 @@ def _told_before(applying: Applying, departure: Departure) -> bool:
 
 
 def _still_to_leave(applying: Applying, departure: Departure) -> bool:
-    """Until the last day the child is on the roll, so not missing; someone can still prevent it."""
+    """Ask while the last day lies ahead: the child is on the roll until then, so not missing."""
     if departure.left_on <= applying.on or not departure.meaning.opens_case:
         return False
     words = f"Was to leave on {in_words(departure.left_on)}. {departure.meaning.because}"
@@ -104,7 +104,7 @@ def _still_to_leave(applying: Applying, departure: Departure) -> bool:
 
 
 def _open(applying: Applying, departure: Departure) -> bool:
-    """Nothing is known of the child from here on: the register."""
+    """Open a case, or join the open one: from here on nobody knows where the child is."""
     if not departure.meaning.opens_case:
         return False
     meaning, before = departure.meaning, departure.history.open_case
@@ -139,7 +139,7 @@ def _is_news(departure: Departure) -> bool:
 
 
 def _claim(applying: Applying, departure: Departure) -> bool:
-    """The school says where the child is: a claim, which may need a person."""
+    """Keep where the school says the child is, as a claim that a person may have to confirm."""
     _tell(applying, departure)
     is_asked = _is_asked_already(applying, departure)
     has_case = departure.row.case is not None
@@ -176,7 +176,7 @@ def _is_asked_already(applying: Applying, departure: Departure) -> bool:
 
 
 def _is_of_this_leaving(claim: Row, departure: Departure) -> bool:
-    """A claim applied since the child last came here is about this leaving, not an earlier one."""
+    """Say whether a claim was applied since the child last came to the school."""
     began = departure.place.from_on
     return claim.applied_at is not None and (began is None or claim.applied_at.date() >= began)
 

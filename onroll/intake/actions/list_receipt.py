@@ -29,7 +29,7 @@ def receive_list(
     at: datetime,
     by: User | None = None,
 ) -> Received:
-    """Take in a list as what it is: whole, and of a day. It is read, matched, then compared.
+    """Receive a whole list of one day. It is read, matched and then compared.
 
     Bytes that came before as an ordinary roll are compared now; as any other list they stay what
     they were said to be first. Raises `Refused`.

@@ -24,7 +24,7 @@ def join_records(*, kept: Child, merged: Child) -> list[children.Change]:
 
 @transaction.atomic
 def say_again(*, child: Child, since: datetime) -> bool:
-    """Keep with the child what records applied since a moment said of it; say if there are any.
+    """Add to the child what records applied since a moment say; return whether there are any.
 
     It was known from a record that was merged into the child's then, and is parted from it now.
     """

@@ -86,7 +86,7 @@ def is_of_others(transfer: Transfer) -> bool:
 
 @transaction.atomic
 def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> Transfer:
-    """Take a person's word for which column of a list holds what, and read the list.
+    """Read a list by the columns that a person chose.
 
     `mapping` gives our field for a heading. A list that no longer waits stays as it is.
     """

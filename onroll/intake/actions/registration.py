@@ -1,4 +1,4 @@
-"""A registration at a school begins, or what was sent shows that it is none."""
+"""A registration at a school begins, or the record turns out to show none."""
 
 from datetime import date, datetime, timedelta
 
@@ -27,7 +27,7 @@ def words_for_guest(school: School) -> str:
 
 
 def keep_unregistered(applying: Applying, row: Row, school: School, words: str) -> None:
-    """Keep a record that has a child and shows no registration; for an open case it is a lead."""
+    """Keep a record that shows no registration; on an open case it is a lead."""
     effect(row, Effect.KEPT, words)
     history = applying.history(row)
     row.is_to_confirm = not is_registered_elsewhere(history, school)
@@ -137,7 +137,7 @@ def _say_where(row: Row, words: str, history: History, school: School, from_on: 
 
 
 def _overtake_claims(history: History, words: str, *, at: datetime) -> None:
-    """Take off the officers' list what a joining answers; a claim of death stays on it."""
+    """Close the claims that a joining answers; a claim of death stays open."""
     for claim in history.claims:
         if claim.confirmed_at is None and not is_about_death(claim.effect):
             claim.is_to_confirm, claim.overtaken_at = False, at

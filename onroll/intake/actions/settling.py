@@ -100,7 +100,7 @@ def set_aside(*, row: Row, why: str, by: User, at: datetime) -> Decision:
 
 @transaction.atomic
 def try_again(*, transfer: Transfer) -> int:
-    """Put the held records of a file back on their way, because what held them may be mended.
+    """Match and apply the held records of a file anew, since their cause may be mended.
 
     They are matched anew: others may have come to be known since. Returns how many.
     """

@@ -1,4 +1,4 @@
-"""What became of a file, for who sent it: being read, refused, or right but for these.
+"""How a file went, for the sender: still being read, refused, or read with things to mend.
 
 Worded on the day from facts, for a school or for an officer.
 """
@@ -78,7 +78,7 @@ class Result:
 def result_of(
     transfer: Transfer, *, audience: Audience, names: bool, most: int | None = None
 ) -> Result:
-    """Return what became of a file. Without `names` no sentence holds what a record says.
+    """Return how a file went. Without `names` nothing that a record says is shown.
 
     `most` limits how many things are shown.
     """
@@ -105,7 +105,7 @@ def result_of(
 
 
 def stage_of(transfer: Transfer) -> effects.Label:
-    """Return the words of how far a file is: done only when it was read and nothing is wrong."""
+    """Return the label of how far a file is: *taken in* only when nothing is wrong with it."""
     if transfer.failed_at is not None and transfer.stage in queries.UNFINISHED:
         return words.NOT_READ_YET
     if transfer.stage == "refused" and transfer.is_of_another:

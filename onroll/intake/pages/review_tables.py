@@ -75,7 +75,7 @@ def settled(rows: Iterable[Row]) -> Table:
 
 
 def _doubt(row: Row) -> str:
-    """Return why a record is not clear: what is the same as on the likeliest child, and what not.
+    """Return what agrees with the likeliest child and what does not.
 
     Nothing is said of homes here: one of them may be protected.
     """

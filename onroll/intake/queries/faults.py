@@ -25,7 +25,7 @@ HAS_FAULT = Exists(Problem.objects.filter(row=OuterRef("pk"), severity__in=TO_ME
 
 @dataclass(frozen=True)
 class Figures:
-    """What reading a file found, in figures. A record is right when nothing in it is to be mended.
+    """How many records a file has, and how many need mending; a record is right if nothing does.
 
     `faults` counts what is to be mended, `notes` what is only worth knowing.
     """

@@ -144,7 +144,7 @@ def in_short(pk: int) -> dict[str, Any]:
 
 
 def standing_still(*, since: datetime) -> QuerySet[Transfer]:
-    """Return unfinished files received before a moment whose job died: none waits for them or runs.
+    """Return unfinished files from before a moment, for which no job waits or runs.
 
     A job whose worker died runs again by itself (`onroll.config.jobs`).
     """

@@ -34,7 +34,7 @@ def hides_home(row: Row) -> bool:
 
 
 def out_of_sight(user: User) -> Q:
-    """Match the records that are, or may be, of a protected child of whom a person may not know.
+    """Return the condition for records about a protected child whom a person may not know of.
 
     For this person such a record does not exist: not in review, not among the claims.
     """
@@ -44,7 +44,7 @@ def out_of_sight(user: User) -> Q:
 
 
 def weighed_out_of_sight(user: User) -> Q:
-    """Match settled records that were compared with a protected child of whom one may not know.
+    """Return the condition for settled records that were compared with such a child.
 
     The reason that somebody gave for the answer may describe that child.
     """

@@ -26,7 +26,7 @@ ANSWER_HOLDS = timedelta(days=182)
 
 @transaction.atomic
 def keep_findings(findings: list[Finding], *, at: datetime) -> int:
-    """Keep the findings that are not asked yet, nor answered of late, nor a case already.
+    """Store the findings that are not waiting, lately answered or a case already.
 
     One opens a case at once where the policy says so, and for a child with a protected identity:
     such a child stands in no list of which many read. Returns how many are kept.

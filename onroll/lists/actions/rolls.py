@@ -68,7 +68,7 @@ def _absence(c: Comparison, school: School, place: Place, *, is_to_move: bool) -
 
 
 def _has_outgrown(school: School, child: Child, in_year: int) -> bool:
-    """Say whether the child has outgrown a school: to reception, year 3 or year 7 elsewhere.
+    """Say whether the child has moved up from the school: to reception, year 3 or year 7 elsewhere.
 
     `in_year` is the calendar year in which the school's year began, by its own terms.
     """

@@ -26,7 +26,7 @@ Children: TypeAlias = "Collection[int] | QuerySet[Any, Any]"
 
 @transaction.atomic
 def withdraw_on_list(*, school: School | None, children: Children, on: date, at: datetime) -> None:
-    """Withdraw what lists showed of children who are on this roll; without school, of the home's.
+    """Withdraw findings about children on this roll; without a school, on the home education list.
 
     An answer that held for half a year holds no longer: gone once more, the child is asked about.
     """
