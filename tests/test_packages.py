@@ -75,6 +75,7 @@ def _pages(package: Path) -> Iterator[str]:
         yield f"{name} has pages and no door to them in casefile/navigation.py, or none in BEHIND."
     offered = [offer for offer in OFFERS if re.search(rf"\b{offer}\b", text(package / "queries"))]
     features = re.search(r"^FEATURES.*= \((.*)\)", text(ONROLL / "casefile" / "features"), re.M)
+    assert features is not None
     if offered and name not in features[1].split(", "):
         yield f"{name} offers {offered[0]} and nobody asks: name it in casefile/features.py."
 

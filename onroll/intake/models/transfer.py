@@ -1,4 +1,4 @@
-"""A file as it came: its bytes, its hash, how far it has come, and each time it came again."""
+"""A file as it came: its hash, how far it has come, and each time it came again."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
@@ -11,6 +11,7 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models import Source
+from onroll.documents.models import Document
 from onroll.intake.list_kinds import ListKind
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -48,13 +49,13 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(models.Model):
-    """A file as it was received: its bytes, its hash, and how far it has come."""
+    """A file as it was received: its document with the bytes, and how far it has come."""
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
-    size = models.PositiveBigIntegerField()
+    """The same bytes again are the same file."""
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, blank=True)
     version = models.CharField(max_length=20, blank=True)
     made_at_text = models.CharField(max_length=40, blank=True)
