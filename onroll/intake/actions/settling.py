@@ -64,9 +64,8 @@ def settle_row(
 
 def locked_rows() -> QuerySet[Row]:
     """Return records, each locked once it is read, with the file, its school and the child."""
-    return (
-        Row.objects.select_for_update(of=("self",))
-        .select_related("transfer__sender", "transfer__source", "child")
+    return Row.objects.select_for_update(of=("self",)).select_related(
+        "transfer__sender", "transfer__source", "child"
     )
 
 
