@@ -23,13 +23,14 @@ from bench.made_up import SEED
 from onroll import formats
 from onroll.cases.models import Case
 from onroll.cases.tasks import look_over
+from onroll.clocks.tasks import raise_all
 from onroll.config import postgres, roles
 from onroll.demo import tell, write_files
 from onroll.demo.checking import check
 from onroll.demo.truth import FileTruth, Truth
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer, TransferStage
-from onroll.intake.records import as_kept
+from onroll.intake.records.stored import to_json
 from onroll.intake.tasks import empty_folder
 
 AIM = 30
@@ -75,6 +76,7 @@ def measure(server: postgres.Server, *, pupils: int, weeks: int) -> list[Figure]
 
 def _night(day: date) -> float:
     begun = perf_counter()
+    raise_all(datetime.combine(day, time(3), LONDON))
     look_over(datetime.combine(day, time(4), LONDON))
     return perf_counter() - begun
 
@@ -121,7 +123,7 @@ def _copy(server: postgres.Server, paths: Sequence[Path]) -> float:
                 except formats.Unreadable:
                     continue
                 for pupil in pupils:
-                    copy.write_row((path.name, pupil.index, Jsonb(as_kept(pupil))))
+                    copy.write_row((path.name, pupil.index, Jsonb(to_json(pupil))))
     return perf_counter() - begun
 
 

@@ -19,7 +19,7 @@ from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
-from onroll.cases.models import Case, Deadline, Note
+from onroll.cases.models import Case, Note
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
@@ -32,10 +32,8 @@ from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
-from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests import files
 from tests import people as persons
 from tests.people import People
@@ -143,7 +141,7 @@ def _upload(world: World, user: User) -> Arguments | None:
 
 
 def _clock(case: Case) -> Arguments:
-    first = Deadline.objects.filter(case=case).order_by("pk").first()
+    first = case.deadlines.filter().order_by("pk").first()
     return {"ref": case.ref, "pk": first.pk if first else 0}
 
 
@@ -500,8 +498,6 @@ def _child_missing(everyone: People, school: School, *, surname: str, street: st
         by=everyone.olive,
         on=today,
         at=now,
-        calendar=calendar_for(school),
-        policy=HARROW,
         school=school,
         left_on=today - timedelta(days=20),
     )

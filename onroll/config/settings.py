@@ -130,6 +130,7 @@ OURS = [
     "onroll.messages",
     "onroll.schools",
     "onroll.children",
+    "onroll.clocks",
     "onroll.cases",
     "onroll.intake",
     "onroll.lists",

@@ -12,9 +12,7 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind, PlaceKind, Source, SourceKind
-from onroll.rules.policy import HARROW, LocalPolicy
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests.world import AUTUMN_2026, establishment, load, set_terms
 
 # Wednesday of the second half of the autumn term 2026, which the terms below list.
@@ -95,24 +93,18 @@ class World:
         owner: User | None = None,
         school: School | None = None,
         event_on: date | None = None,
-        policy: LocalPolicy = HARROW,
     ) -> Case:
         """Open a case for a child."""
-        case, _ = cases.open_case(
-            child=child or self.child(),
+        report = cases.Report(
             reason=reason,
             because="The school did not say where the child went.",
             clause="policy p.18",
             source=self.source,
-            row=None,
             missing_since_on=since,
-            on=on,
-            at=self.at,
-            calendar=calendar_for(None),
-            policy=policy,
             school=school or self.st_anns,
             event_on=event_on,
         )
+        case, _ = cases.open_case(child=child or self.child(), report=report, on=on, at=self.at)
         if owner is not None:
             case = cases.assign_case(case=case, owner=owner, by=owner, at=self.at)
         return case

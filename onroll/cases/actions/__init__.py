@@ -1,7 +1,7 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
-from onroll.cases.actions.clocks import days_to_move_to, meet_deadline, move_deadline, start_clocks
+from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.merging import join_cases, part_cases
@@ -9,6 +9,7 @@ from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_ou
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
+from onroll.cases.actions.report import Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
@@ -22,6 +23,7 @@ from onroll.cases.actions.working import add_member, add_note, assign_case, move
 __all__ = [
     "SAME_MOVE",
     "FactsRefused",
+    "Report",
     "add_member",
     "add_note",
     "answer_review",
@@ -29,7 +31,6 @@ __all__ = [
     "close_case",
     "correct_child",
     "correct_reasons",
-    "days_to_move_to",
     "end_leads",
     "forget_view",
     "join_cases",

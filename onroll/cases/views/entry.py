@@ -22,7 +22,7 @@ from onroll.children.queries import get_child, is_plain, plain
 from onroll.govuk.questions import Done, ask
 from onroll.receipts.keys import content
 from onroll.rules.identifiers import check_upn
-from onroll.schools.queries import calendar_for, our_policy, reporting_schools
+from onroll.schools.queries import reporting_schools
 
 YES_OR_NO = {"yes": True, "no": False}
 
@@ -118,8 +118,6 @@ def _report(
         by=me(request),
         on=today(),
         at=at,
-        calendar=calendar_for(known["school"]),
-        policy=our_policy(),
         **known,
     )
     return Done(reverse("casefile:case", args=[case.ref]), f"Case {case.ref} is on the register.")

@@ -2,7 +2,8 @@
 
 Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. A
 machine never merges. The places where a child's number stands are changed in the package whose
-they are (`children`, `cases`, `intake`, `lists`), each change kept with what was there before.
+they are (`children`, `clocks`, `cases`, `intake`, `lists`), each change kept with what was there
+before.
 """
 
 from datetime import datetime
@@ -15,6 +16,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge
+from onroll.clocks import actions as clocks
 from onroll.duplicates.actions.pairs import (
     locked,
     refuse_hidden,
@@ -53,6 +55,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "lists": lists.join_findings(kept=kept, merged=merged),
         "intake": intake.join_records(kept=kept, merged=merged),
         "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
+        "clocks": clocks.join_clocks(kept=kept, merged=merged, on=at.date()),
         "children": children.join_children(target=kept, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }
@@ -90,6 +93,7 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     casework.part_cases(
         children_of=(kept, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )
+    children.undo_changes(merge.moved["clocks"])
     own_rows = [(source, row) for source, row in merge.moved["told"]]
     changes = merge.moved["children"]
     children.separate_children(target=kept, merged=merged, changes=changes, own_rows=own_rows)
