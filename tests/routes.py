@@ -35,14 +35,13 @@ from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
-from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
@@ -346,10 +345,11 @@ def build() -> World:
     """Make the world."""
     with acting(actor="test"):
         everyone = persons.build()
-        ours = _school("3102001", "St Ann's")
-        theirs = _school("3102002", "Elsewhere Primary")
-        for person, school in ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs)):
-            add_staff(user=person, school=school, on=timezone.localdate())
+        ours = school("3102001", "St Ann's")
+        theirs = school("3102002", "Elsewhere Primary")
+        staff = ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs))
+        for person, at in staff:
+            add_staff(user=person, school=at, on=timezone.localdate())
         first = _child_missing(everyone, ours, surname="Quillfeather", street="Owlbarn Row")
         second = _child_missing(everyone, theirs, surname="Zebedeeson", street="Zincwharf Lane")
         for person in everyone.all():
@@ -498,12 +498,6 @@ def _is(user: User | None, roles: set[str], people: set[User]) -> bool:
     return user is not None and (user.role in roles or user in people)
 
 
-def _school(number: str, name: str) -> School:
-    return School.objects.create(
-        la_code=number[:3], establishment=number[3:], name=name, phase="Primary", is_reporting=True
-    )
-
-
 def _child_missing(everyone: People, school: School, *, surname: str, street: str) -> Case:
     today, now = timezone.localdate(), timezone.now()
     source = children.add_source(
@@ -536,8 +530,6 @@ def _child_missing(everyone: People, school: School, *, surname: str, street: st
         by=everyone.olive,
         on=today,
         at=now,
-        calendar=calendar_for(school),
-        policy=HARROW,
         school=school,
         left_on=today - timedelta(days=20),
     )

@@ -25,8 +25,6 @@ CEILINGS = {
     "duplicates": 20,
     "formats": 3,
     "govuk": 3.5,
-    "intake": 10.5,
-    "lists": 3.5,
     "matching": 1,
     "onroll": 1.5,
     "receipts": 3.5,

@@ -16,7 +16,7 @@ from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
 from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
-from onroll.intake.queries import Shown
+from onroll.intake.queries import ShownCandidate
 
 TITLES = {**FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
 NO_ADULT = "No adult in common."
@@ -200,7 +200,7 @@ def _said(who: str, when: str, why: str) -> SafeString:
     return format_html("{}, {}{}", who, when, hint(why) if why else "")
 
 
-def suggested(child: Child, found: Sequence[Shown]) -> Table:
+def suggested(child: Child, found: Sequence[ShownCandidate]) -> Table:
     """Return the other records that may be of a child, with what speaks for each."""
     rows = [
         [

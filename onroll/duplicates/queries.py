@@ -15,7 +15,7 @@ from onroll.cases.offers import Panel, Todo
 from onroll.cases.queries import merges_to_agree, pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import get_child, not_same_answers, plain, possible_duplicates
-from onroll.intake.queries import Shown
+from onroll.intake.queries import ShownCandidate
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -93,12 +93,14 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
         return None
 
 
-def other_records(child: Child) -> list[Shown]:
+def other_records(child: Child) -> list[ShownCandidate]:
     """Return the records that may be of the same child, likeliest first, none of them protected."""
     found = possible_duplicates(child)
     others = Child.objects.filter(plain()).in_bulk([each.key for each in found])
     return [
-        Shown(others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons])
+        ShownCandidate(
+            others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons]
+        )
         for each in found
         if each.key in others
     ]

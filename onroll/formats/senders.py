@@ -13,11 +13,11 @@ def names_a_school(header: Header, people: Iterable[PupilRecord]) -> bool:
     """Say whether a file gives the number of the school it is of; of a list, in any row."""
     if header.source.estab or header.source.urn:
         return True
-    if header.kind != "ROLL":
+    if not header.is_list:
         return False
     return any(one.estab or one.urn for record in people for one in record.schools)
 
 
 def of_no_school(header: Header, name: str) -> list[Problem]:
     """Return what is wrong with a list that gives no number of a school: who sends it must say."""
-    return [found("list-no-school", name)] if header.kind == "ROLL" else []
+    return [found("list-no-school", name)] if header.is_list else []

@@ -14,8 +14,6 @@ from onroll.children import actions as children
 from onroll.children.facts import ChildFacts
 from onroll.children.models import Child, SourceKind
 from onroll.drafts.models import Draft
-from onroll.rules.policy import HARROW
-from onroll.schools.queries import calendar_for
 from tests import people as persons
 from tests.cases import world as worlds
 from tests.cases.world import AT, LEFT_ON, TODAY
@@ -215,7 +213,6 @@ def test_a_twin_entered_by_going_back_is_another_child_with_another_case(world, 
 def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
     """T9."""
     people, world = persons.build(), worlds.build()
-    calendar = calendar_for(None)
 
     def send(_):
         try:
@@ -225,8 +222,6 @@ def test_sent_ten_times_at_once_it_is_one_child_and_one_case():
                 by=people.olive,
                 on=TODAY,
                 at=AT,
-                calendar=calendar,
-                policy=HARROW,
                 school=world.st_anns,
                 **REPORT,
             ).pk

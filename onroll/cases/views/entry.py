@@ -23,7 +23,6 @@ from onroll.children.queries import get_child, is_plain, plain
 from onroll.govuk.questions import Done, ask
 from onroll.receipts.keys import content
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, our_policy
 
 
 @needs(*TO_ADD)
@@ -95,8 +94,6 @@ def report(
         by=me(request),
         on=today(),
         at=timezone.localtime(),
-        calendar=calendar_for(school),
-        policy=our_policy(),
         school=school,
         left_on=left_on,
     )
