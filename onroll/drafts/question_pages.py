@@ -28,6 +28,12 @@ from onroll.rules.refusal import Refused
 LATER = "later"
 """The button that saves a page as it is."""
 GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
+MATCHES = "matches"
+"""The hidden question of check-your-answers: which matches were shown."""
+LOOK_FIRST = (
+    "Somebody like this was put on record after you began. Look there first. If it is somebody "
+    "else, send this form again."
+)
 NOT_RIGHT = "Something in this form is not right any more. Go back and look at it again."
 
 
@@ -162,7 +168,12 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
     if filled.next != CHECK:
         return redirect(wizard.url(ref, filled.next))
 
+    matches = wizard.look_again(request, filled.draft, filled.answers)
+    mark = ",".join(sorted(match.ref for match in matches))
+
     def act(_form: Form) -> Done:
+        if request.POST.get(MATCHES, "") != mark:
+            raise Refused(LOOK_FIRST)
         draft = actions.lock_draft(
             ref=ref, kind=wizard.route, author=author, at=timezone.localtime()
         )
@@ -186,8 +197,11 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
             "form": form,
             "cards": cards,
             "button": wizard.button,
+            "matches": matches,
+            "mark": mark,
             "back_url": wizard.url(ref, wizard.pages[-1].slug),
             "tasks_url": wizard.url(ref, TASKS),
+            "delete_url": wizard.url(ref, DELETE),
         }
         return render(request, "drafts/check.html", context)
 

@@ -42,6 +42,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Match:
+    """Something put on record since a draft was begun, which may be what the draft is about."""
+
+    ref: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Wizard:
     """The pages, and what sending does. `route` takes a draft's reference and a page."""
 
@@ -53,6 +62,10 @@ class Wizard:
     button: str
     label: Callable[[Mapping[str, list[str]]], str] = lambda _typed: ""
     """What tells one draft from another, from what was typed into the first page."""
+    look_again: Callable[[HttpRequest, Draft, Mapping[str, Any]], list[Match]] = (
+        lambda _request, _draft, _answers: []
+    )
+    """Is given all the answers before they are sent. Whoever sends them has seen each match."""
 
     def url(self, ref: str, page: str) -> str:
         """Return the address of a page of a draft."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.drafts.models import Draft
@@ -62,6 +63,23 @@ def test_an_answer_that_makes_a_later_one_wrong_leads_there(people):
     olive.follow("Change Date of birth").send("Continue", **born)
     olive.see("Last day there: this is before the date of birth")
     assert 'value="2020"' in olive.content.decode()
+
+
+def test_who_came_on_record_meanwhile_is_looked_at_before_a_second_record_is_made(people):
+    """Two forms about one child: the second is told of the first, and asked once."""
+    first, second = half_way(people), half_way(people)
+    for olive in (first, second):
+        for answers in (CARER, {}, WHY):
+            olive.send("Continue", **answers)
+    assert "Put on record after you began" not in second.text
+    first.send("Add the child and open the case").see("is on the register.")
+    second.send("Add the child and open the case")
+    second.see("Look there first", "Put on record after you began", "Amina Quillworth")
+    assert Child.objects.count() == 1
+    seen = AccessEvent.objects.latest("pk")
+    assert seen.child_ids == [Child.objects.get().pk]
+    second.send("Add the child and open the case").see("is on the register.")
+    assert Child.objects.count() == 2
 
 
 def test_of_somebody_elses_form_nobody_learns_anything(people):

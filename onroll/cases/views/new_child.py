@@ -9,15 +9,19 @@ from django.urls import reverse
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
+from onroll.addresses import page_address
+from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, find_entry
 from onroll.cases.forms import EVENT_FIELDS, ReportForm
 from onroll.cases.frame import today
 from onroll.cases.new_child_forms import CarerForm, ChildForm, LastHomeForm, LastSchoolForm
+from onroll.cases.queries import Typed
 from onroll.cases.views.entry import report
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import IdentifierKind
 from onroll.drafts import question_pages
-from onroll.drafts.wizard import Inputs, Page, Wizard
+from onroll.drafts.models import Draft
+from onroll.drafts.wizard import Inputs, Match, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
 from onroll.rules.identifiers import check_upn
@@ -84,6 +88,28 @@ def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     )
 
 
+def _look_again(request: HttpRequest, draft: Draft, answers: Mapping[str, Any]) -> list[Match]:
+    """Return the children like this one who came on record while it was typed."""
+    typed = Typed(answers["forename"], answers["surname"], answers["born"], answers["upn"])
+    on = today()
+    shown = [
+        match
+        for match in queries.look_up(me(request), typed, on=on).shown
+        if match.child.source.recorded_at >= draft.started_at
+    ]
+    if shown:
+        children = [match.child.pk for match in shown]
+        saw(request, children, "add a child", Permission.CHILD_FIND, ("name", "date of birth"))
+    return [
+        Match(
+            match.child.ref,
+            f"{match.name}, {match.age}",
+            page_address("casefile:child", match.child.ref),
+        )
+        for match in shown
+    ]
+
+
 def _name(typed: Mapping[str, list[str]]) -> str:
     return " ".join(" ".join(typed.get(name, [])) for name in ("forename", "surname")).strip()
 
@@ -143,4 +169,5 @@ NEW_CHILD = Wizard(
     send=_send,
     button="Add the child and open the case",
     label=_name,
+    look_again=_look_again,
 )
