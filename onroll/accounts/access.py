@@ -41,9 +41,9 @@ def cell(user: Person, permission: Permission) -> Cell:
     return permission.cell(Role(role))
 
 
-def is_denied(said: Cell, permission: Permission) -> bool:
+def is_denied(cell_: Cell, permission: Permission) -> bool:
     """Say whether a cell lets nobody do this, or asks for what is not built for it."""
-    return said.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
+    return cell_.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
 
 
 def scope(user: Person, permission: Permission) -> Scope:
@@ -51,10 +51,10 @@ def scope(user: Person, permission: Permission) -> Scope:
 
     `Scope.NONE` until a reason is stated, where one is needed.
     """
-    said = cell(user, permission)
-    if is_denied(said, permission) or (said.needs_reason and not stated_reason(user)):
+    cell_ = cell(user, permission)
+    if is_denied(cell_, permission) or (cell_.needs_reason and not stated_reason(user)):
         return Scope.NONE
-    return said.scope
+    return cell_.scope
 
 
 def may(user: Person, permission: Permission) -> bool:
@@ -64,9 +64,9 @@ def may(user: Person, permission: Permission) -> bool:
 
 def must_state_a_reason(user: Person, permission: Permission) -> bool:
     """Say whether the person may do this only after giving a reason, and has not yet given one."""
-    said = cell(user, permission)
-    is_open = not is_denied(said, permission)
-    return is_open and said.needs_reason and not stated_reason(user)
+    cell_ = cell(user, permission)
+    is_open = not is_denied(cell_, permission)
+    return is_open and cell_.needs_reason and not stated_reason(user)
 
 
 def is_masked(user: Person, permission: Permission) -> bool:

@@ -47,7 +47,7 @@ def confirm_address(*, user: User, at: datetime) -> None:
     allauth lets nobody set up a second factor before. A row for another address of theirs goes.
     """
     _keep_address(user=_lock(user), is_verified=True)
-    _record(user=user, event="address_confirmed", what="", by=user, at=at)
+    _record(user=user, event="address_confirmed", detail="", by=user, at=at)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def change_person(
     user.save(update_fields=["email", "name", "team"])
     confirmed = EmailAddress.objects.filter(user=user, verified=True)
     _keep_address(user=user, is_verified=confirmed.exists())
-    _record(user=user, event="person_changed", what="", by=by, at=at)
+    _record(user=user, event="person_changed", detail="", by=by, at=at)
     return user
 
 
@@ -79,7 +79,7 @@ def take_credentials(*, user: User, by: User | None, at: datetime) -> User:
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["password", "session_stamp"])
     Authenticator.objects.filter(user=user).delete()
-    _record(user=user, event="credentials_taken", what="", by=by, at=at)
+    _record(user=user, event="credentials_taken", detail="", by=by, at=at)
     return user
 
 
@@ -105,11 +105,11 @@ def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
     user = _lock(user)
     user.roles_held.filter(role=role.value).delete()
     if user.role == role.value:
-        other = user.roles_held.order_by("id").first()
-        user.role = other.role if other else None
+        another = user.roles_held.order_by("id").first()
+        user.role = another.role if another else None
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["role", "session_stamp"])
-    _record(user=user, event="role_taken", what=role.value, by=by, at=at)
+    _record(user=user, event="role_taken", detail=role.value, by=by, at=at)
     return user
 
 
@@ -121,7 +121,7 @@ def switch_role(*, user: User, role: Role, at: datetime) -> User:
         raise RoleRefused(f"You do not hold the role {role.words}.")
     user.role = role.value
     user.save(update_fields=["role"])
-    _record(user=user, event="role_switched", what=role.value, by=user, at=at)
+    _record(user=user, event="role_switched", detail=role.value, by=user, at=at)
     return user
 
 
@@ -132,7 +132,7 @@ def disable(*, user: User, by: User | None, at: datetime) -> User:
     user.is_active = False
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["is_active", "session_stamp"])
-    _record(user=user, event="person_disabled", what="", by=by, at=at)
+    _record(user=user, event="person_disabled", detail="", by=by, at=at)
     return user
 
 
@@ -142,7 +142,7 @@ def enable(*, user: User, by: User | None, at: datetime) -> User:
     user = _lock(user)
     user.is_active = True
     user.save(update_fields=["is_active"])
-    _record(user=user, event="person_enabled", what="", by=by, at=at)
+    _record(user=user, event="person_enabled", detail="", by=by, at=at)
     return user
 
 
@@ -166,9 +166,9 @@ def _check(role: Role) -> None:
 def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:
     giver = by.email if by else "command line"
     RoleHeld.objects.create(user=user, role=role.value, given_at=at, given_by=giver)
-    _record(user=user, event="role_given", what=role.value, by=by, at=at)
+    _record(user=user, event="role_given", detail=role.value, by=by, at=at)
 
 
-def _record(*, user: User, event: str, what: str, by: User | None, at: datetime) -> None:
-    about = f"person {user.pk} {what}".strip()
+def _record(*, user: User, event: str, detail: str, by: User | None, at: datetime) -> None:
+    about = f"person {user.pk} {detail}".strip()
     audit.security(by=by, event=event, outcome="done", about=about, at=at)

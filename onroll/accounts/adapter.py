@@ -70,8 +70,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Say whether this is their password; each attempt counts as one at sign-in."""
-        found = self.authenticate(context.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk
+        account = self.authenticate(context.request, email=user.email, password=password)
+        return account is not None and account.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Say whether to ask for the password again: not of whoever signed in just now."""

@@ -16,17 +16,17 @@ REVIEW = "review"
 
 def count_of(request: HttpRequest, name: str, count: Callable[[], int]) -> int:
     """Return the figure of a name: the one that is kept, or else a new one."""
-    kept = request.session.get(KEY, {})
-    if name not in kept:
+    counts = request.session.get(KEY, {})
+    if name not in counts:
         keep(request, name, count())
     return int(request.session[KEY][name])
 
 
 def keep(request: HttpRequest, name: str, number: int) -> None:
     """Keep a figure that was counted just now."""
-    kept = request.session.get(KEY, {})
-    if kept.get(name) != number:
-        request.session[KEY] = kept | {name: number}
+    counts = request.session.get(KEY, {})
+    if counts.get(name) != number:
+        request.session[KEY] = counts | {name: number}
 
 
 def forget(session: SessionBase) -> None:

@@ -28,9 +28,9 @@ def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
     def decorate(view: type_view) -> type_view:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            missing = [one for one in permissions if not access.may(request.user, one)]
+            missing = [p for p in permissions if not access.may(request.user, p)]
             # A reason is asked for only where it would open the page.
-            if missing and all(access.must_state_a_reason(request.user, one) for one in missing):
+            if missing and all(access.must_state_a_reason(request.user, p) for p in missing):
                 return _ask_for_a_reason(request)
             if missing:
                 raise PermissionDenied(missing[0].value)

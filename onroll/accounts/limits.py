@@ -18,12 +18,12 @@ def count_password(request: HttpRequest, *, email: str) -> RateLimitUsage | None
 
     Roll the answer back when the password was right.
     """
-    return _count(request, "wrong_password", _here(request, email.strip().lower()))
+    return _count(request, "wrong_password", _key(request, email.strip().lower()))
 
 
 def count_code(request: HttpRequest, *, user: User) -> RateLimitUsage | None:
     """Count one try of a code from this address; None when no more is taken."""
-    return _count(request, "wrong_code", _here(request, str(user.pk)))
+    return _count(request, "wrong_code", _key(request, str(user.pk)))
 
 
 def count_code_anywhere(request: HttpRequest, *, user: User) -> RateLimitUsage | None:
@@ -38,7 +38,7 @@ def count_reset_mail(request: HttpRequest, *, email: str) -> bool:
 
 def forget_passwords(request: HttpRequest, *, user: User) -> None:
     """Forget the wrong passwords from this address: the person has chosen a new one."""
-    ratelimit.clear(request, app=APP, action="wrong_password", key=_here(request, user.email))
+    ratelimit.clear(request, app=APP, action="wrong_password", key=_key(request, user.email))
 
 
 def forget_codes(user: User) -> None:
@@ -51,5 +51,5 @@ def _count(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None
     return usage
 
 
-def _here(request: HttpRequest, account: str) -> str:
+def _key(request: HttpRequest, account: str) -> str:
     return f"{account} from {ratelimit.get_ip(request)}"

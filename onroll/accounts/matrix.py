@@ -107,13 +107,13 @@ def parse_cell(text: str) -> Cell:
     """Return what a cell means; one with alternatives or in words alone is denied, and says so."""
     if text == "own team":
         return Cell(text, Scope.OWN_TEAM)
-    found = CELL.fullmatch(text)
-    if not found or "/" in text:
+    match = CELL.fullmatch(text)
+    if not match or "/" in text:
         return Cell(text, Scope.NONE, note=text, is_understood=False)
-    letters, note = found["letters"], found["note"].strip(" ,()")
+    letters, note = match["letters"], match["note"].strip(" ,()")
     if letters == NOTHING:
         return Cell(text, Scope.NONE, note=note)
-    reach = next((one for one in NARROW_FIRST if one in letters), "")
+    reach = next((letter for letter in NARROW_FIRST if letter in letters), "")
     scope = LETTERS.get(reach, Scope.NONE)
     return Cell(text, scope, is_masked="M" in letters, needs_reason="J" in letters, note=note)
 

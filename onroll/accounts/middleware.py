@@ -22,7 +22,7 @@ from onroll.audit import actions as audit
 
 Next = Callable[[HttpRequest], HttpResponse]
 MINUTE, HOUR = 60, 60 * 60
-BEGAN, SEEN = "began", "seen"
+BEGAN, LAST_SEEN = "began", "seen"
 METHODS = ("GET", "HEAD", "POST")
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
@@ -58,8 +58,8 @@ def known_size(get_response: Next) -> Next:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        said = str(request.META.get("CONTENT_LENGTH", ""))
-        size = int(said) if said.isdecimal() else 0  # Django reads nothing of the others
+        length = str(request.META.get("CONTENT_LENGTH", ""))
+        size = int(length) if length.isdecimal() else 0  # Django reads nothing of the others
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size > most and request.user.is_authenticated:
             most = settings.UPLOAD_MAX_SIZE
@@ -84,11 +84,11 @@ def session_limits(get_response: Next) -> Next:
         if isinstance(user, User):
             now, session = time.time(), request.session
             idle, most = longest(user)
-            began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
-            if now - seen > idle or now - began > most:
+            began, last_seen = session.setdefault(BEGAN, now), session.get(LAST_SEEN, now)
+            if now - last_seen > idle or now - began > most:
                 return _end(request, user)
-            if request.method == "POST" or now - session.get(SEEN, 0) >= MINUTE:
-                session[SEEN] = now
+            if request.method == "POST" or now - session.get(LAST_SEEN, 0) >= MINUTE:
+                session[LAST_SEEN] = now
                 counts.forget(session)
         return get_response(request)
 
@@ -99,7 +99,7 @@ def seconds_left(request: HttpRequest, user: User) -> int:
     """Return how long a session lasts from now if it is not used again."""
     idle, _ = longest(user)
     now = time.time()
-    return int(idle - (now - request.session.get(SEEN, now)))
+    return int(idle - (now - request.session.get(LAST_SEEN, now)))
 
 
 def _end(request: HttpRequest, user: User) -> HttpResponse:

@@ -30,7 +30,7 @@ def find_person(email: str) -> User | None:
 
 def roles_of(user: User) -> list[Role]:
     """Return the roles a person may act in."""
-    return [Role(held.role) for held in user.roles_held.order_by("id")]
+    return [Role(holding.role) for holding in user.roles_held.order_by("id")]
 
 
 def has_second_factor(user: User) -> bool:
@@ -40,8 +40,8 @@ def has_second_factor(user: User) -> bool:
 
 def colleagues(role: Role) -> QuerySet[User]:
     """Return the people who may be given work as this role: active, and holding it."""
-    held = User.objects.filter(is_active=True, roles_held__role=role.value)
-    return held.order_by("name").distinct()
+    holders = User.objects.filter(is_active=True, roles_held__role=role.value)
+    return holders.order_by("name").distinct()
 
 
 def whose_trail(user: User) -> list[int] | None:

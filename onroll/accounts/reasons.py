@@ -16,7 +16,11 @@ def keep(request: HttpRequest, text: str) -> None:
 
 def stated(request: HttpRequest) -> str:
     """Return the reason that still holds, or nothing."""
-    kept = request.session.get(KEY)
-    if not kept or kept["role"] != getattr(request.user, "role", "") or time.time() > kept["until"]:
+    entry = request.session.get(KEY)
+    if (
+        not entry
+        or entry["role"] != getattr(request.user, "role", "")
+        or time.time() > entry["until"]
+    ):
         return ""
-    return str(kept["text"])
+    return str(entry["text"])

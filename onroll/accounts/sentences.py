@@ -16,7 +16,7 @@ from onroll.accounts.roles import Role
 from onroll.audit import words
 from onroll.audit.queries import REFERENCES, Entry, references
 
-Known = dict[tuple[str, int], str]
+Labels = dict[tuple[str, int], str]
 CHILD, ACCOUNT = "children_child", "accounts_user"
 MOST_NAMED = 5
 STRANGER = "anonymous"
@@ -37,7 +37,7 @@ class Sentence:
     """One entry: when, who, what they did, and the reason they gave."""
 
     at: datetime
-    who: str
+    actor: str
     did: str
     reason: str = ""
 
@@ -45,8 +45,8 @@ class Sentence:
 def sentences(entries: Iterable[Entry]) -> list[Sentence]:
     """Return entries of the trail in sentences; six queries at most, however many there are."""
     entries = list(entries)
-    known = references(_wanted(entries))
-    return [_sentence(entry, known) for entry in entries]
+    labels = references(_wanted(entries))
+    return [_sentence(entry, labels) for entry in entries]
 
 
 def ground(code: str) -> str:
@@ -90,21 +90,21 @@ def _person_in(about: str) -> int:
     return int(parts[1]) if len(parts) > 1 and parts[0] == "person" and parts[1].isdecimal() else 0
 
 
-def _sentence(entry: Entry, known: Known) -> Sentence:
+def _sentence(entry: Entry, labels: Labels) -> Sentence:
     row = entry.row
     is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
     is_sign_in = entry.kind == "change" and set(row.after or {}) == {"last_login"}
     if is_sign_in and row.actor == STRANGER:
-        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, known)}")
+        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, labels)}")
     return Sentence(
         at=row.recorded_at,
-        who=_who(row),
-        did=DID[entry.kind](entry, known),
+        actor=_actor(row),
+        did=DID[entry.kind](entry, labels),
         reason="" if is_of_pages else getattr(row, "reason", ""),
     )
 
 
-def _who(row: Any) -> str:
+def _actor(row: Any) -> str:
     """Return who did it and as what: a person's address, a command, a job, or a stranger."""
     actor = row.actor
     if actor in (STRANGER, ""):
@@ -138,21 +138,21 @@ WHOSE = {
 }
 
 
-def _changed(entry: Entry, known: Known) -> str:
+def _changed(entry: Entry, labels: Labels) -> str:
     row = entry.row
     if row.verb == "truncate":
         return f"deleted every row that is {words.kind(row.table_name)}"
     fields = sorted(words.field(column) for column in row.after or {})
     changed = f": {', '.join(fields)}" if row.verb == "update" and fields else ""
-    return f"{VERBS[row.verb]} {_thing(entry, known)}{changed}"
+    return f"{VERBS[row.verb]} {_thing(entry, labels)}{changed}"
 
 
-def _thing(entry: Entry, known: Known) -> str:
+def _thing(entry: Entry, labels: Labels) -> str:
     """Return what a row is and whose."""
     table = entry.row.table_name
     kind = words.kind(table)
     for where, key in _named(entry):
-        if (reference := known.get((where, key))) is not None:
+        if (reference := labels.get((where, key))) is not None:
             if where == table:
                 return OF_ITS_OWN[where].format(reference)
             return f"{kind} {WHOSE[where].format(reference)}"
@@ -162,35 +162,37 @@ def _thing(entry: Entry, known: Known) -> str:
 # Records seen
 
 
-def _saw(entry: Entry, known: Known) -> str:
+def _saw(entry: Entry, labels: Labels) -> str:
     row = entry.row
     number = len(row.child_ids)
-    named = [known[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in known]
-    more = " and others" if number > len(named) and named else ""
+    named = [labels[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in labels]
+    and_others = " and others" if number > len(named) and named else ""
     whom = "1 child" if number == 1 else f"{number} children"
     refs = ", ".join(row.case_refs[:MOST_NAMED])
     cases = f"; {'cases' if len(row.case_refs) > 1 else 'case'} {refs}" if refs else ""
     fields = ", ".join(page(name) for name in row.fields)
-    shown = f". Shown: {fields}" if fields else ""
-    which = f" ({', '.join(named)}{more}{cases})" if named or cases else ""
-    return f"saw “{page(row.page)}”: {whom}{which}. Ground: {ground(row.ground).lower()}{shown}"
+    shown_fields = f". Shown: {fields}" if fields else ""
+    which = f" ({', '.join(named)}{and_others}{cases})" if named or cases else ""
+    return (
+        f"saw “{page(row.page)}”: {whom}{which}. Ground: {ground(row.ground).lower()}{shown_fields}"
+    )
 
 
 # Sign-in, refusals, roles, reasons
 
 
-def _security(entry: Entry, known: Known) -> str:
+def _security(entry: Entry, labels: Labels) -> str:
     row = entry.row
     about = row.about
     if person := _person_in(about):
-        about = known.get((ACCOUNT, person), "an account that is gone")
+        about = labels.get((ACCOUNT, person), "an account that is gone")
     role = next((Role(code).words for code in row.about.split()[2:] if code in set(Role)), "")
-    said = EVENTS.get((row.event, row.outcome)) or EVENTS.get((row.event, ""))
-    if said is None:
+    template = EVENTS.get((row.event, row.outcome)) or EVENTS.get((row.event, ""))
+    if template is None:
         of = f" ({_plain(about)})" if about else ""
         return f"{_plain(row.event)}: {_plain(row.outcome)}{of}"
-    return said.format(
-        about=about, role=role, outcome=row.outcome, page=_asked(about), needs=_needs(row.reason)
+    return template.format(
+        about=about, role=role, outcome=row.outcome, page=_request(about), needs=_needs(row.reason)
     )
 
 
@@ -223,7 +225,7 @@ EVENTS: dict[tuple[str, str], str] = {
 }
 
 
-def _asked(about: str) -> str:
+def _request(about: str) -> str:
     """Return the deed in `GET /cases/` or `POST /cases/`."""
     method, _, path = about.partition(" ")
     return f"sent a form to {path}" if method == "POST" else f"asked for {path}"
@@ -231,15 +233,15 @@ def _asked(about: str) -> str:
 
 def _needs(codes: str) -> str:
     """Return what a page asks for, as the access matrix calls it."""
-    found = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
-    return f" (it needs: {'; '.join(found)})" if found else ""
+    actions = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
+    return f" (it needs: {'; '.join(actions)})" if actions else ""
 
 
 def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
-DID: dict[str, Callable[[Entry, Known], str]] = {
+DID: dict[str, Callable[[Entry, Labels], str]] = {
     "access": _saw,
     "change": _changed,
     "security": _security,

@@ -88,8 +88,8 @@ def saw(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
-    who = _who(by)
-    arguments = [at, *who, page, ground, str(getattr(by, "stated_reason", ""))]
+    actor = _actor(by)
+    arguments = [at, *actor, page, ground, str(getattr(by, "stated_reason", ""))]
     return _call(
         "SELECT audit.record_access"
         "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
@@ -105,11 +105,11 @@ def security(
     about, reason = about.replace("\0", "%00"), reason.replace("\0", "%00")
     return _call(
         "SELECT audit.record_security(%s, %s, %s, %s, %s, %s, %s, %s)",
-        [at, *_who(by), event, outcome, about, reason],
+        [at, *_actor(by), event, outcome, about, reason],
     )
 
 
-def _who(by: Person | None) -> tuple[str, int | None, str]:
+def _actor(by: Person | None) -> tuple[str, int | None, str]:
     """Return the actor's address, number and acting role; nobody in particular is whoever acts."""
     if by is None or by.pk is None:
         return "", None, ""

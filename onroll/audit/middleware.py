@@ -71,9 +71,9 @@ def source_address(request: HttpRequest) -> str:
     """Return the visitor's address as seen by the outermost proxy that is ours."""
     hops: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    said = [part.strip() for part in header.split(",")]
-    if hops and len(said) >= hops:
-        return said[-hops]
+    addresses = [part.strip() for part in header.split(",")]
+    if hops and len(addresses) >= hops:
+        return addresses[-hops]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
@@ -88,7 +88,7 @@ def _note(request: HttpRequest, status: int) -> None:
 
 
 def _record(request: HttpRequest, event: str, outcome: str) -> None:
-    asked = getattr(getattr(request.resolver_match, "func", None), "needs", ())
+    permissions = getattr(getattr(request.resolver_match, "func", None), "needs", ())
     match = request.resolver_match
     # A password link is a secret: of such a page only the shape of the address is kept.
     path = match.route if match and "key" in match.kwargs else request.path
@@ -97,6 +97,6 @@ def _record(request: HttpRequest, event: str, outcome: str) -> None:
         event=event,
         outcome=outcome,
         about=f"{request.method} {path}"[:500],
-        reason=" ".join(asked),
+        reason=" ".join(permissions),
         at=request.began_at,  # type: ignore[attr-defined]  # set by Context
     )

@@ -36,7 +36,7 @@ ONLY_ADDED = {
 
 def render() -> str:
     """Return the list as it stands in docs/audit.md."""
-    rows = [f"| `{table}` | {what} |" for table, what in ONLY_ADDED.items()]
+    rows = [f"| `{table}` | {words} |" for table, words in ONLY_ADDED.items()]
     return "\n".join(["| table | what it holds |", "|---|---|", *rows])
 
 
@@ -117,8 +117,8 @@ class OnlyAdded(Operation):
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Return what a migration file needs to write this operation down."""
-        given = {"may_change": self.may_change, "keeps": self.keeps}
-        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+        arguments = {"may_change": self.may_change, "keeps": self.keeps}
+        return type(self).__name__, [self.table], {k: v for k, v in arguments.items() if v}
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -86,13 +86,13 @@ class AuditTable(Operation):
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         """Return what a migration file needs to write this operation down."""
-        given = {
+        arguments = {
             "child_column": self.child_column,
             "through": self.through,
             "omit": self.omit,
             "key": "" if self.key == "id" else self.key,
         }
-        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+        return type(self).__name__, [self.table], {k: v for k, v in arguments.items() if v}
 
     def _trigger(self, verb: str) -> list[str]:
         name = trigger_name(verb)

@@ -42,11 +42,11 @@ def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[
 
     `only_actor` keeps to one person's own visits (the `*` of the matrix, row 38).
     """
-    seen = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
+    events = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
     if only_actor is not None:
-        seen = seen.filter(actor_id=only_actor)
+        events = events.filter(actor_id=only_actor)
     rows = (
-        seen.values("actor", "role", "page", "ground", "reason")
+        events.values("actor", "role", "page", "ground", "reason")
         .annotate(times=Count("id"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-last_at")
     )
@@ -67,7 +67,7 @@ def search(
     `actor` is part of an e-mail address; `actor_ids` keeps to these people (None: everyone);
     `since` and `until` bound the moment, the second left out. At most `most` come back.
     """
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for name in [kind] if kind in KINDS else KINDS:
         rows: QuerySet[Any] = TABLES[name].objects.all()
         if actor:
@@ -78,8 +78,8 @@ def search(
             rows = rows.filter(recorded_at__gte=since)
         if until:
             rows = rows.filter(recorded_at__lt=until)
-        found += [Entry(name, row) for row in rows.order_by("-id")[:most]]
-    latest_first = sorted(found, key=lambda entry: entry.row.recorded_at, reverse=True)
+        entries += [Entry(name, row) for row in rows.order_by("-id")[:most]]
+    latest_first = sorted(entries, key=lambda entry: entry.row.recorded_at, reverse=True)
     return list(islice(latest_first, most))
 
 
@@ -103,9 +103,9 @@ REFERENCES = {
 def references(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
     """Return what rows are known by, by table and key; those gone or without one are left out."""
     models = {model._meta.db_table: model for model in apps.get_models()}
-    found: dict[tuple[str, int], str] = {}
+    names: dict[tuple[str, int], str] = {}
     for table, keys in wanted.items():
         rows = models[table]._default_manager.filter(pk__in=keys)
         for key, reference in rows.values_list("pk", REFERENCES[table]):
-            found[table, key] = str(reference)
-    return found
+            names[table, key] = str(reference)
+    return names

@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
     """Check files; return 0 for clean, 1 for errors, 2 for unreadable. Raises PolicyError."""
     path = os.environ.get("ONROLL_POLICY")
     try:
-        ours = policy.load(Path(path)) if path else policy.HARROW
+        local_policy = policy.load(Path(path)) if path else policy.HARROW
     except policy.PolicyError as error:
         raise policy.PolicyError(f"ONROLL_POLICY: {error}") from None
     return check(
@@ -37,5 +37,5 @@ def run(args: Namespace) -> int:
         out=sys.stdout,
         on=args.today,
         audience=args.audience,
-        most=ours.largest_file_megabytes * 1024**2,
+        most=local_policy.largest_file_megabytes * 1024**2,
     )

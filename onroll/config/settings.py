@@ -173,7 +173,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "onroll.receipts.middleware.Once",  # last: what no wall has stopped is done once
+    "onroll.receipts.middleware.SubmitOnce",  # last: what no wall has stopped is done once
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"

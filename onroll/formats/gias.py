@@ -95,7 +95,7 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     that was opened and saved in Excel, or written by another program, is read too.
     """
     with opened(source) as file, as_unreadable(""):
-        table = open_table(file.read(), name="The file", known=_known)
+        table = open_table(file.read(), name="The file", count=_known)
     headings = list(table.names)
     at = {field: headings.index(name) for field, name in COLUMNS.items() if name in headings}
     missing = [COLUMNS[field] for field in NEEDED if field not in at]

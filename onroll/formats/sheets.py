@@ -109,7 +109,7 @@ def headed(source: Source, *, name: str) -> Table:
     can be one of names.
     """
     with as_unreadable(name):
-        return open_table(content_of(source), name=name, known=lambda row: len(guess_mapping(row)))
+        return open_table(content_of(source), name=name, count=lambda row: len(guess_mapping(row)))
 
 
 def content_of(source: Source) -> bytes:

@@ -48,7 +48,7 @@ class TermList:
 def read_terms(source: Source, *, name: str) -> TermList:
     """Read a list of terms and closures. Raises Unreadable when it is no such list."""
     with as_unreadable(name):
-        table = open_table(content_of(source), name=name, known=_known)
+        table = open_table(content_of(source), name=name, count=_known)
     headings = [heading.casefold() for heading in table.names]
     missing = [column for column in COLUMNS if column.casefold() not in headings]
     if missing:

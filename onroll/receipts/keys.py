@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 FIELD = "form_key"
-OURS = frozenset({FIELD, "csrfmiddlewaretoken"})
+INTERNAL = frozenset({FIELD, "csrfmiddlewaretoken"})
 """Fields that every form carries and nobody fills in."""
 
 SHAPE = re.compile(r"[0-9a-f]{32}")
@@ -28,7 +28,7 @@ def key_of(request: HttpRequest) -> str:
 
 def content(request: HttpRequest) -> str:
     """Return a hash of where a form was sent and of all it holds, its files too; not of its key."""
-    fields = sorted((name, values) for name, values in request.POST.lists() if name not in OURS)
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in INTERNAL)
     files = sorted((name, [_file(file) for file in some]) for name, some in request.FILES.lists())
     whole = json.dumps([request.get_full_path(), fields, files])
     return hashlib.sha256(whole.encode()).hexdigest()
@@ -39,11 +39,11 @@ def digest(request: HttpRequest) -> str:
 
     The text is part of it: who goes back and writes something else with an old key loses nothing.
     """
-    whole = "\0".join((key_of(request), _who(request), content(request)))
+    whole = "\0".join((key_of(request), _sender(request), content(request)))
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _who(request: HttpRequest) -> str:
+def _sender(request: HttpRequest) -> str:
     """Return who sends: the person, or the browser of a visitor who has not signed in."""
     if request.user.is_authenticated:
         return f"person {request.user.pk}"

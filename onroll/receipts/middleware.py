@@ -35,7 +35,7 @@ ASKS_FIRST = {
 """Pages to which somebody is sent before what they asked for is done."""
 
 
-class Once:
+class SubmitOnce:
     """Stand last, inside the transaction of the request and after every wall.
 
     What was done and that it was done are one transaction. Only what was done is remembered: a form

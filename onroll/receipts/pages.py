@@ -18,7 +18,7 @@ def fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in keys.OURS
+        if name not in keys.INTERNAL
         for value in values
     ]
 
@@ -38,13 +38,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
         (name, ", ".join(str(file.name) for file in some), len(some) > 1)
         for name, some in request.FILES.lists()
     ]
-    shown = {
+    context = {
         "fields": fields(request),
         "files": files,
         "sentences": sentences(request),
         "address": request.get_full_path(),
     }
-    return render(request, "receipts/send_again.html", shown, status=HTTPStatus.BAD_REQUEST)
+    return render(request, "receipts/send_again.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:

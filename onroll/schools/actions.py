@@ -54,20 +54,20 @@ def load_schools(*, establishments: Iterable[Establishment], reporting_to: str) 
     it replaced: the open one is the school, whichever row comes first. Rows without a number are
     left out. Open schools of the authority `reporting_to` are to report leavers and joiners.
     """
-    known = {school.urn: school for school in School.objects.exclude(urn="")}
+    by_urn = {school.urn: school for school in School.objects.exclude(urn="")}
     by_number = {school.number: school for school in School.objects.all()}
     added = updated = 0
     for row in sorted(establishments, key=lambda row: row.is_open):
         if not row.establishment:
             continue
-        school = known.get(row.urn) or by_number.get(row.number)
+        school = by_urn.get(row.urn) or by_number.get(row.number)
         added, updated = (added + 1, updated) if school is None else (added, updated + 1)
         school = school or School()
         _keep_former_number(school, row)
         _take(school, row, reporting_to)
         school.save()
         _keep_previous_number(school, row)
-        known[row.urn], by_number[school.number] = school, school
+        by_urn[row.urn], by_number[school.number] = school, school
     return Loaded(added=added, updated=updated)
 
 
@@ -136,17 +136,26 @@ def load_terms(*, dates: Sequence[SchoolDates]) -> Loaded:
     Raises UnknownSchools when a number is not on file.
     """
     schools = {school.number: school for school in School.objects.all()}
-    unknown = sorted({said.number for said in dates if said.number} - schools.keys())
+    unknown = sorted({row.number for row in dates if row.number} - schools.keys())
     if unknown:
         raise UnknownSchools(f"These schools are not on file: {', '.join(unknown)}.")
     before = _how_many()
-    for said in dates:
-        school = schools.get(said.number)
-        if said.is_term:
-            set_term(name=said.name, starts_on=said.starts_on, ends_on=said.ends_on, school=school)
+    for row in dates:
+        school = schools.get(row.number)
+        if row.is_term:
+            set_term(
+                name=row.name,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                school=school,
+            )
         else:
-            for n in range((said.ends_on - said.starts_on).days + 1):
-                close_on(on=said.starts_on + timedelta(n), why=said.name, school=school)
+            for n in range((row.ends_on - row.starts_on).days + 1):
+                close_on(
+                    on=row.starts_on + timedelta(n),
+                    why=row.name,
+                    school=school,
+                )
     added = _how_many() - before
     return Loaded(added=added, updated=max(len(dates) - added, 0))
 

@@ -19,8 +19,8 @@ from onroll.schools.models import Authority, Closure, FormerNumber, School, Term
 
 def authority_name(code: str) -> str:
     """Return the authority's name for a three-character code, or the code itself if unlisted."""
-    found = Authority.objects.filter(code=code).values_list("name", flat=True).first()
-    return found or code
+    name = Authority.objects.filter(code=code).values_list("name", flat=True).first()
+    return name or code
 
 
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
@@ -45,11 +45,11 @@ def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | 
 def schools_by_number() -> dict[str, School]:
     """Return every school by each seven-digit number it has or had, preferred as `find_school`."""
     schools = list(School.objects.all())
-    found = {school.number: school for school in schools}
+    by_number = {school.number: school for school in schools}
     former = FormerNumber.objects.select_related("school").order_by("school__is_open", "-pk")
-    found.update({str(number): number.school for number in former})
-    found.update({school.number: school for school in schools if school.is_open})
-    return found
+    by_number.update({str(number): number.school for number in former})
+    by_number.update({school.number: school for school in schools if school.is_open})
+    return by_number
 
 
 def visible_schools(user: User) -> QuerySet[School]:
@@ -66,20 +66,20 @@ def get_school(user: User, urn_or_number: str) -> School:
 
 def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]:
     """Return the schools whose name holds every word, or whose number or URN it is, by name."""
-    found = visible_schools(user)
+    schools = visible_schools(user)
     if reporting:
-        found = found.filter(is_reporting=True)
+        schools = schools.filter(is_reporting=True)
     number = words.replace("/", "").replace(" ", "")
     if number.isdecimal():
-        return found.filter(
+        return schools.filter(
             Q(urn=number)
             | Q(establishment=number)
             | Q(la_code=number[:3], establishment=number[3:])
             | Q(former_numbers__la_code=number[:3], former_numbers__establishment=number[3:])
         ).distinct()
     for word in words.split():
-        found = found.filter(name__icontains=word)
-    return found
+        schools = schools.filter(name__icontains=word)
+    return schools
 
 
 def schools_named(words: str) -> list[School]:
@@ -107,9 +107,9 @@ def school_numbered(number: str) -> School | None:
 
 def authorities() -> list[tuple[str, str]]:
     """Return the code and name of every other authority of today, by name, for a form."""
-    ours = our_policy().authority_code
-    others = Authority.objects.exclude(code=ours).filter(status="live")
-    return list(others.order_by("name").values_list("code", "name"))
+    own_code = our_policy().authority_code
+    neighbours = Authority.objects.exclude(code=own_code).filter(status="live")
+    return list(neighbours.order_by("name").values_list("code", "name"))
 
 
 def former_numbers_of(school: School) -> list[FormerNumber]:
@@ -129,9 +129,9 @@ class CountedTerm:
 
 def terms_of(school: School, *, since: date) -> list[CountedTerm]:
     """Return the terms that count for a school and end on or after a day, in their order."""
-    own = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
+    own_terms = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
     return [
-        CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own)
+        CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own_terms)
         for term in calendar_for(school).terms
         if term.ends_on >= since
     ]
@@ -162,11 +162,11 @@ def calendar_for(school: School | None) -> SchoolCalendar:
     return _layered(list(terms.order_by().union(closed.order_by(), all=True)))
 
 
-def _layered(said: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
+def _layered(rows: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
     """Lay terms and closures out: whose (nobody's: the authority's), is it a term, name, days."""
 
     def dates(*, is_own: bool) -> calendar.Dates:
-        mine = [rest for owner, *rest in said if bool(owner) is is_own]
+        mine = [values for owner, *values in rows if bool(owner) is is_own]
         terms = (calendar.Term(*term) for is_term, *term in mine if is_term)
         closed = (on for is_term, _, on, _ in mine if not is_term)
         in_order = sorted(terms, key=lambda term: term.starts_on)

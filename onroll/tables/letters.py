@@ -13,10 +13,10 @@ from onroll.tables.refusal import Remark
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE = 64 * 1024
 _MOST_NUL = 10  # one byte in so many may be NUL; programs' own files have far more
-_OTHERS = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _ESCAPED = re.compile("[\udc80-\udcff]")  # how Python keeps a byte that is no UTF-8
-SHOWN = 60
+MOST_LETTERS = 60
 """Of a row that is told, so many characters."""
 MOST_TOLD = 20
 """So many rows are told one by one; a list that is mixed throughout is one thing to mend."""
@@ -32,7 +32,7 @@ def is_text(content: bytes) -> bool:
     head = content[:_SAMPLE]
     if encoding_of(head) != "utf-8":
         return True
-    return head.count(0) * _MOST_NUL <= len(head) and (0 not in head or not _OTHERS.search(head))
+    return head.count(0) * _MOST_NUL <= len(head) and (0 not in head or not _CONTROL.search(head))
 
 
 def encoding_of(start: bytes) -> str:
@@ -43,7 +43,7 @@ def encoding_of(start: bytes) -> str:
     for name, fill in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if len(fill) > 1 and fill.count(0) * 2 > len(fill):
             text = head.decode(name, "ignore").encode()
-            return "utf-8" if 0 in text or _OTHERS.search(text) else name
+            return "utf-8" if 0 in text or _CONTROL.search(text) else name
     return "utf-8"
 
 
@@ -86,14 +86,14 @@ class Letters:
 
     def _note(self, where: list[tuple[int, str]], number: int, line: str) -> None:
         if len(where) < MOST_TOLD:
-            where.append((number, line.strip()[:SHOWN]))
+            where.append((number, line.strip()[:MOST_LETTERS]))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
         """The lines in another encoding than the rest, and those that hold what is no letter."""
-        others = self._others if self._has_utf8 else []
+        mixed = self._others if self._has_utf8 else []
         return tuple(
             Remark(rule, {"row": number, "text": text}, number)
-            for rule, lines in (("list-letters", others), ("list-letters-lost", self._lost))
+            for rule, lines in (("list-letters", mixed), ("list-letters-lost", self._lost))
             for number, text in lines
         )

@@ -41,5 +41,5 @@ def looks_like(content: bytes) -> str:
         return WEB_PAGE
     if _XML_SHEET in body:
         return XML_SHEET
-    known = next((words for start, words in LOOKS.items() if body.startswith(start)), "")
-    return known or ("plain text" if is_text(body) else "a file of another program")
+    kind = next((words for start, words in LOOKS.items() if body.startswith(start)), "")
+    return kind or ("plain text" if is_text(body) else "a file of another program")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from onroll.tables.delimited import Delimited, Rows
 from onroll.tables.excel import Sheet, sheets_of
-from onroll.tables.heading import ENOUGH, Known, fullest
+from onroll.tables.heading import ENOUGH, CountColumns, fullest
 from onroll.tables.letters import is_text
 from onroll.tables.looks import OLE, has_password, looks_like
 from onroll.tables.refusal import NoTable, Remark
@@ -48,7 +48,7 @@ def is_excel(content: bytes, *, name: str) -> bool:
     return False
 
 
-def open_table(content: bytes, *, name: str, known: Known) -> Table:
+def open_table(content: bytes, *, name: str, count: CountColumns) -> Table:
     """Find the names of the columns of a list, and the rows below them.
 
     `known` counts those of a row that are known. They are looked for in the first ten rows of each
@@ -57,26 +57,26 @@ def open_table(content: bytes, *, name: str, known: Known) -> Table:
     if not content.strip():
         raise NoTable("file-empty")
     if is_excel(content, name=name):
-        return _of_sheets(*sheets_of(content, name=name), known)
-    text = Delimited(content, known)
+        return _of_sheets(*sheets_of(content, name=name), count)
+    text = Delimited(content, count)
     at = text.heading() or fullest(text.top)
     return Table("", at.row, at.names, at.row == 1, text.rows(at), lambda: text.remarks)
 
 
-def _of_sheets(sheets: Sequence[Sheet], hidden: Sequence[str], known: Known) -> Table:
-    places = [sheet.heading(known) for sheet in sheets]
-    lists = [n for n, place in enumerate(places) if place and place.known >= ENOUGH]
+def _of_sheets(sheets: Sequence[Sheet], hidden: Sequence[str], count: CountColumns) -> Table:
+    places = [sheet.heading(count) for sheet in sheets]
+    lists = [n for n, place in enumerate(places) if place and place.columns >= ENOUGH]
     n = lists[0] if lists else 0
     sheet, at = sheets[n], places[n]
     at = at or fullest(sheet.top)
     is_first = sheet.place == 0 and at.row == 1
-    told = _unread([sheets[other].name for other in lists[1:]], hidden)
-    return Table(sheet.name, at.row, at.names, is_first, sheet.rows(at), lambda: told)
+    remarks = _unread([sheets[n_other].name for n_other in lists[1:]], hidden)
+    return Table(sheet.name, at.row, at.names, is_first, sheet.rows(at), lambda: remarks)
 
 
-def _unread(others: Sequence[str], hidden: Sequence[str]) -> tuple[Remark, ...]:
+def _unread(unread: Sequence[str], hidden: Sequence[str]) -> tuple[Remark, ...]:
     return tuple(
         Remark(rule, {"sheet": sheet})
-        for rule, names in (("list-sheet-too", others), ("list-sheet-hidden", hidden))
+        for rule, names in (("list-sheet-too", unread), ("list-sheet-hidden", hidden))
         for sheet in names
     )

@@ -149,8 +149,8 @@ class _Sheet:
         name = _name(tag)
         self.text = ""
         if name == "row":
-            said = attributes.get("r", "")[:8]
-            self.row = int(said) if said.isascii() and said.isdigit() else self.row + 1
+            number = attributes.get("r", "")[:8]
+            self.row = int(number) if number.isascii() and number.isdigit() else self.row + 1
             self.column = 0
         elif name == "c":
             place = _PLACE.fullmatch(attributes.get("r", ""))

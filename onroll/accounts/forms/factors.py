@@ -37,8 +37,8 @@ class _Limited(OurWords):
         """Return the code, or refuse it in a sentence."""
         self.cleaned_data["code"] = GAPS.sub("", self.cleaned_data["code"])
         user: Any = self.user  # type: ignore[attr-defined]  # set by allauth's form
-        here = limits.count_code(context.request, user=user)
-        if here is None:
+        attempt = limits.count_code(context.request, user=user)
+        if attempt is None:
             raise get_adapter().validation_error("too_many_codes")
         anywhere = limits.count_code_anywhere(context.request, user=user)
         if anywhere is None:
@@ -49,7 +49,7 @@ class _Limited(OurWords):
             about, at = f"person {user.pk}", context.request.began_at
             audit.security(by=None, event="second_factor", outcome="failed", about=about, at=at)
             raise
-        here.rollback()
+        attempt.rollback()
         anywhere.rollback()
         return code
 

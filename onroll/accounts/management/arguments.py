@@ -33,9 +33,9 @@ def person(parser: ArgumentParser) -> None:
     change.add_argument("--name")
     change.add_argument("--team")
     for verb in ("give", "take"):
-        held = does.add_parser(verb, help=f"{verb} a role")
-        held.add_argument("email", type=arguments.email)
-        _add_role(held)
+        role_parser = does.add_parser(verb, help=f"{verb} a role")
+        role_parser.add_argument("email", type=arguments.email)
+        _add_role(role_parser)
 
 
 def _add_role(parser: ArgumentParser) -> None:

@@ -33,8 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
         return redirect(_after(request))
     people = [p for p in queries.people() if p.is_active]
-    shown = {"people": people, "next": request.GET.get("next", "")}
-    return render(request, "accounts/demo_sign_in.html", shown)
+    context = {"people": people, "next": request.GET.get("next", "")}
+    return render(request, "accounts/demo_sign_in.html", context)
 
 
 def _after(request: HttpRequest) -> str:

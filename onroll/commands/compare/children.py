@@ -72,7 +72,7 @@ def stand_ins(lines: Sequence[Line]) -> dict[str, Line]:
     for bucket in _buckets(ordered):
         firsts: list[Line] = []
         for line in bucket:
-            first = next((one for one in firsts[:MOST] if _is_one_child(one, line)), None)
+            first = next((head for head in firsts[:MOST] if _is_one_child(head, line)), None)
             if first is None or not families.join(first, line):
                 firsts.append(line)
     return {line.entry.key: families.head(line) for line in lines}
@@ -91,9 +91,9 @@ class _Families:
             line = above
         return line
 
-    def join(self, one: Line, other: Line) -> bool:
+    def join(self, line_a: Line, line_b: Line) -> bool:
         """Make one family of two; say whether they are one now."""
-        heads = (self.head(one), self.head(other))
+        heads = (self.head(line_a), self.head(line_b))
         first, second = sorted(heads, key=lambda line: line.rank)
         numbers = {self._numbers[line.entry.key] for line in heads} - {""}
         if len(numbers) > 1:
@@ -112,43 +112,43 @@ def _buckets(lines: Iterable[Line]) -> Iterator[list[Line]]:
             numbers[line.entry.number].append(line)
         if line.person:
             people[line.person].append(line)
-    for found in (numbers, people):
-        yield from (some for some in found.values() if len(some) > 1)
+    for groups in (numbers, people):
+        yield from (some for some in groups.values() if len(some) > 1)
 
 
-def _is_one_child(one: Line, other: Line) -> bool:
-    ours, theirs = one.entry.number, other.entry.number
-    if (ours and theirs and ours != theirs) or not may_be_one_child(one.entry, other.entry):
+def _is_one_child(a: Line, b: Line) -> bool:
+    upn_a, upn_b = a.entry.number, b.entry.number
+    if (upn_a and upn_b and upn_a != upn_b) or not may_be_one_child(a.entry, b.entry):
         return False
-    if one.content == other.content:
+    if a.content == b.content:
         return True
-    if not one.person or one.person != other.person:
+    if not a.person or a.person != b.person:
         return False
-    if ours and ours == theirs:
+    if upn_a and upn_a == upn_b:
         return True
-    if one.entry.is_second != other.entry.is_second:
-        return _is_one_home(one, other, is_needed=False)
-    if _are_apart(one, other):
+    if a.entry.is_second != b.entry.is_second:
+        return _is_one_home(a, b, is_needed=False)
+    if _are_apart(a, b):
         return False
-    if are_same_school(one.place, other.place):
+    if are_same_school(a.place, b.place):
         return True
-    return _is_one_home(one, other, is_needed=True)
+    return _is_one_home(a, b, is_needed=True)
 
 
-def _are_apart(one: Line, other: Line) -> bool:
+def _are_apart(a: Line, b: Line) -> bool:
     """Say whether something both rows have tells their children apart."""
-    if one.entry.id and other.entry.id and one.entry.id != other.entry.id:
+    if a.entry.id and b.entry.id and a.entry.id != b.entry.id:
         return True
-    pairs = ((_of(one, field), _of(other, field)) for field in _TELL_APART)
-    return any(ours and theirs and ours != theirs for ours, theirs in pairs)
+    pairs = ((_of(a, field), _of(b, field)) for field in _TELL_APART)
+    return any(value_a and value_b and value_a != value_b for value_a, value_b in pairs)
 
 
-def _is_one_home(one: Line, other: Line, *, is_needed: bool) -> bool:
+def _is_one_home(a: Line, b: Line, *, is_needed: bool) -> bool:
     """Say whether two rows have one postcode; where one has none, whether none `is_needed`."""
-    ours, theirs = (_of(line, "postcode") for line in (one, other))
-    if not ours or not theirs:
+    postcode_a, postcode_b = (_of(line, "postcode") for line in (a, b))
+    if not postcode_a or not postcode_b:
         return not is_needed
-    return ours == theirs and not (is_needed and is_no_postcode(ours))
+    return postcode_a == postcode_b and not (is_needed and is_no_postcode(postcode_a))
 
 
 def _of(line: Line, field: str) -> str:

@@ -15,9 +15,9 @@ from onroll import arguments
 from onroll.arguments import Parser
 from onroll.commands.compare.children import Line
 from onroll.commands.compare.linking import link_rows
-from onroll.commands.compare.problems import bad_value, problems_of_stays, tell
+from onroll.commands.compare.problems import bad_value, problems_of_stays, report
 from onroll.commands.compare.reading import lines_of, read_sheet
-from onroll.commands.compare.rows import Rows, hold_together
+from onroll.commands.compare.rows import Rows, findings_of
 from onroll.commands.compare.writing import sentence, totals_of, write
 from onroll.formats import Unreadable
 from onroll.formats.standing import Stand
@@ -97,7 +97,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         called=(args.old.name, args.new.name),
     )
     words = _nothing if args.kind == "leavers" else _stay_words
-    findings = hold_together(old, new, links, kind=args.kind, own_words=words)
+    findings = findings_of(old, new, links, kind=args.kind, own_words=words)
     write(args.out, findings)
     problems = [
         *(bad_value(args.old.name, remark) for remark in sheets[0].remarks),
@@ -105,7 +105,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         *(problems_of_stays(args.old.name, old) if args.kind == "rolls" else ()),
         *problems_of_stays(args.new.name, new),
     ]
-    tell(problems, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
+    report(problems, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
     for path, rows in ((args.old, old), (args.new, new)):
         if not rows.lines:
             complain.print(f"{path.name} has nobody on it: below the names of columns is no row.")

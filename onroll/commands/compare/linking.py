@@ -60,10 +60,10 @@ def link_rows(
         out = Path(folder, "links.csv")
         _write_for_linker(left, old, with_times)
         _write_for_linker(right, new, with_times)
-        asked = Namespace(left=str(left), right=str(right), out=out, problems=say, json=True)
-        asked.household, asked.engine = None, "duckdb"
+        link_args = Namespace(left=str(left), right=str(right), out=out, problems=say, json=True)
+        link_args.household, link_args.engine = None, "duckdb"
         with redirect_stdout(io.StringIO()):
-            code = link_command(asked)
+            code = link_command(link_args)
         if code:
             raise OSError("the lists could not be linked; the lines above say why.")
         with out.open(encoding="utf-8", newline="") as file:

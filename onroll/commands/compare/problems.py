@@ -17,15 +17,15 @@ def bad_value(name: str, remark: Remark) -> BadValue:
     return BadValue(name, "", "row" if remark.row else "", str(remark.row or ""), remark.words)
 
 
-def tell(
+def report(
     problems: Sequence[BadValue], path: Path | None, complain: Console, *, goes_on: bool
 ) -> None:
     """Tell what was seen while the lists were read, where the linker told what it saw."""
     if path is not None:
         write_problems(path, problems, goes_on=goes_on)
         return
-    for each in problems[:SHOWN_PROBLEMS]:
-        complain.print(each.in_words())
+    for problem in problems[:SHOWN_PROBLEMS]:
+        complain.print(problem.in_words())
     if len(problems) > SHOWN_PROBLEMS:
         complain.print(
             f"... and {len(problems) - SHOWN_PROBLEMS} more; --problems FILE has them all."
@@ -43,12 +43,13 @@ def problems_of_stays(name: str, rows: Rows) -> list[BadValue]:
     return unclear + [
         BadValue(
             name,
-            f"{ROW}{one.facts['first']}",
+            f"{ROW}{status.facts['first']}",
             "enrolment status",
-            str(one.facts["value"]),
-            f"not a status Onroll knows (rows: {one.facts['rows']}). It was taken to say nothing.",
+            str(status.facts["value"]),
+            f"not a status Onroll knows (rows: {status.facts['rows']}). "
+            "It was taken to say nothing.",
         )
-        for one in statuses
+        for status in statuses
     ]
 
 

@@ -22,8 +22,8 @@ def read_sheet(path: Path) -> SheetList:
         sheet = read_list(path, name=path.name, needed=("surname", "forename"))
     except Unreadable as error:
         words = wrong_words(error.rule, error.facts) if error.rule == _COLUMNS else str(error)
-        more = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
-        raise OSError((words if path.name in words else f"{path.name}: {words}") + more) from error
+        hint = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
+        raise OSError((words if path.name in words else f"{path.name}: {words}") + hint) from error
     if sheet.rows and not any(_names_somebody(row) for row in sheet.rows):
         raise OSError(f"{path.name}: no row has a name in it. {_WHICH_COLUMNS}")
     return sheet

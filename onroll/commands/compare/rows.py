@@ -18,7 +18,7 @@ from onroll.matching import (
     may_be_one_child,
 )
 
-SHOWN = 10
+MOST_ROWS = 10
 """No more rows than these are named in the evidence of one finding."""
 _MAY_BE_THERE = (Stand.HERE, Stand.UNCLEAR)
 
@@ -68,20 +68,20 @@ class Rows:
         return _Index(x for x in self.lines if x.standing.stand not in _MAY_BE_THERE)
 
     @cached_property
-    def _others(self) -> dict[str, list[Line]]:
-        others: dict[str, list[Line]] = defaultdict(list)
+    def _by_child(self) -> dict[str, list[Line]]:
+        by_child: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             if not self.is_first(line):
-                others[self._ins[line.entry.key].entry.key].append(line)
-        return others
+                by_child[self._ins[line.entry.key].entry.key].append(line)
+        return by_child
 
     def is_first(self, line: Line) -> bool:
         """Say whether a row is the one that stands for its child."""
         return self._ins[line.entry.key] is line
 
-    def others(self, key: str) -> list[Line]:
+    def second_rows(self, key: str) -> list[Line]:
         """Return the other rows of the child for whom a row stands."""
-        return self._others.get(key, [])
+        return self._by_child.get(key, [])
 
 
 class _Keys:
@@ -105,10 +105,10 @@ class _Index:
 
     def of(self, child: Line) -> Iterator[Line]:
         """Yield the rows that are of a child, as far as can be told; each once."""
-        seen: set[str] = set()
+        yielded: set[str] = set()
         for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
-            if line.entry.key not in seen and may_be_one_child(child.entry, line.entry):
-                seen.add(line.entry.key)
+            if line.entry.key not in yielded and may_be_one_child(child.entry, line.entry):
+                yielded.add(line.entry.key)
                 yield line
 
 
@@ -119,7 +119,7 @@ def _marks(line: Line) -> Iterator[tuple[str, ...]]:
         yield line.person
 
 
-def hold_together(
+def findings_of(
     old: Rows, new: Rows, links: Sequence[ListLink], *, kind: str, own_words: Callable[[Line], str]
 ) -> list[Finding]:
     """Return what two lists show together.
@@ -128,28 +128,28 @@ def hold_together(
     for the children on the second's rolls. `own_words` is what a row of the first list says of the
     child's stay. A row of which nobody can say whether it is of the roll makes nobody be there.
     """
-    held = compare_lists(
+    absences = compare_lists(
         [line.entry for line in old.children],
         [line.entry for line in new.on_roll],
         list(_of_every_row(links, new)),
         kind=kind,
     )
-    known = {link.new for link in links if link.answer == Kind.SAME}
-    found: list[Finding] = []
-    for one in held:
-        if one.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
-            if one.found is FindingKind.ARRIVED and _is_told(one.entry, new, known):
+    linked = {link.new for link in links if link.answer == Kind.SAME}
+    findings: list[Finding] = []
+    for finding in absences:
+        if finding.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
+            if finding.found is FindingKind.ARRIVED and _is_elsewhere(finding.entry, new, linked):
                 continue
-            found.append(_with_doubt(one, new))
+            findings.append(_with_doubt(finding, new))
         else:
-            found.append(_with_what_is_said(one, old, new, own_words))
-    return found
+            findings.append(_with_rows(finding, old, new, own_words))
+    return findings
 
 
-def _is_told(entry: ListEntry, new: Rows, known: set[str]) -> bool:
+def _is_elsewhere(entry: ListEntry, new: Rows, linked: set[str]) -> bool:
     """Say whether a child who seems to have arrived is told of elsewhere."""
     line = new[entry.key]
-    return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in known)
+    return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in linked)
 
 
 def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
@@ -161,14 +161,14 @@ def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
         if new[link.new].standing.stand is Stand.UNCLEAR and link.answer == Kind.SAME:
             link = replace(link, answer=Kind.UNSURE)
         yield link
-        for line in new.others(link.new):
+        for line in new.second_rows(link.new):
             if line.standing.stand is Stand.HERE:
                 yield replace(link, new=line.entry.key)
 
 
-def _with_doubt(found: Finding, new: Rows) -> Finding:
-    doubt = _doubts((found.entry, *found.others), new)
-    return replace(found, is_sure=False, evidence=found.evidence + doubt) if doubt else found
+def _with_doubt(finding: Finding, new: Rows) -> Finding:
+    doubt = _doubts((finding.entry, *finding.others), new)
+    return replace(finding, is_sure=False, evidence=finding.evidence + doubt) if doubt else finding
 
 
 def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
@@ -180,28 +180,30 @@ def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
     )
 
 
-def _with_what_is_said(
-    found: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]
-) -> Finding:
+def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]) -> Finding:
     """Return a finding with what both lists say themselves of a child who is not there."""
-    child = old[found.entry.key]
-    words = [_doubts(found.others, new), own_words(child), _also(old.others(found.entry.key))]
+    child = old[finding.entry.key]
+    words = [
+        _doubts(finding.others, new),
+        own_words(child),
+        _also(old.second_rows(finding.entry.key)),
+    ]
     words += [
         f" Row {line.entry.key} of it says: {line.standing.words}."
-        for line in islice(new.off_roll.of(child), SHOWN)
+        for line in islice(new.off_roll.of(child), MOST_ROWS)
     ]
     if not new.lines:
         words.append(" The second list has nobody on it at all.")
-    is_sure = found.is_sure and bool(new.lines)
-    return replace(found, is_sure=is_sure, evidence=found.evidence + "".join(words))
+    is_sure = finding.is_sure and bool(new.lines)
+    return replace(finding, is_sure=is_sure, evidence=finding.evidence + "".join(words))
 
 
 def _also(lines: Sequence[Line]) -> str:
     """Return where else on the first list a child is; not all, of a list full of one row."""
-    shown = (
+    sentences = (
         f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
-        for line in lines[:SHOWN]
+        for line in lines[:MOST_ROWS]
         for school in (line.entry.school,)
     )
-    more = f" And on {len(lines) - SHOWN} more of its rows." if len(lines) > SHOWN else ""
-    return "".join(shown) + more
+    ending = f" And on {len(lines) - MOST_ROWS} more of its rows." if len(lines) > MOST_ROWS else ""
+    return "".join(sentences) + ending

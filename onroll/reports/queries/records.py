@@ -36,14 +36,14 @@ def records_of_the_week(*, since: datetime, until: datetime) -> QuerySet[Any]:
 
 
 def _applied(since: datetime, until: datetime) -> QuerySet[Any]:
-    given = CaseReason.objects.filter(
+    reasons = CaseReason.objects.filter(
         case=OuterRef("case"), source=OuterRef("transfer__source"), source_row=OuterRef("number")
     )
     return Row.objects.filter(
         applied_at__gte=since,
         applied_at__lt=until,
         child__isnull=False,
-    ).annotate(reason=Coalesce(Subquery(given.values("code")[:1]), Value("")))
+    ).annotate(reason=Coalesce(Subquery(reasons.values("code")[:1]), Value("")))
 
 
 def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
@@ -72,8 +72,8 @@ def _went(effect: str, reason: str) -> str:
 
 def children_by_list(*, since: datetime, until: datetime) -> dict[str, int]:
     """Return how many children stand in each list, each child once in a list: one query."""
-    told: dict[str, set[int | None]] = defaultdict(set)
+    children: dict[str, set[int | None]] = defaultdict(set)
     rows = records_of_the_week(since=since, until=until).order_by()
     for effect, reason, child in rows.values_list("effect", "reason", "child_id"):
-        told[list_of(effect, reason)].add(child)
-    return {name: len(told[name]) for name in ("unknown", *_LISTS.values())}
+        children[list_of(effect, reason)].add(child)
+    return {name: len(children[name]) for name in ("unknown", *_LISTS.values())}

@@ -53,7 +53,7 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
                 **waiting.pop(school.pk, {}),
             )
         )
-    return (*lines, *_others(waiting))
+    return (*lines, *_other_senders(waiting))
 
 
 def silent_schools(*, on: date, until: datetime) -> int:
@@ -154,19 +154,19 @@ def _started(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 
 
 def _last_files(until: datetime) -> dict[int, date]:
-    found = (
+    rows = (
         Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
         .exclude(kind=LISTS)
         .order_by()
         .values_list("sender_id")
         .annotate(last=Max("received_at"))
     )
-    return {pk: timezone.localtime(last).date() for pk, last in found if pk is not None}
+    return {pk: timezone.localtime(last).date() for pk, last in rows if pk is not None}
 
 
 def _waiting() -> dict[int | None, dict[str, Any]]:
     """Return what waits for an officer, by sender; `name` is how the file called it."""
-    found = (
+    rows = (
         Row.objects.filter(UNSURE | HELD | TO_CONFIRM)
         .order_by()
         .values_list("transfer__sender_id")
@@ -177,13 +177,13 @@ def _waiting() -> dict[int | None, dict[str, Any]]:
         )
     )
     names = ("unsure", "held", "to_confirm")
-    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in found}
+    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in rows}
 
 
-def _others(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
+def _other_senders(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
     """Return one line for all that waits from senders that are not schools of ours."""
     if not waiting:
         return []
     names = ("unsure", "held", "to_confirm")
-    totals: dict[str, Any] = {n: sum(found[n] for found in waiting.values()) for n in names}
+    totals: dict[str, Any] = {n: sum(counts[n] for counts in waiting.values()) for n in names}
     return [SchoolLine(number="", name="Other senders", **totals)]

@@ -70,14 +70,14 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
     """
     on = timezone.localtime(at).date()
     span = Span(starts_on, min(starts_on + 6 * DAY, on))
-    told = _told(span)
+    by_list = _lists(span)
     opened, closed = _opened(span), _closed(span)
     clocks = _clocks(span, on)
     schools = school_lines(since=span.since, until=span.until, on=span.last)
     register = _Register.on(span.last, until=span.until)
     lists = {
-        **{name: told.get(name, ()) for name in ("unknown", "home_education", "abroad")},
-        "gaps_closed": told.get("gaps_closed", ()),
+        **{name: by_list.get(name, ()) for name in ("unknown", "home_education", "abroad")},
+        "gaps_closed": by_list.get("gaps_closed", ()),
         "opened": opened,
         "closed": closed,
         "clocks": clocks,
@@ -135,7 +135,7 @@ FIGURES = {
 # What the week's files did
 
 
-def _told(span: Span) -> dict[str, tuple[ChildLine, ...]]:
+def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
     """Return the lists of children of whom the week's files told, each child once in a list."""
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
@@ -146,9 +146,9 @@ def _told(span: Span) -> dict[str, tuple[ChildLine, ...]]:
     left = _left(rows)
     lists: dict[str, dict[int, ChildLine]] = defaultdict(dict)
     for row in rows:
-        line, found = _line(row, left), lists[list_of(row.effect, row.reason)]
-        found[line.child_id] = _both(found[line.child_id], line) if line.child_id in found else line
-    return {name: tuple(lines.values()) for name, lines in lists.items()}
+        line, lines = _line(row, left), lists[list_of(row.effect, row.reason)]
+        lines[line.child_id] = _both(lines[line.child_id], line) if line.child_id in lines else line
+    return {name: tuple(by_child.values()) for name, by_child in lists.items()}
 
 
 def _both(first: ChildLine, second: ChildLine) -> ChildLine:
@@ -190,25 +190,25 @@ def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
         kind=PlaceKind.REGISTERED.value,
         to_on__isnull=False,
     ).order_by("to_on")
-    found: dict[tuple[int | None, ...], date] = {}
+    last_days: dict[tuple[int | None, ...], date] = {}
     for child, school, source, to_on in ended.values_list(
         "child_id", "school_id", "ended_by_id", "to_on"
     ):
         if to_on is not None:
-            found[child, school] = found[child, school, source] = to_on
-    return found
+            last_days[child, school] = last_days[child, school, source] = to_on
+    return last_days
 
 
 def _leavers(span: Span) -> tuple[Count, ...]:
     numbers = where_leavers_went(since=span.since, until=span.until)
-    known = [*WENT, *sorted(set(numbers) - set(WENT))]
+    codes = [*WENT, *sorted(set(numbers) - set(WENT))]
     return tuple(
         Count(
             code=code,
             title=WENT.get(code, code.replace("_", " ").capitalize()),
             number=numbers[code],
         )
-        for code in known
+        for code in codes
         if numbers.get(code)
     )
 
@@ -218,15 +218,15 @@ def _leavers(span: Span) -> tuple[Count, ...]:
 
 def _opened(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(opened_on__range=(span.first, span.last))
-    return tuple(_case_line(case, case.opened_on) for case in _shown(cases, "opened_on"))
+    return tuple(_case_line(case, case.opened_on) for case in _in_order(cases, "opened_on"))
 
 
 def _closed(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(closed_on__range=(span.first, span.last))
-    return tuple(_case_line(c, c.closed_on) for c in _shown(cases, "closed_on") if c.closed_on)
+    return tuple(_case_line(c, c.closed_on) for c in _in_order(cases, "closed_on") if c.closed_on)
 
 
-def _shown(cases: QuerySet[Case], by: str) -> QuerySet[Case]:
+def _in_order(cases: QuerySet[Case], by: str) -> QuerySet[Case]:
     return (
         cases.select_related("child", "school")
         .defer("child__search_keys")
@@ -259,7 +259,7 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
     last = min(span.last, on - DAY)
     in_week = Q(due_on__range=(span.first, last), case__opened_on__lte=span.last)
     late_from_the_start = Q(due_on__lt=span.first, case__opened_on__range=(span.first, span.last))
-    found = (
+    deadlines = (
         Deadline.objects.filter(in_week | late_from_the_start)
         .filter(Q(met_on__isnull=True) | Q(met_on__gt=F("due_on")))
         .select_related("case__child", "case__owner")
@@ -269,7 +269,7 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
         )
         .order_by("due_on", "clock", "case__child__surname", "pk")
     )
-    return tuple(_clock_line(deadline) for deadline in found)
+    return tuple(_clock_line(deadline) for deadline in deadlines)
 
 
 def _clock_line(deadline: Deadline) -> ClockLine:
@@ -306,11 +306,11 @@ class _Register:
     @classmethod
     def on(cls, day: date, *, until: datetime) -> "_Register":
         """Count the cases open at the end of a day, each at the stage it had then."""
-        then = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
+        steps = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
         cases = (
             Case.objects.filter(opened_on__lte=day)
             .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
-            .annotate(then=Coalesce(Subquery(then.values("stage")[:1]), F("stage")))
+            .annotate(then=Coalesce(Subquery(steps.values("stage")[:1]), F("stage")))
             .values_list("opened_on", "then", "child__born_on")
         )
         rows = list(cases)
@@ -348,9 +348,9 @@ def _order(year: str) -> tuple[int, str]:
     return first.get(year, int(year) if year.isdigit() else 97), year
 
 
-def _counts(said: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
-    found = Counter(said)
+def _counts(pairs: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
+    counts = Counter(pairs)
     return tuple(
         Count(code=code, title=title, number=number)
-        for (code, title), number in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        for (code, title), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

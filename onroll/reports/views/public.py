@@ -29,21 +29,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if isinstance(user, User):
         is_school = user.role in SCHOOL_ROLES
         return HttpResponseRedirect(SCHOOL_HOME if is_school else page_address("casefile:today"))
-    return render(request, "reports/home.html", _said(claims.HOME))
+    return render(request, "reports/home.html", _context(claims.HOME))
 
 
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say how accessible the service is and whom to tell when it is not."""
-    return render(request, "reports/accessibility.html", _said(claims.ACCESSIBILITY))
+    return render(request, "reports/accessibility.html", _context(claims.ACCESSIBILITY))
 
 
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say in plain words what is kept about children and why."""
-    return render(request, "reports/privacy.html", _said(claims.PRIVACY))
+    return render(request, "reports/privacy.html", _context(claims.PRIVACY))
 
 
 @public
@@ -52,19 +52,19 @@ def law(request: HttpRequest) -> HttpResponse:
     """Show where the local policy and the law differ, and what is done there (law 11)."""
     rows = [
         [
-            one.title,
-            f"{one.local} ({one.page})",
-            f"{one.law} ({one.clause})",
-            done_about(one, not_built=NOT_BUILT),
+            departure.title,
+            f"{departure.local} ({departure.page})",
+            f"{departure.law} ({departure.clause})",
+            done_about(departure, not_built=NOT_BUILT),
         ]
-        for one in DEPARTURES
+        for departure in DEPARTURES
     ]
     columns = ["About", "The policy says", "The law says", "What Onroll does"]
     table = Table("Where they differ, the law decides", columns, rows)
-    return render(request, "reports/law.html", _said(claims.POLICY) | {"table": table})
+    return render(request, "reports/law.html", _context(claims.POLICY) | {"table": table})
 
 
-def _said(of_page: dict[str, Claim]) -> dict[str, Any]:
+def _context(of_page: dict[str, Claim]) -> dict[str, Any]:
     """Return the policy, and what the page says the service does."""
     policy = our_policy().on(timezone.localdate())
     return {

@@ -25,14 +25,14 @@ from onroll.govuk.parts import Column, Link, Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.reports import actions, layout, pdf, queries, sheet
 from onroll.reports.content import Count, UnknownSchema, Weekly
-from onroll.reports.layout import Section, Who
+from onroll.reports.layout import Section, Subject
 from onroll.reports.models import WeeklyReport
 from onroll.schools.queries import our_policy
 
 A_PAGE = 26
 """Half a year of reports."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = ("name", "school", "case")
+FIELDS = ("name", "school", "case")
 ASKS = {
     "unknown": "late",
     "clocks": "late",
@@ -67,8 +67,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = ("Week", "Reference", "Issued on", "Issued by")
     empty = "No report has been issued yet. The first is made on the Monday after a whole week."
     reports = Table("Reports", columns, rows, empty, is_caption_hidden=True)
-    shown = {"page": page, "reports": reports, "so_far_url": page_address("weekly_so_far")}
-    return render(request, "reports/weekly_list.html", shown)
+    context = {"page": page, "reports": reports, "so_far_url": page_address("weekly_so_far")}
+    return render(request, "reports/weekly_list.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
@@ -77,14 +77,14 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one report as it was issued."""
     frozen, weekly, is_intact = _get(ref)
     with_children = _saw(request, weekly, "weekly report", timezone.localtime())
-    shown = _shown(weekly, with_children=with_children) | {
+    context = _context(weekly, with_children=with_children) | {
         "report": frozen,
         "is_intact": is_intact,
         "is_to_read": queries.is_to_read(_me(request), frozen),
         "sheet_url": page_address("weekly_sheet", ref),
         "pdf_url": page_address("weekly_pdf", ref),
     }
-    return render(request, "reports/weekly.html", shown)
+    return render(request, "reports/weekly.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
@@ -105,8 +105,8 @@ def so_far(request: HttpRequest) -> HttpResponse:
     monday = queries.week_of(timezone.localtime(at).date())
     weekly = queries.weekly(starts_on=monday, at=at)
     with_children = _saw(request, weekly, "this week so far", at)
-    shown = _shown(weekly, with_children=with_children) | {"made_at": at}
-    return render(request, "reports/weekly.html", shown)
+    context = _context(weekly, with_children=with_children) | {"made_at": at}
+    return render(request, "reports/weekly.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
@@ -164,17 +164,17 @@ def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
             page=page,
             ground=access.ground(user, Permission.CASE_LIST),
             at=at,
-            fields=SHOWN,
+            fields=FIELDS,
             case_refs=weekly.case_refs,
         )
     return True
 
 
-def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
+def _context(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
     sections = layout.sections(weekly, with_children=with_children)
-    there = {section.code: f"#{section.code}" for section in sections}
+    anchors = {section.code: f"#{section.code}" for section in sections}
     came = {"since": weekly.starts_on.isoformat(), "until": weekly.ends_on.isoformat()}
-    there |= {
+    anchors |= {
         "register": "#register",
         "refused": page_address("intake:files", stage="refused", **came),
     }
@@ -183,7 +183,7 @@ def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
         "title": layout.title(weekly),
         "weekly": weekly,
         "figures": [
-            (count, there.get(count.code, ""), _meaning(count)) for count in weekly.figures
+            (count, anchors.get(count.code, ""), _meaning(count)) for count in weekly.figures
         ],
         "sections": [(section, _table(section)) for section in sections],
         "drawings": [drawings[n : n + 2] for n in range(0, len(drawings), 2)],
@@ -211,7 +211,7 @@ def _table(section: Section) -> Table:
 
 
 def _cell(cell: Any) -> Any:
-    if isinstance(cell, Who):
+    if isinstance(cell, Subject):
         url = page_address("casefile:case", cell.case) if cell.case else ""
         return _link(url, cell.name) if url else cell.name
     if isinstance(cell, date):

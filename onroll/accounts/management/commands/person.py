@@ -36,8 +36,8 @@ class Command(BaseCommand):
 
     def _add(self, options: dict[str, Any], at: datetime) -> None:
         _check_free(options["email"])
-        given = {key: options[key] for key in ("email", "name", "team")}
-        user = actions.add_person(**given, role=Role(options["role"]), by=None, at=at)
+        details = {key: options[key] for key in ("email", "name", "team")}
+        user = actions.add_person(**details, role=Role(options["role"]), by=None, at=at)
         self.stdout.write(f"Added {user.name} as {user.role_title}.")
         self._show_link(user, at)
 
@@ -53,9 +53,9 @@ class Command(BaseCommand):
 
     def _list(self, _options: dict[str, Any], _at: datetime) -> None:
         for user in queries.people():
-            held = ", ".join(sorted(role.role for role in user.roles_held.all()))
+            roles = ", ".join(sorted(role.role for role in user.roles_held.all()))
             states = [words for words, holds in _states(user) if holds]
-            line = "  ".join([user.email, user.name, f"[{held}]", ", ".join(states)])
+            line = "  ".join([user.email, user.name, f"[{roles}]", ", ".join(states)])
             self.stdout.write(line.rstrip())
 
     def _disable(self, options: dict[str, Any], at: datetime) -> None:

@@ -14,7 +14,7 @@ from rich.table import Table
 from onroll.audit.actions import acting, saw
 from onroll.reports import actions, layout, queries
 from onroll.reports.content import Count, Weekly, as_json, from_json
-from onroll.reports.layout import Section, Who
+from onroll.reports.layout import Section, Subject
 from onroll.reports.management import arguments
 from onroll.rules.references import is_speakable
 
@@ -74,13 +74,13 @@ def _write_down(weekly: Weekly, at: datetime) -> None:
 
 def _for_machines(weekly: Weekly, with_names: bool) -> dict[str, Any]:
     """Return the report as JSON values; without names, children are their references."""
-    said = as_json(weekly)
+    values = as_json(weekly)
     if not with_names:
-        for lines in said.values():
+        for lines in values.values():
             for line in lines if isinstance(lines, list) else ():
                 if "child" in line:
                     line["name"] = line["child"]
-    return said
+    return values
 
 
 def _show(weekly: Weekly, state: str, *, with_names: bool) -> None:
@@ -124,12 +124,12 @@ def _table(section: Section, *, with_names: bool) -> Table:
 
 
 def _cell(cell: Any, with_names: bool) -> str:
-    if isinstance(cell, Who) and not with_names:
+    if isinstance(cell, Subject) and not with_names:
         return cell.child
     return layout.words(cell)
 
 
 def _plain(text: str) -> str:
     """Return text in which neither Rich nor the terminal finds an instruction."""
-    shown = "".join(letter for letter in text if letter.isprintable())
-    return shown.replace("[", "\\[")
+    printable = "".join(letter for letter in text if letter.isprintable())
+    return printable.replace("[", "\\[")
