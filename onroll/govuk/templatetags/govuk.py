@@ -110,8 +110,7 @@ def button(
 ) -> SafeString:
     """Draw a button, or a link that looks like one when `url` is given.
 
-    `kind` is "", "secondary", "warning" or "inverse". `prevent_double_click` stops a double click from
-    sending twice.
+    `kind` is "", "secondary", "warning" or "inverse".
     """
     look = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
     if url:
