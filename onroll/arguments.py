@@ -65,12 +65,12 @@ def email(text: str) -> str:
     return text
 
 
-def digits(count: int, what: str) -> Callable[[str], str]:
+def digits(count: int, noun: str) -> Callable[[str], str]:
     """Return what reads a number of so many digits, such as a school's."""
 
     def read(text: str) -> str:
         if not re.fullmatch(f"[0-9]{{{count}}}", text):
-            raise Refusal(f"{text} is not {what} ({count} digits).")
+            raise Refusal(f"{text} is not {noun} ({count} digits).")
         return text
 
     return read

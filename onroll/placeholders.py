@@ -50,8 +50,8 @@ def name_without(name: str) -> str:
     parts = plain.split()
     if _table("parts").isdisjoint(parts):
         return name
-    kept = [part for part in name.split() if _plain(part) not in _table("parts")]
-    left = " ".join(kept)
+    real = [part for part in name.split() if _plain(part) not in _table("parts")]
+    left = " ".join(real)
     return name_without(left) if left != name else name
 
 

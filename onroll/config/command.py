@@ -134,7 +134,9 @@ COMMANDS = (
     ),
     Command("docs", "write the tables in docs/ from the code", "config.django_commands:run_docs"),
 )
-OWN = {command.name for command in COMMANDS if command.run == "config.django_commands:run_own"}
+OWN_COMMANDS = {
+    command.name for command in COMMANDS if command.run == "config.django_commands:run_own"
+}
 """Onroll's own management commands."""
 
 
@@ -197,7 +199,7 @@ def _function(path: str) -> Any:
 
 def _manage(typed: list[str]) -> int:
     """Run a management command of Django's, or one of Onroll's under its longer name."""
-    if typed and typed[0] in OWN:
+    if typed and typed[0] in OWN_COMMANDS:
         return _run_command(typed)
     from onroll.config import django_commands
 

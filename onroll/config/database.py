@@ -43,8 +43,8 @@ def settings_for(
     parts: dict[str, Any] = dict(conninfo_to_dict(checked(url)))
     if verify:
         parts = verified(parts)
-    known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
-    host = str(known["host"])
+    values = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
+    host = str(values["host"])
     limits = {
         "statement_timeout": statement_seconds,
         "lock_timeout": min(5, statement_seconds),
@@ -58,11 +58,11 @@ def settings_for(
         parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": known["dbname"],
-        "USER": known["user"],
-        "PASSWORD": known["password"],
+        "NAME": values["dbname"],
+        "USER": values["user"],
+        "PASSWORD": values["password"],
         "HOST": host,
-        "PORT": known["port"],
+        "PORT": values["port"],
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": parts,

@@ -33,19 +33,19 @@ def write() -> int:
     wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
         wanted.setdefault(page, written(page.read_text(encoding="utf-8")))
-    stale = {page: text for page, text in wanted.items() if _kept(page) != text}
+    stale = {page: text for page, text in wanted.items() if _on_disk(page) != text}
     for page, text in stale.items():
         page.write_text(text, encoding="utf-8")
     return len(stale)
 
 
-def _kept(page: Path) -> str:
+def _on_disk(page: Path) -> str:
     return page.read_text(encoding="utf-8") if page.exists() else ""
 
 
 WHOLE: dict[str, Callable[[], str]] = {
     "law.md": lambda: sources.render(
-        asked=reach.rules_asked(),
+        used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
         not_built=NOT_BUILT,
@@ -69,8 +69,10 @@ def _cell(value: object) -> str:
 
 def built() -> str:
     """Count what of the policy a user can do."""
-    whole = sum(not asked.missing for asked in REQUIREMENTS.values())
-    parts = sum(bool(asked.missing and _ways_in(code)) for code, asked in REQUIREMENTS.items())
+    whole = sum(not requirement.missing for requirement in REQUIREMENTS.values())
+    parts = sum(
+        bool(requirement.missing and _ways_in(code)) for code, requirement in REQUIREMENTS.items()
+    )
     return (
         f"Of the {len(REQUIREMENTS)} things that the policy asks, a user can do {whole}, "
         f"{parts} more in part, and {len(REQUIREMENTS) - whole - parts} not yet."
@@ -114,8 +116,14 @@ def requirements() -> str:
     return table(
         ("Id", "What is asked", "Policy", "Rule tested", "A user can do it"),
         (
-            (code, asked.words, asked.page, _of_rules(code) or "–", _by_a_user(code, asked))
-            for code, asked in REQUIREMENTS.items()
+            (
+                code,
+                requirement.words,
+                requirement.page,
+                _of_rules(code) or "–",
+                _by_a_user(code, requirement),
+            )
+            for code, requirement in REQUIREMENTS.items()
         ),
     )
 
@@ -135,18 +143,18 @@ def _cited(tests: Iterable[str]) -> str:
     return ", ".join(f"`{test.removeprefix('tests/')}`" for test in tests)
 
 
-def _by_a_user(code: str, asked: Requirement) -> str:
+def _by_a_user(code: str, requirement: Requirement) -> str:
     """Say yes, in part or no, with what is missing and the tests that go in as a user does."""
-    shown = _ways_in(code)
-    if not asked.missing:
-        return f"**yes**: {shown}"
-    return f"in part: {asked.missing}. {shown}" if shown else f"no: {asked.missing}"
+    ways = _ways_in(code)
+    if not requirement.missing:
+        return f"**yes**: {ways}"
+    return f"in part: {requirement.missing}. {ways}" if ways else f"no: {requirement.missing}"
 
 
 def environment() -> str:
     """List the variables of the environment."""
     importlib.import_module("onroll.config.settings")
-    rows = sorted(env.KNOWN.values(), key=lambda known: known.name)
+    rows = sorted(env.VARIABLES.values(), key=lambda variable: variable.name)
     return table(
         ("Variable", "When not set", "What it is"),
         ((f"`{v.name}`", f"`{v.default}`" if v.default else "nothing", v.about) for v in rows),

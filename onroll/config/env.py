@@ -18,13 +18,13 @@ class Variable:
     about: str
 
 
-KNOWN: dict[str, Variable] = {}
+VARIABLES: dict[str, Variable] = {}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 def env_text(name: str, default: str, about: str) -> str:
     """Return a text, without the spaces around it."""
-    KNOWN[name] = Variable(name, default, about)
+    VARIABLES[name] = Variable(name, default, about)
     return os.environ.get(name, default).strip()
 
 
@@ -82,4 +82,4 @@ def read_secret(name: str) -> str:
 
 def env_known(name: str, about: str) -> None:
     """List a variable that is read by another part."""
-    KNOWN[name] = Variable(name, "", about)
+    VARIABLES[name] = Variable(name, "", about)

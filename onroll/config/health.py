@@ -56,37 +56,37 @@ def look() -> Health:
     """Ask the database; one that hangs is not waited for longer than PATIENCE, nor asked twice."""
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         return DOWN
-    found: list[Health] = []
-    thread = threading.Thread(target=_look, args=(_address(), found), daemon=True)
+    results: list[Health] = []
+    thread = threading.Thread(target=_look, args=(_address(), results), daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    return found[0] if found else DOWN
+    return results[0] if results else DOWN
 
 
-def _look(address: dict[str, Any], found: list[Health]) -> None:
+def _look(address: dict[str, Any], results: list[Health]) -> None:
     try:
-        with psycopg.connect(**address, autocommit=True) as asked:
-            found.append(_ask(asked))
+        with psycopg.connect(**address, autocommit=True) as probe:
+            results.append(_ask(probe))
     except psycopg.Error:
-        found.append(DOWN)
+        results.append(DOWN)
     finally:
         _one_at_a_time.release()
 
 
-def _ask(asked: "psycopg.Connection") -> Health:
-    row = asked.execute(OLDEST_SECONDS).fetchone()
+def _ask(probe: "psycopg.Connection") -> Health:
+    row = probe.execute(OLDEST_SECONDS).fetchone()
     try:
-        asked.execute(SPILLS)
+        probe.execute(SPILLS)
         with suppress(errors.LockNotAvailable):  # somebody else writes there this very moment
-            asked.execute(WRITES)
+            probe.execute(WRITES)
     except psycopg.Error:
-        return DOWN if asked.broken else Health("cannot write")
+        return DOWN if probe.broken else Health("cannot write")
     return Health("ok", row[0] if row else None)
 
 
 def _address() -> dict[str, Any]:
     """Return where the pages' own connections lead, with short limits."""
-    known = connection.settings_dict
+    parameters = connection.settings_dict
     names = {
         "dbname": "NAME",
         "user": "USER",
@@ -94,6 +94,8 @@ def _address() -> dict[str, Any]:
         "host": "HOST",
         "port": "PORT",
     }
-    given = {ours: known[theirs] for ours, theirs in names.items() if known[theirs]}
-    network = {name: value for name, value in known["OPTIONS"].items() if name.startswith("ssl")}
-    return {**given, **network, "options": LIMITS, "connect_timeout": 2}
+    arguments = {argument: parameters[key] for argument, key in names.items() if parameters[key]}
+    network = {
+        name: value for name, value in parameters["OPTIONS"].items() if name.startswith("ssl")
+    }
+    return {**arguments, **network, "options": LIMITS, "connect_timeout": 2}

@@ -72,8 +72,8 @@ def look_at(name: str, arguments: Sequence[str]) -> None:
 
 def show_help(name: str = "") -> None:
     """Say how one of Django's commands is used, or which there are, whatever is set."""
-    for known in [key for key in os.environ if key.startswith(("ONROLL_", "DATABASE_"))]:
-        del os.environ[known]
+    for name_ in [key for key in os.environ if key.startswith(("ONROLL_", "DATABASE_"))]:
+        del os.environ[name_]
     os.environ |= {"ONROLL_MODE": "test", "ONROLL_SECRET_KEY": secrets.token_urlsafe(50)}
     set_up()
     from django.core.management import get_commands

@@ -43,12 +43,12 @@ def url(host: str, port: int) -> str:
 
 def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
         raise CannotListen(
             f"{host} is not the name or address of this machine. Choose another with --host."
         ) from None
-    family, _, _, _, address = found[0]
+    family, _, _, _, address = addresses[0]
     return family, address  # type: ignore[return-value]  # longer for IPv6, and bind() takes both
 
 

@@ -98,10 +98,10 @@ def _used(module: Path, name: str) -> frozenset[str]:
     return frozenset(_walk(module, name, set(), is_fixture=False))
 
 
-def _walk(module: Path, name: str, seen: set[tuple[Path, str]], *, is_fixture: bool) -> set[str]:
-    if (module, name) in seen:
+def _walk(module: Path, name: str, visited: set[tuple[Path, str]], *, is_fixture: bool) -> set[str]:
+    if (module, name) in visited:
         return set()
-    seen.add((module, name))
+    visited.add((module, name))
     node = _functions(module).get(name)
     if node is None:
         return set()
@@ -109,16 +109,16 @@ def _walk(module: Path, name: str, seen: set[tuple[Path, str]], *, is_fixture: b
     words = set(_words(node))
     used = words & means
     for where, called in _called(module, words - set(_arguments(node))):
-        used |= _walk(where, called, seen, is_fixture=is_fixture)
+        used |= _walk(where, called, visited, is_fixture=is_fixture)
     for fixture in _arguments(node):
         for where in _conftests(module):
-            used |= _walk(where, fixture, seen, is_fixture=True)
+            used |= _walk(where, fixture, visited, is_fixture=True)
     return used
 
 
 def _functions(module: Path) -> dict[str, Function]:
-    found = _parsed(module).body
-    return {n.name: n for n in found if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    body = _parsed(module).body
+    return {n.name: n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
 
 
 def _words(node: ast.AST) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _called(module: Path, words: set[str]) -> Iterator[tuple[Path, str]]:
 @cache
 def _imports(module: Path) -> dict[str, tuple[Path, str]]:
     """Return what a module brings from other modules of the tests: names, or modules whole."""
-    found = {}
+    imports = {}
     for node in ast.walk(_parsed(module)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tests":
             for alias in node.names:
@@ -160,8 +160,8 @@ def _imports(module: Path) -> dict[str, tuple[Path, str]]:
                 whole = (place / alias.name).with_suffix(".py")
                 of = (whole, "") if whole.is_file() else (place.with_suffix(".py"), alias.name)
                 if of[0].is_file():
-                    found[alias.asname or alias.name] = of
-    return found
+                    imports[alias.asname or alias.name] = of
+    return imports
 
 
 def _conftests(module: Path) -> list[Path]:

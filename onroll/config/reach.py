@@ -43,16 +43,16 @@ def _clocks_named(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Subscript) and _last(node.value) == "CLOCKS":
             yield _text(node.slice)
         elif isinstance(node, ast.Call) and _last(node.func) not in LOOKS:
-            yield from (_text(said.value) for said in node.keywords if said.arg == "clock")
+            yield from (_text(keyword.value) for keyword in node.keywords if keyword.arg == "clock")
 
 
 @cache
 def rules_asked() -> frozenset[str]:
     """Return the modules of rules that the rest of the service brings in, or that these do."""
-    found = {name for path in _code() for name in _rules_in(path)} - NOT_ASKED
-    while more := {name for one in found for name in _rules_in(RULES / f"{one}.py")} - found:
-        found |= more
-    return frozenset(found)
+    names = {name for path in _code() for name in _rules_in(path)} - NOT_ASKED
+    while added := {name for name_ in names for name in _rules_in(RULES / f"{name_}.py")} - names:
+        names |= added
+    return frozenset(names)
 
 
 def _rules_in(path: Path) -> set[str]:
@@ -68,8 +68,8 @@ def _rules_in(path: Path) -> set[str]:
 @cache
 def settings_read() -> frozenset[str]:
     """Return the settings of the local policy that a page, a job or a rule that is asked reads."""
-    asked = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
-    words = {word for path in (*_code(), *asked) for word in _attributes(path)}
+    paths = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
+    words = {word for path in (*_code(), *paths) for word in _attributes(path)}
     words |= {
         word
         for page in PACKAGE.rglob("*.html")

@@ -48,10 +48,10 @@ def run_demo(args: Arguments) -> int:
 def _build(args: Arguments, server: postgres.Server | None) -> int:
     keep_off(server)
     migrate()
-    asked = [f"--{name}={getattr(args, name)}" for name in ("pupils", "seed", "weeks")]
+    options = [f"--{name}={getattr(args, name)}" for name in ("pupils", "seed", "weeks")]
     if args.check:
-        asked.append("--check")
-    return _run("manage", "demo", *asked)
+        options.append("--check")
+    return _run("manage", "demo", *options)
 
 
 def add_socket(parser: argparse.ArgumentParser) -> None:
@@ -61,8 +61,12 @@ def add_socket(parser: argparse.ArgumentParser) -> None:
 
 def run_web(args: Arguments) -> int:
     """Run the web server, at its own socket or at the one that its parent handed on."""
-    given = args.socket is not None
-    with port.inherited(args.socket) if given else port.listen(args.host, args.port) as listening:
+    is_inherited = args.socket is not None
+    with (
+        port.inherited(args.socket)
+        if is_inherited
+        else port.listen(args.host, args.port) as listening
+    ):
         _look_at_settings()
         with connections.database() as server:
             keep_off(server)

@@ -121,7 +121,7 @@ CACHES = {
 
 # Applications
 
-OURS = [
+OWN_APPS = [
     "onroll.govuk",
     "onroll.audit",
     "onroll.receipts",
@@ -136,9 +136,9 @@ OURS = [
     "onroll.casefile",
 ]
 if not IS_PRODUCTION:
-    OURS.append("onroll.demo")
+    OWN_APPS.append("onroll.demo")
 INSTALLED_APPS = [
-    *OURS,
+    *OWN_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

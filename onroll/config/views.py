@@ -17,21 +17,23 @@ from onroll.config.health import look
 def health(_request: HttpRequest) -> JsonResponse:
     """Say whether the service is well, to anyone; 503 when pages cannot be answered."""
     now = look()
-    said = {
+    values = {
         "status": now.status,
         "database": now.database,
         "oldest_job_seconds": now.oldest_job_seconds,
     }
-    return JsonResponse(said, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse(
+        values, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE
+    )
 
 
 def too_busy() -> bytes:
     """Return the page for who is turned away for want of room; asks no database."""
-    shown = {"authority": authority(at=timezone.localtime())}
-    return render_to_string("503.html", shown).encode()
+    context = {"authority": authority(at=timezone.localtime())}
+    return render_to_string("503.html", context).encode()
 
 
 def server_error(_request: HttpRequest) -> HttpResponseServerError:
     """Say that something went wrong and whom to ring; asks neither database nor session."""
-    shown = {"authority": authority(at=timezone.localtime())}
-    return HttpResponseServerError(render_to_string("500.html", shown))
+    context = {"authority": authority(at=timezone.localtime())}
+    return HttpResponseServerError(render_to_string("500.html", context))

@@ -12,7 +12,7 @@ from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 
 
 @dataclass(frozen=True)
-class Found:
+class Result:
     """How many vanished children the files told of, and who among them nobody would look for."""
 
     vanished: int
@@ -21,24 +21,24 @@ class Found:
     lost: tuple[LeaverTruth, ...]
 
 
-def check(truth: Truth, taken: Iterable[str]) -> Found:
+def check(truth: Truth, taken: Iterable[str]) -> Result:
     """Hold what the system knows against the truth, for the files (paths) that were taken in."""
     files = set(taken)
     written = {row.event for row in truth.rows if row.file in files}
-    told = Truth(
+    received = Truth(
         files=tuple(file for file in truth.files if file.path in files),
         rows=tuple(row for row in truth.rows if row.file in files),
         leavers=tuple(leaver for leaver in truth.leavers if leaver.key in written),
         joiners=truth.joiners,
         children=truth.children,
     )
-    cases, reviews = _with_case(told), _in_review(told)
-    vanished = {leaver.child for leaver in told.leavers if leaver.must_be_found}
-    return Found(
+    cases, reviews = _with_case(received), _in_review(received)
+    vanished = {leaver.child for leaver in received.leavers if leaver.must_be_found}
+    return Result(
         vanished=len(vanished),
         as_cases=len(vanished & cases),
         in_review=len(vanished & reviews - cases),
-        lost=lost(told, cases, reviews),
+        lost=lost(received, cases, reviews),
     )
 
 

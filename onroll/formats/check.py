@@ -44,7 +44,9 @@ class Checked:
         """The exit status this file alone would give."""
         if not self.is_readable:
             return UNREADABLE
-        return WITH_ERRORS if any(one.severity == "error" for one in self.problems) else CLEAN
+        return (
+            WITH_ERRORS if any(problem.severity == "error" for problem in self.problems) else CLEAN
+        )
 
 
 def check(
@@ -103,10 +105,10 @@ def main(
         if not as_json:
             _show(checked, console, audience)
     if as_json:
-        answer = {"files": [as_dict(one, audience) for one in results]}
+        answer = {"files": [as_dict(result, audience) for result in results]}
         json.dump(answer, out, indent=1)  # in letters that every console has
         out.write("\n")
-    return max((one.status for one in results), default=CLEAN)
+    return max((result.status for result in results), default=CLEAN)
 
 
 def as_dict(checked: Checked, audience: Audience = "school") -> dict[str, object]:
@@ -121,12 +123,12 @@ def as_dict(checked: Checked, audience: Audience = "school") -> dict[str, object
         "pupils": checked.pupils,
         "problems": [
             {
-                "severity": one.severity,
-                "rule": one.rule,
-                "path": one.path,
-                "message": one.words(audience),
+                "severity": problem.severity,
+                "rule": problem.rule,
+                "path": problem.path,
+                "message": problem.words(audience),
             }
-            for one in checked.problems
+            for problem in checked.problems
         ],
     }
 
@@ -144,9 +146,11 @@ def _show(checked: Checked, console: Console, audience: Audience) -> None:
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for one in sorted(checked.problems, key=lambda one: _ORDER.index(one.severity)):
-        words = f"{escape(one.words(audience))}\n[dim]{escape(one.path)}  {one.rule}[/dim]"
-        table.add_row(f"[{_STYLES[one.severity]}]{one.severity}[/]", words)
+    for problem in sorted(checked.problems, key=lambda problem: _ORDER.index(problem.severity)):
+        words = (
+            f"{escape(problem.words(audience))}\n[dim]{escape(problem.path)}  {problem.rule}[/dim]"
+        )
+        table.add_row(f"[{_STYLES[problem.severity]}]{problem.severity}[/]", words)
     console.print(table)
 
 

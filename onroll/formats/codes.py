@@ -131,5 +131,5 @@ def language_words(code: str) -> str:
 
 
 def _words(code: str, name: str) -> str:
-    known = _SETS[name] | _SETS[f"finer_{name}"]
-    return known.get(code, f"Code {code}, which is not on DfE’s list")
+    words = _SETS[name] | _SETS[f"finer_{name}"]
+    return words.get(code, f"Code {code}, which is not on DfE’s list")

@@ -95,7 +95,7 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     that was opened and saved in Excel, or written by another program, is read too.
     """
     with opened(source) as file, as_unreadable(""):
-        table = open_table(file.read(), name="The file", count=_known)
+        table = open_table(file.read(), name="The file", count=_count_columns)
     headings = list(table.names)
     at = {field: headings.index(name) for field, name in COLUMNS.items() if name in headings}
     missing = [COLUMNS[field] for field in NEEDED if field not in at]
@@ -109,7 +109,7 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     )
 
 
-def _known(row: Sequence[str]) -> int:
+def _count_columns(row: Sequence[str]) -> int:
     names = {cell.strip() for cell in row}
     return sum(column in names for column in COLUMNS.values())
 
@@ -188,7 +188,7 @@ def _digits(text: str, length: int, at: _Place) -> str:
 
 def _day(text: str, at: _Place) -> date | None:
     """A date as GIAS or Excel writes it; None for none. Raises `Unreadable` for others."""
-    found = day_of(text) if text else None
-    if text and found is None:
+    day = day_of(text) if text else None
+    if text and day is None:
         raise at.wrong(text, "day")
-    return found
+    return day

@@ -51,6 +51,6 @@ def _members(source: Source) -> set[str]:
     with opened(source) as file:
         try:
             with zipfile.ZipFile(file) as archive:
-                return {one.filename.lower() for one in archive.infolist()}
+                return {member.filename.lower() for member in archive.infolist()}
         except BROKEN:
             return set()

@@ -97,7 +97,7 @@ def as_unreadable(name: str) -> Iterator[None]:
         raise Unreadable(refusal.rule, name, **refusal.facts) from None
 
 
-def found(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
+def new_problem(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
     """Make the problem of a rule out of what the file says."""
     return Problem(RULES[rule].severity, rule, path, _short(facts), pupil)
 
@@ -121,8 +121,8 @@ def wrong_words(rule: str, facts: Facts, path: str = "") -> str:
 
 def to_do(rule: str, facts: Facts, path: str, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
     """What the reader can do about it. `whom` an officer has to ask: the school, or another."""
-    known = RULES[rule]
-    sentence = known.school if audience == "school" else known.council
+    rule_ = RULES[rule]
+    sentence = rule_.school if audience == "school" else rule_.council
     return _filled(sentence, {**facts, "whom": whom, "Whom": _capital(whom)}, path)
 
 

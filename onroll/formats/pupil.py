@@ -184,13 +184,13 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
 def _sen(group: etree._Element, notes: Notes) -> str:
     """The provision of the newest row, "" if that has ended: a K before a newer N is history."""
     rows: list[tuple[date, bool, str]] = []
-    for _, one in split(group, _NONE, _SEN_ROWS, notes)[1]:
-        texts, _ = split(one, _SEN, _NONE, notes)
+    for _, node in split(group, _NONE, _SEN_ROWS, notes)[1]:
+        texts, _ = split(node, _SEN, _NONE, notes)
         code = texts.get("SENprovision", "").strip().upper()
         if code and code not in SEN_PROVISIONS:
-            notes.add("code-unknown", one, "SENprovision", element="SENprovision", value=code)
-        starts_on = day_at(texts, "StartDate", one, notes) or date.min
-        ended = day_at(texts, "EndDate", one, notes) is not None
+            notes.add("code-unknown", node, "SENprovision", element="SENprovision", value=code)
+        starts_on = day_at(texts, "StartDate", node, notes) or date.min
+        ended = day_at(texts, "EndDate", node, notes) is not None
         rows.append((starts_on, not ended, code))
     if not rows:
         return ""
@@ -200,13 +200,13 @@ def _sen(group: etree._Element, notes: Notes) -> str:
 
 def _languages(group: etree._Element, notes: Notes) -> dict[str, str]:
     """The language of each type (CS057); of two of one type the first."""
-    found: dict[str, str] = {}
-    for _, one in split(group, _NONE, _LANGUAGE_ROWS, notes)[1]:
-        texts = leaves_of(one, _LANGUAGE, notes)
+    languages: dict[str, str] = {}
+    for _, node in split(group, _NONE, _LANGUAGE_ROWS, notes)[1]:
+        texts = leaves_of(node, _LANGUAGE, notes)
         kind, language = (texts.get(name, "").strip().upper() for name in LANGUAGE)
         if language:
-            found.setdefault(kind, language)
-    return found
+            languages.setdefault(kind, language)
+    return languages
 
 
 def _spoken(languages: dict[str, str], kinds: tuple[str, ...]) -> str:
@@ -217,8 +217,8 @@ def _free_meals(group: etree._Element, header: Header, notes: Notes) -> bool | N
     """Whether a time of free meals runs when the file is made; None where it tells of none."""
     made = header.made_at.date() if header.made_at else None
     running: list[bool] = []
-    for _, one in split(group, FREE_MEALS_LEAVES, _FREE_MEALS_ROWS, notes)[1]:
-        texts = leaves_of(one, _FREE_MEALS, notes)
-        ends_on = day_at(texts, "FSMendDate", one, notes)
+    for _, node in split(group, FREE_MEALS_LEAVES, _FREE_MEALS_ROWS, notes)[1]:
+        texts = leaves_of(node, _FREE_MEALS, notes)
+        ends_on = day_at(texts, "FSMendDate", node, notes)
         running.append(ends_on is None or (made is not None and ends_on >= made))
     return any(running) if running else None

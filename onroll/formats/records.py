@@ -209,9 +209,9 @@ def quick(kind: Callable[P, T]) -> Callable[P, T]:
     twin = make_dataclass(
         cls.__name__,
         [
-            (one.name, Any, field(default=one.default)) if one.default is not MISSING
-            else (one.name, Any)
-            for one in fields(cls)
+            (f.name, Any, field(default=f.default)) if f.default is not MISSING
+            else (f.name, Any)
+            for f in fields(cls)
         ],
         slots=True,
     )  # fmt: skip

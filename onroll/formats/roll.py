@@ -67,14 +67,14 @@ def _address(row: Mapping[str, str]) -> tuple[PostalAddress, ...]:
 
 
 def _contact(row: Mapping[str, str]) -> tuple[Contact, ...]:
-    said = row.get("contact_relationship", "")
+    relationship = row.get("contact_relationship", "")
     surname, forename = row.get("contact_surname", ""), row.get("contact_forename", "")
     phone, email = row.get("contact_phone", ""), row.get("contact_email", "")
     if not (surname or forename or phone or email):
         return ()
     return (
         Contact(
-            1, "", surname, forename, _BY_WORDS.get(said.lower(), said),
+            1, "", surname, forename, _BY_WORDS.get(relationship.lower(), relationship),
             phones=(Phone("", phone),) if phone else (),
             email=email,
         ),
@@ -110,8 +110,8 @@ def spell_of(row: Mapping[str, str]) -> SchoolSpell:
 def _day(row: Mapping[str, str], field: str) -> tuple[date | None, str]:
     """Return a day, or what stands in its place: never both."""
     text = row.get(field, "").strip()
-    found = day_of(text)
-    return found, "" if found is not None or is_no_day(text) else text
+    day = day_of(text)
+    return day, "" if day is not None or is_no_day(text) else text
 
 
 def school_number(la: str, estab: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from onroll.formats.problems import Problem, found
+from onroll.formats.problems import Problem, new_problem
 from onroll.formats.records import Header, PupilRecord
 
 NOT_YOURS = "sender-not-yours"
@@ -15,9 +15,9 @@ def names_a_school(header: Header, people: Iterable[PupilRecord]) -> bool:
         return True
     if header.kind != "ROLL":
         return False
-    return any(one.estab or one.urn for record in people for one in record.schools)
+    return any(spell.estab or spell.urn for record in people for spell in record.schools)
 
 
 def of_no_school(header: Header, name: str) -> list[Problem]:
     """Return what is wrong with a list that gives no number of a school: who sends it must say."""
-    return [found("list-no-school", name)] if header.kind == "ROLL" else []
+    return [new_problem("list-no-school", name)] if header.kind == "ROLL" else []

@@ -13,9 +13,9 @@ from onroll.tables import day_of
 
 
 class Stand(StrEnum):
-    """How a child stands with a school. Only who is `HERE` is on its roll."""
+    """How a child stands with a school. Only who is `ON_ROLL` is on its roll."""
 
-    HERE = "here"
+    ON_ROLL = "here"
     LEFT = "left"
     GUEST = "guest"
     TO_COME = "to_come"
@@ -34,9 +34,9 @@ class Standing:
     on: date | None = None
 
 
-HERE = Standing(Stand.HERE)
+ON_ROLL = Standing(Stand.ON_ROLL)
 _STATUSES: dict[Stand, tuple[str, ...]] = {
-    Stand.HERE: (
+    Stand.ON_ROLL: (
         "C", "CURRENT", "SINGLE", "SINGLE REGISTRATION", "M", "MAIN", "CURRENT MAIN", "MAIN DUAL",
         "DUAL MAIN", "CURRENT MAIN DUAL", "F", "FE COLLEGE", "FURTHER EDUCATION COLLEGE",
         "O", "OTHER PROVIDER", "ON ROLL", "ACTIVE", "ENROLLED", "REGISTERED",
@@ -60,7 +60,7 @@ _SECOND = frozenset({
 })  # fmt: skip
 """How lists write that another school is the pupil's main one."""
 _STAND_OF = {word: stand for stand, words in _STATUSES.items() for word in words}
-_STAND_OF |= dict.fromkeys(_SECOND, Stand.HERE)
+_STAND_OF |= dict.fromkeys(_SECOND, Stand.ON_ROLL)
 _CODE_FIRST = re.compile(r"([A-Z]) (.+)")
 _WORDS = {
     Stand.LEFT: "no longer on the roll",
@@ -88,7 +88,7 @@ def standing(spell: SchoolSpell, status: str, *, on: date) -> Standing:
         is_doubt = by_days.stand is Stand.UNCLEAR
         if not is_doubt or by_status not in (Stand.LEFT, Stand.TO_COME):
             return by_days
-    return Standing(by_status, _WORDS[by_status]) if by_status in _WORDS else HERE
+    return Standing(by_status, _WORDS[by_status]) if by_status in _WORDS else ON_ROLL
 
 
 def _by_days(spell: SchoolSpell, on: date) -> Standing | None:

@@ -19,7 +19,7 @@ from onroll.matching import ListEntry, SchoolName, are_same_school, may_be_one_c
 from onroll.placeholders import is_no_postcode, name_without
 from onroll.tables import day_of
 
-_ORDER = {Stand.HERE: 0, Stand.UNCLEAR: 2}
+_ORDER = {Stand.ON_ROLL: 0, Stand.UNCLEAR: 2}
 MOST = 50
 """Where more than these have one name and birthday, it is nobody's: the rest stay apart."""
 _TELL_APART = ("postcode", "uln", "former_upn", "middle_names", "application_reference")

@@ -114,7 +114,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
 
 def _stay_words(line: Line) -> str:
     """Return what a row of an older roll says itself of a child who left, or of one not of it."""
-    if line.standing.stand is not Stand.HERE:
+    if line.standing.stand is not Stand.ON_ROLL:
         return f" The first list itself says: {line.standing.words}."
     leaving_on = day_of(line.row.values.get("leaving_on", ""))
     return f" The first list gives {leaving_on:%d/%m/%Y} as leaving date." if leaving_on else ""

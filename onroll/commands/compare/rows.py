@@ -20,7 +20,7 @@ from onroll.matching import (
 
 MOST_ROWS = 10
 """No more rows than these are named in the evidence of one finding."""
-_MAY_BE_THERE = (Stand.HERE, Stand.UNCLEAR)
+_MAY_BE_THERE = (Stand.ON_ROLL, Stand.UNCLEAR)
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Rows:
         return [
             line
             for line in self.lines
-            if line.standing.stand is Stand.HERE or line in self._maybe_there
+            if line.standing.stand is Stand.ON_ROLL or line in self._maybe_there
         ]
 
     @cached_property
@@ -162,7 +162,7 @@ def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
             link = replace(link, answer=Kind.UNSURE)
         yield link
         for line in new.second_rows(link.new):
-            if line.standing.stand is Stand.HERE:
+            if line.standing.stand is Stand.ON_ROLL:
                 yield replace(link, new=line.entry.key)
 
 

@@ -56,8 +56,8 @@ def sequences(connection: Connection) -> dict[str, int]:
 
 def tables(connection: Connection) -> dict[str, tuple[int, str]]:
     """Return how many rows each table has and a hash over all of them, in no order."""
-    found = connection.execute(TABLES).fetchall()
-    return {f"{schema}.{name}": _rows(connection, schema, name, oid) for schema, name, oid in found}
+    rows = connection.execute(TABLES).fetchall()
+    return {f"{schema}.{name}": _rows(connection, schema, name, oid) for schema, name, oid in rows}
 
 
 def _rows(connection: Connection, schema: str, name: str, oid: int) -> tuple[int, str]:
@@ -68,9 +68,9 @@ def _rows(connection: Connection, schema: str, name: str, oid: int) -> tuple[int
     question = sql.SQL(ROWS).format(
         columns=sql.SQL(", ").join(columns), table=sql.Identifier(schema, name)
     )
-    found = connection.execute(question).fetchone()
-    assert found is not None
-    return int(found[0]), hashlib.sha256(str(found[1]).encode()).hexdigest()
+    row = connection.execute(question).fetchone()
+    assert row is not None
+    return int(row[0]), hashlib.sha256(str(row[1]).encode()).hexdigest()
 
 
 def our_roles(connection: Connection) -> dict[str, list[str]]:
@@ -92,9 +92,9 @@ def schema(url: str, server: int) -> str:
     if done.returncode:
         raise BackupError(why(dump, done.stderr))
     lines = done.stdout.decode().splitlines()
-    said = "\n".join(x for x in lines if x and not x.startswith(("--", "\\", "SET ")))
-    said = CASTS.sub("", said)
-    return hashlib.sha256(said.encode()).hexdigest()
+    text = "\n".join(x for x in lines if x and not x.startswith(("--", "\\", "SET ")))
+    text = CASTS.sub("", text)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content(connection: Connection, url: str) -> Content:

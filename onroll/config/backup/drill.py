@@ -56,12 +56,12 @@ def drill(file: Path, manifest: Manifest, *, say: Say) -> None:
         )
         urls = {"DATABASE_URL": server.url(), "DATABASE_OWNER_URL": owner}
         _run(onroll("migrate"), urls, "The tables of the copy could not be brought up to date.")
-        told = _run(
+        output = _run(
             [sys.executable, "-m", "onroll.config.backup.sign_in"],
             urls,
             "Nobody could be signed in on the copy.",
         )
-        signed_in = json.loads(told.splitlines()[-1])
+        signed_in = json.loads(output.splitlines()[-1])
         say(
             f"Somebody with the role “{signed_in['role']}” signed in on the copy with"
             f" {signed_in['how']} and opened their first page."
@@ -87,9 +87,9 @@ def _compare(manifest: Manifest, owner: str) -> None:
 
 def _check_rights(owner: str) -> None:
     with psycopg.connect(owner) as connection:
-        found = connection.execute(LEAVES_ALONE, [roles.APP, roles.APP]).fetchall()
-    if found:
-        raise BackupError(f"Web and worker may change {', '.join(name for (name,) in found)}.")
+        rows = connection.execute(LEAVES_ALONE, [roles.APP, roles.APP]).fetchall()
+    if rows:
+        raise BackupError(f"Web and worker may change {', '.join(name for (name,) in rows)}.")
 
 
 def _run(command: list[str], urls: dict[str, str], otherwise: str) -> str:

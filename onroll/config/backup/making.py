@@ -65,17 +65,17 @@ def _dump(
     connection: psycopg.Connection, dump: Path, url: str, archive: zipfile.ZipFile
 ) -> tuple[str, int]:
     """Write the dump into the archive, of the very moment that was counted."""
-    found = connection.execute("SELECT pg_export_snapshot()").fetchone()
-    assert found is not None
+    row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+    assert row is not None
     options, environment = reach(url)
     digest, size = hashlib.sha256(), 0
     with (
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            [dump, "--format=custom", f"--snapshot={found[0]}", *options],
+            [dump, "--format=custom", f"--snapshot={row[0]}", *options],
             env=environment,
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=errors,
         ) as process,
         archive.open(DUMP, "w", force_zip64=True) as member,
     ):
@@ -85,8 +85,8 @@ def _dump(
             size += len(chunk)
             member.write(chunk)
         if process.wait():
-            said.seek(0)
-            raise BackupError(why(dump, said.read()))
+            errors.seek(0)
+            raise BackupError(why(dump, errors.read()))
     return digest.hexdigest(), size
 
 

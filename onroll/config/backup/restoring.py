@@ -88,13 +88,13 @@ def _pour(file: Path, manifest: Manifest, url: str) -> None:
     with (
         zipfile.ZipFile(file) as archive,
         archive.open(DUMP) as dump,
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as errors,
         subprocess.Popen(
             [program_, "--exit-on-error", "--single-transaction", *options],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=said,
+            stderr=errors,
         ) as process,
     ):
         assert process.stdin is not None
@@ -105,5 +105,5 @@ def _pour(file: Path, manifest: Manifest, url: str) -> None:
         except BrokenPipeError:  # it gave up; what it said tells why
             process.stdin = None
         if process.wait():
-            said.seek(0)
-            raise BackupError(f"Nothing was restored. {why(program_, said.read())}")
+            errors.seek(0)
+            raise BackupError(f"Nothing was restored. {why(program_, errors.read())}")

@@ -52,27 +52,27 @@ def _sign_in(user: User) -> str:
     client.post(reverse("account_login"), {"login": user.email, "password": password})
     if _is_in(client, user):
         return "a password" if client.get("/", follow=True).status_code == 200 else ""
-    for what, code in _codes(user):
+    for factor, code in _codes(user):
         client.post(reverse("mfa_authenticate"), {"code": code})
         if _is_in(client, user):
             well = client.get("/", follow=True).status_code == 200
-            return f"a password and {what}" if well else ""
+            return f"a password and {factor}" if well else ""
     return ""
 
 
 def _client() -> Client:
     """Return a browser as it comes through the proxies that the settings speak of."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
-    seen = ", ".join(["127.0.0.1"] * settings.ALLAUTH_TRUSTED_PROXY_COUNT)
-    headers = {"host": host, "x-forwarded-for": seen, "x-forwarded-proto": "https"}
+    addresses = ", ".join(["127.0.0.1"] * settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+    headers = {"host": host, "x-forwarded-for": addresses, "x-forwarded-proto": "https"}
     over_https: dict[str, Any] = {"wsgi.url_scheme": "https"}
     return Client(headers=headers, **over_https)
 
 
 def _link(user: User) -> str:
-    said = StringIO()
-    call_command("person", "link", user.email, stdout=said)
-    return urlsplit(said.getvalue().split()[-1]).path
+    output = StringIO()
+    call_command("person", "link", user.email, stdout=output)
+    return urlsplit(output.getvalue().split()[-1]).path
 
 
 def _is_in(client: Client, user: User) -> bool:
