@@ -57,19 +57,19 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
         for page in pages:
             page.bare.append(_time(bare.ask))
             page.seconds.append(_time(page.ask))
-    smallest, *shown = pages
+    smallest, *larger = pages
     common = smallest.queries[-1]
     title = f"Of {most_cases:,} open cases and {children:,} children: "
     return [
-        _figure(page, title if page is shown[0] else "", own=max(page.queries) - common)
-        for page in (*shown, smallest)
+        _figure(page, title if page is larger[0] else "", own_queries=max(page.queries) - common)
+        for page in (*larger, smallest)
     ]
 
 
 def _pages(client: Client, most_cases: int) -> list[Page]:
     case = Case.objects.select_related("child").order_by("pk")[49]
-    found = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
-    asked = {
+    page = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
+    addresses = {
         "The smallest signed-in page": reverse("account_stay"),
         "Register": _register(),
         "Register, second page": _register(page="2"),
@@ -85,13 +85,13 @@ def _pages(client: Client, most_cases: int) -> list[Page]:
         "Register, by name": _register(sort="name"),
         "Register, by age, eldest last": _register(sort="-age"),
         "Register, by owner": _register(sort="owner"),
-        "Register, a name looked for": found,
+        "Register, a name looked for": page,
         "A case": reverse("casefile:case", args=[case.ref]),
         "A case: the child": reverse("casefile:case_child", args=[case.ref]),
         "A case: chronology and notes": reverse("casefile:chronology", args=[case.ref]),
         "A case: team and access": reverse("casefile:team", args=[case.ref]),
     }
-    return [Page(name, _getter(client, url)) for name, url in asked.items()]
+    return [Page(name, _getter(client, url)) for name, url in addresses.items()]
 
 
 def _register(**query: str) -> str:
@@ -126,16 +126,16 @@ def _time(ask: Ask) -> float:
     return perf_counter() - begun
 
 
-def _figure(page: Page, title: str, *, own: int) -> Figure:
+def _figure(page: Page, title: str, *, own_queries: int) -> Figure:
     middle, bare = median(page.seconds), median(page.bare)
     slow = quantiles(page.seconds, n=20)[-1]
     counts = dict.fromkeys(page.queries)
-    said = " → ".join(map(str, counts)) + (f" ({own} its own)" if own else "")
+    numbers = " → ".join(map(str, counts)) + (f" ({own_queries} its own)" if own_queries else "")
     return Figure(
-        what=f"{title}{page.name}",
-        figure=f"{said} queries; {middle * 1e3:.0f} ms ({slow * 1e3:.0f} ms)",
+        title=f"{title}{page.name}",
+        figure=f"{numbers} queries; {middle * 1e3:.0f} ms ({slow * 1e3:.0f} ms)",
         baseline=f"bare view: {bare * 1e3:.1f} ms",
-        ratio=median(ours / theirs for ours, theirs in zip(page.seconds, page.bare, strict=True)),
+        ratio=median(a / b for a, b in zip(page.seconds, page.bare, strict=True)),
         aim=f"≤ {AIM} queries, constant",
         is_reached=len(counts) == 1 and max(counts) <= AIM,
     )

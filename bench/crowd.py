@@ -11,7 +11,7 @@ from onroll.config.postgres import Server
 from onroll.demo.names import draw_child_name, draw_house
 from onroll.matching import search_keys
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 NAMES = 4_001
 TABLE = """CREATE TEMP TABLE name (
     id int PRIMARY KEY, forename text, surname text, sex text,
@@ -66,5 +66,5 @@ def _draw_names(connection: Connection) -> None:
 
 def _run(connection: Connection, script: str, values: dict[str, int]) -> None:
     with connection.cursor() as cursor:
-        text = (HERE / script).read_text(encoding="utf-8") % values
+        text = (FOLDER / script).read_text(encoding="utf-8") % values
         cursor.execute(text.encode())

@@ -13,7 +13,7 @@ HEADS = ("What", "Figure", "Baseline", "Ratio", "Aim", "Reached")
 class Figure:
     """What was measured, against what, and whether the aim, if there is one, is reached."""
 
-    what: str
+    title: str
     figure: str
     baseline: str = ""
     ratio: float | None = None
@@ -24,7 +24,7 @@ class Figure:
         """Return the line as text, in the order of `HEADS`."""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         reached = {True: "yes", False: "no", None: ""}[self.is_reached]
-        return self.what, self.figure, self.baseline, ratio, self.aim, reached
+        return self.title, self.figure, self.baseline, ratio, self.aim, reached
 
 
 def drawn(title: str, figures: Sequence[Figure]) -> Table:
@@ -45,7 +45,7 @@ def in_turn(
     """
     pairs = [(subject(), baseline()) for _ in range(rounds)]
     return (
-        median(ours for ours, _ in pairs),
-        median(theirs for _, theirs in pairs),
-        median(ours / theirs for ours, theirs in pairs),
+        median(a for a, _ in pairs),
+        median(b for _, b in pairs),
+        median(a / b for a, b in pairs),
     )

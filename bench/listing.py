@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import psutil
 from django.core.management import call_command
 
-from bench.held import most_held
 from bench.lists import Taken
 from bench.made_up import SEED
+from bench.most_memory import most_held
 from onroll.audit.actions import acting
 from onroll.config.postgres import Server
 from onroll.demo import tell, write_rolls
@@ -82,7 +82,7 @@ def _cpu(server: Server) -> float:
     """
     number = int((server.data / "postmaster.pid").read_text().split("\n", 1)[0])
     postmaster = psutil.Process(number)
-    alive = sum(_spent(one) for one in postmaster.children())
+    alive = sum(_spent(child) for child in postmaster.children())
     times = postmaster.cpu_times()
     return process_time() + alive + sum(times[:2]) + times.children_user + times.children_system
 

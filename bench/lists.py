@@ -52,7 +52,7 @@ def take_two(children: int) -> list[Taken]:
 def _figures(few: list[Taken], many: list[Taken]) -> Iterator[Figure]:
     for title, aim, small, large in zip(("first", "next"), AIMS, few, many, strict=True):
         yield Figure(
-            what=f"The {title} roll, {large.records:,} records: {large.findings} findings, "
+            title=f"The {title} roll, {large.records:,} records: {large.findings} findings, "
             f"{large.unsure} to settle",
             figure=f"{large.seconds:.0f} s; CPU {large.cpu:.0f} s "
             f"({large.records / large.cpu:,.0f} records/s)",
@@ -66,7 +66,7 @@ def _figures(few: list[Taken], many: list[Taken]) -> Iterator[Figure]:
 
 def _memory_figure(few: Taken, many: Taken) -> Figure:
     return Figure(
-        what="The most memory the worker held",
+        title="The most memory the worker held",
         figure=f"{many.memory / 1e6:.0f} MB",
         baseline=f"{few.records:,} records: {few.memory / 1e6:.0f} MB",
         ratio=many.memory / few.memory,

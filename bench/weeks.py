@@ -127,7 +127,7 @@ def _copy(server: postgres.Server, paths: Sequence[Path]) -> float:
 
 def _load_figure(records: int, seconds: float) -> Figure:
     return Figure(
-        what=f"Load the opening lists: {records:,} children",
+        title=f"Load the opening lists: {records:,} children",
         figure=f"{records / seconds:,.0f} records/s ({seconds:.0f} s)",
     )
 
@@ -138,7 +138,7 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
     files, records = median(w.files for w in taken), median(w.records for w in taken)
     return [
         Figure(
-            what=f"A week's {files:.0f} files, {records:.0f} records, against {pupils:,} children",
+            title=f"A week's {files:.0f} files, {records:.0f} records, against {pupils:,} children",
             figure=f"{middle:.1f} s",
             baseline=f"read and COPY: {baseline:.2f} s",
             ratio=median(week.seconds / week.baseline for week in taken),
@@ -146,7 +146,7 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
             is_reached=middle < AIM,
         ),
         Figure(
-            what=f"The slowest of {len(taken)} weeks ({slowest.files} files, "
+            title=f"The slowest of {len(taken)} weeks ({slowest.files} files, "
             f"{slowest.records} records)",
             figure=f"{slowest.seconds:.1f} s",
             baseline=f"read and COPY: {slowest.baseline:.2f} s",
@@ -159,18 +159,18 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
 
 def _night_figure(nights: Sequence[float]) -> Figure:
     return Figure(
-        what="A night's look at every clock and child (the slowest)",
+        title="A night's look at every clock and child (the slowest)",
         figure=f"{median(nights):.2f} s ({max(nights):.2f} s)",
     )
 
 
 def _lost_figure(truth: Truth) -> Figure:
     hashes = set(Transfer.objects.values_list("sha256", flat=True))
-    found = check(truth, [file.path for file in truth.files if file.sha256 in hashes])
+    result = check(truth, [file.path for file in truth.files if file.sha256 in hashes])
     return Figure(
-        what="Vanished children of those weeks who were lost",
-        figure=f"{len(found.lost)} of {found.vanished} ({Case.objects.count()} cases opened)",
+        title="Vanished children of those weeks who were lost",
+        figure=f"{len(result.lost)} of {result.vanished} ({Case.objects.count()} cases opened)",
         baseline="the made-up truth",
         aim="0",
-        is_reached=not found.lost,
+        is_reached=not result.lost,
     )

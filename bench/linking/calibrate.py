@@ -41,28 +41,28 @@ def main(path: Path) -> None:
 
 def standings(model: Model, *, are_known: bool) -> tuple[Floats, Bools]:
     """Return the standing of each child's best candidate, and whether it is the child."""
-    found, right = [], []
+    scores, right = [], []
     for made in _sets():
         ran = run(made if are_known else _leavers_alone(made), model)
         pairs, contest = ran.linked.weighed.pairs, ran.linked.contest
-        who, top = best_links(len(ran.truth), pairs.left, pairs.right, contest.standing)
-        has = who >= 0
-        found.append(top[has])
-        right.append(who[has] == ran.truth[has])
-    return np.concatenate(found), np.concatenate(right)
+        best, top = best_links(len(ran.truth), pairs.left, pairs.right, contest.standing)
+        has = best >= 0
+        scores.append(top[has])
+        right.append(best[has] == ran.truth[has])
+    return np.concatenate(scores), np.concatenate(right)
 
 
 def curve(standing: Floats, is_right: Bools) -> tuple[float, float]:
     """Return slope and shift: 2 to the power of slope times standing plus shift are the odds."""
     x = np.clip(standing, -FARTHEST, FARTHEST) * np.log(2)
     design = np.stack([x, np.ones(len(x))], 1)
-    found = np.array([1.0, 0.0])
+    line = np.array([1.0, 0.0])
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-design @ found))
+        chance = 1 / (1 + np.exp(-design @ line))
         slope = design.T @ (is_right - chance)
         bend = (design * (chance * (1 - chance))[:, None]).T @ design + np.eye(2) * 1e-6
-        found = found + np.linalg.solve(bend, slope)
-    return float(found[0]), float(found[1] / np.log(2))
+        line = line + np.linalg.solve(bend, slope)
+    return float(line[0]), float(line[1] / np.log(2))
 
 
 def _sets() -> Iterator[Made]:

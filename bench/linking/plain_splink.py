@@ -55,11 +55,11 @@ Kind = Literal["link_only", "dedupe_only"]
 def link(made: Made) -> dict[float, Links]:
     """Link a made set; return the links of each usual threshold."""
     left, right, probability, weight = _predicted([made.left, made.right], "link_only")
-    who, top = best_links(len(made.left), left, right, weight)
+    partner, top = best_links(len(made.left), left, right, weight)
     chance = best_links(len(made.left), left, right, probability)[1]
-    nobody = np.zeros(len(who), bool)
+    nobody = np.zeros(len(partner), bool)
     return {
-        least: Links(who, top, is_linked=chance >= least, is_unsure=nobody)
+        least: Links(partner, top, is_linked=chance >= least, is_unsure=nobody)
         for least in (USUAL, HIGH)
     }
 
@@ -78,10 +78,10 @@ def _predicted(
         warnings.simplefilter("ignore")
         linker = _trained(lists, kind, blocks)
         predicted = linker.inference.predict()
-    found = predicted.as_duckdbpyrelation().project(
+    relation = predicted.as_duckdbpyrelation().project(
         "n_l, n_r, match_probability as p, match_weight as w"
     )
-    table = found.order("n_l, n_r").fetchnumpy()
+    table = relation.order("n_l, n_r").fetchnumpy()
     return table["n_l"], table["n_r"], table["p"], table["w"]
 
 

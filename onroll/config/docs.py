@@ -130,13 +130,13 @@ def requirements() -> str:
 
 def _of_rules(code: str) -> str:
     """Return the files of tests of the rules that name a requirement."""
-    named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.own | t.of_module}
+    named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.of_test | t.of_module}
     return _cited(sorted(named))
 
 
 def _ways_in(code: str) -> str:
     """Return the tests that name a requirement and go in as a user does."""
-    return _cited(test.id for test in proofs.tests() if code in test.own and test.enters)
+    return _cited(test.id for test in proofs.tests() if code in test.of_test and test.enters)
 
 
 def _cited(tests: Iterable[str]) -> str:

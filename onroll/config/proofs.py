@@ -34,7 +34,7 @@ class Test:
 
     path: str
     name: str
-    own: frozenset[str]
+    of_test: frozenset[str]
     of_module: frozenset[str]
     shows: frozenset[str] = frozenset()
     """The claims that it shows to be true (`onroll/rules/claims.py`)."""

@@ -87,5 +87,5 @@ def _unpadded(name: str, texts: Texts, form: etree._Element, notes: Notes) -> st
     text = texts.get(name, "")
     tight = tidy(text)
     if tight != text:
-        notes.once("address-padded", form, name, element=name)
+        notes.add_once("address-padded", form, name, element=name)
     return tight

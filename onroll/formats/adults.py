@@ -28,7 +28,7 @@ def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
         if kind and kind not in PHONE_KINDS:
             notes.add("code-unknown", inner, _KIND, element=_KIND, value=kind)
         if not _MARKS.isdisjoint(number):
-            notes.once("phone-spaced", inner, _NUMBER, value=number)
+            notes.add_once("phone-spaced", inner, _NUMBER, value=number)
         phones.append(_phone(kind, number))
     return tuple(phones)
 

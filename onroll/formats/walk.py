@@ -69,7 +69,7 @@ class Notes:
             new_problem(rule, f"{path}/{name}" if name else path, self.pupil, **gaps)
         )
 
-    def once(
+    def add_once(
         self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: str | int
     ) -> None:
         """Note a rule the first time only: a small thing said forty times hides the large one."""
