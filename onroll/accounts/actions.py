@@ -24,10 +24,10 @@ class RoleRefused(ValueError):
 def add_person(
     *, email: str, name: str, role: Role, team: str = "", by: User | None, at: datetime
 ) -> User:
-    """Add a person who acts in `role`, and who chooses a password by a link they are given.
+    """Add a person who acts in `role` and chooses a password by a link.
 
     `by` is None for the command line. Raises RoleRefused for a role without accounts, and
-    IntegrityError when the address has an account.
+    IntegrityError if the address has an account.
     """
     _check(role)
     user = User(email=email.strip().lower(), name=name.strip(), role=role.value, team=team.strip())
@@ -42,9 +42,10 @@ def add_person(
 
 @transaction.atomic
 def confirm_address(*, user: User, at: datetime) -> None:
-    """Keep that the address is the person's: they used a link that was made for it.
+    """Record that the address is the person's: they used a link that was sent to it.
 
-    allauth lets nobody set up a second factor before. A row for another address of theirs goes.
+    allauth requires this before a second factor is set up. Rows of their other addresses are
+    deleted.
     """
     _keep_address(user=_lock(user), is_verified=True)
     _record(user=user, event="address_confirmed", detail="", by=user, at=at)
@@ -54,9 +55,9 @@ def confirm_address(*, user: User, at: datetime) -> None:
 def change_person(
     *, user: User, email: str, name: str, team: str, by: User | None, at: datetime
 ) -> User:
-    """Change what is known of a person; raises IntegrityError when the address has an account.
+    """Change a person's name or address; raises IntegrityError if the address has an account.
 
-    An address that was confirmed stays so under its new spelling: the authority vouches for it.
+    A confirmed address stays confirmed when it is changed: the authority vouches for it.
     """
     user = _lock(user)
     user.email, user.name, user.team = email.strip().lower(), name.strip(), team.strip()
@@ -69,10 +70,10 @@ def change_person(
 
 @transaction.atomic
 def take_credentials(*, user: User, by: User | None, at: datetime) -> User:
-    """Take password, second factors and recovery codes from a person who lost a device.
+    """Remove password, second factors and recovery codes of a person who lost a device.
 
-    Their sessions end. They choose anew by a link, so that the password alone, which may be in the
-    same wrong hands, opens nothing meanwhile.
+    Their sessions end. They choose a new password by a link: the old one may be in the wrong hands
+    too.
     """
     user = _lock(user)
     user.password = make_password(None)
@@ -85,7 +86,7 @@ def take_credentials(*, user: User, by: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def give_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
-    """Let the person act in one more role; nothing happens when they hold it."""
+    """Give the person one more role; no change if they hold it."""
     _check(role)
     user = _lock(user)
     if user.roles_held.filter(role=role.value).exists():
@@ -98,9 +99,9 @@ def give_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
-    """Take a role from the person, and end their sessions.
+    """Take a role from the person and end their sessions.
 
-    Who acted in it now acts in another they hold, or in none.
+    If they acted in it, they now act in another role they hold, or in none.
     """
     user = _lock(user)
     user.roles_held.filter(role=role.value).delete()
@@ -115,7 +116,7 @@ def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def switch_role(*, user: User, role: Role, at: datetime) -> User:
-    """Let the person act in another of the roles they hold; RoleRefused for any other."""
+    """Set the role a person acts in to another that they hold; else RoleRefused."""
     user = _lock(user)
     if not user.roles_held.filter(role=role.value).exists():
         raise RoleRefused(f"You do not hold the role {role.words}.")
@@ -127,7 +128,7 @@ def switch_role(*, user: User, role: Role, at: datetime) -> User:
 
 @transaction.atomic
 def disable(*, user: User, by: User | None, at: datetime) -> User:
-    """Keep the person from signing in, and end their sessions. What they did stays theirs."""
+    """Disable an account and end its sessions. What the person did stays on record."""
     user = _lock(user)
     user.is_active = False
     user.session_stamp = secrets.token_hex(16)
@@ -147,7 +148,7 @@ def enable(*, user: User, by: User | None, at: datetime) -> User:
 
 
 def _keep_address(*, user: User, is_verified: bool) -> None:
-    """Hold allauth's one row of the person's address to the address itself."""
+    """Keep allauth's one row of the person's address equal to the address itself."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"primary": True, "verified": is_verified}

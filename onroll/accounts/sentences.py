@@ -1,7 +1,7 @@
-"""The audit trail as a person reads it: who did what to which kind of record, in sentences.
+"""Entries of the audit trail as sentences: who did what to which record.
 
-Tables, columns, permissions and codes are said in words. A row is named by the reference people
-know it by, or by the child or case it belongs to, never by its number in the database.
+Tables, columns, permissions and codes appear in words. A row is named by its reference, or by the
+child or case it belongs to, never by its id.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ Labels = dict[tuple[str, int], str]
 CHILD, ACCOUNT = "children_child", "accounts_user"
 MOST_NAMED = 5
 STRANGER = "anonymous"
-"""Who acts in a request of nobody who is signed in, as whoever is just signing in."""
+"""The actor of a request from a visitor who is not signed in, or is signing in."""
 POINTS_TO = {
     "case_id": "cases_case",
     "child_id": CHILD,
@@ -29,12 +29,12 @@ POINTS_TO = {
     "school_id": "schools_school",
     "report_id": "reports_weeklyreport",
 }
-"""By column of a row that has no reference of its own: whose it is."""
+"""For rows without a reference: the table that a column points to."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One entry: when, who, what they did, and the reason they gave."""
+    """One entry: when, who, what they did, and the stated reason."""
 
     at: datetime
     actor: str
@@ -43,21 +43,21 @@ class Sentence:
 
 
 def sentences(entries: Iterable[Entry]) -> list[Sentence]:
-    """Return entries of the trail in sentences; six queries at most, however many there are."""
+    """Return entries of the trail as sentences: six queries at most."""
     entries = list(entries)
     labels = references(_wanted(entries))
     return [_sentence(entry, labels) for entry in entries]
 
 
 def ground(code: str) -> str:
-    """Return in words on what ground somebody was shown a record."""
+    """Return the ground of an access in words."""
     if code == "command":
         return "On the server, by a command"
     return Scope(code).words if code in set(Scope) else words.field(code)
 
 
 def page(name: str) -> str:
-    """Return what a page is called in the trail; older entries hold names of the code."""
+    """Return the name of a page in words; older entries hold names of the code."""
     return name.replace("_", " ")
 
 
@@ -70,7 +70,7 @@ def _wanted(entries: Iterable[Entry]) -> dict[str, set[int]]:
 
 
 def _named(entry: Entry) -> Iterator[tuple[str, int]]:
-    """Return the rows that an entry is about, by table and key, the nearest first."""
+    """Yield the rows that an entry is about, as table and key, the closest first."""
     row = entry.row
     if entry.kind == "change":
         if row.table_name in REFERENCES and row.row_key.isdecimal():
@@ -85,7 +85,7 @@ def _named(entry: Entry) -> Iterator[tuple[str, int]]:
 
 
 def _person_in(about: str) -> int:
-    """Return the key in `person 12` or `person 12 loc`, or 0."""
+    """Return the id in `person 12` or `person 12 loc`, or 0."""
     parts = about.split()
     return int(parts[1]) if len(parts) > 1 and parts[0] == "person" and parts[1].isdecimal() else 0
 
@@ -105,7 +105,7 @@ def _sentence(entry: Entry, labels: Labels) -> Sentence:
 
 
 def _actor(row: Any) -> str:
-    """Return who did it and as what: a person's address, a command, a job, or a stranger."""
+    """Return who did it: an address with the role, a command, a job, or a stranger."""
     actor = row.actor
     if actor in (STRANGER, ""):
         return "Somebody not signed in" if actor else "The database itself"
@@ -148,7 +148,7 @@ def _changed(entry: Entry, labels: Labels) -> str:
 
 
 def _thing(entry: Entry, labels: Labels) -> str:
-    """Return what a row is and whose."""
+    """Return what a row is and whose, in words."""
     table = entry.row.table_name
     kind = words.kind(table)
     for where, key in _named(entry):
@@ -226,13 +226,13 @@ EVENTS: dict[tuple[str, str], str] = {
 
 
 def _request(about: str) -> str:
-    """Return the deed in `GET /cases/` or `POST /cases/`."""
+    """Return `GET /cases/` or `POST /cases/` in words."""
     method, _, path = about.partition(" ")
     return f"sent a form to {path}" if method == "POST" else f"asked for {path}"
 
 
 def _needs(codes: str) -> str:
-    """Return what a page asks for, as the access matrix calls it."""
+    """Return what a page requires, in the words of the access matrix."""
     actions = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
     return f" (it needs: {'; '.join(actions)})" if actions else ""
 

@@ -1,4 +1,4 @@
-"""Reading the audit trail."""
+"""Every read of the audit trail."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Viewing:
-    """One person who saw a child's record, for one page and ground."""
+    """One person who saw a child's record, by page and ground."""
 
     actor: str
     role: str
@@ -40,7 +40,7 @@ class Viewing:
 def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[Viewing]:
     """Return who saw any of these children, the latest first.
 
-    `only_actor` keeps to one person's own visits (the `*` of the matrix, row 38).
+    With `only_actor`, only that person's own visits (`*` in the matrix, row 38).
     """
     events = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
     if only_actor is not None:
@@ -97,11 +97,11 @@ REFERENCES = {
     "reports_weeklyreport": "ref",
     "schools_school": "name",
 }
-"""What each table's rows are known by outside the database."""
+"""By table, the column that identifies a row outside the database."""
 
 
 def references(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
-    """Return what rows are known by, by table and key; those gone or without one are left out."""
+    """Return the references of rows, by table and key; deleted rows are left out."""
     models = {model._meta.db_table: model for model in apps.get_models()}
     names: dict[tuple[str, int], str] = {}
     for table, keys in wanted.items():

@@ -1,4 +1,4 @@
-"""The `onroll check` command: are these school files right? Needs neither Django nor a database."""
+"""The `onroll check` command: check school files. Needs neither Django nor a database."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from onroll.rules import policy
 
 
 def add_arguments(parser: Parser) -> None:
-    """Take files, and who reads the answer."""
+    """Declare the files and the audience of the answer."""
     parser.add_argument("files", nargs="+", metavar="FILE")
     arguments.add_json(parser, "the answer for machines")
     parser.add_argument(

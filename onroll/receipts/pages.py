@@ -1,4 +1,4 @@
-"""Pages that give back what somebody typed when it could not be taken."""
+"""Pages that give back what a person typed if a form could not be accepted."""
 
 import re
 from http import HTTPStatus
@@ -10,11 +10,11 @@ from onroll.addresses import GROUP
 from onroll.receipts import keys
 
 REFERENCE = re.compile(f"{GROUP}-{GROUP}-{GROUP}")
-"""Lists of them stand hidden in forms."""
+"""Hidden fields hold lists of references."""
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every field of a form that was sent, but for those that every form has."""
+    """Return every field of a form but those that all forms have."""
     return [
         (name, value)
         for name, values in request.POST.lists()
@@ -24,7 +24,7 @@ def fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def sentences(request: HttpRequest) -> list[str]:
-    """Return what somebody wrote in words of their own: more than one word, and no references."""
+    """Return the fields in which a person wrote prose: several words, not references."""
     return [
         value
         for _, value in fields(request)
@@ -33,7 +33,7 @@ def sentences(request: HttpRequest) -> list[str]:
 
 
 def send_again(request: HttpRequest) -> HttpResponse:
-    """Show a form that came without a key on a page that has one, to be sent from there."""
+    """Show a form that came without a key, on a page from which it can be sent with one."""
     files = [
         (name, ", ".join(str(file.name) for file in some), len(some) > 1)
         for name, some in request.FILES.lists()
@@ -48,7 +48,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
 
 
 def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
-    """Say that what a form was about is answered or gone meanwhile, and give back what it said."""
+    """Say that the subject of a form was answered or removed meanwhile; give the text back."""
     return render(
         request, "receipts/not_taken.html", {"sentences": sentences(request)}, status=status
     )

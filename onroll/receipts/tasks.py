@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from onroll.receipts import actions
 
 LIFETIME = timedelta(days=3)
-"""Longer than any session lasts: after that no form of then can be sent."""
+"""Longer than any session lasts: no older form can be sent any more."""
 
 
 @app.periodic(cron="45 3 * * *")

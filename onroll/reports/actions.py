@@ -1,4 +1,4 @@
-"""Issuing the weekly report, once and for good, and telling the officers that it is ready."""
+"""Issue the weekly report, once and for good, and notify the officers."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -15,7 +15,7 @@ from onroll.reports.queries.issued import WeekNotOver, find_weekly, last_finishe
 from onroll.reports.queries.weekly import weekly
 
 _ONE_AT_A_TIME = 5204
-"""The advisory lock under which reports are issued: a week is never built twice at once."""
+"""The advisory lock for issuing reports, so that no week is built twice."""
 
 Send = Callable[[str, str], None]
 """Sends to an e-mail address the message about the report with a reference."""

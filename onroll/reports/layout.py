@@ -1,6 +1,6 @@
-"""The weekly report laid out: which lists in which order, with which columns and sentences.
+"""The layout of the weekly report: lists, columns and sentences, in order.
 
-One layout for the page, the sheet, the PDF and the terminal, so that they cannot drift apart.
+One layout for page, sheet, PDF and terminal, so that they cannot differ.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +14,7 @@ from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, School
 
 @dataclass(frozen=True)
 class Subject:
-    """A child in a cell: the name, and the references that lead to them."""
+    """A child in a cell: the name, and the references that lead to the child."""
 
     name: str
     child: str
@@ -31,8 +31,7 @@ Cell = str | int | date | Subject | None
 class Section:
     """One list of the report. `numeric` are the columns of figures, counted from 0.
 
-    `number` is the figure of the report that the list stands for: of its rows, or of what they add
-    up to.
+    `number` is the figure that the list stands for: its rows, or their sum.
     """
 
     code: str
@@ -47,13 +46,13 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """Return the title with the figure, if there is anything."""
+        """Return the title, with the figure if there is one."""
         return f"{self.title} ({self.number})" if self.rows else self.title
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Counts that are drawn. `counted` heads the numbers and `of` the labels."""
+    """Counts to draw. `counted` is the heading of the numbers and `of` that of the labels."""
 
     code: str
     title: str
@@ -68,12 +67,12 @@ NOT_SHOWN = (
 
 
 def title(weekly: Weekly) -> str:
-    """Return the report's title."""
+    """Return the title of the report."""
     return f"Weekly report, {days(weekly)}"
 
 
 def days(weekly: Weekly) -> str:
-    """Return the days it covers, in words."""
+    """Return the days the report covers, in words."""
     first, last = in_words(weekly.starts_on), in_words(weekly.ends_on)
     if first == last:
         return first
@@ -86,7 +85,7 @@ def days(weekly: Weekly) -> str:
 
 
 def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) -> list[Section]:
-    """Return the lists in order; without those of children for who may not see them."""
+    """Return the lists in order; without `with_children`, only those without children."""
     all_sections = [*_children(weekly), *_cases(weekly), *_schools(weekly, all_schools=all_schools)]
     figures = {figure.code: figure.number for figure in weekly.figures}
     return [
@@ -97,7 +96,7 @@ def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) 
 
 
 def charts(weekly: Weekly) -> list[Chart]:
-    """Return what is drawn, in order."""
+    """Return the charts in order."""
     return [
         Chart(
             "leavers",

@@ -1,4 +1,4 @@
-"""The weekly report as a tagged PDF (PDF/UA-1), which Typst sets from data and a template."""
+"""The weekly report as a tagged PDF (PDF/UA-1), set by Typst from data and a template."""
 
 import json
 from datetime import datetime
@@ -75,7 +75,7 @@ def _cell(cell: Any) -> str:
 
 
 def issued_sentence(*, ref: str, at: datetime | None, by: str, sha256: str) -> str:
-    """Return when, by whom and as what a report was issued, for the foot of the page."""
+    """Return the footer: when and by whom the report was issued, and its fingerprint."""
     if at is None:
         return "Not issued: the figures of a week that is not over, or not frozen yet."
     by_whom = f" by {by}" if by else ""

@@ -18,17 +18,17 @@ from onroll.schools.models import Authority, Closure, FormerNumber, School, Term
 
 
 def authority_name(code: str) -> str:
-    """Return the authority's name for a three-character code, or the code itself if unlisted."""
+    """Return the name of the authority with a three-character code, else the code."""
     name = Authority.objects.filter(code=code).values_list("name", flat=True).first()
     return name or code
 
 
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
-    """Return the school a file means, or None when it is not on file.
+    """Return the school with a number or URN that a file states, or None.
 
-    An open school with that number today comes first; then the one that had it before, because
-    files keep arriving under an academy's old number for years (files.md 11.6); then a closed
-    school with the number; last the URN.
+    First an open school with that number today; then the one that had it before, because files
+    arrive under an academy's old number for years (files.md 11.6); then a closed school with the
+    number; last the URN.
     """
     numbered = School.objects.filter(la_code=la_code, establishment=establishment)
     former = School.objects.filter(
@@ -43,7 +43,7 @@ def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | 
 
 
 def schools_by_number() -> dict[str, School]:
-    """Return every school by each seven-digit number it has or had, preferred as `find_school`."""
+    """Return every school by each seven-digit number it has or had, as `find_school` prefers."""
     schools = list(School.objects.all())
     by_number = {school.number: school for school in schools}
     former = FormerNumber.objects.select_related("school").order_by("school__is_open", "-pk")
@@ -58,14 +58,14 @@ def visible_schools(user: User) -> QuerySet[School]:
 
 
 def get_school(user: User, urn_or_number: str) -> School:
-    """Return one school in this person's sight by its seven-digit number; else DoesNotExist."""
+    """Return a school this user may see, by its seven-digit number; else DoesNotExist."""
     return School.objects.visible_to(user).get(
         la_code=urn_or_number[:3], establishment=urn_or_number[3:]
     )
 
 
 def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]:
-    """Return the schools whose name holds every word, or whose number or URN it is, by name."""
+    """Return the visible schools with all words in their name, or with that number or URN."""
     schools = visible_schools(user)
     if reporting:
         schools = schools.filter(is_reporting=True)
@@ -83,7 +83,7 @@ def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]
 
 
 def schools_named(words: str) -> list[School]:
-    """Return the school of exactly this name or number, else those whose name holds every word.
+    """Return the school with exactly this name or number, else those with all words in it.
 
     Names and numbers of schools are public. At most ten are returned, the open ones first.
     """
@@ -106,7 +106,7 @@ def school_numbered(number: str) -> School | None:
 
 
 def authorities() -> list[tuple[str, str]]:
-    """Return the code and name of every other authority of today, by name, for a form."""
+    """Return code and name of all other live authorities, by name, for a form."""
     own_code = our_policy().authority_code
     neighbours = Authority.objects.exclude(code=own_code).filter(status="live")
     return list(neighbours.order_by("name").values_list("code", "name"))
@@ -119,7 +119,7 @@ def former_numbers_of(school: School) -> list[FormerNumber]:
 
 @dataclass(frozen=True)
 class CountedTerm:
-    """A term, or what a school's own leave of one of its authority's, by which days are counted."""
+    """A term by which school days are counted; `is_own` if the school set it itself."""
 
     name: str
     starts_on: date
@@ -128,7 +128,7 @@ class CountedTerm:
 
 
 def terms_of(school: School, *, since: date) -> list[CountedTerm]:
-    """Return the terms that count for a school and end on or after a day, in their order."""
+    """Return the terms by which a school's days count, from those that end on or after a day."""
     own_terms = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
     return [
         CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own_terms)
@@ -138,7 +138,7 @@ def terms_of(school: School, *, since: date) -> list[CountedTerm]:
 
 
 def closures_of(school: School, *, since: date) -> list[Closure]:
-    """Return the days on or after a day on which a school is closed in term, itself or all."""
+    """Return the days, from one on, on which a school is closed in term, by itself or with all."""
     closed = Closure.objects.filter(Q(school=school) | Q(school__isnull=True), on__gte=since)
     return list(closed.order_by("on", "pk"))
 
@@ -154,7 +154,7 @@ def reporting_schools() -> QuerySet[School]:
 
 
 def calendar_for(school: School | None) -> SchoolCalendar:
-    """Return the school's calendar: its own terms and closures over the authority's. One query."""
+    """Return a school's calendar: its own terms and closures over the authority's; one query."""
     mine = Q(school__isnull=True) | Q(school=school) if school else Q(school__isnull=True)
     days = ("starts_on", "ends_on")
     terms = Term.objects.filter(mine).values_list("school_id", Value(True), "name", *days)
@@ -163,7 +163,7 @@ def calendar_for(school: School | None) -> SchoolCalendar:
 
 
 def _layered(rows: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
-    """Lay terms and closures out: whose (nobody's: the authority's), is it a term, name, days."""
+    """Return a calendar from rows: owner (None: the authority), is term, name, first, last day."""
 
     def dates(*, is_own: bool) -> calendar.Dates:
         mine = [values for owner, *values in rows if bool(owner) is is_own]

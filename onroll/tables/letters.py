@@ -1,6 +1,6 @@
-"""The letters of a text file: UTF-8, UTF-16 or Windows', also where a file mixes two of them.
+"""Decode text files: UTF-8, UTF-16 or Windows-1252, also if one file mixes two of them.
 
-Whoever pastes rows of one program's list into another's makes such a mixture.
+Mixtures come from pasting rows of one program's list into another's.
 """
 
 import io
@@ -17,18 +17,18 @@ _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _ESCAPED = re.compile("[\udc80-\udcff]")  # how Python keeps a byte that is no UTF-8
 MOST_LETTERS = 60
-"""Of a row that is told, so many characters."""
+"""At most so many characters of a row are quoted in a remark."""
 MOST_TOLD = 20
-"""So many rows are told one by one; a list that is mixed throughout is one thing to mend."""
+"""At most so many rows get a remark each; more are one problem of the whole list."""
 
 
 def without_nul(text: str) -> str:
-    """Return a text without NUL (U+0000), which PostgreSQL keeps nowhere and which says nothing."""
+    """Return a text without NUL (U+0000), which PostgreSQL cannot store."""
     return text.replace("\0", "") if "\0" in text else text
 
 
 def is_text(content: bytes) -> bool:
-    """Say whether bytes are text, in which a few NUL may stand, and no file of some program."""
+    """Return whether bytes are text, with a few NUL at most, not another program's file."""
     head = content[:_SAMPLE]
     if encoding_of(head) != "utf-8":
         return True
@@ -36,7 +36,7 @@ def is_text(content: bytes) -> bool:
 
 
 def encoding_of(start: bytes) -> str:
-    """Return the encoding by how a file begins: UTF-16, with or without its mark, else UTF-8."""
+    """Return the encoding that a file's first bytes show: UTF-16 with or without mark, or UTF-8."""
     if start.startswith(UTF16):
         return "utf-16"
     head = start[: min(len(start), _SAMPLE) // 2 * 2]
@@ -48,9 +48,9 @@ def encoding_of(start: bytes) -> str:
 
 
 class Letters:
-    """A text file by its lines, each ending in one line feed.
+    """The lines of a text file, each ending in one line feed.
 
-    After the last, `remarks` tells the lines that are written otherwise than the rest.
+    After the last line, `remarks` names the lines in a different encoding.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -90,7 +90,7 @@ class Letters:
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """The lines in another encoding than the rest, and those that hold what is no letter."""
+        """Remarks on lines in another encoding than the rest, and on bytes that are no letter."""
         mixed = self._others if self._has_utf8 else []
         return tuple(
             Remark(rule, {"row": number, "text": text}, number)

@@ -1,4 +1,4 @@
-"""One way in to a list, whatever it comes in: CSV or Excel, told apart by content, not by name."""
+"""Open a list, CSV or Excel, recognised by content and not by name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,30 +15,30 @@ _NO_LIST = (b"%PDF", OLE, b"<", b"\xef\xbb\xbf<")
 
 @dataclass(frozen=True)
 class Table:
-    """A list: the row with the names of its columns, and the rows below.
+    """A list: its heading and the rows below.
 
-    `rows` can be gone through once. What is to be told of the list is complete after the last.
+    `rows` can be read once. The remarks are complete after the last row.
     """
 
     sheet: str
-    """The name of its sheet; of a CSV, nothing."""
+    """The name of the sheet; empty for a CSV."""
     row: int
     names: tuple[str, ...]
     is_first: bool
-    """Nothing was passed over on the way to the names: no other sheet and no row."""
+    """Whether the heading is in the first row of the first sheet."""
     rows: Rows
     _remarks: Callable[[], tuple[Remark, ...]]
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What is to be told: where it was read, what was not, and what was mended."""
+        """Remarks for the sender: which sheet was read, what was left out, what was mended."""
         where = f"in the sheet “{self.sheet}”, " if self.sheet else ""
         read_from = Remark("list-read-from", {"where": where, "row": self.row})
         return (*(() if self.is_first else (read_from,)), *self._remarks())
 
 
 def is_excel(content: bytes, *, name: str) -> bool:
-    """Say whether the content is an Excel file, and not a CSV. Raises `NoTable` for others."""
+    """Return whether the content is Excel rather than CSV. Raises `NoTable` for other files."""
     if content.startswith(b"PK"):
         return True
     if has_password(content):
@@ -49,10 +49,10 @@ def is_excel(content: bytes, *, name: str) -> bool:
 
 
 def open_table(content: bytes, *, name: str, count: CountColumns) -> Table:
-    """Find the names of the columns of a list, and the rows below them.
+    """Open a list: its heading and the rows below.
 
-    `known` counts those of a row that are known. They are looked for in the first ten rows of each
-    sheet that can be seen. Raises `NoTable`.
+    `count` returns the number of known columns in a row; the heading is looked for in the first ten
+    rows of each visible sheet. Raises `NoTable`.
     """
     if not content.strip():
         raise NoTable("file-empty")

@@ -1,6 +1,6 @@
-"""A list of any size as a file that every reader of CSV reads: UTF-8, its marks closed.
+"""Turn a list of any size into plain CSV: UTF-8, with closed quotation marks.
 
-A file with nothing wrong is passed on as it lies; of others a copy is made, line by line.
+A file without faults is used as it is; of others a copy is written, line by line.
 """
 
 import csv
@@ -23,7 +23,7 @@ _PIECE = 1 << 22
 
 @dataclass(frozen=True)
 class Plain:
-    """Where a list can be read, how many lines stand above the names of its columns, and they."""
+    """A plain CSV file: its path, the lines above its heading, and the columns."""
 
     path: Path
     above: int
@@ -33,9 +33,9 @@ class Plain:
 
 
 def plain_file(path: Path, folder: Path, *, count: CountColumns) -> Plain:
-    """Return a list as such a file; a copy that must be made of it lies in `folder`.
+    """Return a list as plain CSV; a copy, if one is needed, is written into `folder`.
 
-    `known` counts the texts of a row that are names of columns. Raises `NoTable`.
+    `count` returns the number of known columns in a row. Raises `NoTable`.
     """
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
@@ -97,9 +97,9 @@ def _in_utf8(path: Path, folder: Path) -> tuple[Path, tuple[Remark, ...]]:
 
 
 def _heading(path: Path, count: CountColumns) -> tuple[str, int, int, tuple[str, ...], bool]:
-    """Return what parts the values, and how many lines stand above the names of the columns.
+    """Return the separator and the number of lines above the heading.
 
-    Then the row of those, they themselves, and whether anything worth telling was passed over.
+    Then the row of the heading, its cells, and whether anything above it is worth a remark.
     """
     with path.open(encoding="utf-8-sig") as file:
         first = [file.readline(_PIECE) for _ in range(WITHIN)]
@@ -119,7 +119,7 @@ def _heading(path: Path, count: CountColumns) -> tuple[str, int, int, tuple[str,
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows of a CSV; a value too long to be one makes a row of nothing."""
+    """Yield the rows of a CSV; a row with a value too long to be real is empty."""
     while True:
         try:
             yield next(reader)

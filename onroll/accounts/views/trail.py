@@ -17,7 +17,7 @@ MOST = 200
 
 @needs(Permission.AUDIT_SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was found, a sentence an entry. The search itself is an entry too."""
+    """Show the entries found, one sentence each; the search itself is recorded too."""
     form = forms.TrailForm(request.POST or None)
     entries: list[Sentence] | None = None
     user = request.user

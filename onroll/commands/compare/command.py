@@ -1,7 +1,7 @@
-"""The `onroll compare` command: two lists in, who has nobody out (P04, P05). Needs no database.
+"""The `onroll compare` command: compare two lists and write the findings (P04, P05).
 
-Lists are CSV, XLSX as school systems export them, or with the columns of `onroll link`.
-Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked.
+Needs no database. Lists are CSV or XLSX as school systems export them, or have the columns of
+`onroll link`. Exit codes: 0 done, 1 a file cannot be read, 2 wrong arguments.
 """
 
 import json
@@ -25,11 +25,11 @@ from onroll.matching import ABSENCE_MEANS, refusal_to_write, unwritten
 from onroll.tables import day_of
 
 _WITH_TIMES = ("leavers", "joiners")
-"""Lists whose days meet those of a roll."""
+"""Kinds of lists whose dates should meet those of a roll."""
 
 
 def add_arguments(parser: Parser) -> None:
-    """Take two lists, what the first is and of which days they are."""
+    """Declare the two lists, the kind of the first, and their dates."""
     parser.description = "Who of one list is on no other? Needs no database."
     parser.add_argument("old", type=Path, metavar="OLD", help="the children to look for")
     parser.add_argument("new", type=Path, metavar="NEW", help="where they should be")
@@ -83,7 +83,7 @@ def _wrong_days(args: Namespace) -> str:
 
 
 def _compare(args: Namespace, complain: Console) -> dict[str, int]:
-    """Read both lists, write what they show, tell what is wrong with them; return the totals."""
+    """Read both lists, write the findings, report problems; return the totals."""
     sheets = [read_sheet(path) for path in (args.old, args.new)]
     old, new = (
         Rows(lines_of(sheet, was_on=args.was_on, on=args.on, day=day))
@@ -113,7 +113,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
 
 
 def _stay_words(line: Line) -> str:
-    """Return what a row of an older roll says itself of a child who left, or of one not of it."""
+    """Return what an older roll's row says of a child who left, or who was not on the roll."""
     if line.standing.stand is not Stand.ON_ROLL:
         return f" The first list itself says: {line.standing.words}."
     leaving_on = day_of(line.row.values.get("leaving_on", ""))
@@ -121,5 +121,5 @@ def _stay_words(line: Line) -> str:
 
 
 def _nothing(line: Line) -> str:
-    """Return nothing: that a child left, and when, is why a leaver is looked for."""
+    """Return no words: on a list of leavers, every child left."""
     return ""

@@ -1,4 +1,4 @@
-"""What was wrong with the lists themselves, as `onroll compare` says it."""
+"""Problems in the lists themselves, as `onroll compare` reports them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ def bad_value(name: str, remark: Remark) -> BadValue:
 def report(
     problems: Sequence[BadValue], path: Path | None, complain: Console, *, goes_on: bool
 ) -> None:
-    """Tell what was seen while the lists were read, where the linker told what it saw."""
+    """Print the problems of reading the lists, or write them where the linker wrote its own."""
     if path is not None:
         write_problems(path, problems, goes_on=goes_on)
         return
@@ -33,7 +33,7 @@ def report(
 
 
 def problems_of_stays(name: str, rows: Rows) -> list[BadValue]:
-    """Return what of the stays of a list cannot be read, and the statuses that nobody knows."""
+    """Return the stays in a list that cannot be read, and the unknown enrolment statuses."""
     unclear = [
         BadValue(name, f"{ROW}{line.entry.key}", "", "", f"{line.standing.words}. {_NOBODY_KNOWS}")
         for line in rows.lines

@@ -1,4 +1,4 @@
-"""What two lists show together, once each child of either is known by one of the rows."""
+"""The findings of two lists, once the rows of each child are grouped."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,20 +19,20 @@ from onroll.matching import (
 )
 
 MOST_ROWS = 10
-"""No more rows than these are named in the evidence of one finding."""
+"""At most so many rows are named in the evidence of one finding."""
 _MAY_BE_THERE = (Stand.ON_ROLL, Stand.UNCLEAR)
 
 
 @dataclass
 class Rows:
-    """The rows of one list, and which of them stand for a child each."""
+    """The rows of one list, and which row represents each child."""
 
     lines: Sequence[Line]
     _by_key: dict[str, Line] = field(init=False)
     _ins: dict[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find out which rows are of one child."""
+        """Group the rows by child."""
         self._by_key = {line.entry.key: line for line in self.lines}
         self._ins = stand_ins(self.lines)
 
@@ -41,17 +41,17 @@ class Rows:
 
     @cached_property
     def children(self) -> list[Line]:
-        """Return one row for each child."""
+        """Return the one row that represents each child."""
         return [line for line in self.lines if self.is_first(line)]
 
     @cached_property
     def maybe_there(self) -> list[Line]:
-        """Return one row for each child who is on a roll, or may be."""
+        """Return the one row of each child who is on a roll or may be."""
         return [line for line in self.children if line.standing.stand in _MAY_BE_THERE]
 
     @cached_property
     def on_roll(self) -> list[Line]:
-        """Return those rows, and every other that has its child on a roll."""
+        """Return the rows of `maybe_there`, and all other rows that are on a roll."""
         return [
             line
             for line in self.lines
@@ -64,7 +64,7 @@ class Rows:
 
     @cached_property
     def off_roll(self) -> "_Index":
-        """Return the rows that say that their child is on no roll, to be asked for a child."""
+        """Return the rows that say their child is on no roll, indexed by child."""
         return _Index(x for x in self.lines if x.standing.stand not in _MAY_BE_THERE)
 
     @cached_property
@@ -76,16 +76,16 @@ class Rows:
         return by_child
 
     def is_first(self, line: Line) -> bool:
-        """Say whether a row is the one that stands for its child."""
+        """Return whether a row represents its child."""
         return self._ins[line.entry.key] is line
 
     def second_rows(self, key: str) -> list[Line]:
-        """Return the other rows of the child for whom a row stands."""
+        """Return the other rows of the child that a row represents."""
         return self._by_child.get(key, [])
 
 
 class _Keys:
-    """Rows, to be asked whether one is among them."""
+    """A set of rows."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._keys = {line.entry.key for line in lines}
@@ -95,7 +95,7 @@ class _Keys:
 
 
 class _Index:
-    """Rows by number and by person: a list may have tens of thousands who left."""
+    """Rows by UPN and by person: a list may have tens of thousands of leavers."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._rows: dict[tuple[str, ...], list[Line]] = defaultdict(list)
@@ -104,7 +104,7 @@ class _Index:
                 self._rows[mark].append(line)
 
     def of(self, child: Line) -> Iterator[Line]:
-        """Yield the rows that are of a child, as far as can be told; each once."""
+        """Yield the rows that may be about a child, each once."""
         yielded: set[str] = set()
         for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
             if line.entry.key not in yielded and may_be_one_child(child.entry, line.entry):
@@ -122,11 +122,11 @@ def _marks(line: Line) -> Iterator[tuple[str, ...]]:
 def findings_of(
     old: Rows, new: Rows, links: Sequence[ListLink], *, kind: str, own_words: Callable[[Line], str]
 ) -> list[Finding]:
-    """Return what two lists show together.
+    """Return the findings of two lists.
 
-    `links` are between the rows that stand for the children of the first list, and those that stand
-    for the children on the second's rolls. `own_words` is what a row of the first list says of the
-    child's stay. A row of which nobody can say whether it is of the roll makes nobody be there.
+    `links` run between rows that represent children: of the first list, and on the second's rolls.
+    `own_words` returns what a row of the first list says of the child's stay. A row with an unclear
+    standing never proves that a child is there.
     """
     absences = compare_lists(
         [line.entry for line in old.children],
@@ -147,13 +147,13 @@ def findings_of(
 
 
 def _is_elsewhere(entry: ListEntry, new: Rows, linked: set[str]) -> bool:
-    """Say whether a child who seems to have arrived is told of elsewhere."""
+    """Return whether an arrival is nobody new: a second row, or an unclear row that is linked."""
     line = new[entry.key]
     return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in linked)
 
 
 def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
-    """Yield the links of every row of a child; one to an unclear row is itself unsure."""
+    """Yield the links for every row of a child; a link to an unclear row is unsure."""
     for link in links:
         if not link.new:
             yield link
@@ -181,7 +181,7 @@ def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
 
 
 def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]) -> Finding:
-    """Return a finding with what both lists say themselves of a child who is not there."""
+    """Return a finding with what other rows of both lists say of the missing child."""
     child = old[finding.entry.key]
     words = [
         _doubts(finding.others, new),
@@ -199,7 +199,7 @@ def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line
 
 
 def _also(lines: Sequence[Line]) -> str:
-    """Return where else on the first list a child is; not all, of a list full of one row."""
+    """Return the other rows of a child on the first list, at most `MOST_ROWS` of them."""
     sentences = (
         f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
         for line in lines[:MOST_ROWS]

@@ -1,4 +1,4 @@
-"""Write what two lists show, and count it."""
+"""Write the findings as CSV, and count them."""
 
 import csv
 from collections import Counter

@@ -1,6 +1,6 @@
-"""What the records of a week's files did: in which list of the report each child stands (P52).
+"""What the records of a week's files did: on which list of the report each child is (P52).
 
-The report and the page of the day both count here, so that they cannot say two numbers.
+The report and the page of the day both count here, so that their numbers agree.
 """
 
 from collections import defaultdict
@@ -20,18 +20,18 @@ _LISTS = {
     "gap_closed": "gaps_closed",
 }
 _BY_REASON = {"moved_abroad": "abroad", "excluded": ""}
-"""Where a case's reason says more than that nobody knows of a place."""
+"""Reasons of a case that put a record on a list of its own."""
 
 
 def list_of(effect: str, reason: str) -> str:
-    """Return the list in which a record stands by what it did and why its case is there."""
+    """Return the list a record is on, by its effect and the reason of its case."""
     if effect in OPENED:
         return _BY_REASON.get(reason, "unknown")
     return _LISTS.get(effect, "")
 
 
 def records_of_the_week(*, since: datetime, until: datetime) -> QuerySet[Any]:
-    """Return the records applied between two moments that stand in a list, each with `reason`."""
+    """Return the records applied between two times that are on a list, with `reason`."""
     return _applied(since, until).filter(effect__in=(*OPENED, *_LISTS))
 
 
@@ -47,10 +47,10 @@ def _applied(since: datetime, until: datetime) -> QuerySet[Any]:
 
 
 def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
-    """Return how many children left for where, each child once in a place: one query.
+    """Return how many children left for each destination: one query.
 
-    Who stands in a list of the report is counted by that list, so that both say one number; of the
-    others it is what their leaver's or transfer file said.
+    Children on a list of the report count for that list, so that both numbers agree; others count
+    by what their leaver's or transfer file stated.
     """
     went: dict[str, set[int]] = defaultdict(set)
     rows = _applied(since, until).filter(
@@ -71,7 +71,7 @@ def _went(effect: str, reason: str) -> str:
 
 
 def children_by_list(*, since: datetime, until: datetime) -> dict[str, int]:
-    """Return how many children stand in each list, each child once in a list: one query."""
+    """Return how many children are on each list: one query."""
     children: dict[str, set[int | None]] = defaultdict(set)
     rows = records_of_the_week(since=since, until=until).order_by()
     for effect, reason, child in rows.values_list("effect", "reason", "child_id"):

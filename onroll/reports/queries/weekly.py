@@ -1,4 +1,4 @@
-"""The weekly report, built from what the week's files did and how the register moved (P52)."""
+"""The weekly report, built from what the week's files did and how the register changed (P52)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -47,26 +47,26 @@ WENT = {
 
 @dataclass(frozen=True)
 class Span:
-    """The days a report covers, both included, as moments where moments are needed."""
+    """The days a report covers, first and last included."""
 
     first: date
     last: date
 
     @property
     def since(self) -> datetime:
-        """Return the first moment."""
+        """Return the start of the first day."""
         return timezone.make_aware(datetime.combine(self.first, time.min))
 
     @property
     def until(self) -> datetime:
-        """Return the first moment after the last day."""
+        """Return the end of the last day, excluded."""
         return timezone.make_aware(datetime.combine(self.last + DAY, time.min))
 
 
 def weekly(*, starts_on: date, at: datetime) -> Weekly:
-    """Return the report for the week that starts on a Monday, as things stand at a moment.
+    """Return the report of the week from a Monday, as of a time.
 
-    While the week runs it ends today. The number of queries does not grow with the week.
+    While the week runs, it ends today. The number of queries does not grow with the week.
     """
     on = timezone.localtime(at).date()
     span = Span(starts_on, min(starts_on + 6 * DAY, on))
@@ -136,7 +136,7 @@ FIGURES = {
 
 
 def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
-    """Return the lists of children of whom the week's files told, each child once in a list."""
+    """Return the lists of children that the week's files are about, each child once a list."""
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
         .select_related("child", "case", "transfer__sender")
@@ -152,7 +152,7 @@ def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
 
 
 def _both(first: ChildLine, second: ChildLine) -> ChildLine:
-    """Return one line of two records of a child: both schools, the later day, what came first."""
+    """Return one line for two records of a child: both schools, the later day, the first reason."""
     schools = dict.fromkeys((*first.school.split("; "), *second.school.split("; ")))
     days = [day for day in (first.left_on, second.left_on) if day]
     return replace(
@@ -183,7 +183,7 @@ def _line(row: Any, left: dict[tuple[int | None, ...], date]) -> ChildLine:
 
 
 def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
-    """Return the last day at the school that told us: by its own file if that ended the place."""
+    """Return the last day at the reporting school, from its own file if that ended the place."""
     ended = Place.objects.filter(
         child__in={row.child_id for row in rows},
         school__in={row.transfer.sender_id for row in rows},
@@ -251,10 +251,10 @@ def _case_line(case: Case, on: date) -> CaseLine:
 
 
 def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
-    """Return the clocks that ran out in the week: their day passed before the thing was done.
+    """Return the clocks that ran out in the week: due before the task was done.
 
-    A clock that had run out before its case was opened counts in the week of the opening. One that
-    is due today has not run out.
+    A clock that had run out before its case was opened counts in the week of the opening; one due
+    today has not run out.
     """
     last = min(span.last, on - DAY)
     in_week = Q(due_on__range=(span.first, last), case__opened_on__lte=span.last)
@@ -290,7 +290,7 @@ def _clock_line(deadline: Deadline) -> ClockLine:
 
 
 def _is_ended_with_case(deadline: Deadline) -> bool:
-    """Say whether a clock ended because its case closed, and nobody marked it as done that day."""
+    """Return whether a clock ended with its case, without being marked as done that day."""
     case, deeds = deadline.case, getattr(deadline.case, "deeds")  # noqa: B009 - of the prefetch
     is_marked = any(deed.what == f"Done: {deadline.rule.title}"[:120] for deed in deeds)
     return deadline.met_on is not None and deadline.met_on == case.closed_on and not is_marked
@@ -305,7 +305,7 @@ class _Register:
 
     @classmethod
     def on(cls, day: date, *, until: datetime) -> "_Register":
-        """Count the cases open at the end of a day, each at the stage it had then."""
+        """Count the cases open at the end of a day, by the stage they had then."""
         steps = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
         cases = (
             Case.objects.filter(opened_on__lte=day)

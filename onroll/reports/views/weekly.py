@@ -1,4 +1,4 @@
-"""The weekly report as pages, a sheet and a PDF; lists of children for those who see all."""
+"""The weekly report as page, sheet and PDF; lists of children for users who may see all."""
 
 from datetime import date, datetime
 from typing import Any
@@ -42,14 +42,14 @@ ASKS = {
     "refused": "late",
     "waiting": "soon",
 }
-"""The figures that ask for something to be done, and what colour says so."""
+"""Figures that need action, and the meaning of their colour."""
 UNDER_FOUR_WEEKS = ("under_2_weeks", "2_to_4_weeks", "unknown")
 
 
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the reports that were issued, the newest first."""
+    """List the issued reports, newest first."""
     page = Paginator(queries.issued(), A_PAGE).get_page(request.GET.get("page"))
     rows = [
         (
@@ -74,7 +74,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def report(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show one report as it was issued."""
+    """Show one issued report."""
     frozen, weekly, is_intact = _get(ref)
     with_children = _saw(request, weekly, "weekly report", timezone.localtime())
     context = _context(weekly, with_children=with_children) | {
@@ -90,7 +90,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_POST
 def read(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take a person's word that they have read a report."""
+    """Record that a person has read a report."""
     frozen, _, _ = _get(ref)
     actions.read_report(report=frozen, by=_me(request), at=timezone.localtime())
     messages.success(request, "Noted that you have read the report.")
@@ -100,7 +100,7 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def so_far(request: HttpRequest) -> HttpResponse:
-    """Show the running week as it stands now; nothing of it is frozen."""
+    """Show the running week as it stands; nothing of it is frozen."""
     at = timezone.localtime()
     monday = queries.week_of(timezone.localtime(at).date())
     weekly = queries.weekly(starts_on=monday, at=at)
@@ -112,7 +112,7 @@ def so_far(request: HttpRequest) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
-    """Hand the report out as a spreadsheet."""
+    """Return the report as a spreadsheet."""
     frozen, weekly, _ = _get(ref)
     with_children = _saw(request, weekly, "weekly report as a sheet", timezone.localtime())
     made = sheet.sheet(weekly, with_children=with_children, colour=our_policy().colour)
@@ -122,7 +122,7 @@ def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
-    """Hand the report out as a PDF."""
+    """Return the report as a PDF."""
     frozen, weekly, _ = _get(ref)
     with_children = _saw(request, weekly, "weekly report as a PDF", timezone.localtime())
     made = pdf.pdf(
@@ -153,7 +153,7 @@ def _get(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
 
 
 def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
-    """Say whether the person sees the lists of children; if so, write down that they were shown."""
+    """Return whether the user sees the lists of children; if so, record that they were shown."""
     user = _me(request)
     if access.scope(user, Permission.CASE_LIST) is not Scope.ALL:
         return False

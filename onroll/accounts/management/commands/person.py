@@ -1,4 +1,4 @@
-"""`onroll person`: add, change and disable people, give or take roles, help who lost a device."""
+"""`onroll person`: add, change and disable people, give or take roles, replace lost devices."""
 
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
@@ -21,16 +21,14 @@ from onroll.audit.actions import acting
 
 
 class Command(BaseCommand):
-    """Run on the server, by whoever may read its settings; recorded as `command:person`."""
+    """Runs on the server, for administrators; recorded as `command:person`."""
 
     help = "Add, list, change and disable people, give or take roles, help who lost a device."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.person(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do the one thing asked for."""
         with acting(actor="command:person"):
             getattr(self, f"_{options['do'].replace('-', '_')}")(options, timezone.now())
 

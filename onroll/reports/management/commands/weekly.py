@@ -1,4 +1,4 @@
-"""`onroll weekly`: print the weekly report, and issue it if asked to."""
+"""`onroll weekly`: print the weekly report, and issue it on request."""
 
 import json
 from argparse import ArgumentParser
@@ -22,16 +22,14 @@ ACTOR = "command:weekly"
 
 
 class Command(BaseCommand):
-    """Run on the server; what it shows of children is in the audit trail as `command:weekly`."""
+    """Runs on the server; children it shows are in the audit trail, as by `command:weekly`."""
 
     help = "Print the weekly report: the last whole week, as it was issued or as it stands now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.weekly(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print one report."""
         at = timezone.localtime()
         monday = queries.week_of(options["week"] or queries.last_finished(at.date()))
         if monday > at.date():
@@ -130,6 +128,6 @@ def _cell(cell: Any, with_names: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text in which neither Rich nor the terminal finds an instruction."""
+    """Return text without anything that Rich or the terminal would act on."""
     printable = "".join(letter for letter in text if letter.isprintable())
     return printable.replace("[", "\\[")

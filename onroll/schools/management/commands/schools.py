@@ -22,11 +22,9 @@ class Command(BaseCommand):
     help = "Load schools (a GIAS file) or term dates; say who works at which school."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.schools(parser)
 
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
-        """Do it, and say what was done."""
         if verb in ("join", "leave"):
             with acting(actor="command:schools"):
                 self.stdout.write(_staff(verb, options["email"], options["number"]))
