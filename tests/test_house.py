@@ -24,7 +24,7 @@ CODE = sorted(
 PURE = ("rules", "tables", "formats", "matching")
 OUTSIDE = (*PURE, "config", "commands", "demo")
 FEATURES = {
-    *("schools", "children", "cases", "intake", "lists", "reports"),
+    *("messages", "schools", "children", "cases", "intake", "lists", "reports"),
     *("duplicates", "casefile"),
 }
 WRITES = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save"}

@@ -14,10 +14,7 @@ from django.db import transaction
 from onroll.accounts.models import RoleHeld, User
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.audit import actions as audit
-
-
-class RoleRefused(ValueError):
-    """The person cannot have or act in this role; the message says why."""
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -26,7 +23,7 @@ def add_person(
 ) -> User:
     """Add a person who acts in `role` and chooses a password by a link.
 
-    `by` is None for the command line. Raises RoleRefused for a role without accounts, and
+    `by` is None for the command line. Raises Refused for a role without accounts, and
     IntegrityError if the address has an account.
     """
     _check(role)
@@ -116,10 +113,10 @@ def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
 
 @transaction.atomic
 def switch_role(*, user: User, role: Role, at: datetime) -> User:
-    """Set the role a person acts in to another that they hold; else RoleRefused."""
+    """Set the role a person acts in to another that they hold; else Refused."""
     user = _lock(user)
     if not user.roles_held.filter(role=role.value).exists():
-        raise RoleRefused(f"You do not hold the role {role.words}.")
+        raise Refused(f"You do not hold the role {role.words}.")
     user.role = role.value
     user.save(update_fields=["role"])
     _record(user=user, event="role_switched", detail=role.value, by=user, at=at)
@@ -161,7 +158,7 @@ def _lock(user: User) -> User:
 
 def _check(role: Role) -> None:
     if role not in ROLES_TO_HOLD:
-        raise RoleRefused(f"{role.words}: nobody signs in with this role.")
+        raise Refused(f"{role.words}: nobody signs in with this role.")
 
 
 def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:

@@ -4,7 +4,7 @@ Every audited table is in `KINDS`, and every column is in `FIELDS` or readable b
 says which are missing.
 """
 
-RENAMED = {"intake_finding": "lists_finding"}
+RENAMED = {"intake_finding": "lists_finding", "reports_notice": "outbox_message"}
 """Old names of tables that entries still have, and the new names."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
@@ -42,7 +42,7 @@ KINDS: dict[str, str] = {
     "intake_uploaditem": "a file of an upload",
     "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
-    "reports_notice": "a notice of a weekly report",
+    "outbox_message": "a message to a person",
     "reports_weeklyreport": "a weekly report",
     "schools_authority": "an authority on file",
     "schools_closure": "a day on which a school is closed",

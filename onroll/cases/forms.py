@@ -170,13 +170,9 @@ class OnCase(Form):
         """Say on top what is wrong with the version: nobody sees the field itself."""
         cleaned = super().clean()
         if self.errors.pop("version", None):
-            self.add_error(None, forms.ValidationError(NO_VERSION, code="version"))
+            self.add_error(None, NO_VERSION)
+            self.take_up()
         return cleaned
-
-    @property
-    def lacks_version(self) -> bool:
-        """Say whether nobody can tell which state of the case the answer was given on."""
-        return self.has_error("__all__", code="version")
 
 
 class WhyForm(OnCase):

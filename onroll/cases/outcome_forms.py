@@ -1,15 +1,16 @@
 """What closing a case asks: which outcome, and then the facts of that one (`rules.outcomes`)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
+from onroll.cases.actions import FactsRefused
 from onroll.cases.forms import OFF, OnCase, WhyForm
 from onroll.govuk.fields import Choice, GovDateField, in_words
 from onroll.govuk.forms import say_what_is_wrong
-from onroll.rules.contradictions import Contradiction, tells_nothing
+from onroll.rules.contradictions import tells_nothing
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact, Outcome
+from onroll.rules.refusal import Refused
 from onroll.schools.models import School
 from onroll.schools.queries import authorities, school_numbered, schools_named
 
@@ -94,6 +95,8 @@ class FactsForm(WhyForm):
     from those that fit. What is unlikely of the facts is asked about once more (`explanation`).
     """
 
+    asks_to_explain: ClassVar[bool] = True
+
     def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.outcome = outcome
@@ -173,16 +176,15 @@ class FactsForm(WhyForm):
         """Return the doubts that the explanation is about."""
         return tuple(filter(None, self.cleaned_data.get("explained", "").split(",")))
 
-    def show_errors(self, errors: Mapping[str, str], doubts: Sequence[Contradiction] = ()) -> None:
+    def refuse(self, refusal: Refused) -> None:
         """Put what the rules refuse beside its question, and ask about what they doubt."""
-        for code, words in errors.items():
-            self.add_error(code if code in self.fields else None, words)
-        if not doubts:
+        super().refuse(refusal)
+        if not isinstance(refusal, FactsRefused) or not (self.asks_to_explain and refusal.doubts):
             return
-        codes = ",".join(doubt.doubt for doubt in doubts)
-        self.data["explained"] = codes  # type: ignore[index]  # our own copy
+        codes = ",".join(doubt.doubt for doubt in refusal.doubts)
+        self.write("explained", codes)
         self._ask_to_explain(codes)
-        for doubt in doubts:
+        for doubt in refusal.doubts:
             self.add_error(doubt.fact or "explanation", doubt.words)
         self.add_error("explanation", self.fields["explanation"].error_messages["required"])
 

@@ -22,7 +22,7 @@ from onroll.config.env import BadSetting
 from onroll.config.programs import ServerError
 from onroll.rules.policy import PolicyError
 
-Refused = (BadSetting, PolicyError, ServerError, BackupError, psycopg.OperationalError)
+REFUSALS = (BadSetting, PolicyError, ServerError, BackupError, psycopg.OperationalError)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -97,6 +97,12 @@ COMMANDS = (
         ("reports.management.arguments:weekly",),
     ),
     Command(
+        "messages",
+        "messages that the mail server did not take, and why; --again tries them again",
+        "config.django_commands:run_own",
+        ("messages.management.arguments:messages",),
+    ),
+    Command(
         "person",
         "who may sign in, and as what",
         "config.django_commands:run_own",
@@ -156,7 +162,7 @@ def _run(typed: list[str]) -> int:
     except port.CannotListen as error:
         complain.print(str(error), markup=False)
         return 1
-    except Refused as error:
+    except REFUSALS as error:
         complain.print(f"[bold red]onroll:[/] {escape(str(error).strip())}")
         return 1
     except KeyboardInterrupt:

@@ -27,6 +27,9 @@ from onroll.intake import actions as intake
 from onroll.intake import queries as waiting
 from onroll.intake.models import Row
 from onroll.intake.tasks import take_through
+from onroll.messages.actions import deliver
+from onroll.messages.kinds import Letter
+from onroll.messages.queries import to_send
 from onroll.reports.actions import issue_weekly
 from onroll.rules import confirmations, pathway
 from onroll.rules.outcomes import Answer
@@ -108,7 +111,10 @@ class Weeks:
     def _take_in(self, day: date, files: list[FileTruth]) -> None:
         if day.weekday() == 0 and day - timedelta(days=7) >= self.year.borough.opens_on:
             with acting(actor=ACTOR):
-                issue_weekly(week_starts_on=day - timedelta(days=7), at=self._at(day, 5))
+                at = self._at(day, 5)
+                issue_weekly(week_starts_on=day - timedelta(days=7), at=at)
+                for message_id in to_send(at=at):
+                    deliver(message_id=message_id, send=_arrives, at=at)
         look_over(self._at(day, 4))
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))
@@ -225,6 +231,10 @@ _NOTES = (
     "A neighbour says the family moved out at half-term. No address.",
     "Grandmother says they are staying with relatives in another borough.",
 )
+
+
+def _arrives(_letter: Letter, _address: str) -> None:
+    """Deliver a message: in the made-up past, each was read on its Monday."""
 
 
 def _lines(path: Path) -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from itertools import chain
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from onroll.children.models import Child, Merge, NotSame
 from onroll.duplicates import actions, forms, pages, queries
 from onroll.govuk.forms import Form
 from onroll.govuk.parts import Link, Table
+from onroll.govuk.questions import Done, ask
 from onroll.receipts.pages import not_taken
 
 PER_PAGE = 25
@@ -87,25 +87,24 @@ def propose(request: HttpRequest, ref: str, other: str) -> HttpResponse:
     if said := queries.apart_from(kept, merged):
         is_answer = request.method == "POST"
         return not_taken(request) if is_answer else redirect("duplicates:apart", said.pk)
-    form = forms.PairForm(posted(request)[0])
-    if form.is_valid():
-        try:
-            _answer(request, form, kept, merged)
-        except actions.MergeRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("duplicates:merges")
-    return _side_by_side(request, kept, merged, form=form)
 
-
-def _answer(request: HttpRequest, form: forms.PairForm, kept: Child, merged: Child) -> None:
-    why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
-    if form.cleaned_data["answer"] == "one":
-        actions.propose_merge(kept=kept, merged=merged, why=why, by=by, at=at)
-        messages.success(request, "Proposed. A manager must agree before anything moves.")
-    else:
+    def act(form: forms.PairForm) -> Done:
+        why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
+        if form.cleaned_data["answer"] == "one":
+            actions.propose_merge(kept=kept, merged=merged, why=why, by=by, at=at)
+            return Done(_list(), "Proposed. A manager must agree before anything moves.")
         actions.tell_apart(one=kept, other=merged, why=why, by=by, at=at)
-        messages.success(request, "Kept: these are two children. They will not be suggested again.")
+        words = "Kept: these are two children. They will not be suggested again."
+        return Done(_list(), words)
+
+    def show(form: forms.PairForm) -> HttpResponse:
+        return _side_by_side(request, kept, merged, form=form)
+
+    return ask(request, forms.PairForm(posted(request)[0]), act, show)
+
+
+def _list(query: str = "") -> str:
+    return reverse("duplicates:merges") + query
 
 
 @needs(Permission.MERGE_PROPOSE)
@@ -122,14 +121,14 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         form = forms.UndoForm(posted(request)[0])
     if _is_overtaken(request, form):
         return not_taken(request)
-    if form is not None and form.is_valid():
-        try:
-            _second(request, form, one)
-        except actions.MergeRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("duplicates:merges")
-    return _side_by_side(request, one.kept, one.merged, form=form, merge=one)
+
+    def act(form: forms.AnswerForm | forms.UndoForm) -> Done:
+        return Done(_list(), _second(request, form, one))
+
+    def show(form: forms.AnswerForm | forms.UndoForm | None) -> HttpResponse:
+        return _side_by_side(request, one.kept, one.merged, form=form, merge=one)
+
+    return show(None) if form is None else ask(request, form, act, show)
 
 
 def _is_overtaken(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm | None) -> bool:
@@ -140,18 +139,18 @@ def _is_overtaken(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm 
     return form is None or request.POST.get("answer") in others
 
 
-def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: Merge) -> None:
+def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, one: Merge) -> str:
+    """Take a second person's answer, and return what was done in words."""
     said, by, at = form.cleaned_data, me(request), timezone.localtime()
     if isinstance(form, forms.UndoForm):
         are_two = said["answer"] == "two"
         actions.undo_merge(merge=one, why=said["why"], by=by, at=at, are_two=are_two)
-        messages.success(request, "Undone. Each record has again what it had.")
-    elif said["answer"] == "agree":
+        return "Undone. Each record has again what it had."
+    if said["answer"] == "agree":
         actions.agree_merge(merge=one, by=by, at=at)
-        messages.success(request, "Merged. It can be undone here at any time.")
-    else:
-        actions.refuse_merge(merge=one, why=said["why"], by=by, at=at)
-        messages.success(request, "Refused. Nothing was moved.")
+        return "Merged. It can be undone here at any time."
+    actions.refuse_merge(merge=one, why=said["why"], by=by, at=at)
+    return "Refused. Nothing was moved."
 
 
 @needs(Permission.MERGE_PROPOSE)
@@ -161,17 +160,17 @@ def apart(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.WithdrawForm(posted(request)[0]) if said.is_standing else None
     if request.method == "POST" and form is None:
         return not_taken(request)
-    if form is not None and form.is_valid():
-        why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
-        try:
-            actions.withdraw_apart(apart=said, why=why, by=by, at=at)
-        except actions.MergeRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Withdrawn. They may be suggested and proposed again.")
-            return redirect(f"{reverse('duplicates:merges')}?list=apart")
     one, other = (child.merged_into or child for child in (said.one, said.other))
-    return _side_by_side(request, one, other, form=form, apart=said)
+
+    def act(form: forms.WithdrawForm) -> Done:
+        why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
+        actions.withdraw_apart(apart=said, why=why, by=by, at=at)
+        return Done(_list("?list=apart"), "Withdrawn. They may be suggested and proposed again.")
+
+    def show(form: forms.WithdrawForm | None) -> HttpResponse:
+        return _side_by_side(request, one, other, form=form, apart=said)
+
+    return show(None) if form is None else ask(request, form, act, show)
 
 
 def _side_by_side(

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.forms.fields import Field
 
 from onroll.govuk.fields import of
+from onroll.rules.refusal import Changed, Refused
 
 CHOOSES = (forms.RadioSelect, forms.Select, forms.CheckboxSelectMultiple)
 
@@ -26,6 +27,8 @@ class Form(forms.Form):
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {}
     marks_optional: ClassVar[bool] = True
     use_required_attribute = False
+    is_overtaken = False
+    """Whether somebody changed what the form is about after its page was opened."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +64,24 @@ class Form(forms.Form):
                 message = str(field.error_messages["required"])
                 self.add_error(name, message.replace("{the_label}", of(str(field.label))))
         return cleaned
+
+    def refuse(self, refusal: Refused) -> None:
+        """Put what cannot be done beside the question it is about, or above them all."""
+        for name, sentence in refusal.errors.items():
+            self.add_error(name if name in self.fields else None, sentence)
+        if isinstance(refusal, Changed):
+            self.take_up()
+
+    def take_up(self) -> None:
+        """Let the same answer be sent again, on what the page shows now."""
+        self.write("version", str(self.initial.get("version", "")))
+        self.is_overtaken = True
+
+    def write(self, name: str, value: str) -> None:
+        """Put a value into a hidden field of a form that was sent."""
+        sent: Any = self.data
+        self.data = data = sent.copy()
+        data[name] = value
 
 
 def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:

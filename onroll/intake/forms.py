@@ -1,6 +1,6 @@
 """What the pages of intake ask."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -198,11 +198,6 @@ class ConfirmForm(Form):
     def facts(self) -> dict[str, Any]:
         """Return the answers by the code of the fact."""
         return {fact.code: self.cleaned_data.get(fact.code) for fact in self._facts}
-
-    def show_errors(self, errors: Mapping[str, str]) -> None:
-        """Put what the rules refuse beside the question it is about."""
-        for code, sentence in errors.items():
-            self.add_error(code if code in self.fields else None, sentence)
 
 
 NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}

@@ -52,6 +52,8 @@ class FindingForm(Form):
 class PlaceForm(FactsForm):
     """Where a child is whom no case is about, with who said so."""
 
+    asks_to_explain = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]

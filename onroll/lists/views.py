@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw, typed
-from onroll.cases import actions as casework
+from onroll.addresses import page_address
 from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done, ask
 from onroll.intake.queries import places_of
 from onroll.lists import actions, forms, pages, queries, words
 from onroll.lists.models import Finding
@@ -28,24 +29,23 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _answered(request, over)
     finding = queries.get_finding(me(request), pk)
     form = forms.FindingForm(posted(request)[0], kind=finding.kind)
-    if form.is_valid():
+
+    def act(form: forms.FindingForm) -> Done:
         way = form.cleaned_data["answer"]
         if way != forms.MISSING:
-            return redirect("lists:finding_place", pk, way.replace("_", "-"))
-        try:
-            finding = actions.answer_finding(
-                finding=finding,
-                why=form.cleaned_data["why"],
-                by=me(request),
-                at=timezone.localtime(),
-            )
-        except actions.AnswerRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "A case is open for the child.")
-            assert finding.case is not None  # a child whom nobody knows to be anywhere has one
-            return redirect("casefile:case", finding.case.ref)
-    return _finding(request, finding, form)
+            return Done(reverse("lists:finding_place", args=[pk, way.replace("_", "-")]))
+        answered = actions.answer_finding(
+            finding=finding,
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        assert answered.case is not None  # a child whom nobody knows to be anywhere has one
+        return Done(
+            page_address("casefile:case", answered.case.ref), "A case is open for the child."
+        )
+
+    return ask(request, form, act, lambda form: _finding(request, finding, form))
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -59,24 +59,20 @@ def answer_with_place(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     form = forms.PlaceForm(posted(request)[0], outcome=chosen)
-    if form.is_valid():
-        try:
-            actions.answer_finding(
-                finding=finding,
-                way=chosen.code,
-                facts=form.facts,
-                why=form.cleaned_data["why"],
-                by=me(request),
-                at=timezone.localtime(),
-            )
-        except actions.AnswerRefused as refusal:
-            form.add_error(None, str(refusal))
-        except casework.FactsRefused as refusal:
-            form.show_errors(refusal.errors)
-        else:
-            messages.success(request, "Where the child is stands on the child’s record now.")
-            return redirect("casefile:child", finding.child.ref)
-    return _finding(request, finding, form, chosen)
+
+    def act(form: forms.PlaceForm) -> Done:
+        actions.answer_finding(
+            finding=finding,
+            way=chosen.code,
+            facts=form.facts,
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        url = page_address("casefile:child", finding.child.ref)
+        return Done(url, "Where the child is stands on the child’s record now.")
+
+    return ask(request, form, act, lambda form: _finding(request, finding, form, chosen))
 
 
 def _finding(

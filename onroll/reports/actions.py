@@ -1,6 +1,5 @@
 """Issue the weekly report, once and for good, and notify the officers."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -9,31 +8,35 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.accounts.queries import colleagues
 from onroll.accounts.roles import Role
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
 from onroll.reports.content import as_json, digest
-from onroll.reports.models import Notice, WeeklyReport
-from onroll.reports.queries.issued import WeekNotOver, find_weekly, last_finished
+from onroll.reports.models import WeeklyReport
+from onroll.reports.queries.issued import find_weekly, last_finished
 from onroll.reports.queries.weekly import weekly
+from onroll.rules.refusal import Refused
 
 _ONE_AT_A_TIME = 5204
 """The advisory lock for issuing reports, so that no week is built twice."""
-
-Send = Callable[[str, str], None]
-"""Sends to an e-mail address the message about the report with a reference."""
+NOT_OVER = (
+    "This week is not over. A report is issued from the Monday after; until then "
+    "the page “This week so far” shows the figures."
+)
 
 
 @transaction.atomic
 def issue_weekly(
     *, week_starts_on: date, at: datetime, by: User | None = None
 ) -> tuple[WeeklyReport, bool]:
-    """Freeze the report of a week that is over, and note whom to tell (P52).
+    """Freeze the report of a week that is over, and tell the officers that it is ready (P52).
 
     Returns the report and whether it is new: a week that has a report keeps it. Raises
-    WeekNotOver before the week's Sunday is past, and ValueError when the day is no Monday.
+    Refused before the week's Sunday is past, and ValueError when the day is no Monday.
     """
     if week_starts_on.weekday():
         raise ValueError("A week starts on a Monday.")
     if week_starts_on > last_finished(timezone.localtime(at).date()):
-        raise WeekNotOver
+        raise Refused(NOT_OVER)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     report = find_weekly(week_starts_on)
@@ -47,35 +50,10 @@ def issue_weekly(
         content=content,
         sha256=digest(content),
     )
-    Notice.objects.bulk_create(
-        Notice(report=report, user=user, made_at=at) for user in colleagues(Role.LOC)
-    )
+    messages.tell(kind=Kind.WEEKLY_REPORT, ref=report.ref, to=colleagues(Role.LOC), at=at)
     return report, True
 
 
-@transaction.atomic
-def send_notice(*, notice_id: int, send: Send, at: datetime) -> bool:
-    """Send one message, unless it has gone; return whether it went now.
-
-    The row is locked while the mail server is spoken to: two workers cannot send it twice, and one
-    that dies in between sends it again.
-    """
-    notice = (
-        Notice.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("report", "user")
-        .defer("report__content")
-        .filter(pk=notice_id, sent_at__isnull=True)
-        .first()
-    )
-    if notice is None:
-        return False
-    send(notice.user.email, notice.report.ref)
-    notice.sent_at = at
-    notice.save(update_fields=["sent_at"])
-    return True
-
-
-@transaction.atomic
 def read_report(*, report: WeeklyReport, by: User, at: datetime) -> None:
     """Note that a person says they have read a report; their page then stops pointing at it."""
-    Notice.objects.filter(report=report, user=by, read_at__isnull=True).update(read_at=at)
+    messages.note_read(kind=Kind.WEEKLY_REPORT, ref=report.ref, by=by, at=at)

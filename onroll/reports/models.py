@@ -1,4 +1,4 @@
-"""The weekly report as it was issued, and who was told that it is there."""
+"""The weekly report as it was issued."""
 
 from django.conf import settings
 from django.db import models
@@ -32,31 +32,3 @@ class WeeklyReport(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-
-class Notice(models.Model):
-    """Tells one officer that a report is ready. It holds no figure and no name (P58)."""
-
-    report = models.ForeignKey(WeeklyReport, models.PROTECT, related_name="notices")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    """When the mail server took the message."""
-    read_at = models.DateTimeField(null=True, blank=True)
-    """When the officer said that they have read the report."""
-
-    class Meta:
-        ordering = ("made_at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("report", "user"), name="officer_is_told_of_a_report_once"
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("made_at",), condition=Q(sent_at__isnull=True), name="notice_to_send"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.report_id} to {self.user_id}"

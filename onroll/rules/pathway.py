@@ -7,6 +7,8 @@ that the table of access gives to those who triage (row 16) or close (row 20).
 from dataclasses import dataclass
 from enum import StrEnum
 
+from onroll.rules.refusal import Refused
+
 
 class Stage(StrEnum):
     """Where a case stands."""
@@ -38,10 +40,6 @@ class Move:
     needs: str
     starts: frozenset[Stage]
     ends: Stage
-
-
-class MoveRefused(ValueError):
-    """The case is not at a stage where this can be done; the message says so in words."""
 
 
 START = Move(
@@ -92,9 +90,9 @@ MOVES: tuple[Move, ...] = (START, LOCATE, LOSE, GIVE_UP, RESUME, CLOSE, REOPEN)
 
 
 def after(move: Move, stage: Stage) -> Stage:
-    """Return the stage a case reaches by a move. Raises MoveRefused from any other stage."""
+    """Return the stage a case reaches by a move. Raises Refused from any other stage."""
     if stage not in move.starts:
-        raise MoveRefused(f"You cannot {move.verb}: the case is “{STAGE_TITLES[stage].lower()}”.")
+        raise Refused(f"You cannot {move.verb}: the case is “{STAGE_TITLES[stage].lower()}”.")
     return move.ends
 
 

@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.gias import Establishment
 from onroll.formats.terms import SchoolDates
+from onroll.rules.refusal import Refused
 from onroll.schools.models import Authority, Closure, FormerNumber, School, Staff, Term
 
 
@@ -124,21 +125,17 @@ def close_on(*, on: date, why: str, school: School | None = None) -> Closure:
     return closure
 
 
-class UnknownSchools(ValueError):
-    """A list names schools that are not on file; the message says which."""
-
-
 @transaction.atomic
 def load_terms(*, dates: Sequence[SchoolDates]) -> Loaded:
     """Set terms and closures from a list: all of it, or nothing.
 
     A term is identified by its school and first day, so that a corrected list corrects it. Raises
-    UnknownSchools if a number is not on file.
+    Refused if a number is not on file.
     """
     schools = {school.number: school for school in School.objects.all()}
     unknown = sorted({row.number for row in dates if row.number} - schools.keys())
     if unknown:
-        raise UnknownSchools(f"These schools are not on file: {', '.join(unknown)}.")
+        raise Refused(f"These schools are not on file: {', '.join(unknown)}.", field="file")
     before = _how_many()
     for row in dates:
         school = schools.get(row.number)

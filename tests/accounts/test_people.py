@@ -9,6 +9,7 @@ from onroll.accounts import actions, queries
 from onroll.accounts.models import RoleHeld, User
 from onroll.accounts.roles import Role
 from onroll.audit.models import SecurityEvent
+from onroll.rules.refusal import Refused
 from tests.people import AT, People
 
 
@@ -21,7 +22,7 @@ def test_an_address_has_one_account_in_any_case_of_letters(people: People) -> No
 
 @pytest.mark.parametrize("role", [Role.PUB, Role.PRO])
 def test_the_public_has_no_accounts(db: None, role: Role) -> None:
-    with pytest.raises(actions.RoleRefused):
+    with pytest.raises(Refused):
         actions.add_person(email="a@harrow.example", name="A", role=role, by=None, at=AT)
 
 
@@ -36,7 +37,7 @@ def test_a_person_acts_in_one_role_at_a_time_and_only_in_theirs(people: People) 
     actions.give_role(user=people.olive, role=Role.MASH, by=people.ari, at=AT)
     olive = actions.switch_role(user=people.olive, role=Role.MASH, at=AT)
     assert olive.role == "mash"
-    with pytest.raises(actions.RoleRefused):
+    with pytest.raises(Refused):
         actions.switch_role(user=olive, role=Role.MGR, at=AT)
     assert queries.roles_of(olive) == [Role.LOC, Role.MASH]
 

@@ -15,6 +15,7 @@ from onroll.children.queries import where_is
 from onroll.govuk.fields import in_words
 from onroll.rules import pathway
 from onroll.rules.pathway import Stage
+from onroll.rules.refusal import Refused
 from onroll.schools.actions import load_authorities
 from tests.cases import world as worlds
 from tests.cases.world import AT, LEFT_ON, today
@@ -345,7 +346,7 @@ def test_what_leaves_a_child_unfound_is_for_a_manager(case, people, as_, outcome
 def test_the_same_child_is_joined_not_closed(case, people, as_):
     page = reverse("cases:close_as", args=[case.ref, "same-child"])
     assert as_(people.olive).get(page).status_code == 404
-    with pytest.raises(pathway.MoveRefused, match="Join the two records"):
+    with pytest.raises(Refused, match="Join the two records"):
         actions.close_case(
             case=case,
             outcome="same_child",
@@ -486,7 +487,7 @@ def test_a_clock_moves_neither_back_nor_for_ever(world, people, as_, day):
     clock = case.deadlines.get(clock="first_enquiries_5")
     shown = fields_of(ask(as_(people.olive), "move_clock", case, clock.pk, why=WHY, **due(day)))
     assert "New due day must be on or" in shown
-    with pytest.raises(pathway.MoveRefused, match="New due day: "):
+    with pytest.raises(Refused, match="New due day: "):
         actions.move_deadline(
             deadline=clock, due_on=day, why=WHY, by=people.olive, at=timezone.localtime()
         )

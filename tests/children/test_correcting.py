@@ -12,13 +12,11 @@ from onroll.children.actions import (
     AddressFacts,
     Background,
     Birth,
-    ChildChanged,
     ChildFacts,
     Evidence,
     Groups,
     Home,
     Names,
-    NothingChanged,
     Numbers,
 )
 from onroll.children.models import Basis, Child, Correction, Detail, IdentifierKind, Part
@@ -31,6 +29,7 @@ from onroll.children.queries import (
     where_is,
 )
 from onroll.matching import Person
+from onroll.rules.refusal import Changed, Refused
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, TODAY
 
@@ -94,7 +93,7 @@ def test_a_correction_keeps_what_was_what_is_who_said_so_and_how_it_is_known(
 
 def test_what_is_on_record_already_is_no_correction(world, correct):
     child = world.child("Sujal", "Basnet")
-    with pytest.raises(NothingChanged):
+    with pytest.raises(Refused):
         correct(child, Names("Sujal", "Basnet"))
     assert not Correction.objects.exists()
 
@@ -103,7 +102,7 @@ def test_an_older_page_does_not_undo_a_newer_correction(world, correct):
     child = world.child("Sujal", "Basnett")
     opened = version_of(state_of(child, Part.NAME))
     correct(child, Names("Sujal", "Basnet"), version=opened)
-    with pytest.raises(ChildChanged):
+    with pytest.raises(Changed):
         correct(child, Names("Sujan", "Basnett"), version=opened)
     assert child.surname == "Basnet"
 
@@ -112,7 +111,7 @@ def test_what_a_file_brought_meanwhile_is_a_change_too(world, correct):
     child = world.child("Sujal", "Basnet")
     opened = version_of(state_of(child, Part.NAME))
     told_again(world, child, ChildFacts("Sujal", "Ram", "Basnet"))
-    with pytest.raises(ChildChanged):
+    with pytest.raises(Changed):
         correct(child, Names("Sujal", "Basnett"), version=opened)
 
 

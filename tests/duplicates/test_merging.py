@@ -26,10 +26,10 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
 from onroll.children.queries import find_candidates, get_child, plain, possible_duplicates, where_is
 from onroll.duplicates import actions
-from onroll.duplicates.actions import MergeRefused
 from onroll.intake import actions as intake
 from onroll.intake.models import Decision, Row
 from onroll.matching import Person
+from onroll.rules.refusal import Refused
 from tests import people as persons
 from tests.cases import world as worlds
 from tests.cases.world import AT, BORN, LEFT_ON, TODAY, World
@@ -57,7 +57,7 @@ def test_nothing_moves_until_a_second_person_agrees(world: World, people: Any) -
 def test_who_proposed_a_merge_cannot_agree_to_it(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
     proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.max, at=AT)
-    with pytest.raises(MergeRefused, match="second person"):
+    with pytest.raises(Refused, match="second person"):
         actions.agree_merge(merge=proposed, by=people.max, at=AT)
     with pytest.raises(IntegrityError, match="merge_is_agreed_by_a_second_person"):
         children.answer_merge(merge=proposed, agreed_by=people.max, agreed_at=AT)
@@ -67,17 +67,17 @@ def test_who_proposed_a_merge_cannot_agree_to_it(world: World, people: Any) -> N
 def test_only_a_manager_agrees(world: World, people: Any, who: str) -> None:
     kept, merged = world.child(), world.child()
     proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.max, at=AT)
-    with pytest.raises(MergeRefused):
+    with pytest.raises(Refused):
         actions.agree_merge(merge=proposed, by=getattr(people, who), at=AT)
 
 
 def test_a_refused_proposal_can_be_made_again_for_a_new_reason(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
     proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
-    with pytest.raises(MergeRefused, match="already been proposed"):
+    with pytest.raises(Refused, match="already been proposed"):
         actions.propose_merge(kept=merged, merged=kept, why=WHY, by=people.olive, at=AT)
     actions.refuse_merge(merge=proposed, why="Ask the school.", by=people.max, at=AT)
-    with pytest.raises(MergeRefused, match="already answered"):
+    with pytest.raises(Refused, match="already answered"):
         actions.agree_merge(merge=proposed, by=people.max, at=AT)
     assert merge(kept, merged, people).is_standing
 
@@ -86,11 +86,11 @@ def test_a_record_is_not_merged_twice_nor_with_itself(world: World, people: Any)
     kept, merged, third = world.child(), world.child(), world.child()
     other = actions.propose_merge(kept=third, merged=merged, why=WHY, by=people.olive, at=AT)
     done = merge(kept, merged, people)
-    with pytest.raises(MergeRefused, match="already"):
+    with pytest.raises(Refused, match="already"):
         actions.agree_merge(merge=other, by=people.max, at=AT)
-    with pytest.raises(MergeRefused, match="already answered"):
+    with pytest.raises(Refused, match="already answered"):
         actions.agree_merge(merge=done, by=people.max, at=AT)
-    with pytest.raises(MergeRefused, match="one record"):
+    with pytest.raises(Refused, match="one record"):
         actions.propose_merge(kept=kept, merged=kept, why=WHY, by=people.olive, at=AT)
 
 
@@ -139,7 +139,7 @@ def test_two_open_places_at_one_school_are_one(world: World, people: Any) -> Non
 def test_what_protects_one_record_protects_the_one_that_is_kept(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child(is_protected=True)
     case = world.case(merged, owner=people.olive)
-    with pytest.raises(MergeRefused, match="protected"):
+    with pytest.raises(Refused, match="protected"):
         merge(kept, merged, people)
     cases.add_member(case=case, user=people.max, by=people.olive, at=AT)
     done = actions.agree_merge(merge=Merge.objects.get(), by=people.max, at=AT)
@@ -272,7 +272,7 @@ def test_told_apart_two_records_cannot_be_merged_nor_are_they_suggested(
     proposed.refresh_from_db()
     assert proposed.refused_why == "Twins."
     assert possible_duplicates(one) == []
-    with pytest.raises(MergeRefused, match="Olive Obi found that these are two children: Twins"):
+    with pytest.raises(Refused, match="Olive Obi found that these are two children: Twins"):
         merge(one, other, people)
 
 
@@ -282,14 +282,14 @@ def test_told_apart_survives_the_merge_of_either(world: World, people: Any) -> N
     merge(third, other, people)
     assert possible_duplicates(one) == []
     assert possible_duplicates(third) == []
-    with pytest.raises(MergeRefused, match="Twins"):
+    with pytest.raises(Refused, match="Twins"):
         merge(third, one, people)
 
 
 def test_an_undone_merge_can_say_that_they_are_two(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
     undo(merge(kept, merged, people), people, are_two=True)
-    with pytest.raises(MergeRefused, match="Two births"):
+    with pytest.raises(Refused, match="Two births"):
         merge(kept, merged, people)
 
 
@@ -303,7 +303,7 @@ def test_chains_are_undone_from_the_last(world: World, people: Any) -> None:
     two = merge(third, second, people)
     first.refresh_from_db()
     assert first.merged_into == third
-    with pytest.raises(MergeRefused, match="Undo that merge first"):
+    with pytest.raises(Refused, match="Undo that merge first"):
         undo(one, people)
     undo(two, people)
     undo(one, people)
@@ -314,7 +314,7 @@ def test_undoing_twice_changes_nothing(world: World, people: Any) -> None:
     done = merge(world.child(), world.child(), people)
     undo(done, people)
     after = everything()
-    with pytest.raises(MergeRefused, match="not merged now"):
+    with pytest.raises(Refused, match="not merged now"):
         undo(done, people)
     assert everything() == after
 
@@ -392,7 +392,7 @@ def at_once(*calls: Callable[[], object]) -> list[str]:
     def one(call: Callable[[], object]) -> str:
         try:
             call()
-        except MergeRefused as refusal:
+        except Refused as refusal:
             return str(refusal)
         finally:
             connection.close()

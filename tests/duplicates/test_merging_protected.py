@@ -16,7 +16,7 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, SourceKind
 from onroll.duplicates import actions, queries
-from onroll.duplicates.actions import MergeRefused
+from onroll.rules.refusal import Refused
 from tests.cases import world as worlds
 from tests.cases.world import AT, TODAY, World
 from tests.duplicates.pairs import LATER, WHY, merge, undo
@@ -55,7 +55,7 @@ def test_a_team_of_the_other_record_is_not_let_in_by_a_merge(world: World, peopl
     secret = hidden(world, people)
     child = plain(world, people, "mo")
     for kept, merged in ((child, secret.child), (secret.child, child)):
-        with pytest.raises(MergeRefused, match="Mo Malik"):
+        with pytest.raises(Refused, match="Mo Malik"):
             actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     cases.add_member(case=secret, user=people.mo, by=people.olive, at=AT)
     merge(child, secret.child, people)
@@ -69,7 +69,7 @@ def test_who_joined_a_team_after_the_proposal_is_not_let_in_either(
     secret, child = hidden(world, people), plain(world, people)
     made = actions.propose_merge(kept=child, merged=secret.child, why=WHY, by=people.olive, at=AT)
     world.case(child, owner=people.mo)
-    with pytest.raises(MergeRefused, match="Mo Malik"):
+    with pytest.raises(Refused, match="Mo Malik"):
         actions.agree_merge(merge=made, by=people.max, at=AT)
 
 
@@ -77,7 +77,7 @@ def test_a_protected_address_alone_asks_for_the_same(world: World, people: Any) 
     child, other = plain(world, people, "mo"), world.child("Rowan", addresses=[SECRET])
     other.addresses.update(is_protected=True)
     world.case(other, owner=people.olive)
-    with pytest.raises(MergeRefused, match="Mo Malik"):
+    with pytest.raises(Refused, match="Mo Malik"):
         actions.propose_merge(kept=child, merged=other, why=WHY, by=people.olive, at=AT)
 
 
@@ -137,12 +137,12 @@ def test_a_merged_record_hides_what_it_leads_to(world: World, people: Any) -> No
 def test_told_apart_or_withdrawn_only_by_who_works_on_the_case(world: World, people: Any) -> None:
     secret, child = hidden(world, people, team=("olive", "mo")), plain(world, people)
     said = {"one": secret.child, "other": child, "why": "Twins.", "at": AT}
-    with pytest.raises(MergeRefused, match="protected"):
+    with pytest.raises(Refused, match="protected"):
         actions.tell_apart(**said, by=people.max)
     apart = actions.tell_apart(**said, by=people.olive)
-    with pytest.raises(MergeRefused, match="protected"):
+    with pytest.raises(Refused, match="protected"):
         actions.withdraw_apart(apart=apart, why="One.", by=people.max, at=LATER)
-    with pytest.raises(MergeRefused, match="protected"):
+    with pytest.raises(Refused, match="protected"):
         actions.propose_merge(kept=secret.child, merged=child, why=WHY, by=people.max, at=AT)
 
 

@@ -13,6 +13,7 @@ from onroll.children.models import Place
 from onroll.intake import actions
 from onroll.intake.models import Row
 from onroll.rules.policy import HARROW
+from onroll.rules.refusal import Refused
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 from tests.intake.world import (
@@ -108,7 +109,7 @@ def test_a_death_that_is_not_so_becomes_a_case(people) -> None:
 
 def test_a_claim_is_answered_once(people) -> None:
     row = answer(leaves(reason="EL"), people.olive, is_as_said=True)
-    with pytest.raises(actions.DecisionRefused, match="already answered"):
+    with pytest.raises(Refused, match="already answered"):
         answer(row, people.max, is_as_said=False)
     assert not Case.objects.exists()
 

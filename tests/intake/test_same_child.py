@@ -8,6 +8,7 @@ from onroll.cases.models import Case
 from onroll.children.models import Address, Adult, Child, Name
 from onroll.intake import actions, queries
 from onroll.intake.models import Decision, Row
+from onroll.rules.refusal import Refused
 from tests import files
 from tests.intake.world import (
     AT,
@@ -123,7 +124,7 @@ def test_a_child_added_meanwhile_is_shown_and_the_old_page_is_refused(people) ->
     shown = [s.child.pk for s in queries.candidates_of(second)]
     added = settle(first, None, people.olive).child
     assert added.pk in [s.child.pk for s in queries.candidates_of(second)]
-    with pytest.raises(actions.DecisionRefused, match="Look again"):
+    with pytest.raises(Refused, match="Look again"):
         actions.settle_row(row=second, child=None, why="x", by=people.olive, at=AT, shown=shown)
     settle(second, added, people.olive)
     assert Child.objects.count() == 2
@@ -133,7 +134,7 @@ def test_a_record_is_settled_once(people) -> None:
     leaves(reason="UK")
     row = unsure_joiner()
     settle(row, sam(), people.olive)
-    with pytest.raises(actions.DecisionRefused, match="already settled"):
+    with pytest.raises(Refused, match="already settled"):
         settle(row, None, people.max)
     assert Decision.objects.count() == 1
 
@@ -142,7 +143,7 @@ def test_a_child_who_was_not_shown_cannot_be_chosen(people) -> None:
     enrolled()
     other = joins(forename="Nobody", surname="Alike", upn="").child
     row = joins(upn=OTHER_UPN)
-    with pytest.raises(actions.DecisionRefused, match="not one of those shown"):
+    with pytest.raises(Refused, match="not one of those shown"):
         settle(row, other, people.olive)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from onroll.cases.models import Case
 from onroll.demo.upns import with_letter
+from onroll.messages.tasks import deliver_due
 from onroll.reports.tasks import issue_due
 from onroll.rules.clocks import CLOCKS
 from tests import files
@@ -99,6 +100,7 @@ def weekly_report_counts_both(olive: Visitor, mailoutbox) -> None:
     monday = case.opened_on - timedelta(days=case.opened_on.weekday()) + timedelta(weeks=1)
     at = timezone.make_aware(datetime.combine(monday, time(5)))
     (ref,) = issue_due(at)
+    deliver_due(at)
     olive.open("/reports/weekly/").follow("Week of").see("Robin Wanderley")
     sections = {
         each.get("id"): " ".join(each.text_content().split()) for each in olive.page.iter("section")

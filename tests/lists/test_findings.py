@@ -20,15 +20,14 @@ from onroll.demo import tell, write_rolls
 from onroll.duplicates import actions as duplicates
 from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
-from onroll.intake.actions import ListRefused
 from onroll.intake.models import ListKind, Transfer
 from onroll.lists import actions as lists
-from onroll.lists.actions import AnswerRefused
 from onroll.lists.models import Finding
 from onroll.lists.pages import settle_first
 from onroll.lists.queries import shown_findings
 from onroll.rules import age, pathway
 from onroll.rules.policy import HARROW
+from onroll.rules.refusal import Refused
 from onroll.schools.actions import load_schools, set_term
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy
@@ -440,12 +439,12 @@ def test_a_list_of_others_with_bad_rows_finds_whom_it_can() -> None:
 
 
 def test_what_is_no_list_or_is_of_tomorrow_is_refused() -> None:
-    with pytest.raises(ListRefused):
+    with pytest.raises(Refused):
         listed(SAM, name="roll.xml")
-    with pytest.raises(ListRefused):
+    with pytest.raises(Refused):
         listed(SAM, on=TODAY + WEEK)
     listed(SAM, kind=ListKind.HEALTH)
-    with pytest.raises(ListRefused, match=r"stands under Files: Health list .*as “Housing list”"):
+    with pytest.raises(Refused, match=r"stands under Files: Health list .*as “Housing list”"):
         listed(SAM, kind=ListKind.HOUSING)
 
 
@@ -454,7 +453,7 @@ def test_a_file_that_waits_for_its_columns_is_found_again_when_it_is_sent_as_a_l
     content = b"Name,Number\nExample,1\n"
     (first,) = actions.receive(content=content, name="sams.csv", how="upload", at=AT)
     tasks.take_through(first.transfer.pk, at=AT, actor="test")
-    with pytest.raises(ListRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         actions.receive_list(
             content=content, name="gp.csv", kind=ListKind.HEALTH, on=TODAY, how="upload", at=LATER
         )
@@ -484,7 +483,7 @@ def test_the_answer_that_nobody_knows_opens_a_case_and_ends_the_place(people: Pe
     assert places(TODAY + WEEK) == []
     assert "No reply." in case.reasons.get().because
     by = people.olive
-    with pytest.raises(AnswerRefused):
+    with pytest.raises(Refused):
         lists.answer_finding(finding=finding, why="x", by=by, at=LATER)
 
 

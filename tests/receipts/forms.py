@@ -21,7 +21,9 @@ from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Row
 from onroll.lists.models import Finding
-from onroll.reports.models import Notice, WeeklyReport
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
+from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
@@ -140,9 +142,8 @@ def columns(world: World, _visitor: Visitor, *, by: str = "olive") -> Mapping[st
 def unread(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a report of which Olive was told."""
     report = WeeklyReport.objects.get()
-    Notice.objects.get_or_create(
-        report=report, user=world.people.olive, defaults={"made_at": timezone.now()}
-    )
+    olive = [world.people.olive]
+    messages.tell(kind=Kind.WEEKLY_REPORT, ref=report.ref, to=olive, at=timezone.now())
     return {"ref": report.ref}
 
 

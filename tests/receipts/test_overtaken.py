@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 
 from onroll.cases import actions as cases
-from onroll.cases.actions import NameTaken
 from onroll.cases.models import DeadlineChange, SavedView
+from onroll.rules.refusal import Refused
 from tests import routes
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -150,6 +150,6 @@ def test_other_filters_are_not_kept_over_those_of_the_same_name(people: People) 
         return cases.save_view(user=people.olive, name="Mine", filters=filters)
 
     save(owner="me")
-    with pytest.raises(NameTaken), transaction.atomic():
+    with pytest.raises(Refused), transaction.atomic():
         save(stage="reported")
     assert save(owner="me").filters == {"owner": "me"}

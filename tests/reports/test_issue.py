@@ -10,11 +10,13 @@ from django.db import IntegrityError, connection, transaction
 
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
-from onroll.audit.actions import acting
 from onroll.audit.models import ChangeEvent
+from onroll.messages.models import Message
+from onroll.messages.tasks import deliver_due
 from onroll.reports import actions, queries, tasks
 from onroll.reports.content import digest
-from onroll.reports.models import Notice, WeeklyReport
+from onroll.reports.models import WeeklyReport
+from onroll.rules.refusal import Refused
 from tests.people import People
 from tests.reports.world import CANARIES, MONDAY, NEXT_MONDAY, World
 
@@ -26,7 +28,7 @@ def test_issuing_again_gives_the_report_that_is_there(report: WeeklyReport) -> N
     again, is_new = actions.issue_weekly(week_starts_on=MONDAY, at=later)
     assert (again.pk, again.issued_at, is_new) == (report.pk, report.issued_at, False)
     assert WeeklyReport.objects.count() == 1
-    assert Notice.objects.count() == 1
+    assert Message.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def test_a_report_that_was_tampered_with_is_found_out(
 
 
 def test_a_week_that_is_not_over_has_no_report(people: People) -> None:
-    with pytest.raises(queries.WeekNotOver, match="not over"):
+    with pytest.raises(Refused, match="not over"):
         actions.issue_weekly(week_starts_on=date(2026, 11, 23), at=NEXT_MONDAY)
     with pytest.raises(ValueError, match="Monday"):
         actions.issue_weekly(week_starts_on=date(2026, 11, 17), at=NEXT_MONDAY)
@@ -136,6 +138,7 @@ def test_the_message_says_only_that_the_report_is_ready_and_where(
 ) -> None:
     """P58: no pupil data in ordinary e-mail, ever; no figure either."""
     tasks.issue_due(NEXT_MONDAY)
+    deliver_due(NEXT_MONDAY)
     (message,) = mail.outbox
     report = WeeklyReport.objects.get()
     link = f"{settings.BASE_URL}/reports/weekly/{report.ref}/"
@@ -151,37 +154,16 @@ def test_the_message_says_only_that_the_report_is_ready_and_where(
 def test_nobody_is_told_twice(world: World) -> None:
     tasks.issue_due(NEXT_MONDAY)
     tasks.issue_due(NEXT_MONDAY)
-    assert tasks.tell(NEXT_MONDAY) == 0
+    assert deliver_due(NEXT_MONDAY) == 1
+    assert deliver_due(NEXT_MONDAY) == 0
     assert len(mail.outbox) == 1
-    assert Notice.objects.get().sent_at == NEXT_MONDAY
-
-
-def test_a_message_that_could_not_be_sent_is_sent_later(report: WeeklyReport) -> None:
-    def broken(_address: str, _ref: str) -> None:
-        raise OSError("The mail server does not answer.")
-
-    notice = Notice.objects.get()
-    with pytest.raises(OSError, match="mail server"), acting(actor="test"):
-        actions.send_notice(notice_id=notice.pk, send=broken, at=NEXT_MONDAY)
-    assert tasks.tell(NEXT_MONDAY + timedelta(hours=1)) == 1
-    assert len(mail.outbox) == 1
-
-
-def test_an_old_message_is_not_sent_any_more(report: WeeklyReport) -> None:
-    assert tasks.tell(NEXT_MONDAY + timedelta(days=15)) == 0
-    assert mail.outbox == []
-
-
-def test_without_a_mail_server_the_notice_waits(report: WeeklyReport, settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    assert tasks.tell(NEXT_MONDAY) == 0
-    assert Notice.objects.get().sent_at is None
+    assert Message.objects.get().sent_at == NEXT_MONDAY
 
 
 def test_only_active_officers_for_missing_education_are_told(people: People) -> None:
     accounts.disable(user=people.olive, by=None, at=NEXT_MONDAY)
     actions.issue_weekly(week_starts_on=MONDAY, at=NEXT_MONDAY)
-    assert Notice.objects.count() == 0
+    assert Message.objects.count() == 0
     assert User.objects.filter(role="loc", is_active=True).count() == 0
 
 

@@ -16,7 +16,8 @@ from onroll.casefile.queries import today
 from onroll.cases.models import Deadline
 from onroll.children.models import Child
 from onroll.duplicates.actions import propose_merge
-from onroll.reports.models import Notice, WeeklyReport
+from onroll.messages.models import Message
+from onroll.reports.models import WeeklyReport
 from onroll.rules.policy import HARROW
 from tests import files
 from tests.people import People
@@ -234,9 +235,9 @@ def test_the_day_points_at_a_new_report_until_it_is_read(
 ) -> None:
     assert "The weekly report is ready" in page(client, people.olive, "/today/")
     assert "I have read this report" in page(client, people.olive, _report(report.ref))
-    assert Notice.objects.get().read_at is None
+    assert Message.objects.get().read_at is None
     client.post(_report(report.ref, "read/"))
-    assert Notice.objects.get().read_at is not None
+    assert Message.objects.get().read_at is not None
     assert "The weekly report is ready" not in page(client, people.olive, "/today/")
     assert "I have read this report" not in page(client, people.olive, _report(report.ref))
 

@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from onroll.rules import pathway
-from onroll.rules.pathway import MOVES, Move, MoveRefused, Stage
+from onroll.rules.pathway import MOVES, Move, Stage
+from onroll.rules.refusal import Refused
 
 
 @pytest.mark.parametrize(("move", "stage"), list(product(MOVES, Stage)))
@@ -13,7 +14,7 @@ def test_a_move_is_offered_exactly_where_it_is_allowed(move: Move, stage: Stage)
     if move in pathway.moves_from(stage):
         assert pathway.after(move, stage) is move.ends
     else:
-        with pytest.raises(MoveRefused, match=f"You cannot {move.verb}"):
+        with pytest.raises(Refused, match=f"You cannot {move.verb}"):
             pathway.after(move, stage)
 
 

@@ -13,6 +13,7 @@ HERE = Path(__file__).parent
 RULES_FOLDER = Path(sources.__file__).parent
 NOT_RULES = {
     "__init__",
+    "refusal",
     "sentences",
     "sources",
     "requirements",

@@ -7,9 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from onroll.accounts.roles import Role
+from onroll.govuk.forms import Form
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """The reason for seeing records that are not the user's own."""
 
     text = forms.CharField(

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -12,16 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts import actions, forms, queries, reasons
 from onroll.accounts.decorators import own_account
-from onroll.accounts.models import User
+from onroll.accounts.request import me, posted
 from onroll.accounts.roles import Role
 from onroll.audit import actions as audit
+from onroll.govuk.questions import Done, ask
 
 
 @own_account
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """Show the user, their role, and what they can change."""
-    user = _me(request)
+    user = me(request)
     roles = queries.roles_of(user)
     return render(
         request,
@@ -46,7 +47,7 @@ def stay(_request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_role(request: HttpRequest) -> HttpResponse:
     """Act in another role that the user holds; 403 for any other."""
-    user = _me(request)
+    user = me(request)
     form = forms.RoleForm(request.POST, roles=queries.roles_of(user))
     if not form.is_valid():
         raise PermissionDenied("role_switch")
@@ -60,25 +61,24 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 def state_reason(request: HttpRequest) -> HttpResponse:
     """Ask for the reason to see records that are not the user's own, and send them on."""
     after = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
-    form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form: forms.ReasonForm) -> Done:
         text = form.cleaned_data["text"]
         reasons.keep(request, text)
         audit.security(
-            by=_me(request),
+            by=me(request),
             event="reason",
             outcome="stated",
             about=after,
             reason=text,
             at=timezone.now(),
         )
-        return HttpResponseRedirect(after)
-    return render(request, "accounts/reason.html", {"form": form, "next": after})
+        return Done(after)
 
+    def show(form: forms.ReasonForm) -> HttpResponse:
+        return render(request, "accounts/reason.html", {"form": form, "next": after})
 
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # LoginRequiredMiddleware has seen to it
-    return request.user
+    return ask(request, forms.ReasonForm(posted(request)[0]), act, show)
 
 
 def _safe(request: HttpRequest, address: str) -> str:

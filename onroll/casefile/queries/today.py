@@ -15,13 +15,14 @@ from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
 from onroll.intake.models import Transfer, TransferStage
-from onroll.reports.models import Notice, WeeklyReport
+from onroll.messages.queries import not_taken
+from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import (
     children_by_list,
     midnight,
     newest,
     oldest_job,
-    unread_notice,
+    unread_ref,
     week_of,
 )
 
@@ -38,7 +39,8 @@ class Today:
     ages: tuple[int, ...] | None = None
     """Days open of each case on the register; None for those who may not see exact figures."""
     report: WeeklyReport | None = None
-    notice: Notice | None = None
+    unread_ref: str = ""
+    """The reference of a report that the person was told of and has not marked as read."""
     health: dict[str, int] = field(default_factory=dict)
     late: timedelta | None = None
     """How long the oldest job has waited, when that is too long; for who looks after the system
@@ -73,8 +75,8 @@ def today(user: User, *, at: datetime) -> Today:
         week=week,
         ages=ages,
         report=newest() if is_told_figures else None,
-        notice=unread_notice(user) if is_told_figures else None,
-        health=_health(waited) if is_system else {},
+        unread_ref=unread_ref(user) if is_told_figures else "",
+        health=_health(waited, at) if is_system else {},
         late=waited if user.role and not is_system and is_late(waited) else None,
     )
 
@@ -114,9 +116,9 @@ def is_late(waited: timedelta | None) -> bool:
     return waited is not None and waited > timedelta(minutes=settings.LATE_MINUTES)
 
 
-def _health(waited: timedelta | None) -> dict[str, int]:
+def _health(waited: timedelta | None, at: datetime) -> dict[str, int]:
     """Return how many jobs wait, run and have failed, how long the oldest has waited, in minutes,
-    and how many files are not finished.
+    how many files are not finished, and how many messages the mail server did not take.
     """
     jobs = ProcrastinateJob.objects.aggregate(
         waiting=Count("pk", filter=Q(status="todo")),
@@ -127,4 +129,5 @@ def _health(waited: timedelta | None) -> dict[str, int]:
     return jobs | {
         "oldest": int((waited or timedelta()).total_seconds()) // 60,
         "unfinished": Transfer.objects.filter(stage__in=unfinished).count(),
+        "not_taken": not_taken(at=at).count(),
     }

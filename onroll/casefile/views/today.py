@@ -60,7 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "late": _late(day),
         "version": __version__,
         "report_url": page_address("weekly_report", day.report.ref) if day.report else "",
-        "notice_url": page_address("weekly_report", day.notice.report.ref) if day.notice else "",
+        "notice_url": page_address("weekly_report", day.unread_ref) if day.unread_ref else "",
         "so_far_url": page_address("weekly_so_far"),
         "audit_url": page_address("audit"),
         "is_for_a_reason": user.role == Role.DPO,
@@ -123,12 +123,17 @@ _JOBS = {
     "failed": ("job failed", "jobs failed"),
     "oldest": ("minute the oldest job has waited", "minutes the oldest job has waited"),
     "unfinished": ("file not finished", "files not finished"),
+    "not_taken": (
+        "message not taken by the mail server (onroll messages)",
+        "messages not taken by the mail server (onroll messages)",
+    ),
 }
 
 
 def _health(day: Today) -> list[Need]:
     is_late = {
         "failed": bool(day.health.get("failed")),
+        "not_taken": bool(day.health.get("not_taken")),
         "oldest": queries.is_late(timedelta(minutes=day.health.get("oldest", 0))),
     }
     return [

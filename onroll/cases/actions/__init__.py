@@ -4,12 +4,11 @@ from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
 from onroll.cases.actions.clocks import days_to_move_to, meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.correcting import correct_child, correct_reasons
-from onroll.cases.actions.locking import CaseChanged
 from onroll.cases.actions.merging import join_cases, part_cases
 from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_out
 from onroll.cases.actions.on_record import record_of
-from onroll.cases.actions.opening import ChildHasDied, open_case, report_child
-from onroll.cases.actions.register import NameTaken, forget_view, save_view
+from onroll.cases.actions.opening import open_case, report_child
+from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
@@ -22,10 +21,7 @@ from onroll.cases.actions.working import add_member, add_note, assign_case, move
 
 __all__ = [
     "SAME_MOVE",
-    "CaseChanged",
-    "ChildHasDied",
     "FactsRefused",
-    "NameTaken",
     "add_member",
     "add_note",
     "answer_review",

@@ -10,7 +10,7 @@ from onroll.cases import words
 from onroll.cases.actions.locking import record
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.children.models import Place, Source
-from onroll.rules.pathway import MoveRefused
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def raise_alert(
 
 @transaction.atomic
 def settle_alert(*, alert: Alert, why: str, by: User, at: datetime) -> Alert:
-    """Settle an alert, saying what was done about it; MoveRefused when somebody has meanwhile."""
+    """Settle an alert, saying what was done about it; Refused when somebody has meanwhile."""
     alert = (
         Alert.objects.select_for_update(of=("self",))
         .select_related("case", "settled_by")
@@ -56,7 +56,7 @@ def settle_alert(*, alert: Alert, why: str, by: User, at: datetime) -> Alert:
     )
     if alert.settled_at is not None:
         name = alert.settled_by.name if alert.settled_by else "Onroll"
-        raise MoveRefused(f"{name} settled this alert meanwhile. What you wrote is not saved.")
+        raise Refused(f"{name} settled this alert meanwhile. What you wrote is not saved.")
     alert.settled_at, alert.settled_by, alert.settled_why = at, by, why
     alert.save(update_fields=["settled_at", "settled_by", "settled_why"])
     record(alert.case, "Alert settled", why=why, at=at, by=by)

@@ -10,9 +10,9 @@ from onroll.cases.models import Case, Deadline, DeadlineChange
 from onroll.rules import clocks
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
-from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import EVENTS
+from onroll.rules.refusal import Refused
 from onroll.schools.queries import calendar_for, our_policy
 
 _FROM_ABSENCE = {"absence_20", "four_week_point", "absence_10", "parent_tells_15"}
@@ -96,7 +96,7 @@ def meet(case: Case, codes: set[str], *, on: date) -> None:
 
 @transaction.atomic
 def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> Deadline:
-    """Say that what a clock was waiting for has been done; MoveRefused when it was meanwhile."""
+    """Say that what a clock was waiting for has been done; Refused when it was meanwhile."""
     deadline = _locked(deadline)
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
@@ -108,7 +108,7 @@ def meet_deadline(*, deadline: Deadline, why: str, by: User, at: datetime) -> De
 def _locked(deadline: Deadline) -> Deadline:
     deadline = Deadline.objects.select_for_update().select_related("case").get(pk=deadline.pk)
     if deadline.met_on is not None:
-        raise MoveRefused(
+        raise Refused(
             f"This clock ended on {deadline.met_on:%-d %B %Y}. What you wrote is not saved."
         )
     return deadline
@@ -129,10 +129,10 @@ def move_deadline(
     deadline = _locked(deadline)
     clock = deadline.rule
     if clock.basis == "law":
-        raise MoveRefused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
+        raise Refused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
     first, last = days_to_move_to(deadline, on=at.date())
     if not first <= due_on <= last:
-        raise MoveRefused(
+        raise Refused(
             f"New due day: {due_on:%-d %B %Y} is not between {first:%-d %B %Y} and "
             f"{last:%-d %B %Y}. A clock is moved to a day ahead, within a year, and while the "
             "child is of school age."

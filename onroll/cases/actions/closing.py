@@ -24,14 +24,15 @@ from onroll.children.queries import where_is
 from onroll.rules import age, outcomes, pathway
 from onroll.rules.contradictions import Contradiction, Record, contradictions
 from onroll.rules.outcomes import Outcome
-from onroll.rules.pathway import MoveRefused, Stage
+from onroll.rules.pathway import Stage
+from onroll.rules.refusal import Refused
 from onroll.schools.models import School
 from onroll.schools.queries import authority_name, our_policy
 
 Facts = Mapping[str, Any]
 
 
-class FactsRefused(MoveRefused):
+class FactsRefused(Refused):
     """Facts that do not prove the outcome; `errors` says of each fact what is wrong with it.
 
     `doubts` are what is only unlikely of them: stated again with an explanation, they are kept.
@@ -40,7 +41,8 @@ class FactsRefused(MoveRefused):
     def __init__(self, errors: Mapping[str, str], doubts: Sequence[Contradiction] = ()) -> None:
         words = (*errors.values(), *(doubt.words for doubt in doubts))
         super().__init__(" ".join(words))
-        self.errors, self.doubts = errors, tuple(doubts)
+        self.errors = errors
+        self.doubts = tuple(doubts)
 
 
 @transaction.atomic
@@ -61,16 +63,16 @@ def close_case(
     `facts` are the answers of the outcome by their codes (`rules.outcomes`); `school` is a School,
     or the name of one that is not on file. `explained` are the doubts (`rules.contradictions`) that
     `explanation` answers. Raises FactsRefused when a fact is missing, cannot be so, or is unlikely
-    and not explained; MoveRefused when the outcome is for a manager and `by` is none (access
+    and not explained; Refused when the outcome is for a manager and `by` is none (access
     matrix, row 20).
     """
     case = take(case, version)
     chosen = outcomes.OUTCOMES[outcome]
     if chosen.is_manager_needed and by.role != Role.MGR:
-        raise MoveRefused(f"“{chosen.title}” is for a manager to record. Ask yours to look.")
+        raise Refused(f"“{chosen.title}” is for a manager to record. Ask yours to look.")
     stage = pathway.after(pathway.CLOSE, Stage(case.stage))
     if not chosen.is_by_hand:
-        raise MoveRefused("Join the two records of the child instead: that closes the later case.")
+        raise Refused("Join the two records of the child instead: that closes the later case.")
     on_record = replace(
         record_of(case.child, chosen, facts), missing_since_on=case.missing_since_on
     )
@@ -250,7 +252,7 @@ def reopen_case(
     """
     case = take(case, version)
     if Case.objects.filter(child=case.child_id, closed_on__isnull=True).exists():
-        raise MoveRefused("This child already has another open case. Work on that one.")
+        raise Refused("This child already has another open case. Work on that one.")
     case.stage = pathway.after(pathway.REOPEN, Stage(case.stage)).value
     end_reviews(case=case, on=at.date())
     ended = Deadline.objects.filter(case=case, met_on=case.closed_on)

@@ -12,9 +12,9 @@ from onroll.cases.models import Case, CaseReason
 from onroll.cases.words import PARTS
 from onroll.children import actions as children
 from onroll.children.models import Child, Correction, Part, SourceKind
-from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.refusal import Refused
 from onroll.schools.queries import calendar_for
 
 
@@ -76,7 +76,7 @@ def correct_reasons(
         _add(case, reason, because, said_by, by=by, at=at, policy=policy, event_on=event_on)
     standing = CaseReason.objects.standing().filter(case=case).first()
     if standing is None:
-        raise MoveRefused("A case needs a reason. Add the right one before you withdraw the last.")
+        raise Refused("A case needs a reason. Add the right one before you withdraw the last.")
     case.reason = standing.code
     keep(case, "reason")
     return case

@@ -6,14 +6,9 @@ from django.db.models import F
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case, Step
-from onroll.rules.pathway import MoveRefused
+from onroll.rules.refusal import Changed, Refused
 
-
-class CaseChanged(ValueError):
-    """Someone else changed this case after you opened the page. Read it again, then decide."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
+CHANGED = "Someone else changed this case after you opened the page. Read it again, then decide."
 
 
 def record(case: Case, what: str, *, why: str, at: datetime, by: User | None) -> Step:
@@ -25,7 +20,7 @@ def take(case: Case, version: int | None) -> Case:
     """Lock the case; refuse when the page it was decided on is older than the case."""
     case = Case.objects.select_for_update().get(pk=case.pk)
     if version is not None and version != case.version:
-        raise CaseChanged
+        raise Changed(CHANGED)
     return case
 
 
@@ -40,4 +35,4 @@ def keep(case: Case, *fields: str) -> None:
 def refuse_closed(case: Case, done: str) -> None:
     """Refuse what can only be done to an open case; `done` finishes the sentence."""
     if not case.is_open:
-        raise MoveRefused(f"This case is closed and cannot be {done}. Open it again first.")
+        raise Refused(f"This case is closed and cannot be {done}. Open it again first.")

@@ -16,21 +16,10 @@ from onroll.children.models import Child, Place, Source, SourceKind
 from onroll.govuk.fields import in_words
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.pathway import MoveRefused
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event
+from onroll.rules.refusal import Refused
 from onroll.schools.models import School
-
-
-class ChildHasDied(MoveRefused):
-    """A case is about a child who is alive; a death that is not so is taken back first."""
-
-    def __init__(self, child: Child, died_on: date) -> None:
-        super().__init__(
-            f"{child.name} died on {in_words(died_on)}, as the record has it, so there is no case "
-            "to open. If that is not so, take the death back first: open the case again that was "
-            "closed with it."
-        )
 
 
 @transaction.atomic
@@ -169,7 +158,7 @@ def report_child(
 
     `key` names the entry: sent twice, even at once, it is one child and one case. `school` and
     `left_on` are the last school and the last day there, as far as they are known, and
-    `event_on` the day from which the law counts. Raises ChildHasDied for a child who died.
+    `event_on` the day from which the law counts. Raises Refused for a child who died.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
@@ -179,7 +168,7 @@ def report_child(
     if isinstance(child, Child):
         child = _locked(child)
         if child.died_on:
-            raise ChildHasDied(child, child.died_on)
+            raise Refused(_has_died(child, child.died_on))
     source = children.add_source(
         kind=SourceKind.OFFICER, said_by=said_by, said_on=on, at=at, by=by, reference=key
     )
@@ -205,3 +194,11 @@ def report_child(
         by=by,
     )
     return case
+
+
+def _has_died(child: Child, died_on: date) -> str:
+    return (
+        f"{child.name} died on {in_words(died_on)}, as the record has it, so there is no case "
+        "to open. If that is not so, take the death back first: open the case again that was "
+        "closed with it."
+    )

@@ -6,21 +6,19 @@ from onroll.accounts.models import User
 from onroll.cases.models import (
     SavedView,
 )
+from onroll.rules.refusal import Refused
 
-
-class NameTaken(ValueError):
-    """You keep other filters under this name. Choose another name, or forget that view first."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
+NAME_TAKEN = (
+    "You keep other filters under this name. Choose another name, or forget that view first."
+)
 
 
 @transaction.atomic
 def save_view(*, user: User, name: str, filters: dict[str, str]) -> SavedView:
-    """Keep a set of register filters under a name; NameTaken where it stands for others."""
+    """Keep a set of register filters under a name; Refused where it stands for others."""
     view, _ = SavedView.objects.get_or_create(user=user, name=name, defaults={"filters": filters})
     if view.filters != filters:
-        raise NameTaken
+        raise Refused(NAME_TAKEN, field="name")
     return view
 
 

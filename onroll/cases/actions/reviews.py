@@ -17,7 +17,8 @@ from onroll.cases.actions.working import move_case
 from onroll.cases.models import Case, Deadline
 from onroll.rules import age, pathway
 from onroll.rules.outcomes import REVIEWS
-from onroll.rules.pathway import MoveRefused, Stage
+from onroll.rules.pathway import Stage
+from onroll.rules.refusal import Refused
 
 AGAIN = ("untraced_review", "believed_review")
 """The looks that come back; whether a child is still at a school is asked once."""
@@ -29,14 +30,14 @@ def answer_review(
 ) -> Case:
     """Take the answer of a look: it is still so, or the case is worked on again.
 
-    `why` says who was asked and what they answered. Raises MoveRefused when it was answered.
+    `why` says who was asked and what they answered. Raises Refused when it was answered.
     """
     deadline = (
         Deadline.objects.select_for_update(of=("self",)).select_related("case").get(pk=deadline.pk)
     )
     case = Case.objects.select_for_update().get(pk=deadline.case_id)
     if deadline.met_on is not None:
-        raise MoveRefused("Somebody has answered this meanwhile. What you wrote is not saved.")
+        raise Refused("Somebody has answered this meanwhile. What you wrote is not saved.")
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
     title = deadline.rule.title

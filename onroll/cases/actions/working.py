@@ -11,7 +11,8 @@ from onroll.cases.actions.clocks import end_reviews, meet, start_review
 from onroll.cases.actions.locking import keep, record, refuse_closed, take
 from onroll.cases.models import AlertKind, Case, Member, Note
 from onroll.rules import pathway
-from onroll.rules.pathway import Move, MoveRefused, Stage
+from onroll.rules.pathway import Move, Stage
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -46,13 +47,13 @@ def add_note(
 ) -> Note:
     """Add a note. Notes are never changed; a correction is another note.
 
-    MoveRefused when the same person wrote the very same minutes ago: on a page that was loaded
+    Refused when the same person wrote the very same minutes ago: on a page that was loaded
     anew, a note sent again looks like another.
     """
     same = Note.objects.filter(case=case, by=by, text=text, is_safeguarding=is_safeguarding)
     if (last := same.filter(at__gt=at - _SAME_NOTE).first()) is not None:
         when = timezone.localtime(last.at)
-        raise MoveRefused(
+        raise Refused(
             f"You wrote exactly this at {when:%H:%M}, and it is kept. Nothing was added. If it "
             "happened again, say what is new."
         )
@@ -72,7 +73,7 @@ def move_case(
     """Take a case to the next stage by a move other than closing; refuse a move not open to it."""
     case = take(case, version)
     if move.ends == Stage.CLOSED:
-        raise MoveRefused("A case is closed with an outcome.")
+        raise Refused("A case is closed with an outcome.")
     was, case.stage = case.stage, pathway.after(move, Stage(case.stage)).value
     if move in _SAYS_WHEREABOUTS:
         case.is_whereabouts_known = _SAYS_WHEREABOUTS[move]

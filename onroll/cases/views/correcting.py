@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me
+from onroll.accounts.request import me, posted
 from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.cases import actions, queries
@@ -21,65 +20,69 @@ from onroll.cases.forms import ReasonsForm
 from onroll.cases.frame import find_case, find_child, require, today
 from onroll.cases.models import Case
 from onroll.cases.record_forms import FORMS, CorrectionForm
-from onroll.cases.views.work import Question, ask
+from onroll.cases.views.work import Question, as_opened, ask_about
 from onroll.cases.words import PARTS
-from onroll.children.actions import ChildChanged, NothingChanged
 from onroll.children.models import Child, Part
 from onroll.govuk.fields import lower_first
+from onroll.govuk.questions import Done, ask
 from onroll.schools.queries import our_policy
 
 
 @needs(Permission.IDENTITY_CHANGE)
 def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
-    """Put one part of a child's record right, as it is shown; the old value stays in its history.
-
-    What was typed stays when somebody else changed the record meanwhile.
-    """
+    """Put one part of a child's record right as it is shown; the old value stays in its history."""
     child, user, chosen = find_child(request, ref), me(request), _part(part)
     cases = queries.cases_of(user, child, on=today())
     case = cases[0] if cases else None
     if not _may(request, child, case, chosen):
         raise PermissionDenied(Permission.IDENTITY_CHANGE.value)
-    data = request.POST.copy() if request.method == "POST" else None
-    form = FORMS[chosen](data, child=child, on=today(), user=user)
+    form = FORMS[chosen](posted(request)[0], child=child, on=today(), user=user)
     back = _back(child, case)
-    newest: list[queries.Change] = []
-    if data is not None and form.is_valid():
-        try:
-            _save(request, child, form)
-        except NothingChanged as refusal:
-            form.add_error(None, str(refusal))
-        except ChildChanged as refusal:
-            form.add_error(None, str(refusal))
-            data["version"] = form.initial["version"]
-            newest = queries.history_of(queries.corrections_of(child)[:1], sees_home=True)
-        else:
-            messages.success(request, f"{PARTS[chosen]}: the record is corrected.")
-            return redirect(back)
-    title = f"Correct {lower_first(PARTS[chosen])}"
-    seen = queries.identity_of_child(child, user=user, on=today())
-    context = {
-        "title": title,
-        "form": form,
-        "button": "Save the correction",
-        "back_url": back,
-        "cancel_url": back,
-        "child": child,
-        "seen": seen,
-        "lead": LEADS[chosen],
-        "holders": [_holder(child, each, user) for each in getattr(form, "holders", ())],
-        "newest": [change for change in newest if change.title == PARTS[chosen]],
-    }
-    audit.saw(
-        by=user,
-        children=[child.pk, *(other.pk for other in getattr(form, "holders", ()))],
-        page=f"correct: {PARTS[chosen].lower()}",
-        ground=access.ground(user, Permission.IDENTITY_CHANGE),
-        at=timezone.localtime(),
-        fields=[*seen.fields, PARTS[chosen].lower()],
-        case_refs=[case.ref] if case else [],
-    )
-    return render(request, "cases/correct.html", context)
+
+    def act(form: CorrectionForm) -> Done:
+        actions.correct_child(
+            child=child,
+            facts=form.facts,
+            evidence=form.evidence,
+            by=user,
+            at=timezone.localtime(),
+            version=form.cleaned_data["version"],
+        )
+        return Done(back, f"{PARTS[chosen]}: the record is corrected.")
+
+    def show(form: CorrectionForm) -> HttpResponse:
+        seen = queries.identity_of_child(child, user=user, on=today())
+        holders = getattr(form, "holders", ())
+        audit.saw(
+            by=user,
+            children=[child.pk, *(other.pk for other in holders)],
+            page=f"correct: {PARTS[chosen].lower()}",
+            ground=access.ground(user, Permission.IDENTITY_CHANGE),
+            at=timezone.localtime(),
+            fields=[*seen.fields, PARTS[chosen].lower()],
+            case_refs=[case.ref] if case else [],
+        )
+        context = {
+            "title": f"Correct {lower_first(PARTS[chosen])}",
+            "form": form,
+            "button": "Save the correction",
+            "back_url": back,
+            "cancel_url": back,
+            "child": child,
+            "seen": seen,
+            "lead": LEADS[chosen],
+            "holders": [_holder(child, holder, user) for holder in holders],
+            "newest": _newest(child, chosen) if form.is_overtaken else (),
+        }
+        return render(request, "cases/correct.html", context)
+
+    return ask(request, form, act, show)
+
+
+def _newest(child: Child, part: Part) -> list[queries.Change]:
+    """Return the last correction of the record, where it was one of this part."""
+    changes = queries.history_of(queries.corrections_of(child)[:1], sees_home=True)
+    return [change for change in changes if change.title == PARTS[part]]
 
 
 LEADS = {
@@ -120,17 +123,6 @@ def _back(child: Child, case: Case | None) -> str:
     return reverse("casefile:child", args=[child.ref])
 
 
-def _save(request: HttpRequest, child: Child, form: CorrectionForm) -> None:
-    actions.correct_child(
-        child=child,
-        facts=form.facts,
-        evidence=form.evidence,
-        by=me(request),
-        at=timezone.localtime(),
-        version=form.cleaned_data["version"],
-    )
-
-
 @needs(Permission.CASE_TRIAGE)
 def reasons(request: HttpRequest, ref: str) -> HttpResponse:
     """Withdraw a reason that was not so, and add the one that is."""
@@ -153,15 +145,12 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
             version=asked["version"],
         )
 
-    data = request.POST.copy() if request.method == "POST" else None
-    initial, standing = {"version": case.version}, queries.reasons_of(case)
     form = ReasonsForm(
-        data,
-        initial=initial,
-        standing=standing,
+        **as_opened(request, case),
+        standing=queries.reasons_of(case),
         on=today(),
         born=queries.exact_birthday(case.child),
         since=case.missing_since_on,
     )
     title = "Correct why this case exists"
-    return ask(request, case, Question(title, form, act, "The reasons are corrected."))
+    return ask_about(request, case, Question(title, form, act, "The reasons are corrected."))

@@ -13,7 +13,7 @@ from onroll.accounts.roles import Role
 from onroll.cases import actions, queries
 from onroll.cases.frame import find_case, require, show
 from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
-from onroll.cases.views.work import Question, as_opened, ask, find_clock
+from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
 from onroll.govuk.fields import lower_first
 from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
 from onroll.schools.queries import reporting_schools
@@ -79,12 +79,12 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
         act,
         f"Case {case.ref} is closed.",
         button="Close the case",
-        said={
+        context={
             "clause": chosen.source,
             "schools": reporting_schools() if asks_school else (),
         },
     )
-    return ask(request, case, question)
+    return ask_about(request, case, question)
 
 
 @needs(Permission.CASE_WORK)
@@ -107,5 +107,5 @@ def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
     form = ReviewForm(**as_opened(request, case))
     title = clock.rule.title
-    question = Question(title, form, act, "The answer is kept.", said={"clock": clock})
-    return ask(request, case, question)
+    question = Question(title, form, act, "The answer is kept.", context={"clock": clock})
+    return ask_about(request, case, question)

@@ -3,17 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me
-from onroll.audit import actions as audit
+from onroll.accounts.request import me, posted, saw
 from onroll.cases import actions, forms, queries
 from onroll.cases.entries import TO_ADD, find_entry, keep_entry
 from onroll.cases.frame import find_child, today
@@ -21,6 +19,7 @@ from onroll.cases.queries import Typed
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind
 from onroll.children.queries import get_child, is_plain, plain
+from onroll.govuk.questions import Done, ask
 from onroll.receipts.keys import content
 from onroll.rules.identifiers import check_upn
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
@@ -50,29 +49,24 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         raise Http404 from None
     school, left_on = queries.last_school(known)
     form = forms.ReportForm(
-        request.POST or None, on=on, born=queries.exact_birthday(known), since=left_on
+        posted(request)[0], on=on, born=queries.exact_birthday(known), since=left_on
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _report(request, handle, known, form, school=school, left_on=left_on)
-        except actions.ChildHasDied as refusal:
-            form.add_error(None, str(refusal))
-    audit.saw(
-        by=user,
-        children=[known.pk],
-        page="open a case",
-        ground=access.ground(user, Permission.CHILD_FIND),
-        at=timezone.localtime(),
-        fields=("name", "date of birth"),
-    )
-    context = {
-        "title": "Why is the child on the register?",
-        "form": form,
-        "seen": queries.describe(known, upn="", on=on),
-        "has_case": queries.case_of_child(user, known, on=on),
-        "handle": handle,
-    }
-    return render(request, "cases/open_for_child.html", context)
+
+    def act(form: forms.ReportForm) -> Done:
+        return _report(request, handle, known, form, school=school, left_on=left_on)
+
+    def show(form: forms.ReportForm) -> HttpResponse:
+        saw(request, [known.pk], "open a case", Permission.CHILD_FIND, ("name", "date of birth"))
+        context = {
+            "title": "Why is the child on the register?",
+            "form": form,
+            "seen": queries.describe(known, upn="", on=on),
+            "has_case": queries.case_of_child(user, known, on=on),
+            "handle": handle,
+        }
+        return render(request, "cases/open_for_child.html", context)
+
+    return ask(request, form, act, show)
 
 
 @needs(*TO_ADD)
@@ -83,28 +77,27 @@ def add(request: HttpRequest, handle: str) -> HttpResponse:
     if check_upn(typed.number).is_valid:
         asked["upn"] = typed.number
     form = forms.NewChildForm(
-        request.POST or None,
+        posted(request)[0],
         initial=asked,
         on=today(),
         user=me(request),
         entry=_key(request, handle),
         schools=reporting_schools(),
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act(form: forms.NewChildForm) -> Done:
         said = form.cleaned_data
         school, left_on = said["school"], said["left_on"]
         return _report(request, handle, _facts(said), form, school=school, left_on=left_on)
-    if form.holders:
-        audit.saw(
-            by=me(request),
-            children=[child.pk for child in form.holders],
-            page="add a child",
-            ground=access.ground(me(request), Permission.CHILD_FIND),
-            at=timezone.localtime(),
-            fields=("name", "numbers"),
-        )
-    context = {"title": "Add a new child", "form": form, "handle": handle}
-    return render(request, "cases/add.html", context)
+
+    def show(form: forms.NewChildForm) -> HttpResponse:
+        if form.holders:
+            children = [child.pk for child in form.holders]
+            saw(request, children, "add a child", Permission.CHILD_FIND, ("name", "numbers"))
+        context = {"title": "Add a new child", "form": form, "handle": handle}
+        return render(request, "cases/add.html", context)
+
+    return ask(request, form, act, show)
 
 
 def _report(
@@ -113,7 +106,7 @@ def _report(
     child: Child | ChildFacts,
     form: forms.ReportForm,
     **known: Any,
-) -> HttpResponse:
+) -> Done:
     said, at = form.cleaned_data, timezone.localtime()
     case = actions.report_child(
         key=_key(request, handle),
@@ -129,8 +122,7 @@ def _report(
         policy=our_policy(),
         **known,
     )
-    messages.success(request, f"Case {case.ref} is on the register.")
-    return redirect("casefile:case", case.ref)
+    return Done(reverse("casefile:case", args=[case.ref]), f"Case {case.ref} is on the register.")
 
 
 def _key(request: HttpRequest, handle: str) -> str:

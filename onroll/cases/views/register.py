@@ -23,6 +23,7 @@ from onroll.cases.frame import today
 from onroll.cases.models import Case
 from onroll.cases.queries.register import DEFAULT_SORT, FITS, SORTS, Filters, Line
 from onroll.govuk.parts import Column, Link
+from onroll.govuk.questions import Done, ask
 from onroll.schools.queries import calendar_for
 
 A_PAGE = 25
@@ -89,19 +90,18 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters in the address under a name."""
-    form = ViewNameForm(request.POST)
     filters = _given(request.GET)
-    if form.is_valid():
+
+    def act(form: ViewNameForm) -> Done:
         name = form.cleaned_data["name"]
-        try:
-            actions.save_view(user=me(request), name=name, filters=filters)
-        except actions.NameTaken as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(request, f"“{name}” is kept.")
-            return redirect(_address(**filters))
-    context = {"title": "Keep these filters", "form": form, "button": "Keep"}
-    return render(request, "govuk/question.html", context)
+        actions.save_view(user=me(request), name=name, filters=filters)
+        return Done(_address(**filters), f"“{name}” is kept.")
+
+    def show(form: ViewNameForm) -> HttpResponse:
+        context = {"title": "Keep these filters", "form": form, "button": "Keep"}
+        return render(request, "govuk/question.html", context)
+
+    return ask(request, ViewNameForm(request.POST), act, show)
 
 
 @needs(Permission.CASE_LIST)

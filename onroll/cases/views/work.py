@@ -1,6 +1,6 @@
 """What people do to a case, one question a page. A refusal goes back to the form, in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,17 +14,18 @@ from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me
+from onroll.accounts.request import me, posted
 from onroll.cases import actions, forms, queries
-from onroll.cases.actions import CaseChanged, FactsRefused
 from onroll.cases.frame import find_case, require, show, today
-from onroll.cases.models import Alert, Case, Deadline, Step
+from onroll.cases.models import Alert, Case, Deadline
 from onroll.cases.words import describe_alert
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done, ask
 from onroll.rules import pathway
 from onroll.rules.outcomes import REVIEWS
-from onroll.rules.pathway import Move, MoveRefused
+from onroll.rules.pathway import Move
+from onroll.rules.refusal import Refused
 
 Act = Callable[[Any], object]
 
@@ -40,59 +41,36 @@ class Question:
     back: str = "casefile:case"
     button: str = "Save"
     kind: str = ""
-    said: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
 
 
-def ask(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
-    """Show the question; with an answer, act on it and go back to the case.
+def ask_about(request: HttpRequest, case: Case, question: Question) -> HttpResponse:
+    """Show the question; with an answer, act on it and go back to the case."""
+    back = reverse(question.back, args=[case.ref])
 
-    What was typed stays when the rules refuse, or when somebody else changed the case meanwhile:
-    then the page says what happened, and the same answer can be sent again.
-    """
-    form, back = question.form, reverse(question.back, args=[case.ref])
-    newest: Sequence[Step] = ()
-    if request.method == "POST" and form.is_valid():
-        try:
-            question.act(form)
-        except FactsRefused as refusal:
-            form.show_errors(refusal.errors, refusal.doubts)  # type: ignore[attr-defined]  # of FactsForm alone
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-        except CaseChanged as refusal:
-            form.add_error(None, str(refusal))
-            newest = _as_it_is_now(form, case)
-        else:
-            messages.success(request, question.done)
-            return redirect(back)
-    elif getattr(form, "lacks_version", False):
-        newest = _as_it_is_now(form, case)
-    context = {
-        "title": question.title,
-        "form": form,
-        "button": question.button,
-        "kind": question.kind,
-        "back_url": back,
-        "newest": newest,
-        **question.said,
-    }
-    page = f"case: {lower_first(question.title)}"
-    return show(request, case, "cases/question.html", page=page, context=context)
+    def act(form: Form) -> Done:
+        question.act(form)
+        return Done(back, question.done)
 
+    def page(form: Form) -> HttpResponse:
+        context = {
+            "title": question.title,
+            "form": form,
+            "button": question.button,
+            "kind": question.kind,
+            "back_url": back,
+            "newest": queries.chronology(case)[:1] if form.is_overtaken else (),
+            **question.context,
+        }
+        name = f"case: {lower_first(question.title)}"
+        return show(request, case, "cases/question.html", page=name, context=context)
 
-def _as_it_is_now(form: Form, case: Case) -> Sequence[Step]:
-    """Let the same answer be sent again, and return the last change for its page to show."""
-    form.data["version"] = str(case.version)  # type: ignore[index]  # our own copy
-    return queries.chronology(case)[:1]
-
-
-def _data(request: HttpRequest) -> dict[str, Any]:
-    """Return what a form takes: the answer, as a dictionary that can be copied, or nothing yet."""
-    return {"data": request.POST.copy() if request.method == "POST" else None}
+    return ask(request, question.form, act, page)
 
 
 def as_opened(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Return what a form about a case takes: the answer, and the case's version for a new page."""
-    return {**_data(request), "initial": {"version": case.version}}
+    return {"data": posted(request)[0], "initial": {"version": case.version}}
 
 
 @needs(Permission.CASE_VIEW)
@@ -114,7 +92,7 @@ def move(request: HttpRequest, ref: str, move: str) -> HttpResponse:
 
     form = forms.WhyForm(**as_opened(request, case))
     done = f"The case is now “{pathway.STAGE_TITLES[chosen.ends].lower()}”."
-    return ask(request, case, Question(chosen.title, form, act, done, button=chosen.title))
+    return ask_about(request, case, Question(chosen.title, form, act, done, button=chosen.title))
 
 
 def _move(slug: str) -> Move:
@@ -142,7 +120,9 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
 
     form = forms.WhyForm(**as_opened(request, case))
     title = "Re-open the case"
-    return ask(request, case, Question(title, form, act, "The case is open again.", button=title))
+    return ask_about(
+        request, case, Question(title, form, act, "The case is open again.", button=title)
+    )
 
 
 @needs(Permission.NOTE_ADD)
@@ -161,9 +141,9 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
             at=timezone.localtime(),
         )
 
-    form = forms.NoteForm(**_data(request))
+    form = forms.NoteForm(posted(request)[0])
     question = Question("Add a note", form, act, "The note is added.", back="casefile:chronology")
-    return ask(request, case, question)
+    return ask_about(request, case, question)
 
 
 @needs(Permission.CASE_ASSIGN)
@@ -186,7 +166,7 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     form = forms.AssignForm(**as_opened(request, case), people=people)
     title = "Who works on this case from now on?"
     question = Question(title, form, act, "The case is assigned.", button="Assign the case")
-    return ask(request, case, question)
+    return ask_about(request, case, question)
 
 
 @needs(Permission.CASE_ASSIGN)
@@ -202,7 +182,7 @@ def take(request: HttpRequest, ref: str) -> HttpResponse:
     version, at = form.cleaned_data["version"], timezone.localtime()
     try:
         actions.assign_case(case=case, owner=user, by=user, at=at, version=version)
-    except (CaseChanged, MoveRefused) as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "The case is yours.")
@@ -220,11 +200,11 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
         actions.add_member(case=case, user=person, by=me(request), at=timezone.localtime())
 
     people = queries.colleagues(to_own=False)
-    form = forms.PersonForm(**_data(request), people=people)
+    form = forms.PersonForm(posted(request)[0], people=people)
     title = "Who joins the team of this case?"
     done = "Your colleague can now see the case."
     question = Question(title, form, act, done, back="casefile:team", button="Add to the team")
-    return ask(request, case, question)
+    return ask_about(request, case, question)
 
 
 @needs(Permission.CASE_WORK)
@@ -240,10 +220,10 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**_data(request))
+    form = forms.DoneForm(posted(request)[0])
     title = f"Mark as done: {lower_first(clock.rule.title)}"
     question = Question(title, form, act, "Marked as done.", button="Mark as done")
-    return ask(request, case, question)
+    return ask_about(request, case, question)
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -267,9 +247,11 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     first, last = actions.days_to_move_to(clock, on=today())
     form = forms.MoveDayForm(**as_opened(request, case), first=first, last=last)
     title = f"Move the day: {lower_first(clock.rule.title)}"
-    said = {"clock": clock, "rule": clock.rule}
-    question = Question(title, form, act, "The day is moved.", button="Move the day", said=said)
-    return ask(request, case, question)
+    context = {"clock": clock, "rule": clock.rule}
+    question = Question(
+        title, form, act, "The day is moved.", button="Move the day", context=context
+    )
+    return ask_about(request, case, question)
 
 
 def find_clock(request: HttpRequest, case: Case, pk: int) -> Deadline:
@@ -294,7 +276,7 @@ def settle(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.settle_alert(alert=alert, why=why, by=me(request), at=timezone.localtime())
 
-    form = forms.DoneForm(**_data(request))
-    said = {"alert": describe_alert(alert)}
-    question = Question("Settle the alert", form, act, "The alert is settled.", said=said)
-    return ask(request, case, question)
+    form = forms.DoneForm(posted(request)[0])
+    context = {"alert": describe_alert(alert)}
+    question = Question("Settle the alert", form, act, "The alert is settled.", context=context)
+    return ask_about(request, case, question)

@@ -30,23 +30,12 @@ from onroll.children.models import (
 )
 from onroll.children.states import UPNS, current_number, homes_of, state_of, version_of
 from onroll.rules.identifiers import check_upn
+from onroll.rules.refusal import Changed, Refused
 
 FORMER = IdentifierKind.FORMER_UPN.value
 WRONG = IdentifierKind.WRONG.value
-
-
-class ChildChanged(ValueError):
-    """This was changed after you opened the page. Look at what is on record now, then decide."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
-
-
-class NothingChanged(ValueError):
-    """This is what is on record already. Change something, or go back."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
+CHANGED = "This was changed after you opened the page. Look at what is on record now, then decide."
+NOTHING_CHANGED = "This is what is on record already. Change something, or go back."
 
 
 @dataclass(frozen=True)
@@ -119,13 +108,13 @@ def correct(
 ) -> Correction:
     """Correct one part of a child's record and return the correction.
 
-    Raises ChildChanged if the part is no longer at `version`, NothingChanged if nothing changes.
+    Raises Changed if the part is no longer at `version`, Refused if nothing changes.
     """
     child = Child.objects.select_for_update().get(pk=child.pk)
     part, put_right = _PARTS[type(facts)]
     was = state_of(child, part)
     if version is not None and version != version_of(was):
-        raise ChildChanged
+        raise Changed(CHANGED)
     source = add_source(
         kind=SourceKind.OFFICER, said_by=evidence.said_by, said_on=at.date(), at=at, by=by
     )
@@ -133,7 +122,7 @@ def correct(
     now = state_of(child, part)
     changed = [name for name in was if was[name] != now[name]]
     if not changed:
-        raise NothingChanged
+        raise Refused(NOTHING_CHANGED)
     return Correction.objects.create(
         child=child,
         part=part.value,

@@ -5,11 +5,9 @@ own in its `actions`, and keeps what was there before; here they are called in o
 """
 
 from onroll.duplicates.actions.merging import agree_merge, propose_merge, refuse_merge, undo_merge
-from onroll.duplicates.actions.pairs import MergeRefused
 from onroll.duplicates.actions.telling_apart import tell_apart, withdraw_apart
 
 __all__ = [
-    "MergeRefused",
     "agree_merge",
     "propose_merge",
     "refuse_merge",

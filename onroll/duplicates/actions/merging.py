@@ -16,7 +16,6 @@ from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge
 from onroll.duplicates.actions.pairs import (
-    MergeRefused,
     locked,
     refuse_hidden,
     refuse_pair,
@@ -24,6 +23,7 @@ from onroll.duplicates.actions.pairs import (
 )
 from onroll.intake import actions as intake
 from onroll.lists import actions as lists
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def propose_merge(*, kept: Child, merged: Child, why: str, by: User, at: datetim
     refuse_pair(kept, merged, by)
     pair = Q(kept=kept, merged=merged) | Q(kept=merged, merged=kept)
     if Merge.objects.waiting().filter(pair).exists():
-        raise MergeRefused("This has already been proposed and waits for a second person.")
+        raise Refused("This has already been proposed and waits for a second person.")
     return children.add_merge(target=kept, merged=merged, why=why, by=by, at=at)
 
 
@@ -45,7 +45,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
     intake.take_turn()
     merge = _waiting(merge)
     if merge.proposed_by_id == by.pk:
-        raise MergeRefused("You proposed this. A second person must agree to it.")
+        raise Refused("You proposed this. A second person must agree to it.")
     kept, merged = locked(merge.kept, merge.merged)
     refuse_pair(kept, merged, by)
     own_rows = children.source_rows(merged) - children.source_rows(kept)
@@ -80,10 +80,10 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     intake.take_turn()
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if (since := merge.agreed_at) is None or not merge.is_standing:
-        raise MergeRefused("These records are not merged now. Nothing was changed.")
+        raise Refused("These records are not merged now. Nothing was changed.")
     kept, merged = locked(merge.kept, merge.merged)
     if kept.merged_into_id is not None:
-        raise MergeRefused("The kept record was merged into another since. Undo that merge first.")
+        raise Refused("The kept record was merged into another since. Undo that merge first.")
     refuse_hidden([kept], by)  # the cases of both are its own now
     children.undo_changes(merge.moved["intake"])
     children.undo_changes(merge.moved["lists"])
@@ -107,5 +107,5 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
 def _waiting(merge: Merge) -> Merge:
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if not merge.is_waiting:
-        raise MergeRefused("Someone has already answered this. Nothing was changed.")
+        raise Refused("Someone has already answered this. Nothing was changed.")
     return merge

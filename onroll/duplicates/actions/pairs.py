@@ -8,16 +8,13 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.queries import protected
 from onroll.children.models import Child
 from onroll.children.queries import not_same_answers, protected_of
-
-
-class MergeRefused(ValueError):
-    """A merge that cannot be proposed, agreed or undone, with the reason."""
+from onroll.rules.refusal import Refused
 
 
 def require(by: User, permission: Permission) -> None:
     """Refuse who may not do this (access matrix, row 32)."""
     if not access.may(by, permission):
-        raise MergeRefused("This is for a children missing education officer or their manager.")
+        raise Refused("This is for a children missing education officer or their manager.")
 
 
 def locked(*both: Child) -> list[Child]:
@@ -30,16 +27,16 @@ def locked(*both: Child) -> list[Child]:
 def refuse_gone(one: Child, other: Child) -> None:
     """Refuse one record twice, and a record that was merged into another."""
     if one.pk == other.pk:
-        raise MergeRefused("That is one record. Choose another.")
+        raise Refused("That is one record. Choose another.")
     if one.merged_into_id is not None or other.merged_into_id is not None:
-        raise MergeRefused("One of these records has been merged into another already. Look again.")
+        raise Refused("One of these records has been merged into another already. Look again.")
 
 
 def refuse_hidden(both: Iterable[Child], by: User) -> None:
     """Refuse a protected record to who does not work on a case of it (matrix row 8)."""
     for child in both:
         if not protected.may_touch(by, [child]):
-            raise MergeRefused(
+            raise Refused(
                 "One of these records is protected. Only someone who works on its case may do this."
             )
 
@@ -49,7 +46,7 @@ def refuse_pair(one: Child, other: Child, by: User) -> None:
     refuse_gone(one, other)
     refuse_hidden((one, other), by)
     if said := not_same_answers(one).get(other.pk):
-        raise MergeRefused(f"{said.by.name} found that these are two children: {said.why}")
+        raise Refused(f"{said.by.name} found that these are two children: {said.why}")
     _refuse_newcomers(one, other)
 
 
@@ -62,7 +59,7 @@ def _refuse_newcomers(one: Child, other: Child) -> None:
         if not protected_of([hidden.pk]):
             continue
         if people := protected.who_would_see(hidden, through=plain):
-            raise MergeRefused(_would_see(people))
+            raise Refused(_would_see(people))
 
 
 def _would_see(people: Sequence[User]) -> str:

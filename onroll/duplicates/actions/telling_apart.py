@@ -11,12 +11,12 @@ from onroll.children import actions as children
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import merge_targets
 from onroll.duplicates.actions.pairs import (
-    MergeRefused,
     locked,
     refuse_gone,
     refuse_hidden,
     require,
 )
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def withdraw_apart(*, apart: NotSame, why: str, by: User, at: datetime) -> NotSa
     require(by, Permission.MERGE_PROPOSE)
     apart = NotSame.objects.select_for_update().get(pk=apart.pk)
     if not apart.is_standing:
-        raise MergeRefused("This has been withdrawn already. Nothing was changed.")
+        raise Refused("This has been withdrawn already. Nothing was changed.")
     both = merge_targets((apart.one_id, apart.other_id)).values()
     refuse_hidden(Child.objects.filter(pk__in=both), by)
     return children.withdraw_not_same(apart=apart, why=why, by=by, at=at)

@@ -4,7 +4,7 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
-from onroll.intake.actions.list_receipt import ListRefused, is_list, receive_list
+from onroll.intake.actions.list_receipt import is_list, receive_list
 from onroll.intake.actions.merging import join_records, say_again
 from onroll.intake.actions.reading import map_columns, read_file
 from onroll.intake.actions.receiving import (
@@ -16,12 +16,7 @@ from onroll.intake.actions.receiving import (
     start_processing,
 )
 from onroll.intake.actions.setting_aside import set_aside
-from onroll.intake.actions.settling import (
-    DecisionRefused,
-    confirm_row,
-    settle_row,
-    try_again,
-)
+from onroll.intake.actions.settling import confirm_row, settle_row, try_again
 from onroll.intake.actions.uploading import (
     Submission,
     drop_attachment,
@@ -34,8 +29,6 @@ from onroll.intake.actions.working import BATCH, hold_next, take_turn, work_batc
 
 __all__ = [
     "BATCH",
-    "DecisionRefused",
-    "ListRefused",
     "Received",
     "Submission",
     "confirm_row",

@@ -13,10 +13,7 @@ from onroll.intake.actions.applying import day
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
 from onroll.intake.models import ListKind, Transfer, TransferStage
 from onroll.intake.words import KINDS, LIST_TITLES, STAGES
-
-
-class ListRefused(ValueError):
-    """A file that cannot be taken in as this list, with the reason."""
+from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
@@ -33,12 +30,12 @@ def receive_list(
     """Take in a list as what it is: whole, and of a day. It is read, matched, then compared.
 
     Bytes that came before as an ordinary roll are compared now; as any other list they stay what
-    they were said to be first. Raises `ListRefused`.
+    they were said to be first. Raises `Refused`.
     """
     if not is_list(content, name=name):
-        raise ListRefused(f"{name} is not a list Onroll reads. Send .csv or .xlsx.")
+        raise Refused(f"{name} is not a list Onroll reads. Send .csv or .xlsx.", field="file")
     if on > at.date():
-        raise ListRefused("The day of the list must not be in the future.")
+        raise Refused("The day of the list must not be in the future.", field="on")
     received = receive_file(content=content, name=name, how=how, at=at, by=by)
     transfer = Transfer.objects.select_for_update().defer("content").get(pk=received.transfer.pk)
     if received.is_first or _is_plain_roll(transfer, kind):
@@ -49,7 +46,7 @@ def receive_list(
         if not received.is_first:
             start_processing(transfer=transfer)
     elif transfer.list_kind != kind.value:
-        raise ListRefused(_as_another(transfer, name, kind))
+        raise Refused(_as_another(transfer, name, kind), field="file")
     return Received(transfer, received.is_first, name)
 
 

@@ -19,13 +19,10 @@ from onroll.intake.models import Decision, Row, RowStage, Transfer, TransferStag
 from onroll.intake.queries import candidates_of
 from onroll.intake.words import AFTER_CLAIMS, AS_SAID, ASK_ON, CLAIMS
 from onroll.rules import confirmations
+from onroll.rules.refusal import Refused
 from onroll.rules.sentences import as_sentence
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, find_school, our_policy
-
-
-class DecisionRefused(ValueError):
-    """An answer that cannot be taken, with the reason."""
 
 
 @transaction.atomic
@@ -47,14 +44,14 @@ def settle_row(
     take_turn()
     row = _locked(row)
     if row.stage != RowStage.UNSURE.value:
-        raise DecisionRefused("Someone has already settled this record. Nothing was changed.")
+        raise Refused("Someone has already settled this record. Nothing was changed.")
     possible = [candidate.child.pk for candidate in candidates_of(row)]
     if shown is not None and not set(possible) <= set(shown):
-        raise DecisionRefused(
+        raise Refused(
             "Another child who may be the one was added after you opened this page. Look again."
         )
     if child is not None and child.pk not in possible:
-        raise DecisionRefused("That child is not one of those shown for this record.")
+        raise Refused("That child is not one of those shown for this record.")
     decision = Decision.objects.create(
         row=row,
         fingerprint=row.fingerprint,
@@ -130,11 +127,11 @@ def confirm_row(
 
     A confirmed claim confirms the place it named, or the death, by the `facts` that were stated
     (`rules.confirmations`), and tells the child's open case at once; the other answer ends what was
-    claimed and puts the child on the register. Raises FactsRefused, DecisionRefused.
+    claimed and puts the child on the register. Raises FactsRefused, Refused.
     """
     row = _locked(row)
     if not row.is_to_confirm or row.confirmed_at is not None:
-        raise DecisionRefused("Someone has already answered this. Nothing was changed.")
+        raise Refused("Someone has already answered this. Nothing was changed.")
     stated = {code: answer for code, answer in (facts or {}).items() if answer}
     if is_as_said and (errors := _refused(row, stated, on=at.date())):
         raise casework.FactsRefused(errors)
@@ -228,7 +225,7 @@ def _doubt(row: Row, said: Source, why: str, at: datetime) -> None:
 
 def _child(row: Row) -> Child:
     if row.child is None:
-        raise DecisionRefused("Nobody knows yet whose record this is.")
+        raise Refused("Nobody knows yet whose record this is.")
     return row.child
 
 

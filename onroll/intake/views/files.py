@@ -22,6 +22,7 @@ from onroll.accounts.request import me, posted, saw
 from onroll.cases.queries import protected
 from onroll.children.queries import protected_of
 from onroll.govuk.parts import Link
+from onroll.govuk.questions import Done, ask
 from onroll.intake import actions, forms, queries
 from onroll.intake.models import ListKind, Transfer
 from onroll.intake.pages import record as one_record
@@ -92,15 +93,20 @@ def _day(text: str) -> date | None:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in by hand."""
     form = forms.UploadForm(*posted(request), audience="council")
-    if form.is_valid():
-        return redirect(uploads.take(request, form.cleaned_data["files"]))
-    shown = {
-        "form": form,
-        "title": "Upload files",
-        "button": "Upload",
-        "back_url": reverse("intake:files"),
-    }
-    return render(request, "intake/upload.html", shown)
+
+    def act(form: forms.UploadForm) -> Done:
+        return Done(uploads.take(request, form.cleaned_data["files"]))
+
+    def show(form: forms.UploadForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "title": "Upload files",
+            "button": "Upload",
+            "back_url": reverse("intake:files"),
+        }
+        return render(request, "intake/upload.html", context)
+
+    return ask(request, form, act, show)
 
 
 @needs(Permission.FILES_VIEW)
@@ -115,34 +121,35 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     """Take in a list that is to be compared with what is known."""
     attached = queries.attachment_of(me(request), request.POST.get("attached", ""))
     form = forms.ListForm(*posted(request), attached=attached)
-    if form.is_valid():
+
+    def act(form: forms.ListForm) -> Done:
         file = form.cleaned_data["file"]
-        try:
-            received = actions.receive_list(
-                content=uploads.bytes_of(file),
-                name=str(file.name),
-                kind=ListKind(form.cleaned_data["kind"]),
-                on=form.cleaned_data["on"],
-                how="upload",
-                at=timezone.localtime(),
-                by=me(request),
-            )
-        except actions.ListRefused as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            if attached is not None:
-                actions.drop_attachment(attachment=attached)
-            uploads.say_if_here_already(request, name=received.name, is_first=received.is_first)
-            return redirect("intake:transfer", received.transfer.ref)
-    shown = {
-        "form": form,
-        "attached": uploads.keep_chosen(form, by=me(request)),
-        "title": "Compare a list",
-        "lead": "Who is on no roll, on two, or gone? What the list shows waits in review.",
-        "button": "Upload and compare",
-        "back_url": reverse("intake:files"),
-    }
-    return render(request, "intake/upload.html", shown)
+        received = actions.receive_list(
+            content=uploads.bytes_of(file),
+            name=str(file.name),
+            kind=ListKind(form.cleaned_data["kind"]),
+            on=form.cleaned_data["on"],
+            how="upload",
+            at=timezone.localtime(),
+            by=me(request),
+        )
+        if attached is not None:
+            actions.drop_attachment(attachment=attached)
+        uploads.say_if_here_already(request, name=received.name, is_first=received.is_first)
+        return Done(reverse("intake:transfer", args=[received.transfer.ref]))
+
+    def show(form: forms.ListForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "attached": uploads.keep_chosen(form, by=me(request)),
+            "title": "Compare a list",
+            "lead": "Who is on no roll, on two, or gone? What the list shows waits in review.",
+            "button": "Upload and compare",
+            "back_url": reverse("intake:files"),
+        }
+        return render(request, "intake/upload.html", context)
+
+    return ask(request, form, act, show)
 
 
 @needs(Permission.FILES_VIEW)
@@ -203,15 +210,18 @@ def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> Http
             messages.info(request, SAID_ALREADY)
         return redirect(back_url)
     form = forms.ColumnsForm(posted(request)[0], headings=queries.headings_of(found))
-    if form.is_valid():
+
+    def act(form: forms.ColumnsForm) -> Done:
         taken = actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
         if taken.mapped_by_id == me(request).pk:
-            messages.success(request, "Thank you. The list is being read.")
-        else:
-            messages.info(request, SAID_ALREADY)
-        return redirect(back_url)
-    shown = {"form": form, "title": "Which column is which?", "back_url": back_url}
-    return render(request, "intake/columns.html", {**shown, "transfer": found})
+            return Done(back_url, "Thank you. The list is being read.")
+        return Done(back_url, SAID_ALREADY, messages.INFO)
+
+    def show(form: forms.ColumnsForm) -> HttpResponse:
+        context = {"form": form, "title": "Which column is which?", "back_url": back_url}
+        return render(request, "intake/columns.html", {**context, "transfer": found})
+
+    return ask(request, form, act, show)
 
 
 @needs(Permission.FILES_VIEW, Permission.CASE_VIEW)

@@ -15,9 +15,10 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
-from onroll.cases import actions as casework
+from onroll.addresses import page_address
 from onroll.cases.queries import merges_to_agree, merges_waiting
 from onroll.govuk.parts import Link
+from onroll.govuk.questions import Done, ask
 from onroll.intake import actions, forms, queries
 from onroll.intake.pages import compare, tables
 from onroll.intake.pages import record as one_record
@@ -27,6 +28,7 @@ from onroll.intake.views.frame import whom
 from onroll.schools.queries import reporting_schools
 
 PER_PAGE = 25
+BOTH = ("identity", "born", "numbers", "postcode", "places")
 LISTS = {
     "unsure": ("Who is this?", queries.waiting_rows),
     "claims": ("Is it so?", queries.rows_to_confirm),
@@ -106,32 +108,24 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         shown=" ".join(candidate.child.ref for candidate in candidates),
     )
     shown = [candidate.child.pk for candidate in candidates]
-    if form.is_valid():
+
+    def act(form: forms.SettleForm) -> Done:
         chosen = form.cleaned_data["child"]
-        said = {"why": form.cleaned_data["why"], "by": me(request), "at": timezone.localtime()}
-        try:
-            if chosen == forms.NOT_SURE:
-                actions.set_aside(row=row, **said)
-                words = "Kept. The record goes on waiting."
-            else:
-                child = None if chosen == forms.NOT_ANY else candidates[int(chosen)].child
-                row = actions.settle_row(row=row, child=child, shown=shown, **said)
-                words = f"Settled. {row.effect_words}"
-        except actions.DecisionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, words)
-            return redirect("intake:review")
-    saw(
-        request,
-        shown,
-        "two records side by side",
-        Permission.MATCH_DECIDE,
-        ("identity", "born", "numbers", "postcode", "places"),
-    )
-    may_merge = access.may(me(request), Permission.MERGE_PROPOSE)
-    context = {"form": form, "pairs": compare.pairs(candidates) if may_merge else []}
-    return render(request, "intake/settle.html", {**context, **compare.page(row, candidates)})
+        answer = {"why": form.cleaned_data["why"], "by": me(request), "at": timezone.localtime()}
+        if chosen == forms.NOT_SURE:
+            actions.set_aside(row=row, **answer)
+            return Done(reverse("intake:review"), "Kept. The record goes on waiting.")
+        child = None if chosen == forms.NOT_ANY else candidates[int(chosen)].child
+        settled = actions.settle_row(row=row, child=child, shown=shown, **answer)
+        return Done(reverse("intake:review"), f"Settled. {settled.effect_words}")
+
+    def show(form: forms.SettleForm) -> HttpResponse:
+        saw(request, shown, "two records side by side", Permission.MATCH_DECIDE, BOTH)
+        may_merge = access.may(me(request), Permission.MERGE_PROPOSE)
+        context = {"form": form, "pairs": compare.pairs(candidates) if may_merge else []}
+        return render(request, "intake/settle.html", {**context, **compare.page(row, candidates)})
+
+    return ask(request, form, act, show)
 
 
 @needs(Permission.MATCH_DECIDE)
@@ -143,35 +137,34 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     row = queries.get_claim(me(request), ref, number)
     form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
     case = queries.open_case_of(row)
-    if form.is_valid():
-        try:
-            row = actions.confirm_row(
-                row=row,
-                is_as_said=form.cleaned_data["answer"] == "as_said",
-                facts=form.facts,
-                why=form.cleaned_data["why"],
-                by=me(request),
-                at=timezone.localtime(),
-            )
-        except actions.DecisionRefused as refusal:
-            form.add_error(None, str(refusal))
-        except casework.FactsRefused as refusal:
-            form.show_errors(refusal.errors)
-        else:
-            if row.case is not None:
-                messages.success(request, "A case is open for the child.")
-                return redirect("casefile:case", row.case.ref)
-            told = " The open case of the child says so now." if case is not None else ""
-            messages.success(request, f"Your answer to record {row.number} is kept.{told}")
-            return redirect(f"{reverse('intake:review')}?list=claims")
-    saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
-    shown = {
-        "form": form,
-        "open_case": case,
-        "all_schools": reporting_schools() if "school" in form.fields else (),
-        **one_record.page(row, me(request)),
-    }
-    return render(request, "intake/confirm.html", shown)
+
+    def act(form: forms.ConfirmForm) -> Done:
+        answered_row = actions.confirm_row(
+            row=row,
+            is_as_said=form.cleaned_data["answer"] == "as_said",
+            facts=form.facts,
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        if answered_row.case is not None:
+            url = page_address("casefile:case", answered_row.case.ref)
+            return Done(url, "A case is open for the child.")
+        also = " The open case of the child says so now." if case is not None else ""
+        url = f"{reverse('intake:review')}?list=claims"
+        return Done(url, f"Your answer to record {row.number} is kept.{also}")
+
+    def show(form: forms.ConfirmForm) -> HttpResponse:
+        saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
+        context = {
+            "form": form,
+            "open_case": case,
+            "all_schools": reporting_schools() if "school" in form.fields else (),
+            **one_record.page(row, me(request)),
+        }
+        return render(request, "intake/confirm.html", context)
+
+    return ask(request, form, act, show)
 
 
 @require_POST

@@ -2,13 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
+from onroll.govuk.questions import Done, ask
 from onroll.intake import forms, queries
 from onroll.intake.pages import tables
 from onroll.intake.pages.results import result_of
@@ -39,16 +40,20 @@ def home(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files from a school, of its own pupils only."""
     form = forms.UploadForm(*posted(request), audience="school")
-    if form.is_valid():
-        files = form.cleaned_data["files"]
-        return redirect(uploads.take(request, files, is_from_school=True))
-    shown = {
-        "form": form,
-        "title": "Send files",
-        "button": "Send",
-        "back_url": reverse("school_home"),
-    }
-    return render(request, "intake/upload.html", shown)
+
+    def act(form: forms.UploadForm) -> Done:
+        return Done(uploads.take(request, form.cleaned_data["files"], is_from_school=True))
+
+    def show(form: forms.UploadForm) -> HttpResponse:
+        context = {
+            "form": form,
+            "title": "Send files",
+            "button": "Send",
+            "back_url": reverse("school_home"),
+        }
+        return render(request, "intake/upload.html", context)
+
+    return ask(request, form, act, show)
 
 
 @needs(Permission.FILE_UPLOAD)

@@ -13,11 +13,7 @@ from onroll.children.models import SourceKind
 from onroll.lists.actions.findings import end_place, open_case
 from onroll.lists.models import Finding
 from onroll.rules import confirmations
-
-
-class AnswerRefused(ValueError):
-    """An answer that cannot be taken, with the reason."""
-
+from onroll.rules.refusal import Refused
 
 ENDS_OLD_PLACE = frozenset({"on_roll", "home_educated", "other_authority", "abroad_proved"})
 """Where a child is who is no longer on the old roll; one who is ill stays on it."""
@@ -37,11 +33,11 @@ def answer_finding(
 
     `way` is one of `confirmations.known_ways`, with its `facts`: they become the child's place,
     and the same is not asked again for half a year. Empty, the child is missing. Raises
-    AnswerRefused, FactsRefused.
+    Refused, FactsRefused.
     """
     finding = _locked(finding)
     if not finding.is_waiting:
-        raise AnswerRefused("This has been answered already. Nothing was changed.")
+        raise Refused("This has been answered already. Nothing was changed.")
     finding.answer, finding.answered_at = ("known" if way else "missing"), at
     finding.answered_by, finding.answered_why = by, why
     if way:

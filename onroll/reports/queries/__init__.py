@@ -1,7 +1,6 @@
 """Every read for the weekly report, and what its figures ask of a person."""
 
 from onroll.reports.queries.issued import (
-    WeekNotOver,
     due_weeks,
     find_weekly,
     get_weekly,
@@ -9,8 +8,7 @@ from onroll.reports.queries.issued import (
     issued,
     last_finished,
     newest,
-    unread_notice,
-    unsent_notices,
+    unread_ref,
     week_of,
 )
 from onroll.reports.queries.jobs import oldest_job
@@ -20,7 +18,6 @@ from onroll.reports.queries.weekly import FIGURES, weekly
 
 __all__ = [
     "FIGURES",
-    "WeekNotOver",
     "children_by_list",
     "due_weeks",
     "find_weekly",
@@ -32,8 +29,7 @@ __all__ = [
     "newest",
     "oldest_job",
     "todo",
-    "unread_notice",
-    "unsent_notices",
+    "unread_ref",
     "week_of",
     "weekly",
 ]

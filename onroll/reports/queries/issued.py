@@ -1,28 +1,18 @@
 """Issued reports, and which are due."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.messages.models import Kind
+from onroll.messages.queries import has_unread, newest_unread
 from onroll.reports.content import Weekly, digest, from_json
-from onroll.reports.models import Notice, WeeklyReport
+from onroll.reports.models import WeeklyReport
 
 WEEK = timedelta(weeks=1)
 MOST_CAUGHT_UP = 8
 """Missed weeks that are made up for; older figures have changed since."""
-STILL_NEWS = timedelta(days=14)
-"""A message that could not be sent for so long is not sent any more: the page shows the report."""
-
-
-class WeekNotOver(ValueError):
-    """A report is issued when its week is over; until then there is the page "so far this week"."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This week is not over. A report is issued from the Monday after; until then "
-            "the page “This week so far” shows the figures."
-        )
 
 
 def week_of(day: date) -> date:
@@ -69,18 +59,12 @@ def find_weekly(starts_on: date) -> WeeklyReport | None:
     return WeeklyReport.objects.filter(week_starts_on=starts_on).first()
 
 
-def unread_notice(user: User) -> Notice | None:
-    """Return the newest notice of a report that this person has not marked as read."""
-    mine = Notice.objects.filter(user=user, read_at__isnull=True)
-    return mine.select_related("report").defer("report__content").order_by("-made_at").first()
+def unread_ref(user: User) -> str:
+    """Return the newest report that a person was told of and has not marked as read, or nothing."""
+    message = newest_unread(user, Kind.WEEKLY_REPORT)
+    return message.ref if message else ""
 
 
 def is_to_read(user: User, report: WeeklyReport) -> bool:
     """Return whether this user was notified of a report and has not marked it as read."""
-    return Notice.objects.filter(user=user, report=report, read_at__isnull=True).exists()
-
-
-def unsent_notices(*, at: datetime) -> list[int]:
-    """Return the keys of messages still to be sent."""
-    waiting = Notice.objects.filter(sent_at__isnull=True, made_at__gte=at - STILL_NEWS)
-    return list(waiting.filter(user__is_active=True).values_list("pk", flat=True))
+    return has_unread(user, Kind.WEEKLY_REPORT, report.ref)

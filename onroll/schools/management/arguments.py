@@ -7,7 +7,7 @@ from onroll import arguments
 
 def schools(parser: ArgumentParser) -> None:
     """Declare `load FILE [--reporting-to 310]`, `terms FILE`, `join` and `leave EMAIL NUMBER`."""
-    does = parser.add_subparsers(dest="what", required=True, metavar="DO")
+    does = parser.add_subparsers(dest="verb", required=True, metavar="DO")
     load = does.add_parser("load", help="schools from Get information about schools")
     load.add_argument("file", type=arguments.file, metavar="FILE")
     load.add_argument(

@@ -17,6 +17,7 @@ from onroll.reports.content import Count, Weekly, as_json, from_json
 from onroll.reports.layout import Section, Subject
 from onroll.reports.management import arguments
 from onroll.rules.references import is_speakable
+from onroll.rules.refusal import Refused
 
 ACTOR = "command:weekly"
 
@@ -49,7 +50,7 @@ def _get(monday: date, at: datetime, *, is_to_issue: bool) -> tuple[Weekly, str]
     if is_to_issue:
         try:
             actions.issue_weekly(week_starts_on=monday, at=at)
-        except queries.WeekNotOver as refusal:
+        except Refused as refusal:
             raise CommandError(str(refusal)) from None
     report = queries.find_weekly(monday)
     if report is None:

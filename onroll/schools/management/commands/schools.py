@@ -12,6 +12,7 @@ from onroll.audit.actions import acting
 from onroll.formats import Unreadable
 from onroll.formats.gias import read_establishments
 from onroll.formats.terms import read_terms
+from onroll.rules.refusal import Refused
 from onroll.schools import actions, queries
 from onroll.schools.management import arguments
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         try:
             with acting(actor="command:schools"):
                 done = _terms(file) if verb == "terms" else _load(file, options["reporting_to"])
-        except (Unreadable, actions.UnknownSchools, OSError) as refusal:
+        except (Unreadable, Refused, OSError) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{done.added} added, {done.updated} brought up to date.")
 

@@ -1,0 +1,62 @@
+"""Messages to people: of what kind, about what, to whom, and how the sending went."""
+
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Kind(StrEnum):
+    """What a message says. `kinds.KINDS` has the words of each."""
+
+    WEEKLY_REPORT = "weekly_report"
+
+
+class Message(models.Model):
+    """A message to one person. It holds a reference and nothing else of what it is about (P58)."""
+
+    kind = models.CharField(max_length=20)
+    ref = models.CharField(max_length=11)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """When it is to be sent; after a try that failed, when it is to be tried again."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    refused_because = models.TextField(blank=True)
+    """Why the last try failed, in words; nothing once the message is sent."""
+    sent_at = models.DateTimeField(null=True, blank=True)
+    """When the mail server took it."""
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    """When the person said that they have read what it leads to."""
+
+    class Meta:
+        ordering = ("made_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "ref", "user"), name="person_gets_a_message_about_a_thing_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ref__regex=r"^[2-9A-HJKMNP-RT-Z]{3}(-[2-9A-HJKMNP-RT-Z]{3}){2}$"),
+                name="message_carries_a_reference_and_no_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(refused_because="", given_up_at__isnull=True),
+                name="message_that_was_sent_is_not_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at__isnull=True) | ~Q(refused_because=""),
+                name="message_that_is_given_up_says_why",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+                name="message_to_send",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ref} to {self.user_id}"

@@ -1,0 +1,48 @@
+"""Handing a message to the mail server, and what it says when it does not take one.
+
+A council that has GOV.UK Notify will choose it by a setting: `send` is the function that chooses.
+"""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from onroll.messages.kinds import Letter
+
+
+class Refused(Exception):
+    """A message that was not taken, in words without anybody's address.
+
+    `is_of_server` where the server took nothing at all, whoever the message was for.
+    """
+
+    def __init__(self, words: str, *, is_of_server: bool = False) -> None:
+        super().__init__(words)
+        self.is_of_server = is_of_server
+
+
+def sends() -> bool:
+    """Say whether there is anything to send messages with."""
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def send(letter: Letter, address: str) -> None:
+    """Send a message to an e-mail address; Refused when it is not taken."""
+    try:
+        send_mail(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address])
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = ", ".join(str(code) for code, _ in error.recipients.values())
+        raise Refused(f"The mail server does not take mail for this address ({codes}).") from error
+    except smtplib.SMTPAuthenticationError as error:
+        words = "The mail server does not know our name and password"
+        raise Refused(f"{words} ({error.smtp_code}).", is_of_server=True) from error
+    except smtplib.SMTPSenderRefused as error:
+        words = "The mail server does not take mail from our address"
+        raise Refused(f"{words} ({error.smtp_code}).", is_of_server=True) from error
+    except smtplib.SMTPDataError as error:
+        raise Refused(f"The mail server did not take the text ({error.smtp_code}).") from error
+    except OSError as error:  # which smtplib's other errors are, too
+        raise Refused("The mail server does not answer as it should.", is_of_server=True) from error
+    except ValueError as error:
+        raise Refused("The address is not one that mail can be sent to.") from error

@@ -1,0 +1,15 @@
+"""What cannot be done, in words for the person who asked for it."""
+
+from collections.abc import Mapping
+
+
+class Refused(ValueError):
+    """A sentence that says why it cannot be done; `field` is the question it is about, if any."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.errors: Mapping[str, str] = {field: sentence}
+
+
+class Changed(Refused):
+    """Somebody changed what a page showed after it was opened; the answer may be sent again."""

@@ -1,0 +1,59 @@
+"""P58: a message is fixed words around a reference and a link, whatever kind it is."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.base import TextNode, VariableNode
+from django.template.loader import get_template
+from django.urls import reverse
+
+import onroll
+from onroll.messages.kinds import KINDS, letter
+from onroll.messages.models import Kind
+
+REFS = ("K7P-2QX-9HD", "ZZZ-222-AAA")
+SENDS = ("send_mail", "EmailMessage", "get_connection", "mail_managers", "smtplib")
+
+
+def test_each_kind_has_its_words() -> None:
+    assert KINDS.keys() == set(Kind)
+    texts = {path.stem for path in Path(onroll.__file__).parent.glob("messages/templates/**/*.txt")}
+    assert texts == {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_only_the_reference_and_the_link_differ_from_one_message_to_another(kind: Kind) -> None:
+    fixed = set()
+    for ref in REFS:
+        sent = letter(kind, ref)
+        link = settings.BASE_URL + reverse(KINDS[kind].page, args=[ref])
+        assert link in sent.body
+        body = sent.body.replace(link, "LINK").replace(ref, "REF")
+        assert not any(sign.isdigit() for sign in sent.subject + body)
+        fixed.add((sent.subject, body))
+    assert len(fixed) == 1
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_text_asks_for_no_other_value_and_includes_nothing(kind: Kind) -> None:
+    text = get_template(f"messages/{kind.value}.txt").template  # type: ignore[attr-defined] # stubs
+    values = [node for node in text.nodelist if not isinstance(node, TextNode)]
+    assert all(isinstance(node, VariableNode) for node in values)
+    assert {node.filter_expression.token for node in values} <= {"ref", "link"}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_page_it_leads_to_is_behind_the_sign_in(db: None, kind: Kind, client) -> None:
+    assert client.get(reverse(KINDS[kind].page, args=[REFS[0]])).status_code == 302
+
+
+def test_nothing_else_writes_to_people() -> None:
+    top = Path(onroll.__file__).parents[1]
+    found = {
+        path.relative_to(top).as_posix()
+        for path in (top / "onroll").rglob("*.py")
+        if "node_modules" not in path.parts
+        and any(word in path.read_text(encoding="utf-8") for word in SENDS)
+    }
+    assert found == {"onroll/messages/sending.py"}
