@@ -65,17 +65,17 @@ def show(
 ) -> HttpResponse:
     """Write down that the person is about to see the case, then draw the page."""
     user = me(request)
-    seen = queries.identity_of(case, user=user, on=today())
+    identity = queries.identity_of(case, user=user, on=today())
     audit.saw(
         by=user,
         children=[case.child_id],
         page=page,
         ground=access.ground(user, Permission.CASE_VIEW),
         at=timezone.localtime(),
-        fields=[*seen.fields, *fields],
+        fields=[*identity.fields, *fields],
         case_refs=[case.ref],
     )
-    return render(request, template, {"case": case, "seen": seen, **context})
+    return render(request, template, {"case": case, "seen": identity, **context})
 
 
 def sub_pages(case: Case, current: str) -> list[Link]:

@@ -28,8 +28,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _cells(line: Line) -> list[str]:
     due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
-    said = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
-    return [harmless(each) for each in (*said, line.time, line.due_title, due, str(line.alerts))]
+    values = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
+    return [harmless(cell) for cell in (*values, line.time, line.due_title, due, str(line.alerts))]
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:

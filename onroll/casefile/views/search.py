@@ -111,12 +111,12 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
     needed = Permission.CHILD_FIND if result.is_of_all else Permission.CHILD_FIND_UNIQUE
     audit.saw(
         by=user,
-        children=[match.child.pk for match in result.shown],
+        children=[match.child.pk for match in result.matches],
         page="find a child",
         ground=access.ground(user, needed),
         at=timezone.localtime(),
         fields=_fields(result),
-        case_refs=[match.case.ref for match in result.shown if match.case],
+        case_refs=[match.case.ref for match in result.matches if match.case],
     )
     context = {
         "title": _title(result),

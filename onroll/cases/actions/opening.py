@@ -70,7 +70,7 @@ def open_case(
         record(case, "Case opened", why=why, at=at, by=by)
         for closed in Case.objects.filter(child=child, closed_on__isnull=False):
             end_reviews(case=closed, on=on)
-    told = CaseReason(
+    reason_ = CaseReason(
         case=case,
         code=reason,
         because=because,
@@ -80,7 +80,7 @@ def open_case(
         left_place=left_place,
         added_at=at,
     )
-    if _add_reason(told, at=at, by=by, is_first=is_new):
+    if _add_reason(reason_, at=at, by=by, is_first=is_new):
         start_clocks(
             case=case,
             reason=reason,
@@ -112,9 +112,9 @@ def _say_day_is_missing(case: Case, event: Event, *, at: datetime) -> None:
 
 def _locked(child: Child) -> Child:
     """Lock the record of a child, or the one it was merged into: a page may be older than that."""
-    kept = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
-    found = Child.objects.select_for_update().get(pk=kept or child.pk)
-    return _locked(found) if found.merged_into_id else found
+    target = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
+    record_ = Child.objects.select_for_update().get(pk=target or child.pk)
+    return _locked(record_) if record_.merged_into_id else record_
 
 
 def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: bool) -> bool:
@@ -162,9 +162,9 @@ def report_child(
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    told = CaseReason.objects.filter(source__reference=key).select_related("case").first()
-    if told is not None:
-        return told.case
+    reported = CaseReason.objects.filter(source__reference=key).select_related("case").first()
+    if reported is not None:
+        return reported.case
     if isinstance(child, Child):
         child = _locked(child)
         if child.died_on:

@@ -70,8 +70,8 @@ def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
 
 def reasons_of(case: Case) -> list[CaseReason]:
     """Return why the case exists, each with who said it; none that was withdrawn."""
-    found = CaseReason.objects.standing().filter(case=case)
-    return list(found.select_related("source", "source__recorded_by", "left_place__school"))
+    reasons = CaseReason.objects.standing().filter(case=case)
+    return list(reasons.select_related("source", "source__recorded_by", "left_place__school"))
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ class Clock:
 def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
     """Return the clocks of a case: those running first, by due day, each with its clause (P32)."""
     deadlines = case.deadlines.annotate(moves=Count("changes"))
-    shown = [_clock(deadline, on, calendar) for deadline in deadlines]
-    return sorted(shown, key=lambda clock: (clock.met_on is not None, clock.due_on))
+    clocks = [_clock(deadline, on, calendar) for deadline in deadlines]
+    return sorted(clocks, key=lambda clock: (clock.met_on is not None, clock.due_on))
 
 
 def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
@@ -172,8 +172,8 @@ def team_of(case: Case) -> list[Member]:
 
 def managers() -> list[str]:
     """Return the names of the managers of children missing education."""
-    held = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
-    return list(held.order_by("name").values_list("name", flat=True).distinct())
+    users = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
+    return list(users.order_by("name").values_list("name", flat=True).distinct())
 
 
 OWNERS = (Role.LOC, Role.MGR)
@@ -187,5 +187,5 @@ WITH_CASES = tuple(
 def colleagues(*, to_own: bool) -> QuerySet[User]:
     """Return the people a case can be given to, or those who can join its team."""
     roles = [role.value for role in (OWNERS if to_own else WITH_CASES)]
-    held = User.objects.filter(is_active=True, roles_held__role__in=roles)
-    return held.order_by("name").distinct()
+    users = User.objects.filter(is_active=True, roles_held__role__in=roles)
+    return users.order_by("name").distinct()

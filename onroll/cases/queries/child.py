@@ -41,10 +41,10 @@ def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
     A child with a protected identity is seen through a case in sight and in no other way. The
     reference of a record merged into another leads to that other.
     """
-    found = children_in_sight(user, on=on).filter(
+    children = children_in_sight(user, on=on).filter(
         Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref)
     )
-    return found.select_related("source").distinct().get()
+    return children.select_related("source").distinct().get()
 
 
 def holders_of(
@@ -55,12 +55,14 @@ def holders_of(
     A child out of sight is left out, so that nobody learns by a number that there is one.
     """
     kinds = [kind.value for kind in IdentifierKind if kind is not IdentifierKind.WRONG]
-    held = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
-    held = held.exclude(child=but) if but is not None else held
+    identifiers = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
+    identifiers = identifiers.exclude(child=but) if but is not None else identifiers
     in_sight = children_in_sight(user, on=on).filter(merged_into__isnull=True)
-    found = held.filter(child__in=in_sight).select_related("child__source").order_by("pk")
+    in_view = identifiers.filter(child__in=in_sight).select_related("child__source").order_by("pk")
     return list(
-        {(number.value, number.child_id): (number.value, number.child) for number in found}.values()
+        {
+            (number.value, number.child_id): (number.value, number.child) for number in in_view
+        }.values()
     )
 
 
@@ -79,12 +81,12 @@ def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
     """Return the child's cases in this person's sight, those they work on and open ones first."""
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     cases = Case.objects.visible_to(user, on=on).filter(child=child)
-    found = cases.select_related("owner").annotate(is_on_team=Exists(mine))
-    return sorted(found, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
+    visible = cases.select_related("owner").annotate(is_on_team=Exists(mine))
+    return sorted(visible, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
 
 
 @dataclass(frozen=True)
-class Seen:
+class Identity:
     """Who the child is, as one person may see it, and which fields that shows."""
 
     name: str
@@ -93,14 +95,14 @@ class Seen:
     is_masked: bool = False
 
 
-def identity_of(case: Case, *, user: User, on: date) -> Seen:
+def identity_of(case: Case, *, user: User, on: date) -> Identity:
     """Return the identity bar of a case's child (access matrix, row 6)."""
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(case.child, on)
     return describe(case.child, upn=getattr(case, "upn", None) or "", on=on)
 
 
-def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
+def identity_of_child(child: Child, *, user: User, on: date) -> Identity:
     """Return the identity bar of a child, with a case or without one."""
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(child, on)
@@ -108,8 +110,8 @@ def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
     return describe(child, upn=number.value if number else "", on=on)
 
 
-def _masked(child: Child, on: date) -> Seen:
-    return Seen(
+def _masked(child: Child, on: date) -> Identity:
+    return Identity(
         words.initials(child),
         (words.year_of(child, on=on),),
         ("initials", "year group"),
@@ -117,7 +119,7 @@ def _masked(child: Child, on: date) -> Seen:
     )
 
 
-def describe(child: Child, *, upn: str, on: date) -> Seen:
+def describe(child: Child, *, upn: str, on: date) -> Identity:
     """Return who a child is, unmasked."""
     facts = [f"Known as {child.chosen_name}"] if child.chosen_name else []
     if child.born_on:
@@ -133,7 +135,7 @@ def describe(child: Child, *, upn: str, on: date) -> Seen:
     facts.append(f"Sex: {words.SEXES[child.sex].lower()}")
     facts.append(f"UPN {upn}" if upn else "No UPN")
     fields = ("name", "chosen name", "date of birth", "sex", "UPN")
-    return Seen(child.name, tuple(facts), fields)
+    return Identity(child.name, tuple(facts), fields)
 
 
 LANES: dict[str, Lane] = {
@@ -172,7 +174,7 @@ class Where:
     from_on: date | None
     to_on: date | None
     is_confirmed: bool
-    told: str
+    source: str
     ended: str
     confirmed: str = ""
     is_ahead: bool = False
@@ -188,16 +190,16 @@ class Places:
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
     """Return where a child has been, with the gaps of the cases about which nobody knew."""
-    found = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
+    places = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
     spans = [
         _span(place, on)
-        for place in found
+        for place in places
         if place.kind in LANES and (place.is_confirmed or place.kind not in ELSEWHERE)
     ]
     for case in cases:
-        spans += _gap(case, found, on)
-    rows = tuple(_where(place, on) for place in reversed(found))
-    return Places(rows, timeline_drawing(spans, on=on) if found and spans else None)
+        spans += _gap(case, places, on)
+    rows = tuple(_where(place, on) for place in reversed(places))
+    return Places(rows, timeline_drawing(spans, on=on) if places and spans else None)
 
 
 _NO_GAP = ("reported_in_error", "same_child", "attendance")
@@ -243,7 +245,7 @@ def _where(place: Place, on: date) -> Where:
         from_on=place.from_on,
         to_on=place.to_on,
         is_confirmed=place.is_confirmed,
-        told=str(place.source),
+        source=str(place.source),
         ended=str(place.ended_by) if place.ended_by else "",
         confirmed=str(place.confirmed_from) if place.confirmed_from else "",
         is_ahead=is_ahead,
@@ -312,10 +314,12 @@ def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
 
 def expected_places(child: Child, *, on: date) -> list[Place]:
     """Return where a child is said to be going, of the places that have not said they came."""
-    here = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
+    registered = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
     named = child.places.filter(kind__in=(PlaceKind.NAMED.value, PlaceKind.OFFERED.value))
     still = named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
-    return list(still.exclude(Exists(here.on_day(on))).select_related("school", "confirmed_from"))
+    return list(
+        still.exclude(Exists(registered.on_day(on))).select_related("school", "confirmed_from")
+    )
 
 
 def group_words(kind: str) -> str:

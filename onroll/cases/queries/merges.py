@@ -29,6 +29,6 @@ def _waiting(user: User) -> QuerySet[Merge]:
     return Merge.objects.waiting().filter(pair_in_sight(user, "kept", "merged"))
 
 
-def pair_in_sight(user: User, one: str, other: str) -> Q:
+def pair_in_sight(user: User, first: str, second: str) -> Q:
     """Match what names two children, in these fields, whose records the person may change."""
-    return in_reach(user, one) & in_reach(user, other)
+    return in_reach(user, first) & in_reach(user, second)

@@ -59,8 +59,8 @@ def worked_with(user: User) -> frozenset[int]:
 
 def works_with(user: User, children: Collection[int]) -> bool:
     """Say whether a person works on a case of each of these children (the `A` of row 8)."""
-    found = Child.objects.filter(_worked_with(user), pk__in=children)
-    return set(children) <= set(found.values_list("pk", flat=True))
+    reached = Child.objects.filter(_worked_with(user), pk__in=children)
+    return set(children) <= set(reached.values_list("pk", flat=True))
 
 
 def may_touch(user: User, children: Collection[Child]) -> bool:

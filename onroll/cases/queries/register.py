@@ -88,14 +88,14 @@ class Line:
     alerts: int
 
 
-def register(user: User, asked: Filters, *, on: date) -> QuerySet[Case]:
+def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
     """Return the cases in this person's sight that fit what was asked, in its order."""
-    found: QuerySet[Case] = Case.objects.visible_to(user, on=on)
+    cases: QuerySet[Case] = Case.objects.visible_to(user, on=on)
     for name, fit in FITS.items():
-        found = fit(found, getattr(asked, name), on, user)
-    if asked.words or asked.born:
-        found = _search(found, asked)
-    return _in_order(_with_next_clock(found), asked)
+        cases = fit(cases, getattr(filters, name), on, user)
+    if filters.words or filters.born:
+        cases = _search(cases, filters)
+    return _in_order(_with_next_clock(cases), filters)
 
 
 def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -113,34 +113,34 @@ def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def _in_order(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
-    is_down = asked.sort.startswith("-")
-    fields = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+def _in_order(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    is_down = filters.sort.startswith("-")
+    fields = SORTS.get(filters.sort.lstrip("-"), SORTS[DEFAULT_SORT])
     order: list[Any] = [
         F(field).desc(nulls_last=True) if is_down else F(field).asc(nulls_last=True)
         for field in fields
     ]
-    if asked.words:
-        written = written_keys([asked.words])
+    if filters.words:
+        written = written_keys([filters.words])
         exact = ExpressionWrapper(Q(child__search_keys__contains=written), BooleanField())
         cases = cases.annotate(is_exact=exact)
         order.insert(0, "-is_exact")
     return cases.order_by(*order, "pk")
 
 
-def _search(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
+def _search(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     """Keep cases by reference or number, else by the sound of every name typed; and by birthday."""
-    if asked.born:
-        cases = cases.filter(child__born_on=asked.born)
-    typed = asked.words.strip().upper()
+    if filters.born:
+        cases = cases.filter(child__born_on=filters.born)
+    typed = filters.words.strip().upper()
     if not typed:
         return cases
     number = "".join(typed.split())
     numbered = Identifier.objects.filter(value=number, kind__in=UPN_KINDS).values("child_id")
     ref = as_stored(typed)
-    said = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
-    sounds = sound_keys([asked.words])
-    return cases.filter(said | Q(child__search_keys__contains=sounds) if sounds else said)
+    by_number = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
+    sounds = sound_keys([filters.words])
+    return cases.filter(by_number | Q(child__search_keys__contains=sounds) if sounds else by_number)
 
 
 def _stage(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
@@ -204,8 +204,8 @@ def has_alert(kind: str = "") -> Exists:
 
 
 def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
-    known = {"known": True, "unknown": False}.get(value)
-    return cases if known is None else cases.filter(is_whereabouts_known=known)
+    is_known = {"known": True, "unknown": False}.get(value)
+    return cases if is_known is None else cases.filter(is_whereabouts_known=is_known)
 
 
 FITS = {
@@ -263,9 +263,9 @@ def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
 
 def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
     """Return the owners and schools that cases in this person's sight have, for the filters."""
-    theirs = Case.objects.visible_to(user, on=on).order_by()
-    owners = User.objects.filter(pk__in=theirs.values("owner")).order_by("name")
-    schools = School.objects.filter(pk__in=theirs.values("school")).order_by("name")
+    visible = Case.objects.visible_to(user, on=on).order_by()
+    owners = User.objects.filter(pk__in=visible.values("owner")).order_by("name")
+    schools = School.objects.filter(pk__in=visible.values("school")).order_by("name")
     return {
         "owner": [(str(pk), name) for pk, name in owners.values_list("pk", "name")],
         "school": [(str(pk), name) for pk, name in schools.values_list("pk", "name")],

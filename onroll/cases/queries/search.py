@@ -110,7 +110,7 @@ class Typed:
         return [self._person(self.name, ""), self._person("", self.name), *both]
 
     @property
-    def sought(self) -> Person:
+    def as_record(self) -> Person:
         """Return a person whom every reading of what was typed is near to."""
         if (self.forename and self.surname) or len(self.words) < 2:
             return self.people[0]
@@ -122,7 +122,7 @@ class Typed:
         """Return in words what would tell one child from others who bear the same name."""
         names = "" if self.is_whole_name else "a surname" if self.forename else "a forename"
         born = "" if self.born else "a date of birth"
-        return " or ".join(each for each in (names, born) if each) or "a number"
+        return " or ".join(part for part in (names, born) if part) or "a number"
 
     def _person(self, forename: str, surname: str) -> Person:
         return Person(
@@ -133,7 +133,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Found:
+class Match:
     """A child who is or may be the one meant, as the person who looks may see them."""
 
     child: Child
@@ -158,8 +158,8 @@ class Answer:
     hidden there, `may_give_reason` that they may see them after stating a reason.
     """
 
-    certain: Found | None = None
-    several: tuple[Found, ...] = ()
+    certain: Match | None = None
+    several: tuple[Match, ...] = ()
     bearers: int = 0
     """How many children bear the name typed, among whom are those shown."""
     is_cut: bool = False
@@ -171,7 +171,7 @@ class Answer:
     may_give_reason: bool = False
 
     @property
-    def shown(self) -> tuple[Found, ...]:
+    def matches(self) -> tuple[Match, ...]:
         """Return everyone whom the page shows."""
         return (self.certain,) if self.certain else self.several
 
@@ -180,36 +180,40 @@ def look_up(user: User, typed: Typed, *, on: date) -> Answer:
     """Return whom this person may be shown of those who may be meant, likeliest first."""
     if not may(user, Permission.CHILD_FIND_UNIQUE):
         return Answer()
-    near = _candidates(user, typed, on)
+    candidates = _candidates(user, typed, on)
     sees_all = scope(user, Permission.CHILD_FIND)
     if sees_all is Scope.ALL:
-        return _all(user, typed, near, on)
-    certain = [one for one in near.children.values() if _is_certain(one, typed, near.numbered)]
+        return _all(user, typed, candidates, on)
+    certain = [
+        child
+        for child in candidates.children.values()
+        if _is_certain(child, typed, candidates.numbered)
+    ]
     if len(certain) == 1:
-        return Answer(certain=_found(user, certain[0], on))
+        return Answer(certain=_match(user, certain[0], on))
     if sees_all is Scope.JUSTIFIED:
         return replace(
-            _all(user, typed, near, on), is_masked=is_masked(user, Permission.CHILD_FIND)
+            _all(user, typed, candidates, on), is_masked=is_masked(user, Permission.CHILD_FIND)
         )
     return Answer(may_give_reason=must_state_a_reason(user, Permission.CHILD_FIND))
 
 
-def _all(user: User, typed: Typed, near: "_Near", on: date) -> Answer:
-    ordered = _ranked(user, typed, near, on)
+def _all(user: User, typed: Typed, candidates: "_Candidates", on: date) -> Answer:
+    ordered = _ranked(user, typed, candidates, on)
     if not ordered and typed.names:
-        near = _spelled_nearly(user, typed, on)
-        ordered = _ranked(user, typed, near, on)
+        candidates = _spelled_nearly(user, typed, on)
+        ordered = _ranked(user, typed, candidates, on)
     return Answer(
         several=tuple(ordered[:MOST_SHOWN]),
-        bearers=near.bearers.number,
-        is_cut=max(near.bearers.number, len(ordered)) > MOST_SHOWN,
-        is_by_likeness=near.is_by_likeness,
+        bearers=candidates.bearers.number,
+        is_cut=max(candidates.bearers.number, len(ordered)) > MOST_SHOWN,
+        is_by_likeness=candidates.is_by_likeness,
         is_of_all=True,
     )
 
 
 @dataclass(frozen=True)
-class _Near:
+class _Candidates:
     """Who may be meant: by the number, by name, or by what is like it."""
 
     numbered: frozenset[int]
@@ -218,7 +222,7 @@ class _Near:
     children: Mapping[int, Child]
 
 
-def _candidates(user: User, typed: Typed, on: date) -> _Near:
+def _candidates(user: User, typed: Typed, on: date) -> _Candidates:
     """Return who has the number typed, who bears the name, and others in order of what they share.
 
     Where a number leads to somebody, it is not asked who else bears the name.
@@ -232,22 +236,26 @@ def _candidates(user: User, typed: Typed, on: date) -> _Near:
             is_by_likeness = bool(bearers.number)
     is_full = bearers.number >= MOST_SHOWN and typed.born is None
     like = (
-        find_candidate_ids(typed.sought, most=MOST_LOOKED_AT) if typed.names and not is_full else ()
+        find_candidate_ids(typed.as_record, most=MOST_LOOKED_AT)
+        if typed.names and not is_full
+        else ()
     )
     keys = list(dict.fromkeys((*numbered, *bearers.ids, *like)))
-    known = _children(user, keys, on=on)
+    visible = _children(user, keys, on=on)
     certain = {*numbered, *bearers.ids}
-    weighed = [key for key in keys if key in known and key not in certain][:MOST_WEIGHED]
-    near = [key for key in keys if key in known and (key in certain or key in weighed)]
-    return _Near(frozenset(numbered), bearers, is_by_likeness, {key: known[key] for key in near})
+    weighed = [key for key in keys if key in visible and key not in certain][:MOST_WEIGHED]
+    chosen = [key for key in keys if key in visible and (key in certain or key in weighed)]
+    return _Candidates(
+        frozenset(numbered), bearers, is_by_likeness, {key: visible[key] for key in chosen}
+    )
 
 
-def _spelled_nearly(user: User, typed: Typed, on: date) -> _Near:
+def _spelled_nearly(user: User, typed: Typed, on: date) -> _Candidates:
     """Return who bears the words typed with a slip of the pen in them, where nobody else is like
     what was typed."""
     words = typed.words[:MOST_WORDS]
     bearers = find_misspelt(words, born=typed.born, most=MOST_SHOWN)
-    return _Near(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
+    return _Candidates(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
 
 
 def sees_own_pupils_only(user: User) -> bool:
@@ -262,12 +270,12 @@ def _numbered(user: User, text: str, on: date) -> list[int]:
     numbers = Identifier.objects.filter(value=normalise(text))
     ref = text.strip().upper()
     cases = Case.objects.visible_to(user, on=on).filter(ref=ref)
-    found = [
+    ids = [
         *numbers.exclude(kind=IdentifierKind.WRONG.value).values_list("child_id", flat=True),
         *Child.objects.filter(ref=ref).values_list("pk", flat=True),
         *cases.values_list("child_id", flat=True),
     ]
-    return sorted(set(merge_targets(found).values()))
+    return sorted(set(merge_targets(ids).values()))
 
 
 def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
@@ -292,40 +300,42 @@ def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
     return {child.pk: child for child in rows}
 
 
-def _ranked(user: User, typed: Typed, near: _Near, on: date) -> list[Found]:
+def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list[Match]:
     """Return those who may be meant: who has the number first, then by what speaks for each.
 
     Who bears the name may be meant, however little it says where the name is common.
     """
-    by_key = people_by_id(near.children)
+    by_key = people_by_id(candidates.children)
     people = list(by_key.values())
     best: dict[int, Candidate] = {}
     for person in typed.people:
-        for one in rank_candidates(
+        for ranking in rank_candidates(
             person, people, frequencies=register_frequencies([person, *people])
         ):
-            if one.key not in best or one.score > best[one.key].score:
-                best[one.key] = one
-    bearers = {key: place for place, key in enumerate(near.bearers.ids)}
+            if ranking.key not in best or ranking.score > best[ranking.key].score:
+                best[ranking.key] = ranking
+    bearers = {key: place for place, key in enumerate(candidates.bearers.ids)}
 
     def place(key: int) -> tuple[bool, bool, int, int, int]:
         """With no birthday to go by, who is written as it was typed comes first."""
-        is_as_typed = typed.born is None and _names_agree(near.children[key], typed)[0]
+        is_as_typed = typed.born is None and _names_agree(candidates.children[key], typed)[0]
         score = best[key].score if key in best else 0
         order = bearers.get(key, len(bearers))
-        first, then = (-score, order) if typed.born else (order, -score)
-        return key not in near.numbered, not is_as_typed, first, then, key
+        first, second = (-score, order) if typed.born else (order, -score)
+        return key not in candidates.numbered, not is_as_typed, first, second, key
 
-    ordered = sorted({*best, *((bearers.keys() | near.numbered) & set(near.children))}, key=place)
+    ordered = sorted(
+        {*best, *((bearers.keys() | candidates.numbered) & set(candidates.children))}, key=place
+    )
     return [
-        _found(
+        _match(
             user,
-            near.children[key],
+            candidates.children[key],
             on,
             reasons=tuple(
-                _reasons(key, best, near.numbered, typed)
+                _reasons(key, best, candidates.numbered, typed)
                 if key in best
-                else _plain_reasons(key in near.numbered, by_key[key], typed)
+                else _plain_reasons(key in candidates.numbered, by_key[key], typed)
             ),
         )
         for key in ordered
@@ -352,20 +362,20 @@ def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[
     """Yield what agrees of a child whose name is too common to weigh anything."""
     if is_numbered:
         yield OF_THE_NUMBER
-    readings = (compare_fields(one, person) for one in typed.people)
+    readings = (compare_fields(record, person) for record in typed.people)
     agreeing = (
         [r for r in some if r.verdict in (Verdict.AGREES, Verdict.NEAR)] for some in readings
     )
     yield from max(agreeing, key=len, default=[])
 
 
-def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = ()) -> Found:
-    others = (
+def _match(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = ()) -> Match:
+    other_names = (
         f"{name.forename} {name.surname or child.surname}".strip()
         for name in child.names.all()
         if name.kind != NameKind.WRONG
     )
-    return Found(
+    return Match(
         child=child,
         name=child.name,
         initials=words.initials(child),
@@ -376,13 +386,13 @@ def _found(user: User, child: Child, on: date, *, reasons: tuple[Reason, ...] = 
         is_urgent=bool(_listed(child, "open_cases"))
         and scope(user, Permission.OFFER_ALERT) is Scope.ALL,
         reasons=reasons,
-        other_names=tuple(dict.fromkeys(others)),
+        other_names=tuple(dict.fromkeys(other_names)),
     )
 
 
 def _listed(child: Child, name: str) -> list[Case]:
-    found: list[Case] = getattr(child, name)
-    return found
+    cases: list[Case] = getattr(child, name)
+    return cases
 
 
 def _where(child: Child, on: date) -> str:
@@ -430,9 +440,9 @@ def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
     forenames, surnames = _forenames(child), _surnames(child)
     first, last = compact(typed.forename), compact(typed.surname)
     if not (child.forename and child.surname):  # with one name nobody knows which of the two it is
-        ours = forenames | surnames
-        said = {first, last} - {""}
-        return bool(said) and said <= ours, not said <= ours
+        on_record = forenames | surnames
+        typed_names = {first, last} - {""}
+        return bool(typed_names) and typed_names <= on_record, not typed_names <= on_record
     if not (first and last) and _is_whole(first or last, forenames, surnames):
         return True, False
     differs = bool((first and first not in forenames) or (last and last not in surnames))

@@ -33,9 +33,9 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 def _assigned(counts: dict[str, int]) -> list[Todo]:
     """Return the figures of who sees the cases they work on, and no others."""
     return [
-        _own("open", counts, ("open case you are on", "open cases you are on")),
-        _own("overdue", counts, _OVERDUE_OF_THEM, meaning="late", overdue="yes"),
-        _own("alerts", counts, _ALERTS_OF_THEM, meaning="soon", alerts="yes"),
+        _todo("open", counts, ("open case you are on", "open cases you are on")),
+        _todo("overdue", counts, _OVERDUE_OF_THEM, meaning="late", overdue="yes"),
+        _todo("alerts", counts, _ALERTS_OF_THEM, meaning="soon", alerts="yes"),
     ]
 
 
@@ -48,13 +48,13 @@ _ALERTS_OF_YOURS = ("of yours with an alert", "of yours with an alert")
 def _mine(counts: dict[str, int]) -> list[Todo]:
     mine = {"owner": "me"}
     return [
-        _own("mine", counts, ("open case of yours", "open cases of yours"), **mine),
-        _own("overdue_mine", counts, _OVERDUE_OF_YOURS, meaning="late", **mine, overdue="yes"),
-        _own("alerts_mine", counts, _ALERTS_OF_YOURS, meaning="soon", **mine, alerts="yes"),
+        _todo("mine", counts, ("open case of yours", "open cases of yours"), **mine),
+        _todo("overdue_mine", counts, _OVERDUE_OF_YOURS, meaning="late", **mine, overdue="yes"),
+        _todo("alerts_mine", counts, _ALERTS_OF_YOURS, meaning="soon", **mine, alerts="yes"),
     ]
 
 
-def _own(
+def _todo(
     code: str, counts: dict[str, int], words: tuple[str, str], *, meaning: str = "", **query: str
 ) -> Todo:
     return Todo(code, counts[code], words, REGISTER, query, meaning, is_own=True)

@@ -18,8 +18,8 @@ from onroll.formats.codes import (
 )
 
 
-def _codes(known: Mapping[str, str], but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
-    listed = [(code, words) for code, words in known.items() if code not in but]
+def _codes(table: Mapping[str, str], but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    listed = [(code, words) for code, words in table.items() if code not in but]
     return [("", "Not known"), *sorted(listed, key=lambda pair: pair[1].casefold())]
 
 
@@ -58,13 +58,13 @@ class BackgroundForm(CorrectionForm):
         "needs_interpreter": {"yes": ("interpreter",)}
     }
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the codes that stand."""
-        held = state_of(child, self.part)
-        language = held[DetailKind.INTERPRETER.value]
+        state = state_of(child, self.part)
+        language = state[DetailKind.INTERPRETER.value]
         needs = language if language in ("", "no") else "yes"
         return {
-            **held,
+            **state,
             "needs_interpreter": needs,
             "interpreter": language if needs == "yes" else "",
         }
@@ -85,9 +85,9 @@ class BackgroundForm(CorrectionForm):
     @property
     def facts(self) -> children.Background:
         """Return the codes as they should stand."""
-        said = self.cleaned_data
-        needs = said["needs_interpreter"]
+        data = self.cleaned_data
+        needs = data["needs_interpreter"]
         names = ("ethnicity", "first_language", "letters_language", "free_meals")
-        values = {name: said[name] for name in names}
-        values["interpreter"] = said["interpreter"] if needs == "yes" else needs
+        values = {name: data[name] for name in names}
+        values["interpreter"] = data["interpreter"] if needs == "yes" else needs
         return children.Background(values)

@@ -37,7 +37,7 @@ class BirthForm(CorrectionForm):
         error_messages={"required": "Select the child’s sex, or that it is not known"},
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the birthday and the sex that stand."""
         known = "estimated" if child.is_born_estimated else "exact"
         return {
@@ -76,9 +76,9 @@ class BirthForm(CorrectionForm):
     @property
     def facts(self) -> children.Birth:
         """Return the birthday as it should stand."""
-        said = self.cleaned_data
-        born = None if said["known"] == "unknown" else said["born"]
-        return children.Birth(born, said["known"] == "estimated", said["sex"])
+        data = self.cleaned_data
+        born = None if data["known"] == "unknown" else data["born"]
+        return children.Birth(born, data["known"] == "estimated", data["sex"])
 
 
 def _before_a_place(child: Child, born: date) -> str:

@@ -61,12 +61,12 @@ class CorrectionForm(Form):
 
     def __init__(self, data: Any, *, child: Child, on: date, user: User) -> None:
         state = state_of(child, self.part)
-        super().__init__(data, initial={"version": version_of(state), **self.shown(child)})
+        super().__init__(data, initial={"version": version_of(state), **self.initial_values(child)})
         self.child, self.on, self.user = child, on, user
         self.order_fields([name for name in self.fields if name not in _LAST] + list(_LAST))
         self.prepare(child)
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return what stands in the form when it is opened."""
         return {}
 
@@ -81,8 +81,8 @@ class CorrectionForm(Form):
     @property
     def evidence(self) -> children.Evidence:
         """Return who told us, and how it is known."""
-        said = self.cleaned_data
-        return children.Evidence(said["said_by"], Basis(said["basis"]), said["remark"])
+        data = self.cleaned_data
+        return children.Evidence(data["said_by"], Basis(data["basis"]), data["remark"])
 
     def drop(self, name: str) -> None:
         """Leave out a question that has nothing to ask about."""

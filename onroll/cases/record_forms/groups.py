@@ -30,17 +30,17 @@ class GroupsForm(CorrectionForm):
         widget=forms.RadioSelect(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the groups and needs that stand."""
-        held = state_of(child, self.part)["flags"]
-        need = next((kind for kind in reversed(list(NEEDS)) if kind in held), "")
-        return {"groups": [kind for kind in held if kind in RISK_GROUPS], "needs": need}
+        flags = state_of(child, self.part)["flags"]
+        need = next((kind for kind in reversed(list(NEEDS)) if kind in flags), "")
+        return {"groups": [kind for kind in flags if kind in RISK_GROUPS], "needs": need}
 
     @property
     def facts(self) -> children.Groups:
         """Return the groups as they should stand; what nobody here was asked about stays."""
-        said = self.cleaned_data
-        held = set(state_of(self.child, self.part)["flags"])
-        asked = {*RISK_GROUPS, *NEEDS}
-        chosen = {*said["groups"], said["needs"]} - {""}
-        return children.Groups(frozenset(chosen | (held - asked)))
+        data = self.cleaned_data
+        current = set(state_of(self.child, self.part)["flags"])
+        offered = {*RISK_GROUPS, *NEEDS}
+        chosen = {*data["groups"], data["needs"]} - {""}
+        return children.Groups(frozenset(chosen | (current - offered)))

@@ -58,12 +58,12 @@ class HomeForm(CorrectionForm):
         "where": {"address": ("lines", "town", "postcode", "country")}
     }
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the home that stands."""
-        held = [home for home in homes_of(child) if home.to_on is None]
-        if not held:
+        current = [home for home in homes_of(child) if home.to_on is None]
+        if not current:
             return {}
-        home = held[-1]
+        home = current[-1]
         if home.kind == AddressKind.NO_FIXED.value:
             return {"where": "no_fixed", "from_on": home.from_on}
         return {
@@ -97,29 +97,29 @@ class HomeForm(CorrectionForm):
         return cleaned
 
     @staticmethod
-    def _text(said: Mapping[str, Any]) -> list[str]:
+    def _text(data: Mapping[str, Any]) -> list[str]:
         """Return an address as it compares: without spaces and capitals."""
         names = ("lines", "town", "postcode", "country")
-        return ["".join(str(said.get(name) or "").split()).casefold() for name in names]
+        return ["".join(str(data.get(name) or "").split()).casefold() for name in names]
 
     @property
     def facts(self) -> children.Home:
         """Return the home as it should stand."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return children.Home(
-            address=None if said["where"] == "unknown" else self._address(said),
-            was_theirs=said.get("old") != "wrong",
-            is_protected=said["is_protected"],
+            address=None if data["where"] == "unknown" else self._address(data),
+            was_theirs=data.get("old") != "wrong",
+            is_protected=data["is_protected"],
         )
 
-    def _address(self, said: dict[str, Any]) -> AddressFacts:
-        if said["where"] == "no_fixed":
-            return AddressFacts(from_on=said["from_on"], has_none=True)
-        lines = (line.strip()[:120] for line in said["lines"].splitlines())
+    def _address(self, data: dict[str, Any]) -> AddressFacts:
+        if data["where"] == "no_fixed":
+            return AddressFacts(from_on=data["from_on"], has_none=True)
+        lines = (line.strip()[:120] for line in data["lines"].splitlines())
         return AddressFacts(
             lines=tuple(line for line in lines if line),
-            town=said["town"],
-            postcode=said["postcode"].upper(),
-            country=said["country"],
-            from_on=said["from_on"],
+            town=data["town"],
+            postcode=data["postcode"].upper(),
+            country=data["country"],
+            from_on=data["from_on"],
         )

@@ -39,17 +39,19 @@ class NameForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the names that stand."""
-        shown = {name: getattr(child, name) for name in ("forename", "middle_names", "surname")}
+        initial_values = {
+            name: getattr(child, name) for name in ("forename", "middle_names", "surname")
+        }
         for name in _PAIR:
-            shown[f"chosen_{name}"] = "" if _is_same(child, name) else _chosen(child, name)
-        return shown
+            initial_values[f"chosen_{name}"] = "" if _is_same(child, name) else _chosen(child, name)
+        return initial_values
 
     def prepare(self, child: Child) -> None:
         """Offer the other names to be taken off."""
-        others = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
-        named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in others]
+        names = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
+        named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in names]
         self.offer("wrong", named)
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +60,9 @@ class NameForm(CorrectionForm):
         refuse_what_is_none(self, "forename", "middle_names", "surname")
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
-        is_changed = any(cleaned.get(k) != v for k, v in self.shown(self.child).items() if v)
+        is_changed = any(
+            cleaned.get(k) != v for k, v in self.initial_values(self.child).items() if v
+        )
         if is_changed and not cleaned.get("old") and "old" not in self.errors:
             self.add_error("old", "Select what the name on record is")
         return cleaned
@@ -66,13 +70,13 @@ class NameForm(CorrectionForm):
     @property
     def facts(self) -> children.Names:
         """Return the names as they should stand."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return children.Names(
-            **{name: said[name] for name in ("forename", "middle_names", "surname")},
+            **{name: data[name] for name in ("forename", "middle_names", "surname")},
             **{f"chosen_{name}": self._chosen(name) for name in _PAIR},
-            old=said["old"] or "misspelt",
-            former=(said["former_forename"], said["former_surname"]),
-            wrong=[int(pk) for pk in said.get("wrong", ())],
+            old=data["old"] or "misspelt",
+            former=(data["former_forename"], data["former_surname"]),
+            wrong=[int(pk) for pk in data.get("wrong", ())],
         )
 
     def _chosen(self, name: str) -> str:

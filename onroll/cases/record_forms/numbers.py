@@ -39,7 +39,7 @@ class NumbersForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
+    def initial_values(self, child: Child) -> dict[str, Any]:
         """Return the number of each kind that stands."""
         return {name: number.value if number else "" for name, number in _numbers(child).items()}
 
@@ -48,9 +48,11 @@ class NumbersForm(CorrectionForm):
         self.holders: list[Child] = []
         if not self.data.get("is_shared"):
             self.fields["is_shared"].widget = forms.HiddenInput()
-        held = [number.pk for number in _numbers(child).values() if number]
-        others = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(pk__in=held)
-        self.offer("wrong", [(str(n.pk), n.value) for n in others.order_by("pk")])
+        current = [number.pk for number in _numbers(child).values() if number]
+        identifiers = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(
+            pk__in=current
+        )
+        self.offer("wrong", [(str(n.pk), n.value) for n in identifiers.order_by("pk")])
         if not self.initial["upn"]:
             self.drop("old")
 
@@ -90,13 +92,13 @@ class NumbersForm(CorrectionForm):
             for name in ("upn", "uln", "nhs_number")
             if cleaned.get(name) and cleaned[name] != self.initial[name]
         }
-        found = queries.holders_of(self.user, new.values(), but=self.child, on=self.on)
-        self.holders = list({child.pk: child for _, child in found}.values())
-        if not found or cleaned.get("is_shared"):
+        holders = queries.holders_of(self.user, new.values(), but=self.child, on=self.on)
+        self.holders = list({child.pk: child for _, child in holders}.values())
+        if not holders or cleaned.get("is_shared"):
             return
         self.fields["is_shared"].widget = forms.CheckboxInput()
         for name, value in new.items():
-            names = [child.name for number, child in found if number == value]
+            names = [child.name for number, child in holders if number == value]
             if names:
                 label = self.fields[name].label
                 self.add_error(name, f"{label}: {' and '.join(names)} already has {value}")
@@ -105,13 +107,13 @@ class NumbersForm(CorrectionForm):
     @property
     def facts(self) -> children.Numbers:
         """Return the numbers as they should stand."""
-        said = self.cleaned_data
+        data = self.cleaned_data
         return children.Numbers(
-            upn=said["upn"],
-            uln=said["uln"],
-            nhs_number=said["nhs_number"],
-            is_former=said.get("old") == "former",
-            wrong=[int(pk) for pk in said.get("wrong", ())],
+            upn=data["upn"],
+            uln=data["uln"],
+            nhs_number=data["nhs_number"],
+            is_former=data.get("old") == "former",
+            wrong=[int(pk) for pk in data.get("wrong", ())],
         )
 
 

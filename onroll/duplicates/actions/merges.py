@@ -52,7 +52,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
     moved = {
         "lists": lists.join_findings(kept=target, merged=merged),
         "intake": intake.join_records(kept=target, merged=merged),
-        "cases": casework.join_cases(kept=target, merged=merged, why=merge.why, by=by, at=at),
+        "cases": casework.join_cases(target=target, merged=merged, why=merge.why, by=by, at=at),
         "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }

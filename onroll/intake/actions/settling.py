@@ -189,7 +189,7 @@ def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: 
         told_in=row.transfer.source,
         row=row.number,
         claim=CLAIMS.get(row.effect, AS_SAID)[0],
-        then=AFTER_CLAIMS.get(row.effect, ASK_ON),
+        next_step=AFTER_CLAIMS.get(row.effect, ASK_ON),
         why=why,
         on=at.date(),
         at=at,
