@@ -1,4 +1,4 @@
-"""The register's rows as a sheet that runs nothing when it is opened."""
+"""The register as a spreadsheet whose cells are never run as formulas."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,7 @@ def _cells(line: Line) -> list[str]:
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:
-    """Return the rows as CSV with a mark that spreadsheets know UTF-8 by, and its media type."""
+    """Return the rows as CSV with the UTF-8 mark that spreadsheets need, and its media type."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(HEADS)

@@ -1,4 +1,4 @@
-"""Was every child who really vanished found? What the system holds, held against the truth."""
+"""Check that every child who really vanished was found: the database against the truth."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 
 @dataclass(frozen=True)
 class Result:
-    """How many vanished children the files told of, and who among them nobody would look for."""
+    """How many vanished children the files stated, and which of them nobody would look for."""
 
     vanished: int
     as_cases: int
@@ -22,7 +22,7 @@ class Result:
 
 
 def check(truth: Truth, taken: Iterable[str]) -> Result:
-    """Hold what the system knows against the truth, for the files (paths) that were taken in."""
+    """Compare the database with the truth, for the files (paths) that were received."""
     files = set(taken)
     written = {row.event for row in truth.rows if row.file in files}
     received = Truth(
@@ -43,7 +43,7 @@ def check(truth: Truth, taken: Iterable[str]) -> Result:
 
 
 def _paths(truth: Truth) -> dict[str, str]:
-    """Return the path of each file by its hash; a file sent twice is held under its first."""
+    """Return the path of each file by its hash; a file sent twice has the first path."""
     return {file.sha256: file.path for file in reversed(truth.files)}
 
 

@@ -10,7 +10,7 @@ from onroll.demo.habits import draw_habits
 from onroll.demo.movement import Arrival, Departure, Year
 from onroll.demo.records import joiner_record, leaver_record
 from onroll.demo.slips import Slips
-from onroll.demo.statements import Office, Statement
+from onroll.demo.statements import Statement, StatementWriter
 from onroll.demo.terms import terms
 from onroll.demo.truth import (
     ChildTruth,
@@ -63,7 +63,7 @@ class Drafts:
         letterings = {number: habits.lettering for number, habits in self.habits.items()}
         self._chance = stream(year.borough.seed, "drafts")
         self._late = Deck(self._chance, rate=RATES[Defect.LATE])
-        self._office, self._slips = Office(year, letterings), Slips(year.borough.seed)
+        self._writer, self._slips = StatementWriter(year, letterings), Slips(year.borough.seed)
         self._drafts: dict[tuple[str, str, str, date, int], Draft] = {}
         self._said = {d.key: self._leaver(d) for d in year.departures}
         for arrival in year.arrivals:
@@ -95,7 +95,7 @@ class Drafts:
 
     def _leaver(self, departure: Departure) -> tuple[Statement, tuple[Defect, ...]]:
         """Draft the files about one leaver; return what is said and the defects in it."""
-        statement, habits = self._office.say(departure), self.habits[departure.school].defects
+        statement, habits = self._writer.say(departure), self.habits[departure.school].defects
         if departure.is_exempt and Defect.SENIOR_CLASS_TOO not in habits:
             return statement, ()
         if Defect.SILENT in habits:

@@ -1,4 +1,4 @@
-"""What a school's office says of a leaver: mostly the truth, as far as the office knows it."""
+"""What schools' offices state of leavers: mostly the truth, as far as they know it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +34,7 @@ LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the school's files say of one leaver.
+    """What a school's files state of one leaver.
 
     `ctf` is where the pupil's own file goes: `school`, `outside` (MMMMMMM), `lost` (XXXXXXX) or
     nowhere. `is_false`: the office believed something about a child who in truth vanished.
@@ -58,7 +58,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One thing an office may say: reason, ground, how much of the destination, and the CTF."""
+    """One thing an office may state: reason, ground, how much of the destination, and the CTF."""
 
     reason: str
     ground: str
@@ -134,8 +134,8 @@ _LINES: dict[Destiny, Weighted[_Line]] = {
 _FALSE = frozenset({"IM", "EL"})
 
 
-class Office:
-    """Says what each school would say; `letterings` is which lettering a school's system uses."""
+class StatementWriter:
+    """Writes what each school states; `letterings` is the lettering each school's system uses."""
 
     def __init__(self, year: Year, letterings: dict[str, str]) -> None:
         self._year, self._letterings = year, letterings
@@ -143,7 +143,7 @@ class Office:
         self._decks = {d: Deck(self._chance, rate=rate) for d, rate in RATES.items()}
 
     def say(self, departure: Departure) -> Statement:
-        """Return what the school says of a leaver, with the defects of saying it."""
+        """Return what the school states of a leaver, with its defects."""
         line = _LINES[departure.destiny].draw(self._chance)
         letters = LETTERS[self._letterings[departure.school]]
         statement = Statement(

@@ -1,4 +1,4 @@
-"""A child as pages show them: with a case or without one."""
+"""A child as pages show them, with or without a case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,14 +32,14 @@ from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
 
 SEES_EVERY_CHILD = (Scope.ALL, Scope.JUSTIFIED)
-"""Whose sight of children does not hang on a case they work on (access matrix, row 6)."""
+"""Scopes that see children without working on a case of theirs (access matrix, row 6)."""
 
 
 def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
-    """Return a child this person may see, with a case or without one; else DoesNotExist.
+    """Return a child this user may see, with or without a case; else DoesNotExist.
 
-    A child with a protected identity is seen through a case in sight and in no other way. The
-    reference of a record merged into another leads to that other.
+    A child with a protected identity is visible only through a case the user may see. The reference
+    of a merged record leads to its target.
     """
     children = children_in_sight(user, on=on).filter(
         Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref)
@@ -50,9 +50,9 @@ def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
 def holders_of(
     user: User, numbers: Iterable[str], *, but: Child | None = None, on: date
 ) -> list[tuple[str, Child]]:
-    """Return which other children in this person's sight have these numbers, with the number.
+    """Return the other visible children who have these numbers, with the number.
 
-    A child out of sight is left out, so that nobody learns by a number that there is one.
+    Hidden children are left out, so that a number reveals nobody.
     """
     kinds = [kind.value for kind in IdentifierKind if kind is not IdentifierKind.WRONG]
     identifiers = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
@@ -67,9 +67,9 @@ def holders_of(
 
 
 def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
-    """Return the children this person may see, with a case or without one.
+    """Return the children this user may see, with or without a case.
 
-    A child with a protected identity is seen through a case in sight and in no other way.
+    A child with a protected identity is visible only through a case the user may see.
     """
     in_sight = Q(Exists(Case.objects.visible_to(user, on=on).filter(child=OuterRef("pk"))))
     if scope(user, Permission.CASE_VIEW) in SEES_EVERY_CHILD:
@@ -78,7 +78,7 @@ def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
 
 
 def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
-    """Return the child's cases in this person's sight, those they work on and open ones first."""
+    """Return the child's cases this user may see: first those they work on, then open ones."""
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     cases = Case.objects.visible_to(user, on=on).filter(child=child)
     visible = cases.select_related("owner").annotate(is_on_team=Exists(mine))
@@ -87,7 +87,7 @@ def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who the child is, as one person may see it, and which fields that shows."""
+    """A child's identity as one user may see it, and the fields it shows."""
 
     name: str
     facts: tuple[str, ...]
@@ -120,7 +120,7 @@ def _masked(child: Child, on: date) -> Identity:
 
 
 def describe(child: Child, *, upn: str, on: date) -> Identity:
-    """Return who a child is, unmasked."""
+    """Return a child's identity, unmasked."""
     facts = [f"Known as {child.chosen_name}"] if child.chosen_name else []
     if child.born_on:
         about = " (estimated)" if child.is_born_estimated else ""
@@ -162,12 +162,12 @@ CLAIMED = {
     PlaceKind.HOME_EDUCATION.value: "Said to be educated at home",
     PlaceKind.ABROAD.value: "Said to be abroad",
 }
-"""What a place is called as long as nobody has confirmed it."""
+"""Words for the kinds of places that are not confirmed."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """One place of a child in words, and how we know."""
+    """One place of a child in words, and its source."""
 
     title: str
     kind: str
@@ -182,14 +182,14 @@ class Where:
 
 @dataclass(frozen=True)
 class Places:
-    """Where a child has been: rows for a table, and the drawing, when there is anything to draw."""
+    """Where a child has been: rows of a table, and a chart if there is anything to draw."""
 
     rows: tuple[Where, ...]
     drawing: Drawing | None
 
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
-    """Return where a child has been, with the gaps of the cases about which nobody knew."""
+    """Return where a child has been, and the gaps that were cases."""
     places = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
     spans = [
         _span(place, on)
@@ -203,11 +203,11 @@ def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
 
 
 _NO_GAP = ("reported_in_error", "same_child", "attendance")
-"""Outcomes of cases that were not about a gap: the child was somewhere, or it is another's."""
+"""Outcomes of cases that were no gap: the child was somewhere, or is another authority's."""
 
 
 def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
-    """Return the time in which nobody knew of a place: until one began, or the case closed."""
+    """Return the time of a case in which no place was known: until one began or the case closed."""
     since = case.missing_since_on
     if since > on or case.outcome in _NO_GAP:
         return []
@@ -228,7 +228,7 @@ def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
 
 
 def _span(place: Place, on: date) -> Span:
-    """Return a stretch to draw; one whose start nobody gave is drawn as a year, and says so."""
+    """Return a place for the chart; an unknown first day is drawn as a year, and says so."""
     title = place.title or KINDS[place.kind]
     if place.from_on:
         return Span(LANES[place.kind], title, place.from_on, place.to_on)
@@ -254,14 +254,14 @@ def _where(place: Place, on: date) -> Where:
 
 @dataclass(frozen=True)
 class Home:
-    """Family, addresses and risk groups, as far as one person may see them on one case."""
+    """Family, addresses and risk groups of a child, as one user may see them on one case."""
 
     adults: tuple[Relationship, ...] = ()
     addresses: tuple[Address, ...] = ()
     protected: tuple[Address, ...] = ()
     sees_home: bool = False
     sees_all: bool = False
-    """Whether no address is kept from this person."""
+    """Whether no address is hidden from this user."""
     has_hidden_address: bool = False
     hides_adults: bool = False
     may_give_reason: bool = False
@@ -270,9 +270,9 @@ class Home:
 
 
 def home_of(child: Child, case: Case | None, *, user: User) -> Home:
-    """Return the child's home and risk groups (access matrix, rows 7, 8 and 9).
+    """Return a child's home and risk groups (access matrix, rows 7, 8 and 9).
 
-    `case` is the case of the child that this person sees them through, if there is one.
+    `case` is the case through which the user sees the child, if there is one.
     """
     fields = ["risk groups"]
     sees_home = may_on(user, Permission.ADDRESS_VIEW, case)
@@ -313,7 +313,7 @@ def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
 
 
 def expected_places(child: Child, *, on: date) -> list[Place]:
-    """Return where a child is said to be going, of the places that have not said they came."""
+    """Return the places a child is said to be going to, but that have not confirmed it."""
     registered = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
     named = child.places.filter(kind__in=(PlaceKind.NAMED.value, PlaceKind.OFFERED.value))
     still = named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
@@ -328,12 +328,12 @@ def group_words(kind: str) -> str:
 
 
 def exact_birthday(child: Child) -> date | None:
-    """Return the birthday of a child; nothing where it is not known or only about right."""
+    """Return a child's date of birth; None if it is unknown or estimated."""
     return None if child.is_born_estimated else child.born_on
 
 
 def last_school(child: Child) -> tuple[School | None, date | None]:
-    """Return the school a child was last registered at and the last day there, as far as known."""
+    """Return the last school a child was registered at and the last day there, if known."""
     last = (
         child.places.filter(kind=PlaceKind.REGISTERED.value)
         .select_related("school")

@@ -1,4 +1,4 @@
-"""What is on record of a child, fact by fact, each with how it is known; and what was put right."""
+"""A child's record, fact by fact with its source, and the corrections made to it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ NOT_KNOWN = "Not known"
 
 @dataclass(frozen=True)
 class Line:
-    """One fact: what it is, what is known, and how we know; and what a later file says instead."""
+    """One fact: label, value and source; and what a later file says instead."""
 
     label: str
     value: str
@@ -38,23 +38,23 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the record, and its facts."""
+    """One part of the record, and its facts."""
 
     part: Part
     title: str
     lines: tuple[Line, ...]
     address: str = ""
-    """Where it is corrected, for who may."""
+    """The page that corrects it, for users who may."""
 
     @property
     def deed(self) -> str:
-        """Return the title as it stands inside a sentence."""
+        """Return the title as it reads inside a sentence."""
         return lower_first(self.title)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One correction in words: what was put right, by whom, from whom, and what it was before."""
+    """One correction in words: what was changed, by whom, on whose word, and the old values."""
 
     title: str
     at: datetime
@@ -63,13 +63,13 @@ class Change:
     basis: str
     remark: str
     lines: tuple[tuple[str, str, str], ...]
-    """Of each fact its label, what it was, and what it is since."""
+    """For each fact its label, the old value and the new one."""
 
 
 def record_of(child: Child, corrections: Sequence[Correction]) -> tuple[Section, ...]:
-    """Return who the child is, the numbers and the background; three queries.
+    """Return a child's names, birth, numbers and background; three queries.
 
-    `corrections` are those of the child, the newest first.
+    `corrections` are those of the child, newest first.
     """
     sources = _sources(child, corrections)
     return tuple(
@@ -84,9 +84,10 @@ def record_of(child: Child, corrections: Sequence[Correction]) -> tuple[Section,
 
 
 def _sources(child: Child, corrections: Sequence[Correction]) -> Mapping[str, str]:
-    """Return who told us each fact of the record itself, by its name.
+    """Return the source of each fact of the record itself, by its name.
 
-    A later file may have filled what was empty; of that only who began the record is known.
+    A later file may have filled an empty fact; its source is not known, so that of the record
+    stands.
     """
     begun = f"Record begun by {child.source}"
     sources = dict.fromkeys(("middle_names", "chosen_name", "born_on", "sex"), begun)
@@ -163,7 +164,7 @@ def _background(child: Child) -> Iterable[Line]:
 
 
 def _otherwise(kind: DetailKind, current: Detail, newest: Detail) -> str:
-    """Return what a file says since an officer said something else; nothing where none does."""
+    """Return what a later file says against an officer's entry; empty if none does."""
     if newest.pk <= current.pk or newest.value == current.value:
         return ""
     if current.source.kind != SourceKind.OFFICER.value:
@@ -172,7 +173,7 @@ def _otherwise(kind: DetailKind, current: Detail, newest: Detail) -> str:
 
 
 def detail_words(kind: DetailKind, code: str) -> str:
-    """Return a detail in words."""
+    """Return a detail of the background in words."""
     if not code:
         return NOT_KNOWN
     match kind:
@@ -190,13 +191,13 @@ def detail_words(kind: DetailKind, code: str) -> str:
 
 
 def corrections_of(child: Child) -> list[Correction]:
-    """Return every correction of a child's record, the newest first; one query."""
+    """Return every correction of a child's record, newest first; one query."""
     corrections = child.corrections.select_related("source", "source__recorded_by")
     return list(corrections.order_by("-pk"))
 
 
 def history_of(corrections: Iterable[Correction], *, sees_home: bool) -> list[Change]:
-    """Return what was put right, the newest first; of addresses only that, for who may not see."""
+    """Return the corrections in words, newest first; without details of homes if hidden."""
     return [_change(correction, sees_home=sees_home) for correction in corrections]
 
 
@@ -273,4 +274,4 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "flags": ("Risk groups and needs", _groups),
     **{kind.value: _detail(kind) for kind in DetailKind},
 }
-"""What each fact of a correction is called, and how it reads."""
+"""By name, the label of each fact of a correction, and the function that words it."""

@@ -1,4 +1,4 @@
-"""The register as a page reads it: filtered, sorted, and a fixed number of queries a page."""
+"""The register as a page shows it: filtered, sorted, with a fixed number of queries a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ DEFAULT_SORT = "due"
 
 @dataclass(frozen=True)
 class Filters:
-    """What someone asked the register for: codes, and `words` and `born` from a handle."""
+    """Filters of the register: codes, and `words` and `born` of a search."""
 
     stage: str = ""
     owner: str = ""
@@ -69,7 +69,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """One case as one person may see it; `name` is initials where names are masked."""
+    """One case as one user may see it; `name` is initials if names are masked."""
 
     ref: str
     child_id: int
@@ -89,7 +89,7 @@ class Line:
 
 
 def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
-    """Return the cases in this person's sight that fit what was asked, in its order."""
+    """Return the cases this user may see that pass the filters, sorted."""
     cases: QuerySet[Case] = Case.objects.visible_to(user, on=on)
     for name, fit in FITS.items():
         cases = fit(cases, getattr(filters, name), on, user)
@@ -129,7 +129,7 @@ def _in_order(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
 
 
 def _search(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
-    """Keep cases by reference or number, else by the sound of every name typed; and by birthday."""
+    """Return the cases with the typed reference, number or sounds, and the date of birth."""
     if filters.born:
         cases = cases.filter(child__born_on=filters.born)
     typed = filters.words.strip().upper()
@@ -187,7 +187,7 @@ def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySe
 
 
 def is_overdue(on: date) -> Exists:
-    """Say of a case whether one of its clocks ran out before a day and is not marked as done."""
+    """Return the condition that a clock of a case ran out before a day and was not met."""
     late = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
     return Exists(late)
 
@@ -198,7 +198,7 @@ def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet
 
 
 def has_alert(kind: str = "") -> Exists:
-    """Say of a case whether an alert on it, or one of a kind, is not settled."""
+    """Return the condition that an alert on a case, or one of a kind, is not settled."""
     waiting = Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
     return Exists(waiting.filter(kind=kind) if kind else waiting)
 
@@ -219,7 +219,7 @@ FITS = {
     "alerts": _alerts,
     "whereabouts": _whereabouts,
 }
-"""What each filter does. Keys nobody listed here do nothing."""
+"""By name, what each filter does. Other names are ignored."""
 
 STAGE_MEANINGS: Mapping[str, str] = {
     Stage.REPORTED: "new",
@@ -233,7 +233,7 @@ STAGE_MEANINGS: Mapping[str, str] = {
 def shown_lines(
     cases: Iterable[Any], *, user: User, on: date, calendar: SchoolCalendar
 ) -> list[Line]:
-    """Return the cases of one page as this person may see them (access matrix, rows 5 and 6)."""
+    """Return the cases of one page as this user may see them (access matrix, rows 5 and 6)."""
     masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     return [_line(case, masked, on, calendar) for case in cases]
 
@@ -262,7 +262,7 @@ def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
 
 
 def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
-    """Return the owners and schools that cases in this person's sight have, for the filters."""
+    """Return the owners and schools of the cases this user may see, for the filters."""
     visible = Case.objects.visible_to(user, on=on).order_by()
     owners = User.objects.filter(pk__in=visible.values("owner")).order_by("name")
     schools = School.objects.filter(pk__in=visible.values("school")).order_by("name")
@@ -273,5 +273,5 @@ def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
 
 
 def saved_views(user: User) -> list[SavedView]:
-    """Return the filters a person has kept under a name."""
+    """Return the filters that a user has saved."""
     return list(SavedView.objects.filter(user=user))

@@ -1,4 +1,4 @@
-"""What a school sees of the register: its own pupils who are on it, and no more than that."""
+"""What a school sees of the register: its own pupils with an open case, and no details."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,10 +27,10 @@ class Pupil:
 
 
 def our_children(user: User, *, on: date) -> list[Pupil]:
-    """Return the pupils on roll here, or who left within twelve months, with an open case.
+    """Return the pupils on roll, or who left within twelve months, with an open case.
 
-    Children with a protected identity are left out: that they are looked for is not told
-    outside the authority (access matrix, rows 5 and 6, `OM`).
+    Children with a protected identity are left out: nobody outside the authority learns that they
+    are looked for (access matrix, rows 5 and 6, `OM`).
     """
     places = (
         Place.objects.at_schools_of(user, on=on)

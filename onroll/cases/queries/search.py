@@ -1,10 +1,9 @@
-"""Looking for a child among all who are held, with or without a case (access matrix, rows 3, 4).
+"""Search for a child among all on record, with or without a case (access matrix, rows 3, 4).
 
-Row 4 lets a person see all who may be meant. Row 3 shows one child, and only who certainly is the
-one; of anything else the answer is the same, whether there are several, one out of sight, or none.
-A child with a protected identity is left out before anything is counted or compared, so that no
-answer tells whether there is one. All who bear the name are counted, however many there are; those
-shown first are a page of them.
+Row 4 lets a user see all possible children. Row 3 shows one child, and only if the match is
+certain; otherwise the answer is the same, whether there are several, one out of sight, or none.
+Children with a protected identity are left out before anything is counted or compared, so that no
+answer reveals them. All who bear the name are counted; the page shows the first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,15 +48,15 @@ from onroll.placeholders import is_no_name
 from onroll.rules.identifiers import normalise
 
 MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
-"""Of so many children who may be meant, those in sight; of those, so many who share most."""
+"""Most candidates fetched; and most of those, if visible, that are scored."""
 MOST_SHOWN = 20
-"""So many children stand on the page; of more it says how many there are, and what to add."""
+"""Most children on the page; beyond that it says how many there are and what to add."""
 MOST_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed about the child they look for; at least one name or the number."""
+    """What a user typed about a child; at least one name or the number."""
 
     forename: str = ""
     surname: str = ""
@@ -71,34 +70,34 @@ class Typed:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return what stands in the boxes for names, of those that are filled in."""
+        """Return the boxes for names that are filled in."""
         return tuple(name for name in (self.forename, self.surname) if name)
 
     @property
     def no_names(self) -> tuple[str, ...]:
-        """Return what was typed that stands where nobody knew a name: it has no other spelling."""
+        """Return the typed words that are placeholders for names; they have no other spelling."""
         return tuple(name for name in self.names if is_no_name(name))
 
     @property
     def real_name(self) -> str:
-        """Return what was typed of the name, without that."""
+        """Return the typed name without placeholders."""
         return " ".join(name for name in self.names if not is_no_name(name))
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Return the words of the name in order, whichever box they stand in."""
+        """Return the words of the name in order, whichever box they were typed in."""
         return tuple(fold(self.name).split())
 
     @property
     def is_whole_name(self) -> bool:
-        """Say whether a forename and a surname were typed, each in its box or both in one."""
+        """Return whether a forename and a surname were typed, in two boxes or in one."""
         return bool(self.forename and self.surname) or len(self.words) > 1
 
     @property
     def people(self) -> list[Person]:
-        """Return what was typed as the matcher reads it.
+        """Return what was typed as records to match.
 
-        What stands in one box alone may be a forename, a surname, or both in either order.
+        Words in one box may be forename, surname, or both in either order.
         """
         if not self.names:
             return []
@@ -111,7 +110,7 @@ class Typed:
 
     @property
     def as_record(self) -> Person:
-        """Return a person whom every reading of what was typed is near to."""
+        """Return one record with the names of every reading, to find candidates for all."""
         if (self.forename and self.surname) or len(self.words) < 2:
             return self.people[0]
         words = frozenset(self.words[:MOST_WORDS])
@@ -119,7 +118,7 @@ class Typed:
 
     @property
     def to_add(self) -> str:
-        """Return in words what would tell one child from others who bear the same name."""
+        """Return in words what would tell apart children who bear the same name."""
         names = "" if self.is_whole_name else "a surname" if self.forename else "a forename"
         born = "" if self.born else "a date of birth"
         return " or ".join(part for part in (names, born) if part) or "a number"
@@ -134,7 +133,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Match:
-    """A child who is or may be the one meant, as the person who looks may see them."""
+    """A possible or certain child, as this user may see them."""
 
     child: Child
     name: str
@@ -143,29 +142,30 @@ class Match:
     age: str
     year: str
     case: Case | None
-    """The open case, where it is in sight."""
+    """The open case, if visible."""
     is_urgent: bool
-    """Who offers places must ring the lead officer: the child has an open case (row 24)."""
+    """Whether someone who offers places must ring the lead officer: there is an open case (row 24).
+    """
     reasons: tuple[Reason, ...] = ()
     other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whom a person is shown: the one certain match, or all who may be meant, or nobody.
+    """What the user is shown: the certain match, or all possible ones, or nobody.
 
-    `is_of_all` says that they may see all who may be meant, `is_masked` that some fields are
-    hidden there, `may_give_reason` that they may see them after stating a reason.
+    `is_of_all`: the user may see all possible ones; `is_masked`: with some fields hidden;
+    `may_give_reason`: after stating a reason.
     """
 
     certain: Match | None = None
     several: tuple[Match, ...] = ()
     bearers: int = 0
-    """How many children bear the name typed, among whom are those shown."""
+    """How many children bear the typed name, including those shown."""
     is_cut: bool = False
-    """More may be meant than are shown."""
+    """There are more possible children than are shown."""
     is_by_likeness: bool = False
-    """Nobody bears the name as typed; these bear one that is like it."""
+    """Nobody bears the name as typed; these bear a similar one."""
     is_of_all: bool = False
     is_masked: bool = False
     may_give_reason: bool = False
@@ -177,7 +177,7 @@ class Answer:
 
 
 def look_up(user: User, typed: Typed, *, on: date) -> Answer:
-    """Return whom this person may be shown of those who may be meant, likeliest first."""
+    """Return what this user may be shown of the possible children, likeliest first."""
     if not may(user, Permission.CHILD_FIND_UNIQUE):
         return Answer()
     candidates = _candidates(user, typed, on)
@@ -214,7 +214,7 @@ def _all(user: User, typed: Typed, candidates: "_Candidates", on: date) -> Answe
 
 @dataclass(frozen=True)
 class _Candidates:
-    """Who may be meant: by the number, by name, or by what is like it."""
+    """The possible children: by number, by name, or by a similar name."""
 
     numbered: frozenset[int]
     bearers: Bearers
@@ -223,9 +223,9 @@ class _Candidates:
 
 
 def _candidates(user: User, typed: Typed, on: date) -> _Candidates:
-    """Return who has the number typed, who bears the name, and others in order of what they share.
+    """Return who has the typed number, who bears the name, and others who have much in common.
 
-    Where a number leads to somebody, it is not asked who else bears the name.
+    If the number leads to somebody, bearers of the name are not looked for.
     """
     numbered = _numbered(user, typed.number, on)
     bearers, is_by_likeness = Bearers(), False
@@ -259,12 +259,12 @@ def _spelled_nearly(user: User, typed: Typed, on: date) -> _Candidates:
 
 
 def sees_own_pupils_only(user: User) -> bool:
-    """Say whether a person finds only pupils of their own school or trust (row 3, `O` and `T`)."""
+    """Return whether a user finds only pupils of their school or trust (row 3, `O` and `T`)."""
     return scope(user, Permission.CHILD_FIND_UNIQUE) in (Scope.OWN_SCHOOL, Scope.TRUST)
 
 
 def _numbered(user: User, text: str, on: date) -> list[int]:
-    """Return the children with this pupil, learner or NHS number, or this reference."""
+    """Return the ids of children with this UPN, ULN, NHS number or reference."""
     if not text:
         return []
     numbers = Identifier.objects.filter(value=normalise(text))
@@ -279,10 +279,9 @@ def _numbered(user: User, text: str, on: date) -> list[int]:
 
 
 def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
-    """Return children by number with their places and open cases; nobody who is protected.
+    """Return visible children by id, with places and open cases; never protected ones.
 
-    To a school there are its own pupils alone, at the school itself; which of them have a case is
-    told on the page of those.
+    A school gets only its own pupils, and no cases: those have a page of their own.
     """
     places: QuerySet[Place] = Place.objects.filter(kind__in=EDUCATION).select_related("school")
     open_cases = Case.objects.open().visible_to(user, on=on)
@@ -301,9 +300,9 @@ def _children(user: User, ids: Sequence[int], *, on: date) -> dict[int, Child]:
 
 
 def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list[Match]:
-    """Return those who may be meant: who has the number first, then by what speaks for each.
+    """Return the possible children: first by number, then by score.
 
-    Who bears the name may be meant, however little it says where the name is common.
+    A bearer of the name is possible even if the name is common and the score low.
     """
     by_key = people_by_id(candidates.children)
     people = list(by_key.values())
@@ -317,7 +316,7 @@ def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list
     bearers = {key: place for place, key in enumerate(candidates.bearers.ids)}
 
     def place(key: int) -> tuple[bool, bool, int, int, int]:
-        """With no birthday to go by, who is written as it was typed comes first."""
+        """Return the sort key; without a date of birth, exact spellings come first."""
         is_as_typed = typed.born is None and _names_agree(candidates.children[key], typed)[0]
         score = best[key].score if key in best else 0
         order = bearers.get(key, len(bearers))
@@ -345,7 +344,7 @@ def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list
 def _reasons(
     key: int, best: Mapping[int, Candidate], numbered: frozenset[int], typed: Typed
 ) -> Iterator[Reason]:
-    """Yield what was asked and compared; what nobody typed is not said to be missing."""
+    """Yield the reasons for fields that were typed; others are not called missing."""
     if key in numbered:
         yield OF_THE_NUMBER
     for reason in best[key].reasons:
@@ -359,7 +358,7 @@ OF_THE_NUMBER = Reason("number", Verdict.AGREES, "The number or reference is thi
 
 
 def _plain_reasons(is_numbered: bool, person: Person, typed: Typed) -> Iterator[Reason]:
-    """Yield what agrees of a child whose name is too common to weigh anything."""
+    """Yield which fields agree, for a child whose name is too common to score."""
     if is_numbered:
         yield OF_THE_NUMBER
     readings = (compare_fields(record, person) for record in typed.people)
@@ -396,7 +395,7 @@ def _listed(child: Child, name: str) -> list[Case]:
 
 
 def _where(child: Child, on: date) -> str:
-    """Return where the child is, or was last known to be, taught."""
+    """Return the place where the child is taught, or was last."""
     places: list[Place] = getattr(child, "taught_at")  # noqa: B009 - set by the prefetch
     current = [place for place in places if _holds(place, on)]
     if current:
@@ -421,10 +420,10 @@ def _title(place: Place) -> str:
 
 
 def _is_certain(child: Child, typed: Typed, numbered: frozenset[int]) -> bool:
-    """Say whether this is the child meant, beyond doubt.
+    """Return whether this is the child beyond doubt.
 
-    The number is theirs and nothing typed speaks against it; or each name on record was typed as
-    it is written there, and the birthday is theirs. A number that is not theirs speaks against it.
+    Either the number is theirs and nothing typed contradicts it; or each name on record was typed
+    exactly and the date of birth is theirs. A wrong number contradicts.
     """
     agrees, differs = _names_agree(child, typed)
     has_other_birthday = bool(typed.born and child.born_on and typed.born != child.born_on)
@@ -436,7 +435,7 @@ def _is_certain(child: Child, typed: Typed, numbered: frozenset[int]) -> bool:
 
 
 def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
-    """Say whether every name on record was typed, and whether a name was typed that is not."""
+    """Return whether every name on record was typed, and whether another name was typed."""
     forenames, surnames = _forenames(child), _surnames(child)
     first, last = compact(typed.forename), compact(typed.surname)
     if not (child.forename and child.surname):  # with one name nobody knows which of the two it is
@@ -450,7 +449,7 @@ def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
 
 
 def _is_whole(typed: str, forenames: set[str], surnames: set[str]) -> bool:
-    """Say whether what stands in one box is a forename and a surname, in either order."""
+    """Return whether the words in one box are a forename and a surname, in either order."""
     pairs = product(forenames, surnames)
     return any(typed in (f"{first}{last}", f"{last}{first}") for first, last in pairs)
 

@@ -27,7 +27,7 @@ SPOKEN = _codes(LANGUAGES, NO_LANGUAGE)
 
 
 class BackgroundForm(CorrectionForm):
-    """Ethnicity, languages and free meals, in DfE's codes. None is ever needed."""
+    """Ethnicity, languages and free meals, in DfE codes; all optional."""
 
     part = Part.BACKGROUND
     ethnicity = forms.ChoiceField(label="Ethnicity", required=False, choices=_codes(ETHNICITIES))
@@ -59,7 +59,7 @@ class BackgroundForm(CorrectionForm):
     }
 
     def initial_values(self, child: Child) -> dict[str, Any]:
-        """Return the codes that stand."""
+        """Return the current codes."""
         state = state_of(child, self.part)
         language = state[DetailKind.INTERPRETER.value]
         needs = language if language in ("", "no") else "yes"
@@ -70,7 +70,7 @@ class BackgroundForm(CorrectionForm):
         }
 
     def prepare(self, child: Child) -> None:
-        """Keep a finer code that a file brought among the answers."""
+        """Add a finer code that a file brought to the choices."""
         for name, words in (
             ("ethnicity", ethnicity_words),
             *((name, language_words) for name in ("first_language", "letters_language")),
@@ -84,7 +84,7 @@ class BackgroundForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Background:
-        """Return the codes as they should stand."""
+        """Return the corrected codes."""
         data = self.cleaned_data
         needs = data["needs_interpreter"]
         names = ("ethnicity", "first_language", "letters_language", "free_meals")

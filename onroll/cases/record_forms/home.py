@@ -1,4 +1,4 @@
-"""Where a child lives."""
+"""The form that corrects where a child lives."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -59,7 +59,7 @@ class HomeForm(CorrectionForm):
     }
 
     def initial_values(self, child: Child) -> dict[str, Any]:
-        """Return the home that stands."""
+        """Return the current home."""
         current = [home for home in homes_of(child) if home.to_on is None]
         if not current:
             return {}
@@ -77,13 +77,13 @@ class HomeForm(CorrectionForm):
         }
 
     def prepare(self, child: Child) -> None:
-        """Ask what the old address is only where there is one."""
+        """Ask what the old address is only if there is one."""
         not_after(self, "from_on", self.on)
         if not self.initial.get("where"):
             self.drop("old")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another home that does not say what the one on record was."""
+        """Require what the old address was, if the new one differs."""
         cleaned = super().clean()
         if cleaned.get("where") == "address":
             instead = "Select “No fixed abode” or “Nobody knows”, or enter where the child lives"
@@ -98,13 +98,13 @@ class HomeForm(CorrectionForm):
 
     @staticmethod
     def _text(data: Mapping[str, Any]) -> list[str]:
-        """Return an address as it compares: without spaces and capitals."""
+        """Return an address for comparison: without spaces and case."""
         names = ("lines", "town", "postcode", "country")
         return ["".join(str(data.get(name) or "").split()).casefold() for name in names]
 
     @property
     def facts(self) -> children.Home:
-        """Return the home as it should stand."""
+        """Return the corrected home."""
         data = self.cleaned_data
         return children.Home(
             address=None if data["where"] == "unknown" else self._address(data),

@@ -1,4 +1,4 @@
-"""The names of a child."""
+"""The form that corrects a child's names."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class NameForm(CorrectionForm):
     )
 
     def initial_values(self, child: Child) -> dict[str, Any]:
-        """Return the names that stand."""
+        """Return the current names."""
         initial_values = {
             name: getattr(child, name) for name in ("forename", "middle_names", "surname")
         }
@@ -49,13 +49,13 @@ class NameForm(CorrectionForm):
         return initial_values
 
     def prepare(self, child: Child) -> None:
-        """Offer the other names to be taken off."""
+        """Offer the other names on record for removal."""
         names = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
         named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in names]
         self.offer("wrong", named)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a child without any name, and a change that does not say what the old name was."""
+        """Require a name, and what the old name was if it differs."""
         cleaned = super().clean()
         refuse_what_is_none(self, "forename", "middle_names", "surname")
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
@@ -69,7 +69,7 @@ class NameForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Names:
-        """Return the names as they should stand."""
+        """Return the corrected names."""
         data = self.cleaned_data
         return children.Names(
             **{name: data[name] for name in ("forename", "middle_names", "surname")},
@@ -80,7 +80,7 @@ class NameForm(CorrectionForm):
         )
 
     def _chosen(self, name: str) -> str:
-        """Return a chosen name; one that a file gave as the legal one again goes with that."""
+        """Return the chosen name; one that only repeats the legal name changes with it."""
         typed: str = self.cleaned_data[f"chosen_{name}"]
         if typed or not _is_same(self.child, name):
             return typed

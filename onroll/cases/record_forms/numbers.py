@@ -1,4 +1,4 @@
-"""The numbers a child is known by."""
+"""The form that corrects a child's numbers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from onroll.rules.identifiers import Check, check_nhs_number, check_uln, check_u
 
 
 class NumbersForm(CorrectionForm):
-    """The numbers a child is known by; none is ever needed."""
+    """A child's numbers; all optional."""
 
     part = Part.NUMBERS
     upn = text("Unique pupil number (UPN)", 20, **{"class": "govuk-input--width-20"})
@@ -40,11 +40,11 @@ class NumbersForm(CorrectionForm):
     )
 
     def initial_values(self, child: Child) -> dict[str, Any]:
-        """Return the number of each kind that stands."""
+        """Return the current number of each kind."""
         return {name: number.value if number else "" for name, number in _numbers(child).items()}
 
     def prepare(self, child: Child) -> None:
-        """Offer the other numbers to be taken off; ask about sharing only where one is shared."""
+        """Offer other numbers for removal; ask about sharing only if one is shared."""
         self.holders: list[Child] = []
         if not self.data.get("is_shared"):
             self.fields["is_shared"].widget = forms.HiddenInput()
@@ -57,15 +57,15 @@ class NumbersForm(CorrectionForm):
             self.drop("old")
 
     def clean_upn(self) -> str:
-        """Refuse a UPN that cannot be right; one that is on record already may stay."""
+        """Refuse an impossible UPN, unless it is on record already."""
         return self._checked("upn", check_upn)
 
     def clean_uln(self) -> str:
-        """Refuse a ULN that cannot be right."""
+        """Refuse an impossible ULN."""
         return self._checked("uln", check_uln)
 
     def clean_nhs_number(self) -> str:
-        """Refuse an NHS number that cannot be right."""
+        """Refuse an impossible NHS number."""
         return self._checked("nhs_number", check_nhs_number)
 
     def _checked(self, name: str, check: Callable[[str], Check]) -> str:
@@ -76,7 +76,7 @@ class NumbersForm(CorrectionForm):
         return value
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another UPN that does not say what the one on record was."""
+        """Require what the old UPN was, if the new one differs."""
         cleaned = super().clean()
         upn = cleaned.get("upn")
         is_another = bool(upn and self.initial["upn"] and upn != self.initial["upn"])
@@ -86,7 +86,7 @@ class NumbersForm(CorrectionForm):
         return cleaned
 
     def _ask_whose_they_are(self, cleaned: dict[str, Any]) -> None:
-        """Say of each number typed now which other child has it, and ask whether it is right."""
+        """Name other children with a newly typed number, and ask for confirmation."""
         new = {
             name: cleaned[name]
             for name in ("upn", "uln", "nhs_number")
@@ -106,7 +106,7 @@ class NumbersForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Numbers:
-        """Return the numbers as they should stand."""
+        """Return the corrected numbers."""
         data = self.cleaned_data
         return children.Numbers(
             upn=data["upn"],
