@@ -1,4 +1,4 @@
-"""`python -m bench [NAME...] [--quick]`: run the benches, print them, write their pages in docs.
+"""`python -m bench [NAME...] [--quick]`: run the benchmarks, print them, write their pages in docs.
 
 `linking` writes docs/matching.md, the others docs/performance.md.
 """
@@ -30,7 +30,7 @@ LINKING = "linking"
 
 
 def main() -> int:
-    """Run what was asked for, one bench after another, each in a process of its own."""
+    """Run the named benchmarks, or all, each in a process of its own."""
     parser = argparse.ArgumentParser("bench", description=__doc__)
     names = (*TITLES, LINKING)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))

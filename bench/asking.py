@@ -1,4 +1,4 @@
-"""What `bench.pages` measures, once there is a database."""
+"""Measure pages (`bench.pages`), once there is a database: Django must be set up before import."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ from onroll.demo.people import add_people
 
 AIM = 12
 AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
-"""What begins and ends a transaction and asks for nothing."""
+"""Statements that begin and end a transaction."""
 Ask = Callable[[], object]
 
 
 @dataclass
 class Page:
-    """A page as asked for: how long it took each time, and its queries at each size."""
+    """A page: its times, round by round, and its number of queries at each size of the register."""
 
     name: str
     ask: Ask
@@ -38,7 +38,7 @@ class Page:
 
 
 def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> list[Figure]:
-    """Count queries while the register grows; at its full size also take the time."""
+    """Count queries while the register grows; measure times at its full size."""
     with acting(actor="bench"):
         people = add_people(at=timezone.now())  # noqa: TID251  # the story of a bench is now
     crowd = Crowd(server, children=children, most_cases=most_cases, owner=people["olive"].pk)
@@ -99,7 +99,7 @@ def _register(**query: str) -> str:
 
 
 def _search(client: Client, words: Mapping[str, str]) -> str:
-    """Look for a child by name; return where the answer is."""
+    """Search for a child by name; return the address of the results."""
     response = client.post(reverse("cases:search"), words)
     assert response.status_code == 302, response.content.decode()
     return response.headers["Location"]

@@ -1,4 +1,4 @@
-"""A quarter of a million children and ten thousand open cases, made by the database itself."""
+"""A quarter of a million children and ten thousand open cases, made in SQL."""
 
 from pathlib import Path
 from random import Random
@@ -20,7 +20,7 @@ TABLE = """CREATE TEMP TABLE name (
 
 
 class Crowd:
-    """Children with and without a case; cases are added up to a number."""
+    """Children with and without a case; the number of cases grows."""
 
     def __init__(self, server: Server, *, children: int, most_cases: int, owner: int) -> None:
         self._url = server.url("postgres")
@@ -31,7 +31,7 @@ class Crowd:
             add_children(connection, children)
 
     def grow(self, cases: int) -> None:
-        """Add cases until there are so many, and let the planner know."""
+        """Add cases up to a number, and update the planner's statistics."""
         with self._connect() as connection:
             add_cases(connection, self.cases + 1, cases, apart=self._apart, owner=self._owner)
         with psycopg.connect(self._url, autocommit=True) as connection:
@@ -43,7 +43,7 @@ class Crowd:
 
 
 def add_children(connection: Connection, children: int) -> None:
-    """Put schools, terms and so many children into tables that are empty."""
+    """Fill empty tables with schools, terms and so many children."""
     connection.execute(TABLE)
     _draw_names(connection)
     _run(connection, "register.sql", {"children": children, "names": NAMES})

@@ -1,4 +1,4 @@
-"""One line of a result, how it is printed, and how runs are measured."""
+"""Figures: one line of a result, how it is printed, and how two things are timed in turn."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ HEADS = ("What", "Figure", "Baseline", "Ratio", "Aim", "Reached")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, against what, and whether the aim, if there is one, is reached."""
+    """What was measured, its baseline, and whether the aim, if any, is reached."""
 
     title: str
     figure: str
@@ -39,7 +39,7 @@ def drawn(title: str, figures: Sequence[Figure]) -> Table:
 def in_turn(
     subject: Callable[[], float], baseline: Callable[[], float], *, rounds: int
 ) -> tuple[float, float, float]:
-    """Measure two things in turn, so that a busy moment of the machine meets both.
+    """Measure two things in turn, so that a busy moment of the machine affects both.
 
     Returns the median of each and the median of their ratios round by round.
     """

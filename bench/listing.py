@@ -1,4 +1,4 @@
-"""What `bench.lists` measures, once there is a database."""
+"""Measure lists (`bench.lists`), once there is a database: Django must be set up before import."""
 
 from contextlib import redirect_stderr
 from datetime import date, datetime, time, timedelta
@@ -30,7 +30,7 @@ WEEKS = 4
 
 
 def measure(server: Server, *, children: int) -> list[Taken]:
-    """Take in the whole roll of so many children, and the next one some weeks later."""
+    """Read a whole roll of so many children, and the next one some weeks later."""
     year = tell(pupils=children, seed=SEED, weeks=WEEKS)
     opens_on = year.borough.opens_on
     with TemporaryDirectory(prefix="onroll-bench-") as place:
@@ -76,10 +76,7 @@ def _take_in(server: Server, content: bytes, on: date) -> Taken:
 
 
 def _cpu(server: Server) -> float:
-    """Return what this process and the database, with all that it ever started, have spent.
-
-    What ends while it is asked is among what has ended when that is asked.
-    """
+    """Return the CPU seconds of this process and of the database with all its children."""
     number = int((server.data / "postmaster.pid").read_text().split("\n", 1)[0])
     postmaster = psutil.Process(number)
     alive = sum(_spent(child) for child in postmaster.children())

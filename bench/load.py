@@ -1,4 +1,4 @@
-"""What a page costs the machine, and how many the service answers at once."""
+"""The cost of a page, and how many the service answers at once."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""What `bench.week` measures, once there is a database."""
+"""Measure weeks (`bench.week`), once there is a database: Django must be set up before import."""
 
 import shutil
 from collections.abc import Sequence
@@ -34,13 +34,13 @@ from onroll.intake.tasks import empty_folder
 
 AIM = 30
 WEEKS_UNTIL_ALL_IS_KNOWN = 8
-"""A child said to go somewhere is waited for so many school days; then the night finds it out."""
+"""A named school has so many school days to report a child; then the night finds it."""
 LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One week taken in: how much it was, how long it took, and how long the baseline took."""
+    """One week of files: how many, how long they took, and how long the baseline took."""
 
     files: int
     records: int
@@ -49,7 +49,7 @@ class Taken:
 
 
 def measure(server: postgres.Server, *, pupils: int, weeks: int) -> list[Figure]:
-    """Load a borough of so many pupils, take in so many weeks of files, and look for the lost."""
+    """Load a borough of so many pupils, read so many weeks of files, and look for the lost."""
     year = tell(pupils=pupils, seed=SEED, weeks=weeks)
     with TemporaryDirectory(prefix="onroll-bench-") as place:
         folder = Path(place)
@@ -80,7 +80,7 @@ def _night(day: date) -> float:
 
 
 def _analyse(server: postgres.Server) -> None:
-    """Do what autovacuum does by itself in the minutes after so much was loaded."""
+    """Run what autovacuum would run in the minutes after such a load."""
     with psycopg.connect(server.url(roles.OWNER), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
 

@@ -1,4 +1,4 @@
-"""What is there afterwards, held against what was acknowledged."""
+"""Compare what the database holds after the kills with what was acknowledged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"
 
 @dataclass(frozen=True)
 class Count:
-    """One line of the result: what was counted, how many, and what of it is wrong."""
+    """One line of the result: what was counted, how many, and what is wrong."""
 
     title: str
     number: int
@@ -51,28 +51,28 @@ class Count:
 
 
 def count(url: str, ledger: Ledger) -> list[Count]:
-    """Count everything in the database, as somebody who may read it all."""
+    """Count everything in the database, with a role that may read it all."""
     with psycopg.connect(url, autocommit=True) as connection:
         ask = Asking(connection)
         return [*_notes(ask, ledger), *_files(ask, ledger), *_reports(ask, ledger), _jobs(ask)]
 
 
 class Asking:
-    """Questions to the database."""
+    """Queries of the database."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
 
     def rows(self, question: str, values: Any = None) -> list[tuple[Any, ...]]:
-        """Return the rows of an answer."""
+        """Return the rows of a query."""
         return self._connection.execute(question.encode(), values).fetchall()
 
     def by_key(self, question: str, values: Any = None) -> dict[str, int]:
-        """Return the counts of an answer by their keys."""
+        """Return the counts of a query by their keys."""
         return {str(key): number for key, number in self.rows(question, values)}
 
     def number(self, question: str, values: Any = None) -> int:
-        """Return the one number of an answer."""
+        """Return the single number of a query."""
         return int(self.rows(question, values)[0][0])
 
 
@@ -91,7 +91,7 @@ def _notes(ask: Asking, ledger: Ledger) -> list[Count]:
 def compared(
     noun: str, answers: Mapping[str, Answer], stored: Mapping[str, int], trail: Mapping[str, int]
 ) -> Iterable[Count]:
-    """Hold what was answered against what is there, and that against the audit trail."""
+    """Yield the differences between answers, stored rows and the audit trail."""
     for answer in Answer:
         keys = [key for key, reply in answers.items() if reply is answer]
         may_be = {Answer.DONE: {1}, Answer.REFUSED: {0}, Answer.UNKNOWN: {0, 1}}[answer]

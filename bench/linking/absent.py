@@ -1,4 +1,4 @@
-"""Children looked for on a new roll that a fifth of them left while their families stayed."""
+"""Linking a new roll that a fifth of the children left while their families stayed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -43,7 +43,7 @@ WITH_ARRIVALS = Figure(
     aim="≤ 0.1 %",
     is_reached=False,
 )
-"""Measured outside this program, and shown until sets with arrivals of our own replace it."""
+"""Figures measured outside this program, until we have sets with arrivals."""
 SEEDS = (101, 102, 103, 104, 105)
 PUPILS, ROLL = 8_000, 40_000
 CHANCES = (0.001, 0.03, 0.1, 0.5, 0.9, 0.97, 0.99, 0.998, 0.9999, 1.000001)
@@ -71,7 +71,7 @@ Count = Counter[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Judged:
-    """What every method did on one set with one seed, and ours by name group and probability."""
+    """The figures of all methods on one set with one seed, and ours by name group."""
 
     methods: dict[str, OfChildren]
     groups: dict[str, tuple[int, int]]
@@ -79,7 +79,7 @@ class Judged:
 
 
 def run(*, quick: bool) -> Part:
-    """Judge all methods on all sets and seeds; in short, small sets of one seed."""
+    """Measure all methods on all sets and seeds; when quick, small sets with one seed."""
     seeds, pupils = (SEEDS[:1], 2_000) if quick else (SEEDS, PUPILS)
     judged = {name: [_judged(made(seed)) for seed in seeds] for name, made in _sets(pupils).items()}
     if not quick:
@@ -188,7 +188,7 @@ def _aim(title: str, runs: list[Judged], aim: float) -> Figure:
 
 
 def _groups(judged: Sets, is_with: bool) -> dict[str, tuple[int, int]]:
-    """Return rightly linked and present children of each group, with UPN or without, as shipped."""
+    """Return correctly linked and present children by name group, with UPN or without."""
     right: Counter[str] = Counter()
     present: Counter[str] = Counter()
     for name, runs in judged.items():
@@ -219,7 +219,7 @@ def _gap(words: str, groups: dict[str, tuple[int, int]]) -> Figure:
 
 
 def within(right: int, of: int) -> tuple[float, float]:
-    """Return between which shares the truth lies 19 times of 20, so many being right (Wilson)."""
+    """Return the 95 % interval of a share (Wilson), so many being right."""
     if not of:
         return 0.0, 1.0
     share, spread = right / of, 1.96**2 / of
@@ -264,7 +264,7 @@ def _by_group(judged: Sets) -> Tabled:
 
 
 def _by_chance(judged: Sets) -> Tabled:
-    """Hold the probability Onroll gives against how often it is right."""
+    """Compare the probability that Onroll gives with how often it is right."""
     chances = [run_.chances for runs in judged.values() for run_ in runs]
     chance = np.concatenate([chance_ for chance_, _ in chances])
     right = np.concatenate([is_right for _, is_right in chances])

@@ -25,7 +25,7 @@ SEEDS = 2001, 2002, 2003, 2004
 MODEL = Path(shipped_model.__file__).with_name("model.toml")
 STEPS = 60
 FARTHEST = 12.0
-"""Standings beyond are as sure as those: a curve is fitted where there is doubt."""
+"""Scores beyond count as this: the curve is fitted where there is doubt."""
 
 
 def main(path: Path) -> None:
@@ -40,7 +40,7 @@ def main(path: Path) -> None:
 
 
 def standings(model: Model, *, are_known: bool) -> tuple[Floats, Bools]:
-    """Return the standing of each child's best candidate, and whether it is the child."""
+    """Return the score of each child's best candidate, and whether it is the child."""
     scores, right = [], []
     for made in _sets():
         ran = run(made if are_known else _leavers_alone(made), model)
@@ -53,7 +53,7 @@ def standings(model: Model, *, are_known: bool) -> tuple[Floats, Bools]:
 
 
 def curve(standing: Floats, is_right: Bools) -> tuple[float, float]:
-    """Return slope and shift: 2 to the power of slope times standing plus shift are the odds."""
+    """Return slope and shift of the calibration: odds are 2 ** (slope * score + shift)."""
     x = np.clip(standing, -FARTHEST, FARTHEST) * np.log(2)
     design = np.stack([x, np.ones(len(x))], 1)
     line = np.array([1.0, 0.0])
@@ -74,7 +74,7 @@ def _sets() -> Iterator[Made]:
 
 
 def _leavers_alone(made: Made) -> Made:
-    """Leave out who else is in the home: one child in five, and no old roll."""
+    """Leave out the other people in the home: one child in five, without the old roll."""
     some = made.left[::5]
     ids = {row["id"] for row in some}
     return replace(

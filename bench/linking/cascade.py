@@ -1,4 +1,4 @@
-"""A deterministic cascade, as data teams write it: rules of equal columns, the surest first."""
+"""A deterministic cascade as data teams write it: rules of equal columns, strictest first."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,11 @@ RULES = (
     ("surname", "dob", "sex", "postcode"),
     ("forename", "surname", "postcode"),
 )
-"""A rule with a column that a list lacks is left out; only the sex may be missing from one."""
+"""Rules with a column that a list lacks are left out, unless it is the sex."""
 
 
 def link(made: Made) -> Links:
-    """Link each left record to the one right record that its first fitting rule brings."""
+    """Link each left record to the one right record of the first rule that fits."""
     left, right, rule = _pairs(made.left, made.right)
     first = np.full(len(made.left), len(RULES))
     np.minimum.at(first, left, rule)
@@ -34,7 +34,7 @@ def link(made: Made) -> Links:
 
 
 def pairs_within(same: Same) -> tuple[Floats, Bools]:
-    """Return the score of each pair that fits a rule, and whether it is true."""
+    """Return the score of each pair that fits a rule, and whether it is a true pair."""
     left, right, rule = _pairs(same.rows, same.rows)
     is_first = left < right
     left, right, rule = left[is_first], right[is_first], rule[is_first]
@@ -42,7 +42,7 @@ def pairs_within(same: Same) -> tuple[Floats, Bools]:
 
 
 def _pairs(left: list[Row], right: list[Row]) -> tuple[Ints, Ints, Ints]:
-    """Return places in both lists and the first rule that brings the two together."""
+    """Return the positions in both lists and the first rule that pairs them."""
     columns = as_columns([*left, *right])
     connection = connect()
     connection.register("l", as_table(left, columns))
@@ -65,11 +65,11 @@ def _rules(columns: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def as_columns(rows: list[Row]) -> list[str]:
-    """Return the columns in which any row says something."""
+    """Return the columns that any row fills."""
     return [name for name in rows[0] if any(row[name] for row in rows)]
 
 
 def as_table(rows: list[Row], columns: list[str]) -> pa.Table:
-    """Return rows as a table with their place `n`; what is not said is null."""
+    """Return rows as a table with their position `n`; empty values are null."""
     texts = {name: pa.array([row[name] or None for row in rows], pa.string()) for name in columns}
     return pa.table({"n": pa.array(range(len(rows)), pa.int64()), **texts})

@@ -1,7 +1,7 @@
-"""What is measured, the same for every way of linking: pairs, and children looked for.
+"""The measures, equal for all methods of linking: of pairs, and of children looked for.
 
-A score may be on any scale; only its order counts. Records or pairs of one score stand or fall
-together, so that no figure rests on the order in which a method happens to name them.
+A score may be on any scale; only its order counts. Records or pairs with equal scores are treated
+alike, so that no figure depends on the order in which a method names them.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Links:
-    """What a method says of each left record."""
+    """A method's answer for each left record."""
 
     partner: Ints
-    """The place of the best right record, or `NOBODY`."""
+    """The position of the best right record, or `NOBODY`."""
     score: Floats
     is_linked: Bools
-    """Whether the method itself, at the threshold it is used with, links the two."""
+    """Whether the method itself links the two, at its usual threshold."""
     is_unsure: Bools
 
 

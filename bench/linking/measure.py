@@ -1,4 +1,4 @@
-"""Our own links of a set with known answers, and what is measured on them."""
+"""Our own links of a set with known answers, and their measures."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ class Ran:
 
 
 def run(made: Made, model: Model | None = None) -> Ran:
-    """Link a made set."""
+    """Link a made-up set."""
     names = Names()
     left, right = columns_of(made.left, names), columns_of(made.right, names)
     household = None
@@ -57,7 +57,7 @@ def run(made: Made, model: Model | None = None) -> Ran:
 
 
 def truth_of(made: Made) -> Ints:
-    """Return for each left record the place of its right one, or `NOBODY`."""
+    """Return the position of each left record's right one, or `NOBODY`."""
     at = {row["id"]: n for n, row in enumerate(made.right)}
     return np.array([at.get(made.truth[row["id"]], NOBODY) for row in made.left])
 
@@ -75,7 +75,7 @@ def links_of(ran: Ran) -> Links:
 
 
 def chances_of(ran: Ran) -> tuple[Floats, Bools]:
-    """Return the probability the command gives to the best record of each left one, and truth."""
+    """Return the probability of each left record's best one, and whether it is right."""
     pairs, chance = ran.linked.weighed.pairs, ran.linked.answered.probability
     partner, top = best_links(len(ran.truth), pairs.left, pairs.right, chance)
     named = partner != NOBODY
@@ -83,7 +83,7 @@ def chances_of(ran: Ran) -> tuple[Floats, Bools]:
 
 
 def figures(made: Made, ran: Ran) -> Figures:
-    """Measure a run."""
+    """Return the measures of a run."""
     links = links_of(ran)
     result = judge_children(links, ran.truth)
     pairs = ran.linked.weighed.pairs
@@ -105,7 +105,7 @@ def figures(made: Made, ran: Ran) -> Figures:
 
 
 def found_by_group(made: Made, links: Links, truth: Ints) -> dict[str, tuple[int, int]]:
-    """Return for each name group how many present children are rightly linked, and of how many."""
+    """Return, by name group, how many present children are linked correctly, of how many."""
     groups = np.array([made.group[row["id"]] for row in made.left])
     present = truth != NOBODY
     right = links.is_linked & (links.partner == truth) & present
@@ -132,6 +132,6 @@ def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]
 
 
 def _with_days(columns: Columns, same: Same) -> None:
-    """Put in days as they are written, of any century: lists of children have none so old."""
+    """Add birthdays of any century, which lists of children do not have."""
     if same.days is not None:
         columns.dob = same.days

@@ -40,20 +40,20 @@ AUDITED = (
     "children_source", "children_child", "children_identifier", "children_address",
     "children_adult", "children_relationship",
 )  # fmt: skip
-"""Nothing made up goes into the trail: it would be as large again."""
+"""Made-up children are not audited: the trail would be as large again."""
 SCRIPT = Path(__file__).with_suffix(".sql")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A record that is asked about, and the number of its child, nought for nobody."""
+    """A record to find, and the id of its child; 0 for nobody."""
 
     record: Person
     truth: int
 
 
 def main() -> None:
-    """Fill a register, ask, and print."""
+    """Fill a register, measure, and print."""
     parser = argparse.ArgumentParser("bench.linking.one", description=__doc__)
     parser.add_argument("--children", type=int, default=LONDON)
     args = parser.parse_args()
@@ -85,7 +85,7 @@ def fill(server: Server, children: int) -> None:
 
 
 def _drop_indexes(owner: Connection) -> list[str]:
-    """Drop the indexes that no constraint needs: they are made after the rows, as is quicker."""
+    """Drop indexes without constraints; creating them after the rows is quicker."""
     rows = owner.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
         " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
@@ -121,7 +121,7 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
 
 
 def measure(children: int, *, number: int = QUESTIONS) -> list[Figure]:
-    """Ask about children who are there, mistyped, and about some who are not."""
+    """Look for children who are on record, mistyped, and for some who are not."""
     from onroll.cases.queries.search import MOST_LOOKED_AT, MOST_WEIGHED
     from onroll.children.queries import (
         find_candidate_ids,
@@ -188,11 +188,11 @@ def _figure(
 
 
 Times = tuple[float, float, float]
-"""Seconds by the clock, of this process on the processor, and of the database's process."""
+"""Seconds: elapsed, CPU of this process, and CPU of the database's process."""
 
 
 def _own_server() -> psutil.Process:
-    """Return the database's process that answers this one."""
+    """Return the database process that serves this one."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
         return psutil.Process(cursor.fetchone()[0])
@@ -207,7 +207,7 @@ def _timed(times: list[Times], server: psutil.Process) -> Iterator[None]:
 
 
 def _spent(process: psutil.Process) -> float:
-    """Return a process's seconds on the processor, finer than the hundredths psutil tells."""
+    """Return a process's CPU seconds, finer than psutil's hundredths."""
     path = Path(f"/proc/{process.pid}/schedstat")
     if path.exists():
         return int(path.read_text("utf-8").split()[0]) / 1e9
@@ -232,7 +232,7 @@ def _by_upn(record: Person) -> object:
 
 
 def _questions(children: int, number: int) -> list[Question]:
-    """Of four records one lacks the number, many are mistyped, and one in five is of nobody."""
+    """Return the records: a quarter without UPN, many mistyped, one in five of nobody."""
     from onroll.children.queries import descriptions, people_by_id, split_upns
 
     chance = Random(SEED)

@@ -319,7 +319,7 @@ def _row(
 
 
 def _upn(p: Someone, chance: Random) -> str:
-    """Half of broken UPNs are missing, the rest of every other kind, one pair in six in all."""
+    """Return a UPN as written: half of broken ones are missing, the rest of every other kind."""
     if not p.upn or chance.random() > 0.09:
         return p.upn
     roll = chance.random()
