@@ -1,8 +1,8 @@
-"""`onroll check FILE...`: is this file right? Needs no database.
+"""The `onroll check FILE...` command: check school files. Needs no database.
 
-It takes what a school may send (CTF, CML, CMJ, ATF, a zip of them, a roll as CSV or XLSX), and says
-of it what the school's page says. Exit status: 0 clean (warnings are allowed), 1 with errors, 2
-when a file cannot be read.
+It reads what a school may send (CTF, CML, CMJ, ATF, a zip of them, a roll as CSV or XLSX) and says
+of it what the school's page says. Exit status: 0 clean (warnings are allowed), 1 with errors, 2 if
+a file cannot be read.
 """
 
 import json
@@ -31,7 +31,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one file. `header` is None when even that could not be read."""
+    """The result for one file. `header` is None if even that could not be read."""
 
     name: str
     header: Header | None
@@ -52,9 +52,9 @@ class Checked:
 def check(
     source: Source, *, name: str, on: date | None = None, most: int = STREAM_LIMIT
 ) -> Checked:
-    """Read one file to its end and say what is wrong with it. Never raises for a bad file.
+    """Read one file to its end and return its problems. Never raises for a bad file.
 
-    `on` is the day it came, by which a list's dates are judged; `most` the most bytes taken.
+    `on` is the day it came, by which a list's dates are checked; `most` the most bytes read.
     """
     header, pupils, problems = None, 0, list[Problem]()
     try:

@@ -1,4 +1,4 @@
-"""The head of a file, and what can be wrong with it. Source: files.md sections 2 to 4."""
+"""The head of a file and its problems. Source: files.md sections 2 to 4."""
 
 import re
 from datetime import date, datetime
@@ -20,7 +20,7 @@ _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
 _ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
 _KINDS = frozenset({"CML", "CMJ"})
 _YEARS_AHEAD = 4
-"""The newest version will hardly be in use longer than so many years more."""
+"""A version is in use at most so many years longer than expected."""
 _VERSIONS = tuple(version for version, _, _ in ROOTS.values())
 
 
@@ -65,7 +65,7 @@ def _school(group: etree._Element, notes: Notes) -> SchoolId:
 
 
 def _moment(texts: Texts) -> datetime | None:
-    """When the file was made, by the clocks of England; one with a time zone is turned."""
+    """Return when the file was made, in English time; one with a time zone is converted."""
     try:
         made_at = datetime.fromisoformat(texts.get("DateTime", "").strip())
         return made_at.astimezone(ENGLAND).replace(tzinfo=None) if made_at.tzinfo else made_at
@@ -125,7 +125,7 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
 
 
 def _years_of(version: int) -> range:
-    """The years in which a file of a version may have been made: 25 is named for 2025."""
+    """Return the years in which a file of a version may have been made: 25 is named for 2025."""
     return range(2000 + version - 1, 2000 + layout.CURRENT_VERSION + _YEARS_AHEAD + 1)
 
 
@@ -167,7 +167,7 @@ def school_year(on: date, *, first_month: int = 8) -> int:
 
 
 def _check_name(header: Header, name: str, file_name: FileName | None, notes: Notes) -> None:
-    """Compare the name with what is inside; what is inside is believed."""
+    """Compare the file's name with its head; the head wins."""
     if file_name is None:
         if name:
             notes.problems.append(new_problem("name-pattern", "", name=name))

@@ -1,4 +1,4 @@
-"""Whose a file is, by what it says itself."""
+"""The school that a file says it is from."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from onroll.formats.problems import Problem, new_problem
 from onroll.formats.records import Header, PupilRecord
 
 NOT_YOURS = "sender-not-yours"
-"""The rule by which a file of another school is refused to a school's own user."""
+"""The rule by which a school's user may not send another school's file."""
 
 
 def names_a_school(header: Header, people: Iterable[PupilRecord]) -> bool:
-    """Say whether a file gives the number of the school it is of; of a list, in any row."""
+    """Return whether a file names its school by number; for a list, in any row."""
     if header.source.estab or header.source.urn:
         return True
     if header.kind != "ROLL":
@@ -19,5 +19,5 @@ def names_a_school(header: Header, people: Iterable[PupilRecord]) -> bool:
 
 
 def of_no_school(header: Header, name: str) -> list[Problem]:
-    """Return what is wrong with a list that gives no number of a school: who sends it must say."""
+    """Return the problem of a list without a school's number: its sender must name it."""
     return [new_problem("list-no-school", name)] if header.kind == "ROLL" else []

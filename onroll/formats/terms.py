@@ -17,14 +17,14 @@ from onroll.tables.delimited import Rows
 COLUMNS = ("School", "What", "Name", "First day", "Last day")
 TERM, CLOSED = "term", "closed"
 HARMLESS = ("list-read-from", "list-sheet-hidden")
-"""What may be told of a list that is right."""
+"""Remarks that do not make a list wrong."""
 LONGEST_TERM = timedelta(days=180)
 LONGEST_CLOSURE = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolDates:
-    """A term, or a stretch of days on which a school in term does not meet.
+    """A term, or days in term on which a school is closed.
 
     `number` is the school's seven digits, or "" for every school of the authority.
     """
@@ -39,7 +39,7 @@ class SchoolDates:
 
 @dataclass(frozen=True)
 class TermList:
-    """What a list says, and what is wrong with it in sentences. With a problem, use none of it."""
+    """The dates of a list and its problems in sentences. With a problem, use none of it."""
 
     dates: tuple[SchoolDates, ...]
     problems: tuple[str, ...]
@@ -79,7 +79,7 @@ def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
 
 
 def _dates(row: int, school: str, kind: str, name: str, first: str, last: str) -> SchoolDates | str:
-    """Return what a row says, or what is wrong with it."""
+    """Return a row's dates, or its problem in a sentence."""
     number = school.replace("/", "").replace(" ", "")
     if number and not (number.isascii() and number.isdigit() and len(number) == 7):
         return f"“{school}” is not a school's seven-digit number."

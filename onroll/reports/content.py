@@ -167,7 +167,6 @@ class Weekly:
         return tuple(sorted({line.case for lines in lists for line in lines if line.case}))
 
     def number(self, code: str) -> int:
-        """Return a figure by its code."""
         return next(figure.number for figure in self.figures if figure.code == code)
 
 
@@ -218,5 +217,4 @@ def packed(content: Mapping[str, Any]) -> bytes:
 
 
 def digest(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a report's content."""
     return hashlib.sha256(packed(content)).hexdigest()
