@@ -1,4 +1,4 @@
-"""From an address such as postgresql://user@host/name to what Django asks for."""
+"""Turn an address such as postgresql://user@host/name into Django's settings."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
 
 
 def checked(url: str, *, name: str = "DATABASE_URL") -> str:
-    """Return an address, or refuse what is none; that is not repeated, as it may hold a secret."""
+    """Return an address, or refuse a bad one without repeating it: it may hold a password."""
     try:
         conninfo_to_dict(url)
     except psycopg.Error:

@@ -1,4 +1,4 @@
-"""Pages that list things, written from the code: `onroll docs` writes them, a test finds drift."""
+"""Pages that list things, written from the code by `onroll docs`; a test finds differences."""
 
 import importlib
 import re
@@ -18,18 +18,18 @@ PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here
 
 
 def written(text: str) -> str:
-    """Return a page with each of its marked parts written anew."""
+    """Return a page with its marked parts written again."""
     return PART.sub(lambda m: f"{m[1]}\n{PARTS[m[2]]()}\n\n{m[3]}", text)
 
 
 def pages() -> Iterable[Path]:
-    """Return the pages that may hold such parts."""
+    """Return the pages that may have such parts."""
     tops = [CHECKOUT / "README.md", CHECKOUT / "SECURITY.md"]
     return [*tops, *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
 
 def write() -> int:
-    """Write all pages anew; return how many changed."""
+    """Write all pages; return how many changed."""
     wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
         wanted.setdefault(page, written(page.read_text(encoding="utf-8")))
@@ -53,7 +53,7 @@ WHOLE: dict[str, Callable[[], str]] = {
     "formats.md": formats.page,
     "access.md": described.render,
 }
-"""Pages that are written from the code from their first line to their last."""
+"""Pages written from the code as a whole."""
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -68,7 +68,7 @@ def _cell(value: object) -> str:
 
 
 def built() -> str:
-    """Count what of the policy a user can do."""
+    """Return how much of the policy a user can do."""
     whole = sum(not requirement.missing for requirement in REQUIREMENTS.values())
     parts = sum(
         bool(requirement.missing and _ways_in(code)) for code, requirement in REQUIREMENTS.items()
@@ -80,14 +80,14 @@ def built() -> str:
 
 
 def what_it_does() -> str:
-    """List what the README says of the service; each has a test that shows it."""
+    """List the README's claims; each has a test that shows it."""
     return "\n".join(
         f"- **{claim.title}** {claim.text}" for claim in claims.README.values() if claim.title
     )
 
 
 def another_authority() -> str:
-    """Say how another authority uses it."""
+    """Say how another authority would use it."""
     return claims.README["policy"].text
 
 
@@ -97,7 +97,7 @@ def built_in() -> str:
 
 
 def shown() -> str:
-    """List what is said of the service on public pages and in the README, and what shows it."""
+    """List the claims on public pages and in the README, and what shows them."""
     return table(
         ("Said", "Where", "Shown by"),
         (
@@ -112,7 +112,7 @@ def shown() -> str:
 
 
 def requirements() -> str:
-    """List what the policy asks, which tests prove the rule of it, and whether a user can do it."""
+    """List what the policy asks, the tests of its rule, and whether a user can do it."""
     return table(
         ("Id", "What is asked", "Policy", "Rule tested", "A user can do it"),
         (
@@ -129,13 +129,13 @@ def requirements() -> str:
 
 
 def _of_rules(code: str) -> str:
-    """Return the files of tests of the rules that name a requirement."""
+    """Return the test files of rules that name a requirement."""
     named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.of_test | t.of_module}
     return _cited(sorted(named))
 
 
 def _ways_in(code: str) -> str:
-    """Return the tests that name a requirement and go in as a user does."""
+    """Return the tests that name a requirement and enter as a user does."""
     return _cited(test.id for test in proofs.tests() if code in test.of_test and test.enters)
 
 
@@ -144,7 +144,7 @@ def _cited(tests: Iterable[str]) -> str:
 
 
 def _by_a_user(code: str, requirement: Requirement) -> str:
-    """Say yes, in part or no, with what is missing and the tests that go in as a user does."""
+    """Return yes, in part or no, with what is missing and the tests that enter as a user does."""
     ways = _ways_in(code)
     if not requirement.missing:
         return f"**yes**: {ways}"
@@ -177,7 +177,7 @@ def _read(name: str) -> str:
 
 
 def clocks() -> str:
-    """List every clock, and say of each whether anything starts it."""
+    """List every clock, and whether anything starts it."""
     started = reach.clocks_started()
     words = (
         f"{len(started)} of {len(CLOCKS)} clocks are started by something. The others are counted "

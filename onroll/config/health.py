@@ -28,21 +28,21 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Health:
-    """What anyone may know: no figure of it is about a person."""
+    """What anyone may know of the service; no figure is about a person."""
 
     database: str
     """`ok`, `does not answer` or `cannot write`."""
     oldest_job_seconds: int | None = None
-    """How long the job that has waited longest has waited; None when none waits."""
+    """Seconds that the oldest waiting job has waited; None if none waits."""
 
     @property
     def is_up(self) -> bool:
-        """Say whether pages can be answered."""
+        """Return whether pages can be answered."""
         return self.database == "ok"
 
     @property
     def status(self) -> str:
-        """Return `ok`, `late` when work has waited too long, or `down`."""
+        """Return `ok`, `late` if jobs have waited too long, or `down`."""
         if not self.is_up:
             return "down"
         is_late = (self.oldest_job_seconds or 0) > 60 * settings.LATE_MINUTES
@@ -53,7 +53,7 @@ DOWN = Health("does not answer")
 
 
 def look() -> Health:
-    """Ask the database; one that hangs is not waited for longer than PATIENCE, nor asked twice."""
+    """Ask the database, for at most PATIENCE and never twice at once."""
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         return DOWN
     results: list[Health] = []
@@ -85,7 +85,7 @@ def _ask(probe: "psycopg.Connection") -> Health:
 
 
 def _address() -> dict[str, Any]:
-    """Return where the pages' own connections lead, with short limits."""
+    """Return the address of the pages' own connections, with short time limits."""
     parameters = connection.settings_dict
     names = {
         "dbname": "NAME",

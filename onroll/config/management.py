@@ -1,6 +1,6 @@
 """Management commands: Onroll's own, under `onroll NAME`, and Django's, under `onroll manage NAME`.
 
-What was asked and the settings are looked at before a database is started.
+Arguments and settings are checked before a database is started.
 """
 
 import os
@@ -22,12 +22,12 @@ FURNITURE = {
         *("no-color", "force-color", "skip-checks"),
     )
 }
-"""What Django takes with every command, and nobody here needs to read of."""
+"""Arguments that Django adds to every command, hidden in our help."""
 PATIENT = ("ONROLL_STATEMENT_SECONDS", "ONROLL_OPEN_TRANSACTION_SECONDS")
 
 
 def set_up() -> None:
-    """Load the settings and the models; nobody waits for a page, so statements may take longer."""
+    """Load settings and models, with longer statement times: nobody waits for a page."""
     for name in PATIENT:
         os.environ.setdefault(name, "1800")
     import django

@@ -15,7 +15,7 @@ from onroll.config.health import look
 @login_not_required
 @transaction.non_atomic_requests
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the service is well, to anyone; 503 when pages cannot be answered."""
+    """Return the health of the service as JSON, for anyone; 503 if pages cannot be answered."""
     now = look()
     values = {
         "status": now.status,
@@ -28,12 +28,12 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 
 def too_busy() -> bytes:
-    """Return the page for who is turned away for want of room; asks no database."""
+    """Return the page for visitors who are refused for overload; it asks no database."""
     context = {"authority": authority(at=timezone.localtime())}
     return render_to_string("503.html", context).encode()
 
 
 def server_error(_request: HttpRequest) -> HttpResponseServerError:
-    """Say that something went wrong and whom to ring; asks neither database nor session."""
+    """Show that something went wrong and whom to ring; asks neither database nor session."""
     context = {"authority": authority(at=timezone.localtime())}
     return HttpResponseServerError(render_to_string("500.html", context))

@@ -63,7 +63,7 @@ def reach(url: str) -> tuple[list[str], dict[str, str]]:
 
 
 def why(program_: Path, output: bytes) -> str:
-    """Return what a program said when it failed, in one line."""
+    """Return a failed program's own message, in one line."""
     lines = [line for line in output.decode("utf-8", errors="replace").splitlines() if line.strip()]
     words = lines[0].removeprefix(f"{program_.name}: error: ") if lines else "it said nothing"
     return f"{program_.name}: {words}"

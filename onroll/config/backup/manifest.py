@@ -1,4 +1,4 @@
-"""What a backup says of itself: what made it, and what must be there when it is restored."""
+"""The manifest of a backup: what made it, and what a restored copy must hold."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -14,10 +14,10 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What is in a database: equal for two of them only when everything in them is.
+    """The fingerprint of a database: two are equal only if everything in them is.
 
-    `tables` holds for each table how many rows it has and a hash over all of them; `schema` a hash
-    of everything else: tables, constraints, triggers, functions, who owns what and who may do what.
+    `tables` holds each table's number of rows and a hash of them; `schema` is a hash of everything
+    else: tables, constraints, triggers, functions, owners and rights.
     """
 
     tables: dict[str, tuple[int, str]]
@@ -27,11 +27,11 @@ class Content:
 
     @property
     def rows(self) -> int:
-        """Return how many rows there are in all."""
+        """Return the number of rows in all tables."""
         return sum(count for count, _ in self.tables.values())
 
     def differences(self, copy: "Content", *, with_schema: bool = True) -> list[str]:
-        """Return in words what `other`, the copy, has that this has not, or the other way."""
+        """Return the differences between this and `copy`, in words."""
         sentences = [
             f"{name}: {_rows(self.tables.get(name))} in the backup, {_rows(copy.tables.get(name))}"
             " in the copy"
@@ -78,7 +78,7 @@ class Manifest:
 
 
 def unpacked(text: str) -> Manifest:
-    """Return the manifest that JSON holds; raises BackupError when it is none of ours."""
+    """Return a manifest from its JSON; raises BackupError if it is none of ours."""
     try:
         values: dict[str, Any] = json.loads(text)
         if values["format"] != FORMAT:
