@@ -23,7 +23,8 @@ from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
 from onroll.cases.frame import today
-from onroll.cases.queries.search import Answer, Typed
+from onroll.cases.queries.search import Answer
+from onroll.cases.queries.typed import Typed
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy

@@ -54,11 +54,11 @@ from onroll.cases.queries.school import our_children
 from onroll.cases.queries.search import (
     Answer,
     Match,
-    Typed,
     look_up,
     sees_own_pupils_only,
 )
 from onroll.cases.queries.todo import todo
+from onroll.cases.queries.typed import Typed
 
 __all__ = [
     "SEES_EVERY_CHILD",

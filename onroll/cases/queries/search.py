@@ -9,7 +9,6 @@ answer reveals them. All who bear the name are counted; the page shows the first
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
 
 from django.db.models import Prefetch, QuerySet
 
@@ -19,7 +18,9 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
 from onroll.cases.models import Case
+from onroll.cases.queries.certain import is_certain, names_agree
 from onroll.cases.queries.child import KINDS
+from onroll.cases.queries.typed import MOST_WORDS, Typed
 from onroll.children.models import Child, Identifier, IdentifierKind, NameKind, Place
 from onroll.children.models.place import EDUCATION
 from onroll.children.queries import (
@@ -39,96 +40,15 @@ from onroll.matching import (
     Person,
     Reason,
     Verdict,
-    compact,
     compare_fields,
-    fold,
     rank_candidates,
 )
-from onroll.placeholders import is_no_name
 from onroll.rules.identifiers import normalise
 
 MOST_LOOKED_AT, MOST_WEIGHED = 100, 20
 """Most candidates fetched; and most of those, if visible, that are scored."""
 MOST_SHOWN = 20
 """Most children on the page; beyond that it says how many there are and what to add."""
-MOST_WORDS = 4
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a user typed about a child; at least one name or the number."""
-
-    forename: str = ""
-    surname: str = ""
-    born: date | None = None
-    number: str = ""
-
-    @property
-    def name(self) -> str:
-        """Return the name as typed."""
-        return f"{self.forename} {self.surname}".strip()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the boxes for names that are filled in."""
-        return tuple(name for name in (self.forename, self.surname) if name)
-
-    @property
-    def no_names(self) -> tuple[str, ...]:
-        """Return the typed words that are placeholders for names; they have no other spelling."""
-        return tuple(name for name in self.names if is_no_name(name))
-
-    @property
-    def real_name(self) -> str:
-        """Return the typed name without placeholders."""
-        return " ".join(name for name in self.names if not is_no_name(name))
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Return the words of the name in order, whichever box they were typed in."""
-        return tuple(fold(self.name).split())
-
-    @property
-    def is_whole_name(self) -> bool:
-        """Return whether a forename and a surname were typed, in two boxes or in one."""
-        return bool(self.forename and self.surname) or len(self.words) > 1
-
-    @property
-    def people(self) -> list[Person]:
-        """Return what was typed as records to match.
-
-        Words in one box may be forename, surname, or both in either order.
-        """
-        if not self.names:
-            return []
-        if self.forename and self.surname:
-            return [self._person(self.forename, self.surname)]
-        words = self.name.split()[:MOST_WORDS]
-        halves = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
-        both = [self._person(*pair) for two in halves for pair in (two, two[::-1])]
-        return [self._person(self.name, ""), self._person("", self.name), *both]
-
-    @property
-    def as_record(self) -> Person:
-        """Return one record with the names of every reading, to find candidates for all."""
-        if (self.forename and self.surname) or len(self.words) < 2:
-            return self.people[0]
-        words = frozenset(self.words[:MOST_WORDS])
-        return Person(forenames=words, surnames=words, born=self.born)
-
-    @property
-    def to_add(self) -> str:
-        """Return in words what would tell apart children who bear the same name."""
-        names = "" if self.is_whole_name else "a surname" if self.forename else "a forename"
-        born = "" if self.born else "a date of birth"
-        return " or ".join(part for part in (names, born) if part) or "a number"
-
-    def _person(self, forename: str, surname: str) -> Person:
-        return Person(
-            forenames=frozenset({forename} - {""}),
-            surnames=frozenset({surname} - {""}),
-            born=self.born,
-        )
 
 
 @dataclass(frozen=True)
@@ -187,7 +107,7 @@ def look_up(user: User, typed: Typed, *, on: date) -> Answer:
     certain = [
         child
         for child in candidates.children.values()
-        if _is_certain(child, typed, candidates.numbered)
+        if is_certain(child, typed, candidates.numbered)
     ]
     if len(certain) == 1:
         return Answer(certain=_match(user, certain[0], on))
@@ -251,8 +171,7 @@ def _candidates(user: User, typed: Typed, on: date) -> _Candidates:
 
 
 def _spelled_nearly(user: User, typed: Typed, on: date) -> _Candidates:
-    """Return who bears the words typed with a slip of the pen in them, where nobody else is like
-    what was typed."""
+    """Return who bears the typed words with a typing error, if nobody else is similar."""
     words = typed.words[:MOST_WORDS]
     bearers = find_misspelt(words, born=typed.born, most=MOST_SHOWN)
     return _Candidates(frozenset(), bearers, True, _children(user, bearers.ids, on=on))
@@ -317,7 +236,7 @@ def _ranked(user: User, typed: Typed, candidates: _Candidates, on: date) -> list
 
     def place(key: int) -> tuple[bool, bool, int, int, int]:
         """Return the sort key; without a date of birth, exact spellings come first."""
-        is_as_typed = typed.born is None and _names_agree(candidates.children[key], typed)[0]
+        is_as_typed = typed.born is None and names_agree(candidates.children[key], typed)[0]
         score = best[key].score if key in best else 0
         order = bearers.get(key, len(bearers))
         first, second = (-score, order) if typed.born else (order, -score)
@@ -417,50 +336,3 @@ def _title(place: Place) -> str:
 
 
 # Who certainly is the one
-
-
-def _is_certain(child: Child, typed: Typed, numbered: frozenset[int]) -> bool:
-    """Return whether this is the child beyond doubt.
-
-    Either the number is theirs and nothing typed contradicts it; or each name on record was typed
-    exactly and the date of birth is theirs. A wrong number contradicts.
-    """
-    agrees, differs = _names_agree(child, typed)
-    has_other_birthday = bool(typed.born and child.born_on and typed.born != child.born_on)
-    if has_other_birthday or (typed.number and child.pk not in numbered):
-        return False
-    if typed.number:
-        return agrees or not differs
-    return agrees and not differs and typed.born is not None and typed.born == child.born_on
-
-
-def _names_agree(child: Child, typed: Typed) -> tuple[bool, bool]:
-    """Return whether every name on record was typed, and whether another name was typed."""
-    forenames, surnames = _forenames(child), _surnames(child)
-    first, last = compact(typed.forename), compact(typed.surname)
-    if not (child.forename and child.surname):  # with one name nobody knows which of the two it is
-        on_record = forenames | surnames
-        typed_names = {first, last} - {""}
-        return bool(typed_names) and typed_names <= on_record, not typed_names <= on_record
-    if not (first and last) and _is_whole(first or last, forenames, surnames):
-        return True, False
-    differs = bool((first and first not in forenames) or (last and last not in surnames))
-    return first in forenames and last in surnames, differs
-
-
-def _is_whole(typed: str, forenames: set[str], surnames: set[str]) -> bool:
-    """Return whether the words in one box are a forename and a surname, in either order."""
-    pairs = product(forenames, surnames)
-    return any(typed in (f"{first}{last}", f"{last}{first}") for first, last in pairs)
-
-
-def _forenames(child: Child) -> set[str]:
-    names = [child.forename, child.chosen_forename, f"{child.forename} {child.middle_names}"]
-    names += [name.forename for name in child.names.all() if name.kind != NameKind.WRONG]
-    return {compact(name) for name in names} - {""}
-
-
-def _surnames(child: Child) -> set[str]:
-    names = [child.surname, child.chosen_surname]
-    names += [name.surname for name in child.names.all() if name.kind != NameKind.WRONG]
-    return {compact(name) for name in names} - {""}
