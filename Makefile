@@ -5,11 +5,12 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test check fix bench fuzz kill model docs lock browser spark
+.PHONY: help setup demo test coverage check fix bench fuzz kill model docs lock browser spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
 	@echo "make test    everything from nothing, then every check and test"
+	@echo "make coverage  which lines and branches the tests reach"
 	@echo "make spark   the extra for linking the lists of a whole country (500 MB), and its tests"
 	@echo "make kill    kill parts of a running service N=100 times, and count what was lost"
 	@echo "make fuzz    odd files, lists, addresses and forms, for an hour and more"
@@ -20,8 +21,15 @@ setup: $(STAMPS)/python $(STAMPS)/assets
 demo: setup
 	$(BIN)/onroll demo
 
+# The rules first, by themselves: each line and branch of the law is reached, or the run ends here.
+RULES := tests/rules tests/test_house.py
 test: setup browser check
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES) --cov=onroll.rules --cov-fail-under=100
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES:%=--ignore=%)
+
+# Which lines and branches of the whole package the tests reach; takes twice as long as the tests alone.
+coverage: setup browser
+	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
 
 # What can be said without running the program; changes nothing.
 check: export ONROLL_MODE = test

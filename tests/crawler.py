@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import chain
 from typing import Any
+from zipfile import ZipFile
 
 from django.conf import settings
 from django.core.cache import cache as cache_of_limits
@@ -189,38 +191,59 @@ def _probe_all(
         said = f"{who}, {method} {page.name} {arguments or ''}".strip()
         right = expected.get(method, {405})
         before = _state() if method in READS else None
-        seen_before = _last_access()
         route = ROUTES.get(page.name, NEW_ROUTE)
         form = route.posted(world, user) if user and method == "POST" else {}
         answer = ask(user, method, path_of(page, arguments), form)
-        if answer.status_code not in right:
-            found.append(f"{said}: {answer.status_code}, not {sorted(right)}.")
+        status = answer.response.status_code
+        if status not in right:
+            found.append(f"{said}: {status}, not {sorted(right)}.")
         if before is not None and (after := _state()) != before:
             tables = sorted(name for name, n in after.items() if n != before.get(name, 0))
             found.append(f"{said}: changed something ({', '.join(tables)}).")
         found += [f"{said}: shows {leak}." for leak in _leaks(answer, user, world)]
         found += [f"{said}: shows the code name {name}." for name in _code_names(page, answer)]
-        if method == "GET" and user is not None:
-            unnoted = _shown_unnoted(answer, world, seen_before)
-            found += [f"{said}: shows {name} and nothing says so in the trail." for name in unnoted]
-        address = answer.headers.get("Location", "/account/login/")
+        if user is not None:
+            unnoted = _shown_unnoted(answer, world)
+            found += [f"{said}: shows {mark} and nothing says so in the trail." for mark in unnoted]
+        address = answer.response.headers.get("Location", "/account/login/")
         if user is None and not page.is_public and not address.startswith("/account/login/"):
             found.append(f"{said}: leads to {address}, not to sign-in.")
     return found
 
 
-def ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> HttpResponse:
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the response, its text, and the children whom the trail says were seen."""
+
+    response: HttpResponse
+    text: str
+    children_noted: frozenset[int]
+
+
+def ask(user: User | None, method: str, path: str, form: Mapping[str, str]) -> Answer:
     """Send one request, then take back whatever it did, apart from reads, which must do nothing."""
     client = _browser()
     client.cookies.clear()
     with transaction.atomic():
+        last = AccessEvent.objects.aggregate(last=Max("pk"))["last"] or 0
         if user is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)
-        answer = client.post(path, form) if form else client.generic(method, path)
+        response = client.post(path, form) if form else client.generic(method, path)
+        noted = AccessEvent.objects.filter(pk__gt=last).values_list("child_ids", flat=True)
+        children = frozenset(child for ids in noted for child in ids)
         if method not in READS:
             transaction.set_rollback(True)
-    assert isinstance(answer, HttpResponse)
-    return answer
+    assert isinstance(response, HttpResponse)
+    return Answer(response, _text(response), children)
+
+
+def _text(response: HttpResponse) -> str:
+    """Return the words of a page or file, of the cells of a workbook too."""
+    content = response.content
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as workbook:
+            content = b"".join(workbook.read(name) for name in workbook.namelist())
+    return content.decode("utf-8", "replace")
 
 
 @cache
@@ -239,28 +262,21 @@ def session_of(user: User) -> str:
     return str(kept)
 
 
-def _leaks(answer: HttpResponse, user: User | None, world: World) -> list[str]:
-    body = answer.content.decode("utf-8", "replace") + str(answer.headers)
+def _leaks(answer: Answer, user: User | None, world: World) -> list[str]:
+    body = answer.text + str(answer.response.headers)
     return [c.text for c in world.canaries if c.text in body and not c.may_see(user)]
 
 
-def _last_access() -> int:
-    return AccessEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+def _shown_unnoted(answer: Answer, world: World) -> list[str]:
+    """Return what an answer shows of children whom no entry in the trail names."""
+    unnoted = world.marks.keys() - answer.children_noted
+    return [mark for pk in sorted(unnoted) for mark in world.marks[pk] if mark in answer.text]
 
 
-def _shown_unnoted(answer: HttpResponse, world: World, before: int) -> list[str]:
-    """Return the children whose surname a page shows though no entry since `before` names them."""
-    body = answer.content.decode("utf-8", "replace")
-    shown = {pk: name for pk, name in world.surnames.items() if name in body}
-    if not shown:
-        return []
-    noted = AccessEvent.objects.filter(pk__gt=before).values_list("child_ids", flat=True)
-    return [name for pk, name in shown.items() if pk not in {c for ids in noted for c in ids}]
-
-
-def _code_names(page: Page, answer: HttpResponse) -> list[str]:
-    is_page = answer.headers.get("Content-Type", "").startswith("text/html") and answer.content
-    return identifiers(answer.content) if is_page and page.name not in EXCEPTIONS else []
+def _code_names(page: Page, answer: Answer) -> list[str]:
+    is_page = answer.response.headers.get("Content-Type", "").startswith("text/html")
+    content = answer.response.content
+    return identifiers(content) if is_page and content and page.name not in EXCEPTIONS else []
 
 
 def _state() -> dict[str, int]:
@@ -275,7 +291,7 @@ def _state() -> dict[str, int]:
 
 def _tells_apart(page: Page, user: User, unseen: Arguments, never: Arguments) -> list[str]:
     """Find out whether a thing out of sight answers otherwise than a thing that never was."""
-    two = [ask(user, "GET", path_of(page, one), {}) for one in (unseen, never)]
+    two = [ask(user, "GET", path_of(page, one), {}).response for one in (unseen, never)]
     # Of both pages both numbers are taken: one may be a year or a count that every page shows.
     bodies = [_plain(answer.content.decode(), [unseen, never]) for answer in two]
     if two[0].status_code != two[1].status_code or bodies[0] != bodies[1]:

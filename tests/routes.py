@@ -5,9 +5,11 @@ goes into the address for (1) a thing the person can see, (2) a thing that is th
 sight, (3) a thing that never was. Whoever adds something secret to the world adds a Canary.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +19,7 @@ from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
-from onroll.cases.models import Case, Deadline
+from onroll.cases.models import Case, Deadline, Note
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
@@ -60,8 +62,8 @@ class World:
     our_file: str
     their_file: str
     canaries: list[Canary] = field(default_factory=list)
-    surnames: dict[int, str] = field(default_factory=dict)
-    """Of every child on record, by key."""
+    marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What tells each child on record from the others, by key: surname, street, notes."""
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
@@ -363,7 +365,7 @@ def build() -> World:
         theirs=second,
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
-        surnames=dict(Child.objects.values_list("pk", "surname")),
+        marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
             Canary("Yaffleton", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -378,6 +380,20 @@ def build() -> World:
             Canary("Zincwharf", lambda _user: False),
         ],
     )
+
+
+def _marks() -> dict[int, tuple[str, ...]]:
+    """Return of each child the surname, streets and notes that no other child has, by key."""
+    texts = {
+        child.pk: {
+            child.surname,
+            *(address.lines[0].partition(" ")[2] for address in child.addresses.all()),
+            *Note.objects.filter(case__child=child).values_list("text", flat=True),
+        }
+        for child in Child.objects.all()
+    }
+    times = Counter(chain.from_iterable(texts.values()))
+    return {pk: tuple(text for text in of if times[text] == 1) for pk, of in texts.items()}
 
 
 def _two_pairs(everyone: People) -> None:

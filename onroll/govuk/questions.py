@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from onroll.govuk.forms import Form
 from onroll.rules.refusal import Refused
@@ -44,5 +43,5 @@ def ask(
         else:
             if done.words:
                 messages.add_message(request, done.level, done.words)
-            return redirect(done.url)
+            return HttpResponseRedirect(done.url)
     return show(form)

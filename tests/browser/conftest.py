@@ -91,14 +91,14 @@ class Tab:
             button.click()
         return self
 
-    def faults(self) -> list[str]:
+    def faults(self, *, of_contrast: bool = True) -> list[str]:
         """Return everything that is wrong with the page as it stands."""
         title = self.page.title()
         wide = int(self.page.evaluate("document.documentElement.scrollWidth"))
         headings = self.page.get_by_role("heading", level=1).count()
         names = (*world.SURNAMES, *world.FORENAMES)
         return [
-            *breaches(self.page),
+            *breaches(self.page, of_contrast=of_contrast),
             *self.complaints,
             *(f"asks another server for {url}" for url in self.strangers),
             *([f"scrolls sideways: {wide} px"] if wide > self.width else []),
@@ -107,12 +107,16 @@ class Tab:
         ]
 
     def faults_at_each_width(self) -> list[tuple[int, str]]:
-        """Return what is wrong with the page as it stands, on a telephone and on a desk."""
+        """Return what is wrong with the page as it stands, on a telephone and on a desk.
+
+        No colour of ours depends on the width, so contrast is looked at once, on a desk.
+        """
         faults = []
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             self.width = width
-            faults += [(width, fault) for fault in self.faults()]
+            of_contrast = width == max(WIDTHS)
+            faults += [(width, fault) for fault in self.faults(of_contrast=of_contrast)]
         return faults
 
     def close(self) -> None:

@@ -81,4 +81,6 @@ def _takes_forms(page: crawler.Page, world: routes.World) -> bool:
     route = routes.ROUTES.get(page.name, crawler.NEW_ROUTE)
     crawler.session_of(who)
     arguments = route.seen(world, who) or route.never or {}
-    return crawler.ask(who, "POST", crawler.path_of(page, arguments), {}).status_code != 405
+    return (
+        crawler.ask(who, "POST", crawler.path_of(page, arguments), {}).response.status_code != 405
+    )

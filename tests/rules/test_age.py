@@ -100,3 +100,18 @@ def test_reception_is_the_school_year_after_the_fourth_birthday(born: date):
 def test_a_school_year_turns_on_1_september():
     assert age.school_year(date(2026, 8, 31)) == 2025
     assert age.school_year(date(2026, 9, 1)) == 2026
+
+
+@pytest.mark.parametrize(
+    ("born", "is_pupils"),
+    [
+        (date(2026, 11, 23), True),
+        (date(2026, 11, 24), False),  # to come
+        (date(2000, 11, 24), True),  # the day before the 26th birthday
+        (date(2000, 11, 23), False),
+    ],
+)
+def test_a_birthday_of_a_pupil_is_neither_to_come_nor_that_of_a_grown_up(
+    born: date, is_pupils: bool
+):
+    assert age.is_of_a_pupil(born, on=date(2026, 11, 23)) is is_pupils

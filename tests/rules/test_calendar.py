@@ -329,3 +329,15 @@ def test_the_usual_pattern_has_about_195_days_a_year(year: int):
     start = date(year, 9, 1)
     days = (start + timedelta(days=n) for n in range(365))
     assert 187 <= sum(map(calendar.is_usual_school_day, days)) <= 199
+
+
+def test_a_term_of_the_authority_that_is_a_schools_holiday_is_no_term_of_that_school():
+    """A general term inside the gap between two own terms is left out; its days are no school."""
+    inside = Term("Autumn 2", date(2026, 11, 2), date(2026, 11, 20))
+    own = (
+        Term("First", date(2026, 9, 1), date(2026, 10, 30)),
+        Term("Second", date(2026, 11, 23), date(2026, 12, 18)),
+    )
+    school = layered(authority=Dates(terms=(inside,)), school=Dates(terms=own))
+    assert school.terms == own
+    assert not school.is_school_day(date(2026, 11, 11))

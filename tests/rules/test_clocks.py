@@ -207,3 +207,12 @@ def test_every_unit_is_counted():
 )
 def test_a_clock_is_moved_within_a_year_and_school_age(born: date | None, latest: date):
     assert clocks.latest_move(born=born, on=date(2026, 11, 18)) == latest
+
+
+def test_another_reason_starts_its_own_clocks_and_no_more_of_those_of_every_case():
+    on = date(2026, 11, 23)
+    for reason in CASE_REASONS:
+        further = {clock.code for clock in clocks.for_another(reason, on=on)}
+        assert further <= {clock.code for clock in clocks.for_case(reason, on=on)}
+    assert [clock.code for clock in clocks.for_another("excluded", on=on)] == ["excluded_6"]
+    assert clocks.for_another("a reason that starts none", on=on) == ()

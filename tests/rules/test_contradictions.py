@@ -302,3 +302,16 @@ def test_every_doubt_can_be_shown_in_words():
         days = dict.fromkeys(("starts_on", "attended_on", "confirmed_on"), date(2019, 3, 2))
         assert set(doubted(code, {**facts, **days})) <= set(DOUBTS)
     assert all(len(code) <= 16 for code in DOUBTS)
+
+
+def test_a_first_day_before_the_school_opened_is_asked_about():
+    young = Chosen("Larkfield", CALENDAR, True, opened_on=date(2026, 11, 9))
+    facts = {**ON_ROLL, "starts_on": date(2026, 11, 2)}
+    words = doubted("on_roll", facts, Record(born_on=date(2018, 5, 5), school=young))
+    assert "Larkfield opened on 9 November 2026" in words["school_opened"]
+
+
+def test_a_school_whose_ages_are_not_on_file_teaches_every_age():
+    ages_unknown = Chosen("Larkfield", CALENDAR, True)
+    record = Record(born_on=date(2010, 5, 5), school=ages_unknown)
+    assert "age" not in doubted("on_roll", ON_ROLL, record)

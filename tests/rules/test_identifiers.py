@@ -153,3 +153,11 @@ def test_an_establishment_number_is_four_digits_or_a_stand_in(number: str, kind:
 
 def test_the_shipped_codes_hold_harrow_and_its_neighbours():
     assert {"310", "302", "304", "307", "312", "919", "942"} <= authority_codes()
+
+
+def test_a_upn_of_one_digit_or_of_digits_that_count_up_is_nobodys():
+    for digits in ("000000000000", "123456789012"):
+        upn = identifiers.upn_letter(digits) + digits
+        checked = identifiers.check_upn(upn)
+        assert not checked.is_valid
+        assert checked.problem == "Its digits are one digit or count up: nobody's number."

@@ -133,3 +133,9 @@ def test_white_on_black_has_the_greatest_contrast_and_white_on_white_none():
 def test_no_text_breaks_the_reader(text: str):
     with pytest.raises(PolicyError):
         policy.parse(text)
+
+
+def test_lists_can_open_cases_by_findings_that_there_are_and_by_no_others():
+    text = SHIPPED.replace("list_findings_to_case = [", 'list_findings_to_case = ["a_feeling", ')
+    with pytest.raises(PolicyError, match="can name only: "):
+        policy.parse(text)

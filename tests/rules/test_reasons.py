@@ -1,5 +1,7 @@
 """Reasons, the Department's words, risk groups and enquiries (P03, P06, P12, P57; law 2.6, 5)."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +71,24 @@ def test_the_enquiries_cover_school_and_authority():
 
 def test_the_requirements_reasons_cite_are_in_the_list_of_them():
     assert {reason.requirement for reason in CASE_REASONS.values()} <= REQUIREMENTS.keys()
+
+
+BORN, SINCE = date(2018, 5, 5), date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(
+    ("day", "born", "why"),
+    [
+        (date(2018, 5, 4), BORN, "before the child was born"),
+        (date(2022, 5, 4), BORN, "not yet 4 years old"),
+        (date(2025, 11, 7), BORN, "more than a year before the child was missing"),
+        (date(2025, 11, 7), None, "more than a year before the child was missing"),
+        (date(2025, 11, 8), BORN, ""),
+        (date(2026, 11, 2), None, ""),
+    ],
+)
+def test_the_day_from_which_the_law_counts_is_one_that_can_be(
+    day: date, born: date | None, why: str
+):
+    words = reasons.why_not_event(reasons.EVENTS["excluded"], day, born=born, since=SINCE)
+    assert (why in words) if why else not words

@@ -2,7 +2,7 @@
 
 import re
 
-from onroll.rules.references import ALPHABET, as_stored, speakable
+from onroll.rules.references import ALPHABET, as_stored, is_speakable, speakable
 
 
 def test_a_reference_is_three_groups_of_letters_nobody_confuses():
@@ -21,3 +21,10 @@ def test_a_reference_that_somebody_typed_is_read_as_it_is_stored():
     for _ in range(200):
         ref = speakable()
         assert as_stored(ref) == as_stored(ref.lower()) == ref
+
+
+def test_what_has_the_form_of_a_reference_is_told_from_what_has_not():
+    assert is_speakable(speakable())
+    assert is_speakable(speakable(groups=2, size=4), groups=2, size=4)
+    for text in ("", "K7P-2QX", "K7P-2QX-9HS", "k7p-2qx-9hd", " K7P-2QX-9HD"):
+        assert not is_speakable(text)
