@@ -13,7 +13,7 @@ import numpy as np
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as compare
 
-from bench.linking.cascade import as_table, said
+from bench.linking.cascade import as_columns, as_table
 from bench.linking.database import connect
 from bench.linking.judging import Bools, Floats, Ints, Links, best_links
 from bench.linking.sets import Made, Row, Same
@@ -86,7 +86,7 @@ def _predicted(
 
 
 def _trained(lists: list[list[Row]], kind: Kind, blocks: Sequence[Sequence[str]]) -> Linker:
-    columns = said(lists[0])
+    columns = as_columns(lists[0])
     database = DuckDBAPI(connect())
     tables = [
         database.register(as_table(rows, columns), dataset_display_name=f"list_{n}")

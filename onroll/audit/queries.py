@@ -42,11 +42,11 @@ def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[
 
     With `only_actor`, only that person's own visits (`*` in the matrix, row 38).
     """
-    events = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
+    visits = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
     if only_actor is not None:
-        events = events.filter(actor_id=only_actor)
+        visits = visits.filter(actor_id=only_actor)
     rows = (
-        events.values("actor", "role", "page", "ground", "reason")
+        visits.values("actor", "role", "page", "ground", "reason")
         .annotate(times=Count("id"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-last_at")
     )

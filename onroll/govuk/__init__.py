@@ -1,0 +1,1 @@
+"""How pages look: parts, fields, forms and drawings of the design system."""

@@ -18,9 +18,9 @@ from onroll.formats.gias import read_establishments
 from onroll.formats.sheets import read_list
 from onroll.formats.terms import read_terms
 from onroll.tables import day_of
-from tests.commands import link
 from tests.fuzz.examples import examples
 from tests.fuzz.test_files import told
+from tests.typed import link
 
 HEAD = ["UPN", "Surname", "Forename", "Date of Birth", "Address"]
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"])

@@ -13,8 +13,8 @@ import pytest
 from onroll.matching.files.reading import connect, read_list
 from onroll.matching.files.writing import COLUMNS
 from onroll.matching.records.names import Names
-from tests.commands import link as link_command
 from tests.matching.lists import child, crowd, write
+from tests.typed import link as link_command
 
 LEFT = [child(id="1"), child(id="2", forename="Oswald", surname="Nobody", dob="2008-02-02",
         postcode="ZE1 0AA", address="1 Far Road"), *crowd("L")]  # fmt: skip

@@ -6,8 +6,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.commands import link as link_command
 from tests.matching.lists import child, crowd, write
+from tests.typed import link as link_command
 
 ROWS = [child(id="a", forename="Beatrxi"), *crowd("R")]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import link as link_command
+from tests.typed import link as link_command
 
 FOLDER = Path(__file__).with_name("link_traps")
 Row = dict[str, str]

@@ -11,7 +11,7 @@ from onroll.matching import Kind
 from onroll.matching.lists.comparison import compare_lists as held_together
 from onroll.matching.lists.entries import ListEntry, ListLink
 from onroll.matching.lists.school_names import SchoolName, are_same_school
-from tests.commands import compare, link
+from tests.typed import compare, link
 
 HEAD = "UPN,Surname,Forename,DOB,Sex,Postcode,Address,School,Year Group"
 OSRIC = "Quillfeather,Osric,02/03/2014,M,HA1 2AB,4 Mallow Row,Alder School,8"

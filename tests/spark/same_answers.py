@@ -24,8 +24,8 @@ from onroll.matching.records.names import Names
 from onroll.matching.scoring.candidates import THREADS, Engine, ScoredPairs
 from onroll.matching.spark.engine import OnSpark, on_spark
 from onroll.matching.spark.tasks import LEVELS, POWERS
-from tests.commands import link as link_command
 from tests.matching.lists import SURNAMES, child, crowd, write
+from tests.typed import link as link_command
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from threading import Thread
 import pytest
 
 from onroll.tables.plain import plain_file
-from tests.commands import link as link_command
 from tests.formats.files import LOCKED
 from tests.matching.lists import child, crowd, write
 from tests.tables.test_opening import book
+from tests.typed import link as link_command
 
 HEAD = ["id", "forename", "surname", "dob", "sex", "postcode"]
 SAM = ["1", "Zoë", "Example", "2 March 2014", "F", "HA1 2AB"]
