@@ -23,6 +23,7 @@ from onroll.cases.models import Case, Deadline, Note
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
+from onroll.documents import queries as documents
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -414,7 +415,7 @@ def _two_pairs(everyone: People) -> None:
 
 def _upload_again(transfer: Transfer, *, by: User) -> None:
     """The same bytes from somebody else, with an empty file."""
-    sent = [intake.Submission("again.xml", bytes(transfer.content)), EMPTY]
+    sent = [intake.Submission("again.xml", documents.content(transfer.document_id)), EMPTY]
     intake.receive_upload(files=sent, by=by, at=timezone.now())
 
 

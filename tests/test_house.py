@@ -122,7 +122,7 @@ SHARED = {
     "offers",  # what a feature shows on the pages of several
     "outcome_forms",  # facts are asked in one way wherever a child is
     "side_by_side",  # two records of children, in one way
-    "frame",  # what every page about a case does, in cases and above
+    "frame",  # what every page about a case does, or one that hands out a document
     "entries",  # what was typed in a search, until a case is opened from it
     "slots",  # what packages above fill
     "words",  # the words of a case

@@ -126,6 +126,7 @@ OWN_APPS = [
     "onroll.audit",
     "onroll.receipts",
     "onroll.accounts",
+    "onroll.documents",
     "onroll.messages",
     "onroll.schools",
     "onroll.children",

@@ -13,6 +13,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child, Source
+from onroll.documents.models import Document
 from onroll.formats.problems import Audience, words
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -69,13 +70,13 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(models.Model):
-    """A file as it was received: its bytes, its hash, and how far it has come."""
+    """A file as it was received: its document with the bytes, and how far it has come."""
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, unique=True)
-    content = models.BinaryField()
-    size = models.PositiveBigIntegerField()
+    """The same bytes again are the same file."""
+    document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, blank=True)
     version = models.CharField(max_length=20, blank=True)
     made_at_text = models.CharField(max_length=40, blank=True)

@@ -47,7 +47,6 @@ def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
     return (
         (found.filter(transfer__ref=ref) if ref else found)
         .select_related("child", "school", "transfer", "maybe_row")
-        .defer("transfer__content")
         .order_by("found_at", "pk")
     )
 
@@ -60,7 +59,7 @@ def get_finding(user: User, pk: int) -> Finding:
     )
     found = found if may_decide else Finding.objects.none()
     shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
-    return get_object_or_404(found.select_related(*shown).defer("transfer__content"), pk=pk)
+    return get_object_or_404(found.select_related(*shown), pk=pk)
 
 
 def get_answered_finding(user: User, pk: int) -> Finding | None:

@@ -38,7 +38,7 @@ MAY_CHANGE = {
     "children_detail": "child_id",
 }
 KEEPS = {
-    "intake_transfer": "ref sha256 content size",
+    "intake_transfer": "ref sha256 document_id",
     "intake_row": "transfer_id number purpose said fingerprint",
 }
 NEW = {

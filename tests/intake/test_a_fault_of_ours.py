@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.test import Client
 from lxml import etree
 
+from onroll.documents import queries as documents
 from onroll.intake import actions, queries
 from onroll.intake.actions import leaving, working
 from onroll.intake.models import Problem, Row, Transfer
@@ -67,7 +68,7 @@ def test_what_a_fault_of_ours_stopped_is_read_when_it_is_sent_again(
     breaks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transfer = received()
-    content, name = bytes(transfer.content), transfer.name
+    content, name = documents.content(transfer.document_id), transfer.name
     breaks(PANIC("rust"))
     process(transfer.pk)
     monkeypatch.undo()

@@ -131,7 +131,8 @@ def test_a_file_killed_at_many_points_ends_as_one_that_was_left_alone(
 def _forget(owner) -> None:
     """Empty what files do, as the owner, so that the same file can come for the first time."""
     owner.execute(
-        "TRUNCATE intake_transfer, children_source, children_child, procrastinate_jobs CASCADE"
+        "TRUNCATE intake_transfer, documents_document, children_source, children_child, "
+        "procrastinate_jobs CASCADE"
     )
 
 

@@ -12,6 +12,7 @@ from onroll.cases.actions import add_member
 from onroll.children.actions import protect
 from onroll.children.models import Child
 from onroll.children.side_by_side.words import COMPARED
+from onroll.documents import queries as documents
 from onroll.intake.actions import settle_row
 from onroll.intake.models import Row, Transfer
 from onroll.matching.model import LEVELS
@@ -287,6 +288,8 @@ def test_the_bytes_come_back_exactly_and_the_download_is_written_down(people) ->
     answer = as_(people.olive).get(f"/files/{transfer.ref}/as-it-came/")
     assert answer.content == content
     assert "attachment" in answer["Content-Disposition"]
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert AccessEvent.objects.get().child_ids == [sam().pk]
 
 
@@ -340,7 +343,7 @@ def test_a_file_of_another_school_is_kept_and_refused_in_words(people, worked) -
     client.post("/school/files/upload/", {"files": SimpleUploadedFile("x.xml", content)})
     worked()
     transfer = Transfer.objects.get()
-    assert (transfer.stage, bytes(transfer.content)) == ("refused", content)
+    assert (transfer.stage, documents.content(transfer.document_id)) == ("refused", content)
     words = "comes from Mill Lane School (3102002). You send files for St Ann’s"
     assert words.replace("’", "'") in transfer.refused_because
     assert not Row.objects.exists()

@@ -3,8 +3,10 @@
 import io
 import json
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +14,8 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onroll.cases.models import Case
+from onroll.documents import queries as documents
+from onroll.documents.models import Document
 from onroll.intake import actions, tasks
 from onroll.intake.actions import start_processing
 from onroll.intake.models import Row, Transfer
@@ -44,6 +48,31 @@ def test_each_file_of_a_zip_is_a_file_of_its_own() -> None:
     assert Transfer.objects.count() == 2
 
 
+def test_the_same_bytes_again_are_kept_once_however_they_are_called() -> None:
+    (first,), (again,) = receive(leavers(), "one.xml"), receive(leavers(), "two.xml")
+    assert (first.transfer, first.is_first, again.is_first) == (again.transfer, True, False)
+    kept = Document.objects.get()
+    assert (kept.pk, kept.name, kept.attached_at) == (first.transfer.document_id, "one.xml", AT)
+    assert documents.content(kept.pk) == leavers()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_bytes_from_four_at_once_are_kept_once() -> None:
+    """Who comes second undoes the document it made."""
+    start = Barrier(4)
+
+    def arrive(name: str) -> bool:
+        start.wait()
+        try:
+            return receive(leavers(), name)[0].is_first
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        firsts = list(pool.map(arrive, ("one.xml", "two.xml", "three.xml", "four.xml")))
+    assert (sum(firsts), Transfer.objects.count(), Document.objects.count()) == (1, 1, 1)
+
+
 def test_an_unsafe_zip_is_kept_and_refused_and_nothing_of_it_is_used() -> None:
     inside = zipped(one=leavers())
     outer = io.BytesIO()
@@ -53,7 +82,7 @@ def test_an_unsafe_zip_is_kept_and_refused_and_nothing_of_it_is_used() -> None:
     transfer = receive(outer.getvalue(), "week.zip")[0].transfer
     transfer.refresh_from_db()
     assert transfer.stage == "refused"
-    assert bytes(transfer.content) == outer.getvalue()
+    assert documents.content(transfer.document_id) == outer.getvalue()
     assert "zip" in transfer.refused_because.lower()
     tasks.process(transfer.pk)
     assert not Row.objects.exists()

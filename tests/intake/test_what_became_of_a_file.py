@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
+from onroll.documents import queries as documents
 from onroll.intake import actions, tasks
 from onroll.intake.models import Attachment, ListKind, Problem, Row, Transfer, Upload
 from onroll.lists.models import Finding
@@ -342,7 +343,7 @@ def test_a_chosen_list_is_not_lost_when_a_field_is_missing(people: People, worke
     answer = client.post("/files/compare/", {**form, "attached": token})
     assert answer.status_code == 302
     transfer = Transfer.objects.get()
-    assert (transfer.name, bytes(transfer.content), transfer.list_kind) == (
+    assert (transfer.name, documents.content(transfer.document_id), transfer.list_kind) == (
         "health.csv",
         HEALTH,
         "health",

@@ -76,7 +76,7 @@ class Borough:
         paths = {file.sha256: file.path for file in reversed(self.truth.files)}
         by_upn = {child.upn: key for key, child in self.year.children.items()}
         rows = Row.objects.filter(child__isnull=False).select_related("transfer")
-        for row in rows.defer("transfer__content"):
+        for row in rows:
             if row.child_id is None:
                 continue
             if row.purpose == "roll":
@@ -87,7 +87,7 @@ class Borough:
     def transfer_of(self, path: str) -> Transfer:
         """Return what became of a file; sent twice, it is the first."""
         sha256 = next(file.sha256 for file in self.truth.files if file.path == path)
-        return Transfer.objects.defer("content").get(sha256=sha256)
+        return Transfer.objects.get(sha256=sha256)
 
 
 def _say_nothing(_step: str, _done: int, _of: int) -> None:

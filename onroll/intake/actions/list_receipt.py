@@ -37,7 +37,7 @@ def receive_list(
     if on > at.date():
         raise Refused("The day of the list must not be in the future.", field="on")
     received = receive_file(content=content, name=name, how=how, at=at, by=by)
-    transfer = Transfer.objects.select_for_update().defer("content").get(pk=received.transfer.pk)
+    transfer = Transfer.objects.select_for_update().get(pk=received.transfer.pk)
     if received.is_first or _is_plain_roll(transfer, kind):
         transfer.list_kind, transfer.listed_on = kind.value, on
         if transfer.stage == TransferStage.APPLIED.value:

@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.children.actions import add_source
 from onroll.children.actions.bulk_insert import insert_many
 from onroll.children.models import SourceKind
+from onroll.documents import queries as documents
 from onroll.formats import Header, PupilRecord, Reader, Unreadable
 from onroll.formats import Problem as Found
 from onroll.formats.door import open_file
@@ -48,7 +49,7 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
         with transaction.atomic():
             _read(transfer, reader, at)
     except Unreadable as refusal:
-        transfer = Transfer.objects.defer("content").get(pk=transfer_id)
+        transfer = Transfer.objects.get(pk=transfer_id)
         if refusal.rule == COLUMNS_MISSING:
             transfer.stage = TransferStage.COLUMNS.value
             transfer.save(update_fields=["stage"])
@@ -60,7 +61,7 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
 
 def _opened(transfer: Transfer) -> Reader | RollReader:
     return open_file(
-        bytes(transfer.content),
+        documents.content(transfer.document_id),
         name=transfer.name,
         on=timezone.localtime(transfer.received_at).date(),
         mapping=transfer.mapping or None,
@@ -85,7 +86,7 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
 
     `mapping` gives our field for a heading. A list that no longer waits stays as it is.
     """
-    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     if transfer.stage == TransferStage.COLUMNS.value:
         transfer.mapping, transfer.mapped_by = dict(mapping), by
         transfer.stage = TransferStage.RECEIVED.value

@@ -4,19 +4,21 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
 
 from onroll.accounts.models import User
+from onroll.documents import actions as documents
+from onroll.documents.models import Kind
 from onroll.formats import Unreadable
 from onroll.formats.archive import unzip_safely
 from onroll.formats.door import shape_of
 from onroll.formats.packed import Shape
 from onroll.formats.senders import NOT_YOURS
 from onroll.intake.models import Arrival, Problem, Transfer, TransferStage
-from onroll.tables import without_nul
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,13 @@ def receive_file(
     works at a school and may bring only files of their own schools; that is checked when the file
     is read. The job is deferred in this same transaction.
     """
-    digest, name = hashlib.sha256(content).hexdigest(), _whole_letters(name)[:255]
-    transfer, is_first = Transfer.objects.defer("content").get_or_create(
+    digest, name = hashlib.sha256(content).hexdigest(), documents.whole_letters(name)[:255]
+    document = partial(documents.attach, kind=Kind.INTAKE, content=content, name=name, by=by, at=at)
+    transfer, is_first = Transfer.objects.get_or_create(
         sha256=digest,
         defaults={
             "name": name,
-            "content": content,
-            "size": len(content),
+            "document": document,  # kept only where the file is new
             "how": how,
             "received_at": at,
             "received_by": by,
@@ -64,11 +66,6 @@ def receive_file(
     return Received(transfer, is_first, name)
 
 
-def _whole_letters(name: str) -> str:
-    """A file's name without what is no letter: a byte of another encoding, or a NUL."""
-    return without_nul(name.encode("utf-8", "replace").decode())
-
-
 def _arrive_again(
     transfer: Transfer, name: str, how: str, at: datetime, by: User | None, is_from_school: bool
 ) -> None:
@@ -77,7 +74,7 @@ def _arrive_again(
     What was refused only for who brought it is read again for another, and what a fault of ours
     stopped is read again for everyone.
     """
-    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     bringer = transfer.received_by_id, transfer.is_from_school
     reasons = set(transfer.problems.values_list("rule", flat=True))
     is_another = bringer != (by.pk if by else None, is_from_school)
@@ -174,7 +171,7 @@ def note_failure(*, transfer_id: int, at: datetime) -> None:
 @transaction.atomic
 def refuse_unread(*, transfer_id: int, at: datetime) -> Transfer:
     """Refuse a file that a fault of ours stopped from being read; its bytes stay, nothing else."""
-    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer_id)
+    transfer = Transfer.objects.select_for_update().get(pk=transfer_id)
     if transfer.stage == TransferStage.RECEIVED.value:
         transfer.failed_at = at
         transfer.save(update_fields=["failed_at"])

@@ -73,10 +73,8 @@ def _locked(row: Row) -> Row:
 
 
 def _rows() -> QuerySet[Row]:
-    return (
-        Row.objects.select_for_update(of=("self",))
-        .select_related("transfer__sender", "transfer__source", "child")
-        .defer("transfer__content")
+    return Row.objects.select_for_update(of=("self",)).select_related(
+        "transfer__sender", "transfer__source", "child"
     )
 
 
@@ -246,7 +244,7 @@ def try_again(*, transfer: Transfer) -> int:
 
     They are matched anew: others may have come to be known since. Returns how many.
     """
-    transfer = Transfer.objects.select_for_update().defer("content").get(pk=transfer.pk)
+    transfer = Transfer.objects.select_for_update().get(pk=transfer.pk)
     number = transfer.rows.filter(stage=RowStage.HELD.value).update(
         stage=RowStage.READ.value, child=None, decision=None
     )

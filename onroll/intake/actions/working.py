@@ -75,7 +75,6 @@ def _take(transfer_id: int) -> Transfer:
     return (
         Transfer.objects.select_for_update(of=("self",))
         .select_related("sender", "source")
-        .defer("content")
         .get(pk=transfer_id)
     )
 

@@ -53,7 +53,7 @@ def _claims(children: Collection[int]) -> QuerySet[Row]:
     return (
         Row.objects.filter(child__in=children, is_to_confirm=True)
         .select_related("transfer__sender", "confirmed_by")
-        .defer("said", "candidates", "transfer__content")
+        .defer("said", "candidates")
         .order_by("-applied_at", "-pk")
     )
 

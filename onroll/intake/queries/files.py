@@ -29,6 +29,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.queries import protected
+from onroll.documents import queries as documents
 from onroll.formats import TO_MEND, Facts
 from onroll.formats.senders import NOT_YOURS
 from onroll.formats.sheets import headed
@@ -80,7 +81,7 @@ def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) ->
 
 def headings_of(transfer: Transfer) -> list[str]:
     """Return the names of a list's columns, from the row that reading takes for them."""
-    content = bytes(Transfer.objects.values_list("content", flat=True).get(pk=transfer.pk))
+    content = documents.content(transfer.document_id)
     return [name for name in headed(content, name=transfer.name).names if name]
 
 
@@ -171,7 +172,7 @@ def problems_of(transfer: Transfer) -> list[Fault]:
 def rows_named(transfer: Transfer, numbers: Collection[int]) -> dict[int, Row]:
     """Return some records of a file by their numbers, with what each says."""
     rows = transfer.rows.filter(number__in=numbers).select_related("transfer")
-    return {row.number: row for row in rows.defer("transfer__content")}
+    return {row.number: row for row in rows}
 
 
 def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> QuerySet[Transfer]:
@@ -197,7 +198,7 @@ def _counted(transfers: QuerySet[Transfer], *, hidden: Collection[int] = ()) -> 
         "faults": number(problems.filter(severity__in=TO_MEND)),
         "is_of_another": Exists(problems.filter(rule=NOT_YOURS)),
     }
-    return transfers.defer("content").annotate(**figures)
+    return transfers.annotate(**figures)
 
 
 _WAITS = Q(stage__in=[RowStage.UNSURE.value, RowStage.HELD.value]) | Q(
@@ -241,4 +242,4 @@ def standing_still(*, since: datetime) -> QuerySet[Transfer]:
     ).values_list("args", flat=True)
     busy = [args["transfer_id"] for args in jobs]
     late = Transfer.objects.filter(stage__in=UNFINISHED, received_at__lt=since)
-    return late.exclude(pk__in=busy).defer("content")
+    return late.exclude(pk__in=busy)

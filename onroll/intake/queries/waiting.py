@@ -83,13 +83,9 @@ def _rows_to_decide(user: User) -> QuerySet[Row]:
 
 
 def _whole_rows() -> QuerySet[Row]:
-    return (
-        Row.objects.select_related(
-            "transfer__sender", "child", "case", "confirmed_by", "decision__by"
-        )
-        .defer("transfer__content")
-        .prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
-    )
+    return Row.objects.select_related(
+        "transfer__sender", "child", "case", "confirmed_by", "decision__by"
+    ).prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -139,7 +135,6 @@ def waiting_rows(user: User) -> QuerySet[Row]:
         .exclude(out_of_sight(user))
         .annotate(is_lead=RawSQL(_MAY_BE_SOUGHT, (), output_field=BooleanField()))
         .select_related("transfer__sender", "transfer__received_by")
-        .defer("transfer__content")
         .prefetch_related(Prefetch("decisions", Decision.objects.select_related("by")))
         .order_by("-is_lead", "transfer__received_at", "number")
     )
@@ -160,7 +155,6 @@ def settled_rows(user: User) -> QuerySet[Row]:
         .exclude(out_of_sight(user))
         .exclude(weighed_out_of_sight(user))
         .select_related("transfer__sender", "transfer__received_by", "child", "decision__by")
-        .defer("transfer__content")
         .order_by("-decisions__at", "-pk")
     )
 
@@ -170,7 +164,6 @@ def held_rows() -> QuerySet[Row]:
     return (
         Row.objects.filter(HELD)
         .select_related("transfer__sender", "transfer__received_by")
-        .defer("transfer__content")
         .order_by("transfer__received_at", "number")
     )
 
@@ -181,6 +174,5 @@ def rows_to_confirm(user: User) -> QuerySet[Row]:
         Row.objects.filter(TO_CONFIRM)
         .exclude(out_of_sight(user))
         .select_related("transfer__sender", "transfer__received_by", "child")
-        .defer("transfer__content")
         .order_by("applied_at", "pk")
     )

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
@@ -21,6 +20,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.queries import protected
 from onroll.children.queries import protected_of
+from onroll.documents.frame import hand_out
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
 from onroll.intake import actions, forms, queries
@@ -230,17 +230,22 @@ def as_it_came(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand out the bytes of a file, exactly as they came."""
     found = queries.get_transfer(me(request), ref)
     children = queries.children_in(found)
-    fields = ["content"]
+    fields: tuple[str, ...] = ()
     if hidden := protected_of(children):
         if not protected.works_with(me(request), hidden):
             raise PermissionDenied(Permission.PROTECTED_ADDRESS_VIEW.value)
         if not access.may(me(request), Permission.PROTECTED_ADDRESS_VIEW):
             return redirect(f"{reverse('reason')}?{urlencode({'next': request.path})}")
-        fields.append("protected address")
-    saw(request, children, "file as it came", Permission.FILES_VIEW, tuple(fields))
-    response = HttpResponse(bytes(found.content), content_type="application/octet-stream")
-    response["Content-Disposition"] = str(content_disposition_header(True, found.name))
-    return response
+        fields = ("protected address",)
+    return hand_out(
+        request,
+        found.document_id,
+        name=found.name,
+        children=children,
+        page="file as it came",
+        permission=Permission.FILES_VIEW,
+        fields=fields,
+    )
 
 
 @needs(Permission.FILES_VIEW, Permission.CASE_VIEW)

@@ -73,6 +73,5 @@ def _locked(finding: Finding) -> Finding:
     return (
         Finding.objects.select_for_update(of=("self",))
         .select_related("child", "school", "transfer__source", "maybe_row")
-        .defer("transfer__content")
         .get(pk=finding.pk)
     )

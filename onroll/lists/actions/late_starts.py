@@ -29,7 +29,7 @@ def find_late_starts(*, on: date, at: datetime) -> int:
         if _is_late(place, on):
             by_list[place.source_id].append(place.pk)
     number = 0
-    for transfer in lists.filter(source__in=by_list).select_related("source").defer("content"):
+    for transfer in lists.filter(source__in=by_list).select_related("source"):
         late = places.filter(pk__in=by_list[transfer.source_id or 0])
         findings = list(never_arrived(Comparison(transfer, on, at), late))
         number += keep_findings(findings, at=at)

@@ -140,7 +140,7 @@ def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
         .select_related("child", "case", "transfer__sender")
-        .defer("said", "candidates", "transfer__content", "child__search_keys")
+        .defer("said", "candidates", "child__search_keys")
         .order_by("transfer__sender__name", "child__surname", "child__forename", "pk")
     )
     left = _left(rows)

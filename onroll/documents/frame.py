@@ -1,0 +1,39 @@
+"""What every page does that hands out a document."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import saw
+from onroll.documents import queries
+
+TO_BE_SAVED = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""A browser saves it, guesses no type, and runs nothing of it even where somebody opens it."""
+
+
+def hand_out(
+    request: HttpRequest,
+    document_id: int,
+    *,
+    name: str,
+    children: Iterable[int | None],
+    page: str,
+    permission: Permission,
+    fields: tuple[str, ...] = (),
+) -> HttpResponse:
+    """Write down who sees it and of which children it tells, and return its bytes to be saved.
+
+    Whether the person may see it the feature has decided. `name` is that of the file they get;
+    `page` and `fields` are what the trail calls the page and what it shows beside the bytes.
+    """
+    saw(request, children, page, permission, ("content", *fields))
+    response = HttpResponse(
+        queries.content(document_id), content_type="application/octet-stream", headers=TO_BE_SAVED
+    )
+    response["Content-Disposition"] = str(content_disposition_header(True, name))
+    return response
