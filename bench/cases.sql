@@ -18,8 +18,10 @@ SELECT id, reason, 'The school says nobody knows where the child went.', 'Regs 2
     opened_from_id, now(), ''
 FROM cases_case WHERE id BETWEEN %(from)s AND %(to)s;
 
-INSERT INTO cases_deadline (case_id, clock, starts_on, due_on, met_on)
-SELECT id, clock, opened_on, opened_on + days, CASE WHEN is_met AND id %% 2 = 0 THEN opened_on END
+INSERT INTO clocks_deadline (child_id, subject, subject_id, clock, starts_on, due_on, met_on,
+    ended_why)
+SELECT child_id, 'case', id, clock, opened_on, opened_on + days,
+    CASE WHEN is_met AND id %% 2 = 0 THEN opened_on END, ''
 FROM cases_case,
     (VALUES ('triage_1', 1, true), ('first_enquiries_5', 7, true), ('cml_20', 28, false),
         ('four_week_point', 28, false)) AS c (clock, days, is_met)

@@ -25,6 +25,8 @@ CODE = re.compile(
 NOTHING = {"None", "True", "False", "[]", "()", "{}", "null", "undefined", "NaN"}
 ENGLISH = {"mash", "sen", "pub", "pro", "mat", "ana"}
 """Codes of roles that are words or names as well."""
+WORDS = {"case", "child"}
+"""Codes of what a clock runs on that are plain words as well."""
 ROLES = {role.value for role in Role} - ENGLISH
 
 EXCEPTIONS: dict[str, str] = {
@@ -74,4 +76,5 @@ def _codes() -> frozenset[str]:
         for kind in StrEnum.__subclasses__()
         if kind.__module__.startswith("onroll.")
         for member in kind
+        if member.value not in WORDS
     )

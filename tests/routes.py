@@ -19,7 +19,7 @@ from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
-from onroll.cases.models import Case, Deadline, Note
+from onroll.cases.models import Case, Note
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
@@ -142,7 +142,7 @@ def _upload(world: World, user: User) -> Arguments | None:
 
 
 def _clock(case: Case) -> Arguments:
-    first = Deadline.objects.filter(case=case).order_by("pk").first()
+    first = case.deadlines.filter().order_by("pk").first()
     return {"ref": case.ref, "pk": first.pk if first else 0}
 
 

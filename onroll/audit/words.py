@@ -4,7 +4,12 @@ Every audited table is in `KINDS`, and every column is in `FIELDS` or readable b
 says which are missing.
 """
 
-RENAMED = {"intake_finding": "lists_finding", "reports_notice": "outbox_message"}
+RENAMED = {
+    "cases_deadline": "clocks_deadline",
+    "cases_deadlinechange": "clocks_deadlinechange",
+    "intake_finding": "lists_finding",
+    "reports_notice": "outbox_message",
+}
 """Old names of tables that entries still have, and the new names."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
@@ -14,8 +19,6 @@ KINDS: dict[str, str] = {
     "cases_case": "a case",
     "cases_casereason": "a reason for a case",
     "cases_closing": "how a case was closed",
-    "cases_deadline": "a clock",
-    "cases_deadlinechange": "a new day of a clock",
     "cases_member": "a place on the team",
     "cases_note": "a note",
     "cases_savedview": "a kept view of the register",
@@ -33,6 +36,8 @@ KINDS: dict[str, str] = {
     "children_place": "a place of education",
     "children_relationship": "a family tie",
     "children_source": "a source of what is known",
+    "clocks_deadline": "a clock",
+    "clocks_deadlinechange": "a new day of a clock",
     "documents_document": "a document",
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
@@ -98,6 +103,8 @@ FIELDS: dict[str, str] = {
     "effect": "what was done",
     "effect_words": "the sentence about it",
     "ended_by_id": "who said that it ended",
+    "ended_on": "day it ended",
+    "ended_why": "why it ended",
     "ends_on": "last day",
     "establishment": "school number",
     "facts": "what was stated",
@@ -194,6 +201,8 @@ FIELDS: dict[str, str] = {
     "source_id": "source",
     "source_row": "record of the source",
     "starts_on": "first day",
+    "subject": "what it is about",
+    "subject_id": "which case or child",
     "successor_codes": "successors",
     "text": "text",
     "to_on": "last day",

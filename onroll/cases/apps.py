@@ -6,3 +6,5 @@ from django.apps import AppConfig
 class CasesConfig(AppConfig):
     name = "onroll.cases"
     label = "cases"
+    clocks = {"case": "onroll.cases.actions.keep_reviews"}  # noqa: RUF012 - as Django reads it
+    """What the night does for the clocks of each subject (`clocks.actions.raise_due`)."""

@@ -12,7 +12,7 @@ from onroll.cases import actions
 @app.periodic(cron="0 4 * * *")
 @app.task(name="cases.nightly", queueing_lock="cases.nightly", pass_context=False)
 def nightly(timestamp: int) -> None:
-    """Look for places that began, children over age, looks to come, and children nobody has."""
+    """Look for places that began, children over age, and children nobody has."""
     look_over(timezone.localtime())
 
 
@@ -22,7 +22,6 @@ def look_over(at: datetime) -> dict[str, int]:
     for name, action in (
         ("arrived", actions.update_all_whereabouts),
         ("over_age", actions.raise_ageing_out),
-        ("reviews", actions.keep_reviews),
         ("nowhere_known", actions.open_for_nowhere_known),
     ):
         with acting(actor="worker:cases"):

@@ -130,6 +130,7 @@ OWN_APPS = [
     "onroll.messages",
     "onroll.schools",
     "onroll.children",
+    "onroll.clocks",
     "onroll.cases",
     "onroll.intake",
     "onroll.lists",

@@ -18,6 +18,7 @@ from onroll.cases import actions as casework
 from onroll.cases.models import Alert, Case
 from onroll.cases.tasks import look_over
 from onroll.children.models import Place
+from onroll.clocks.tasks import raise_all
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
 from onroll.demo.rolls import Lists, write_rolls
@@ -115,6 +116,7 @@ class Weeks:
                 issue_weekly(week_starts_on=day - timedelta(days=7), at=at)
                 for message_id in to_send(at=at):
                     deliver(message_id=message_id, send=_arrives, at=at)
+        raise_all(self._at(day, 3))
         look_over(self._at(day, 4))
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))

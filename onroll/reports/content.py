@@ -71,7 +71,9 @@ class ClockLine:
     due_on: date
     done_on: date | None
     is_ended_with_case: bool = False
-    """Nobody did the task: the clock ended with the case. Older reports do not say."""
+    """Nobody did the task: the clock ended with the case. Only in older reports."""
+    ended_why: str = ""
+    """Why it ended without being done on `done_on`: a code of `clocks.models.Ended`."""
     owner: str
 
 

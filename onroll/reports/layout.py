@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from onroll.clocks.models import ENDED_WORDS, Ended
 from onroll.govuk.fields import in_words
 from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, SchoolLine, Weekly
 
@@ -221,6 +222,8 @@ def _now(line: ClockLine) -> str:
     if line.done_on is None:
         return "Not marked as done"
     how = "Ended with the case" if line.is_ended_with_case else "Done"
+    if line.ended_why:
+        how = f"Ended: {ENDED_WORDS[Ended(line.ended_why)]}"
     return f"{how} on {in_words(line.done_on)}"
 
 

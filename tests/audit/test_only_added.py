@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from onroll.audit.only_added import ONLY_ADDED, OnlyAdded, render
 from onroll.cases import actions as cases
-from onroll.cases.models import Deadline, DeadlineChange
 from onroll.children import actions as children
 from onroll.children.actions import undo_changes
 from onroll.children.models import Basis
+from onroll.clocks.models import DeadlineChange
 from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import Decision, Row
@@ -57,8 +57,10 @@ def world(db: None) -> routes.World:
     world = routes.build()
     at = timezone.now()
     cases.add_note(case=world.ours, text="Rang.", by=world.people.olive, at=at)
-    clock = Deadline.objects.get(case=world.ours, clock="first_enquiries_5")
-    cases.move_deadline(deadline=clock, due_on=clock.due_on, why="x", by=world.people.olive, at=at)
+    clock = world.ours.deadlines.get(clock="first_enquiries_5")
+    cases.move_deadline(
+        case=world.ours, deadline=clock, due_on=clock.due_on, why="x", by=world.people.olive, at=at
+    )
     again = files.cml(files.pupil(surname="A", forename="B", born=at.date()), made=at.date())
     for _ in range(2):
         received = intake.receive_file(content=again, name="twice.xml", how="command", at=at)
@@ -184,7 +186,7 @@ def test_a_clock_that_was_moved_since_a_merge_stays_when_the_merge_is_undone(
 ) -> None:
     """Deleting it would take the trace of who moved it."""
     changed = DeadlineChange.objects.get()
-    kept = {"table": "cases.deadline", "pk": changed.deadline_id}
+    kept = {"table": "clocks.deadline", "pk": changed.deadline_id}
     undo_changes([kept])
     assert DeadlineChange.objects.get() == changed
 

@@ -167,7 +167,7 @@ class Filling:
             mine=f"/cases/{mine.ref}/",
             found=f"/cases/{found.ref}/",
             closed=f"/cases/{closed.ref}/",
-            review=f"/cases/{closed.ref}/clock/{closed.deadlines.get(met_on=None).pk}/review/",
+            review=f"/cases/{closed.ref}/clock/{closed.deadlines.running().get().pk}/review/",
             clock=f"/cases/{mine.ref}/clock/{_local_clock(mine)}/",
             alert=f"/cases/{found.ref}/alert/{found.alerts.latest('pk').pk}/",
             file=f"/files/{leavers.ref}/",
@@ -335,7 +335,7 @@ class Filling:
 
 
 def _local_clock(case: Case) -> int:
-    clock: int = case.deadlines.get(clock="first_enquiries_5", met_on=None).pk
+    clock: int = case.deadlines.running().get(clock="first_enquiries_5").pk
     return clock
 
 

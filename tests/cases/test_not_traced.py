@@ -52,9 +52,9 @@ def test_closing_settles_what_waited_and_reopening_starts_the_clocks_again(
         at=AT,
     )
     assert not closed.alerts.filter(settled_at=None).exists()
-    assert [clock.clock for clock in closed.deadlines.filter(met_on=None)] == ["still_there"]
+    assert [clock.clock for clock in closed.deadlines.running()] == ["still_there"]
     again = actions.reopen_case(case=closed, why="It was another child.", by=people.olive, at=AT)
-    running = set(again.deadlines.filter(met_on=None).values_list("clock", flat=True))
+    running = set(again.deadlines.running().values_list("clock", flat=True))
     assert (
         running == set(again.deadlines.values_list("clock", flat=True)) - {"still_there"} != set()
     )

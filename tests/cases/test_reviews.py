@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from onroll.cases import actions, tasks
-from onroll.cases.models import Case, Deadline
+from onroll.cases.models import Case
+from onroll.clocks.models import Deadline
+from onroll.clocks.tasks import raise_all
 from onroll.rules import pathway
 from tests.cases.test_nightly import at, leaver
 from tests.cases.world import AT, BORN
@@ -36,15 +38,19 @@ def believed(world, people):
     )
 
 
+def night(day):
+    return {**raise_all(at(day)), **tasks.look_over(at(day))}
+
+
 def running(case):
-    return Deadline.objects.get(case=case, met_on=None)
+    return case.deadlines.running().get()
 
 
 def test_a_case_closed_as_believed_is_asked_about_again(believed):
     clock = running(believed)
     assert clock.clock == "believed_review"
     assert clock.due_on == AT.date() + timedelta(weeks=12)
-    assert tasks.look_over(at(clock.due_on + timedelta(30)))["nowhere_known"] == 0
+    assert night(clock.due_on + timedelta(30))["nowhere_known"] == 0
 
 
 def test_a_look_that_is_still_so_starts_the_next_for_as_long_as_it_takes(believed, people, as_):
@@ -72,7 +78,7 @@ def test_a_look_that_is_no_longer_so_opens_the_case(believed, people, as_):
     as_(people.olive).post(page, sent)
     case = fresh(believed)
     assert case.is_open
-    assert not case.deadlines.filter(clock="believed_review", met_on=None).exists()
+    assert not case.deadlines.running().filter(clock="believed_review").exists()
 
 
 def test_a_clock_that_asks_leads_to_its_own_page(believed, people, as_):
@@ -86,16 +92,16 @@ def test_a_clock_that_asks_leads_to_its_own_page(believed, people, as_):
 
 def test_looks_end_when_the_child_is_over_age(believed):
     over = date(2031, 7, 1)
-    assert tasks.look_over(at(over))["reviews"] == 1
-    assert not Deadline.objects.filter(case=believed, met_on=None).exists()
-    assert tasks.look_over(at(over + timedelta(1)))["reviews"] == 0
+    assert night(over)["case"] == 1
+    assert not believed.deadlines.running().exists()
+    assert night(over + timedelta(1))["case"] == 0
     assert BORN.year + 16 == over.year
 
 
 def test_a_promise_without_a_clock_gets_one_by_night(believed):
     """Cases closed before the clock was there."""
-    Deadline.objects.filter(case=believed).delete()
-    assert tasks.look_over(at(date(2026, 11, 19)))["reviews"] == 1
+    believed.deadlines.all().delete()
+    assert night(date(2026, 11, 19))["case"] == 1
     assert running(believed).clock == "believed_review"
 
 
@@ -103,16 +109,16 @@ def test_an_untraced_child_is_looked_for_again_and_again(world, people):
     case = world.case(owner=people.olive)
     for move in (pathway.START, pathway.GIVE_UP):
         case = actions.move_case(case=case, move=move, why="So.", at=AT, by=people.olive)
-    first = case.deadlines.get(clock="untraced_review", met_on=None)
+    first = case.deadlines.running().get(clock="untraced_review")
     later = AT + timedelta(weeks=6)
     actions.answer_review(deadline=first, is_still_so=True, why=WHY, by=people.olive, at=later)
-    second = case.deadlines.get(clock="untraced_review", met_on=None)
+    second = case.deadlines.running().get(clock="untraced_review")
     assert second.starts_on == later.date() < second.due_on
     last = later + timedelta(weeks=6)
     actions.answer_review(deadline=second, is_still_so=False, why=WHY, by=people.olive, at=last)
     case = fresh(case)
     assert (case.stage, case.alerts.filter(settled_at=None).count()) == ("enquiries", 0)
-    assert not case.deadlines.filter(clock="untraced_review", met_on=None).exists()
+    assert not case.deadlines.running().filter(clock="untraced_review").exists()
 
 
 def test_a_child_on_a_roll_is_asked_about_once_more(world, people):
@@ -127,13 +133,13 @@ def test_a_child_on_a_roll_is_asked_about_once_more(world, people):
     clock = running(case)
     assert (clock.clock, clock.due_on) == ("still_there", AT.date() + timedelta(weeks=6))
     actions.answer_review(deadline=clock, is_still_so=True, why=WHY, by=people.olive, at=AT)
-    assert not Deadline.objects.filter(case=case, met_on=None).exists()
+    assert not case.deadlines.running().exists()
     assert not fresh(case).is_open
 
 
 def test_a_new_case_takes_over_what_a_closed_one_was_to_look_at(world, people, believed):
     world.case(believed.child)
-    assert not Deadline.objects.filter(case=believed, met_on=None).exists()
+    assert not believed.deadlines.running().exists()
 
 
 def test_a_place_that_began_long_ago_is_not_asked_about_too_late(world, people):
@@ -144,6 +150,6 @@ def test_a_place_that_began_long_ago_is_not_asked_about_too_late(world, people):
     case = actions.close_case(
         case=case, outcome="on_roll", facts=stated, why="Rang", by=people.olive, at=AT
     )
-    clock = case.deadlines.get(clock="still_there", met_on=None)
+    clock = case.deadlines.running().get(clock="still_there")
     assert clock.starts_on == AT.date()
     assert clock.due_on > AT.date()

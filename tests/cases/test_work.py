@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onroll.cases import actions
-from onroll.cases.models import AlertKind, Case, DeadlineChange
+from onroll.cases.models import AlertKind, Case
 from onroll.cases.queries import nowhere_known
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind
 from onroll.children.queries import where_is
+from onroll.clocks.models import DeadlineChange
 from onroll.govuk.fields import in_words
 from onroll.rules import pathway
 from onroll.rules.pathway import Stage
@@ -489,7 +490,7 @@ def test_a_clock_moves_neither_back_nor_for_ever(world, people, as_, day):
     assert "New due day must be on or" in shown
     with pytest.raises(Refused, match="New due day: "):
         actions.move_deadline(
-            deadline=clock, due_on=day, why=WHY, by=people.olive, at=timezone.localtime()
+            case=case, deadline=clock, due_on=day, why=WHY, by=people.olive, at=timezone.localtime()
         )
     assert not DeadlineChange.objects.exists()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onroll.cases.models import Deadline
+from onroll.clocks.models import Deadline
 from onroll.config import docs, proofs, reach
 from onroll.rules import policy
 from onroll.rules.clocks import CLOCKS

@@ -20,7 +20,7 @@ from hypothesis.extra.django import TestCase
 
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
-from onroll.cases.models import AlertKind, Case, Deadline, Step
+from onroll.cases.models import AlertKind, Case, Step
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child, Merge, Name, Relationship, SourceKind
@@ -171,7 +171,7 @@ def test_the_later_of_two_open_cases_joins_the_first_and_is_kept(world: World, p
     assert first.alerts.get().quote == "Seen."
     assert later.notes.get().text == "Rang."
     assert first.ref in Step.objects.filter(case=later).first().why
-    assert not Deadline.objects.filter(case=later, met_on__isnull=True).exists()
+    assert not later.deadlines.running().exists()
     running = set(first.deadlines.values_list("clock", flat=True))
     assert set(later.deadlines.values_list("clock", flat=True)) <= running
 

@@ -25,6 +25,7 @@ from tests.intake.world import leaves
 
 MOVES = {
     "cases.case.child",
+    "clocks.deadline.child",
     "children.address.child",
     "children.child.merged_into",
     "children.correction.child",

@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Count
 from pytest_django import DjangoDbBlocker
 
-from onroll.cases.models import Case, CaseReason, Deadline
+from onroll.cases.models import Case, CaseReason
 from onroll.children.models import Adult, Child, Identifier, Name, Place
+from onroll.clocks.models import Deadline
 from onroll.intake.models import Arrival, Problem, Row, RowStage, Transfer, TransferStage
 from tests.journeys.borough import Borough, Told
 

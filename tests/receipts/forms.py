@@ -15,7 +15,7 @@ from django.utils import timezone
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
 from onroll.cases import actions as cases
-from onroll.cases.models import AlertKind, Deadline
+from onroll.cases.models import AlertKind
 from onroll.children.models import Merge, NotSame
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -85,14 +85,14 @@ def closed(world: World, visitor: Visitor) -> Mapping[str, Any]:
 
 def clock(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return a clock that may be moved."""
-    first = Deadline.objects.get(case=world.ours, clock="first_enquiries_5")
+    first = world.ours.deadlines.get(clock="first_enquiries_5")
     return {"ref": world.ours.ref, "pk": first.pk}
 
 
 def look(world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return a clock that asks whether the child of a closed case is still at the school."""
     closed(world, visitor)
-    return {"ref": world.ours.ref, "pk": world.ours.deadlines.get(met_on=None).pk}
+    return {"ref": world.ours.ref, "pk": world.ours.deadlines.running().get().pk}
 
 
 def alert(world: World, _visitor: Visitor) -> Mapping[str, Any]:

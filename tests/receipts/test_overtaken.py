@@ -7,7 +7,8 @@ import pytest
 from django.db import transaction
 
 from onroll.cases import actions as cases
-from onroll.cases.models import DeadlineChange, SavedView
+from onroll.cases.models import SavedView
+from onroll.clocks.models import DeadlineChange
 from onroll.rules.refusal import Refused
 from tests import routes
 from tests.journeys.visitor import Visitor

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from onroll.cases.models import Case, Deadline
+from onroll.cases.models import Case
+from onroll.clocks.models import Deadline
 from onroll.intake.models import Row
 from onroll.reports import queries
 from onroll.reports.content import UnknownSchema, Weekly, as_json, digest, from_json
@@ -85,29 +86,28 @@ def test_clocks_that_ran_out_in_the_week_are_listed_and_others_are_not(weekly: W
 
 def test_a_clock_that_ended_with_its_case_is_not_said_to_be_done(world: World) -> None:
     case, closed_on = Case.objects.get(pk=world.closed.pk), THURSDAY.date()
-    Deadline.objects.filter(case=case).delete()
-    for clock, met_on in (
-        ("absence_20", closed_on),
-        ("excluded_6", closed_on),
-        ("n_code_5", closed_on - timedelta(days=1)),
+    case.deadlines.all().delete()
+    before = closed_on - timedelta(days=1)
+    for clock, stopped in (
+        ("absence_20", {"ended_on": closed_on, "ended_why": "case_closed"}),
+        ("excluded_6", {"met_on": closed_on}),
+        ("n_code_5", {"met_on": before}),
     ):
-        Deadline.objects.create(
-            case=case, clock=clock, starts_on=MONDAY, due_on=MONDAY, met_on=met_on
-        )
+        of = {"subject": "case", "subject_id": case.pk, "child_id": case.child_id}
+        Deadline.objects.create(**of, clock=clock, starts_on=MONDAY, due_on=MONDAY, **stopped)
     done = case.deadlines.get(clock="excluded_6").rule.title
-    case.steps.create(what=f"Done: {done}", why="Sent.", stage=case.stage, at=WEDNESDAY)
     weekly = queries.weekly(starts_on=MONDAY, at=NEXT_MONDAY)
     (section,) = (one for one in sections(weekly, with_children=True) if one.code == "clocks")
     said = {row[1]: str(row[4]) for row in section.rows if row[6] == case.ref}
     assert sorted(said.values()) == [
         "Done on 18 November 2026",
         "Done on 19 November 2026",
-        "Ended with the case on 19 November 2026",
+        "Ended: the case closed on 19 November 2026",
     ]
     assert said[done] == "Done on 19 November 2026"
     written = json.loads(json.dumps(as_json(weekly)))
     for line in written["clocks"]:
-        del line["is_ended_with_case"]
+        del line["is_ended_with_case"], line["ended_why"]
     assert from_json(written).clocks  # a report kept before it was told
 
 

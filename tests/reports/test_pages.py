@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 from onroll.accounts.models import User
 from onroll.audit.models import AccessEvent
 from onroll.casefile.queries import today
-from onroll.cases.models import Deadline
 from onroll.children.models import Child
+from onroll.clocks.models import Deadline
 from onroll.duplicates.actions import propose_merge
 from onroll.messages.models import Message
 from onroll.reports.models import WeeklyReport
@@ -260,7 +260,7 @@ def test_the_day_asks_at_most_fifteen_questions_however_much_there_is(
 def test_a_clock_due_yesterday_is_overdue_and_one_due_today_is_not(
     people: People, world: World
 ) -> None:
-    clock = Deadline.objects.get(case__child__surname="Lateley", clock="triage_1")
+    clock = Deadline.objects.get(child__surname="Lateley", clock="triage_1")
     noon = timezone.make_aware(datetime.combine(clock.due_on, time(12)))
     on_the_day = today(people.olive, at=noon).needs["overdue"]
     assert today(people.olive, at=noon + timedelta(days=1)).needs["overdue"] > on_the_day

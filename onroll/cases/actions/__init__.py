@@ -1,7 +1,7 @@
 """Every write to cases. Nothing leaves the register without an outcome, proved or believed."""
 
 from onroll.cases.actions.alerts import end_leads, raise_alert, settle_alert
-from onroll.cases.actions.clocks import days_to_move_to, meet_deadline, move_deadline, start_clocks
+from onroll.cases.actions.clocks import meet_deadline, move_deadline, start_clocks
 from onroll.cases.actions.closing import FactsRefused, close_case, reopen_case
 from onroll.cases.actions.correcting import correct_child, correct_reasons
 from onroll.cases.actions.merging import join_cases, part_cases
@@ -29,7 +29,6 @@ __all__ = [
     "close_case",
     "correct_child",
     "correct_reasons",
-    "days_to_move_to",
     "end_leads",
     "forget_view",
     "join_cases",

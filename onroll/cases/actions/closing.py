@@ -17,10 +17,12 @@ from onroll.cases.actions.alerts import end_alerts
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.locking import keep, record, take
 from onroll.cases.actions.on_record import record_of
-from onroll.cases.models import Case, Closing, Deadline
+from onroll.cases.models import Case, Closing
 from onroll.children import actions as children
 from onroll.children.models import Child, Place, PlaceKind, Source, SourceKind
 from onroll.children.queries import where_is
+from onroll.clocks import actions as clocks
+from onroll.clocks.models import Ended
 from onroll.rules import age, outcomes, pathway
 from onroll.rules.contradictions import Contradiction, Record, contradictions
 from onroll.rules.outcomes import Outcome
@@ -88,7 +90,7 @@ def close_case(
     case.is_outcome_proved = chosen.basis == "proved"
     case.closed_on = max(at.date(), case.opened_on)
     keep(case, "stage", "outcome", "is_outcome_proved", "closed_on")
-    Deadline.objects.filter(case=case, met_on__isnull=True).update(met_on=case.closed_on)
+    clocks.end(clocks=case.deadlines, on=case.closed_on, why=Ended.CASE_CLOSED)
     end_alerts(case.alerts.all(), at=at, by=by)
     record(case, f"Case closed: {chosen.title}", why=why, at=at, by=by)
     if chosen.review:
@@ -247,7 +249,7 @@ def reopen_case(
 ) -> Case:
     """Open a closed case again, unless the child already has another open one.
 
-    The clocks that the closing ended run on; one met on that very day is asked about again.
+    The clocks that the closing ended run on; one that was met stays met.
     What the closing stated stays on the case, marked as undone.
     """
     case = take(case, version)
@@ -255,8 +257,8 @@ def reopen_case(
         raise Refused("This child already has another open case. Work on that one.")
     case.stage = pathway.after(pathway.REOPEN, Stage(case.stage)).value
     end_reviews(case=case, on=at.date())
-    ended = Deadline.objects.filter(case=case, met_on=case.closed_on)
-    ended.exclude(clock__in=outcomes.REVIEWS).update(met_on=None)
+    stopped = case.deadlines.exclude(clock__in=outcomes.REVIEWS)
+    clocks.run_on(clocks=stopped, ended=(Ended.CASE_CLOSED, Ended.MERGED))
     for closing in case.closings.filter(undone_at__isnull=True):
         if closing.died_on:
             children.withdraw_death(child=case.child, on=closing.died_on)

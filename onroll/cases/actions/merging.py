@@ -7,9 +7,11 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.actions.locking import keep, record
-from onroll.cases.models import Case, CaseReason, Deadline, Member
+from onroll.cases.models import Case, CaseReason, Member
 from onroll.children import actions as children
 from onroll.children.models import Child
+from onroll.clocks import actions as clocks
+from onroll.clocks.models import Deadline, Ended
 from onroll.rules import outcomes, pathway
 from onroll.rules.pathway import Stage
 
@@ -30,6 +32,7 @@ def join_cases(
     for case in both:
         if case.child_id == merged.pk:
             changes.append(children.change(case, child_id=target.pk))
+            clocks.follow(of=[case], child=target)
             keep(case)
             record(case, "Record joined with another of the same child", why=why, at=at, by=by)
     return changes
@@ -48,8 +51,8 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
     if later.missing_since_on < first.missing_since_on:
         changes.append(children.change(first, missing_since_on=later.missing_since_on))
     closed_on = max(at.date(), later.opened_on)
-    for clock in later.deadlines.filter(met_on__isnull=True):
-        changes.append(children.change(clock, met_on=closed_on))
+    for clock in later.deadlines.running():
+        changes.append(children.change(clock, ended_on=closed_on, ended_why=Ended.MERGED.value))
     stood, same = pathway.STAGE_TITLES[Stage(later.stage)], outcomes.OUTCOMES["same_child"]
     closing = {"stage": Stage.CLOSED.value, "outcome": same.code, "closed_on": closed_on}
     changes.append(children.change(later, **closing, is_outcome_proved=same.basis == "proved"))
@@ -99,14 +102,17 @@ def _join_clocks(first: Case, later: Case) -> list[children.Change]:
     """Run the later case's clocks on the first where it has none of their kind."""
     running = set(first.deadlines.values_list("clock", flat=True))
     return [
-        children.added(
-            Deadline.objects.create(
-                case=first, clock=clock.clock, starts_on=clock.starts_on, due_on=clock.due_on
-            )
-        )
-        for clock in later.deadlines.filter(met_on__isnull=True)
+        children.added(_copy(clock, first))
+        for clock in later.deadlines.running()
         if clock.clock not in running
     ]
+
+
+def _copy(clock: Deadline, first: Case) -> Deadline:
+    deadline, _ = clocks.start_on(
+        of=first, clock=clock.clock, starts_on=clock.starts_on, due_on=clock.due_on
+    )
+    return deadline
 
 
 @transaction.atomic
@@ -130,6 +136,7 @@ def part_cases(
             children.undo_changes([change])
     for case in Case.objects.filter(pk__in={change["pk"] for change in of_cases}).order_by("pk"):
         keep(case)
+        clocks.follow(of=[case], child=case.child)
         record(case, "Records of two children parted again", why=why, at=at, by=by)
 
 

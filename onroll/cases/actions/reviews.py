@@ -14,7 +14,8 @@ from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.locking import record
 from onroll.cases.actions.working import move_case
-from onroll.cases.models import Case, Deadline
+from onroll.cases.models import Case
+from onroll.clocks.models import Deadline, Subject
 from onroll.rules import age, pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Stage
@@ -32,11 +33,9 @@ def answer_review(
 
     `why` says who was asked and what they answered. Raises Refused when it was answered.
     """
-    deadline = (
-        Deadline.objects.select_for_update(of=("self",)).select_related("case").get(pk=deadline.pk)
-    )
-    case = Case.objects.select_for_update().get(pk=deadline.case_id)
-    if deadline.met_on is not None:
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    case = Case.objects.select_for_update().get(pk=deadline.subject_id)
+    if not deadline.is_running:
         raise Refused("Somebody has answered this meanwhile. What you wrote is not saved.")
     deadline.met_on = at.date()
     deadline.save(update_fields=["met_on"])
@@ -57,7 +56,8 @@ def keep_reviews(*, on: date, at: datetime) -> int:
 
     Returns how many were started or ended.
     """
-    running = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True, clock__in=REVIEWS)
+    running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
+    running = running.filter(clock__in=REVIEWS)
     later = Case.objects.filter(child=OuterRef("child"), pk__gt=OuterRef("pk"))
     promises = (
         ("untraced_review", Case.objects.filter(stage=Stage.UNTRACED.value)),

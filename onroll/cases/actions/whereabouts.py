@@ -11,10 +11,12 @@ from onroll.cases import words
 from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.locking import record
 from onroll.cases.actions.working import move_case
-from onroll.cases.models import Alert, AlertKind, Case, Deadline
+from onroll.cases.models import Alert, AlertKind, Case
 from onroll.children.models import Child, Place, Source
 from onroll.children.models.place import EDUCATION
-from onroll.rules import clocks, pathway
+from onroll.clocks import actions as clocks
+from onroll.clocks.models import Ended
+from onroll.rules import pathway
 from onroll.rules.pathway import Stage
 
 SAME_MOVE = timedelta(days=31)
@@ -121,12 +123,12 @@ def _news(case: Case, on: date) -> "QuerySet[Place]":
 
 def _wait_for(case: Case, place: Place, *, at: datetime, by: User | None) -> None:
     assert place.from_on is not None
-    clock = clocks.CLOCKS["place_begins"]
-    _, is_new = Deadline.objects.get_or_create(
-        case=case,
-        clock=clock.code,
+    _, is_new = clocks.start_on(
+        of=case,
+        clock="place_begins",
         starts_on=place.from_on,
-        defaults={"due_on": place.from_on, "place": place},
+        due_on=place.from_on,
+        place=place,
     )
     if is_new:
         record(case, "A place is to begin", why=words.describe_plan(place), at=at, by=by)
@@ -150,6 +152,5 @@ def _end_what_is_over(
     end_alerts(located.exclude(place__in=holding), at=at)
     claims = case.alerts.filter(kind=AlertKind.CLAIM.value, place__to_on__isnull=False)
     end_alerts(claims, at=at)
-    Deadline.objects.filter(case=case, place__isnull=False, met_on__isnull=True).exclude(
-        place__in=places
-    ).update(met_on=at.date())
+    plans = case.deadlines.filter(place__isnull=False).exclude(place__in=places)
+    clocks.end(clocks=plans, on=at.date(), why=Ended.PLACE_OVER)

@@ -2,7 +2,7 @@
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
-from onroll.cases.models.work import Alert, AlertKind, Deadline, DeadlineChange, Note, SavedView
+from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
 
 __all__ = [
     "Alert",
@@ -10,8 +10,6 @@ __all__ = [
     "Case",
     "CaseReason",
     "Closing",
-    "Deadline",
-    "DeadlineChange",
     "Member",
     "Note",
     "SavedView",

@@ -11,6 +11,7 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.children.models import Child, Place, Source
+from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.rules.pathway import Stage
 from onroll.rules.references import speakable
 from onroll.schools.models import School
@@ -124,6 +125,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Say whether the case is still on the register."""
         return self.closed_on is None
+
+    @property
+    def deadlines(self) -> DeadlineQuerySet:
+        """Return the clocks of the case, the first due first."""
+        return Deadline.objects.of(self)
 
 
 class CaseReasonQuerySet(models.QuerySet["CaseReason"]):

@@ -1,75 +1,13 @@
-"""What is due on a case, what has been noticed, and what people wrote."""
+"""What has been noticed on a case, and what people wrote."""
 
 from enum import StrEnum
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from onroll.cases.models.case import Case
 from onroll.children.models import Place, Source
-from onroll.rules.clocks import Clock, clock_on
-
-
-class Deadline(models.Model):
-    """One clock running on a case: when it started, when it is due, when it was met.
-
-    `clock` is a code of `rules.clocks`; its clause and whether law or local come from there.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines")
-    clock = models.CharField(max_length=40)
-    starts_on = models.DateField()
-    due_on = models.DateField()
-    met_on = models.DateField(null=True, blank=True)
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+")
-    """The place that is to begin, for the clock of a first day."""
-
-    class Meta:
-        ordering = ("due_on", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("case", "clock", "starts_on"), name="clock_runs_once_from_a_day"
-            ),
-            models.CheckConstraint(
-                condition=Q(due_on__gte=F("starts_on")), name="clock_is_due_after_it_starts"
-            ),
-        )
-        indexes = (
-            models.Index(
-                fields=("due_on",),
-                condition=Q(met_on__isnull=True),
-                name="running_clock_by_day",
-            ),
-            models.Index(fields=("case", "due_on"), name="clock_by_case"),
-        )
-
-    def __str__(self) -> str:
-        return self.clock
-
-    @property
-    def rule(self) -> Clock:
-        """Return the clock's rule as it stood on the day it started."""
-        return clock_on(self.clock, on=self.starts_on)
-
-
-class DeadlineChange(models.Model):
-    """A due day that was moved: from, to, by whom and why. Never without this row."""
-
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="changes")
-    was_on = models.DateField()
-    now_on = models.DateField()
-    why = models.TextField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ("at",)
-
-    def __str__(self) -> str:
-        return f"{self.was_on} to {self.now_on}"
 
 
 class AlertKind(StrEnum):

@@ -13,9 +13,10 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import ROLES_TO_HOLD, Role
 from onroll.cases import words
-from onroll.cases.models import Alert, Case, CaseReason, Closing, Deadline, Member, Note, Step
+from onroll.cases.models import Alert, Case, CaseReason, Closing, Member, Note, Step
 from onroll.cases.offers import Event
 from onroll.children.models import Child, Identifier, IdentifierKind
+from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
 
@@ -87,22 +88,25 @@ class Clock:
     away: str
     meaning: str
     met_on: date | None
+    ended_on: date | None
+    ended_why: str
     moves: int
     is_certain: bool
-    is_review: bool = False
+    is_review: bool
     """Whether it asks if something is still so, to be answered yes or no."""
+    is_running: bool
 
 
 def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
     """Return the clocks of a case: running ones first, by due day, each with its clause (P32)."""
     deadlines = case.deadlines.annotate(moves=Count("changes"))
     clocks = [_clock(deadline, on, calendar) for deadline in deadlines]
-    return sorted(clocks, key=lambda clock: (clock.met_on is not None, clock.due_on))
+    return sorted(clocks, key=lambda clock: (not clock.is_running, clock.due_on))
 
 
 def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
     rule = deadline.rule
-    is_met = deadline.met_on is not None
+    is_running = deadline.is_running
     return Clock(
         pk=deadline.pk,
         title=rule.title,
@@ -110,19 +114,22 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
         basis=rule.basis,
         clause=" ".join(filter(None, (rule.source, rule.clause))),
         due_on=deadline.due_on,
-        away="" if is_met else words.away(deadline.due_on, on=on, calendar=calendar),
-        meaning="done" if is_met else words.meaning(deadline.due_on, on=on),
+        away=words.away(deadline.due_on, on=on, calendar=calendar) if is_running else "",
+        meaning=words.meaning(deadline.due_on, on=on) if is_running else "done",
         met_on=deadline.met_on,
+        ended_on=deadline.ended_on,
+        ended_why=ENDED_WORDS[Ended(deadline.ended_why)] if deadline.ended_why else "",
         moves=deadline.moves,
         is_review=deadline.clock in REVIEWS,
+        is_running=is_running,
         is_certain=rule.unit.value != "school_days"
         or calendar.are_certain(deadline.starts_on, deadline.due_on),
     )
 
 
-def clock_of(case: Case, pk: int, *, with_met: bool = False) -> Deadline:
-    """Return a clock of a case, running or met; else DoesNotExist."""
-    clocks = case.deadlines.all() if with_met else case.deadlines.filter(met_on__isnull=True)
+def clock_of(case: Case, pk: int, *, with_stopped: bool = False) -> Deadline:
+    """Return a clock of a case: a running one, or with `with_stopped` any; else DoesNotExist."""
+    clocks = case.deadlines if with_stopped else case.deadlines.running()
     return clocks.get(pk=pk)
 
 

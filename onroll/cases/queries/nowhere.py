@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from onroll.cases.models import Case, Closing, Deadline
+from onroll.cases.models import Case, Closing
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.models.place import EDUCATION, ELSEWHERE
+from onroll.clocks.models import Deadline, Subject
 from onroll.rules import age
 
 EXPECTED = (PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.value)
@@ -54,13 +55,13 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
     )
 
 
-def _looks_to_come() -> QuerySet[Deadline]:
-    """Return the running reviews of children believed abroad."""
-    return Deadline.objects.filter(
-        case__child=OuterRef("pk"),
-        case__is_outcome_proved=False,
-        clock="believed_review",
-        met_on__isnull=True,
+def _looks_to_come() -> QuerySet[Case]:
+    """Return the cases of children believed abroad that have a running review."""
+    running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
+    return Case.objects.filter(
+        Exists(running.filter(clock="believed_review")),
+        child=OuterRef("pk"),
+        is_outcome_proved=False,
     )
 
 

@@ -23,9 +23,10 @@ from onroll.accounts.access import is_masked
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases import words
-from onroll.cases.models import Alert, Case, CaseReason, Deadline, SavedView
+from onroll.cases.models import Alert, Case, CaseReason, SavedView
 from onroll.children.models import Flag, Identifier
 from onroll.children.queries import UPN_KINDS
+from onroll.clocks.models import Deadline, Subject
 from onroll.matching import sound_keys, written_keys
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
@@ -99,7 +100,7 @@ def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
 
 
 def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
-    running = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True).order_by("due_on")
+    running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running().order_by("due_on")
     waiting = (
         Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
         .order_by()
@@ -187,9 +188,9 @@ def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySe
 
 
 def is_overdue(on: date) -> Exists:
-    """Return the condition that a clock of a case ran out before a day and was not met."""
-    late = Deadline.objects.filter(case=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
-    return Exists(late)
+    """Return the condition that a running clock of a case was due before a day."""
+    running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
+    return Exists(running.filter(due_on__lt=on))
 
 
 def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:

@@ -17,8 +17,10 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases import actions, forms, queries
 from onroll.cases.frame import find_case, require, show, today
-from onroll.cases.models import Alert, Case, Deadline
+from onroll.cases.models import Alert, Case
 from onroll.cases.words import describe_alert
+from onroll.clocks.actions import days_to_move_to
+from onroll.clocks.models import Deadline
 from onroll.govuk.fields import lower_first
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
@@ -218,7 +220,9 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]
-        actions.meet_deadline(deadline=clock, why=why, by=me(request), at=timezone.localtime())
+        actions.meet_deadline(
+            case=case, deadline=clock, why=why, by=me(request), at=timezone.localtime()
+        )
 
     form = forms.DoneForm(posted(request)[0])
     title = f"Mark as done: {lower_first(clock.rule.title)}"
@@ -236,6 +240,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     def act(form: forms.MoveDayForm) -> None:
         asked = form.cleaned_data
         actions.move_deadline(
+            case=case,
             deadline=clock,
             due_on=asked["due_on"],
             why=asked["why"],
@@ -244,7 +249,7 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
             version=asked["version"],
         )
 
-    first, last = actions.days_to_move_to(clock, on=today())
+    first, last = days_to_move_to(clock, on=today())
     form = forms.MoveDayForm(**as_opened(request, case), first=first, last=last)
     title = f"Move the day: {lower_first(clock.rule.title)}"
     context = {"clock": clock, "rule": clock.rule}
@@ -255,9 +260,9 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
 
 
 def find_clock(request: HttpRequest, case: Case, pk: int) -> Deadline:
-    """Return a running clock; also one that has been met, to who sends an answer about it."""
+    """Return a running clock; also one that has stopped, to who sends an answer about it."""
     try:
-        return queries.clock_of(case, pk, with_met=request.method == "POST")
+        return queries.clock_of(case, pk, with_stopped=request.method == "POST")
     except Deadline.DoesNotExist:
         raise Http404 from None
 

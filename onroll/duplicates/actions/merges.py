@@ -1,8 +1,8 @@
 """Merge two records of one child: proposed by one person, agreed by another, undone exactly.
 
 Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. Nothing
-is merged automatically. Each package (`children`, `cases`, `intake`, `lists`) changes its own rows
-and records what they were.
+is merged automatically. Each package (`children`, `clocks`, `cases`, `intake`, `lists`) changes its
+own rows and records what they were.
 """
 
 from datetime import datetime
@@ -15,6 +15,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases import actions as casework
 from onroll.children import actions as children
 from onroll.children.models import Child, Merge
+from onroll.clocks import actions as clocks
 from onroll.duplicates.actions.pairs import (
     locked,
     refuse_hidden,
@@ -53,6 +54,7 @@ def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
         "lists": lists.join_findings(kept=target, merged=merged),
         "intake": intake.join_records(kept=target, merged=merged),
         "cases": casework.join_cases(target=target, merged=merged, why=merge.why, by=by, at=at),
+        "clocks": clocks.join_clocks(kept=target, merged=merged, on=at.date()),
         "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }
@@ -90,6 +92,7 @@ def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool 
     casework.part_cases(
         children_of=(target, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )
+    children.undo_changes(merge.moved["clocks"])
     own_rows = [(source, row) for source, row in merge.moved["told"]]
     changes = merge.moved["children"]
     children.separate_children(target=target, merged=merged, changes=changes, own_rows=own_rows)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from onroll.cases.models import Case, Deadline, Step
+from onroll.cases.models import Case, Step
 from onroll.children.models import Place, PlaceKind
+from onroll.clocks.models import Deadline, Subject
 from onroll.intake.models import Row
 from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, Weekly
 from onroll.reports.queries.records import (
@@ -257,23 +258,28 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
     today has not run out.
     """
     last = min(span.last, on - DAY)
-    in_week = Q(due_on__range=(span.first, last), case__opened_on__lte=span.last)
-    late_from_the_start = Q(due_on__lt=span.first, case__opened_on__range=(span.first, span.last))
-    deadlines = (
+    of_case = Case.objects.filter(pk=OuterRef("subject_id"))
+    opened = of_case.filter(opened_on__range=(span.first, span.last))
+    in_week = Q(Exists(of_case.filter(opened_on__lte=span.last)), due_on__gte=span.first)
+    late_from_the_start = Q(Exists(opened), due_on__lt=span.first)
+    deadlines = list(
         Deadline.objects.filter(in_week | late_from_the_start)
-        .filter(Q(met_on__isnull=True) | Q(met_on__gt=F("due_on")))
-        .select_related("case__child", "case__owner")
-        .defer("case__child__search_keys")
-        .prefetch_related(
-            Prefetch("case__steps", Step.objects.filter(what__startswith="Done: "), to_attr="deeds")
+        .filter(subject=Subject.CASE.value, due_on__lte=last)
+        .filter(
+            Q(met_on__isnull=True, ended_on__isnull=True)
+            | Q(met_on__gt=F("due_on"))
+            | Q(ended_on__gt=F("due_on"))
         )
-        .order_by("due_on", "clock", "case__child__surname", "pk")
+        .order_by("due_on", "clock", "child__surname", "pk")
     )
-    return tuple(_clock_line(deadline) for deadline in deadlines)
+    numbers = {deadline.subject_id for deadline in deadlines}
+    cases = Case.objects.select_related("child", "owner").defer("child__search_keys")
+    by_number = cases.in_bulk(numbers)
+    return tuple(_clock_line(deadline, by_number[deadline.subject_id]) for deadline in deadlines)
 
 
-def _clock_line(deadline: Deadline) -> ClockLine:
-    case, clock = deadline.case, deadline.rule
+def _clock_line(deadline: Deadline, case: Case) -> ClockLine:
+    clock = deadline.rule
     return ClockLine(
         child_id=case.child_id,
         child=case.child.ref,
@@ -283,17 +289,10 @@ def _clock_line(deadline: Deadline) -> ClockLine:
         basis=clock.basis,
         source=f"{clock.source} {clock.clause}".strip(),
         due_on=deadline.due_on,
-        done_on=deadline.met_on,
-        is_ended_with_case=_is_ended_with_case(deadline),
+        done_on=deadline.met_on or deadline.ended_on,
+        ended_why=deadline.ended_why,
         owner=case.owner.name if case.owner else "",
     )
-
-
-def _is_ended_with_case(deadline: Deadline) -> bool:
-    """Return whether a clock ended with its case, without being marked as done that day."""
-    case, deeds = deadline.case, getattr(deadline.case, "deeds")  # noqa: B009 - of the prefetch
-    is_marked = any(deed.what == f"Done: {deadline.rule.title}"[:120] for deed in deeds)
-    return deadline.met_on is not None and deadline.met_on == case.closed_on and not is_marked
 
 
 @dataclass(frozen=True)

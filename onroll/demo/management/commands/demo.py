@@ -19,6 +19,7 @@ from rich.table import Table
 from onroll.cases.models import Case
 from onroll.cases.tasks import look_over
 from onroll.children.models import Child
+from onroll.clocks.tasks import raise_all
 from onroll.demo import Truth, tell, write_files
 from onroll.demo.checking import Result, check
 from onroll.demo.management import arguments
@@ -88,6 +89,7 @@ def _look_ahead(truth: Truth, now: datetime) -> Result:
     decided_on = calendar_for(None).after(now.date(), wait + 1)
     with transaction.atomic():
         for night in range(1, (decided_on - now.date()).days + 1):
+            raise_all(now + timedelta(days=night))
             look_over(now + timedelta(days=night))
         result = check(truth, taken)
         transaction.set_rollback(True)

@@ -1,0 +1,1 @@
+"""What is due, on whatever it is due: a case, a child."""

@@ -1,0 +1,187 @@
+"""Every write to clocks: started, met, ended, moved with a trace (P32); and what the night does."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from onroll.accounts.models import User
+from onroll.children import actions as children
+from onroll.children.models import Child, Place
+from onroll.clocks.models import Deadline, DeadlineChange, DeadlineQuerySet, Ended, Subject
+from onroll.rules import clocks
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.refusal import Refused
+
+
+@transaction.atomic
+def start(
+    *, of: Model, from_days: Mapping[str, date], calendar: SchoolCalendar, policy: LocalPolicy
+) -> list[Deadline]:
+    """Start clocks of a case or another subject, each from its day; one that runs so stays."""
+    return Deadline.objects.bulk_create(
+        (
+            Deadline(
+                **_of(of),
+                clock=clock,
+                starts_on=day,
+                due_on=due_on(clock, day, calendar=calendar, policy=policy),
+            )
+            for clock, day in from_days.items()
+        ),
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def start_on(
+    *, of: Model, clock: str, starts_on: date, due_on: date, place: Place | None = None
+) -> tuple[Deadline, bool]:
+    """Start one clock with its due day; return it, and whether it is new."""
+    return Deadline.objects.get_or_create(
+        **_of(of), clock=clock, starts_on=starts_on, defaults={"due_on": due_on, "place": place}
+    )
+
+
+def _of(row: Model) -> dict[str, object]:
+    subject = Subject(str(row._meta.model_name)).value
+    child = row.pk if isinstance(row, Child) else getattr(row, "child_id")  # noqa: B009 - any model
+    return {"subject": subject, "subject_id": row.pk, "child_id": child}
+
+
+def due_on(clock: str, day: date, *, calendar: SchoolCalendar, policy: LocalPolicy) -> date:
+    """Return the day a clock that starts on a day is due, by the rule of that day."""
+    rule = clocks.clock_on(clock, on=day)
+    return max(day, clocks.due_on(rule, day, calendar=calendar, policy=policy))
+
+
+def meet(*, clocks: DeadlineQuerySet, on: date) -> int:
+    """Say of those of these clocks that run that what they waited for was done on a day."""
+    return clocks.running().update(met_on=on)
+
+
+def end(*, clocks: DeadlineQuerySet, on: date, why: Ended) -> int:
+    """Stop those of these clocks that run, although what they waited for was not done."""
+    return clocks.running().update(ended_on=on, ended_why=why.value)
+
+
+def run_on(*, clocks: DeadlineQuerySet, ended: Iterable[Ended]) -> int:
+    """Let clocks that ended for one of these reasons run again."""
+    stopped = clocks.filter(ended_why__in=[why.value for why in ended])
+    return stopped.update(ended_on=None, ended_why="")
+
+
+def run_again(*, deadline: Deadline) -> Deadline:
+    """Ask again what a clock asked, whether it was met or ended."""
+    if not deadline.is_running:
+        deadline.met_on, deadline.ended_on, deadline.ended_why = None, None, ""
+        deadline.save(update_fields=["met_on", "ended_on", "ended_why"])
+    return deadline
+
+
+@transaction.atomic
+def meet_one(*, deadline: Deadline, on: date) -> Deadline:
+    """Say that what a clock waited for was done; Refused when it stopped meanwhile."""
+    deadline = _locked(deadline)
+    deadline.met_on = on
+    deadline.save(update_fields=["met_on"])
+    return deadline
+
+
+@transaction.atomic
+def move(*, deadline: Deadline, due_on: date, why: str, by: User, at: datetime) -> Deadline:
+    """Move the day of a local clock, leaving a trace. A clock of the law cannot be moved."""
+    deadline = _locked(deadline)
+    clock = deadline.rule
+    if clock.basis == "law":
+        raise Refused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
+    first, last = days_to_move_to(deadline, on=at.date())
+    if not first <= due_on <= last:
+        raise Refused(
+            f"New due day: {due_on:%-d %B %Y} is not between {first:%-d %B %Y} and "
+            f"{last:%-d %B %Y}. A clock is moved to a day ahead, within a year, and while the "
+            "child is of school age."
+        )
+    _trace(deadline, due_on, why=why, by=by, at=at)
+    deadline.due_on = due_on
+    deadline.save(update_fields=["due_on"])
+    return deadline
+
+
+def days_to_move_to(deadline: Deadline, *, on: date) -> tuple[date, date]:
+    """Return the first and the last day to which a local clock may be moved on a day."""
+    born = deadline.child.born_on if deadline.child else None
+    last = clocks.latest_move(born=born, on=on)
+    return max(on, deadline.starts_on), max(last, deadline.starts_on)
+
+
+@transaction.atomic
+def correct_start(
+    *, clocks: DeadlineQuerySet, starts_on: date, due_on: date, why: str, by: User, at: datetime
+) -> None:
+    """Count clocks of one kind from their true day, leaving a trace of the day they had."""
+    same = clocks.select_for_update()
+    if same.filter(starts_on=starts_on).exists():
+        return
+    for deadline in same.running():
+        _trace(deadline, due_on, why=why, by=by, at=at)
+        deadline.starts_on, deadline.due_on = starts_on, due_on
+        deadline.save(update_fields=["starts_on", "due_on"])
+
+
+def _trace(deadline: Deadline, due_on: date, *, why: str, by: User, at: datetime) -> None:
+    DeadlineChange.objects.create(
+        deadline=deadline, was_on=deadline.due_on, now_on=due_on, why=why, at=at, by=by
+    )
+
+
+def _locked(deadline: Deadline) -> Deadline:
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    if not deadline.is_running:
+        stopped_on = deadline.met_on or deadline.ended_on
+        raise Refused(f"This clock ended on {stopped_on:%-d %B %Y}. What you wrote is not saved.")
+    return deadline
+
+
+@transaction.atomic
+def raise_due(*, on: date, at: datetime) -> dict[str, int]:
+    """Let each feature do the night's work for the clocks of its subjects; safe to do again.
+
+    A feature names its action in `clocks` of its AppConfig, by subject. The action starts the
+    clocks that are promised and lacking, ends those that ask nothing any more, and says what fell
+    due. Returns by subject how many clocks changed.
+    """
+    actions = {
+        subject: import_string(path)
+        for config in apps.get_app_configs()
+        for subject, path in getattr(config, "clocks", {}).items()
+    }
+    return {subject: action(on=on, at=at) for subject, action in actions.items()}
+
+
+def follow(*, of: Iterable[Model], child: Child) -> None:
+    """Give the clocks of cases or other subjects, all of one kind, to the child they now are of."""
+    for row in of:
+        Deadline.objects.of(row).update(child=child)
+
+
+@transaction.atomic
+def join_clocks(*, kept: Child, merged: Child, on: date) -> list[children.Change]:
+    """Give the clocks of a record that is merged to the kept one; return every change.
+
+    One that the kept record has too, from the same day, stays and ends.
+    """
+    both = set(Deadline.objects.of(kept).values_list("clock", "starts_on"))
+    changes = []
+    for deadline in Deadline.objects.of(merged).order_by("pk"):
+        if (deadline.clock, deadline.starts_on) not in both:
+            changes.append(children.change(deadline, subject_id=kept.pk, child_id=kept.pk))
+        elif deadline.is_running:
+            ended_on = max(on, deadline.starts_on)
+            why = Ended.MERGED.value
+            changes.append(children.change(deadline, ended_on=ended_on, ended_why=why))
+    return changes
