@@ -30,7 +30,7 @@ from onroll.demo.checking import check
 from onroll.demo.truth import FileTruth, Truth
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer, TransferStage
-from onroll.intake.records import as_kept
+from onroll.intake.records.stored import to_json
 from onroll.intake.tasks import empty_folder
 
 AIM = 30
@@ -123,7 +123,7 @@ def _copy(server: postgres.Server, paths: Sequence[Path]) -> float:
                 except formats.Unreadable:
                     continue
                 for pupil in pupils:
-                    copy.write_row((path.name, pupil.index, Jsonb(as_kept(pupil))))
+                    copy.write_row((path.name, pupil.index, Jsonb(to_json(pupil))))
     return perf_counter() - begun
 
 

@@ -24,6 +24,9 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.documents import queries as documents
+from onroll.drafts.actions import start_draft
+from onroll.drafts.authors import Author
+from onroll.drafts.models import Draft
 from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake import tasks
@@ -32,14 +35,13 @@ from onroll.lists.models import Finding
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
-from onroll.rules.policy import HARROW
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
@@ -141,6 +143,12 @@ def _upload(world: World, user: User) -> Arguments | None:
     return {"ref": found.ref} if found else None
 
 
+def _draft(user: User | None) -> Arguments | None:
+    """Return a form this person has not finished; nothing for who has none."""
+    draft = Draft.objects.filter(author=user).first() if user else None
+    return {"ref": draft.ref, "page": "form"} if draft else None
+
+
 def _clock(case: Case) -> Arguments:
     first = case.deadlines.filter().order_by("pk").first()
     return {"ref": case.ref, "pk": first.pk if first else 0}
@@ -181,6 +189,13 @@ ROUTES: dict[str, Route] = {
     "children:start": _child(),
     "children:correct": _child(part="name"),
     "cases:add": Route(seen=lambda *_: {"handle": "nothing-kept"}),
+    "cases:new_child": Route(
+        seen=lambda world, user: _draft(user),
+        unseen=lambda world, user: (
+            _draft(world.people.olive) if user != world.people.olive else None
+        ),
+        never={"ref": "222-222-222", "page": "check"},
+    ),
     "cases:open_for_child": Route(
         seen=lambda world, user: {
             "handle": "nothing-kept",
@@ -291,6 +306,7 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
+            *("drafts:unfinished",),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -317,6 +333,7 @@ MAY_BE_GONE = {
     "casefile:found",
     "casefile:school_found",
     "cases:add",
+    "cases:new_child",
     "cases:open_for_child",
     "cases:move",
     "cases:meet_clock",
@@ -328,10 +345,11 @@ def build() -> World:
     """Make the world."""
     with acting(actor="test"):
         everyone = persons.build()
-        ours = _school("3102001", "St Ann's")
-        theirs = _school("3102002", "Elsewhere Primary")
-        for person, school in ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs)):
-            add_staff(user=person, school=school, on=timezone.localdate())
+        ours = school("3102001", "St Ann's")
+        theirs = school("3102002", "Elsewhere Primary")
+        staff = ((everyone.sam, ours), (everyone.mat, ours), (everyone.tess, theirs))
+        for person, at in staff:
+            add_staff(user=person, school=at, on=timezone.localdate())
         first = _child_missing(everyone, ours, surname="Quillfeather", street="Owlbarn Row")
         second = _child_missing(everyone, theirs, surname="Zebedeeson", street="Zincwharf Lane")
         for person in everyone.all():
@@ -355,6 +373,7 @@ def build() -> World:
             is_safeguarding=True,
         )
         _two_pairs(everyone)
+        _unfinished(everyone.olive)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -377,9 +396,22 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
             # A protected address, of a case on which nobody works: nobody's to see (row 8).
             Canary("Zincwharf", lambda _user: False),
         ],
+    )
+
+
+def _unfinished(user: User) -> None:
+    """A child whom nobody has finished entering."""
+    start_draft(
+        kind="cases:new_child",
+        title="Add a new child: Xanthippe",
+        page="who",
+        typed={"forename": ["Xanthippe"], "surname": [""]},
+        author=Author(user),
+        at=timezone.now(),
     )
 
 
@@ -468,12 +500,6 @@ def _is(user: User | None, roles: set[str], people: set[User]) -> bool:
     return user is not None and (user.role in roles or user in people)
 
 
-def _school(number: str, name: str) -> School:
-    return School.objects.create(
-        la_code=number[:3], establishment=number[3:], name=name, phase="Primary", is_reporting=True
-    )
-
-
 def _child_missing(everyone: People, school: School, *, surname: str, street: str) -> Case:
     today, now = timezone.localdate(), timezone.now()
     source = children.add_source(
@@ -506,8 +532,6 @@ def _child_missing(everyone: People, school: School, *, surname: str, street: st
         by=everyone.olive,
         on=today,
         at=now,
-        calendar=calendar_for(school),
-        policy=HARROW,
         school=school,
         left_on=today - timedelta(days=20),
     )

@@ -119,6 +119,8 @@ SHARED = {
     "models",
     "queries",
     "actions",
+    "question_pages",  # a form of several pages is asked in one way
+    "wizard",
     "offers",  # what a feature shows on the pages of several
     "outcome_forms",  # facts are asked in one way wherever a child is
     "side_by_side",  # two records of children, in one way
@@ -340,7 +342,7 @@ PROTECTED_SAID_IN = {
     "onroll/cases/record_forms/home.py": "the form that protects an address",
     "onroll/cases/management/commands/protect.py": "the command that protects a child",
     "onroll/matching/": "joins no protected child itself",
-    "onroll/intake/answering.py": "joins no protected child itself",
+    "onroll/intake/identity/": "joins no protected child itself",
     "onroll/audit/words.py": "the word for the column",
 }
 """Where a child's protection is read or written, and why; all others ask `cases.queries.protected`

@@ -8,6 +8,7 @@ EXEMPT = {
     "auth_group_permissions": "Django's; empty, and nothing reads it",
     "django_session": "changes while it is used; sign-in and sign-out are security events",
     "receipts_receipt": "how a form was answered, for three days; what it did has entries",
+    "drafts_draft": "a form not sent, for its author alone, for days; what it does has entries",
     "onroll_cache": "counts attempts at sign-in; holds no records",
     "account_emailconfirmation": "allauth's; addresses are confirmed by who makes the account",
     "intake_problem": "what reading a file found; follows from the file's bytes, which are kept",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.casefile.queries import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel, Todo
@@ -19,7 +20,7 @@ from onroll.intake import queries as intake
 from onroll.lists import queries as lists
 from onroll.reports import queries as reports
 
-FEATURES: tuple[ModuleType, ...] = (intake, lists, duplicates, cases, reports)
+FEATURES: tuple[ModuleType, ...] = (unfinished, intake, lists, duplicates, cases, reports)
 
 
 def todos(user: User, *, on: date, at: datetime) -> list[Todo]:

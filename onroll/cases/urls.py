@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.cases.views import correcting, ending, entry, register, work
+from onroll.cases.views import correcting, ending, entry, new_child, register, work
 
 app_name = "cases"
 
@@ -12,7 +12,8 @@ urlpatterns = [
     path("views/", register.keep_view, name="keep_view"),
     path("views/<number:pk>/forget/", register.forget_view, name="forget_view"),
     path("register.<sheet:kind>", register.download, name="download"),
-    path("new/<handle:handle>/add/", entry.add, name="add"),
+    path("new/<handle:handle>/add/", new_child.add, name="add"),
+    path("new/form/<ref:ref>/<slug:page>/", new_child.go_on, name="new_child"),
     path("new/<handle:handle>/<ref:child>/", entry.open_for_child, name="open_for_child"),
     path("<ref:ref>/team/add/", work.join, name="join"),
     path("<ref:ref>/note/", work.note, name="note"),

@@ -128,6 +128,7 @@ OWN_APPS = [
     "onroll.accounts",
     "onroll.documents",
     "onroll.messages",
+    "onroll.drafts",
     "onroll.schools",
     "onroll.children",
     "onroll.clocks",
@@ -213,6 +214,14 @@ LATE_MINUTES = env_int(
 )
 
 PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.prepare"
+
+DRAFT_DAYS = env_int(
+    "ONROLL_DRAFT_DAYS",
+    14,
+    "Days for which a form that nobody goes on with is kept for its author.",
+    low=1,
+    high=90,
+)
 
 # Language, time, files
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from onroll.accounts.decorators import public
-from onroll.accounts.sides import Side, on
+from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.config import views
 from onroll.govuk import views as looks
 from onroll.schools.queries import our_policy
@@ -18,6 +18,7 @@ of_anyone = [
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
 ]
+of_everyone_signed_in = [path("forms/", include("onroll.drafts.urls"))]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
     path("review/findings/", include("onroll.lists.urls")),
@@ -38,6 +39,7 @@ urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("", include("onroll.accounts.urls")),
     path("", include("onroll.casefile.urls")),
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.COUNCIL, routes=of_council),
     *on(Side.SCHOOL, routes=of_schools),
 ]

@@ -20,7 +20,7 @@ from onroll.demo.truth import (
     RowTruth,
     Truth,
 )
-from onroll.formats import PupilRecord, SchoolId
+from onroll.formats import FORMATS, FileKind, PupilRecord, SchoolId
 from onroll.rules.age import is_compulsory, school_year
 
 AUTHORITY_ITSELF = SchoolId("310", "LLLL")
@@ -46,7 +46,7 @@ class Line:
 class Draft:
     """A file still to be written."""
 
-    kind: str
+    kind: FileKind
     school: str
     destination: SchoolId
     due_on: date
@@ -73,7 +73,7 @@ class Drafts:
         """Yield the drafts by the day they are due, school and kind."""
         for key in sorted(self._drafts, key=lambda key: (key[3], *key)):
             draft = self._drafts[key]
-            draft.is_late = draft.kind in ("CML", "CMJ") and self._late.draw()
+            draft.is_late = FORMATS[draft.kind].has_data_qualifier and self._late.draw()
             if draft.is_late:
                 draft.due_on += _WEEK * (3 + int(self._chance.random() * 4))
             yield draft
@@ -107,7 +107,7 @@ class Drafts:
         line = Line(record, "leaver", departure.key, child.key, defects)
         due_on = _friday(departure.left_on)
         if statement.has_cml:
-            self._add("CML", departure.school, AUTHORITY_ITSELF, due_on, line)
+            self._add(FileKind.CML, departure.school, AUTHORITY_ITSELF, due_on, line)
         self._transfer_file(departure, statement, line)
         return statement, defects
 
@@ -116,17 +116,17 @@ class Drafts:
         week = _friday(departure.left_on)
         if statement.ctf == "lost":
             if Defect.MANY_IN_LOST_FILE in self.habits[departure.school].defects:
-                self._add("LOST", departure.school, LOST, _end_of_term(week), line)
+                self._add(FileKind.LOST, departure.school, LOST, _end_of_term(week), line)
             else:
                 later = week + _WEEK * int(self._chance.random() * 5)
-                self._add("LOST", departure.school, LOST, later, line, alone=True)
+                self._add(FileKind.LOST, departure.school, LOST, later, line, alone=True)
         elif statement.ctf:
             later = week + _WEEK * int(self._chance.random() * 3)
             to = SchoolId(statement.to_la, statement.to_estab, statement.to_urn)
             destination = OUTSIDE if statement.ctf == "outside" else to
             if destination.number:
                 moving = Line(line.record, "transfer", line.event, line.child, line.defects)
-                self._add("CTF", departure.school, destination, later, moving)
+                self._add(FileKind.CTF, departure.school, destination, later, moving)
 
     def _joiner(self, arrival: Arrival) -> None:
         habits = self.habits[arrival.school].defects
@@ -141,10 +141,17 @@ class Drafts:
         )
         line = Line(record, "joiner", arrival.key, child.key, defects)
         due_on = _friday(arrival.entered_on)
-        self._add("CMJ", arrival.school, AUTHORITY_ITSELF, due_on, line)
+        self._add(FileKind.CMJ, arrival.school, AUTHORITY_ITSELF, due_on, line)
 
     def _add(
-        self, kind: str, school: str, to: SchoolId, due_on: date, line: Line, *, alone: bool = False
+        self,
+        kind: FileKind,
+        school: str,
+        to: SchoolId,
+        due_on: date,
+        line: Line,
+        *,
+        alone: bool = False,
     ) -> None:
         nth = len(self._drafts) if alone else 0
         key = (kind, school, to.number, due_on, nth)

@@ -14,7 +14,7 @@ from onroll.demo.habits import Habits
 from onroll.demo.movement import Year
 from onroll.demo.schools import School
 from onroll.demo.truth import FileTruth, RowTruth, Truth, write_truth
-from onroll.formats import PupilRecord, SchoolId, file_name
+from onroll.formats import FORMATS, FileKind, PupilRecord, SchoolId, file_name
 from onroll.formats.writing import header_of, write
 
 SUPPLIER = "Onroll demo (made up)"
@@ -89,12 +89,12 @@ class _Post:
         by_chance = [Defect.BROWSER_COPY, Defect.NAME_NOT_HEADER, Defect.NO_URN]
         if habits.version == "25.0":
             by_chance.append(Defect.GENDER_FOR_SEX)
-        if draft.kind in ("CML", "CMJ"):
+        if FORMATS[draft.kind].has_data_qualifier:
             by_chance += [Defect.NO_QUALIFIER, Defect.TRUNCATED]
         defects |= {defect for defect in by_chance if self._decks[defect].draw()}
         if Defect.TRUNCATED in by_chance and not defects & UNREADABLE:
             defects |= {Defect.DOCTYPE} if self._decks[Defect.DOCTYPE].draw() else set()
-        if draft.kind == "LOST" and len(draft.lines) > 1:
+        if draft.kind == FileKind.LOST and len(draft.lines) > 1:
             defects.add(Defect.MANY_IN_LOST_FILE)
         if draft.is_late:
             defects.add(Defect.LATE)
@@ -144,7 +144,7 @@ class _Post:
         named = source
         if Defect.NAME_NOT_HEADER in defects:
             named = replace(source, estab=source.estab[1] + source.estab[0] + source.estab[2:])
-        kind = "CTF" if draft.kind == "LOST" else draft.kind
+        kind = FORMATS[draft.kind].code_in_name
         key = (named.number, kind, draft.destination.number)
         self._serials[key] = self._serials.get(key, 0) % 999 + 1
         name = file_name(
@@ -168,10 +168,10 @@ def _content(
         destination=draft.destination,
         made_at=datetime.combine(sent_on, _FOUR_O_CLOCK),
         version=int(habits.version.partition(".")[0]),
-        data=draft.kind if draft.kind in ("CML", "CMJ") else "",
+        data=draft.kind if FORMATS[draft.kind].has_data_qualifier else "",
     )
     pupils = [_from(source, line.record, n) for n, line in enumerate(draft.lines, start=1)]
-    data = write(replace(header, supplier=SUPPLIER), pupils, grounds=draft.kind == "CML")
+    data = write(replace(header, supplier=SUPPLIER), pupils, grounds=draft.kind == FileKind.CML)
     for n, line in enumerate(draft.lines, start=1):
         data = _with_empty_elements(data, line, n)
     return _flawed(data, defects)

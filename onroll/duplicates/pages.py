@@ -16,7 +16,7 @@ from onroll.children.side_by_side.words import FIELDS
 from onroll.govuk.charts import Drawing
 from onroll.govuk.inline import count, day, hint, label, link, moment
 from onroll.govuk.parts import Meaning, Table
-from onroll.intake.queries import Shown
+from onroll.intake.queries import ShownCandidate
 
 TITLES = {**FIELDS, "adults": "Adults", "schools": "Schools", "cases": "Cases"}
 NO_ADULT = "No adult in common."
@@ -214,7 +214,7 @@ def _attribution(name: str, when: str, why: str) -> SafeString:
     return format_html("{}, {}{}", name, when, hint(why) if why else "")
 
 
-def suggested(child: Child, candidates: Sequence[Shown]) -> Table:
+def suggested(child: Child, candidates: Sequence[ShownCandidate]) -> Table:
     """Return the table of possible duplicates, with reasons."""
     rows = [
         [

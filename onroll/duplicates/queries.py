@@ -15,7 +15,7 @@ from onroll.cases.offers import Panel, Todo
 from onroll.cases.queries import merges_to_agree, pair_in_sight, protected
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import get_child, not_same_answers, plain, possible_duplicates
-from onroll.intake.queries import Shown
+from onroll.intake.queries import ShownCandidate
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -93,15 +93,12 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
         return None
 
 
-def other_records(child: Child) -> list[Shown]:
+def other_records(child: Child) -> list[ShownCandidate]:
     """Return the possible duplicates of a child without protected ones, likeliest first."""
     candidates = possible_duplicates(child)
-    children = Child.objects.filter(plain()).in_bulk([candidate.key for candidate in candidates])
+    children = Child.objects.filter(plain()).in_bulk([c.key for c in candidates])
     return [
-        Shown(
-            children[candidate.key],
-            [(r.field, r.verdict.value, r.words) for r in candidate.reasons],
-        )
-        for candidate in candidates
-        if candidate.key in children
+        ShownCandidate(children[c.key], [(r.field, r.verdict.value, r.words) for r in c.reasons])
+        for c in candidates
+        if c.key in children
     ]

@@ -7,6 +7,7 @@ from onroll.formats.cmj import write_cmj
 from onroll.formats.cml import write_cml
 from onroll.formats.ctf import write_ctf, write_lost_pupil_ctf
 from onroll.formats.grounds import Reading, ground_readings
+from onroll.formats.kinds import FORMATS, FileKind, Format
 from onroll.formats.names import file_name, parse_name
 from onroll.formats.problems import RULES, TO_MEND, Audience, Facts, Problem, Unreadable
 from onroll.formats.reading import Reader, read, stream
@@ -23,12 +24,15 @@ from onroll.formats.records import (
 from onroll.formats.writing import Unwritable
 
 __all__ = [
+    "FORMATS",
     "RULES",
     "TO_MEND",
     "Audience",
     "Contact",
     "Document",
     "Facts",
+    "FileKind",
+    "Format",
     "Header",
     "Phone",
     "PostalAddress",

@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from onroll.formats.door import files_in, open_file, steady
+from onroll.formats.kinds import FORMATS
 from onroll.formats.problems import Audience, Problem, Unreadable
 from onroll.formats.records import Header
 from onroll.formats.safe_xml import STREAM_LIMIT, Source
@@ -25,7 +26,6 @@ from onroll.tables.panics import is_fault, where
 
 CLEAN, WITH_ERRORS, UNREADABLE = 0, 1, 2
 _ORDER = ("error", "warning", "info")
-_KINDS = {"LOST": "Lost-pupil CTF", "ROLL": "Roll or list"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 
@@ -156,9 +156,10 @@ def _show(checked: Checked, console: Console, audience: Audience) -> None:
 
 def _in_short(header: Header, number: int) -> str:
     """The kind of a file, how many pupils it has, and from whom it goes to whom."""
-    kind = _KINDS.get(header.kind, header.kind)
+    row = FORMATS.get(header.kind)
+    kind = row.short_title if row else header.kind
     pupils = "1 pupil" if number == 1 else f"{number} pupils"
-    if header.kind == "ROLL":
+    if header.is_list:
         return f"{kind}, {pupils}, of {header.source.number or 'no one school'}"
     source, to = header.source.number or "?", header.destination.number or "?"
     return f"{kind} version {header.version or '?'}, {pupils}, from {source} to {to}"

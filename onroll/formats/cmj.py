@@ -7,6 +7,7 @@ Source: SI 2024/208 reg 13(1); files.md section 6. The places of elements are in
 from collections.abc import Sequence
 from datetime import datetime
 
+from onroll.formats.kinds import FileKind
 from onroll.formats.layout import AUTHORITY_ESTAB, CURRENT_VERSION
 from onroll.formats.records import PupilRecord, SchoolId
 from onroll.formats.writing import header_of, must_have, write
@@ -24,5 +25,7 @@ def write_cmj(
     for pupil in pupils:
         must_have(pupil, upn=False)
     to = destination or SchoolId(source.la, AUTHORITY_ESTAB)
-    header = header_of(source=source, destination=to, made_at=made_at, version=version, data="CMJ")
+    header = header_of(
+        source=source, destination=to, made_at=made_at, version=version, data=FileKind.CMJ
+    )
     return write(header, pupils)

@@ -6,12 +6,14 @@ The content decides what a file is; its name helps only if plain text could be a
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from onroll.formats import safe_xml
 from onroll.formats.archive import unzip_safely
 from onroll.formats.packed import Shape, shape_of_packed
-from onroll.formats.problems import Unreadable
+from onroll.formats.problems import Problem, Unreadable
 from onroll.formats.reading import Reader
+from onroll.formats.records import Header, PupilRecord
 from onroll.formats.safe_xml import Source, opened
 from onroll.formats.sheets import RollReader
 from onroll.tables.letters import UTF16, encoding_of
@@ -21,6 +23,19 @@ from onroll.tables.refusal import size_in_words
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
 """The file extensions that a page accepts."""
 _TEXTS = (".csv", ".txt", ".tsv")
+
+
+class FileReader(Protocol):
+    """A file being read: its head at once, then a record at a time; `problems` are the file's own.
+
+    Each record carries its own problems. Those of the file are complete only at the end.
+    """
+
+    header: Header
+    problems: tuple[Problem, ...]
+
+    def __iter__(self) -> Iterator[PupilRecord]:
+        """Yield the records in order. Raises `Unreadable` where the file turns out broken."""
 
 
 def shape_of(source: Source, *, name: str) -> Shape:
@@ -85,7 +100,7 @@ def open_file(
     on: date | None = None,
     mapping: Mapping[str, str] | None = None,
     most: int = safe_xml.STREAM_LIMIT,
-) -> Reader | RollReader:
+) -> FileReader:
     """Open a school's file or a list: the head at once, then record by record.
 
     `on` is the day it came, by which a list's dates are checked; `mapping` says which column of a

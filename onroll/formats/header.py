@@ -8,6 +8,7 @@ from lxml import etree
 from onroll.formats import layout
 from onroll.formats.authorities import AUTHORITIES
 from onroll.formats.codes import DATA_QUALIFIERS
+from onroll.formats.kinds import FORMATS, FileKind, is_return
 from onroll.formats.layout import HEADER, HEADER_GROUPS, ROOTS, SCHOOL_ID, element
 from onroll.formats.names import FileName, parse_name
 from onroll.formats.problems import Problem, new_problem
@@ -18,7 +19,6 @@ from onroll.tables.days import ENGLAND
 _NONE: frozenset[str] = frozenset()
 _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
 _ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
-_KINDS = frozenset({"CML", "CMJ"})
 _YEARS_AHEAD = 4
 """A version is in use at most so many years longer than expected."""
 _VERSIONS = tuple(version for version, _, _ in ROOTS.values())
@@ -77,15 +77,15 @@ def _kind(
     root: str, qualifier: str, data_qualifier: str, to: SchoolId, file_name: FileName | None
 ) -> str:
     """Kind by root, else by DataQualifier, else by the file's name, else "" for a partial file."""
-    if root == "ATfile":
-        return "ATF"
+    if root == FORMATS[FileKind.ATF].root:
+        return FileKind.ATF
     if data_qualifier:
-        return data_qualifier if data_qualifier in _KINDS else "CTF"
-    if file_name is not None and file_name.kind in _KINDS:
-        return file_name.kind
-    if qualifier == "partial" and (file_name is None or file_name.kind == "CTF"):
+        return FileKind(data_qualifier) if is_return(data_qualifier) else FileKind.CTF
+    if file_name is not None and is_return(file_name.kind):
+        return FileKind(file_name.kind)
+    if qualifier == "partial" and (file_name is None or file_name.kind == FileKind.CTF):
         return ""
-    return "LOST" if to.is_unknown else "CTF"
+    return FileKind.LOST if to.is_unknown else FileKind.CTF
 
 
 def kind_by_pupil(pupil: etree._Element | None, source: SchoolId) -> str:
@@ -97,8 +97,8 @@ def kind_by_pupil(pupil: etree._Element | None, source: SchoolId) -> str:
         texts = {layout.canonical(child.tag): (child.text or "").strip() for child in school}
         at_sender = texts.get("LEA") == source.la and texts.get("Estab") == source.estab
         if texts.get("RemovalGrounds") or (at_sender and texts.get("LeavingDate")):
-            return "CML"
-    return "CTF"
+            return FileKind.CML
+    return FileKind.CTF
 
 
 def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
@@ -174,7 +174,8 @@ def _check_name(header: Header, name: str, file_name: FileName | None, notes: No
         return
     if file_name.copy:
         notes.problems.append(new_problem("name-copy", "", suffix=file_name.copy))
-    kind = {"LOST": "CTF"}.get(header.kind, header.data_qualifier or header.kind or file_name.kind)
+    row = FORMATS.get(header.kind)
+    kind = header.data_qualifier or (row.code_in_name if row else file_name.kind)
     pairs = (
         ("sender", file_name.source, header.source.number),
         ("destination", file_name.destination, header.destination.number),
@@ -188,6 +189,6 @@ def _check_name(header: Header, name: str, file_name: FileName | None, notes: No
                 "by_header": by_header or "nothing",
             }
             notes.problems.append(new_problem("name-header", "", **gaps))
-    is_partial = header.qualifier == "partial" and header.kind in ("CTF", "LOST")
-    if not header.data_qualifier and (header.kind in _KINDS or is_partial):
+    is_partial = header.qualifier == "partial" and header.kind in (FileKind.CTF, FileKind.LOST)
+    if not header.data_qualifier and (header.is_return or is_partial):
         notes.problems.append(new_problem("kind-from-name", "", kind=header.kind))

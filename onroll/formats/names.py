@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from onroll.formats.kinds import FORMATS
 from onroll.formats.records import SchoolId
 
 _PATTERN = re.compile(
@@ -42,8 +43,9 @@ def file_name(kind: str, *, source: SchoolId, destination: SchoolId, serial: int
     """
     if not 1 <= serial <= 999:
         raise ValueError(f"The serial number must be from 1 to 999, not {serial}.")
-    kind = "CTF" if kind == "LOST" else kind
-    name = f"{source.number}_{kind}_{destination.number}_{serial:03}.xml"
+    row = FORMATS.get(kind)
+    code = row.code_in_name if row else kind
+    name = f"{source.number}_{code}_{destination.number}_{serial:03}.xml"
     if parse_name(name) is None:
         raise ValueError(f"{name} is not a name DfE's pattern allows: check the school numbers.")
     return name

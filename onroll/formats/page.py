@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from onroll.formats import archive, layout, safe_xml, walk
 from onroll.formats.gias import COLUMNS
 from onroll.formats.grounds import GROUNDS_2006, GROUNDS_2024
+from onroll.formats.kinds import FORMATS
 from onroll.formats.problems import PARTS
 from onroll.formats.sheets import GUESSES, MOST_ROWS
 from onroll.tables import workbook
@@ -63,21 +64,15 @@ error, with 1 when there is, with 2 when a file cannot be read."""
 
 def _kinds() -> str:
     rows = (
-        ("CTF", "read, written", "a pupil's record, from one school to the next"),
-        (
-            "lost-pupil CTF",
-            "read, written",
-            "the same for one pupil, to XXXXXXX: nobody knows where",
+        *(
+            (row.short_title, "read, written" if row.is_written else "read", row.about)
+            for row in FORMATS.values()
         ),
-        ("CML", "read, written", "pupils taken off a register, to the authority (2024 reg 13(4))"),
-        ("CMJ", "read, written", "pupils put on a register, to the authority (2024 reg 13(1))"),
-        ("ATF", "read", "children offered a place, from an authority to a school"),
         (
             "zip of these and of lists",
             "read",
             "each file in it; one that is not read stops no other",
         ),
-        ("roll or census list", "read", "CSV or XLSX with a heading row"),
         ("register of schools", "read", "the CSV of Get information about schools"),
     )
     return (

@@ -14,6 +14,7 @@ from onroll.formats.codes import (
     SEXES,
     YEAR_GROUPS,
 )
+from onroll.formats.kinds import FileKind, may_lack_upn
 from onroll.formats.layout import BASIC, CONTACT, PUPIL, SEX_SINCE, SPELL, Table, element, limits
 from onroll.formats.records import Header, PupilRecord, SchoolSpell
 from onroll.formats.standing import is_unknown_status
@@ -27,7 +28,6 @@ _SCHOOL_LIMITS = {"school": limits(SPELL)["SchoolName"]}
 _YEARS = range(2, 26)
 """Ages in a school's file: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
-_MOVERS = frozenset({"CML", "CMJ", "ATF", "ROLL"})
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
 )
@@ -49,16 +49,16 @@ def check(
         _uln(record.uln, notes)
     if record.year_group and record.year_group not in YEAR_GROUPS:
         _basic(notes, "code-unknown", "NCyearActual", record.year_group)
-    if header.kind != "ROLL" and is_unknown_status(record.enrol_status):
+    if not header.is_list and is_unknown_status(record.enrol_status):
         _basic(notes, "code-unknown", "EnrolStatus", record.enrol_status)
     if record.is_looked_after and not record.care_authority:
         notes.add("care-authority-missing", notes.top, "LookedAfter/CareAuthority")
-    if header.kind == "ROLL":  # a list has no elements, only what was read of it
+    if header.is_list:  # a list has no elements, only what was read of it
         texts, basic = _texts(record, PUPIL), _texts(record, BASIC)
         _lengths_of_others(record, notes)
     too_long(texts, _LIMITS, notes.top, notes)
     too_long(basic, _BASIC_LIMITS, notes.top, notes)
-    if header.kind in ("CML", "CMJ"):
+    if header.is_return:
         _return(record, sender, header, notes)
     _dates(record, sender, header, notes)
     spell = record.sender
@@ -137,7 +137,7 @@ def _dates(
 
 def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> None:
     if not record.sex:
-        if header.kind != "ROLL":  # a list need not have the column
+        if not header.is_list:  # a list need not have the column
             notes.add("sex-missing", notes.top, "Sex")
         return
     used = "Sex" if texts.get("Sex") else "Gender"
@@ -149,7 +149,7 @@ def _sex(record: PupilRecord, texts: Texts, header: Header, notes: Notes) -> Non
 
 def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> None:
     if not record.upn:
-        rule = "upn-missing-mover" if header.kind in _MOVERS else "upn-missing"
+        rule = "upn-missing-mover" if may_lack_upn(header.kind) else "upn-missing"
         notes.add(rule, notes.top, "UPN")
     else:
         has_form = _one_upn(record.upn, "UPN", notes)
@@ -194,7 +194,7 @@ def _return(
     where = notes.top if sender is None else sender
     if spell is None:
         notes.add("sender-missing", notes.top, "SchoolHistory")
-    if header.kind == "CMJ":
+    if header.kind == FileKind.CMJ:
         if spell is None or spell.entry_on is None:
             notes.add("cmj-entry-date", where, _ENTRY)
         return

@@ -11,6 +11,7 @@ from lxml import etree
 
 from onroll.formats import safe_xml
 from onroll.formats.header import kind_by_pupil, read_header
+from onroll.formats.kinds import FileKind
 from onroll.formats.layout import ROOTS, SUPPLIERS_OWN, canonical, local_name
 from onroll.formats.problems import Problem, Unreadable, new_problem
 from onroll.formats.pupil import read_pupil
@@ -102,7 +103,11 @@ class Reader:
             problems.append(new_problem("elements-outside", path, names=", ".join(sorted(strays))))
         if not self.count:
             problems.append(new_problem("pupils-none", path))
-        if self.count > 1 and self.header.destination.is_unknown and self.header.kind != "ATF":
+        if (
+            self.count > 1
+            and self.header.destination.is_unknown
+            and self.header.kind != FileKind.ATF
+        ):
             problems.append(new_problem("lost-many", path, count=self.count))
         return problems
 

@@ -9,6 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields, make_dataclass
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
+from onroll.formats.kinds import FileKind, is_list, is_return
 from onroll.formats.problems import Problem
 
 
@@ -45,9 +46,12 @@ class SchoolId:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The head of a file: what kind it is, who sent it and where it goes."""
+    """The head of a file: what kind it is, who sent it and where it goes.
 
-    kind: str = "CTF"
+    `kind` is a `FileKind`, or "" where nothing tells it.
+    """
+
+    kind: str = FileKind.CTF
     version: str = ""
     made_at: datetime | None = None
     qualifier: str = ""
@@ -58,6 +62,16 @@ class Header:
     document_name: str = ""
     data_descriptor: str = ""
     unmapped: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """True for a list: rows and columns, with no header and no elements."""
+        return is_list(self.kind)
+
+    @property
+    def is_return(self) -> bool:
+        """True for a return of leavers or joiners (SI 2024/208 reg 13)."""
+        return is_return(self.kind)
 
     @property
     def major(self) -> int | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from onroll.formats import pupil_checks
 from onroll.formats.codes import RELATIONSHIPS
+from onroll.formats.kinds import FileKind
 from onroll.formats.records import Contact, Header, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.formats.standing import is_no_day
 from onroll.formats.walk import Notes, wrong_day
@@ -53,7 +54,7 @@ def record_of(
         enrol_status=get("enrol_status", "").strip().upper(),
     )
     made_at = datetime.combine(on, time.min) if on else None
-    pupil_checks.check(record, {}, {}, None, Header(kind="ROLL", made_at=made_at), notes)
+    pupil_checks.check(record, {}, {}, None, Header(kind=FileKind.ROLL, made_at=made_at), notes)
     object.__setattr__(record, "problems", tuple(notes.problems))
     return record
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from onroll.formats.kinds import FileKind
 from onroll.formats.layout import BASIC, PUPIL, SPELL
 from onroll.formats.problems import PARTS, Problem, Unreadable, as_unreadable, new_problem
 from onroll.formats.reading import Upns
@@ -218,7 +219,7 @@ class RollReader:
         )
         schools = {(s.la, s.estab, s.urn, s.name) for p in self._pupils for s in p.schools}
         source_id = SchoolId(*schools.pop()) if len(schools) == 1 else SchoolId()
-        self.header = Header(kind="ROLL", source=source_id)
+        self.header = Header(kind=FileKind.ROLL, source=source_id)
         records = {row.number: pupil for row, pupil in zip(read.rows, self._pupils, strict=True)}
         self.problems = (
             *_of_the_list(read.remarks, records, name),

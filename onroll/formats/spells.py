@@ -9,6 +9,7 @@ from lxml import etree
 
 from onroll.formats.codes import HISTORIC_LEAVING_REASONS, LEAVING_REASONS
 from onroll.formats.grounds import ground_readings, is_ground
+from onroll.formats.kinds import FileKind
 from onroll.formats.layout import SPELL, element, limits
 from onroll.formats.records import Header, SchoolSpell, quick
 from onroll.formats.walk import Notes, Texts, day_at, leaves_of, rows_of, too_long
@@ -35,10 +36,10 @@ def read_spells(
     at = _sender(facts, header)
     if at is None:
         at = _latest(facts, range(len(facts)))
-        if header.source.la and not header.source.is_unknown and header.kind != "ATF":
+        if header.source.la and not header.source.is_unknown and header.kind != FileKind.ATF:
             latest = facts[at][0] + facts[at][1]
             notes.add("sender-guessed", inner[at], sender=header.source.number, school=latest)
-        elif header.kind == "ATF":
+        elif header.kind == FileKind.ATF:
             return tuple(_made(*fact, False, *texts) for fact, texts in pairs), None
     spells = tuple(_made(*fact, place == at, *texts) for place, (fact, texts) in enumerate(pairs))
     return spells, inner[at]

@@ -13,6 +13,7 @@ from lxml import etree
 
 from onroll.formats.codes import HISTORIC_LEAVING_REASONS
 from onroll.formats.header import school_year
+from onroll.formats.kinds import FileKind
 from onroll.formats.layout import (
     ADDRESS,
     ADDRESS_LINES,
@@ -59,7 +60,7 @@ def header_of(
         made_at = made_at.astimezone(ENGLAND).replace(tzinfo=None)
     year = str(school_year(made_at.date()))
     return Header(
-        data or "CTF",
+        data or FileKind.CTF,
         f"{version}.0",
         made_at,
         "partial" if data else "full",

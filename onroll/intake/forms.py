@@ -1,4 +1,4 @@
-"""What the pages of intake ask."""
+"""What the pages ask about a file: the files themselves, what a list is, and its columns."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,19 +6,14 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from onroll.cases.outcome_forms import field_of, refuse_no_answer
 from onroll.formats.problems import THE_SCHOOL, WHOEVER_MADE_IT, Audience, words
 from onroll.formats.sheets import guess_mapping
 from onroll.govuk.fields import Choice, GovDateField, ManyFilesField
-from onroll.govuk.forms import Form, choose, say_what_is_wrong
+from onroll.govuk.forms import Form, choose
 from onroll.intake.actions import Submission, inspect_file, is_list
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import Attachment
-from onroll.intake.words import AS_SAID, CLAIMS, LISTS
-from onroll.rules import confirmations
 from onroll.schools.queries import our_policy
-
-NOT_ANY = "none"
-NOT_SURE = "not_sure"
 
 
 class UploadForm(Form):
@@ -42,19 +37,21 @@ class UploadForm(Form):
         Those that are taken are not lost because of one that is not.
         """
         limit = our_policy().largest_file_megabytes
-        found = [
+        submissions = [
             inspect_file(content=file.read(), name=str(file.name), megabytes=limit)
             for file in self.cleaned_data["files"]
         ]
-        if all(one.rule for one in found):
-            raise forms.ValidationError([_why_not(one, self._audience) for one in found])
-        return found
+        if all(submission.rule for submission in submissions):
+            raise forms.ValidationError(
+                [_why_not(submission, self._audience) for submission in submissions]
+            )
+        return submissions
 
 
-def _why_not(one: Submission, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
+def _why_not(submission: Submission, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
     """Return why a file is not taken, with its name."""
-    why = words(one.rule, one.facts, one.name, audience=audience, whom=whom)
-    return why if one.name in why else f"{one.name}: {why}"
+    why = words(submission.rule, submission.facts, submission.name, audience=audience, whom=whom)
+    return why if submission.name in why else f"{submission.name}: {why}"
 
 
 class ListForm(Form):
@@ -82,7 +79,8 @@ class ListForm(Form):
 
     def __init__(self, *args: Any, attached: Attachment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "kind", [(code, Choice(*said)) for code, said in LISTS.items()])
+        types = LIST_TYPES.items()
+        choose(self, "kind", [(code, Choice(kind.choice, kind.hint)) for code, kind in types])
         self.attached = attached
         if attached is not None:
             self.fields["file"].required = False
@@ -95,109 +93,13 @@ class ListForm(Form):
         assert file is not None
         limit = our_policy().largest_file_megabytes
         content = file.read()
-        one = inspect_file(content=content, name=str(file.name), megabytes=limit)
-        if one.rule:
-            raise forms.ValidationError(_why_not(one, "council", whom=WHOEVER_MADE_IT))
-        if not is_list(content, name=one.name):
+        submission = inspect_file(content=content, name=str(file.name), megabytes=limit)
+        if submission.rule:
+            raise forms.ValidationError(_why_not(submission, "council", whom=WHOEVER_MADE_IT))
+        if not is_list(content, name=submission.name):
             raise forms.ValidationError(f"{file.name} is not a list. Send .csv or .xlsx.")
         file.seek(0)
         return file
-
-
-class SettleForm(Form):
-    """Which of the children shown this record is about, and why."""
-
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    child = forms.ChoiceField(
-        label="Which child is this record about?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select which child the record is about"},
-    )
-    why = forms.CharField(
-        label="How do you know?",
-        help_text="Kept with your answer. Nobody is asked again about the same details once it is "
-        "settled. If you are not sure yet, say what is missing.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter how you know"},
-    )
-
-    def __init__(
-        self,
-        *args: Any,
-        children: Sequence[tuple[str, str]],
-        shown: str,
-        for_nobody: str,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self._shown = self.fields["shown"].initial = shown
-        none = Choice("None of these", for_nobody, either="or")
-        later = Choice("Not sure yet", "It goes on waiting, and others see what you found out")
-        choose(self, "child", [*children, (NOT_ANY, none), (NOT_SURE, later)])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an answer given on a page that showed other children than are possible now."""
-        if self.cleaned_data.get("shown", "") != self._shown:
-            raise forms.ValidationError(
-                "The children this may be about have changed since you opened the page. Look again."
-            )
-        return self.cleaned_data
-
-
-class ConfirmForm(Form):
-    """Whether what a school says about a leaver is so."""
-
-    answer = forms.ChoiceField(
-        label="What have you found out?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you have found out"},
-    )
-    why = forms.CharField(
-        label="What did they say, or what speaks against it?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter what they said, or what speaks against it"},
-    )
-
-    def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._facts = confirmations.facts_of(effect)
-        for fact in self._facts:
-            field = self.fields[fact.code] = field_of(fact)
-            say_what_is_wrong(field)
-            if field.required:
-                self.needed_when_shown.add(fact.code)
-                field.required = False
-        shown = {"as_said": tuple(fact.code for fact in self._facts)}
-        self.reveals = {"answer": shown}  # type: ignore[misc]  # each claim asks its own facts
-        self.fields["why"] = self.fields.pop("why")  # asked last
-        choose(
-            self,
-            "answer",
-            [
-                ("as_said", Choice(*CLAIMS.get(effect, AS_SAID))),
-                (
-                    "case",
-                    Choice(
-                        "It is not so, or nobody can confirm it",
-                        "The child goes onto the register of children missing education",
-                    ),
-                ),
-            ],
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a reason that says nothing, where what was said is not so."""
-        cleaned = super().clean()
-        if cleaned.get("answer") == "case":
-            refuse_no_answer(self, "why")
-        return cleaned
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """Return the answers by the code of the fact."""
-        return {fact.code: self.cleaned_data.get(fact.code) for fact in self._facts}
 
 
 NEEDED = {"surname": "Surname", "forename": "Forename", "born": "Date of birth"}

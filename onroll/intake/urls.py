@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.intake.views import files, review
+from onroll.intake.views import columns, files, review
 
 app_name = "intake"
 
@@ -13,7 +13,7 @@ urlpatterns = [
     path("files/uploads/<ref:ref>/", files.uploaded, name="uploaded"),
     path("files/<ref:ref>/", files.transfer, name="transfer"),
     path("files/<ref:ref>/progress/", files.progress, name="progress"),
-    path("files/<ref:ref>/columns/", files.columns, name="columns"),
+    path("files/<ref:ref>/columns/", columns.columns, name="columns"),
     path("files/<ref:ref>/as-it-came/", files.as_it_came, name="as_it_came"),
     path("files/<ref:ref>/records/<record:number>/", files.record, name="record"),
     path("review/", review.waiting, name="review"),

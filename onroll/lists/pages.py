@@ -58,22 +58,24 @@ def straight_to_case(*, on: date) -> str:
     return ", ".join(words.FINDINGS[kind][0].lower() for kind in kinds)
 
 
-def findings(found: Iterable[Finding]) -> Table:
+def findings(waiting: Iterable[Finding]) -> Table:
     """Return what lists showed and nobody has answered yet, with where to answer each."""
     lines = [
         [
             format_html(
                 "{}<br>{}",
-                link(reverse("lists:finding", args=[one.pk]), one.child.name),
+                link(reverse("lists:finding", args=[finding.pk]), finding.child.name),
                 hint(
-                    f"Born {in_words(born)}" if (born := one.child.born_on) else "Birthday unknown"
+                    f"Born {in_words(born)}"
+                    if (born := finding.child.born_on)
+                    else "Birthday unknown"
                 ),
             ),
-            label(words.FINDINGS[one.kind]),
-            " ".join(filter(None, (one.because, settle_first(one)))),
-            moment(one.found_at),
+            label(words.FINDINGS[finding.kind]),
+            " ".join(filter(None, (finding.because, settle_first(finding)))),
+            moment(finding.found_at),
         ]
-        for one in found
+        for finding in waiting
     ]
     return Table(
         "What lists show, oldest first",
@@ -84,8 +86,12 @@ def findings(found: Iterable[Finding]) -> Table:
     )
 
 
+def _born(day: date | None) -> str:
+    return f"Born {in_words(day)}" if day else "Birthday unknown"
+
+
 def settle_first(finding: Finding) -> str:
-    """Return which record may be the child and is to be settled first; nothing once it is."""
+    """Return which unsettled record may be the child; "" if there is none."""
     row = finding.maybe_row
     if row is None or row.stage not in ("unsure", "held"):
         return ""
@@ -120,7 +126,7 @@ def explained(finding: Finding) -> Iterable[tuple[str, str | SafeString]]:
         yield "Withdrawn", format_html("{}, {}", words, moment(finding.withdrawn_at))
 
 
-def places(known: Iterable[Place]) -> Table:
+def places(records: Iterable[Place]) -> Table:
     """Return where a child is and was known to be, and who said so."""
     lines = [
         [
@@ -129,7 +135,7 @@ def places(known: Iterable[Place]) -> Table:
             day(place.to_on) if place.to_on else "Not ended",
             str(place.source),
         ]
-        for place in known
+        for place in records
     ]
     return Table(
         "Where the child is known to be or have been",

@@ -34,7 +34,7 @@ def for_review(user: User) -> list[QuerySet[Finding]]:
 
 
 def shown_findings(user: User) -> QuerySet[Finding]:
-    """Return what lists showed and nobody has answered, of children of whom this person may know.
+    """Return the unanswered findings about children whom this person may know of.
 
     As with records of files: a finding that no manager could see would wait for nobody.
     """
@@ -43,9 +43,9 @@ def shown_findings(user: User) -> QuerySet[Finding]:
 
 def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
     """Return what lists, or one list, showed and nobody has answered, the oldest first."""
-    found = shown_findings(user)
+    findings = shown_findings(user)
     return (
-        (found.filter(transfer__ref=ref) if ref else found)
+        (findings.filter(transfer__ref=ref) if ref else findings)
         .select_related("child", "school", "transfer", "maybe_row")
         .order_by("found_at", "pk")
     )
@@ -54,12 +54,12 @@ def waiting_findings(user: User, *, ref: str = "") -> QuerySet[Finding]:
 def get_finding(user: User, pk: int) -> Finding:
     """Return a finding, waiting or not, for who may answer (row 16) and see the child; else 404."""
     may_decide = scope(user, Permission.MATCH_DECIDE) == Scope.ALL
-    found = Finding.objects.filter(
+    findings = Finding.objects.filter(
         protected.may_know(user, "child"), child__merged_into__isnull=True
     )
-    found = found if may_decide else Finding.objects.none()
-    shown = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
-    return get_object_or_404(found.select_related(*shown), pk=pk)
+    findings = findings if may_decide else Finding.objects.none()
+    related = ("child", "school", "transfer", "case", "answered_by", "maybe_row")
+    return get_object_or_404(findings.select_related(*related), pk=pk)
 
 
 def get_answered_finding(user: User, pk: int) -> Finding | None:
@@ -68,13 +68,13 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
         return None
     may_see = protected.may_know(user, "child")
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    found = Finding.objects.filter(may_see, is_over, pk=pk)
-    return found.select_related("child", "transfer", "case", "answered_by").first()
+    findings = Finding.objects.filter(may_see, is_over, pk=pk)
+    return findings.select_related("child", "transfer", "case", "answered_by").first()
 
 
 @dataclass(frozen=True)
 class ListShows:
-    """What a list shows, in figures: all it found by kind, and how many of them wait or are cases.
+    """The figures of a list: its findings by kind, and how many wait or are cases.
 
     `arrived` is how many it has on rolls where Onroll knew others but not them.
     """
@@ -93,9 +93,9 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
     """
     kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
     waiting = cases = explained = 0
-    told = transfer.findings.exclude(child__in=hidden)
-    found = told.values_list("kind", "answered_at", "withdrawn_at", "case")
-    for kind, answered_at, withdrawn_at, case in found:
+    findings = transfer.findings.exclude(child__in=hidden)
+    values = findings.values_list("kind", "answered_at", "withdrawn_at", "case")
+    for kind, answered_at, withdrawn_at, case in values:
         kinds[kind] += 1
         cases += case is not None
         explained += withdrawn_at is not None
@@ -104,8 +104,8 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
 
 
 def _arrived(transfer: Transfer, hidden: Collection[int]) -> int:
-    """Count those new at a school of which more is known than this list."""
+    """Count children new at schools that other sources know, too."""
     registered = Place.objects.filter(kind="registered", school__isnull=False)
-    here = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
-    known = registered.exclude(source=transfer.source_id).values("school")
-    return here.filter(school__in=known).count() if transfer.source_id else 0
+    by_this_list = registered.filter(source=transfer.source_id).exclude(child__in=hidden)
+    by_others = registered.exclude(source=transfer.source_id).values("school")
+    return by_this_list.filter(school__in=by_others).count() if transfer.source_id else 0

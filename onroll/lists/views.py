@@ -80,7 +80,7 @@ def _finding(
 ) -> HttpResponse:
     """Show a finding with the question that is asked of it, the read recorded."""
     saw(request, [finding.child_id], "finding of a list", Permission.MATCH_DECIDE, ("identity",))
-    shown = {
+    context = {
         "form": form,
         "finding": finding,
         "chosen": chosen,
@@ -90,7 +90,7 @@ def _finding(
         "settle_first": pages.settle_first(finding),
         "review_url": pages.review_url(),
     }
-    return render(request, "lists/finding.html", shown)
+    return render(request, "lists/finding.html", context)
 
 
 def _answered(request: HttpRequest, finding: Finding) -> HttpResponse:
@@ -103,7 +103,7 @@ def _answered(request: HttpRequest, finding: Finding) -> HttpResponse:
         "status": "This finding is answered."
         if answers
         else "Something known since explains this finding.",
-        "said": answers,
+        "replies": answers,
         "result": finding.because,
         "clause": finding.clause,
         "child": finding.child,

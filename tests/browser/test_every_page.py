@@ -180,7 +180,7 @@ def test_a_child_entered_by_hand_step_by_step(site):
     assert tab.faults_at_each_width() == []
     tab.press("None of these: add a new child")
     assert tab.faults_at_each_width() == []
-    tab.press("Add the child and open the case")
+    tab.press("Continue")
     assert tab.page.title().startswith("Error: ")
     assert tab.faults_at_each_width() == []
     tab.close()

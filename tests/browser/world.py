@@ -27,6 +27,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
+from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
 MANY = 60
@@ -118,12 +119,7 @@ class Filling:
 
     def take_in(self, name: str, content: bytes, *, by: str = "olive", at: Any = None) -> Transfer:
         """Put one file through the pipeline."""
-        at = at or self.week_ago
-        with acting(actor="test"):
-            received = intake.receive_file(
-                content=content, name=name, how="upload", at=at, by=self.people[by]
-            )
-        return take_through(received.transfer.pk, at=at, actor="test")
+        return take_in(content, name, at=at or self.week_ago, by=self.people[by])
 
     def fill(self) -> Places:
         """Send files, work on cases, issue the report; return where everything is."""

@@ -17,8 +17,6 @@ from onroll.children import actions as children
 from onroll.children.facts import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Address, PlaceKind, Source
 from onroll.rules.pathway import START
-from onroll.rules.policy import HARROW
-from onroll.schools.queries import calendar_for
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
 from tests.proof import facts
@@ -383,8 +381,6 @@ def test_a_child_typed_in_with_no_last_day_is_not_known_since_when(world, people
         by=people.olive,
         on=TODAY,
         at=AT,
-        calendar=calendar_for(None),
-        policy=HARROW,
     )
     answer = as_(people.olive).get(reverse("casefile:case", args=[case.ref]))
     shown = " ".join(answer.content.decode().split())

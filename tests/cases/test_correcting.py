@@ -12,6 +12,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Detail
 from tests.cases.test_entry import shown
 from tests.cases.world import AT, BORN, today
+from tests.entry import enter
 from tests.proof import as_form
 
 pytestmark = pytest.mark.django_db
@@ -468,7 +469,7 @@ def test_a_child_with_one_name_and_no_birthday_is_entered(world, people, as_):
         "carer_phone": "020 7946 0001",
         "carer_is_responsible": "yes",
     }
-    answer = client.post(reverse("cases:add", args=[handle]), said)
+    answer = enter(client, handle, said)
     page = shown(client.get(f"{answer['Location']}child/"))
     for words in (
         "Thirunavukkarasu",
@@ -486,7 +487,7 @@ def test_an_estimated_birthday_is_entered_as_that(people, world, as_):
     handle = client.post(reverse("casefile:add_first"), typed)["Location"].split("/")[-2]
     said = {**typed, "is_born_estimated": "on", "sex": "M", "reason": "referral"}
     said |= {"because": "A neighbour rang.", "said_by": "A neighbour"}
-    answer = client.post(reverse("cases:add", args=[handle]), said)
+    answer = enter(client, handle, said)
     assert "1 January 2015 (estimated)" in shown(client.get(answer["Location"]))
 
 

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,8 +13,8 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.rules.commencement import PROVISIONS
 from onroll.rules.pathway import MOVES
-from onroll.rules.policy import HARROW, Change
 from onroll.rules.reasons import CASE_REASONS
+from onroll.schools.queries import our_policy
 from tests.cases import world as worlds
 from tests.cases.world import TODAY
 
@@ -84,11 +85,23 @@ def test_a_case_opened_once_the_register_of_children_not_in_school_begins_runs_i
     assert "EA96 s.436B(8)" in page
 
 
+@pytest.fixture
+def two_days_for_enquiries(settings, tmp_path):
+    """Have a policy that gives two school days for first enquiries from 19 November 2026."""
+    shipped = (files("onroll.rules") / "harrow.toml").read_text(encoding="utf-8")
+    path = tmp_path / "policy.toml"
+    change = "[[changes]]\nfrom_on = 2026-11-19\ndays.first_enquiries_school_days = 2\n"
+    path.write_text(f"{shipped}\n{change}", encoding="utf-8")
+    settings.POLICY = str(path)
+    our_policy.cache_clear()
+    yield
+    our_policy.cache_clear()
+
+
+@pytest.mark.usefixtures("two_days_for_enquiries")
 def test_a_case_runs_on_the_councils_own_days_of_the_day_it_was_opened(world):
-    change = Change(date(2026, 11, 19), (("first_enquiries_school_days", 2),))
-    changed = replace(HARROW, changes=(change,))
-    old = world.case(on=date(2026, 11, 18), policy=changed)
-    new = world.case(world.child("Robin", "Example"), on=date(2026, 11, 19), policy=changed)
+    old = world.case(on=date(2026, 11, 18))
+    new = world.case(world.child("Robin", "Example"), on=date(2026, 11, 19))
     assert due(old)["first_enquiries_5"] == date(2026, 11, 25)
     assert due(new)["first_enquiries_5"] == date(2026, 11, 23)
 

@@ -18,9 +18,9 @@ from onroll.rules import pathway
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import load_authorities
-from tests.cases import world as worlds
 from tests.cases.world import AT, LEFT_ON, today
 from tests.proof import as_form, facts, school_day
+from tests.world import establishment, load
 
 pytestmark = pytest.mark.django_db
 WHY = "Agreed with the manager on the telephone"
@@ -192,7 +192,7 @@ def test_a_school_named_in_part_is_chosen_before_it_is_kept(world, case, people,
 
 
 def test_two_schools_of_one_name_are_told_apart_and_can_be_chosen(world, case, people, as_):
-    closed = worlds.school("3102009", "Mill Lane School", is_open=False)
+    (closed,) = load(establishment("3102009", "Mill Lane School", status="Closed"))
     client, stated = as_(people.olive), as_form(facts(on=today()))
     del stated["is_not_on_file"]
     sent = {**stated, "school": "Mill Lane School", "why": WHY, "version": case.version}

@@ -12,52 +12,15 @@ from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, AdultFacts, ChildFacts
 from onroll.children.models import Child, IdentifierKind, PlaceKind, Source, SourceKind
-from onroll.formats.gias import Establishment
-from onroll.rules.policy import HARROW, LocalPolicy
-from onroll.schools import actions as schools
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
+from tests.world import AUTUMN_2026, establishment, load, set_terms
 
 # Wednesday of the second half of the autumn term 2026, which the terms below list.
 TODAY = date(2026, 11, 18)
 AT = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 LEFT_ON = date(2026, 11, 6)
 BORN = date(2015, 3, 4)
-TERMS = (
-    ("Autumn, first half", date(2026, 9, 1), date(2026, 10, 23)),
-    ("Autumn, second half", date(2026, 11, 2), date(2026, 12, 18)),
-    ("Spring, first half", date(2027, 1, 4), date(2027, 2, 12)),
-)
-
-
-def school(number: str, name: str, *, is_open: bool = True) -> School:
-    """Load one school as GIAS would give it."""
-    row = Establishment(
-        urn=f"1{number[2:]}",
-        la_code=number[:3],
-        la_name="Harrow",
-        establishment=number[3:],
-        name=name,
-        kind="Community school",
-        kind_group="Local authority maintained schools",
-        status="Open" if is_open else "Closed",
-        opened_on=None,
-        closed_on=None,
-        phase="All-through",
-        lowest_age=4,
-        highest_age=16,
-        address=("1 Made-up Road",),
-        town="Harrow",
-        county="",
-        postcode="HA1 1AA",
-        website="",
-        phone="020 7946 0000",
-        head="",
-        trust="",
-        uprn="",
-    )
-    schools.load_schools(establishments=[row], reporting_to="310")
-    return School.objects.get(la_code=number[:3], establishment=number[3:])
+TERMS = (*AUTUMN_2026, ("Spring, first half", date(2027, 1, 4), date(2027, 2, 12)))
 
 
 @dataclass
@@ -130,24 +93,18 @@ class World:
         owner: User | None = None,
         school: School | None = None,
         event_on: date | None = None,
-        policy: LocalPolicy = HARROW,
     ) -> Case:
         """Open a case for a child."""
-        case, _ = cases.open_case(
-            child=child or self.child(),
+        report = cases.Report(
             reason=reason,
             because="The school did not say where the child went.",
             clause="policy p.18",
             source=self.source,
-            row=None,
             missing_since_on=since,
-            on=on,
-            at=self.at,
-            calendar=calendar_for(None),
-            policy=policy,
             school=school or self.st_anns,
             event_on=event_on,
         )
+        case, _ = cases.open_case(child=child or self.child(), report=report, on=on, at=self.at)
         if owner is not None:
             case = cases.assign_case(case=case, owner=owner, by=owner, at=self.at)
         return case
@@ -155,11 +112,13 @@ class World:
 
 def build() -> World:
     """Make the schools and terms."""
-    for name, starts_on, ends_on in TERMS:
-        schools.set_term(name=name, starts_on=starts_on, ends_on=ends_on)
+    set_terms(*TERMS)
+    st_anns, mill_lane = load(
+        establishment("3102001", "St Ann's School"), establishment("3102002", "Mill Lane School")
+    )
     return World(
-        st_anns=school("3102001", "St Ann's School"),
-        mill_lane=school("3102002", "Mill Lane School"),
+        st_anns=st_anns,
+        mill_lane=mill_lane,
         source=children.add_source(
             kind=SourceKind.FILE, said_by="St Ann's School", said_on=TODAY, at=AT, reference="T-1"
         ),

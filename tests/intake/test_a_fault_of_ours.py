@@ -10,7 +10,7 @@ from lxml import etree
 
 from onroll.documents import queries as documents
 from onroll.intake import actions, queries
-from onroll.intake.actions import leaving, working
+from onroll.intake.actions import batches, leavers
 from onroll.intake.models import Problem, Row, Transfer
 from onroll.intake.tasks import process
 from tests import files
@@ -110,14 +110,14 @@ def test_a_record_that_a_fault_stops_sinks_no_other(
               left_on=LEFT_ON, reason="UK")
         for n, name in enumerate(names)
     ]  # fmt: skip
-    as_ever = leaving.leave
+    as_ever = leavers.leave
 
-    def leave(applying: Any, told: Any) -> None:
-        if any(record.surname == "Hazel" for _, record in told):
+    def leave(applying: Any, rows: Any) -> None:
+        if any(row.record.surname == "Hazel" for row in rows):
             raise ZeroDivisionError
-        as_ever(applying, told)
+        as_ever(applying, rows)
 
-    monkeypatch.setitem(working._DOES, "leaver", leave)
+    monkeypatch.setitem(batches.ACTIONS, "leaver", leave)
     transfer = take_in(files.cml(*records, made=TODAY))
     stages = dict(transfer.rows.values_list("said__surname", "stage"))
     assert stages.pop("Hazel") == "held"

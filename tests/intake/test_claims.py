@@ -12,10 +12,8 @@ from onroll.cases.words import describe_alert
 from onroll.children.models import Place
 from onroll.intake import actions
 from onroll.intake.models import Row
-from onroll.rules.policy import HARROW
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for
 from tests.intake.world import (
     AT,
     LEFT_ON,
@@ -146,18 +144,14 @@ def test_a_confirmation_reaches_the_open_case_at_once(people) -> None:
 
 def open_case(row: Row) -> Case:
     """Open a case for Sam, of whom the record of a file spoke."""
-    return cases.open_case(
-        child=sam(),
+    report = cases.Report(
         reason="referral",
         because="A neighbour asked.",
         clause="policy p.8",
         source=row.transfer.source,
         missing_since_on=LEFT_ON,
-        on=TODAY,
-        at=AT,
-        calendar=calendar_for(None),
-        policy=HARROW,
-    )[0]
+    )
+    return cases.open_case(child=sam(), report=report, on=TODAY, at=AT)[0]
 
 
 def alerts(case: Case) -> list[str]:

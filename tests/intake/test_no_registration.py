@@ -7,8 +7,9 @@ import pytest
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.formats import SchoolSpell
-from onroll.intake import actions, queries, records, tasks
+from onroll.intake import actions, queries, tasks
 from onroll.intake.models import ListKind, Transfer
+from onroll.intake.records.stored import from_json, spell_from_json
 from onroll.lists.models import Finding
 from tests.intake.world import (
     AT,
@@ -99,8 +100,8 @@ def test_a_whole_roll_withdraws_nothing_by_an_unreadable_line() -> None:
 
 def test_a_status_kept_before_it_was_a_field_still_counts() -> None:
     before = [["enrolment status", "P"]]
-    assert records.from_kept({"index": 1, "unmapped": before}).enrol_status == "P"
-    assert records.stay_from_kept(None, None, before) == (SchoolSpell(), "P")
+    assert from_json({"index": 1, "unmapped": before}).enrol_status == "P"
+    assert spell_from_json(None, None, before) == (SchoolSpell(), "P")
 
 
 def test_a_guest_of_a_joiners_file_is_not_found() -> None:

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
-from onroll.intake import records
+from onroll.intake.records.facts import facts_of
+from onroll.intake.records.fingerprints import fingerprint
+from onroll.intake.records.stored import from_json, to_json
 from tests.intake.world import BORN
 
 # PostgreSQL keeps neither of these, and no file Onroll reads can hold them.
@@ -74,8 +76,8 @@ RECORD = st.builds(
 @settings(max_examples=300, deadline=None)
 @given(RECORD)
 def test_a_record_comes_back_from_what_is_kept_as_it_was(record: PupilRecord) -> None:
-    kept = json.loads(json.dumps(records.as_kept(record)))
-    assert records.from_kept(kept) == record
+    kept = json.loads(json.dumps(to_json(record)))
+    assert from_json(kept) == record
 
 
 def test_every_part_of_a_record_is_tried() -> None:
@@ -88,19 +90,19 @@ def test_every_part_of_a_record_is_tried() -> None:
 def test_the_identity_of_a_record_does_not_hang_on_case_or_spaces() -> None:
     said = PupilRecord(surname="O'Example", forename="Anne-Marie", born=BORN, sex="F", upn="x1")
     loud = PupilRecord(surname="O’EXAMPLE", forename="ANNE MARIE", born=BORN, sex="F", upn="X1")
-    assert records.fingerprint(said) == records.fingerprint(loud)
+    assert fingerprint(said) == fingerprint(loud)
 
 
 def test_two_records_that_say_too_little_are_not_one_identity() -> None:
     one = PupilRecord(index=1, surname="Example")
     other = PupilRecord(index=2, surname="Example")
-    assert records.fingerprint(one) != records.fingerprint(other)
+    assert fingerprint(one) != fingerprint(other)
 
 
 def test_a_date_before_the_year_1000_is_kept() -> None:
     """Schools do write such dates; the day is a problem, the record is not."""
     record = PupilRecord(born=date(215, 3, 4))
-    assert records.from_kept(records.as_kept(record)) == record
+    assert from_json(to_json(record)) == record
 
 
 def test_a_postcode_that_stands_for_no_home_leaves_no_empty_address() -> None:
@@ -110,6 +112,6 @@ def test_a_postcode_that_stands_for_no_home_leaves_no_empty_address() -> None:
         PostalAddress(("NFA",), postcode="ZZ99 3VZ"),
         PostalAddress(("1 Made-up Road",), postcode="ZZ99 3VZ"),
     )
-    kept = [records.facts(PupilRecord(index=1, addresses=(home,))).addresses for home in homes]
+    kept = [facts_of(PupilRecord(index=1, addresses=(home,))).addresses for home in homes]
     assert kept[:2] == [(), ()]
     assert [(home.lines, home.postcode) for home in kept[2]] == [(("1 Made-up Road",), "")]

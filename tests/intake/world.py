@@ -5,10 +5,10 @@ from typing import Any
 
 from onroll.children.models import Child, Identifier
 from onroll.children.queries import where_is
-from onroll.intake import actions, tasks
 from onroll.intake.models import Row, Transfer
 from onroll.schools.models import School
-from tests import files
+from tests import files, world
+from tests.world import school as school
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -17,17 +17,6 @@ LEFT_ON = date(2026, 11, 13)
 BORN = date(2015, 3, 4)
 UPN = "J310200025001"
 OTHER_UPN = "B310200022001"
-
-
-def school(number: str, name: str, *, is_reporting: bool = True) -> School:
-    """Return a school with a seven-digit number."""
-    return School.objects.create(
-        la_code=number[:3],
-        establishment=number[3:],
-        name=name,
-        phase="primary",
-        is_reporting=is_reporting,
-    )
 
 
 def schools() -> tuple[School, School]:
@@ -39,8 +28,7 @@ def take_in(
     content: bytes, name: str = "3102001_CML_310LLLL_001.xml", at: datetime = AT
 ) -> Transfer:
     """Put a file through the whole pipeline and return it."""
-    received = actions.receive_file(content=content, name=name, how="command", at=at)
-    return tasks.take_through(received.transfer.pk, at=at, actor="test")
+    return world.take_in(content, name, at=at)
 
 
 def pupil(**said: Any) -> str:

@@ -97,8 +97,10 @@ class Visitor:
         self, button: str, *, files: dict[str, bytes] | None = None, **answers: Answer
     ) -> FilledIn:
         """Fill in the form that has this button, and keep it instead of sending it."""
-        form = self._form(button)
+        form, pressed = self._form(button)
         data: dict[str, Any] = dict(_filled_in(form))
+        if name := pressed.get("name"):
+            data[name] = pressed.get("value", "")
         unknown = set(answers) - {str(field.name) for field in form.inputs if field.name}
         assert not unknown, f"{self.address} does not ask for {unknown}"
         data |= answers
@@ -108,11 +110,13 @@ class Visitor:
         }
         return FilledIn(form.get("action") or self.address, data, sent)
 
-    def _form(self, button: str) -> html.FormElement:
+    def _form(self, button: str) -> tuple[html.FormElement, html.HtmlElement]:
+        """Return the form that has this button, and the button."""
         for form in self.page.forms:
-            if any(button in _plain(each.text_content()) for each in form.xpath(SENT)):
-                assert form.get("method", "get").lower() == "post"
-                return form
+            for each in form.xpath(SENT):
+                if button in _plain(each.text_content()):
+                    assert form.get("method", "get").lower() == "post"
+                    return form, each
         raise AssertionError(f"{self.address} has no button “{button}”: {self.text}")
 
 

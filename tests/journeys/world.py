@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
 from onroll.audit.actions import acting
-from onroll.formats.gias import Establishment
 from onroll.schools import actions as schools
 from onroll.schools.models import School
 from onroll.schools.queries import find_school
 from tests import people as persons
 from tests.people import People
+from tests.world import establishment, load, set_terms
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
@@ -40,16 +41,13 @@ def build() -> World:
     """Make the schools, a term around today, and everyone."""
     today = timezone.localdate()
     with acting(actor="test"):
-        schools.load_schools(
-            establishments=[
-                establishment("3102001", "St Ann’s School", urn="102001"),
-                establishment("3102002", "Mill Lane School", urn="102002"),
-            ],
-            reporting_to="310",
+        primary: dict[str, Any] = {"phase": "Primary", "highest_age": 11}
+        st_anns, mill_lane = load(
+            establishment("3102001", "St Ann’s School", **primary),
+            establishment("3102002", "Mill Lane School", **primary),
         )
-        schools.set_term(name="Term", starts_on=today - 20 * WEEK, ends_on=today + 20 * WEEK)
+        set_terms(("Term", today - 20 * WEEK, today + 20 * WEEK))
         everyone = persons.build()
-        st_anns, mill_lane = school("3102001"), school("3102002")
         schools.add_staff(user=everyone.sam, school=st_anns, on=today)
         schools.add_staff(user=everyone.tess, school=mill_lane, on=today)
     return World(everyone, st_anns, mill_lane, today)
@@ -60,31 +58,3 @@ def school(number: str) -> School:
     found = find_school(la_code=number[:3], establishment=number[3:])
     assert found is not None
     return found
-
-
-def establishment(number: str, name: str, *, urn: str) -> Establishment:
-    """Return one open school as GIAS would give it."""
-    return Establishment(
-        urn=urn,
-        la_code=number[:3],
-        la_name="Harrow",
-        establishment=number[3:],
-        name=name,
-        kind="Community school",
-        kind_group="Local authority maintained schools",
-        status="Open",
-        opened_on=None,
-        closed_on=None,
-        phase="Primary",
-        lowest_age=4,
-        highest_age=11,
-        address=("1 Made-up Road",),
-        town="Harrow",
-        county="",
-        postcode="HA1 1AA",
-        website="",
-        phone="020 7946 0000",
-        head="",
-        trust="",
-        uprn="",
-    )

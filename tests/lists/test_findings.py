@@ -26,11 +26,10 @@ from onroll.lists.models import Finding
 from onroll.lists.pages import settle_first
 from onroll.lists.queries import shown_findings
 from onroll.rules import age, pathway
-from onroll.rules.policy import HARROW
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import load_schools, set_term
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, our_policy
+from onroll.schools.queries import our_policy
 from tests.intake.world import AT, TODAY, UPN, joins, leaves, places, sam, school, schools, take_in
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -629,11 +628,10 @@ def test_a_protected_child_on_two_rolls_is_shown_only_to_who_works_on_the_case(
 
 def on_case(child: Child, owner: User) -> None:
     """Give a person an open case of a child."""
-    said = {"reason": "referral", "because": "A worry.", "clause": "", "row": None}
-    case, _ = casework.open_case(
-        child=child, source=child.source, missing_since_on=TODAY, on=TODAY, at=AT,
-        calendar=calendar_for(None), policy=HARROW, **said,
-    )  # fmt: skip
+    report = casework.Report(
+        reason="referral", because="A worry.", source=child.source, missing_since_on=TODAY
+    )
+    case, _ = casework.open_case(child=child, report=report, on=TODAY, at=AT)
     casework.assign_case(case=case, owner=owner, by=owner, at=AT)
 
 

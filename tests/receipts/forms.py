@@ -159,6 +159,16 @@ def looked_for(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     return {"handle": visitor.address.strip("/").split("/")[-1]}
 
 
+def new_child(world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return a new child of whom everything is answered and nothing is sent."""
+    looked_for(world, visitor)
+    visitor.follow("Add a new child")
+    for answers in ({"sex": "F"}, {}, {"carer_is_responsible": ""}, {}, REPORT):
+        visitor.send("Continue", **answers)
+    ref = visitor.address.strip("/").split("/")[-2]
+    return {"ref": ref, "page": "check"}
+
+
 def no_case(world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return the handle of a search, and a child on file who has no case."""
     return {**looked_for(world, visitor), "child": Merge.objects.get().kept.ref}
@@ -240,11 +250,8 @@ FORMS: dict[str, Filled] = {
     "cases:meet_clock": Filled("Mark as done", clock, {"why": WHY}),
     "cases:move_clock": Filled("Move the day", clock, {"why": WHY, **DUE}),
     "cases:settle": Filled("Save", alert, {"why": WHY}),
-    "cases:add": Filled(
-        "Add the child and open the case",
-        looked_for,
-        {**CHILD, **REPORT, "sex": "F", "carer_is_responsible": ""},
-    ),
+    "cases:add": Filled("Continue", looked_for, {**CHILD, "sex": "F"}),
+    "cases:new_child": Filled("Add the child and open the case", new_child),
     "cases:open_for_child": Filled("Open the case", no_case, REPORT),
     "intake:upload": Filled("Upload", files=LEAVERS),
     "intake:upload_list": Filled(

@@ -15,16 +15,8 @@ from onroll.reports.layout import sections
 from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.people import People
-from tests.reports.world import (
-    FORMULA,
-    MONDAY,
-    NEXT_MONDAY,
-    THURSDAY,
-    WEDNESDAY,
-    World,
-    leaver,
-    take_in,
-)
+from tests.reports.world import FORMULA, MONDAY, NEXT_MONDAY, THURSDAY, WEDNESDAY, World, leaver
+from tests.world import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +158,7 @@ def test_what_comes_after_the_week_is_not_in_its_report(world: World) -> None:
         leaver("Afterwards", "Ann", left_on=date(2026, 11, 20), reason="UK"),
         made=NEXT_MONDAY.date(),
     )
-    take_in(later, "3102001_CML_310LLLL_009.xml", NEXT_MONDAY)
+    take_in(later, "3102001_CML_310LLLL_009.xml", at=NEXT_MONDAY)
     after = queries.weekly(starts_on=MONDAY, at=NEXT_MONDAY)
     assert (after.unknown, after.opened) == (before.unknown, before.opened)
     assert after.register_total == before.register_total
@@ -201,7 +193,7 @@ def test_the_number_of_queries_does_not_grow_with_the_week(
         ),
         made=WEDNESDAY.date(),
     )
-    take_in(more, "3102001_CML_310LLLL_010.xml", WEDNESDAY)
+    take_in(more, "3102001_CML_310LLLL_010.xml", at=WEDNESDAY)
     with django_assert_num_queries(len(first)):
         queries.weekly(starts_on=MONDAY, at=NEXT_MONDAY)
 

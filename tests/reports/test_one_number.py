@@ -25,16 +25,8 @@ from onroll.reports.models import WeeklyReport
 from onroll.reports.sheet import NAMES
 from tests import files
 from tests.people import People
-from tests.reports.world import (
-    MONDAY,
-    NEXT_MONDAY,
-    THURSDAY,
-    WEDNESDAY,
-    World,
-    leaver,
-    school,
-    take_in,
-)
+from tests.reports.world import MONDAY, NEXT_MONDAY, THURSDAY, WEDNESDAY, World, leaver
+from tests.world import school, take_in
 
 pytestmark = pytest.mark.django_db
 EXPECTED = {
@@ -59,7 +51,7 @@ def report(world: World) -> WeeklyReport:
     once_more = files.lost(
         leaver("Lateley", "Lena", left_on=date(2026, 10, 9), reason="MI"), made=WEDNESDAY.date()
     )
-    take_in(once_more, "3102001_CTF_XXXXXXX_001.xml", THURSDAY)
+    take_in(once_more, "3102001_CTF_XXXXXXX_001.xml", at=THURSDAY)
     brook = school("3102004", "Mill Brook")
     told_next_day = files.pupil(
         surname="Brookley",
@@ -72,7 +64,7 @@ def report(world: World) -> WeeklyReport:
         reason="UK",
     )
     content = files.cml(told_next_day, made=WEDNESDAY.date(), estab=brook.establishment)
-    take_in(content, "3102004_CML_310LLLL_001.xml", WEDNESDAY)
+    take_in(content, "3102004_CML_310LLLL_001.xml", at=WEDNESDAY)
     with acting(actor="worker:reports"):
         made, _ = actions.issue_weekly(week_starts_on=MONDAY, at=NEXT_MONDAY)
     return made

@@ -21,7 +21,8 @@ from onroll.reports.models import WeeklyReport
 from onroll.rules.policy import HARROW
 from tests import files
 from tests.people import People
-from tests.reports.world import CANARIES, FORMULA, World, leaver, take_in
+from tests.reports.world import CANARIES, FORMULA, World, leaver
+from tests.world import take_in
 
 pytestmark = pytest.mark.django_db
 SEE_REPORTS = {"olive", "max", "dee"}
@@ -252,7 +253,7 @@ def test_the_day_asks_at_most_fifteen_questions_however_much_there_is(
         *(leaver(f"More{n}", f"Child{n}", left_on=at.date(), reason="UK") for n in range(9)),
         made=at.date(),
     )
-    take_in(more, "3102001_CML_310LLLL_011.xml", at)
+    take_in(more, "3102001_CML_310LLLL_011.xml", at=at)
     with django_assert_num_queries(len(first)):
         today(people.olive, at=at)
 

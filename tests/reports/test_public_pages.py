@@ -16,6 +16,7 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.rules.departures import DEPARTURES
 from onroll.schools.queries import our_policy
+from tests.entry import enter
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.reports.world import World
@@ -75,7 +76,7 @@ def test_a_case_can_be_opened_for_each_example_of_the_policy(
     child = {"forename": "Made", "surname": "Upwell"}
     handle = client.post(reverse("casefile:add_first"), child)["Location"].split("/")[-2]
     report = {"reason": reason, "because": "So it is.", "said_by": "A neighbour", "sex": "U"}
-    assert client.post(reverse("cases:add", args=[handle]), child | report).status_code == 302
+    assert enter(client, handle, child | report).status_code == 302
     assert Case.objects.get().reason == reason
 
 

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from onroll.accounts.models import User
-from onroll.audit.actions import acting
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
-from onroll.intake import actions as intake
 from onroll.intake.models import Transfer
-from onroll.intake.tasks import take_through
-from onroll.schools import actions as schools
 from onroll.schools.models import School
 from tests import files
 from tests.proof import facts
+from tests.world import AUTUMN_2026, school, set_terms, take_in
 
 MONDAY = date(2026, 11, 16)
 EARLIER = datetime(2026, 11, 4, 9, 0, tzinfo=UTC)
@@ -41,13 +38,6 @@ class World:
     closed: Case
 
 
-def school(number: str, name: str) -> School:
-    """Return a school with a seven-digit number that must report."""
-    return School.objects.create(
-        la_code=number[:3], establishment=number[3:], name=name, phase="primary", is_reporting=True
-    )
-
-
 def leaver(surname: str, forename: str, *, left_on: date, **said: str) -> str:
     """Return a leaver's record of St Ann's."""
     return files.pupil(
@@ -60,20 +50,9 @@ def leaver(surname: str, forename: str, *, left_on: date, **said: str) -> str:
     )
 
 
-def take_in(content: bytes, name: str, at: datetime) -> Transfer:
-    """Put a file through the whole pipeline and return it."""
-    with acting(actor="test"):
-        received = intake.receive_file(content=content, name=name, how="command", at=at)
-    return take_through(received.transfer.pk, at=at, actor="test")
-
-
 def build(olive: User) -> World:
     """Let the week go by; Olive closes one case with proof."""
-    for name, first, last in (
-        ("Autumn, first half", date(2026, 9, 1), date(2026, 10, 23)),
-        ("Autumn, second half", date(2026, 11, 2), date(2026, 12, 18)),
-    ):
-        schools.set_term(name=name, starts_on=first, ends_on=last)
+    set_terms(*AUTUMN_2026)
     st_anns, mill_lane = school("3102001", "St Ann's"), school("3102002", "Mill Lane")
     quiet = school("3102003", "Quiet Corner")
     before = files.cml(
@@ -81,7 +60,7 @@ def build(olive: User) -> World:
         leaver("Provedson", "Pip", left_on=date(2026, 11, 3), reason="UK"),
         made=EARLIER.date(),
     )
-    take_in(before, "3102001_CML_310LLLL_001.xml", EARLIER)
+    take_in(before, "3102001_CML_310LLLL_001.xml", at=EARLIER)
     leavers = files.cml(
         leaver("Quillfeather", FORMULA, left_on=date(2026, 11, 13), reason="UK"),
         leaver("Homeward", "Hera", left_on=date(2026, 11, 17), reason="EL"),
@@ -99,9 +78,9 @@ def build(olive: User) -> World:
         ),
         made=WEDNESDAY.date(),
     )
-    told = take_in(leavers, "3102001_CML_310LLLL_002.xml", WEDNESDAY)
-    came = take_in(joiners, "3102002_CMJ_310LLLL_001.xml", THURSDAY)
-    take_in(b"<CTfile><Header>", "3102001_CML_310LLLL_003.xml", THURSDAY)
+    told = take_in(leavers, "3102001_CML_310LLLL_002.xml", at=WEDNESDAY)
+    came = take_in(joiners, "3102002_CMJ_310LLLL_001.xml", at=THURSDAY)
+    take_in(b"<CTfile><Header>", "3102001_CML_310LLLL_003.xml", at=THURSDAY)
     case = Case.objects.get(child__surname="Provedson")
     cases.close_case(
         case=case,

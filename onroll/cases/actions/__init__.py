@@ -9,6 +9,7 @@ from onroll.cases.actions.nightly import open_for_nowhere_known, raise_ageing_ou
 from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
+from onroll.cases.actions.report import Report
 from onroll.cases.actions.reviews import answer_review, keep_reviews
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
@@ -22,6 +23,7 @@ from onroll.cases.actions.working import add_member, add_note, assign_case, move
 __all__ = [
     "SAME_MOVE",
     "FactsRefused",
+    "Report",
     "add_member",
     "add_note",
     "answer_review",

@@ -8,6 +8,7 @@ from django.db import transaction
 from onroll.cases.actions.alerts import end_alerts, raise_alert
 from onroll.cases.actions.closing import reopen_case
 from onroll.cases.actions.opening import open_case
+from onroll.cases.actions.report import Report
 from onroll.cases.models import Alert, AlertKind, Case
 from onroll.cases.queries import nowhere_known
 from onroll.children.models import Place
@@ -51,19 +52,15 @@ def open_for_nowhere_known(*, on: date, at: datetime) -> int:
         elif place is None or calendar.between(place.to_on, on) <= _wait(policy, place):
             continue
         else:
-            open_case(
-                child=child,
+            report = Report(
                 reason="never_arrived" if child.is_expected_elsewhere else "on_no_list",
                 clause="EA96 s.436A; policy p.3",
                 source=place.ended_by or place.source,
                 left_place=place,
                 missing_since_on=place.to_on + timedelta(days=1),
-                on=on,
-                at=at,
                 school=place.school,
-                calendar=calendar,
-                policy=policy,
             )
+            open_case(child=child, report=report, on=on, at=at)
         opened += 1
     return opened
 

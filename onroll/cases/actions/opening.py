@@ -8,93 +8,94 @@ from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.clocks import end_reviews, start_clocks
 from onroll.cases.actions.locking import record
+from onroll.cases.actions.report import Report
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Case, CaseReason
 from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
-from onroll.children.models import Child, Place, Source, SourceKind
+from onroll.children.models import Child, SourceKind
 from onroll.govuk.fields import in_words
-from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.policy import LocalPolicy
 from onroll.rules.reasons import CASE_REASONS, EVENTS, Event
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School
+from onroll.schools.queries import calendar_for, our_policy
 
 
 @transaction.atomic
 def open_case(
-    *,
-    child: Child,
-    reason: str,
-    clause: str,
-    source: Source,
-    missing_since_on: date,
-    on: date,
-    at: datetime,
-    calendar: SchoolCalendar,
-    policy: LocalPolicy,
-    because: str = "",
-    row: int | None = None,
-    left_place: Place | None = None,
-    school: School | None = None,
-    is_whereabouts_known: bool = False,
-    is_since_known: bool = True,
-    event_on: date | None = None,
-    by: User | None = None,
+    *, child: Child, report: Report, on: date, at: datetime, by: User | None = None
 ) -> tuple[Case, bool]:
-    """Put a child on the register, or add the reason to the case already open (P30).
+    """Put a child on the register, or add the report to the open case (P30).
 
-    `because` is what the source says; `left_place` the place that ended, where a day said it and
-    nobody. `missing_since_on` is the first day nobody knew of a place, or, where that is not known
-    (`is_since_known`), the day we were told, as `on` is; `event_on` the day from which the law
-    counts (`EVENTS`). Returns the case and whether it is new. A new case starts the clocks of its
-    reason, waits for a place that is to begin, and takes over from a closed one what was still to
-    be looked at; a further reason starts its own.
+    Returns the case and whether it is new. A new case starts the clocks of its reason, waits for a
+    place that is to begin, and takes over what was still to be looked at on a closed case. A
+    further report starts only the clocks of its own reason.
     """
     child = _locked(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
     is_new = case is None
     if case is None:
-        case = Case.objects.create(
-            child=child,
-            reason=reason,
-            school=school,
-            opened_from=source,
-            opened_on=on,
-            missing_since_on=missing_since_on,
-            is_whereabouts_known=is_whereabouts_known,
-            is_since_known=is_since_known,
-        )
-        why = because or (words.describe_leaving(left_place) if left_place else "")
-        record(case, "Case opened", why=why, at=at, by=by)
-        for closed in Case.objects.filter(child=child, closed_on__isnull=False):
-            end_reviews(case=closed, on=on)
-    reason_ = CaseReason(
-        case=case,
-        code=reason,
-        because=because,
-        clause=clause,
-        source=source,
-        source_row=row,
-        left_place=left_place,
-        added_at=at,
-    )
-    if _add_reason(reason_, at=at, by=by, is_first=is_new):
-        start_clocks(
-            case=case,
-            reason=reason,
-            calendar=calendar,
-            policy=policy,
-            event_on=event_on,
-            is_further=not is_new,
-        )
-        if reason in EVENTS and event_on is None:
-            _say_day_is_missing(case, EVENTS[reason], at=at)
+        case = _new_case(child, report, on=on, at=at, by=by)
+    if _add_reason(case, report, at=at, by=by, is_first=is_new):
+        _start_clocks(case, report, at=at, is_first=is_new)
     if is_new:
         update_whereabouts(child=child, on=on, at=at, by=by)
         case.refresh_from_db()
     return case, is_new
+
+
+def _new_case(child: Child, report: Report, *, on: date, at: datetime, by: User | None) -> Case:
+    case = Case.objects.create(
+        child=child,
+        reason=report.reason,
+        school=report.school,
+        opened_from=report.source,
+        opened_on=on,
+        missing_since_on=report.missing_since_on,
+        is_since_known=report.is_since_known,
+    )
+    left_place = report.left_place
+    why = report.because or (words.describe_leaving(left_place) if left_place else "")
+    record(case, "Case opened", why=why, at=at, by=by)
+    for closed in Case.objects.filter(child=child, closed_on__isnull=False):
+        end_reviews(case=closed, on=on)
+    return case
+
+
+def _add_reason(
+    case: Case, report: Report, *, at: datetime, by: User | None, is_first: bool
+) -> bool:
+    """Keep the report as a reason of the case; return False for one the source gave before."""
+    _, is_added = CaseReason.objects.get_or_create(
+        case=case,
+        code=report.reason,
+        source=report.source,
+        source_row=report.row,
+        defaults={
+            "because": report.because,
+            "clause": report.clause,
+            "left_place": report.left_place,
+            "added_at": at,
+        },
+    )
+    if is_added and not is_first:
+        title = CASE_REASONS[report.reason].title
+        record(case, f"Another report joined: {title}", why=report.because, at=at, by=by)
+    return is_added
+
+
+def _start_clocks(case: Case, report: Report, *, at: datetime, is_first: bool) -> None:
+    start_clocks(
+        case=case,
+        reason=report.reason,
+        calendar=calendar_for(report.school),
+        policy=our_policy(),
+        event_on=report.event_on,
+        is_further=not is_first,
+    )
+    if report.reason in EVENTS and report.event_on is None:
+        _say_day_is_missing(case, EVENTS[report.reason], at=at)
 
 
 def _say_day_is_missing(case: Case, event: Event, *, at: datetime) -> None:
@@ -112,29 +113,9 @@ def _say_day_is_missing(case: Case, event: Event, *, at: datetime) -> None:
 
 def _locked(child: Child) -> Child:
     """Lock the record of a child, or the one it was merged into: a page may be older than that."""
-    target = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
-    record_ = Child.objects.select_for_update().get(pk=target or child.pk)
-    return _locked(record_) if record_.merged_into_id else record_
-
-
-def _add_reason(reason: CaseReason, *, at: datetime, by: User | None, is_first: bool) -> bool:
-    """Keep why the case exists and say whether it is new; the same of one source is kept once."""
-    _, is_added = CaseReason.objects.get_or_create(
-        case=reason.case,
-        code=reason.code,
-        source=reason.source,
-        source_row=reason.source_row,
-        defaults={
-            "because": reason.because,
-            "clause": reason.clause,
-            "left_place": reason.left_place,
-            "added_at": at,
-        },
-    )
-    if is_added and not is_first:
-        title = CASE_REASONS[reason.code].title
-        record(reason.case, f"Another report joined: {title}", why=reason.because, at=at, by=by)
-    return is_added
+    merged_into = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
+    locked = Child.objects.select_for_update().get(pk=merged_into or child.pk)
+    return _locked(locked) if locked.merged_into_id else locked
 
 
 @transaction.atomic
@@ -148,8 +129,6 @@ def report_child(
     by: User,
     on: date,
     at: datetime,
-    calendar: SchoolCalendar,
-    policy: LocalPolicy,
     school: School | None = None,
     left_on: date | None = None,
     event_on: date | None = None,
@@ -162,9 +141,9 @@ def report_child(
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-    reported = CaseReason.objects.filter(source__reference=key).select_related("case").first()
-    if reported is not None:
-        return reported.case
+    entered = CaseReason.objects.filter(source__reference=key).select_related("case").first()
+    if entered is not None:
+        return entered.case
     if isinstance(child, Child):
         child = _locked(child)
         if child.died_on:
@@ -176,23 +155,16 @@ def report_child(
         child = children.add_child(facts=child, source=source)
         if school is not None and left_on is not None:
             children.end_place(child=child, school=school, left_on=left_on, source=source)
-    case, _ = open_case(
-        child=child,
+    report = Report(
         reason=reason,
         because=because,
-        clause="",
         source=source,
-        row=None,
         missing_since_on=left_on + timedelta(days=1) if left_on else on,
         is_since_known=left_on is not None,
-        on=on,
-        at=at,
-        calendar=calendar,
-        policy=policy,
         school=school,
         event_on=event_on,
-        by=by,
     )
+    case, _ = open_case(child=child, report=report, on=on, at=at, by=by)
     return case
 
 

@@ -4,6 +4,8 @@ Each step is one transaction that first looks at how far the file has come: kill
 started again, no record is lost and none is applied twice.
 """
 
+from onroll.intake.actions.batches import BATCH, hold_next, take_turn, work_batch
+from onroll.intake.actions.claims import confirm_row
 from onroll.intake.actions.list_receipt import is_list, receive_list
 from onroll.intake.actions.merging import join_records, say_again
 from onroll.intake.actions.reading import map_columns, read_file
@@ -15,8 +17,7 @@ from onroll.intake.actions.receiving import (
     refuse_unread,
     start_processing,
 )
-from onroll.intake.actions.setting_aside import set_aside
-from onroll.intake.actions.settling import confirm_row, settle_row, try_again
+from onroll.intake.actions.settling import set_aside, settle_row, try_again
 from onroll.intake.actions.uploading import (
     Submission,
     drop_attachment,
@@ -25,7 +26,6 @@ from onroll.intake.actions.uploading import (
     keep_attachment,
     receive_upload,
 )
-from onroll.intake.actions.working import BATCH, hold_next, take_turn, work_batch
 
 __all__ = [
     "BATCH",

@@ -6,21 +6,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 
 from onroll.cases import actions as casework
 from onroll.cases.models import Case
 from onroll.children import actions as children
 from onroll.children.models import Child, Source
 from onroll.formats import PupilRecord, SchoolSpell
-from onroll.intake import records
+from onroll.intake.effects import Effect
+from onroll.intake.kinds import Purpose
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.intake.queries import History, histories
-from onroll.rules.calendar import SchoolCalendar
+from onroll.intake.records.facts import facts_of
 from onroll.schools.models import School
-from onroll.schools.queries import calendar_for, find_school, our_policy
-
-Told = tuple[Row, PupilRecord]
+from onroll.schools.queries import find_school
 
 
 @dataclass
@@ -32,15 +30,15 @@ class Applying:
     histories: dict[int, History] = field(default_factory=dict)
     _schools: dict[tuple[str, str, str], School | None] = field(default_factory=dict)
 
-    def begin(self, told: Sequence[Told]) -> list[Told]:
-        """Hold the records that cannot be used; of the others, know the children. Return those.
+    def begin(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the usable records, with their children added or updated; hold the others.
 
         No two of them are of one child.
         """
-        usable = [(row, record) for row, record in told if self._is_usable(row, record)]
+        usable = [row for row in rows if self._is_usable(row)]
         self._know_children(usable)
-        self.histories = histories([child_of(row).pk for row, _ in usable])
-        for row, _ in usable:
+        self.histories = histories([child_of(row).pk for row in usable])
+        for row in usable:
             row.stage, row.applied_at = RowStage.APPLIED.value, self.at
         return usable
 
@@ -63,11 +61,6 @@ class Applying:
             raise ValueError("A file is applied only when its sender is known.")
         return self.transfer.sender
 
-    @cached_property
-    def calendar(self) -> SchoolCalendar:
-        """Return the sender's calendar."""
-        return calendar_for(self.school)
-
     def find_school(self, spell: SchoolSpell) -> School | None:
         """Return the school a record names, looked up once a batch; none for XXX and the like."""
         key = (spell.la, spell.estab, spell.urn)
@@ -79,10 +72,10 @@ class Applying:
             )
         return self._schools[key]
 
-    def school_of(self, row: Row, record: PupilRecord) -> School | None:
+    def school_of(self, row: Row) -> School | None:
         """Return the school a record speaks for: a roll's own column, else the sender."""
-        if row.purpose == "roll" and record.schools:
-            return self.find_school(record.schools[0]) or self.transfer.sender
+        if row.purpose == Purpose.ROLL and row.record.schools:
+            return self.find_school(row.record.schools[0]) or self.transfer.sender
         return self.transfer.sender
 
     def history(self, row: Row) -> History:
@@ -93,46 +86,43 @@ class Applying:
         self, row: Row, *, reason: str, because: str, clause: str, since: date
     ) -> tuple[Case, bool]:
         """Put the record's child on the register, or join the open case."""
-        case, is_new = casework.open_case(
-            child=child_of(row),
+        report = casework.Report(
             reason=reason,
             because=because,
             clause=clause,
             source=self.source,
             row=row.number,
             missing_since_on=min(since, self.on),
-            on=self.on,
-            at=self.at,
             school=self.school,
-            calendar=self.calendar,
-            policy=our_policy(),
+        )
+        case, is_new = casework.open_case(
+            child=child_of(row), report=report, on=self.on, at=self.at
         )
         row.case = case
         return case, is_new
 
-    def _is_usable(self, row: Row, record: PupilRecord) -> bool:
+    def _is_usable(self, row: Row) -> bool:
         """Hold a record whose school is not on file, or that names nobody."""
-        if row.purpose != "list" and self.school_of(row, record) is None:
-            hold(row, _unknown_school(self.transfer, record))
-        elif not record.surname and not record.forename and row.child_id is None:
+        if row.purpose != Purpose.LIST and self.school_of(row) is None:
+            hold(row, _unknown_school(self.transfer, row.record))
+        elif not row.record.surname and not row.record.forename and row.child_id is None:
             hold(row, "The record has no name at all. Ask whoever sent it to send it again.")
         else:
             return True
         return False
 
-    def _know_children(self, told: Sequence[Told]) -> None:
+    def _know_children(self, rows: Sequence[Row]) -> None:
         """Add the children who are new, and keep what the records say of the others."""
-        new = [row for row, _ in told if row.child_id is None]
-        known = [row for row, _ in told if row.child_id is not None]
-        said = {row.pk: records.facts(record) for row, record in told}
-        found = children.add_facts_to(
-            facts=[(row.child_id or 0, row.number, said[row.pk]) for row in known],
+        new = [row for row in rows if row.child_id is None]
+        on_record = [row for row in rows if row.child_id is not None]
+        updated = children.add_facts_to(
+            facts=[(row.child_id or 0, row.number, facts_of(row.record)) for row in on_record],
             source=self.source,
         )
         added = children.add_children(
-            facts=[(row.number, said[row.pk]) for row in new], source=self.source
+            facts=[(row.number, facts_of(row.record)) for row in new], source=self.source
         )
-        for row, child in zip([*known, *new], [*found, *added], strict=True):
+        for row, child in zip([*on_record, *new], [*updated, *added], strict=True):
             row.child = child
 
 
@@ -143,21 +133,21 @@ def child_of(row: Row) -> Child:
     return row.child
 
 
-def effect(row: Row, code: str, words: str, clause: str = "") -> None:
+def effect(row: Row, code: Effect, words: str, clause: str = "") -> None:
     """Say what a record did."""
-    row.effect, row.effect_words, row.clause = code, words, clause[:160]
+    row.effect, row.effect_words, row.clause = code.value, words, clause[:160]
 
 
 def hold(row: Row, words: str) -> None:
     """Set a record aside until what is wrong with it is mended."""
     row.stage, row.applied_at = RowStage.HELD.value, None
-    effect(row, "held", words)
+    effect(row, Effect.HELD, words)
 
 
 def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
     spell = record.schools[0] if record.schools else SchoolSpell()
-    said = transfer.sender_text or f"{spell.name} {spell.number}".strip()
-    if not said:
+    sender = transfer.sender_text or f"{spell.name} {spell.number}".strip()
+    if not sender:
         return (
             "The list does not say which school the child is at, and it came from nobody who works "
             "for one school. Ask whoever sent it to send it from the school’s own page, or with "
@@ -165,7 +155,7 @@ def _unknown_school(transfer: Transfer, record: PupilRecord) -> str:
             "meanwhile."
         )
     return (
-        f"The file says it comes from {said}, which was not on file when it was read. "
+        f"The file says it comes from {sender}, which was not on file when it was read. "
         "Add the school or its former number, then try again. Nothing is lost meanwhile."
     )
 
@@ -174,8 +164,3 @@ def own_spell(record: PupilRecord, school: School) -> SchoolSpell | None:
     """Return what the record says of the time at the school that sent it."""
     numbered = (spell for spell in record.schools if spell.number == school.number)
     return record.sender or next(numbered, None)
-
-
-def day(value: date) -> str:
-    """Return a day in words."""
-    return f"{value.day} {value:%B %Y}"

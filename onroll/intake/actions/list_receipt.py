@@ -9,10 +9,12 @@ from onroll.accounts.models import User
 from onroll.formats import Unreadable
 from onroll.formats.door import shape_of
 from onroll.formats.packed import Shape
-from onroll.intake.actions.applying import day
 from onroll.intake.actions.receiving import Received, receive_file, start_processing
+from onroll.intake.kinds import title_of
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import ListKind, Transfer, TransferStage
-from onroll.intake.words import KINDS, LIST_TITLES, STAGES
+from onroll.intake.words import STAGES
+from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
 
@@ -27,7 +29,7 @@ def receive_list(
     at: datetime,
     by: User | None = None,
 ) -> Received:
-    """Take in a list as what it is: whole, and of a day. It is read, matched, then compared.
+    """Receive a whole list of one day. It is read, matched and then compared.
 
     Bytes that came before as an ordinary roll are compared now; as any other list they stay what
     they were said to be first. Raises `Refused`.
@@ -60,13 +62,14 @@ def is_list(content: bytes, *, name: str) -> bool:
 
 def _as_another(transfer: Transfer, name: str, kind: ListKind) -> str:
     """Say what the same bytes came as before, where that stands, and how to send them as this."""
-    title = LIST_TITLES.get(transfer.list_kind) or KINDS.get(transfer.kind) or "File of a school"
+    declared = LIST_TYPES.get(transfer.list_kind)
+    title = declared.title if declared else title_of(transfer.kind, "File of a school")
     so_far, _ = STAGES[transfer.stage]
-    came_on = day(timezone.localtime(transfer.received_at).date())
+    came_on = in_words(timezone.localtime(transfer.received_at).date())
     return (
         f"{name} was here already. It came on {came_on} as {transfer.name}, and stands under"
         f" Files: {title} ({so_far.lower()}). Open it there to go on with it. To send it as"
-        f" “{LIST_TITLES[kind.value]}”, copy its rows into a new file."
+        f" “{LIST_TYPES[kind].title}”, copy its rows into a new file."
     )
 
 

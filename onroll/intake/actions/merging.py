@@ -6,8 +6,8 @@ from django.db import transaction
 
 from onroll.children import actions as children
 from onroll.children.models import Child
-from onroll.intake import records
 from onroll.intake.models import Decision, Row
+from onroll.intake.records.facts import facts_of
 
 
 @transaction.atomic
@@ -24,15 +24,17 @@ def join_records(*, kept: Child, merged: Child) -> list[children.Change]:
 
 @transaction.atomic
 def say_again(*, child: Child, since: datetime) -> bool:
-    """Keep with the child what records applied since a moment said of it; say if there are any.
+    """Add to the child what records applied since a moment say; return whether there are any.
 
     It was known from a record that was merged into the child's then, and is parted from it now.
     """
     rows = list(Row.objects.filter(child=child, applied_at__gte=since))
     for row in rows:
         if row.child is not None and row.transfer.source is not None:
-            facts = records.facts(records.from_kept(row.said))
             children.add_facts(
-                child=row.child, facts=facts, source=row.transfer.source, row=row.number
+                child=row.child,
+                facts=facts_of(row.record),
+                source=row.transfer.source,
+                row=row.number,
             )
     return bool(rows)

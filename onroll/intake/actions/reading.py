@@ -11,20 +11,25 @@ from onroll.children.actions import add_source
 from onroll.children.actions.bulk_insert import insert_many
 from onroll.children.models import SourceKind
 from onroll.documents import queries as documents
-from onroll.formats import Header, PupilRecord, Reader, Unreadable
-from onroll.formats import Problem as Found
-from onroll.formats.door import open_file
-from onroll.formats.senders import NOT_YOURS, names_a_school, of_no_school
-from onroll.formats.sheets import RollReader
-from onroll.intake import records
+from onroll.formats import Header, PupilRecord, Unreadable
+from onroll.formats import Problem as FileProblem
+from onroll.formats.door import FileReader, open_file
+from onroll.formats.senders import names_a_school, of_no_school
+from onroll.intake.actions.file_senders import (
+    find_sender,
+    own_schools_of,
+    refuse_others,
+    refuse_rows_of_others,
+)
 from onroll.intake.actions.receiving import refuse, start_processing
-from onroll.intake.models import SCHOOLS_OWN, ListKind, Problem, Row, Transfer, TransferStage
+from onroll.intake.kinds import LIST, USES
+from onroll.intake.list_kinds import is_from_no_school
+from onroll.intake.models import ListKind, Problem, Row, Transfer, TransferStage
+from onroll.intake.records.fingerprints import fingerprint
+from onroll.intake.records.stored import to_json
 from onroll.schools.models import School
-from onroll.schools.queries import find_school
 
 AT_ONCE = 500
-PURPOSES = {"CML": "leaver", "LOST": "leaver", "CMJ": "joiner", "ROLL": "roll"}
-FROM_NO_SCHOOL = {kind.value for kind in ListKind if kind not in SCHOOLS_OWN}
 OF_SCHOOLS_ALONE = frozenset({"upn-missing", "upn-missing-mover"})
 """What only a school can be asked for: a health service or a housing office knows no UPN."""
 COLUMNS_MISSING = "sheet-columns"
@@ -59,7 +64,7 @@ def read_file(*, transfer_id: int, at: datetime) -> Transfer:
     return transfer
 
 
-def _opened(transfer: Transfer) -> Reader | RollReader:
+def _opened(transfer: Transfer) -> FileReader:
     return open_file(
         documents.content(transfer.document_id),
         name=transfer.name,
@@ -82,7 +87,7 @@ def is_of_others(transfer: Transfer) -> bool:
 
 @transaction.atomic
 def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> Transfer:
-    """Take a person's word for which column of a list holds what, and read the list.
+    """Read a list by the columns that a person chose.
 
     `mapping` gives our field for a heading. A list that no longer waits stays as it is.
     """
@@ -95,53 +100,29 @@ def map_columns(*, transfer: Transfer, mapping: Mapping[str, str], by: User) -> 
     return transfer
 
 
-def _read(transfer: Transfer, reader: Reader | RollReader, at: datetime) -> None:
-    own = list(_own_schools(transfer)) if transfer.is_from_school else None
-    header, sender = reader.header, _sender(reader.header)
-    if header.kind == "ROLL":
-        _refuse_others_rows(reader, own)
+def _read(transfer: Transfer, reader: FileReader, at: datetime) -> None:
+    own_schools = list(own_schools_of(transfer)) if transfer.is_from_school else None
+    header, sender = reader.header, find_sender(reader.header)
+    if header.is_list:
+        refuse_rows_of_others(reader, own_schools)
     else:
-        _refuse_others(sender, own)
+        refuse_others(sender, own_schools)
     is_of_no_school = not names_a_school(header, reader)
-    if is_of_no_school and sender is None and own is not None and len(own) == 1:
-        sender = own[0]
+    if is_of_no_school and sender is None and own_schools is not None and len(own_schools) == 1:
+        sender = own_schools[0]
     _keep_rows(transfer, header, reader)
     _keep_header(transfer, header, sender, at)
-    found = list(reader.problems)
+    problems = list(reader.problems)
     is_to_say_whose = is_of_no_school and sender is None and transfer.rows.exists()
-    if is_to_say_whose and transfer.list_kind not in FROM_NO_SCHOOL:
-        found += of_no_school(header, transfer.name)
-    keep_problems(transfer, [(None, one) for one in found])
-
-
-def _sender(header: Header) -> School | None:
-    source = header.source
-    return find_school(la_code=source.la, establishment=source.estab, urn=source.urn)
-
-
-def _own_schools(transfer: Transfer) -> Iterable[School]:
-    return School.objects.filter(staff__user=transfer.received_by).order_by("name")
-
-
-def _refuse_others(school: School | None, own: Sequence[School] | None) -> None:
-    """Refuse a file of another school; one from a school not on file waits for an officer."""
-    if own is not None and school is not None and school not in own:
-        theirs = " and ".join(f"{one.name} ({one.number})" for one in own) or "no school yet"
-        raise Unreadable(NOT_YOURS, "", sender=f"{school.name} ({school.number})", own=theirs)
-
-
-def _refuse_others_rows(people: Iterable[PupilRecord], own: Sequence[School] | None) -> None:
-    if own is None:
-        return
-    named = {(s.la, s.estab, s.urn) for record in people for s in record.schools[:1]}
-    for la, estab, urn in sorted(named):
-        _refuse_others(find_school(la_code=la, establishment=estab, urn=urn), own)
+    if is_to_say_whose and not is_from_no_school(transfer.list_kind):
+        problems += of_no_school(header, transfer.name)
+    keep_problems(transfer, [(None, problem) for problem in problems])
 
 
 def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: datetime) -> None:
-    kind = "LIST" if is_of_others(transfer) else header.kind
+    kind = LIST if is_of_others(transfer) else header.kind
     said_by = f"{header.source.name} {header.source.number}".strip()
-    if transfer.list_kind in FROM_NO_SCHOOL:  # the schools it names did not send it
+    if is_from_no_school(transfer.list_kind):  # the schools it names did not send it
         sender, said_by = None, ""
     transfer.kind, transfer.version, transfer.sender = kind, header.version[:20], sender
     transfer.sender_text = said_by[:140]
@@ -150,7 +131,7 @@ def _keep_header(transfer: Transfer, header: Header, sender: School | None, at: 
     transfer.made_at_text = header.made_at.isoformat() if header.made_at else ""
     said_by = (sender.name if sender else transfer.sender_text) or _unnamed(transfer)
     transfer.source = add_source(
-        kind=SourceKind.LIST if header.kind == "ROLL" else SourceKind.FILE,
+        kind=SourceKind.LIST if header.is_list else SourceKind.FILE,
         said_by=said_by[:120],
         said_on=_made_on(header, at),
         at=at,
@@ -176,15 +157,15 @@ def _made_on(header: Header, at: datetime) -> date:
 
 
 def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]) -> None:
-    purpose = "list" if is_of_others(transfer) else PURPOSES.get(header.kind, "transfer")
-    waiting: list[tuple[Row, tuple[Found, ...]]] = []
+    purpose = USES[LIST if is_of_others(transfer) else header.kind].purpose.value
+    waiting: list[tuple[Row, tuple[FileProblem, ...]]] = []
     for record in people:
         row = Row(
             transfer=transfer,
             number=record.index,
             purpose=purpose,
-            said=records.as_kept(record),
-            fingerprint=records.fingerprint(record),
+            said=to_json(record),
+            fingerprint=fingerprint(record),
         )
         waiting.append((row, record.problems))
         if len(waiting) == AT_ONCE:
@@ -193,30 +174,30 @@ def _keep_rows(transfer: Transfer, header: Header, people: Iterable[PupilRecord]
     _keep_some(transfer, waiting)
 
 
-def _keep_some(transfer: Transfer, some: Sequence[tuple[Row, tuple[Found, ...]]]) -> None:
-    insert_many([row for row, _ in some])
-    passed_over = OF_SCHOOLS_ALONE if transfer.list_kind in FROM_NO_SCHOOL else frozenset()
+def _keep_some(transfer: Transfer, pairs: Sequence[tuple[Row, tuple[FileProblem, ...]]]) -> None:
+    insert_many([row for row, _ in pairs])
+    passed_over = OF_SCHOOLS_ALONE if is_from_no_school(transfer.list_kind) else frozenset()
     keep_problems(
         transfer,
         [
-            (row, found)
-            for row, problems in some
-            for found in problems
-            if found.rule not in passed_over
+            (row, problem)
+            for row, problems in pairs
+            for problem in problems
+            if problem.rule not in passed_over
         ],
     )
 
 
-def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, Found]]) -> None:
+def keep_problems(transfer: Transfer, problems: Sequence[tuple[Row | None, FileProblem]]) -> None:
     """Keep what was wrong with a file and with its records."""
     insert_many(
         Problem(
             transfer=transfer,
             row=row,
-            severity=found.severity,
-            rule=found.rule,
-            path=found.path[:200],
-            facts=dict(found.facts),
+            severity=problem.severity,
+            rule=problem.rule,
+            path=problem.path[:200],
+            facts=dict(problem.facts),
         )
-        for row, found in problems
+        for row, problem in problems
     )

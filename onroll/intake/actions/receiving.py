@@ -121,23 +121,23 @@ def receive(
     once.
     """
 
-    def one(inside: bytes, member: str) -> Received:
+    def receive_one(inside: bytes, member: str) -> Received:
         return receive_file(
             content=inside, name=member, how=how, at=at, by=by, is_from_school=is_from_school
         )
 
     if not _is_zip(content, name):
-        return [one(content, name)]
+        return [receive_one(content, name)]
     try:
         members = list(unzip_safely(content))
     except Unreadable as refusal:
         with transaction.atomic():
-            received = one(content, name)
+            received = receive_one(content, name)
             if received.is_first:
                 refuse(received.transfer, refusal, at)
         return [received]
     with transaction.atomic():
-        return [one(inside, member) for member, inside in members]
+        return [receive_one(inside, member) for member, inside in members]
 
 
 def _is_zip(content: bytes, name: str) -> bool:
@@ -152,13 +152,13 @@ def refuse(transfer: Transfer, refusal: Unreadable, at: datetime) -> None:
     transfer.stage = TransferStage.REFUSED.value
     transfer.refused_because, transfer.finished_at = refusal.words("council"), at
     transfer.save(update_fields=["stage", "refused_because", "finished_at"])
-    found = refusal.problem()
+    problem = refusal.problem()
     Problem.objects.create(
         transfer=transfer,
-        severity=found.severity,
-        rule=found.rule,
-        path=found.path[:200],
-        facts=dict(found.facts),
+        severity=problem.severity,
+        rule=problem.rule,
+        path=problem.path[:200],
+        facts=dict(problem.facts),
     )
 
 

@@ -51,25 +51,25 @@ def receive_upload(
 ) -> Upload:
     """Receive what a person sent together. A file, or one of a zip, that fails stops no other."""
     upload = Upload.objects.create(by=by, at=at)
-    for one in chain.from_iterable(map(_each, files)):
-        if one.rule:
-            item = UploadItem(upload=upload, name=one.name[:255], rule=one.rule)
-            item.facts = dict(one.facts)
+    for submission in chain.from_iterable(map(_members, files)):
+        if submission.rule:
+            item = UploadItem(upload=upload, name=submission.name[:255], rule=submission.rule)
+            item.facts = dict(submission.facts)
             item.save()
             continue
         received = receive(
-            content=one.content,
-            name=one.name,
+            content=submission.content,
+            name=submission.name,
             how="upload",
             by=by,
             at=at,
             is_from_school=is_from_school,
         )
-        UploadItem.objects.bulk_create(_item(upload, each) for each in received)
+        UploadItem.objects.bulk_create(_item(upload, arrival) for arrival in received)
     return upload
 
 
-def _each(sent: Submission) -> Iterator[Submission]:
+def _members(sent: Submission) -> Iterator[Submission]:
     """A file, or each file of a zip. A zip that is unsafe or broken is kept whole, and refused."""
     try:
         is_zip = not sent.rule and shape_of(sent.content, name=sent.name) is Shape.ZIP
@@ -81,9 +81,12 @@ def _each(sent: Submission) -> Iterator[Submission]:
     yield from (_at_the_door(content, name) for name, content in members)
 
 
-def _item(upload: Upload, one: Received) -> UploadItem:
+def _item(upload: Upload, received: Received) -> UploadItem:
     return UploadItem(
-        upload=upload, name=one.name[:255], transfer=one.transfer, is_first=one.is_first
+        upload=upload,
+        name=received.name[:255],
+        transfer=received.transfer,
+        is_first=received.is_first,
     )
 
 

@@ -5,16 +5,16 @@ from onroll.govuk.inline import MISSING, day
 from onroll.intake.models import Transfer
 
 
-def born(said: PupilRecord) -> str:
+def born(record: PupilRecord) -> str:
     """Return the birthday a record gives, as it was written when it cannot be one."""
-    return day(said.born) if said.born else said.born_text or MISSING
+    return day(record.born) if record.born else record.born_text or MISSING
 
 
-def name_of(said: PupilRecord) -> str:
+def name_of(record: PupilRecord) -> str:
     """Return the name in a record as lists have it, surname first."""
-    if not (said.surname or said.forename):
+    if not (record.surname or record.forename):
         return "No name"
-    return ", ".join(part for part in (said.surname.upper(), said.forename) if part)
+    return ", ".join(part for part in (record.surname.upper(), record.forename) if part)
 
 
 def sender_of(transfer: Transfer) -> str:

@@ -1,4 +1,4 @@
-"""What became of a file, for who sent it: being read, refused, or right but for these.
+"""How a file went, for the sender: still being read, refused, or read with things to mend.
 
 Worded on the day from facts, for a school or for an officer.
 """
@@ -15,7 +15,7 @@ from onroll.formats import problems as sentences
 from onroll.formats.words import place_words
 from onroll.govuk.inline import count, link
 from onroll.govuk.parts import Meaning
-from onroll.intake import queries, records, words
+from onroll.intake import effects, kinds, queries, words
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import name_of
 from onroll.intake.queries import Fault
@@ -28,7 +28,7 @@ class Thing:
     """One thing to put right, or worth knowing: the field, what is wrong, what to do, and where."""
 
     title: str
-    label: words.Label
+    label: effects.Label
     wrong: str
     to_do: str
     records: tuple[str | SafeString, ...]
@@ -50,7 +50,7 @@ class Result:
     """What a file's page says of how it went."""
 
     transfer: Transfer
-    stage: words.Label
+    stage: effects.Label
     title: str
     refusal: str
     figures: queries.Figures | None
@@ -78,16 +78,16 @@ class Result:
 def result_of(
     transfer: Transfer, *, audience: Audience, names: bool, most: int | None = None
 ) -> Result:
-    """Return what became of a file. Without `names` no sentence holds what a record says.
+    """Return how a file went. Without `names` nothing that a record says is shown.
 
     `most` limits how many things are shown.
     """
     is_read = transfer.stage in ("read", "applied")
-    found = queries.problems_of(transfer) if is_read else []
-    shown = [fault for fault in found if fault.severity in TO_MEND][:most]
-    notes = [fault for fault in found if fault.severity not in TO_MEND][:most]
+    faults = queries.problems_of(transfer) if is_read else []
+    to_mend = [fault for fault in faults if fault.severity in TO_MEND][:most]
+    notes = [fault for fault in faults if fault.severity not in TO_MEND][:most]
     figures = queries.figures_of(transfer) if is_read else None
-    rows = _rows(transfer, (*shown, *notes)) if names else {}
+    rows = _rows(transfer, (*to_mend, *notes)) if names else {}
     reader = _Reader(transfer, audience, names, rows)
     return Result(
         transfer,
@@ -95,17 +95,17 @@ def result_of(
         _title(transfer, figures),
         refusal_of(transfer, audience),
         figures,
-        [reader.thing(fault) for fault in shown],
+        [reader.thing(fault) for fault in to_mend],
         [reader.thing(fault) for fault in notes],
-        is_cut=len(shown) + len(notes) < len(found) or len(found) == queries.MOST_PROBLEMS,
+        is_cut=len(to_mend) + len(notes) < len(faults) or len(faults) == queries.MOST_PROBLEMS,
         rows=list(rows.values()),
         is_for_school=audience == "school",
         is_list=bool(transfer.list_kind),
     )
 
 
-def stage_of(transfer: Transfer) -> words.Label:
-    """Return the words of how far a file is: done only when it was read and nothing is wrong."""
+def stage_of(transfer: Transfer) -> effects.Label:
+    """Return the label of how far a file is: *taken in* only when nothing is wrong with it."""
     if transfer.failed_at is not None and transfer.stage in queries.UNFINISHED:
         return words.NOT_READ_YET
     if transfer.stage == "refused" and transfer.is_of_another:
@@ -121,8 +121,8 @@ def stage_of(transfer: Transfer) -> words.Label:
 
 def whom_to_ask(transfer: Transfer) -> str:
     """Return whom an officer has to ask: the school, or whoever made a list of another kind."""
-    is_of_school = transfer.sender_id is not None or transfer.kind not in ("LIST", "ROLL", "")
-    is_of_school = is_of_school or not transfer.list_kind
+    is_list = transfer.kind == "" or kinds.is_list(transfer.kind)
+    is_of_school = transfer.sender_id is not None or not is_list or not transfer.list_kind
     return sentences.THE_SCHOOL if is_of_school else sentences.WHOEVER_MADE_IT
 
 
@@ -189,7 +189,7 @@ class _Reader:
         row = self.rows.get(number)
         if row is None:
             return f"record {number}"
-        name = f"{name_of(records.to_show(row.said))} (record {number})"
+        name = f"{name_of(row.shown_record)} (record {number})"
         if self.audience == "school":
             return name
         return link(reverse("intake:record", args=[self.transfer.ref, number]), name)

@@ -1,4 +1,4 @@
-"""Lists: of files, of a file's records, of what is wrong, of what waits for someone."""
+"""Tables of files, and of the records of a file."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from onroll.children.side_by_side.words import FIELDS, VERDICTS
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
-from onroll.intake import records, words
+from onroll.intake import effects, kinds, words
+from onroll.intake.list_kinds import LIST_TYPES
 from onroll.intake.models import Row, Transfer
 from onroll.intake.pages.parts import born, brought_by, name_of, sender_of
 from onroll.intake.pages.results import stage_of
@@ -31,16 +31,20 @@ def files(
     route = "intake:transfer" if by_school else "school_file"
     rows = [
         [
-            _file(link(reverse(route, args=[one.ref]), one.name), one, is_own=not by_school),
-            *([sender_of(one) or "Not known"] if by_school else []),
-            words.KINDS.get(one.kind, "Not known"),
-            moment(one.received_at),
-            one.records,
-            one.faults,
-            *([one.waiting] if by_school else []),
-            *([label(stage_of(one))] if by_school else []),
+            _file(
+                link(reverse(route, args=[transfer.ref]), transfer.name),
+                transfer,
+                is_own=not by_school,
+            ),
+            *([sender_of(transfer) or "Not known"] if by_school else []),
+            kinds.title_of(transfer.kind, "Not known"),
+            moment(transfer.received_at),
+            transfer.records,
+            transfer.faults,
+            *([transfer.waiting] if by_school else []),
+            *([label(stage_of(transfer))] if by_school else []),
         ]
-        for one in transfers
+        for transfer in transfers
     ]
     columns: list[Column | str] = ["File", *(["From"] if by_school else []), "Kind", "Received"]
     columns += [Column("Records", is_numeric=True), Column("To put right", is_numeric=True)]
@@ -68,10 +72,10 @@ def _caption(transfer: Transfer) -> str:
     """Return what a file is and from whom, or of which day a list is."""
     sender = sender_of(transfer)
     if not transfer.list_kind:
-        kind = words.KINDS.get(transfer.kind, "File")
+        kind = kinds.title_of(transfer.kind)
         is_told = sender or transfer.stage in ("read", "applied")
         return f"{kind} from {brought_by(transfer)}" if is_told else kind
-    title = words.LIST_TITLES[transfer.list_kind]
+    title = LIST_TYPES[transfer.list_kind].title
     return f"{title} of {day(transfer.listed_on)}" + (f", from {sender}" if sender else "")
 
 
@@ -79,13 +83,13 @@ def records_of(rows: Iterable[Row], sight: Sight) -> Table:
     """Return a file's records: what each said, whom it matched, what was done."""
     lines = []
     for row in rows:
-        said = records.to_show(row.said)
+        record = row.shown_record
         url = reverse("intake:record", args=[row.transfer.ref, row.number])
         lines.append(
             [
-                format_html("{}<br>{}", link(url, name_of(said)), hint(f"Record {row.number}")),
-                born(said),
-                said.upn or MISSING,
+                format_html("{}<br>{}", link(url, name_of(record)), hint(f"Record {row.number}")),
+                born(record),
+                record.upn or MISSING,
                 *_became(row, is_veiled=sight.veils(row)),
                 row.faults,
             ]
@@ -106,11 +110,11 @@ def _became(row: Row, *, is_veiled: bool) -> tuple[str | SafeString, SafeString]
     return _matched(row), _did(row)
 
 
-def status_of(row: Row, *, is_veiled: bool) -> words.Label:
+def status_of(row: Row, *, is_veiled: bool) -> effects.Label:
     """Return how far a record is; the veiled ones that could be used are all alike."""
     if is_veiled and row.stage in {"unsure", "applied"}:
         return words.BEING_DEALT_WITH
-    return words.EFFECTS.get(row.effect, words.ROW_STAGES[row.stage])
+    return effects.label_of(row.effect, words.ROW_STAGES[row.stage])
 
 
 def _matched(row: Row) -> str | SafeString:
@@ -128,7 +132,7 @@ def _matched(row: Row) -> str | SafeString:
 def _did(row: Row) -> SafeString:
     if row.stage in {"read", "unsure"}:
         return label(words.ROW_STAGES[row.stage])
-    status = label(words.EFFECTS.get(row.effect, ("Done", "done")))
+    status = label(effects.label_of(row.effect, ("Done", "done")))
     if row.case:
         url = reverse("casefile:case", args=[row.case.ref])
         return format_html("{}<br>{}", status, link(url, f"Case {row.case.ref}"))
@@ -144,11 +148,11 @@ def schools_records(rows: Iterable[Row]) -> Table:
         [
             format_html(
                 "{}<br>{}",
-                name_of(said := records.to_show(row.said)),
+                name_of(record := row.shown_record),
                 hint(f"Record {row.number}"),
             ),
-            born(said),
-            said.upn or MISSING,
+            born(record),
+            record.upn or MISSING,
             label(_schools_stage(row)),
             row.faults,
         ]
@@ -159,105 +163,7 @@ def schools_records(rows: Iterable[Row]) -> Table:
     return Table("Records you sent", columns, lines, empty="No record to show.")
 
 
-def _schools_stage(row: Row) -> words.Label:
+def _schools_stage(row: Row) -> effects.Label:
     if row.stage == "held":
         return words.ROW_STAGES["held"]
     return ("To put right", "soon") if row.faults else ("Right", "done")
-
-
-_ROUTES = {"unsure": "intake:settle", "claims": "intake:confirm", "held": "intake:record"}
-_EMPTY = {
-    "unsure": "No record waits for you to say who it is about.",
-    "claims": "Nothing that schools say waits for you to confirm it.",
-    "held": "Every record could be used.",
-}
-
-
-def waiting(rows: Iterable[Row], which: str, *, may_open: bool) -> Table:
-    """Return records that wait, with where to settle each; a held one for who may open its file."""
-    lines = []
-    for row in rows:
-        said = records.to_show(row.said)
-        url = reverse(_ROUTES[which], args=[row.transfer.ref, row.number])
-        lines.append(
-            [
-                link(url, name_of(said)) if may_open or which != "held" else name_of(said),
-                _why(row) if which == "unsure" else _claim(row),
-                born(said),
-                brought_by(row.transfer),
-                words.KINDS.get(row.transfer.kind, "Not known"),
-                moment(row.transfer.received_at),
-            ]
-        )
-    return Table(
-        "What waits, longest first",
-        ["Child", "Why it waits", "Born", "From", "Kind of file", "Received"],
-        lines,
-        empty=_EMPTY[which],
-        is_caption_hidden=True,
-    )
-
-
-def settled(rows: Iterable[Row]) -> Table:
-    """Return records that people have settled, with what was decided."""
-    lines = []
-    for row in rows:
-        said, decision = records.to_show(row.said), row.decision
-        if decision is None:
-            continue
-        url = reverse("intake:settle", args=[row.transfer.ref, row.number])
-        is_new = decision.verdict == "different"
-        lines.append(
-            [
-                link(url, name_of(said)),
-                "A new child" if is_new or row.child is None else row.child.name,
-                decision.why,
-                decision.by.name,
-                moment(decision.at),
-                brought_by(row.transfer),
-            ]
-        )
-    return Table(
-        "What people have settled, the last first",
-        ["Record", "Settled as", "Why", "By", "When", "From"],
-        lines,
-        empty="Nobody has settled whose a record is. Answers to claims stand with the records.",
-        is_caption_hidden=True,
-    )
-
-
-def _doubt(row: Row) -> str:
-    """Return why a record is not clear: what is the same as on the likeliest child, and what not.
-
-    Nothing is said of homes here: one of them may be protected.
-    """
-    if not row.candidates:
-        return row.because
-    likeliest, *others = row.candidates
-    told = [(name, verdict) for name, verdict, _ in likeliest["reasons"] if name != "postcode"]
-    said = [
-        f"{VERDICTS[wanted][0]}: {', '.join(fields)}."
-        for wanted in ("forbids", "differs", "near", "agrees")
-        if (fields := [_in_a_sentence(FIELDS[name]) for name, v in told if v == wanted])
-    ]
-    several = [f"{len(others) + 1} children may fit; of the likeliest:"] if others else []
-    return " ".join((*several, *said)) or row.because
-
-
-def _in_a_sentence(title: str) -> str:
-    return title[0].lower() + title[1:]
-
-
-def _why(row: Row) -> str | SafeString:
-    """Return why a record waits, and who looked at it and was not sure yet."""
-    looked = [f"{said.by.name}, {moment(said.at)}: {said.why}" for said in row.decisions.all()]
-    return (
-        format_html("{}{}", _doubt(row), hint(f"Not sure yet. {looked[0]}"))
-        if looked
-        else _doubt(row)
-    )
-
-
-def _claim(row: Row) -> SafeString:
-    status = label(words.EFFECTS.get(row.effect, ("Waits", "waiting")))
-    return format_html("{}<br>{}", status, row.effect_words)

@@ -2,23 +2,25 @@
 
 from onroll.intake.queries.candidates import (
     History,
-    Shown,
+    ShownCandidate,
     candidates_of,
     histories,
     kept_candidate,
     places_of,
 )
-from onroll.intake.queries.files import (
+from onroll.intake.queries.faults import (
     MOST_PROBLEMS,
-    UNFINISHED,
     Fault,
     Figures,
-    effects,
     figures_of,
+    problems_of,
+)
+from onroll.intake.queries.files import (
+    UNFINISHED,
+    effects,
     get_transfer,
     headings_of,
     in_short,
-    problems_of,
     rows_named,
     rows_of,
     standing_still,
@@ -53,7 +55,7 @@ from onroll.intake.queries.waiting import (
     waiting_counts,
     waiting_rows,
 )
-from onroll.intake.records import Unmapped, stay_from_kept
+from onroll.intake.records.stored import Unmapped, spell_from_json
 
 __all__ = [
     "HELD",
@@ -64,7 +66,7 @@ __all__ = [
     "Fault",
     "Figures",
     "History",
-    "Shown",
+    "ShownCandidate",
     "Sight",
     "Unmapped",
     "attachment_of",
@@ -98,8 +100,8 @@ __all__ = [
     "sees_all",
     "settled_rows",
     "sight_of",
+    "spell_from_json",
     "standing_still",
-    "stay_from_kept",
     "todo",
     "transfers_of",
     "visible_transfers",

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from onroll.cases.models import Case
 from onroll.children.models import Child, Place
 from onroll.children.queries import has_protected_home, merge_targets
-from onroll.intake.answering import answers_for, steps_to
+from onroll.intake.identity import match_rows, waterfalls_of
 from onroll.intake.models import Row
 from onroll.matching import Candidate, Waterfall
 
@@ -34,19 +34,19 @@ class History:
 
 def histories(children: Collection[int]) -> dict[int, History]:
     """Return what is known of each child: one query each for places, schools, cases, claims."""
-    found = {child: History() for child in children}
+    by_child = {child: History() for child in children}
     places = Place.objects.filter(child__in=children).prefetch_related("school")
     for place in places.order_by("from_on", "pk"):
-        found[place.child_id].places.append(place)
+        by_child[place.child_id].places.append(place)
     for case in Case.objects.filter(child__in=children).order_by("closed_on"):
         if case.is_open:
-            found[case.child_id].open_case = case
+            by_child[case.child_id].open_case = case
         else:
-            found[case.child_id].closed_case = case
+            by_child[case.child_id].closed_case = case
     for row in _claims(children):
         if row.child_id is not None:
-            found[row.child_id].claims.append(row)
-    return found
+            by_child[row.child_id].claims.append(row)
+    return by_child
 
 
 def _claims(children: Collection[int]) -> QuerySet[Row]:
@@ -59,7 +59,7 @@ def _claims(children: Collection[int]) -> QuerySet[Row]:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownCandidate:
     """A known child whom a record may be about, with the reasons, field by field."""
 
     child: Child
@@ -73,37 +73,39 @@ class Shown:
         return has_protected_home(self.child)
 
 
-def _told(child: Child, reasons: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
+def _reasons_to_show(child: Child, reasons: Iterable[Sequence[str]]) -> list[tuple[str, str, str]]:
     """Return the reasons; not whether a protected address agrees with what a file says."""
     hidden = {"postcode"} if has_protected_home(child) else set()
     return [(field, verdict, words) for field, verdict, words in reasons if field not in hidden]
 
 
-def candidates_of(row: Row) -> list[Shown]:
+def candidates_of(row: Row) -> list[ShownCandidate]:
     """Return the children a record may be about as of now, likeliest first, with what is known.
 
     Those found when the file came and those added since; so nobody is added twice because a
     record waited.
     """
-    now = answers_for([row])[row.pk].candidates
-    kept = {found["child"]: found for found in map(kept_candidate, now)}
+    now = match_rows([row])[row.pk].candidates
+    by_child = {candidate["child"]: candidate for candidate in map(kept_candidate, now)}
     merged_into = merge_targets(candidate["child"] for candidate in row.candidates)
     for candidate in row.candidates:
-        child = merged_into[candidate["child"]]
-        kept.setdefault(child, {**candidate, "child": child})
+        key = merged_into[candidate["child"]]
+        by_child.setdefault(key, {**candidate, "child": key})
     children = (
-        Child.objects.filter(pk__in=kept)
+        Child.objects.filter(pk__in=by_child)
         .prefetch_related("identifiers", "names", "addresses", "places__school", "cases")
         .in_bulk()
     )
-    ordered = sorted(kept.values(), key=lambda candidate: (-candidate["score"], candidate["child"]))
+    ordered = sorted(
+        by_child.values(), key=lambda candidate: (-candidate["score"], candidate["child"])
+    )
     hidden = {child.pk for child in children.values() if has_protected_home(child)}
     lost = {candidate.key: candidate.lost for candidate in now}
-    steps = steps_to(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
+    steps = waterfalls_of(row, {pk: lost.get(pk, 0.0) for pk in children}, without_home=hidden)
     return [
-        Shown(known, _told(known, candidate["reasons"]), steps.get(known.pk))
+        ShownCandidate(child, _reasons_to_show(child, candidate["reasons"]), steps.get(child.pk))
         for candidate in ordered
-        if (known := children.get(candidate["child"]))
+        if (child := children.get(candidate["child"]))
     ]
 
 

@@ -1,24 +1,16 @@
 """Files that came in: their records, what is wrong with them, and how far they are."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case as Choose
 from django.db.models import (
     Count,
     Exists,
-    F,
-    Func,
-    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
@@ -30,13 +22,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.queries import protected
 from onroll.documents import queries as documents
-from onroll.formats import TO_MEND, Facts
+from onroll.formats import TO_MEND
 from onroll.formats.senders import NOT_YOURS
 from onroll.formats.sheets import headed
 from onroll.intake.models import Problem, Row, RowStage, Transfer, TransferStage
-
-MOST_PROBLEMS = 500
-
+from onroll.intake.queries.faults import HAS_FAULT
 
 UNFINISHED = (TransferStage.RECEIVED.value, TransferStage.READ.value)
 
@@ -48,15 +38,15 @@ def visible_transfers(
 
     `since` and `until` are the first and the last day on which they came.
     """
-    found = Transfer.objects.visible_to(user)
+    transfers = Transfer.objects.visible_to(user)
     if stage in tuple(TransferStage):
-        found = found.filter(stage=stage)
+        transfers = transfers.filter(stage=stage)
     if since:
-        found = found.filter(received_at__date__gte=since)
+        transfers = transfers.filter(received_at__date__gte=since)
     if until:
-        found = found.filter(received_at__date__lte=until)
+        transfers = transfers.filter(received_at__date__lte=until)
     is_officer = scope(user, Permission.FILES_VIEW) == Scope.ALL
-    counted = _counted(found, hidden=protected.hidden_from(user) if is_officer else ())
+    counted = _counted(transfers, hidden=protected.hidden_from(user) if is_officer else ())
     return counted.select_related("sender", "received_by").order_by("-received_at", "-pk")
 
 
@@ -70,12 +60,12 @@ def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) ->
 
     Those of children hidden from who asks are among those that wait.
     """
-    faults = {"faults": Count("problems", filter=_TO_MEND)}
+    faults = {"faults": Count("problems", filter=Q(problems__severity__in=TO_MEND))}
     rows = transfer.rows.select_related("child", "case").annotate(**faults)
     if wanted == "waiting":
         rows = rows.filter(_WAITS | _done_out_of_sight(hidden))
     if wanted == "faults":
-        rows = rows.filter(_HAS_FAULT)
+        rows = rows.filter(HAS_FAULT)
     return rows.order_by("number")
 
 
@@ -87,86 +77,8 @@ def headings_of(transfer: Transfer) -> list[str]:
 
 def effects(transfer: Transfer) -> list[tuple[str, int]]:
     """Return how many of a file's records did what, most first."""
-    found = transfer.rows.exclude(effect="").values_list("effect").annotate(n=Count("pk"))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
-
-
-_TO_MEND = Q(problems__severity__in=TO_MEND)
-_HAS_FAULT = Exists(Problem.objects.filter(row=OuterRef("pk"), severity__in=TO_MEND))
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What reading a file found, in figures. A record is right when nothing in it is to be mended.
-
-    `faults` counts what is to be mended, `notes` what is only worth knowing.
-    """
-
-    records: int
-    right: int
-    held: int
-    faults: int
-    notes: int
-
-
-def figures_of(transfer: Transfer) -> Figures:
-    """Return what reading a file found, in figures."""
-    rows = transfer.rows.aggregate(
-        records=Count("pk"),
-        wrong=Count("pk", filter=_HAS_FAULT | Q(stage=RowStage.HELD.value)),
-        held=Count("pk", filter=Q(stage=RowStage.HELD.value)),
-    )
-    found = transfer.problems.aggregate(
-        faults=Count("pk", filter=Q(severity__in=TO_MEND)), all=Count("pk")
-    )
-    faults, notes = found["faults"], found["all"] - found["faults"]
-    right = rows["records"] - rows["wrong"]
-    return Figures(rows["records"], right, rows["held"], faults, notes)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong with a file or with some of its records, said once."""
-
-    severity: str
-    rule: str
-    path: str
-    """Where the first of them stands."""
-    facts: Facts | None
-    """None of a file read before facts were kept: then `message` has the sentence."""
-    message: str
-    numbers: tuple[int, ...]
-    """The records it is about; none where it is the whole file."""
-
-
-_SHAPE = Func(
-    F("path"), Value(r"\[\d+\]|^row \d+/"), Value(""), Value("g"), function="regexp_replace"
-)
-"""Where in a record something stands, whichever record it is."""
-
-
-def problems_of(transfer: Transfer) -> list[Fault]:
-    """Return what was wrong with a file, each thing once: the worst first."""
-    worst_first = Choose(
-        When(severity="error", then=Value(0)), When(severity="warning", then=Value(1)), default=2
-    )
-    about = ArrayAgg("row__number", filter=Q(row__isnull=False), order_by="row__number", default=[])
-    found = (
-        transfer.problems.order_by()
-        .annotate(shape=_SHAPE)
-        .values("severity", "rule", "facts", "message", "shape")
-        .annotate(
-            numbers=about, worst=worst_first, first=Min("row__number"), path_of_first=Min("path")
-        )
-        .order_by("worst", F("first").asc(nulls_first=True), "rule", "shape", "facts", "message")
-    )
-    return [
-        Fault(
-            *(one["severity"], one["rule"], one["path_of_first"], one["facts"], one["message"]),
-            numbers=tuple(one["numbers"]),
-        )
-        for one in found[:MOST_PROBLEMS]
-    ]
+    counts = transfer.rows.exclude(effect="").values_list("effect").annotate(n=Count("pk"))
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
 
 
 def rows_named(transfer: Transfer, numbers: Collection[int]) -> dict[int, Row]:
@@ -233,7 +145,7 @@ def in_short(pk: int) -> dict[str, Any]:
 
 
 def standing_still(*, since: datetime) -> QuerySet[Transfer]:
-    """Return unfinished files received before a moment whose job died: none waits for them or runs.
+    """Return unfinished files from before a moment, for which no job waits or runs.
 
     A job whose worker died runs again by itself (`onroll.config.jobs`).
     """

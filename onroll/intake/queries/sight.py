@@ -15,7 +15,7 @@ from onroll.accounts.models import User
 from onroll.cases.queries import protected
 from onroll.children.queries import protected_of
 from onroll.intake.models import Row, RowStage, Transfer
-from onroll.intake.queries.candidates import Shown
+from onroll.intake.queries.candidates import ShownCandidate
 
 
 def children_in(transfer: Transfer) -> list[int]:
@@ -34,7 +34,7 @@ def hides_home(row: Row) -> bool:
 
 
 def out_of_sight(user: User) -> Q:
-    """Match the records that are, or may be, of a protected child of whom a person may not know.
+    """Return the condition for records about a protected child whom a person may not know of.
 
     For this person such a record does not exist: not in review, not among the claims.
     """
@@ -44,7 +44,7 @@ def out_of_sight(user: User) -> Q:
 
 
 def weighed_out_of_sight(user: User) -> Q:
-    """Match settled records that were compared with a protected child of whom one may not know.
+    """Return the condition for settled records that were compared with such a child.
 
     The reason that somebody gave for the answer may describe that child.
     """
@@ -93,6 +93,6 @@ def sight_of(user: User) -> Sight:
     )
 
 
-def sees_all(user: User, candidates: Sequence[Shown]) -> bool:
+def sees_all(user: User, candidates: Sequence[ShownCandidate]) -> bool:
     """Say whether a person may know of each of the children a record may be about now."""
-    return protected.hidden_from(user).isdisjoint(shown.child.pk for shown in candidates)
+    return protected.hidden_from(user).isdisjoint(candidate.child.pk for candidate in candidates)

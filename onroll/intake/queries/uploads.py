@@ -14,8 +14,8 @@ from onroll.intake.queries.files import visible_transfers
 def get_upload(user: User, ref: str) -> Upload:
     """Return an upload of this person's, or any for who sees all files; else 404."""
     sees_all = scope(user, Permission.FILES_VIEW) == Scope.ALL
-    found = Upload.objects.all() if sees_all else Upload.objects.filter(by=user)
-    return get_object_or_404(found.select_related("by").prefetch_related("items"), ref=ref)
+    uploads = Upload.objects.all() if sees_all else Upload.objects.filter(by=user)
+    return get_object_or_404(uploads.select_related("by").prefetch_related("items"), ref=ref)
 
 
 def transfers_of(user: User, upload: Upload) -> QuerySet[Transfer]:

@@ -55,8 +55,8 @@ def get_answered_claim(user: User, ref: str, number: int) -> Row | None:
 
 def decisions_about(row: Row) -> list[Decision]:
     """Return what people said of the identity in a record, here or in another, the last first."""
-    found = Decision.objects.filter(fingerprint=row.fingerprint).select_related("by")
-    return list(found.order_by("-at", "-pk"))
+    decisions = Decision.objects.filter(fingerprint=row.fingerprint).select_related("by")
+    return list(decisions.order_by("-at", "-pk"))
 
 
 def get_claim(user: User, ref: str, number: int) -> Row:

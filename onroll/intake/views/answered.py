@@ -12,15 +12,15 @@ from onroll.accounts import access
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw, typed
 from onroll.cases.queries import stated_facts
-from onroll.intake import queries, records
+from onroll.intake import queries
+from onroll.intake.effects import claim_of
 from onroll.intake.models import Decision, Row
 from onroll.intake.pages.parts import name_of
-from onroll.intake.words import AS_SAID, CLAIMS
 from onroll.rules import confirmations
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """One answer: what it was, who gave it and when, and why."""
 
     words: str
@@ -39,8 +39,8 @@ VERDICTS = {
 
 def record(request: HttpRequest, row: Row) -> HttpResponse:
     """Show how a record was settled."""
-    said = map(_said, queries.decisions_about(row))
-    return _page(request, row, "Who is this?", "This record is settled.", said)
+    replies = map(_reply, queries.decisions_about(row))
+    return _page(request, row, "Who is this?", "This record is settled.", replies)
 
 
 def claim(request: HttpRequest, row: Row) -> HttpResponse:
@@ -50,30 +50,30 @@ def claim(request: HttpRequest, row: Row) -> HttpResponse:
         return _page(request, row, "Is it so?", status, [])
     by = row.confirmed_by.name if row.confirmed_by else "Onroll"
     facts = stated_facts(confirmations.facts_of(row.effect), row.confirmed_facts)
-    said = Said(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
-    return _page(request, row, "Is it so?", "This claim is answered.", [said])
+    reply = Reply(_answer(row), by, row.confirmed_at, row.confirmed_why, facts)
+    return _page(request, row, "Is it so?", "This claim is answered.", [reply])
 
 
 def _answer(row: Row) -> str:
     """Return what was answered to a claim: where it was not so, a case was opened."""
     if row.case_id is None:
-        return CLAIMS.get(row.effect, AS_SAID)[0]
+        return claim_of(row.effect).answer
     return "It is not so, or nobody can confirm it: the child is on the register"
 
 
-def _said(decision: Decision) -> Said:
-    return Said(VERDICTS[decision.verdict], decision.by.name, decision.at, decision.why)
+def _reply(decision: Decision) -> Reply:
+    return Reply(VERDICTS[decision.verdict], decision.by.name, decision.at, decision.why)
 
 
 def _page(
-    request: HttpRequest, row: Row, title: str, status: str, said: Iterable[Said]
+    request: HttpRequest, row: Row, title: str, status: str, replies: Iterable[Reply]
 ) -> HttpResponse:
     context = {
         "title": title,
         "what": f"Record {row.number} of file {row.transfer.ref}",
-        "name": name_of(records.to_show(row.said)),
+        "name": name_of(row.shown_record),
         "status": status,
-        "said": list(said),
+        "replies": list(replies),
         "result": row.effect_words,
         "clause": row.clause,
         "child": row.child,

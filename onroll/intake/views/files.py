@@ -3,7 +3,6 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -33,13 +32,11 @@ from onroll.intake.views import uploads
 from onroll.intake.views.frame import whom
 
 PER_PAGE = 50
-ROW = ("first row",)
 FILES = {
     "": "All files",
     "columns": "Waiting for columns",
     "refused": "Refused, or could not be read",
 }
-SAID_ALREADY = "Somebody else has said which column is which. The list is read as they said."
 WAITING, BEING_DEALT_WITH = "Waiting", "Being dealt with"
 
 
@@ -64,10 +61,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     """List the files that came, newest first."""
     stage = request.GET.get("stage", "")
     since, until = (_day(request.GET.get(name, "")) for name in ("since", "until"))
-    found = queries.visible_transfers(me(request), stage=stage, since=since, until=until)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    kept = {"stage": stage, "since": since, "until": until}
-    shown = {
+    transfers = queries.visible_transfers(me(request), stage=stage, since=since, until=until)
+    page = Paginator(transfers, PER_PAGE).get_page(request.GET.get("page"))
+    filters = {"stage": stage, "since": since, "until": until}
+    context = {
         "page": page,
         "files": tables.files(
             page, by_school=True, waiting=_waiting(me(request)), is_part=bool(stage)
@@ -75,10 +72,10 @@ def listing(request: HttpRequest) -> HttpResponse:
         "stage": stage,
         "since": since,
         "until": until,
-        "keep": urlencode({name: value for name, value in kept.items() if value}),
+        "keep": urlencode({name: value for name, value in filters.items() if value}),
         "lists": _links("stage", FILES, stage),
     }
-    return render(request, "intake/files.html", shown)
+    return render(request, "intake/files.html", context)
 
 
 def _day(text: str) -> date | None:
@@ -156,27 +153,27 @@ def upload_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one file: what it said of whom, what was done, and what the school should put right."""
-    found = queries.get_transfer(me(request), ref)
+    file = queries.get_transfer(me(request), ref)
     may_see = access.scope(me(request), Permission.CASE_LIST) == Scope.ALL
     wanted = request.GET.get("show", "")
     sight = queries.sight_of(me(request))
-    rows = queries.rows_of(found, wanted=wanted, hidden=sight.hidden)
+    rows = queries.rows_of(file, wanted=wanted, hidden=sight.hidden)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")) if may_see else None
-    result = result_of(found, audience="council", names=may_see)
+    result = result_of(file, audience="council", names=may_see)
     if may_see:
         children = whom([*(page or ()), *result.rows])
         saw(request, children, "file", Permission.FILES_VIEW, ("identity", "born", "upn"))
-    shown = {
-        **tables.facts_of(found),
+    context = {
+        **tables.facts_of(file),
         "result": result,
         "page": page,
         "show": wanted,
         "lists": _which(me(request), wanted),
         "is_veiled": not sight.is_whole,
         "records": tables.records_of(page, sight) if page is not None else None,
-        "panels": [panel for make in PANELS if (panel := make(found, sight)) is not None],
+        "panels": [panel for make in PANELS if (panel := make(file, sight)) is not None],
     }
-    return render(request, "intake/transfer.html", shown)
+    return render(request, "intake/transfer.html", context)
 
 
 @needs(Permission.FILES_VIEW)
@@ -186,42 +183,10 @@ def progress(request: HttpRequest, ref: str) -> JsonResponse:
     return as_figures(queries.get_transfer(me(request), ref))
 
 
-def as_figures(found: Transfer) -> JsonResponse:
+def as_figures(file: Transfer) -> JsonResponse:
     """Return how far a file has come."""
-    is_working = found.stage in queries.UNFINISHED
-    return JsonResponse({"done": found.done, "of": found.records, "is_working": is_working})
-
-
-@needs(Permission.FILES_VIEW, Permission.CASE_VIEW)
-def columns(request: HttpRequest, ref: str) -> HttpResponse:
-    """Ask which column of a list holds what, where its headings do not tell.
-
-    A list without headings shows its first child in their place: not a page for data people.
-    """
-    found = queries.get_transfer(me(request), ref)
-    saw(request, queries.children_in(found), "columns of a list", Permission.FILES_VIEW, ROW)
-    return ask_columns(request, found, back_url=reverse("intake:transfer", args=[ref]))
-
-
-def ask_columns(request: HttpRequest, found: Transfer, *, back_url: str) -> HttpResponse:
-    """Ask for, or take, which column holds what; a list that no longer waits is shown."""
-    if found.stage != "columns":
-        if request.method == "POST":
-            messages.info(request, SAID_ALREADY)
-        return redirect(back_url)
-    form = forms.ColumnsForm(posted(request)[0], headings=queries.headings_of(found))
-
-    def act(form: forms.ColumnsForm) -> Done:
-        taken = actions.map_columns(transfer=found, mapping=form.mapping(), by=me(request))
-        if taken.mapped_by_id == me(request).pk:
-            return Done(back_url, "Thank you. The list is being read.")
-        return Done(back_url, SAID_ALREADY, messages.INFO)
-
-    def show(form: forms.ColumnsForm) -> HttpResponse:
-        context = {"form": form, "title": "Which column is which?", "back_url": back_url}
-        return render(request, "intake/columns.html", {**context, "transfer": found})
-
-    return ask(request, form, act, show)
+    is_working = file.stage in queries.UNFINISHED
+    return JsonResponse({"done": file.done, "of": file.records, "is_working": is_working})
 
 
 @needs(Permission.FILES_VIEW, Permission.CASE_VIEW)

@@ -19,8 +19,8 @@ from onroll.addresses import page_address
 from onroll.cases.queries import merges_to_agree, merges_waiting
 from onroll.govuk.parts import Link
 from onroll.govuk.questions import Done, ask
-from onroll.intake import actions, forms, queries
-from onroll.intake.pages import compare, tables
+from onroll.intake import actions, queries, review_forms
+from onroll.intake.pages import compare, review_tables
 from onroll.intake.pages import record as one_record
 from onroll.intake.slots import TABS
 from onroll.intake.views import answered
@@ -39,8 +39,8 @@ SETTLED = "settled"
 
 def _titles() -> dict[str, str]:
     """Return the title of each tab by its code: ours, those of packages above, and the last."""
-    own = {code: title for code, (title, _) in LISTS.items()}
-    return {**own, **{tab.code: tab.title for tab in TABS}, SETTLED: "Settled"}
+    titles = {code: title for code, (title, _) in LISTS.items()}
+    return {**titles, **{tab.code: tab.title for tab in TABS}, SETTLED: "Settled"}
 
 
 def _numbers(user: User) -> dict[str, int]:
@@ -66,13 +66,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
         records, children = tab.table(page), [row.child_id for row in page]
     elif which == SETTLED:
         rows = Paginator(queries.settled_rows(me(request)), PER_PAGE).get_page(number)
-        page, records, children = rows, tables.settled(rows), whom(rows)
+        page, records, children = rows, review_tables.settled(rows), whom(rows)
     else:
         rows = Paginator(LISTS[which][1](me(request)), PER_PAGE).get_page(number)
-        page, records = rows, tables.waiting(rows, which, may_open=_may_open_files(request))
+        page, records = rows, review_tables.waiting(rows, which, may_open=_may_open_files(request))
         children = whom(rows)
     saw(request, children, "review list", Permission.MATCH_DECIDE, ("identity", "born"))
-    shown = {
+    context = {
         "page": page,
         "which": which,
         "file": file,
@@ -84,7 +84,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "merges_waiting": merges_waiting(me(request)),
         "records": records,
     }
-    return render(request, "intake/review.html", shown)
+    return render(request, "intake/review.html", context)
 
 
 def _counted(title: str, number: int | None) -> str:
@@ -101,26 +101,26 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     candidates = queries.candidates_of(row)
     if not queries.sees_all(me(request), candidates):
         raise Http404
-    form = forms.SettleForm(
+    form = review_forms.SettleForm(
         posted(request)[0],
         children=compare.choices(row, candidates),
         for_nobody=compare.would_do_for_nobody(row),
         shown=" ".join(candidate.child.ref for candidate in candidates),
     )
-    shown = [candidate.child.pk for candidate in candidates]
+    children = [candidate.child.pk for candidate in candidates]
 
-    def act(form: forms.SettleForm) -> Done:
+    def act(form: review_forms.SettleForm) -> Done:
         chosen = form.cleaned_data["child"]
         answer = {"why": form.cleaned_data["why"], "by": me(request), "at": timezone.localtime()}
-        if chosen == forms.NOT_SURE:
+        if chosen == review_forms.NOT_SURE:
             actions.set_aside(row=row, **answer)
             return Done(reverse("intake:review"), "Kept. The record goes on waiting.")
-        child = None if chosen == forms.NOT_ANY else candidates[int(chosen)].child
-        settled = actions.settle_row(row=row, child=child, shown=shown, **answer)
+        child = None if chosen == review_forms.NOT_ANY else candidates[int(chosen)].child
+        settled = actions.settle_row(row=row, child=child, shown=children, **answer)
         return Done(reverse("intake:review"), f"Settled. {settled.effect_words}")
 
-    def show(form: forms.SettleForm) -> HttpResponse:
-        saw(request, shown, "two records side by side", Permission.MATCH_DECIDE, BOTH)
+    def show(form: review_forms.SettleForm) -> HttpResponse:
+        saw(request, children, "two records side by side", Permission.MATCH_DECIDE, BOTH)
         may_merge = access.may(me(request), Permission.MERGE_PROPOSE)
         context = {"form": form, "pairs": compare.pairs(candidates) if may_merge else []}
         return render(request, "intake/settle.html", {**context, **compare.page(row, candidates)})
@@ -135,10 +135,10 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     if over is not None:
         return answered.claim(request, over)
     row = queries.get_claim(me(request), ref, number)
-    form = forms.ConfirmForm(posted(request)[0], effect=row.effect)
+    form = review_forms.ConfirmForm(posted(request)[0], effect=row.effect)
     case = queries.open_case_of(row)
 
-    def act(form: forms.ConfirmForm) -> Done:
+    def act(form: review_forms.ConfirmForm) -> Done:
         answered_row = actions.confirm_row(
             row=row,
             is_as_said=form.cleaned_data["answer"] == "as_said",
@@ -154,7 +154,7 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         url = f"{reverse('intake:review')}?list=claims"
         return Done(url, f"Your answer to record {row.number} is kept.{also}")
 
-    def show(form: forms.ConfirmForm) -> HttpResponse:
+    def show(form: review_forms.ConfirmForm) -> HttpResponse:
         saw(request, whom([row]), "claim to confirm", Permission.MATCH_DECIDE, ("record",))
         context = {
             "form": form,

@@ -14,7 +14,8 @@ from onroll.intake import forms, queries
 from onroll.intake.pages import tables
 from onroll.intake.pages.results import result_of
 from onroll.intake.views import uploads
-from onroll.intake.views.files import ROW, as_figures, ask_columns
+from onroll.intake.views.columns import ROW, ask_columns
+from onroll.intake.views.files import as_figures
 from onroll.intake.views.frame import whom
 from onroll.schools.queries import school_of
 
@@ -28,12 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.visible_transfers(me(request)), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    shown = {
+    context = {
         "school": school_of(me(request)),
         "page": page,
         "files": tables.files(page, by_school=False),
     }
-    return render(request, "intake/school_home.html", shown)
+    return render(request, "intake/school_home.html", context)
 
 
 @needs(Permission.FILE_UPLOAD)
@@ -67,18 +68,18 @@ def uploaded(request: HttpRequest, ref: str) -> HttpResponse:
 @require_safe
 def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a school one of its files: each record, and what to put right. No match, no case."""
-    found = queries.get_transfer(me(request), ref)
-    page = Paginator(queries.rows_of(found, wanted=""), PER_PAGE).get_page(request.GET.get("page"))
-    result = result_of(found, audience="school", names=True)
+    file = queries.get_transfer(me(request), ref)
+    page = Paginator(queries.rows_of(file, wanted=""), PER_PAGE).get_page(request.GET.get("page"))
+    result = result_of(file, audience="school", names=True)
     children = whom([*page, *result.rows])
     saw(request, children, "school's own file", Permission.FILE_UPLOAD, ("identity", "born"))
-    shown = {
-        **tables.facts_of(found),
+    context = {
+        **tables.facts_of(file),
         "result": result,
         "page": page,
         "records": tables.schools_records(page),
     }
-    return render(request, "intake/school_file.html", shown)
+    return render(request, "intake/school_file.html", context)
 
 
 @needs(Permission.FILE_UPLOAD)
@@ -91,6 +92,6 @@ def progress(request: HttpRequest, ref: str) -> JsonResponse:
 @needs(Permission.FILE_UPLOAD)
 def columns(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a school which column of its list holds what."""
-    found = queries.get_transfer(me(request), ref)
-    saw(request, queries.children_in(found), "columns of a list", Permission.FILE_UPLOAD, ROW)
-    return ask_columns(request, found, back_url=reverse("school_file", args=[ref]))
+    file = queries.get_transfer(me(request), ref)
+    saw(request, queries.children_in(file), "columns of a list", Permission.FILE_UPLOAD, ROW)
+    return ask_columns(request, file, back_url=reverse("school_file", args=[ref]))

@@ -58,14 +58,14 @@ def show(request: HttpRequest, ref: str, *, is_school: bool = False) -> HttpResp
     rows = [row for file in files for row in file.rows]
     permission = Permission.FILE_UPLOAD if is_school else Permission.FILES_VIEW
     saw(request, whom(rows), "upload of files", permission, ("identity",))
-    shown = {
+    context = {
         "upload": upload,
         "files": files,
         "title": "What you sent" if upload.by == me(request) else "What was sent together",
         "back_url": reverse("school_home" if is_school else "intake:files"),
         "back_words": "Your school" if is_school else "Files",
     }
-    return render(request, "intake/uploaded.html", shown)
+    return render(request, "intake/uploaded.html", context)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class _Page:
         self.is_school = is_school
         self.audience: Audience = "school" if is_school else "council"
         self.names = is_school or access.scope(user, Permission.CASE_LIST) == Scope.ALL
-        self.transfers = {one.pk: one for one in transfers}
+        self.transfers = {transfer.pk: transfer for transfer in transfers}
 
     def file(self, item: UploadItem) -> _File:
         """Return what is shown of a file."""

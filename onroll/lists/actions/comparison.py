@@ -1,4 +1,4 @@
-"""Who has nobody? A whole list held against what is known of the children (P04, P05).
+"""A whole list compared with what is known: which children has nobody? (P04, P05)
 
 What is kept of it stands in `findings`, what becomes of that in `withdrawal` and `answer`.
 """
@@ -14,7 +14,7 @@ from onroll.formats import SchoolSpell
 from onroll.formats.standing import ON_ROLL, Stand, Standing, standing
 from onroll.intake.actions.applying import Applying
 from onroll.intake.models import ListKind, Row, RowStage, Transfer
-from onroll.intake.queries import Unmapped, stay_from_kept
+from onroll.intake.queries import Unmapped, spell_from_json
 from onroll.lists.actions.evidence import AT_ONCE, Comparison
 from onroll.lists.actions.findings import keep_findings
 from onroll.lists.actions.promises import check_home_education, check_promises
@@ -40,7 +40,7 @@ CHECKS = {
 
 @transaction.atomic
 def compare_list(*, transfer: Transfer, at: datetime) -> int:
-    """Hold a list that is taken in against what is known; return how many findings are new.
+    """Compare a list with what is known; return how many findings are new.
 
     Each waits in review, once for each child and school, or opens a case where the policy says so.
     A finding that a file or list explains, because it has the child, is withdrawn.
@@ -61,7 +61,7 @@ def compare_list(*, transfer: Transfer, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw_for_row(*, row: Row, at: datetime) -> None:
-    """Withdraw what lists showed of a child, now that it is settled that a record is of the child.
+    """Withdraw the findings about a child, now that a record is settled to be the child's.
 
     A record that says itself that the child is not there withdraws nothing.
     """
@@ -124,11 +124,11 @@ def _stay(
     status: str | None,
     unmapped: Unmapped | None,
 ) -> tuple[SchoolSpell, Standing]:
-    """Return the stay that a kept row tells of, and how the child stands on the day of a list.
+    """Return the spell in a row, and whether the child is on the roll on the day of the list.
 
     Of a list that is not of all who are at a place, the row is not asked whether it is of it.
     """
-    stay, enrolment = stay_from_kept(spell, status, unmapped)
+    stay, enrolment = spell_from_json(spell, status, unmapped)
     if transfer.list_kind not in WHOLE or transfer.listed_on is None:
         return stay, ON_ROLL
     return stay, standing(stay, enrolment, on=transfer.listed_on)

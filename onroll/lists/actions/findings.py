@@ -16,7 +16,7 @@ from onroll.children.queries import is_plain
 from onroll.intake.models import RowStage
 from onroll.lists.models import OF_NOBODY, Finding
 from onroll.rules.sentences import as_sentence
-from onroll.schools.queries import calendar_for, our_policy
+from onroll.schools.queries import our_policy
 
 REGISTERED = PlaceKind.REGISTERED.value
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ ANSWER_HOLDS = timedelta(days=182)
 
 @transaction.atomic
 def keep_findings(findings: list[Finding], *, at: datetime) -> int:
-    """Keep the findings that are not asked yet, nor answered of late, nor a case already.
+    """Store the findings that are not waiting, lately answered or a case already.
 
     One opens a case at once where the policy says so, and for a child with a protected identity:
     such a child stands in no list of which many read. Returns how many are kept.
@@ -66,8 +66,7 @@ def open_case(
         raise ValueError("A list is read before it is compared.")
     on = finding.transfer.listed_on or at.date()
     end_place(finding, on=on, source=source)
-    finding.case, _ = casework.open_case(
-        child=finding.child,
+    report = casework.Report(
         reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
         because=_evidence(finding, why=why if by else ""),
         clause=finding.clause,
@@ -75,12 +74,10 @@ def open_case(
         row=finding.row.number if finding.row and by is None else None,
         missing_since_on=min(on, at.date()),
         is_since_known=finding.kind in ("vanished", "never_arrived"),
-        on=at.date(),
-        at=at,
         school=finding.school,
-        calendar=calendar_for(finding.school),
-        policy=our_policy(),
-        by=by,
+    )
+    finding.case, _ = casework.open_case(
+        child=finding.child, report=report, on=at.date(), at=at, by=by
     )
     if by is None:
         finding.answer, finding.answered_at = "missing", at
@@ -90,8 +87,8 @@ def open_case(
 def end_place(finding: Finding, *, on: date, source: Source) -> None:
     """End the place at the school whose list shows that the child is not there on a day."""
     if finding.kind in ("vanished", "never_arrived"):
-        here = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
-        left = here.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
+        stays = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
+        left = stays.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
         children.end_places(
             places=list(left.values_list("pk", flat=True)), on=on - DAY, source=source
         )

@@ -17,7 +17,7 @@ PROMISE_LISTS = (ListKind.OFFERS.value, ListKind.JOINERS.value)
 
 @transaction.atomic
 def find_late_starts(*, on: date, at: datetime) -> int:
-    """Find who should have begun at a place that a list named, and is nowhere; return how many.
+    """Find children who never started at a place that a list named; return how many.
 
     Each waits in review, as when a list had shown it, once more school days have passed than the
     policy waits for an arrival. Safe to do again.

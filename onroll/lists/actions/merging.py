@@ -13,9 +13,9 @@ def join_findings(*, kept: Child, merged: Child) -> list[children.Change]:
 
     What is asked of the kept record already stays with the other, and waits no more.
     """
-    asked = set(Finding.objects.waiting().filter(child=kept).values_list("kind", "school"))
+    waiting = set(Finding.objects.waiting().filter(child=kept).values_list("kind", "school"))
     return [
         children.change(finding, child_id=kept.pk)
         for finding in Finding.objects.filter(child=merged).order_by("pk")
-        if not finding.is_waiting or (finding.kind, finding.school_id) not in asked
+        if not finding.is_waiting or (finding.kind, finding.school_id) not in waiting
     ]

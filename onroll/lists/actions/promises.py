@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from onroll.children.models import Place, PlaceKind
 from onroll.children.models.place import EDUCATION
-from onroll.intake.actions.applying import day
 from onroll.lists.actions.evidence import Comparison, is_of_age, places_on
 from onroll.lists.models import Finding
+from onroll.rules.dated import in_words
 
 PROMISES = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
 
@@ -30,9 +30,9 @@ def never_arrived(c: Comparison, promises: QuerySet[Place]) -> Iterator[Finding]
     elsewhere = c.elsewhere({place.child_id for place in places})
     for place in places:
         if place.child_id not in elsewhere and is_of_age(place.child, c.on):
-            from_on = f" from {day(place.from_on)}" if place.from_on else ""
+            from_on = f" from {in_words(place.from_on)}" if place.from_on else ""
             promise = "Offered a place" if place.kind == "offered" else "Said to have a place"
-            words = f"{promise} at {place.title}{from_on}, and on no roll on {day(c.on)}."
+            words = f"{promise} at {place.title}{from_on}, and on no roll on {in_words(c.on)}."
             words += c.remarks.get((place.child_id, place.school_id or 0), "")
             yield c.finding("never_arrived", place.child, words, school=place.school)
 
@@ -46,7 +46,7 @@ def check_home_education(c: Comparison) -> Iterator[Finding]:
     elsewhere = _not_at_home(c, {place.child_id for place in places})
     for place in places:
         if place.child_id not in elsewhere and is_of_age(place.child, c.on):
-            words = f"Home educated as far as Onroll knew, and not on the list of {day(c.on)}."
+            words = f"Home educated as far as Onroll knew, and not on the list of {in_words(c.on)}."
             yield c.finding("vanished", place.child, words)
 
 

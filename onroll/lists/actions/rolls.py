@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.formats import RULES
-from onroll.intake.actions.applying import day
 from onroll.intake.models import Problem, Transfer
 from onroll.lists.actions.evidence import Comparison, is_of_age, places_on
 from onroll.lists.actions.promises import never_arrived, promised_places
 from onroll.lists.models import Finding
 from onroll.rules import age
+from onroll.rules.dated import in_words
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 
@@ -57,10 +57,10 @@ def _vanished(c: Comparison, school: School, places: list[Place]) -> Iterator[Fi
 
 
 def _absence(c: Comparison, school: School, place: Place, *, is_to_move: bool) -> str:
-    since = f" since {day(place.from_on)}" if place.from_on else ""
+    since = f" since {in_words(place.from_on)}" if place.from_on else ""
     words = (
         f"On the roll of {school.name}{since} as far as Onroll knew, not on its roll of "
-        f"{day(c.on)}, and no leaver’s file had come by {day(c.at.date())}."
+        f"{in_words(c.on)}, and no leaver’s file had come by {in_words(c.at.date())}."
     )
     if is_to_move:
         words += " Was to go on to the next school, and no roll there had the child."
@@ -68,7 +68,7 @@ def _absence(c: Comparison, school: School, place: Place, *, is_to_move: bool) -
 
 
 def _has_outgrown(school: School, child: Child, in_year: int) -> bool:
-    """Say whether the child has outgrown a school: to reception, year 3 or year 7 elsewhere.
+    """Say whether the child has moved up from the school: to reception, year 3 or year 7 elsewhere.
 
     `in_year` is the calendar year in which the school's year began, by its own terms.
     """
@@ -86,13 +86,13 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
         if roll is not None and (is_repeated or place.child_id not in roll):
             continue
         words = (
-            f"On the roll of {school.name} of {day(c.on)}, and that day on {place.title}’s too. "
-            "Ask both whether the child attends; dual registration is by arrangement."
+            f"On the roll of {school.name} of {in_words(c.on)}, and that day on {place.title}’s "
+            "too. Ask both whether the child attends; dual registration is by arrangement."
         )
         yield c.finding("on_two", place.child, words, school=place.school)
 
 
-def _note_partial(transfer: Transfer, school: School, present: int, known: int) -> None:
+def _note_partial(transfer: Transfer, school: School, present: int, on_record: int) -> None:
     """Keep as a problem of the list that it has fewer than half of a school's children."""
     Problem.objects.get_or_create(
         transfer=transfer,
@@ -100,6 +100,6 @@ def _note_partial(transfer: Transfer, school: School, present: int, known: int) 
         path=school.number,
         defaults={
             "severity": RULES["list-partial"].severity,
-            "facts": {"present": present, "known": known, "school": school.name},
+            "facts": {"present": present, "known": on_record, "school": school.name},
         },
     )

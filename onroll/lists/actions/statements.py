@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from onroll.children.models import Place
 from onroll.children.models.place import EDUCATION
 from onroll.formats import SchoolSpell
-from onroll.intake.actions.applying import Applying, day
-from onroll.intake.actions.list_records import LISTS
-from onroll.intake.models import Row
+from onroll.intake.actions.applying import Applying
+from onroll.intake.models import LIST_TYPES, Row
 from onroll.lists.actions.evidence import AT_ONCE, Comparison, is_of_age
 from onroll.lists.models import Finding
+from onroll.rules.dated import in_words
 from onroll.schools.models import School
 
 
@@ -18,7 +18,7 @@ def check_leavers(c: Comparison) -> Iterator[Finding]:
     elsewhere = c.elsewhere(c.children)
     for row, school, title in _records(c):
         if row.child_id not in elsewhere:
-            words = f"Said to have left {title}; on no roll known on {day(c.on)}."
+            words = f"Said to have left {title}; on no roll known on {in_words(c.on)}."
             yield c.finding("vanished", row, words, school=school)
 
 
@@ -28,17 +28,19 @@ def check_no_shows(c: Comparison) -> Iterator[Finding]:
     for row, school, title in _records(c):
         at_others = schools.get(row.child_id or 0, set()) - {school.pk if school else 0}
         if not at_others:
-            words = f"Never came to {title}, by its list of {day(c.on)}; on no other roll then."
+            words = (
+                f"Never came to {title}, by its list of {in_words(c.on)}; on no other roll then."
+            )
             yield c.finding("never_arrived", row, words, school=school)
 
 
 def check_services(c: Comparison) -> Iterator[Finding]:
     """Yield children on a health or housing list of whom no place of education is known."""
     elsewhere = c.elsewhere(c.children)
-    kind = LISTS.get(c.transfer.list_kind, c.transfer.list_kind.replace("_", " "))
+    kind = LIST_TYPES[c.transfer.list_kind].noun
     for row, school, title in _records(c):
         if row.child_id not in elsewhere:
-            words = f"On the {kind} list of {day(c.on)}, and on no roll known that day."
+            words = f"On the {kind} list of {in_words(c.on)}, and on no roll known that day."
             if school is not None:
                 words += f" The list says {title}: ask there."
             yield c.finding("on_none", row, words)

@@ -12,9 +12,9 @@ from django.db.models.functions import Concat
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source
 from onroll.children.models.place import EDUCATION
-from onroll.intake.actions.applying import day
 from onroll.intake.models import Row
 from onroll.lists.models import OF_NOBODY, Finding
+from onroll.rules.dated import in_words
 from onroll.schools.models import School
 
 REGISTERED = PlaceKind.REGISTERED.value
@@ -26,7 +26,7 @@ Children: TypeAlias = "Collection[int] | QuerySet[Any, Any]"
 
 @transaction.atomic
 def withdraw_on_list(*, school: School | None, children: Children, on: date, at: datetime) -> None:
-    """Withdraw what lists showed of children who are on this roll; without school, of the home's.
+    """Withdraw findings about children on this roll; without a school, on the home education list.
 
     An answer that held for half a year holds no longer: gone once more, the child is asked about.
     """
@@ -38,7 +38,7 @@ def withdraw_on_list(*, school: School | None, children: Children, on: date, at:
         transfer__listed_on__lte=on,
     )
     where = f"roll of {school.name}" if school else "home education list"
-    words = f" Since then: on the {where} of {day(on)}."
+    words = f" Since then: on the {where} of {in_words(on)}."
     findings.update(withdrawn_at=at, because=Concat(F("because"), Value(words)))
 
 
@@ -60,7 +60,7 @@ def withdraw(*, children: Children, at: datetime) -> None:
     for child, findings in by_child.items():
         for finding in findings:
             if words := _explanation(finding, places_of[child], moments):
-                finding.because += f" Since then: {words} ({day(at.date())})."
+                finding.because += f" Since then: {words} ({in_words(at.date())})."
                 finding.withdrawn_at = at
                 over.append(finding)
     Finding.objects.bulk_update(over, ["withdrawn_at", "because"], batch_size=500)

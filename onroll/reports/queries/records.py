@@ -11,13 +11,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from onroll.cases.models import CaseReason
-from onroll.intake.models import Row
+from onroll.intake.models import Effect, Purpose, Row
 
-OPENED = ("case_opened", "case_joined")
+OPENED = (Effect.CASE_OPENED.value, Effect.CASE_JOINED.value)
 _LISTS = {
-    "home_education": "home_education",
-    "moved_abroad": "abroad",
-    "gap_closed": "gaps_closed",
+    Effect.HOME_EDUCATION.value: "home_education",
+    Effect.MOVED_ABROAD.value: "abroad",
+    Effect.GAP_CLOSED.value: "gaps_closed",
 }
 _BY_REASON = {"moved_abroad": "abroad", "excluded": ""}
 """Reasons of a case that put a record on a list of its own."""
@@ -53,15 +53,14 @@ def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
     by what their leaver's or transfer file stated.
     """
     went: dict[str, set[int]] = defaultdict(set)
-    rows = _applied(since, until).filter(
-        Q(effect__in=(*OPENED, *_OF_LEAVERS)) | Q(purpose__in=("leaver", "transfer"))
-    )
+    is_leaver = Q(purpose__in=[Purpose.LEAVER.value, Purpose.TRANSFER.value])
+    rows = _applied(since, until).filter(Q(effect__in=(*OPENED, *_OF_LEAVERS)) | is_leaver)
     for effect, reason, child in rows.order_by().values_list("effect", "reason", "child_id"):
         went[_went(effect, reason)].add(child)
     return {code: len(children) for code, children in went.items()}
 
 
-_OF_LEAVERS = ("home_education", "moved_abroad")
+_OF_LEAVERS = (Effect.HOME_EDUCATION.value, Effect.MOVED_ABROAD.value)
 
 
 def _went(effect: str, reason: str) -> str:

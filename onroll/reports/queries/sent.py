@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 
 from onroll.children.models import Place, PlaceKind
+from onroll.formats import FileKind
 from onroll.intake.models import Row, Transfer, TransferStage
 from onroll.intake.queries import HELD, TO_CONFIRM, UNSURE
 from onroll.reports.content import SchoolLine
@@ -18,7 +19,7 @@ from onroll.rules.clocks import clock_on, due_on
 from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
 SCHOOL_DAYS_A_WEEK = 5
-LISTS = "ROLL"
+LISTS = FileKind.ROLL.value
 """Kinds of files that report neither leavers nor joiners: rolls and censuses."""
 
 

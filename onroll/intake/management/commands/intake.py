@@ -33,9 +33,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, paths: list[Path], as_json: bool, **options: Any) -> None:
         files = [file for path in paths for file in _files(path)]
         with _progress(is_shown=not as_json and sys.stdout.isatty()) as progress:
-            told = [line for file in files for line in _take_in(file, progress)]
-        _print_json(told) if as_json else _print_table(told)
-        if any(line["stage"] != TransferStage.APPLIED.value or line["held"] for line in told):
+            lines = [line for file in files for line in _take_in(file, progress)]
+        _print_json(lines) if as_json else _print_table(lines)
+        if any(line["stage"] != TransferStage.APPLIED.value or line["held"] for line in lines):
             sys.exit(1)
 
 
@@ -54,37 +54,41 @@ def _take_in(path: Path, progress: Progress) -> list[dict[str, Any]]:
     at = timezone.localtime()
     with acting(actor="command:intake"):
         received = actions.receive(content=path.read_bytes(), name=path.name, how="command", at=at)
-    return [_take_through(one, at, progress) for one in received]
+    return [_take_through(received_file, at, progress) for received_file in received]
 
 
-def _take_through(one: actions.Received, at: datetime, progress: Progress) -> dict[str, Any]:
-    shown = progress.add_task(one.name, total=None)
+def _take_through(received: actions.Received, at: datetime, progress: Progress) -> dict[str, Any]:
+    bar = progress.add_task(received.name, total=None)
 
     def tell(transfer: Transfer) -> None:
         now = queries.in_short(transfer.pk)
         done = now["applied"] + now["unsure"] + now["held"]
-        progress.update(shown, total=now["records"], completed=done)
+        progress.update(bar, total=now["records"], completed=done)
 
-    tasks.take_through(one.transfer.pk, at=at, actor="command:intake", tell=tell)
-    progress.remove_task(shown)
-    return {**queries.in_short(one.transfer.pk), "name": one.name, "is_first": one.is_first}
+    tasks.take_through(received.transfer.pk, at=at, actor="command:intake", tell=tell)
+    progress.remove_task(bar)
+    return {
+        **queries.in_short(received.transfer.pk),
+        "name": received.name,
+        "is_first": received.is_first,
+    }
 
 
-def _print_json(told: list[dict[str, Any]]) -> None:
+def _print_json(lines: list[dict[str, Any]]) -> None:
     Console(highlight=False, soft_wrap=True).print_json(
-        json.dumps({"files": told}), ensure_ascii=True
+        json.dumps({"files": lines}), ensure_ascii=True
     )
 
 
-def _print_table(told: list[dict[str, Any]]) -> None:
+def _print_table(lines: list[dict[str, Any]]) -> None:
     say = Console(highlight=False, soft_wrap=True)
     heads = ("File", "From", "Kind", "Records", "Waiting", "What became of it")
     table = Table(*(Column(head, overflow="fold") for head in heads))  # nothing is cut off
-    for line in told:
+    for line in lines:
         figures = (str(line["records"]), str(line["waiting"]))
         table.add_row(line["name"], line["sender"], line["kind"], *figures, _became(line))
     say.print(table)
-    for line in told:
+    for line in lines:
         if line["refused_because"]:
             say.print(f"{line['name']}: {line['refused_because']}", markup=False)
 
@@ -93,7 +97,7 @@ def _became(line: dict[str, Any]) -> str:
     if not line["is_first"]:
         return "Was here already"
     words, _ = NOT_THEIRS if line["is_of_another"] else STAGES[line["stage"]]
-    held = f", {line['held']} held" if line["held"] else ""
+    held_words = f", {line['held']} held" if line["held"] else ""
     is_read = line["stage"] == TransferStage.APPLIED.value
     faults = f", {line['faults']} to put right" if line["faults"] and is_read else ""
-    return f"{words}{held}{faults}"
+    return f"{words}{held_words}{faults}"

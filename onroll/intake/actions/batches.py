@@ -1,15 +1,16 @@
 """Match a file's records with the children on record and apply them, some at a time."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from onroll.intake import queries, records, slots
-from onroll.intake.actions import joining, leaving, list_records, looking
-from onroll.intake.actions.applying import Applying, Told, hold
-from onroll.intake.answering import Settled, answers_for
+from onroll.intake import queries, slots
+from onroll.intake.actions import joiners, lead_alerts, leavers, list_records, roll_lines
+from onroll.intake.actions.applying import Applying, hold
+from onroll.intake.identity import DecidedAnswer, match_rows
+from onroll.intake.kinds import Purpose, is_list
 from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 from onroll.matching import Answer, Kind
 
@@ -28,7 +29,7 @@ _ONE_AT_A_TIME = 4361
 
 
 def take_turn() -> None:
-    """Wait until nobody else matches records; held until this transaction ends.
+    """Wait for the lock under which records are matched; it holds until this transaction ends.
 
     Others may be in the middle of a batch, so this waits longer than for any other lock.
     """
@@ -80,64 +81,68 @@ def _take(transfer_id: int) -> Transfer:
 
 
 def _work(transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
-    said = {row.pk: records.from_kept(row.said) for row in rows}
-    answers = answers_for(rows)
+    answers = match_rows(rows)
     for row in rows:
         _take_answer(row, answers[row.pk])
     taken = _one_for_each_child(rows)
-    ready = [(row, said[row.pk]) for row in taken if row.stage == RowStage.READ.value]
-    cases = looking.sought(taken, on=at.date())
-    apply_records(transfer=transfer, told=ready, at=at)
-    looking.tell(transfer=transfer, rows=taken, cases=cases, at=at)
+    ready = [row for row in taken if row.stage == RowStage.READ.value]
+    cases = lead_alerts.lead_cases(taken, on=at.date())
+    apply_records(transfer=transfer, rows=ready, at=at)
+    lead_alerts.raise_leads(transfer=transfer, rows=taken, cases=cases, at=at)
     keep_rows(taken)
 
 
-_DOES = {
-    "leaver": leaving.leave,
-    "transfer": leaving.move_on,
-    "joiner": joining.join,
-    "roll": joining.enrol,
-    "list": list_records.keep,
+Action = Callable[[Applying, Sequence[Row]], None]
+ACTIONS: Mapping[str, Action] = {
+    Purpose.LEAVER: leavers.leave,
+    Purpose.TRANSFER: leavers.move_on,
+    Purpose.JOINER: joiners.join,
+    Purpose.ROLL: roll_lines.enrol,
+    Purpose.LIST: list_records.keep,
 }
+"""What is done with records, by what they say."""
 
 
-def apply_records(*, transfer: Transfer, told: Sequence[Told], at: datetime) -> None:
+def apply_records(*, transfer: Transfer, rows: Sequence[Row], at: datetime) -> None:
     """Apply records of one file whose child is settled; each ends applied or held."""
     applying = Applying(transfer, at)
-    usable = applying.begin(told)
+    usable = applying.begin(rows)
     if usable:
-        _DOES[usable[0][0].purpose](applying, usable)
+        ACTIONS[usable[0].purpose](applying, usable)
 
 
 def _next_rows(transfer: Transfer, most: int) -> list[Row]:
-    """Return the next records, without two that may be of one child.
+    """Return the next records to match, never two that may be of one child.
 
     The second of such a pair waits for a later batch, where the first is known; so do twins, since
     a record must be compared with each child before it.
     """
-    found: list[Row] = []
-    seen: set[str] = set()
+    batch: list[Row] = []
+    taken: set[str] = set()
     waiting = transfer.rows.filter(stage=RowStage.READ.value).order_by("number")
-    usual = BATCH if transfer.kind in ("ROLL", "LIST") else BATCH_OF_LEAVERS
+    usual = BATCH if is_list(transfer.kind) else BATCH_OF_LEAVERS
     for row in waiting[: min(most, usual)]:
         marks = _marks(row)
-        if not marks & seen:
+        if not marks & taken:
             row.transfer = transfer
-            found.append(row)
-        seen |= marks
-    return found
+            batch.append(row)
+        taken |= marks
+    return batch
 
 
 def _marks(row: Row) -> set[str]:
     """Return what two records of one child may share."""
-    said = row.said
-    numbers = {said[key] for key in ("upn", "former_upn", "uln") if said.get(key)}
-    return numbers | {row.fingerprint, f"{said.get('born', '')} {said.get('surname', '').lower()}"}
+    values = row.said
+    numbers = {values[key] for key in ("upn", "former_upn", "uln") if values.get(key)}
+    return numbers | {
+        row.fingerprint,
+        f"{values.get('born', '')} {values.get('surname', '').lower()}",
+    }
 
 
 def _take_answer(row: Row, answer: Answer) -> None:
     row.answer, row.because = answer.kind.value, answer.because
-    row.decision = answer.decision if isinstance(answer, Settled) else None
+    row.decision = answer.decision if isinstance(answer, DecidedAnswer) else None
     row.candidates = [queries.kept_candidate(candidate) for candidate in answer.candidates]
     if answer.kind == Kind.SAME:
         row.child_id = answer.candidates[0].key
@@ -147,17 +152,17 @@ def _take_answer(row: Row, answer: Answer) -> None:
 
 def _one_for_each_child(rows: Sequence[Row]) -> list[Row]:
     """Leave the second record of one child, told apart only now, for a later batch."""
-    seen: set[int] = set()
-    found = []
+    children: set[int] = set()
+    firsts = []
     for row in rows:
-        if row.child_id is None or row.child_id not in seen:
-            found.append(row)
+        if row.child_id is None or row.child_id not in children:
+            firsts.append(row)
         if row.child_id is not None:
-            seen.add(row.child_id)
-    return found
+            children.add(row.child_id)
+    return firsts
 
 
-_KEPT = {
+_COLUMNS = {
     "stage": "text",
     "answer": "text",
     "candidates": "jsonb",
@@ -175,9 +180,11 @@ _KEPT = {
 
 def keep_rows(rows: Sequence[Row]) -> None:
     """Save what became of many records in one statement."""
-    values = [{"id": row.pk, **{column: getattr(row, column) for column in _KEPT}} for row in rows]
-    sets = ", ".join(f"{column} = v.{column}" for column in _KEPT)
-    columns = ", ".join(f"{column} {kind}" for column, kind in _KEPT.items())
+    values = [
+        {"id": row.pk, **{column: getattr(row, column) for column in _COLUMNS}} for row in rows
+    ]
+    sets = ", ".join(f"{column} = v.{column}" for column in _COLUMNS)
+    columns = ", ".join(f"{column} {kind}" for column, kind in _COLUMNS.items())
     with connection.cursor() as cursor:
         cursor.execute(
             f"update intake_row r set {sets} from jsonb_to_recordset(%s::jsonb) "

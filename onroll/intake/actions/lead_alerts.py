@@ -1,4 +1,4 @@
-"""Lost children keep being looked for: each record is held against the cases (P05, P31).
+"""Alerts on the cases of lost children, raised when a record is or may be of the child (P05, P31).
 
 A record that is, or may be, of a child who is lost is an alert on the case: on an open one, not
 traced or not, and on one closed with an outcome that was only believed. Looking ends with the
@@ -13,16 +13,18 @@ from django.db.models import F, Q
 
 from onroll.cases import actions as casework
 from onroll.cases.models import AlertKind, Case
+from onroll.intake.effects import Effect
+from onroll.intake.kinds import Purpose
 from onroll.intake.models import Row, RowStage, Transfer
 from onroll.rules import age
 from onroll.schools.queries import our_policy
 
-Sought = dict[int, Case]
+LeadCases = dict[int, Case]
 """Cases of lost children by the number of the child."""
 
 
-def sought(rows: Iterable[Row], *, on: date) -> Sought:
-    """Return the cases of lost children whom these records are or may be of: one query.
+def lead_cases(rows: Iterable[Row], *, on: date) -> LeadCases:
+    """Return the cases of the lost children that these records are, or may be, about: one query.
 
     A child who has an open case is told of there.
     """
@@ -40,14 +42,14 @@ def _is_of_age(case: Case, on: date) -> bool:
 
 
 def _children(row: Row) -> set[int]:
-    """Return the child a record is of, or while that is unsure all it may be of."""
+    """Return the child a record is about; while that is unsure, all it may be about."""
     if row.stage == RowStage.UNSURE.value:
         return {candidate["child"] for candidate in row.candidates}
     return {row.child_id} if row.child_id is not None else set()
 
 
-def tell(*, transfer: Transfer, rows: Sequence[Row], cases: Sought, at: datetime) -> None:
-    """Alert on the cases there were before these records came, once they are applied.
+def raise_leads(*, transfer: Transfer, rows: Sequence[Row], cases: LeadCases, at: datetime) -> None:
+    """Alert on `cases`, which were found before the records were applied.
 
     While an alert about a record of the same school or list waits, another would say nothing new.
     An alert that a record may be of a child ends once it is settled that it is of another.
@@ -79,15 +81,15 @@ def _tell_case(case: Case, row: Row, transfer: Transfer, at: datetime) -> None:
     )
 
 
-_OF_LEAVING = ("leaver", "transfer")
+_OF_LEAVING = (Purpose.LEAVER, Purpose.TRANSFER)
 
 
 def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
-    """Say whether applying the record has told the case, or it only repeats why the case is open.
+    """Say whether the case knows already: from applying the record, or because it only repeats.
 
     A leaver's file of the school the case is about says again what is known; it finds nobody.
     """
     if row.stage == RowStage.UNSURE.value:
         return False
     is_repeated = row.purpose in _OF_LEAVING and transfer.sender_id == case.school_id
-    return is_repeated or (row.case_id is not None and row.effect != "case_joined")
+    return is_repeated or (row.case_id is not None and row.effect != Effect.CASE_JOINED)

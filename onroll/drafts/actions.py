@@ -1,0 +1,58 @@
+"""Everything that is done to drafts: start, save, send off, forget."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from onroll.drafts.authors import Author
+from onroll.drafts.models import Draft
+from onroll.drafts.queries import drafts_of
+
+Typed = Mapping[str, Sequence[str]]
+"""What was typed into a page, by field."""
+
+
+@transaction.atomic
+def start_draft(
+    *, kind: str, title: str, page: str, typed: Typed, author: Author, at: datetime
+) -> Draft:
+    """Keep the first page of a form."""
+    return Draft.objects.create(
+        kind=kind,
+        title=title[:200],
+        answers={page: dict(typed)},
+        author=author.user,
+        token_digest=author.digest,
+        started_at=at,
+        saved_at=at,
+    )
+
+
+@transaction.atomic
+def save_page(*, draft: Draft, title: str, page: str, typed: Typed, at: datetime) -> Draft:
+    """Keep what was typed into a page, right or wrong."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    locked.answers = {**locked.answers, page: dict(typed)}
+    locked.title, locked.saved_at = title[:200], at
+    locked.save(update_fields=["answers", "title", "saved_at"])
+    return locked
+
+
+def lock_draft(*, ref: str, kind: str, author: Author, at: datetime) -> Draft | None:
+    """Return the draft, locked until it is sent; None when it was sent or deleted meanwhile."""
+    return drafts_of(author, at=at).filter(ref=ref, kind=kind).select_for_update().first()
+
+
+@transaction.atomic
+def delete_draft(*, draft: Draft) -> None:
+    """Delete a draft that was sent, or that its author wants no more."""
+    draft.delete()
+
+
+@transaction.atomic
+def forget_drafts(*, at: datetime) -> int:
+    """Delete the drafts nobody has gone on with (`ONROLL_DRAFT_DAYS`); return how many."""
+    old = Draft.objects.filter(saved_at__lt=at - timedelta(days=settings.DRAFT_DAYS))
+    return old.delete()[0]

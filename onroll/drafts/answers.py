@@ -1,0 +1,52 @@
+"""What was answered, in the words that check-your-answers shows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from onroll.drafts.wizard import Page
+from onroll.govuk.fields import in_words
+from onroll.govuk.forms import Form
+from onroll.govuk.templatetags.govuk_forms import first_id
+
+NOT_GIVEN = "Not given"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question, its answer, and where it is changed."""
+
+    question: str
+    answer: str
+    url: str
+
+
+def rows(page: Page, form: Form, *, url: str) -> list[Row]:
+    """Return the answers of a page that is right, question by question; `url` is the page's."""
+    return [
+        Row(str(question.label), words or NOT_GIVEN, f"{url}#{first_id(question)}")
+        for question in form.visible_fields()
+        if (words := _words(question, form.cleaned_data.get(question.name)))
+        or question.name not in {*page.hides_empty, *form.revealed}
+    ]
+
+
+def _words(question: BoundField, answer: Any) -> str:
+    field = question.field
+    if answer is True:
+        return "Yes"
+    if answer in (None, "", False) or answer == []:
+        return ""
+    if isinstance(answer, date):
+        return in_words(answer)
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(answer))
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        titles = {str(code): str(title) for code, title in choices}
+        chosen = answer if isinstance(answer, list) else [answer]
+        return ", ".join(titles.get(str(code), str(code)) for code in chosen)
+    return str(answer)

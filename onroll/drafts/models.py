@@ -1,0 +1,41 @@
+"""What somebody has typed into a form of several pages, until it is sent."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.rules.references import speakable
+
+
+class Draft(models.Model):
+    """A form that is not finished; only its author reads it.
+
+    The author is a person with an account, or the browser of somebody without one: then
+    `token_digest` is the hash of a random token that only a signed cookie of that browser holds.
+    What a form has attached will hang on a key from `documents` to this table.
+    """
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    kind = models.CharField(max_length=40)
+    """The name of the route that asks it."""
+    title = models.CharField(max_length=200)
+    answers = models.JSONField(default=dict)
+    """By page and field, what was typed, as it was typed: `{"who": {"forename": ["Amina"]}}`."""
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    token_digest = models.CharField(max_length=64, blank=True, default="")
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, token_digest="")
+                | (Q(author__isnull=True) & ~Q(token_digest="")),
+                name="draft_has_one_author",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"draft {self.ref}"

@@ -1,0 +1,28 @@
+"""Drafts, each for its author alone."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from onroll.accounts.models import User
+from onroll.drafts.authors import Author
+from onroll.drafts.models import Draft
+
+
+def drafts_of(author: Author, *, at: datetime) -> QuerySet[Draft]:
+    """Return what an author has not finished and may go on with, the last one saved first."""
+    drafts = Draft.objects.filter(author=author.user, token_digest=author.digest)
+    return drafts.filter(saved_at__gte=at - timedelta(days=settings.DRAFT_DAYS)).order_by(
+        "-saved_at"
+    )
+
+
+def find_draft(author: Author, ref: str, *, kind: str, at: datetime) -> Draft | None:
+    """Return a draft of this author's; None for any other, as when there is none."""
+    return drafts_of(author, at=at).filter(ref=ref, kind=kind).first()
+
+
+def number_unfinished(user: User, *, at: datetime) -> int:
+    """Return how many forms a person has not finished."""
+    return drafts_of(Author(user), at=at).count()

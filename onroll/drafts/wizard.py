@@ -1,0 +1,93 @@
+"""What a form of several pages is: its pages, what was typed into them, and what sending does."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from onroll.drafts.models import Draft
+from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done
+
+TASKS, CHECK, DELETE = "form", "check", "delete"
+"""The pages that every wizard has beside its own."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the form of a page is made from."""
+
+    request: HttpRequest
+    data: QueryDict | None
+    initial: Mapping[str, Any]
+    answers: Mapping[str, Any]
+    """Of the pages before, as far as they are right."""
+    ref: str
+    """Of the draft; empty on the first page of a new one."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A question page; `name_seen` writes down whom it is about to show of those on record."""
+
+    slug: str
+    title: str
+    form: Callable[[Inputs], Form]
+    lead: str = ""
+    hides_empty: Collection[str] = ()
+    """Questions that stand on check-your-answers only with an answer."""
+    name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None
+
+
+@dataclass(frozen=True)
+class Wizard:
+    """The pages, and what sending does. `route` takes a draft's reference and a page."""
+
+    title: str
+    route: str
+    pages: tuple[Page, ...]
+    send: Callable[[HttpRequest, str, Mapping[str, Any]], Done]
+    """Is given the draft's reference and all the answers."""
+    button: str
+    label: Callable[[Mapping[str, list[str]]], str] = lambda _typed: ""
+    """What tells one draft from another, from what was typed into the first page."""
+
+    def url(self, ref: str, page: str) -> str:
+        """Return the address of a page of a draft."""
+        return reverse(self.route, args=[ref, page])
+
+
+@dataclass
+class Filled:
+    """A draft with the form of each page; `answers` are those of all pages that are right."""
+
+    draft: Draft
+    forms: dict[str, Form] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def next(self) -> str:
+        """Return the first page that is not answered or not right; check-your-answers for none."""
+        return next((slug for slug, form in self.forms.items() if not form.is_valid()), CHECK)
+
+
+def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
+    """Make the form of each page from what was typed."""
+    filled = Filled(draft)
+    for page in wizard.pages:
+        typed = draft.answers.get(page.slug)
+        data = None if typed is None else _as_sent(typed)
+        form = page.form(Inputs(request, data, {}, dict(filled.answers), draft.ref))
+        filled.forms[page.slug] = form
+        if form.is_valid():
+            filled.answers |= form.cleaned_data
+    return filled
+
+
+def _as_sent(typed: Mapping[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    return data

@@ -1,0 +1,196 @@
+"""Forms of several pages, for people without an account and with one: whose a draft is, how long
+it is kept, and that nothing typed is lost and nothing done twice."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError
+from django.test import Client
+from django.utils import timezone
+
+from onroll.audit.models import ChangeEvent
+from onroll.drafts import tasks
+from onroll.drafts.authors import COOKIE
+from onroll.drafts.models import Draft
+from tests.drafts.urls import SENT
+from tests.people import People
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.drafts.urls")]
+WORRY = {"worry": "A child is\nnot at school", "kind": ["a", "b"]}
+DAY = {"since_day": "2", "since_month": "11", "since_year": "2026"}
+
+
+@pytest.fixture(autouse=True)
+def sent() -> None:
+    SENT.clear()
+
+
+def begun(client: Client) -> str:
+    """Answer the first page, and return where that leads."""
+    return client.post("/worry/", WORRY)["Location"]
+
+
+def at(draft: Draft, page: str) -> str:
+    return f"/worry/{draft.ref}/{page}/"
+
+
+def text(client: Client, address: str, **sent: object) -> str:
+    answer = client.post(address, sent) if sent else client.get(address)
+    assert answer.status_code == 200, (answer.status_code, answer.headers)
+    return answer.content.decode()
+
+
+def test_a_visitor_answers_page_by_page_checks_and_sends() -> None:
+    client = Client()
+    day = begun(client)
+    draft = Draft.objects.get()
+    assert day == at(draft, "day")
+    check = client.post(day, DAY)["Location"]
+    assert check == at(draft, "check")
+    page = text(client, check)
+    for words in ("A child is<br>not at school", "A child, A school", "2 November 2026"):
+        assert words in page
+    assert f'href="{at(draft, "worry")}#id_worry"' in page
+    assert client.post(check)["Location"] == "/accessibility/"
+    assert [answers["worry"] for answers in SENT] == [
+        "A child is\r\nnot at school".replace("\r", "")
+    ]
+    assert not Draft.objects.exists()
+    assert client.post(check).status_code == 404
+    assert len(SENT) == 1
+
+
+def test_what_is_changed_leads_back_to_check_your_answers() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    draft = Draft.objects.get()
+    page = text(client, at(draft, "worry"))
+    assert f'href="{at(draft, "check")}" class="govuk-back-link"' in page
+    changed = client.post(at(draft, "worry"), {"worry": "Two children"})
+    assert changed["Location"] == at(draft, "check")
+    page = text(client, at(draft, "check"))
+    assert "Two children" in page
+    assert "Not given" in page
+
+
+def test_a_page_that_is_refused_is_kept_as_it_was_typed() -> None:
+    client = Client()
+    day = begun(client)
+    page = text(client, day, since_day="31", since_month="2", since_year="2026", is_urgent="on")
+    assert "Since when? must be a real date" in page
+    again = text(client, day)
+    assert 'value="31"' in again
+    assert "Since when? must be a real date" in again
+    assert client.get(at(Draft.objects.get(), "check"))["Location"] == day
+
+
+def test_the_first_page_is_kept_though_it_is_refused() -> None:
+    client = Client()
+    wrong = client.post("/worry/", {"worry": "", "kind": ["b"]})["Location"]
+    assert wrong == at(Draft.objects.get(), "worry")
+    page = text(client, wrong)
+    assert "Enter an answer to “What worries you?”" in page
+    assert Draft.objects.get().answers == {"worry": {"worry": [""], "kind": ["b"]}}
+
+
+def test_what_sending_refuses_is_said_and_everything_stays() -> None:
+    client = Client()
+    day = client.post("/worry/", {"worry": "Nothing"})["Location"]
+    check = client.post(day, DAY)["Location"]
+    assert "Say what worries you" in text(client, check, form_key="")
+    assert Draft.objects.count() == 1
+    assert not SENT
+
+
+def test_save_and_finish_later_asks_for_nothing() -> None:
+    client = Client()
+    later = client.post(begun(client), {"since_day": "2", "later": "yes"})
+    draft = Draft.objects.get()
+    assert later["Location"] == at(draft, "form")
+    page = text(client, at(draft, "form"))
+    assert "Saved. You can finish this form later." in page
+    assert "There is a problem" in page
+    assert draft.answers["day"]["since_day"] == ["2"]
+    assert "later" not in draft.answers["day"]
+
+
+def test_a_draft_is_for_the_browser_that_began_it_alone(people: People) -> None:
+    client, other, officer = Client(), Client(), Client()
+    begun(client)
+    draft = Draft.objects.get()
+    begun(other)
+    officer.force_login(people.olive)
+    for page in ("form", "worry", "day", "check", "delete"):
+        assert client.get(at(draft, page)).status_code in (200, 302)
+        for stranger in (Client(), other, officer):
+            assert stranger.get(at(draft, page)).status_code == 404
+            assert stranger.post(at(draft, page), WORRY).status_code == 404
+    assert Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_the_token_stands_in_a_signed_cookie_and_nowhere_else() -> None:
+    client = Client()
+    address = begun(client)
+    cookie = client.cookies[COOKIE]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert cookie["max-age"] == settings.DRAFT_DAYS * 24 * 60 * 60
+    token, _, signature = cookie.value.partition(":")
+    draft = Draft.objects.get()
+    assert token not in address
+    assert token not in f"{draft.token_digest}{draft.answers}{draft.title}"
+    client.cookies[COOKIE] = f"{token}:{signature[::-1]}"
+    assert client.get(address).status_code == 404
+    begun(client)
+    assert Draft.objects.count() == 2
+
+
+def test_the_browser_has_its_token_before_it_sends_anything() -> None:
+    client = Client()
+    client.get("/worry/")
+    token = client.cookies[COOKIE].value.partition(":")[0]
+    begun(client)
+    assert client.cookies[COOKIE].value.partition(":")[0] == token
+    assert Draft.objects.count() == 1
+
+
+def test_its_author_deletes_it_after_a_question() -> None:
+    client = Client()
+    begun(client)
+    draft = Draft.objects.get()
+    assert "cannot be brought back" in text(client, at(draft, "delete"))
+    assert Draft.objects.exists()
+    assert client.post(at(draft, "delete"))["Location"] == "/"
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_nobody_goes_on_with_is_out_of_sight_and_deleted_at_night() -> None:
+    client = Client()
+    address = begun(client)
+    draft = Draft.objects.get()
+    days = timedelta(days=settings.DRAFT_DAYS)
+    Draft.objects.update(saved_at=timezone.now() - days + timedelta(minutes=5))
+    tasks.nightly(0)
+    assert client.get(address).status_code == 200
+    Draft.objects.update(saved_at=timezone.now() - days)
+    assert client.get(address).status_code == 404
+    tasks.nightly(0)
+    assert not Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_nothing_of_a_draft_stands_in_the_audit_trail() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    assert not ChangeEvent.objects.filter(table_name__contains="draft").exists()
+
+
+def test_only_what_a_page_asks_is_kept() -> None:
+    client = Client()
+    client.post("/worry/", {**WORRY, "other": "x" * 1000, "form_key": "0"})
+    assert set(Draft.objects.get().answers["worry"]) == {"worry", "kind"}
+
+
+def test_a_draft_has_one_author_in_the_database_too(people: People) -> None:
+    now = timezone.now()
+    with pytest.raises(IntegrityError, match="draft_has_one_author"):
+        Draft.objects.create(kind="k", title="t", started_at=now, saved_at=now)
