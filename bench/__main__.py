@@ -1,4 +1,4 @@
-"""`python -m bench [NAME...] [--quick]`: run the benches, print them, write their pages in docs.
+"""`python -m bench [NAME...] [--quick]`: run the benchmarks, print them, write their pages in docs.
 
 `linking` writes docs/matching.md, the others docs/performance.md.
 """
@@ -30,23 +30,23 @@ LINKING = "linking"
 
 
 def main() -> int:
-    """Run what was asked for, one bench after another, each in a process of its own."""
+    """Run the named benchmarks, or all, each in a process of its own."""
     parser = argparse.ArgumentParser("bench", description=__doc__)
     names = (*TITLES, LINKING)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     parser.add_argument("--quick", action="store_true", help="smaller, and nothing is written")
     _add_linking(parser)
-    asked = parser.parse_args()
-    if unknown := set(asked.names) - set(names):
+    args = parser.parse_args()
+    if unknown := set(args.names) - set(names):
         parser.error(f"there is no bench {', '.join(sorted(unknown))}")
     say = Console(highlight=False)
-    for name in asked.names or names:
+    for name in args.names or names:
         if name == LINKING:
-            report.run(asked, say)
+            report.run(args, say)
             continue
-        figures = alone(run_bench, name, quick=asked.quick)
+        figures = alone(run_bench, name, quick=args.quick)
         say.print(drawn(TITLES[name], figures))
-        if not asked.quick:
+        if not args.quick:
             write(name, TITLES[name], import_module(f"bench.{name}").ABOUT, figures)
     return 0
 

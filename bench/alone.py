@@ -1,4 +1,4 @@
-"""Runs a function in a new process, so that one measurement does not colour the next."""
+"""Run a function in a new process, so that one measurement does not affect the next."""
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -19,6 +19,6 @@ def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def run_bench(name: str, *, quick: bool) -> list[Figure]:
-    """Run the bench of a name."""
+    """Run the benchmark with a name."""
     figures: list[Figure] = import_module(f"bench.{name}").run(quick=quick)
     return figures

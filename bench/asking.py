@@ -1,4 +1,4 @@
-"""What `bench.pages` measures, once there is a database."""
+"""Measure pages (`bench.pages`), once there is a database: Django must be set up before import."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,13 +22,13 @@ from onroll.demo.people import add_people
 
 AIM = 12
 AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
-"""What begins and ends a transaction and asks for nothing."""
+"""Statements that begin and end a transaction."""
 Ask = Callable[[], object]
 
 
 @dataclass
 class Page:
-    """A page as asked for: how long it took each time, and its queries at each size."""
+    """A page: its times, round by round, and its number of queries at each size of the register."""
 
     name: str
     ask: Ask
@@ -38,7 +38,7 @@ class Page:
 
 
 def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> list[Figure]:
-    """Count queries while the register grows; at its full size also take the time."""
+    """Count queries while the register grows; measure times at its full size."""
     with acting(actor="bench"):
         people = add_people(at=timezone.now())  # noqa: TID251  # the story of a bench is now
     crowd = Crowd(server, children=children, most_cases=most_cases, owner=people["olive"].pk)
@@ -57,19 +57,19 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
         for page in pages:
             page.bare.append(_time(bare.ask))
             page.seconds.append(_time(page.ask))
-    smallest, *shown = pages
+    smallest, *larger = pages
     common = smallest.queries[-1]
     title = f"Of {most_cases:,} open cases and {children:,} children: "
     return [
-        _figure(page, title if page is shown[0] else "", own=max(page.queries) - common)
-        for page in (*shown, smallest)
+        _figure(page, title if page is larger[0] else "", own_queries=max(page.queries) - common)
+        for page in (*larger, smallest)
     ]
 
 
 def _pages(client: Client, most_cases: int) -> list[Page]:
     case = Case.objects.select_related("child").order_by("pk")[49]
-    found = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
-    asked = {
+    page = _search(client, {"words": case.child.surname, "born_0": "", "born_1": "", "born_2": ""})
+    addresses = {
         "The smallest signed-in page": reverse("account_stay"),
         "Register": _register(),
         "Register, second page": _register(page="2"),
@@ -85,13 +85,13 @@ def _pages(client: Client, most_cases: int) -> list[Page]:
         "Register, by name": _register(sort="name"),
         "Register, by age, eldest last": _register(sort="-age"),
         "Register, by owner": _register(sort="owner"),
-        "Register, a name looked for": found,
+        "Register, a name looked for": page,
         "A case": reverse("casefile:case", args=[case.ref]),
         "A case: the child": reverse("casefile:case_child", args=[case.ref]),
         "A case: chronology and notes": reverse("casefile:chronology", args=[case.ref]),
         "A case: team and access": reverse("casefile:team", args=[case.ref]),
     }
-    return [Page(name, _getter(client, url)) for name, url in asked.items()]
+    return [Page(name, _getter(client, url)) for name, url in addresses.items()]
 
 
 def _register(**query: str) -> str:
@@ -99,7 +99,7 @@ def _register(**query: str) -> str:
 
 
 def _search(client: Client, words: Mapping[str, str]) -> str:
-    """Look for a child by name; return where the answer is."""
+    """Search for a child by name; return the address of the results."""
     response = client.post(reverse("cases:search"), words)
     assert response.status_code == 302, response.content.decode()
     return response.headers["Location"]
@@ -126,16 +126,16 @@ def _time(ask: Ask) -> float:
     return perf_counter() - begun
 
 
-def _figure(page: Page, title: str, *, own: int) -> Figure:
+def _figure(page: Page, title: str, *, own_queries: int) -> Figure:
     middle, bare = median(page.seconds), median(page.bare)
     slow = quantiles(page.seconds, n=20)[-1]
     counts = dict.fromkeys(page.queries)
-    said = " → ".join(map(str, counts)) + (f" ({own} its own)" if own else "")
+    numbers = " → ".join(map(str, counts)) + (f" ({own_queries} its own)" if own_queries else "")
     return Figure(
-        what=f"{title}{page.name}",
-        figure=f"{said} queries; {middle * 1e3:.0f} ms ({slow * 1e3:.0f} ms)",
+        title=f"{title}{page.name}",
+        figure=f"{numbers} queries; {middle * 1e3:.0f} ms ({slow * 1e3:.0f} ms)",
         baseline=f"bare view: {bare * 1e3:.1f} ms",
-        ratio=median(ours / theirs for ours, theirs in zip(page.seconds, page.bare, strict=True)),
+        ratio=median(a / b for a, b in zip(page.seconds, page.bare, strict=True)),
         aim=f"≤ {AIM} queries, constant",
         is_reached=len(counts) == 1 and max(counts) <= AIM,
     )

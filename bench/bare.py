@@ -1,4 +1,4 @@
-"""The service's addresses, and one more: a bare view of one query, to measure others by."""
+"""The service's addresses and a bare view of one query, as the baseline of pages."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +14,7 @@ ADDRESS = "/bare/"
 @login_not_required
 @transaction.non_atomic_requests
 def bare(_request: HttpRequest) -> JsonResponse:
-    """Ask the database for next to nothing."""
+    """Run the cheapest possible query."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({})
@@ -25,6 +25,6 @@ handler500 = urls.handler500
 
 
 def use() -> None:
-    """Answer at this address too, and as little about it as about the health page."""
+    """Add the bare view to the addresses, exempt from the walls like the health page."""
     settings.ROOT_URLCONF = "bench.bare"
     settings.WITHOUT_DATABASE = frozenset({*settings.WITHOUT_DATABASE, ADDRESS})

@@ -1,4 +1,4 @@
-"""A quarter of a million children and ten thousand open cases, made by the database itself."""
+"""A quarter of a million children and ten thousand open cases, made in SQL."""
 
 from pathlib import Path
 from random import Random
@@ -11,7 +11,7 @@ from onroll.config.postgres import Server
 from onroll.demo.names import draw_child_name, draw_house
 from onroll.matching import search_keys
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 NAMES = 4_001
 TABLE = """CREATE TEMP TABLE name (
     id int PRIMARY KEY, forename text, surname text, sex text,
@@ -20,7 +20,7 @@ TABLE = """CREATE TEMP TABLE name (
 
 
 class Crowd:
-    """Children with and without a case; cases are added up to a number."""
+    """Children with and without a case; the number of cases grows."""
 
     def __init__(self, server: Server, *, children: int, most_cases: int, owner: int) -> None:
         self._url = server.url("postgres")
@@ -31,7 +31,7 @@ class Crowd:
             add_children(connection, children)
 
     def grow(self, cases: int) -> None:
-        """Add cases until there are so many, and let the planner know."""
+        """Add cases up to a number, and update the planner's statistics."""
         with self._connect() as connection:
             add_cases(connection, self.cases + 1, cases, apart=self._apart, owner=self._owner)
         with psycopg.connect(self._url, autocommit=True) as connection:
@@ -43,7 +43,7 @@ class Crowd:
 
 
 def add_children(connection: Connection, children: int) -> None:
-    """Put schools, terms and so many children into tables that are empty."""
+    """Fill empty tables with schools, terms and so many children."""
     connection.execute(TABLE)
     _draw_names(connection)
     _run(connection, "register.sql", {"children": children, "names": NAMES})
@@ -66,5 +66,5 @@ def _draw_names(connection: Connection) -> None:
 
 def _run(connection: Connection, script: str, values: dict[str, int]) -> None:
     with connection.cursor() as cursor:
-        text = (HERE / script).read_text(encoding="utf-8") % values
+        text = (FOLDER / script).read_text(encoding="utf-8") % values
         cursor.execute(text.encode())

@@ -1,4 +1,4 @@
-"""One line of a result, how it is printed, and how runs are measured."""
+"""Figures: one line of a result, how it is printed, and how two things are timed in turn."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ HEADS = ("What", "Figure", "Baseline", "Ratio", "Aim", "Reached")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured, against what, and whether the aim, if there is one, is reached."""
+    """What was measured, its baseline, and whether the aim, if any, is reached."""
 
-    what: str
+    title: str
     figure: str
     baseline: str = ""
     ratio: float | None = None
@@ -24,7 +24,7 @@ class Figure:
         """Return the line as text, in the order of `HEADS`."""
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
         reached = {True: "yes", False: "no", None: ""}[self.is_reached]
-        return self.what, self.figure, self.baseline, ratio, self.aim, reached
+        return self.title, self.figure, self.baseline, ratio, self.aim, reached
 
 
 def drawn(title: str, figures: Sequence[Figure]) -> Table:
@@ -39,13 +39,13 @@ def drawn(title: str, figures: Sequence[Figure]) -> Table:
 def in_turn(
     subject: Callable[[], float], baseline: Callable[[], float], *, rounds: int
 ) -> tuple[float, float, float]:
-    """Measure two things in turn, so that a busy moment of the machine meets both.
+    """Measure two things in turn, so that a busy moment of the machine affects both.
 
     Returns the median of each and the median of their ratios round by round.
     """
     pairs = [(subject(), baseline()) for _ in range(rounds)]
     return (
-        median(ours for ours, _ in pairs),
-        median(theirs for _, theirs in pairs),
-        median(ours / theirs for ours, theirs in pairs),
+        median(a for a, _ in pairs),
+        median(b for _, b in pairs),
+        median(a / b for a, b in pairs),
     )

@@ -1,4 +1,4 @@
-"""What `bench.lists` measures, once there is a database."""
+"""Measure lists (`bench.lists`), once there is a database: Django must be set up before import."""
 
 from contextlib import redirect_stderr
 from datetime import date, datetime, time, timedelta
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import psutil
 from django.core.management import call_command
 
-from bench.held import most_held
 from bench.lists import Taken
 from bench.made_up import SEED
+from bench.most_memory import most_held
 from onroll.audit.actions import acting
 from onroll.config.postgres import Server
 from onroll.demo import tell, write_rolls
@@ -30,7 +30,7 @@ WEEKS = 4
 
 
 def measure(server: Server, *, children: int) -> list[Taken]:
-    """Take in the whole roll of so many children, and the next one some weeks later."""
+    """Read a whole roll of so many children, and the next one some weeks later."""
     year = tell(pupils=children, seed=SEED, weeks=WEEKS)
     opens_on = year.borough.opens_on
     with TemporaryDirectory(prefix="onroll-bench-") as place:
@@ -76,13 +76,10 @@ def _take_in(server: Server, content: bytes, on: date) -> Taken:
 
 
 def _cpu(server: Server) -> float:
-    """Return what this process and the database, with all that it ever started, have spent.
-
-    What ends while it is asked is among what has ended when that is asked.
-    """
+    """Return the CPU seconds of this process and of the database with all its children."""
     number = int((server.data / "postmaster.pid").read_text().split("\n", 1)[0])
     postmaster = psutil.Process(number)
-    alive = sum(_spent(one) for one in postmaster.children())
+    alive = sum(_spent(child) for child in postmaster.children())
     times = postmaster.cpu_times()
     return process_time() + alive + sum(times[:2]) + times.children_user + times.children_system
 

@@ -1,4 +1,4 @@
-"""Whole lists of a borough's children, from the drop box to what they show."""
+"""Whole lists of a borough's children, from the drop box to the findings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ LINEAR = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A list taken in: its records, what it showed, and what that took."""
+    """A list that was read: its records, its findings, and the resources it took."""
 
     records: int
     findings: int
@@ -31,18 +31,18 @@ class Taken:
     seconds: float
     cpu: float
     memory: int
-    """The most bytes the worker ever held, in the end."""
+    """The most bytes the worker ever held."""
 
 
 def run(*, quick: bool) -> list[Figure]:
-    """Take in two whole rolls, of a tenth of the children and of all of them."""
+    """Read two whole rolls, of a tenth of the children and of all of them."""
     children = 4_000 if quick else 40_000
     few, many = alone(take_two, children // 10), alone(take_two, children)
     return [*_figures(few, many), _memory_figure(few[-1], many[-1])]
 
 
 def take_two(children: int) -> list[Taken]:
-    """Build a borough of so many children and take in its two rolls."""
+    """Build a borough of so many children and read its two rolls."""
     with server.running() as running:
         from bench.listing import measure  # needs Django set up
 
@@ -52,7 +52,7 @@ def take_two(children: int) -> list[Taken]:
 def _figures(few: list[Taken], many: list[Taken]) -> Iterator[Figure]:
     for title, aim, small, large in zip(("first", "next"), AIMS, few, many, strict=True):
         yield Figure(
-            what=f"The {title} roll, {large.records:,} records: {large.findings} findings, "
+            title=f"The {title} roll, {large.records:,} records: {large.findings} findings, "
             f"{large.unsure} to settle",
             figure=f"{large.seconds:.0f} s; CPU {large.cpu:.0f} s "
             f"({large.records / large.cpu:,.0f} records/s)",
@@ -66,7 +66,7 @@ def _figures(few: list[Taken], many: list[Taken]) -> Iterator[Figure]:
 
 def _memory_figure(few: Taken, many: Taken) -> Figure:
     return Figure(
-        what="The most memory the worker held",
+        title="The most memory the worker held",
         figure=f"{many.memory / 1e6:.0f} MB",
         baseline=f"{few.records:,} records: {few.memory / 1e6:.0f} MB",
         ratio=many.memory / few.memory,

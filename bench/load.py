@@ -1,4 +1,4 @@
-"""What a page costs the machine, and how many the service answers at once."""
+"""The cost of a page, and how many the service answers at once."""
 
 import re
 import time
@@ -83,10 +83,10 @@ def _kinds(reader: Reader) -> Kinds:
 
     def links(address: str, pattern: str, most: int = 10) -> list[str]:
         status, page = reader.read(address)
-        found = dict.fromkeys(re.findall(f'href="({pattern})"', page.decode()))
-        if status != 200 or not found:
+        addresses = dict.fromkeys(re.findall(f'href="({pattern})"', page.decode()))
+        if status != 200 or not addresses:
             raise RuntimeError(f"{address} leads to nothing like {pattern}: {status}.")
-        return list(found)[:most]
+        return list(addresses)[:most]
 
     cases = links("/cases/", r"/cases/[0-9A-Z-]{11}/")
     return {
@@ -108,12 +108,12 @@ def _kinds(reader: Reader) -> Kinds:
 
 def _costs(service: Service, reader: Reader, kinds: Kinds, rounds: int) -> dict[str, list[float]]:
     """Return the processor's milliseconds of a request, round by round, for each kind of page."""
-    asked = {HEALTH: [HEALTH], **kinds}
-    for addresses in asked.values():
+    kinds_ = {HEALTH: [HEALTH], **kinds}
+    for addresses in kinds_.values():
         _ask(reader, addresses * 2)  # what a process keeps after its first pages is not counted
-    costs: dict[str, list[float]] = {kind: [] for kind in asked}
+    costs: dict[str, list[float]] = {kind: [] for kind in kinds_}
     for _ in range(rounds):
-        for kind, addresses in asked.items():
+        for kind, addresses in kinds_.items():
             some = list(islice(cycle(addresses), 10))
             before = _processor(service)
             _ask(reader, some)
@@ -147,7 +147,7 @@ def _cost_figures(costs: dict[str, list[float]]) -> list[Figure]:
     mixed = [mean(some) for some in zip(*costs.values(), strict=True)]
     figures = [
         Figure(
-            what="All of these in turn",
+            title="All of these in turn",
             figure=f"{median(mixed):.1f} ms of processor a page",
             baseline=baseline,
             ratio=median(mixed) / median(health),
@@ -159,7 +159,7 @@ def _cost_figures(costs: dict[str, list[float]]) -> list[Figure]:
         ratio = median(some) / median(health)
         figures.append(
             Figure(
-                what=kind,
+                title=kind,
                 figure=f"{median(some):.1f} ms of processor",
                 baseline=baseline,
                 ratio=ratio,
@@ -176,7 +176,7 @@ def _at_rate(
     """Ask so many times a second; return the status and the seconds of each answer."""
     begun = time.perf_counter() + 0.2
 
-    def one(number: int) -> tuple[int, float]:
+    def request(number: int) -> tuple[int, float]:
         due = begun + number / a_second
         time.sleep(max(0.0, due - time.perf_counter()))  # an open model: each comes at its time
         reader = readers[number % len(readers)]
@@ -184,19 +184,19 @@ def _at_rate(
         return status, time.perf_counter() - due
 
     with ThreadPoolExecutor(128) as pool:
-        return list(pool.map(one, range(int(a_second * seconds))))
+        return list(pool.map(request, range(int(a_second * seconds))))
 
 
 def _steady(answers: list[tuple[int, float]], rate: int, seconds: float) -> Figure:
     times = [took * 1000 for _, took in answers]
-    others = Counter(status for status, _ in answers if status != 200)
+    failures = Counter(status for status, _ in answers if status != 200)
     slow = quantiles(times, n=20)[-1]
-    said = f"; not answered: {dict(others)}" if others else ""
+    words = f"; not answered: {dict(failures)}" if failures else ""
     return Figure(
-        what=f"{rate} a second for {seconds:.0f} seconds",
-        figure=f"half within {median(times):.0f} ms, 19 of 20 within {slow:.0f} ms{said}",
+        title=f"{rate} a second for {seconds:.0f} seconds",
+        figure=f"half within {median(times):.0f} ms, 19 of 20 within {slow:.0f} ms{words}",
         aim=f"19 of 20 within {SLOWEST} ms",
-        is_reached=slow < SLOWEST and not others,
+        is_reached=slow < SLOWEST and not failures,
     )
 
 
@@ -205,7 +205,7 @@ def _overload(answers: list[tuple[int, float]], rate: int) -> Figure:
     times = [took * 1000 for status, took in answers if status == 200]
     slow = quantiles(times, n=20)[-1] if len(times) > 1 else 0.0
     return Figure(
-        what=f"{rate} a second, more than it can",
+        title=f"{rate} a second, more than it can",
         figure=f"{counts[200]} answered, 19 of 20 within {slow:.0f} ms; {counts[503]} told to "
         f"come again; {len(answers) - counts[200] - counts[503]} otherwise",
         aim="nothing left without an answer",

@@ -44,8 +44,8 @@ def _records(year: Year) -> Iterator[PupilRecord]:
             home=year.family(year.children[spell.child]).address,
         )
         record = joiner_record(year, arrival)
-        here = replace(record.schools[0], la=SENDER.la, estab=SENDER.estab, urn=SENDER.urn)
-        yield replace(record, index=index, schools=(here, *record.schools[1:]))
+        school = replace(record.schools[0], la=SENDER.la, estab=SENDER.estab, urn=SENDER.urn)
+        yield replace(record, index=index, schools=(school, *record.schools[1:]))
 
 
 def _attended(year: int) -> bytes:

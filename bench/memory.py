@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from bench.alone import alone
 from bench.figures import Figure
-from bench.held import most_held
 from bench.made_up import transfer_file
+from bench.most_memory import most_held
 from onroll import formats
 
 ABOUT = """\
@@ -26,7 +26,7 @@ def run(*, quick: bool) -> list[Figure]:
     (_, least), *larger = peaks
     return [
         Figure(
-            what=f"Read a file of {size / 1e6:.0f} MB ({times} times as large)",
+            title=f"Read a file of {size / 1e6:.0f} MB ({times} times as large)",
             figure=f"{peak:.0f} MB at most",
             baseline=f"the smallest file ({peaks[0][0] / 1e6:.0f} MB): {least:.0f} MB",
             ratio=peak / least,

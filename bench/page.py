@@ -35,8 +35,8 @@ def write(name: str, title: str, about: str, figures: Sequence[Figure]) -> None:
 
 def parts_of(text: str) -> dict[str, str]:
     """Return the parts of a page by the name that stands above each in a comment."""
-    found = re.split(r"\n<!-- (\w+) -->\n", text)[1:]
-    return dict(zip(found[::2], found[1::2], strict=True))
+    pieces = re.split(r"\n<!-- (\w+) -->\n", text)[1:]
+    return dict(zip(pieces[::2], pieces[1::2], strict=True))
 
 
 def _table(figures: Sequence[Figure]) -> str:

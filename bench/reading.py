@@ -28,14 +28,14 @@ def run(*, quick: bool) -> list[Figure]:
     ]
 
 
-def _compared(what: str, data: bytes, count: int, rounds: int) -> Figure:
-    ours, theirs, ratio = in_turn(
+def _compared(title: str, data: bytes, count: int, rounds: int) -> Figure:
+    onroll, base, ratio = in_turn(
         lambda: _read(data, count), lambda: _parse(data, count), rounds=rounds
     )
     return Figure(
-        what=f"A CTF of {count:,} pupils, {len(data) / 1e6:.0f} MB, {what}",
-        figure=f"{count / ours:,.0f} pupils/s",
-        baseline=f"bare iterparse: {count / theirs:,.0f} pupils/s",
+        title=f"A CTF of {count:,} pupils, {len(data) / 1e6:.0f} MB, {title}",
+        figure=f"{count / onroll:,.0f} pupils/s",
+        baseline=f"bare iterparse: {count / base:,.0f} pupils/s",
         ratio=ratio,
         aim=f"≤ {AIM:g}",
         is_reached=ratio <= AIM,

@@ -1,4 +1,4 @@
-"""What `bench.week` measures, once there is a database."""
+"""Measure weeks (`bench.week`), once there is a database: Django must be set up before import."""
 
 import shutil
 from collections.abc import Sequence
@@ -35,13 +35,13 @@ from onroll.intake.tasks import empty_folder
 
 AIM = 30
 WEEKS_UNTIL_ALL_IS_KNOWN = 8
-"""A child said to go somewhere is waited for so many school days; then the night finds it out."""
+"""A named school has so many school days to report a child; then the night finds it."""
 LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One week taken in: how much it was, how long it took, and how long the baseline took."""
+    """One week of files: how many, how long they took, and how long the baseline took."""
 
     files: int
     records: int
@@ -50,7 +50,7 @@ class Taken:
 
 
 def measure(server: postgres.Server, *, pupils: int, weeks: int) -> list[Figure]:
-    """Load a borough of so many pupils, take in so many weeks of files, and look for the lost."""
+    """Load a borough of so many pupils, read so many weeks of files, and look for the lost."""
     year = tell(pupils=pupils, seed=SEED, weeks=weeks)
     with TemporaryDirectory(prefix="onroll-bench-") as place:
         folder = Path(place)
@@ -82,7 +82,7 @@ def _night(day: date) -> float:
 
 
 def _analyse(server: postgres.Server) -> None:
-    """Do what autovacuum does by itself in the minutes after so much was loaded."""
+    """Run what autovacuum would run in the minutes after such a load."""
     with psycopg.connect(server.url(roles.OWNER), autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
 
@@ -129,7 +129,7 @@ def _copy(server: postgres.Server, paths: Sequence[Path]) -> float:
 
 def _load_figure(records: int, seconds: float) -> Figure:
     return Figure(
-        what=f"Load the opening lists: {records:,} children",
+        title=f"Load the opening lists: {records:,} children",
         figure=f"{records / seconds:,.0f} records/s ({seconds:.0f} s)",
     )
 
@@ -140,7 +140,7 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
     files, records = median(w.files for w in taken), median(w.records for w in taken)
     return [
         Figure(
-            what=f"A week's {files:.0f} files, {records:.0f} records, against {pupils:,} children",
+            title=f"A week's {files:.0f} files, {records:.0f} records, against {pupils:,} children",
             figure=f"{middle:.1f} s",
             baseline=f"read and COPY: {baseline:.2f} s",
             ratio=median(week.seconds / week.baseline for week in taken),
@@ -148,7 +148,7 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
             is_reached=middle < AIM,
         ),
         Figure(
-            what=f"The slowest of {len(taken)} weeks ({slowest.files} files, "
+            title=f"The slowest of {len(taken)} weeks ({slowest.files} files, "
             f"{slowest.records} records)",
             figure=f"{slowest.seconds:.1f} s",
             baseline=f"read and COPY: {slowest.baseline:.2f} s",
@@ -161,18 +161,18 @@ def _week_figures(taken: Sequence[Taken], pupils: int) -> list[Figure]:
 
 def _night_figure(nights: Sequence[float]) -> Figure:
     return Figure(
-        what="A night's look at every clock and child (the slowest)",
+        title="A night's look at every clock and child (the slowest)",
         figure=f"{median(nights):.2f} s ({max(nights):.2f} s)",
     )
 
 
 def _lost_figure(truth: Truth) -> Figure:
     hashes = set(Transfer.objects.values_list("sha256", flat=True))
-    found = check(truth, [file.path for file in truth.files if file.sha256 in hashes])
+    result = check(truth, [file.path for file in truth.files if file.sha256 in hashes])
     return Figure(
-        what="Vanished children of those weeks who were lost",
-        figure=f"{len(found.lost)} of {found.vanished} ({Case.objects.count()} cases opened)",
+        title="Vanished children of those weeks who were lost",
+        figure=f"{len(result.lost)} of {result.vanished} ({Case.objects.count()} cases opened)",
         baseline="the made-up truth",
         aim="0",
-        is_reached=not found.lost,
+        is_reached=not result.lost,
     )

@@ -1,7 +1,7 @@
-"""What may stand in an address of a page, each of its own type.
+"""Types of the parts of addresses.
 
-An address that holds anything else leads to no page: it is not found, rather than a question to the
-database that it cannot answer. A test looks that every address of ours uses these.
+An address with anything else is not found, rather than a query that the database cannot answer. A
+test makes sure that every address of ours uses these types.
 """
 
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ LARGEST = {"bigint": 2**63 - 1, "integer": 2**31 - 1}
 
 
 class Reference:
-    """A reference that can be read aloud; typed in small letters it is the same."""
+    """A reference that can be read aloud; case does not matter."""
 
     regex = f"{GROUP}-{GROUP}-{GROUP}"
 
@@ -30,13 +30,13 @@ class Reference:
 
 
 class Number:
-    """The number of a row; one that is larger than the database counts is nobody's."""
+    """The id of a row; one larger than the database can count is not found."""
 
     regex = "[0-9]{1,19}"
     largest = LARGEST["bigint"]
 
     def to_python(self, value: str) -> int:
-        """Return the number; ValueError, which means *not found*, for one that cannot be."""
+        """Return the number; ValueError, which means not found, if it is too large."""
         number = int(value)
         if number > self.largest:
             raise ValueError(number)
@@ -61,25 +61,25 @@ class SchoolNumber(StringConverter):
 
 
 class Handle(StringConverter):
-    """A random name under which a search is kept in the session."""
+    """The random name of a search that is stored in the session."""
 
     regex = "[0-9A-Za-z_-]{6,24}"
 
 
 class Sheet(StringConverter):
-    """The ending of a sheet that can be downloaded."""
+    """The file extension of a spreadsheet to download."""
 
     regex = "csv|xlsx"
 
 
 class Account(StringConverter):
-    """Whose link it is: the number of a person in base 36."""
+    """The id of a person in base 36, in a link."""
 
     regex = "[0-9A-Za-z]{1,13}"
 
 
 class LinkKey(StringConverter):
-    """What proves a link; whatever a mail program made of it leads to the page that says so."""
+    """The key of a link; a mangled one leads to the page that says so."""
 
     regex = "[^/]+"
 
@@ -99,9 +99,9 @@ for name, converter in TYPES.items():
 
 
 def page_address(name: str, *args: str | int, **query: str) -> str:
-    """Return the address of a page by its name, or nothing when there is no such page.
+    """Return the address of a page by its name; empty if there is no such page.
 
-    So pages lead to those of packages above them. The part of the page that `#` names comes last.
+    It lets pages link to packages above their own. `#` and the part of the page come last.
     """
     try:
         address = reverse(name, args=args)

@@ -1,6 +1,6 @@
-"""What the commands of `onroll` are asked: each value checked, each refusal a sentence.
+"""Arguments of the `onroll` commands: each value checked, each refusal a sentence.
 
-Knows no Django and no database, so that help and refusals need neither settings nor a server.
+Needs no Django and no database, so that help and refusals need neither settings nor a server.
 """
 
 import argparse
@@ -15,22 +15,22 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 class Parser(argparse.ArgumentParser):
-    """One command line. What is wrong with it is said in a sentence, with exit code 2."""
+    """A command line that refuses in a sentence, with exit code 2."""
 
     def error(self, message: str) -> NoReturn:
-        """Refuse, and say where help is."""
+        """Refuse, and name the help."""
         words = message.removeprefix("argument ").rstrip(".")
         self.exit(2, f"{self.prog}: {words}.\n{self.prog} --help says how it is used.\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Say what may be chosen, in words that do not change with Python's version."""
+        """Name the choices, in words that do not change with Python's version."""
         if action.choices is not None and value not in action.choices:
             choices = ", ".join(map(str, action.choices))
             raise argparse.ArgumentError(action, f"{value} is none of {choices}.")
 
 
 def day(text: str) -> date:
-    """Return a day written as in 2026-11-16."""
+    """Return a date written as 2026-11-16."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -38,7 +38,7 @@ def day(text: str) -> date:
 
 
 def number(low: int, high: int) -> Callable[[str], int]:
-    """Return what reads a whole number between `low` and `high`, both allowed."""
+    """Return a reader of whole numbers between `low` and `high`, both included."""
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,12}", text) or not low <= int(text) <= high:
@@ -52,7 +52,7 @@ port = number(1, 65535)
 
 
 def host(text: str) -> str:
-    """Return a name or address to listen on; nothing at all would mean every address."""
+    """Return a name or address to listen on; an empty one would mean every address."""
     if not text.strip():
         raise Refusal("name an address to listen on, such as 127.0.0.1.")
     return text.strip()
@@ -65,19 +65,19 @@ def email(text: str) -> str:
     return text
 
 
-def digits(count: int, what: str) -> Callable[[str], str]:
-    """Return what reads a number of so many digits, such as a school's."""
+def digits(count: int, noun: str) -> Callable[[str], str]:
+    """Return a reader of numbers with so many digits, such as a school's."""
 
     def read(text: str) -> str:
         if not re.fullmatch(f"[0-9]{{{count}}}", text):
-            raise Refusal(f"{text} is not {what} ({count} digits).")
+            raise Refusal(f"{text} is not {noun} ({count} digits).")
         return text
 
     return read
 
 
 def file(text: str) -> Path:
-    """Return the path of a file that is there and may be read."""
+    """Return the path of a file that exists and may be read."""
     path = file_or_folder(text)
     if path.is_dir():
         raise Refusal(f"{text} is a folder; name a file.")
@@ -85,7 +85,7 @@ def file(text: str) -> Path:
 
 
 def file_or_folder(text: str) -> Path:
-    """Return the path of a file or a folder that is there and may be read."""
+    """Return the path of a file or folder that exists and may be read."""
     path = Path(text)
     try:
         if path.is_dir():
@@ -106,7 +106,7 @@ def file_or_folder(text: str) -> Path:
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
-    """Take where to listen."""
+    """Declare where to listen."""
     for name, kind, usual, about in (
         ("host", host, "127.0.0.1", "address to listen on"),
         ("port", port, 8000, "port to listen on"),
@@ -115,10 +115,10 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 
 def add_json(parser: argparse.ArgumentParser, about: str, *, dest: str = "json") -> None:
-    """Take whether a program reads the answer."""
+    """Declare output for programs."""
     parser.add_argument("--json", action="store_true", dest=dest, help=about)
 
 
 def add_problems(parser: argparse.ArgumentParser) -> None:
-    """Take where to write the values of lists that are wrong."""
+    """Declare the file for bad values of lists."""
     parser.add_argument("--problems", type=Path, metavar="FILE", help="write bad values here")

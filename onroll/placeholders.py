@@ -1,7 +1,7 @@
-"""What stands where nobody knew: names, numbers, days and homes that are no facts.
+"""Placeholders: names, numbers, dates and addresses that were written when nobody knew.
 
-One table, `placeholders.toml`, for all who read lists and files: the linker, the comparison, the
-check and intake. It knows no other package of ours.
+One table, `placeholders.toml`, for all that read lists and files: linker, comparison, check and
+intake. It imports no other package of ours.
 """
 
 import re
@@ -15,7 +15,7 @@ from anyascii import anyascii
 _WORD = re.compile(r"[a-z0-9]+")
 _NEWBORN = re.compile(r"(?:baby|infant)(?: (?:boy|girl|male|female))? of\b")
 FLATS = "(?:^| )(?:flats?|apartments?)(?: |$)"
-"""Flats, which are one home where the number is written, and many where it is not."""
+"""Blocks of flats: one home if the flat number is given, many if not."""
 
 
 @cache
@@ -29,15 +29,15 @@ def _table(kind: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a text in small Latin letters, without accents or punctuation."""
+    """Return a text in lower-case Latin letters, without accents or punctuation."""
     return " ".join(_WORD.findall(anyascii(text).casefold()))
 
 
 @lru_cache(100_000)
 def name_without(name: str) -> str:
-    """Return a name without the parts that are none; empty when nothing is left.
+    """Return a name without placeholder parts; empty if nothing is left.
 
-    `FNU Rahimullah` is Rahimullah; `Baby Unknown` and `-` are nobody's name.
+    `FNU Rahimullah` becomes Rahimullah; `Baby Unknown` and `-` become empty.
     """
     name = name.strip()
     if not any(map(str.isalpha, name)):
@@ -50,8 +50,8 @@ def name_without(name: str) -> str:
     parts = plain.split()
     if _table("parts").isdisjoint(parts):
         return name
-    kept = [part for part in name.split() if _plain(part) not in _table("parts")]
-    left = " ".join(kept)
+    real = [part for part in name.split() if _plain(part) not in _table("parts")]
+    left = " ".join(real)
     return name_without(left) if left != name else name
 
 
@@ -61,15 +61,15 @@ def _real() -> frozenset[str]:
 
 
 def is_no_name(name: str) -> bool:
-    """Say whether something was written where a name should be, and it is none."""
+    """Return whether a name is a placeholder."""
     return bool(name.strip()) and not name_without(name)
 
 
 @lru_cache(50_000)
 def is_no_number(text: str) -> bool:
-    """Say whether a number is none: all its digits are one, or count up or down, as 1234567890.
+    """Return whether a number is a placeholder: one digit repeated, or a run such as 1234567890.
 
-    A letter before them, or after, does not make a pupil number of it.
+    A letter before or after it does not make it a UPN.
     """
     digits = "".join(filter(str.isdigit, text))
     return len(digits) >= FEWEST_DIGITS and digits in no_numbers(len(digits))
@@ -80,7 +80,7 @@ FEWEST_DIGITS = 5
 
 @cache
 def no_numbers(length: int) -> frozenset[str]:
-    """Return the digits, of one length, that stand for no number."""
+    """Return the placeholder numbers with so many digits."""
     return frozenset(
         "".join(str((first + step * n) % 10) for n in range(length))
         for first in range(10)
@@ -94,7 +94,7 @@ def _days() -> frozenset[int]:
 
 
 def is_no_day(number: int) -> bool:
-    """Say whether a day, as the number 20140925, is what systems write when nobody said one."""
+    """Return whether a date, as the number 20140925, is a system's placeholder."""
     return number in _days()
 
 
@@ -103,16 +103,16 @@ NO_EMAIL = (
     "|not[-_. ]?(?:given|known|provided|supplied))@.*"
     "|[^@]*@(?:no(?:-?e?mail|ne)?|test)[.][a-z.]+"
 )
-"""A pattern of the e-mail addresses that are nobody's, in small letters."""
+"""A pattern of placeholder e-mail addresses, in lower case."""
 
 
 def is_no_email(text: str) -> bool:
-    """Say whether an e-mail address was written because a system asked for one."""
+    """Return whether an e-mail address is a placeholder."""
     return re.fullmatch(NO_EMAIL, text.strip().lower()) is not None
 
 
 def is_no_postcode(text: str) -> bool:
-    """Say whether a postcode stands for no home, as ZZ99 3VZ does."""
+    """Return whether a postcode is a placeholder, as ZZ99 3VZ is."""
     tight = "".join(filter(str.isalnum, text)).upper()
     whole, starts = no_postcodes()
     return tight in whole or tight.startswith(starts)
@@ -120,20 +120,20 @@ def is_no_postcode(text: str) -> bool:
 
 @cache
 def no_postcodes() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the postcodes that stand for no home, and the beginnings of others."""
+    """Return the placeholder postcodes, and the prefixes of others."""
     codes = {code.replace(" ", ""): len(code.split()) == 1 for code in _read()["postcodes"]}
     starts = tuple(sorted(code for code, is_start in codes.items() if is_start))
     return frozenset(codes), starts
 
 
 def is_no_fixed_abode(text: str) -> bool:
-    """Say whether a postcode or an address says that there is no fixed abode, as ZZ99 3VZ does."""
+    """Return whether a postcode or address means no fixed abode, as ZZ99 3VZ does."""
     return _plain(text) in _table("no_fixed")
 
 
 @lru_cache(50_000)
 def is_no_home(address: str) -> bool:
-    """Say whether an address is none, as `NFA` or `No fixed abode` is."""
+    """Return whether an address is a placeholder, such as `NFA` or `No fixed abode`."""
     return (plain := _plain(address)) in no_homes() or plain.startswith(NO_FIXED)
 
 
@@ -141,26 +141,26 @@ NO_FIXED = "no fixed abode"
 
 
 def no_homes() -> frozenset[str]:
-    """Return the words that are written where an address should be."""
+    """Return the placeholder words for addresses."""
     return _table("addresses")
 
 
 def no_names() -> frozenset[str]:
-    """Return the words, in small letters, that are written where a whole name should be."""
+    """Return the placeholder words for whole names, in lower case."""
     return _table("names")
 
 
 @cache
 def shared_homes() -> str:
-    """Return a pattern that finds, among the words of an address, a home that many share."""
+    """Return a pattern that finds homes shared by many families in the words of an address."""
     return rf"(?:^| )(?:{'|'.join(sorted(_table('shared_homes')))})(?: |$)"
 
 
 @lru_cache(50_000)
 def is_shared_home(address: str) -> bool:
-    """Say whether an address is of a house that many families share.
+    """Return whether many families share an address.
 
-    A hotel or a hostel is, and flats of which the number is not written.
+    That is a hotel or hostel, or flats without the number of the flat.
     """
     plain = _plain(address)
     is_without_number = re.search(FLATS, plain) and not re.search("[0-9]", plain)

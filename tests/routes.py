@@ -439,8 +439,10 @@ def _two_pairs(everyone: People) -> None:
         children.add_child(facts=ChildFacts(forename="Made-up", surname=name), source=source)
         for name in ("Pairwise", "Pairwyse", "Twinfold")
     )
-    duplicates.propose_merge(kept=one, merged=same, why="One passport.", by=everyone.olive, at=now)
-    duplicates.tell_apart(one=one, other=other, why="Two births.", by=everyone.olive, at=now)
+    duplicates.propose_merge(
+        target=one, merged=same, why="One passport.", by=everyone.olive, at=now
+    )
+    duplicates.tell_apart(first=one, second=other, why="Two births.", by=everyone.olive, at=now)
 
 
 def _upload_again(transfer: Transfer, *, by: User) -> None:

@@ -53,8 +53,11 @@ def _place(package: Path, tests: Path) -> Iterator[str]:
 def _app(package: Path) -> Iterator[str]:
     name = package.name
     rooms = ("models", "models.py", "templates", "apps.py", "management")
-    if any((package / room).exists() for room in rooms) and f"onroll.{name}" not in settings.OURS:
-        yield f"{name} has tables or pages: name it in OURS of config/settings.py."
+    if (
+        any((package / room).exists() for room in rooms)
+        and f"onroll.{name}" not in settings.OWN_APPS
+    ):
+        yield f"{name} has tables or pages: name it in OWN_APPS of config/settings.py."
 
 
 def _tables(package: Path) -> Iterator[str]:
@@ -100,7 +103,7 @@ def test_what_a_new_package_lacks_is_said(tmp_path: Path) -> None:
         "dinners/__init__.py does not say in its first line what the package holds.",
         "dinners stands on no floor: name it in the layers of pyproject.toml.",
         "dinners has no tests: they go in tests/dinners/.",
-        "dinners has tables or pages: name it in OURS of config/settings.py.",
+        "dinners has tables or pages: name it in OWN_APPS of config/settings.py.",
         "dinners has tables and no migration: onroll manage makemigrations.",
         "dinners has addresses that nothing leads to: include them in config/urls.py.",
         "dinners has pages and no door to them in casefile/navigation.py, or none in BEHIND.",

@@ -18,9 +18,9 @@ def main() -> int:
     parser = argparse.ArgumentParser("bench.kill", description=__doc__)
     parser.add_argument("--kills", type=int, default=100, help="how many kills (100)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another order (1)")
-    asked = parser.parse_args()
+    args = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and take everything away first
-    result = run(kills=asked.kills, chance=Random(asked.seed), say=say.print)
+    result = run(kills=args.kills, chance=Random(args.seed), say=say.print)
     _show(result)
     return 1 if result.wrong else 0
 
@@ -32,11 +32,11 @@ def _show(result: Result) -> None:
     say.print(killed)
     counted = Table("Counted", "Number", "Wrong")
     for line in result.counts:
-        counted.add_row(line.what, str(line.number), str(len(line.wrong)))
+        counted.add_row(line.title, str(line.number), str(len(line.wrong)))
     say.print(counted)
     for line in result.counts:
         for words in line.wrong[:20]:
-            say.print(f"{line.what}: {words}", markup=False)
+            say.print(f"{line.title}: {words}", markup=False)
 
 
 if __name__ == "__main__":

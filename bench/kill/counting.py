@@ -1,4 +1,4 @@
-"""What is there afterwards, held against what was acknowledged."""
+"""Compare what the database holds after the kills with what was acknowledged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ UNFINISHED = """SELECT sha256, applied, others FROM (SELECT t.sha256, t.stage,
     (SELECT string_agg(DISTINCT r.stage, ' ') FROM intake_row r
         WHERE r.transfer_id = t.id AND r.stage <> 'applied') others
     FROM intake_transfer t) AS files WHERE stage <> 'applied' OR applied <> %s"""
-OURS = """SELECT DISTINCT r.child_id FROM intake_row r
+OF_FILES = """SELECT DISTINCT r.child_id FROM intake_row r
     JOIN intake_transfer t ON t.id = r.transfer_id WHERE t.sha256 = ANY(%s)"""
 CHILDREN_TWICE = f"""SELECT count(*) FROM (SELECT surname, forename FROM children_child
     WHERE (surname, forename) IN (SELECT surname, forename FROM children_child
-    WHERE id IN ({OURS})) GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
+    WHERE id IN ({OF_FILES})) GROUP BY 1, 2 HAVING count(*) > 1) AS twice"""
 CHILDREN = f"""SELECT count(DISTINCT c.id), count(DISTINCT p.child_id) FROM children_child c
-    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.id IN ({OURS})"""
+    LEFT JOIN children_place p ON p.child_id = c.id WHERE c.id IN ({OF_FILES})"""
 CHILDREN_IN_TRAIL = f"""SELECT count(DISTINCT row_key) FROM audit.change_event
-    WHERE table_name = 'children_child' AND verb = 'insert' AND row_key::bigint IN ({OURS})"""
+    WHERE table_name = 'children_child' AND verb = 'insert' AND row_key::bigint IN ({OF_FILES})"""
 REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP BY 1"
 REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
     WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""
@@ -43,107 +43,107 @@ JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"
 
 @dataclass(frozen=True)
 class Count:
-    """One line of the result: what was counted, how many, and what of it is wrong."""
+    """One line of the result: what was counted, how many, and what is wrong."""
 
-    what: str
+    title: str
     number: int
     wrong: tuple[str, ...] = ()
 
 
 def count(url: str, ledger: Ledger) -> list[Count]:
-    """Count everything in the database, as somebody who may read it all."""
+    """Count everything in the database, with a role that may read it all."""
     with psycopg.connect(url, autocommit=True) as connection:
         ask = Asking(connection)
         return [*_notes(ask, ledger), *_files(ask, ledger), *_reports(ask, ledger), _jobs(ask)]
 
 
 class Asking:
-    """Questions to the database."""
+    """Queries of the database."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
 
     def rows(self, question: str, values: Any = None) -> list[tuple[Any, ...]]:
-        """Return the rows of an answer."""
+        """Return the rows of a query."""
         return self._connection.execute(question.encode(), values).fetchall()
 
     def by_key(self, question: str, values: Any = None) -> dict[str, int]:
-        """Return the counts of an answer by their keys."""
+        """Return the counts of a query by their keys."""
         return {str(key): number for key, number in self.rows(question, values)}
 
-    def one(self, question: str, values: Any = None) -> int:
-        """Return the one number of an answer."""
+    def number(self, question: str, values: Any = None) -> int:
+        """Return the single number of a query."""
         return int(self.rows(question, values)[0][0])
 
 
 def _notes(ask: Asking, ledger: Ledger) -> list[Count]:
-    said = ledger.of("note")
-    kept = ask.by_key(NOTES, {"mark": f"{MARK}%"})
+    answers = ledger.of("note")
+    stored = ask.by_key(NOTES, {"mark": f"{MARK}%"})
     trail = ask.by_key(NOTES_IN_TRAIL, {"mark": f"{MARK}%"})
-    shown = ask.one(PAGES_IN_TRAIL)
-    unseen = (f"{ledger.pages} shown, {shown} in the trail",) if shown < ledger.pages else ()
+    pages = ask.number(PAGES_IN_TRAIL)
+    unseen = (f"{ledger.pages} shown, {pages} in the trail",) if pages < ledger.pages else ()
     return [
-        *held("Notes", said, kept, trail),
+        *compared("Notes", answers, stored, trail),
         Count("Pages about a child that were shown", ledger.pages, unseen),
     ]
 
 
-def held(
-    what: str, said: Mapping[str, Answer], kept: Mapping[str, int], trail: Mapping[str, int]
+def compared(
+    noun: str, answers: Mapping[str, Answer], stored: Mapping[str, int], trail: Mapping[str, int]
 ) -> Iterable[Count]:
-    """Hold what was answered against what is there, and that against the audit trail."""
+    """Yield the differences between answers, stored rows and the audit trail."""
     for answer in Answer:
-        keys = [key for key, told in said.items() if told is answer]
+        keys = [key for key, reply in answers.items() if reply is answer]
         may_be = {Answer.DONE: {1}, Answer.REFUSED: {0}, Answer.UNKNOWN: {0, 1}}[answer]
         wrong = [
-            f"{key}: {kept.get(key, 0)} times" for key in keys if kept.get(key, 0) not in may_be
+            f"{key}: {stored.get(key, 0)} times" for key in keys if stored.get(key, 0) not in may_be
         ]
-        there = sum(bool(kept.get(key)) for key in keys)
-        yield Count(f"{what} {answer.value} (of these there: {there})", len(keys), tuple(wrong))
+        present = sum(bool(stored.get(key)) for key in keys)
+        yield Count(f"{noun} {answer.value} (of these there: {present})", len(keys), tuple(wrong))
     wrong = [
-        f"{key}: {kept.get(key, 0)} there, {trail.get(key, 0)} in the trail"
-        for key in said
-        if kept.get(key, 0) != trail.get(key, 0)
+        f"{key}: {stored.get(key, 0)} there, {trail.get(key, 0)} in the trail"
+        for key in answers
+        if stored.get(key, 0) != trail.get(key, 0)
     ]
-    yield Count(f"{what} in the audit trail", sum(trail.get(k, 0) for k in said), tuple(wrong))
+    yield Count(f"{noun} in the audit trail", sum(trail.get(k, 0) for k in answers), tuple(wrong))
 
 
 def _files(ask: Asking, ledger: Ledger) -> list[Count]:
-    said = ledger.of("file")
-    if not said:
+    answers = ledger.of("file")
+    if not answers:
         return []
-    kept, trail = ask.by_key(FILES), ask.by_key(FILES_IN_TRAIL)
-    ours = [key for key in said if key in kept]
+    stored, trail = ask.by_key(FILES), ask.by_key(FILES_IN_TRAIL)
+    files = [key for key in answers if key in stored]
     half = [
-        f"{key[:12]}: {applied} of {PUPILS} records applied ({others})"
-        for key, applied, others in ask.rows(UNFINISHED, [PUPILS])
-        if key in said
+        f"{key[:12]}: {applied} of {PUPILS} records applied ({unapplied})"
+        for key, applied, unapplied in ask.rows(UNFINISHED, [PUPILS])
+        if key in answers
     ]
-    children, with_place = ask.rows(CHILDREN, [ours])[0]
-    expected = len(ours) * PUPILS
+    children, with_place = ask.rows(CHILDREN, [files])[0]
+    expected = len(files) * PUPILS
     wrong = (
         [] if children == with_place == expected else [f"{children} children, {with_place} placed"]
     )
-    if twice := ask.one(CHILDREN_TWICE, [ours]):
+    if twice := ask.number(CHILDREN_TWICE, [files]):
         wrong.append(f"{twice} twice")
-    if (told := ask.one(CHILDREN_IN_TRAIL, [ours])) != expected:
-        wrong.append(f"{told} in the trail")
+    if (in_trail := ask.number(CHILDREN_IN_TRAIL, [files])) != expected:
+        wrong.append(f"{in_trail} in the trail")
     return [
-        *held("Files", said, kept, trail),
-        Count("Files taken in to their last record", len(ours), tuple(half)),
+        *compared("Files", answers, stored, trail),
+        Count("Files taken in to their last record", len(files), tuple(half)),
         Count("Children of these files, each once, with a place", expected, tuple(wrong)),
     ]
 
 
 def _reports(ask: Asking, ledger: Ledger) -> list[Count]:
-    said = ledger.of("report")
-    if not said:
+    answers = ledger.of("report")
+    if not answers:
         return []
-    kept, trail = ask.by_key(REPORTS), ask.by_key(REPORTS_IN_TRAIL)
+    stored, trail = ask.by_key(REPORTS), ask.by_key(REPORTS_IN_TRAIL)
     alone = tuple(f"{week}: not everyone is told" for (week,) in ask.rows(WITHOUT_NOTICES))
     return [
-        *held("Reports", said, kept, trail),
-        Count("Reports with all notices", len(kept), alone),
+        *compared("Reports", answers, stored, trail),
+        Count("Reports with all notices", len(stored), alone),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What was asked of the service and what it answered, as the ones who asked know it."""
+"""The ledger of requests and answers, as the clients know them."""
 
 import threading
 import time
@@ -8,11 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 
 AGAIN = 10
-"""How many deeds must be acknowledged before the service is called well again."""
+"""So many requests must be acknowledged before the service counts as recovered."""
 
 
 class Answer(StrEnum):
-    """How something that was asked for ended, as far as who asked can tell."""
+    """The outcome of a request, as far as its client knows."""
 
     DONE = "acknowledged"
     REFUSED = "refused"
@@ -21,7 +21,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing asked for: a note by its text, a file by its hash, a report by its week."""
+    """One request: a note by its text, a file by its hash, a report by its week."""
 
     kind: str
     key: str
@@ -30,30 +30,30 @@ class Deed:
 
 @dataclass
 class Ledger:
-    """All deeds, written by several threads."""
+    """All requests, written by several threads."""
 
     deeds: list[Deed] = field(default_factory=list)
     pages: int = 0
-    """How many pages about a child came back whole."""
+    """How many pages about a child came back complete."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _done_at: list[float] = field(default_factory=list)
 
     def add(self, kind: str, key: str, answer: Answer) -> None:
-        """Note a deed."""
+        """Record a request."""
         with self._lock:
             self.deeds.append(Deed(kind, key, answer))
             if answer is Answer.DONE:
                 self._done_at.append(time.monotonic())
 
     def add_page(self) -> None:
-        """Note a page about a child that was shown."""
+        """Record a page about a child that was shown."""
         with self._lock:
             self.pages += 1
 
     def silence(self, since: float) -> float | None:
-        """Return the longest time, in seconds, without a yes since a moment; None if not yet.
+        """Return the longest time in seconds without an acknowledgement; None if not over.
 
-        A few more must follow: the first may have been on its way already.
+        `since` begins it. A few more must follow: the first may have been on its way already.
         """
         with self._lock:
             done_at = [since, *(moment for moment in self._done_at if moment > since)]

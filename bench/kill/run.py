@@ -39,7 +39,7 @@ class Result:
     @property
     def wrong(self) -> list[str]:
         """Return everything that is wrong, in words."""
-        return [f"{line.what}: {words}" for line in self.counts for words in line.wrong]
+        return [f"{line.title}: {words}" for line in self.counts for words in line.wrong]
 
 
 def run(
@@ -89,11 +89,11 @@ def run(
 def _load(
     service: Service, ledger: Ledger, stop: threading.Event, *, with_files: bool
 ) -> list[threading.Thread]:
-    school = _one(service, SCHOOL)
+    school = _value(service, SCHOOL)
     _must(Sender(service.root, school, ledger).send_leaver(), "The leaver's file was not taken.")
     leaver = surname_of(MARK)
-    _must(wait(lambda: _one(service, CASE, leaver), seconds=RECOVERY), "The leaver has no case.")
-    case = _one(service, CASE, leaver)
+    _must(wait(lambda: _value(service, CASE, leaver), seconds=RECOVERY), "The leaver has no case.")
+    case = _value(service, CASE, leaver)
     writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
     _must(writers[0].take(), "The case was not taken on.")
     threads = [loop(writer.write, stop, every=0.02) for writer in writers]
@@ -111,10 +111,10 @@ def _must(is_so: bool, otherwise: str) -> None:
         raise RuntimeError(otherwise)
 
 
-def _one(service: Service, question: str, *values: str) -> str:
+def _value(service: Service, question: str, *values: str) -> str:
     with psycopg.connect(service.server.url("postgres")) as connection:
-        found = connection.execute(question.encode(), values).fetchone()
-    return str(found[0]) if found else ""
+        row = connection.execute(question.encode(), values).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _kill(
@@ -144,8 +144,8 @@ def _issue_again(service: Service, ledger: Ledger) -> None:
 
 def _waiting(service: Service) -> int:
     with psycopg.connect(service.server.url("postgres")) as connection:
-        found = connection.execute(WAITING.encode()).fetchone()
-    return int(found[0]) if found else 0
+        row = connection.execute(WAITING.encode()).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _stop(service: Service) -> Count:

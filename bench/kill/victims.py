@@ -71,10 +71,10 @@ class Victims:
     def _kill_asked(self, question: str) -> bool:
         url = self._service.server.url("postgres")
         with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
-            found = connection.execute(question).fetchone()
-        if found:
-            os.kill(found[0], signal.SIGKILL)
-        return bool(found)
+            row = connection.execute(question).fetchone()
+        if row:
+            os.kill(row[0], signal.SIGKILL)
+        return bool(row)
 
     def _kill_database(self) -> bool:
         """Kill it, and nobody else who has got its number since."""

@@ -30,12 +30,12 @@ class Page:
         if self.status != 200 or not self.content:
             return None
         page: Any = html.fromstring(self.content, base_url=self.address)
-        found = (
+        forms = (
             form
             for form in page.forms
             if (field and field in form.fields) or (to and (form.get("action") or "").endswith(to))
         )
-        return next(found, None)
+        return next(forms, None)
 
 
 class _Stays(HTTPRedirectHandler):
@@ -75,9 +75,9 @@ class Visitor:
         files: dict[str, bytes] | None = None,
     ) -> Page:
         """Fill in a form and send it once, with all that it holds."""
-        said = {**dict(form.form_values()), **answers}
+        data = {**dict(form.form_values()), **answers}
         boundary = uuid.uuid4().hex
-        parts = [_part(boundary, f'name="{name}"', value.encode()) for name, value in said.items()]
+        parts = [_part(boundary, f'name="{name}"', value.encode()) for name, value in data.items()]
         for input_ in form.xpath(".//input[@type='file']"):
             for name, content in (files or {}).items():
                 about = f'name="{input_.name}"; filename="{name}"'

@@ -1,4 +1,4 @@
-"""Children looked for on a new roll that a fifth of them left while their families stayed."""
+"""Linking a new roll that a fifth of the children left while their families stayed."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -43,12 +43,12 @@ WITH_ARRIVALS = Figure(
     aim="≤ 0.1 %",
     is_reached=False,
 )
-"""Measured outside this program, and shown until sets with arrivals of our own replace it."""
+"""Figures measured outside this program, until we have sets with arrivals."""
 SEEDS = (101, 102, 103, 104, 105)
 PUPILS, ROLL = 8_000, 40_000
 CHANCES = (0.001, 0.03, 0.1, 0.5, 0.9, 0.97, 0.99, 0.998, 0.9999, 1.000001)
 METHODS = ("Onroll", "Splink, p ≥ 0.95", "Splink, p ≥ 0.999", "Cascade")
-FOUND, ABSENT, GAP, ON_ROLL = 0.985, 0.001, 0.01, 0.95
+RECALL, ABSENT, GAP, ON_ROLL = 0.985, 0.001, 0.01, 0.95
 SCALE = drawing.Scale({f"{n / 10:g}": n / 10 for n in range(11)})
 FEW = drawing.Scale({f"{n} %": n / 100 for n in range(0, 61, 10)})
 HEADS = ("Set", "Method", "Found at 0.1 %", "at 0.5 %", "at 1 %", "R@P.999", "Found as used",
@@ -71,7 +71,7 @@ Count = Counter[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Judged:
-    """What every method did on one set with one seed, and ours by name group and probability."""
+    """The figures of all methods on one set with one seed, and ours by name group."""
 
     methods: dict[str, OfChildren]
     groups: dict[str, tuple[int, int]]
@@ -79,7 +79,7 @@ class Judged:
 
 
 def run(*, quick: bool) -> Part:
-    """Judge all methods on all sets and seeds; in short, small sets of one seed."""
+    """Measure all methods on all sets and seeds; when quick, small sets with one seed."""
     seeds, pupils = (SEEDS[:1], 2_000) if quick else (SEEDS, PUPILS)
     judged = {name: [_judged(made(seed)) for seed in seeds] for name, made in _sets(pupils).items()}
     if not quick:
@@ -114,22 +114,22 @@ def _sets(pupils: int) -> dict[str, Callable[[int], Made]]:
 
 def _judged(made: Made) -> Judged:
     ran = link(made)
-    ours = links_of(ran)
+    onroll = links_of(ran)
     splink = plain_splink.link(made)
     links: dict[str, Links] = dict(
-        zip(METHODS, (ours, *splink.values(), cascade.link(made)), strict=True)
+        zip(METHODS, (onroll, *splink.values(), cascade.link(made)), strict=True)
     )
-    methods = {name: judge_children(found, ran.truth) for name, found in links.items()}
-    return Judged(methods, found_by_group(made, ours, ran.truth), chances_of(ran))
+    methods = {name: judge_children(of_method, ran.truth) for name, of_method in links.items()}
+    return Judged(methods, found_by_group(made, onroll, ran.truth), chances_of(ran))
 
 
 Sets = dict[str, list[Judged]]
 
 
 def _data(judged: Sets, seeds: Sequence[int], pupils: int) -> str:
-    every = [found for runs in judged.values() for found in _each(runs, METHODS[0])]
-    absent = sum(found.absent for found in every)
-    linked = round(sum(found.absent_linked * found.absent for found in every))
+    every = [result for runs in judged.values() for result in _results(runs, METHODS[0])]
+    absent = sum(result.absent for result in every)
+    linked = round(sum(result.absent_linked * result.absent for result in every))
     low, high = within(linked, absent)
     return (
         f"Data: `bench/linking/sets.py`, {pupils:,} pupils or {pupils * 9 // 8:,} homes a set,"
@@ -140,24 +140,24 @@ def _data(judged: Sets, seeds: Sequence[int], pupils: int) -> str:
     )
 
 
-def _each(runs: list[Judged], method: str) -> list[OfChildren]:
-    return [one.methods[method] for one in runs]
+def _results(runs: list[Judged], method: str) -> list[OfChildren]:
+    return [judged.methods[method] for judged in runs]
 
 
-def _found(runs: list[Judged], method: str, share: float = 0.001) -> float:
-    return mean(found.found_at[share] for found in _each(runs, method))
+def _recall(runs: list[Judged], method: str, share: float = 0.001) -> float:
+    return mean(result.found_at[share] for result in _results(runs, method))
 
 
 def _absent(judged: Sets, method: str) -> float:
-    every = [found for runs in judged.values() for found in _each(runs, method)]
-    linked = sum(found.absent_linked * found.absent for found in every)
-    return linked / sum(found.absent for found in every)
+    every = [result for runs in judged.values() for result in _results(runs, method)]
+    linked = sum(result.absent_linked * result.absent for result in every)
+    return linked / sum(result.absent for result in every)
 
 
 def _aims(judged: Sets) -> list[Figure]:
     aims = [
         *(
-            _aim(f"{name}: found at 0.1 %", runs, FOUND if len(runs) > 1 else ON_ROLL)
+            _aim(f"{name}: found at 0.1 %", runs, RECALL if len(runs) > 1 else ON_ROLL)
             for name, runs in judged.items()
         ),
         Figure(
@@ -175,22 +175,27 @@ def _aims(judged: Sets) -> list[Figure]:
     return aims
 
 
-def _aim(what: str, runs: list[Judged], aim: float) -> Figure:
-    ours, theirs = _found(runs, METHODS[0]), _found(runs, METHODS[1])
+def _aim(title: str, runs: list[Judged], aim: float) -> Figure:
+    own, base = _recall(runs, METHODS[0]), _recall(runs, METHODS[1])
     return Figure(
-        what, share(ours), f"plain Splink: {share(theirs)}", ours / theirs, f"≥ {aim}", ours >= aim
+        title,
+        share(own),
+        f"plain Splink: {share(base)}",
+        own / base,
+        f"≥ {aim}",
+        own >= aim,
     )
 
 
 def _groups(judged: Sets, is_with: bool) -> dict[str, tuple[int, int]]:
-    """Return rightly linked and present children of each group, with UPN or without, as shipped."""
+    """Return correctly linked and present children by name group, with UPN or without."""
     right: Counter[str] = Counter()
     present: Counter[str] = Counter()
     for name, runs in judged.items():
         if name.endswith("with UPN" if is_with else "no UPN"):
-            for one in runs:
-                for group, (found, of) in one.groups.items():
-                    right[group] += found
+            for run_ in runs:
+                for group, (linked, of) in run_.groups.items():
+                    right[group] += linked
                     present[group] += of
     return {
         words: (sum(right[n] for n in names.split()), sum(present[n] for n in names.split()))
@@ -214,7 +219,7 @@ def _gap(words: str, groups: dict[str, tuple[int, int]]) -> Figure:
 
 
 def within(right: int, of: int) -> tuple[float, float]:
-    """Return between which shares the truth lies 19 times of 20, so many being right (Wilson)."""
+    """Return the 95 % interval of a share (Wilson), so many being right."""
     if not of:
         return 0.0, 1.0
     share, spread = right / of, 1.96**2 / of
@@ -225,27 +230,27 @@ def within(right: int, of: int) -> tuple[float, float]:
 
 def _rows(judged: Sets) -> list[tuple[str, ...]]:
     return [
-        _row(name, method, _each(runs, method))
+        _row(name, method, _results(runs, method))
         for name, runs in judged.items()
         for method in METHODS
     ]
 
 
-def _row(name: str, method: str, found: list[OfChildren]) -> tuple[str, ...]:
-    def shown(values: Sequence[float], worst: Callable[[Sequence[float]], float]) -> str:
+def _row(name: str, method: str, results: list[OfChildren]) -> tuple[str, ...]:
+    def worst_of(values: Sequence[float], worst: Callable[[Sequence[float]], float]) -> str:
         alone = f" ({worst(values):.4f})" if len(values) > 1 else ""
         return f"{mean(values):.4f}{alone}"
 
     return (
         name,
         method,
-        *(shown([one.found_at[limit] for one in found], min) for limit in (0.001, 0.005, 0.01)),
-        shown([one.best.recall_999 for one in found], min),
-        shown([one.found_shipped for one in found], min),
-        shown([one.precision_shipped for one in found], min),
-        shown([one.wrong_shipped for one in found], max),
-        shown([one.absent_linked for one in found], max),
-        shown([one.unsure for one in found], max),
+        *(worst_of([r.found_at[limit] for r in results], min) for limit in (0.001, 0.005, 0.01)),
+        worst_of([r.best.recall_999 for r in results], min),
+        worst_of([r.found_shipped for r in results], min),
+        worst_of([r.precision_shipped for r in results], min),
+        worst_of([r.wrong_shipped for r in results], max),
+        worst_of([r.absent_linked for r in results], max),
+        worst_of([r.unsure for r in results], max),
     )
 
 
@@ -259,10 +264,10 @@ def _by_group(judged: Sets) -> Tabled:
 
 
 def _by_chance(judged: Sets) -> Tabled:
-    """Hold the probability Onroll gives against how often it is right."""
-    each = [one.chances for runs in judged.values() for one in runs]
-    chance = np.concatenate([said for said, _ in each])
-    right = np.concatenate([is_right for _, is_right in each])
+    """Compare the probability that Onroll gives with how often it is right."""
+    chances = [run_.chances for runs in judged.values() for run_ in runs]
+    chance = np.concatenate([chance_ for chance_, _ in chances])
+    right = np.concatenate([is_right for _, is_right in chances])
     return Tabled(
         "What Onroll's probability of the best record means, all sets:",
         ("Probability", "Best records", "mean probability", "right"),
@@ -276,8 +281,8 @@ def _by_chance(judged: Sets) -> Tabled:
 
 def _meant(chance: Floats, right: Bools) -> tuple[str, ...]:
     low, high = within(int(right.sum()), len(right))
-    said = f"{right.mean():.4f} ({low:.4f} to {high:.4f})"
-    return f"{len(chance):,}", share(float(chance.mean())), said
+    interval = f"{right.mean():.4f} ({low:.4f} to {high:.4f})"
+    return f"{len(chance):,}", share(float(chance.mean())), interval
 
 
 def _of(right: int, present: int) -> tuple[str, str]:
@@ -287,14 +292,17 @@ def _of(right: int, present: int) -> tuple[str, str]:
 def _drawn_found(judged: Sets) -> tuple[str, str]:
     title = "Found, at false closures and wrong links of at most 0.1 %"
     methods = (METHODS[0], METHODS[1], METHODS[3])
-    rows = [(name, [_found(runs, each) for each in methods]) for name, runs in judged.items()]
+    rows = [(name, [_recall(runs, method) for method in methods]) for name, runs in judged.items()]
     return title, drawing.drawn(title, ("Onroll", "Splink", "Cascade"), rows, SCALE)
 
 
 def _drawn_absent(judged: Sets) -> tuple[str, str]:
     title = "Absent children linked to somebody, as used"
     rows = [
-        (name, [mean(found.absent_linked for found in _each(runs, each)) for each in METHODS])
+        (
+            name,
+            [mean(r.absent_linked for r in _results(runs, method)) for method in METHODS],
+        )
         for name, runs in judged.items()
     ]
     return title, drawing.drawn(title, METHODS, rows, FEW)
@@ -304,7 +312,7 @@ def _drawn_groups(judged: Sets) -> tuple[str, str]:
     title = "Found as shipped, by name group"
     with_upn, without = _groups(judged, True), _groups(judged, False)
     rows = [
-        (name, [found[name][0] / max(1, found[name][1]) for found in (with_upn, without)])
+        (name, [groups_[name][0] / max(1, groups_[name][1]) for groups_ in (with_upn, without)])
         for name in GROUPS
     ]
     scale = drawing.Scale({f"{n / 100:.2f}": n / 100 for n in range(95, 101)})

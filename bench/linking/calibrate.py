@@ -25,7 +25,7 @@ SEEDS = 2001, 2002, 2003, 2004
 MODEL = Path(shipped_model.__file__).with_name("model.toml")
 STEPS = 60
 FARTHEST = 12.0
-"""Standings beyond are as sure as those: a curve is fitted where there is doubt."""
+"""Scores beyond count as this: the curve is fitted where there is doubt."""
 
 
 def main(path: Path) -> None:
@@ -40,29 +40,29 @@ def main(path: Path) -> None:
 
 
 def standings(model: Model, *, are_known: bool) -> tuple[Floats, Bools]:
-    """Return the standing of each child's best candidate, and whether it is the child."""
-    found, right = [], []
+    """Return the score of each child's best candidate, and whether it is the child."""
+    scores, right = [], []
     for made in _sets():
         ran = run(made if are_known else _leavers_alone(made), model)
         pairs, contest = ran.linked.weighed.pairs, ran.linked.contest
-        who, top = best_links(len(ran.truth), pairs.left, pairs.right, contest.standing)
-        has = who >= 0
-        found.append(top[has])
-        right.append(who[has] == ran.truth[has])
-    return np.concatenate(found), np.concatenate(right)
+        best, top = best_links(len(ran.truth), pairs.left, pairs.right, contest.standing)
+        has = best >= 0
+        scores.append(top[has])
+        right.append(best[has] == ran.truth[has])
+    return np.concatenate(scores), np.concatenate(right)
 
 
 def curve(standing: Floats, is_right: Bools) -> tuple[float, float]:
-    """Return slope and shift: 2 to the power of slope times standing plus shift are the odds."""
+    """Return slope and shift of the calibration: odds are 2 ** (slope * score + shift)."""
     x = np.clip(standing, -FARTHEST, FARTHEST) * np.log(2)
     design = np.stack([x, np.ones(len(x))], 1)
-    found = np.array([1.0, 0.0])
+    line = np.array([1.0, 0.0])
     for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-design @ found))
+        chance = 1 / (1 + np.exp(-design @ line))
         slope = design.T @ (is_right - chance)
         bend = (design * (chance * (1 - chance))[:, None]).T @ design + np.eye(2) * 1e-6
-        found = found + np.linalg.solve(bend, slope)
-    return float(found[0]), float(found[1] / np.log(2))
+        line = line + np.linalg.solve(bend, slope)
+    return float(line[0]), float(line[1] / np.log(2))
 
 
 def _sets() -> Iterator[Made]:
@@ -74,7 +74,7 @@ def _sets() -> Iterator[Made]:
 
 
 def _leavers_alone(made: Made) -> Made:
-    """Leave out who else is in the home: one child in five, and no old roll."""
+    """Leave out the other people in the home: one child in five, without the old roll."""
     some = made.left[::5]
     ids = {row["id"] for row in some}
     return replace(

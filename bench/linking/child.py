@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 
-from bench.held import most_held
+from bench.most_memory import most_held
 
 JOIN = "join-by-upn"
 

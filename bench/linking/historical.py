@@ -123,16 +123,16 @@ def _day(text: str) -> int:
 
 
 def _aims(judged: dict[str, OfPairs]) -> list[Figure]:
-    ours, splink = judged["Onroll"], judged["Splink"]
+    onroll, splink = judged["Onroll"], judged["Splink"]
     two = (
-        ("Pairs: best F1", ours.best_f1, splink.best_f1, F1),
-        ("Pairs: R@P.999", ours.recall_999, splink.recall_999, STRICT),
+        ("Pairs: best F1", onroll.best_f1, splink.best_f1, F1),
+        ("Pairs: R@P.999", onroll.recall_999, splink.recall_999, STRICT),
     )
     return [
         Figure(
-            what, share(a), f"plain Splink: {share(b)}", a / b if b else None, f"≥ {aim}", a >= aim
+            title, share(a), f"plain Splink: {share(b)}", a / b if b else None, f"≥ {aim}", a >= aim
         )
-        for what, a, b, aim in two
+        for title, a, b, aim in two
     ]
 
 

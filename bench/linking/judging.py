@@ -1,7 +1,7 @@
-"""What is measured, the same for every way of linking: pairs, and children looked for.
+"""The measures, equal for all methods of linking: of pairs, and of children looked for.
 
-A score may be on any scale; only its order counts. Records or pairs of one score stand or fall
-together, so that no figure rests on the order in which a method happens to name them.
+A score may be on any scale; only its order counts. Records or pairs with equal scores are treated
+alike, so that no figure depends on the order in which a method names them.
 """
 
 from collections.abc import Sequence
@@ -20,13 +20,13 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Links:
-    """What a method says of each left record."""
+    """A method's answer for each left record."""
 
-    who: Ints
-    """The place of the best right record, or `NOBODY`."""
+    partner: Ints
+    """The position of the best right record, or `NOBODY`."""
     score: Floats
     is_linked: Bools
-    """Whether the method itself, at the threshold it is used with, links the two."""
+    """Whether the method itself links the two, at its usual threshold."""
     is_unsure: Bools
 
 
@@ -67,10 +67,10 @@ class OfChildren:
 
 def best_links(count: int, left: Ints, right: Ints, score: Floats) -> tuple[Ints, Floats]:
     """Return the best right record of each of `count` left ones, the first of equals."""
-    who, top = np.full(count, NOBODY), np.full(count, -np.inf)
+    partner, top = np.full(count, NOBODY), np.full(count, -np.inf)
     order = np.lexsort((-right, score))
-    who[left[order]], top[left[order]] = right[order], score[order]
-    return who, top
+    partner[left[order]], top[left[order]] = right[order], score[order]
+    return partner, top
 
 
 def judge_pairs(score: Floats, is_true: Bools, total: int) -> OfPairs:
@@ -108,8 +108,8 @@ def judge_children(
 ) -> OfChildren:
     """Judge links; `truth` has the place of each left record's right one, or `NOBODY`."""
     present = truth != NOBODY
-    right = present & (links.who == truth)
-    named = links.who != NOBODY
+    right = present & (links.partner == truth)
+    named = links.partner != NOBODY
     return OfChildren(
         present=int(present.sum()),
         absent=int((~present).sum()),
@@ -123,8 +123,8 @@ def judge_children(
     )
 
 
-def _share(said: Bools) -> float:
-    return float(said.mean()) if len(said) else 0.0
+def _share(flags: Bools) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
 
 
 def found_at(links: Links, truth: Ints, share: float) -> float:
@@ -134,8 +134,8 @@ def found_at(links: Links, truth: Ints, share: float) -> float:
     ones linked to another, of all present ones, must stay within.
     """
     present = truth != NOBODY
-    named = links.who != NOBODY
-    right = present & named & (links.who == truth)
+    named = links.partner != NOBODY
+    right = present & named & (links.partner == truth)
     limit = max(
         _limit(links.score[~present & named], int(share * (~present).sum())),
         _limit(links.score[present & named & ~right], int(share * present.sum())),

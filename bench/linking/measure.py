@@ -1,4 +1,4 @@
-"""Our own links of a set with known answers, and what is measured on them."""
+"""Our own links of a set with known answers, and their measures."""
 
 from dataclasses import dataclass
 
@@ -42,22 +42,22 @@ class Ran:
 
 
 def run(made: Made, model: Model | None = None) -> Ran:
-    """Link a made set."""
+    """Link a made-up set."""
     names = Names()
     left, right = columns_of(made.left, names), columns_of(made.right, names)
-    others = None
+    household = None
     if made.household is not None:
         places = {row["id"]: n for n, row in enumerate(made.left)}
         is_left = np.array([places.get(row["id"], -1) for row in made.household])
         columns = columns_of(made.household, names)
-        others = HouseholdList(columns, is_left, np.zeros(len(columns), bool))
-    linked = link_lists(left, right, names, model or shipped(), others)
+        household = HouseholdList(columns, is_left, np.zeros(len(columns), bool))
+    linked = link_lists(left, right, names, model or shipped(), household)
     ids = [row["id"] for row in made.right], [row["id"] for row in made.left]
     return Ran(linked, truth_of(made), *ids)
 
 
 def truth_of(made: Made) -> Ints:
-    """Return for each left record the place of its right one, or `NOBODY`."""
+    """Return the position of each left record's right one, or `NOBODY`."""
     at = {row["id"]: n for n, row in enumerate(made.right)}
     return np.array([at.get(made.truth[row["id"]], NOBODY) for row in made.left])
 
@@ -65,9 +65,9 @@ def truth_of(made: Made) -> Ints:
 def links_of(ran: Ran) -> Links:
     """Return our links: the best after competition, and what the command would answer."""
     pairs, answered = ran.linked.weighed.pairs, ran.linked.answered
-    who, top = best_links(len(ran.truth), pairs.left, pairs.right, ran.linked.contest.standing)
+    partner, top = best_links(len(ran.truth), pairs.left, pairs.right, ran.linked.contest.standing)
     return Links(
-        who,
+        partner,
         top,
         is_linked=answered.kinds == ANSWER_KINDS.index(Kind.SAME),
         is_unsure=answered.kinds == ANSWER_KINDS.index(Kind.UNSURE),
@@ -75,40 +75,40 @@ def links_of(ran: Ran) -> Links:
 
 
 def chances_of(ran: Ran) -> tuple[Floats, Bools]:
-    """Return the probability the command gives to the best record of each left one, and truth."""
+    """Return the probability of each left record's best one, and whether it is right."""
     pairs, chance = ran.linked.weighed.pairs, ran.linked.answered.probability
-    who, top = best_links(len(ran.truth), pairs.left, pairs.right, chance)
-    named = who != NOBODY
-    return top[named], (who == ran.truth)[named]
+    partner, top = best_links(len(ran.truth), pairs.left, pairs.right, chance)
+    named = partner != NOBODY
+    return top[named], (partner == ran.truth)[named]
 
 
 def figures(made: Made, ran: Ran) -> Figures:
-    """Measure a run."""
+    """Return the measures of a run."""
     links = links_of(ran)
-    found = judge_children(links, ran.truth)
+    result = judge_children(links, ran.truth)
     pairs = ran.linked.weighed.pairs
     present = ran.truth != NOBODY
     reached = np.isin(np.flatnonzero(present), pairs.left[ran.truth[pairs.left] == pairs.right])
     groups = found_by_group(made, links, ran.truth)
     return Figures(
-        present=found.present,
-        absent=found.absent,
-        found_at=found.found_at,
-        found_shipped=found.found_shipped,
-        wrong_shipped=found.wrong_shipped,
-        absent_linked=found.absent_linked,
-        unsure=found.unsure,
+        present=result.present,
+        absent=result.absent,
+        found_at=result.found_at,
+        found_shipped=result.found_shipped,
+        wrong_shipped=result.wrong_shipped,
+        absent_linked=result.absent_linked,
+        unsure=result.unsure,
         blocked=float(reached.mean()),
-        precision_999=found.best.recall_999,
+        precision_999=result.best.recall_999,
         by_group={group: right / of for group, (right, of) in groups.items()},
     )
 
 
 def found_by_group(made: Made, links: Links, truth: Ints) -> dict[str, tuple[int, int]]:
-    """Return for each name group how many present children are rightly linked, and of how many."""
+    """Return, by name group, how many present children are linked correctly, of how many."""
     groups = np.array([made.group[row["id"]] for row in made.left])
     present = truth != NOBODY
-    right = links.is_linked & (links.who == truth) & present
+    right = links.is_linked & (links.partner == truth) & present
     return {
         str(group): (int(right[groups == group].sum()), int(present[groups == group].sum()))
         for group in np.unique(groups[present])
@@ -132,6 +132,6 @@ def pairs_within(same: Same, model: Model | None = None) -> tuple[Floats, Bools]
 
 
 def _with_days(columns: Columns, same: Same) -> None:
-    """Put in days as they are written, of any century: lists of children have none so old."""
+    """Add birthdays of any century, which lists of children do not have."""
     if same.days is not None:
         columns.dob = same.days

@@ -34,35 +34,35 @@ from onroll.matching.blocking.search_keys import telling_parts
 from onroll.matching.names.folding import sound
 
 LONDON, ENGLAND = 1_300_000, 9_000_000
-ASKED = 400
+QUESTIONS = 400
 AIMS = {LONDON: 10.0, ENGLAND: 50.0}
 AUDITED = (
     "children_source", "children_child", "children_identifier", "children_address",
     "children_adult", "children_relationship",
 )  # fmt: skip
-"""Nothing made up goes into the trail: it would be as large again."""
+"""Made-up children are not audited: the trail would be as large again."""
 SCRIPT = Path(__file__).with_suffix(".sql")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A record that is asked about, and the number of its child, nought for nobody."""
+    """A record to find, and the id of its child; 0 for nobody."""
 
     record: Person
     truth: int
 
 
 def main() -> None:
-    """Fill a register, ask, and print."""
+    """Fill a register, measure, and print."""
     parser = argparse.ArgumentParser("bench.linking.one", description=__doc__)
     parser.add_argument("--children", type=int, default=LONDON)
-    asked = parser.parse_args()
+    args = parser.parse_args()
     say = Console(highlight=False)
     with running() as server:
         begun = perf_counter()
-        fill(server, asked.children)
-        say.print(f"{asked.children:,} children put in and counted: {perf_counter() - begun:.0f} s")
-        say.print(drawn("One child, now", measure(asked.children)))
+        fill(server, args.children)
+        say.print(f"{args.children:,} children put in and counted: {perf_counter() - begun:.0f} s")
+        say.print(drawn("One child, now", measure(args.children)))
 
 
 def fill(server: Server, children: int) -> None:
@@ -85,15 +85,15 @@ def fill(server: Server, children: int) -> None:
 
 
 def _drop_indexes(owner: Connection) -> list[str]:
-    """Drop the indexes that no constraint needs: they are made after the rows, as is quicker."""
-    found = owner.execute(
+    """Drop indexes without constraints; creating them after the rows is quicker."""
+    rows = owner.execute(
         "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = ANY(%s)"
         " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
         [list(AUDITED)],
     ).fetchall()
-    for name, _ in found:
+    for name, _ in rows:
         owner.execute(f"DROP INDEX {name}".encode())
-    return [definition for _, definition in found]
+    return [definition for _, definition in rows]
 
 
 def _draw_names(owner: Connection, children: int) -> dict[str, int]:
@@ -120,8 +120,8 @@ def _draw_names(owner: Connection, children: int) -> dict[str, int]:
     return sizes
 
 
-def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
-    """Ask about children who are there, mistyped, and about some who are not."""
+def measure(children: int, *, number: int = QUESTIONS) -> list[Figure]:
+    """Look for children who are on record, mistyped, and for some who are not."""
     from onroll.cases.queries.search import MOST_LOOKED_AT, MOST_WEIGHED
     from onroll.children.queries import (
         find_candidate_ids,
@@ -131,23 +131,25 @@ def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
     )
 
     def answer(record: Person) -> Answer:
-        [near] = find_candidates([record])
-        return match_record(record, near, frequencies=register_frequencies([record, *near]))
+        [possible] = find_candidates([record])
+        return match_record(record, possible, frequencies=register_frequencies([record, *possible]))
 
     def listed(record: Person) -> Answer:
         keys = find_candidate_ids(record, most=MOST_LOOKED_AT)[:MOST_WEIGHED]
-        near = list(people_by_id(keys).values())
-        ranked = rank_candidates(record, near, frequencies=register_frequencies([record, *near]))
+        people = list(people_by_id(keys).values())
+        ranked = rank_candidates(
+            record, people, frequencies=register_frequencies([record, *people])
+        )
         return Answer(Kind.UNSURE, tuple(ranked))
 
-    questions = list(_questions(children, asked))
-    typed = [Question(_typed(one.record), one.truth) for one in questions]
-    named = [Question(_named(one.record), one.truth) for one in questions]
-    for one in questions[:30]:
-        answer(one.record)
-        listed(_typed(one.record))
+    questions = list(_questions(children, number))
+    typed = [Question(_typed(question.record), question.truth) for question in questions]
+    named = [Question(_named(question.record), question.truth) for question in questions]
+    for question in questions[:30]:
+        answer(question.record)
+        listed(_typed(question.record))
     aim = AIMS.get(children)
-    base = _times(lambda one: _by_upn(one.record), questions)
+    base = _times(lambda question: _by_upn(question.record), questions)
     return [
         _figure("A record of a file: found, weighed, explained", answer, questions, base, aim),
         _figure("Typed: name and birthday", listed, typed, base, aim),
@@ -156,7 +158,7 @@ def measure(children: int, *, asked: int = ASKED) -> list[Figure]:
 
 
 def _figure(
-    what: str,
+    title: str,
     answer: Callable[[Person], Answer],
     questions: Sequence[Question],
     base: Sequence[float],
@@ -165,19 +167,19 @@ def _figure(
     times: list[Times] = []
     first = wrong = present = 0
     server = _own_server()
-    for one in questions:
+    for q in questions:
         with _timed(times, server):
-            said = answer(one.record)
-        present += one.truth > 0
-        first += bool(said.candidates and one.truth and said.candidates[0].key == one.truth)
-        wrong += said.kind is Kind.SAME and said.candidates[0].key != one.truth
-    (middle, slow), own, database = (
-        (median(each) * 1e3, quantiles(each, n=20)[-1] * 1e3) for each in zip(*times, strict=True)
+            result = answer(q.record)
+        present += q.truth > 0
+        first += bool(result.candidates and q.truth and result.candidates[0].key == q.truth)
+        wrong += result.kind is Kind.SAME and result.candidates[0].key != q.truth
+    (middle, slow), cpu, database = (
+        (median(s) * 1e3, quantiles(s, n=20)[-1] * 1e3) for s in zip(*times, strict=True)
     )
     return Figure(
-        what=f"{what}. First of those shown: {first / max(1, present):.1%}; wrong: {wrong}",
-        figure=f"{middle:.1f} ms (p95 {slow:.1f} ms); on the processor {own[0]:.1f} ms"
-        f" (p95 {own[1]:.1f} ms), and the database {database[0]:.1f} ms (p95 {database[1]:.1f} ms)",
+        title=f"{title}. First of those shown: {first / max(1, present):.1%}; wrong: {wrong}",
+        figure=f"{middle:.1f} ms (p95 {slow:.1f} ms); on the processor {cpu[0]:.1f} ms"
+        f" (p95 {cpu[1]:.1f} ms), and the database {database[0]:.1f} ms (p95 {database[1]:.1f} ms)",
         baseline=f"exact pupil number {median(base) * 1e3:.2f} ms",
         ratio=middle / median(base) / 1e3,
         aim=f"p95 ≤ {aim:.0f} ms" if aim else "",
@@ -186,11 +188,11 @@ def _figure(
 
 
 Times = tuple[float, float, float]
-"""Seconds by the clock, of this process on the processor, and of the database's process."""
+"""Seconds: elapsed, CPU of this process, and CPU of the database's process."""
 
 
 def _own_server() -> psutil.Process:
-    """Return the database's process that answers this one."""
+    """Return the database process that serves this one."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
         return psutil.Process(cursor.fetchone()[0])
@@ -198,25 +200,25 @@ def _own_server() -> psutil.Process:
 
 @contextmanager
 def _timed(times: list[Times], server: psutil.Process) -> Iterator[None]:
-    database, own, begun = _spent(server), process_time(), perf_counter()
+    database, processor, begun = _spent(server), process_time(), perf_counter()
     yield
-    clock, own = perf_counter() - begun, process_time() - own
-    times.append((clock, own, _spent(server) - database))
+    clock, processor = perf_counter() - begun, process_time() - processor
+    times.append((clock, processor, _spent(server) - database))
 
 
 def _spent(process: psutil.Process) -> float:
-    """Return a process's seconds on the processor, finer than the hundredths psutil tells."""
-    told = Path(f"/proc/{process.pid}/schedstat")
-    if told.exists():
-        return int(told.read_text("utf-8").split()[0]) / 1e9
+    """Return a process's CPU seconds, finer than psutil's hundredths."""
+    path = Path(f"/proc/{process.pid}/schedstat")
+    if path.exists():
+        return int(path.read_text("utf-8").split()[0]) / 1e9
     return float(sum(process.cpu_times()[:2]))
 
 
 def _times(ask: Callable[[Question], object], questions: Sequence[Question]) -> list[float]:
     times = []
-    for one in questions:
+    for question in questions:
         begun = perf_counter()
-        ask(one)
+        ask(question)
         times.append(perf_counter() - begun)
     return times
 
@@ -229,36 +231,36 @@ def _by_upn(record: Person) -> object:
         return cursor.fetchall()
 
 
-def _questions(children: int, asked: int) -> list[Question]:
-    """Of four records one lacks the number, many are mistyped, and one in five is of nobody."""
+def _questions(children: int, number: int) -> list[Question]:
+    """Return the records: a quarter without UPN, many mistyped, one in five of nobody."""
     from onroll.children.queries import descriptions, people_by_id, split_upns
 
     chance = Random(SEED)
-    found = people_by_id(chance.sample(range(1, children + 1), asked))
+    people = people_by_id(chance.sample(range(1, children + 1), number))
     questions = []
-    for key, person in found.items():
-        one = dict(person.described[0])
+    for key, person in people.items():
+        row = dict(person.described[0])
         is_absent = chance.random() < 0.2
         if is_absent:
-            one |= {"forename": mistyped("Zebediah", chance), "upn": "", "dob": "2013-06-07"}
+            row |= {"forename": mistyped("Zebediah", chance), "upn": "", "dob": "2013-06-07"}
         elif chance.random() < 0.25:
-            one["upn"] = ""
+            row["upn"] = ""
         if chance.random() < 0.12:
-            one["forename"] = mistyped(one["forename"], chance)
+            row["forename"] = mistyped(row["forename"], chance)
         if chance.random() < 0.11:
-            one["surname"] = mistyped(one["surname"], chance)
-        upns, weak = split_upns([one["upn"]])
-        home = [(one["address"], one["postcode"])]
-        adults = [(one["adult_forename"], one["adult_surname"], [one["phone"]], one["email"])]
+            row["surname"] = mistyped(row["surname"], chance)
+        upns, weak = split_upns([row["upn"]])
+        home = [(row["address"], row["postcode"])]
+        adults = [(row["adult_forename"], row["adult_surname"], [row["phone"]], row["email"])]
         record = Person(
             upns=upns,
             weak_upns=weak,
-            forenames=frozenset({one["forename"]}),
-            surnames=frozenset({one["surname"]}),
-            born=date.fromisoformat(one["dob"]),
-            sex=one["sex"],
-            postcodes=frozenset({one["postcode"]}),
-            described=descriptions([one], home, adults),
+            forenames=frozenset({row["forename"]}),
+            surnames=frozenset({row["surname"]}),
+            born=date.fromisoformat(row["dob"]),
+            sex=row["sex"],
+            postcodes=frozenset({row["postcode"]}),
+            described=descriptions([row], home, adults),
         )
         questions.append(Question(record, 0 if is_absent else key))
     return questions
@@ -275,7 +277,7 @@ def _named(record: Person) -> Person:
 def _only(record: Person, *, born: date | None) -> Person:
     from onroll.children.queries import descriptions
 
-    one = {
+    values = {
         "forename": min(record.forenames),
         "surname": min(record.surnames),
         "dob": born.isoformat() if born else "",
@@ -284,7 +286,7 @@ def _only(record: Person, *, born: date | None) -> Person:
         forenames=record.forenames,
         surnames=record.surnames,
         born=born,
-        described=descriptions([one], [], []),
+        described=descriptions([values], [], []),
     )
 
 

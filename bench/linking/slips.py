@@ -111,11 +111,11 @@ def _by(pairs: tuple[tuple[str, str], ...]) -> Callable[[str, Random], str]:
 _SLIPS = (_near_key, _left_out, _put_in, _turned, _by(_EARS), _by(_EARS), _by(_EYES))
 
 
-def another_name(name: str, others: dict[str, tuple[str, ...]], chance: Random) -> str:
+def another_name(name: str, spellings: dict[str, tuple[str, ...]], chance: Random) -> str:
     """Return a name as somebody else wrote it: misspelt, short, an initial, a part, cut off."""
     roll = chance.random()
-    if roll < 0.12 and name in others:
-        return chance.choice(others[name])
+    if roll < 0.12 and name in spellings:
+        return chance.choice(spellings[name])
     if roll < 0.17:
         return name[:1]
     if roll < 0.22 and (" " in name or "-" in name):

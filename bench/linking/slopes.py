@@ -42,20 +42,20 @@ class Timed:
         self._engine = engine
         self.figures = figures
 
-    def score(self, search: Search, known: Frequencies, model: Model) -> ScoredPairs:
+    def score(self, search: Search, counts: Frequencies, model: Model) -> ScoredPairs:
         """Return what the engine returns."""
         name, begun = "sure" if not len(search.weighed) else "other", perf_counter()
         if self._engine is candidates.THREADS:
             pairs = search.pairs()
             self.figures[f"{name}_keys_s"] = perf_counter() - begun
             self.figures[f"{name}_tried"] = len(pairs)
-            found = candidates.score_in_threads(pairs, search.left, search.right, known, model)
+            scored = candidates.score_in_threads(pairs, search.left, search.right, counts, model)
         else:
-            found = self._engine.score(search, known, model)
+            scored = self._engine.score(search, counts, model)
         self.figures[f"{name}_s"] = perf_counter() - begun
-        self.figures[f"{name}_kept"] = len(found.pairs)
+        self.figures[f"{name}_kept"] = len(scored.pairs)
         self.figures[f"{name}_left"], self.figures[f"{name}_right"] = search.sizes
-        return found
+        return scored
 
 
 def measured(left: int, right: int, name: str) -> Figures:
@@ -76,13 +76,13 @@ def measured(left: int, right: int, name: str) -> Figures:
 def _link(left: Path, right: Path, engine: Timed, figures: Figures) -> None:
     names, connection, begun = Names(), connect(), perf_counter()
     steps = [("read", begun)]
-    ours, theirs = (read_list(p, f"{p.stem}s", names, connection) for p in (left, right))
+    left_list, right_list = (read_list(p, f"{p.stem}s", names, connection) for p in (left, right))
     linked = link_lists(
-        ours.columns, theirs.columns, names, shipped(), None,
+        left_list.columns, right_list.columns, names, shipped(), None,
         lambda words: steps.append((words.split()[0].lower(), perf_counter())), engine,
     )  # fmt: skip
     steps.append(("write", perf_counter()))
-    write(left.with_suffix(".csv"), ours, theirs, linked)
+    write(left.with_suffix(".csv"), left_list, right_list, linked)
     steps.append(("", perf_counter()))
     for (step, start), (_, end) in pairwise(steps):
         figures[f"{step}_s"] = end - start
@@ -105,8 +105,8 @@ def watched(figures: Figures) -> Iterator[None]:
             with suppress(psutil.NoSuchProcess):
                 every = (me, *me.children(recursive=True))
                 spent.update({p.pid: p.cpu_times().user + p.cpu_times().system for p in every})
-                held = sum(p.memory_full_info().pss for p in every)
-                figures["held"] = max(figures.get("held", 0), held)
+                memory = sum(p.memory_full_info().pss for p in every)
+                figures["held"] = max(figures.get("held", 0), memory)
 
     thread = Thread(target=look)
     thread.start()
@@ -123,7 +123,7 @@ if __name__ == "__main__":
     parser.add_argument("left", type=int)
     parser.add_argument("right", type=int)
     parser.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
-    asked = parser.parse_args()
-    found = measured(asked.left, asked.right, asked.engine)
-    shown = {name: round(value, 2) for name, value in found.items()}
-    sys.stdout.write(json.dumps(shown) + "\n")
+    args = parser.parse_args()
+    measured_ = measured(args.left, args.right, args.engine)
+    rounded = {name: round(value, 2) for name, value in measured_.items()}
+    sys.stdout.write(json.dumps(rounded) + "\n")

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from bench.figures import Figure
-from bench.held import most_held
 from bench.linking import drawing, many
 from bench.linking.child import JOIN
 from bench.linking.database import connect
 from bench.linking.part import Part, Tabled, percent
+from bench.most_memory import most_held
 
 TITLE = "Times and memory"
 ABOUT = """\
@@ -75,13 +75,13 @@ JOBS = (
 
 def run(*, quick: bool) -> Part:
     """Run the jobs; in short, the smallest one once."""
-    return measured(JOBS[:1] if quick else JOBS, ABOUT, "matching_times.svg", once=quick)
+    return measured(JOBS[:1] if quick else JOBS, ABOUT, "matching_times.svg", is_once=quick)
 
 
-def measured(jobs: Sequence[Job], about: str, drawing_name: str, *, once: bool = False) -> Part:
+def measured(jobs: Sequence[Job], about: str, drawing_name: str, *, is_once: bool = False) -> Part:
     """Run jobs and return what is published of them."""
     before = os.getloadavg()[0]
-    ran = {job: _run(job, 1 if once else job.rounds) for job in jobs}
+    ran = {job: _run(job, 1 if is_once else job.rounds) for job in jobs}
     return Part(
         about=about,
         data=f"Data: `bench/linking/many.py`, seed {SEED}; medians of"
@@ -101,18 +101,20 @@ def _run(job: Job, rounds: int) -> tuple[Ran, Ran]:
         size = round(job.right / many.STAY)
         old, new, left = many.write(folder, size, job.left, SEED)
         out = folder / "links.csv"
-        ours = ["link", str(left), str(new), "--out", str(out)]
+        command = ["link", str(left), str(new), "--out", str(out)]
         if job.is_household_known:
-            ours += ["--household", str(old)]
+            command += ["--household", str(old)]
         join = [JOIN, str(left), str(new), str(out)]
         both: list[tuple[Ran, Ran]] = []
-        while len(both) < rounds and all(one.is_finished for one, _ in both):
+        while len(both) < rounds and all(a.is_finished for a, _ in both):
             limit = max(60.0, TOO_LONG * job.seconds)
-            both.append((once(ours, left, new, out, limit), once(join, left, new, out, limit)))
-    return _median([one for one, _ in both]), _median([other for _, other in both])
+            both.append(
+                (run_once(command, left, new, out, limit), run_once(join, left, new, out, limit))
+            )
+    return _median([a for a, _ in both]), _median([join_ for _, join_ in both])
 
 
-def once(command: list[str], left: Path, new: Path, out: Path, limit: float) -> Ran:
+def run_once(command: list[str], left: Path, new: Path, out: Path, limit: float) -> Ran:
     """Run a command in a process of its own; return what it took and whom it linked.
 
     One that is not done after `limit` seconds is stopped.
@@ -124,68 +126,75 @@ def once(command: list[str], left: Path, new: Path, out: Path, limit: float) -> 
         try:
             code = child.wait(limit)
         except subprocess.TimeoutExpired:
-            held = most_held(child.pid)
+            memory = most_held(child.pid)
             child.kill()
-            return Ran(limit, limit, held / 1e6, is_finished=False)
+            return Ran(limit, limit, memory / 1e6, is_finished=False)
     seconds = perf_counter() - begun
     if code:
         raise subprocess.CalledProcessError(code, arguments)
-    said = json.loads(note.read_text("utf-8"))
-    return Ran(seconds, said["processor"], said["held"] / 1e6, *_judged(left, new, out))
+    note_ = json.loads(note.read_text("utf-8"))
+    return Ran(seconds, note_["processor"], note_["held"] / 1e6, *_judged(left, new, out))
 
 
 def _judged(left: Path, new: Path, out: Path) -> tuple[float, int]:
     """Return the share of present children linked to their record, and how many links are wrong."""
-    found = connect().execute(
+    result = connect().execute(
         "with said as (select substr(left_id, 2) as l, substr(right_id, 2) as r"
         f" from read_csv('{out}', all_varchar = true) where answer = 'same')"
         " select (select count(*) from said where l = r) / (select count(*)"
         f" from '{left}' l semi join '{new}' r on substr(l.id, 2) = substr(r.id, 2)),"
         " (select count(*) from said where l <> r)"
     )
-    right, wrong = found.fetchone() or (0.0, 0)
+    right, wrong = result.fetchone() or (0.0, 0)
     return right, wrong
 
 
 def _median(runs: list[Ran]) -> Ran:
     return Ran(
-        median(one.seconds for one in runs),
-        median(one.processor for one in runs),
-        median(one.megabytes for one in runs),
+        median(run_.seconds for run_ in runs),
+        median(run_.processor for run_ in runs),
+        median(run_.megabytes for run_ in runs),
         runs[0].right,
         runs[0].wrong,
         runs[-1].is_finished,
-        min(one.seconds for one in runs),
+        min(run_.seconds for run_ in runs),
     )
 
 
-def _aims(job: Job, ours: Ran, join: Ran) -> list[Figure]:
+def _aims(job: Job, onroll: Ran, join: Ran) -> list[Figure]:
     return [
         Figure(
             job.name,
-            str(ours),
+            str(onroll),
             f"join by UPN: {join}",
-            ours.seconds / join.seconds,
+            onroll.seconds / join.seconds,
             f"≤ {job.seconds:g} s",
-            ours.is_finished and ours.seconds <= job.seconds,
+            onroll.is_finished and onroll.seconds <= job.seconds,
         ),
         Figure(
             f"{job.name}: memory",
-            f"{ours.megabytes:,.0f} MB",
+            f"{onroll.megabytes:,.0f} MB",
             f"join by UPN: {join.megabytes:,.0f} MB",
-            ours.megabytes / join.megabytes,
+            onroll.megabytes / join.megabytes,
             f"≤ {job.megabytes:,.0f} MB",
-            ours.is_finished and ours.megabytes <= job.megabytes,
+            onroll.is_finished and onroll.megabytes <= job.megabytes,
         ),
     ]
 
 
-def _row(job: Job, ours: Ran, join: Ran) -> tuple[str, ...]:
-    def shown(ran: Ran) -> tuple[str, ...]:
-        found = (percent(ran.right, 2), f"{ran.wrong:,}") if ran.is_finished else ("", "")
-        return f"{ran.megabytes:,.0f} MB", *found
+def _row(job: Job, own: Ran, join: Ran) -> tuple[str, ...]:
+    def cells(ran: Ran) -> tuple[str, ...]:
+        counts = (percent(ran.right, 2), f"{ran.wrong:,}") if ran.is_finished else ("", "")
+        return f"{ran.megabytes:,.0f} MB", *counts
 
-    return job.name, str(ours), _in_seconds(ours.processor), *shown(ours), str(join), *shown(join)
+    return (
+        job.name,
+        str(own),
+        _in_seconds(own.processor),
+        *cells(own),
+        str(join),
+        *cells(join),
+    )
 
 
 def _in_seconds(value: float) -> str:
@@ -195,7 +204,7 @@ def _in_seconds(value: float) -> str:
 def _drawn(ran: dict[Job, tuple[Ran, Ran]]) -> tuple[str, str]:
     title = "Seconds, from files to answers"
     rows = [
-        (job.name, (ours.seconds, join.seconds, job.seconds)) for job, (ours, join) in ran.items()
+        (job.name, (own.seconds, join.seconds, job.seconds)) for job, (own, join) in ran.items()
     ]
     ticks = {f"{10.0**n:g}": 10.0**n for n in range(-1, 4)}
     scale = drawing.Scale(ticks, is_logarithmic=True)

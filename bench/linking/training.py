@@ -26,8 +26,8 @@ def made() -> list[Made]:
 def write_lists(folder: Path, sets: list[Made]) -> tuple[Path, Path]:
     """Write sets as two lists; return their paths."""
     left, right = folder / "left.parquet", folder / "right.parquet"
-    _write(left, [(n, row) for n, each in enumerate(sets) for row in each.left])
-    _write(right, [(n, row) for n, each in enumerate(sets) for row in each.right])
+    _write(left, [(n, row) for n, made in enumerate(sets) for row in made.left])
+    _write(right, [(n, row) for n, made in enumerate(sets) for row in made.right])
     return left, right
 
 

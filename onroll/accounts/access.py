@@ -1,7 +1,7 @@
-"""What one person may do: the access matrix asked for the role they act in.
+"""What a person may do: the access matrix, for the role they act in.
 
-Everything not plainly allowed is denied. A record out of reach does not exist for that person
-(404); a thing they may never do is refused (403).
+Everything not plainly allowed is denied. A record out of a person's scope is not found (404); an
+action that is never theirs is refused (403).
 """
 
 from typing import Protocol
@@ -27,65 +27,65 @@ DENIED = frozenset(
 
 
 class Person(Protocol):
-    """Whoever asks: a User, or the anonymous visitor, who has no role."""
+    """A User, or the anonymous visitor, who has no role."""
 
     @property
     def is_authenticated(self) -> bool: ...
 
 
 def cell(user: Person, permission: Permission) -> Cell:
-    """Return what the matrix says for the acting role; nothing for who is not signed in."""
+    """Return the cell of the matrix for the acting role; an empty one for anonymous visitors."""
     role = getattr(user, "role", None)
     if not user.is_authenticated or not getattr(user, "is_active", False) or not role:
         return NOBODY
     return permission.cell(Role(role))
 
 
-def is_denied(said: Cell, permission: Permission) -> bool:
-    """Say whether a cell lets nobody do this, or asks for what is not built for it."""
-    return said.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
+def is_denied(cell_: Cell, permission: Permission) -> bool:
+    """Return whether a cell allows this to nobody, or needs something that is not built."""
+    return cell_.scope in DENIED - TWO_PEOPLE.get(permission, frozenset())
 
 
 def scope(user: Person, permission: Permission) -> Scope:
-    """Say whose records the person reaches now.
+    """Return whose records the person reaches now.
 
-    `Scope.NONE` until a reason is stated, where one is needed.
+    `Scope.NONE` until a reason is stated, if one is needed.
     """
-    said = cell(user, permission)
-    if is_denied(said, permission) or (said.needs_reason and not stated_reason(user)):
+    cell_ = cell(user, permission)
+    if is_denied(cell_, permission) or (cell_.needs_reason and not stated_reason(user)):
         return Scope.NONE
-    return said.scope
+    return cell_.scope
 
 
 def may(user: Person, permission: Permission) -> bool:
-    """Say whether the person may do this at all, to whatever is in their scope."""
+    """Return whether the person may do this at all, within their scope."""
     return scope(user, permission) is not Scope.NONE
 
 
 def must_state_a_reason(user: Person, permission: Permission) -> bool:
-    """Say whether the person may do this only after giving a reason, and has not yet given one."""
-    said = cell(user, permission)
-    is_open = not is_denied(said, permission)
-    return is_open and said.needs_reason and not stated_reason(user)
+    """Return whether the person may do this only after stating a reason that is still missing."""
+    cell_ = cell(user, permission)
+    is_open = not is_denied(cell_, permission)
+    return is_open and cell_.needs_reason and not stated_reason(user)
 
 
 def is_masked(user: Person, permission: Permission) -> bool:
-    """Say whether some fields are hidden from the person where they do this."""
+    """Return whether some fields are hidden from the person when they do this."""
     return cell(user, permission).is_masked
 
 
 def sees_flag(user: Person, permission: Permission) -> bool:
-    """Say whether the person may know that there is something, without any detail of it."""
+    """Return whether the person may know that something exists, without details."""
     return cell(user, permission).scope is Scope.FLAG
 
 
 def stated_reason(user: Person) -> str:
-    """Return the reason the person gave within the hour, or nothing."""
+    """Return the reason the person stated within the hour, or an empty string."""
     return str(getattr(user, "stated_reason", ""))
 
 
 def ground(user: Person, permission: Permission) -> str:
-    """Return the ground an access stands on, for the audit trail: a scope, or `justified`."""
+    """Return the ground of an access for the audit trail: a scope, or `justified`."""
     return (
         Scope.JUSTIFIED if cell(user, permission).needs_reason else scope(user, permission)
     ).value

@@ -21,10 +21,10 @@ from onroll.rules.refusal import Refused
 def add_person(
     *, email: str, name: str, role: Role, team: str = "", by: User | None, at: datetime
 ) -> User:
-    """Add a person who acts in `role`, and who chooses a password by a link they are given.
+    """Add a person who acts in `role` and chooses a password by a link.
 
     `by` is None for the command line. Raises Refused for a role without accounts, and
-    IntegrityError when the address has an account.
+    IntegrityError if the address has an account.
     """
     _check(role)
     user = User(email=email.strip().lower(), name=name.strip(), role=role.value, team=team.strip())
@@ -39,50 +39,51 @@ def add_person(
 
 @transaction.atomic
 def confirm_address(*, user: User, at: datetime) -> None:
-    """Keep that the address is the person's: they used a link that was made for it.
+    """Record that the address is the person's: they used a link that was sent to it.
 
-    allauth lets nobody set up a second factor before. A row for another address of theirs goes.
+    allauth requires this before a second factor is set up. Rows of their other addresses are
+    deleted.
     """
     _keep_address(user=_lock(user), is_verified=True)
-    _record(user=user, event="address_confirmed", what="", by=user, at=at)
+    _record(user=user, event="address_confirmed", detail="", by=user, at=at)
 
 
 @transaction.atomic
 def change_person(
     *, user: User, email: str, name: str, team: str, by: User | None, at: datetime
 ) -> User:
-    """Change what is known of a person; raises IntegrityError when the address has an account.
+    """Change a person's name or address; raises IntegrityError if the address has an account.
 
-    An address that was confirmed stays so under its new spelling: the authority vouches for it.
+    A confirmed address stays confirmed when it is changed: the authority vouches for it.
     """
     user = _lock(user)
     user.email, user.name, user.team = email.strip().lower(), name.strip(), team.strip()
     user.save(update_fields=["email", "name", "team"])
     confirmed = EmailAddress.objects.filter(user=user, verified=True)
     _keep_address(user=user, is_verified=confirmed.exists())
-    _record(user=user, event="person_changed", what="", by=by, at=at)
+    _record(user=user, event="person_changed", detail="", by=by, at=at)
     return user
 
 
 @transaction.atomic
 def take_credentials(*, user: User, by: User | None, at: datetime) -> User:
-    """Take password, second factors and recovery codes from a person who lost a device.
+    """Remove password, second factors and recovery codes of a person who lost a device.
 
-    Their sessions end. They choose anew by a link, so that the password alone, which may be in the
-    same wrong hands, opens nothing meanwhile.
+    Their sessions end. They choose a new password by a link: the old one may be in the wrong hands
+    too.
     """
     user = _lock(user)
     user.password = make_password(None)
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["password", "session_stamp"])
     Authenticator.objects.filter(user=user).delete()
-    _record(user=user, event="credentials_taken", what="", by=by, at=at)
+    _record(user=user, event="credentials_taken", detail="", by=by, at=at)
     return user
 
 
 @transaction.atomic
 def give_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
-    """Let the person act in one more role; nothing happens when they hold it."""
+    """Give the person one more role; no change if they hold it."""
     _check(role)
     user = _lock(user)
     if user.roles_held.filter(role=role.value).exists():
@@ -95,41 +96,41 @@ def give_role(*, user: User, role: Role, by: User | None, at: datetime) -> None:
 
 @transaction.atomic
 def take_role(*, user: User, role: Role, by: User | None, at: datetime) -> User:
-    """Take a role from the person, and end their sessions.
+    """Take a role from the person and end their sessions.
 
-    Who acted in it now acts in another they hold, or in none.
+    If they acted in it, they now act in another role they hold, or in none.
     """
     user = _lock(user)
     user.roles_held.filter(role=role.value).delete()
     if user.role == role.value:
-        other = user.roles_held.order_by("id").first()
-        user.role = other.role if other else None
+        another = user.roles_held.order_by("id").first()
+        user.role = another.role if another else None
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["role", "session_stamp"])
-    _record(user=user, event="role_taken", what=role.value, by=by, at=at)
+    _record(user=user, event="role_taken", detail=role.value, by=by, at=at)
     return user
 
 
 @transaction.atomic
 def switch_role(*, user: User, role: Role, at: datetime) -> User:
-    """Let the person act in another of the roles they hold; Refused for any other."""
+    """Set the role a person acts in to another that they hold; else Refused."""
     user = _lock(user)
     if not user.roles_held.filter(role=role.value).exists():
         raise Refused(f"You do not hold the role {role.words}.")
     user.role = role.value
     user.save(update_fields=["role"])
-    _record(user=user, event="role_switched", what=role.value, by=user, at=at)
+    _record(user=user, event="role_switched", detail=role.value, by=user, at=at)
     return user
 
 
 @transaction.atomic
 def disable(*, user: User, by: User | None, at: datetime) -> User:
-    """Keep the person from signing in, and end their sessions. What they did stays theirs."""
+    """Disable an account and end its sessions. What the person did stays on record."""
     user = _lock(user)
     user.is_active = False
     user.session_stamp = secrets.token_hex(16)
     user.save(update_fields=["is_active", "session_stamp"])
-    _record(user=user, event="person_disabled", what="", by=by, at=at)
+    _record(user=user, event="person_disabled", detail="", by=by, at=at)
     return user
 
 
@@ -139,12 +140,12 @@ def enable(*, user: User, by: User | None, at: datetime) -> User:
     user = _lock(user)
     user.is_active = True
     user.save(update_fields=["is_active"])
-    _record(user=user, event="person_enabled", what="", by=by, at=at)
+    _record(user=user, event="person_enabled", detail="", by=by, at=at)
     return user
 
 
 def _keep_address(*, user: User, is_verified: bool) -> None:
-    """Hold allauth's one row of the person's address to the address itself."""
+    """Keep allauth's one row of the person's address equal to the address itself."""
     EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
     EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"primary": True, "verified": is_verified}
@@ -163,9 +164,9 @@ def _check(role: Role) -> None:
 def _hold(*, user: User, role: Role, by: User | None, at: datetime) -> None:
     giver = by.email if by else "command line"
     RoleHeld.objects.create(user=user, role=role.value, given_at=at, given_by=giver)
-    _record(user=user, event="role_given", what=role.value, by=by, at=at)
+    _record(user=user, event="role_given", detail=role.value, by=by, at=at)
 
 
-def _record(*, user: User, event: str, what: str, by: User | None, at: datetime) -> None:
-    about = f"person {user.pk} {what}".strip()
+def _record(*, user: User, event: str, detail: str, by: User | None, at: datetime) -> None:
+    about = f"person {user.pk} {detail}".strip()
     audit.security(by=by, event=event, outcome="done", about=about, at=at)

@@ -1,4 +1,4 @@
-"""How allauth signs people in here: nobody signs themselves up, and every attempt is recorded."""
+"""How allauth signs people in here: nobody can sign up, and every attempt is recorded."""
 
 from typing import Any, ClassVar
 
@@ -20,7 +20,7 @@ WRONG_CODE = (
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Set by ACCOUNT_ADAPTER."""
+    """allauth's adapter, named by ACCOUNT_ADAPTER."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": (
@@ -42,11 +42,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Say no: accounts are made by the authority."""
+        """Return False: the authority makes the accounts."""
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
-        """Return whose password this is; each wrong one counts, by account and address."""
+        """Return the user with this password; wrong ones count by account and address."""
         email = str(credentials.get("email") or credentials.get("username") or "")
         usage = limits.count_password(request, email=email)
         if usage is None:
@@ -69,24 +69,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         super().logout(request)
 
     def reauthenticate(self, user: User, password: str) -> bool:
-        """Say whether this is their password; each attempt counts as one at sign-in."""
-        found = self.authenticate(context.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk
+        """Return whether the password is theirs; attempts count as at sign-in."""
+        account = self.authenticate(context.request, email=user.email, password=password)
+        return account is not None and account.pk == user.pk
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Say whether to ask for the password again: not of whoever signed in just now."""
+        """Return whether to ask for the password again: not straight after signing in."""
         records = get_authentication_records(context.request, context.request.user)
         since = context.request.began_at.timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
         is_fresh = any(record["at"] > since for record in records)
         return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Send a link, unless enough were sent just now: a stranger fills nobody's mailbox."""
+        """Send a link, up to the limit: strangers must not fill a mailbox."""
         if limits.count_reset_mail(self.request, email=email):
             super().send_password_reset_mail(user, email, context)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Record a failed attempt: against which account, if any; never what was typed."""
+        """Record a failed attempt and its account, if any; never what was typed."""
         user = queries.find_person(
             str(credentials.get("email") or credentials.get("username") or "")
         )
@@ -94,7 +94,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Set by MFA_ADAPTER."""
+    """allauth's adapter for second factors, named by MFA_ADAPTER."""
 
     error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
@@ -105,7 +105,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
     }
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's name
-        """Return what a new passkey is called unless the person says otherwise."""
+        """Return the default name of a new passkey."""
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return f"Passkey {count + 1}"
 

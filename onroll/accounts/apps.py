@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make known the types of what stands in addresses, before any address is read."""
+        """Register the types used in addresses, before any address is read."""
         import onroll.addresses  # noqa: F401 - read for what it registers

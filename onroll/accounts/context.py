@@ -1,4 +1,4 @@
-"""What the frame of every page shows about who is signed in. Set in TEMPLATES."""
+"""What the frame of every page shows of the signed-in person. Set in TEMPLATES."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Counts that the frame of every page shows, kept with the session for a minute.
+"""Counts in the frame of every page, cached in the session for a minute.
 
-They are forgotten each minute and with every form that this person sends; a page that counts the
-same thing for itself keeps its own figure here, so that the two on one page are never different.
+Every form that the person sends clears them. A page that counts the same thing stores its own
+figure here, so that the two on one page never differ.
 """
 
 from collections.abc import Callable
@@ -11,24 +11,24 @@ from django.http import HttpRequest
 
 KEY = "counts"
 REVIEW = "review"
-"""How many records, findings and merges wait for this person."""
+"""The count of records, findings and merges that wait for this person."""
 
 
 def count_of(request: HttpRequest, name: str, count: Callable[[], int]) -> int:
-    """Return the figure of a name: the one that is kept, or else a new one."""
-    kept = request.session.get(KEY, {})
-    if name not in kept:
+    """Return a count: the cached one, or a new one."""
+    counts = request.session.get(KEY, {})
+    if name not in counts:
         keep(request, name, count())
     return int(request.session[KEY][name])
 
 
 def keep(request: HttpRequest, name: str, number: int) -> None:
-    """Keep a figure that was counted just now."""
-    kept = request.session.get(KEY, {})
-    if kept.get(name) != number:
-        request.session[KEY] = kept | {name: number}
+    """Cache a count."""
+    counts = request.session.get(KEY, {})
+    if counts.get(name) != number:
+        request.session[KEY] = counts | {name: number}
 
 
 def forget(session: SessionBase) -> None:
-    """Keep no figures any longer."""
+    """Clear the cached counts."""
     session.pop(KEY, None)

@@ -1,4 +1,4 @@
-"""What a page asks of whoever opens it. The crawler test finds these by attribute."""
+"""What a page requires of its visitor. The crawler test finds these by attribute."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,10 +17,10 @@ type_view = Callable[..., HttpResponse]
 
 
 def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
-    """Let in those who hold all of these permissions, and refuse others with 403.
+    """Let in users who hold all of these permissions, and refuse others with 403.
 
-    Who may do it only for a reason is sent to say the reason first. The refusal is written to
-    the audit trail by onroll.audit.middleware.Context, which sees every 403.
+    Users who need a stated reason are redirected to give one. onroll.audit.middleware.Context
+    records every 403 in the audit trail.
     """
     if not permissions:
         raise ValueError("Name a permission, or use @own_account or @public.")
@@ -28,9 +28,9 @@ def needs(*permissions: Permission) -> Callable[[type_view], type_view]:
     def decorate(view: type_view) -> type_view:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            missing = [one for one in permissions if not access.may(request.user, one)]
+            missing = [p for p in permissions if not access.may(request.user, p)]
             # A reason is asked for only where it would open the page.
-            if missing and all(access.must_state_a_reason(request.user, one) for one in missing):
+            if missing and all(access.must_state_a_reason(request.user, p) for p in missing):
                 return _ask_for_a_reason(request)
             if missing:
                 raise PermissionDenied(missing[0].value)
@@ -49,7 +49,7 @@ def public(view: type_view) -> type_view:
 
 
 def own_account(view: type_view) -> type_view:
-    """Let in whoever is signed in, in any role, because the page is about themselves."""
+    """Let in every signed-in user, because the page is about themselves."""
     view.is_own_account = True  # type: ignore[attr-defined]  # read by the crawler
     return view
 

@@ -1,4 +1,4 @@
-"""`docs/access.md`, made from the code; `onroll docs` writes it."""
+"""Write `docs/access.md` from the code, for `onroll docs`."""
 
 from onroll.accounts.access import is_denied
 from onroll.accounts.matrix import Cell, matrix
@@ -59,14 +59,14 @@ def _table() -> str:
     rule = f"|---|---|{'---|' * len(ROLES_TO_HOLD)}"
     rows = [
         f"| `{p.value}` | {ROWS[p]} {matrix()[ROWS[p]].action} | "
-        f"{' | '.join(_shown(p.cell(role), p) for role in ROLES_TO_HOLD)} |"
+        f"{' | '.join(_cell_words(p.cell(role), p) for role in ROLES_TO_HOLD)} |"
         for p in Permission
     ]
     return "\n".join([head, rule, *rows])
 
 
-def _shown(cell: Cell, permission: Permission) -> str:
-    """Return a cell as the matrix has it, in brackets when it is denied for now."""
+def _cell_words(cell: Cell, permission: Permission) -> str:
+    """Return a cell as in the matrix, in brackets if it is denied for now."""
     text = cell.text.replace("*", "\\*")
     is_bracketed = is_denied(cell, permission) and cell.text != "\N{EN DASH}"
     return f"({text})" if is_bracketed else text

@@ -1,7 +1,7 @@
-"""How many wrong passwords and codes are taken (ACCOUNT_RATE_LIMITS; docs/adr/0010).
+"""Limits on wrong passwords and codes (ACCOUNT_RATE_LIMITS; docs/adr/0010).
 
-Counted by account and address together, so that a stranger elsewhere locks nobody out. Codes have
-six digits: a second count, over all addresses, keeps many machines from guessing one together.
+They count by account and network address together, so that a stranger elsewhere locks nobody out.
+Codes have only six digits: a second count over all addresses keeps many machines from guessing one.
 """
 
 from allauth.core.internal import ratelimit
@@ -14,35 +14,35 @@ APP = "allauth.account"  # whose setting holds the limits
 
 
 def count_password(request: HttpRequest, *, email: str) -> RateLimitUsage | None:
-    """Count one try of a password from this address; None when no more is taken.
+    """Count one try of a password from this address; return None if the limit is reached.
 
-    Roll the answer back when the password was right.
+    Roll the returned count back if the password was right.
     """
-    return _count(request, "wrong_password", _here(request, email.strip().lower()))
+    return _count(request, "wrong_password", _key(request, email.strip().lower()))
 
 
 def count_code(request: HttpRequest, *, user: User) -> RateLimitUsage | None:
-    """Count one try of a code from this address; None when no more is taken."""
-    return _count(request, "wrong_code", _here(request, str(user.pk)))
+    """Count one try of a code from this address; return None if the limit is reached."""
+    return _count(request, "wrong_code", _key(request, str(user.pk)))
 
 
 def count_code_anywhere(request: HttpRequest, *, user: User) -> RateLimitUsage | None:
-    """Count one try of a code from any address; None when no more is taken today."""
+    """Count one try of a code from any address; return None if today's limit is reached."""
     return _count(request, "wrong_code_anywhere", str(user.pk))
 
 
 def count_reset_mail(request: HttpRequest, *, email: str) -> bool:
-    """Count one message with a link; False when enough were sent to this address just now."""
+    """Count one message with a link; return False if the limit for the address is reached."""
     return _count(request, "reset_mail", email.strip().lower()) is not None
 
 
 def forget_passwords(request: HttpRequest, *, user: User) -> None:
-    """Forget the wrong passwords from this address: the person has chosen a new one."""
-    ratelimit.clear(request, app=APP, action="wrong_password", key=_here(request, user.email))
+    """Clear the count of wrong passwords from this address, after a new one is chosen."""
+    ratelimit.clear(request, app=APP, action="wrong_password", key=_key(request, user.email))
 
 
 def forget_codes(user: User) -> None:
-    """Forget the wrong codes from anywhere: the person gets a new second factor."""
+    """Clear the count of wrong codes from all addresses, for a new second factor."""
     ratelimit.clear(HttpRequest(), app=APP, action="wrong_code_anywhere", key=str(user.pk))
 
 
@@ -51,5 +51,5 @@ def _count(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None
     return usage
 
 
-def _here(request: HttpRequest, account: str) -> str:
+def _key(request: HttpRequest, account: str) -> str:
     return f"{account} from {ratelimit.get_ip(request)}"

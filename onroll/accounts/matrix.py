@@ -1,7 +1,7 @@
 """The access matrix as one table: 42 things people do, 15 roles, and who may do which.
 
-Source: trust.md 4.2 (`access_matrix.csv`, shipped unchanged beside this file). What is not
-understood, and what needs a part that is not built, is denied.
+Source: trust.md 4.2 (`access_matrix.csv`, shipped unchanged beside this file). Cells that are not
+understood, or need a part that is not built, deny.
 """
 
 import csv
@@ -37,7 +37,7 @@ class Scope(StrEnum):
 
     @property
     def words(self) -> str:
-        """Return in words on what ground somebody reaches a record."""
+        """Return the ground of an access in words."""
         return GROUNDS[self]
 
 
@@ -80,10 +80,9 @@ CELL = re.compile(r"(?P<letters>[YAOTSMFJB2PΣ*]+|" + NOTHING + r")(?P<note>(?:[
 
 @dataclass(frozen=True)
 class Cell:
-    """What one role may do of one row. `text` is the cell as the matrix has it.
+    """What one role may do of one row. `text` is the cell as in the matrix.
 
-    `note` is a condition written out in words, which code elsewhere has to keep or which is
-    listed as not kept in docs/access.md.
+    `note` is a condition in words: other code keeps it, or docs/access.md lists it as not kept.
     """
 
     text: str
@@ -104,16 +103,16 @@ class Row:
 
 
 def parse_cell(text: str) -> Cell:
-    """Return what a cell means; one with alternatives or in words alone is denied, and says so."""
+    """Return the meaning of a cell; a cell with alternatives, or in words only, denies."""
     if text == "own team":
         return Cell(text, Scope.OWN_TEAM)
-    found = CELL.fullmatch(text)
-    if not found or "/" in text:
+    match = CELL.fullmatch(text)
+    if not match or "/" in text:
         return Cell(text, Scope.NONE, note=text, is_understood=False)
-    letters, note = found["letters"], found["note"].strip(" ,()")
+    letters, note = match["letters"], match["note"].strip(" ,()")
     if letters == NOTHING:
         return Cell(text, Scope.NONE, note=note)
-    reach = next((one for one in NARROW_FIRST if one in letters), "")
+    reach = next((letter for letter in NARROW_FIRST if letter in letters), "")
     scope = LETTERS.get(reach, Scope.NONE)
     return Cell(text, scope, is_masked="M" in letters, needs_reason="J" in letters, note=note)
 

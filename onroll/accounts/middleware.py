@@ -1,4 +1,4 @@
-"""Walls round every page: how long a session lasts, the second factor, the school's part."""
+"""Walls round every page: the length of a session, the second factor, the sides of the wall."""
 
 import time
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from onroll.audit import actions as audit
 
 Next = Callable[[HttpRequest], HttpResponse]
 MINUTE, HOUR = 60, 60 * 60
-BEGAN, SEEN = "began", "seen"
+BEGAN, LAST_SEEN = "began", "seen"
 METHODS = ("GET", "HEAD", "POST")
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
@@ -30,7 +30,7 @@ TOO_LONG = "You were signed out because your session had ended. What you had not
 
 
 def longest(user: User) -> tuple[int, int]:
-    """Return the seconds a session lasts without use, and at all. Source: trust.md 1.12."""
+    """Return how many seconds a role's session lasts unused, and at all (trust.md 1.12)."""
     if user.role in PRIVILEGED_ROLES:
         idle, most = 15 * MINUTE, 8 * HOUR
     elif user.role in SCHOOL_ROLES:
@@ -41,7 +41,7 @@ def longest(user: User) -> tuple[int, int]:
 
 
 def known_methods(get_response: Next) -> Next:
-    """Answer 405 to all but GET, HEAD and POST: no page means anything else."""
+    """Answer 405 to methods other than GET, HEAD and POST."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
@@ -52,14 +52,14 @@ def known_methods(get_response: Next) -> Next:
 
 
 def known_size(get_response: Next) -> Next:
-    """Answer 413 to a form that is too large, before any of it is read or kept on the disk.
+    """Answer 413 to a form that is too large, before any of it is read or stored.
 
-    Who is not signed in has no file to send.
+    Without signing in, nobody has a file to send.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        said = str(request.META.get("CONTENT_LENGTH", ""))
-        size = int(said) if said.isdecimal() else 0  # Django reads nothing of the others
+        length = str(request.META.get("CONTENT_LENGTH", ""))
+        size = int(length) if length.isdecimal() else 0  # Django reads nothing of the others
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if size > most and request.user.is_authenticated:
             most = settings.UPLOAD_MAX_SIZE
@@ -75,8 +75,8 @@ def known_size(get_response: Next) -> Next:
 def session_limits(get_response: Next) -> Next:
     """End a session that has been idle, or has lasted, too long for the role.
 
-    That it was used is written down once a minute, and with each form: a page that only reads then
-    writes nothing but its audit entries. Whoever is shown how long is left is told what is kept.
+    Its last use is written once a minute and with each form, so that a page that only reads writes
+    nothing but audit entries. The time left that pages show is counted from what is stored.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -84,11 +84,11 @@ def session_limits(get_response: Next) -> Next:
         if isinstance(user, User):
             now, session = time.time(), request.session
             idle, most = longest(user)
-            began, seen = session.setdefault(BEGAN, now), session.get(SEEN, now)
-            if now - seen > idle or now - began > most:
+            began, last_seen = session.setdefault(BEGAN, now), session.get(LAST_SEEN, now)
+            if now - last_seen > idle or now - began > most:
                 return _end(request, user)
-            if request.method == "POST" or now - session.get(SEEN, 0) >= MINUTE:
-                session[SEEN] = now
+            if request.method == "POST" or now - session.get(LAST_SEEN, 0) >= MINUTE:
+                session[LAST_SEEN] = now
                 counts.forget(session)
         return get_response(request)
 
@@ -96,10 +96,10 @@ def session_limits(get_response: Next) -> Next:
 
 
 def seconds_left(request: HttpRequest, user: User) -> int:
-    """Return how long a session lasts from now if it is not used again."""
+    """Return how many seconds a session lasts from now if it is not used again."""
     idle, _ = longest(user)
     now = time.time()
-    return int(idle - (now - request.session.get(SEEN, now)))
+    return int(idle - (now - request.session.get(LAST_SEEN, now)))
 
 
 def _end(request: HttpRequest, user: User) -> HttpResponse:
@@ -111,7 +111,7 @@ def _end(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def stated_reason(get_response: Next) -> Next:
-    """Put the reason a person stated within the hour where `access` finds it."""
+    """Put the reason stated within the hour on the user, for `access`."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
@@ -122,13 +122,13 @@ def stated_reason(get_response: Next) -> Next:
 
 
 class Walls:
-    """Before a page: the second factor, and the walls between the council, schools and anyone."""
+    """Check, before a page, the second factor and the side of the wall."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Say of the person whether a second factor is still wanted, and hand on."""
+        """Note on the user whether a second factor is still missing."""
         user = request.user
         if isinstance(user, User):
             user.is_held = settings.REQUIRE_MFA and not queries.has_second_factor(user)
@@ -137,7 +137,7 @@ class Walls:
     def process_view(
         self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Send who lacks a second factor to get one; refuse a page beyond the wall."""
+        """Redirect users without a second factor; refuse pages beyond the wall."""
         user, sides = request.user, sides_of(view)
         if not sides:
             raise PermissionDenied("This page is on no side of the wall.")

@@ -13,10 +13,10 @@ HELD_VALUES = [role.value for role in ROLES_TO_HOLD]
 
 
 class User(AbstractBaseUser):
-    """A person with an account. Made by `actions.add_person`; there is no other way in.
+    """A person with an account, made only by `actions.add_person`.
 
-    `role` is the one role the person acts in; the database holds it to those in RoleHeld.
-    `session_stamp` is part of what a session is checked against: a new one ends them all.
+    `role` is the one role the person acts in; the database allows only those in RoleHeld. Sessions
+    are checked against `session_stamp`: a new stamp ends them all.
     """
 
     email = models.EmailField()
@@ -51,12 +51,11 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        """Return the name."""
         return self.name
 
     @property
     def role_title(self) -> str:
-        """Return the acting role in words, or nothing for a person without one."""
+        """Return the acting role in words, or an empty string."""
         return Role(self.role).words if self.role else ""
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
@@ -84,5 +83,4 @@ class RoleHeld(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return who holds what."""
         return f"{self.user_id}: {self.role}"

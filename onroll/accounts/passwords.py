@@ -1,4 +1,4 @@
-"""Which passwords are refused because thieves try them first (docs/adr/0010)."""
+"""Refuse passwords that attackers try first (docs/adr/0010)."""
 
 from typing import Any
 
@@ -14,10 +14,10 @@ REFUSED = (
 
 
 class StolenPasswordValidator(CommonPasswordValidator):
-    """Refuses what is on Django's list of 20,000 or on the list of four million."""
+    """Refuses passwords on Django's list of 20,000 or on the list of four million."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Raise ValidationError for a password on either list, in any case of letters."""
+        """Raise ValidationError for a password on either list, in any case."""
         tried = {password, password.strip(), password.strip().lower()}
         if any(self._is_listed(spelling) for spelling in tried):
             raise ValidationError(REFUSED, code="password_stolen")

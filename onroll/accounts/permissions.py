@@ -1,4 +1,4 @@
-"""What pages and actions ask for, each a row of the access matrix. Source: trust.md 4.2."""
+"""Permissions that pages and actions ask for, each a row of the access matrix (trust.md 4.2)."""
 
 from enum import StrEnum
 
@@ -38,11 +38,11 @@ class Permission(StrEnum):
 
     @property
     def row(self) -> int:
-        """Return the number of the matrix row this stands for."""
+        """Return the number of its row in the matrix."""
         return ROWS[self]
 
     def cell(self, role: Role) -> Cell:
-        """Return what the matrix says of this for a role."""
+        """Return the cell of the matrix for a role."""
         return matrix()[self.row].cells[role]
 
 

@@ -1,4 +1,4 @@
-"""Reading people."""
+"""Every read of people and their roles."""
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,9 +14,9 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def people() -> QuerySet[User]:
-    """Return everyone with an account, with the roles they hold and `has_factor`.
+    """Return all people with an account, with their roles and `has_factor`.
 
-    That says whether they have a second factor.
+    `has_factor` says whether they have a second factor.
     """
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
     everyone = User.objects.annotate(has_factor=Exists(factors))
@@ -24,17 +24,17 @@ def people() -> QuerySet[User]:
 
 
 def find_person(email: str) -> User | None:
-    """Return the person with this address, in any case of letters."""
+    """Return the person with this address, in any case."""
     return User.objects.filter(email=email.strip().lower()).first()
 
 
 def roles_of(user: User) -> list[Role]:
     """Return the roles a person may act in."""
-    return [Role(held.role) for held in user.roles_held.order_by("id")]
+    return [Role(holding.role) for holding in user.roles_held.order_by("id")]
 
 
 def has_second_factor(user: User) -> bool:
-    """Say whether the person has an authenticator app, a security key or a passkey."""
+    """Return whether the person has an authenticator app, a security key or a passkey."""
     return bool(Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_FACTORS).exists())
 
 
@@ -45,13 +45,13 @@ def may_in_some_role(user: User, permission: Permission) -> bool:
 
 
 def colleagues(role: Role) -> QuerySet[User]:
-    """Return the people who may be given work as this role: active, and holding it."""
-    held = User.objects.filter(is_active=True, roles_held__role=role.value)
-    return held.order_by("name").distinct()
+    """Return the active people who hold this role and may be given its work."""
+    holders = User.objects.filter(is_active=True, roles_held__role=role.value)
+    return holders.order_by("name").distinct()
 
 
 def whose_trail(user: User) -> list[int] | None:
-    """Return whose entries of the audit trail the person may search; None for everyone's."""
+    """Return whose entries of the audit trail the person may search; None means everyone's."""
     scope = access.scope(user, Permission.AUDIT_SEARCH)
     if scope is Scope.ALL:
         return None

@@ -1,4 +1,4 @@
-"""The reason a person states before they see what is not theirs (the `J` of the matrix)."""
+"""The reason a person states before seeing records that are not theirs (`J` in the matrix)."""
 
 import time
 
@@ -9,14 +9,18 @@ LASTS = 60 * 60  # seconds
 
 
 def keep(request: HttpRequest, text: str) -> None:
-    """Keep the reason in the session, for the acting role and an hour."""
+    """Store the reason in the session, for the acting role and one hour."""
     role = getattr(request.user, "role", "")
     request.session[KEY] = {"text": text, "role": role, "until": time.time() + LASTS}
 
 
 def stated(request: HttpRequest) -> str:
-    """Return the reason that still holds, or nothing."""
-    kept = request.session.get(KEY)
-    if not kept or kept["role"] != getattr(request.user, "role", "") or time.time() > kept["until"]:
+    """Return the reason that still holds, or an empty string."""
+    entry = request.session.get(KEY)
+    if (
+        not entry
+        or entry["role"] != getattr(request.user, "role", "")
+        or time.time() > entry["until"]
+    ):
         return ""
-    return str(kept["text"])
+    return str(entry["text"])

@@ -1,4 +1,4 @@
-"""What every page does with a request: who asks, what was sent, and whose records are shown."""
+"""What every view needs of a request: the user, the form data, and the log of reads."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,18 +13,18 @@ from onroll.audit import actions as audit
 
 
 def me(request: HttpRequest) -> User:
-    """Return who is signed in; LoginRequiredMiddleware has seen to it that someone is."""
+    """Return the signed-in user; LoginRequiredMiddleware has made sure of one."""
     assert isinstance(request.user, User)
     return request.user
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:
-    """Return what was sent with a form, also when that is nothing at all; None for a mere look."""
+    """Return the form data and files, even if empty; None for a request without a form."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def typed(request: HttpRequest, field: str) -> str:
-    """Return what somebody typed whose answer came too late: it must not be lost."""
+    """Return the text a person typed into a form that came too late, so that it is not lost."""
     return request.POST.get(field, "").strip() if request.method == "POST" else ""
 
 
@@ -35,7 +35,7 @@ def saw(
     permission: Permission,
     fields: tuple[str, ...] = (),
 ) -> None:
-    """Write down whose records are about to be shown; before the page is drawn."""
+    """Record whose records are about to be shown; call it before the page is rendered."""
     audit.saw(
         by=me(request),
         children=sorted({child for child in children if child is not None}),

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """A hat a person wears, one at a time. The value is the matrix's column in small letters."""
+    """A role a person acts in, one at a time. The value is the matrix's column in lower case."""
 
     PUB = "pub"
     PRO = "pro"

@@ -1,7 +1,7 @@
-"""The audit trail as a person reads it: who did what to which kind of record, in sentences.
+"""Entries of the audit trail as sentences: who did what to which record.
 
-Tables, columns, permissions and codes are said in words. A row is named by the reference people
-know it by, or by the child or case it belongs to, never by its number in the database.
+Tables, columns, permissions and codes appear in words. A row is named by its reference, or by the
+child or case it belongs to, never by its id.
 """
 
 from collections import defaultdict
@@ -16,11 +16,11 @@ from onroll.accounts.roles import Role
 from onroll.audit import words
 from onroll.audit.queries import REFERENCES, Entry, references
 
-Known = dict[tuple[str, int], str]
+Labels = dict[tuple[str, int], str]
 CHILD, ACCOUNT = "children_child", "accounts_user"
 MOST_NAMED = 5
 STRANGER = "anonymous"
-"""Who acts in a request of nobody who is signed in, as whoever is just signing in."""
+"""The actor of a request from a visitor who is not signed in, or is signing in."""
 POINTS_TO = {
     "case_id": "cases_case",
     "child_id": CHILD,
@@ -29,35 +29,35 @@ POINTS_TO = {
     "school_id": "schools_school",
     "report_id": "reports_weeklyreport",
 }
-"""By column of a row that has no reference of its own: whose it is."""
+"""For rows without a reference: the table that a column points to."""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One entry: when, who, what they did, and the reason they gave."""
+    """One entry: when, who, what they did, and the stated reason."""
 
     at: datetime
-    who: str
+    actor: str
     did: str
     reason: str = ""
 
 
 def sentences(entries: Iterable[Entry]) -> list[Sentence]:
-    """Return entries of the trail in sentences; six queries at most, however many there are."""
+    """Return entries of the trail as sentences: six queries at most."""
     entries = list(entries)
-    known = references(_wanted(entries))
-    return [_sentence(entry, known) for entry in entries]
+    labels = references(_wanted(entries))
+    return [_sentence(entry, labels) for entry in entries]
 
 
 def ground(code: str) -> str:
-    """Return in words on what ground somebody was shown a record."""
+    """Return the ground of an access in words."""
     if code == "command":
         return "On the server, by a command"
     return Scope(code).words if code in set(Scope) else words.field(code)
 
 
 def page(name: str) -> str:
-    """Return what a page is called in the trail; older entries hold names of the code."""
+    """Return the name of a page in words; older entries hold names of the code."""
     return name.replace("_", " ")
 
 
@@ -70,7 +70,7 @@ def _wanted(entries: Iterable[Entry]) -> dict[str, set[int]]:
 
 
 def _named(entry: Entry) -> Iterator[tuple[str, int]]:
-    """Return the rows that an entry is about, by table and key, the nearest first."""
+    """Yield the rows that an entry is about, as table and key, the closest first."""
     row = entry.row
     if entry.kind == "change":
         if row.table_name in REFERENCES and row.row_key.isdecimal():
@@ -85,27 +85,27 @@ def _named(entry: Entry) -> Iterator[tuple[str, int]]:
 
 
 def _person_in(about: str) -> int:
-    """Return the key in `person 12` or `person 12 loc`, or 0."""
+    """Return the id in `person 12` or `person 12 loc`, or 0."""
     parts = about.split()
     return int(parts[1]) if len(parts) > 1 and parts[0] == "person" and parts[1].isdecimal() else 0
 
 
-def _sentence(entry: Entry, known: Known) -> Sentence:
+def _sentence(entry: Entry, labels: Labels) -> Sentence:
     row = entry.row
     is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
     is_sign_in = entry.kind == "change" and set(row.after or {}) == {"last_login"}
     if is_sign_in and row.actor == STRANGER:
-        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, known)}")
+        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, labels)}")
     return Sentence(
         at=row.recorded_at,
-        who=_who(row),
-        did=DID[entry.kind](entry, known),
+        actor=_actor(row),
+        did=DID[entry.kind](entry, labels),
         reason="" if is_of_pages else getattr(row, "reason", ""),
     )
 
 
-def _who(row: Any) -> str:
-    """Return who did it and as what: a person's address, a command, a job, or a stranger."""
+def _actor(row: Any) -> str:
+    """Return who did it: an address with the role, a command, a job, or a stranger."""
     actor = row.actor
     if actor in (STRANGER, ""):
         return "Somebody not signed in" if actor else "The database itself"
@@ -138,21 +138,21 @@ WHOSE = {
 }
 
 
-def _changed(entry: Entry, known: Known) -> str:
+def _changed(entry: Entry, labels: Labels) -> str:
     row = entry.row
     if row.verb == "truncate":
         return f"deleted every row that is {words.kind(row.table_name)}"
     fields = sorted(words.field(column) for column in row.after or {})
     changed = f": {', '.join(fields)}" if row.verb == "update" and fields else ""
-    return f"{VERBS[row.verb]} {_thing(entry, known)}{changed}"
+    return f"{VERBS[row.verb]} {_thing(entry, labels)}{changed}"
 
 
-def _thing(entry: Entry, known: Known) -> str:
-    """Return what a row is and whose."""
+def _thing(entry: Entry, labels: Labels) -> str:
+    """Return what a row is and whose, in words."""
     table = entry.row.table_name
     kind = words.kind(table)
     for where, key in _named(entry):
-        if (reference := known.get((where, key))) is not None:
+        if (reference := labels.get((where, key))) is not None:
             if where == table:
                 return OF_ITS_OWN[where].format(reference)
             return f"{kind} {WHOSE[where].format(reference)}"
@@ -162,35 +162,37 @@ def _thing(entry: Entry, known: Known) -> str:
 # Records seen
 
 
-def _saw(entry: Entry, known: Known) -> str:
+def _saw(entry: Entry, labels: Labels) -> str:
     row = entry.row
     number = len(row.child_ids)
-    named = [known[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in known]
-    more = " and others" if number > len(named) and named else ""
+    named = [labels[CHILD, pk] for pk in row.child_ids[:MOST_NAMED] if (CHILD, pk) in labels]
+    and_others = " and others" if number > len(named) and named else ""
     whom = "1 child" if number == 1 else f"{number} children"
     refs = ", ".join(row.case_refs[:MOST_NAMED])
     cases = f"; {'cases' if len(row.case_refs) > 1 else 'case'} {refs}" if refs else ""
     fields = ", ".join(page(name) for name in row.fields)
-    shown = f". Shown: {fields}" if fields else ""
-    which = f" ({', '.join(named)}{more}{cases})" if named or cases else ""
-    return f"saw “{page(row.page)}”: {whom}{which}. Ground: {ground(row.ground).lower()}{shown}"
+    shown_fields = f". Shown: {fields}" if fields else ""
+    which = f" ({', '.join(named)}{and_others}{cases})" if named or cases else ""
+    return (
+        f"saw “{page(row.page)}”: {whom}{which}. Ground: {ground(row.ground).lower()}{shown_fields}"
+    )
 
 
 # Sign-in, refusals, roles, reasons
 
 
-def _security(entry: Entry, known: Known) -> str:
+def _security(entry: Entry, labels: Labels) -> str:
     row = entry.row
     about = row.about
     if person := _person_in(about):
-        about = known.get((ACCOUNT, person), "an account that is gone")
+        about = labels.get((ACCOUNT, person), "an account that is gone")
     role = next((Role(code).words for code in row.about.split()[2:] if code in set(Role)), "")
-    said = EVENTS.get((row.event, row.outcome)) or EVENTS.get((row.event, ""))
-    if said is None:
+    template = EVENTS.get((row.event, row.outcome)) or EVENTS.get((row.event, ""))
+    if template is None:
         of = f" ({_plain(about)})" if about else ""
         return f"{_plain(row.event)}: {_plain(row.outcome)}{of}"
-    return said.format(
-        about=about, role=role, outcome=row.outcome, page=_asked(about), needs=_needs(row.reason)
+    return template.format(
+        about=about, role=role, outcome=row.outcome, page=_request(about), needs=_needs(row.reason)
     )
 
 
@@ -223,23 +225,23 @@ EVENTS: dict[tuple[str, str], str] = {
 }
 
 
-def _asked(about: str) -> str:
-    """Return the deed in `GET /cases/` or `POST /cases/`."""
+def _request(about: str) -> str:
+    """Return `GET /cases/` or `POST /cases/` in words."""
     method, _, path = about.partition(" ")
     return f"sent a form to {path}" if method == "POST" else f"asked for {path}"
 
 
 def _needs(codes: str) -> str:
-    """Return what a page asks for, as the access matrix calls it."""
-    found = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
-    return f" (it needs: {'; '.join(found)})" if found else ""
+    """Return what a page requires, in the words of the access matrix."""
+    actions = [matrix()[ROWS[Permission(c)]].action for c in codes.split() if c in set(Permission)]
+    return f" (it needs: {'; '.join(actions)})" if actions else ""
 
 
 def _plain(code: str) -> str:
     return code.replace("_", " ")
 
 
-DID: dict[str, Callable[[Entry, Known], str]] = {
+DID: dict[str, Callable[[Entry, Labels], str]] = {
     "access": _saw,
     "change": _changed,
     "security": _security,

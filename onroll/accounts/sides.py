@@ -1,7 +1,7 @@
-"""On which side of the wall each address stands: the council's, a school's, or anyone's.
+"""On which side of the wall a route stands: the council's, a school's, or anyone's.
 
-A route that names no side is refused to everybody (`middleware.Walls`). People without an account
-reach only what stands on the side of anyone; who is signed in reaches that too.
+A route without a side is refused to everybody (`middleware.Walls`). People without an account reach
+only routes on anyone's side; signed-in people reach those too.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -18,7 +18,7 @@ Routes = list[URLPattern | URLResolver]
 
 
 class Side(StrEnum):
-    """Whose an address is."""
+    """A side of the wall."""
 
     COUNCIL = "council"
     SCHOOL = "school"
@@ -29,19 +29,19 @@ SIGNED_IN = (Side.COUNCIL, Side.SCHOOL)
 
 
 def side_of(user: User) -> Side:
-    """Return the side on which the pages of a signed-in person stand."""
+    """Return the side of a signed-in user."""
     return Side.SCHOOL if user.role in SCHOOL_ROLES else Side.COUNCIL
 
 
 def sides_of(view: Callable[..., Any]) -> frozenset[Side]:
-    """Return the sides of a route's view; none where the route names none."""
+    """Return the sides of a route's view; none if the route names none."""
     return getattr(view, "sides", frozenset())
 
 
 def on(*sides: Side, routes: Iterable[URLPattern | URLResolver]) -> Routes:
-    """Return routes, with all they include, that stand on these sides.
+    """Return routes, with all they include, on these sides.
 
-    What they include and has named a side before stays on that side.
+    An included route that has a side already keeps it.
     """
     marked = list(routes)
     for route in _patterns(marked):
@@ -51,7 +51,7 @@ def on(*sides: Side, routes: Iterable[URLPattern | URLResolver]) -> Routes:
 
 
 def only(*sides: Side, names: Collection[str], routes: Iterable[URLPattern | URLResolver]) -> None:
-    """Put the routes of these names on these sides, among all that the others include."""
+    """Put the routes with these names on these sides, among all included ones."""
     for route in _patterns(routes):
         if route.name in names:
             _mark(route, sides)

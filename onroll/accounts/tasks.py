@@ -9,5 +9,5 @@ from procrastinate.contrib.django import app
 @app.periodic(cron="30 3 * * *")
 @app.task(name="accounts.nightly", queueing_lock="accounts.nightly", pass_context=False)
 def nightly(timestamp: int) -> None:
-    """Delete sessions that have ended: names that were searched for are kept in them."""
+    """Delete ended sessions, which hold the names that were searched for."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

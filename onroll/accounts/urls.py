@@ -1,6 +1,6 @@
-"""Addresses of sign-in, one's own account and the audit trail.
+"""Addresses of sign-in, the own account and the audit trail.
 
-Of allauth's pages only these: nobody signs up, and e-mail addresses are the authority's to change.
+Of allauth's pages only these: nobody signs up, and the authority changes e-mail addresses.
 """
 
 from allauth.account import views as allauth
@@ -44,7 +44,7 @@ STRANGERS_OPEN = {
     "mfa_authenticate",
     "mfa_login_webauthn",
 }
-"""Of allauth's pages those that people open who have not signed in yet."""
+"""Those of allauth's pages that visitors open before they sign in."""
 
 only(Side.ANYONE, names=STRANGERS_OPEN, routes=of_allauth)
 of_everyone_signed_in: Routes = [

@@ -1,1 +1,1 @@
-"""Who did what, and who saw what. Only ever added to."""
+"""The audit trail: who did what, and who saw what. Rows are only ever added."""

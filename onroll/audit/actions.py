@@ -1,4 +1,4 @@
-"""Everything that is added to the audit trail, apart from what the triggers add by themselves."""
+"""Entries of the audit trail other than those that triggers add."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from onroll import __version__
 
 
 class Person(Protocol):
-    """Whoever does it: a User, or the anonymous visitor."""
+    """A User, or the anonymous visitor."""
 
     @property
     def pk(self) -> Any: ...
@@ -29,8 +29,8 @@ def acting(
 ) -> Iterator[None]:
     """Run a transaction in which every change is recorded as done by `actor`.
 
-    For a request the middleware does this; a job or a command names itself, as in
-    `acting(actor="worker:intake")`. What is said here ends with the transaction.
+    The middleware does this for requests; a job or command names itself, as in
+    `acting(actor="worker:intake")`. It ends with the transaction.
     """
     with transaction.atomic():
         speak(
@@ -53,7 +53,7 @@ def speak(
     request_id: str,
     source_address: str,
 ) -> None:
-    """Tell the database, for the rest of this transaction, who is acting and from where."""
+    """Tell the database who acts and from where, for the rest of this transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("Who is acting can only be said inside a transaction.")
     words = {
@@ -81,15 +81,15 @@ def saw(
     fields: Sequence[str] = (),
     case_refs: Sequence[str] = (),
 ) -> int:
-    """Record that a page about these children is about to be shown, and return the entry's number.
+    """Record that a page about these children is about to be shown; return the entry's id.
 
-    Written in the request's own transaction: when it fails, the page does not leave.
-    `fields` are names of what was shown, never values.
+    It is part of the request's transaction: if it fails, no page is sent. `fields` are names of
+    what was shown, never values.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
-    who = _who(by)
-    arguments = [at, *who, page, ground, str(getattr(by, "stated_reason", ""))]
+    actor = _actor(by)
+    arguments = [at, *actor, page, ground, str(getattr(by, "stated_reason", ""))]
     return _call(
         "SELECT audit.record_access"
         "(%s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::text[])",
@@ -100,17 +100,17 @@ def saw(
 def security(
     *, by: Person | None, event: str, outcome: str, about: str = "", reason: str = "", at: datetime
 ) -> int:
-    """Record a sign-in, a refusal, a change of role or the like, and return the entry's number."""
+    """Record a sign-in, a refusal, a change of role or the like; return the entry's id."""
     # PostgreSQL takes no NUL, and nobody escapes the trail by putting one into an address.
     about, reason = about.replace("\0", "%00"), reason.replace("\0", "%00")
     return _call(
         "SELECT audit.record_security(%s, %s, %s, %s, %s, %s, %s, %s)",
-        [at, *_who(by), event, outcome, about, reason],
+        [at, *_actor(by), event, outcome, about, reason],
     )
 
 
-def _who(by: Person | None) -> tuple[str, int | None, str]:
-    """Return the actor's address, number and acting role; nobody in particular is whoever acts."""
+def _actor(by: Person | None) -> tuple[str, int | None, str]:
+    """Return the user's address, id and acting role; empty means whoever acts."""
     if by is None or by.pk is None:
         return "", None, ""
     return str(getattr(by, "email", by)), int(by.pk), str(getattr(by, "role", "") or "")

@@ -1,4 +1,4 @@
-"""Tables that no trigger watches, and why. A test refuses any other."""
+"""Tables that no trigger audits, and why. A test refuses any other."""
 
 EXEMPT = {
     "django_migrations": "written by the owner at an update; the project's history says why",

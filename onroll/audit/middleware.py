@@ -20,13 +20,12 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class Context:
-    """Stand just inside AuthenticationMiddleware, outside everything that reads a child.
+    """Opens a transaction for each request; stands just inside AuthenticationMiddleware.
 
-    The transaction holds the view, its page, its audit entries and its jobs: all are kept or none.
-    A page that fails (500 and above) takes everything back, and then one entry says so. Pages
-    leave complete: nothing is streamed, because what is streamed leaves before it is recorded.
-    `ATOMIC_REQUESTS` stays on beside this; without it a view that fails half-way keeps its first
-    half.
+    View, page, audit entries and jobs share the transaction: all are kept or none. A page that
+    fails (500 and above) is rolled back, and then one entry says so. Nothing is streamed, because a
+    streamed page leaves before it is recorded. `ATOMIC_REQUESTS` stays on beside this; without it a
+    view that fails half-way would keep its first half.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -68,17 +67,17 @@ def _speak(request: HttpRequest) -> None:
 
 
 def source_address(request: HttpRequest) -> str:
-    """Return the visitor's address as seen by the outermost proxy that is ours."""
+    """Return the visitor's address as our outermost proxy saw it."""
     hops: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     header = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    said = [part.strip() for part in header.split(",")]
-    if hops and len(said) >= hops:
-        return said[-hops]
+    addresses = [part.strip() for part in header.split(",")]
+    if hops and len(addresses) >= hops:
+        return addresses[-hops]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _note(request: HttpRequest, status: int) -> None:
-    """Record a refusal, a limit reached, and a search for what is out of sight."""
+    """Record a refusal, a limit reached, or a request for something out of scope."""
     if status == HTTPStatus.FORBIDDEN:
         _record(request, "page_asked_for", "refused")
     elif status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -88,7 +87,7 @@ def _note(request: HttpRequest, status: int) -> None:
 
 
 def _record(request: HttpRequest, event: str, outcome: str) -> None:
-    asked = getattr(getattr(request.resolver_match, "func", None), "needs", ())
+    permissions = getattr(getattr(request.resolver_match, "func", None), "needs", ())
     match = request.resolver_match
     # A password link is a secret: of such a page only the shape of the address is kept.
     path = match.route if match and "key" in match.kwargs else request.path
@@ -97,6 +96,6 @@ def _record(request: HttpRequest, event: str, outcome: str) -> None:
         event=event,
         outcome=outcome,
         about=f"{request.method} {path}"[:500],
-        reason=" ".join(asked),
+        reason=" ".join(permissions),
         at=request.began_at,  # type: ignore[attr-defined]  # set by Context
     )

@@ -1,7 +1,7 @@
-"""The audit trail as Django reads it. The tables are made in SQL and have no foreign keys.
+"""The audit trail as Django models. Its tables are made in SQL, without foreign keys.
 
-Nothing here can be written: the app adds to the trail through `actions` alone, and the database
-refuses the rest.
+They are read only: the app adds entries through `actions`, and the database refuses any other
+write.
 """
 
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """What every entry says: when, who, in what role, from where, in which request."""
+    """What every entry has: when, who, in what role, from where, in which request."""
 
     recorded_at = models.DateTimeField()
     txid = models.BigIntegerField()
@@ -29,7 +29,7 @@ class Event(models.Model):
 
 
 class ChangeEvent(Event):
-    """A row of casework that was added, changed or deleted."""
+    """A row that was added, changed or deleted."""
 
     table_name = models.TextField()
     verb = models.TextField()
@@ -44,12 +44,11 @@ class ChangeEvent(Event):
         ordering: ClassVar[list[str]] = ["-id"]
 
     def __str__(self) -> str:
-        """Return what was done to what."""
         return f"{self.verb} {self.table_name} {self.row_key}"
 
 
 class AccessEvent(Event):
-    """A page about one or more children that someone was shown."""
+    """A page about one or more children that was shown to someone."""
 
     at = models.DateTimeField()
     page = models.TextField()
@@ -66,12 +65,11 @@ class AccessEvent(Event):
         ordering: ClassVar[list[str]] = ["-id"]
 
     def __str__(self) -> str:
-        """Return who saw which page."""
         return f"{self.actor} saw {self.page}"
 
 
 class SecurityEvent(Event):
-    """Sign-in, refusal, change of role, a reason stated: anything about access itself."""
+    """Sign-in, refusal, change of role, stated reason: anything about access itself."""
 
     at = models.DateTimeField()
     event = models.TextField()
@@ -85,5 +83,4 @@ class SecurityEvent(Event):
         ordering: ClassVar[list[str]] = ["-id"]
 
     def __str__(self) -> str:
-        """Return what happened and how it ended."""
         return f"{self.event}: {self.outcome}"

@@ -1,9 +1,8 @@
-"""Tables that are only added to: the app's own login may not change or delete what they hold.
+"""Tables to which rows are only added: the app's database login cannot change or delete them.
 
-What pages and models say of them ("a note cannot be changed later", "kept as it came") is so even
-for a mistake in the program. `OnlyAdded` in a migration takes the rights away; a test tries to
-change and to delete in each of these tables with the app's login, and looks for other models that
-promise the same.
+So promises on pages and in models ("a note cannot be changed later", "kept as it came") hold even
+if the program has a mistake. `OnlyAdded` in a migration revokes the rights; a test tries to change
+and delete in each table, and looks for other models with such a promise.
 """
 
 from collections.abc import Sequence
@@ -32,12 +31,12 @@ ONLY_ADDED = {
     "intake_decision": "people's answers; they follow a child that is merged or parted",
     "reports_weeklyreport": "weekly reports as they were issued",
 }
-"""What each holds. No row is ever deleted; which columns may change, the migrations say."""
+"""What each table holds. Rows are never deleted; the migrations say which columns may change."""
 
 
 def render() -> str:
-    """Return the list as it stands in docs/audit.md."""
-    rows = [f"| `{table}` | {what} |" for table, what in ONLY_ADDED.items()]
+    """Return the table for docs/audit.md."""
+    rows = [f"| `{table}` | {words} |" for table, words in ONLY_ADDED.items()]
     return "\n".join(["| table | what it holds |", "|---|---|", *rows])
 
 
@@ -53,9 +52,9 @@ TRIGGER = "only_added"
 
 
 class OnlyAdded(Operation):
-    """Let the app add rows to a table, and delete none.
+    """Migration operation: let the app add rows to a table, but not delete any.
 
-    It may change no column but those in `may_change`; or, where `keeps` is given, any but those.
+    It may change only the columns in `may_change`; or, with `keeps`, all columns but those.
     """
 
     reduces_to_sql = True
@@ -69,7 +68,7 @@ class OnlyAdded(Operation):
         self.keeps = tuple(keeps)
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing: a right is no part of a model."""
+        """Change nothing: rights are no part of a model."""
 
     def database_forwards(
         self,
@@ -78,7 +77,7 @@ class OnlyAdded(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Take the rights away."""
+        """Revoke the rights."""
         for statement in self.statements():
             schema_editor.execute(statement, None)
 
@@ -89,12 +88,12 @@ class OnlyAdded(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Give the rights to the whole table back."""
+        """Grant the rights on the whole table again."""
         schema_editor.execute(f'DROP TRIGGER IF EXISTS {TRIGGER} ON "{self.table}"', None)
         schema_editor.execute(f'GRANT UPDATE, DELETE ON "{self.table}" TO {APP}', None)
 
     def statements(self) -> list[str]:
-        """Return the SQL, a statement an item."""
+        """Return the SQL statements."""
         if self.keeps:
             return [f'REVOKE DELETE, TRUNCATE ON "{self.table}" FROM {APP}', *self._trigger()]
         columns = _listed(self.may_change)
@@ -113,13 +112,13 @@ class OnlyAdded(Operation):
         ]
 
     def describe(self) -> str:
-        """Say in words what this does."""
+        """Return what the operation does, in words."""
         return f"Let the app only add to {self.table}"
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
-        """Return what a migration file needs to write this operation down."""
-        given = {"may_change": self.may_change, "keeps": self.keeps}
-        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+        """Return the arguments, for a migration file."""
+        arguments = {"may_change": self.may_change, "keeps": self.keeps}
+        return type(self).__name__, [self.table], {k: v for k, v in arguments.items() if v}
 
 
 def _listed(columns: Sequence[str]) -> str:

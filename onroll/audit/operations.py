@@ -51,7 +51,7 @@ class AuditTable(Operation):
         self.key = key
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Change nothing: a trigger is no part of a model."""
+        """Change nothing: triggers are no part of a model."""
 
     def database_forwards(
         self,
@@ -60,7 +60,7 @@ class AuditTable(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Put the four triggers on the table, replacing those already there."""
+        """Create the four triggers, replacing existing ones."""
         for statement in self.statements():
             schema_editor.execute(statement, None)
 
@@ -71,28 +71,28 @@ class AuditTable(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Take the triggers off again."""
+        """Drop the triggers."""
         for verb in ROWS:
             schema_editor.execute(f'DROP TRIGGER "{trigger_name(verb)}" ON "{self.table}"', None)
 
     def statements(self) -> list[str]:
-        """Return the SQL, a statement an item."""
+        """Return the SQL statements."""
         grants = [self._grant()] if self.through else []
         return grants + [sql for verb in ROWS for sql in self._trigger(verb)]
 
     def describe(self) -> str:
-        """Say in words what this does."""
+        """Return what the operation does, in words."""
         return f"Record every change of {self.table} in the audit trail"
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
-        """Return what a migration file needs to write this operation down."""
-        given = {
+        """Return the arguments, for a migration file."""
+        arguments = {
             "child_column": self.child_column,
             "through": self.through,
             "omit": self.omit,
             "key": "" if self.key == "id" else self.key,
         }
-        return type(self).__name__, [self.table], {k: v for k, v in given.items() if v}
+        return type(self).__name__, [self.table], {k: v for k, v in arguments.items() if v}
 
     def _trigger(self, verb: str) -> list[str]:
         name = trigger_name(verb)

@@ -1,4 +1,4 @@
-"""Reading the audit trail."""
+"""Every read of the audit trail."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Viewing:
-    """One person who saw a child's record, for one page and ground."""
+    """One person who saw a child's record, by page and ground."""
 
     actor: str
     role: str
@@ -40,13 +40,13 @@ class Viewing:
 def who_saw(child_ids: Sequence[int], *, only_actor: int | None = None) -> list[Viewing]:
     """Return who saw any of these children, the latest first.
 
-    `only_actor` keeps to one person's own visits (the `*` of the matrix, row 38).
+    With `only_actor`, only that person's own visits (`*` in the matrix, row 38).
     """
-    seen = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
+    visits = AccessEvent.objects.filter(child_ids__overlap=list(child_ids))
     if only_actor is not None:
-        seen = seen.filter(actor_id=only_actor)
+        visits = visits.filter(actor_id=only_actor)
     rows = (
-        seen.values("actor", "role", "page", "ground", "reason")
+        visits.values("actor", "role", "page", "ground", "reason")
         .annotate(times=Count("id"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-last_at")
     )
@@ -67,7 +67,7 @@ def search(
     `actor` is part of an e-mail address; `actor_ids` keeps to these people (None: everyone);
     `since` and `until` bound the moment, the second left out. At most `most` come back.
     """
-    found: list[Entry] = []
+    entries: list[Entry] = []
     for name in [kind] if kind in KINDS else KINDS:
         rows: QuerySet[Any] = TABLES[name].objects.all()
         if actor:
@@ -78,8 +78,8 @@ def search(
             rows = rows.filter(recorded_at__gte=since)
         if until:
             rows = rows.filter(recorded_at__lt=until)
-        found += [Entry(name, row) for row in rows.order_by("-id")[:most]]
-    latest_first = sorted(found, key=lambda entry: entry.row.recorded_at, reverse=True)
+        entries += [Entry(name, row) for row in rows.order_by("-id")[:most]]
+    latest_first = sorted(entries, key=lambda entry: entry.row.recorded_at, reverse=True)
     return list(islice(latest_first, most))
 
 
@@ -97,15 +97,15 @@ REFERENCES = {
     "reports_weeklyreport": "ref",
     "schools_school": "name",
 }
-"""What each table's rows are known by outside the database."""
+"""By table, the column that identifies a row outside the database."""
 
 
 def references(wanted: Mapping[str, Collection[int]]) -> dict[tuple[str, int], str]:
-    """Return what rows are known by, by table and key; those gone or without one are left out."""
+    """Return the references of rows, by table and key; deleted rows are left out."""
     models = {model._meta.db_table: model for model in apps.get_models()}
-    found: dict[tuple[str, int], str] = {}
+    names: dict[tuple[str, int], str] = {}
     for table, keys in wanted.items():
         rows = models[table]._default_manager.filter(pk__in=keys)
         for key, reference in rows.values_list("pk", REFERENCES[table]):
-            found[table, key] = str(reference)
-    return found
+            names[table, key] = str(reference)
+    return names

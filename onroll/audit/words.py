@@ -1,7 +1,7 @@
-"""What the trail calls its tables and columns, so that no page need show their names.
+"""Words for the tables and columns of the audit trail, for its pages.
 
-Every table under the trail has a line in `KINDS`, and every column of it is in `FIELDS` or reads as
-words by itself; a test says which are missing.
+Every audited table is in `KINDS`, and every column is in `FIELDS` or readable by itself; a test
+says which are missing.
 """
 
 RENAMED = {
@@ -10,7 +10,7 @@ RENAMED = {
     "intake_finding": "lists_finding",
     "reports_notice": "outbox_message",
 }
-"""Tables that the trail has under an older name, and what they are called now."""
+"""Old names of tables that entries still have, and the new names."""
 KINDS: dict[str, str] = {
     "account_emailaddress": "an email address",
     "accounts_roleheld": "a role",
@@ -226,10 +226,10 @@ FIELDS: dict[str, str] = {
 
 
 def kind(table: str) -> str:
-    """Return what a row of a table is called; of a table without words, only that it is one."""
+    """Return the words for a row of a table, or a general word."""
     return KINDS.get(RENAMED.get(table, table), "a record of another kind")
 
 
 def field(column: str) -> str:
-    """Return what a column is called."""
+    """Return the words for a column."""
     return FIELDS.get(column, column.replace("_", " "))

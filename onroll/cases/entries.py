@@ -1,6 +1,6 @@
-"""Whom somebody looks for: the question, and what was typed, for as long as it is worked on.
+"""Searches for a child: the form, and what was typed, stored while it is in use.
 
-It is kept in the session under a random handle, so that no name stands in an address.
+It is stored in the session under a random handle, so that no name stands in an address.
 """
 
 import secrets
@@ -18,11 +18,11 @@ from onroll.govuk.forms import Form
 ENTRIES = "entries"
 MOST_ENTRIES = 10
 TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
-"""What it takes to put a child on the register by hand."""
+"""What is needed to put a child on the register by hand."""
 
 
 class FindChildForm(Form):
-    """Whom somebody looks for: a name, or a number. Sent by POST: it never stands in an address."""
+    """The child to look for: a name, or a number. Sent by POST, so never in an address."""
 
     marks_optional = False
     forename = text("Forename", help_text="A child with one name: type it in either box.")
@@ -40,7 +40,7 @@ class FindChildForm(Form):
         not_after(self, "born", on)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to look for nobody in particular."""
+        """Refuse an empty search."""
         cleaned = super().clean()
         names = ("forename", "surname", "number")
         if not self.errors and not any(cleaned.get(name) for name in names):
@@ -49,13 +49,13 @@ class FindChildForm(Form):
 
     @property
     def typed(self) -> Typed:
-        """Return what was typed, once it is valid."""
+        """Return what was typed, once the form is valid."""
         answers = self.cleaned_data
         return Typed(**{name: answers[name] for name in ("forename", "surname", "born", "number")})
 
 
 def keep_entry(request: HttpRequest, typed: Typed) -> str:
-    """Keep what is looked for in the session and return its handle."""
+    """Store what was typed in the session and return its handle."""
     handle = secrets.token_urlsafe(9)
     entries = dict(request.session.get(ENTRIES, {}))
     born = typed.born.isoformat() if typed.born else ""
@@ -70,7 +70,7 @@ def keep_entry(request: HttpRequest, typed: Typed) -> str:
 
 
 def find_entry(request: HttpRequest, handle: str) -> Typed:
-    """Return what was typed under a handle; 404 when it is not this person's, or is gone."""
+    """Return what was typed under a handle; 404 if it is gone or another person's."""
     entry: dict[str, Any] | None = request.session.get(ENTRIES, {}).get(handle)
     if entry is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What every page about a case does: find it, ask who may, write down who sees it, draw it."""
+"""What every page about a case does: find it, check permissions, record the read, render."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,12 +28,12 @@ PAGES = (
 
 
 def today() -> date:
-    """Return the day on which a page is asked for."""
+    """Return the local date of the request."""
     return timezone.localdate()
 
 
 def find_case(request: HttpRequest, ref: str) -> Case:
-    """Return the case; 404 when it is out of sight, exactly as when there is none."""
+    """Return the case; 404 if it is out of sight or does not exist."""
     try:
         return queries.get_case(me(request), ref, on=today())
     except Case.DoesNotExist:
@@ -41,7 +41,7 @@ def find_case(request: HttpRequest, ref: str) -> Case:
 
 
 def find_child(request: HttpRequest, ref: str) -> Child:
-    """Return the child; 404 when out of sight, exactly as when there is none."""
+    """Return the child; 404 if out of sight or not on record."""
     try:
         return queries.get_child_in_sight(me(request), ref, on=today())
     except Child.DoesNotExist:
@@ -49,7 +49,7 @@ def find_child(request: HttpRequest, ref: str) -> Child:
 
 
 def require(request: HttpRequest, permission: Permission, case: Case) -> None:
-    """Refuse with 403 who may do this, but not to this case."""
+    """Refuse with 403 a user who may do this, but not on this case."""
     if not queries.may_on(me(request), permission, case):
         raise PermissionDenied(permission.value)
 
@@ -63,19 +63,19 @@ def show(
     context: dict[str, Any],
     fields: Sequence[str] = (),
 ) -> HttpResponse:
-    """Write down that the person is about to see the case, then draw the page."""
+    """Record that the user is about to see the case, then render the page."""
     user = me(request)
-    seen = queries.identity_of(case, user=user, on=today())
+    identity = queries.identity_of(case, user=user, on=today())
     audit.saw(
         by=user,
         children=[case.child_id],
         page=page,
         ground=access.ground(user, Permission.CASE_VIEW),
         at=timezone.localtime(),
-        fields=[*seen.fields, *fields],
+        fields=[*identity.fields, *fields],
         case_refs=[case.ref],
     )
-    return render(request, template, {"case": case, "seen": seen, **context})
+    return render(request, template, {"case": case, "seen": identity, **context})
 
 
 def sub_pages(case: Case, current: str) -> list[Link]:
@@ -87,5 +87,5 @@ def sub_pages(case: Case, current: str) -> list[Link]:
 
 
 def trail(case: Case) -> list[Link]:
-    """Return where a case's page stands. The reference says nothing about the child."""
+    """Return the breadcrumbs of a case's page. The reference reveals nothing about the child."""
     return [Link("Register", reverse("cases:register")), Link(f"Case {case.ref}")]

@@ -64,11 +64,11 @@ class SchoolField(forms.CharField):
     def clean(self, value: Any) -> School | str:
         """Return the one school that is meant; ValidationError where others may be."""
         words: str = super().clean(value)
-        found = schools_named(words) if words else []
-        if len(found) == 1 and _is_named_in_full(found[0], words):
-            return found[0]
-        if found:
-            names = "; ".join(f"{each.name}, {school_words(each)}" for each in found[:6])
+        schools = schools_named(words) if words else []
+        if len(schools) == 1 and _is_named_in_full(schools[0], words):
+            return schools[0]
+        if schools:
+            names = "; ".join(f"{school.name}, {school_words(school)}" for school in schools[:6])
             raise forms.ValidationError(
                 f"Type the whole name or the number of the school you mean: {names}"
             )
@@ -113,14 +113,16 @@ class FactsForm(WhyForm):
 
     def _offer_schools(self, words: str) -> None:
         """Take the school that is named in full, or ask which of those that fit is meant."""
-        found = schools_named(words) if words else []
-        if len(found) == 1 and _is_named_in_full(found[0], words):
-            self.school = found[0]
-        elif found:
+        schools = schools_named(words) if words else []
+        if len(schools) == 1 and _is_named_in_full(schools[0], words):
+            self.school = schools[0]
+        elif schools:
             self.fields[MEANT] = meant = forms.ChoiceField(
                 label="Which of these schools do you mean?",
                 help_text="At most ten are shown. To see others, type more of the name above.",
-                choices=[(each.number, Choice(each.name, school_words(each))) for each in found],
+                choices=[
+                    (school.number, Choice(school.name, school_words(school))) for school in schools
+                ],
                 widget=forms.RadioSelect,
                 error_messages={
                     "required": "Select which school you mean, or tick that it is not here"
@@ -163,11 +165,11 @@ class FactsForm(WhyForm):
     @property
     def facts(self) -> dict[str, Any]:
         """Return the answers by the code of the fact; a school on file as a School."""
-        said = self.cleaned_data
-        facts = {fact.code: said.get(fact.code) for fact in self.outcome.facts}
+        data = self.cleaned_data
+        facts = {fact.code: data.get(fact.code) for fact in self.outcome.facts}
         if "school" in facts:
-            is_chosen = said.get(MEANT) and not said.get(NOT_ON_FILE)
-            chosen = school_numbered(said[MEANT]) if is_chosen else self.school
+            is_chosen = data.get(MEANT) and not data.get(NOT_ON_FILE)
+            chosen = school_numbered(data[MEANT]) if is_chosen else self.school
             facts["school"] = chosen or facts["school"]
         return facts
 
@@ -203,34 +205,34 @@ def _is_named_in_full(school: School, words: str) -> bool:
 
 def field_of(fact: Fact) -> forms.Field:
     """Return the question that asks a fact."""
-    asked: dict[str, Any] = {
+    options: dict[str, Any] = {
         "label": fact.question,
         "help_text": fact.hint,
         "required": fact.is_needed,
     }
     match fact.answer:
         case Answer.SCHOOL:
-            return SchoolField(**asked)
+            return SchoolField(**options)
         case Answer.DAY:
-            return GovDateField(**asked)
+            return GovDateField(**options)
         case Answer.TEXT:
             return forms.CharField(
-                max_length=2000, widget=forms.Textarea(attrs={"rows": 3, **OFF}), **asked
+                max_length=2000, widget=forms.Textarea(attrs={"rows": 3, **OFF}), **options
             )
         case Answer.MEANS:
-            return _choice(MEANS, asked)
+            return _choice(MEANS, options)
         case Answer.MISTAKE:
-            return _choice(MISTAKES, asked)
+            return _choice(MISTAKES, options)
         case Answer.AUTHORITY:
             choices = [("", "Choose an authority"), *authorities()]
-            return forms.ChoiceField(choices=choices, **asked)
+            return forms.ChoiceField(choices=choices, **options)
         case Answer.WORDS:
             most = {"country": 60, "hours": 60, "reference": 40}.get(fact.code, 120)
-            return forms.CharField(max_length=most, widget=forms.TextInput(attrs=OFF), **asked)
+            return forms.CharField(max_length=most, widget=forms.TextInput(attrs=OFF), **options)
 
 
-def _choice(choices: dict[str, str], asked: dict[str, Any]) -> forms.ChoiceField:
-    return forms.ChoiceField(choices=[*choices.items()], widget=forms.RadioSelect, **asked)
+def _choice(choices: dict[str, str], options: dict[str, Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[*choices.items()], widget=forms.RadioSelect, **options)
 
 
 class ReviewForm(OnCase):

@@ -1,4 +1,4 @@
-"""The register's rows as a sheet that runs nothing when it is opened."""
+"""The register as a spreadsheet whose cells are never run as formulas."""
 
 import csv
 from collections.abc import Callable, Iterable, Sequence
@@ -28,12 +28,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def _cells(line: Line) -> list[str]:
     due = f"{line.due_on:%d/%m/%Y}" if line.due_on else ""
-    said = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
-    return [harmless(each) for each in (*said, line.time, line.due_title, due, str(line.alerts))]
+    values = (line.ref, line.name, line.age, line.school, line.why, line.stage, line.owner)
+    return [harmless(cell) for cell in (*values, line.time, line.due_title, due, str(line.alerts))]
 
 
 def write_csv(lines: Iterable[Line]) -> tuple[bytes, str]:
-    """Return the rows as CSV with a mark that spreadsheets know UTF-8 by, and its media type."""
+    """Return the rows as CSV with the UTF-8 mark that spreadsheets need, and its media type."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(HEADS)

@@ -116,8 +116,10 @@ def describe_plan(place: Place) -> str:
     """Say where a child is to be, from which day, and who said so."""
     start = f" on {in_words(place.from_on)}" if place.from_on else ""
     source = place.source
-    said = f"{source.said_by} said on {in_words(source.said_on)}"
-    return f"{said} that the child is to start at {place.title or 'a place not named'}{start}."
+    attribution = f"{source.said_by} said on {in_words(source.said_on)}"
+    return (
+        f"{attribution} that the child is to start at {place.title or 'a place not named'}{start}."
+    )
 
 
 def describe_confirmation(place: Place) -> str:
@@ -125,13 +127,13 @@ def describe_confirmation(place: Place) -> str:
     source = place.confirmed_from
     if source is None:
         return ""
-    told = f"{source.said_by} confirmed on {in_words(source.said_on)}"
+    attribution = f"{source.said_by} confirmed on {in_words(source.said_on)}"
     if place.kind == PlaceKind.ABROAD.value:
-        return f"{told} that the child lives abroad: {place.title or 'where is not said'}."
+        return f"{attribution} that the child lives abroad: {place.title or 'where is not said'}."
     first = f" from {in_words(place.from_on)}" if place.from_on else ""
     return (
-        f"{told} that {place.title or 'a school not named'} has the child{first}. The school’s own "
-        "file has not said so yet."
+        f"{attribution} that {place.title or 'a school not named'} has the child{first}. "
+        "The school’s own file has not said so yet."
     )
 
 
@@ -179,10 +181,10 @@ def _claim(alert: Alert) -> str:
     if alert.place is None:
         return alert.quote
     if alert.place.kind == PlaceKind.ABROAD.value:
-        then = "Close the case as living abroad; what was stated stands with the record."
+        next_step = "Close the case as living abroad; what was stated stands with the record."
     else:
-        then = "Ask the school for its joiner’s file, then close the case."
-    return f"{describe_confirmation(alert.place)} {then}"
+        next_step = "Ask the school for its joiner’s file, then close the case."
+    return f"{describe_confirmation(alert.place)} {next_step}"
 
 
 def _lead(alert: Alert) -> str:

@@ -1,4 +1,4 @@
-"""The `onroll check` command: are these school files right? Needs neither Django nor a database."""
+"""The `onroll check` command: check school files. Needs neither Django nor a database."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from onroll.rules import policy
 
 
 def add_arguments(parser: Parser) -> None:
-    """Take files, and who reads the answer."""
+    """Declare the files and the audience of the answer."""
     parser.add_argument("files", nargs="+", metavar="FILE")
     arguments.add_json(parser, "the answer for machines")
     parser.add_argument(
@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
     """Check files; return 0 for clean, 1 for errors, 2 for unreadable. Raises PolicyError."""
     path = os.environ.get("ONROLL_POLICY")
     try:
-        ours = policy.load(Path(path)) if path else policy.HARROW
+        local_policy = policy.load(Path(path)) if path else policy.HARROW
     except policy.PolicyError as error:
         raise policy.PolicyError(f"ONROLL_POLICY: {error}") from None
     return check(
@@ -37,5 +37,5 @@ def run(args: Namespace) -> int:
         out=sys.stdout,
         on=args.today,
         audience=args.audience,
-        most=ours.largest_file_megabytes * 1024**2,
+        most=local_policy.largest_file_megabytes * 1024**2,
     )

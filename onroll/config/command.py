@@ -27,9 +27,9 @@ complain = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Command(NamedTuple):
-    """One command: what help says of it, the function that runs it, and what it is asked.
+    """One command: its help, its function and its arguments.
 
-    A function stands as `module:name` below `onroll`: only the command that was typed is imported.
+    Functions are named `module:name` below `onroll`, so that only the chosen command is imported.
     """
 
     name: str
@@ -140,7 +140,9 @@ COMMANDS = (
     ),
     Command("docs", "write the tables in docs/ from the code", "config.django_commands:run_docs"),
 )
-OWN = {command.name for command in COMMANDS if command.run == "config.django_commands:run_own"}
+OWN_COMMANDS = {
+    command.name for command in COMMANDS if command.run == "config.django_commands:run_own"
+}
 """Onroll's own management commands."""
 
 
@@ -182,7 +184,7 @@ def _run_command(typed: list[str]) -> int:
 
 
 def _parser(typed: Sequence[str]) -> Parser:
-    """Return what reads a command line; only the command that was typed says what it is asked."""
+    """Return the parser; only the chosen command declares its arguments."""
     parser = Parser("onroll", description="Finds children missing education and follows each one.")
     parser.add_argument("--version", action="version", version=f"onroll {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -203,7 +205,7 @@ def _function(path: str) -> Any:
 
 def _manage(typed: list[str]) -> int:
     """Run a management command of Django's, or one of Onroll's under its longer name."""
-    if typed and typed[0] in OWN:
+    if typed and typed[0] in OWN_COMMANDS:
         return _run_command(typed)
     from onroll.config import django_commands
 

@@ -1,4 +1,4 @@
-"""Which database a command works on: the one the environment names, or the embedded server."""
+"""The database of a command: the one in the environment, or the embedded server."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ Start = Callable[[], AbstractContextManager[postgres.Server]]
 
 @contextmanager
 def database(start: Start = postgres.running) -> Iterator[postgres.Server | None]:
-    """Set `DATABASE_URL` and `DATABASE_OWNER_URL` for a while; give the server if it is ours."""
+    """Set `DATABASE_URL` and `DATABASE_OWNER_URL` for a while; yield the server if it is ours."""
     if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
         yield None
         return

@@ -1,4 +1,4 @@
-"""What a command is run in: a console of any encoding, a pipe, a full disk, any time zone."""
+"""Protect commands from their surroundings: console encodings, pipes, full disks, time zones."""
 
 import os
 import sys
@@ -10,19 +10,19 @@ from io import TextIOWrapper
 from onroll.tables.days import ENGLAND
 
 BROKEN_PIPE = 141
-"""What a shell says of a program that is ended because nobody reads on: 128 and SIGPIPE."""
+"""The exit code of a program whose reader has gone: 128 + SIGPIPE."""
 
 
 def today() -> date:
-    """Return the day it is in England, whatever the zone of the machine."""
+    """Return today's date in England, whatever the machine's time zone."""
     return datetime.now(ENGLAND).date()  # noqa: TID251  # a command reads the clock
 
 
 def written(run: Callable[[], int], *, unwritten: int) -> int:
-    """Run a command so that nothing it is run in changes its answer, and return its exit code.
+    """Run a command so that its surroundings do not change its answer; return its exit code.
 
-    A letter that the console lacks becomes a question mark. Where the answer cannot be written,
-    that is said in a sentence, and the code is `unwritten`.
+    A letter that the console lacks becomes a question mark. If the answer cannot be written, a
+    sentence says so and the code is `unwritten`.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -50,7 +50,7 @@ def written(run: Callable[[], int], *, unwritten: int) -> int:
 
 
 def code_of(end: SystemExit) -> int:
-    """Return the code a program ends with; Rich ends it where nobody reads on."""
+    """Return a program's exit code; Rich exits by itself if the reader has gone."""
     if isinstance(end.__context__, BrokenPipeError):
         return BROKEN_PIPE
     return end.code if isinstance(end.code, int) else int(end.code is not None)
@@ -64,7 +64,7 @@ def _in_words(error: OSError) -> str:
 
 
 def _let_go() -> None:
-    """Have what is still to be written go nowhere, or Python would try again at its end."""
+    """Discard output that is still buffered, or Python would try to write it at exit."""
     with suppress(OSError, ValueError, AttributeError):  # a test's stream is no file
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""From an address such as postgresql://user@host/name to what Django asks for."""
+"""Turn an address such as postgresql://user@host/name into Django's settings."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
 
 
 def checked(url: str, *, name: str = "DATABASE_URL") -> str:
-    """Return an address, or refuse what is none; that is not repeated, as it may hold a secret."""
+    """Return an address, or refuse a bad one without repeating it: it may hold a password."""
     try:
         conninfo_to_dict(url)
     except psycopg.Error:
@@ -43,8 +43,8 @@ def settings_for(
     parts: dict[str, Any] = dict(conninfo_to_dict(checked(url)))
     if verify:
         parts = verified(parts)
-    known = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
-    host = str(known["host"])
+    values = {key: parts.pop(key, "") for key in ("dbname", "user", "password", "host", "port")}
+    host = str(values["host"])
     limits = {
         "statement_timeout": statement_seconds,
         "lock_timeout": min(5, statement_seconds),
@@ -58,11 +58,11 @@ def settings_for(
         parts["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": known["dbname"],
-        "USER": known["user"],
-        "PASSWORD": known["password"],
+        "NAME": values["dbname"],
+        "USER": values["user"],
+        "PASSWORD": values["password"],
         "HOST": host,
-        "PORT": known["port"],
+        "PORT": values["port"],
         "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": parts,

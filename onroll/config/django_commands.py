@@ -32,8 +32,8 @@ def run_shell(args: Namespace) -> int:
     with connections.database() as server:
         if server:
             service.migrate()
-        asked = [f"--command={args.command}"] if args.command else []
-        return management.run_django("shell", *asked)
+        options = [f"--command={args.command}"] if args.command else []
+        return management.run_django("shell", *options)
 
 
 def run_management(typed: Sequence[str]) -> int:

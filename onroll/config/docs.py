@@ -1,4 +1,4 @@
-"""Pages that list things, written from the code: `onroll docs` writes them, a test finds drift."""
+"""Pages that list things, written from the code by `onroll docs`; a test finds differences."""
 
 import importlib
 import re
@@ -18,34 +18,34 @@ PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here
 
 
 def written(text: str) -> str:
-    """Return a page with each of its marked parts written anew."""
+    """Return a page with its marked parts written again."""
     return PART.sub(lambda m: f"{m[1]}\n{PARTS[m[2]]()}\n\n{m[3]}", text)
 
 
 def pages() -> Iterable[Path]:
-    """Return the pages that may hold such parts."""
+    """Return the pages that may have such parts."""
     tops = [CHECKOUT / "README.md", CHECKOUT / "SECURITY.md"]
     return [*tops, *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
 
 def write() -> int:
-    """Write all pages anew; return how many changed."""
+    """Write all pages; return how many changed."""
     wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
         wanted.setdefault(page, written(page.read_text(encoding="utf-8")))
-    stale = {page: text for page, text in wanted.items() if _kept(page) != text}
+    stale = {page: text for page, text in wanted.items() if _on_disk(page) != text}
     for page, text in stale.items():
         page.write_text(text, encoding="utf-8")
     return len(stale)
 
 
-def _kept(page: Path) -> str:
+def _on_disk(page: Path) -> str:
     return page.read_text(encoding="utf-8") if page.exists() else ""
 
 
 WHOLE: dict[str, Callable[[], str]] = {
     "law.md": lambda: sources.render(
-        asked=reach.rules_asked(),
+        used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
         not_built=NOT_BUILT,
@@ -53,7 +53,7 @@ WHOLE: dict[str, Callable[[], str]] = {
     "formats.md": formats.page,
     "access.md": described.render,
 }
-"""Pages that are written from the code from their first line to their last."""
+"""Pages written from the code as a whole."""
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
@@ -68,9 +68,11 @@ def _cell(value: object) -> str:
 
 
 def built() -> str:
-    """Count what of the policy a user can do."""
-    whole = sum(not asked.missing for asked in REQUIREMENTS.values())
-    parts = sum(bool(asked.missing and _ways_in(code)) for code, asked in REQUIREMENTS.items())
+    """Return how much of the policy a user can do."""
+    whole = sum(not requirement.missing for requirement in REQUIREMENTS.values())
+    parts = sum(
+        bool(requirement.missing and _ways_in(code)) for code, requirement in REQUIREMENTS.items()
+    )
     return (
         f"Of the {len(REQUIREMENTS)} things that the policy asks, a user can do {whole}, "
         f"{parts} more in part, and {len(REQUIREMENTS) - whole - parts} not yet."
@@ -78,14 +80,14 @@ def built() -> str:
 
 
 def what_it_does() -> str:
-    """List what the README says of the service; each has a test that shows it."""
+    """List the README's claims; each has a test that shows it."""
     return "\n".join(
         f"- **{claim.title}** {claim.text}" for claim in claims.README.values() if claim.title
     )
 
 
 def another_authority() -> str:
-    """Say how another authority uses it."""
+    """Say how another authority would use it."""
     return claims.README["policy"].text
 
 
@@ -95,7 +97,7 @@ def built_in() -> str:
 
 
 def shown() -> str:
-    """List what is said of the service on public pages and in the README, and what shows it."""
+    """List the claims on public pages and in the README, and what shows them."""
     return table(
         ("Said", "Where", "Shown by"),
         (
@@ -110,43 +112,49 @@ def shown() -> str:
 
 
 def requirements() -> str:
-    """List what the policy asks, which tests prove the rule of it, and whether a user can do it."""
+    """List what the policy asks, the tests of its rule, and whether a user can do it."""
     return table(
         ("Id", "What is asked", "Policy", "Rule tested", "A user can do it"),
         (
-            (code, asked.words, asked.page, _of_rules(code) or "–", _by_a_user(code, asked))
-            for code, asked in REQUIREMENTS.items()
+            (
+                code,
+                requirement.words,
+                requirement.page,
+                _of_rules(code) or "–",
+                _by_a_user(code, requirement),
+            )
+            for code, requirement in REQUIREMENTS.items()
         ),
     )
 
 
 def _of_rules(code: str) -> str:
-    """Return the files of tests of the rules that name a requirement."""
-    named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.own | t.of_module}
+    """Return the test files of rules that name a requirement."""
+    named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.of_test | t.of_module}
     return _cited(sorted(named))
 
 
 def _ways_in(code: str) -> str:
-    """Return the tests that name a requirement and go in as a user does."""
-    return _cited(test.id for test in proofs.tests() if code in test.own and test.enters)
+    """Return the tests that name a requirement and enter as a user does."""
+    return _cited(test.id for test in proofs.tests() if code in test.of_test and test.enters)
 
 
 def _cited(tests: Iterable[str]) -> str:
     return ", ".join(f"`{test.removeprefix('tests/')}`" for test in tests)
 
 
-def _by_a_user(code: str, asked: Requirement) -> str:
-    """Say yes, in part or no, with what is missing and the tests that go in as a user does."""
-    shown = _ways_in(code)
-    if not asked.missing:
-        return f"**yes**: {shown}"
-    return f"in part: {asked.missing}. {shown}" if shown else f"no: {asked.missing}"
+def _by_a_user(code: str, requirement: Requirement) -> str:
+    """Return yes, in part or no, with what is missing and the tests that enter as a user does."""
+    ways = _ways_in(code)
+    if not requirement.missing:
+        return f"**yes**: {ways}"
+    return f"in part: {requirement.missing}. {ways}" if ways else f"no: {requirement.missing}"
 
 
 def environment() -> str:
     """List the variables of the environment."""
     importlib.import_module("onroll.config.settings")
-    rows = sorted(env.KNOWN.values(), key=lambda known: known.name)
+    rows = sorted(env.VARIABLES.values(), key=lambda variable: variable.name)
     return table(
         ("Variable", "When not set", "What it is"),
         ((f"`{v.name}`", f"`{v.default}`" if v.default else "nothing", v.about) for v in rows),
@@ -169,7 +177,7 @@ def _read(name: str) -> str:
 
 
 def clocks() -> str:
-    """List every clock, and say of each whether anything starts it."""
+    """List every clock, and whether anything starts it."""
     started = reach.clocks_started()
     words = (
         f"{len(started)} of {len(CLOCKS)} clocks are started by something. The others are counted "

@@ -1,4 +1,4 @@
-"""Settings from the environment: each is asked for once, checked, and listed in docs/running.md."""
+"""Settings from the environment: each is read once, checked, and listed in docs/running.md."""
 
 import os
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ class BadSetting(Exception):
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable: its name, what it is when not set, and what it is for."""
+    """One environment variable: its name, default and purpose."""
 
     name: str
     default: str
     about: str
 
 
-KNOWN: dict[str, Variable] = {}
+VARIABLES: dict[str, Variable] = {}
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
 def env_text(name: str, default: str, about: str) -> str:
-    """Return a text, without the spaces around it."""
-    KNOWN[name] = Variable(name, default, about)
+    """Return a text, stripped."""
+    VARIABLES[name] = Variable(name, default, about)
     return os.environ.get(name, default).strip()
 
 
@@ -58,7 +58,7 @@ def env_list(name: str, default: str, about: str) -> list[str]:
 
 
 def env_secret(name: str, about: str, *, shortest: int = 0) -> str:
-    """Return a secret, or what the file that `NAME_FILE` names holds; empty when neither is set."""
+    """Return a secret, or the content of the file in `NAME_FILE`; empty if neither is set."""
     env_known(name, about)
     env_known(f"{name}_FILE", f"A file that holds {name} instead, readable by the service only.")
     value = read_secret(name)
@@ -81,5 +81,5 @@ def read_secret(name: str) -> str:
 
 
 def env_known(name: str, about: str) -> None:
-    """List a variable that is read by another part."""
-    KNOWN[name] = Variable(name, "", about)
+    """List a variable that another part reads."""
+    VARIABLES[name] = Variable(name, "", about)

@@ -28,21 +28,21 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True)
 class Health:
-    """What anyone may know: no figure of it is about a person."""
+    """What anyone may know of the service; no figure is about a person."""
 
     database: str
     """`ok`, `does not answer` or `cannot write`."""
     oldest_job_seconds: int | None = None
-    """How long the job that has waited longest has waited; None when none waits."""
+    """Seconds that the oldest waiting job has waited; None if none waits."""
 
     @property
     def is_up(self) -> bool:
-        """Say whether pages can be answered."""
+        """Return whether pages can be answered."""
         return self.database == "ok"
 
     @property
     def status(self) -> str:
-        """Return `ok`, `late` when work has waited too long, or `down`."""
+        """Return `ok`, `late` if jobs have waited too long, or `down`."""
         if not self.is_up:
             return "down"
         is_late = (self.oldest_job_seconds or 0) > 60 * settings.LATE_MINUTES
@@ -53,40 +53,40 @@ DOWN = Health("does not answer")
 
 
 def look() -> Health:
-    """Ask the database; one that hangs is not waited for longer than PATIENCE, nor asked twice."""
+    """Ask the database, for at most PATIENCE and never twice at once."""
     if not _one_at_a_time.acquire(timeout=PATIENCE):
         return DOWN
-    found: list[Health] = []
-    thread = threading.Thread(target=_look, args=(_address(), found), daemon=True)
+    results: list[Health] = []
+    thread = threading.Thread(target=_look, args=(_address(), results), daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    return found[0] if found else DOWN
+    return results[0] if results else DOWN
 
 
-def _look(address: dict[str, Any], found: list[Health]) -> None:
+def _look(address: dict[str, Any], results: list[Health]) -> None:
     try:
-        with psycopg.connect(**address, autocommit=True) as asked:
-            found.append(_ask(asked))
+        with psycopg.connect(**address, autocommit=True) as probe:
+            results.append(_ask(probe))
     except psycopg.Error:
-        found.append(DOWN)
+        results.append(DOWN)
     finally:
         _one_at_a_time.release()
 
 
-def _ask(asked: "psycopg.Connection") -> Health:
-    row = asked.execute(OLDEST_SECONDS).fetchone()
+def _ask(probe: "psycopg.Connection") -> Health:
+    row = probe.execute(OLDEST_SECONDS).fetchone()
     try:
-        asked.execute(SPILLS)
+        probe.execute(SPILLS)
         with suppress(errors.LockNotAvailable):  # somebody else writes there this very moment
-            asked.execute(WRITES)
+            probe.execute(WRITES)
     except psycopg.Error:
-        return DOWN if asked.broken else Health("cannot write")
+        return DOWN if probe.broken else Health("cannot write")
     return Health("ok", row[0] if row else None)
 
 
 def _address() -> dict[str, Any]:
-    """Return where the pages' own connections lead, with short limits."""
-    known = connection.settings_dict
+    """Return the address of the pages' own connections, with short time limits."""
+    parameters = connection.settings_dict
     names = {
         "dbname": "NAME",
         "user": "USER",
@@ -94,6 +94,8 @@ def _address() -> dict[str, Any]:
         "host": "HOST",
         "port": "PORT",
     }
-    given = {ours: known[theirs] for ours, theirs in names.items() if known[theirs]}
-    network = {name: value for name, value in known["OPTIONS"].items() if name.startswith("ssl")}
-    return {**given, **network, "options": LIMITS, "connect_timeout": 2}
+    arguments = {argument: parameters[key] for argument, key in names.items() if parameters[key]}
+    network = {
+        name: value for name, value in parameters["OPTIONS"].items() if name.startswith("ssl")
+    }
+    return {**arguments, **network, "options": LIMITS, "connect_timeout": 2}

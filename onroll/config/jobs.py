@@ -1,7 +1,6 @@
-"""Jobs that fell with their worker or their database: found, and run again.
+"""Retry jobs that lost their worker or their database.
 
-The look for stuck jobs runs beside the queue, not in it, since a job that looks for stuck jobs can
-itself get stuck.
+The search for stuck jobs runs beside the queue, not in it, since such a job could get stuck itself.
 """
 
 import asyncio
@@ -14,7 +13,7 @@ HEARTBEAT_LOST = 30  # seconds without a sign of life; a worker gives one every 
 
 
 def prepare(app: App) -> None:
-    """Have every job run again that its database let down. Named by PROCRASTINATE_ON_APP_READY.
+    """Retry every job that its database failed. Named by PROCRASTINATE_ON_APP_READY.
 
     A database that is away for a moment, or waits too long for a lock, is no fault of the job: it
     runs again after 2, 4, 8 ... seconds, for about eight minutes. Other faults stay faults.
@@ -31,8 +30,8 @@ def prepare(app: App) -> None:
 def retry_stalled(url: str, *, after: float = HEARTBEAT_LOST) -> int:
     """Put the jobs of dead workers back into the queue at `url`; return how many.
 
-    A job that may only wait once, and waits once already, is not put back: the other does its work.
-    It is called off, or its lock would hold up all that share it.
+    A job that may wait only once, and waits already, is cancelled instead: the other does its work,
+    and its lock would hold up all that share it.
     """
     return asyncio.run(_retry_stalled(url, after))
 

@@ -67,8 +67,8 @@ def _unused(server: Server) -> Iterator[bool]:
 
 def _say(code: int | None) -> None:
     moment = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
-    what = "could not be started" if code is None else f"ended ({code})"
-    sys.stderr.write(f"{moment} UTC keeper: the server {what}; it is started again.\n")
+    event = "could not be started" if code is None else f"ended ({code})"
+    sys.stderr.write(f"{moment} UTC keeper: the server {event}; it is started again.\n")
     sys.stderr.flush()
 
 

@@ -1,7 +1,7 @@
-"""How much a process takes on at once: some pages, some visitors who wait, and no more.
+"""Limit the load of a process: so many requests, so many visitors who wait, and no more.
 
-A service that accepts everything answers nobody in time once it has too much. Who is turned away
-is told so at once and when to come again, and nothing of what they sent is half done.
+A service that accepts everything answers nobody in time once overloaded. Visitors over the limit
+are told at once when to come again, and nothing of their request is half done.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,13 +10,13 @@ from threading import BoundedSemaphore
 from typing import Any
 
 WAITING = 30
-"""Visitors of one process who may wait for those before them; pages take some 20 ms each."""
+"""Visitors of one process who may wait their turn; a page takes some 20 ms."""
 PATIENCE = 4.0
-"""Seconds that a visitor waits at the most; longer only when pages hang."""
+"""Most seconds a visitor waits; longer only if pages hang."""
 SPARE = 2
-"""Threads beyond those, for what is always answered: `/health/`, styles, and turning away."""
+"""More threads, for what is always answered: `/health/`, styles, and refusals."""
 COME_AGAIN = "5"
-"""Seconds after which a visitor who was turned away is asked to come again."""
+"""Seconds after which a refused visitor is asked to come again."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Words = Callable[[], bytes]
@@ -25,8 +25,8 @@ Words = Callable[[], bytes]
 class Limit:
     """A WSGI application that lets `at_once` requests into another at a time.
 
-    `passes` are the beginnings of addresses that are always let in, and `words` gives the page for
-    those who are turned away (503).
+    Addresses that begin with one of `passes` are always let in; `words` gives the page of a refusal
+    (503).
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Limit:
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
-        """Answer, at once or after a little while, or turn away."""
+        """Answer at once or after a short wait, or refuse."""
         if str(environ.get("PATH_INFO", "")).startswith(self._passes):
             return self._application(environ, start_response)
         if not self._enter():

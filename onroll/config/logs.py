@@ -1,7 +1,7 @@
-"""Logs as JSON lines, with nothing about a child or a person in them.
+"""Logs as JSON lines, without anything about a child or a person.
 
-No query string and no body is logged, and of an error only its kind and where it happened: the
-message of a database error quotes the row.
+Query strings and bodies are not logged, and of an error only its kind and place: the message of a
+database error quotes the row.
 """
 
 import logging
@@ -21,7 +21,7 @@ SHARED: list[Any] = [
 
 
 def without_message(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Replace an exception by its kind and the lines it came through, leaving out what it said."""
+    """Replace an exception by its kind and traceback, without its message."""
     info = event.pop("exc_info", None)
     error = info[1] if isinstance(info, tuple) else info
     if isinstance(error, BaseException):
@@ -32,7 +32,7 @@ def without_message(_logger: object, _method: str, event: EventDict) -> EventDic
 
 
 def set_up(level: str) -> None:
-    """Send everything that Python, Django and the queue log to standard error as JSON."""
+    """Log everything of Python, Django and the queue to standard error as JSON."""
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": SHARED,

@@ -1,6 +1,6 @@
 """Management commands: Onroll's own, under `onroll NAME`, and Django's, under `onroll manage NAME`.
 
-What was asked and the settings are looked at before a database is started.
+Arguments and settings are checked before a database is started.
 """
 
 import os
@@ -22,12 +22,12 @@ FURNITURE = {
         *("no-color", "force-color", "skip-checks"),
     )
 }
-"""What Django takes with every command, and nobody here needs to read of."""
+"""Arguments that Django adds to every command, hidden in our help."""
 PATIENT = ("ONROLL_STATEMENT_SECONDS", "ONROLL_OPEN_TRANSACTION_SECONDS")
 
 
 def set_up() -> None:
-    """Load the settings and the models; nobody waits for a page, so statements may take longer."""
+    """Load settings and models, with longer statement times: nobody waits for a page."""
     for name in PATIENT:
         os.environ.setdefault(name, "1800")
     import django
@@ -72,8 +72,8 @@ def look_at(name: str, arguments: Sequence[str]) -> None:
 
 def show_help(name: str = "") -> None:
     """Say how one of Django's commands is used, or which there are, whatever is set."""
-    for known in [key for key in os.environ if key.startswith(("ONROLL_", "DATABASE_"))]:
-        del os.environ[known]
+    for name_ in [key for key in os.environ if key.startswith(("ONROLL_", "DATABASE_"))]:
+        del os.environ[name_]
     os.environ |= {"ONROLL_MODE": "test", "ONROLL_SECRET_KEY": secrets.token_urlsafe(50)}
     set_up()
     from django.core.management import get_commands

@@ -1,7 +1,7 @@
-"""The port the service answers on: taken before anything else is done, and by one program only.
+"""The port of the service: opened before anything else, and by one program only.
 
-The one socket is handed on to the web server, and from it to each process that answers pages. So
-the kernel itself refuses a second program, and while the web server starts again requests wait.
+The one socket is handed to the web server and to each of its processes. So the kernel refuses a
+second program, and requests wait while the web server restarts.
 """
 
 import errno
@@ -9,7 +9,7 @@ import os
 import socket
 
 WAITING = 128
-"""How many visitors may wait for an answer before more are turned away."""
+"""How many connections may wait before more are refused."""
 
 
 class CannotListen(Exception):
@@ -17,7 +17,7 @@ class CannotListen(Exception):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens at an address, or refuse in a sentence."""
+    """Return a listening socket, or refuse in a sentence."""
     family, address = _resolve(host, port)
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -43,12 +43,12 @@ def url(host: str, port: int) -> str:
 
 def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
         raise CannotListen(
             f"{host} is not the name or address of this machine. Choose another with --host."
         ) from None
-    family, _, _, _, address = found[0]
+    family, _, _, _, address = addresses[0]
     return family, address  # type: ignore[return-value]  # longer for IPv6, and bind() takes both
 
 

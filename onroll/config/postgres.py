@@ -297,12 +297,12 @@ def clear_away(server: Server) -> None:
 
 def _processes(server: Server) -> list[int]:
     """Return the numbers of the processes that work on this server's files."""
-    folder, found = os.path.realpath(server.data), []
+    folder, pids = os.path.realpath(server.data), []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
             if process.name() == "postgres" and _is_alive(process) and process.cwd() == folder:
-                found.append(process.pid)
-    return found
+                pids.append(process.pid)
+    return pids
 
 
 def _is_postgres(pid: int) -> bool:

@@ -58,8 +58,8 @@ def server_user() -> "pwd.struct_passwd | None":
     """Return whom the server runs as when root starts it: it refuses to run as root itself."""
     if os.getuid() != 0:
         return None
-    known = {entry.pw_name: entry for entry in pwd.getpwall()}
-    return known.get("postgres") or known["nobody"]
+    users = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return users.get("postgres") or users["nobody"]
 
 
 def as_server_user() -> dict[str, Any]:

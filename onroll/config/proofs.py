@@ -1,10 +1,9 @@
-"""Which tests name a requirement, and which of them go in as a user does: by page, file or command.
+"""Which tests name a requirement, and which of them enter as a user does: page, file or command.
 
-Read from the tests' own text, so that no page can call something built that nobody can do. A test
-goes in as a user does when it, or a function it calls, asks pages over HTTP, drives a browser, runs
-the `onroll` command or the worker, or itself puts a file through the pipeline. A file that only
-built the world the test looks at does not count, and neither does a requirement that only the
-module names.
+Read from the text of the tests, so that no page calls something built that nobody can do. A test
+enters as a user does if it, or a function it calls, asks pages over HTTP, drives a browser, runs
+the `onroll` command or the worker, or itself puts a file through the pipeline. Files that only set
+up a test do not count, nor do requirements that only the module names.
 """
 
 import ast
@@ -18,9 +17,9 @@ from onroll.config.postgres import CHECKOUT
 
 TESTS = CHECKOUT / "tests"
 RULES = ("rules", "formats", "matching")
-"""Where tests prove what is decided, not that a user can ask for it."""
+"""Tests of these prove a rule, not that a user can use it."""
 NOBODYS = ("demo", "bench", "govuk")
-"""Where tests are about made-up data, measuring and drawing: no user's doing, whatever they run."""
+"""Tests of these are about made-up data, measures and charts: no user's work."""
 PERSON = {"client", "Client", "sync_playwright", "call_command", "subprocess", "main", "run_worker"}
 FILE = {"receive_file", "receive_list", "take_through"}
 CODE = re.compile(r"\bP\d\d\b")
@@ -30,28 +29,28 @@ Function = ast.FunctionDef | ast.ClassDef
 
 @dataclass(frozen=True)
 class Test:
-    """One test: where it stands, and the requirements that it and that its module names."""
+    """One test: its place, and the requirements that it and its module name."""
 
     path: str
     name: str
-    own: frozenset[str]
+    of_test: frozenset[str]
     of_module: frozenset[str]
     shows: frozenset[str] = frozenset()
-    """The claims that it shows to be true (`onroll/rules/claims.py`)."""
+    """The claims that it proves (`onroll/rules/claims.py`)."""
 
     @property
     def id(self) -> str:
-        """Return how pytest calls it, without what it is tried with."""
+        """Return its name as in pytest, without parameters."""
         return f"{self.path}::{self.name}"
 
     @property
     def is_of_rules(self) -> bool:
-        """Say whether it proves a rule rather than that somebody can use it."""
+        """Return whether it proves a rule rather than that a user can use it."""
         return self._part in RULES
 
     @property
     def enters(self) -> bool:
-        """Say whether it goes in as a user does."""
+        """Return whether it enters as a user does."""
         module = CHECKOUT / self.path
         is_users = self._part not in (*RULES, *NOBODYS)
         return is_users and bool(_used(module, self.name) & (PERSON | FILE))
@@ -98,10 +97,10 @@ def _used(module: Path, name: str) -> frozenset[str]:
     return frozenset(_walk(module, name, set(), is_fixture=False))
 
 
-def _walk(module: Path, name: str, seen: set[tuple[Path, str]], *, is_fixture: bool) -> set[str]:
-    if (module, name) in seen:
+def _walk(module: Path, name: str, visited: set[tuple[Path, str]], *, is_fixture: bool) -> set[str]:
+    if (module, name) in visited:
         return set()
-    seen.add((module, name))
+    visited.add((module, name))
     node = _functions(module).get(name)
     if node is None:
         return set()
@@ -109,16 +108,16 @@ def _walk(module: Path, name: str, seen: set[tuple[Path, str]], *, is_fixture: b
     words = set(_words(node))
     used = words & means
     for where, called in _called(module, words - set(_arguments(node))):
-        used |= _walk(where, called, seen, is_fixture=is_fixture)
+        used |= _walk(where, called, visited, is_fixture=is_fixture)
     for fixture in _arguments(node):
         for where in _conftests(module):
-            used |= _walk(where, fixture, seen, is_fixture=True)
+            used |= _walk(where, fixture, visited, is_fixture=True)
     return used
 
 
 def _functions(module: Path) -> dict[str, Function]:
-    found = _parsed(module).body
-    return {n.name: n for n in found if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    body = _parsed(module).body
+    return {n.name: n for n in body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
 
 
 def _words(node: ast.AST) -> Iterator[str]:
@@ -152,7 +151,7 @@ def _called(module: Path, words: set[str]) -> Iterator[tuple[Path, str]]:
 @cache
 def _imports(module: Path) -> dict[str, tuple[Path, str]]:
     """Return what a module brings from other modules of the tests: names, or modules whole."""
-    found = {}
+    imports = {}
     for node in ast.walk(_parsed(module)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tests":
             for alias in node.names:
@@ -160,8 +159,8 @@ def _imports(module: Path) -> dict[str, tuple[Path, str]]:
                 whole = (place / alias.name).with_suffix(".py")
                 of = (whole, "") if whole.is_file() else (place.with_suffix(".py"), alias.name)
                 if of[0].is_file():
-                    found[alias.asname or alias.name] = of
-    return found
+                    imports[alias.asname or alias.name] = of
+    return imports
 
 
 def _conftests(module: Path) -> list[Path]:

@@ -1,7 +1,7 @@
-"""How far the rules reach: what of them anything in the service asks, read from its own code.
+"""How far the rules reach: which of them the service uses, read from its code.
 
-A clock that nothing starts, a setting that nothing reads and a rule that no page, job or command
-asks are written down as such in the docs, so that a reader does not take a table for a promise.
+Clocks that nothing starts, settings that nothing reads and rules that no page, job or command uses
+are listed in the docs, so that nobody takes a table for a promise.
 """
 
 import ast
@@ -38,21 +38,21 @@ def clocks_started() -> frozenset[str]:
 
 
 def _clocks_named(path: Path) -> Iterator[str]:
-    """Return what stands in `CLOCKS["…"]` and in `clock="…"`: how an action starts a clock."""
+    """Yield the names in `CLOCKS["…"]` and `clock="…"`, by which actions start clocks."""
     for node in ast.walk(_parsed(path)):
         if isinstance(node, ast.Subscript) and _last(node.value) == "CLOCKS":
             yield _text(node.slice)
         elif isinstance(node, ast.Call) and _last(node.func) not in LOOKS:
-            yield from (_text(said.value) for said in node.keywords if said.arg == "clock")
+            yield from (_text(keyword.value) for keyword in node.keywords if keyword.arg == "clock")
 
 
 @cache
 def rules_asked() -> frozenset[str]:
-    """Return the modules of rules that the rest of the service brings in, or that these do."""
-    found = {name for path in _code() for name in _rules_in(path)} - NOT_ASKED
-    while more := {name for one in found for name in _rules_in(RULES / f"{one}.py")} - found:
-        found |= more
-    return frozenset(found)
+    """Return the modules of rules that the rest of the service imports, or that these import."""
+    names = {name for path in _code() for name in _rules_in(path)} - NOT_ASKED
+    while added := {name for name_ in names for name in _rules_in(RULES / f"{name_}.py")} - names:
+        names |= added
+    return frozenset(names)
 
 
 def _rules_in(path: Path) -> set[str]:
@@ -67,9 +67,9 @@ def _rules_in(path: Path) -> set[str]:
 
 @cache
 def settings_read() -> frozenset[str]:
-    """Return the settings of the local policy that a page, a job or a rule that is asked reads."""
-    asked = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
-    words = {word for path in (*_code(), *asked) for word in _attributes(path)}
+    """Return the settings of the local policy that a page, job or used rule reads."""
+    paths = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
+    words = {word for path in (*_code(), *paths) for word in _attributes(path)}
     words |= {
         word
         for page in PACKAGE.rglob("*.html")
@@ -91,7 +91,7 @@ def _attributes(path: Path) -> Iterator[str]:
 
 
 def _code() -> tuple[Path, ...]:
-    """Return the service's modules: all but the rules, and but what lists them."""
+    """Yield the service's modules, but for the rules and what lists them."""
     return tuple(
         path for path in sorted(PACKAGE.rglob("*.py")) if path.parent != RULES and path not in LISTS
     )

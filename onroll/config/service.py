@@ -1,4 +1,4 @@
-"""`onroll serve`, `demo`, `web`, `worker` and `sweep`: what runs for as long as it is wanted."""
+"""The `onroll serve`, `demo`, `web`, `worker` and `sweep` commands."""
 
 import argparse
 import importlib
@@ -48,21 +48,25 @@ def run_demo(args: Arguments) -> int:
 def _build(args: Arguments, server: postgres.Server | None) -> int:
     keep_off(server)
     migrate()
-    asked = [f"--{name}={getattr(args, name)}" for name in ("pupils", "seed", "weeks")]
+    options = [f"--{name}={getattr(args, name)}" for name in ("pupils", "seed", "weeks")]
     if args.check:
-        asked.append("--check")
-    return _run("manage", "demo", *asked)
+        options.append("--check")
+    return _run("manage", "demo", *options)
 
 
 def add_socket(parser: argparse.ArgumentParser) -> None:
-    """Take a socket that is open already, which only `serve` hands on."""
+    """Declare the socket that only `serve` hands on."""
     parser.add_argument("--socket", type=int, help=argparse.SUPPRESS)
 
 
 def run_web(args: Arguments) -> int:
-    """Run the web server, at its own socket or at the one that its parent handed on."""
-    given = args.socket is not None
-    with port.inherited(args.socket) if given else port.listen(args.host, args.port) as listening:
+    """Run the web server, at its own socket or at one from its parent."""
+    is_inherited = args.socket is not None
+    with (
+        port.inherited(args.socket)
+        if is_inherited
+        else port.listen(args.host, args.port) as listening
+    ):
         _look_at_settings()
         with connections.database() as server:
             keep_off(server)
@@ -88,7 +92,7 @@ def run_sweep(args: Arguments) -> int:
 
 
 def keep_off(server: postgres.Server | None) -> None:
-    """Refuse to let the demo's sign-in, which asks for no password, open a real register."""
+    """Refuse to open a real register in the demo, which signs in without a password."""
     if server or os.environ.get("ONROLL_MODE") != "demo":
         return
     url = connections.app_url()
@@ -112,7 +116,7 @@ def _run(*arguments: str, stdout: int | None = None) -> int:
 
 
 def _look_at_settings() -> None:
-    """Refuse nonsense in the environment before anything is started."""
+    """Refuse bad settings before anything is started."""
     importlib.import_module("onroll.config.settings")
 
 

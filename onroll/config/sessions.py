@@ -1,4 +1,4 @@
-"""Sessions in the database, whose failures are told for what they are. Named by SESSION_ENGINE."""
+"""Database sessions that report failures correctly. Named by SESSION_ENGINE."""
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
@@ -6,14 +6,14 @@ from django.db import InterfaceError, OperationalError
 
 
 class SessionStore(InDatabase):
-    """Django's own, but for a database that goes away while a session is kept.
+    """Django's store, but for a database that goes away while a session is saved.
 
-    Django then says that the session was deleted, and the visitor hears that they asked for
-    something bad (400), although what they sent may well be done: it is a failure of ours (500).
+    Django would answer that the session was deleted, as if the request were bad (400), although the
+    form may well be done: it is our failure (500).
     """
 
     def save(self, must_create: bool = False) -> None:
-        """Keep the session."""
+        """Save the session."""
         try:
             super().save(must_create=must_create)
         except UpdateError as refusal:

@@ -121,7 +121,7 @@ CACHES = {
 
 # Applications
 
-OURS = [
+OWN_APPS = [
     "onroll.govuk",
     "onroll.audit",
     "onroll.receipts",
@@ -140,9 +140,9 @@ OURS = [
     "onroll.casefile",
 ]
 if not IS_PRODUCTION:
-    OURS.append("onroll.demo")
+    OWN_APPS.append("onroll.demo")
 INSTALLED_APPS = [
-    *OURS,
+    *OWN_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -177,7 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "onroll.receipts.middleware.Once",  # last: what no wall has stopped is done once
+    "onroll.receipts.middleware.SubmitOnce",  # last: what no wall has stopped is done once
 ]
 WITHOUT_DATABASE = frozenset({"/health/"})  # must answer when the database is down
 ROOT_URLCONF = "onroll.config.urls"

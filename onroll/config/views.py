@@ -15,23 +15,25 @@ from onroll.config.health import look
 @login_not_required
 @transaction.non_atomic_requests
 def health(_request: HttpRequest) -> JsonResponse:
-    """Say whether the service is well, to anyone; 503 when pages cannot be answered."""
+    """Return the health of the service as JSON, for anyone; 503 if pages cannot be answered."""
     now = look()
-    said = {
+    values = {
         "status": now.status,
         "database": now.database,
         "oldest_job_seconds": now.oldest_job_seconds,
     }
-    return JsonResponse(said, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse(
+        values, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE
+    )
 
 
 def too_busy() -> bytes:
-    """Return the page for who is turned away for want of room; asks no database."""
-    shown = {"authority": authority(at=timezone.localtime())}
-    return render_to_string("503.html", shown).encode()
+    """Return the page for visitors who are refused for overload; it asks no database."""
+    context = {"authority": authority(at=timezone.localtime())}
+    return render_to_string("503.html", context).encode()
 
 
 def server_error(_request: HttpRequest) -> HttpResponseServerError:
-    """Say that something went wrong and whom to ring; asks neither database nor session."""
-    shown = {"authority": authority(at=timezone.localtime())}
-    return HttpResponseServerError(render_to_string("500.html", shown))
+    """Show that something went wrong and whom to ring; asks neither database nor session."""
+    context = {"authority": authority(at=timezone.localtime())}
+    return HttpResponseServerError(render_to_string("500.html", context))

@@ -40,14 +40,14 @@ class Borough:
     opens_on: date
     streets: tuple[Street, ...]
     schools: Mapping[str, School]
-    others: Mapping[str, School]
+    outside: Mapping[str, School]
     families: Mapping[int, Family]
     children: Mapping[str, Child]
     spells: tuple[Spell, ...]
 
     def school(self, number: str) -> School:
         """Return a school of the borough, or one elsewhere, by its seven digits."""
-        return self.schools.get(number) or self.others[number]
+        return self.schools.get(number) or self.outside[number]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def draw_borough(
         opens_on=opens_on,
         streets=streets,
         schools={school.number: school for school in schools},
-        others={school.number: school for school in draw_others(streets, seed)},
+        outside={school.number: school for school in draw_others(streets, seed)},
         families=families,
         children=children,
         spells=tuple(spells),
@@ -102,12 +102,12 @@ def with_upn(
     came_later = begins < family.arrived
     came_numbered = came_later and family.is_from_england
     first = elsewhere if came_numbered else school
-    given = family.arrived if came_later and not came_numbered else begins
+    day = family.arrived if came_later and not came_numbered else begins
     former = register.permanent(elsewhere, begins) if chance.random() < 0.025 else ""
-    temporary = register.temporary(school, given) if chance.random() < 0.03 else ""
+    temporary = register.temporary(school, day) if chance.random() < 0.03 else ""
     return replace(
         child,
-        upn=register.permanent(first, given),
+        upn=register.permanent(first, day),
         former_upn=former,
         temporary_upn=temporary,
     )

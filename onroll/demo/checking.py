@@ -1,4 +1,4 @@
-"""Was every child who really vanished found? What the system holds, held against the truth."""
+"""Check that every child who really vanished was found: the database against the truth."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from onroll.intake.models import Row, RowStage, Transfer, TransferStage
 
 
 @dataclass(frozen=True)
-class Found:
-    """How many vanished children the files told of, and who among them nobody would look for."""
+class Result:
+    """How many vanished children the files stated, and which of them nobody would look for."""
 
     vanished: int
     as_cases: int
@@ -21,29 +21,29 @@ class Found:
     lost: tuple[LeaverTruth, ...]
 
 
-def check(truth: Truth, taken: Iterable[str]) -> Found:
-    """Hold what the system knows against the truth, for the files (paths) that were taken in."""
+def check(truth: Truth, taken: Iterable[str]) -> Result:
+    """Compare the database with the truth, for the files (paths) that were received."""
     files = set(taken)
     written = {row.event for row in truth.rows if row.file in files}
-    told = Truth(
+    received = Truth(
         files=tuple(file for file in truth.files if file.path in files),
         rows=tuple(row for row in truth.rows if row.file in files),
         leavers=tuple(leaver for leaver in truth.leavers if leaver.key in written),
         joiners=truth.joiners,
         children=truth.children,
     )
-    cases, reviews = _with_case(told), _in_review(told)
-    vanished = {leaver.child for leaver in told.leavers if leaver.must_be_found}
-    return Found(
+    cases, reviews = _with_case(received), _in_review(received)
+    vanished = {leaver.child for leaver in received.leavers if leaver.must_be_found}
+    return Result(
         vanished=len(vanished),
         as_cases=len(vanished & cases),
         in_review=len(vanished & reviews - cases),
-        lost=lost(told, cases, reviews),
+        lost=lost(received, cases, reviews),
     )
 
 
 def _paths(truth: Truth) -> dict[str, str]:
-    """Return the path of each file by its hash; a file sent twice is held under its first."""
+    """Return the path of each file by its hash; a file sent twice has the first path."""
     return {file.sha256: file.path for file in reversed(truth.files)}
 
 

@@ -52,10 +52,10 @@ class Choices:
         return pick(chance, self._pru)
 
     def _draw(self, outward: str, year: int, chance: Random) -> str:
-        near = self._near.get((outward, year))
-        if near is None or chance.random() > (0.75 if year <= 6 else 0.4):
-            near = self._anywhere[year]
-        return near.draw(chance)
+        nearby = self._near.get((outward, year))
+        if nearby is None or chance.random() > (0.75 if year <= 6 else 0.4):
+            nearby = self._anywhere[year]
+        return nearby.draw(chance)
 
 
 def _by_size(schools: Iterable[School], year: int) -> Weighted[str]:

@@ -9,8 +9,8 @@ from onroll.demo.defects import RATES, Defect
 from onroll.demo.habits import draw_habits
 from onroll.demo.movement import Arrival, Departure, Year
 from onroll.demo.records import joiner_record, leaver_record
-from onroll.demo.said import Said, Telling
 from onroll.demo.slips import Slips
+from onroll.demo.statements import Statement, StatementWriter
 from onroll.demo.terms import terms
 from onroll.demo.truth import (
     ChildTruth,
@@ -63,7 +63,7 @@ class Drafts:
         letterings = {number: habits.lettering for number, habits in self.habits.items()}
         self._chance = stream(year.borough.seed, "drafts")
         self._late = Deck(self._chance, rate=RATES[Defect.LATE])
-        self._telling, self._slips = Telling(year, letterings), Slips(year.borough.seed)
+        self._writer, self._slips = StatementWriter(year, letterings), Slips(year.borough.seed)
         self._drafts: dict[tuple[str, str, str, date, int], Draft] = {}
         self._said = {d.key: self._leaver(d) for d in year.departures}
         for arrival in year.arrivals:
@@ -81,49 +81,49 @@ class Drafts:
     def truth(self, files: Sequence[FileTruth], rows: Sequence[RowTruth]) -> Truth:
         """Return the truth about the year, given the files sent and their rows."""
         readable = {file.path for file in files if file.is_readable}
-        told = {row.event for row in rows if row.file in readable}
+        sent = {row.event for row in rows if row.file in readable}
         return Truth(
             files=tuple(files),
             rows=tuple(rows),
             leavers=tuple(
-                self._leaver_truth(d, self._said[d.key], d.key in told)
+                self._leaver_truth(d, self._said[d.key], d.key in sent)
                 for d in self._year.departures
             ),
-            joiners=tuple(_joiner_truth(a, a.key in told) for a in self._year.arrivals),
+            joiners=tuple(_joiner_truth(a, a.key in sent) for a in self._year.arrivals),
             children=tuple(self._child_truth()),
         )
 
-    def _leaver(self, departure: Departure) -> tuple[Said, tuple[Defect, ...]]:
+    def _leaver(self, departure: Departure) -> tuple[Statement, tuple[Defect, ...]]:
         """Draft the files about one leaver; return what is said and the defects in it."""
-        said, habits = self._telling.say(departure), self.habits[departure.school].defects
+        statement, habits = self._writer.say(departure), self.habits[departure.school].defects
         if departure.is_exempt and Defect.SENIOR_CLASS_TOO not in habits:
-            return said, ()
+            return statement, ()
         if Defect.SILENT in habits:
-            return said, (Defect.SILENT,)
+            return statement, (Defect.SILENT,)
         child = self._year.children[departure.child]
-        record = leaver_record(self._year, departure, said)
+        record = leaver_record(self._year, departure, statement)
         record, slips = self._slips.in_leaver(record, child, habits)
-        found = (*said.defects, *slips, *_senior(departure))
-        line = Line(record, "leaver", departure.key, child.key, found)
+        defects = (*statement.defects, *slips, *_senior(departure))
+        line = Line(record, "leaver", departure.key, child.key, defects)
         due_on = _friday(departure.left_on)
-        if said.has_cml:
+        if statement.has_cml:
             self._add(FileKind.CML, departure.school, AUTHORITY_ITSELF, due_on, line)
-        self._transfer_file(departure, said, line)
-        return said, found
+        self._transfer_file(departure, statement, line)
+        return statement, defects
 
-    def _transfer_file(self, departure: Departure, said: Said, line: Line) -> None:
+    def _transfer_file(self, departure: Departure, statement: Statement, line: Line) -> None:
         """Draft the pupil's own file: to the next school, to M's or to X's."""
         week = _friday(departure.left_on)
-        if said.ctf == "lost":
+        if statement.ctf == "lost":
             if Defect.MANY_IN_LOST_FILE in self.habits[departure.school].defects:
                 self._add(FileKind.LOST, departure.school, LOST, _end_of_term(week), line)
             else:
                 later = week + _WEEK * int(self._chance.random() * 5)
                 self._add(FileKind.LOST, departure.school, LOST, later, line, alone=True)
-        elif said.ctf:
+        elif statement.ctf:
             later = week + _WEEK * int(self._chance.random() * 3)
-            to = SchoolId(said.to_la, said.to_estab, said.to_urn)
-            destination = OUTSIDE if said.ctf == "outside" else to
+            to = SchoolId(statement.to_la, statement.to_estab, statement.to_urn)
+            destination = OUTSIDE if statement.ctf == "outside" else to
             if destination.number:
                 moving = Line(line.record, "transfer", line.event, line.child, line.defects)
                 self._add(FileKind.CTF, departure.school, destination, later, moving)
@@ -133,13 +133,13 @@ class Drafts:
         if arrival.is_exempt or Defect.SILENT in habits:
             return
         child = self._year.children[arrival.child]
-        record, found = self._slips.in_joiner(
+        record, defects = self._slips.in_joiner(
             joiner_record(self._year, arrival),
             child,
             habits,
             is_new=arrival.came_from in ("abroad", "first"),
         )
-        line = Line(record, "joiner", arrival.key, child.key, found)
+        line = Line(record, "joiner", arrival.key, child.key, defects)
         due_on = _friday(arrival.entered_on)
         self._add(FileKind.CMJ, arrival.school, AUTHORITY_ITSELF, due_on, line)
 
@@ -159,9 +159,9 @@ class Drafts:
         draft.lines.append(line)
 
     def _leaver_truth(
-        self, departure: Departure, told: tuple[Said, tuple[Defect, ...]], is_written: bool
+        self, departure: Departure, drawn: tuple[Statement, tuple[Defect, ...]], is_written: bool
     ) -> LeaverTruth:
-        said, found = told
+        statement, defects = drawn
         born = self._year.children[departure.child].born
         return LeaverTruth(
             key=departure.key,
@@ -174,14 +174,14 @@ class Drafts:
             is_of_age=is_compulsory(born, on=departure.left_on),
             is_exempt=departure.is_exempt,
             is_written=is_written,
-            is_false=said.is_false,
-            said_reason=said.reason,
-            said_ground="" if Defect.EMPTY_GROUND in found else said.ground,
+            is_false=statement.is_false,
+            said_reason=statement.reason,
+            said_ground="" if Defect.EMPTY_GROUND in defects else statement.ground,
             said_lettering=self.habits[departure.school].lettering,
-            said_school=said.to_la + said.to_estab or said.to_name,
-            said_left_on=None if Defect.EMPTY_LEAVING_DATE in found else said.left_on,
-            ctf=said.ctf,
-            defects=tuple(found),
+            said_school=statement.to_la + statement.to_estab or statement.to_name,
+            said_left_on=None if Defect.EMPTY_LEAVING_DATE in defects else statement.left_on,
+            ctf=statement.ctf,
+            defects=tuple(defects),
         )
 
     def _child_truth(self) -> Iterable[ChildTruth]:

@@ -74,54 +74,54 @@ class _Post:
     def send(self, draft: Draft) -> Iterator[SentFile]:
         """Yield the file of a draft; again if it was sent twice, or anew if it came out broken."""
         habits = self._drafts.habits[draft.school]
-        found = self._draw_defects(draft, habits)
-        sent = self._written(draft, habits, found, draft.due_on)
+        defects = self._draw_defects(draft, habits)
+        sent = self._written(draft, habits, defects, draft.due_on)
         yield sent
-        if found & UNREADABLE:
-            yield self._written(draft, habits, found - UNREADABLE, draft.due_on + _WEEK)
+        if defects & UNREADABLE:
+            yield self._written(draft, habits, defects - UNREADABLE, draft.due_on + _WEEK)
         elif self._decks[Defect.TWICE].draw():
             yield self._again(sent)
 
     def _draw_defects(self, draft: Draft, habits: Habits) -> frozenset[Defect]:
         """Draw what is wrong with the file as a whole: the school's habits, and chance."""
         constant = {Defect.OLD_NUMBER, Defect.OLD_VERSION, Defect.BYTE_ORDER_MARK}
-        found = {*(habits.defects & (constant | {Defect.PADDED_HOUSE_NUMBER}))}
+        defects = {*(habits.defects & (constant | {Defect.PADDED_HOUSE_NUMBER}))}
         by_chance = [Defect.BROWSER_COPY, Defect.NAME_NOT_HEADER, Defect.NO_URN]
         if habits.version == "25.0":
             by_chance.append(Defect.GENDER_FOR_SEX)
         if FORMATS[draft.kind].has_data_qualifier:
             by_chance += [Defect.NO_QUALIFIER, Defect.TRUNCATED]
-        found |= {defect for defect in by_chance if self._decks[defect].draw()}
-        if Defect.TRUNCATED in by_chance and not found & UNREADABLE:
-            found |= {Defect.DOCTYPE} if self._decks[Defect.DOCTYPE].draw() else set()
+        defects |= {defect for defect in by_chance if self._decks[defect].draw()}
+        if Defect.TRUNCATED in by_chance and not defects & UNREADABLE:
+            defects |= {Defect.DOCTYPE} if self._decks[Defect.DOCTYPE].draw() else set()
         if draft.kind == FileKind.LOST and len(draft.lines) > 1:
-            found.add(Defect.MANY_IN_LOST_FILE)
+            defects.add(Defect.MANY_IN_LOST_FILE)
         if draft.is_late:
-            found.add(Defect.LATE)
-        return frozenset(found)
+            defects.add(Defect.LATE)
+        return frozenset(defects)
 
     def _written(
-        self, draft: Draft, habits: Habits, found: frozenset[Defect], sent_on: date
+        self, draft: Draft, habits: Habits, defects: frozenset[Defect], sent_on: date
     ) -> SentFile:
-        source = _source(self._year.school(draft.school), found)
-        content = _content(draft, source, habits, found, sent_on)
-        name = self._name(draft, source, found)
+        source = _source(self._year.school(draft.school), defects)
+        content = _content(draft, source, habits, defects, sent_on)
+        name = self._name(draft, source, defects)
         if f"{sent_on}/{name}" in self._paths:
-            name = self._name(draft, source, found - {Defect.NAME_NOT_HEADER})
-        return self._filed(draft, name, content, found, sent_on)
+            name = self._name(draft, source, defects - {Defect.NAME_NOT_HEADER})
+        return self._filed(draft, name, content, defects, sent_on)
 
     def _again(self, sent: SentFile) -> SentFile:
         """Return the same file sent a second time, under the same name, a week later."""
         sent_on = sent.truth.sent_on + _WEEK
         path = f"{sent_on}/{sent.name}"
-        found = (*sent.truth.defects, Defect.TWICE.value)
+        defects = (*sent.truth.defects, Defect.TWICE.value)
         self._paths.add(path)
-        truth = replace(sent.truth, path=path, sent_on=sent_on, defects=found)
+        truth = replace(sent.truth, path=path, sent_on=sent_on, defects=defects)
         rows = tuple(replace(row, file=path) for row in sent.rows)
         return replace(sent, truth=truth, rows=rows)
 
     def _filed(
-        self, draft: Draft, name: str, content: bytes, found: frozenset[Defect], sent_on: date
+        self, draft: Draft, name: str, content: bytes, defects: frozenset[Defect], sent_on: date
     ) -> SentFile:
         path = f"{sent_on}/{name}"
         self._paths.add(path)
@@ -131,8 +131,8 @@ class _Post:
             school=draft.school,
             kind=draft.kind,
             sent_on=sent_on,
-            is_readable=not found & UNREADABLE,
-            defects=tuple(sorted(found)),
+            is_readable=not defects & UNREADABLE,
+            defects=tuple(sorted(defects)),
         )
         rows = tuple(
             RowTruth(path, n, line.about, line.event, line.child, line.defects)
@@ -140,9 +140,9 @@ class _Post:
         )
         return SentFile(content, name, truth, rows)
 
-    def _name(self, draft: Draft, source: SchoolId, found: frozenset[Defect]) -> str:
+    def _name(self, draft: Draft, source: SchoolId, defects: frozenset[Defect]) -> str:
         named = source
-        if Defect.NAME_NOT_HEADER in found:
+        if Defect.NAME_NOT_HEADER in defects:
             named = replace(source, estab=source.estab[1] + source.estab[0] + source.estab[2:])
         kind = FORMATS[draft.kind].code_in_name
         key = (named.number, kind, draft.destination.number)
@@ -150,18 +150,18 @@ class _Post:
         name = file_name(
             kind, source=named, destination=draft.destination, serial=self._serials[key]
         )
-        return name.replace(".xml", " (1).xml") if Defect.BROWSER_COPY in found else name
+        return name.replace(".xml", " (1).xml") if Defect.BROWSER_COPY in defects else name
 
 
-def _source(school: School, found: frozenset[Defect]) -> SchoolId:
+def _source(school: School, defects: frozenset[Defect]) -> SchoolId:
     """Return the school as its own system names it: by a former number if nobody changed that."""
-    number = school.former_number if Defect.OLD_NUMBER in found else school.number
-    urn = school.former_urn if Defect.OLD_NUMBER in found else school.urn
-    return SchoolId(number[:3], number[3:], "" if Defect.NO_URN in found else urn, school.name)
+    number = school.former_number if Defect.OLD_NUMBER in defects else school.number
+    urn = school.former_urn if Defect.OLD_NUMBER in defects else school.urn
+    return SchoolId(number[:3], number[3:], "" if Defect.NO_URN in defects else urn, school.name)
 
 
 def _content(
-    draft: Draft, source: SchoolId, habits: Habits, found: frozenset[Defect], sent_on: date
+    draft: Draft, source: SchoolId, habits: Habits, defects: frozenset[Defect], sent_on: date
 ) -> bytes:
     header = header_of(
         source=source,
@@ -174,14 +174,14 @@ def _content(
     data = write(replace(header, supplier=SUPPLIER), pupils, grounds=draft.kind == FileKind.CML)
     for n, line in enumerate(draft.lines, start=1):
         data = _with_empty_elements(data, line, n)
-    return _flawed(data, found)
+    return _flawed(data, defects)
 
 
 def _from(source: SchoolId, record: PupilRecord, index: int) -> PupilRecord:
     """Return the record with the school that sends it under the number it uses."""
-    here, *others = record.schools
-    sender = replace(here, la=source.la, estab=source.estab, urn=source.urn)
-    return replace(record, index=index, schools=(sender, *others))
+    first, *earlier = record.schools
+    sender = replace(first, la=source.la, estab=source.estab, urn=source.urn)
+    return replace(record, index=index, schools=(sender, *earlier))
 
 
 def _with_empty_elements(data: bytes, line: Line, index: int) -> bytes:
@@ -192,16 +192,16 @@ def _with_empty_elements(data: bytes, line: Line, index: int) -> bytes:
     return data
 
 
-def _flawed(data: bytes, found: frozenset[Defect]) -> bytes:
+def _flawed(data: bytes, defects: frozenset[Defect]) -> bytes:
     """Return the bytes with the defects that are made in bytes."""
-    if Defect.PADDED_HOUSE_NUMBER in found:
+    if Defect.PADDED_HOUSE_NUMBER in defects:
         data = flaws.with_padded_house_numbers(data)
-    if Defect.GENDER_FOR_SEX in found:
+    if Defect.GENDER_FOR_SEX in defects:
         data = flaws.with_gender(data)
-    if Defect.NO_QUALIFIER in found:
+    if Defect.NO_QUALIFIER in defects:
         data = flaws.without_qualifier(data)
-    if Defect.DOCTYPE in found:
+    if Defect.DOCTYPE in defects:
         data = flaws.with_doctype(data)
-    if Defect.TRUNCATED in found:
+    if Defect.TRUNCATED in defects:
         data = flaws.truncated(data)
-    return flaws.with_mark(data) if Defect.BYTE_ORDER_MARK in found else data
+    return flaws.with_mark(data) if Defect.BYTE_ORDER_MARK in defects else data

@@ -32,16 +32,16 @@ def draw_habits(year: Year) -> Mapping[str, Habits]:
     decks = {defect: Deck(chance, rate=rate, soonest=1) for defect, rate in SCHOOL_RATES.items()}
     habits = {}
     for number in (*numbers, *_well_known()):
-        found = {Defect.SILENT}
+        defects = {Defect.SILENT}
         if number not in silent:
             can = set(decks) - (set() if year.school(number).former_number else {Defect.OLD_NUMBER})
-            found = {defect for defect, deck in decks.items() if defect in can and deck.draw()}
+            defects = {defect for defect, deck in decks.items() if defect in can and deck.draw()}
         if number in hoarding:
-            found.add(Defect.MANY_IN_LOST_FILE)
+            defects.add(Defect.MANY_IN_LOST_FILE)
         old = chance.random() < 0.25
-        version = "25.0" if Defect.OLD_VERSION not in found else "23.0" if old else "24.0"
+        version = "25.0" if Defect.OLD_VERSION not in defects else "23.0" if old else "24.0"
         lettering = "2006" if chance.random() < 0.4 else "2024"
-        habits[number] = Habits(version, lettering, frozenset(found))
+        habits[number] = Habits(version, lettering, frozenset(defects))
     return habits
 
 

@@ -168,8 +168,8 @@ def _school_within(now: Now, child: Child, departure: Departure, on: date) -> st
         number = now.office.choices.choose(outward, child, year, now.chance)
         if number != departure.school:
             return number
-    others = (s for s in now.borough.schools.values() if s.teaches(year))
-    return next(s.number for s in others if s.number != departure.school)
+    schools = (s for s in now.borough.schools.values() if s.teaches(year))
+    return next(s.number for s in schools if s.number != departure.school)
 
 
 def _elsewhere(now: Now, la: str, year: int) -> str:
@@ -179,7 +179,7 @@ def _elsewhere(now: Now, la: str, year: int) -> str:
         now.chance,
         [
             s.number
-            for s in now.borough.others.values()
+            for s in now.borough.outside.values()
             if s.la == la and s.phase in phases and s.teaches(year)
         ],
     )

@@ -141,9 +141,9 @@ def spelt(name: str, chance: Random) -> str:
 
 def respelt(name: str, chance: Random) -> str:
     """Return the name as another office might write it; not the same unless it is very short."""
-    others = [other for other in spellings().get(name, ()) if other != name]
-    if others:
-        return pick(chance, others)
+    alternatives = [spelling for spelling in spellings().get(name, ()) if spelling != name]
+    if alternatives:
+        return pick(chance, alternatives)
     for double in ("aa", "ee", "ll", "nn", "ss", "tt"):
         if double in name:
             return name.replace(double, double[0], 1)
@@ -173,8 +173,8 @@ def _doubled(tradition: Tradition, name: str, sex: str, chance: Random) -> str:
         return name
     if tradition.second:
         return f"{spelt(pick(chance, tradition.second), chance)} {name}" if sex == "M" else name
-    other = pick(chance, tradition.forenames(sex))
-    return name if other == name else name + pick(chance, "- ") + other
+    second = pick(chance, tradition.forenames(sex))
+    return name if second == name else name + pick(chance, "- ") + second
 
 
 def _middle_names(house: House, sex: str, chance: Random) -> str:

@@ -10,7 +10,7 @@ from onroll.schools.actions import add_staff
 from onroll.schools.queries import find_school
 
 TEAM = "Children missing education"
-WHO = {
+STAFF = {
     "olive": ("Olive Obi", Role.LOC, TEAM),
     "max": ("Max Marsh", Role.MGR, TEAM),
     "mo": ("Mo Malik", Role.MASH, "MASH"),
@@ -34,7 +34,7 @@ def add_people(*, at: datetime) -> dict[str, User]:
         first: actions.add_person(
             email=f"{first}@harrow.example", name=name, role=role, team=team, by=None, at=at
         )
-        for first, (name, role, team) in WHO.items()
+        for first, (name, role, team) in STAFF.items()
     }
     for person in people.values():  # they sign in without a link, and may set up second factors
         actions.confirm_address(user=person, at=at)

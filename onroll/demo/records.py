@@ -6,44 +6,48 @@ from datetime import date
 from onroll.demo.families import Adult, Child
 from onroll.demo.movement import Arrival, Departure, Year
 from onroll.demo.places import Address
-from onroll.demo.said import Said
 from onroll.demo.schools import School
+from onroll.demo.statements import Statement
 from onroll.formats import Contact, Phone, PostalAddress, PupilRecord, SchoolSpell
 from onroll.rules.age import year_group
 
 
-def leaver_record(year: Year, departure: Departure, said: Said) -> PupilRecord:
+def leaver_record(year: Year, departure: Departure, statement: Statement) -> PupilRecord:
     """Return the record of a leaver: as known, with what the office says of the leaving."""
     child = year.children[departure.child]
-    record = _known(year, child, departure.home, departure.left_on)
-    here = _spell(
+    record = _record_of(year, child, departure.home, departure.left_on)
+    left = _spell(
         year.school(departure.school),
         entry_on=departure.entered_on,
-        leaving_on=said.left_on,
-        leaving_reason=said.reason,
-        removal_grounds=said.ground,
+        leaving_on=statement.left_on,
+        leaving_reason=statement.reason,
+        removal_grounds=statement.ground,
     )
-    there = SchoolSpell(
-        said.to_la, said.to_estab, said.to_urn, said.to_name, entry_on=said.starts_on
+    next_school = SchoolSpell(
+        statement.to_la,
+        statement.to_estab,
+        statement.to_urn,
+        statement.to_name,
+        entry_on=statement.starts_on,
     )
-    moved_to = _forwarding(said)
+    moved_to = _forwarding(statement)
     return replace(
         record,
         addresses=(*record.addresses, *((moved_to,) if moved_to else ())),
-        schools=(here, there) if said.to_name else (here,),
+        schools=(left, next_school) if statement.to_name else (left,),
     )
 
 
 def joiner_record(year: Year, arrival: Arrival) -> PupilRecord:
     """Return the record of a joiner, with the school the child came from if that is known."""
     child = year.children[arrival.child]
-    record = _known(year, child, arrival.home, arrival.entered_on)
-    here = _spell(year.school(arrival.school), entry_on=arrival.entered_on)
+    record = _record_of(year, child, arrival.home, arrival.entered_on)
+    joined = _spell(year.school(arrival.school), entry_on=arrival.entered_on)
     before = (_spell(year.school(arrival.last_school)),) if arrival.last_school else ()
-    return replace(record, schools=(here, *before))
+    return replace(record, schools=(joined, *before))
 
 
-def _known(year: Year, child: Child, home: Address, on: date) -> PupilRecord:
+def _record_of(year: Year, child: Child, home: Address, on: date) -> PupilRecord:
     adults = year.family(child).adults
     return PupilRecord(
         upn=child.upn,
@@ -87,13 +91,15 @@ def _postal(address: Address) -> PostalAddress:
     )
 
 
-def _forwarding(said: Said) -> PostalAddress | None:
+def _forwarding(statement: Statement) -> PostalAddress | None:
     """Return the address the family gave for after the move, if it gave one."""
-    if said.forwarding is None:
+    if statement.forwarding is None:
         return None
-    if said.country:
-        return PostalAddress(said.forwarding.lines, country=said.country, starts_on=said.left_on)
-    return replace(_postal(said.forwarding), starts_on=said.left_on)
+    if statement.country:
+        return PostalAddress(
+            statement.forwarding.lines, country=statement.country, starts_on=statement.left_on
+        )
+    return replace(_postal(statement.forwarding), starts_on=statement.left_on)
 
 
 def _spell(

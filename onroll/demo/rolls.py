@@ -44,7 +44,7 @@ def write_rolls(year: Year, folder: Path, *, on: date | None = None, whole: bool
     """
     (folder / "rolls").mkdir(parents=True, exist_ok=True)
     borough = year.borough
-    schools = [*borough.schools.values(), *borough.others.values()]
+    schools = [*borough.schools.values(), *borough.outside.values()]
     in_year = school_year(borough.opens_on)
     return Lists(
         establishments=_write(folder / "establishments.csv", _establishments(schools)),
@@ -114,11 +114,11 @@ def _establishments(schools: Iterable[School]) -> Iterator[Mapping[str, str]]:
 
 def _establishment(school: School, number: str, urn: str, *, is_open: bool) -> Mapping[str, str]:
     former = school.former_number if is_open else ""
-    known = authorities().get(school.la)
+    authority = authorities().get(school.la)
     return {
         "URN": urn,
         "LA (code)": school.la,
-        "LA (name)": known.name if known else "Harrow",
+        "LA (name)": authority.name if authority else "Harrow",
         "EstablishmentNumber": number[3:],
         "EstablishmentName": school.name,
         "TypeOfEstablishment (name)": school.kind if is_open else "Community school",

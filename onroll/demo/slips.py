@@ -84,9 +84,9 @@ class Slips:
 
     def _another_upn(self, record: PupilRecord) -> str:
         """Return a new number from the school the child joined, in a serial not otherwise used."""
-        here = record.schools[0]
-        year = here.entry_on.year if here.entry_on else 0
-        stem = f"{here.la}{here.estab}{year % 100:02}"
+        school = record.schools[0]
+        year = school.entry_on.year if school.entry_on else 0
+        stem = f"{school.la}{school.estab}{year % 100:02}"
         self._renumbered[stem] += 1
         return with_letter(f"{stem}{_NEW_SERIAL + self._renumbered[stem] % 100}")
 

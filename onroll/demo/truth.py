@@ -130,8 +130,8 @@ class Truth:
 
     def children_in(self, files: Iterable[str]) -> set[str]:
         """Return the keys of all children with a record in files that wait for a person."""
-        held = set(files)
-        return {row.child for row in self.rows if row.file in held}
+        names = set(files)
+        return {row.child for row in self.rows if row.file in names}
 
 
 def lost(
@@ -143,8 +143,10 @@ def lost(
     a row that waits for a person. `Truth.children_of` and `child_by_upn` turn what the system holds
     into keys. The answer must be empty.
     """
-    held = {*cases, *reviews}
-    return tuple(one for one in truth.leavers if one.must_be_found and one.child not in held)
+    covered = {*cases, *reviews}
+    return tuple(
+        leaver for leaver in truth.leavers if leaver.must_be_found and leaver.child not in covered
+    )
 
 
 _KINDS: dict[str, type[Any]] = {
@@ -161,7 +163,7 @@ def write_truth(truth: Truth, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, kind in _KINDS.items():
         keys = [field.name for field in fields(kind)]
-        things = ({key: getattr(one, key) for key in keys} for one in getattr(truth, name))
+        things = ({key: getattr(item, key) for key in keys} for item in getattr(truth, name))
         lines = (json.dumps(thing, default=str) + "\n" for thing in things)
         (folder / f"{name}.jsonl").write_text("".join(lines), "utf-8")
 
@@ -174,7 +176,7 @@ def read_truth(folder: Path) -> Truth:
 def _read(path: Path, kind: type[Any]) -> tuple[Any, ...]:
     lines = map(json.loads, path.read_text("utf-8").splitlines())
     return tuple(
-        kind(**{name: _value(name, said) for name, said in line.items()}) for line in lines
+        kind(**{name: _value(name, text) for name, text in line.items()}) for line in lines
     )
 
 

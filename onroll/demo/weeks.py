@@ -97,8 +97,8 @@ class Weeks:
             received = intake.receive(
                 content=path.read_bytes(), name=path.name, how="folder", at=at
             )
-        for one in received:
-            take_through(one.transfer.pk, at=at, actor=ACTOR)
+        for result in received:
+            take_through(result.transfer.pk, at=at, actor=ACTOR)
 
     def _days(self) -> Iterator[tuple[date, list[FileTruth]]]:
         sent = [file for file in self.truth.files if file.sent_on <= self.now.date()]

@@ -1,1 +1,1 @@
-"""Two records of one child: proposed, agreed, told apart, parted again."""
+"""Two records of one child: merges, and answers that they are two children."""

@@ -1,4 +1,4 @@
-"""What the pages about two records of one child ask."""
+"""Forms of the pages about two records of one child."""
 
 from typing import Any
 
@@ -41,13 +41,13 @@ class PairForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        one = Choice("One child", "A manager is asked to agree that the records are merged")
-        two = Choice("Two children", "They are not suggested again, nor can they be merged")
-        choose(self, "answer", [("one", one), ("two", two)])
+        same = Choice("One child", "A manager is asked to agree that the records are merged")
+        different = Choice("Two children", "They are not suggested again, nor can they be merged")
+        choose(self, "answer", [("one", same), ("two", different)])
 
 
 class AnswerForm(Form):
-    """A second person's answer to a proposed merge; who proposed it may only take it back."""
+    """A second person's answer to a proposed merge; the proposer may only withdraw it."""
 
     answer = forms.ChoiceField(
         label="What is your answer?",
@@ -73,14 +73,14 @@ class AnswerForm(Form):
         choose(self, "answer", [("agree", agree)] * may_agree + [("refuse", refuse)])
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a reason where the answer is no."""
+        """Require a reason if the answer is no."""
         if self.cleaned_data.get("answer") == "refuse" and not self.cleaned_data.get("why"):
             self.add_error("why", "Enter why")
         return self.cleaned_data
 
 
 class UndoForm(Form):
-    """Why a merge is undone, and whether the two may be suggested again."""
+    """Why a merge is undone, and whether the records may be suggested again."""
 
     answer = forms.ChoiceField(
         label="Why undo this merge?",
@@ -104,7 +104,7 @@ class UndoForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why two records were wrongly told apart."""
+    """Why an answer that two records are two children was wrong."""
 
     why = forms.CharField(
         label="Why do you withdraw this?",

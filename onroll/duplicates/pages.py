@@ -1,4 +1,4 @@
-"""Two records on file side by side, and what a merge of them would move."""
+"""Two records side by side, and what a merge of them would move."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,33 +25,33 @@ MACHINE = {
     "unsure": "What is on file does not settle it: a person must look.",
     "new": "What is on file speaks for two children.",
 }
-"""What matching says of two records on file, by its answer."""
+"""What matching says of two records, by the kind of its answer."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two records; the second has the verdict, where there is one."""
+    """One field of two records; the second has the verdict, if there is one."""
 
     title: str
-    kept: Marked
+    target: Marked
     merged: Cell
 
 
 def pair(
-    kept: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
+    target: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
 ) -> dict[str, Any]:
-    """Return two records ready to be shown side by side, with what was said about them before.
+    """Return the context of a page with two records side by side, and what people said of them.
 
-    Once they are merged nothing is compared: what was told of the one is the other's by then.
+    Merged records are not compared: the facts of one are the other's by then.
     """
     is_asked = merge is None or not merge.is_standing
-    judged = judge_pair(kept, merged) if is_asked else None
+    judged = judge_pair(target, merged) if is_asked else None
     return {
         "merge": merge,
         "apart": apart,
-        "kept": kept,
+        "kept": target,
         "merged": merged,
-        "lines": list(_lines(kept, merged, judged)),
+        "lines": list(_lines(target, merged, judged)),
         "moves": _moves(merged),
         "status": status(merge) if merge else None,
         "machine": MACHINE[judged.kind.value] if judged else "",
@@ -63,34 +63,46 @@ def _drawing(judged: PairAnswer) -> Drawing:
     return records.drawing(judged.weight, name="weight", of="The two records")
 
 
-def _lines(kept: Child, merged: Child, judged: PairAnswer | None) -> Iterable[Line]:
-    ours, theirs = _known(kept), _known(merged)
-    if protected_of([kept.pk, merged.pk]):
-        ours["postcode"] = theirs["postcode"] = ()
-    reasons = list(_reasons(ours, theirs, judged)) if judged else []
-    for field, mine in ours.items():
-        other = theirs[field]
-        if mine or other:
-            shown = cell(field, other, mine, reasons)
-            yield Line(TITLES[field], mark_differences(field, mine, other, shown.verdict), shown)
+def _lines(target: Child, merged: Child, judged: PairAnswer | None) -> Iterable[Line]:
+    target_values, merged_values = _values_of(target), _values_of(merged)
+    if protected_of([target.pk, merged.pk]):
+        target_values["postcode"] = merged_values["postcode"] = ()
+    reasons = list(_reasons(target_values, merged_values, judged)) if judged else []
+    for field, target_value in target_values.items():
+        merged_value = merged_values[field]
+        if target_value or merged_value:
+            cell_ = cell(field, merged_value, target_value, reasons)
+            yield Line(
+                TITLES[field],
+                mark_differences(field, target_value, merged_value, cell_.verdict),
+                cell_,
+            )
 
 
 def _reasons(
-    ours: dict[str, Values], theirs: dict[str, Values], judged: PairAnswer
+    target: dict[str, Values], merged: dict[str, Values], judged: PairAnswer
 ) -> Iterable[tuple[str, str, str]]:
-    """Return what each field says, and whether both records name an adult."""
+    """Yield what matching says of each field, and whether the adults agree."""
     for reason in judged.reasons:
         yield reason.field, reason.verdict.value, reason.words
-    mine, other = ({flat(adult) for adult in known["adults"]} for known in (ours, theirs))
-    if mine and other:
-        yield ("adults", "agrees", "") if mine & other else ("adults", "differs", NO_ADULT)
+    target_adults, merged_adults = (
+        {flat(adult) for adult in values["adults"]} for values in (target, merged)
+    )
+    if target_adults and merged_adults:
+        yield (
+            ("adults", "agrees", "")
+            if target_adults & merged_adults
+            else ("adults", "differs", NO_ADULT)
+        )
 
 
-def _known(child: Child) -> dict[str, Values]:
+def _values_of(child: Child) -> dict[str, Values]:
     adults = child.relationships.select_related("adult")
     return {
         **records.values_on_record(child),
-        "adults": tuple(str(each.adult) for each in adults) if is_plain(child) else (),
+        "adults": tuple(str(relationship.adult) for relationship in adults)
+        if is_plain(child)
+        else (),
         "schools": tuple(records.places_of(child)),
         "cases": tuple(
             f"{case.ref}, {'open' if case.is_open else 'closed'}, opened {day(case.opened_on)}"
@@ -100,7 +112,7 @@ def _known(child: Child) -> dict[str, Values]:
 
 
 def _moves(merged: Child) -> list[str]:
-    """Return in words how much of what hangs on the record that is merged."""
+    """Return in words how many rows of each kind a merge would move."""
     counted = (
         (merged.names.count() + merged.identifiers.count(), "other name or number"),
         (merged.addresses.count(), "address"),
@@ -126,7 +138,7 @@ def _moves(merged: Child) -> list[str]:
 
 
 def status(merge: Merge) -> tuple[str, Meaning]:
-    """Return where a merge stands, as a status label."""
+    """Return the status tag of a merge."""
     if merge.is_waiting:
         return "Waits for a second person", "soon"
     if merge.is_standing:
@@ -134,16 +146,16 @@ def status(merge: Merge) -> tuple[str, Meaning]:
     return ("Refused", "quiet") if merge.refused_at else ("Undone", "quiet")
 
 
-def merges(found: Iterable[Merge]) -> Table:
-    """Return a list of merges, with who proposed and who answered each."""
+def merges(rows_: Iterable[Merge]) -> Table:
+    """Return the table of merges, with who proposed and who answered each."""
     rows = [
         [
-            link(reverse("duplicates:merge", args=[one.pk]), _names(one.kept, one.merged)),
-            label(status(one)),
-            _said(one.proposed_by.name, moment(one.proposed_at), one.why),
-            _second(one),
+            link(reverse("duplicates:merge", args=[merge.pk]), _names(merge.kept, merge.merged)),
+            label(status(merge)),
+            _attribution(merge.proposed_by.name, moment(merge.proposed_at), merge.why),
+            _second(merge),
         ]
-        for one in found
+        for merge in rows_
     ]
     return Table(
         "Merges, those that wait first",
@@ -155,16 +167,16 @@ def merges(found: Iterable[Merge]) -> Table:
     )
 
 
-def not_same_answers(found: Iterable[NotSame]) -> Table:
-    """Return the pairs that people told apart, with who said so and who withdrew it."""
+def not_same_answers(answers: Iterable[NotSame]) -> Table:
+    """Return the table of answers that two records are two children."""
     rows = [
         [
-            link(reverse("duplicates:apart", args=[said.pk]), _names(said.one, said.other)),
-            label(("Two children", "done") if said.is_standing else ("Withdrawn", "quiet")),
-            _said(said.by.name, moment(said.at), said.why),
-            _withdrawn(said),
+            link(reverse("duplicates:apart", args=[answer.pk]), _names(answer.one, answer.other)),
+            label(("Two children", "done") if answer.is_standing else ("Withdrawn", "quiet")),
+            _attribution(answer.by.name, moment(answer.at), answer.why),
+            _withdrawn(answer),
         ]
-        for said in found
+        for answer in answers
     ]
     return Table(
         "Records told apart, those that stand first",
@@ -176,9 +188,11 @@ def not_same_answers(found: Iterable[NotSame]) -> Table:
     )
 
 
-def _withdrawn(said: NotSame) -> str | SafeString:
-    if said.withdrawn_at and said.withdrawn_by:
-        return _said(said.withdrawn_by.name, moment(said.withdrawn_at), said.withdrawn_why)
+def _withdrawn(answer: NotSame) -> str | SafeString:
+    if answer.withdrawn_at and answer.withdrawn_by:
+        return _attribution(
+            answer.withdrawn_by.name, moment(answer.withdrawn_at), answer.withdrawn_why
+        )
     return "No"
 
 
@@ -188,27 +202,30 @@ def _names(*both: Child) -> str:
 
 def _second(merge: Merge) -> str | SafeString:
     if merge.undone_at and merge.undone_by:
-        return _said(merge.undone_by.name, moment(merge.undone_at), merge.undone_why)
+        return _attribution(merge.undone_by.name, moment(merge.undone_at), merge.undone_why)
     if merge.agreed_at and merge.agreed_by:
-        return _said(merge.agreed_by.name, moment(merge.agreed_at), "")
+        return _attribution(merge.agreed_by.name, moment(merge.agreed_at), "")
     if merge.refused_at and merge.refused_by:
-        return _said(merge.refused_by.name, moment(merge.refused_at), merge.refused_why)
+        return _attribution(merge.refused_by.name, moment(merge.refused_at), merge.refused_why)
     return "Not yet"
 
 
-def _said(who: str, when: str, why: str) -> SafeString:
-    return format_html("{}, {}{}", who, when, hint(why) if why else "")
+def _attribution(name: str, when: str, why: str) -> SafeString:
+    return format_html("{}, {}{}", name, when, hint(why) if why else "")
 
 
-def suggested(child: Child, found: Sequence[ShownCandidate]) -> Table:
-    """Return the other records that may be of a child, with what speaks for each."""
+def suggested(child: Child, candidates: Sequence[ShownCandidate]) -> Table:
+    """Return the table of possible duplicates, with reasons."""
     rows = [
         [
-            link(reverse("duplicates:propose", args=[child.ref, each.child.ref]), each.child.name),
-            day(each.child.born_on),
-            " ".join(why for _, verdict, why in each.reasons if verdict != "missing"),
+            link(
+                reverse("duplicates:propose", args=[child.ref, candidate.child.ref]),
+                candidate.child.name,
+            ),
+            day(candidate.child.born_on),
+            " ".join(why for _, verdict, why in candidate.reasons if verdict != "missing"),
         ]
-        for each in found
+        for candidate in candidates
     ]
     return Table(
         "Records that may be of the same child, likeliest first",

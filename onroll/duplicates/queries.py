@@ -1,4 +1,4 @@
-"""Merges, records told apart, and what may be put side by side."""
+"""Merges, answers that two records are two children, and records to compare."""
 
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from onroll.intake.queries import ShownCandidate
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return how many merges wait for this person to agree; nothing for who may agree to none."""
+    """Return how many merges wait for this user's agreement; empty if they may agree to none."""
     if not (may(user, Permission.MATCH_DECIDE) and may(user, Permission.MERGE_AGREE)):
         return []
     words = ("merge to agree to", "merges to agree to")
@@ -28,19 +28,19 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 
 def for_review(user: User) -> list[QuerySet[Merge]]:
-    """Return the merges that wait for this person to agree."""
+    """Return the merges that wait for this user's agreement."""
     return [merges_to_agree(user)]
 
 
 def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
-    """Return the way to other records that may be of this child, for who may propose a merge."""
+    """Return the link to possible duplicates of a child, for users who may propose a merge."""
     if not may(user, Permission.MERGE_PROPOSE):
         return None
     return Panel("duplicates/parts/panel.html", {"child": child})
 
 
 def merges(user: User) -> QuerySet[Merge]:
-    """Return the merges in this person's sight: those that wait first, the oldest of them first."""
+    """Return the merges this user may see: waiting ones first, the oldest at the top."""
     people = ("proposed_by", "agreed_by", "refused_by", "undone_by")
     waits = Q(agreed_at__isnull=True, refused_at__isnull=True)
     return (
@@ -53,7 +53,7 @@ def merges(user: User) -> QuerySet[Merge]:
 
 
 def told_apart_pairs(user: User) -> QuerySet[NotSame]:
-    """Return the answers that two records are two children: first those that stand."""
+    """Return the answers that two records are two children, standing ones first."""
     return (
         NotSame.objects.filter(pair_in_sight(user, "one", "other"))
         .select_related("one__merged_into", "other__merged_into", "by", "withdrawn_by")
@@ -62,22 +62,22 @@ def told_apart_pairs(user: User) -> QuerySet[NotSame]:
 
 
 def get_merge(user: User, pk: int) -> Merge:
-    """Return a merge whose records this person may put side by side; else 404."""
+    """Return a merge of records that this user may compare; else 404."""
     return get_object_or_404(merges(user), pk=pk)
 
 
 def get_told_apart(user: User, pk: int) -> NotSame:
-    """Return an answer whose records this person may put side by side; else 404."""
+    """Return an answer about records that this user may compare; else 404."""
     return get_object_or_404(told_apart_pairs(user), pk=pk)
 
 
-def apart_from(one: Child, other: Child) -> NotSame | None:
-    """Return the answer that stands that two records are two children, if there is one."""
-    return not_same_answers(one).get(other.pk)
+def apart_from(first: Child, second: Child) -> NotSame | None:
+    """Return the standing answer that two records are two children, if any."""
+    return not_same_answers(first).get(second.pk)
 
 
 def child_to_merge(user: User, ref: str, *, on: date) -> Child:
-    """Return a child whose record this person may put beside another; else 404."""
+    """Return a child whose record this user may compare with another; else 404."""
     try:
         return get_child(user, ref, of=protected.in_reach(user), on=on)
     except Child.DoesNotExist:
@@ -85,7 +85,7 @@ def child_to_merge(user: User, ref: str, *, on: date) -> Child:
 
 
 def find_other(user: User, ref: str, *, on: date) -> Child | None:
-    """Return the child with this reference, or whose case has it; nothing when out of sight."""
+    """Return the child with this reference or case reference; None if out of sight."""
     case = Case.objects.filter(ref=ref).select_related("child").first()
     try:
         return child_to_merge(user, case.child.ref if case else ref, on=on)
@@ -94,13 +94,11 @@ def find_other(user: User, ref: str, *, on: date) -> Child | None:
 
 
 def other_records(child: Child) -> list[ShownCandidate]:
-    """Return the records that may be of the same child, likeliest first, none of them protected."""
-    found = possible_duplicates(child)
-    others = Child.objects.filter(plain()).in_bulk([each.key for each in found])
+    """Return the possible duplicates of a child without protected ones, likeliest first."""
+    candidates = possible_duplicates(child)
+    children = Child.objects.filter(plain()).in_bulk([c.key for c in candidates])
     return [
-        ShownCandidate(
-            others[each.key], [(r.field, r.verdict.value, r.words) for r in each.reasons]
-        )
-        for each in found
-        if each.key in others
+        ShownCandidate(children[c.key], [(r.field, r.verdict.value, r.words) for r in c.reasons])
+        for c in candidates
+        if c.key in children
     ]

@@ -1,4 +1,4 @@
-"""Addresses of merges and of records told apart; they stand under the review."""
+"""Addresses of merges and of answers that records are two children; they belong to the review."""
 
 from django.urls import path
 

@@ -39,11 +39,11 @@ def read_address(element: etree._Element, notes: Notes) -> tuple[tuple[PostalAdd
     if len(groups) > 1:
         notes.add("address-both", element)
     forms = [_form(name, form, notes) for name, form in groups] or [((), "", "")]
-    rest = _place(texts, element, notes)
+    place = _place(texts, element, notes)
     addresses = tuple(
-        _made(lines, town, rest[0], rest[1], uprn, rest[2], rest[3], rest[4])
+        _made(lines, town, place[0], place[1], uprn, place[2], place[3], place[4])
         for lines, town, uprn in forms
-        if lines or town or uprn or rest[0] or rest[1]
+        if lines or town or uprn or place[0] or place[1]
     )
     return addresses, _AS_PUPIL in texts and truth(texts[_AS_PUPIL]) is True
 
@@ -87,5 +87,5 @@ def _unpadded(name: str, texts: Texts, form: etree._Element, notes: Notes) -> st
     text = texts.get(name, "")
     tight = tidy(text)
     if tight != text:
-        notes.once("address-padded", form, name, element=name)
+        notes.add_once("address-padded", form, name, element=name)
     return tight

@@ -28,7 +28,7 @@ def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
         if kind and kind not in PHONE_KINDS:
             notes.add("code-unknown", inner, _KIND, element=_KIND, value=kind)
         if not _MARKS.isdisjoint(number):
-            notes.once("phone-spaced", inner, _NUMBER, value=number)
+            notes.add_once("phone-spaced", inner, _NUMBER, value=number)
         phones.append(_phone(kind, number))
     return tuple(phones)
 
@@ -40,7 +40,7 @@ def read_contacts(
 
     `pupils` are the child's own addresses.
     """
-    contacts = tuple([_contact(one, pupils, notes) for one in rows_of(group, "Contact", notes)])
+    contacts = tuple([_contact(node, pupils, notes) for node in rows_of(group, "Contact", notes)])
     orders = [contact.order for contact in contacts if contact.order is not None]
     tied = next((order for order, times in Counter(orders).items() if times > 1), None)
     if tied is not None:
@@ -48,9 +48,9 @@ def read_contacts(
     return contacts
 
 
-def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
-    texts, groups = split(one, _CONTACT, CONTACT_GROUPS, notes)
-    too_long(texts, _LIMITS, one, notes)
+def _contact(node: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
+    texts, groups = split(node, _CONTACT, CONTACT_GROUPS, notes)
+    too_long(texts, _LIMITS, node, notes)
     addresses: tuple[PostalAddress, ...] = ()
     phones: tuple[Phone, ...] = ()
     as_pupil = False
@@ -58,11 +58,11 @@ def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Note
         if name == "Phones":
             phones += read_phones(inner, notes)
         else:
-            more, same = read_address(inner, notes)
-            addresses += more
+            added, same = read_address(inner, notes)
+            addresses += added
             as_pupil = as_pupil or same
-    for other in addresses[1:]:
-        notes.unmapped.append((f"{notes.path(one)}/Address", _in_one_line(other)))
+    for address_ in addresses[1:]:
+        notes.unmapped.append((f"{notes.path(node)}/Address", _in_one_line(address_)))
     get = texts.get
     contact = _made(
         whole(get("Order", "").strip()),
@@ -78,27 +78,32 @@ def _contact(one: etree._Element, pupils: tuple[PostalAddress, ...], notes: Note
         get("MiddleNames", "").strip(),
         (get("Sex") or get("Gender", "")).strip(),
     )
-    _check(contact, texts, one, notes)
+    _check(contact, texts, node, notes)
     return contact
 
 
-def _check(contact: Contact, texts: Texts, one: etree._Element, notes: Notes) -> None:
+def _check(contact: Contact, texts: Texts, node: etree._Element, notes: Notes) -> None:
     kind = contact.relationship
     if not kind:
-        notes.add("contact-relationship-missing", one, who=_who(contact))
+        notes.add("contact-relationship-missing", node, who=_contact_name(contact))
     elif kind not in RELATIONSHIPS:
-        notes.add("code-unknown", one, "Relationship", element="Relationship", value=kind)
+        notes.add("code-unknown", node, "Relationship", element="Relationship", value=kind)
     elif (contact.sex == "F" and kind in FATHERS) or (contact.sex == "M" and kind in MOTHERS):
         sex = "female" if contact.sex == "F" else "male"
         words = RELATIONSHIPS[kind].lower()
         notes.add(
-            "contact-sex", one, "Relationship", who=_who(contact), relationship=words, sex=sex
+            "contact-sex",
+            node,
+            "Relationship",
+            who=_contact_name(contact),
+            relationship=words,
+            sex=sex,
         )
     if texts.get("Order") and contact.order is None:
-        notes.add("code-unknown", one, "Order", element="Order", value=texts["Order"].strip())
+        notes.add("code-unknown", node, "Order", element="Order", value=texts["Order"].strip())
 
 
-def _who(contact: Contact) -> str:
+def _contact_name(contact: Contact) -> str:
     name = " ".join(filter(None, (contact.title, contact.forename, contact.surname)))
     return f"Contact {name}" if name else "A contact with no name"
 

@@ -1,4 +1,4 @@
-"""A zip of files, opened within limits; a hostile one is refused in words. trust.md 1.10."""
+"""Zips of files, opened within limits; a hostile one is refused in words (trust.md 1.10)."""
 
 import stat
 import zipfile
@@ -21,10 +21,10 @@ _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def unzip_safely(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and bytes of each file in a zip, whatever it is: one stops no other.
+    """Yield name and bytes of each file in a zip; a bad file does not stop the others.
 
-    Every member is looked at before the first is unpacked, and bytes are counted while unpacking,
-    since what a zip says of itself may be a lie. Raises `Unreadable`; use nothing before the end.
+    All members are checked before the first is unpacked, and bytes are counted while unpacking,
+    since a zip's own figures may be false. Raises `Unreadable`; use nothing before the end.
     """
     with opened(seekable(source)) as file:
         try:
@@ -42,13 +42,13 @@ _LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 
 
 def is_litter(path: str) -> bool:
-    """Say whether a file is one that systems leave in every folder, or in a zip they make."""
+    """Return whether a file is one that systems leave in every folder or zip."""
     *folders, name = path.replace("\\", "/").lower().split("/")
     return "__macosx" in folders or name.startswith((".", "~$")) or name in _LITTER
 
 
 def _is_noise(info: zipfile.ZipInfo) -> bool:
-    """Folders, also as Windows' programs write them, and litter."""
+    """Return whether a member is a folder, also as Windows programs write them, or litter."""
     is_folder = info.is_dir() or (info.filename.endswith("\\") and not info.file_size)
     return is_folder or is_litter(info.filename)
 
@@ -58,7 +58,7 @@ def _base(info: zipfile.ZipInfo) -> str:
 
 
 def _look(members: list[zipfile.ZipInfo]) -> None:
-    """Refuse by what the zip says of itself."""
+    """Refuse a zip by its own figures."""
     if not members:
         raise Unreadable("zip-nothing")
     if any(_base(info) == "[Content_Types].xml" for info in members):
@@ -91,7 +91,7 @@ def _look_at(info: zipfile.ZipInfo) -> None:
 def _unpack(
     archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
 ) -> Iterator[tuple[str, bytes]]:
-    """Unpack, counting what really comes out. Names lose their folders."""
+    """Unpack a member, counting its real bytes. Names lose their folders."""
     left = MOST_BYTES
     for info in members:
         chunks: list[bytes] = []

@@ -1,8 +1,8 @@
-"""`onroll check FILE...`: is this file right? Needs no database.
+"""The `onroll check FILE...` command: check school files. Needs no database.
 
-It takes what a school may send (CTF, CML, CMJ, ATF, a zip of them, a roll as CSV or XLSX), and says
-of it what the school's page says. Exit status: 0 clean (warnings are allowed), 1 with errors, 2
-when a file cannot be read.
+It reads what a school may send (CTF, CML, CMJ, ATF, a zip of them, a roll as CSV or XLSX) and says
+of it what the school's page says. Exit status: 0 clean (warnings are allowed), 1 with errors, 2 if
+a file cannot be read.
 """
 
 import json
@@ -31,7 +31,7 @@ _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in one file. `header` is None when even that could not be read."""
+    """The result for one file. `header` is None if even that could not be read."""
 
     name: str
     header: Header | None
@@ -44,15 +44,17 @@ class Checked:
         """The exit status this file alone would give."""
         if not self.is_readable:
             return UNREADABLE
-        return WITH_ERRORS if any(one.severity == "error" for one in self.problems) else CLEAN
+        return (
+            WITH_ERRORS if any(problem.severity == "error" for problem in self.problems) else CLEAN
+        )
 
 
 def check(
     source: Source, *, name: str, on: date | None = None, most: int = STREAM_LIMIT
 ) -> Checked:
-    """Read one file to its end and say what is wrong with it. Never raises for a bad file.
+    """Read one file to its end and return its problems. Never raises for a bad file.
 
-    `on` is the day it came, by which a list's dates are judged; `most` the most bytes taken.
+    `on` is the day it came, by which a list's dates are checked; `most` the most bytes read.
     """
     header, pupils, problems = None, 0, list[Problem]()
     try:
@@ -103,10 +105,10 @@ def main(
         if not as_json:
             _show(checked, console, audience)
     if as_json:
-        answer = {"files": [as_dict(one, audience) for one in results]}
+        answer = {"files": [as_dict(result, audience) for result in results]}
         json.dump(answer, out, indent=1)  # in letters that every console has
         out.write("\n")
-    return max((one.status for one in results), default=CLEAN)
+    return max((result.status for result in results), default=CLEAN)
 
 
 def as_dict(checked: Checked, audience: Audience = "school") -> dict[str, object]:
@@ -121,12 +123,12 @@ def as_dict(checked: Checked, audience: Audience = "school") -> dict[str, object
         "pupils": checked.pupils,
         "problems": [
             {
-                "severity": one.severity,
-                "rule": one.rule,
-                "path": one.path,
-                "message": one.words(audience),
+                "severity": problem.severity,
+                "rule": problem.rule,
+                "path": problem.path,
+                "message": problem.words(audience),
             }
-            for one in checked.problems
+            for problem in checked.problems
         ],
     }
 
@@ -144,9 +146,11 @@ def _show(checked: Checked, console: Console, audience: Audience) -> None:
     table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for one in sorted(checked.problems, key=lambda one: _ORDER.index(one.severity)):
-        words = f"{escape(one.words(audience))}\n[dim]{escape(one.path)}  {one.rule}[/dim]"
-        table.add_row(f"[{_STYLES[one.severity]}]{one.severity}[/]", words)
+    for problem in sorted(checked.problems, key=lambda problem: _ORDER.index(problem.severity)):
+        words = (
+            f"{escape(problem.words(audience))}\n[dim]{escape(problem.path)}  {problem.rule}[/dim]"
+        )
+        table.add_row(f"[{_STYLES[problem.severity]}]{problem.severity}[/]", words)
     console.print(table)
 
 

@@ -117,19 +117,19 @@ _SETS: dict[str, dict[str, str]] = tomllib.loads(
 ETHNICITIES = _SETS["ethnicity"]  # CS080, those written today
 LANGUAGES = _SETS["language"]  # CS005, those written today
 NO_LANGUAGE = frozenset({"ENB", "NOT", "OTB", "OTH", "REF", "ZZZ"})
-"""What the set of languages has for no language in particular."""
+"""The codes for no language in particular."""
 
 
 def ethnicity_words(code: str) -> str:
-    """Return the words of a code of CS080, of today or finer; of one that DfE lacks, the code."""
+    """Return the words of a CS080 code, current or finer; an unknown code is named."""
     return _words(code, "ethnicity")
 
 
 def language_words(code: str) -> str:
-    """Return the words of a code of CS005, of today or finer; of one that DfE lacks, the code."""
+    """Return the words of a CS005 code, current or finer; an unknown code is named."""
     return _words(code, "language")
 
 
 def _words(code: str, name: str) -> str:
-    known = _SETS[name] | _SETS[f"finer_{name}"]
-    return known.get(code, f"Code {code}, which is not on DfE’s list")
+    words = _SETS[name] | _SETS[f"finer_{name}"]
+    return words.get(code, f"Code {code}, which is not on DfE’s list")

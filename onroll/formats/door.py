@@ -1,6 +1,6 @@
-"""What is taken, and how it is read: one door for the pages, the folders, and `onroll check`.
+"""Open any file that Onroll reads: one way for pages, drop folders and `onroll check`.
 
-What a file is, is told by its content; its name helps only where plain text could be anything.
+The content decides what a file is; its name helps only if plain text could be anything.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ from onroll.tables.looks import NOT_BY_SYSTEMS, OLE, has_password, looks_like
 from onroll.tables.refusal import size_in_words
 
 NAMES = (".xml", ".zip", ".csv", ".xlsx")
-"""The endings a page asks for."""
+"""The file extensions that a page accepts."""
 _TEXTS = (".csv", ".txt", ".tsv")
 
 
@@ -39,7 +39,7 @@ class FileReader(Protocol):
 
 
 def shape_of(source: Source, *, name: str) -> Shape:
-    """Say what a file is. Raises `Unreadable` for one that is empty, or that nothing here reads."""
+    """Return what kind of file this is. Raises `Unreadable` for empty and unknown files."""
     with opened(source) as file:
         head = file.read(4096)
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -74,7 +74,7 @@ def _begins_as_xml(head: bytes) -> bool:
 
 
 def steady(path: Path) -> bytes | Path:
-    """The path, or the bytes of one that can be read once only, such as a pipe."""
+    """Return the path, or the bytes of a source that can be read only once, such as a pipe."""
     if path.is_file() or path.is_dir() or not path.exists():
         return path
     with path.open("rb") as pipe:
@@ -86,7 +86,7 @@ def steady(path: Path) -> bytes | Path:
 
 
 def files_in(source: bytes | Path, *, name: str) -> Iterator[tuple[str, bytes | Path]]:
-    """Yield a file under its name, or each file of a zip. Raises `Unreadable`, perhaps midway."""
+    """Yield a file with its name, or each file of a zip. Raises `Unreadable`, perhaps midway."""
     if shape_of(source, name=name) is Shape.ZIP:
         yield from unzip_safely(source)
     else:
@@ -101,11 +101,11 @@ def open_file(
     mapping: Mapping[str, str] | None = None,
     most: int = safe_xml.STREAM_LIMIT,
 ) -> FileReader:
-    """Open a school's file or a list: its head at once, then a record at a time.
+    """Open a school's file or a list: the head at once, then record by record.
 
-    `on` is the day it came, by which a list's dates are judged, `mapping` which column of a list
-    holds what, `most` the most bytes taken. Raises `Unreadable` here and while it is read; use
-    nothing of it before the end.
+    `on` is the day it came, by which a list's dates are checked; `mapping` says which column of a
+    list fills which field; `most` is the most bytes read. Raises `Unreadable` here and while it is
+    read; use nothing before the end.
     """
     shape = shape_of(source, name=name)
     if shape is Shape.LIST:

@@ -1,6 +1,6 @@
-"""Schools, from the CSV of Get information about schools (DfE): `edubasealldata`, in Windows-1252.
+"""Read schools from the CSV of Get information about schools (DfE): `edubasealldata`.
 
-The headings are DfE's. Columns not named here are passed over; they hold nothing we use.
+The headings are DfE's. Other columns are ignored.
 """
 
 import re
@@ -75,7 +75,7 @@ class Establishment:
     trust: str
     uprn: str
     previous_number: str = ""
-    """The seven characters of the school it was before, under which files may still come."""
+    """The number of the school it was before; files may still come under it."""
 
     @property
     def is_open(self) -> bool:
@@ -95,7 +95,7 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     that was opened and saved in Excel, or written by another program, is read too.
     """
     with opened(source) as file, as_unreadable(""):
-        table = open_table(file.read(), name="The file", known=_known)
+        table = open_table(file.read(), name="The file", count=_count_columns)
     headings = list(table.names)
     at = {field: headings.index(name) for field, name in COLUMNS.items() if name in headings}
     missing = [COLUMNS[field] for field in NEEDED if field not in at]
@@ -109,13 +109,13 @@ def read_establishments(source: Source) -> tuple[Establishment, ...]:
     )
 
 
-def _known(row: Sequence[str]) -> int:
+def _count_columns(row: Sequence[str]) -> int:
     names = {cell.strip() for cell in row}
     return sum(column in names for column in COLUMNS.values())
 
 
 def _whole_rows(rows: Rows, columns: int) -> Rows:
-    """Each row that is not blank; a row cut short means that the file was."""
+    """Yield the rows that are not blank; a row cut short means that the file was cut short."""
     for number, cells in rows:
         if len(cells) == columns and any(cells):
             yield number, cells
@@ -126,7 +126,7 @@ def _whole_rows(rows: Rows, columns: int) -> Rows:
 
 
 def _establishment(number: int, row: defaultdict[str, str]) -> Establishment:
-    """A row as a school; what must be a number and is none says that the file is not to be used."""
+    """Return a row as a school; a bad number makes the whole file unusable."""
     for field, length in _NUMBERS.items():
         row[field] = _digits(row[field], length, _Place(number, COLUMNS[field]))
     return Establishment(
@@ -161,13 +161,13 @@ def _number(la: str, estab: str) -> str:
 
 
 _NUMBERS = {"urn": 1, "la_code": 3, "establishment": 4, "previous_la": 3, "previous_estab": 4}
-"""How long each number is at least; programs take away the noughts before it."""
+"""The least digits of each number; programs drop leading zeros."""
 _DIGITS = re.compile(r"([0-9]+)(?:\.0+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a value stands, to be told of one that cannot be read."""
+    """The place of a value, for the message if it cannot be read."""
 
     row: int
     heading: str
@@ -179,7 +179,7 @@ class _Place:
 
 
 def _digits(text: str, length: int, at: _Place) -> str:
-    """The digits of a number, also of `2001.0`; "" for none. Raises `Unreadable` for others."""
+    """Return the digits of a number, also of `2001.0`; "" for none. Else raises `Unreadable`."""
     match = _DIGITS.fullmatch(text)
     if text and match is None:
         raise at.wrong(text, "number")
@@ -187,8 +187,8 @@ def _digits(text: str, length: int, at: _Place) -> str:
 
 
 def _day(text: str, at: _Place) -> date | None:
-    """A date as GIAS or Excel writes it; None for none. Raises `Unreadable` for others."""
-    found = day_of(text) if text else None
-    if text and found is None:
+    """Return a date as GIAS or Excel writes it; None for none. Raises `Unreadable` for others."""
+    day = day_of(text) if text else None
+    if text and day is None:
         raise at.wrong(text, "day")
-    return found
+    return day

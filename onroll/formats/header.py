@@ -1,4 +1,4 @@
-"""The head of a file, and what can be wrong with it. Source: files.md sections 2 to 4."""
+"""The head of a file and its problems. Source: files.md sections 2 to 4."""
 
 import re
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from onroll.formats.codes import DATA_QUALIFIERS
 from onroll.formats.kinds import FORMATS, FileKind, is_return
 from onroll.formats.layout import HEADER, HEADER_GROUPS, ROOTS, SCHOOL_ID, element
 from onroll.formats.names import FileName, parse_name
-from onroll.formats.problems import Problem, found
+from onroll.formats.problems import Problem, new_problem
 from onroll.formats.records import Header, SchoolId
 from onroll.formats.walk import Notes, Texts, split
 from onroll.tables.days import ENGLAND
@@ -20,7 +20,7 @@ _NONE: frozenset[str] = frozenset()
 _LA = re.compile(r"[0-9]{3}|XXX|MMM|NAA")
 _ESTAB = re.compile(r"[0-9]{4}|XXXX|MMMM|LLLL")
 _YEARS_AHEAD = 4
-"""The newest version will hardly be in use longer than so many years more."""
+"""A version is in use at most so many years longer than expected."""
 _VERSIONS = tuple(version for version, _, _ in ROOTS.values())
 
 
@@ -33,9 +33,9 @@ def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, lis
     qualifier = texts.get("DocumentQualifier", "").strip().lower()
     data_qualifier = texts.get("DataQualifier", "").strip().upper()
     source, destination = schools.get("source", SchoolId()), schools.get("destination", SchoolId())
-    said = parse_name(name)
+    file_name = parse_name(name)
     header = Header(
-        _kind(root, qualifier, data_qualifier, destination, said),
+        _kind(root, qualifier, data_qualifier, destination, file_name),
         version,
         _moment(texts),
         qualifier,
@@ -48,7 +48,7 @@ def read_header(head: etree._Element, root: str, name: str) -> tuple[Header, lis
         tuple(notes.unmapped),
     )
     _check(header, texts, root, notes)
-    _check_name(header, name, said, notes)
+    _check_name(header, name, file_name, notes)
     return header, notes.problems
 
 
@@ -65,7 +65,7 @@ def _school(group: etree._Element, notes: Notes) -> SchoolId:
 
 
 def _moment(texts: Texts) -> datetime | None:
-    """When the file was made, by the clocks of England; one with a time zone is turned."""
+    """Return when the file was made, in English time; one with a time zone is converted."""
     try:
         made_at = datetime.fromisoformat(texts.get("DateTime", "").strip())
         return made_at.astimezone(ENGLAND).replace(tzinfo=None) if made_at.tzinfo else made_at
@@ -74,16 +74,16 @@ def _moment(texts: Texts) -> datetime | None:
 
 
 def _kind(
-    root: str, qualifier: str, data_qualifier: str, to: SchoolId, said: FileName | None
+    root: str, qualifier: str, data_qualifier: str, to: SchoolId, file_name: FileName | None
 ) -> str:
     """Kind by root, else by DataQualifier, else by the file's name, else "" for a partial file."""
     if root == FORMATS[FileKind.ATF].root:
         return FileKind.ATF
     if data_qualifier:
         return FileKind(data_qualifier) if is_return(data_qualifier) else FileKind.CTF
-    if said is not None and is_return(said.kind):
-        return FileKind(said.kind)
-    if qualifier == "partial" and (said is None or said.kind == FileKind.CTF):
+    if file_name is not None and is_return(file_name.kind):
+        return FileKind(file_name.kind)
+    if qualifier == "partial" and (file_name is None or file_name.kind == FileKind.CTF):
         return ""
     return FileKind.LOST if to.is_unknown else FileKind.CTF
 
@@ -125,7 +125,7 @@ def _check(header: Header, texts: Texts, root: str, notes: Notes) -> None:
 
 
 def _years_of(version: int) -> range:
-    """The years in which a file of a version may have been made: 25 is named for 2025."""
+    """Return the years in which a file of a version may have been made: 25 is named for 2025."""
     return range(2000 + version - 1, 2000 + layout.CURRENT_VERSION + _YEARS_AHEAD + 1)
 
 
@@ -153,12 +153,12 @@ def _check_schools(header: Header, notes: Notes) -> None:
         _check_year(source.academic_year, {str(year) for year in years}, notes)
 
 
-def _check_year(said: str, right: set[str], notes: Notes) -> None:
-    if said in right:
+def _check_year(year: str, right: set[str], notes: Notes) -> None:
+    if year in right:
         return
-    rule = "academic-year-form" if said[:4] in right else "academic-year"
-    expected = said[:4] if said[:4] in right else min(right)
-    notes.add(rule, notes.top, "SourceSchool/AcademicYear", value=said, expected=expected)
+    rule = "academic-year-form" if year[:4] in right else "academic-year"
+    expected = year[:4] if year[:4] in right else min(right)
+    notes.add(rule, notes.top, "SourceSchool/AcademicYear", value=year, expected=expected)
 
 
 def school_year(on: date, *, first_month: int = 8) -> int:
@@ -166,29 +166,29 @@ def school_year(on: date, *, first_month: int = 8) -> int:
     return on.year if on.month >= first_month else on.year - 1
 
 
-def _check_name(header: Header, name: str, said: FileName | None, notes: Notes) -> None:
-    """Compare the name with what is inside; what is inside is believed."""
-    if said is None:
+def _check_name(header: Header, name: str, file_name: FileName | None, notes: Notes) -> None:
+    """Compare the file's name with its head; the head wins."""
+    if file_name is None:
         if name:
-            notes.problems.append(found("name-pattern", "", name=name))
+            notes.problems.append(new_problem("name-pattern", "", name=name))
         return
-    if said.copy:
-        notes.problems.append(found("name-copy", "", suffix=said.copy))
+    if file_name.copy:
+        notes.problems.append(new_problem("name-copy", "", suffix=file_name.copy))
     row = FORMATS.get(header.kind)
-    kind = header.data_qualifier or (row.code_in_name if row else said.kind)
+    kind = header.data_qualifier or (row.code_in_name if row else file_name.kind)
     pairs = (
-        ("sender", said.source, header.source.number),
-        ("destination", said.destination, header.destination.number),
-        ("kind", said.kind, kind),
+        ("sender", file_name.source, header.source.number),
+        ("destination", file_name.destination, header.destination.number),
+        ("kind", file_name.kind, kind),
     )
-    for what, by_name, by_header in pairs:
+    for label, by_name, by_header in pairs:
         if by_name != by_header:
             gaps = {
-                "said": f"its {what} is",
+                "said": f"its {label} is",
                 "by_name": by_name,
                 "by_header": by_header or "nothing",
             }
-            notes.problems.append(found("name-header", "", **gaps))
+            notes.problems.append(new_problem("name-header", "", **gaps))
     is_partial = header.qualifier == "partial" and header.kind in (FileKind.CTF, FileKind.LOST)
     if not header.data_qualifier and (header.is_return or is_partial):
-        notes.problems.append(found("kind-from-name", "", kind=header.kind))
+        notes.problems.append(new_problem("kind-from-name", "", kind=header.kind))

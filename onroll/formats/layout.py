@@ -220,15 +220,15 @@ _TABLES = (
     HEADER, SCHOOL_ID, PUPIL, BASIC, LANGUAGE, FREE_MEALS, CARE, SEN, ADDRESS, BS7666,
     ADDRESS_LINES, PHONE, CONTACT, SPELL,
 )  # fmt: skip
-_OTHERS = {
+_MORE_ELEMENTS = {
     *PASSED_NAMES, *PUPIL_GROUPS, *BASIC_GROUPS, *CONTACT_GROUPS, *ADDRESS_GROUPS,
     *HEADER_GROUPS, *FREE_MEALS_LEAVES, *ROOTS,
     SUPPLIERS_OWN, "SuppID", "Header", "Pupil", "Phone", "Contact", "School", "SEN", "Type",
     "FSMinstance",
     "CTFpupilData", "ATFpupilData",
 }  # fmt: skip
-KNOWN = frozenset({name for table in _TABLES for name in table} | _OTHERS)
-_BY_LOWER = {name.lower(): name for name in KNOWN} | {
+ELEMENTS = frozenset({name for table in _TABLES for name in table} | _MORE_ELEMENTS)
+_BY_LOWER = {name.lower(): name for name in ELEMENTS} | {
     alias.lower(): name for alias, name in ALIASES.items()
 }
 

@@ -1,6 +1,6 @@
-"""The character NUL (U+0000), which PostgreSQL keeps in no text: dropped where XML comes in.
+"""Drop the character NUL (U+0000), which PostgreSQL cannot store, where XML is read.
 
-Programs leave it behind as filling; it stands for nothing, and no record is lost for it.
+Programs leave it as filling; it means nothing, and no record is lost for it.
 """
 
 import re
@@ -13,7 +13,7 @@ _LONGEST = 16  # bytes of a reference that may be cut in two; a longer one is no
 
 
 class WithoutNul:
-    """An XML file that is read without its NUL, written as such or as `&#0;`.
+    """An XML file read without its NUL, written as such or as `&#0;`.
 
     Not for UTF-16, in which every other byte may be zero.
     """

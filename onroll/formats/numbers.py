@@ -1,4 +1,4 @@
-"""Do the numbers in a file add up? Source: files.md section 9; CBDS N00001 (UPN)."""
+"""Check numbers: UPN, ULN and postcodes. Source: files.md section 9; CBDS N00001 (UPN)."""
 
 import re
 from operator import mul

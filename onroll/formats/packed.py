@@ -1,4 +1,4 @@
-"""What a packed file is: a zip of files, or what Excel, Word and others pack in the same way."""
+"""Tell a zip of files from documents that are packed in the same way, such as Excel's."""
 
 import zipfile
 from enum import StrEnum
@@ -17,7 +17,7 @@ _OFFICE = {
 
 
 class Shape(StrEnum):
-    """What a file is, seen from the door."""
+    """What kind of file this is."""
 
     XML = "xml"
     LIST = "list"
@@ -25,7 +25,7 @@ class Shape(StrEnum):
 
 
 def shape_of_packed(source: Source, name: str) -> Shape:
-    """Tell a zip of files from a list of Excel. Raises `Unreadable` for any other document."""
+    """Return whether this is a zip of files or Excel. Raises `Unreadable` for other documents."""
     members = _members(source)
     if "xl/workbook.xml" in members and "xl/workbook.bin" not in members:
         return Shape.LIST
@@ -39,7 +39,7 @@ def shape_of_packed(source: Source, name: str) -> Shape:
 
 
 def is_zip_of_files(source: Source, name: str) -> bool:
-    """Say whether a packed file is a zip of files, and no document."""
+    """Return whether a packed file is a zip of files rather than a document."""
     try:
         return shape_of_packed(source, name) is Shape.ZIP
     except Unreadable:
@@ -47,10 +47,10 @@ def is_zip_of_files(source: Source, name: str) -> bool:
 
 
 def _members(source: Source) -> set[str]:
-    """The names in a packed file; none where it is damaged."""
+    """Return the names in a packed file; none if it is damaged."""
     with opened(source) as file:
         try:
             with zipfile.ZipFile(file) as archive:
-                return {one.filename.lower() for one in archive.infolist()}
+                return {member.filename.lower() for member in archive.infolist()}
         except BROKEN:
             return set()

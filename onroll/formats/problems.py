@@ -19,24 +19,24 @@ from onroll.tables.refusal import WRONG, NoTable
 Severity = Literal["error", "warning", "info"]
 Audience = Literal["school", "council"]
 Facts = Mapping[str, str | int]
-"""What a file says that goes into a sentence."""
+"""Values of the file that go into a sentence."""
 
 TO_MEND = ("error", "warning")
 """How bad a thing is that somebody should put right; the rest is for information."""
 
 FORMER = frozenset({"zip-not-xml"})
-"""Rules by which no file is judged any more; the pages of files that were keep their words."""
+"""Rules that no file is checked by any more; old files keep their problems."""
 
 THE_SCHOOL = "the school"
 WHOEVER_MADE_IT = "whoever made it"
-"""Of a list that is no school's."""
+"""Whom to ask about a list that is no school's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule a file can break: what is wrong, and what each reader can do about it.
+    """A rule that a file can break: what is wrong, and what each reader can do about it.
 
-    The sentences are templates; their gaps are filled from the file. `about` is the field.
+    The sentences are templates, filled from the file. `about` is the field.
     """
 
     severity: Severity
@@ -48,7 +48,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong: how bad, by which rule, where in the file, and the facts of it."""
+    """One problem: its severity, rule, place in the file, and facts."""
 
     severity: Severity
     rule: str
@@ -57,21 +57,21 @@ class Problem:
     pupil: int | None = None
 
     def words(self, audience: Audience = "school", *, whom: str = THE_SCHOOL) -> str:
-        """What is wrong and what to do, for who reads it."""
+        """Return what is wrong and what to do, for an audience."""
         return words(self.rule, self.facts, self.path, audience=audience, whom=whom)
 
     @property
     def message(self) -> str:
-        """The sentences for a school."""
+        """Return the sentences for a school."""
         return self.words()
 
 
 LONGEST_GAP = 120
-"""No more of what a file says is put into a sentence; the record holds all of it."""
+"""At most so many characters of a value are quoted; the record holds all of it."""
 
 
 class Unreadable(ValueError):
-    """A file that cannot be read at all, or not to its end. Nothing of it may be used."""
+    """The file cannot be read at all, or not to its end. Nothing of it may be used."""
 
     def __init__(self, rule: str, path: str = "/", /, **facts: str | int) -> None:
         self.rule = rule
@@ -97,8 +97,8 @@ def as_unreadable(name: str) -> Iterator[None]:
         raise Unreadable(refusal.rule, name, **refusal.facts) from None
 
 
-def found(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
-    """Make the problem of a rule out of what the file says."""
+def new_problem(rule: str, path: str, pupil: int | None = None, /, **facts: str | int) -> Problem:
+    """Return the problem of a rule, with the facts of the file."""
     return Problem(RULES[rule].severity, rule, path, _short(facts), pupil)
 
 
@@ -120,9 +120,9 @@ def wrong_words(rule: str, facts: Facts, path: str = "") -> str:
 
 
 def to_do(rule: str, facts: Facts, path: str, audience: Audience, *, whom: str = THE_SCHOOL) -> str:
-    """What the reader can do about it. `whom` an officer has to ask: the school, or another."""
-    known = RULES[rule]
-    sentence = known.school if audience == "school" else known.council
+    """Return what the reader can do. `whom` an officer has to ask: the school, or another."""
+    rule_ = RULES[rule]
+    sentence = rule_.school if audience == "school" else rule_.council
     return _filled(sentence, {**facts, "whom": whom, "Whom": _capital(whom)}, path)
 
 
@@ -163,7 +163,7 @@ def _rules() -> dict[str, dict[str, Rule]]:
 
 
 def _whole(name: str, rule: dict[str, Any]) -> dict[str, Any]:
-    """A rule with its first sentence, which rules of every list have in `onroll.tables`."""
+    """Return a rule with its first sentence; those of lists stand in `onroll.tables`."""
     return rule if "wrong" in rule else {"wrong": WRONG[name], **rule}
 
 

@@ -1,4 +1,4 @@
-"""One `Pupil` element as a record. Source: files.md section 5."""
+"""Read one `Pupil` element into a record. Source: files.md section 5."""
 
 from datetime import date
 
@@ -64,7 +64,7 @@ _CHOSEN, _CHOSEN_FORENAME, _YEAR, _ETHNICITY, _STATUS = (
 
 
 class _Groups:
-    """What the groups of a pupil say, gathered in whatever order they come."""
+    """The groups of a pupil, in whatever order they come."""
 
     __slots__ = (
         *("addresses", "basic", "care", "contacts", "free_meals", "languages", "phones", "sen"),
@@ -85,7 +85,7 @@ class _Groups:
 
 
 def read_pupil(pupil: etree._Element, header: Header, path: str, index: int) -> PupilRecord:
-    """Read one pupil: the record, with its problems and all that had no place.
+    """Return one pupil's record, with its problems and all elements we have no place for.
 
     Raises `Unreadable` for a record of so many parts that reading it could take hours.
     """
@@ -141,10 +141,7 @@ def _record(pupil: etree._Element, header: Header, notes: Notes) -> PupilRecord:
 
 
 def _with_notes(record: PupilRecord, notes: Notes) -> PupilRecord:
-    """Put the notes on a record nobody else has seen yet.
-
-    A copy of 25 fields for each pupil costs too much.
-    """
+    """Set the notes on a new record in place: copying 25 fields for each pupil costs too much."""
     if notes.problems:
         object.__setattr__(record, "problems", tuple(notes.problems))
     if notes.unmapped:
@@ -182,15 +179,15 @@ def _gather(inner: list[tuple[str, etree._Element]], header: Header, notes: Note
 
 
 def _sen(group: etree._Element, notes: Notes) -> str:
-    """The provision of the newest row, "" if that has ended: a K before a newer N is history."""
+    """Return the newest SEN provision, "" if it has ended: a K before a newer N is history."""
     rows: list[tuple[date, bool, str]] = []
-    for _, one in split(group, _NONE, _SEN_ROWS, notes)[1]:
-        texts, _ = split(one, _SEN, _NONE, notes)
+    for _, node in split(group, _NONE, _SEN_ROWS, notes)[1]:
+        texts, _ = split(node, _SEN, _NONE, notes)
         code = texts.get("SENprovision", "").strip().upper()
         if code and code not in SEN_PROVISIONS:
-            notes.add("code-unknown", one, "SENprovision", element="SENprovision", value=code)
-        starts_on = day_at(texts, "StartDate", one, notes) or date.min
-        ended = day_at(texts, "EndDate", one, notes) is not None
+            notes.add("code-unknown", node, "SENprovision", element="SENprovision", value=code)
+        starts_on = day_at(texts, "StartDate", node, notes) or date.min
+        ended = day_at(texts, "EndDate", node, notes) is not None
         rows.append((starts_on, not ended, code))
     if not rows:
         return ""
@@ -199,14 +196,13 @@ def _sen(group: etree._Element, notes: Notes) -> str:
 
 
 def _languages(group: etree._Element, notes: Notes) -> dict[str, str]:
-    """The language of each type (CS057); of two of one type the first."""
-    found: dict[str, str] = {}
-    for _, one in split(group, _NONE, _LANGUAGE_ROWS, notes)[1]:
-        texts = leaves_of(one, _LANGUAGE, notes)
+    languages: dict[str, str] = {}
+    for _, node in split(group, _NONE, _LANGUAGE_ROWS, notes)[1]:
+        texts = leaves_of(node, _LANGUAGE, notes)
         kind, language = (texts.get(name, "").strip().upper() for name in LANGUAGE)
         if language:
-            found.setdefault(kind, language)
-    return found
+            languages.setdefault(kind, language)
+    return languages
 
 
 def _spoken(languages: dict[str, str], kinds: tuple[str, ...]) -> str:
@@ -214,11 +210,11 @@ def _spoken(languages: dict[str, str], kinds: tuple[str, ...]) -> str:
 
 
 def _free_meals(group: etree._Element, header: Header, notes: Notes) -> bool | None:
-    """Whether a time of free meals runs when the file is made; None where it tells of none."""
+    """Return whether free meals run when the file is made; None if the file has none."""
     made = header.made_at.date() if header.made_at else None
     running: list[bool] = []
-    for _, one in split(group, FREE_MEALS_LEAVES, _FREE_MEALS_ROWS, notes)[1]:
-        texts = leaves_of(one, _FREE_MEALS, notes)
-        ends_on = day_at(texts, "FSMendDate", one, notes)
+    for _, node in split(group, FREE_MEALS_LEAVES, _FREE_MEALS_ROWS, notes)[1]:
+        texts = leaves_of(node, _FREE_MEALS, notes)
+        ends_on = day_at(texts, "FSMendDate", node, notes)
         running.append(ends_on is None or (made is not None and ends_on >= made))
     return any(running) if running else None

@@ -1,4 +1,4 @@
-"""What can be wrong with one pupil's record. Each finding is a rule of `problems.PUPIL`."""
+"""Check one pupil's record. Each problem is a rule of `problems.PUPIL`."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,7 @@ _BASIC_LIMITS = limits(BASIC)
 _CONTACT_LIMITS = {f"contact_{item.field}": item.limit for item in CONTACT.values() if item.limit}
 _SCHOOL_LIMITS = {"school": limits(SPELL)["SchoolName"]}
 _YEARS = range(2, 26)
-"""How old who is in a school's file may be: from nursery to the end of a special school."""
+"""Ages in a school's file: from nursery to the end of a special school."""
 _AHEAD = timedelta(days=366)
 _ENTRY, _LEAVING, _GROUND = (
     element(SPELL, field) for field in ("entry_on", "leaving_on", "removal_grounds")
@@ -41,7 +41,7 @@ def check(
     header: Header,
     notes: Notes,
 ) -> None:
-    """Note everything wrong with a pupil as a whole; groups have noted their own."""
+    """Note every problem of a pupil as a whole; groups have noted their own."""
     _core(record, header, notes)
     _sex(record, texts, header, notes)
     _upn(record, basic, header, notes)
@@ -67,12 +67,11 @@ def check(
 
 
 def _texts(part: object, table: Table) -> Texts:
-    """The texts of a record, or a part of one, by the element that has a limit."""
+    """Yield the texts of a record, or of a part, by the element that has a limit."""
     return {name: getattr(part, item.field) for name, item in table.items() if item.limit}
 
 
 def _lengths_of_others(record: PupilRecord, notes: Notes) -> None:
-    """What a list says of a contact and of a school, by the name of its column."""
     for contact in record.contacts:
         texts = {
             f"contact_{CONTACT[name].field}": text
@@ -107,7 +106,7 @@ def _age(born: date, on: date) -> int:
 
 
 def _names(record: PupilRecord, notes: Notes) -> None:
-    """One name is enough, and what stands in the place of one is none (practice.md 7)."""
+    """Check names: one is enough, and a placeholder is none (practice.md 7)."""
     if not record.surname and not record.forename:
         notes.add("name-missing", notes.top)
         return
@@ -121,7 +120,6 @@ def _names(record: PupilRecord, notes: Notes) -> None:
 def _dates(
     record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes
 ) -> None:
-    """Days at the school that sent the file which no pupil can have had."""
     spell = record.sender
     days = ((_ENTRY, spell.entry_on), (_LEAVING, spell.leaving_on)) if spell else ()
     where = notes.top if sender is None else sender
@@ -166,7 +164,7 @@ def _upn(record: PupilRecord, basic: Texts, header: Header, notes: Notes) -> Non
 
 
 def _one_upn(text: str, name: str, notes: Notes) -> bool:
-    """Note what is wrong with a UPN; say whether it has at least the form of one."""
+    """Note the problems of a UPN; return whether it has the right form."""
     upn = text.upper()
     letter = numbers.upn_letter(upn)
     if not letter:
@@ -189,7 +187,7 @@ def _uln(uln: str, notes: Notes) -> None:
 def _return(
     record: PupilRecord, sender: etree._Element | None, header: Header, notes: Notes
 ) -> None:
-    """What a leaver's or joiner's return must hold. Source: SI 2024/208 reg 13."""
+    """Check what a leaver's or joiner's return must hold. Source: SI 2024/208 reg 13."""
     if not record.contacts:
         notes.add("contacts-none", notes.top, "Contacts")
     spell = record.sender

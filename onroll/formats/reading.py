@@ -13,7 +13,7 @@ from onroll.formats import safe_xml
 from onroll.formats.header import kind_by_pupil, read_header
 from onroll.formats.kinds import FileKind
 from onroll.formats.layout import ROOTS, SUPPLIERS_OWN, canonical, local_name
-from onroll.formats.problems import Problem, Unreadable, found
+from onroll.formats.problems import Problem, Unreadable, new_problem
 from onroll.formats.pupil import read_pupil
 from onroll.formats.records import Document, Header, PupilRecord
 from onroll.formats.safe_xml import Capped, Source
@@ -78,8 +78,8 @@ class Reader:
                     continue
                 tag = canonical(element.tag)
                 if tag == "Header":
-                    header, more = read_header(element, root, self.name)
-                    problems += more
+                    header, in_header = read_header(element, root, self.name)
+                    problems += in_header
                 elif tag == "Pupil" and first is None:
                     first = element
                 elif tag == "Pupil":
@@ -92,23 +92,23 @@ class Reader:
         if header.kind:
             return root, header, problems
         header = replace(header, kind=kind_by_pupil(first, header.source))
-        return root, header, [*problems, found("kind-guessed", "", kind=header.kind)]
+        return root, header, [*problems, new_problem("kind-guessed", "", kind=header.kind)]
 
     def _at_end(self, misplaced: int, strays: set[str]) -> list[Problem]:
         path = f"/{self.root}/{ROOTS[self.root][1]}"
         problems = []
         if misplaced:
-            problems.append(found("pupils-misplaced", path, count=misplaced))
+            problems.append(new_problem("pupils-misplaced", path, count=misplaced))
         if strays:
-            problems.append(found("elements-outside", path, names=", ".join(sorted(strays))))
+            problems.append(new_problem("elements-outside", path, names=", ".join(sorted(strays))))
         if not self.count:
-            problems.append(found("pupils-none", path))
+            problems.append(new_problem("pupils-none", path))
         if (
             self.count > 1
             and self.header.destination.is_unknown
             and self.header.kind != FileKind.ATF
         ):
-            problems.append(found("lost-many", path, count=self.count))
+            problems.append(new_problem("lost-many", path, count=self.count))
         return problems
 
 
@@ -120,7 +120,7 @@ def _root(element: etree._Element) -> tuple[str, list[Problem]]:
         raise Unreadable("root-wrong", f"/{local_name(element.tag)}")
     names = ", ".join(local_name(str(name)) for name in element.attrib)
     schema = all("schemaLocation" in str(name) for name in element.attrib)
-    return root, [] if schema else [found("root-attributes", f"/{root}", names=names)]
+    return root, [] if schema else [new_problem("root-attributes", f"/{root}", names=names)]
 
 
 def _forget(
@@ -146,7 +146,7 @@ def _outside(last: etree._Element | None, container: str) -> set[str]:
         return set()
     root = last.getroottree().getroot()
     beside = [canonical(child.tag) for child in root]
-    after = [canonical(one.tag) for one in last.itersiblings()]
+    after = [canonical(node.tag) for node in last.itersiblings()]
     second = {"Header"} if beside.count("Header") > 1 else set()
     return ({*beside, *after} - _EXPECTED - {container, "Header"}) | second
 
@@ -166,8 +166,8 @@ def read(source: Source, *, name: str, most: int = safe_xml.UPLOAD_LIMIT) -> Doc
     """
     reader = stream(source, name=name, most=most)
     pupils = tuple(reader)
-    own = [problem for pupil in pupils for problem in pupil.problems]
-    return Document(name, reader.header, pupils, (*reader.problems, *own))
+    of_pupils = [problem for pupil in pupils for problem in pupil.problems]
+    return Document(name, reader.header, pupils, (*reader.problems, *of_pupils))
 
 
 class Upns:
@@ -179,6 +179,6 @@ class Upns:
     def note(self, record: PupilRecord, path: str) -> None:
         """Put on a record nobody else has seen yet that its UPN stands on an earlier one."""
         upn = record.upn.upper()
-        if upn and (other := self._first.setdefault(upn, record.index)) != record.index:
-            again = found("upn-twice", path, record.index, value=record.upn, other=other)
+        if upn and (first := self._first.setdefault(upn, record.index)) != record.index:
+            again = new_problem("upn-twice", path, record.index, value=record.upn, other=first)
             object.__setattr__(record, "problems", (*record.problems, again))

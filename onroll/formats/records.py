@@ -1,7 +1,7 @@
-"""What a school's file says, once read: plain records with nothing decided about them.
+"""A school's file as plain records, with nothing decided about them.
 
-Text is kept as the school wrote it, apart from spaces at the ends. A date that cannot be one is
-None, and what was written stays beside it. Source: files.md sections 4 to 6.
+Text is as the school wrote it, stripped. A date that is not real is None, and its text stays beside
+it. Source: files.md sections 4 to 6.
 """
 
 from collections.abc import Callable
@@ -96,10 +96,7 @@ class PostalAddress:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone number as written.
-
-    `kind`: H home, A other home, M mobile, W work, F fax, D minicom.
-    """
+    """A telephone number. `kind`: H home, A other home, M mobile, W work, F fax, D minicom."""
 
     kind: str = ""
     number: str = ""
@@ -107,10 +104,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An adult the school may ring.
-
-    `lives_with` is True only where the file gives the child's own address.
-    """
+    """An adult to ring. `lives_with` is True only if the file gives the child's own address."""
 
     order: int | None = None
     title: str = ""
@@ -128,7 +122,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class SchoolSpell:
-    """A time at one school. `removal_grounds` is the letter as written: see `ground_readings`."""
+    """A stay at one school. `removal_grounds` is the letter as written: see `ground_readings`."""
 
     la: str = ""
     estab: str = ""
@@ -140,7 +134,7 @@ class SchoolSpell:
     removal_grounds: str = ""
     is_sender: bool = False
     entry_text: str = ""
-    """What stands where the first day should, when it is no day; so of the last."""
+    """The text of a first day that is not real; the same for the last day."""
     leaving_text: str = ""
 
     @property
@@ -189,7 +183,7 @@ class PupilRecord:
 
     @property
     def sender(self) -> SchoolSpell | None:
-        """The time at the school that sent the file, if the file has one."""
+        """Return the stay at the sending school, if the file has one."""
         for spell in self.schools:
             if spell.is_sender:
                 return spell
@@ -198,10 +192,7 @@ class PupilRecord:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole file, read to its end.
-
-    `problems` are all of them: the file's first, then each pupil's.
-    """
+    """A whole file. `problems` are all of them: the file's first, then each pupil's."""
 
     name: str
     header: Header
@@ -223,9 +214,9 @@ def quick(kind: Callable[P, T]) -> Callable[P, T]:
     twin = make_dataclass(
         cls.__name__,
         [
-            (one.name, Any, field(default=one.default)) if one.default is not MISSING
-            else (one.name, Any)
-            for one in fields(cls)
+            (f.name, Any, field(default=f.default)) if f.default is not MISSING
+            else (f.name, Any)
+            for f in fields(cls)
         ],
         slots=True,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A row of a roll or census list as a record like those of any other file."""
+"""Turn a row of a roll or census list into a record like those of other files."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -68,14 +68,14 @@ def _address(row: Mapping[str, str]) -> tuple[PostalAddress, ...]:
 
 
 def _contact(row: Mapping[str, str]) -> tuple[Contact, ...]:
-    said = row.get("contact_relationship", "")
+    relationship = row.get("contact_relationship", "")
     surname, forename = row.get("contact_surname", ""), row.get("contact_forename", "")
     phone, email = row.get("contact_phone", ""), row.get("contact_email", "")
     if not (surname or forename or phone or email):
         return ()
     return (
         Contact(
-            1, "", surname, forename, _BY_WORDS.get(said.lower(), said),
+            1, "", surname, forename, _BY_WORDS.get(relationship.lower(), relationship),
             phones=(Phone("", phone),) if phone else (),
             email=email,
         ),
@@ -91,7 +91,7 @@ def _spell(row: Mapping[str, str], notes: Notes) -> SchoolSpell:
 
 
 def spell_of(row: Mapping[str, str]) -> SchoolSpell:
-    """Return what a row says of the stay at the school it names."""
+    """Return the stay that a row states."""
     la, estab = school_number(row.get("la", ""), row.get("estab", ""))
     entry_on, entry_text = _day(row, "entry_on")
     leaving_on, leaving_text = _day(row, "leaving_on")
@@ -109,14 +109,14 @@ def spell_of(row: Mapping[str, str]) -> SchoolSpell:
 
 
 def _day(row: Mapping[str, str], field: str) -> tuple[date | None, str]:
-    """Return a day, or what stands in its place: never both."""
+    """Return a day, or the text in its place: never both."""
     text = row.get(field, "").strip()
-    found = day_of(text)
-    return found, "" if found is not None or is_no_day(text) else text
+    day = day_of(text)
+    return day, "" if day is not None or is_no_day(text) else text
 
 
 def school_number(la: str, estab: str) -> tuple[str, str]:
-    """Authority and establishment, also where a list has both in one column, `310/1234`."""
+    """Return authority and establishment, also if a list has both in one column, `310/1234`."""
     digits = "".join(filter(str.isalnum, estab))
     if len(digits) == 7:
         return digits[:3], digits[3:]

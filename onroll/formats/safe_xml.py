@@ -186,8 +186,8 @@ def _in_words(fault: etree.XMLSyntaxError, file: Capped) -> Unreadable:
 
 def _character(text: str) -> str:
     """A character by what it is called, out of what libxml2 says of it."""
-    found = _NUMBER.search(text)
-    if found is None:
+    match = _NUMBER.search(text)
+    if match is None:
         return "a control character"
-    number = int(found[1], 16 if "0x" in text else 10)
+    number = int(match[1], 16 if "0x" in text else 10)
     return f"a control character ({_CONTROLS.get(number, f'number {number}')})"

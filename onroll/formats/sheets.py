@@ -9,7 +9,7 @@ from datetime import date
 
 from onroll.formats.kinds import FileKind
 from onroll.formats.layout import BASIC, PUPIL, SPELL
-from onroll.formats.problems import PARTS, Problem, Unreadable, as_unreadable, found
+from onroll.formats.problems import PARTS, Problem, Unreadable, as_unreadable, new_problem
 from onroll.formats.reading import Upns
 from onroll.formats.records import Header, PupilRecord, SchoolId
 from onroll.formats.roll import record_of
@@ -110,7 +110,7 @@ def headed(source: Source, *, name: str) -> Table:
     can be one of names.
     """
     with as_unreadable(name):
-        return open_table(content_of(source), name=name, known=lambda row: len(guess_mapping(row)))
+        return open_table(content_of(source), name=name, count=lambda row: len(guess_mapping(row)))
 
 
 def content_of(source: Source) -> bytes:
@@ -256,15 +256,15 @@ def _of_the_list(
 ) -> Iterator[Problem]:
     """Give each record what is wrong with its row; yield what is about the list."""
     if not records:
-        yield found("pupils-none", name)
+        yield new_problem("pupils-none", name)
     for remark in remarks:
         if remark.rule in PARTS["pupil"] and remark.row is not None:
             pupil = records[remark.row]
-            problem = found(remark.rule, f"row {remark.row}", pupil.index, **remark.facts)
+            problem = new_problem(remark.rule, f"row {remark.row}", pupil.index, **remark.facts)
             object.__setattr__(pupil, "problems", (*pupil.problems, problem))
         else:
             path = f"row {remark.row}" if remark.row else name
-            yield found(remark.rule, path, **remark.facts)
+            yield new_problem(remark.rule, path, **remark.facts)
 
 
 MOST_STATUSES = 10
@@ -273,14 +273,14 @@ MOST_STATUSES = 10
 
 def unknown_statuses(rows: Iterable[tuple[int, Mapping[str, str]]]) -> list[Problem]:
     """Tell each enrolment status that nobody knows, once, with the first row that has it."""
-    seen: dict[str, list[int]] = {}
+    rows_of: dict[str, list[int]] = {}
     for number, values in rows:
         status = values.get("enrol_status", "")
         if is_unknown_status(status):
-            seen.setdefault(status, []).append(number)
+            rows_of.setdefault(status, []).append(number)
     return [
-        found("enrol-status-unknown", f"row {at[0]}", value=status, rows=len(at), first=at[0])
-        for status, at in list(seen.items())[:MOST_STATUSES]
+        new_problem("enrol-status-unknown", f"row {at[0]}", value=status, rows=len(at), first=at[0])
+        for status, at in list(rows_of.items())[:MOST_STATUSES]
     ]
 
 
@@ -316,7 +316,7 @@ def guess_mapping(headings: Sequence[str]) -> dict[str, str]:
 def _check_headings(headings: list[str]) -> None:
     if len(headings) > heading.MOST_COLUMNS:
         raise Unreadable("sheet-too-wide", limit=heading.MOST_COLUMNS)
-    twice = next((one for one in headings if one and headings.count(one) > 1), None)
+    twice = next((text for text in headings if text and headings.count(text) > 1), None)
     if twice is not None:
         raise Unreadable("sheet-heading-twice", heading=twice)
 
@@ -324,12 +324,12 @@ def _check_headings(headings: list[str]) -> None:
 def _row(number: int, headings: list[str], cells: list[str], fields: dict[str, str]) -> SheetRow:
     """A row by heading. Cells past the last heading are kept under their column's number."""
     values: dict[str, str] = {}
-    rest: dict[str, str] = {}
+    unmapped: dict[str, str] = {}
     for place, cell in enumerate(cells):
         text = cell.strip()
         title = headings[place] if place < len(headings) else ""
         if title in fields:
             values[fields[title]] = text
         elif text:
-            rest[title or f"column {place + 1}"] = text
-    return SheetRow(number, values, rest)
+            unmapped[title or f"column {place + 1}"] = text
+    return SheetRow(number, values, unmapped)

@@ -29,8 +29,8 @@ def read_spells(
 ) -> tuple[tuple[SchoolSpell, ...], etree._Element | None]:
     """Every school in a `SchoolHistory`, the sender's marked, and the element of the sender's."""
     inner = rows_of(group, "School", notes)
-    told = [_facts(one, header, notes) for one in inner]
-    facts = [fact for fact, _ in told]
+    pairs = [_facts(node, header, notes) for node in inner]
+    facts = [fact for fact, _ in pairs]
     if not facts:
         return (), None
     at = _sender(facts, header)
@@ -40,60 +40,60 @@ def read_spells(
             latest = facts[at][0] + facts[at][1]
             notes.add("sender-guessed", inner[at], sender=header.source.number, school=latest)
         elif header.kind == FileKind.ATF:
-            return tuple(_made(*fact, False, *texts) for fact, texts in told), None
-    spells = tuple(_made(*fact, place == at, *texts) for place, (fact, texts) in enumerate(told))
+            return tuple(_made(*fact, False, *texts) for fact, texts in pairs), None
+    spells = tuple(_made(*fact, place == at, *texts) for place, (fact, texts) in enumerate(pairs))
     return spells, inner[at]
 
 
-def _facts(one: etree._Element, header: Header, notes: Notes) -> tuple[Facts, tuple[str, str]]:
+def _facts(node: etree._Element, header: Header, notes: Notes) -> tuple[Facts, tuple[str, str]]:
     """What is said of a school, and what stands where a day should when it is no day."""
-    texts = leaves_of(one, _SPELL, notes)
-    too_long(texts, _LIMITS, one, notes)
+    texts = leaves_of(node, _SPELL, notes)
+    too_long(texts, _LIMITS, node, notes)
     get = texts.get
     facts = (
         get(_LA, "").strip().upper(),
         get(_ESTAB, "").strip().upper(),
         get(_URN, "").strip(),
         get(_NAME, "").strip(),
-        day_at(texts, _ENTRY, one, notes),
-        day_at(texts, _LEAVING, one, notes),
+        day_at(texts, _ENTRY, node, notes),
+        day_at(texts, _LEAVING, node, notes),
         get(_REASON, "").strip().upper(),
         get(_GROUND, "").strip().upper(),
     )
-    _check(facts, texts, one, header, notes)
+    _check(facts, texts, node, header, notes)
     return facts, (
         "" if facts[4] else get(_ENTRY, "").strip(),
         "" if facts[5] else get(_LEAVING, "").strip(),
     )
 
 
-def _check(facts: Facts, texts: Texts, one: etree._Element, header: Header, notes: Notes) -> None:
+def _check(facts: Facts, texts: Texts, node: etree._Element, header: Header, notes: Notes) -> None:
     la, estab, _, name, entry_on, leaving_on, reason, ground = facts
     if estab == "XXXX" and not name:
-        notes.add("school-unnamed", one)
+        notes.add("school-unnamed", node)
     if entry_on and leaving_on and leaving_on < entry_on:
         dates = {"left": leaving_on.isoformat(), "entered": entry_on.isoformat()}
-        notes.add("leaving-before-entry", one, _LEAVING, school=name or la + estab, **dates)
+        notes.add("leaving-before-entry", node, _LEAVING, school=name or la + estab, **dates)
     if reason and reason not in LEAVING_REASONS:
         meaning = HISTORIC_LEAVING_REASONS.get(reason)
         rule = "leaving-reason-historic" if meaning else "code-unknown"
-        notes.add(rule, one, _REASON, element=_REASON, value=reason, meaning=meaning or "")
+        notes.add(rule, node, _REASON, element=_REASON, value=reason, meaning=meaning or "")
     if ground:
-        _check_ground(ground, leaving_on, one, header, notes)
+        _check_ground(ground, leaving_on, node, header, notes)
     elif _GROUND in texts:
-        notes.add("element-empty", one, _GROUND, element=_GROUND)
+        notes.add("element-empty", node, _GROUND, element=_GROUND)
 
 
 def _check_ground(
-    ground: str, leaving_on: date | None, one: etree._Element, header: Header, notes: Notes
+    ground: str, leaving_on: date | None, node: etree._Element, header: Header, notes: Notes
 ) -> None:
     if not is_ground(ground):
-        notes.add("ground-unknown", one, _GROUND, value=ground)
+        notes.add("ground-unknown", node, _GROUND, value=ground)
         return
     readings = ground_readings(ground, header.version, leaving_on)
     if len(readings) == 2:
         new, old = (reading.label for reading in readings)
-        notes.add("ground-two-readings", one, _GROUND, value=ground, new=new, old=old)
+        notes.add("ground-two-readings", node, _GROUND, value=ground, new=new, old=old)
 
 
 def _sender(facts: list[Facts], header: Header) -> int | None:

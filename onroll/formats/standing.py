@@ -1,4 +1,4 @@
-"""How a child stands with a school on a day, by what a list or a file says of the stay.
+"""A child's standing at a school on a day, from what a list or file says of the stay.
 
 Source: Common Basic Data Set, code set CS007 (enrolment status); files.md section 5.
 """
@@ -13,9 +13,9 @@ from onroll.tables import day_of
 
 
 class Stand(StrEnum):
-    """How a child stands with a school. Only who is `HERE` is on its roll."""
+    """A child's standing at a school. Only `ON_ROLL` means on its roll."""
 
-    HERE = "here"
+    ON_ROLL = "here"
     LEFT = "left"
     GUEST = "guest"
     TO_COME = "to_come"
@@ -24,9 +24,9 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a child stands with a school, and the words for it, as in *left on 20/07/2026*.
+    """A child's standing at a school, and its words, as in *left on 20/07/2026*.
 
-    `on` is the last day there of who left, or the first of who is to come, where that is known.
+    `on` is the last day of a leaver, or the first day of a child who is to come, if known.
     """
 
     stand: Stand
@@ -34,9 +34,9 @@ class Standing:
     on: date | None = None
 
 
-HERE = Standing(Stand.HERE)
+ON_ROLL = Standing(Stand.ON_ROLL)
 _STATUSES: dict[Stand, tuple[str, ...]] = {
-    Stand.HERE: (
+    Stand.ON_ROLL: (
         "C", "CURRENT", "SINGLE", "SINGLE REGISTRATION", "M", "MAIN", "CURRENT MAIN", "MAIN DUAL",
         "DUAL MAIN", "CURRENT MAIN DUAL", "F", "FE COLLEGE", "FURTHER EDUCATION COLLEGE",
         "O", "OTHER PROVIDER", "ON ROLL", "ACTIVE", "ENROLLED", "REGISTERED",
@@ -53,14 +53,14 @@ _STATUSES: dict[Stand, tuple[str, ...]] = {
         "NOT YET STARTED",
     ),
 }  # fmt: skip
-"""How lists write the codes of CS007, and what else programs say in their place."""
+"""How lists write the codes of CS007, and what other programs write."""
 _SECOND = frozenset({
     "S", "SUBSIDIARY", "SUBSIDIARY DUAL", "DUAL SUBSIDIARY", "CURRENT SUBSIDIARY",
     "CURRENT SUBSIDIARY DUAL",
 })  # fmt: skip
-"""How lists write that another school is the pupil's main one."""
+"""How lists write that the pupil's main school is another."""
 _STAND_OF = {word: stand for stand, words in _STATUSES.items() for word in words}
-_STAND_OF |= dict.fromkeys(_SECOND, Stand.HERE)
+_STAND_OF |= dict.fromkeys(_SECOND, Stand.ON_ROLL)
 _CODE_FIRST = re.compile(r"([A-Z]) (.+)")
 _WORDS = {
     Stand.LEFT: "no longer on the roll",
@@ -72,27 +72,27 @@ _NO_WORDS = frozenset({"NA", "NONE", "NULL", "NIL", "BLANK"})
 
 
 def is_no_day(text: str) -> bool:
-    """Say whether what stands where a day should says only that there is none: `-`, `n/a`, 0."""
+    """Return whether the text of a date only says that there is none: `-`, `n/a`, 0."""
     letters = "".join(filter(str.isalnum, text)).upper()
     return not letters.strip("0") or letters in _NO_WORDS
 
 
 def standing(spell: SchoolSpell, status: str, *, on: date) -> Standing:
-    """Return how a child stands with a school on a day.
+    """Return a child's standing at a school on a day.
 
-    A leaving date decides before the status, since systems write `C` of leavers too. Where a day
-    cannot be read nobody can say, unless the status can.
+    A leaving date comes before the status, since systems write `C` for leavers too. If a date
+    cannot be read, the standing is unclear unless the status decides it.
     """
     by_status = stand_of(status)
     if by_status is not Stand.GUEST and (by_days := _by_days(spell, on)) is not None:
         is_doubt = by_days.stand is Stand.UNCLEAR
         if not is_doubt or by_status not in (Stand.LEFT, Stand.TO_COME):
             return by_days
-    return Standing(by_status, _WORDS[by_status]) if by_status in _WORDS else HERE
+    return Standing(by_status, _WORDS[by_status]) if by_status in _WORDS else ON_ROLL
 
 
 def _by_days(spell: SchoolSpell, on: date) -> Standing | None:
-    """Return what the days alone say; None where they leave the child on the roll."""
+    """Return the standing by the dates alone; None if the child is on the roll."""
     entry_on, leaving_on = spell.entry_on, spell.leaving_on
     if entry_on is not None and entry_on > on:
         return Standing(Stand.TO_COME, f"starts on {entry_on:%d/%m/%Y}", entry_on)
@@ -113,9 +113,9 @@ def _unclear(name: str, text: str) -> Standing:
 
 
 def _is_past(text: str, on: date) -> bool:
-    """Say whether an entry date is past though a file must not write it so.
+    """Return whether an entry date is past although it is badly written.
 
-    One with a year cut short is, where it is past in either century.
+    A date with a two-digit year is past if it is so in either century.
     """
     parts = _SHORT_YEAR.fullmatch(text)
     latest = day_of(f"{parts[1]}20{parts[2]}" if parts else text)
@@ -123,22 +123,22 @@ def _is_past(text: str, on: date) -> bool:
 
 
 def stand_of(status: str) -> Stand | None:
-    """Return what an enrolment status says, as a code or in words; None for one nobody knows."""
+    """Return the standing of an enrolment status, a code or words; None for an unknown one."""
     return _STAND_OF.get(_plain(status))
 
 
 def is_second(status: str) -> bool:
-    """Say whether a status is that of a subsidiary registration: the main school is another."""
+    """Return whether a status means a subsidiary registration: the main school is another."""
     return _plain(status) in _SECOND
 
 
 def is_unknown_status(status: str) -> bool:
-    """Say whether there is a status, and nobody knows what it says."""
+    """Return whether there is a status that we do not know."""
     return bool(_plain(status)) and stand_of(status) is None
 
 
 def _plain(status: str) -> str:
-    """Return a status in capitals, without brackets or strokes: `G - Guest` is `GUEST`."""
+    """Return a status in capitals, without brackets or dashes: `G - Guest` is `GUEST`."""
     open_words = re.sub(r"\([^)]*\)?", " ", status.upper())
     text = " ".join(re.sub(r"[^A-Z0-9]", " ", open_words).split())
     code = _CODE_FIRST.fullmatch(text)

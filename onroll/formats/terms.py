@@ -17,14 +17,14 @@ from onroll.tables.delimited import Rows
 COLUMNS = ("School", "What", "Name", "First day", "Last day")
 TERM, CLOSED = "term", "closed"
 HARMLESS = ("list-read-from", "list-sheet-hidden")
-"""What may be told of a list that is right."""
+"""Remarks that do not make a list wrong."""
 LONGEST_TERM = timedelta(days=180)
 LONGEST_CLOSURE = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolDates:
-    """A term, or a stretch of days on which a school in term does not meet.
+    """A term, or days in term on which a school is closed.
 
     `number` is the school's seven digits, or "" for every school of the authority.
     """
@@ -39,7 +39,7 @@ class SchoolDates:
 
 @dataclass(frozen=True)
 class TermList:
-    """What a list says, and what is wrong with it in sentences. With a problem, use none of it."""
+    """The dates of a list and its problems in sentences. With a problem, use none of it."""
 
     dates: tuple[SchoolDates, ...]
     problems: tuple[str, ...]
@@ -48,7 +48,7 @@ class TermList:
 def read_terms(source: Source, *, name: str) -> TermList:
     """Read a list of terms and closures. Raises Unreadable when it is no such list."""
     with as_unreadable(name):
-        table = open_table(content_of(source), name=name, known=_known)
+        table = open_table(content_of(source), name=name, count=_count_columns)
     headings = [heading.casefold() for heading in table.names]
     missing = [column for column in COLUMNS if column.casefold() not in headings]
     if missing:
@@ -58,18 +58,18 @@ def read_terms(source: Source, *, name: str) -> TermList:
     problems: list[str] = []
     for number, cells in _filled(table.rows):
         texts = [cells[place].strip() if place < len(cells) else "" for place in at]
-        said = _dates(number, *texts)
-        if isinstance(said, str):
-            problems.append(f"Row {number}: {said}")
+        result = _dates(number, *texts)
+        if isinstance(result, str):
+            problems.append(f"Row {number}: {result}")
         else:
-            dates.append(said)
+            dates.append(result)
         if any(map(str.strip, cells[len(headings) :])):
             problems.append(f"Row {number}: it has more values than there are columns.")
     problems += [remark.words for remark in table.remarks if remark.rule not in HARMLESS]
     return TermList(tuple(dates), tuple(problems))
 
 
-def _known(row: Sequence[str]) -> int:
+def _count_columns(row: Sequence[str]) -> int:
     names = {cell.strip().casefold() for cell in row}
     return sum(column.casefold() in names for column in COLUMNS)
 
@@ -78,14 +78,14 @@ def _filled(rows: Rows) -> Iterator[tuple[int, list[str]]]:
     return ((n, cells) for n, cells in rows if any(map(str.strip, cells)))
 
 
-def _dates(row: int, school: str, what: str, name: str, first: str, last: str) -> SchoolDates | str:
-    """Return what a row says, or what is wrong with it."""
+def _dates(row: int, school: str, kind: str, name: str, first: str, last: str) -> SchoolDates | str:
+    """Return a row's dates, or its problem in a sentence."""
     number = school.replace("/", "").replace(" ", "")
     if number and not (number.isascii() and number.isdigit() and len(number) == 7):
         return f"“{school}” is not a school's seven-digit number."
-    if what.casefold() not in (TERM, CLOSED):
-        return f"“{what}” should be “term” or “closed”."
-    is_term = what.casefold() == TERM
+    if kind.casefold() not in (TERM, CLOSED):
+        return f"“{kind}” should be “term” or “closed”."
+    is_term = kind.casefold() == TERM
     starts_on, ends_on = day_of(first), day_of(last or ("" if is_term else first))
     if starts_on is None or ends_on is None:
         return "the first or last day is not a date such as 01/09/2026."
@@ -93,4 +93,4 @@ def _dates(row: int, school: str, what: str, name: str, first: str, last: str) -
         return "it ends before it starts."
     if ends_on - starts_on > (LONGEST_TERM if is_term else LONGEST_CLOSURE):
         return "it is too long to be right; check the year."
-    return SchoolDates(row, number, is_term, name[:60] or what.capitalize(), starts_on, ends_on)
+    return SchoolDates(row, number, is_term, name[:60] or kind.capitalize(), starts_on, ends_on)

@@ -14,7 +14,7 @@ from typing import cast
 from lxml import etree
 
 from onroll.formats.layout import PASSED_NAMES, SUPPLIERS_OWN, canonical, local_name
-from onroll.formats.problems import Problem, found
+from onroll.formats.problems import Problem, new_problem
 from onroll.tables import day_of
 
 Texts = dict[str, str]
@@ -65,9 +65,11 @@ class Notes:
     ) -> None:
         """Note that a rule is broken at `name` in `element`."""
         path = self.path(element)
-        self.problems.append(found(rule, f"{path}/{name}" if name else path, self.pupil, **gaps))
+        self.problems.append(
+            new_problem(rule, f"{path}/{name}" if name else path, self.pupil, **gaps)
+        )
 
-    def once(
+    def add_once(
         self, rule: str, element: etree._Element | None, name: str = "", /, **gaps: str | int
     ) -> None:
         """Note a rule the first time only: a small thing said forty times hides the large one."""

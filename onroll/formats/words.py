@@ -1,4 +1,4 @@
-"""What an office calls the parts of a file: never by the name of an element."""
+"""Words for the parts of a file, since offices do not know the names of elements."""
 
 from collections.abc import Iterable
 

@@ -191,8 +191,8 @@ def _address(group: etree._Element, address: PostalAddress) -> None:
     elif address.lines:
         form = etree.SubElement(group, "AddressLines")
         names = list(ADDRESS_LINES)
-        first, rest = address.lines[: len(names) - 1], address.lines[len(names) - 1 :]
-        for name, line in zip(names, (*first, ", ".join(rest)), strict=False):
+        first, remaining = address.lines[: len(names) - 1], address.lines[len(names) - 1 :]
+        for name, line in zip(names, (*first, ", ".join(remaining)), strict=False):
             _put(form, name, line)
     for field in ("county", "postcode", "country", "starts_on", "ends_on"):
         _put(group, element(ADDRESS, field), getattr(address, field))
@@ -203,9 +203,9 @@ def _phones(into: etree._Element, phones: tuple[Phone, ...]) -> None:
         return
     group = etree.SubElement(into, "Phones")
     for phone in phones:
-        one = etree.SubElement(group, "Phone")
-        _put(one, element(PHONE, "kind"), phone.kind)
-        _put(one, element(PHONE, "number"), phone.number)
+        node = etree.SubElement(group, "Phone")
+        _put(node, element(PHONE, "kind"), phone.kind)
+        _put(node, element(PHONE, "number"), phone.number)
 
 
 def _contact(into: etree._Element, contact: Contact, sex: str) -> None:
@@ -234,7 +234,7 @@ def _history(into: etree._Element, spells: tuple[SchoolSpell, ...], *, grounds: 
                 f"Leaving reason {spell.leaving_reason} ({meaning}) is no longer used: choose "
                 "another."
             )
-        one = etree.SubElement(group, "School")
+        node = etree.SubElement(group, "School")
         for name, item in SPELL.items():
             if item.field and (grounds or item.field != "removal_grounds"):
-                _put(one, name, getattr(spell, item.field))
+                _put(node, name, getattr(spell, item.field))

@@ -135,8 +135,8 @@ class GovDateField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Say whether the boxes say another date than before."""
-        shown = DateInput()
-        return shown.boxes(initial) != shown.boxes(data)
+        widget = DateInput()
+        return widget.boxes(initial) != widget.boxes(data)
 
     def _real(self, day: str, month: str, year: str) -> date:
         if not (year.isdecimal() and len(year) == 4):
@@ -148,8 +148,8 @@ class GovDateField(forms.Field):
 
     def _error(self, code: str, parts: Sequence[str], **words: str) -> ValidationError:
         label = str(self.label or "date")
-        said = {"the_label": of(label), "Label": label} | {"what": "", "limit": ""} | words
-        message = str(self.error_messages[code]).format(**said)
+        placeholders = {"the_label": of(label), "Label": label} | {"what": "", "limit": ""} | words
+        message = str(self.error_messages[code]).format(**placeholders)
         return ValidationError(message, code=code, params={"parts": tuple(parts)})
 
 
@@ -169,10 +169,10 @@ class ManyFilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile]":
         """Return each file, checked."""
-        files = [each for each in data or [] if each]
+        files = [file for file in data or [] if file]
         if not files and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
-        return [self._checked(each, initial) for each in files]
+        return [self._checked(file, initial) for file in files]
 
     def _checked(self, file: UploadedFile, initial: Any) -> UploadedFile:
         """Return one file; refuse an empty one by its name, since there may be others."""

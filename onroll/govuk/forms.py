@@ -61,8 +61,8 @@ class Form(forms.Form):
                 name in self.needed_when_shown and not cleaned.get(name) and name not in self.errors
             ):
                 field = self.fields[name]
-                said = str(field.error_messages["required"])
-                self.add_error(name, said.replace("{the_label}", of(str(field.label))))
+                message = str(field.error_messages["required"])
+                self.add_error(name, message.replace("{the_label}", of(str(field.label))))
         return cleaned
 
     def refuse(self, refusal: Refused) -> None:
@@ -95,7 +95,7 @@ def say_what_is_wrong(field: Field) -> None:
     """Give a field sentences for what can be wrong with an answer, unless it has its own."""
     label = str(field.label or "An answer")
     for code, message in _messages(field, label).items():
-        if field.error_messages.get(code) == _django_says(field, code):
+        if field.error_messages.get(code) == _django_message(field, code):
             field.error_messages[code] = message
     for validator in field.validators:
         if isinstance(validator, MaxLengthValidator):
@@ -106,22 +106,22 @@ def _messages(field: Field, label: str) -> dict[str, str]:
     verb = "Select" if isinstance(field.widget, CHOOSES) else "Enter"
     if isinstance(field, forms.FileField):
         verb = "Choose"
-    what = f"an answer to “{label}”" if label.endswith("?") else of(label)
+    thing = f"an answer to “{label}”" if label.endswith("?") else of(label)
     return {
-        "required": f"{verb} {what}",
+        "required": f"{verb} {thing}",
         "invalid_choice": "Select one of the answers shown",
         "empty": "The file you chose is empty. Export it again and send the whole file",
     }
 
 
-def _django_says(field: Field, code: str) -> Any:
+def _django_message(field: Field, code: str) -> Any:
     """Return what Django would say, by the nearest of its own kinds of field that says anything."""
     kinds = (kind for kind in type(field).__mro__ if kind.__module__.startswith("django."))
-    said = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
-    return next((message for message in said if message is not None), None)
+    messages = (getattr(kind, "default_error_messages", {}).get(code) for kind in kinds)
+    return next((message for message in messages if message is not None), None)
 
 
 def _is_chosen(answer: Any, value: str) -> bool:
     if isinstance(answer, list | tuple | set):
-        return value in {str(each) for each in answer}
+        return value in {str(chosen) for chosen in answer}
     return str(answer) == value

@@ -84,7 +84,7 @@ class Table:
     @property
     def heads(self) -> list[Column]:
         """Return the columns, each as a Column."""
-        return [Column(each) if isinstance(each, str) else each for each in self.columns]
+        return [Column(column) if isinstance(column, str) else column for column in self.columns]
 
     @property
     def lines(self) -> list[list[tuple[Column, Any]]]:

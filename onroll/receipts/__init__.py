@@ -1,1 +1,1 @@
-"""A form that is sent twice is done once."""
+"""Receipts of forms, so that a form sent twice is acted on once."""

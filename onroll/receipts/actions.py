@@ -1,4 +1,4 @@
-"""Waiting for the first of two sendings, keeping how it was answered, and forgetting that again."""
+"""Wait for the first of two identical forms, store its answer, and delete old receipts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,18 +9,18 @@ from onroll.receipts.models import Receipt
 
 LOCK = "hashtextextended(%s, 0)"
 LONGEST_WAIT = "12s"
-"""Shorter than a statement may take (ONROLL_STATEMENT_SECONDS), so that a page can say so."""
+"""Shorter than ONROLL_STATEMENT_SECONDS, so that a page can still say so."""
 
 
 class StillSaving(Exception):
-    """Another sending of the same form is not finished, and has been waited for."""
+    """The same form, sent before, has not finished in time."""
 
 
 def take_turn(digest: str) -> bool:
-    """Wait until nobody else is at work on this very form, and keep others from it until the end.
+    """Lock this very form until the transaction ends; wait if someone else has the lock.
 
-    Returns whether there was anybody to wait for; StillSaving when they are not done after twelve
-    seconds. Called inside the transaction of the request: the lock ends with it.
+    Returns whether it waited; raises StillSaving after twelve seconds. Call it inside the
+    transaction of the request.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"select pg_try_advisory_xact_lock({LOCK})", [digest])
@@ -39,7 +39,7 @@ def take_turn(digest: str) -> bool:
 def keep(
     *, digest: str, status: int, location: str, messages: Sequence[tuple[int, str]], at: datetime
 ) -> Receipt:
-    """Keep how a form was answered, in the transaction of what it did."""
+    """Store how a form was answered, in the transaction of what it did."""
     return Receipt.objects.create(
         digest=digest, status=status, location=location, messages=list(messages), taken_at=at
     )
@@ -47,6 +47,6 @@ def keep(
 
 @transaction.atomic
 def forget(*, before: datetime) -> int:
-    """Delete the receipts of forms taken before a moment; return how many."""
+    """Delete the receipts of forms from before a time; return how many."""
     deleted, _ = Receipt.objects.filter(taken_at__lt=before).delete()
     return deleted

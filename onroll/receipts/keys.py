@@ -1,4 +1,4 @@
-"""The key that every form carries, and what makes two sendings of a form the same."""
+"""The key that every form carries, and the digest by which two forms are the same."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 FIELD = "form_key"
-OURS = frozenset({FIELD, "csrfmiddlewaretoken"})
+INTERNAL = frozenset({FIELD, "csrfmiddlewaretoken"})
 """Fields that every form carries and nobody fills in."""
 
 SHAPE = re.compile(r"[0-9a-f]{32}")
@@ -21,30 +21,31 @@ def new_key() -> str:
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the key a form was sent with; nothing where there is none that we could have made."""
+    """Return the key a form was sent with; empty if it is none of ours."""
     key = request.POST.get(FIELD, "")
     return key if SHAPE.fullmatch(key) else ""
 
 
 def content(request: HttpRequest) -> str:
-    """Return a hash of where a form was sent and of all it holds, its files too; not of its key."""
-    fields = sorted((name, values) for name, values in request.POST.lists() if name not in OURS)
+    """Return a hash of a form's address, fields and files, without its key."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in INTERNAL)
     files = sorted((name, [_file(file) for file in some]) for name, some in request.FILES.lists())
     whole = json.dumps([request.get_full_path(), fields, files])
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def digest(request: HttpRequest) -> str:
-    """Return what two sendings of one form by one person have in common, and others have not.
+    """Return the hash that is the same only for one form by one person with the same content.
 
-    The text is part of it: who goes back and writes something else with an old key loses nothing.
+    Content counts, so that nothing is lost if someone goes back and sends other text with an old
+    key.
     """
-    whole = "\0".join((key_of(request), _who(request), content(request)))
+    whole = "\0".join((key_of(request), _sender(request), content(request)))
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _who(request: HttpRequest) -> str:
-    """Return who sends: the person, or the browser of a visitor who has not signed in."""
+def _sender(request: HttpRequest) -> str:
+    """Return the user, or the browser of a visitor who has not signed in."""
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
     return f"visitor {request.META.get('CSRF_COOKIE', '')}"

@@ -1,7 +1,7 @@
-"""One place through which every form goes: sent twice, it is done once and answered alike.
+"""Act on each form once: the same form sent again gets the first answer.
 
-A note sent by a double click, by a browser that lost the answer, or twice at once is one note. The
-second sending waits for the first and gets its answer; the page behind it does not run again.
+A double click, or a browser that lost the answer, must not add two notes. The second form waits for
+the first and gets its answer; the view does not run again.
 """
 
 from collections.abc import Callable
@@ -21,10 +21,10 @@ from onroll.receipts.repeats import REPEATABLE
 Next = Callable[[HttpRequest], HttpResponse]
 Messages = list[tuple[int, str]]
 DONE = {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER}
-"""A form that was taken leads to another page; one that was not is shown again."""
+"""Statuses of a form that was acted on: it leads to another page, rather than being shown again."""
 
 GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}
-"""Whoever sends a form saw its page: what they typed is given back, not met by a bare refusal."""
+"""For these answers the person gets back what they typed, since they saw the form's page."""
 
 ASKS_FIRST = {
     "reason",
@@ -32,21 +32,21 @@ ASKS_FIRST = {
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
 }
-"""Pages to which somebody is sent before what they asked for is done."""
+"""Pages to which a person is sent before the form is acted on: a reason, or signing in again."""
 
 
-class Once:
-    """Stand last, inside the transaction of the request and after every wall.
+class SubmitOnce:
+    """The middleware: last, inside the transaction of the request and behind every wall.
 
-    What was done and that it was done are one transaction. Only what was done is remembered: a form
-    that came back with something to put right may be sent again with its key.
+    The receipt is part of the transaction that acts on the form. Only forms that were acted on have
+    one: a form that came back with errors may be sent again with its key.
     """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the page; keep its answer when it has done what the form asked."""
+        """Return the response; store it if the form was acted on."""
         response = self.get_response(request)
         digest = getattr(request, "form_digest", "")
         if digest and response.status_code in GONE:
@@ -66,7 +66,7 @@ class Once:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Answer a form that was answered before as it was then; refuse one without a key."""
+        """Answer a repeated form as before; refuse a form without a key."""
         match = request.resolver_match
         if request.method != "POST" or (match and match.view_name in REPEATABLE):
             return None
@@ -87,18 +87,18 @@ class Once:
 
 
 def _is_unchecked(request: HttpRequest) -> bool:
-    """Say whether this is Django's own test client, which the check against forgery lets by too."""
+    """Return whether Django's test client sent this, which is exempt from the CSRF check too."""
     return bool(getattr(request, "_dont_enforce_csrf_checks", False))
 
 
 def _take_up_session(request: HttpRequest) -> None:
-    """Take up what the other sending kept in the session, or this one would save over it."""
+    """Reload the session that the first form saved, so that this one does not overwrite it."""
     session = request.session
     session.update(type(session)(session.session_key).load())
 
 
 def _as_before(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """Lead where the first sending led, and say what was said then, where it is not yet read."""
+    """Redirect where the first form was sent, with the messages that are still unread."""
     unread = {text for _, text in _messages(request)}
     for level, text in receipt.messages:
         if text not in unread:
@@ -109,7 +109,7 @@ def _as_before(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 
 def is_done(response: HttpResponse, news: Messages) -> bool:
-    """Say whether a page has done what a form asked: it leads on, and does not ask or refuse."""
+    """Return whether a response means that a form was acted on."""
     if response.status_code not in DONE or any(level >= messages.ERROR for level, _ in news):
         return False
     try:
@@ -124,7 +124,7 @@ def _new_messages(request: HttpRequest) -> Messages:
 
 
 def _messages(request: HttpRequest) -> Messages:
-    """Return what waits to be told on the next page, without taking it from there."""
+    """Return the waiting messages, without consuming them."""
     storage = messages.get_messages(request)
     waiting = [(int(message.level), str(message.message)) for message in storage]
     if isinstance(storage, BaseStorage):

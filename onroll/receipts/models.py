@@ -1,13 +1,13 @@
-"""How a form was answered, for as long as it may be sent again."""
+"""Receipts: how a form was answered, for as long as it may be sent again."""
 
 from django.db import models
 
 
 class Receipt(models.Model):
-    """That a form was taken, and how it was answered.
+    """One form that was acted on, and its answer.
 
-    The digest names nobody: it cannot be worked out without the form's random key, which is kept
-    nowhere. What the form did is recorded where it was done.
+    The digest identifies nobody: it cannot be computed without the form's random key, which is
+    stored nowhere. The form's effects are recorded in the audit trail.
     """
 
     digest = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Pages that give back what somebody typed when it could not be taken."""
+"""Pages that give back what a person typed if a form could not be accepted."""
 
 import re
 from http import HTTPStatus
@@ -10,21 +10,21 @@ from onroll.addresses import GROUP
 from onroll.receipts import keys
 
 REFERENCE = re.compile(f"{GROUP}-{GROUP}-{GROUP}")
-"""Lists of them stand hidden in forms."""
+"""Hidden fields hold lists of references."""
 
 
 def fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every field of a form that was sent, but for those that every form has."""
+    """Return every field of a form but those that all forms have."""
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in keys.OURS
+        if name not in keys.INTERNAL
         for value in values
     ]
 
 
 def sentences(request: HttpRequest) -> list[str]:
-    """Return what somebody wrote in words of their own: more than one word, and no references."""
+    """Return the fields in which a person wrote prose: several words, not references."""
     return [
         value
         for _, value in fields(request)
@@ -33,22 +33,22 @@ def sentences(request: HttpRequest) -> list[str]:
 
 
 def send_again(request: HttpRequest) -> HttpResponse:
-    """Show a form that came without a key on a page that has one, to be sent from there."""
+    """Show a form that came without a key, on a page from which it can be sent with one."""
     files = [
         (name, ", ".join(str(file.name) for file in some), len(some) > 1)
         for name, some in request.FILES.lists()
     ]
-    shown = {
+    context = {
         "fields": fields(request),
         "files": files,
         "sentences": sentences(request),
         "address": request.get_full_path(),
     }
-    return render(request, "receipts/send_again.html", shown, status=HTTPStatus.BAD_REQUEST)
+    return render(request, "receipts/send_again.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
-    """Say that what a form was about is answered or gone meanwhile, and give back what it said."""
+    """Say that the subject of a form was answered or removed meanwhile; give the text back."""
     return render(
         request, "receipts/not_taken.html", {"sentences": sentences(request)}, status=status
     )

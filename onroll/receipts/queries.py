@@ -4,5 +4,5 @@ from onroll.receipts.models import Receipt
 
 
 def find(digest: str) -> Receipt | None:
-    """Return how this very form was answered before; None where it is new, or was not taken."""
+    """Return the receipt of this very form; None if it is new or was not acted on."""
     return Receipt.objects.filter(digest=digest).first()

@@ -1,6 +1,6 @@
-"""Forms that are done each time they are sent, with a key or without, and why.
+"""Forms that may be acted on more than once, and why.
 
-A test refuses any other that is not tried in `tests/receipts/forms.py`.
+A test requires all others to be tried in `tests/receipts/forms.py`.
 """
 
 REPEATABLE = {

@@ -1,4 +1,4 @@
-"""Issuing the weekly report, once and for good, and telling the officers that it is ready."""
+"""Issue the weekly report, once and for good, and notify the officers."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from onroll.reports.queries.weekly import weekly
 from onroll.rules.refusal import Refused
 
 _ONE_AT_A_TIME = 5204
-"""The advisory lock under which reports are issued: a week is never built twice at once."""
+"""The advisory lock for issuing reports, so that no week is built twice."""
 NOT_OVER = (
     "This week is not over. A report is issued from the Monday after; until then "
     "the page “This week so far” shows the figures."

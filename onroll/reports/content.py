@@ -1,6 +1,6 @@
-"""What a weekly report says, as plain values: the same for a page, a sheet, a PDF and the terminal.
+"""The content of a weekly report as plain values, for page, sheet, PDF and terminal.
 
-Written as JSON when a report is issued and read back unchanged (P52). A new shape gets a new
+Stored as JSON when a report is issued and read back unchanged (P52). A new shape needs a new
 `SCHEMA` and a reader for the old one.
 """
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """How many of one kind: its code, its words and the number."""
+    """A count: its code, its words and the number."""
 
     code: str
     title: str
@@ -27,7 +27,7 @@ class Count:
 
 @dataclass(frozen=True, kw_only=True)
 class ChildLine:
-    """One record of the week's files: whose, from which school, what was made of it and why."""
+    """One record of the week's files: child, school, what was done with it and why."""
 
     child_id: int
     child: str
@@ -59,7 +59,7 @@ class CaseLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ClockLine:
-    """One clock that ran out in the week before what it waited for was done."""
+    """One clock that ran out in the week before its task was done."""
 
     child_id: int
     child: str
@@ -71,7 +71,7 @@ class ClockLine:
     due_on: date
     done_on: date | None
     is_ended_with_case: bool = False
-    """Nobody did it: it ended because the case was closed. Said by older reports only."""
+    """Nobody did the task: the clock ended with the case. Only in older reports."""
     ended_why: str = ""
     """Why it ended without being done on `done_on`: a code of `clocks.models.Ended`."""
     owner: str
@@ -79,7 +79,7 @@ class ClockLine:
 
 @dataclass(frozen=True, kw_only=True)
 class SchoolLine:
-    """What one reporting school sent in the week, how late, and what of it still waits (P54)."""
+    """What one reporting school sent in the week, how late, and what still waits (P54)."""
 
     number: str
     name: str
@@ -99,16 +99,16 @@ class SchoolLine:
 
     @property
     def is_late(self) -> bool:
-        """Say whether a leaver was told after the local policy's time, or a joiner after the law's.
+        """Return whether a leaver came later than local policy allows, or a joiner than the law.
 
-        That a leaver was told after the last day at school does not yet say the school is late:
-        the law counts from the deletion, whose day no file gives (Regs 2024 reg 13(4)).
+        A leaver reported after the last day at school is not late by that alone: the law counts
+        from the deletion, and files do not give its date (Regs 2024 reg 13(4)).
         """
         return bool(self.leavers_late_by_policy or self.joiners_late)
 
     @property
     def is_to_ask(self) -> bool:
-        """Say whether it told of a leaver after the last day, and nothing says it was late."""
+        """Return whether a leaver came after the last day, but not provably late."""
         return bool(self.leavers_late_by_law) and not self.is_late
 
     @property
@@ -142,7 +142,7 @@ class Weekly:
     passed_by_clock: tuple[Count, ...]
     leavers_by_effect: tuple[Count, ...]
     leavers_counted: str = "Records"
-    """What the leavers are counted by; reports of before this was said counted records."""
+    """What the leavers are counted by; reports without it counted records."""
     register_total: int
     register_by_time: tuple[Count, ...]
     register_by_stage: tuple[Count, ...]
@@ -169,12 +169,11 @@ class Weekly:
         return tuple(sorted({line.case for lines in lists for line in lines if line.case}))
 
     def number(self, code: str) -> int:
-        """Return one of the figures."""
         return next(figure.number for figure in self.figures if figure.code == code)
 
 
 class UnknownSchema(ValueError):
-    """A report written by another version of Onroll, in a shape this one cannot read."""
+    """A report of another version of Onroll that this one cannot read."""
 
 
 def as_json(weekly: Weekly) -> dict[str, Any]:
@@ -193,7 +192,7 @@ def _plain(value: Any) -> Any:
 
 
 def from_json(values: Mapping[str, Any]) -> Weekly:
-    """Return the report that `as_json` wrote. Raises UnknownSchema for another shape."""
+    """Return the report that `as_json` wrote. Raises UnknownSchema for other shapes."""
     if values.get("schema") != SCHEMA:
         raise UnknownSchema(f"This report has the shape {values.get('schema')!r}, not {SCHEMA}.")
     return _made(Weekly, values)
@@ -215,10 +214,9 @@ def _value(wanted: Any, value: Any) -> Any:
 
 
 def packed(content: Mapping[str, Any]) -> bytes:
-    """Return JSON values as the bytes that are hashed: keys in order, no spaces."""
+    """Return JSON values as the bytes that are hashed: sorted keys, no spaces."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def digest(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a report's content."""
     return hashlib.sha256(packed(content)).hexdigest()

@@ -1,6 +1,6 @@
-"""The weekly report laid out: which lists in which order, with which columns and sentences.
+"""The layout of the weekly report: lists, columns and sentences, in order.
 
-One layout for the page, the sheet, the PDF and the terminal, so that they cannot drift apart.
+One layout for page, sheet, PDF and terminal, so that they cannot differ.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,8 +14,8 @@ from onroll.reports.content import CaseLine, ChildLine, ClockLine, Count, School
 
 
 @dataclass(frozen=True)
-class Who:
-    """A child in a cell: the name, and the references that lead to them."""
+class Subject:
+    """A child in a cell: the name, and the references that lead to the child."""
 
     name: str
     child: str
@@ -25,15 +25,14 @@ class Who:
         return self.name
 
 
-Cell = str | int | date | Who | None
+Cell = str | int | date | Subject | None
 
 
 @dataclass(frozen=True)
 class Section:
     """One list of the report. `numeric` are the columns of figures, counted from 0.
 
-    `number` is the figure of the report that the list stands for: of its rows, or of what they add
-    up to.
+    `number` is the figure that the list stands for: its rows, or their sum.
     """
 
     code: str
@@ -48,13 +47,13 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """Return the title with the figure, if there is anything."""
+        """Return the title, with the figure if there is one."""
         return f"{self.title} ({self.number})" if self.rows else self.title
 
 
 @dataclass(frozen=True)
 class Chart:
-    """Counts that are drawn. `counted` heads the numbers and `of` the labels."""
+    """Counts to draw. `counted` is the heading of the numbers and `of` that of the labels."""
 
     code: str
     title: str
@@ -69,12 +68,12 @@ NOT_SHOWN = (
 
 
 def title(weekly: Weekly) -> str:
-    """Return the report's title."""
+    """Return the title of the report."""
     return f"Weekly report, {days(weekly)}"
 
 
 def days(weekly: Weekly) -> str:
-    """Return the days it covers, in words."""
+    """Return the days the report covers, in words."""
     first, last = in_words(weekly.starts_on), in_words(weekly.ends_on)
     if first == last:
         return first
@@ -87,18 +86,18 @@ def days(weekly: Weekly) -> str:
 
 
 def sections(weekly: Weekly, *, with_children: bool, all_schools: bool = False) -> list[Section]:
-    """Return the lists in order; without those of children for who may not see them."""
-    found = [*_children(weekly), *_cases(weekly), *_schools(weekly, all_schools=all_schools)]
+    """Return the lists in order; without `with_children`, only those without children."""
+    all_sections = [*_children(weekly), *_cases(weekly), *_schools(weekly, all_schools=all_schools)]
     figures = {figure.code: figure.number for figure in weekly.figures}
     return [
         replace(section, number=figures.get(section.code, len(section.rows)))
-        for section in found
+        for section in all_sections
         if with_children or not section.has_children
     ]
 
 
 def charts(weekly: Weekly) -> list[Chart]:
-    """Return what is drawn, in order."""
+    """Return the charts in order."""
     return [
         Chart(
             "leavers",
@@ -158,7 +157,7 @@ def _children(weekly: Weekly) -> Iterable[Section]:
         "A school says that a child with an open case has joined it. The case stays open until "
         "someone confirms that the child attends.",
         ("Child", "School joined", "What the file says", "Case"),
-        tuple((_who(line), line.school, line.why, line.case) for line in weekly.gaps_closed),
+        tuple((_subject(line), line.school, line.why, line.case) for line in weekly.gaps_closed),
         "No file of this week names a missing child as a joiner.",
     )
 
@@ -170,7 +169,7 @@ def _cases(weekly: Weekly) -> Iterable[Section]:
         "Children put on the register this week, from files or by people.",
         ("Child", "Reason", "Last known school", "Opened on", "Case"),
         tuple(
-            (_who(line), line.reason, line.school or "Not known", line.on, line.case)
+            (_subject(line), line.reason, line.school or "Not known", line.on, line.case)
             for line in weekly.opened
         ),
         "No case was opened this week.",
@@ -194,22 +193,22 @@ def _cases(weekly: Weekly) -> Iterable[Section]:
 
 
 def _left(line: ChildLine) -> tuple[Cell, ...]:
-    return (_who(line), line.school, line.left_on, line.why, line.clause, line.case)
+    return (_subject(line), line.school, line.left_on, line.why, line.clause, line.case)
 
 
 def _claimed(line: ChildLine) -> tuple[Cell, ...]:
     state = "To confirm" if line.is_to_confirm else "On the register" if line.case else "Noted"
-    return (_who(line), line.school, line.left_on, line.why, line.clause, state)
+    return (_subject(line), line.school, line.left_on, line.why, line.clause, state)
 
 
 def _ended(line: CaseLine) -> tuple[Cell, ...]:
     how = "Proved" if line.is_proved else "Believed"
-    return (_who(line), line.outcome, how, line.on, line.case)
+    return (_subject(line), line.outcome, how, line.on, line.case)
 
 
 def _clock(line: ClockLine) -> tuple[Cell, ...]:
     return (
-        _who(line),
+        _subject(line),
         line.clock,
         f"The law ({line.source})" if line.basis == "law" else f"Local: {line.source}",
         line.due_on,
@@ -228,21 +227,21 @@ def _now(line: ClockLine) -> str:
     return f"{how} on {in_words(line.done_on)}"
 
 
-def _who(line: ChildLine | CaseLine | ClockLine) -> Who:
-    return Who(line.name, line.child, line.case)
+def _subject(line: ChildLine | CaseLine | ClockLine) -> Subject:
+    return Subject(line.name, line.child, line.case)
 
 
 def _schools(weekly: Weekly, *, all_schools: bool) -> Iterable[Section]:
     schools = [line for line in weekly.schools if line.number]
     if all_schools:
-        yield _list("late", "Schools and their files", "", (*_TOLD, *_FOUND), schools, "")
+        yield _list("late", "Schools and their files", "", (*_RECEIVED, *_MATCHED), schools, "")
     else:
         yield _list(
             "late",
             "Schools that told us late",
             f"Of a leaver later than the {weekly.local_leaver_days} days of the local policy, or "
             "of a joiner later than the five days of Regs 2024 reg 13(1).",
-            _TOLD,
+            _RECEIVED,
             [line for line in schools if line.is_late],
             "No school told us later than that.",
         )
@@ -252,7 +251,7 @@ def _schools(weekly: Weekly, *, all_schools: bool) -> Iterable[Section]:
             "The law asks for the return when the name is deleted (Regs 2024 reg 13(4)); files "
             "give the last day at the school, which may be earlier. So this is a question to ask "
             "and not yet a finding. Schools that told us late are above.",
-            _TOLD,
+            _RECEIVED,
             [line for line in schools if line.is_to_ask],
             "No other school told of a leaver after the last day.",
         )
@@ -282,7 +281,7 @@ def _name(line: SchoolLine) -> Cell:
     return line.name
 
 
-_TOLD: tuple[tuple[str, Getter], ...] = (
+_RECEIVED: tuple[tuple[str, Getter], ...] = (
     ("School", _name),
     ("Files", lambda line: line.files),
     ("Leavers told", lambda line: line.leavers),
@@ -292,7 +291,7 @@ _TOLD: tuple[tuple[str, Getter], ...] = (
     ("Joiners told", lambda line: line.joiners),
     ("Joiners late", lambda line: line.joiners_late),
 )
-_FOUND: tuple[tuple[str, Getter], ...] = (
+_MATCHED: tuple[tuple[str, Getter], ...] = (
     ("Told us late", lambda line: "Yes" if line.is_late else "No"),
     ("To ask why after the last day", lambda line: "Yes" if line.is_to_ask else "No"),
 )

@@ -1,4 +1,4 @@
-"""The weekly report as a tagged PDF (PDF/UA-1), which Typst sets from data and a template."""
+"""The weekly report as a tagged PDF (PDF/UA-1), set by Typst from data and a template."""
 
 import json
 from datetime import datetime
@@ -11,14 +11,14 @@ import typst
 from onroll.govuk.fields import in_words
 from onroll.reports import layout
 from onroll.reports.content import Count, Weekly
-from onroll.reports.layout import Section, Who
+from onroll.reports.layout import Section, Subject
 
 
 def pdf(
     weekly: Weekly, *, with_children: bool, colour: str, issued: str, made_at: datetime
 ) -> bytes:
     """Return the report as PDF bytes; `issued` says when and by whom it was issued."""
-    said = {
+    content_ = {
         "title": layout.title(weekly),
         "authority": weekly.authority,
         "colour": colour,
@@ -41,7 +41,7 @@ def pdf(
     made = typst.compile(
         _template(),
         format="pdf",
-        sys_inputs={"report": json.dumps(said, ensure_ascii=False)},
+        sys_inputs={"report": json.dumps(content_, ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
         timestamp=int(made_at.timestamp()),
@@ -71,15 +71,15 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _cell(cell: Any) -> str:
-    return cell.name if isinstance(cell, Who) else layout.words(cell)
+    return cell.name if isinstance(cell, Subject) else layout.words(cell)
 
 
 def issued_sentence(*, ref: str, at: datetime | None, by: str, sha256: str) -> str:
-    """Return when, by whom and as what a report was issued, for the foot of the page."""
+    """Return the footer: when and by whom the report was issued, and its fingerprint."""
     if at is None:
         return "Not issued: the figures of a week that is not over, or not frozen yet."
-    who = f" by {by}" if by else ""
+    by_whom = f" by {by}" if by else ""
     return (
-        f"Report {ref}, issued on {in_words(at.date())} at {at:%H:%M}{who} and not changed since. "
-        f"Fingerprint {sha256[:16]}."
+        f"Report {ref}, issued on {in_words(at.date())} at {at:%H:%M}{by_whom} and not changed "
+        f"since. Fingerprint {sha256[:16]}."
     )

@@ -1,4 +1,4 @@
-"""The weekly report as a spreadsheet. Text stays text and never becomes a formula."""
+"""The weekly report as a spreadsheet; text never becomes a formula."""
 
 from datetime import date
 from io import BytesIO

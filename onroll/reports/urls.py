@@ -1,4 +1,4 @@
-"""Addresses of the front page, the weekly report, and pages for everyone."""
+"""Addresses of the front page, the weekly report, and the pages for everyone."""
 
 from django.urls import path
 

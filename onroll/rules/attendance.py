@@ -140,14 +140,14 @@ def latest_absence(
     whatever is known of the other half. `calendar` tells which days the register should hold; the
     day `on` itself may not be in it yet.
     """
-    told = _by_day(day for day in days if day.on <= on)
+    by_day = _by_day(day for day in days if day.on <= on)
     counted: list[date] = []
     after = on
-    for day in sorted(told, reverse=True):
+    for day in sorted(by_day, reverse=True):
         if calendar.between(day, after - timedelta(days=1)) > 0:
             break
         after = day
-        halves = [_half(marks, codes) for marks in told[day]]
+        halves = [_half(marks, codes) for marks in by_day[day]]
         if Half.ENDS in halves:
             return _absence(counted, is_clear=True)
         if Half.UNKNOWN in halves:
@@ -158,11 +158,11 @@ def latest_absence(
 
 def _by_day(days: Iterable[Day]) -> dict[date, tuple[set[str], set[str]]]:
     """Return the marks of each day's two sessions, every mark that any telling gives."""
-    told: dict[date, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    by_day: dict[date, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for day in days:
-        told[day.on][0].add(_tidy(day.morning))
-        told[day.on][1].add(_tidy(day.afternoon))
-    return told
+        by_day[day.on][0].add(_tidy(day.morning))
+        by_day[day.on][1].add(_tidy(day.afternoon))
+    return by_day
 
 
 def _half(marks: set[str], codes: frozenset[str]) -> Half:

@@ -82,7 +82,7 @@ class SchoolCalendar:
     def is_certain(self, day: date) -> bool:
         """Say whether the answer rests on listed dates rather than on the usual pattern."""
         listed = day in self.open_on or day in self.closed
-        return listed or is_weekend(day) or any(a <= day <= b for a, b in self._known)
+        return listed or is_weekend(day) or any(a <= day <= b for a, b in self._covered)
 
     def are_certain(self, first: date, last: date) -> bool:
         """Say whether every day from first to last is certain."""
@@ -128,7 +128,7 @@ class SchoolCalendar:
         return min(listed, default=date(year, _SEPTEMBER, 1))
 
     @cached_property
-    def _known(self) -> tuple[tuple[date, date], ...]:
+    def _covered(self) -> tuple[tuple[date, date], ...]:
         """Return the terms and every holiday that follows from them."""
         return *((term.starts_on, term.ends_on) for term in self.terms), *self.holidays
 
@@ -185,32 +185,34 @@ def layered(*, authority: Dates, school: Dates) -> SchoolCalendar:
 
 
 def _overlaid(
-    general: tuple[Term, ...], own: tuple[Term, ...]
+    general: tuple[Term, ...], own_terms: tuple[Term, ...]
 ) -> tuple[tuple[Term, ...], frozenset[date]]:
     """Return a school's terms laid over the general ones, and the days cut off from these."""
-    if not own:
+    if not own_terms:
         return general, frozenset()
-    mine = SchoolCalendar(own)
+    mine = SchoolCalendar(own_terms)
     left = [part for term in general for part in _left_by(mine, term)]
-    terms = tuple(sorted((*left, *own), key=lambda term: term.starts_on))
+    terms = tuple(sorted((*left, *own_terms), key=lambda term: term.starts_on))
     cut = (
         day
         for term in general
         if term not in left
         for day in _days(term.starts_on, term.ends_on)
-        if not any(day in kept for kept in terms)
+        if not any(day in school_terms for school_terms in terms)
     )
     return terms, frozenset(cut)
 
 
-def _left_by(own: SchoolCalendar, term: Term) -> Iterator[Term]:
+def _left_by(school: SchoolCalendar, term: Term) -> Iterator[Term]:
     """Return what a school's own terms leave of one of its authority's.
 
     What sticks out of an own term is that school's holiday, unless it is longer than any holiday.
     """
-    touched = [t for t in own.terms if t.starts_on <= term.ends_on and term.starts_on <= t.ends_on]
+    touched = [
+        t for t in school.terms if t.starts_on <= term.ends_on and term.starts_on <= t.ends_on
+    ]
     if not touched:
-        if not any(a <= term.starts_on and term.ends_on <= b for a, b in own.holidays):
+        if not any(a <= term.starts_on and term.ends_on <= b for a, b in school.holidays):
             yield term
         return
     first = term.starts_on
@@ -239,7 +241,7 @@ def is_uk_working_day(day: date) -> bool:
     not.
     """
     holidays = (_bank_holidays(day.year, part) for part in PARTS_OF_THE_UK)
-    return not is_weekend(day) and not any(day in found for found in holidays)
+    return not is_weekend(day) and not any(day in calendar_ for calendar_ in holidays)
 
 
 def is_weekend(day: date) -> bool:

@@ -83,8 +83,8 @@ def clock_on(
     Of days before its first row Onroll keeps no law, and that row stands in; a clock whose section
     was put off after it had started is shown as it was to be.
     """
-    found = row_on(rows, code, on=on, provisions=provisions)
-    return found or next(clock for clock in rows if clock.code == code)
+    row = row_on(rows, code, on=on, provisions=provisions)
+    return row or next(clock for clock in rows if clock.code == code)
 
 
 def for_case(reason: str, *, on: date, provisions: Provisions = PROVISIONS) -> tuple[Clock, ...]:
@@ -99,8 +99,8 @@ def for_another(reason: str, *, on: date, provisions: Provisions = PROVISIONS) -
 
 
 def _holding(codes: Sequence[str], on: date, provisions: Provisions) -> tuple[Clock, ...]:
-    found = (row_on(ROWS, code, on=on, provisions=provisions) for code in codes)
-    return tuple(clock for clock in found if clock is not None)
+    clocks = (row_on(ROWS, code, on=on, provisions=provisions) for code in codes)
+    return tuple(clock for clock in clocks if clock is not None)
 
 
 def _working_days_after(day: date, n: int) -> date:

@@ -2,7 +2,7 @@
 
 from onroll.rules.clock import Clock, Unit
 
-OURS = "Onroll; the policy sets none"
+NO_POLICY = "Onroll; the policy sets none"
 
 LOCAL_CLOCKS = (
     Clock(
@@ -80,7 +80,7 @@ LOCAL_CLOCKS = (
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the child was reported missing",
         then="someone has decided what happens next",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="triage_school_days",
     ),
@@ -91,7 +91,7 @@ LOCAL_CLOCKS = (
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the child was reported missing",
         then="at least one enquiry by the authority is on record",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="first_enquiries_school_days",
     ),
@@ -102,7 +102,7 @@ LOCAL_CLOCKS = (
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the enquiry was sent",
         then="we chase the answer",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="enquiry_answer_school_days",
     ),
@@ -113,7 +113,7 @@ LOCAL_CLOCKS = (
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the child was handed over",
         then="we chase the acknowledgement; until it comes the child stays ours",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="handover_answer_school_days",
     ),
@@ -124,7 +124,7 @@ LOCAL_CLOCKS = (
         unit=Unit.SCHOOL_DAYS,
         counts_from="the day the authority was told",
         then="someone has been in touch with the family",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="home_education_school_days",
     ),
@@ -135,7 +135,7 @@ LOCAL_CLOCKS = (
         unit=Unit.WEEKS,
         counts_from="the day the child started at the school",
         then="the school confirms that the child still attends",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="attendance_check_weeks",
     ),
@@ -146,7 +146,7 @@ LOCAL_CLOCKS = (
         unit=Unit.WEEKS,
         counts_from="the last review",
         then="someone looks again, until the child is found or over compulsory school age",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="untraced_review_weeks",
     ),
@@ -157,7 +157,7 @@ LOCAL_CLOCKS = (
         unit=Unit.WEEKS,
         counts_from="the day the case was closed, or the last look",
         then="someone asks again, until it is proved or the child is over compulsory school age",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
         setting="believed_review_weeks",
     ),
@@ -168,7 +168,7 @@ LOCAL_CLOCKS = (
         unit=Unit.DAYS,
         counts_from="the day on which the child is to start",
         then="someone asks the school whether the child came",
-        source=OURS,
+        source=NO_POLICY,
         basis="local",
     ),
 )

@@ -49,10 +49,10 @@ class All:
 
     def holds(self, answers: Answers) -> bool | None:
         """Say no if a part fails, yes if all hold, else not known."""
-        found = [part.holds(answers) for part in self.parts]
-        if False in found:
+        results = [part.holds(answers) for part in self.parts]
+        if False in results:
             return False
-        return None if None in found else True
+        return None if None in results else True
 
     def leaves(self) -> tuple[Ask, ...]:
         """Return every question below, in order."""
@@ -71,10 +71,10 @@ class Either:
 
     def holds(self, answers: Answers) -> bool | None:
         """Say yes if a part holds, no if all fail, else not known."""
-        found = [part.holds(answers) for part in self.parts]
-        if True in found:
+        results = [part.holds(answers) for part in self.parts]
+        if True in results:
             return True
-        return None if None in found else False
+        return None if None in results else False
 
     def leaves(self) -> tuple[Ask, ...]:
         """Return every question below, in order."""
@@ -88,7 +88,7 @@ class Either:
 Condition = Ask | All | Either
 
 
-def _behind(parts: tuple[Condition, ...], found: bool | None, answers: Answers) -> tuple[Ask, ...]:
+def _behind(parts: tuple[Condition, ...], result: bool | None, answers: Answers) -> tuple[Ask, ...]:
     return tuple(
-        leaf for part in parts if part.holds(answers) is found for leaf in part.behind(answers)
+        leaf for part in parts if part.holds(answers) is result for leaf in part.behind(answers)
     )

@@ -73,8 +73,10 @@ def refuse(
 
     `record` is what is on record of the child.
     """
-    asked, record = asked_of(effect), record or Record()
-    wrong = {fact.code: f"This is needed: {fact.question}" for fact in missing_facts(asked, facts)}
+    asked_facts, record = asked_of(effect), record or Record()
+    wrong = {
+        fact.code: f"This is needed: {fact.question}" for fact in missing_facts(asked_facts, facts)
+    }
     past = {
         code: answer
         for code, answer in facts.items()
@@ -83,8 +85,8 @@ def refuse(
     # A first day may have been told of before it came, but no child has one before birth.
     first = {code: answer for code, answer in facts.items() if code not in past and answer <= on}
     for some in (first, past):
-        found = contradictions(asked, some, record, on=on)
-        wrong |= {each.fact: each.words for each in found if not each.doubt}
+        conflicts = contradictions(asked_facts, some, record, on=on)
+        wrong |= {c.fact: c.words for c in conflicts if not c.doubt}
     return _unlikely(effect, facts, record, on) | wrong
 
 

@@ -84,8 +84,8 @@ class Contradiction:
     doubt: str = ""
 
 
-Found = Iterator[Contradiction]
-Rule = Callable[[Outcome, Mapping[str, Any], Record, date], Found]
+Contradictions = Iterator[Contradiction]
+Rule = Callable[[Outcome, Mapping[str, Any], Record, date], Contradictions]
 
 
 def contradictions(
@@ -95,22 +95,24 @@ def contradictions(
 
     A fact that cannot be so is not doubted as well, and one doubt stands once.
     """
-    found = [each for rule in _RULES for each in rule(outcome, facts, record, on)]
+    conflicts = [c for rule in _RULES for c in rule(outcome, facts, record, on)]
     refused: dict[str, Contradiction] = {}
-    for each in found:
-        if not each.doubt:
-            refused.setdefault(each.fact, each)
+    for c in conflicts:
+        if not c.doubt:
+            refused.setdefault(c.fact, c)
     doubted: dict[str, Contradiction] = {}
-    for each in found:
-        if each.doubt and each.fact not in refused:
-            doubted.setdefault(each.doubt, each)
+    for c in conflicts:
+        if c.doubt and c.fact not in refused:
+            doubted.setdefault(c.doubt, c)
     return (*refused.values(), *doubted.values())
 
 
 # Days against today, the birthday and each other
 
 
-def _still_to_come(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _still_to_come(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     for fact, day in _days(outcome, facts):
         if day > on:
             words = (
@@ -120,7 +122,9 @@ def _still_to_come(outcome: Outcome, facts: Mapping[str, Any], record: Record, o
             yield Contradiction(fact.code, _about(fact, words))
 
 
-def _before_birth(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _before_birth(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     born = record.born_on
     if born is None:
         return
@@ -133,7 +137,9 @@ def _before_birth(outcome: Outcome, facts: Mapping[str, Any], record: Record, on
         yield Contradiction(fact.code, _about(fact, words), "estimated" if is_only_doubted else "")
 
 
-def _too_young(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _too_young(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     born = record.born_on
     for fact, day in _days(outcome, facts):
         if born is None or fact.code not in ("starts_on", "attended_on") or day < born:
@@ -155,19 +161,23 @@ _ORDER = (
 """Which day comes first, which after it, the doubt where it need not be so, and why."""
 
 
-def _out_of_order(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    asked = {fact.code: (fact, day) for fact, day in _days(outcome, facts)}
-    for first, then, doubt, why in _ORDER:
-        if first in asked and then in asked and asked[then][1] < asked[first][1]:
-            (earlier, earlier_on), (later, later_on) = asked[first], asked[then]
+def _out_of_order(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    days = {fact.code: (fact, day) for fact, day in _days(outcome, facts)}
+    for first, second, doubt, why in _ORDER:
+        if first in days and second in days and days[second][1] < days[first][1]:
+            (earlier, earlier_on), (later, later_on) = days[first], days[second]
             words = (
                 f"{_day(later_on)} is before the {_inside(earlier.question)}, "
                 f"{_day(earlier_on)}. {why}"
             )
-            yield Contradiction(then, _about(later, words), doubt)
+            yield Contradiction(second, _about(later, words), doubt)
 
 
-def _before_case(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _before_case(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     if record.missing_since_on is None:
         return
     earliest = record.missing_since_on - SAME_TIME
@@ -183,8 +193,10 @@ def _before_case(outcome: Outcome, facts: Mapping[str, Any], record: Record, on:
 # The school that is named
 
 
-def _closed_day(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, day, school = _asked(outcome, "attended_on"), facts.get("attended_on"), record.school
+def _closed_day(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    fact, day, school = _fact(outcome, "attended_on"), facts.get("attended_on"), record.school
     if fact is None or day is None:
         return
     is_free = is_weekend(day) or is_bank_holiday(day)
@@ -198,8 +210,10 @@ def _closed_day(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: 
         yield Contradiction(fact.code, _about(fact, words), "closed_day")
 
 
-def _closed_school(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, school = _asked(outcome, "school"), record.school
+def _closed_school(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    fact, school = _fact(outcome, "school"), record.school
     if fact is None or school is None:
         return
     if not school.is_open:
@@ -215,8 +229,10 @@ def _closed_school(outcome: Outcome, facts: Mapping[str, Any], record: Record, o
         yield Contradiction(fact.code, _about(fact, words), "school_opened")
 
 
-def _age_at_school(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, school, born = _asked(outcome, "school"), record.school, record.born_on
+def _age_at_school(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    fact, school, born = _fact(outcome, "school"), record.school, record.born_on
     day = facts.get("starts_on") or on
     if fact is None or school is None or born is None or day < born:
         return
@@ -250,12 +266,14 @@ _IN_ONE_PLACE = frozenset(
 """Outcomes that say where the child is, and with that: nowhere else."""
 
 
-def _elsewhere(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _elsewhere(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     if outcome.code not in _IN_ONE_PLACE:
         return
-    others = [stay for stay in record.stays if not stay.is_meant and _holds(stay, on)]
-    if others:
-        where = " and ".join(map(_since, others))
+    stays = [stay for stay in record.stays if not stay.is_meant and _holds(stay, on)]
+    if stays:
+        where = " and ".join(map(_since, stays))
         words = f"The record has the child {where}, and nobody has said that this ended. Ask there."
         yield Contradiction("", words, "place")
 
@@ -270,17 +288,19 @@ def _holds(stay: Stay, on: date) -> bool:
     return has_begun and (stay.to_on is None or stay.to_on >= on)
 
 
-def _after_death(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, died_on = _asked(outcome, "died_on"), facts.get("died_on")
+def _after_death(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    fact, died_on = _fact(outcome, "died_on"), facts.get("died_on")
     if fact is None or died_on is None:
         return
     for stay in record.stays:
         begins, last = stay.from_on or date.min, stay.to_on or date.min
         if begins <= died_on and (last <= died_on or stay.is_ended_by_death):
             continue
-        known = max(begins, last)
+        last_day = max(begins, last)
         words = (
-            f"{_day(died_on)} is before {_day(known)}, on which the record still has the child "
+            f"{_day(died_on)} is before {_day(last_day)}, on which the record still has the child "
             f"at {stay.title}."
         )
         # A school may take a child off its roll some days after the death.
@@ -307,8 +327,10 @@ MOST_HOURS = 60
 _SHORTEST_ADDRESS = 8
 
 
-def _country(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, country = _asked(outcome, "country"), str(facts.get("country") or "")
+def _country(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
+    fact, country = _fact(outcome, "country"), str(facts.get("country") or "")
     if fact is not None and _plain(country).removeprefix("the ") in _HOME_NATIONS:
         words = (
             f"{country} is not abroad. For a child who lives elsewhere in the United Kingdom, "
@@ -317,8 +339,8 @@ def _country(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: dat
         yield Contradiction(fact.code, _about(fact, words))
 
 
-def _hours(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
-    fact, answer = _asked(outcome, "hours"), str(facts.get("hours") or "")
+def _hours(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Contradictions:
+    fact, answer = _fact(outcome, "hours"), str(facts.get("hours") or "")
     if fact is None or not answer:
         return
     number = re.search(r"(?<![\w.,-])\d{1,3}(?:[.,]\d+)?", answer)
@@ -328,7 +350,9 @@ def _hours(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date)
         yield Contradiction(fact.code, _about(fact, words))
 
 
-def _no_answer(outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date) -> Found:
+def _no_answer(
+    outcome: Outcome, facts: Mapping[str, Any], record: Record, on: date
+) -> Contradictions:
     for fact in outcome.facts:
         answer = facts.get(fact.code)
         is_text = fact.answer in (Answer.WORDS, Answer.TEXT, Answer.SCHOOL)
@@ -365,7 +389,7 @@ def _days(outcome: Outcome, facts: Mapping[str, Any]) -> Iterator[tuple[Fact, da
             yield fact, day
 
 
-def _asked(outcome: Outcome, code: str) -> Fact | None:
+def _fact(outcome: Outcome, code: str) -> Fact | None:
     return next((fact for fact in outcome.facts if fact.code == code), None)
 
 

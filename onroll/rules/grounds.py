@@ -122,8 +122,8 @@ def _not_found_or_agreed(where: str) -> Condition:
 
 def _unless(question: str, answer: str, clause: str) -> Condition:
     """Return that the one is not so, or the other is, by a section of EA96."""
-    asked = ((question, False), (answer, True))
-    return Either(tuple(Ask(QUESTIONS[code], wanted, clause) for code, wanted in asked))
+    pairs = ((question, False), (answer, True))
+    return Either(tuple(Ask(QUESTIONS[code], wanted, clause) for code, wanted in pairs))
 
 
 CONSENTS = (

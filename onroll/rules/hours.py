@@ -53,9 +53,9 @@ def parse(lines: Collection[str]) -> Hours:
     """Return the hours written like `monday 09:00 to 17:00`; raise ValueError in a sentence."""
     hours: Hours = {}
     for line in lines:
-        found = LINE.fullmatch(line)
+        match = LINE.fullmatch(line)
         try:
-            day, *times = found.groups() if found else ("", "", "", "", "")
+            day, *times = match.groups() if match else ("", "", "", "", "")
             opens, closes = (time(int(hour), int(minute)) for hour, minute in _pairs(times))
             number = DAYS.index(day)
         except ValueError:
@@ -79,9 +79,9 @@ def closes_at(hub: Hub, *, at: datetime) -> time | None:
     """
     if at.tzinfo is None:
         raise ValueError("The moment must have a time zone.")
-    here = at.astimezone(ENGLAND)
-    opens, closes = parse(hub.mash_hours).get(here.weekday(), (time.max, time.min))
-    is_open = opens <= here.time() < closes and not is_bank_holiday(here.date())
+    local = at.astimezone(ENGLAND)
+    opens, closes = parse(hub.mash_hours).get(local.weekday(), (time.max, time.min))
+    is_open = opens <= local.time() < closes and not is_bank_holiday(local.date())
     return closes if is_open else None
 
 

@@ -79,8 +79,8 @@ def check_uln(text: str) -> Check:
         return Check(uln, False, problem="A ULN is ten digits and does not start with 0.")
     if is_no_number(uln):
         return Check(uln, False, problem="9999999999 and the like stand for no number.")
-    rest = sum(weight * int(d) for weight, d in zip(range(10, 1, -1), uln, strict=False)) % 11
-    if rest == 0 or 10 - rest != int(uln[-1]):
+    remainder = sum(weight * int(d) for weight, d in zip(range(10, 1, -1), uln, strict=False)) % 11
+    if remainder == 0 or 10 - remainder != int(uln[-1]):
         return Check(uln, False, problem=_LAST_DIGIT.format("ULN"))
     return Check(uln, True, "permanent")
 

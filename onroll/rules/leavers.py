@@ -52,30 +52,30 @@ class Meaning:
 
 def meaning(leaver: Leaver) -> Meaning:
     """Return what the row means. The first rule that knows decides; the last one always does."""
-    found = next(answer for rule in _RULES if (answer := rule(leaver)) is not None)
+    answer_ = next(answer for rule in _RULES if (answer := rule(leaver)) is not None)
     doubts = _doubts(leaver)
-    is_doubted = bool(doubts) and found.kind == "confirmed_destination"
+    is_doubted = bool(doubts) and answer_.kind == "confirmed_destination"
     return replace(
-        found,
-        kind="named_destination" if is_doubted else found.kind,
-        needs_person=found.needs_person or bool(doubts),
-        because=" ".join((found.because, *doubts)),
+        answer_,
+        kind="named_destination" if is_doubted else answer_.kind,
+        needs_person=answer_.needs_person or bool(doubts),
+        because=" ".join((answer_.because, *doubts)),
         ground_readings=tuple((r.regulation, r.label) for r in leaver.readings),
     )
 
 
 def _doubts(leaver: Leaver) -> list[str]:
     """Return a sentence for each thing in the row that a person must settle."""
-    found = []
+    doubts = []
     if leaver.is_contradicted:
-        found.append("The ground given does not agree with the reason for leaving.")
+        doubts.append("The ground given does not agree with the reason for leaving.")
     if leaver.is_ambiguous:
-        found.append("The letter of the ground has two meanings, and nothing says which is meant.")
+        doubts.append("The letter of the ground has two meanings, and nothing says which is meant.")
     if leaver.left_on is not None and leaver.left_on > leaver.day:
-        found.append("The day of leaving lay ahead when the record came.")
+        doubts.append("The day of leaving lay ahead when the record came.")
     if _is_age_doubtful(leaver):
-        found.append("The date of birth does not fit the year group.")
-    return found
+        doubts.append("The date of birth does not fit the year group.")
+    return doubts
 
 
 def _is_age_doubtful(leaver: Leaver) -> bool:

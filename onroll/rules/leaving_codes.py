@@ -128,9 +128,9 @@ def readings(letter: str, *, left_on: date | None, lettering: str = "") -> tuple
         names: tuple[str, ...] = ("2006",)
     else:
         names = (lettering,) if lettering in _LETTERINGS else ("2024", "2006")
-    known = ((*_LETTERINGS[name], letter.strip().upper()) for name in names)
+    tables = ((*_LETTERINGS[name], letter.strip().upper()) for name in names)
     return tuple(
         Reading(f"{where}({key.lower()})", *table[key])
-        for where, table, key in known
+        for where, table, key in tables
         if key in table
     )

@@ -78,10 +78,10 @@ class Outcome:
         return " · ".join(fact.question for fact in self.facts if fact.is_needed)
 
 
-def confirmation(who: str, hint: str) -> tuple[Fact, ...]:
+def confirmation(question: str, hint: str) -> tuple[Fact, ...]:
     """Return the three facts of every confirmation: by whom, how, on which day."""
     return (
-        Fact("confirmed_by", who, Answer.WORDS, hint),
+        Fact("confirmed_by", question, Answer.WORDS, hint),
         Fact("confirmed_how", "How was it confirmed?", Answer.MEANS),
         Fact("confirmed_on", "Day on which it was confirmed", Answer.DAY),
     )

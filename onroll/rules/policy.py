@@ -24,7 +24,7 @@ from onroll.rules.identifiers import check_la
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-OURS = "Onroll; the policy sets none"
+NO_POLICY = "Onroll; the policy sets none"
 """The source of a setting about which Harrow's policy is silent."""
 
 TO_CONFIRM = "not in the policy; recalled, not read; to confirm with the council before use"
@@ -79,7 +79,7 @@ class LocalPolicy:
     short_name: str = _set("authority", "policy p.1", "The name in running text")
     authority_code: str = _set("authority", "DfE list of authorities", "Its three-digit code")
     ons_code: str = _set("authority", "DfE list of authorities", "Its statistical code")
-    colour: str = _set("authority", OURS, "Colour of the page header, as #rrggbb")
+    colour: str = _set("authority", NO_POLICY, "Colour of the page header, as #rrggbb")
     neighbour_codes: tuple[str, ...] = _set(
         "authority", "policy p.10", "Neighbouring authorities with working arrangements"
     )
@@ -117,25 +117,27 @@ class LocalPolicy:
     starters_leavers_school_days: int = _set(
         "days", "policy p.16", "School days in which Admissions hears of starters and leavers", 1
     )
-    triage_school_days: int = _set("days", OURS, "School days to look at something new", 0)
-    first_enquiries_school_days: int = _set("days", OURS, "School days to start enquiries", 1)
-    enquiry_answer_school_days: int = _set("days", OURS, "School days before we chase", 1)
+    triage_school_days: int = _set("days", NO_POLICY, "School days to look at something new", 0)
+    first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
+    enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(
-        "days", OURS, "School days for another authority to acknowledge a child", 1
+        "days", NO_POLICY, "School days for another authority to acknowledge a child", 1
     )
     arrival_school_days: int = _set(
-        "days", OURS, "School days in which a named new school should say the child arrived", 1
+        "days", NO_POLICY, "School days in which a named new school should say the child arrived", 1
     )
     home_education_school_days: int = _set(
-        "days", OURS, "School days to first contact with a newly home-educating family", 1
+        "days", NO_POLICY, "School days to first contact with a newly home-educating family", 1
     )
-    attendance_check_weeks: int = _set("days", OURS, "Weeks until 'still there?' is asked", 1)
-    untraced_review_weeks: int = _set("days", OURS, "Weeks between looks at an untraced child", 1)
+    attendance_check_weeks: int = _set("days", NO_POLICY, "Weeks until 'still there?' is asked", 1)
+    untraced_review_weeks: int = _set(
+        "days", NO_POLICY, "Weeks between looks at an untraced child", 1
+    )
     believed_review_weeks: int = _set(
-        "days", OURS, "Weeks between looks at a child believed to be abroad", 1
+        "days", NO_POLICY, "Weeks between looks at a child believed to be abroad", 1
     )
     silent_school_weeks: int = _set(
-        "days", OURS, "School weeks without a file after which a school is called silent", 1
+        "days", NO_POLICY, "School weeks without a file after which a school is called silent", 1
     )
 
     weekly_report_weekday: str = _set("working", "policy p.10, 'weekly'", "Day of weekly report")
@@ -160,10 +162,12 @@ class LocalPolicy:
         "Days of the termly return",
     )
 
-    largest_file_megabytes: int = _set("intake", OURS, "Largest file taken", 1)
+    largest_file_megabytes: int = _set("intake", NO_POLICY, "Largest file taken", 1)
 
-    closed_case_years: int = _set("keeping", OURS, "Years a closed case is kept", 1)
-    untraced_until_age: int = _set("keeping", OURS, "Age to which an untraced case is kept", 18)
+    closed_case_years: int = _set("keeping", NO_POLICY, "Years a closed case is kept", 1)
+    untraced_until_age: int = _set(
+        "keeping", NO_POLICY, "Age to which an untraced case is kept", 18
+    )
 
     changes: tuple[Change, ...] = ()
     """What is set anew later, the earliest first."""
@@ -241,7 +245,7 @@ def settings(policy: LocalPolicy) -> tuple[Setting, ...]:
         Setting(
             f.name,
             getattr(policy, f.name),
-            **{k: f.metadata[k] for k in _SHOWN},
+            **{k: f.metadata[k] for k in _METADATA},
             later=tuple(
                 (change.from_on, dict(change.values)[f.name])
                 for change in policy.changes
@@ -252,31 +256,31 @@ def settings(policy: LocalPolicy) -> tuple[Setting, ...]:
     )
 
 
-_SHOWN = ("says", "source", "section")
+_METADATA = ("says", "source", "section")
 _SETTINGS = tuple(f for f in fields(LocalPolicy) if "section" in f.metadata)
 
 
 def _values(sections: Mapping[str, Any], *, is_whole: bool = True) -> dict[str, Any]:
     hints = get_type_hints(LocalPolicy)
-    known = {(f.metadata["section"], f.name): f for f in _SETTINGS}
-    given = {
+    fields_ = {(f.metadata["section"], f.name): f for f in _SETTINGS}
+    values = {
         (section, name): value
         for section, table in sections.items()
         for name, value in (table.items() if isinstance(table, dict) else [("", table)])
     }
-    if fixed := sorted(given.keys() & FIXED_BY_LAW.keys()):
+    if fixed := sorted(values.keys() & FIXED_BY_LAW.keys()):
         raise PolicyError(
             f"{_dotted(fixed[:1])} is fixed by {FIXED_BY_LAW[fixed[0]]}; take the line out."
         )
-    if unknown := sorted(given.keys() - known.keys()):
+    if unknown := sorted(values.keys() - fields_.keys()):
         raise PolicyError(f"The policy file sets {_dotted(unknown)}, which nothing reads.")
-    if is_whole and (missing := sorted(known.keys() - given.keys())):
+    if is_whole and (missing := sorted(fields_.keys() - values.keys())):
         raise PolicyError(f"The policy file does not set {_dotted(missing)}.")
     return {
         name: _value(
-            f"{section}.{name}", value, hints[name], known[section, name].metadata["least"]
+            f"{section}.{name}", value, hints[name], fields_[section, name].metadata["least"]
         )
-        for (section, name), value in given.items()
+        for (section, name), value in values.items()
     }
 
 
@@ -314,8 +318,8 @@ def _check(policy: LocalPolicy) -> None:
         if checked.kind != "authority" or checked.value != code:
             raise PolicyError(f"{code} is not an authority's code.")
     if not set(policy.list_findings_to_case) <= LIST_FINDINGS:
-        known = ", ".join(sorted(LIST_FINDINGS))
-        raise PolicyError(f"working.list_findings_to_case can name only: {known}.")
+        names = ", ".join(sorted(LIST_FINDINGS))
+        raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     try:

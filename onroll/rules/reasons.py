@@ -172,5 +172,5 @@ def duration_band(days: int | None) -> DurationBand:
     """Return the band for a number of days missing; None, when nobody knows, is `unknown`."""
     if days is None:
         return DFE_DURATION_BANDS[-1]
-    known = (b for b in reversed(DFE_DURATION_BANDS) if b.days is not None and b.days <= days)
-    return next(known, DFE_DURATION_BANDS[0])
+    bands = (b for b in reversed(DFE_DURATION_BANDS) if b.days is not None and b.days <= days)
+    return next(bands, DFE_DURATION_BANDS[0])

@@ -121,8 +121,8 @@ def actions_on(
 ) -> tuple[str, ...]:
     """Return what a step leads to on a day: the policy's actions, and what the law asks as well."""
     moment = _MOMENTS.get(step.route)
-    asked = duties_on(moment, on=on, provisions=provisions) if moment else ()
-    return (*step.actions, *(f"{duty.words} ({duty.source})" for duty in asked))
+    duties = duties_on(moment, on=on, provisions=provisions) if moment else ()
+    return (*step.actions, *(f"{duty.words} ({duty.source})" for duty in duties))
 
 
 def next_step(answers: Mapping[str, bool | None]) -> PathwayStep | None:

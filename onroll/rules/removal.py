@@ -148,8 +148,8 @@ def local_checks(answers: Answers, policy: LocalPolicy) -> tuple[LocalCheck, ...
 def _sentence(leaf: Ask, answers: Answers) -> str:
     if leaf.holds(answers) is None:
         return f"Not answered yet: “{leaf.question.text}” ({leaf.clause})"
-    said, wanted = ("no", "yes") if leaf.wanted else ("yes", "no")
-    return f"“{leaf.question.text}” The answer is {said}; it must be {wanted} ({leaf.clause})."
+    answer, wanted = ("no", "yes") if leaf.wanted else ("yes", "no")
+    return f"“{leaf.question.text}” The answer is {answer}; it must be {wanted} ({leaf.clause})."
 
 
 def _before_these_regulations() -> Verdict:

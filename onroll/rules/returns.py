@@ -38,7 +38,7 @@ class Return:
     items: tuple[Item, ...]
 
 
-_WHO = (("full_name", "Full name"), ("address", "Address"))
+_PERSON = (("full_name", "Full name"), ("address", "Address"))
 
 _NEW = (
     Item("full_name", "Full name", "reg 8(2)(a)"),
@@ -99,7 +99,7 @@ _ALL = (
         "reg 13(7)-(8)",
         "at the intervals agreed with the authority, else those the Secretary of State sets",
         "absence_10",
-        tuple(Item(code, text, "reg 13(7)") for code, text in _WHO),
+        tuple(Item(code, text, "reg 13(7)") for code, text in _PERSON),
     ),
     Return(
         "sickness",
@@ -107,21 +107,21 @@ _ALL = (
         "reg 13(9)-(11)",
         "as soon as possible, once for each absence in a school year",
         "sickness_15",
-        tuple(Item(code, text, "reg 13(9)") for code, text in _WHO),
+        tuple(Item(code, text, "reg 13(9)") for code, text in _PERSON),
     ),
 )
 
 RETURNS: dict[str, Return] = {kind.code: kind for kind in _ALL}
 
 
-def missing_items(kind: Return, given: Collection[str]) -> tuple[Item, ...]:
+def missing_items(kind: Return, codes: Collection[str]) -> tuple[Item, ...]:
     """Return what a return should have told and does not; what is owed only if any is left out."""
     return tuple(
         item
         for item in kind.items
-        if item.code not in given
+        if item.code not in codes
         and not item.only_if_held
-        and (not item.each_of or item.each_of in given)
+        and (not item.each_of or item.each_of in codes)
     )
 
 

@@ -81,10 +81,10 @@ class RiskFinding:
 
 def assess(answers: Mapping[str, str]) -> RiskFinding:
     """Return what the answers ask for. A question without a known answer stays unanswered."""
-    known = set(RiskAnswer)
-    raised = {code for code, answer in answers.items() if answer in known - {RiskAnswer.NO}}
+    valid = set(RiskAnswer)
+    raised = {code for code, answer in answers.items() if answer in valid - {RiskAnswer.NO}}
     return RiskFinding(
         talk_to_safeguarding_lead=any(q.code in raised for q in RISK_QUESTIONS),
         talk_to_mash_or_social_worker="sexual_exploitation" in raised,
-        unanswered=tuple(q.code for q in RISK_QUESTIONS if answers.get(q.code) not in known),
+        unanswered=tuple(q.code for q in RISK_QUESTIONS if answers.get(q.code) not in valid),
     )

@@ -403,7 +403,7 @@ Harrow's *Children Missing Education (CME) 2025*. This page is not legal advice.
 
 def render(
     *,
-    asked: Collection[str],
+    used: Collection[str],
     started: Collection[str],
     read: Collection[str],
     not_built: Mapping[int, str],
@@ -415,7 +415,7 @@ def render(
     `not_built` holds in words the rows of the access matrix that are not built.
     """
     parts = (
-        *(_rules(asked), _grounds(), _consents(), _clocks(started), _orders(), _duties()),
+        *(_rules(used), _grounds(), _consents(), _clocks(started), _orders(), _duties()),
         *(_departures(not_built), _to_come()),
     )
     return "\n".join((_HEAD, *parts, _policy(read)))
@@ -430,7 +430,7 @@ def holds_locally(source: str) -> str:
     return f"{HARROW.policy_dated}, with the policy" if is_of_policy else "as its source stands"
 
 
-def _rules(asked: Collection[str]) -> str:
+def _rules(used: Collection[str]) -> str:
     words = (
         "A rule that nothing asks yet is tested, and no user meets it. *(local)* stands where no "
         "law is behind a rule: it is the policy's, a standard's or Onroll's."
@@ -442,7 +442,7 @@ def _rules(asked: Collection[str]) -> str:
             rule.source,
             in_words(rule.from_on) if rule.from_on else holds_locally(rule.source),
             "<br>".join(f"`{test}`" for test in rule.tests),
-            "yes" if rule.where.partition(".")[0] in asked else NOT_YET,
+            "yes" if rule.where.partition(".")[0] in used else NOT_YET,
         )
         for rule in RULES
     )
@@ -453,7 +453,7 @@ def _rules(asked: Collection[str]) -> str:
 def _grounds() -> str:
     words = "Each question, the answer it must have, and the paragraph that asks it."
     rows = (
-        (g.code, g.title, holds_from(g), "<br>".join(map(_asked, _parts(g.condition))))
+        (g.code, g.title, holds_from(g), "<br>".join(map(_condition, _parts(g.condition))))
         for g in _GROUNDS
     )
     heads = ("Reg", "Ground", "Holds from", "Questions")
@@ -462,7 +462,7 @@ def _grounds() -> str:
 
 def _consents() -> str:
     rows = (
-        (c.title, ", ".join(sorted(c.grounds)), holds_from(c), _asked(c.condition), c.source)
+        (c.title, ", ".join(sorted(c.grounds)), holds_from(c), _condition(c.condition), c.source)
         for c in grounds.CONSENTS
     )
     heads = ("Whose", "On grounds", "Holds from", "Questions", "Source")
@@ -496,13 +496,13 @@ def _parts(condition: Condition) -> tuple[Condition, ...]:
     return tuple(inner for part in condition.parts for inner in _parts(part))
 
 
-def _asked(condition: Condition) -> str:
+def _condition(condition: Condition) -> str:
     if isinstance(condition, Ask):
         where = condition.clause.removeprefix("Regs 2024 reg ")
         return f"{condition.question.text} **{'Yes' if condition.wanted else 'No'}** ({where})"
     if isinstance(condition, All):
-        return "; and ".join(map(_asked, condition.parts))
-    return "Either: " + "<br>or: ".join(map(_asked, condition.parts))
+        return "; and ".join(map(_condition, condition.parts))
+    return "Either: " + "<br>or: ".join(map(_condition, condition.parts))
 
 
 def _clocks(started: Collection[str]) -> str:
@@ -532,8 +532,8 @@ def _length(clock: Clock) -> str:
 
 
 def _source(clock: Clock) -> str:
-    seen = "" if clock.evidence == "read" else f", {clock.evidence}"
-    return f"{clock.source} {clock.clause}".strip() + f" ({clock.basis}{seen})"
+    evidence = "" if clock.evidence == "read" else f", {clock.evidence}"
+    return f"{clock.source} {clock.clause}".strip() + f" ({clock.basis}{evidence})"
 
 
 def _departures(not_built: Mapping[int, str]) -> str:
@@ -570,11 +570,11 @@ def _begins(code: str) -> str:
         for row in rows
         if code in (row.begins_with, row.ends_with)
     ]
-    told = (
+    lines = (
         f"{table} `{row.code}` {'begins' if row.begins_with == code else 'ends'}"
         for table, row in named
     )
-    return "<br>".join(told)
+    return "<br>".join(lines)
 
 
 def _policy(read: Collection[str]) -> str:
@@ -601,11 +601,11 @@ def _policy(read: Collection[str]) -> str:
 
 def shown_over_time(setting: Setting) -> str:
     """Return the value of a setting, and what it is from a later day on."""
-    later = (f"from {in_words(day)}: {shown(value)}" for day, value in setting.later)
-    return "; ".join((shown(setting.value), *later))
+    later = (f"from {in_words(day)}: {in_cell(value)}" for day, value in setting.later)
+    return "; ".join((in_cell(setting.value), *later))
 
 
-def shown(value: object) -> str:
+def in_cell(value: object) -> str:
     """Return the value of a setting as people read it."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))

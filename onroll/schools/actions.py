@@ -1,4 +1,4 @@
-"""Every write to authorities, schools, school days and who works where."""
+"""Every write to authorities, schools, school days and staff."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from onroll.schools.models import Authority, Closure, FormerNumber, School, Staf
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: how many were new and how many were brought up to date."""
+    """How many rows a load added and how many it updated."""
 
     added: int
     updated: int
@@ -24,7 +24,7 @@ class Loaded:
 
 @transaction.atomic
 def load_authorities() -> Loaded:
-    """Bring the list of authorities up to date from the shipped code list."""
+    """Add and update the authorities of the shipped code list."""
     before = Authority.objects.count()
     Authority.objects.bulk_create(
         (
@@ -55,20 +55,20 @@ def load_schools(*, establishments: Iterable[Establishment], reporting_to: str) 
     it replaced: the open one is the school, whichever row comes first. Rows without a number are
     left out. Open schools of the authority `reporting_to` are to report leavers and joiners.
     """
-    known = {school.urn: school for school in School.objects.exclude(urn="")}
+    by_urn = {school.urn: school for school in School.objects.exclude(urn="")}
     by_number = {school.number: school for school in School.objects.all()}
     added = updated = 0
     for row in sorted(establishments, key=lambda row: row.is_open):
         if not row.establishment:
             continue
-        school = known.get(row.urn) or by_number.get(row.number)
+        school = by_urn.get(row.urn) or by_number.get(row.number)
         added, updated = (added + 1, updated) if school is None else (added, updated + 1)
         school = school or School()
         _keep_former_number(school, row)
         _take(school, row, reporting_to)
         school.save()
         _keep_previous_number(school, row)
-        known[row.urn], by_number[school.number] = school, school
+        by_urn[row.urn], by_number[school.number] = school, school
     return Loaded(added=added, updated=updated)
 
 
@@ -99,7 +99,7 @@ def _take(school: School, row: Establishment, reporting_to: str) -> None:
 def record_former_number(
     *, school: School, la_code: str, establishment: str, until_on: date | None = None
 ) -> FormerNumber:
-    """Note a number the school used before, so that files under it still find the school."""
+    """Record an old number of a school, so that files under it still find the school."""
     number, _ = FormerNumber.objects.get_or_create(
         school=school,
         la_code=la_code,
@@ -120,30 +120,39 @@ def set_term(*, name: str, starts_on: date, ends_on: date, school: School | None
 
 @transaction.atomic
 def close_on(*, on: date, why: str, school: School | None = None) -> Closure:
-    """Note a day in term on which a school, or every school, does not meet."""
+    """Record a day in term on which a school, or every school, is closed."""
     closure, _ = Closure.objects.update_or_create(school=school, on=on, defaults={"why": why})
     return closure
 
 
 @transaction.atomic
 def load_terms(*, dates: Sequence[SchoolDates]) -> Loaded:
-    """Set terms and closures from a list, all of it or nothing.
+    """Set terms and closures from a list: all of it, or nothing.
 
-    A term is known by its school and first day: loading a corrected list again corrects it.
-    Raises Refused when a number is not on file.
+    A term is identified by its school and first day, so that a corrected list corrects it. Raises
+    Refused if a number is not on file.
     """
     schools = {school.number: school for school in School.objects.all()}
-    unknown = sorted({said.number for said in dates if said.number} - schools.keys())
+    unknown = sorted({row.number for row in dates if row.number} - schools.keys())
     if unknown:
         raise Refused(f"These schools are not on file: {', '.join(unknown)}.", field="file")
     before = _how_many()
-    for said in dates:
-        school = schools.get(said.number)
-        if said.is_term:
-            set_term(name=said.name, starts_on=said.starts_on, ends_on=said.ends_on, school=school)
+    for row in dates:
+        school = schools.get(row.number)
+        if row.is_term:
+            set_term(
+                name=row.name,
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                school=school,
+            )
         else:
-            for n in range((said.ends_on - said.starts_on).days + 1):
-                close_on(on=said.starts_on + timedelta(n), why=said.name, school=school)
+            for n in range((row.ends_on - row.starts_on).days + 1):
+                close_on(
+                    on=row.starts_on + timedelta(n),
+                    why=row.name,
+                    school=school,
+                )
     added = _how_many() - before
     return Loaded(added=added, updated=max(len(dates) - added, 0))
 
@@ -154,16 +163,16 @@ def _how_many() -> int:
 
 @transaction.atomic
 def add_staff(*, user: User, school: School, on: date) -> Staff:
-    """Say that a person with a school role works at a school from a day on."""
+    """Record that a person with a school role works at a school from a day on."""
     staff, _ = Staff.objects.get_or_create(user=user, school=school, defaults={"from_on": on})
     return staff
 
 
 @transaction.atomic
 def remove_staff(*, user: User, school: School) -> bool:
-    """Say that a person no longer works at a school, and sees nothing of it from now on.
+    """End a person's work at a school; from now on they see nothing of it.
 
-    Returns whether they did. What they did there stays theirs in the audit trail.
+    Returns whether they worked there. What they did stays theirs in the audit trail.
     """
     deleted, _ = Staff.objects.filter(user=user, school=school).delete()
     return bool(deleted)

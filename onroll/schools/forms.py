@@ -1,4 +1,4 @@
-"""What the pages of schools ask."""
+"""Forms of schools: search, and loading schools and term dates."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from onroll.formats.terms import SchoolDates, read_terms
 from onroll.govuk.forms import Form
 
 MOST_ROWS = 3000
-"""More schools than an authority and its neighbours have; the country's list is for the server."""
+"""More schools than an authority and its neighbours have; load all of England on the server."""
 
 
 class FindSchoolForm(Form):
-    """Looking for a school. Its name and number are public and may stand in the address."""
+    """The search for a school. Names and numbers are public and may stand in the address."""
 
     marks_optional = False
     words = forms.CharField(
@@ -32,7 +32,7 @@ class FindSchoolForm(Form):
 
 
 class LoadSchoolsForm(Form):
-    """The file of Get information about schools."""
+    """A file of Get information about schools."""
 
     file = forms.FileField(
         label="Schools file (CSV)",
@@ -60,7 +60,7 @@ class LoadTermsForm(Form):
     )
 
     def clean_file(self) -> tuple[SchoolDates, ...]:
-        """Return the dates; refuse the whole list when any row of it is wrong."""
+        """Return the dates; refuse the whole list if any row is wrong."""
         name = self.cleaned_data["file"].name
         listed = _read(lambda content: read_terms(content, name=name), self.cleaned_data["file"])
         if listed.problems:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Authority(models.Model):
-    """A local authority of the United Kingdom or a code that stands in for one (XXX, MMM)."""
+    """A local authority of the United Kingdom, or a code that stands for one (XXX, MMM)."""
 
     code = models.CharField(max_length=3, unique=True)
     name = models.CharField(max_length=120)
@@ -32,7 +32,7 @@ class Authority(models.Model):
 
 class SchoolQuerySet(models.QuerySet["School"]):
     def visible_to(self, user: "User") -> "SchoolQuerySet":
-        """Return the schools this person may open: their own, or all for council officers.
+        """Return the schools this user may open: their own, or all for council officers.
 
         Names and numbers of schools are public (GIAS); what a school sent is not.
         """
@@ -40,7 +40,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
 
 class School(models.Model):
-    """A school or other registered place of education, as GIAS knows it."""
+    """A school or other registered place of education, as in GIAS."""
 
     urn = models.CharField(max_length=6, blank=True)
     la_code = models.CharField(max_length=3)
@@ -81,7 +81,7 @@ class School(models.Model):
 
 
 class FormerNumber(models.Model):
-    """A number a school used before, under which files still arrive (files.md 11.6)."""
+    """An old number of a school, under which files still arrive (files.md 11.6)."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="former_numbers")
     la_code = models.CharField(max_length=3)
@@ -102,7 +102,7 @@ class FormerNumber(models.Model):
 
 
 class Term(models.Model):
-    """A stretch of school days: the authority's, or a school's own instead of those it touches."""
+    """A term of the authority, or of one school in place of the authority's that it touches."""
 
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="terms")
     name = models.CharField(max_length=60)
@@ -125,7 +125,7 @@ class Term(models.Model):
 
 
 class Closure(models.Model):
-    """A day inside a term on which a school, or every school, does not meet (INSET, snow)."""
+    """A day in term on which a school, or every school, is closed (INSET, snow)."""
 
     school = models.ForeignKey(
         School, models.CASCADE, null=True, blank=True, related_name="closures"
@@ -146,7 +146,7 @@ class Closure(models.Model):
 
 
 class Staff(models.Model):
-    """Says at which schools a person with a school role works."""
+    """The schools at which a person with a school role works."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="schools")
     school = models.ForeignKey(School, models.CASCADE, related_name="staff")

@@ -18,17 +18,17 @@ from onroll.schools.models import Authority, Closure, FormerNumber, School, Term
 
 
 def authority_name(code: str) -> str:
-    """Return the authority's name for a three-character code, or the code itself if unlisted."""
-    found = Authority.objects.filter(code=code).values_list("name", flat=True).first()
-    return found or code
+    """Return the name of the authority with a three-character code, else the code."""
+    name = Authority.objects.filter(code=code).values_list("name", flat=True).first()
+    return name or code
 
 
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
-    """Return the school a file means, or None when it is not on file.
+    """Return the school with a number or URN that a file states, or None.
 
-    An open school with that number today comes first; then the one that had it before, because
-    files keep arriving under an academy's old number for years (files.md 11.6); then a closed
-    school with the number; last the URN.
+    First an open school with that number today; then the one that had it before, because files
+    arrive under an academy's old number for years (files.md 11.6); then a closed school with the
+    number; last the URN.
     """
     numbered = School.objects.filter(la_code=la_code, establishment=establishment)
     former = School.objects.filter(
@@ -43,13 +43,13 @@ def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | 
 
 
 def schools_by_number() -> dict[str, School]:
-    """Return every school by each seven-digit number it has or had, preferred as `find_school`."""
+    """Return every school by each seven-digit number it has or had, as `find_school` prefers."""
     schools = list(School.objects.all())
-    found = {school.number: school for school in schools}
+    by_number = {school.number: school for school in schools}
     former = FormerNumber.objects.select_related("school").order_by("school__is_open", "-pk")
-    found.update({str(number): number.school for number in former})
-    found.update({school.number: school for school in schools if school.is_open})
-    return found
+    by_number.update({str(number): number.school for number in former})
+    by_number.update({school.number: school for school in schools if school.is_open})
+    return by_number
 
 
 def visible_schools(user: User) -> QuerySet[School]:
@@ -58,32 +58,32 @@ def visible_schools(user: User) -> QuerySet[School]:
 
 
 def get_school(user: User, urn_or_number: str) -> School:
-    """Return one school in this person's sight by its seven-digit number; else DoesNotExist."""
+    """Return a school this user may see, by its seven-digit number; else DoesNotExist."""
     return School.objects.visible_to(user).get(
         la_code=urn_or_number[:3], establishment=urn_or_number[3:]
     )
 
 
 def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]:
-    """Return the schools whose name holds every word, or whose number or URN it is, by name."""
-    found = visible_schools(user)
+    """Return the visible schools with all words in their name, or with that number or URN."""
+    schools = visible_schools(user)
     if reporting:
-        found = found.filter(is_reporting=True)
+        schools = schools.filter(is_reporting=True)
     number = words.replace("/", "").replace(" ", "")
     if number.isdecimal():
-        return found.filter(
+        return schools.filter(
             Q(urn=number)
             | Q(establishment=number)
             | Q(la_code=number[:3], establishment=number[3:])
             | Q(former_numbers__la_code=number[:3], former_numbers__establishment=number[3:])
         ).distinct()
     for word in words.split():
-        found = found.filter(name__icontains=word)
-    return found
+        schools = schools.filter(name__icontains=word)
+    return schools
 
 
 def schools_named(words: str) -> list[School]:
-    """Return the school of exactly this name or number, else those whose name holds every word.
+    """Return the school with exactly this name or number, else those with all words in it.
 
     Names and numbers of schools are public. At most ten are returned, the open ones first.
     """
@@ -106,10 +106,10 @@ def school_numbered(number: str) -> School | None:
 
 
 def authorities() -> list[tuple[str, str]]:
-    """Return the code and name of every other authority of today, by name, for a form."""
-    ours = our_policy().authority_code
-    others = Authority.objects.exclude(code=ours).filter(status="live")
-    return list(others.order_by("name").values_list("code", "name"))
+    """Return code and name of all other live authorities, by name, for a form."""
+    own_code = our_policy().authority_code
+    neighbours = Authority.objects.exclude(code=own_code).filter(status="live")
+    return list(neighbours.order_by("name").values_list("code", "name"))
 
 
 def former_numbers_of(school: School) -> list[FormerNumber]:
@@ -119,7 +119,7 @@ def former_numbers_of(school: School) -> list[FormerNumber]:
 
 @dataclass(frozen=True)
 class CountedTerm:
-    """A term, or what a school's own leave of one of its authority's, by which days are counted."""
+    """A term by which school days are counted; `is_own` if the school set it itself."""
 
     name: str
     starts_on: date
@@ -128,17 +128,17 @@ class CountedTerm:
 
 
 def terms_of(school: School, *, since: date) -> list[CountedTerm]:
-    """Return the terms that count for a school and end on or after a day, in their order."""
-    own = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
+    """Return the terms by which a school's days count, from those that end on or after a day."""
+    own_terms = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
     return [
-        CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own)
+        CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own_terms)
         for term in calendar_for(school).terms
         if term.ends_on >= since
     ]
 
 
 def closures_of(school: School, *, since: date) -> list[Closure]:
-    """Return the days on or after a day on which a school is closed in term, itself or all."""
+    """Return the days, from one on, on which a school is closed in term, by itself or with all."""
     closed = Closure.objects.filter(Q(school=school) | Q(school__isnull=True), on__gte=since)
     return list(closed.order_by("on", "pk"))
 
@@ -154,7 +154,7 @@ def reporting_schools() -> QuerySet[School]:
 
 
 def calendar_for(school: School | None) -> SchoolCalendar:
-    """Return the school's calendar: its own terms and closures over the authority's. One query."""
+    """Return a school's calendar: its own terms and closures over the authority's; one query."""
     mine = Q(school__isnull=True) | Q(school=school) if school else Q(school__isnull=True)
     days = ("starts_on", "ends_on")
     terms = Term.objects.filter(mine).values_list("school_id", Value(True), "name", *days)
@@ -162,11 +162,11 @@ def calendar_for(school: School | None) -> SchoolCalendar:
     return _layered(list(terms.order_by().union(closed.order_by(), all=True)))
 
 
-def _layered(said: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
-    """Lay terms and closures out: whose (nobody's: the authority's), is it a term, name, days."""
+def _layered(rows: Sequence[tuple[Any, ...]]) -> SchoolCalendar:
+    """Return a calendar from rows: owner (None: the authority), is term, name, first, last day."""
 
     def dates(*, is_own: bool) -> calendar.Dates:
-        mine = [rest for owner, *rest in said if bool(owner) is is_own]
+        mine = [values for owner, *values in rows if bool(owner) is is_own]
         terms = (calendar.Term(*term) for is_term, *term in mine if is_term)
         closed = (on for is_term, _, on, _ in mine if not is_term)
         in_order = sorted(terms, key=lambda term: term.starts_on)

@@ -1,4 +1,4 @@
-"""Addresses of schools. A school's number is public."""
+"""Addresses of schools, by their public numbers."""
 
 from django.urls import path
 

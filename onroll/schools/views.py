@@ -27,20 +27,20 @@ def schools(request: HttpRequest) -> HttpResponse:
     """Show the schools on file, found by name or number."""
     form = forms.FindSchoolForm(request.GET)
     form.is_valid()
-    asked = form.cleaned_data
-    words, reporting = asked.get("words", ""), bool(asked.get("reporting"))
-    found = queries.find_schools(me(request), words=words, reporting=reporting)
+    filters = form.cleaned_data
+    words, reporting = filters.get("words", ""), bool(filters.get("reporting"))
+    schools_found = queries.find_schools(me(request), words=words, reporting=reporting)
     query = request.GET.copy()
     query.pop("page", None)
-    shown = {
+    context = {
         "title": "Schools",
         "filter_form": form,
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(schools_found, A_PAGE).get_page(request.GET.get("page")),
         "query": query.urlencode(),
         "is_search": bool(words or reporting),
         "may_load": access.may(me(request), Permission.SCHOOLS_MANAGE),
     }
-    return render(request, "schools/schools.html", shown)
+    return render(request, "schools/schools.html", context)
 
 
 @needs(Permission.FILES_VIEW)
@@ -48,20 +48,20 @@ def schools(request: HttpRequest) -> HttpResponse:
 def school(request: HttpRequest, number: str) -> HttpResponse:
     """Show one school: its numbers, whether it reports, its terms and closures."""
     try:
-        found = queries.get_school(me(request), number)
+        school_ = queries.get_school(me(request), number)
     except School.DoesNotExist:
         raise Http404 from None
     since = timezone.localdate() - A_YEAR
-    terms = queries.terms_of(found, since=since)
-    shown = {
-        "school": found,
-        "former": queries.former_numbers_of(found),
+    terms = queries.terms_of(school_, since=since)
+    context = {
+        "school": school_,
+        "former": queries.former_numbers_of(school_),
         "terms": terms,
         "has_own_terms": any(term.is_own for term in terms),
         "has_others_terms": not all(term.is_own for term in terms),
-        "closures": queries.closures_of(found, since=since),
+        "closures": queries.closures_of(school_, since=since),
     }
-    return render(request, "schools/school.html", shown)
+    return render(request, "schools/school.html", context)
 
 
 @needs(Permission.SCHOOLS_MANAGE)

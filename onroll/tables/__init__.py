@@ -1,6 +1,6 @@
-"""Other people's lists: where the names of the columns stand, and the rows below them.
+"""Read CSV and Excel lists: the heading and the rows below it, as text.
 
-One reader for everything that takes a list. Bytes in, texts out; it knows no child and no school.
+One reader for all lists. It knows nothing of children or schools.
 """
 
 from onroll.tables.days import day_of

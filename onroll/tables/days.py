@@ -1,7 +1,7 @@
-"""The one reader of days, as programs, spreadsheets and people in this country write them.
+"""Read dates as programs, spreadsheets and people in the United Kingdom write them.
 
-Month and day are never guessed at: the day stands first unless the year does. A year has four
-figures. What has a time zone is read as the day it then was in England.
+The day comes first, unless the year does; a year has four digits. A time with a time zone gives the
+date in England at that time.
 """
 
 import re
@@ -24,7 +24,7 @@ _MONTHS = {
     )
     for name in names
 }  # fmt: skip
-"""Not by `strptime`, which knows the months in the language of the machine."""
+"""Not from `strptime`, which reads months in the language of the machine."""
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _TIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -38,16 +38,16 @@ _WITH_TIME = re.compile(
 
 @lru_cache(50_000)
 def day_of(text: str) -> date | None:
-    """Return the day that a text gives, perhaps with a time and a time zone after it; else None."""
+    """Return the date that a text starts with, if only a time and zone follow; else None."""
     text = " ".join(text.split())
-    found = _plain(text)
-    if found is not None or len(text) < 11:
-        return found
+    day = _plain(text)
+    if day is not None or len(text) < 11:
+        return day
     parts = _WITH_TIME.fullmatch(text)
-    found = _plain(parts["day"]) if parts else None
-    if parts is None or found is None or parts["hour"] is None:
-        return found
-    return _in_england(found, parts)
+    day = _plain(parts["day"]) if parts else None
+    if parts is None or day is None or parts["hour"] is None:
+        return day
+    return _in_england(day, parts)
 
 
 def _plain(text: str) -> date | None:
@@ -67,7 +67,7 @@ def _real(parts: Sequence[int]) -> date | None:
 
 
 def _in_england(day: date, parts: re.Match[str]) -> date | None:
-    """Return the day in England at a moment of a day elsewhere; None for a time that is none."""
+    """Return the date in England at a time of a day elsewhere; None for an impossible time."""
     hour, minute = int(parts["hour"]), int(parts["minute"])
     if parts["half"]:
         hour = hour % 12 + 12 * (parts["half"].lower() == "p") if 0 < hour <= 12 else 24

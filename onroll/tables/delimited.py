@@ -1,4 +1,4 @@
-"""A CSV: values parted by commas, semicolons, tabs or bars, in any encoding of `letters`."""
+"""Read CSV: values separated by commas, semicolons, tabs or bars, in any encoding of `letters`."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from onroll.tables.heading import Known, Place, find
+from onroll.tables.heading import CountColumns, Place, find
 from onroll.tables.letters import Letters
 from onroll.tables.mending import is_open, whole_rows
 from onroll.tables.refusal import Remark
@@ -20,61 +20,61 @@ _QUOTED = re.compile(r'"[^"]*"')
 _WHY = {"field larger than field limit (131072)": "a value in it is too long to be one"}
 
 
-def delimiter_of(lines: Sequence[str], known: Known) -> str:
-    """Return what parts the values: said by `sep=`, or what parts most names that are known.
+def delimiter_of(lines: Sequence[str], count: CountColumns) -> str:
+    """Return the separator: that of a `sep=` line, or the one that yields most known columns.
 
-    Of marks that part as many, or none, it is the one that most of the first lines have as often:
-    a comma within quotation marks, or within one address, parts nothing.
+    If several yield as many, the one that most lines have equally often: a comma within quotation
+    marks, or in a single address, does not count.
     """
-    told = lines[0].strip() if lines else ""
-    if is_told(told):
-        return told[4]
+    first = lines[0].strip() if lines else ""
+    if is_separator_line(first):
+        return first[4]
     bare = [_QUOTED.sub("", line) for line in lines]
 
     def fit(mark: str) -> tuple[int, int, int]:
         rows = ([cell.strip('" ') for cell in line.strip().split(mark)] for line in lines)
-        names = max(map(known, rows), default=0)
+        names = max(map(count, rows), default=0)
         counts = Counter(filter(None, (line.count(mark) for line in bare)))
-        return names, *max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+        return names, *max(((lines, number) for number, lines in counts.items()), default=(0, 0))
 
     return max(",;\t|", key=fit)
 
 
-def is_told(line: str) -> bool:
-    """Say whether a line is `sep=` with a mark, which Excel reads and is no row."""
+def is_separator_line(line: str) -> bool:
+    """Return whether a line is `sep=` with a separator, an instruction that Excel writes."""
     return len(line) == 5 and line.lower().startswith("sep=")
 
 
 class Delimited:
-    """The rows of a CSV that was read into memory, and what is to be told of it."""
+    """The rows of a CSV file in memory, and remarks on it for its sender."""
 
-    def __init__(self, content: bytes, known: Known) -> None:
+    def __init__(self, content: bytes, count: CountColumns) -> None:
         letters = Letters(io.BytesIO(content))
-        self._known = known
+        self._count = count
         self._lines = list(letters)
         self._remarks = list(letters.remarks)
         first = self._lines[:WITHIN]
-        self.delimiter = delimiter_of(first, known)
-        if first and is_told(first[0].strip()):
+        self.delimiter = delimiter_of(first, count)
+        if first and is_separator_line(first[0].strip()):
             self._lines[0] = "\n"
         self._mends = any(map(is_open, self._lines))
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What is to be told, once all rows are read."""
+        """The remarks; complete once all rows are read."""
         return tuple(self._remarks)
 
     @property
     def top(self) -> list[list[str]]:
-        """The first rows, where the names of the columns are looked for."""
+        """The first rows, among which the heading is looked for."""
         return [row for _, row in islice(self._plain(iter(self._lines)), WITHIN)]
 
     def heading(self) -> Place | None:
-        """Find the row with the names of the columns."""
-        return find(self.top, self._known)
+        """Return the heading, or None."""
+        return find(self.top, self._count)
 
     def rows(self, below: Place) -> Rows:
-        """Yield the rows below that with the names of the columns."""
+        """Yield the rows below the heading."""
         if not self._mends:
             return islice(self._plain(iter(self._lines)), below.row, None)
         return self._mended(len(below.names), below.row)
@@ -92,7 +92,7 @@ class Delimited:
                 self._note(Remark("row-unreadable", {"row": number, "why": why}, number))
 
     def _note(self, remark: Remark) -> None:
-        """Keep a remark once, though the first rows are gone through twice."""
+        """Keep a remark once, although the first rows are read twice."""
         if remark not in self._remarks:
             self._remarks.append(remark)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from onroll.tables.delimited import WITHIN, Rows
-from onroll.tables.heading import Known, Place, find
+from onroll.tables.heading import CountColumns, Place, find
 from onroll.tables.letters import without_nul
 from onroll.tables.panics import is_fault
 from onroll.tables.refusal import NoTable
@@ -31,35 +31,35 @@ class Sheet:
 
     @property
     def top(self) -> list[list[str]]:
-        """The first rows, where the names of the columns are looked for."""
+        """The first rows, among which the heading is looked for."""
         return self.cells[:WITHIN]
 
-    def heading(self, known: Known) -> Place | None:
-        """Find the row with the names of the columns."""
-        return find(self.top, known)
+    def heading(self, count: CountColumns) -> Place | None:
+        """Return the heading, or None."""
+        return find(self.top, count)
 
     def rows(self, below: Place) -> Rows:
-        """Yield the rows below that with the names of the columns."""
+        """Yield the rows below the heading."""
         return iter(list(enumerate(self.cells, start=1))[below.row :])
 
 
 def sheets_of(content: bytes, *, name: str) -> tuple[list[Sheet], list[str]]:
-    """Return the sheets that can be seen, and the names of those that are hidden.
+    """Return the visible sheets, and the names of the hidden ones.
 
-    A hidden one often holds an older list. Where all are hidden, the first is read.
+    A hidden sheet often holds an older list. If all are hidden, the first counts as visible.
     """
     content = look(content, name=name)
     book = guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)))
     names = [sheet.name for sheet in book.sheets_metadata]
-    seen = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-    seen = seen or names[:1]
+    visible = [s.name for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
+    visible = visible or names[:1]
     sheets = [
         Sheet(title, names.index(title), _cells(guarded(partial(book.get_sheet_by_name, title))))
-        for title in seen
+        for title in visible
     ]
     if not sheets:
         raise NoTable("sheet-no-heading")
-    return sheets, [title for title in names if title not in seen]
+    return sheets, [title for title in names if title not in visible]
 
 
 def _cells(sheet: CalamineSheet) -> list[list[str]]:
@@ -68,9 +68,9 @@ def _cells(sheet: CalamineSheet) -> list[list[str]]:
 
 
 def guarded(do: Callable[[], T]) -> T:
-    """Ask the Excel reader for something; whatever stops it is a refusal in words.
+    """Call the Excel reader; raise NoTable, in words, for whatever stops it.
 
-    A panic in its Rust is no `Exception`, and a moment beyond the year 9999 overflows.
+    A panic in its Rust code is not an `Exception`; a date beyond the year 9999 overflows.
     """
     try:
         return do()
@@ -85,7 +85,7 @@ def guarded(do: Callable[[], T]) -> T:
 
 
 def _text(cell: object) -> str:
-    """A cell as text: 7 for 7.0, a date as CCYY-MM-DD."""
+    """Return a cell as text: 7 for 7.0, a date as CCYY-MM-DD."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):

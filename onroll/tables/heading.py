@@ -1,42 +1,41 @@
-"""Which row of a list has the names of its columns."""
+"""Find the heading: the row of a list that has the names of its columns."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onroll.tables.refusal import NoTable
 
-Known = Callable[[Sequence[str]], int]
-"""How many of a row's texts are names of columns that the reader of a list knows."""
+CountColumns = Callable[[Sequence[str]], int]
+"""Return how many cells of a row are names of columns that the reader of a list knows."""
 ENOUGH = 2
-"""Two names of columns that we know are no chance."""
+"""So many known names in one row are no coincidence."""
 MOST_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The row with the names of the columns: its number, counted from 1, and its texts."""
+    """The heading: its row from 1, its cells, and how many of them are known columns."""
 
     row: int
     names: tuple[str, ...]
-    known: int
+    columns: int
 
 
-def find(top: Sequence[Sequence[str]], known: Known) -> Place | None:
-    """Find it in the first rows of a list.
+def find(top: Sequence[Sequence[str]], count: CountColumns) -> Place | None:
+    """Return the heading among the first rows: the first with `ENOUGH` known names, else with one.
 
-    It is the first with two names that are known, else the first with one. None where there is no
-    such row.
+    None if there is no such row.
     """
-    counts = [known(row) for row in top]
+    numbers = [count(row) for row in top]
     for least in (ENOUGH, 1):
-        for number, count in enumerate(counts):
-            if count >= least:
-                return Place(number + 1, _tidy(top[number]), count)
+        for n, columns in enumerate(numbers):
+            if columns >= least:
+                return Place(n + 1, _tidy(top[n]), columns)
     return None
 
 
 def fullest(top: Sequence[Sequence[str]]) -> Place:
-    """Return the first of the rows that hold most, if it can be one of names; else raise."""
+    """Return the first of the rows with most cells, if it can be a heading; else raise NoTable."""
     filled = [sum(bool(cell.strip()) for cell in row) for row in top]
     number = filled.index(max(filled)) if filled else 0
     if top and len(top[number]) > MOST_COLUMNS:

@@ -1,6 +1,6 @@
-"""The rows of a CSV whose quotation marks are not all closed.
+"""Mend the rows of a CSV file with unclosed quotation marks.
 
-One mark that nobody closed would otherwise take every row after it for one long value.
+Otherwise one unclosed mark would swallow all rows after it into one long value.
 """
 
 import csv
@@ -10,23 +10,23 @@ from collections.abc import Iterator
 from enum import Enum
 
 _FEWEST = 4
-"""Of a file with fewer columns, a line within an address may look like a row of its own."""
+"""In a file with fewer columns, a line inside an address may look like a row."""
 _MOST = 50
-"""No value goes on over more lines."""
+"""No value spans more lines than this."""
 
 
 def is_open(line: str) -> bool:
-    """Say whether a line may open a value that goes on in the next."""
+    """Return whether a line may open a value that continues on the next line."""
     return line.count('"') % 2 == 1
 
 
 def whole_rows(
     lines: Iterator[str], width: int, delimiter: str, start: int = 1
 ) -> Iterator[tuple[int, str, bool]]:
-    """Yield each row whole: the number of its first line, its text, whether it was mended.
+    """Yield each row: the number of its first line, its text, and whether it was mended.
 
-    A mended row stands in one line and opened a mark that nobody closes; it has none any more.
-    `width` is the number of columns, `start` the number of the first line.
+    A mended row is a single line whose unclosed mark is removed. `width` is the number of columns,
+    `start` the number of the first line.
     """
     shape = _Shape(width, delimiter)
     numbered, again = enumerate(lines, start), deque[tuple[int, str]]()
@@ -54,14 +54,14 @@ class _State(Enum):
 
 
 class _Shape:
-    """What a row of a file looks like."""
+    """What a row of one file looks like."""
 
     def __init__(self, width: int, delimiter: str) -> None:
         self.delimiter = delimiter
         self.width = width
 
     def of(self, lines: list[str]) -> _State:
-        """Say whether lines are one row, open one that may go on, or can be no row."""
+        """Return whether lines are one row, the start of one, or no row."""
         if len(lines) == 1 and '"' not in lines[0]:
             return _State.WHOLE
         try:
@@ -72,7 +72,7 @@ class _Shape:
         return _State.BROKEN if swallowed else _State.WHOLE
 
     def _is_row(self, line: str) -> bool:
-        """Say whether a line looks like a row by itself."""
+        """Return whether a line looks like a whole row."""
         if self.width < _FEWEST:
             return False
         try:
@@ -81,6 +81,6 @@ class _Shape:
             return False
 
     def _cells(self, text: str, *, is_strict: bool) -> int:
-        """How many values stand in a text, of whatever rows."""
+        """Return the number of values in a text of any number of rows."""
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=is_strict)
         return sum(map(len, rows))

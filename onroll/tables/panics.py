@@ -1,17 +1,17 @@
-"""What stops a library: a panic in its Rust, which Python calls no `Exception`."""
+"""Recognise panics of Rust libraries, which Python does not raise as an `Exception`."""
 
 _STOPPING = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
 def is_fault(error: BaseException) -> bool:
-    """Say whether something went wrong: an exception of whatever kind, and no wish to stop."""
+    """Return whether something is a fault of any kind, rather than a request to stop."""
     if isinstance(error, _STOPPING):
         return False
     return isinstance(error, Exception) or type(error).__module__ == "pyo3_runtime"
 
 
 def where(error: BaseException) -> str:
-    """Return the place that raised it, as `file.py:12`; what it says may be of a child."""
+    """Return the place that raised a fault, as `file.py:12`; its message may be about a child."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,6 +1,6 @@
-"""A list of any size as a file that every reader of CSV reads: UTF-8, its marks closed.
+"""Turn a list of any size into plain CSV: UTF-8, with closed quotation marks.
 
-A file with nothing wrong is passed on as it lies; of others a copy is made, line by line.
+A file without faults is used as it is; of others a copy is written, line by line.
 """
 
 import csv
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from onroll.tables.delimited import WITHIN, delimiter_of, is_told
-from onroll.tables.heading import Known, find, fullest
+from onroll.tables.delimited import WITHIN, delimiter_of, is_separator_line
+from onroll.tables.heading import CountColumns, find, fullest
 from onroll.tables.letters import Letters, encoding_of
 from onroll.tables.looks import OLE
 from onroll.tables.mending import whole_rows
@@ -23,7 +23,7 @@ _PIECE = 1 << 22
 
 @dataclass(frozen=True)
 class Plain:
-    """Where a list can be read, how many lines stand above the names of its columns, and they."""
+    """A plain CSV file: its path, the lines above its heading, and the columns."""
 
     path: Path
     above: int
@@ -32,10 +32,10 @@ class Plain:
     remarks: tuple[Remark, ...]
 
 
-def plain_file(path: Path, folder: Path, *, known: Known) -> Plain:
-    """Return a list as such a file; a copy that must be made of it lies in `folder`.
+def plain_file(path: Path, folder: Path, *, count: CountColumns) -> Plain:
+    """Return a list as plain CSV; a copy, if one is needed, is written into `folder`.
 
-    `known` counts the texts of a row that are names of columns. Raises `NoTable`.
+    `count` returns the number of known columns in a row. Raises `NoTable`.
     """
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
@@ -44,24 +44,24 @@ def plain_file(path: Path, folder: Path, *, known: Known) -> Plain:
     if not start.strip():
         raise NoTable("file-empty")
     if is_excel(start, name=path.name):
-        return _of_excel(path, folder, known)
+        return _of_excel(path, folder, count)
     remarks: list[Remark] = []
     if not _is_utf8(path, start) or _is_old_mac(path):
-        path, told = _in_utf8(path, folder)
-        remarks += told
-    delimiter, above, row, names, passed = _heading(path, known)
+        path, remark = _in_utf8(path, folder)
+        remarks += remark
+    delimiter, above, row, names, passed = _heading(path, count)
     if passed:
         remarks.insert(0, Remark("list-read-from", {"where": "", "row": row}))
     if _has_open_line(path):
-        path, told = _mended(path, folder, len(names), delimiter)
-        remarks += told
+        path, remark = _mended(path, folder, len(names), delimiter)
+        remarks += remark
     return Plain(path, above, delimiter, names, tuple(remarks))
 
 
-def _of_excel(path: Path, folder: Path, known: Known) -> Plain:
+def _of_excel(path: Path, folder: Path, count: CountColumns) -> Plain:
     if path.stat().st_size > MOST_EXCEL:
         raise NoTable("file-too-large", limit=size_in_words(MOST_EXCEL))
-    table = open_table(path.read_bytes(), name=path.name, known=known)
+    table = open_table(path.read_bytes(), name=path.name, count=count)
     copy = folder / f"{path.stem}.csv"
     with copy.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -96,14 +96,14 @@ def _in_utf8(path: Path, folder: Path) -> tuple[Path, tuple[Remark, ...]]:
     return copy, letters.remarks
 
 
-def _heading(path: Path, known: Known) -> tuple[str, int, int, tuple[str, ...], bool]:
-    """Return what parts the values, and how many lines stand above the names of the columns.
+def _heading(path: Path, count: CountColumns) -> tuple[str, int, int, tuple[str, ...], bool]:
+    """Return the separator and the number of lines above the heading.
 
-    Then the row of those, they themselves, and whether anything worth telling was passed over.
+    Then the row of the heading, its cells, and whether anything above it is worth a remark.
     """
     with path.open(encoding="utf-8-sig") as file:
         first = [file.readline(_PIECE) for _ in range(WITHIN)]
-    delimiter = delimiter_of(first, known)
+    delimiter = delimiter_of(first, count)
     above, top = [], list[list[str]]()
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter)
@@ -112,14 +112,14 @@ def _heading(path: Path, known: Known) -> tuple[str, int, int, tuple[str, ...], 
             above.append(reader.line_num)
             if len(top) == WITHIN:
                 break
-    at = find(top, known) or fullest(top)
+    at = find(top, count) or fullest(top)
     passed = [row for row in top[: at.row - 1] if any(map(str.strip, row))]
-    is_worth = any(not is_told(delimiter.join(row).strip()) for row in passed)
+    is_worth = any(not is_separator_line(delimiter.join(row).strip()) for row in passed)
     return delimiter, above[at.row - 2] if at.row > 1 else 0, at.row, at.names, is_worth
 
 
 def _rows(reader: Iterator[list[str]]) -> Iterator[list[str]]:
-    """The rows of a CSV; a value too long to be one makes a row of nothing."""
+    """Yield the rows of a CSV; a row with a value too long to be real is empty."""
     while True:
         try:
             yield next(reader)

@@ -1,6 +1,6 @@
-"""What is wrong with a list, or worth telling of it: as facts, and in a sentence for everyone.
+"""Problems of a list, as facts and as sentences.
 
-What a school or an officer can do about it is told by who reads the list.
+What a school or an officer can do about them is decided by the reader of the list.
 """
 
 from dataclasses import dataclass
@@ -46,11 +46,11 @@ WRONG = {
     ),
     "row-unreadable": "Row {row} cannot be read and was left out: {why}.",
 }
-"""The sentences, with gaps for the facts."""
+"""The sentences, with placeholders for the facts."""
 
 
 class NoTable(ValueError):
-    """A file that is no list that can be read; nothing of it may be used."""
+    """The file is no list that can be read; nothing of it may be used."""
 
     def __init__(self, rule: str, /, **facts: str | int) -> None:
         self.rule = rule
@@ -60,7 +60,7 @@ class NoTable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to tell of a list that was read. `row` is None where it is about the whole."""
+    """A remark on a list that was read. `row` is None if it is about the whole list."""
 
     rule: str
     facts: Facts
@@ -68,10 +68,10 @@ class Remark:
 
     @property
     def words(self) -> str:
-        """What it is, in a sentence."""
+        """Return the remark as a sentence."""
         return WRONG[self.rule].format(**self.facts)
 
 
 def size_in_words(size: int) -> str:
-    """`20 MB` for a number of bytes."""
+    """Return a number of bytes in words, such as `20 MB`."""
     return f"{size // 1024**3} GB" if size >= 1024**3 else f"{size // 1024**2} MB"

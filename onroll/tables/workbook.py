@@ -1,8 +1,8 @@
-"""What is looked at in an Excel file before it is opened. Source: trust.md section 1.10.
+"""Check an Excel file before it is opened. Source: trust.md section 1.10.
 
-Calamine unpacks a workbook without limits, makes room for every cell up to the furthest one used,
-and copies a shared text into each cell that uses it: five kilobytes could ask for gigabytes and end
-the whole program, which no `except` can catch.
+Calamine unpacks a workbook without limits, allocates every cell up to the furthest one used, and
+copies a shared text into each cell that uses it: five kilobytes could ask for gigabytes and end the
+whole program, which no `except` can catch.
 """
 
 import io
@@ -18,7 +18,7 @@ BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error,
     ArithmeticError, EOFError, LookupError, OSError, RuntimeError, ValueError,
 )  # fmt: skip
-"""What Python's zip reader raises for a zip that is damaged, by where the damage is."""
+"""What Python's zip reader raises for a damaged zip, depending on where the damage is."""
 DAMAGED = "the Excel file is damaged or cut short"
 MOST_BYTES = 200 * 1024**2
 MOST_CELLS = 5_000_000
@@ -29,10 +29,10 @@ _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 
 
 def look(content: bytes, *, name: str) -> bytes:
-    """Refuse what is no XLSX, and one that would take more room than any real list.
+    """Refuse files that are not XLSX or would take more memory than any real list.
 
-    Returns the bytes to read: a copy where a number that is no time is set to be shown as one,
-    at which calamine's Rust would panic.
+    Returns the bytes to read: a copy if a number that is no valid date is formatted as one, on
+    which calamine's Rust code would panic.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -44,7 +44,7 @@ def look(content: bytes, *, name: str) -> bytes:
 
 
 def _look(archive: zipfile.ZipFile, name: str) -> bool:
-    """Look at each part; say whether a cell holds a number that is no time and has a style."""
+    """Check each part; return whether a styled cell holds a number that is no valid date."""
     members = {info.filename.lower(): info for info in archive.infolist()}
     if _WORKBOOK not in members or members.keys() & _OTHER_KINDS:
         raise NoTable("sheet-type", name=name, looks="another kind of file")
@@ -70,7 +70,7 @@ _STYLED = re.compile(
 
 
 def _without_times(archive: zipfile.ZipFile) -> bytes:
-    """A copy of the file in which such numbers are only numbers."""
+    """Return a copy of the file in which such numbers have no style."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
         for info in archive.infolist():
@@ -86,7 +86,7 @@ def _unstyled(cell: re.Match[bytes]) -> bytes:
 
 
 _LAST = 2_958_466
-"""As many days after 1899 as the year 9999 goes."""
+"""Days from 1899 to the end of the year 9999."""
 
 
 def _is_no_time(number: str) -> bool:
@@ -115,7 +115,7 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class _Texts:
-    """How long each text is that cells share."""
+    """The length of each shared text."""
 
     def __init__(self) -> None:
         self.lengths: list[int] = []
@@ -126,16 +126,16 @@ class _Texts:
             self.lengths.append(0)
 
     def data(self, text: str) -> None:
-        """Count what is in it."""
+        """Add to its length."""
         if self.lengths:
             self.lengths[-1] += len(text)
 
     def end(self, tag: str) -> None:
-        """Nothing: the next text says where this one ended."""
+        """Do nothing: the next text ends this one."""
 
 
 class _Sheet:
-    """How far the cells of a sheet reach that hold something, and how much text they share."""
+    """How far the used cells of a sheet reach, and how much shared text they use."""
 
     def __init__(self, lengths: list[int]) -> None:
         self.lengths = lengths
@@ -145,12 +145,12 @@ class _Sheet:
         self.text = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Note where a row or cell is. One that does not say follows the one before."""
+        """Note the place of a row or cell; one without a place follows the one before."""
         name = _name(tag)
         self.text = ""
         if name == "row":
-            said = attributes.get("r", "")[:8]
-            self.row = int(said) if said.isascii() and said.isdigit() else self.row + 1
+            number = attributes.get("r", "")[:8]
+            self.row = int(number) if number.isascii() and number.isdigit() else self.row + 1
             self.column = 0
         elif name == "c":
             place = _PLACE.fullmatch(attributes.get("r", ""))
@@ -162,11 +162,11 @@ class _Sheet:
             self._holds()
 
     def data(self, text: str) -> None:
-        """Keep the text of a value; only that of a number is ever needed."""
+        """Keep the text of a value; only numbers are ever needed."""
         self.text = (self.text + text)[:_DIGITS] if self.text else text[:_DIGITS]
 
     def end(self, tag: str) -> None:
-        """Count the text that a cell shares."""
+        """Add the shared text that a cell uses."""
         number = self.text.strip()
         if self.is_styled and _name(tag) == "v":
             self.is_odd |= _is_no_time(number)
@@ -187,7 +187,7 @@ def _name(tag: str) -> str:
 
 
 def _column(letters: str) -> int:
-    """27 for AA."""
+    """Return the number of a column: 27 for AA."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -85,7 +85,7 @@ def test_no_sentence_holds_a_name_of_the_code_or_the_number_of_a_row(world: rout
     Visitor(world.people.cat).open("/files/")
     found = told()
     assert len(found) > 100
-    page = "".join(f"<p>{s.who} {s.did}. {s.reason}</p>" for s in found)
+    page = "".join(f"<p>{s.actor} {s.did}. {s.reason}</p>" for s in found)
     assert identifiers(page.encode()) == []
     numbers = {str(pk) for pk in Case.objects.values_list("pk", flat=True)}
     of_rows = re.compile(rf"\b(?:case|child|file|record|note|clock) (?:{'|'.join(numbers)})\b")
@@ -105,7 +105,7 @@ def test_a_change_names_the_child_the_case_or_the_person_and_its_fields(
     assert f"changed case {case.ref}: stage, version" in said
     assert "added a role of hal@harrow.example" in said
     whole = told("change", olive.email)[0]
-    assert whole.who == "olive@harrow.example (Children missing education officer)"
+    assert whole.actor == "olive@harrow.example (Children missing education officer)"
 
 
 def test_who_saw_what_is_told_with_references_and_the_ground_in_words(world: routes.World) -> None:
@@ -141,7 +141,7 @@ def test_signing_in_is_no_change_by_a_stranger(client: Client, world: routes.Wor
     with acting(actor="anonymous"):
         client.force_login(world.people.hal)
     newest = told("change")[0]
-    assert (newest.who, newest.did) == (
+    assert (newest.actor, newest.did) == (
         "Onroll",
         "noted a sign-in to the account of hal@harrow.example",
     )
@@ -152,7 +152,7 @@ def test_an_event_without_words_of_its_own_is_still_said_without_code(db: None) 
         security(by=None, event="key_lost", outcome="held_back", about="person 0", at=AT)
     assert ("key_lost", "") not in EVENTS
     (sentence,) = told("security")
-    assert (sentence.who, sentence.did) == (
+    assert (sentence.actor, sentence.did) == (
         "Onroll (the job intake)",
         "key lost: held back (person 0)",
     )

@@ -220,7 +220,7 @@ def test_a_session_ends_by_itself(
     client: Client, people: People, who: str, idle: int, most: int
 ) -> None:
     person: User = getattr(people, who)
-    for key, ago in ((middleware.SEEN, idle * 60 + 1), (middleware.BEGAN, most * 3600 + 1)):
+    for key, ago in ((middleware.LAST_SEEN, idle * 60 + 1), (middleware.BEGAN, most * 3600 + 1)):
         client.force_login(person)
         assert client.get("/account/").status_code == 200
         session = client.session

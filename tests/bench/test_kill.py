@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from bench.kill.counting import held
+from bench.kill.counting import compared
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.run import run
 
@@ -16,7 +16,7 @@ def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
     result = run(kills=kinds, chance=Random(5), say=said.append, with_files=False, pupils=100)
     assert result.wrong == []
     assert list(result.killed) == list(kinds)
-    assert sum(line.number for line in result.counts if "Notes acknowledged" in line.what) > 20
+    assert sum(line.number for line in result.counts if "Notes acknowledged" in line.title) > 20
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
 def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
     answer: Answer, there: int, in_trail: int
 ) -> None:
-    counted = held("Notes", {"one": answer}, {"one": there}, {"one": in_trail})
-    assert [line.what for line in counted if line.wrong]
+    counted = compared("Notes", {"one": answer}, {"one": there}, {"one": in_trail})
+    assert [line.title for line in counted if line.wrong]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
     [(Answer.DONE, 1), (Answer.REFUSED, 0), (Answer.UNKNOWN, 0), (Answer.UNKNOWN, 1)],
 )
 def test_what_is_as_it_was_answered_is_right(answer: Answer, there: int) -> None:
-    counted = held("Notes", {"one": answer}, {"one": there}, {"one": there})
-    assert [line.what for line in counted if line.wrong] == []
+    counted = compared("Notes", {"one": answer}, {"one": there}, {"one": there})
+    assert [line.title for line in counted if line.wrong] == []
 
 
 def test_silence_is_told_of_only_when_enough_was_acknowledged_again() -> None:

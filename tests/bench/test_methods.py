@@ -41,7 +41,7 @@ RIGHT = rows(
 
 def test_the_cascade_takes_the_surest_rule_that_fits() -> None:
     found = cascade.link(made(LEFT, RIGHT))
-    assert found.who.tolist() == [0, 1, 2, NOBODY]
+    assert found.partner.tolist() == [0, 1, 2, NOBODY]
     assert found.score[0] > found.score[1] > found.score[2]
 
 
@@ -53,7 +53,7 @@ def test_the_cascade_leaves_two_that_fit_to_a_person() -> None:
 
 def test_what_is_not_said_fits_no_rule() -> None:
     nothing = made(rows("|||||HA1 1AA"), rows("|||||HA1 1AA", "A|B|C|D|F|G"))
-    assert cascade.link(nothing).who.tolist() == [NOBODY]
+    assert cascade.link(nothing).partner.tolist() == [NOBODY]
 
 
 def test_a_list_of_several_rows_a_person_has_each_pair_once() -> None:

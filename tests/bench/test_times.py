@@ -39,8 +39,8 @@ def test_both_commands_are_judged_by_whom_they_link(
     """The join finds all but those without a number on either side, about one in six."""
     _, new, left = lists
     out = tmp_path / "links.csv"
-    ours = times.once(["link", str(left), str(new), "--out", str(out)], left, new, out, 60)
-    join = times.once([child.JOIN, str(left), str(new), str(out)], left, new, out, 60)
+    ours = times.run_once(["link", str(left), str(new), "--out", str(out)], left, new, out, 60)
+    join = times.run_once([child.JOIN, str(left), str(new), str(out)], left, new, out, 60)
     assert (ours.wrong, join.wrong) == (0, 0)
     assert ours.right > 0.9 > join.right > 0.6
     assert ours.megabytes > join.megabytes > 10
@@ -52,7 +52,7 @@ def test_a_run_that_takes_too_long_is_stopped_and_said_so(
 ) -> None:
     _, new, left = lists
     out = tmp_path / "links.csv"
-    ran = times.once(["link", str(left), str(new), "--out", str(out)], left, new, out, 0.2)
+    ran = times.run_once(["link", str(left), str(new), "--out", str(out)], left, new, out, 0.2)
     assert str(ran) == "stopped after 0.2 s"
     assert ran.megabytes > 0
     assert not out.exists()

@@ -252,10 +252,12 @@ class Filling:
         now, olive, max_ = self.now, self.people["olive"], self.people["max"]
         why = "The school sent one birth certificate for both records, and one address."
         with acting(actor="test"):
-            proposed = duplicates.propose_merge(kept=one, merged=two, why=why, by=olive, at=now)
-            merged = duplicates.propose_merge(kept=three, merged=four, why=why, by=olive, at=now)
+            proposed = duplicates.propose_merge(target=one, merged=two, why=why, by=olive, at=now)
+            merged = duplicates.propose_merge(target=three, merged=four, why=why, by=olive, at=now)
             duplicates.agree_merge(merge=merged, by=max_, at=now)
-            apart = duplicates.tell_apart(one=five, other=six, why="Two births.", by=olive, at=now)
+            apart = duplicates.tell_apart(
+                first=five, second=six, why="Two births.", by=olive, at=now
+            )
         return {
             "others": f"/review/merges/of/{seven.ref}/",
             "pair": f"/review/merges/of/{seven.ref}/and/{mine.child.ref}/",

@@ -337,7 +337,7 @@ def test_a_page_takes_the_same_few_queries_however_long_the_case(world, case, pe
 
 def test_the_table_of_places_says_how_each_is_known(world, case):
     places = queries.places_of(case.child, cases=[case], on=TODAY)
-    assert [(row.title, row.told) for row in places.rows] == [
+    assert [(row.title, row.source) for row in places.rows] == [
         ("St Ann's School", "St Ann's School, 18 November 2026")
     ]
     assert places.drawing is not None

@@ -82,8 +82,8 @@ def test_a_user_goes_in_by_page_or_file_and_not_by_a_world_made_beforehand(examp
 
 
 def test_a_requirement_is_shown_only_by_a_test_that_names_it_itself(example) -> None:
-    assert example["test_that_sends_a_file"].own == {"P02", "P03"}
-    assert example["test_that_names_nothing_itself"].own == frozenset()
+    assert example["test_that_sends_a_file"].of_test == {"P02", "P03"}
+    assert example["test_that_names_nothing_itself"].of_test == frozenset()
     assert example["test_that_names_nothing_itself"].of_module == {"P01"}
 
 
@@ -94,14 +94,14 @@ def test_a_test_of_the_rules_lets_no_user_in() -> None:
 
 
 def test_what_is_said_to_be_whole_is_shown_by_a_test_that_goes_in_as_a_user_does() -> None:
-    shown = {code for test in proofs.tests() if test.enters for code in test.own}
+    shown = {code for test in proofs.tests() if test.enters for code in test.of_test}
     whole = {code for code, asked in REQUIREMENTS.items() if not asked.missing}
     assert whole - shown == set()
     assert docs.built().startswith(f"Of the {len(REQUIREMENTS)} things that the policy asks")
 
 
 def test_tests_name_no_requirement_that_is_not_there() -> None:
-    named = {code for test in proofs.tests() for code in test.own | test.of_module}
+    named = {code for test in proofs.tests() for code in test.of_test | test.of_module}
     assert named - REQUIREMENTS.keys() == set()
 
 

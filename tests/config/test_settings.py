@@ -75,8 +75,8 @@ def test_a_secret_can_come_from_a_file(tmp_path, monkeypatch):
     (tmp_path / "key").write_text("from a file\n")
     monkeypatch.setenv("ONROLL_TRIED_FILE", str(tmp_path / "key"))
     assert env.env_secret("ONROLL_TRIED", "Tried.") == "from a file"
-    env.KNOWN.pop("ONROLL_TRIED")
-    env.KNOWN.pop("ONROLL_TRIED_FILE")
+    env.VARIABLES.pop("ONROLL_TRIED")
+    env.VARIABLES.pop("ONROLL_TRIED_FILE")
 
 
 def test_a_database_statement_is_cut_off_after_the_time_set():

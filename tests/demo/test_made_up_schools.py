@@ -21,7 +21,7 @@ REAL = {
 
 
 def schools(year: Year):
-    return [*year.borough.schools.values(), *year.borough.others.values()]
+    return [*year.borough.schools.values(), *year.borough.outside.values()]
 
 
 def test_no_school_is_named_like_a_real_one(borough_of_harrows_size: Year):

@@ -29,7 +29,7 @@ def another_source(world: World) -> World:
 
 def merge(kept: Child, merged: Child, people: Any) -> Merge:
     """Merge two records: Olive proposes, Max agrees."""
-    proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    proposed = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     done = actions.agree_merge(merge=proposed, by=people.max, at=AT)
     kept.refresh_from_db()
     merged.refresh_from_db()

@@ -100,7 +100,7 @@ def test_a_later_edit_is_not_lost_by_undoing(world: World, people: Any) -> None:
 def test_an_answer_given_on_an_old_page_is_refused(world: World, people: Any) -> None:
     """Primero issue 508."""
     kept, merged, third = world.child(), world.child(), world.child()
-    late = actions.propose_merge(kept=merged, merged=third, why="One.", by=people.olive, at=AT)
+    late = actions.propose_merge(target=merged, merged=third, why="One.", by=people.olive, at=AT)
     manager = Visitor(people.max).open(f"/review/merges/{late.pk}/")
     merge(kept, merged, people)
     before = everything()
@@ -161,7 +161,7 @@ def cases_of(child: Child) -> list[dict[str, Any]]:
 def test_a_merge_reaches_what_was_added_long_after_the_proposal(world: World, people: Any) -> None:
     """CiviCRM PRs 2782, 2783: what hangs on a case was told of a merge late, or never."""
     kept, merged = world.child(), world.child("Samuel")
-    made = actions.propose_merge(kept=kept, merged=merged, why="One.", by=people.olive, at=AT)
+    made = actions.propose_merge(target=kept, merged=merged, why="One.", by=people.olive, at=AT)
     case = world.case(merged, owner=people.olive)
     cases.add_note(case=case, text="Since.", by=people.olive, at=AT + timedelta(days=1))
     children.add_facts(

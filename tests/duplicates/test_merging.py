@@ -50,13 +50,13 @@ def test_nothing_moves_until_a_second_person_agrees(world: World, people: Any) -
     """CommCare PR 25626: a machine flags; people merge. Access matrix row 32."""
     kept, merged = world.child(), world.child(forename="Samuel")
     before = everything()
-    actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     assert everything() == before
 
 
 def test_who_proposed_a_merge_cannot_agree_to_it(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
-    proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.max, at=AT)
+    proposed = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.max, at=AT)
     with pytest.raises(Refused, match="second person"):
         actions.agree_merge(merge=proposed, by=people.max, at=AT)
     with pytest.raises(IntegrityError, match="merge_is_agreed_by_a_second_person"):
@@ -66,16 +66,16 @@ def test_who_proposed_a_merge_cannot_agree_to_it(world: World, people: Any) -> N
 @pytest.mark.parametrize("who", ["olive", "mo", "sam", "dee", "ari"])
 def test_only_a_manager_agrees(world: World, people: Any, who: str) -> None:
     kept, merged = world.child(), world.child()
-    proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.max, at=AT)
+    proposed = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.max, at=AT)
     with pytest.raises(Refused):
         actions.agree_merge(merge=proposed, by=getattr(people, who), at=AT)
 
 
 def test_a_refused_proposal_can_be_made_again_for_a_new_reason(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
-    proposed = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    proposed = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     with pytest.raises(Refused, match="already been proposed"):
-        actions.propose_merge(kept=merged, merged=kept, why=WHY, by=people.olive, at=AT)
+        actions.propose_merge(target=merged, merged=kept, why=WHY, by=people.olive, at=AT)
     actions.refuse_merge(merge=proposed, why="Ask the school.", by=people.max, at=AT)
     with pytest.raises(Refused, match="already answered"):
         actions.agree_merge(merge=proposed, by=people.max, at=AT)
@@ -84,14 +84,14 @@ def test_a_refused_proposal_can_be_made_again_for_a_new_reason(world: World, peo
 
 def test_a_record_is_not_merged_twice_nor_with_itself(world: World, people: Any) -> None:
     kept, merged, third = world.child(), world.child(), world.child()
-    other = actions.propose_merge(kept=third, merged=merged, why=WHY, by=people.olive, at=AT)
+    other = actions.propose_merge(target=third, merged=merged, why=WHY, by=people.olive, at=AT)
     done = merge(kept, merged, people)
     with pytest.raises(Refused, match="already"):
         actions.agree_merge(merge=other, by=people.max, at=AT)
     with pytest.raises(Refused, match="already answered"):
         actions.agree_merge(merge=done, by=people.max, at=AT)
     with pytest.raises(Refused, match="one record"):
-        actions.propose_merge(kept=kept, merged=kept, why=WHY, by=people.olive, at=AT)
+        actions.propose_merge(target=kept, merged=kept, why=WHY, by=people.olive, at=AT)
 
 
 # Nothing is lost
@@ -267,8 +267,8 @@ def test_told_apart_two_records_cannot_be_merged_nor_are_they_suggested(
 ) -> None:
     one, other = world.child(), world.child()
     assert [found.key for found in possible_duplicates(one)] == [other.pk]
-    proposed = actions.propose_merge(kept=one, merged=other, why=WHY, by=people.olive, at=AT)
-    actions.tell_apart(one=other, other=one, why="Twins.", by=people.olive, at=AT)
+    proposed = actions.propose_merge(target=one, merged=other, why=WHY, by=people.olive, at=AT)
+    actions.tell_apart(first=other, second=one, why="Twins.", by=people.olive, at=AT)
     proposed.refresh_from_db()
     assert proposed.refused_why == "Twins."
     assert possible_duplicates(one) == []
@@ -278,7 +278,7 @@ def test_told_apart_two_records_cannot_be_merged_nor_are_they_suggested(
 
 def test_told_apart_survives_the_merge_of_either(world: World, people: Any) -> None:
     one, other, third = world.child(), world.child(), world.child()
-    actions.tell_apart(one=one, other=other, why="Twins.", by=people.olive, at=AT)
+    actions.tell_apart(first=one, second=other, why="Twins.", by=people.olive, at=AT)
     merge(third, other, people)
     assert possible_duplicates(one) == []
     assert possible_duplicates(third) == []
@@ -407,7 +407,7 @@ def test_agreed_many_times_at_once_a_merge_is_carried_out_once() -> None:
     """trust.md V2.3.4: what is done once cannot be done twice."""
     world, people = worlds.build(), persons.build()
     kept, merged = world.child(adults=[MUM]), world.child(adults=[MUM])
-    made = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    made = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     told = at_once(*[partial(actions.agree_merge, merge=made, by=people.max, at=AT)] * 4)
     assert sorted(bool(refusal) for refusal in told) == [False, True, True, True]
     assert kept.relationships.count() == 2
@@ -417,7 +417,7 @@ def test_agreed_many_times_at_once_a_merge_is_carried_out_once() -> None:
 def test_two_records_merged_into_each_other_at_once_are_merged_one_way() -> None:
     world, people = worlds.build(), persons.build()
     one, other = world.child(), world.child()
-    first = actions.propose_merge(kept=one, merged=other, why=WHY, by=people.olive, at=AT)
+    first = actions.propose_merge(target=one, merged=other, why=WHY, by=people.olive, at=AT)
     second = children.add_merge(target=other, merged=one, why=WHY, by=people.olive, at=AT)
     told = at_once(
         *(
@@ -433,7 +433,7 @@ def test_two_records_merged_into_each_other_at_once_are_merged_one_way() -> None
 def test_cases_reported_while_records_are_merged_are_one_open_case_of_the_kept_child() -> None:
     world, people = worlds.build(), persons.build()
     kept, merged = world.child(), world.child()
-    made = actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+    made = actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     agree = partial(actions.agree_merge, merge=made, by=people.max, at=AT)
     assert at_once(partial(world.case, merged), agree, partial(world.case, kept)) == [""] * 3
     assert set(Case.objects.values_list("child", flat=True)) == {kept.pk}

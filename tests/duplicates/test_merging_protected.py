@@ -56,7 +56,7 @@ def test_a_team_of_the_other_record_is_not_let_in_by_a_merge(world: World, peopl
     child = plain(world, people, "mo")
     for kept, merged in ((child, secret.child), (secret.child, child)):
         with pytest.raises(Refused, match="Mo Malik"):
-            actions.propose_merge(kept=kept, merged=merged, why=WHY, by=people.olive, at=AT)
+            actions.propose_merge(target=kept, merged=merged, why=WHY, by=people.olive, at=AT)
     cases.add_member(case=secret, user=people.mo, by=people.olive, at=AT)
     merge(child, secret.child, people)
     [shown] = (get_case(people.mo, case.ref, on=TODAY) for case in child.cases.open())
@@ -67,7 +67,7 @@ def test_who_joined_a_team_after_the_proposal_is_not_let_in_either(
     world: World, people: Any
 ) -> None:
     secret, child = hidden(world, people), plain(world, people)
-    made = actions.propose_merge(kept=child, merged=secret.child, why=WHY, by=people.olive, at=AT)
+    made = actions.propose_merge(target=child, merged=secret.child, why=WHY, by=people.olive, at=AT)
     world.case(child, owner=people.mo)
     with pytest.raises(Refused, match="Mo Malik"):
         actions.agree_merge(merge=made, by=people.max, at=AT)
@@ -78,7 +78,7 @@ def test_a_protected_address_alone_asks_for_the_same(world: World, people: Any) 
     other.addresses.update(is_protected=True)
     world.case(other, owner=people.olive)
     with pytest.raises(Refused, match="Mo Malik"):
-        actions.propose_merge(kept=child, merged=other, why=WHY, by=people.olive, at=AT)
+        actions.propose_merge(target=child, merged=other, why=WHY, by=people.olive, at=AT)
 
 
 def test_a_protected_address_s_postcode_speaks_neither_for_nor_against(
@@ -109,9 +109,11 @@ def test_what_was_said_of_a_protected_pair_is_on_no_list_of_others(
     world: World, people: Any
 ) -> None:
     secret, child = hidden(world, people, team=("olive", "mo")), plain(world, people)
-    actions.propose_merge(kept=child, merged=secret.child, why="A refuge.", by=people.olive, at=AT)
+    actions.propose_merge(
+        target=child, merged=secret.child, why="A refuge.", by=people.olive, at=AT
+    )
     third = world.child("Rowan")
-    actions.tell_apart(one=secret.child, other=third, why="A refuge.", by=people.olive, at=AT)
+    actions.tell_apart(first=secret.child, second=third, why="A refuge.", by=people.olive, at=AT)
     for address in ("/review/merges/", "/review/merges/?list=apart"):
         assert "refuge" in Visitor(people.olive).open(address).text
         assert "refuge" not in Visitor(people.max).open(address).text
@@ -143,7 +145,7 @@ def test_told_apart_or_withdrawn_only_by_who_works_on_the_case(world: World, peo
     with pytest.raises(Refused, match="protected"):
         actions.withdraw_apart(apart=apart, why="One.", by=people.max, at=LATER)
     with pytest.raises(Refused, match="protected"):
-        actions.propose_merge(kept=secret.child, merged=child, why=WHY, by=people.max, at=AT)
+        actions.propose_merge(target=secret.child, merged=child, why=WHY, by=people.max, at=AT)
 
 
 def protected_again(*both: Child) -> list[bool]:

@@ -18,25 +18,25 @@ SAM = "310,2001,Example,Sam,04/03/2015"
 @pytest.mark.parametrize(
     ("entry", "leaving", "status", "stand"),
     [
-        ("", "", "", Stand.HERE),
-        ("02/09/2020", "", "C", Stand.HERE),
-        ("", "-", "", Stand.HERE),
-        ("", "n/a", "", Stand.HERE),
-        ("", "00/00/0000", "", Stand.HERE),
-        ("", "01/10/2026", "", Stand.HERE),
+        ("", "", "", Stand.ON_ROLL),
+        ("02/09/2020", "", "C", Stand.ON_ROLL),
+        ("", "-", "", Stand.ON_ROLL),
+        ("", "n/a", "", Stand.ON_ROLL),
+        ("", "00/00/0000", "", Stand.ON_ROLL),
+        ("", "01/10/2026", "", Stand.ON_ROLL),
         ("", "30/09/2026", "C", Stand.LEFT),
         ("", "31/06/2026", "", Stand.UNCLEAR),
         ("", "20/7/26", "C", Stand.UNCLEAR),
         ("", "gone", "", Stand.UNCLEAR),
         ("", "gone", "P", Stand.LEFT),
         ("01/09/2026", "20/07/2026", "", Stand.UNCLEAR),
-        ("01/10/2026", "", "", Stand.HERE),
+        ("01/10/2026", "", "", Stand.ON_ROLL),
         ("02/10/2026", "", "C", Stand.TO_COME),
-        ("05/09/23", "", "", Stand.HERE),
+        ("05/09/23", "", "", Stand.ON_ROLL),
         ("05/09/27", "", "", Stand.UNCLEAR),
         ("next autumn", "", "", Stand.UNCLEAR),
         ("02/09/2020", "", "G", Stand.GUEST),
-        ("", "", "Zzz", Stand.HERE),
+        ("", "", "Zzz", Stand.ON_ROLL),
     ],
 )
 def test_days_and_status_say_how_a_child_stands(
@@ -56,7 +56,7 @@ def test_days_and_status_say_how_a_child_stands(
         ("Off-roll", Stand.LEFT),
         ("Withdrawn", Stand.LEFT),
         ("Pre-admission", Stand.TO_COME),
-        ("M – Main – dual registration", Stand.HERE),
+        ("M – Main – dual registration", Stand.ON_ROLL),
     ],
 )
 def test_a_status_is_known_in_other_words(status: str, stand: Stand) -> None:

@@ -156,11 +156,11 @@ def test_two_records_told_apart_stay_so_under_a_model_trained_anew(
     other = children.add_child(
         facts=ChildFacts(forename="Sam", surname="Example", born_on=BORN), source=known.source
     )
-    duplicates.tell_apart(one=known, other=other, why="Twins.", by=people.olive, at=at)
+    duplicates.tell_apart(first=known, second=other, why="Twins.", by=people.olive, at=at)
     put_in_place(trained_anew, monkeypatch)
     assert possible_duplicates(known) == []
     with pytest.raises(Refused, match="Twins"):
-        duplicates.propose_merge(kept=known, merged=other, why="Alike.", by=people.olive, at=at)
+        duplicates.propose_merge(target=known, merged=other, why="Alike.", by=people.olive, at=at)
     assert not_same_answers(known)[other.pk].why == "Twins."
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from onroll.audit.actions import acting
 from onroll.demo import Truth, Year, tell, write_files
-from onroll.demo.checking import Found, check
+from onroll.demo.checking import Result, check
 from onroll.demo.weeks import LONDON, Weeks
 from onroll.intake import actions, tasks
 from onroll.intake.models import Row, Transfer
@@ -47,7 +47,7 @@ class Borough:
         ).live()
 
     @cached_property
-    def found(self) -> Found:
+    def found(self) -> Result:
         """Hold everything that was sent against the truth."""
         return check(self.truth, [file.path for file in self.truth.files])
 

@@ -221,7 +221,7 @@ def test_a_merge_takes_along_what_lists_show_and_undoing_gives_it_back(people: P
     later(NOOR)
     kept, merged = sam(), Child.objects.get(forename="Alex")
     merge = duplicates.propose_merge(
-        kept=kept, merged=merged, why="One.", by=people.olive, at=LATER
+        target=kept, merged=merged, why="One.", by=people.olive, at=LATER
     )
     duplicates.agree_merge(merge=merge, by=people.max, at=LATER)
     assert found() == [("vanished", "Sam")]

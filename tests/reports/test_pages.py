@@ -337,7 +337,9 @@ def test_a_merge_counts_for_who_may_agree_to_it_and_not_for_who_proposed_it(
 
     before = {name: counted(getattr(people, name)) for name in ("olive", "max")}
     kept, merged = Child.objects.order_by("pk")[:2]
-    propose_merge(kept=kept, merged=merged, why="One passport.", by=people.olive, at=timezone.now())
+    propose_merge(
+        target=kept, merged=merged, why="One passport.", by=people.olive, at=timezone.now()
+    )
     assert counted(people.olive) == before["olive"]
     assert before["max"][0] == 0
     assert counted(people.max) == (1, before["max"][1] + 1)

@@ -145,7 +145,7 @@ def test_the_dates_of_terms_may_be_written_as_those_of_any_list():
 )
 def test_what_is_no_list_is_refused_in_a_sentence(content, rule):
     with pytest.raises(NoTable) as refusal:
-        open_table(content, name="l.csv", known=lambda _row: 0)
+        open_table(content, name="l.csv", count=lambda _row: 0)
     assert refusal.value.rule == rule
     assert str(refusal.value).endswith(".")
 
@@ -159,5 +159,5 @@ def test_commas_of_addresses_part_nothing_in_a_list_parted_otherwise(mark: str) 
         ("", "Other", "9 Fen Lane"),
     )
     content = "".join(mark.join(row) + "\n" for row in rows).encode()
-    table = open_table(content, name="l.csv", known=lambda row: row.count("UPN"))
+    table = open_table(content, name="l.csv", count=lambda row: row.count("UPN"))
     assert [cells for _, cells in table.rows] == [list(row) for row in rows[1:]]

@@ -101,7 +101,7 @@ def test_nothing_that_was_written_is_a_formula(tmp_path):
 
 def test_a_list_with_nothing_wrong_is_read_where_it_lies(tmp_path):
     path = write(tmp_path / "l.csv", [child(id="1"), *crowd("L")])
-    plain = plain_file(path, tmp_path / "nowhere", known=len)
+    plain = plain_file(path, tmp_path / "nowhere", count=len)
     assert (plain.path, plain.above, plain.remarks) == (path, 0, ())
 
 

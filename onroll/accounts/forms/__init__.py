@@ -1,4 +1,4 @@
-"""What the pages of sign-in and of one's own account ask."""
+"""The forms of sign-in and of the own account."""
 
 from onroll.accounts.forms.account import ReasonForm, RoleForm, TrailForm
 from onroll.accounts.forms.factors import (

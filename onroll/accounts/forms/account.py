@@ -1,4 +1,4 @@
-"""What the pages about one's own account ask."""
+"""Forms about the own account: reason, role, and the search of the audit trail."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from onroll.govuk.forms import Form
 
 
 class ReasonForm(Form):
-    """Why someone needs to see records that are not theirs."""
+    """The reason for seeing records that are not the user's own."""
 
     text = forms.CharField(
         label="Why do you need to see this?",
@@ -27,7 +27,7 @@ class ReasonForm(Form):
 
 
 class RoleForm(forms.Form):
-    """Which of one's roles to act in."""
+    """The role to act in."""
 
     role = forms.ChoiceField(label="Act as", widget=forms.RadioSelect)
 
@@ -39,7 +39,7 @@ class RoleForm(forms.Form):
 
 
 class TrailForm(forms.Form):
-    """What to look for in the audit trail."""
+    """The search of the audit trail."""
 
     actor = forms.CharField(label="Email address, or part of it", required=False, max_length=254)
     day = forms.DateField(
@@ -57,7 +57,7 @@ class TrailForm(forms.Form):
     )
 
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """Return the first moment of the day asked for and the first of the next, or neither."""
+        """Return the start of the chosen day and of the next, or two Nones."""
         day = self.cleaned_data["day"]
         if not day:
             return None, None

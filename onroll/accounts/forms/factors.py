@@ -1,4 +1,4 @@
-"""What the pages of second factors ask: codes, and the names of passkeys."""
+"""Forms of second factors: codes, and the names of passkeys."""
 
 import re
 from typing import Any, ClassVar
@@ -28,7 +28,7 @@ GAPS = re.compile(r"[\s-]")  # apps show codes in two halves, and people type th
 
 
 class _Limited(OurWords):
-    """Takes a code of the app or a recovery code; a wrong one is counted and recorded."""
+    """A code of the app or a recovery code; a wrong one is counted and recorded."""
 
     missing: ClassVar = {"code": "Enter the code"}
     boxes: ClassVar = {"code": DIGITS}
@@ -37,8 +37,8 @@ class _Limited(OurWords):
         """Return the code, or refuse it in a sentence."""
         self.cleaned_data["code"] = GAPS.sub("", self.cleaned_data["code"])
         user: Any = self.user  # type: ignore[attr-defined]  # set by allauth's form
-        here = limits.count_code(context.request, user=user)
-        if here is None:
+        attempt = limits.count_code(context.request, user=user)
+        if attempt is None:
             raise get_adapter().validation_error("too_many_codes")
         anywhere = limits.count_code_anywhere(context.request, user=user)
         if anywhere is None:
@@ -49,7 +49,7 @@ class _Limited(OurWords):
             about, at = f"person {user.pk}", context.request.began_at
             audit.security(by=None, event="second_factor", outcome="failed", about=about, at=at)
             raise
-        here.rollback()
+        attempt.rollback()
         anywhere.rollback()
         return code
 
@@ -63,7 +63,7 @@ class CodeForm(_Limited, codes.AuthenticateForm):  # type: ignore[misc]  # allau
     }
 
     def clean(self) -> dict[str, Any] | None:
-        """Say how many recovery codes are left, and what to do, to who used one."""
+        """After a recovery code, say how many are left and what to do."""
         if not self.errors and self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
             self.authenticator.refresh_from_db()  # allauth marks the code on a copy
             left = len(self.authenticator.wrap().get_unused_codes())
@@ -76,7 +76,7 @@ class CodeForm(_Limited, codes.AuthenticateForm):  # type: ignore[misc]  # allau
 
 
 class CodeAgainForm(_Limited, codes.ReauthenticateForm):  # type: ignore[misc]  # untyped
-    """The code again, before something that matters is changed."""
+    """The code once more, before a sensitive change."""
 
     labels: ClassVar = CodeForm.labels
     hints: ClassVar = CodeForm.hints
@@ -97,12 +97,12 @@ class AppForm(OurWords, ActivateTOTPForm):  # type: ignore[misc]  # allauth is u
 
 
 class _Passkey(OurWords):
-    """Takes what a device answers. Nothing can be guessed here, so that no limit keeps out."""
+    """The answer of a device. It cannot be guessed, so no limit applies."""
 
     missing: ClassVar = {"credential": NOT_TAKEN}
 
     def clean_credential(self) -> Authenticator:
-        """Return whose key answered, or refuse it in a sentence."""
+        """Return the key's credential, or refuse it in a sentence."""
         try:
             return super().clean_credential()  # type: ignore[misc]  # of allauth's form
         except BAD_ANSWERS:
@@ -114,7 +114,7 @@ class _Passkey(OurWords):
 
 
 class PasskeySignInForm(_Passkey, passkeys.LoginWebAuthnForm):  # type: ignore[misc]  # untyped
-    """A passkey in place of address and password."""
+    """A passkey instead of address and password."""
 
 
 class PasskeyAfterForm(_Passkey, passkeys.AuthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
@@ -122,11 +122,11 @@ class PasskeyAfterForm(_Passkey, passkeys.AuthenticateWebAuthnForm):  # type: ig
 
 
 class PasskeyAgainForm(_Passkey, passkeys.ReauthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
-    """The passkey again, before something that matters is changed."""
+    """The passkey once more, before a sensitive change."""
 
 
 class PasskeyForm(OurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # untyped
-    """A passkey, and what the person calls it."""
+    """A new passkey and its name."""
 
     labels: ClassVar = {
         "name": "What do you want to call it?",
@@ -147,7 +147,7 @@ class PasskeyForm(OurWords, passkeys.AddWebAuthnForm):  # type: ignore[misc]  # 
         self.fields["passwordless"].initial = True
 
     def clean(self) -> dict[str, Any]:
-        """Return what the device answered, or refuse it in a sentence."""
+        """Return the device's answer, or refuse it in a sentence."""
         try:
             return dict(super().clean() or {})
         except BAD_ANSWERS:

@@ -1,4 +1,4 @@
-"""What the pages of passwords ask: allauth's forms in our words."""
+"""Forms of passwords: allauth's forms with our words."""
 
 from typing import ClassVar
 
@@ -33,24 +33,24 @@ class _Words(OurWords):
 
 
 class SignInForm(_Words, allauth.LoginForm):  # type: ignore[misc]  # allauth is untyped
-    """Who signs in, with which password."""
+    """Address and password."""
 
 
 class PasswordAgainForm(_Words, allauth.ReauthenticateForm):  # type: ignore[misc]  # untyped
-    """The password again, before something that matters is changed."""
+    """The password once more, before a sensitive change."""
 
 
 class ForgotPasswordForm(_Words, allauth.ResetPasswordForm):  # type: ignore[misc]  # untyped
-    """Where to send a link."""
+    """The address to send a link to."""
 
 
 class NewPasswordForm(_Words, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # untyped
-    """The password chosen with a link."""
+    """A new password, chosen by link."""
 
 
 class ChangePasswordForm(_Words, allauth.ChangePasswordForm):  # type: ignore[misc]  # untyped
-    """Another password for who knows the present one."""
+    """A new password for a user who knows the present one."""
 
 
 class FirstPasswordForm(_Words, allauth.SetPasswordForm):  # type: ignore[misc]  # untyped
-    """A password for who signs in without one."""
+    """A password for a user who signs in without one."""

@@ -1,4 +1,4 @@
-"""Our words in place of allauth's, on its own forms."""
+"""Our labels and hints on allauth's own forms."""
 
 from typing import Any, ClassVar
 
@@ -10,9 +10,9 @@ EMAIL_WRONG = "Enter an email address in the correct format, like name@example.g
 
 
 class OurWords(forms.Form):
-    """Gives fields their label and hint, and takes away what repeats the label inside the box.
+    """Sets labels and hints, and removes placeholders that repeat the label.
 
-    Stands before allauth's form among the bases.
+    Stands before allauth's form among the base classes.
     """
 
     labels: ClassVar[dict[str, str]] = {}

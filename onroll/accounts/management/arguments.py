@@ -1,4 +1,4 @@
-"""What `onroll person` is asked."""
+"""The arguments of `onroll person`."""
 
 from argparse import ArgumentParser
 
@@ -10,7 +10,7 @@ _ROLES = ", ".join(f"{role.value} ({role.words})" for role in ROLES_TO_HOLD)
 
 
 def person(parser: ArgumentParser) -> None:
-    """Take what is to be done with whose account."""
+    """Declare the verbs and their arguments."""
     does = parser.add_subparsers(dest="do", required=True, metavar="DO")
     add = does.add_parser("add", help="add a person and print the link to choose a password")
     add.add_argument("email", type=arguments.email)
@@ -33,9 +33,9 @@ def person(parser: ArgumentParser) -> None:
     change.add_argument("--name")
     change.add_argument("--team")
     for verb in ("give", "take"):
-        held = does.add_parser(verb, help=f"{verb} a role")
-        held.add_argument("email", type=arguments.email)
-        _add_role(held)
+        role_parser = does.add_parser(verb, help=f"{verb} a role")
+        role_parser.add_argument("email", type=arguments.email)
+        _add_role(role_parser)
 
 
 def _add_role(parser: ArgumentParser) -> None:

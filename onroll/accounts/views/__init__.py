@@ -1,1 +1,1 @@
-"""Pages about people: one's own account, a reason, the audit trail."""
+"""Pages about people: the own account, a reason, the audit trail."""

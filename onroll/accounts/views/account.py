@@ -1,4 +1,4 @@
-"""Pages about oneself."""
+"""Pages about the user's own account."""
 
 from http import HTTPStatus
 
@@ -21,7 +21,7 @@ from onroll.govuk.questions import Done, ask
 @own_account
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """Show who is signed in, in which role, and what can be changed."""
+    """Show the user, their role, and what they can change."""
     user = me(request)
     roles = queries.roles_of(user)
     return render(
@@ -39,14 +39,14 @@ def account(request: HttpRequest) -> HttpResponse:
 @own_account
 @require_safe
 def stay(_request: HttpRequest) -> HttpResponse:
-    """Say that the person is still there: the idle time starts again, as with any page."""
+    """Keep the session alive: the idle time starts again."""
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @own_account
 @require_POST
 def switch_role(request: HttpRequest) -> HttpResponse:
-    """Act in another role that one holds; 403 for a role one does not hold."""
+    """Act in another role that the user holds; 403 for any other."""
     user = me(request)
     form = forms.RoleForm(request.POST, roles=queries.roles_of(user))
     if not form.is_valid():
@@ -59,7 +59,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 
 @own_account
 def state_reason(request: HttpRequest) -> HttpResponse:
-    """Ask why someone needs to see what is not theirs, record it, and send them on."""
+    """Ask for the reason to see records that are not the user's own, and send them on."""
     after = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
 
     def act(form: forms.ReasonForm) -> Done:
@@ -82,7 +82,7 @@ def state_reason(request: HttpRequest) -> HttpResponse:
 
 
 def _safe(request: HttpRequest, address: str) -> str:
-    """Return an address on this site, or the front page."""
+    """Return an address on this site, or that of the front page."""
     is_ours = url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )

@@ -1,4 +1,4 @@
-"""One-click sign-in of the demo's made-up people. It cannot even be imported anywhere else."""
+"""One-click sign-in of the demo's made-up people. Outside the demo it cannot be imported."""
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -19,7 +19,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 @public
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Show the people of the demo; a click on one signs in as them."""
+    """List the people of the demo; a click signs in as one."""
     if not settings.IS_DEMO:
         raise Http404
     if request.method == "POST":
@@ -33,8 +33,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
         return redirect(_after(request))
     people = [p for p in queries.people() if p.is_active]
-    shown = {"people": people, "next": request.GET.get("next", "")}
-    return render(request, "accounts/demo_sign_in.html", shown)
+    context = {"people": people, "next": request.GET.get("next", "")}
+    return render(request, "accounts/demo_sign_in.html", context)
 
 
 def _after(request: HttpRequest) -> str:

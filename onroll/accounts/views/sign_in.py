@@ -1,4 +1,4 @@
-"""Choosing a password: by the link that the authority gives, or that is sent by e-mail."""
+"""Choose a password, by a link that the authority gives or that is sent by e-mail."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from onroll.accounts import actions, limits
 
 
 class LinkView(PasswordResetFromKeyView):  # type: ignore[misc]  # allauth is untyped
-    """Choose a password with a link that works once, for a day."""
+    """Choose a password by a link that works once, for a day."""
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Keep the password. The link was the person's, so their address is confirmed by it."""
+        """Save the password and confirm the address: the link reached its owner."""
         actions.confirm_address(user=self.reset_user, at=self.request.began_at)
         limits.forget_passwords(self.request, user=self.reset_user)
         answer: HttpResponse = super().form_valid(form)
@@ -22,7 +22,7 @@ class LinkView(PasswordResetFromKeyView):  # type: ignore[misc]  # allauth is un
 
 
 class ForgottenView(PasswordResetView):  # type: ignore[misc]  # allauth is untyped
-    """Ask for a link by e-mail, or hear whom to ring where none can be sent."""
+    """Ask for a link by e-mail; without a mail server, say whom to ring."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add whether a link can be sent."""

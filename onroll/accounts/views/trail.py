@@ -17,25 +17,25 @@ MOST = 200
 
 @needs(Permission.AUDIT_SEARCH)
 def search(request: HttpRequest) -> HttpResponse:
-    """Show what was found, a sentence an entry. The search itself is an entry too."""
+    """Show the entries found, one sentence each; the search itself is recorded too."""
     form = forms.TrailForm(request.POST or None)
     entries: list[Sentence] | None = None
     user = request.user
     assert isinstance(user, User)  # @needs lets nobody else in
     if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
+        query = form.cleaned_data
         since, until = form.bounds()
-        found = trail.search(
-            kind=asked["kind"],
-            actor=asked["actor"],
+        results = trail.search(
+            kind=query["kind"],
+            actor=query["actor"],
             actor_ids=queries.whose_trail(user),
             since=since,
             until=until,
             most=MOST,
         )
-        entries = sentences(found)
-        kind = dict(form.fields["kind"].choices)[asked["kind"]].lower()  # type: ignore[attr-defined]  # a choice
-        about = f"{kind} {asked['actor']} {asked['day'] or ''}"
+        entries = sentences(results)
+        kind = dict(form.fields["kind"].choices)[query["kind"]].lower()  # type: ignore[attr-defined]  # a choice
+        about = f"{kind} {query['actor']} {query['day'] or ''}"
         audit.security(
             by=user,
             event="audit_searched",
@@ -43,5 +43,5 @@ def search(request: HttpRequest) -> HttpResponse:
             about=about.strip(),
             at=timezone.now(),
         )
-    shown = {"form": form, "filter_method": "post", "entries": entries, "most": MOST}
-    return render(request, "accounts/trail.html", shown)
+    context = {"form": form, "filter_method": "post", "entries": entries, "most": MOST}
+    return render(request, "accounts/trail.html", context)

@@ -23,7 +23,8 @@ from onroll.audit import actions as audit
 from onroll.cases import queries
 from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
 from onroll.cases.frame import today
-from onroll.cases.queries.search import Answer, Typed
+from onroll.cases.queries.search import Answer
+from onroll.cases.queries.typed import Typed
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy
@@ -111,12 +112,12 @@ def answer(request: HttpRequest, handle: str) -> HttpResponse:
     needed = Permission.CHILD_FIND if result.is_of_all else Permission.CHILD_FIND_UNIQUE
     audit.saw(
         by=user,
-        children=[match.child.pk for match in result.shown],
+        children=[match.child.pk for match in result.matches],
         page="find a child",
         ground=access.ground(user, needed),
         at=timezone.localtime(),
         fields=_fields(result),
-        case_refs=[match.case.ref for match in result.shown if match.case],
+        case_refs=[match.case.ref for match in result.matches if match.case],
     )
     context = {
         "title": _title(result),

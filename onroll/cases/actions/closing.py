@@ -105,13 +105,13 @@ def refuse(
 
     Returns what is only unlikely of them. Raises FactsRefused.
     """
-    found = contradictions(chosen, facts, on_record, on=on)
-    errors = {each.fact: each.words for each in found if not each.doubt}
+    conflicts = contradictions(chosen, facts, on_record, on=on)
+    errors = {c.fact: c.words for c in conflicts if not c.doubt}
     for fact in outcomes.missing_facts(chosen, facts):
         errors[fact.code] = f"This is needed: {fact.question}"
     if not errors and chosen.code in _AGAINST_RECORD:
         errors = _AGAINST_RECORD[chosen.code](child, facts, on)
-    doubts = tuple(each for each in found if each.doubt)
+    doubts = tuple(c for c in conflicts if c.doubt)
     if errors:
         raise FactsRefused(errors, doubts)
     return doubts

@@ -38,8 +38,8 @@ def correct_child(
     )
     case = Case.objects.filter(child=child).order_by("-closed_on", "-pk").first()
     if case is not None:
-        what = f"Record corrected: {PARTS[Part(correction.part)].lower()}"
-        record(case, what, why="", at=at, by=by)
+        entry = f"Record corrected: {PARTS[Part(correction.part)].lower()}"
+        record(case, entry, why="", at=at, by=by)
     return correction
 
 

@@ -11,9 +11,9 @@ from onroll.rules.refusal import Changed, Refused
 CHANGED = "Someone else changed this case after you opened the page. Read it again, then decide."
 
 
-def record(case: Case, what: str, *, why: str, at: datetime, by: User | None) -> Step:
+def record(case: Case, entry: str, *, why: str, at: datetime, by: User | None) -> Step:
     """Add a line to the case's chronology, at the stage it is in now."""
-    return Step.objects.create(case=case, what=what[:120], why=why, stage=case.stage, at=at, by=by)
+    return Step.objects.create(case=case, what=entry[:120], why=why, stage=case.stage, at=at, by=by)
 
 
 def take(case: Case, version: int | None) -> Case:

@@ -18,21 +18,21 @@ from onroll.rules.pathway import Stage
 
 @transaction.atomic
 def join_cases(
-    *, kept: Child, merged: Child, why: str, by: User, at: datetime
+    *, target: Child, merged: Child, why: str, by: User, at: datetime
 ) -> list[children.Change]:
     """Give the cases of a record that is merged to the kept one; return every change.
 
     Of two open cases the later joins the first: its reasons, its running clocks, its people and
     what waits on it go there, and it is closed as the same child with the other's reference.
     """
-    cases = Case.objects.select_for_update().filter(child__in=[kept, merged])
+    cases = Case.objects.select_for_update().filter(child__in=[target, merged])
     both = list(cases.order_by("opened_on", "pk"))
     open_now = [case for case in both if case.is_open]
     changes = _join(*open_now, why=why, by=by, at=at) if len(open_now) == 2 else []
     for case in both:
         if case.child_id == merged.pk:
-            changes.append(children.change(case, child_id=kept.pk))
-            clocks.follow(of=[case], child=kept)
+            changes.append(children.change(case, child_id=target.pk))
+            clocks.follow(of=[case], child=target)
             keep(case)
             record(case, "Record joined with another of the same child", why=why, at=at, by=by)
     return changes
@@ -58,17 +58,17 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
     changes.append(children.change(later, **closing, is_outcome_proved=same.basis == "proved"))
     keep(first)
     keep(later)
-    there = f"Case {first.ref} stays open for the same child. {why}"
-    record(later, f"Case closed: {same.title}", why=there, at=at, by=by)
-    here = f"It stood at “{stood}”. {why}"
-    record(first, f"Case {later.ref} of the same child joined", why=here, at=at, by=by)
+    why_later = f"Case {first.ref} stays open for the same child. {why}"
+    record(later, f"Case closed: {same.title}", why=why_later, at=at, by=by)
+    why_first = f"It stood at “{stood}”. {why}"
+    record(first, f"Case {later.ref} of the same child joined", why=why_first, at=at, by=by)
     return changes
 
 
 def _join_reasons(first: Case, later: Case) -> list[children.Change]:
     changes = []
     for reason in CaseReason.objects.standing().filter(case=later):
-        kept, is_new = CaseReason.objects.get_or_create(
+        reason_, is_new = CaseReason.objects.get_or_create(
             case=first,
             code=reason.code,
             source=reason.source,
@@ -79,7 +79,7 @@ def _join_reasons(first: Case, later: Case) -> list[children.Change]:
                 "added_at": reason.added_at,
             },
         )
-        changes += [children.added(kept)] if is_new else []
+        changes += [children.added(reason_)] if is_new else []
     return changes
 
 
@@ -129,12 +129,12 @@ def part_cases(
     It stays closed where that child has come to have another open case meanwhile.
     """
     list(Case.objects.select_for_update().filter(child__in=children_of).order_by("pk"))
-    own = [said for said in changes if said["table"] == "cases.case"]
-    closings = [said for said in own if "closed_on" in said.get("was", {})]
-    for said in reversed(changes):
-        if said not in closings or not _has_open_case(said["pk"]):
-            children.undo_changes([said])
-    for case in Case.objects.filter(pk__in={said["pk"] for said in own}).order_by("pk"):
+    of_cases = [change for change in changes if change["table"] == "cases.case"]
+    closings = [change for change in of_cases if "closed_on" in change.get("was", {})]
+    for change in reversed(changes):
+        if change not in closings or not _has_open_case(change["pk"]):
+            children.undo_changes([change])
+    for case in Case.objects.filter(pk__in={change["pk"] for change in of_cases}).order_by("pk"):
         keep(case)
         clocks.follow(of=[case], child=case.child)
         record(case, "Records of two children parted again", why=why, at=at, by=by)

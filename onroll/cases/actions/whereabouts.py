@@ -43,7 +43,7 @@ def update_whereabouts(
         if place not in holding:
             _wait_for(case, place, at=at, by=by)
     for place in holding:
-        case = _found(case, place, at=at, by=by)
+        case = _found_at(case, place, at=at, by=by)
     _end_what_is_over(case, holding, places, at=at)
     return case
 
@@ -57,7 +57,7 @@ def tell_of_claim(
     told_in: Source | None,
     row: int,
     claim: str,
-    then: str,
+    next_step: str,
     why: str,
     on: date,
     at: datetime,
@@ -81,7 +81,7 @@ def tell_of_claim(
         if place.kind not in EDUCATION:
             raise_alert(case=case, kind=AlertKind.CLAIM, place=place, at=at)
     if not places:
-        quote = f"{source.said_by} confirmed: {claim[0].lower()}{claim[1:]}. {then}"
+        quote = f"{source.said_by} confirmed: {claim[0].lower()}{claim[1:]}. {next_step}"
         raise_alert(case=case, kind=AlertKind.CLAIM, source=source, row=row, quote=quote, at=at)
     return case
 
@@ -92,12 +92,12 @@ def update_all_whereabouts(*, on: date, at: datetime) -> int:
 
     Returns how many cases were told.
     """
-    known = Alert.objects.filter(
+    alerts = Alert.objects.filter(
         kind=AlertKind.LOCATED.value, place=OuterRef("pk"), case__closed_on__isnull=True
     )
     untold = Place.objects.filter(
         Q(to_on__isnull=True) | Q(to_on__gte=on),
-        ~Exists(known),
+        ~Exists(alerts),
         child=OuterRef("child"),
         kind__in=EDUCATION,
         is_confirmed=True,
@@ -134,7 +134,7 @@ def _wait_for(case: Case, place: Place, *, at: datetime, by: User | None) -> Non
         record(case, "A place is to begin", why=words.describe_plan(place), at=at, by=by)
 
 
-def _found(case: Case, place: Place, *, at: datetime, by: User | None) -> Case:
+def _found_at(case: Case, place: Place, *, at: datetime, by: User | None) -> Case:
     if case.alerts.filter(kind=AlertKind.LOCATED.value, place=place).exists():
         return case
     if pathway.LOCATE in pathway.moves_from(Stage(case.stage)):

@@ -23,7 +23,7 @@ from onroll.cases.queries.case import (
 )
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
-    Seen,
+    Identity,
     cases_of,
     describe,
     exact_birthday,
@@ -53,12 +53,12 @@ from onroll.cases.queries.register import (
 from onroll.cases.queries.school import our_children
 from onroll.cases.queries.search import (
     Answer,
-    Found,
-    Typed,
+    Match,
     look_up,
     sees_own_pupils_only,
 )
 from onroll.cases.queries.todo import todo
+from onroll.cases.queries.typed import Typed
 
 __all__ = [
     "SEES_EVERY_CHILD",
@@ -66,9 +66,9 @@ __all__ = [
     "Change",
     "Clock",
     "Filters",
-    "Found",
+    "Identity",
     "Line",
-    "Seen",
+    "Match",
     "Typed",
     "alert_of",
     "case_of_child",

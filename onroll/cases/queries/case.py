@@ -22,7 +22,7 @@ from onroll.rules.outcomes import REVIEWS
 
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
-    """Return a case in this person's sight on a day, with the child's number; else DoesNotExist."""
+    """Return a case this user may see on a day, with the child's numbers; else DoesNotExist."""
     number = Identifier.objects.filter(child=OuterRef("child"), kind=IdentifierKind.UPN.value)
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     return (
@@ -34,14 +34,14 @@ def get_case(user: User, ref: str, *, on: date) -> Case:
 
 
 def child_of_case(ref: str) -> Child | None:
-    """Return the child of a case, for a command on the server; None when there is no such case."""
+    """Return the child of a case, for commands on the server; None if there is no such case."""
     return Child.objects.filter(cases__ref=ref).first()
 
 
 def may_on(user: User, permission: Permission, case: Case | None) -> bool:
-    """Say whether a person may do something to this case, which `get_case` returned.
+    """Return whether a user may do something to this case, which `get_case` returned.
 
-    Where the matrix says `A`, only its owner and its team may; where there is no case, nobody.
+    Where the matrix says `A`, only its owner and its team may; if there is no case, nobody may.
     """
     match scope(user, permission):
         case Scope.ALL | Scope.JUSTIFIED:
@@ -53,31 +53,31 @@ def may_on(user: User, permission: Permission, case: Case | None) -> bool:
 
 
 def works_on(user: User, case: Case | None) -> bool:
-    """Say whether a person owns this case, which `get_case` returned, or is on its team."""
+    """Return whether a user owns this case, which `get_case` returned, or is on its team."""
     if case is None:
         return False
     return case.owner_id == user.pk or bool(getattr(case, "is_on_team", False))
 
 
 def cases_worked_on(user: User) -> QuerySet[Case]:
-    """Return the cases that a person owns or is on the team of, open or closed."""
+    """Return the cases that a user owns or is on the team of, open or closed."""
     return Case.objects.filter(Q(owner=user) | Q(members__user=user))
 
 
 def case_of_child(user: User, child: Child, *, on: date) -> Case | None:
-    """Return the child's open case, if it is in this person's sight."""
+    """Return the child's open case, if this user may see it."""
     return Case.objects.visible_to(user, on=on).filter(child=child, closed_on__isnull=True).first()
 
 
 def reasons_of(case: Case) -> list[CaseReason]:
-    """Return why the case exists, each with who said it; none that was withdrawn."""
-    found = CaseReason.objects.standing().filter(case=case)
-    return list(found.select_related("source", "source__recorded_by", "left_place__school"))
+    """Return the reasons of a case with their sources, without withdrawn ones."""
+    reasons = CaseReason.objects.standing().filter(case=case)
+    return list(reasons.select_related("source", "source__recorded_by", "left_place__school"))
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A deadline with its rule. `is_certain` is false where school days had to be guessed."""
+    """A deadline with its rule. `is_certain` is false if school days had to be guessed."""
 
     pk: int
     title: str
@@ -93,15 +93,15 @@ class Clock:
     moves: int
     is_certain: bool
     is_review: bool
-    """Whether it asks if something is still so; that is answered yes or no."""
+    """Whether it asks if something is still so, to be answered yes or no."""
     is_running: bool
 
 
 def clocks_of(case: Case, *, on: date, calendar: SchoolCalendar) -> list[Clock]:
-    """Return the clocks of a case: those running first, by due day, each with its clause (P32)."""
+    """Return the clocks of a case: running ones first, by due day, each with its clause (P32)."""
     deadlines = case.deadlines.annotate(moves=Count("changes"))
-    shown = [_clock(deadline, on, calendar) for deadline in deadlines]
-    return sorted(shown, key=lambda clock: (not clock.is_running, clock.due_on))
+    clocks = [_clock(deadline, on, calendar) for deadline in deadlines]
+    return sorted(clocks, key=lambda clock: (not clock.is_running, clock.due_on))
 
 
 def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
@@ -128,18 +128,18 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
 
 
 def clock_of(case: Case, pk: int, *, with_stopped: bool = False) -> Deadline:
-    """Return one running clock of a case, or one that stopped as well; else DoesNotExist."""
+    """Return a clock of a case: a running one, or with `with_stopped` any; else DoesNotExist."""
     clocks = case.deadlines if with_stopped else case.deadlines.running()
     return clocks.get(pk=pk)
 
 
 def unsettled_alerts(case: Case) -> list[Alert]:
-    """Return what someone must look at, the newest first."""
+    """Return the alerts of a case that wait for someone, newest first."""
     return list(_alerts(case).filter(settled_at__isnull=True))
 
 
 def alert_of(case: Case, pk: int, *, with_settled: bool = False) -> Alert:
-    """Return one unsettled alert of a case, or one that was settled as well; else DoesNotExist."""
+    """Return an alert of a case, settled or not; else DoesNotExist."""
     alerts = _alerts(case) if with_settled else _alerts(case).filter(settled_at__isnull=True)
     return alerts.get(pk=pk)
 
@@ -149,7 +149,7 @@ def _alerts(case: Case) -> "QuerySet[Alert]":
 
 
 def closings_of(case: Case) -> list[Closing]:
-    """Return how a case was closed, each time, the newest first."""
+    """Return each closing of a case, newest first."""
     return list(case.closings.select_related("school", "by"))
 
 
@@ -159,7 +159,7 @@ def chronology(case: Case) -> Sequence[Step]:
 
 
 def events(case: Case, user: User) -> list[Event]:
-    """Return what happened to the case; why, only for whom the case is not masked."""
+    """Return what happened to the case; reasons only for users who see the case unmasked."""
     is_told_why = not is_masked(user, Permission.CASE_VIEW)
     return [
         Event(step.at, step.what, step.why if is_told_why else "", step.by)
@@ -168,19 +168,19 @@ def events(case: Case, user: User) -> list[Event]:
 
 
 def notes_of(case: Case) -> list[Note]:
-    """Return every note, the newest first. What may be shown of each is for the page to ask."""
+    """Return every note, newest first. The page decides which of them may be shown."""
     return list(case.notes.select_related("by"))
 
 
 def team_of(case: Case) -> list[Member]:
-    """Return who is on the team of a case, in the order they joined."""
+    """Return the team of a case, in the order they joined."""
     return list(case.members.select_related("user").order_by("added_at", "pk"))
 
 
 def managers() -> list[str]:
     """Return the names of the managers of children missing education."""
-    held = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
-    return list(held.order_by("name").values_list("name", flat=True).distinct())
+    users = User.objects.filter(is_active=True, roles_held__role=Role.MGR.value)
+    return list(users.order_by("name").values_list("name", flat=True).distinct())
 
 
 OWNERS = (Role.LOC, Role.MGR)
@@ -192,7 +192,7 @@ WITH_CASES = tuple(
 
 
 def colleagues(*, to_own: bool) -> QuerySet[User]:
-    """Return the people a case can be given to, or those who can join its team."""
+    """Return the people a case can be given to, or who can join its team."""
     roles = [role.value for role in (OWNERS if to_own else WITH_CASES)]
-    held = User.objects.filter(is_active=True, roles_held__role__in=roles)
-    return held.order_by("name").distinct()
+    users = User.objects.filter(is_active=True, roles_held__role__in=roles)
+    return users.order_by("name").distinct()

@@ -1,4 +1,4 @@
-"""A child as pages show them: with a case or without one."""
+"""A child as pages show them, with or without a case."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,42 +32,44 @@ from onroll.rules.groups import NEEDS, RISK_GROUPS
 from onroll.schools.models import School
 
 SEES_EVERY_CHILD = (Scope.ALL, Scope.JUSTIFIED)
-"""Whose sight of children does not hang on a case they work on (access matrix, row 6)."""
+"""Scopes that see children without working on a case of theirs (access matrix, row 6)."""
 
 
 def get_child_in_sight(user: User, ref: str, *, on: date) -> Child:
-    """Return a child this person may see, with a case or without one; else DoesNotExist.
+    """Return a child this user may see, with or without a case; else DoesNotExist.
 
-    A child with a protected identity is seen through a case in sight and in no other way. The
-    reference of a record merged into another leads to that other.
+    A child with a protected identity is visible only through a case the user may see. The reference
+    of a merged record leads to its target.
     """
-    found = children_in_sight(user, on=on).filter(
+    children = children_in_sight(user, on=on).filter(
         Q(ref=ref, merged_into__isnull=True) | Q(merged__ref=ref)
     )
-    return found.select_related("source").distinct().get()
+    return children.select_related("source").distinct().get()
 
 
 def holders_of(
     user: User, numbers: Iterable[str], *, but: Child | None = None, on: date
 ) -> list[tuple[str, Child]]:
-    """Return which other children in this person's sight have these numbers, with the number.
+    """Return the other visible children who have these numbers, with the number.
 
-    A child out of sight is left out, so that nobody learns by a number that there is one.
+    Hidden children are left out, so that a number reveals nobody.
     """
     kinds = [kind.value for kind in IdentifierKind if kind is not IdentifierKind.WRONG]
-    held = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
-    held = held.exclude(child=but) if but is not None else held
+    identifiers = Identifier.objects.filter(value__in=list(numbers), kind__in=kinds)
+    identifiers = identifiers.exclude(child=but) if but is not None else identifiers
     in_sight = children_in_sight(user, on=on).filter(merged_into__isnull=True)
-    found = held.filter(child__in=in_sight).select_related("child__source").order_by("pk")
+    in_view = identifiers.filter(child__in=in_sight).select_related("child__source").order_by("pk")
     return list(
-        {(number.value, number.child_id): (number.value, number.child) for number in found}.values()
+        {
+            (number.value, number.child_id): (number.value, number.child) for number in in_view
+        }.values()
     )
 
 
 def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
-    """Return the children this person may see, with a case or without one.
+    """Return the children this user may see, with or without a case.
 
-    A child with a protected identity is seen through a case in sight and in no other way.
+    A child with a protected identity is visible only through a case the user may see.
     """
     in_sight = Q(Exists(Case.objects.visible_to(user, on=on).filter(child=OuterRef("pk"))))
     if scope(user, Permission.CASE_VIEW) in SEES_EVERY_CHILD:
@@ -76,16 +78,16 @@ def children_in_sight(user: User, *, on: date) -> QuerySet[Child]:
 
 
 def cases_of(user: User, child: Child, *, on: date) -> list[Case]:
-    """Return the child's cases in this person's sight, those they work on and open ones first."""
+    """Return the child's cases this user may see: first those they work on, then open ones."""
     mine = Member.objects.filter(case=OuterRef("pk"), user=user)
     cases = Case.objects.visible_to(user, on=on).filter(child=child)
-    found = cases.select_related("owner").annotate(is_on_team=Exists(mine))
-    return sorted(found, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
+    visible = cases.select_related("owner").annotate(is_on_team=Exists(mine))
+    return sorted(visible, key=lambda case: (not works_on(user, case), not case.is_open, -case.pk))
 
 
 @dataclass(frozen=True)
-class Seen:
-    """Who the child is, as one person may see it, and which fields that shows."""
+class Identity:
+    """A child's identity as one user may see it, and the fields it shows."""
 
     name: str
     facts: tuple[str, ...]
@@ -93,14 +95,14 @@ class Seen:
     is_masked: bool = False
 
 
-def identity_of(case: Case, *, user: User, on: date) -> Seen:
+def identity_of(case: Case, *, user: User, on: date) -> Identity:
     """Return the identity bar of a case's child (access matrix, row 6)."""
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(case.child, on)
     return describe(case.child, upn=getattr(case, "upn", None) or "", on=on)
 
 
-def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
+def identity_of_child(child: Child, *, user: User, on: date) -> Identity:
     """Return the identity bar of a child, with a case or without one."""
     if is_masked(user, Permission.CASE_VIEW):
         return _masked(child, on)
@@ -108,8 +110,8 @@ def identity_of_child(child: Child, *, user: User, on: date) -> Seen:
     return describe(child, upn=number.value if number else "", on=on)
 
 
-def _masked(child: Child, on: date) -> Seen:
-    return Seen(
+def _masked(child: Child, on: date) -> Identity:
+    return Identity(
         words.initials(child),
         (words.year_of(child, on=on),),
         ("initials", "year group"),
@@ -117,8 +119,8 @@ def _masked(child: Child, on: date) -> Seen:
     )
 
 
-def describe(child: Child, *, upn: str, on: date) -> Seen:
-    """Return who a child is, unmasked."""
+def describe(child: Child, *, upn: str, on: date) -> Identity:
+    """Return a child's identity, unmasked."""
     facts = [f"Known as {child.chosen_name}"] if child.chosen_name else []
     if child.born_on:
         about = " (estimated)" if child.is_born_estimated else ""
@@ -133,7 +135,7 @@ def describe(child: Child, *, upn: str, on: date) -> Seen:
     facts.append(f"Sex: {words.SEXES[child.sex].lower()}")
     facts.append(f"UPN {upn}" if upn else "No UPN")
     fields = ("name", "chosen name", "date of birth", "sex", "UPN")
-    return Seen(child.name, tuple(facts), fields)
+    return Identity(child.name, tuple(facts), fields)
 
 
 LANES: dict[str, Lane] = {
@@ -160,19 +162,19 @@ CLAIMED = {
     PlaceKind.HOME_EDUCATION.value: "Said to be educated at home",
     PlaceKind.ABROAD.value: "Said to be abroad",
 }
-"""What a place is called as long as nobody has confirmed it."""
+"""Words for the kinds of places that are not confirmed."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """One place of a child in words, and how we know."""
+    """One place of a child in words, and its source."""
 
     title: str
     kind: str
     from_on: date | None
     to_on: date | None
     is_confirmed: bool
-    told: str
+    source: str
     ended: str
     confirmed: str = ""
     is_ahead: bool = False
@@ -180,32 +182,32 @@ class Where:
 
 @dataclass(frozen=True)
 class Places:
-    """Where a child has been: rows for a table, and the drawing, when there is anything to draw."""
+    """Where a child has been: rows of a table, and a chart if there is anything to draw."""
 
     rows: tuple[Where, ...]
     drawing: Drawing | None
 
 
 def places_of(child: Child, *, cases: Iterable[Case], on: date) -> Places:
-    """Return where a child has been, with the gaps of the cases about which nobody knew."""
-    found = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
+    """Return where a child has been, and the gaps that were cases."""
+    places = list(child.places.select_related("school", "source", "ended_by", "confirmed_from"))
     spans = [
         _span(place, on)
-        for place in found
+        for place in places
         if place.kind in LANES and (place.is_confirmed or place.kind not in ELSEWHERE)
     ]
     for case in cases:
-        spans += _gap(case, found, on)
-    rows = tuple(_where(place, on) for place in reversed(found))
-    return Places(rows, timeline_drawing(spans, on=on) if found and spans else None)
+        spans += _gap(case, places, on)
+    rows = tuple(_where(place, on) for place in reversed(places))
+    return Places(rows, timeline_drawing(spans, on=on) if places and spans else None)
 
 
 _NO_GAP = ("reported_in_error", "same_child", "attendance")
-"""Outcomes of cases that were not about a gap: the child was somewhere, or it is another's."""
+"""Outcomes of cases that were no gap: the child was somewhere, or is another authority's."""
 
 
 def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
-    """Return the time in which nobody knew of a place: until one began, or the case closed."""
+    """Return the time of a case in which no place was known: until one began or the case closed."""
     since = case.missing_since_on
     if since > on or case.outcome in _NO_GAP:
         return []
@@ -226,7 +228,7 @@ def _gap(case: Case, places: Iterable[Place], on: date) -> list[Span]:
 
 
 def _span(place: Place, on: date) -> Span:
-    """Return a stretch to draw; one whose start nobody gave is drawn as a year, and says so."""
+    """Return a place for the chart; an unknown first day is drawn as a year, and says so."""
     title = place.title or KINDS[place.kind]
     if place.from_on:
         return Span(LANES[place.kind], title, place.from_on, place.to_on)
@@ -243,7 +245,7 @@ def _where(place: Place, on: date) -> Where:
         from_on=place.from_on,
         to_on=place.to_on,
         is_confirmed=place.is_confirmed,
-        told=str(place.source),
+        source=str(place.source),
         ended=str(place.ended_by) if place.ended_by else "",
         confirmed=str(place.confirmed_from) if place.confirmed_from else "",
         is_ahead=is_ahead,
@@ -252,14 +254,14 @@ def _where(place: Place, on: date) -> Where:
 
 @dataclass(frozen=True)
 class Home:
-    """Family, addresses and risk groups, as far as one person may see them on one case."""
+    """Family, addresses and risk groups of a child, as one user may see them on one case."""
 
     adults: tuple[Relationship, ...] = ()
     addresses: tuple[Address, ...] = ()
     protected: tuple[Address, ...] = ()
     sees_home: bool = False
     sees_all: bool = False
-    """Whether no address is kept from this person."""
+    """Whether no address is hidden from this user."""
     has_hidden_address: bool = False
     hides_adults: bool = False
     may_give_reason: bool = False
@@ -268,9 +270,9 @@ class Home:
 
 
 def home_of(child: Child, case: Case | None, *, user: User) -> Home:
-    """Return the child's home and risk groups (access matrix, rows 7, 8 and 9).
+    """Return a child's home and risk groups (access matrix, rows 7, 8 and 9).
 
-    `case` is the case of the child that this person sees them through, if there is one.
+    `case` is the case through which the user sees the child, if there is one.
     """
     fields = ["risk groups"]
     sees_home = may_on(user, Permission.ADDRESS_VIEW, case)
@@ -311,11 +313,13 @@ def _flags(child: Child) -> tuple[tuple[str, Flag], ...]:
 
 
 def expected_places(child: Child, *, on: date) -> list[Place]:
-    """Return where a child is said to be going, of the places that have not said they came."""
-    here = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
+    """Return the places a child is said to be going to, but that have not confirmed it."""
+    registered = child.places.filter(kind=PlaceKind.REGISTERED.value, school=OuterRef("school"))
     named = child.places.filter(kind__in=(PlaceKind.NAMED.value, PlaceKind.OFFERED.value))
     still = named.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
-    return list(still.exclude(Exists(here.on_day(on))).select_related("school", "confirmed_from"))
+    return list(
+        still.exclude(Exists(registered.on_day(on))).select_related("school", "confirmed_from")
+    )
 
 
 def group_words(kind: str) -> str:
@@ -324,12 +328,12 @@ def group_words(kind: str) -> str:
 
 
 def exact_birthday(child: Child) -> date | None:
-    """Return the birthday of a child; nothing where it is not known or only about right."""
+    """Return a child's date of birth; None if it is unknown or estimated."""
     return None if child.is_born_estimated else child.born_on
 
 
 def last_school(child: Child) -> tuple[School | None, date | None]:
-    """Return the school a child was last registered at and the last day there, as far as known."""
+    """Return the last school a child was registered at and the last day there, if known."""
     last = (
         child.places.filter(kind=PlaceKind.REGISTERED.value)
         .select_related("school")

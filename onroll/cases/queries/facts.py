@@ -1,4 +1,4 @@
-"""Facts that a person stated, as pages say them."""
+"""Stated facts in words."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from onroll.schools.queries import authority_name
 
 
 def stated_facts(facts: Iterable[Fact], stated: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return each fact that was stated: the question, and the answer as a page says it."""
+    """Yield each stated fact: the question and the answer in words."""
     return tuple(
         (fact.question, _in_words(fact, stated[fact.code]))
         for fact in facts

@@ -1,7 +1,7 @@
-"""Which merges of two records a person may know of, and how many wait: for pages of every package.
+"""Merges that a user may know of, and how many wait: for pages of every package.
 
-Two records are joined in `duplicates`, above all that has a key to a child. That some wait is said
-on pages below it, too, and whether a person may know of a pair hangs on cases.
+The `duplicates` package merges records, but pages below it say that merges wait, and who may know
+of a pair depends on cases.
 """
 
 from django.db.models import Q, QuerySet
@@ -14,12 +14,12 @@ from onroll.children.models import Merge
 
 
 def merges_waiting(user: User) -> int:
-    """Return how many proposed merges in this person's sight wait for a second person."""
+    """Return how many proposed merges that this user may see wait for a second person."""
     return _waiting(user).count()
 
 
 def merges_to_agree(user: User) -> QuerySet[Merge]:
-    """Return the proposed merges that wait for this person: who proposed one cannot agree to it."""
+    """Return the proposed merges that wait for this user, other than their own proposals."""
     if not may(user, Permission.MERGE_AGREE):
         return Merge.objects.none()
     return _waiting(user).exclude(proposed_by=user)
@@ -29,6 +29,6 @@ def _waiting(user: User) -> QuerySet[Merge]:
     return Merge.objects.waiting().filter(pair_in_sight(user, "kept", "merged"))
 
 
-def pair_in_sight(user: User, one: str, other: str) -> Q:
-    """Match what names two children, in these fields, whose records the person may change."""
-    return in_reach(user, one) & in_reach(user, other)
+def pair_in_sight(user: User, first: str, second: str) -> Q:
+    """Return a filter for pairs of children, in these two fields, whom the user may change."""
+    return in_reach(user, first) & in_reach(user, second)

@@ -1,4 +1,4 @@
-"""The children who are, or may be, of school age and whom nobody is known to educate."""
+"""The children who are, or may be, of school age and not known to be educated anywhere."""
 
 from datetime import date
 from typing import Any
@@ -15,16 +15,16 @@ EXPECTED = (PlaceKind.NAMED.value, PlaceKind.OFFERED.value, PlaceKind.ABROAD.val
 
 
 def nowhere_known(*, on: date) -> QuerySet[Any]:
-    """Return each child nowhere known to be educated on a day and on nobody's list (P01).
+    """Return the children not known to be educated anywhere on a day (P01).
 
-    That is every child, whatever was closed before, whose education has ended or who has had a
-    case. Left out are children with an open case, those whom another country or authority is
-    confirmed to have, those believed abroad while a look at that is to come, and records found to
-    be of no child. A child whose birthday nobody knows may be of age, and is listed.
+    These are children whose education has ended or who have had a case. Left out are children with
+    an open case, those whom another country or authority is confirmed to have, those believed
+    abroad with a review to come, and records found to be of no child. Children without a date of
+    birth may be of age and are included.
 
-    Each has `last_place` (the number of the education that ended last), `last_case` (of the case
-    closed last) and `is_expected_elsewhere`: a new place was named, for that day or a later one.
-    A child who never had education here nor a case stands on a list, which asks a person.
+    Each has `last_place` (id of the education that ended last), `last_case` (id of the case closed
+    last) and `is_expected_elsewhere`: a new place was named, for that day or later. Children who
+    never had education here nor a case are found by comparing lists.
     """
     places = Place.objects.filter(child=OuterRef("pk"))
     education = places.filter(kind__in=EDUCATION)
@@ -56,7 +56,7 @@ def nowhere_known(*, on: date) -> QuerySet[Any]:
 
 
 def _looks_to_come() -> QuerySet[Case]:
-    """Return the cases of a child believed to be abroad that a running clock will ask about."""
+    """Return the cases of children believed abroad that have a running review."""
     running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
     return Case.objects.filter(
         Exists(running.filter(clock="believed_review")),
@@ -72,7 +72,7 @@ def _no_such_child() -> QuerySet[Closing]:
 
 
 def _of_age(on: date) -> tuple[date, date]:
-    """Return the birthdays of the youngest and the oldest child of school age on a day."""
+    """Return the dates of birth of the youngest and the oldest child of school age on a day."""
     starts = max(d for d in _prescribed(on.year) if d <= on)
     youngest = starts.replace(year=starts.year - 5)
     leaving = age.leaving_date(on.year)

@@ -1,8 +1,9 @@
-"""Who may know of a protected child: the one place that says so (access matrix, row 8).
+"""Who may know of a protected child: the one place that decides it (access matrix, row 8).
 
-Two things are protected: an identity (adoption, refuge), or an address alone. Of a child with a
-protected identity only these may know: managers, MASH, and who works on a case of the child. The
-protected address itself is for who works on the case (`home_of`), whatever their role.
+Two things can be protected: an identity (adoption, refuge), or only an address. A child with a
+protected identity may be known only to managers, MASH, and those who work on a case of the child. A
+protected address is only for those who work on a case (`home_of`), whatever their role.
+
 Pages, searches, files and reports ask here. What is protected of a child: `children.protection`.
 """
 
@@ -21,31 +22,32 @@ from onroll.children.queries import is_plain, plain
 
 
 def knows_all(user: User) -> bool:
-    """Say whether a person's role may know of every protected child: managers and MASH.
+    """Return whether a user's role may know of every protected child: managers and MASH.
 
-    In row 8 their cell is `A`. Officers have `AJ`: they work on the case, and give a reason.
+    In row 8 their cell is `A`. Officers have `AJ`: they must work on the case and give a reason.
     """
     allowed = cell(user, Permission.PROTECTED_ADDRESS_VIEW)
     return allowed.scope == Scope.ASSIGNED and not allowed.needs_reason
 
 
 def may_know(user: User, field: str = "") -> Q:
-    """Match what leads to a child of whom this person may know.
+    """Return a filter for rows whose child this user may know of.
 
-    `field` is the path to the child, such as `case__child`; of children themselves there is none.
+    `field` is the path from the row to the child, such as `case__child`; empty for children
+    themselves.
     """
     return Q() if knows_all(user) else in_reach(user, field)
 
 
 def in_reach(user: User, field: str = "") -> Q:
-    """Match what leads to a child whose record this person may change: `may_touch` as a query."""
+    """Return a filter for rows whose child this user may change: `may_touch` as a query."""
     return plain(field) | _worked_with(user, field)
 
 
 def _worked_with(user: User, field: str = "") -> Q:
-    """Match what leads to a child on whose case, open or closed, this person works.
+    """Return a filter for rows whose child has a case, open or closed, that this user works on.
 
-    A record merged into such a child counts as the child.
+    A record merged into such a child counts too.
     """
     child = f"{field}__" if field else ""
     children = cases_worked_on(user).values("child_id")
@@ -53,27 +55,27 @@ def _worked_with(user: User, field: str = "") -> Q:
 
 
 def worked_with(user: User) -> frozenset[int]:
-    """Return the children on whose cases this person works, and the records merged into them."""
+    """Return the ids of children on whose cases this user works, and of their merged records."""
     return frozenset(Child.objects.filter(_worked_with(user)).values_list("pk", flat=True))
 
 
 def works_with(user: User, children: Collection[int]) -> bool:
-    """Say whether a person works on a case of each of these children (the `A` of row 8)."""
-    found = Child.objects.filter(_worked_with(user), pk__in=children)
-    return set(children) <= set(found.values_list("pk", flat=True))
+    """Return whether a user works on a case of each of these children (the `A` of row 8)."""
+    reached = Child.objects.filter(_worked_with(user), pk__in=children)
+    return set(children) <= set(reached.values_list("pk", flat=True))
 
 
 def may_touch(user: User, children: Collection[Child]) -> bool:
-    """Say whether a person may change these records: each plain, or of a case they work on.
+    """Return whether a user may change these records: unprotected, or of a case they work on.
 
-    A manager who does not work on the case may know of a protected child, and not more.
+    A manager who does not work on the case may know of a protected child, but change nothing.
     """
     protected = {child.pk for child in children if not is_plain(child)}
     return not protected or works_with(user, protected)
 
 
 def hidden_from(user: User) -> frozenset[int]:
-    """Return the children with a protected identity of whom this person may not know."""
+    """Return the ids of children with a protected identity that this user may not know of."""
     if knows_all(user):
         return frozenset()
     of_case = _worked_with(user)
@@ -83,9 +85,9 @@ def hidden_from(user: User) -> frozenset[int]:
 
 
 def who_would_see(protected: Child, *, through: Child) -> list[User]:
-    """Return who works on a case of `through` and on none of the protected child.
+    """Return who works on a case of `through` but on none of the protected child.
 
-    They would come to see the protected child if the two records became one.
+    A merge of the two records would show them the protected child.
     """
     newcomers = _people_of(through).exclude(pk__in=_people_of(protected).values("pk"))
     return list(newcomers.filter(is_active=True).order_by("name", "pk"))

@@ -1,4 +1,4 @@
-"""What is on record of a child, fact by fact, each with how it is known; and what was put right."""
+"""A child's record, fact by fact with its source, and the corrections made to it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,33 +28,33 @@ NOT_KNOWN = "Not known"
 
 @dataclass(frozen=True)
 class Line:
-    """One fact: what it is, what is known, and how we know; and what a later file says instead."""
+    """One fact: label, value and source; and what a later file says instead."""
 
     label: str
     value: str
-    told: str = ""
+    source: str = ""
     otherwise: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the record, and its facts."""
+    """One part of the record, and its facts."""
 
     part: Part
     title: str
     lines: tuple[Line, ...]
     address: str = ""
-    """Where it is corrected, for who may."""
+    """The page that corrects it, for users who may."""
 
     @property
     def deed(self) -> str:
-        """Return the title as it stands inside a sentence."""
+        """Return the title as it reads inside a sentence."""
         return lower_first(self.title)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One correction in words: what was put right, by whom, from whom, and what it was before."""
+    """One correction in words: what was changed, by whom, on whose word, and the old values."""
 
     title: str
     at: datetime
@@ -63,49 +63,50 @@ class Change:
     basis: str
     remark: str
     lines: tuple[tuple[str, str, str], ...]
-    """Of each fact its label, what it was, and what it is since."""
+    """For each fact its label, the old value and the new one."""
 
 
 def record_of(child: Child, corrections: Sequence[Correction]) -> tuple[Section, ...]:
-    """Return who the child is, the numbers and the background; three queries.
+    """Return a child's names, birth, numbers and background; three queries.
 
-    `corrections` are those of the child, the newest first.
+    `corrections` are those of the child, newest first.
     """
-    told = _told(child, corrections)
+    sources = _sources(child, corrections)
     return tuple(
         Section(part, words.PARTS[part], tuple(lines))
         for part, lines in (
-            (Part.NAME, _names(child, told)),
-            (Part.BIRTH, _birth(child, told)),
+            (Part.NAME, _names(child, sources)),
+            (Part.BIRTH, _birth(child, sources)),
             (Part.NUMBERS, _numbers(child)),
             (Part.BACKGROUND, _background(child)),
         )
     )
 
 
-def _told(child: Child, corrections: Sequence[Correction]) -> Mapping[str, str]:
-    """Return who told us each fact of the record itself, by its name.
+def _sources(child: Child, corrections: Sequence[Correction]) -> Mapping[str, str]:
+    """Return the source of each fact of the record itself, by its name.
 
-    A later file may have filled what was empty; of that only who began the record is known.
+    A later file may have filled an empty fact; its source is not known, so that of the record
+    stands.
     """
     begun = f"Record begun by {child.source}"
-    told = dict.fromkeys(("middle_names", "chosen_name", "born_on", "sex"), begun)
-    told |= dict.fromkeys(("forename", "surname"), str(child.source))
+    sources = dict.fromkeys(("middle_names", "chosen_name", "born_on", "sex"), begun)
+    sources |= dict.fromkeys(("forename", "surname"), str(child.source))
     for correction in reversed(corrections):
         for name in correction.now:
-            told[name] = str(correction.source)
+            sources[name] = str(correction.source)
             if name.startswith("chosen_"):
-                told["chosen_name"] = told[name]
-    return told
+                sources["chosen_name"] = sources[name]
+    return sources
 
 
-def _names(child: Child, told: Mapping[str, str]) -> Iterable[Line]:
-    yield Line("Forename", child.forename or "None on record", told["forename"])
+def _names(child: Child, sources: Mapping[str, str]) -> Iterable[Line]:
+    yield Line("Forename", child.forename or "None on record", sources["forename"])
     if child.middle_names:
-        yield Line("Middle names", child.middle_names, told["middle_names"])
-    yield Line("Surname", child.surname or "None on record", told["surname"])
+        yield Line("Middle names", child.middle_names, sources["middle_names"])
+    yield Line("Surname", child.surname or "None on record", sources["surname"])
     if child.chosen_name:
-        yield Line("Known as", child.chosen_name, told["chosen_name"])
+        yield Line("Known as", child.chosen_name, sources["chosen_name"])
     labels = {NameKind.FORMER.value: "Former name", NameKind.ALIAS.value: "Also on record as"}
     for name in child.names.select_related("source").order_by("pk"):
         if name.kind in labels:
@@ -113,11 +114,11 @@ def _names(child: Child, told: Mapping[str, str]) -> Iterable[Line]:
             yield Line(labels[name.kind], value, str(name.source))
 
 
-def _birth(child: Child, told: Mapping[str, str]) -> Iterable[Line]:
+def _birth(child: Child, sources: Mapping[str, str]) -> Iterable[Line]:
     about = " (estimated)" if child.is_born_estimated else ""
     born = in_words(child.born_on) + about if child.born_on else NOT_KNOWN
-    yield Line("Date of birth", born, told.get("is_born_estimated", told["born_on"]))
-    yield Line("Sex", words.SEXES[child.sex], told["sex"])
+    yield Line("Date of birth", born, sources.get("is_born_estimated", sources["born_on"]))
+    yield Line("Sex", words.SEXES[child.sex], sources["sex"])
 
 
 NUMBERS = {
@@ -130,13 +131,13 @@ NUMBERS = {
 
 
 def _numbers(child: Child) -> Iterable[Line]:
-    found = child.identifiers.select_related("source").order_by("pk")
-    held = [number for number in found if number.kind in NUMBERS]
+    identifiers = child.identifiers.select_related("source").order_by("pk")
+    numbers = [number for number in identifiers if number.kind in NUMBERS]
     for kind, label in NUMBERS.items():
-        for number in held:
+        for number in numbers:
             if number.kind == kind:
                 yield Line(label, number.value, str(number.source))
-    if not held:
+    if not numbers:
         yield Line("Numbers", "None on record")
 
 
@@ -151,28 +152,28 @@ DETAILS = {
 
 def _background(child: Child) -> Iterable[Line]:
     tellings = details_of(child)
-    held = current_details(tellings)
+    current = current_details(tellings)
     last = {detail.kind: detail for detail in tellings}
     for kind, label in DETAILS.items():
-        if kind.value not in held:
+        if kind.value not in current:
             yield Line(label, NOT_KNOWN)
             continue
-        here, newest = held[kind.value], last[kind.value]
-        value = detail_words(kind, here.value)
-        yield Line(label, value, str(here.source), _otherwise(kind, here, newest))
+        standing, newest = current[kind.value], last[kind.value]
+        value = detail_words(kind, standing.value)
+        yield Line(label, value, str(standing.source), _otherwise(kind, standing, newest))
 
 
-def _otherwise(kind: DetailKind, held: Detail, newest: Detail) -> str:
-    """Return what a file says since an officer said something else; nothing where none does."""
-    if newest.pk <= held.pk or newest.value == held.value:
+def _otherwise(kind: DetailKind, current: Detail, newest: Detail) -> str:
+    """Return what a later file says against an officer's entry; empty if none does."""
+    if newest.pk <= current.pk or newest.value == current.value:
         return ""
-    if held.source.kind != SourceKind.OFFICER.value:
+    if current.source.kind != SourceKind.OFFICER.value:
         return ""
     return f"{detail_words(kind, newest.value)}, by {newest.source}"
 
 
 def detail_words(kind: DetailKind, code: str) -> str:
-    """Return a detail in words."""
+    """Return a detail of the background in words."""
     if not code:
         return NOT_KNOWN
     match kind:
@@ -190,28 +191,28 @@ def detail_words(kind: DetailKind, code: str) -> str:
 
 
 def corrections_of(child: Child) -> list[Correction]:
-    """Return every correction of a child's record, the newest first; one query."""
-    found = child.corrections.select_related("source", "source__recorded_by")
-    return list(found.order_by("-pk"))
+    """Return every correction of a child's record, newest first; one query."""
+    corrections = child.corrections.select_related("source", "source__recorded_by")
+    return list(corrections.order_by("-pk"))
 
 
 def history_of(corrections: Iterable[Correction], *, sees_home: bool) -> list[Change]:
-    """Return what was put right, the newest first; of addresses only that, for who may not see."""
-    return [_change(one, sees_home=sees_home) for one in corrections]
+    """Return the corrections in words, newest first; without details of homes if hidden."""
+    return [_change(correction, sees_home=sees_home) for correction in corrections]
 
 
-def _change(one: Correction, *, sees_home: bool) -> Change:
-    part = Part(one.part)
+def _change(correction: Correction, *, sees_home: bool) -> Change:
+    part = Part(correction.part)
     is_shown = part is not Part.HOME or sees_home
-    by = one.source.recorded_by
+    by = correction.source.recorded_by
     return Change(
         title=words.PARTS[part],
-        at=one.source.recorded_at,
+        at=correction.source.recorded_at,
         by=by.name if by else "Onroll",
-        said_by=one.source.said_by if is_shown else "",
-        basis=words.BASES[Basis(one.basis)],
-        remark=one.remark if is_shown else "",
-        lines=tuple(_lines(one.was, one.now)) if is_shown else (),
+        said_by=correction.source.said_by if is_shown else "",
+        basis=words.BASES[Basis(correction.basis)],
+        remark=correction.remark if is_shown else "",
+        lines=tuple(_lines(correction.was, correction.now)) if is_shown else (),
     )
 
 
@@ -233,7 +234,7 @@ def _pairs(pairs: Sequence[Sequence[str]]) -> str:
     return ", ".join(" ".join(filter(None, pair)) for pair in pairs) or "None"
 
 
-def _each(values: Sequence[str]) -> str:
+def _joined(values: Sequence[str]) -> str:
     return ", ".join(values) or "None"
 
 
@@ -242,8 +243,8 @@ def _groups(kinds: Sequence[str]) -> str:
 
 
 def _homes(homes: Sequence[Mapping[str, Any]]) -> str:
-    held = [home for home in homes if not home["to_on"]]
-    return "; ".join(_home(home) for home in held)
+    lived_in = [home for home in homes if not home["to_on"]]
+    return "; ".join(_home(home) for home in lived_in)
 
 
 def _home(home: Mapping[str, Any]) -> str:
@@ -268,9 +269,9 @@ FACTS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "born_on": ("Date of birth", _day),
     "is_born_estimated": ("Estimated", lambda is_so: "Yes" if is_so else "No"),
     "sex": ("Sex", lambda sex: words.SEXES[sex]),
-    **{kind: (label, _each) for kind, label in NUMBERS.items()},
+    **{kind: (label, _joined) for kind, label in NUMBERS.items()},
     "homes": ("Address", _homes),
     "flags": ("Risk groups and needs", _groups),
     **{kind.value: _detail(kind) for kind in DetailKind},
 }
-"""What each fact of a correction is called, and how it reads."""
+"""By name, the label of each fact of a correction, and the function that words it."""

@@ -1,4 +1,4 @@
-"""The register as a page reads it: filtered, sorted, and a fixed number of queries a page."""
+"""The register as a page shows it: filtered, sorted, with a fixed number of queries a page."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ DEFAULT_SORT = "due"
 
 @dataclass(frozen=True)
 class Filters:
-    """What someone asked the register for: codes, and `words` and `born` from a handle."""
+    """Filters of the register: codes, and `words` and `born` of a search."""
 
     stage: str = ""
     owner: str = ""
@@ -70,7 +70,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """One case as one person may see it; `name` is initials where names are masked."""
+    """One case as one user may see it; `name` is initials if names are masked."""
 
     ref: str
     child_id: int
@@ -89,14 +89,14 @@ class Line:
     alerts: int
 
 
-def register(user: User, asked: Filters, *, on: date) -> QuerySet[Case]:
-    """Return the cases in this person's sight that fit what was asked, in its order."""
-    found: QuerySet[Case] = Case.objects.visible_to(user, on=on)
+def register(user: User, filters: Filters, *, on: date) -> QuerySet[Case]:
+    """Return the cases this user may see that pass the filters, sorted."""
+    cases: QuerySet[Case] = Case.objects.visible_to(user, on=on)
     for name, fit in FITS.items():
-        found = fit(found, getattr(asked, name), on, user)
-    if asked.words or asked.born:
-        found = _search(found, asked)
-    return _in_order(_with_next_clock(found), asked)
+        cases = fit(cases, getattr(filters, name), on, user)
+    if filters.words or filters.born:
+        cases = _search(cases, filters)
+    return _in_order(_with_next_clock(cases), filters)
 
 
 def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -114,34 +114,34 @@ def _with_next_clock(cases: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
-def _in_order(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
-    is_down = asked.sort.startswith("-")
-    fields = SORTS.get(asked.sort.lstrip("-"), SORTS[DEFAULT_SORT])
+def _in_order(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    is_down = filters.sort.startswith("-")
+    fields = SORTS.get(filters.sort.lstrip("-"), SORTS[DEFAULT_SORT])
     order: list[Any] = [
         F(field).desc(nulls_last=True) if is_down else F(field).asc(nulls_last=True)
         for field in fields
     ]
-    if asked.words:
-        written = written_keys([asked.words])
+    if filters.words:
+        written = written_keys([filters.words])
         exact = ExpressionWrapper(Q(child__search_keys__contains=written), BooleanField())
         cases = cases.annotate(is_exact=exact)
         order.insert(0, "-is_exact")
     return cases.order_by(*order, "pk")
 
 
-def _search(cases: QuerySet[Case], asked: Filters) -> QuerySet[Case]:
-    """Keep cases by reference or number, else by the sound of every name typed; and by birthday."""
-    if asked.born:
-        cases = cases.filter(child__born_on=asked.born)
-    typed = asked.words.strip().upper()
+def _search(cases: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    """Return the cases with the typed reference, number or sounds, and the date of birth."""
+    if filters.born:
+        cases = cases.filter(child__born_on=filters.born)
+    typed = filters.words.strip().upper()
     if not typed:
         return cases
     number = "".join(typed.split())
     numbered = Identifier.objects.filter(value=number, kind__in=UPN_KINDS).values("child_id")
     ref = as_stored(typed)
-    said = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
-    sounds = sound_keys([asked.words])
-    return cases.filter(said | Q(child__search_keys__contains=sounds) if sounds else said)
+    by_number = Q(ref=ref) | Q(child__ref=ref) | Q(child__in=numbered)
+    sounds = sound_keys([filters.words])
+    return cases.filter(by_number | Q(child__search_keys__contains=sounds) if sounds else by_number)
 
 
 def _stage(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
@@ -188,7 +188,7 @@ def _overdue(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySe
 
 
 def is_overdue(on: date) -> Exists:
-    """Say of a case whether one of its clocks ran out before a day and is not marked as done."""
+    """Return the condition that a running clock of a case was due before a day."""
     running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
     return Exists(running.filter(due_on__lt=on))
 
@@ -199,14 +199,14 @@ def _alerts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet
 
 
 def has_alert(kind: str = "") -> Exists:
-    """Say of a case whether an alert on it, or one of a kind, is not settled."""
+    """Return the condition that an alert on a case, or one of a kind, is not settled."""
     waiting = Alert.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
     return Exists(waiting.filter(kind=kind) if kind else waiting)
 
 
 def _whereabouts(cases: QuerySet[Case], value: str, on: date, user: User) -> QuerySet[Case]:
-    known = {"known": True, "unknown": False}.get(value)
-    return cases if known is None else cases.filter(is_whereabouts_known=known)
+    is_known = {"known": True, "unknown": False}.get(value)
+    return cases if is_known is None else cases.filter(is_whereabouts_known=is_known)
 
 
 FITS = {
@@ -220,7 +220,7 @@ FITS = {
     "alerts": _alerts,
     "whereabouts": _whereabouts,
 }
-"""What each filter does. Keys nobody listed here do nothing."""
+"""By name, what each filter does. Other names are ignored."""
 
 STAGE_MEANINGS: Mapping[str, str] = {
     Stage.REPORTED: "new",
@@ -234,7 +234,7 @@ STAGE_MEANINGS: Mapping[str, str] = {
 def shown_lines(
     cases: Iterable[Any], *, user: User, on: date, calendar: SchoolCalendar
 ) -> list[Line]:
-    """Return the cases of one page as this person may see them (access matrix, rows 5 and 6)."""
+    """Return the cases of one page as this user may see them (access matrix, rows 5 and 6)."""
     masked = is_masked(user, Permission.CASE_LIST) or is_masked(user, Permission.CASE_VIEW)
     return [_line(case, masked, on, calendar) for case in cases]
 
@@ -263,10 +263,10 @@ def _line(case: Any, masked: bool, on: date, calendar: SchoolCalendar) -> Line:
 
 
 def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
-    """Return the owners and schools that cases in this person's sight have, for the filters."""
-    theirs = Case.objects.visible_to(user, on=on).order_by()
-    owners = User.objects.filter(pk__in=theirs.values("owner")).order_by("name")
-    schools = School.objects.filter(pk__in=theirs.values("school")).order_by("name")
+    """Return the owners and schools of the cases this user may see, for the filters."""
+    visible = Case.objects.visible_to(user, on=on).order_by()
+    owners = User.objects.filter(pk__in=visible.values("owner")).order_by("name")
+    schools = School.objects.filter(pk__in=visible.values("school")).order_by("name")
     return {
         "owner": [(str(pk), name) for pk, name in owners.values_list("pk", "name")],
         "school": [(str(pk), name) for pk, name in schools.values_list("pk", "name")],
@@ -274,5 +274,5 @@ def filter_choices(user: User, *, on: date) -> dict[str, list[tuple[str, str]]]:
 
 
 def saved_views(user: User) -> list[SavedView]:
-    """Return the filters a person has kept under a name."""
+    """Return the filters that a user has saved."""
     return list(SavedView.objects.filter(user=user))

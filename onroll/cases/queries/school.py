@@ -1,4 +1,4 @@
-"""What a school sees of the register: its own pupils who are on it, and no more than that."""
+"""What a school sees of the register: its own pupils with an open case, and no details."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,18 +21,18 @@ class Pupil:
     child_id: int
     name: str
     year: str
-    here: str
+    stay: str
     opened_on: date
     stage: str
 
 
 def our_children(user: User, *, on: date) -> list[Pupil]:
-    """Return the pupils on roll here, or who left within twelve months, with an open case.
+    """Return the pupils on roll, or who left within twelve months, with an open case.
 
-    Children with a protected identity are left out: that they are looked for is not told
-    outside the authority (access matrix, rows 5 and 6, `OM`).
+    Children with a protected identity are left out: nobody outside the authority learns that they
+    are looked for (access matrix, rows 5 and 6, `OM`).
     """
-    here = (
+    places = (
         Place.objects.at_schools_of(user, on=on)
         .filter(child=OuterRef("child"))
         .order_by("-from_on")
@@ -42,7 +42,7 @@ def our_children(user: User, *, on: date) -> list[Pupil]:
         .open()
         .filter(plain("child"))
         .select_related("child")
-        .annotate(left_on=Subquery(here.values("to_on")[:1]))
+        .annotate(left_on=Subquery(places.values("to_on")[:1]))
         .order_by("child__surname", "child__forename", "pk")
     )
     return [_pupil(case, getattr(case, "left_on", None), on) for case in cases]
@@ -54,7 +54,7 @@ def _pupil(case: Case, left_on: date | None, on: date) -> Pupil:
         child_id=case.child_id,
         name=words.initials(case.child),
         year=words.year_of(case.child, on=on),
-        here=f"Left on {left_on:%-d %B %Y}" if left_on else "On your roll",
+        stay=f"Left on {left_on:%-d %B %Y}" if left_on else "On your roll",
         opened_on=case.opened_on,
         stage="Closed" if case.closed_on else STAGE_TITLES[Stage(case.stage)],
     )

@@ -1,4 +1,4 @@
-"""What cases ask of a person today, counted as the register counts (see `cases.offers`)."""
+"""What cases ask of a user today, counted as on the register (see `cases.offers`)."""
 
 from datetime import date, datetime
 
@@ -16,9 +16,9 @@ REGISTER = "cases:register"
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return what the cases ask for that a person works on, and all that they may see.
+    """Return what the user's own cases ask for, and what all that they may see ask for.
 
-    `at` is of no account here: a clock runs out with its day.
+    `at` is not used: clocks run out by the day.
     """
     match scope(user, Permission.CASE_LIST):
         case Scope.ALL:
@@ -31,11 +31,11 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 
 def _assigned(counts: dict[str, int]) -> list[Todo]:
-    """Return the figures of who sees the cases they work on, and no others."""
+    """Return the figures for users who see only the cases they work on."""
     return [
-        _own("open", counts, ("open case you are on", "open cases you are on")),
-        _own("overdue", counts, _OVERDUE_OF_THEM, meaning="late", overdue="yes"),
-        _own("alerts", counts, _ALERTS_OF_THEM, meaning="soon", alerts="yes"),
+        _todo("open", counts, ("open case you are on", "open cases you are on")),
+        _todo("overdue", counts, _OVERDUE_OF_THEM, meaning="late", overdue="yes"),
+        _todo("alerts", counts, _ALERTS_OF_THEM, meaning="soon", alerts="yes"),
     ]
 
 
@@ -48,20 +48,20 @@ _ALERTS_OF_YOURS = ("of yours with an alert", "of yours with an alert")
 def _mine(counts: dict[str, int]) -> list[Todo]:
     mine = {"owner": "me"}
     return [
-        _own("mine", counts, ("open case of yours", "open cases of yours"), **mine),
-        _own("overdue_mine", counts, _OVERDUE_OF_YOURS, meaning="late", **mine, overdue="yes"),
-        _own("alerts_mine", counts, _ALERTS_OF_YOURS, meaning="soon", **mine, alerts="yes"),
+        _todo("mine", counts, ("open case of yours", "open cases of yours"), **mine),
+        _todo("overdue_mine", counts, _OVERDUE_OF_YOURS, meaning="late", **mine, overdue="yes"),
+        _todo("alerts_mine", counts, _ALERTS_OF_YOURS, meaning="soon", **mine, alerts="yes"),
     ]
 
 
-def _own(
+def _todo(
     code: str, counts: dict[str, int], words: tuple[str, str], *, meaning: str = "", **query: str
 ) -> Todo:
     return Todo(code, counts[code], words, REGISTER, query, meaning, is_own=True)
 
 
 def _everyones(user: User, on: date, counts: dict[str, int]) -> list[Todo]:
-    """Return what needs anyone. A record may be of the child of a case that is closed, too."""
+    """Return what needs anyone; records may also be of children whose case is closed."""
     cases = Case.objects.visible_to(user, on=on)
     return [
         Todo(
@@ -108,7 +108,7 @@ def _everyones(user: User, on: date, counts: dict[str, int]) -> list[Todo]:
 
 
 def _counts(user: User, on: date) -> dict[str, int]:
-    """Return how many open cases ask for what, in all and of the person: one query."""
+    """Return how many open cases need what, in all and of the user's own: one query."""
     mine, late, alert = Q(owner=user), Q(is_late=True), Q(is_noticed=True)
     cases = Case.objects.visible_to(user, on=on).open()
     figures: dict[str, int] = cases.annotate(

@@ -1,4 +1,4 @@
-"""What the pages ask that put a child's record right, one form a part of it."""
+"""The forms that correct a child's record, one for each part of it."""
 
 from onroll.cases.record_forms.background import BackgroundForm
 from onroll.cases.record_forms.birth import BirthForm

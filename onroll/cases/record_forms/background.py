@@ -18,8 +18,8 @@ from onroll.formats.codes import (
 )
 
 
-def _codes(known: Mapping[str, str], but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
-    listed = [(code, words) for code, words in known.items() if code not in but]
+def _codes(table: Mapping[str, str], but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    listed = [(code, words) for code, words in table.items() if code not in but]
     return [("", "Not known"), *sorted(listed, key=lambda pair: pair[1].casefold())]
 
 
@@ -27,7 +27,7 @@ SPOKEN = _codes(LANGUAGES, NO_LANGUAGE)
 
 
 class BackgroundForm(CorrectionForm):
-    """Ethnicity, languages and free meals, in DfE's codes. None is ever needed."""
+    """Ethnicity, languages and free meals, in DfE codes; all optional."""
 
     part = Part.BACKGROUND
     ethnicity = forms.ChoiceField(label="Ethnicity", required=False, choices=_codes(ETHNICITIES))
@@ -58,19 +58,19 @@ class BackgroundForm(CorrectionForm):
         "needs_interpreter": {"yes": ("interpreter",)}
     }
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the codes that stand."""
-        held = state_of(child, self.part)
-        language = held[DetailKind.INTERPRETER.value]
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current codes."""
+        state = state_of(child, self.part)
+        language = state[DetailKind.INTERPRETER.value]
         needs = language if language in ("", "no") else "yes"
         return {
-            **held,
+            **state,
             "needs_interpreter": needs,
             "interpreter": language if needs == "yes" else "",
         }
 
     def prepare(self, child: Child) -> None:
-        """Keep a finer code that a file brought among the answers."""
+        """Add a finer code that a file brought to the choices."""
         for name, words in (
             ("ethnicity", ethnicity_words),
             *((name, language_words) for name in ("first_language", "letters_language")),
@@ -84,10 +84,10 @@ class BackgroundForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Background:
-        """Return the codes as they should stand."""
-        said = self.cleaned_data
-        needs = said["needs_interpreter"]
+        """Return the corrected codes."""
+        data = self.cleaned_data
+        needs = data["needs_interpreter"]
         names = ("ethnicity", "first_language", "letters_language", "free_meals")
-        values = {name: said[name] for name in names}
-        values["interpreter"] = said["interpreter"] if needs == "yes" else needs
+        values = {name: data[name] for name in names}
+        values["interpreter"] = data["interpreter"] if needs == "yes" else needs
         return children.Background(values)

@@ -1,4 +1,4 @@
-"""When a child was born, and the sex."""
+"""The form that corrects date of birth and sex."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from onroll.rules import age
 
 
 class BirthForm(CorrectionForm):
-    """A birthday, known, estimated or not known, and the sex."""
+    """Date of birth, known, estimated or not known, and sex."""
 
     part = Part.BIRTH
     known = forms.ChoiceField(
@@ -37,8 +37,8 @@ class BirthForm(CorrectionForm):
         error_messages={"required": "Select the child’s sex, or that it is not known"},
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the birthday and the sex that stand."""
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current date of birth and sex."""
         known = "estimated" if child.is_born_estimated else "exact"
         return {
             "known": known if child.born_on else "unknown",
@@ -47,13 +47,13 @@ class BirthForm(CorrectionForm):
         }
 
     def prepare(self, child: Child) -> None:
-        """Refuse a birthday that is still to come; ask whether it is right only where in doubt."""
+        """Refuse a date in the future; ask for confirmation only if in doubt."""
         not_after(self, "born", self.on)
         if not self.data.get("is_right"):
             self.fields["is_right"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse no date where one is known."""
+        """Require a date if one is known."""
         cleaned = super().clean()
         is_known = cleaned.get("known") in ("exact", "estimated")
         born = cleaned.get("born")
@@ -64,7 +64,7 @@ class BirthForm(CorrectionForm):
         return cleaned
 
     def _doubt(self, born: date) -> None:
-        """Refuse what is no child's birthday; ask once more about one that does not fit."""
+        """Refuse a date that is no child's; ask for confirmation of an unlikely one."""
         if not age.is_of_a_pupil(born, on=self.on):
             self.add_error("born", words.no_childs_birthday(born, on=self.on))
             return
@@ -75,14 +75,14 @@ class BirthForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Birth:
-        """Return the birthday as it should stand."""
-        said = self.cleaned_data
-        born = None if said["known"] == "unknown" else said["born"]
-        return children.Birth(born, said["known"] == "estimated", said["sex"])
+        """Return the corrected date of birth and sex."""
+        data = self.cleaned_data
+        born = None if data["known"] == "unknown" else data["born"]
+        return children.Birth(born, data["known"] == "estimated", data["sex"])
 
 
 def _before_a_place(child: Child, born: date) -> str:
-    """Return that the record has the child somewhere before a birthday; nothing where it fits."""
+    """Return a doubt if the record has a place before the date of birth; else empty."""
     place = child.places.filter(from_on__lt=born).select_related("school").first()
     if place is None or place.from_on is None:
         return ""

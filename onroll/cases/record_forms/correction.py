@@ -1,4 +1,4 @@
-"""What each page asks that puts a child's record right: who told us, and how it is known."""
+"""The base of the forms that correct a child's record: who told us, and how they know."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -34,7 +34,7 @@ def not_after(form: Form, name: str, on: date) -> None:
 
 
 class CorrectionForm(Form):
-    """One part of a child's record as it stands, to be put right, and how that is known."""
+    """One part of a child's record, to be corrected, with the evidence."""
 
     part: ClassVar[Part]
     version = forms.CharField(widget=forms.HiddenInput)
@@ -61,35 +61,35 @@ class CorrectionForm(Form):
 
     def __init__(self, data: Any, *, child: Child, on: date, user: User) -> None:
         state = state_of(child, self.part)
-        super().__init__(data, initial={"version": version_of(state), **self.shown(child)})
+        super().__init__(data, initial={"version": version_of(state), **self.initial_values(child)})
         self.child, self.on, self.user = child, on, user
         self.order_fields([name for name in self.fields if name not in _LAST] + list(_LAST))
         self.prepare(child)
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return what stands in the form when it is opened."""
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current values of the fields."""
         return {}
 
     def prepare(self, child: Child) -> None:
-        """Make the questions that hang on what is on record."""
+        """Adapt the questions to what is on record."""
 
     @property
     def facts(self) -> children.Facts:
-        """Return the part as it should stand."""
+        """Return the corrected part."""
         raise TypeError(f"{type(self).__name__} says nothing of a child.")
 
     @property
     def evidence(self) -> children.Evidence:
-        """Return who told us, and how it is known."""
-        said = self.cleaned_data
-        return children.Evidence(said["said_by"], Basis(said["basis"]), said["remark"])
+        """Return who told us, and how they know."""
+        data = self.cleaned_data
+        return children.Evidence(data["said_by"], Basis(data["basis"]), data["remark"])
 
     def drop(self, name: str) -> None:
-        """Leave out a question that has nothing to ask about."""
+        """Remove a question that does not apply."""
         del self.fields[name]
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """Offer these answers, or leave the question out where there are none."""
+        """Set the choices of a question, or remove it if there are none."""
         if not choices:
             self.drop(name)
             return

@@ -1,4 +1,4 @@
-"""The risk groups a child belongs to, and special educational needs."""
+"""The form that corrects risk groups and special educational needs."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from onroll.rules.groups import NEEDS, RISK_GROUPS
 
 
 class GroupsForm(CorrectionForm):
-    """The risk groups a child belongs to, and special educational needs."""
+    """The risk groups of a child, and special educational needs."""
 
     part = Part.GROUPS
     groups = forms.MultipleChoiceField(
@@ -30,17 +30,17 @@ class GroupsForm(CorrectionForm):
         widget=forms.RadioSelect(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the groups and needs that stand."""
-        held = state_of(child, self.part)["flags"]
-        need = next((kind for kind in reversed(list(NEEDS)) if kind in held), "")
-        return {"groups": [kind for kind in held if kind in RISK_GROUPS], "needs": need}
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current groups and needs."""
+        flags = state_of(child, self.part)["flags"]
+        need = next((kind for kind in reversed(list(NEEDS)) if kind in flags), "")
+        return {"groups": [kind for kind in flags if kind in RISK_GROUPS], "needs": need}
 
     @property
     def facts(self) -> children.Groups:
-        """Return the groups as they should stand; what nobody here was asked about stays."""
-        said = self.cleaned_data
-        held = set(state_of(self.child, self.part)["flags"])
-        asked = {*RISK_GROUPS, *NEEDS}
-        chosen = {*said["groups"], said["needs"]} - {""}
-        return children.Groups(frozenset(chosen | (held - asked)))
+        """Return the corrected groups; groups that the form does not offer stay."""
+        data = self.cleaned_data
+        current = set(state_of(self.child, self.part)["flags"])
+        offered = {*RISK_GROUPS, *NEEDS}
+        chosen = {*data["groups"], data["needs"]} - {""}
+        return children.Groups(frozenset(chosen | (current - offered)))

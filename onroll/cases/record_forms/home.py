@@ -1,4 +1,4 @@
-"""Where a child lives."""
+"""The form that corrects where a child lives."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -58,12 +58,12 @@ class HomeForm(CorrectionForm):
         "where": {"address": ("lines", "town", "postcode", "country")}
     }
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the home that stands."""
-        held = [home for home in homes_of(child) if home.to_on is None]
-        if not held:
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current home."""
+        current = [home for home in homes_of(child) if home.to_on is None]
+        if not current:
             return {}
-        home = held[-1]
+        home = current[-1]
         if home.kind == AddressKind.NO_FIXED.value:
             return {"where": "no_fixed", "from_on": home.from_on}
         return {
@@ -77,13 +77,13 @@ class HomeForm(CorrectionForm):
         }
 
     def prepare(self, child: Child) -> None:
-        """Ask what the old address is only where there is one."""
+        """Ask what the old address is only if there is one."""
         not_after(self, "from_on", self.on)
         if not self.initial.get("where"):
             self.drop("old")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another home that does not say what the one on record was."""
+        """Require what the old address was, if the new one differs."""
         cleaned = super().clean()
         if cleaned.get("where") == "address":
             instead = "Select “No fixed abode” or “Nobody knows”, or enter where the child lives"
@@ -97,29 +97,29 @@ class HomeForm(CorrectionForm):
         return cleaned
 
     @staticmethod
-    def _text(said: Mapping[str, Any]) -> list[str]:
-        """Return an address as it compares: without spaces and capitals."""
+    def _text(data: Mapping[str, Any]) -> list[str]:
+        """Return an address for comparison: without spaces and case."""
         names = ("lines", "town", "postcode", "country")
-        return ["".join(str(said.get(name) or "").split()).casefold() for name in names]
+        return ["".join(str(data.get(name) or "").split()).casefold() for name in names]
 
     @property
     def facts(self) -> children.Home:
-        """Return the home as it should stand."""
-        said = self.cleaned_data
+        """Return the corrected home."""
+        data = self.cleaned_data
         return children.Home(
-            address=None if said["where"] == "unknown" else self._address(said),
-            was_theirs=said.get("old") != "wrong",
-            is_protected=said["is_protected"],
+            address=None if data["where"] == "unknown" else self._address(data),
+            was_theirs=data.get("old") != "wrong",
+            is_protected=data["is_protected"],
         )
 
-    def _address(self, said: dict[str, Any]) -> AddressFacts:
-        if said["where"] == "no_fixed":
-            return AddressFacts(from_on=said["from_on"], has_none=True)
-        lines = (line.strip()[:120] for line in said["lines"].splitlines())
+    def _address(self, data: dict[str, Any]) -> AddressFacts:
+        if data["where"] == "no_fixed":
+            return AddressFacts(from_on=data["from_on"], has_none=True)
+        lines = (line.strip()[:120] for line in data["lines"].splitlines())
         return AddressFacts(
             lines=tuple(line for line in lines if line),
-            town=said["town"],
-            postcode=said["postcode"].upper(),
-            country=said["country"],
-            from_on=said["from_on"],
+            town=data["town"],
+            postcode=data["postcode"].upper(),
+            country=data["country"],
+            from_on=data["from_on"],
         )

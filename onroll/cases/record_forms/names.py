@@ -1,4 +1,4 @@
-"""The names of a child."""
+"""The form that corrects a child's names."""
 
 from typing import Any
 
@@ -39,44 +39,48 @@ class NameForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the names that stand."""
-        shown = {name: getattr(child, name) for name in ("forename", "middle_names", "surname")}
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current names."""
+        initial_values = {
+            name: getattr(child, name) for name in ("forename", "middle_names", "surname")
+        }
         for name in _PAIR:
-            shown[f"chosen_{name}"] = "" if _is_same(child, name) else _chosen(child, name)
-        return shown
+            initial_values[f"chosen_{name}"] = "" if _is_same(child, name) else _chosen(child, name)
+        return initial_values
 
     def prepare(self, child: Child) -> None:
-        """Offer the other names to be taken off."""
-        others = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
-        named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in others]
+        """Offer the other names on record for removal."""
+        names = child.names.exclude(kind=NameKind.WRONG.value).order_by("pk")
+        named = [(str(n.pk), f"{n.forename} {n.surname}".strip()) for n in names]
         self.offer("wrong", named)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a child without any name, and a change that does not say what the old name was."""
+        """Require a name, and what the old name was if it differs."""
         cleaned = super().clean()
         refuse_what_is_none(self, "forename", "middle_names", "surname")
         if not cleaned.get("forename") and not cleaned.get("surname") and not self.errors:
             self.add_error("forename", "Enter a forename or a surname")
-        is_changed = any(cleaned.get(k) != v for k, v in self.shown(self.child).items() if v)
+        is_changed = any(
+            cleaned.get(k) != v for k, v in self.initial_values(self.child).items() if v
+        )
         if is_changed and not cleaned.get("old") and "old" not in self.errors:
             self.add_error("old", "Select what the name on record is")
         return cleaned
 
     @property
     def facts(self) -> children.Names:
-        """Return the names as they should stand."""
-        said = self.cleaned_data
+        """Return the corrected names."""
+        data = self.cleaned_data
         return children.Names(
-            **{name: said[name] for name in ("forename", "middle_names", "surname")},
+            **{name: data[name] for name in ("forename", "middle_names", "surname")},
             **{f"chosen_{name}": self._chosen(name) for name in _PAIR},
-            old=said["old"] or "misspelt",
-            former=(said["former_forename"], said["former_surname"]),
-            wrong=[int(pk) for pk in said.get("wrong", ())],
+            old=data["old"] or "misspelt",
+            former=(data["former_forename"], data["former_surname"]),
+            wrong=[int(pk) for pk in data.get("wrong", ())],
         )
 
     def _chosen(self, name: str) -> str:
-        """Return a chosen name; one that a file gave as the legal one again goes with that."""
+        """Return the chosen name; one that only repeats the legal name changes with it."""
         typed: str = self.cleaned_data[f"chosen_{name}"]
         if typed or not _is_same(self.child, name):
             return typed

@@ -1,4 +1,4 @@
-"""The numbers a child is known by."""
+"""The form that corrects a child's numbers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from onroll.rules.identifiers import Check, check_nhs_number, check_uln, check_u
 
 
 class NumbersForm(CorrectionForm):
-    """The numbers a child is known by; none is ever needed."""
+    """A child's numbers; all optional."""
 
     part = Part.NUMBERS
     upn = text("Unique pupil number (UPN)", 20, **{"class": "govuk-input--width-20"})
@@ -39,31 +39,33 @@ class NumbersForm(CorrectionForm):
         widget=forms.CheckboxSelectMultiple(attrs=SMALL),
     )
 
-    def shown(self, child: Child) -> dict[str, Any]:
-        """Return the number of each kind that stands."""
+    def initial_values(self, child: Child) -> dict[str, Any]:
+        """Return the current number of each kind."""
         return {name: number.value if number else "" for name, number in _numbers(child).items()}
 
     def prepare(self, child: Child) -> None:
-        """Offer the other numbers to be taken off; ask about sharing only where one is shared."""
+        """Offer other numbers for removal; ask about sharing only if one is shared."""
         self.holders: list[Child] = []
         if not self.data.get("is_shared"):
             self.fields["is_shared"].widget = forms.HiddenInput()
-        held = [number.pk for number in _numbers(child).values() if number]
-        others = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(pk__in=held)
-        self.offer("wrong", [(str(n.pk), n.value) for n in others.order_by("pk")])
+        current = [number.pk for number in _numbers(child).values() if number]
+        identifiers = child.identifiers.exclude(kind=IdentifierKind.WRONG.value).exclude(
+            pk__in=current
+        )
+        self.offer("wrong", [(str(n.pk), n.value) for n in identifiers.order_by("pk")])
         if not self.initial["upn"]:
             self.drop("old")
 
     def clean_upn(self) -> str:
-        """Refuse a UPN that cannot be right; one that is on record already may stay."""
+        """Refuse an impossible UPN, unless it is on record already."""
         return self._checked("upn", check_upn)
 
     def clean_uln(self) -> str:
-        """Refuse a ULN that cannot be right."""
+        """Refuse an impossible ULN."""
         return self._checked("uln", check_uln)
 
     def clean_nhs_number(self) -> str:
-        """Refuse an NHS number that cannot be right."""
+        """Refuse an impossible NHS number."""
         return self._checked("nhs_number", check_nhs_number)
 
     def _checked(self, name: str, check: Callable[[str], Check]) -> str:
@@ -74,7 +76,7 @@ class NumbersForm(CorrectionForm):
         return value
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another UPN that does not say what the one on record was."""
+        """Require what the old UPN was, if the new one differs."""
         cleaned = super().clean()
         upn = cleaned.get("upn")
         is_another = bool(upn and self.initial["upn"] and upn != self.initial["upn"])
@@ -84,19 +86,19 @@ class NumbersForm(CorrectionForm):
         return cleaned
 
     def _ask_whose_they_are(self, cleaned: dict[str, Any]) -> None:
-        """Say of each number typed now which other child has it, and ask whether it is right."""
+        """Name other children with a newly typed number, and ask for confirmation."""
         new = {
             name: cleaned[name]
             for name in ("upn", "uln", "nhs_number")
             if cleaned.get(name) and cleaned[name] != self.initial[name]
         }
-        found = queries.holders_of(self.user, new.values(), but=self.child, on=self.on)
-        self.holders = list({child.pk: child for _, child in found}.values())
-        if not found or cleaned.get("is_shared"):
+        holders = queries.holders_of(self.user, new.values(), but=self.child, on=self.on)
+        self.holders = list({child.pk: child for _, child in holders}.values())
+        if not holders or cleaned.get("is_shared"):
             return
         self.fields["is_shared"].widget = forms.CheckboxInput()
         for name, value in new.items():
-            names = [child.name for number, child in found if number == value]
+            names = [child.name for number, child in holders if number == value]
             if names:
                 label = self.fields[name].label
                 self.add_error(name, f"{label}: {' and '.join(names)} already has {value}")
@@ -104,14 +106,14 @@ class NumbersForm(CorrectionForm):
 
     @property
     def facts(self) -> children.Numbers:
-        """Return the numbers as they should stand."""
-        said = self.cleaned_data
+        """Return the corrected numbers."""
+        data = self.cleaned_data
         return children.Numbers(
-            upn=said["upn"],
-            uln=said["uln"],
-            nhs_number=said["nhs_number"],
-            is_former=said.get("old") == "former",
-            wrong=[int(pk) for pk in said.get("wrong", ())],
+            upn=data["upn"],
+            uln=data["uln"],
+            nhs_number=data["nhs_number"],
+            is_former=data.get("old") == "former",
+            wrong=[int(pk) for pk in data.get("wrong", ())],
         )
 
 

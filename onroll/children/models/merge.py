@@ -108,7 +108,8 @@ class NotSameQuerySet(models.QuerySet["NotSame"]):
 class NotSame(models.Model):
     """A person's answer that two records are two children; it also holds for merged records.
 
-    `one` is the record with the lower id. A wrong answer is withdrawn, with a reason, and stays.
+    `one` is the record with the lower id. A wrong answer is withdrawn, with a reason, and
+    stays on record.
     """
 
     one = models.ForeignKey(Child, models.PROTECT, related_name="+")

@@ -1,1 +1,1 @@
-"""Two lists of children, and who of the one is on no other (P04, P05)."""
+"""The `onroll compare` command: which children of one list are on no other (P04, P05)."""

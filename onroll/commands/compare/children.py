@@ -1,8 +1,8 @@
-"""Which rows of a list are of one child, so that each child is looked for once.
+"""Group the rows of a list that are about one child, so that each child is looked for once.
 
-Names and a birthday that two rows share do not make one child of them at two schools: two children
-may share them. They do at one school, however its name is written, and where the home is one, or
-all that the rows say, and where one registration is main and the other subsidiary.
+At two schools, the same names and date of birth do not make two rows one child: two children may
+share them. They do at one school, whatever the spelling of its name; if the home is the same; if
+the rows say nothing else; or if one registration is main and the other subsidiary.
 """
 
 from collections import defaultdict
@@ -19,16 +19,16 @@ from onroll.matching import ListEntry, SchoolName, are_same_school, may_be_one_c
 from onroll.placeholders import is_no_postcode, name_without
 from onroll.tables import day_of
 
-_ORDER = {Stand.HERE: 0, Stand.UNCLEAR: 2}
+_ORDER = {Stand.ON_ROLL: 0, Stand.UNCLEAR: 2}
 MOST = 50
-"""Where more than these have one name and birthday, it is nobody's: the rest stay apart."""
+"""If more rows than this share one name and date of birth, the rest stay apart."""
 _TELL_APART = ("postcode", "uln", "former_upn", "middle_names", "application_reference")
-"""What speaks against two rows being of one child of one school, where both have it."""
+"""Fields that make two rows of one school different children, if both have them and they differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a list, the child as the comparison knows it, and how the row says it stands."""
+    """A row of a list, as an entry of the comparison, with its standing at the school."""
 
     row: SheetRow
     entry: ListEntry
@@ -36,7 +36,7 @@ class Line:
 
     @property
     def rank(self) -> int:
-        """Return which row stands for a child best: on the roll, a main registration, then any."""
+        """Return how well the row represents its child, 0 best: on roll and not subsidiary."""
         return _ORDER.get(self.standing.stand, 3) + self.entry.is_second
 
     @property
@@ -46,14 +46,14 @@ class Line:
 
     @property
     def content(self) -> Hashable:
-        """Return all that the row says."""
+        """Return everything the row states, to recognise identical rows."""
         return (*sorted(self.row.values.items()), *sorted(self.row.unmapped.items()))
 
     @property
     def person(self) -> tuple[str, ...]:
-        """Return the names and the birthday, where all are known; else nothing.
+        """Return names and date of birth if all are there, else an empty tuple.
 
-        Figures in a name count: `Child 1` and `Child 2` are two.
+        Digits in a name count: `Child 1` and `Child 2` are two children.
         """
         names = (self.entry.forename, self.entry.surname)
         parts = (*(_letters(name_without(name)) for name in names), self.entry.born)
@@ -61,39 +61,39 @@ class Line:
 
 
 def standing_of(row: SheetRow, on: date) -> Standing:
-    """Return how the child of a row stands with its school on a day."""
+    """Return the standing of a row's child at its school on a day."""
     return standing(spell_of(row.values), row.values.get("enrol_status", ""), on=on)
 
 
 def stand_ins(lines: Sequence[Line]) -> dict[str, Line]:
-    """Return for each row, by its key, the row that stands for its child: most often itself."""
+    """Return, by each row's key, the row that represents its child: mostly itself."""
     families = _Families(lines)
     ordered = sorted(lines, key=lambda line: line.rank)
     for bucket in _buckets(ordered):
         firsts: list[Line] = []
         for line in bucket:
-            first = next((one for one in firsts[:MOST] if _is_one_child(one, line)), None)
+            first = next((head for head in firsts[:MOST] if _is_one_child(head, line)), None)
             if first is None or not families.join(first, line):
                 firsts.append(line)
     return {line.entry.key: families.head(line) for line in lines}
 
 
 class _Families:
-    """Rows of one child each, with one that heads them; no family has two permanent numbers."""
+    """Groups of rows of one child, each with a head; no group has two permanent UPNs."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._above = {line.entry.key: line for line in lines}
         self._numbers = {line.entry.key: line.entry.number for line in lines}
 
     def head(self, line: Line) -> Line:
-        """Return the row that stands for the child of a row."""
+        """Return the row that represents the child of a row."""
         while (above := self._above[line.entry.key]) is not line:
             line = above
         return line
 
-    def join(self, one: Line, other: Line) -> bool:
-        """Make one family of two; say whether they are one now."""
-        heads = (self.head(one), self.head(other))
+    def join(self, line_a: Line, line_b: Line) -> bool:
+        """Join the groups of two rows unless their UPNs differ; return whether they are one now."""
+        heads = (self.head(line_a), self.head(line_b))
         first, second = sorted(heads, key=lambda line: line.rank)
         numbers = {self._numbers[line.entry.key] for line in heads} - {""}
         if len(numbers) > 1:
@@ -104,7 +104,7 @@ class _Families:
 
 
 def _buckets(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Yield rows that may be of one child: those of one number, then those of one name and day."""
+    """Yield groups of rows that may be one child: by UPN, then by name and date of birth."""
     numbers: dict[Hashable, list[Line]] = defaultdict(list)
     people: dict[Hashable, list[Line]] = defaultdict(list)
     for line in lines:
@@ -112,43 +112,43 @@ def _buckets(lines: Iterable[Line]) -> Iterator[list[Line]]:
             numbers[line.entry.number].append(line)
         if line.person:
             people[line.person].append(line)
-    for found in (numbers, people):
-        yield from (some for some in found.values() if len(some) > 1)
+    for groups in (numbers, people):
+        yield from (some for some in groups.values() if len(some) > 1)
 
 
-def _is_one_child(one: Line, other: Line) -> bool:
-    ours, theirs = one.entry.number, other.entry.number
-    if (ours and theirs and ours != theirs) or not may_be_one_child(one.entry, other.entry):
+def _is_one_child(a: Line, b: Line) -> bool:
+    upn_a, upn_b = a.entry.number, b.entry.number
+    if (upn_a and upn_b and upn_a != upn_b) or not may_be_one_child(a.entry, b.entry):
         return False
-    if one.content == other.content:
+    if a.content == b.content:
         return True
-    if not one.person or one.person != other.person:
+    if not a.person or a.person != b.person:
         return False
-    if ours and ours == theirs:
+    if upn_a and upn_a == upn_b:
         return True
-    if one.entry.is_second != other.entry.is_second:
-        return _is_one_home(one, other, is_needed=False)
-    if _are_apart(one, other):
+    if a.entry.is_second != b.entry.is_second:
+        return _is_one_home(a, b, is_needed=False)
+    if _are_apart(a, b):
         return False
-    if are_same_school(one.place, other.place):
+    if are_same_school(a.place, b.place):
         return True
-    return _is_one_home(one, other, is_needed=True)
+    return _is_one_home(a, b, is_needed=True)
 
 
-def _are_apart(one: Line, other: Line) -> bool:
-    """Say whether something both rows have tells their children apart."""
-    if one.entry.id and other.entry.id and one.entry.id != other.entry.id:
+def _are_apart(a: Line, b: Line) -> bool:
+    """Return whether an id or another field shows that two rows are different children."""
+    if a.entry.id and b.entry.id and a.entry.id != b.entry.id:
         return True
-    pairs = ((_of(one, field), _of(other, field)) for field in _TELL_APART)
-    return any(ours and theirs and ours != theirs for ours, theirs in pairs)
+    pairs = ((_of(a, field), _of(b, field)) for field in _TELL_APART)
+    return any(value_a and value_b and value_a != value_b for value_a, value_b in pairs)
 
 
-def _is_one_home(one: Line, other: Line, *, is_needed: bool) -> bool:
-    """Say whether two rows have one postcode; where one has none, whether none `is_needed`."""
-    ours, theirs = (_of(line, "postcode") for line in (one, other))
-    if not ours or not theirs:
+def _is_one_home(a: Line, b: Line, *, is_needed: bool) -> bool:
+    """Return whether two rows have one postcode; without `is_needed`, a missing one will do."""
+    postcode_a, postcode_b = (_of(line, "postcode") for line in (a, b))
+    if not postcode_a or not postcode_b:
         return not is_needed
-    return ours == theirs and not (is_needed and is_no_postcode(ours))
+    return postcode_a == postcode_b and not (is_needed and is_no_postcode(postcode_a))
 
 
 def _of(line: Line, field: str) -> str:
@@ -157,5 +157,5 @@ def _of(line: Line, field: str) -> str:
 
 @lru_cache(100_000)
 def _letters(text: str) -> str:
-    """Return the letters and figures of a text, without capitals and accents."""
+    """Return the letters and digits of a text, without case and accents."""
     return "".join(filter(str.isalnum, normalize("NFKD", text.casefold())))

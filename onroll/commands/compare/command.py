@@ -1,7 +1,7 @@
-"""The `onroll compare` command: two lists in, who has nobody out (P04, P05). Needs no database.
+"""The `onroll compare` command: compare two lists and write the findings (P04, P05).
 
-Lists are CSV, XLSX as school systems export them, or with the columns of `onroll link`.
-Exit codes: 0 done, 1 a file cannot be read, 2 wrongly asked.
+Needs no database. Lists are CSV or XLSX as school systems export them, or have the columns of
+`onroll link`. Exit codes: 0 done, 1 a file cannot be read, 2 wrong arguments.
 """
 
 import json
@@ -15,9 +15,9 @@ from onroll import arguments
 from onroll.arguments import Parser
 from onroll.commands.compare.children import Line
 from onroll.commands.compare.linking import link_rows
-from onroll.commands.compare.problems import bad_value, problems_of_stays, tell
+from onroll.commands.compare.problems import bad_value, problems_of_stays, report
 from onroll.commands.compare.reading import lines_of, read_sheet
-from onroll.commands.compare.rows import Rows, hold_together
+from onroll.commands.compare.rows import Rows, findings_of
 from onroll.commands.compare.writing import sentence, totals_of, write
 from onroll.formats import Unreadable
 from onroll.formats.standing import Stand
@@ -25,11 +25,11 @@ from onroll.matching import ABSENCE_MEANS, refusal_to_write, unwritten
 from onroll.tables import day_of
 
 _WITH_TIMES = ("leavers", "joiners")
-"""Lists whose days meet those of a roll."""
+"""Kinds of lists whose dates should meet those of a roll."""
 
 
 def add_arguments(parser: Parser) -> None:
-    """Take two lists, what the first is and of which days they are."""
+    """Declare the two lists, the kind of the first, and their dates."""
     parser.description = "Who of one list is on no other? Needs no database."
     parser.add_argument("old", type=Path, metavar="OLD", help="the children to look for")
     parser.add_argument("new", type=Path, metavar="NEW", help="where they should be")
@@ -83,7 +83,7 @@ def _wrong_days(args: Namespace) -> str:
 
 
 def _compare(args: Namespace, complain: Console) -> dict[str, int]:
-    """Read both lists, write what they show, tell what is wrong with them; return the totals."""
+    """Read both lists, write the findings, report problems; return the totals."""
     sheets = [read_sheet(path) for path in (args.old, args.new)]
     old, new = (
         Rows(lines_of(sheet, was_on=args.was_on, on=args.on, day=day))
@@ -97,7 +97,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         called=(args.old.name, args.new.name),
     )
     words = _nothing if args.kind == "leavers" else _stay_words
-    findings = hold_together(old, new, links, kind=args.kind, own_words=words)
+    findings = findings_of(old, new, links, kind=args.kind, own_words=words)
     write(args.out, findings)
     problems = [
         *(bad_value(args.old.name, remark) for remark in sheets[0].remarks),
@@ -105,7 +105,7 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
         *(problems_of_stays(args.old.name, old) if args.kind == "rolls" else ()),
         *problems_of_stays(args.new.name, new),
     ]
-    tell(problems, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
+    report(problems, args.problems, complain, goes_on=bool(old.children and new.maybe_there))
     for path, rows in ((args.old, old), (args.new, new)):
         if not rows.lines:
             complain.print(f"{path.name} has nobody on it: below the names of columns is no row.")
@@ -113,13 +113,13 @@ def _compare(args: Namespace, complain: Console) -> dict[str, int]:
 
 
 def _stay_words(line: Line) -> str:
-    """Return what a row of an older roll says itself of a child who left, or of one not of it."""
-    if line.standing.stand is not Stand.HERE:
+    """Return what an older roll's row says of a child who left, or who was not on the roll."""
+    if line.standing.stand is not Stand.ON_ROLL:
         return f" The first list itself says: {line.standing.words}."
     leaving_on = day_of(line.row.values.get("leaving_on", ""))
     return f" The first list gives {leaving_on:%d/%m/%Y} as leaving date." if leaving_on else ""
 
 
 def _nothing(line: Line) -> str:
-    """Return nothing: that a child left, and when, is why a leaver is looked for."""
+    """Return no words: on a list of leavers, every child left."""
     return ""

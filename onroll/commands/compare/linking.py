@@ -1,4 +1,4 @@
-"""Have two lists linked: which child of the first may be which of the second."""
+"""Link two lists: which child of the first may be which of the second."""
 
 import csv
 import io
@@ -32,10 +32,10 @@ _NAMES = {
     "contact_forename": "adult_forename",
     "contact_surname": "adult_surname",
 }
-"""What the linker calls each field of a list."""
+"""The linker's name for each field of a list."""
 _AS_WRITTEN = ("nhs_number", "adult_forename", "adult_surname")
 ROW = "row "
-"""What a row's number is called in the linker's file: lists need no ids, and theirs may repeat."""
+"""The linker's name for the row number: lists need no ids, and their own may repeat."""
 _TIMES = {"entry_on": "from", "leaving_on": "to"}
 
 
@@ -47,11 +47,11 @@ def link_rows(
     say: Path | None = None,
     called: tuple[str, str] = ("old.csv", "new.csv"),
 ) -> list[ListLink]:
-    """Return the linker's answer for each row of the first list, by the rows' numbers.
+    """Return the linker's answer for each row of the first list, by row number.
 
-    Days at a school are evidence where a leaving should meet a joining; on two rolls of one school
-    they are the same days, and say nothing. Bad values are told on stderr, or written to `say`,
-    with the names the two files are `called`.
+    Dates at a school are evidence if leavers should meet joiners; on two rolls of one school they
+    are the same and prove nothing. Bad values are printed on stderr or written to `say`, with the
+    two files under the names in `called`.
     """
     if not old or not new:
         return []
@@ -60,10 +60,10 @@ def link_rows(
         out = Path(folder, "links.csv")
         _write_for_linker(left, old, with_times)
         _write_for_linker(right, new, with_times)
-        asked = Namespace(left=str(left), right=str(right), out=out, problems=say, json=True)
-        asked.household, asked.engine = None, "duckdb"
+        link_args = Namespace(left=str(left), right=str(right), out=out, problems=say, json=True)
+        link_args.household, link_args.engine = None, "duckdb"
         with redirect_stdout(io.StringIO()):
-            code = link_command(asked)
+            code = link_command(link_args)
         if code:
             raise OSError("the lists could not be linked; the lines above say why.")
         with out.open(encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""What was wrong with the lists themselves, as `onroll compare` says it."""
+"""Problems in the lists themselves, as `onroll compare` reports them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,15 +17,15 @@ def bad_value(name: str, remark: Remark) -> BadValue:
     return BadValue(name, "", "row" if remark.row else "", str(remark.row or ""), remark.words)
 
 
-def tell(
+def report(
     problems: Sequence[BadValue], path: Path | None, complain: Console, *, goes_on: bool
 ) -> None:
-    """Tell what was seen while the lists were read, where the linker told what it saw."""
+    """Print the problems of reading the lists, or write them where the linker wrote its own."""
     if path is not None:
         write_problems(path, problems, goes_on=goes_on)
         return
-    for each in problems[:SHOWN_PROBLEMS]:
-        complain.print(each.in_words())
+    for problem in problems[:SHOWN_PROBLEMS]:
+        complain.print(problem.in_words())
     if len(problems) > SHOWN_PROBLEMS:
         complain.print(
             f"... and {len(problems) - SHOWN_PROBLEMS} more; --problems FILE has them all."
@@ -33,7 +33,7 @@ def tell(
 
 
 def problems_of_stays(name: str, rows: Rows) -> list[BadValue]:
-    """Return what of the stays of a list cannot be read, and the statuses that nobody knows."""
+    """Return the stays in a list that cannot be read, and the unknown enrolment statuses."""
     unclear = [
         BadValue(name, f"{ROW}{line.entry.key}", "", "", f"{line.standing.words}. {_NOBODY_KNOWS}")
         for line in rows.lines
@@ -43,12 +43,13 @@ def problems_of_stays(name: str, rows: Rows) -> list[BadValue]:
     return unclear + [
         BadValue(
             name,
-            f"{ROW}{one.facts['first']}",
+            f"{ROW}{status.facts['first']}",
             "enrolment status",
-            str(one.facts["value"]),
-            f"not a status Onroll knows (rows: {one.facts['rows']}). It was taken to say nothing.",
+            str(status.facts["value"]),
+            f"not a status Onroll knows (rows: {status.facts['rows']}). "
+            "It was taken to say nothing.",
         )
-        for one in statuses
+        for status in statuses
     ]
 
 

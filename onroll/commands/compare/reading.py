@@ -1,4 +1,4 @@
-"""Read a list of children, whoever wrote it: each row as an entry that lists are compared by."""
+"""Read a list of children into entries that lists are compared by."""
 
 from datetime import date
 from pathlib import Path
@@ -13,17 +13,17 @@ from onroll.rules import age
 from onroll.tables import day_of
 
 OLDEST = 25
-"""Nobody older is in a list of children: such a birthday was put where nobody knew one."""
+"""Nobody on a list of children is older (years): such a date of birth is a placeholder."""
 
 
 def read_sheet(path: Path) -> SheetList:
-    """Read a list that names children. Raises `OSError` for one that names none."""
+    """Read a list with names of children. Raises `OSError` for a list without names."""
     try:
         sheet = read_list(path, name=path.name, needed=("surname", "forename"))
     except Unreadable as error:
         words = wrong_words(error.rule, error.facts) if error.rule == _COLUMNS else str(error)
-        more = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
-        raise OSError((words if path.name in words else f"{path.name}: {words}") + more) from error
+        hint = f" {_WHICH_COLUMNS}" if error.rule == _COLUMNS else ""
+        raise OSError((words if path.name in words else f"{path.name}: {words}") + hint) from error
     if sheet.rows and not any(_names_somebody(row) for row in sheet.rows):
         raise OSError(f"{path.name}: no row has a name in it. {_WHICH_COLUMNS}")
     return sheet
@@ -38,7 +38,7 @@ def _names_somebody(row: SheetRow) -> bool:
 
 
 def lines_of(sheet: SheetList, *, was_on: date, on: date, day: date) -> list[Line]:
-    """Return the rows of a list of the day `day`; `was_on` and `on` are those of both lists."""
+    """Return the rows of the list of `day`; `was_on` and `on` are the dates of both lists."""
     return [Line(row, _entry(row, was_on, on), standing_of(row, day)) for row in sheet.rows]
 
 

@@ -1,4 +1,4 @@
-"""What two lists show together, once each child of either is known by one of the rows."""
+"""The findings of two lists, once the rows of each child are grouped."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,21 +18,21 @@ from onroll.matching import (
     may_be_one_child,
 )
 
-SHOWN = 10
-"""No more rows than these are named in the evidence of one finding."""
-_MAY_BE_THERE = (Stand.HERE, Stand.UNCLEAR)
+MOST_ROWS = 10
+"""At most so many rows are named in the evidence of one finding."""
+_MAY_BE_THERE = (Stand.ON_ROLL, Stand.UNCLEAR)
 
 
 @dataclass
 class Rows:
-    """The rows of one list, and which of them stand for a child each."""
+    """The rows of one list, and which row represents each child."""
 
     lines: Sequence[Line]
     _by_key: dict[str, Line] = field(init=False)
     _ins: dict[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Find out which rows are of one child."""
+        """Group the rows by child."""
         self._by_key = {line.entry.key: line for line in self.lines}
         self._ins = stand_ins(self.lines)
 
@@ -41,21 +41,21 @@ class Rows:
 
     @cached_property
     def children(self) -> list[Line]:
-        """Return one row for each child."""
+        """Return the one row that represents each child."""
         return [line for line in self.lines if self.is_first(line)]
 
     @cached_property
     def maybe_there(self) -> list[Line]:
-        """Return one row for each child who is on a roll, or may be."""
+        """Return the one row of each child who is on a roll or may be."""
         return [line for line in self.children if line.standing.stand in _MAY_BE_THERE]
 
     @cached_property
     def on_roll(self) -> list[Line]:
-        """Return those rows, and every other that has its child on a roll."""
+        """Return the rows of `maybe_there`, and all other rows that are on a roll."""
         return [
             line
             for line in self.lines
-            if line.standing.stand is Stand.HERE or line in self._maybe_there
+            if line.standing.stand is Stand.ON_ROLL or line in self._maybe_there
         ]
 
     @cached_property
@@ -64,28 +64,28 @@ class Rows:
 
     @cached_property
     def off_roll(self) -> "_Index":
-        """Return the rows that say that their child is on no roll, to be asked for a child."""
+        """Return the rows that say their child is on no roll, indexed by child."""
         return _Index(x for x in self.lines if x.standing.stand not in _MAY_BE_THERE)
 
     @cached_property
-    def _others(self) -> dict[str, list[Line]]:
-        others: dict[str, list[Line]] = defaultdict(list)
+    def _by_child(self) -> dict[str, list[Line]]:
+        by_child: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             if not self.is_first(line):
-                others[self._ins[line.entry.key].entry.key].append(line)
-        return others
+                by_child[self._ins[line.entry.key].entry.key].append(line)
+        return by_child
 
     def is_first(self, line: Line) -> bool:
-        """Say whether a row is the one that stands for its child."""
+        """Return whether a row represents its child."""
         return self._ins[line.entry.key] is line
 
-    def others(self, key: str) -> list[Line]:
-        """Return the other rows of the child for whom a row stands."""
-        return self._others.get(key, [])
+    def second_rows(self, key: str) -> list[Line]:
+        """Return the other rows of the child that a row represents."""
+        return self._by_child.get(key, [])
 
 
 class _Keys:
-    """Rows, to be asked whether one is among them."""
+    """A set of rows."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._keys = {line.entry.key for line in lines}
@@ -95,7 +95,7 @@ class _Keys:
 
 
 class _Index:
-    """Rows by number and by person: a list may have tens of thousands who left."""
+    """Rows by UPN and by person: a list may have tens of thousands of leavers."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._rows: dict[tuple[str, ...], list[Line]] = defaultdict(list)
@@ -104,11 +104,11 @@ class _Index:
                 self._rows[mark].append(line)
 
     def of(self, child: Line) -> Iterator[Line]:
-        """Yield the rows that are of a child, as far as can be told; each once."""
-        seen: set[str] = set()
+        """Yield the rows that may be about a child, each once."""
+        yielded: set[str] = set()
         for line in (line for mark in _marks(child) for line in self._rows.get(mark, ())):
-            if line.entry.key not in seen and may_be_one_child(child.entry, line.entry):
-                seen.add(line.entry.key)
+            if line.entry.key not in yielded and may_be_one_child(child.entry, line.entry):
+                yielded.add(line.entry.key)
                 yield line
 
 
@@ -119,41 +119,41 @@ def _marks(line: Line) -> Iterator[tuple[str, ...]]:
         yield line.person
 
 
-def hold_together(
+def findings_of(
     old: Rows, new: Rows, links: Sequence[ListLink], *, kind: str, own_words: Callable[[Line], str]
 ) -> list[Finding]:
-    """Return what two lists show together.
+    """Return the findings of two lists.
 
-    `links` are between the rows that stand for the children of the first list, and those that stand
-    for the children on the second's rolls. `own_words` is what a row of the first list says of the
-    child's stay. A row of which nobody can say whether it is of the roll makes nobody be there.
+    `links` run between rows that represent children: of the first list, and on the second's rolls.
+    `own_words` returns what a row of the first list says of the child's stay. A row with an unclear
+    standing never proves that a child is there.
     """
-    held = compare_lists(
+    absences = compare_lists(
         [line.entry for line in old.children],
         [line.entry for line in new.on_roll],
         list(_of_every_row(links, new)),
         kind=kind,
     )
-    known = {link.new for link in links if link.answer == Kind.SAME}
-    found: list[Finding] = []
-    for one in held:
-        if one.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
-            if one.found is FindingKind.ARRIVED and _is_told(one.entry, new, known):
+    linked = {link.new for link in links if link.answer == Kind.SAME}
+    findings: list[Finding] = []
+    for finding in absences:
+        if finding.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
+            if finding.found is FindingKind.ARRIVED and _is_elsewhere(finding.entry, new, linked):
                 continue
-            found.append(_with_doubt(one, new))
+            findings.append(_with_doubt(finding, new))
         else:
-            found.append(_with_what_is_said(one, old, new, own_words))
-    return found
+            findings.append(_with_rows(finding, old, new, own_words))
+    return findings
 
 
-def _is_told(entry: ListEntry, new: Rows, known: set[str]) -> bool:
-    """Say whether a child who seems to have arrived is told of elsewhere."""
+def _is_elsewhere(entry: ListEntry, new: Rows, linked: set[str]) -> bool:
+    """Return whether an arrival is nobody new: a second row, or an unclear row that is linked."""
     line = new[entry.key]
-    return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in known)
+    return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in linked)
 
 
 def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
-    """Yield the links of every row of a child; one to an unclear row is itself unsure."""
+    """Yield the links for every row of a child; a link to an unclear row is unsure."""
     for link in links:
         if not link.new:
             yield link
@@ -161,14 +161,14 @@ def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
         if new[link.new].standing.stand is Stand.UNCLEAR and link.answer == Kind.SAME:
             link = replace(link, answer=Kind.UNSURE)
         yield link
-        for line in new.others(link.new):
-            if line.standing.stand is Stand.HERE:
+        for line in new.second_rows(link.new):
+            if line.standing.stand is Stand.ON_ROLL:
                 yield replace(link, new=line.entry.key)
 
 
-def _with_doubt(found: Finding, new: Rows) -> Finding:
-    doubt = _doubts((found.entry, *found.others), new)
-    return replace(found, is_sure=False, evidence=found.evidence + doubt) if doubt else found
+def _with_doubt(finding: Finding, new: Rows) -> Finding:
+    doubt = _doubts((finding.entry, *finding.others), new)
+    return replace(finding, is_sure=False, evidence=finding.evidence + doubt) if doubt else finding
 
 
 def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
@@ -180,28 +180,30 @@ def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
     )
 
 
-def _with_what_is_said(
-    found: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]
-) -> Finding:
-    """Return a finding with what both lists say themselves of a child who is not there."""
-    child = old[found.entry.key]
-    words = [_doubts(found.others, new), own_words(child), _also(old.others(found.entry.key))]
+def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]) -> Finding:
+    """Return a finding with what other rows of both lists say of the missing child."""
+    child = old[finding.entry.key]
+    words = [
+        _doubts(finding.others, new),
+        own_words(child),
+        _also(old.second_rows(finding.entry.key)),
+    ]
     words += [
         f" Row {line.entry.key} of it says: {line.standing.words}."
-        for line in islice(new.off_roll.of(child), SHOWN)
+        for line in islice(new.off_roll.of(child), MOST_ROWS)
     ]
     if not new.lines:
         words.append(" The second list has nobody on it at all.")
-    is_sure = found.is_sure and bool(new.lines)
-    return replace(found, is_sure=is_sure, evidence=found.evidence + "".join(words))
+    is_sure = finding.is_sure and bool(new.lines)
+    return replace(finding, is_sure=is_sure, evidence=finding.evidence + "".join(words))
 
 
 def _also(lines: Sequence[Line]) -> str:
-    """Return where else on the first list a child is; not all, of a list full of one row."""
-    shown = (
+    """Return the other rows of a child on the first list, at most `MOST_ROWS` of them."""
+    sentences = (
         f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
-        for line in lines[:SHOWN]
+        for line in lines[:MOST_ROWS]
         for school in (line.entry.school,)
     )
-    more = f" And on {len(lines) - SHOWN} more of its rows." if len(lines) > SHOWN else ""
-    return "".join(shown) + more
+    ending = f" And on {len(lines) - MOST_ROWS} more of its rows." if len(lines) > MOST_ROWS else ""
+    return "".join(sentences) + ending

@@ -1,4 +1,4 @@
-"""Write what two lists show, and count it."""
+"""Write the findings as CSV, and count them."""
 
 import csv
 from collections import Counter
@@ -33,7 +33,7 @@ def _line(finding: Finding) -> tuple[str, ...]:
             *(finding.found.value, _YES[finding.is_sure], child.id, child.key, child.upn),
             *(child.forename, child.surname, child.born, child.sex, child.school),
             *(child.year_now, _YES[child.is_of_age], finding.evidence),
-            " ".join(other.key for other in finding.others),
+            " ".join(entry.key for entry in finding.others),
             f"{finding.probability:.6f}" if finding.others and finding.probability else "",
             finding.reasons,
         )

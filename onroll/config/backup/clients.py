@@ -32,15 +32,15 @@ def program(name: str, *, at_least: int) -> Path:
 
 def _candidates(name: str) -> Iterator[Path]:
     yield programs.folder() / name
-    if found := shutil.which(name):
-        yield Path(found)
+    if path := shutil.which(name):
+        yield Path(path)
 
 
 def major(path: Path) -> int:
     """Return the major version of a program."""
-    said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"(\d+)(\.\d+|devel|beta|rc)", said)
-    return int(found[1]) if found else 0
+    output = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    match = re.search(r"(\d+)(\.\d+|devel|beta|rc)", output)
+    return int(match[1]) if match else 0
 
 
 def secure(url: str) -> str:
@@ -62,8 +62,8 @@ def reach(url: str) -> tuple[list[str], dict[str, str]]:
     return ["--no-password", "--dbname", make_conninfo("", **parts)], environment
 
 
-def why(program_: Path, said: bytes) -> str:
-    """Return what a program said when it failed, in one line."""
-    lines = [line for line in said.decode("utf-8", errors="replace").splitlines() if line.strip()]
+def why(program_: Path, output: bytes) -> str:
+    """Return a failed program's own message, in one line."""
+    lines = [line for line in output.decode("utf-8", errors="replace").splitlines() if line.strip()]
     words = lines[0].removeprefix(f"{program_.name}: error: ") if lines else "it said nothing"
     return f"{program_.name}: {words}"

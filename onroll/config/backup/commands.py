@@ -1,4 +1,4 @@
-"""`onroll backup` and `onroll restore`, as they are typed."""
+"""The `onroll backup` and `onroll restore` commands."""
 
 from argparse import Namespace
 from datetime import datetime
@@ -30,7 +30,7 @@ def new(text: str) -> Path:
 
 
 def add_backup(parser: Parser) -> None:
-    """Take the file to write."""
+    """Declare the file to write."""
     parser.add_argument(
         "file", type=new, metavar="FILE", help="where to write it; readable by you alone"
     )
@@ -40,7 +40,7 @@ def add_backup(parser: Parser) -> None:
 
 
 def add_restore(parser: Parser) -> None:
-    """Take the file to read, and whether it is only tried."""
+    """Declare the file to read, and the drill."""
     parser.add_argument("file", type=existing, metavar="FILE", help="what `onroll backup` wrote")
     parser.add_argument(
         "--drill",
@@ -50,7 +50,7 @@ def add_restore(parser: Parser) -> None:
 
 
 def run_backup(args: Namespace) -> int:
-    """Write a backup of the whole database; over a file that is there only when told to."""
+    """Write a backup of the whole database; overwrite a file only on request."""
     if args.file.exists() and not args.force:
         raise BackupError(
             f"{args.file} is there already and was left as it is: name another file, or write over"
@@ -68,7 +68,7 @@ def run_backup(args: Namespace) -> int:
 
 
 def run_restore(args: Namespace) -> int:
-    """Restore a backup into an empty database, or only try it."""
+    """Restore a backup into an empty database, or only drill it."""
     manifest = read(args.file)
     say.print(f"Read: {args.file}, whole and unchanged, {_about(manifest)}.")
     if args.drill:

@@ -1,4 +1,4 @@
-"""What is in a database: its rows counted and hashed, and everything else hashed."""
+"""Fingerprint a database: its rows counted and hashed, and everything else hashed."""
 
 import hashlib
 import re
@@ -20,7 +20,7 @@ AS_WRITTEN = (
     "SET extra_float_digits = 1",
     "SET bytea_output = 'hex'",
 )
-"""How values are written while they are hashed, whatever a server's own settings."""
+"""Settings by which values are written for the hash, whatever the server's own."""
 TABLES = """SELECT n.nspname, c.relname, c.oid FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND n.nspname NOT LIKE 'pg\\_%'
@@ -31,7 +31,7 @@ ROWS = """SELECT count(*), coalesce(sum(
     ('x' || encode(substr(sha256(convert_to(ROW({columns})::text, 'UTF8')), 1, 8), 'hex'))
     ::bit(64)::bigint::numeric), 0)::text FROM {table}"""
 CASTS = re.compile(r"::(text|character varying(\(\d+\))?)(\[\])?|[()]")
-"""What PostgreSQL writes otherwise once it has read its own words again: the same in each sense."""
+"""Casts that PostgreSQL adds when it reads its own output again; they mean the same."""
 SEQUENCES = (
     """SELECT schemaname || '.' || sequencename, coalesce(last_value, 0) FROM pg_sequences"""
 )
@@ -44,20 +44,20 @@ ROLES = """SELECT r.rolname, concat_ws(',',
 
 
 def prepare(connection: Connection) -> None:
-    """Have values written the same everywhere, and take whatever time it takes."""
+    """Set how values are written, and allow any running time."""
     for setting in AS_WRITTEN:
         connection.execute(setting)
 
 
 def sequences(connection: Connection) -> dict[str, int]:
-    """Return the last number that each sequence gave."""
+    """Return the last number of each sequence."""
     return dict(connection.execute(SEQUENCES).fetchall())
 
 
 def tables(connection: Connection) -> dict[str, tuple[int, str]]:
-    """Return how many rows each table has and a hash over all of them, in no order."""
-    found = connection.execute(TABLES).fetchall()
-    return {f"{schema}.{name}": _rows(connection, schema, name, oid) for schema, name, oid in found}
+    """Return each table's number of rows and a hash of all of them, in no order."""
+    rows = connection.execute(TABLES).fetchall()
+    return {f"{schema}.{name}": _rows(connection, schema, name, oid) for schema, name, oid in rows}
 
 
 def _rows(connection: Connection, schema: str, name: str, oid: int) -> tuple[int, str]:
@@ -68,13 +68,13 @@ def _rows(connection: Connection, schema: str, name: str, oid: int) -> tuple[int
     question = sql.SQL(ROWS).format(
         columns=sql.SQL(", ").join(columns), table=sql.Identifier(schema, name)
     )
-    found = connection.execute(question).fetchone()
-    assert found is not None
-    return int(found[0]), hashlib.sha256(str(found[1]).encode()).hexdigest()
+    row = connection.execute(question).fetchone()
+    assert row is not None
+    return int(row[0]), hashlib.sha256(str(row[1]).encode()).hexdigest()
 
 
 def our_roles(connection: Connection) -> dict[str, list[str]]:
-    """Return what Onroll's roles may do, and of which of them they are members."""
+    """Return the rights and memberships of Onroll's roles."""
     names = list(roles.ROLES)
     return {
         name: [attributes, member_of]
@@ -83,7 +83,7 @@ def our_roles(connection: Connection) -> dict[str, list[str]]:
 
 
 def schema(url: str, server: int) -> str:
-    """Return a hash of all that is no row: tables, constraints, triggers, functions and rights."""
+    """Return a hash of all but the rows: tables, constraints, triggers, functions and rights."""
     dump = program("pg_dump", at_least=server)
     options, environment = reach(url)
     done = subprocess.run(
@@ -92,13 +92,13 @@ def schema(url: str, server: int) -> str:
     if done.returncode:
         raise BackupError(why(dump, done.stderr))
     lines = done.stdout.decode().splitlines()
-    said = "\n".join(x for x in lines if x and not x.startswith(("--", "\\", "SET ")))
-    said = CASTS.sub("", said)
-    return hashlib.sha256(said.encode()).hexdigest()
+    text = "\n".join(x for x in lines if x and not x.startswith(("--", "\\", "SET ")))
+    text = CASTS.sub("", text)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def content(connection: Connection, url: str) -> Content:
-    """Return all that is in a database."""
+    """Return the fingerprint of a database."""
     prepare(connection)
     return Content(
         tables=tables(connection),

@@ -1,7 +1,7 @@
-"""`onroll restore FILE --drill`: does the backup hold all, and can people work with it?
+"""`onroll restore FILE --drill`: check that a backup is complete and people can work with it.
 
-It is restored into a PostgreSQL of its own on this machine, which is gone afterwards; the real
-database is not asked for anything.
+It is restored into a PostgreSQL of its own on this machine, which is deleted afterwards; the real
+database is not touched.
 """
 
 import json
@@ -23,7 +23,7 @@ from onroll.config.backup.restoring import restore
 from onroll.config.supervisor import onroll
 
 COPY = "drill-"
-"""How the folder of a copy begins; the number of its process follows."""
+"""The prefix of a copy's folder; the process id follows."""
 Say = Callable[[str], object]
 LEAVES_ALONE = """SELECT c.oid::regclass::text FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -33,9 +33,9 @@ LEAVES_ALONE = """SELECT c.oid::regclass::text FROM pg_class c
 
 
 def drill(file: Path, manifest: Manifest, *, say: Say) -> None:
-    """Restore into a scratch database and say, step by step, what that proved.
+    """Restore into a scratch database and report each step.
 
-    Raises BackupError at the first thing that is not as it should be.
+    Raises BackupError at the first fault.
     """
     home = postgres.default_home()
     clear_away(home)
@@ -56,12 +56,12 @@ def drill(file: Path, manifest: Manifest, *, say: Say) -> None:
         )
         urls = {"DATABASE_URL": server.url(), "DATABASE_OWNER_URL": owner}
         _run(onroll("migrate"), urls, "The tables of the copy could not be brought up to date.")
-        told = _run(
+        output = _run(
             [sys.executable, "-m", "onroll.config.backup.sign_in"],
             urls,
             "Nobody could be signed in on the copy.",
         )
-        signed_in = json.loads(told.splitlines()[-1])
+        signed_in = json.loads(output.splitlines()[-1])
         say(
             f"Somebody with the role “{signed_in['role']}” signed in on the copy with"
             f" {signed_in['how']} and opened their first page."
@@ -70,7 +70,7 @@ def drill(file: Path, manifest: Manifest, *, say: Say) -> None:
 
 
 def clear_away(home: Path) -> None:
-    """Remove the copies of drills that were killed: every child is in them."""
+    """Delete copies of killed drills: they hold every child."""
     for place in home.glob(f"{COPY}*"):
         if not psutil.pid_exists(int(place.name.removeprefix(COPY))):
             shutil.rmtree(place, ignore_errors=True)
@@ -87,13 +87,13 @@ def _compare(manifest: Manifest, owner: str) -> None:
 
 def _check_rights(owner: str) -> None:
     with psycopg.connect(owner) as connection:
-        found = connection.execute(LEAVES_ALONE, [roles.APP, roles.APP]).fetchall()
-    if found:
-        raise BackupError(f"Web and worker may change {', '.join(name for (name,) in found)}.")
+        rows = connection.execute(LEAVES_ALONE, [roles.APP, roles.APP]).fetchall()
+    if rows:
+        raise BackupError(f"Web and worker may change {', '.join(name for (name,) in rows)}.")
 
 
 def _run(command: list[str], urls: dict[str, str], otherwise: str) -> str:
-    """Run a command on the copy, with the settings there are; a copy sends no mail."""
+    """Run a command on the copy with the present settings, but without e-mail."""
     environment = {
         "ONROLL_SECRET_KEY": secrets.token_urlsafe(50),
         "ONROLL_HOSTS": "localhost",

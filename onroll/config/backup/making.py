@@ -23,10 +23,10 @@ CHUNK = 1 << 20
 
 
 def make(owner_url: str, file: Path, *, at: datetime) -> Manifest:
-    """Write a backup; the service may go on meanwhile. Asks for the owner's rights and no more.
+    """Write a backup while the service runs, with the owner's rights.
 
-    The file appears, readable by you alone, when it is whole and on the disk; until then nothing
-    is there, or the backup that was there before. Raises BackupError.
+    The file appears, readable by its owner alone, once it is complete and on the disk; a backup of
+    that name stays until then. Raises BackupError.
     """
     if file.exists() and not is_backup(file):
         raise BackupError(f"{file} is there already and is no backup; name another file.")
@@ -64,18 +64,18 @@ def make(owner_url: str, file: Path, *, at: datetime) -> Manifest:
 def _dump(
     connection: psycopg.Connection, dump: Path, url: str, archive: zipfile.ZipFile
 ) -> tuple[str, int]:
-    """Write the dump into the archive, of the very moment that was counted."""
-    found = connection.execute("SELECT pg_export_snapshot()").fetchone()
-    assert found is not None
+    """Write the dump of the same snapshot that was counted into the archive."""
+    row = connection.execute("SELECT pg_export_snapshot()").fetchone()
+    assert row is not None
     options, environment = reach(url)
     digest, size = hashlib.sha256(), 0
     with (
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            [dump, "--format=custom", f"--snapshot={found[0]}", *options],
+            [dump, "--format=custom", f"--snapshot={row[0]}", *options],
             env=environment,
             stdout=subprocess.PIPE,
-            stderr=said,
+            stderr=errors,
         ) as process,
         archive.open(DUMP, "w", force_zip64=True) as member,
     ):
@@ -85,14 +85,14 @@ def _dump(
             size += len(chunk)
             member.write(chunk)
         if process.wait():
-            said.seek(0)
-            raise BackupError(why(dump, said.read()))
+            errors.seek(0)
+            raise BackupError(why(dump, errors.read()))
     return digest.hexdigest(), size
 
 
 @contextmanager
 def _new(file: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes its name only when all is written and on the disk."""
+    """Yield a file that gets its name only once it is complete and on the disk."""
     try:
         number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What a backup says of itself: what made it, and what must be there when it is restored."""
+"""The manifest of a backup: what made it, and what a restored copy must hold."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -14,10 +14,10 @@ class BackupError(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What is in a database: equal for two of them only when everything in them is.
+    """The fingerprint of a database: two are equal only if everything in them is.
 
-    `tables` holds for each table how many rows it has and a hash over all of them; `schema` a hash
-    of everything else: tables, constraints, triggers, functions, who owns what and who may do what.
+    `tables` holds each table's number of rows and a hash of them; `schema` is a hash of everything
+    else: tables, constraints, triggers, functions, owners and rights.
     """
 
     tables: dict[str, tuple[int, str]]
@@ -27,30 +27,30 @@ class Content:
 
     @property
     def rows(self) -> int:
-        """Return how many rows there are in all."""
+        """Return the number of rows in all tables."""
         return sum(count for count, _ in self.tables.values())
 
-    def differences(self, other: "Content", *, with_schema: bool = True) -> list[str]:
-        """Return in words what `other`, the copy, has that this has not, or the other way."""
-        told = [
-            f"{name}: {_rows(self.tables.get(name))} in the backup, {_rows(other.tables.get(name))}"
+    def differences(self, copy: "Content", *, with_schema: bool = True) -> list[str]:
+        """Return the differences between this and `copy`, in words."""
+        sentences = [
+            f"{name}: {_rows(self.tables.get(name))} in the backup, {_rows(copy.tables.get(name))}"
             " in the copy"
-            for name in sorted(self.tables.keys() | other.tables.keys())
-            if self.tables.get(name) != other.tables.get(name)
+            for name in sorted(self.tables.keys() | copy.tables.keys())
+            if self.tables.get(name) != copy.tables.get(name)
         ]
-        told += [
+        sentences += [
             f"{name}: the next number would be given twice"
             for name, last in self.sequences.items()
-            if other.sequences.get(name, -1) < last
+            if copy.sequences.get(name, -1) < last
         ]
-        told += [
+        sentences += [
             f"{role}: the role is not as it was"
             for role, attributes in self.roles.items()
-            if other.roles.get(role) != attributes
+            if copy.roles.get(role) != attributes
         ]
-        if with_schema and self.schema != other.schema:
-            told.append("tables, constraints, triggers or rights are not as they were")
-        return told
+        if with_schema and self.schema != copy.schema:
+            sentences.append("tables, constraints, triggers or rights are not as they were")
+        return sentences
 
 
 def _rows(table: tuple[int, str] | None) -> str:
@@ -78,16 +78,16 @@ class Manifest:
 
 
 def unpacked(text: str) -> Manifest:
-    """Return the manifest that JSON holds; raises BackupError when it is none of ours."""
+    """Return a manifest from its JSON; raises BackupError if it is none of ours."""
     try:
-        said: dict[str, Any] = json.loads(text)
-        if said["format"] != FORMAT:
+        values: dict[str, Any] = json.loads(text)
+        if values["format"] != FORMAT:
             raise BackupError(
-                f"The backup has the form {said['format']}, and this Onroll reads {FORMAT}:"
+                f"The backup has the form {values['format']}, and this Onroll reads {FORMAT}:"
                 " restore it with the Onroll that made it."
             )
-        content = said.pop("content")
+        content = values.pop("content")
         content["tables"] = {name: (n, h) for name, (n, h) in content["tables"].items()}
-        return Manifest(**said, content=Content(**content))
+        return Manifest(**values, content=Content(**content))
     except (KeyError, TypeError, ValueError):
         raise BackupError("The backup's list of contents cannot be read.") from None

@@ -1,4 +1,4 @@
-"""`onroll restore FILE`: a backup back into an empty database, all of it or nothing."""
+"""`onroll restore FILE`: restore a backup into an empty database, all of it or nothing."""
 
 import hashlib
 import subprocess
@@ -21,7 +21,7 @@ NOT_WHOLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImp
 
 
 def is_backup(file: Path) -> bool:
-    """Say whether a file is a backup of Onroll's, by what lies in it."""
+    """Return whether a file is a backup of Onroll, by its members."""
     try:
         with zipfile.ZipFile(file) as archive:
             return {DUMP, MANIFEST} == set(archive.namelist())
@@ -30,7 +30,7 @@ def is_backup(file: Path) -> bool:
 
 
 def read(file: Path) -> Manifest:
-    """Read a backup to its end, and return what it says of itself when every byte is right."""
+    """Read a backup to its end and return its manifest, if every byte is right."""
     digest = hashlib.sha256()
     try:
         with zipfile.ZipFile(file) as archive:
@@ -88,13 +88,13 @@ def _pour(file: Path, manifest: Manifest, url: str) -> None:
     with (
         zipfile.ZipFile(file) as archive,
         archive.open(DUMP) as dump,
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as errors,
         subprocess.Popen(
             [program_, "--exit-on-error", "--single-transaction", *options],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=said,
+            stderr=errors,
         ) as process,
     ):
         assert process.stdin is not None
@@ -105,5 +105,5 @@ def _pour(file: Path, manifest: Manifest, url: str) -> None:
         except BrokenPipeError:  # it gave up; what it said tells why
             process.stdin = None
         if process.wait():
-            said.seek(0)
-            raise BackupError(f"Nothing was restored. {why(program_, said.read())}")
+            errors.seek(0)
+            raise BackupError(f"Nothing was restored. {why(program_, errors.read())}")

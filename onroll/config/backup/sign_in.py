@@ -1,7 +1,7 @@
-"""Signs somebody in on the copy, as they would: a link, a new password, their second factor.
+"""Sign in on the copy as a user would: a link, a new password, a second factor.
 
-`python -m onroll.config.backup.sign_in`, with `DATABASE_URL` pointing to the copy. Prints in which
-role, and how, as JSON; nothing of it reaches the real service.
+`python -m onroll.config.backup.sign_in`, with `DATABASE_URL` of the copy. Prints the role and the
+factor as JSON; nothing of it reaches the real service.
 """
 
 import json
@@ -32,7 +32,7 @@ Code = Authenticator.Type
 
 
 def main() -> int:
-    """Sign in the first person who can be; return 1 when nobody could."""
+    """Sign in the first person possible; return 1 if nobody can."""
     for user in User.objects.filter(is_active=True).exclude(role=None).order_by("pk"):
         how = _sign_in(user)
         if how:
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _sign_in(user: User) -> str:
-    """Sign a person in and open their first page; return with what, or nothing if that failed."""
+    """Sign a person in and open their first page; return the factor used, empty if it failed."""
     client = _client()
     password = secrets.token_urlsafe(30)
     page = client.get(_link(user), follow=True)
@@ -52,27 +52,27 @@ def _sign_in(user: User) -> str:
     client.post(reverse("account_login"), {"login": user.email, "password": password})
     if _is_in(client, user):
         return "a password" if client.get("/", follow=True).status_code == 200 else ""
-    for what, code in _codes(user):
+    for factor, code in _codes(user):
         client.post(reverse("mfa_authenticate"), {"code": code})
         if _is_in(client, user):
             well = client.get("/", follow=True).status_code == 200
-            return f"a password and {what}" if well else ""
+            return f"a password and {factor}" if well else ""
     return ""
 
 
 def _client() -> Client:
-    """Return a browser as it comes through the proxies that the settings speak of."""
+    """Return a client whose requests look as if they came through the configured proxies."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
-    seen = ", ".join(["127.0.0.1"] * settings.ALLAUTH_TRUSTED_PROXY_COUNT)
-    headers = {"host": host, "x-forwarded-for": seen, "x-forwarded-proto": "https"}
+    addresses = ", ".join(["127.0.0.1"] * settings.ALLAUTH_TRUSTED_PROXY_COUNT)
+    headers = {"host": host, "x-forwarded-for": addresses, "x-forwarded-proto": "https"}
     over_https: dict[str, Any] = {"wsgi.url_scheme": "https"}
     return Client(headers=headers, **over_https)
 
 
 def _link(user: User) -> str:
-    said = StringIO()
-    call_command("person", "link", user.email, stdout=said)
-    return urlsplit(said.getvalue().split()[-1]).path
+    output = StringIO()
+    call_command("person", "link", user.email, stdout=output)
+    return urlsplit(output.getvalue().split()[-1]).path
 
 
 def _is_in(client: Client, user: User) -> bool:
@@ -80,7 +80,7 @@ def _is_in(client: Client, user: User) -> bool:
 
 
 def _codes(user: User) -> Iterator[tuple[str, str]]:
-    """Yield what this person's telephone would show now, and their recovery codes."""
+    """Yield the code that this person's phone would show now, and their recovery codes."""
     for factor in Authenticator.objects.filter(user=user, type=Code.TOTP):
         secret = decrypt(factor.data["secret"])
         for counter in totp.yield_hotp_counters_from_time():

@@ -1,4 +1,4 @@
-"""Two records before they are joined, parted or told apart: locked, and seen to be in reach."""
+"""Checks before two records are merged, separated or recorded as two children."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,28 +12,28 @@ from onroll.rules.refusal import Refused
 
 
 def require(by: User, permission: Permission) -> None:
-    """Refuse who may not do this (access matrix, row 32)."""
+    """Refuse users without this permission (access matrix, row 32)."""
     if not access.may(by, permission):
         raise Refused("This is for a children missing education officer or their manager.")
 
 
 def locked(*both: Child) -> list[Child]:
-    """Lock two children in one order, so that two who need the same never wait for each other."""
-    found = Child.objects.select_for_update().filter(pk__in=[child.pk for child in both])
-    by_number = {child.pk: child for child in found.order_by("pk")}
+    """Lock two children, always by rising id so that two transactions cannot deadlock."""
+    children = Child.objects.select_for_update().filter(pk__in=[child.pk for child in both])
+    by_number = {child.pk: child for child in children.order_by("pk")}
     return [by_number[child.pk] for child in both]
 
 
-def refuse_gone(one: Child, other: Child) -> None:
-    """Refuse one record twice, and a record that was merged into another."""
-    if one.pk == other.pk:
+def refuse_gone(first: Child, second: Child) -> None:
+    """Refuse one record twice, or a record that was merged into another."""
+    if first.pk == second.pk:
         raise Refused("That is one record. Choose another.")
-    if one.merged_into_id is not None or other.merged_into_id is not None:
+    if first.merged_into_id is not None or second.merged_into_id is not None:
         raise Refused("One of these records has been merged into another already. Look again.")
 
 
 def refuse_hidden(both: Iterable[Child], by: User) -> None:
-    """Refuse a protected record to who does not work on a case of it (matrix row 8)."""
+    """Refuse a protected record to users who do not work on a case of it (matrix row 8)."""
     for child in both:
         if not protected.may_touch(by, [child]):
             raise Refused(
@@ -41,21 +41,21 @@ def refuse_hidden(both: Iterable[Child], by: User) -> None:
             )
 
 
-def refuse_pair(one: Child, other: Child, by: User) -> None:
-    """Refuse two records that may not become one: out of reach, gone, told apart, or revealing."""
-    refuse_gone(one, other)
-    refuse_hidden((one, other), by)
-    if said := not_same_answers(one).get(other.pk):
-        raise Refused(f"{said.by.name} found that these are two children: {said.why}")
-    _refuse_newcomers(one, other)
+def refuse_pair(first: Child, second: Child, by: User) -> None:
+    """Refuse a pair that may not be merged: out of reach, merged, two children, or revealing."""
+    refuse_gone(first, second)
+    refuse_hidden((first, second), by)
+    if answer := not_same_answers(first).get(second.pk):
+        raise Refused(f"{answer.by.name} found that these are two children: {answer.why}")
+    _refuse_newcomers(first, second)
 
 
-def _refuse_newcomers(one: Child, other: Child) -> None:
-    """Refuse a merge by which a team would come to see a protected address that is not for it.
+def _refuse_newcomers(first: Child, second: Child) -> None:
+    """Refuse a merge that would show a protected address to people who may not see it.
 
-    Somebody who works with the protected child lets them in first: a merge does not.
+    Someone who works on the protected child's case must add them first.
     """
-    for hidden, plain in ((one, other), (other, one)):
+    for hidden, plain in ((first, second), (second, first)):
         if not protected_of([hidden.pk]):
             continue
         if people := protected.who_would_see(hidden, through=plain):

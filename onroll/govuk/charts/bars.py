@@ -44,10 +44,10 @@ def bar_chart(bars: Sequence[Bar], *, name: str, title: str, counted: str, of: s
         shape, height = _bar(bar, most=most, top=top)
         drawn.append(shape)
         top += height
-    said = "; ".join(f"{bar.label}: {bar.number}" for bar in bars)
+    description = "; ".join(f"{bar.label}: {bar.number}" for bar in bars)
     return Drawing(
         title,
-        svg(name, title, f"{counted}. {said}.", top, drawn),
+        svg(name, title, f"{counted}. {description}.", top, drawn),
         _counts(bars, title, counted, of),
     )
 

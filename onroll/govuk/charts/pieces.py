@@ -26,7 +26,7 @@ class Drawing:
     table: Table
 
 
-def svg(name: str, title: str, said: str, height: int, drawn: Sequence[SafeString]) -> SafeString:
+def svg(name: str, title: str, words: str, height: int, drawn: Sequence[SafeString]) -> SafeString:
     """Return a drawing as wide as its place, with its title and what it shows in words."""
     shape = (
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" width="100%" height="{height}" '
@@ -34,7 +34,9 @@ def svg(name: str, title: str, said: str, height: int, drawn: Sequence[SafeStrin
         'aria-describedby="{name}-desc">'
         '<title id="{name}-title">{title}</title><desc id="{name}-desc">{said}</desc>{drawn}</svg>'
     )
-    return format_html(shape, name=name, title=title, said=said, height=height, drawn=joined(drawn))
+    return format_html(
+        shape, name=name, title=title, said=words, height=height, drawn=joined(drawn)
+    )
 
 
 def joined(shapes: Iterable[SafeString]) -> SafeString:

@@ -50,15 +50,14 @@ def timeline_drawing(
     scale = _Scale(first, last)
     drawn, top = [_hatch(name)], 24 if on < last else 0
     for lane, (words, fill) in LANES.items():
-        own = [span for span in spans if span.lane == lane]
-        if own:
-            drawn.append(
-                _lane(words, fill if lane != "gap" else f"url(#{name}-hatch)", own, scale, top, on)
-            )
+        own_spans = [span for span in spans if span.lane == lane]
+        if own_spans:
+            colour = fill if lane != "gap" else f"url(#{name}-hatch)"
+            drawn.append(_lane(words, colour, own_spans, scale, top, on))
             top += 66
     drawn += [_axis(scale, top), _today(scale, on, top)]
-    said = ". ".join(_sentence(span) for span in spans)
-    return Drawing(title, svg(name, title, f"{said}.", top + 30, drawn), _places(spans, title))
+    text = ". ".join(_sentence(span) for span in spans)
+    return Drawing(title, svg(name, title, f"{text}.", top + 30, drawn), _places(spans, title))
 
 
 @dataclass(frozen=True)

@@ -44,9 +44,9 @@ def waterfall_drawing(
     shape, height = _bar(total, 0.0, total.amount, scale, top, is_total=True)
     drawn.append(shape)
     top += height
-    said = "; ".join(f"{d.label}, {d.words}: {signed(d.amount)}" for d in (*drops, total))
+    description = "; ".join(f"{d.label}, {d.words}: {signed(d.amount)}" for d in (*drops, total))
     table = _table(drops, title, total, counted, of)
-    return Drawing(title, svg(name, title, f"{said}.", top, drawn), table)
+    return Drawing(title, svg(name, title, f"{description}.", top, drawn), table)
 
 
 def signed(amount: float) -> str:

@@ -52,14 +52,14 @@ def when(day: date | datetime | None, away: str = "", meaning: Meaning | str = "
     """
     if day is None:
         return format_html('<span class="onroll-when__away">{}</span>', "Not known")
-    shown = format_html(
+    time = format_html(
         '<time class="onroll-when" datetime="{}">{}</time>', day.isoformat(), _moment(day)
     )
     if not away:
-        return shown
+        return time
     if meaning:
-        return format_html("{} {}", shown, tag(away, meaning))
-    return format_html('{} <span class="onroll-when__away">({})</span>', shown, away)
+        return format_html("{} {}", time, tag(away, meaning))
+    return format_html('{} <span class="onroll-when__away">({})</span>', time, away)
 
 
 def _moment(day: date | datetime) -> str:
@@ -101,12 +101,16 @@ def pagination(page: "Page[Any]", keep: str = "", label: str = "Pages") -> dict[
 
 @register.simple_tag
 def button(
-    words: str, url: str = "", kind: str = "", name: str = "", value: str = "", once: bool = True
+    words: str,
+    url: str = "",
+    kind: str = "",
+    name: str = "",
+    value: str = "",
+    prevent_double_click: bool = True,
 ) -> SafeString:
     """Draw a button, or a link that looks like one when `url` is given.
 
-    `kind` is "", "secondary", "warning" or "inverse". `once` stops a double click from
-    sending twice.
+    `kind` is "", "secondary", "warning" or "inverse".
     """
     look = f"govuk-button govuk-button--{kind}" if kind else "govuk-button"
     if url:
@@ -116,7 +120,7 @@ def button(
         )
         return format_html(shape, url, look, words)
     sends = format_html(' name="{}" value="{}"', name, value) if name else ""
-    waits = format_html(' data-prevent-double-click="{}"', "true") if once else ""
+    waits = format_html(' data-prevent-double-click="{}"', "true") if prevent_double_click else ""
     shape = '<button type="submit" class="{}" data-module="govuk-button"{}{}>{}</button>'
     return format_html(shape, look, sends, waits, words)
 
@@ -293,7 +297,7 @@ def task(
     """Draw one thing to do. A finished one is "Completed", with no meaning, so that it recedes."""
     number = int(context.render_context.get("govuk_task") or 0) + 1
     context.render_context["govuk_task"] = number
-    said = {
+    values = {
         "words": words,
         "url": url,
         "status": status,
@@ -301,7 +305,7 @@ def task(
         "hint": hint,
         "id": f"task-{number}",
     }
-    return render_to_string("govuk/parts/task.html", said)
+    return render_to_string("govuk/parts/task.html", values)
 
 
 # Tabs
@@ -341,7 +345,7 @@ def filters(
 @register.simple_block_tag
 def identity(content: str, name: str, facts: Sequence[str] = ()) -> SafeString:
     """Draw the bar that says whose record the page is about; buttons go in the block."""
-    shown = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts))
+    items = format_html_join("", "<li>{}</li>", ((fact,) for fact in facts))
     return render_to_string(
-        "govuk/parts/identity.html", {"content": content, "name": name, "facts": shown}
+        "govuk/parts/identity.html", {"content": content, "name": name, "facts": items}
     )

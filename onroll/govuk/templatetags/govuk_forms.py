@@ -87,21 +87,21 @@ def widget(bound: BoundField, kind: str, described_by: str = "") -> SafeString:
     attrs: dict[str, Any] = {"class": _classes(bound, kind)}
     if described_by:
         attrs["aria-describedby"] = described_by
-    shown: Any = bound.field.widget
-    if isinstance(shown, forms.NumberInput):
+    control: Any = bound.field.widget
+    if isinstance(control, forms.NumberInput):
         # Number boxes change under a mouse wheel and speak badly; the design system avoids them.
-        shown.input_type = "text"
+        control.input_type = "text"
         attrs["inputmode"] = "numeric" if isinstance(bound.field, forms.IntegerField) else "decimal"
     if kind == "textarea":
-        attrs["rows"] = shown.attrs.get("rows") if shown.attrs.get("rows") != "10" else "5"
-        shown.attrs.pop("cols", None)
+        attrs["rows"] = control.attrs.get("rows") if control.attrs.get("rows") != "10" else "5"
+        control.attrs.pop("cols", None)
     bound.form.use_required_attribute = False
     return bound.as_widget(attrs=attrs)
 
 
 def _classes(bound: BoundField, kind: str) -> str:
-    own = str(bound.field.widget.attrs.get("class", ""))
-    names = [CLASSES[kind], own]
+    extra = str(bound.field.widget.attrs.get("class", ""))
+    names = [CLASSES[kind], extra]
     base = CLASSES[kind].split(" ", 1)[0]
     if bound.errors:
         names.append(f"{base}--error")
@@ -135,14 +135,14 @@ def options(bound: BoundField) -> Iterator[dict[str, Any]]:
 @register.filter
 def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
     """Return the three boxes of a date, each knowing whether an error is about it."""
-    shown: Any = bound.field.widget
+    control: Any = bound.field.widget
     wrong = {
         part
         for error in bound.errors.as_data()
         for part in (error.params or {}).get("parts", DATE_PARTS)
     }
-    autocomplete = shown.attrs.get("data-autocomplete", "")
-    for part, text in zip(DATE_PARTS, shown.boxes(bound.value()), strict=True):
+    autocomplete = control.attrs.get("data-autocomplete", "")
+    for part, text in zip(DATE_PARTS, control.boxes(bound.value()), strict=True):
         yield {
             "name": f"{bound.html_name}_{part}",
             "id": f"{bound.auto_id}_{part}",

@@ -95,7 +95,7 @@ def _confirm(row: Row, source: Source, stated: Mapping[str, Any], why: str, at: 
         told_in=row.transfer.source,
         row=row.number,
         claim=claim.answer,
-        then=claim.next_step,
+        next_step=claim.next_step,
         why=why,
         on=at.date(),
         at=at,

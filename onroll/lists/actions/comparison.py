@@ -11,7 +11,7 @@ from django.db import transaction
 from onroll.children import actions as children
 from onroll.children.queries import merge_targets
 from onroll.formats import SchoolSpell
-from onroll.formats.standing import HERE, Stand, Standing, standing
+from onroll.formats.standing import ON_ROLL, Stand, Standing, standing
 from onroll.intake.actions.applying import Applying
 from onroll.intake.models import ListKind, Row, RowStage, Transfer
 from onroll.intake.queries import Unmapped, spell_from_json
@@ -69,7 +69,7 @@ def withdraw_for_row(*, row: Row, at: datetime) -> None:
     spells = row.said.get("schools") or [None]
     status, unmapped = row.said.get("enrol_status"), row.said.get("unmapped")
     spell, stand = _stay(transfer, spells[0], status, unmapped)
-    if stand.stand is not Stand.HERE:
+    if stand.stand is not Stand.ON_ROLL:
         return
     withdraw(children=[row.child_id or 0], at=at)
     if transfer.list_kind in WHOLE and transfer.listed_on and row.child_id is not None:
@@ -96,7 +96,7 @@ def _read_rows(c: Comparison) -> None:
     rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_OF_THE_STAY)
     for row, child, *stay in rows.iterator(chunk_size=AT_ONCE):
         spell, stand = _stay(c.transfer, *stay)
-        if stand.stand is not Stand.HERE:
+        if stand.stand is not Stand.ON_ROLL:
             c.off_roll.add(row)
         if school := applying.find_school(spell) or c.transfer.sender:
             roll = c.rolls.setdefault(school, set())
@@ -130,5 +130,5 @@ def _stay(
     """
     stay, enrolment = spell_from_json(spell, status, unmapped)
     if transfer.list_kind not in WHOLE or transfer.listed_on is None:
-        return stay, HERE
+        return stay, ON_ROLL
     return stay, standing(stay, enrolment, on=transfer.listed_on)

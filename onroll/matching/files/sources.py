@@ -61,7 +61,7 @@ def source_of(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -
         sql = parquet(path, names, with_rows=True)
         return Source(sql, _known(names, path), _unknown(names), names=names)
     try:
-        plain = plain_file(path, folder, known=_named)
+        plain = plain_file(path, folder, count=_named)
     except NoTable as refusal:
         raise CannotRead(_in_words(refusal, path)) from None
     fields, header = _known(plain.names, path), _unique(plain.names)

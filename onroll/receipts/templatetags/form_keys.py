@@ -1,7 +1,7 @@
-"""`{% csrf_token %}` writes the form's key too, so that no form can be without one.
+"""`{% csrf_token %}` also writes the form's key, so that no form lacks one.
 
-No form is accepted without the token, ours and other packages' alike. Named in TEMPLATES as a
-builtin, this stands in place of Django's tag.
+No form is accepted without the token, in our templates and those of other packages. Registered as a
+builtin in TEMPLATES, it replaces Django's tag.
 """
 
 from django import template
@@ -17,10 +17,10 @@ register = template.Library()
 
 
 class FormKeys(CsrfTokenNode):
-    """The token that says a form is ours, and the key that says which sending of it this is."""
+    """The CSRF token and the key of the form."""
 
     def render(self, context: Context) -> SafeString:
-        """Write both as hidden fields; nothing where there is no token."""
+        """Return both as hidden fields; empty without a token."""
         token = super().render(context)
         if not token:
             return SafeString("")
@@ -30,5 +30,5 @@ class FormKeys(CsrfTokenNode):
 
 @register.tag
 def csrf_token(_parser: Parser, _token: Token) -> FormKeys:
-    """Stand in place of Django's `{% csrf_token %}`."""
+    """Replace Django's `{% csrf_token %}`."""
     return FormKeys()

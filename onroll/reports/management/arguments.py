@@ -1,4 +1,4 @@
-"""What `onroll weekly` is asked."""
+"""The arguments of `onroll weekly`."""
 
 from argparse import ArgumentParser
 
@@ -6,7 +6,7 @@ from onroll import arguments
 
 
 def weekly(parser: ArgumentParser) -> None:
-    """Take a week, and how to show it."""
+    """Declare the week and the output."""
     parser.add_argument(
         "--week",
         type=arguments.day,

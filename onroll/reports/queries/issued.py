@@ -1,4 +1,4 @@
-"""Reading reports that were issued, and working out which are due."""
+"""Issued reports, and which are due."""
 
 from datetime import date, timedelta
 
@@ -12,11 +12,11 @@ from onroll.reports.models import WeeklyReport
 
 WEEK = timedelta(weeks=1)
 MOST_CAUGHT_UP = 8
-"""Weeks made up for after the queue stood still: further back, figures have moved on."""
+"""Missed weeks that are made up for; older figures have changed since."""
 
 
 def week_of(day: date) -> date:
-    """Return the Monday of the week a day lies in."""
+    """Return the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
 
 
@@ -39,7 +39,7 @@ def due_weeks(*, on: date, weekday: int) -> list[date]:
 
 
 def issued() -> QuerySet[WeeklyReport]:
-    """Return the reports that were issued, the newest first, without their content."""
+    """Return the issued reports, newest first, without their content."""
     return WeeklyReport.objects.defer("content").select_related("issued_by")
 
 
@@ -49,13 +49,13 @@ def newest() -> WeeklyReport | None:
 
 
 def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
-    """Return a report, what it says, and whether it still is what was issued; else DoesNotExist."""
+    """Return a report, its content, and whether its hash still holds; else DoesNotExist."""
     report = WeeklyReport.objects.select_related("issued_by").get(ref=ref)
     return report, from_json(report.content), digest(report.content) == report.sha256
 
 
 def find_weekly(starts_on: date) -> WeeklyReport | None:
-    """Return the report of the week that starts on a Monday, if it was issued."""
+    """Return the report of the week from a Monday, if it was issued."""
     return WeeklyReport.objects.filter(week_starts_on=starts_on).first()
 
 
@@ -66,5 +66,5 @@ def unread_ref(user: User) -> str:
 
 
 def is_to_read(user: User, report: WeeklyReport) -> bool:
-    """Say whether this person was told of a report and has not marked it as read."""
+    """Return whether this user was notified of a report and has not marked it as read."""
     return has_unread(user, Kind.WEEKLY_REPORT, report.ref)

@@ -1,4 +1,4 @@
-"""How long work has been waiting: one definition, for Today and for the health page."""
+"""How long jobs have been waiting, for Today and for the health page."""
 
 from datetime import timedelta
 
@@ -8,11 +8,11 @@ OLDEST_SECONDS = """SELECT extract(epoch FROM now() - min(coalesce(job.scheduled
     FROM procrastinate_jobs job
     LEFT JOIN procrastinate_events came ON came.job_id = job.id AND came.type = 'deferred'
     WHERE job.status = 'todo' AND coalesce(job.scheduled_at, now()) <= now()"""
-"""Seconds that the job which has waited longest has waited; NULL when none waits."""
+"""Seconds since the oldest waiting job was due; NULL if none waits."""
 
 
 def oldest_job() -> timedelta | None:
-    """Return how long the oldest waiting job has waited; None when none waits."""
+    """Return how long the oldest waiting job has waited; None if none waits."""
     with connection.cursor() as cursor:
         cursor.execute(OLDEST_SECONDS)
         (seconds,) = cursor.fetchone()

@@ -1,6 +1,6 @@
-"""What the records of a week's files did: in which list of the report each child stands (P52).
+"""What the records of a week's files did: on which list of the report each child is (P52).
 
-The report and the page of the day both count here, so that they cannot say two numbers.
+The report and the page of the day both count here, so that their numbers agree.
 """
 
 from collections import defaultdict
@@ -20,37 +20,37 @@ _LISTS = {
     Effect.GAP_CLOSED.value: "gaps_closed",
 }
 _BY_REASON = {"moved_abroad": "abroad", "excluded": ""}
-"""Where a case's reason says more than that nobody knows of a place."""
+"""Reasons of a case that put a record on a list of its own."""
 
 
 def list_of(effect: str, reason: str) -> str:
-    """Return the list in which a record stands by what it did and why its case is there."""
+    """Return the list a record is on, by its effect and the reason of its case."""
     if effect in OPENED:
         return _BY_REASON.get(reason, "unknown")
     return _LISTS.get(effect, "")
 
 
 def records_of_the_week(*, since: datetime, until: datetime) -> QuerySet[Any]:
-    """Return the records applied between two moments that stand in a list, each with `reason`."""
+    """Return the records applied between two times that are on a list, with `reason`."""
     return _applied(since, until).filter(effect__in=(*OPENED, *_LISTS))
 
 
 def _applied(since: datetime, until: datetime) -> QuerySet[Any]:
-    given = CaseReason.objects.filter(
+    reasons = CaseReason.objects.filter(
         case=OuterRef("case"), source=OuterRef("transfer__source"), source_row=OuterRef("number")
     )
     return Row.objects.filter(
         applied_at__gte=since,
         applied_at__lt=until,
         child__isnull=False,
-    ).annotate(reason=Coalesce(Subquery(given.values("code")[:1]), Value("")))
+    ).annotate(reason=Coalesce(Subquery(reasons.values("code")[:1]), Value("")))
 
 
 def where_leavers_went(*, since: datetime, until: datetime) -> dict[str, int]:
-    """Return how many children left for where, each child once in a place: one query.
+    """Return how many children left for each destination: one query.
 
-    Who stands in a list of the report is counted by that list, so that both say one number; of the
-    others it is what their leaver's or transfer file said.
+    Children on a list of the report count for that list, so that both numbers agree; others count
+    by what their leaver's or transfer file stated.
     """
     went: dict[str, set[int]] = defaultdict(set)
     is_leaver = Q(purpose__in=[Purpose.LEAVER.value, Purpose.TRANSFER.value])
@@ -70,9 +70,9 @@ def _went(effect: str, reason: str) -> str:
 
 
 def children_by_list(*, since: datetime, until: datetime) -> dict[str, int]:
-    """Return how many children stand in each list, each child once in a list: one query."""
-    told: dict[str, set[int | None]] = defaultdict(set)
+    """Return how many children are on each list: one query."""
+    children: dict[str, set[int | None]] = defaultdict(set)
     rows = records_of_the_week(since=since, until=until).order_by()
     for effect, reason, child in rows.values_list("effect", "reason", "child_id"):
-        told[list_of(effect, reason)].add(child)
-    return {name: len(told[name]) for name in ("unknown", *_LISTS.values())}
+        children[list_of(effect, reason)].add(child)
+    return {name: len(children[name]) for name in ("unknown", *_LISTS.values())}

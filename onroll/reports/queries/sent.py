@@ -1,4 +1,4 @@
-"""Which schools told us what, how late, and which have fallen silent (P54)."""
+"""Which schools sent files, how late, and which have fallen silent (P54)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
 SCHOOL_DAYS_A_WEEK = 5
 LISTS = FileKind.ROLL.value
-"""A roll or census list is no report of who left and who came."""
+"""Kinds of files that report neither leavers nor joiners: rolls and censuses."""
 
 
 @dataclass
 class _Heard:
-    """What one school's files of the week said about leavers and joiners, and when."""
+    """What one school's files of the week stated of leavers and joiners, and when."""
 
     leavers: int = 0
     late_by_law: int = 0
@@ -37,7 +37,7 @@ class _Heard:
 
 
 def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolLine, ...]:
-    """Return a line for each reporting school, and for each other sender with records waiting."""
+    """Return a line for each reporting school, and each other sender with waiting records."""
     calendar = calendar_for(None)
     heard = _heard(since, until, calendar)
     last, waiting = _last_files(until), _waiting()
@@ -54,24 +54,24 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
                 **waiting.pop(school.pk, {}),
             )
         )
-    return (*lines, *_others(waiting))
+    return (*lines, *_other_senders(waiting))
 
 
 def silent_schools(*, on: date, until: datetime) -> int:
-    """Return how many reporting schools have sent no file for as long as the policy allows."""
+    """Return how many reporting schools have sent no file for as long as policy allows."""
     calendar, last = calendar_for(None), _last_files(until)
     schools = reporting_schools().values_list("pk", flat=True)
     return sum(_is_silent(last.get(pk), on, calendar) for pk in schools)
 
 
 def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
-    """Say whether a school whose newest file came on a day has been silent for too long."""
+    """Return whether a school whose last file came on a day has been silent for too long."""
     silent_after = our_policy().on(on).silent_school_weeks * SCHOOL_DAYS_A_WEEK
     return newest is None or calendar.between(newest, on) >= silent_after
 
 
 def refused_files(*, since: datetime, until: datetime) -> int:
-    """Return how many files could not be read, whoever sent them."""
+    """Return how many files could not be read, from any sender."""
     came = Transfer.objects.filter(received_at__gte=since, received_at__lt=until)
     return came.filter(stage=TransferStage.REFUSED.value).count()
 
@@ -92,10 +92,10 @@ def _facts(heard: _Heard | None) -> dict[str, int]:
 
 
 def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[int, _Heard]:
-    """Return what each school's files of the week told, and how late by law and by policy.
+    """Return what each school's files stated, and how late by law and by policy.
 
-    Days are counted from the last day at the school, since files do not say when the name was
-    deleted (Regs 2024 reg 13(4)); a joiner's from the day of entry (reg 13(1)).
+    Days count from the last day at school, since files do not give the day of deletion (Regs 2024
+    reg 13(4)); for joiners, from the day of entry (reg 13(1)).
     """
     heard: dict[int, _Heard] = defaultdict(_Heard)
     came_on: dict[int, date] = {}
@@ -155,19 +155,19 @@ def _started(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 
 
 def _last_files(until: datetime) -> dict[int, date]:
-    found = (
+    rows = (
         Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
         .exclude(kind=LISTS)
         .order_by()
         .values_list("sender_id")
         .annotate(last=Max("received_at"))
     )
-    return {pk: timezone.localtime(last).date() for pk, last in found if pk is not None}
+    return {pk: timezone.localtime(last).date() for pk, last in rows if pk is not None}
 
 
 def _waiting() -> dict[int | None, dict[str, Any]]:
-    """Return what waits for an officer, by sender; `name` is how the file called it."""
-    found = (
+    """Return what waits for an officer, by sender; `name` is the name in the file."""
+    rows = (
         Row.objects.filter(UNSURE | HELD | TO_CONFIRM)
         .order_by()
         .values_list("transfer__sender_id")
@@ -178,13 +178,13 @@ def _waiting() -> dict[int | None, dict[str, Any]]:
         )
     )
     names = ("unsure", "held", "to_confirm")
-    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in found}
+    return {pk: dict(zip(names, numbers, strict=True)) for pk, *numbers in rows}
 
 
-def _others(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
-    """Return one line for all that waits from senders that are not schools of ours."""
+def _other_senders(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
+    """Return one line for all waiting records of senders that are no schools on file."""
     if not waiting:
         return []
     names = ("unsure", "held", "to_confirm")
-    totals: dict[str, Any] = {n: sum(found[n] for found in waiting.values()) for n in names}
+    totals: dict[str, Any] = {n: sum(counts[n] for counts in waiting.values()) for n in names}
     return [SchoolLine(number="", name="Other senders", **totals)]

@@ -1,4 +1,4 @@
-"""What school files and their senders ask of a person today (see `cases.offers`)."""
+"""What school files ask of a user today (see `cases.offers`)."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -33,5 +33,5 @@ _SILENT = ("silent school", "silent schools")
 
 
 def midnight(day: date) -> datetime:
-    """Return the moment a day begins here."""
+    """Return the start of a day, in local time."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,4 +1,4 @@
-"""The weekly report, built from what the week's files did and how the register moved (P52)."""
+"""The weekly report, built from what the week's files did and how the register changed (P52)."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -48,37 +48,37 @@ WENT = {
 
 @dataclass(frozen=True)
 class Span:
-    """The days a report covers, both included, as moments where moments are needed."""
+    """The days a report covers, first and last included."""
 
     first: date
     last: date
 
     @property
     def since(self) -> datetime:
-        """Return the first moment."""
+        """Return the start of the first day."""
         return timezone.make_aware(datetime.combine(self.first, time.min))
 
     @property
     def until(self) -> datetime:
-        """Return the first moment after the last day."""
+        """Return the end of the last day, excluded."""
         return timezone.make_aware(datetime.combine(self.last + DAY, time.min))
 
 
 def weekly(*, starts_on: date, at: datetime) -> Weekly:
-    """Return the report for the week that starts on a Monday, as things stand at a moment.
+    """Return the report of the week from a Monday, as of a time.
 
-    While the week runs it ends today. The number of queries does not grow with the week.
+    While the week runs, it ends today. The number of queries does not grow with the week.
     """
     on = timezone.localtime(at).date()
     span = Span(starts_on, min(starts_on + 6 * DAY, on))
-    told = _told(span)
+    by_list = _lists(span)
     opened, closed = _opened(span), _closed(span)
     clocks = _clocks(span, on)
     schools = school_lines(since=span.since, until=span.until, on=span.last)
     register = _Register.on(span.last, until=span.until)
     lists = {
-        **{name: told.get(name, ()) for name in ("unknown", "home_education", "abroad")},
-        "gaps_closed": told.get("gaps_closed", ()),
+        **{name: by_list.get(name, ()) for name in ("unknown", "home_education", "abroad")},
+        "gaps_closed": by_list.get("gaps_closed", ()),
         "opened": opened,
         "closed": closed,
         "clocks": clocks,
@@ -136,8 +136,8 @@ FIGURES = {
 # What the week's files did
 
 
-def _told(span: Span) -> dict[str, tuple[ChildLine, ...]]:
-    """Return the lists of children of whom the week's files told, each child once in a list."""
+def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
+    """Return the lists of children that the week's files are about, each child once a list."""
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
         .select_related("child", "case", "transfer__sender")
@@ -147,13 +147,13 @@ def _told(span: Span) -> dict[str, tuple[ChildLine, ...]]:
     left = _left(rows)
     lists: dict[str, dict[int, ChildLine]] = defaultdict(dict)
     for row in rows:
-        line, found = _line(row, left), lists[list_of(row.effect, row.reason)]
-        found[line.child_id] = _both(found[line.child_id], line) if line.child_id in found else line
-    return {name: tuple(lines.values()) for name, lines in lists.items()}
+        line, lines = _line(row, left), lists[list_of(row.effect, row.reason)]
+        lines[line.child_id] = _both(lines[line.child_id], line) if line.child_id in lines else line
+    return {name: tuple(by_child.values()) for name, by_child in lists.items()}
 
 
 def _both(first: ChildLine, second: ChildLine) -> ChildLine:
-    """Return one line of two records of a child: both schools, the later day, what came first."""
+    """Return one line for two records of a child: both schools, the later day, the first reason."""
     schools = dict.fromkeys((*first.school.split("; "), *second.school.split("; ")))
     days = [day for day in (first.left_on, second.left_on) if day]
     return replace(
@@ -184,32 +184,32 @@ def _line(row: Any, left: dict[tuple[int | None, ...], date]) -> ChildLine:
 
 
 def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
-    """Return the last day at the school that told us: by its own file if that ended the place."""
+    """Return the last day at the reporting school, from its own file if that ended the place."""
     ended = Place.objects.filter(
         child__in={row.child_id for row in rows},
         school__in={row.transfer.sender_id for row in rows},
         kind=PlaceKind.REGISTERED.value,
         to_on__isnull=False,
     ).order_by("to_on")
-    found: dict[tuple[int | None, ...], date] = {}
+    last_days: dict[tuple[int | None, ...], date] = {}
     for child, school, source, to_on in ended.values_list(
         "child_id", "school_id", "ended_by_id", "to_on"
     ):
         if to_on is not None:
-            found[child, school] = found[child, school, source] = to_on
-    return found
+            last_days[child, school] = last_days[child, school, source] = to_on
+    return last_days
 
 
 def _leavers(span: Span) -> tuple[Count, ...]:
     numbers = where_leavers_went(since=span.since, until=span.until)
-    known = [*WENT, *sorted(set(numbers) - set(WENT))]
+    codes = [*WENT, *sorted(set(numbers) - set(WENT))]
     return tuple(
         Count(
             code=code,
             title=WENT.get(code, code.replace("_", " ").capitalize()),
             number=numbers[code],
         )
-        for code in known
+        for code in codes
         if numbers.get(code)
     )
 
@@ -219,15 +219,15 @@ def _leavers(span: Span) -> tuple[Count, ...]:
 
 def _opened(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(opened_on__range=(span.first, span.last))
-    return tuple(_case_line(case, case.opened_on) for case in _shown(cases, "opened_on"))
+    return tuple(_case_line(case, case.opened_on) for case in _in_order(cases, "opened_on"))
 
 
 def _closed(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(closed_on__range=(span.first, span.last))
-    return tuple(_case_line(c, c.closed_on) for c in _shown(cases, "closed_on") if c.closed_on)
+    return tuple(_case_line(c, c.closed_on) for c in _in_order(cases, "closed_on") if c.closed_on)
 
 
-def _shown(cases: QuerySet[Case], by: str) -> QuerySet[Case]:
+def _in_order(cases: QuerySet[Case], by: str) -> QuerySet[Case]:
     return (
         cases.select_related("child", "school")
         .defer("child__search_keys")
@@ -252,17 +252,17 @@ def _case_line(case: Case, on: date) -> CaseLine:
 
 
 def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
-    """Return the clocks that ran out in the week: their day passed before the thing was done.
+    """Return the clocks that ran out in the week: due before the task was done.
 
-    A clock that had run out before its case was opened counts in the week of the opening. One that
-    is due today has not run out.
+    A clock that had run out before its case was opened counts in the week of the opening; one due
+    today has not run out.
     """
     last = min(span.last, on - DAY)
     of_case = Case.objects.filter(pk=OuterRef("subject_id"))
     opened = of_case.filter(opened_on__range=(span.first, span.last))
     in_week = Q(Exists(of_case.filter(opened_on__lte=span.last)), due_on__gte=span.first)
     late_from_the_start = Q(Exists(opened), due_on__lt=span.first)
-    found = list(
+    deadlines = list(
         Deadline.objects.filter(in_week | late_from_the_start)
         .filter(subject=Subject.CASE.value, due_on__lte=last)
         .filter(
@@ -272,10 +272,10 @@ def _clocks(span: Span, on: date) -> tuple[ClockLine, ...]:
         )
         .order_by("due_on", "clock", "child__surname", "pk")
     )
-    numbers = {deadline.subject_id for deadline in found}
+    numbers = {deadline.subject_id for deadline in deadlines}
     cases = Case.objects.select_related("child", "owner").defer("child__search_keys")
     by_number = cases.in_bulk(numbers)
-    return tuple(_clock_line(deadline, by_number[deadline.subject_id]) for deadline in found)
+    return tuple(_clock_line(deadline, by_number[deadline.subject_id]) for deadline in deadlines)
 
 
 def _clock_line(deadline: Deadline, case: Case) -> ClockLine:
@@ -304,12 +304,12 @@ class _Register:
 
     @classmethod
     def on(cls, day: date, *, until: datetime) -> "_Register":
-        """Count the cases open at the end of a day, each at the stage it had then."""
-        then = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
+        """Count the cases open at the end of a day, by the stage they had then."""
+        steps = Step.objects.filter(case=OuterRef("pk"), at__lt=until).order_by("-at", "-pk")
         cases = (
             Case.objects.filter(opened_on__lte=day)
             .filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
-            .annotate(then=Coalesce(Subquery(then.values("stage")[:1]), F("stage")))
+            .annotate(then=Coalesce(Subquery(steps.values("stage")[:1]), F("stage")))
             .values_list("opened_on", "then", "child__born_on")
         )
         rows = list(cases)
@@ -347,9 +347,9 @@ def _order(year: str) -> tuple[int, str]:
     return first.get(year, int(year) if year.isdigit() else 97), year
 
 
-def _counts(said: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
-    found = Counter(said)
+def _counts(pairs: Iterable[tuple[str, str]]) -> tuple[Count, ...]:
+    counts = Counter(pairs)
     return tuple(
         Count(code=code, title=title, number=number)
-        for (code, title), number in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        for (code, title), number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

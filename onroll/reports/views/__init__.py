@@ -1,1 +1,1 @@
-"""Pages of the day, of the weekly report, and those that anyone may read."""
+"""Pages of the weekly report, and those that anyone may read."""

@@ -1,4 +1,4 @@
-"""Pages that anyone may read: what this is, whom to ring, how accessible it is, what is kept."""
+"""Pages that anyone may read: home, accessibility, privacy, and the law."""
 
 from typing import Any
 
@@ -24,48 +24,48 @@ SCHOOL_HOME = "/school/"
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what the service is and what to do about a worry; send who is signed in to their work."""
+    """Show what the service is and how to report a worry; redirect signed-in users to work."""
     user = request.user
     if isinstance(user, User):
         is_school = user.role in SCHOOL_ROLES
         return HttpResponseRedirect(SCHOOL_HOME if is_school else page_address("casefile:today"))
-    return render(request, "reports/home.html", _said(claims.HOME))
+    return render(request, "reports/home.html", _context(claims.HOME))
 
 
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """Say how accessible the service is and whom to tell when it is not."""
-    return render(request, "reports/accessibility.html", _said(claims.ACCESSIBILITY))
+    """Show how accessible the service is and whom to tell about problems."""
+    return render(request, "reports/accessibility.html", _context(claims.ACCESSIBILITY))
 
 
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say in plain words what is kept about children and why."""
-    return render(request, "reports/privacy.html", _said(claims.PRIVACY))
+    """Show what is stored about children and why."""
+    return render(request, "reports/privacy.html", _context(claims.PRIVACY))
 
 
 @public
 @require_safe
 def law(request: HttpRequest) -> HttpResponse:
-    """Show where the local policy and the law differ, and what is done there (law 11)."""
+    """Show where local policy and law differ, and what is done there (law 11)."""
     rows = [
         [
-            one.title,
-            f"{one.local} ({one.page})",
-            f"{one.law} ({one.clause})",
-            done_about(one, not_built=NOT_BUILT),
+            departure.title,
+            f"{departure.local} ({departure.page})",
+            f"{departure.law} ({departure.clause})",
+            done_about(departure, not_built=NOT_BUILT),
         ]
-        for one in DEPARTURES
+        for departure in DEPARTURES
     ]
     columns = ["About", "The policy says", "The law says", "What Onroll does"]
     table = Table("Where they differ, the law decides", columns, rows)
-    return render(request, "reports/law.html", _said(claims.POLICY) | {"table": table})
+    return render(request, "reports/law.html", _context(claims.POLICY) | {"table": table})
 
 
-def _said(of_page: dict[str, Claim]) -> dict[str, Any]:
-    """Return the policy, and what the page says the service does."""
+def _context(of_page: dict[str, Claim]) -> dict[str, Any]:
+    """Return the policy, and the claims of a page about the service."""
     policy = our_policy().on(timezone.localdate())
     return {
         "policy": policy,

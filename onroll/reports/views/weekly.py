@@ -1,4 +1,4 @@
-"""The weekly report as pages, a sheet and a PDF; lists of children for those who see all."""
+"""The weekly report as page, sheet and PDF; lists of children for users who may see all."""
 
 from datetime import date, datetime
 from typing import Any
@@ -25,14 +25,14 @@ from onroll.govuk.parts import Column, Link, Table
 from onroll.govuk.templatetags.govuk import when
 from onroll.reports import actions, layout, pdf, queries, sheet
 from onroll.reports.content import Count, UnknownSchema, Weekly
-from onroll.reports.layout import Section, Who
+from onroll.reports.layout import Section, Subject
 from onroll.reports.models import WeeklyReport
 from onroll.schools.queries import our_policy
 
 A_PAGE = 26
 """Half a year of reports."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN = ("name", "school", "case")
+FIELDS = ("name", "school", "case")
 ASKS = {
     "unknown": "late",
     "clocks": "late",
@@ -42,14 +42,14 @@ ASKS = {
     "refused": "late",
     "waiting": "soon",
 }
-"""The figures that ask for something to be done, and what colour says so."""
+"""Figures that need action, and the meaning of their colour."""
 UNDER_FOUR_WEEKS = ("under_2_weeks", "2_to_4_weeks", "unknown")
 
 
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the reports that were issued, the newest first."""
+    """List the issued reports, newest first."""
     page = Paginator(queries.issued(), A_PAGE).get_page(request.GET.get("page"))
     rows = [
         (
@@ -67,30 +67,30 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = ("Week", "Reference", "Issued on", "Issued by")
     empty = "No report has been issued yet. The first is made on the Monday after a whole week."
     reports = Table("Reports", columns, rows, empty, is_caption_hidden=True)
-    shown = {"page": page, "reports": reports, "so_far_url": page_address("weekly_so_far")}
-    return render(request, "reports/weekly_list.html", shown)
+    context = {"page": page, "reports": reports, "so_far_url": page_address("weekly_so_far")}
+    return render(request, "reports/weekly_list.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def report(request: HttpRequest, ref: str) -> HttpResponse:
-    """Show one report as it was issued."""
+    """Show one issued report."""
     frozen, weekly, is_intact = _get(ref)
     with_children = _saw(request, weekly, "weekly report", timezone.localtime())
-    shown = _shown(weekly, with_children=with_children) | {
+    context = _context(weekly, with_children=with_children) | {
         "report": frozen,
         "is_intact": is_intact,
         "is_to_read": queries.is_to_read(_me(request), frozen),
         "sheet_url": page_address("weekly_sheet", ref),
         "pdf_url": page_address("weekly_pdf", ref),
     }
-    return render(request, "reports/weekly.html", shown)
+    return render(request, "reports/weekly.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
 @require_POST
 def read(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take a person's word that they have read a report."""
+    """Record that a person has read a report."""
     frozen, _, _ = _get(ref)
     actions.read_report(report=frozen, by=_me(request), at=timezone.localtime())
     messages.success(request, "Noted that you have read the report.")
@@ -100,19 +100,19 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def so_far(request: HttpRequest) -> HttpResponse:
-    """Show the running week as it stands now; nothing of it is frozen."""
+    """Show the running week as it stands; nothing of it is frozen."""
     at = timezone.localtime()
     monday = queries.week_of(timezone.localtime(at).date())
     weekly = queries.weekly(starts_on=monday, at=at)
     with_children = _saw(request, weekly, "this week so far", at)
-    shown = _shown(weekly, with_children=with_children) | {"made_at": at}
-    return render(request, "reports/weekly.html", shown)
+    context = _context(weekly, with_children=with_children) | {"made_at": at}
+    return render(request, "reports/weekly.html", context)
 
 
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
-    """Hand the report out as a spreadsheet."""
+    """Return the report as a spreadsheet."""
     frozen, weekly, _ = _get(ref)
     with_children = _saw(request, weekly, "weekly report as a sheet", timezone.localtime())
     made = sheet.sheet(weekly, with_children=with_children, colour=our_policy().colour)
@@ -122,7 +122,7 @@ def as_sheet(request: HttpRequest, ref: str) -> HttpResponse:
 @needs(Permission.STATISTICS_EXACT)
 @require_safe
 def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
-    """Hand the report out as a PDF."""
+    """Return the report as a PDF."""
     frozen, weekly, _ = _get(ref)
     with_children = _saw(request, weekly, "weekly report as a PDF", timezone.localtime())
     made = pdf.pdf(
@@ -153,7 +153,7 @@ def _get(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
 
 
 def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
-    """Say whether the person sees the lists of children; if so, write down that they were shown."""
+    """Return whether the user sees the lists of children; if so, record that they were shown."""
     user = _me(request)
     if access.scope(user, Permission.CASE_LIST) is not Scope.ALL:
         return False
@@ -164,17 +164,17 @@ def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
             page=page,
             ground=access.ground(user, Permission.CASE_LIST),
             at=at,
-            fields=SHOWN,
+            fields=FIELDS,
             case_refs=weekly.case_refs,
         )
     return True
 
 
-def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
+def _context(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
     sections = layout.sections(weekly, with_children=with_children)
-    there = {section.code: f"#{section.code}" for section in sections}
+    anchors = {section.code: f"#{section.code}" for section in sections}
     came = {"since": weekly.starts_on.isoformat(), "until": weekly.ends_on.isoformat()}
-    there |= {
+    anchors |= {
         "register": "#register",
         "refused": page_address("intake:files", stage="refused", **came),
     }
@@ -183,7 +183,7 @@ def _shown(weekly: Weekly, *, with_children: bool) -> dict[str, Any]:
         "title": layout.title(weekly),
         "weekly": weekly,
         "figures": [
-            (count, there.get(count.code, ""), _meaning(count)) for count in weekly.figures
+            (count, anchors.get(count.code, ""), _meaning(count)) for count in weekly.figures
         ],
         "sections": [(section, _table(section)) for section in sections],
         "drawings": [drawings[n : n + 2] for n in range(0, len(drawings), 2)],
@@ -211,7 +211,7 @@ def _table(section: Section) -> Table:
 
 
 def _cell(cell: Any) -> Any:
-    if isinstance(cell, Who):
+    if isinstance(cell, Subject):
         url = page_address("casefile:case", cell.case) if cell.case else ""
         return _link(url, cell.name) if url else cell.name
     if isinstance(cell, date):

@@ -1,4 +1,4 @@
-"""What `onroll schools` is asked."""
+"""The arguments of `onroll schools`."""
 
 from argparse import ArgumentParser
 
@@ -6,8 +6,8 @@ from onroll import arguments
 
 
 def schools(parser: ArgumentParser) -> None:
-    """Take `load FILE [--reporting-to 310]`, `terms FILE`, `join` or `leave EMAIL NUMBER`."""
-    does = parser.add_subparsers(dest="what", required=True, metavar="DO")
+    """Declare `load FILE [--reporting-to 310]`, `terms FILE`, `join` and `leave EMAIL NUMBER`."""
+    does = parser.add_subparsers(dest="verb", required=True, metavar="DO")
     load = does.add_parser("load", help="schools from Get information about schools")
     load.add_argument("file", type=arguments.file, metavar="FILE")
     load.add_argument(

@@ -1,4 +1,4 @@
-"""`onroll person`: add, change and disable people, give or take roles, help who lost a device."""
+"""`onroll person`: add, change and disable people, give or take roles, replace lost devices."""
 
 from argparse import ArgumentParser
 from datetime import datetime, timedelta
@@ -21,23 +21,21 @@ from onroll.audit.actions import acting
 
 
 class Command(BaseCommand):
-    """Run on the server, by whoever may read its settings; recorded as `command:person`."""
+    """Runs on the server, for administrators; recorded as `command:person`."""
 
     help = "Add, list, change and disable people, give or take roles, help who lost a device."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.person(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do the one thing asked for."""
         with acting(actor="command:person"):
             getattr(self, f"_{options['do'].replace('-', '_')}")(options, timezone.now())
 
     def _add(self, options: dict[str, Any], at: datetime) -> None:
         _check_free(options["email"])
-        given = {key: options[key] for key in ("email", "name", "team")}
-        user = actions.add_person(**given, role=Role(options["role"]), by=None, at=at)
+        details = {key: options[key] for key in ("email", "name", "team")}
+        user = actions.add_person(**details, role=Role(options["role"]), by=None, at=at)
         self.stdout.write(f"Added {user.name} as {user.role_title}.")
         self._show_link(user, at)
 
@@ -53,9 +51,9 @@ class Command(BaseCommand):
 
     def _list(self, _options: dict[str, Any], _at: datetime) -> None:
         for user in queries.people():
-            held = ", ".join(sorted(role.role for role in user.roles_held.all()))
+            roles = ", ".join(sorted(role.role for role in user.roles_held.all()))
             states = [words for words, holds in _states(user) if holds]
-            line = "  ".join([user.email, user.name, f"[{held}]", ", ".join(states)])
+            line = "  ".join([user.email, user.name, f"[{roles}]", ", ".join(states)])
             self.stdout.write(line.rstrip())
 
     def _disable(self, options: dict[str, Any], at: datetime) -> None:

@@ -21,7 +21,7 @@ from onroll.cases.tasks import look_over
 from onroll.children.models import Child
 from onroll.clocks.tasks import raise_all
 from onroll.demo import Truth, tell, write_files
-from onroll.demo.checking import Found, check
+from onroll.demo.checking import Result, check
 from onroll.demo.management import arguments
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer
@@ -51,9 +51,9 @@ class Command(BaseCommand):
         begun = perf_counter()
         with TemporaryDirectory(prefix="onroll-demo-") as folder:
             truth = _build(Path(folder), pupils, seed, weeks, now)
-        found = _look_ahead(truth, now)
-        _print_figures(found, perf_counter() - begun)
-        if options["check"] and found.lost:
+        result = _look_ahead(truth, now)
+        _print_figures(result, perf_counter() - begun)
+        if options["check"] and result.lost:
             sys.exit(1)
 
 
@@ -78,7 +78,7 @@ def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> T
     return truth
 
 
-def _look_ahead(truth: Truth, now: datetime) -> Found:
+def _look_ahead(truth: Truth, now: datetime) -> Result:
     """Hold the borough against the truth as it will be when everyone named must have arrived.
 
     Until then a school that is named may yet be where the child is. The nights that decide it are
@@ -91,16 +91,16 @@ def _look_ahead(truth: Truth, now: datetime) -> Found:
         for night in range(1, (decided_on - now.date()).days + 1):
             raise_all(now + timedelta(days=night))
             look_over(now + timedelta(days=night))
-        found = check(truth, taken)
+        result = check(truth, taken)
         transaction.set_rollback(True)
-    return found
+    return result
 
 
 def _monday(today: date, weeks: int) -> date:
     return today - timedelta(days=today.weekday(), weeks=weeks)
 
 
-def _print_figures(found: Found, seconds: float) -> None:
+def _print_figures(result: Result, seconds: float) -> None:
     table = Table("The made-up borough", "", show_header=True)
     figures = {
         "Schools": School.objects.count(),
@@ -110,10 +110,10 @@ def _print_figures(found: Found, seconds: float) -> None:
         "Cases opened": Case.objects.count(),
         "Open on the register": Case.objects.open().count(),
         "Weekly reports": WeeklyReport.objects.count(),
-        "Truly vanished, told of in a file": found.vanished,
-        "of these with a case": found.as_cases,
-        "of these waiting in review": found.in_review,
-        "of these lost": len(found.lost),
+        "Truly vanished, told of in a file": result.vanished,
+        "of these with a case": result.as_cases,
+        "of these waiting in review": result.in_review,
+        "of these lost": len(result.lost),
         "Seconds": round(seconds),
     }
     for name, figure in figures.items():

@@ -1,4 +1,4 @@
-"""`onroll weekly`: print the weekly report, and issue it if asked to."""
+"""`onroll weekly`: print the weekly report, and issue it on request."""
 
 import json
 from argparse import ArgumentParser
@@ -14,7 +14,7 @@ from rich.table import Table
 from onroll.audit.actions import acting, saw
 from onroll.reports import actions, layout, queries
 from onroll.reports.content import Count, Weekly, as_json, from_json
-from onroll.reports.layout import Section, Who
+from onroll.reports.layout import Section, Subject
 from onroll.reports.management import arguments
 from onroll.rules.references import is_speakable
 from onroll.rules.refusal import Refused
@@ -23,16 +23,14 @@ ACTOR = "command:weekly"
 
 
 class Command(BaseCommand):
-    """Run on the server; what it shows of children is in the audit trail as `command:weekly`."""
+    """Runs on the server; children it shows are in the audit trail, as by `command:weekly`."""
 
     help = "Print the weekly report: the last whole week, as it was issued or as it stands now."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.weekly(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print one report."""
         at = timezone.localtime()
         monday = queries.week_of(options["week"] or queries.last_finished(at.date()))
         if monday > at.date():
@@ -75,13 +73,13 @@ def _write_down(weekly: Weekly, at: datetime) -> None:
 
 def _for_machines(weekly: Weekly, with_names: bool) -> dict[str, Any]:
     """Return the report as JSON values; without names, children are their references."""
-    said = as_json(weekly)
+    values = as_json(weekly)
     if not with_names:
-        for lines in said.values():
+        for lines in values.values():
             for line in lines if isinstance(lines, list) else ():
                 if "child" in line:
                     line["name"] = line["child"]
-    return said
+    return values
 
 
 def _show(weekly: Weekly, state: str, *, with_names: bool) -> None:
@@ -125,12 +123,12 @@ def _table(section: Section, *, with_names: bool) -> Table:
 
 
 def _cell(cell: Any, with_names: bool) -> str:
-    if isinstance(cell, Who) and not with_names:
+    if isinstance(cell, Subject) and not with_names:
         return cell.child
     return layout.words(cell)
 
 
 def _plain(text: str) -> str:
-    """Return text in which neither Rich nor the terminal finds an instruction."""
-    shown = "".join(letter for letter in text if letter.isprintable())
-    return shown.replace("[", "\\[")
+    """Return text without anything that Rich or the terminal would act on."""
+    printable = "".join(letter for letter in text if letter.isprintable())
+    return printable.replace("[", "\\[")

@@ -23,32 +23,30 @@ class Command(BaseCommand):
     help = "Load schools (a GIAS file) or term dates; say who works at which school."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Say what may be asked."""
         arguments.schools(parser)
 
-    def handle(self, *args: Any, what: str, **options: Any) -> None:
-        """Do it, and say what was done."""
-        if what in ("join", "leave"):
+    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+        if verb in ("join", "leave"):
             with acting(actor="command:schools"):
-                self.stdout.write(_staff(what, options["email"], options["number"]))
+                self.stdout.write(_staff(verb, options["email"], options["number"]))
         else:
-            self._take_in(what, options["file"], options)
+            self._take_in(verb, options["file"], options)
 
-    def _take_in(self, what: str, file: Path, options: dict[str, Any]) -> None:
+    def _take_in(self, verb: str, file: Path, options: dict[str, Any]) -> None:
         try:
             with acting(actor="command:schools"):
-                done = _terms(file) if what == "terms" else _load(file, options["reporting_to"])
+                done = _terms(file) if verb == "terms" else _load(file, options["reporting_to"])
         except (Unreadable, Refused, OSError) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"{done.added} added, {done.updated} brought up to date.")
 
 
-def _staff(what: str, email: str, number: str) -> str:
+def _staff(verb: str, email: str, number: str) -> str:
     user = find_person(email)
     school = queries.find_school(la_code=number[:3], establishment=number[3:])
     if user is None or school is None:
         raise CommandError(f"There is no {'person ' + email if user is None else number} here.")
-    if what == "join":
+    if verb == "join":
         actions.add_staff(user=user, school=school, on=timezone.localdate())
         return f"{user.name} works at {school.name}."
     if not actions.remove_staff(user=user, school=school):

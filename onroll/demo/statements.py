@@ -1,4 +1,4 @@
-"""What a school's office says of a leaver: mostly the truth, as far as the office knows it."""
+"""What schools' offices state of leavers: mostly the truth, as far as they know it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,8 +33,8 @@ LETTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the school's files say of one leaver.
+class Statement:
+    """What a school's files state of one leaver.
 
     `ctf` is where the pupil's own file goes: `school`, `outside` (MMMMMMM), `lost` (XXXXXXX) or
     nowhere. `is_false`: the office believed something about a child who in truth vanished.
@@ -58,7 +58,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One thing an office may say: reason, ground, how much of the destination, and the CTF."""
+    """One thing an office may state: reason, ground, how much of the destination, and the CTF."""
 
     reason: str
     ground: str
@@ -134,40 +134,40 @@ _LINES: dict[Destiny, Weighted[_Line]] = {
 _FALSE = frozenset({"IM", "EL"})
 
 
-class Telling:
-    """Says what each school would say; `letterings` is which lettering a school's system uses."""
+class StatementWriter:
+    """Writes what each school states; `letterings` is the lettering each school's system uses."""
 
     def __init__(self, year: Year, letterings: dict[str, str]) -> None:
         self._year, self._letterings = year, letterings
         self._chance = stream(year.borough.seed, "said")
         self._decks = {d: Deck(self._chance, rate=rate) for d, rate in RATES.items()}
 
-    def say(self, departure: Departure) -> Said:
-        """Return what the school says of a leaver, with the defects of saying it."""
+    def say(self, departure: Departure) -> Statement:
+        """Return what the school states of a leaver, with its defects."""
         line = _LINES[departure.destiny].draw(self._chance)
         letters = LETTERS[self._letterings[departure.school]]
-        said = Said(
+        statement = Statement(
             reason=line.reason,
             ground=letters.get(line.ground, ""),
             left_on=departure.left_on,
             ctf=line.ctf,
             is_false=departure.destiny is Destiny.VANISHED and line.reason in _FALSE,
         )
-        said = self._with_destination(said, departure, line.destination)
-        return self._as_lost(self._with_gaps(said), departure)
+        statement = self._with_destination(statement, departure, line.destination)
+        return self._as_lost(self._with_gaps(statement), departure)
 
-    def _with_destination(self, said: Said, departure: Departure, how: str) -> Said:
+    def _with_destination(self, statement: Statement, departure: Departure, how: str) -> Statement:
         if how == "abroad":
-            return replace(said, forwarding=departure.new_home, country=departure.country)
+            return replace(statement, forwarding=departure.new_home, country=departure.country)
         number = self._supposed(departure) if how.startswith("false") else departure.to_school
         if not number or not how:
-            return said
+            return statement
         school = self._year.school(number)
         starts_on = departure.starts_on or departure.left_on
         if how in ("name", "false name"):
-            return replace(said, to_name=school.name, forwarding=departure.new_home)
+            return replace(statement, to_name=school.name, forwarding=departure.new_home)
         return replace(
-            said,
+            statement,
             to_la=school.la,
             to_estab=school.establishment,
             to_urn=school.urn,
@@ -178,43 +178,43 @@ class Telling:
 
     def _supposed(self, departure: Departure) -> str:
         """Return a school the office thinks a vanished child went to: of the same phase."""
-        own = self._year.borough.schools[departure.school]
+        school = self._year.borough.schools[departure.school]
         fitting = [
             s.number
             for s in self._year.borough.schools.values()
-            if s.phase == own.phase and s.number != own.number
+            if s.phase == school.phase and s.number != school.number
         ]
         return fitting[int(self._chance.random() * len(fitting))] if fitting else ""
 
-    def _with_gaps(self, said: Said) -> Said:
+    def _with_gaps(self, statement: Statement) -> Statement:
         """Now and then leave out the date, the ground or the reason, or leave its element empty."""
-        if said.ground and self._decks[Defect.NO_GROUND].draw():
-            return _flawed(replace(said, ground=""), Defect.NO_GROUND)
-        if said.ground and self._decks[Defect.EMPTY_GROUND].draw():
-            return _flawed(said, Defect.EMPTY_GROUND)
+        if statement.ground and self._decks[Defect.NO_GROUND].draw():
+            return _flawed(replace(statement, ground=""), Defect.NO_GROUND)
+        if statement.ground and self._decks[Defect.EMPTY_GROUND].draw():
+            return _flawed(statement, Defect.EMPTY_GROUND)
         if self._decks[Defect.NO_LEAVING_DATE].draw():
-            return _flawed(replace(said, left_on=None), Defect.NO_LEAVING_DATE)
+            return _flawed(replace(statement, left_on=None), Defect.NO_LEAVING_DATE)
         if self._decks[Defect.EMPTY_LEAVING_DATE].draw():
-            return _flawed(said, Defect.EMPTY_LEAVING_DATE)
-        if said.reason and self._decks[Defect.NO_REASON].draw():
-            return _flawed(replace(said, reason=""), Defect.NO_REASON)
-        return said
+            return _flawed(statement, Defect.EMPTY_LEAVING_DATE)
+        if statement.reason and self._decks[Defect.NO_REASON].draw():
+            return _flawed(replace(statement, reason=""), Defect.NO_REASON)
+        return statement
 
-    def _as_lost(self, said: Said, departure: Departure) -> Said:
+    def _as_lost(self, statement: Statement, departure: Departure) -> Statement:
         """Misuse the X's, or forget one of the two files a lost pupil needs."""
         draw = {defect: deck.draw for defect, deck in self._decks.items()}
-        if said.ctf == "outside" and departure.destiny is Destiny.HOME_EDUCATED:
+        if statement.ctf == "outside" and departure.destiny is Destiny.HOME_EDUCATED:
             if draw[Defect.HOME_EDUCATED_AS_LOST]():
-                return _flawed(replace(said, ctf="lost"), Defect.HOME_EDUCATED_AS_LOST)
-        elif said.ctf == "outside" and said.reason in ("LC", "EM"):
+                return _flawed(replace(statement, ctf="lost"), Defect.HOME_EDUCATED_AS_LOST)
+        elif statement.ctf == "outside" and statement.reason in ("LC", "EM"):
             if draw[Defect.ABROAD_AS_LOST]():
-                return _flawed(replace(said, ctf="lost"), Defect.ABROAD_AS_LOST)
-        elif said.ctf == "lost" and draw[Defect.LOST_FILE_ONLY]():
-            return _flawed(replace(said, has_cml=False), Defect.LOST_FILE_ONLY)
-        elif said.ctf == "lost" and draw[Defect.NO_LOST_FILE]():
-            return _flawed(replace(said, ctf=""), Defect.NO_LOST_FILE)
-        return said
+                return _flawed(replace(statement, ctf="lost"), Defect.ABROAD_AS_LOST)
+        elif statement.ctf == "lost" and draw[Defect.LOST_FILE_ONLY]():
+            return _flawed(replace(statement, has_cml=False), Defect.LOST_FILE_ONLY)
+        elif statement.ctf == "lost" and draw[Defect.NO_LOST_FILE]():
+            return _flawed(replace(statement, ctf=""), Defect.NO_LOST_FILE)
+        return statement
 
 
-def _flawed(said: Said, defect: Defect) -> Said:
-    return replace(said, defects=(*said.defects, defect))
+def _flawed(statement: Statement, defect: Defect) -> Statement:
+    return replace(statement, defects=(*statement.defects, defect))

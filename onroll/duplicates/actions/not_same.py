@@ -1,4 +1,4 @@
-"""A person's answer that two records are two children, and taking such an answer back."""
+"""Record a person's answer that two records are two children, and withdraw it."""
 
 from datetime import datetime
 
@@ -20,23 +20,23 @@ from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
-def tell_apart(*, one: Child, other: Child, why: str, by: User, at: datetime) -> NotSame:
-    """Keep a person's answer that two records are two children; refuse what would join them."""
+def tell_apart(*, first: Child, second: Child, why: str, by: User, at: datetime) -> NotSame:
+    """Record that two records are two children; refuse proposals to merge them."""
     require(by, Permission.MERGE_PROPOSE)
-    one, other = locked(one, other)
-    refuse_gone(one, other)
-    refuse_hidden((one, other), by)
-    pair = Q(kept=one, merged=other) | Q(kept=other, merged=one)
+    first, second = locked(first, second)
+    refuse_gone(first, second)
+    refuse_hidden((first, second), by)
+    pair = Q(kept=first, merged=second) | Q(kept=second, merged=first)
     for merge in Merge.objects.waiting().filter(pair):
         children.answer_merge(merge=merge, refused_by=by, refused_at=at, refused_why=why)
-    return children.add_not_same(first=one, second=other, why=why, by=by, at=at)
+    return children.add_not_same(first=first, second=second, why=why, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_apart(*, apart: NotSame, why: str, by: User, at: datetime) -> NotSame:
-    """Take back that two records are two children, for a reason; what was said stays on record.
+    """Withdraw an answer that two records are two children; it stays on record.
 
-    They may be suggested and proposed again. Whether they are one child still takes two people.
+    They may be suggested and proposed again; a merge still takes two people.
     """
     require(by, Permission.MERGE_PROPOSE)
     apart = NotSame.objects.select_for_update().get(pk=apart.pk)

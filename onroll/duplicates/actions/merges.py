@@ -1,9 +1,8 @@
-"""Two records of one child made one: proposed by one person, agreed by another, undone exactly.
+"""Merge two records of one child: proposed by one person, agreed by another, undone exactly.
 
-Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. A
-machine never merges. The places where a child's number stands are changed in the package whose
-they are (`children`, `clocks`, `cases`, `intake`, `lists`), each change kept with what was there
-before.
+Source: trust.md, threat 25 (help goes to the wrong child) and row 32 of the access matrix. Nothing
+is merged automatically. Each package (`children`, `clocks`, `cases`, `intake`, `lists`) changes its
+own rows and records what they were.
 """
 
 from datetime import datetime
@@ -29,43 +28,43 @@ from onroll.rules.refusal import Refused
 
 
 @transaction.atomic
-def propose_merge(*, kept: Child, merged: Child, why: str, by: User, at: datetime) -> Merge:
-    """Propose that `merged` is the same child as `kept`. Nothing moves until another agrees."""
+def propose_merge(*, target: Child, merged: Child, why: str, by: User, at: datetime) -> Merge:
+    """Propose that `merged` is the same child as `target`; nothing moves until someone agrees."""
     require(by, Permission.MERGE_PROPOSE)
-    kept, merged = locked(kept, merged)
-    refuse_pair(kept, merged, by)
-    pair = Q(kept=kept, merged=merged) | Q(kept=merged, merged=kept)
+    target, merged = locked(target, merged)
+    refuse_pair(target, merged, by)
+    pair = Q(kept=target, merged=merged) | Q(kept=merged, merged=target)
     if Merge.objects.waiting().filter(pair).exists():
         raise Refused("This has already been proposed and waits for a second person.")
-    return children.add_merge(target=kept, merged=merged, why=why, by=by, at=at)
+    return children.add_merge(target=target, merged=merged, why=why, by=by, at=at)
 
 
 @transaction.atomic
 def agree_merge(*, merge: Merge, by: User, at: datetime) -> Merge:
-    """Agree to a proposed merge and carry it out. Refused to who proposed it."""
+    """Agree to a proposed merge and carry it out; refused to the person who proposed it."""
     require(by, Permission.MERGE_AGREE)
     intake.take_turn()
     merge = _waiting(merge)
     if merge.proposed_by_id == by.pk:
         raise Refused("You proposed this. A second person must agree to it.")
-    kept, merged = locked(merge.kept, merge.merged)
-    refuse_pair(kept, merged, by)
-    own_rows = children.source_rows(merged) - children.source_rows(kept)
+    target, merged = locked(merge.kept, merge.merged)
+    refuse_pair(target, merged, by)
+    own_rows = children.source_rows(merged) - children.source_rows(target)
     moved = {
-        "lists": lists.join_findings(kept=kept, merged=merged),
-        "intake": intake.join_records(kept=kept, merged=merged),
-        "cases": casework.join_cases(kept=kept, merged=merged, why=merge.why, by=by, at=at),
-        "clocks": clocks.join_clocks(kept=kept, merged=merged, on=at.date()),
-        "children": children.join_children(target=kept, merged=merged),
+        "lists": lists.join_findings(kept=target, merged=merged),
+        "intake": intake.join_records(kept=target, merged=merged),
+        "cases": casework.join_cases(target=target, merged=merged, why=merge.why, by=by, at=at),
+        "clocks": clocks.join_clocks(kept=target, merged=merged, on=at.date()),
+        "children": children.join_children(target=target, merged=merged),
         "told": sorted(own_rows, key=lambda pair: (pair[0], pair[1] or 0)),
     }
-    casework.update_whereabouts(child=kept, on=at.date(), at=at, by=by)
+    casework.update_whereabouts(child=target, on=at.date(), at=at, by=by)
     return children.answer_merge(merge=merge, agreed_by=by, agreed_at=at, moved=moved)
 
 
 @transaction.atomic
 def refuse_merge(*, merge: Merge, why: str, by: User, at: datetime) -> Merge:
-    """Turn a proposal down; who proposed it may take it back in this way too."""
+    """Refuse a proposal; the person who proposed it may withdraw it this way."""
     merge = _waiting(merge)
     if merge.proposed_by_id != by.pk:
         require(by, Permission.MERGE_AGREE)
@@ -74,37 +73,37 @@ def refuse_merge(*, merge: Merge, why: str, by: User, at: datetime) -> Merge:
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, why: str, by: User, at: datetime, are_two: bool = False) -> Merge:
-    """Part two records again: each has exactly what it had.
+    """Undo a merge: each record has exactly what it had.
 
-    What came to be known since stays with the kept record, unless it came from a telling that only
-    the merged one had. With `are_two` the two are told apart for good as well.
+    Facts added since stay with the target, unless they came from records of files that only the
+    merged one had. With `are_two`, also record that they are two children.
     """
     require(by, Permission.MERGE_AGREE)
     intake.take_turn()
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if (since := merge.agreed_at) is None or not merge.is_standing:
         raise Refused("These records are not merged now. Nothing was changed.")
-    kept, merged = locked(merge.kept, merge.merged)
-    if kept.merged_into_id is not None:
+    target, merged = locked(merge.kept, merge.merged)
+    if target.merged_into_id is not None:
         raise Refused("The kept record was merged into another since. Undo that merge first.")
-    refuse_hidden([kept], by)  # the cases of both are its own now
+    refuse_hidden([target], by)  # the cases of both are its own now
     children.undo_changes(merge.moved["intake"])
     children.undo_changes(merge.moved["lists"])
     casework.part_cases(
-        children_of=(kept, merged), changes=merge.moved["cases"], why=why, by=by, at=at
+        children_of=(target, merged), changes=merge.moved["cases"], why=why, by=by, at=at
     )
     children.undo_changes(merge.moved["clocks"])
     own_rows = [(source, row) for source, row in merge.moved["told"]]
     changes = merge.moved["children"]
-    children.separate_children(target=kept, merged=merged, changes=changes, own_rows=own_rows)
-    has_new_rows = intake.say_again(child=kept, since=since)
+    children.separate_children(target=target, merged=merged, changes=changes, own_rows=own_rows)
+    has_new_rows = intake.say_again(child=target, since=since)
     children.keep_protected(
-        target=kept, merged=merged, changes=changes, since=since, has_new_rows=has_new_rows
+        target=target, merged=merged, changes=changes, since=since, has_new_rows=has_new_rows
     )
-    for child in (kept, merged):
+    for child in (target, merged):
         casework.update_whereabouts(child=child, on=at.date(), at=at, by=by)
     if are_two:
-        children.add_not_same(first=kept, second=merged, why=why, by=by, at=at)
+        children.add_not_same(first=target, second=merged, why=why, by=by, at=at)
     return children.answer_merge(merge=merge, undone_by=by, undone_at=at, undone_why=why)
 
 
