@@ -24,6 +24,8 @@ class Permission(StrEnum):
     CASE_TRIAGE = "case_triage"
     MATCH_DECIDE = "match_decide"
     CASE_ASSIGN = "case_assign"
+    REFERRAL_ACCEPT = "referral_accept"
+    REFERRER_VIEW = "referrer_view"
     CASE_CLOSE = "case_close"
     FILE_UPLOAD = "file_upload"
     FILES_VIEW = "files_view"
@@ -65,6 +67,9 @@ ROWS = {
     Permission.CASE_TRIAGE: 16,
     Permission.MATCH_DECIDE: 16,
     Permission.CASE_ASSIGN: 17,
+    # To accept a referral is to take it on, or to give it to who will.
+    Permission.REFERRAL_ACCEPT: 17,
+    Permission.REFERRER_VIEW: 10,
     Permission.CASE_CLOSE: 20,
     Permission.FILE_UPLOAD: 26,
     Permission.FILES_VIEW: 27,
@@ -90,9 +95,8 @@ TWO_PEOPLE = {
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
-    1: "referral forms",
-    2: "referral forms",
-    10: "referrals",
+    1: "the referral forms of schools, professionals and officers; anyone may use the short one",
+    2: "a page of one's own referrals",
     14: "documents on a case",
     15: "documents on a case",
     18: "the joint decision to delete from roll",

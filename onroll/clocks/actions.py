@@ -48,8 +48,9 @@ def start_on(
 
 
 def _of(row: Model) -> dict[str, object]:
+    """Return whose clock it is; what has no `child_id` is about nobody on record yet."""
     subject = Subject(str(row._meta.model_name)).value
-    child = row.pk if isinstance(row, Child) else getattr(row, "child_id")  # noqa: B009 - any model
+    child = row.pk if isinstance(row, Child) else getattr(row, "child_id", None)
     return {"subject": subject, "subject_id": row.pk, "child_id": child}
 
 

@@ -16,6 +16,7 @@ class Subject(StrEnum):
 
     CASE = "case"
     CHILD = "child"
+    REFERRAL = "referral"
 
 
 class Ended(StrEnum):
@@ -57,7 +58,8 @@ class Deadline(models.Model):
     """
 
     child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="+")
-    """Whom the subject is about. It follows the subject when two records are joined."""
+    """Whom the subject is about; nobody for a referral. It follows the subject when two records are
+    joined."""
     subject = models.CharField(max_length=12)
     subject_id = models.PositiveBigIntegerField()
     clock = models.CharField(max_length=40)

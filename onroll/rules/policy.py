@@ -118,6 +118,12 @@ class LocalPolicy:
         "days", "policy p.16", "School days in which Admissions hears of starters and leavers", 1
     )
     triage_school_days: int = _set("days", NO_POLICY, "School days to look at something new", 0)
+    referral_decision_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which the hub decides on a referral", 0
+    )
+    referral_acceptance_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which a referral handed over is accepted", 0
+    )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(

@@ -1,0 +1,248 @@
+"""A referral: who tells us of which children, what the hub decides, and who takes them on."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.rules.references import speakable
+
+if TYPE_CHECKING:
+    from onroll.accounts.models import User
+
+
+class Stage(StrEnum):
+    """How far a referral is."""
+
+    CONTACT = "contact"
+    SCREENING = "screening"
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
+AT_THE_HUB = (Stage.CONTACT.value, Stage.SCREENING.value)
+STAGE_TITLES = {
+    Stage.CONTACT: "New",
+    Stage.SCREENING: "Being looked at",
+    Stage.HANDED_OVER: "Waits to be accepted",
+    Stage.ACCEPTED: "Accepted",
+    Stage.CLOSED: "Closed by the hub",
+}
+
+
+class Decision(StrEnum):
+    """What the hub decides about a referral (casework 5.2)."""
+
+    LEAD_OFFICER = "lead_officer"
+    OPEN_CASE = "open_case"
+    ADVICE = "advice"
+    NO_ACTION = "no_action"
+
+
+DECISION_TITLES = {
+    Decision.LEAD_OFFICER: "To the lead officer for children missing education",
+    Decision.OPEN_CASE: "Joined to an open case",
+    Decision.ADVICE: "Advice only",
+    Decision.NO_ACTION: "No further action",
+}
+
+
+class Relation(StrEnum):
+    """What the person who refers is to the child."""
+
+    NEIGHBOUR = "neighbour"
+    RELATIVE = "relative"
+    PARENT = "parent"
+    PROFESSIONAL = "professional"
+    SOMEBODY_ELSE = "somebody_else"
+    NOT_SAID = "not_said"
+
+
+RELATION_TITLES = {
+    Relation.NEIGHBOUR: "A neighbour",
+    Relation.RELATIVE: "A relative or a friend of the family",
+    Relation.PARENT: "A parent or carer",
+    Relation.PROFESSIONAL: "Somebody who works with children or families",
+    Relation.SOMEBODY_ELSE: "Somebody else",
+    Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
+}
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the referrals this person may see: all, for who triages (access matrix, row 16)."""
+        is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
+        return self if is_all else self.none()
+
+    def at_the_hub(self) -> Self:
+        """Return the referrals about which nothing is decided yet."""
+        return self.filter(stage__in=AT_THE_HUB)
+
+    def to_accept(self) -> Self:
+        """Return the referrals that were handed over and that nobody has accepted."""
+        return self.filter(stage=Stage.HANDED_OVER.value)
+
+
+class Referral(models.Model):
+    """What somebody told us of one or more children, and what was decided.
+
+    `ref` is the reference of the form it was typed into, so that a form sent twice is one referral.
+    """
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    sent_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who sent it with an account; nobody for a person without one."""
+    relation = models.CharField(max_length=14)
+    referrer_name = models.CharField(max_length=120, blank=True)
+    """Empty where the person would not give it."""
+    referrer_contact = models.CharField(max_length=200, blank=True)
+    worry = models.TextField()
+    is_urgent = models.BooleanField(default=False)
+    urgent_why = models.TextField(blank=True)
+    stage = models.CharField(max_length=12, default=Stage.CONTACT.value)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Who looks at it for the hub."""
+    decision = models.CharField(max_length=12, blank=True)
+    decided_why = models.TextField(blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    """Counts changes, so that what was decided on an old page is not saved over a newer one."""
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sent_at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(stage__in=[stage.value for stage in Stage]),
+                name="referral_is_at_a_known_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(relation__in=[relation.value for relation in Relation]),
+                name="referral_says_who_refers_or_that_they_did_not_say",
+            ),
+            models.CheckConstraint(condition=~Q(worry=""), name="referral_says_what_worries"),
+            models.CheckConstraint(
+                condition=Q(is_urgent=False, urgent_why="") | Q(is_urgent=True) & ~Q(urgent_why=""),
+                name="referral_is_urgent_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    stage__in=AT_THE_HUB,
+                    decision="",
+                    decided_why="",
+                    decided_by__isnull=True,
+                    decided_at__isnull=True,
+                )
+                | ~Q(stage__in=AT_THE_HUB)
+                & Q(
+                    decision__in=[decision.value for decision in Decision],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                )
+                & ~Q(decided_why=""),
+                name="referral_leaves_the_hub_by_somebodys_decision_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.ACCEPTED.value, decision=Decision.LEAD_OFFICER.value)
+                & Q(accepted_by__isnull=False, accepted_at__isnull=False)
+                | ~Q(stage=Stage.ACCEPTED.value)
+                & Q(accepted_by__isnull=True, accepted_at__isnull=True),
+                name="referral_is_accepted_by_a_named_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.CLOSED.value) | ~Q(decision=Decision.LEAD_OFFICER.value),
+                name="referral_to_the_lead_officer_ends_accepted_only",
+            ),
+        )
+        indexes = (models.Index(fields=("stage", "sent_at"), name="referral_by_stage"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def deadlines(self) -> DeadlineQuerySet:
+        """Return the clocks of the referral, the first due first."""
+        return Deadline.objects.of(self)
+
+    @property
+    def told_by(self) -> str:
+        """Return who referred, in words that name nobody."""
+        return RELATION_TITLES[Relation(self.relation)]
+
+
+class ReferredChild(models.Model):
+    """A child as the person who refers knows them, and the case that came of it."""
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="children")
+    number = models.PositiveIntegerField()
+    """The place among the children of the referral, from 1."""
+    forename = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    born_on = models.DateField(null=True, blank=True)
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    """In years, about, on the day it was sent."""
+    home = models.CharField(max_length=400, blank=True)
+    """Where the child lives or was seen, in the person's words."""
+    school_words = models.CharField(max_length=200, blank=True)
+    last_seen = models.CharField(max_length=400, blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("referral", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("referral", "number"), name="referred_child_has_one_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(forename="", surname="", home="", school_words=""),
+                name="referred_child_has_a_name_or_a_place",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.referral_id}/{self.number}"
+
+    @property
+    def name(self) -> str:
+        """Return the name as far as it is known."""
+        return f"{self.forename} {self.surname}".strip()
+
+
+class ReferralStep(models.Model):
+    """Something that happened to a referral. Rows are only added."""
+
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
+    what = models.CharField(max_length=120)
+    why = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Nobody for the sending: who referred is kept apart."""
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.what
