@@ -186,7 +186,7 @@ class Referral(models.Model):
         return Deadline.objects.of(self)
 
     @property
-    def told_by(self) -> str:
+    def referrer(self) -> str:
         """Return who referred, in words that name nobody."""
         return RELATION_TITLES[Relation(self.relation)]
 

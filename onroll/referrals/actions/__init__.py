@@ -1,0 +1,7 @@
+"""Every write to referrals. None is lost: each waits for a named person until it is decided."""
+
+from onroll.referrals.actions.accepting import accept_child, turn_back
+from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.sending import refer
+
+__all__ = ["accept_child", "decide", "refer", "take_on", "turn_back"]

@@ -1,0 +1,45 @@
+"""A referral comes in (P10)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.referrals.actions.steps import DECIDE, record, run
+from onroll.referrals.facts import ReferralFacts
+from onroll.referrals.models import Referral, ReferredChild
+
+
+@transaction.atomic
+def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> Referral:
+    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one."""
+    referral, is_new = Referral.objects.get_or_create(
+        ref=ref,
+        defaults={
+            "sent_at": at,
+            "made_by": by,
+            "relation": facts.relation,
+            "referrer_name": facts.referrer_name,
+            "referrer_contact": facts.referrer_contact,
+            "worry": facts.worry,
+            "is_urgent": bool(facts.urgent_why),
+            "urgent_why": facts.urgent_why,
+        },
+    )
+    if not is_new:
+        return referral
+    for number, child in enumerate(facts.children, start=1):
+        ReferredChild.objects.create(
+            referral=referral,
+            number=number,
+            forename=child.forename,
+            surname=child.surname,
+            born_on=child.born_on,
+            age=child.age,
+            home=child.home,
+            school_words=child.school_words,
+            last_seen=child.last_seen,
+        )
+    run(referral, DECIDE, on=at.date())
+    record(referral, "Referral came", why="", at=at, by=None)
+    return referral

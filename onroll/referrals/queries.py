@@ -1,0 +1,105 @@
+"""Referrals: the hub's queue, one referral, the children it may be about, and what waits."""
+
+from datetime import date, datetime
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.cases.offers import Event, Todo
+from onroll.cases.queries import Match, Typed, look_up
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.models import Referral, ReferralStep, ReferredChild, Stage
+
+HUB, ACCEPT, DONE = "hub", "accept", "done"
+"""The lists of the queue: at the hub, waiting to be accepted, and all others."""
+QUEUE = "referrals:queue"
+
+
+def queue(user: User, which: str) -> QuerySet[Referral]:
+    """Return a list of the queue: urgent first, then by age; those that are over, newest first."""
+    referrals = Referral.objects.visible_to(user)
+    due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running().order_by("due_on")
+    shown = referrals.select_related("owner", "accepted_by").prefetch_related("children__case")
+    shown = shown.annotate(due_on=Subquery(due.values("due_on")[:1]))
+    if which == DONE:
+        return shown.filter(stage__in=[Stage.ACCEPTED.value, Stage.CLOSED.value]).order_by(
+            "-decided_at", "-pk"
+        )
+    waiting = shown.to_accept() if which == ACCEPT else shown.at_the_hub()
+    return waiting.order_by("-is_urgent", "sent_at", "pk")
+
+
+def get_referral(user: User, ref: str) -> Referral:
+    """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
+    people = ("owner", "made_by", "decided_by", "accepted_by")
+    return Referral.objects.visible_to(user).select_related(*people).get(ref=ref)
+
+
+def children_of(referral: Referral) -> list[ReferredChild]:
+    """Return the children of a referral, each with its case."""
+    return list(referral.children.select_related("case__child", "referral"))
+
+
+def steps_of(referral: Referral) -> list[ReferralStep]:
+    """Return what happened to a referral, the newest first."""
+    return list(referral.steps.select_related("by"))
+
+
+def likely(user: User, known: ReferredChild, *, on: date) -> tuple[Match, ...]:
+    """Return the children on record whom a referred child may be, likeliest first, with reasons.
+
+    Nobody where no name was given: homes and schools in somebody's words are not searched.
+    """
+    if not known.name:
+        return ()
+    return look_up(user, Typed(known.forename, known.surname, known.born_on), on=on).matches
+
+
+def sees_referrer(user: User, referral: Referral) -> bool:
+    """Return whether this person may know who referred (access matrix, row 10)."""
+    match scope(user, Permission.REFERRER_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return referral.accepted_by_id == user.pk
+        case _:
+            return False
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return how many referrals wait for the hub, and how many to be accepted."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    waiting = _todo(
+        queue(user, HUB),
+        ("referral for the hub to decide", "referrals for the hub to decide"),
+        HUB,
+        on=on,
+    )
+    handed_over = _todo(
+        queue(user, ACCEPT),
+        ("referral that nobody has accepted", "referrals that nobody has accepted"),
+        ACCEPT,
+        on=on,
+    )
+    return [waiting, handed_over]
+
+
+def _todo(rows: QuerySet[Referral], words: tuple[str, str], which: str, *, on: date) -> Todo:
+    pairs = list(rows.values_list("is_urgent", "due_on"))
+    is_late = any(is_urgent or (due_on and due_on < on) for is_urgent, due_on in pairs)
+    meaning = "late" if is_late else "soon"
+    return Todo(f"referrals_{which}", len(pairs), words, QUEUE, {"list": which}, meaning)
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what happened to the referrals of a case, for who may see them."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    steps = ReferralStep.objects.filter(referral__children__case=case)
+    rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
+    return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]
