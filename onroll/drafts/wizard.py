@@ -66,6 +66,8 @@ class Wizard:
         lambda _request, _draft, _answers: []
     )
     """Is given all the answers before they are sent. Whoever sends them has seen each match."""
+    first: str = ""
+    """A template that stands before everything else on every page, such as whom to ring first."""
 
     def url(self, ref: str, page: str) -> str:
         """Return the address of a page of a draft."""

@@ -17,6 +17,7 @@ from onroll.referrals.models import Referral, ReferralStep, ReferredChild, Stage
 HUB, ACCEPT, DONE = "hub", "accept", "done"
 """The lists of the queue: at the hub, waiting to be accepted, and all others."""
 QUEUE = "referrals:queue"
+NoReferral = Referral.DoesNotExist
 
 
 def queue(user: User, which: str) -> QuerySet[Referral]:
@@ -39,6 +40,11 @@ def get_referral(user: User, ref: str) -> Referral:
     return Referral.objects.visible_to(user).select_related(*people).get(ref=ref)
 
 
+def get_received(ref: str) -> Referral:
+    """Return a referral with its reference and time alone, for the page after sending."""
+    return Referral.objects.only("ref", "sent_at", "is_urgent").get(ref=ref)
+
+
 def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral, each with its case."""
     return list(referral.children.select_related("case__child", "referral"))
@@ -49,14 +55,14 @@ def steps_of(referral: Referral) -> list[ReferralStep]:
     return list(referral.steps.select_related("by"))
 
 
-def likely(user: User, known: ReferredChild, *, on: date) -> tuple[Match, ...]:
+def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     """Return the children on record whom a referred child may be, likeliest first, with reasons.
 
     Nobody where no name was given: homes and schools in somebody's words are not searched.
     """
-    if not known.name:
+    if not entry.name:
         return ()
-    return look_up(user, Typed(known.forename, known.surname, known.born_on), on=on).matches
+    return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
 
 
 def sees_referrer(user: User, referral: Referral) -> bool:

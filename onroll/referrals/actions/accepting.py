@@ -21,7 +21,7 @@ NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not
 @transaction.atomic
 def accept_child(
     *,
-    known: ReferredChild,
+    entry: ReferredChild,
     child: Child | ChildFacts,
     because: str,
     by: User,
@@ -32,11 +32,11 @@ def accept_child(
 
     A case without an owner becomes that of the person who accepts.
     """
-    referral = _waiting(known.referral, version)
-    known = ReferredChild.objects.select_related("referral").get(pk=known.pk)
-    if known.case is not None:
-        raise Refused(f"This child has case {known.case.ref}. What you wrote is not saved.")
-    case = report(known, child=child, because=because, by=by, at=at)
+    referral = _waiting(entry.referral, version)
+    entry = ReferredChild.objects.select_related("referral").get(pk=entry.pk)
+    if entry.case is not None:
+        raise Refused(f"This child has case {entry.case.ref}. What you wrote is not saved.")
+    case = report(entry, child=child, because=because, by=by, at=at)
     if case.owner is None:
         case = cases.assign_case(case=case, owner=by, by=by, at=at)
     record(referral, f"Accepted as case {case.ref}", why=because, at=at, by=by)

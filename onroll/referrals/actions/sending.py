@@ -41,5 +41,5 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
             last_seen=child.last_seen,
         )
     run(referral, DECIDE, on=at.date())
-    record(referral, "Referral came", why="", at=at, by=None)
+    record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     return referral

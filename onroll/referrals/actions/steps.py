@@ -48,19 +48,19 @@ def run(referral: Referral, clock: str, *, on: date) -> None:
         clocks.run_again(deadline=deadline)
 
 
-def first_told_on(referral: Referral) -> date:
+def day_received(referral: Referral) -> date:
     """Return the day in England on which the referral came: clocks of a case count from it."""
     return timezone.localdate(referral.sent_at)
 
 
 def report(
-    known: ReferredChild, *, child: Child | ChildFacts, because: str, by: User, at: datetime
+    entry: ReferredChild, *, child: Child | ChildFacts, because: str, by: User, at: datetime
 ) -> Case:
     """Open a case for a child of a referral, or add it to the open one, as of the day it came."""
-    referral = known.referral
-    on = first_told_on(referral)
+    referral = entry.referral
+    on = day_received(referral)
     case = cases.report_child(
-        key=f"referral {referral.ref} {known.number}",
+        key=f"referral {referral.ref} {entry.number}",
         child=child,
         reason="referral",
         because=because,
@@ -71,6 +71,6 @@ def report(
     )
     if at.date() - on >= timedelta(days=1):
         cases.update_whereabouts(child=case.child, on=at.date(), at=at, by=by)
-    known.case = case
-    known.save(update_fields=["case"])
+    entry.case = case
+    entry.save(update_fields=["case"])
     return case

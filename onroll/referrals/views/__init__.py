@@ -1,0 +1,1 @@
+"""Pages of referrals: the form for anyone, and the hub's queue."""
