@@ -18,9 +18,18 @@ from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake
 from onroll.lists import queries as lists
+from onroll.referrals import queries as referrals
 from onroll.reports import queries as reports
 
-FEATURES: tuple[ModuleType, ...] = (unfinished, intake, lists, duplicates, cases, reports)
+FEATURES: tuple[ModuleType, ...] = (
+    unfinished,
+    referrals,
+    intake,
+    lists,
+    duplicates,
+    cases,
+    reports,
+)
 
 
 def todos(user: User, *, on: date, at: datetime) -> list[Todo]:

@@ -21,6 +21,7 @@ of_anyone = [
 of_everyone_signed_in = [path("forms/", include("onroll.drafts.urls"))]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
+    path("", include("onroll.referrals.urls")),  # whose form is anyone's
     path("review/findings/", include("onroll.lists.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),

@@ -54,7 +54,8 @@ PRIVACY = {
     ),
     "email": Claim("Messages we send by email hold a reference and a link, never a child’s name."),
     "cookies": Claim(
-        "Two, both needed: one keeps you signed in, one makes sure that forms come from you."
+        "Three, all needed: one keeps you signed in, one makes sure that forms come from you, and "
+        "one lets this browser go on with a form that you have not sent."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
 }

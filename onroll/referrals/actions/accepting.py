@@ -56,9 +56,7 @@ def turn_back(
     referral = _waiting(referral, version)
     if referral.children.filter(case__isnull=False).exists():
         raise Refused("A child of this referral has a case already, so it cannot go back.")
-    clocks.end(
-        clocks=referral.deadlines.filter(clock=ACCEPT), on=at.date(), why=Ended.NOT_ASKED
-    )
+    clocks.end(clocks=referral.deadlines.filter(clock=ACCEPT), on=at.date(), why=Ended.NOT_ASKED)
     referral.stage, referral.decision, referral.decided_why = Stage.SCREENING.value, "", ""
     referral.decided_by, referral.decided_at = None, None
     run(referral, DECIDE, on=at.date())

@@ -14,7 +14,9 @@ from onroll.referrals.models import Referral, ReferralStep, ReferredChild
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
 
-CHANGED = "Someone else changed this referral after you opened the page. Read it again, then decide."
+CHANGED = (
+    "Someone else changed this referral after you opened the page. Read it again, then decide."
+)
 DECIDE, ACCEPT = "referral_decision_1", "referral_acceptance_1"
 
 

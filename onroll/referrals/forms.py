@@ -1,0 +1,145 @@
+"""What the hub and the lead officer are asked about a referral."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.forms import Form, choose
+from onroll.referrals.models import DECISION_TITLES, Decision
+from onroll.rules import age
+
+NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
+NEW = "new"
+OFF = {"autocomplete": "off", "spellcheck": "false"}
+HINTS = {
+    Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
+    Decision.OPEN_CASE: "The case says so, and whoever works on it sees it",
+    Decision.ADVICE: "Say what was advised, and to whom",
+    Decision.NO_ACTION: "Say why there is nothing to do",
+}
+
+
+class OnReferral(Form):
+    """A form that changes a referral as it was when the page was opened."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Say on top what is wrong with the version: nobody sees the field itself."""
+        cleaned = super().clean()
+        if self.errors.pop("version", None):
+            self.add_error(None, NO_VERSION)
+            self.take_up()
+        return cleaned
+
+
+class DecideForm(OnReferral):
+    """What the hub decides, and why. `cases` are the open cases of likely children."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
+        "decision": {Decision.OPEN_CASE.value: ("case",)}
+    }
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you decide"},
+    )
+    case = forms.ChoiceField(
+        label="Which case?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the case that it joins"},
+    )
+    why = forms.CharField(
+        label="Why?",
+        help_text="Kept with the decision. In an open case it stands as the reason.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why"},
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [each for each in Decision if cases or each is not Decision.OPEN_CASE]
+        titles = ((each.value, Choice(DECISION_TITLES[each], HINTS[each])) for each in offered)
+        choose(self, "decision", list(titles))
+        choose(self, "case", cases)
+
+
+class AcceptForm(OnReferral):
+    """Which child on record it is, or a new one, and what the case is to say."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
+        "child": {NEW: ("forename", "surname", "born", "sex")}
+    }
+    field_order = ("child", "forename", "surname", "born", "sex", "because", "version")
+
+    child = forms.ChoiceField(
+        label="Which child is it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which child it is"},
+    )
+    forename = forms.CharField(
+        label="Forename", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    surname = forms.CharField(
+        label="Surname", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
+    )
+    born = GovDateField(
+        label="Date of birth", required=False, help_text="Leave this empty if nobody knows."
+    )
+    sex = forms.ChoiceField(
+        label="Sex",
+        choices=[("F", "Female"), ("M", "Male"), ("U", "Not known")],
+        widget=forms.RadioSelect(attrs={"is_inline": True}),
+        error_messages={"required": "Select the child's sex, or that it is not known"},
+    )
+    because = forms.CharField(
+        label="Why is the child on the register?",
+        help_text="This stands on the case, where the child’s school may read it. Do not write who "
+        "referred the child.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why the child is on the register"},
+    )
+
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[str, str]], on: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        born = self.fields["born"]
+        assert isinstance(born, GovDateField)
+        born.not_after = on
+        new = Choice("A child who is not on record", "A new record is made", either="or")
+        choose(self, "child", [*children, (NEW, new)])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new child without any name, and a birthday that no pupil has."""
+        cleaned = super().clean()
+        if cleaned.get("child") != NEW:
+            return cleaned
+        if not cleaned.get("forename") and not cleaned.get("surname"):
+            self.add_error("forename", "Enter a forename or a surname")
+        born = cleaned.get("born")
+        if born and not age.is_of_a_pupil(born, on=self.on):
+            self.add_error("born", "Date of birth: nobody born then is at school")
+        return cleaned
+
+
+class TurnBackForm(OnReferral):
+    """Why a hand-over goes back to the hub."""
+
+    why = forms.CharField(
+        label="Why does it go back to the hub?",
+        help_text="The hub reads this and decides again.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it goes back"},
+    )

@@ -1,0 +1,23 @@
+"""Addresses of referrals: the form for anyone, and the hub's queue."""
+
+from django.urls import path
+
+from onroll.accounts.sides import Side, on
+from onroll.referrals.views import anyone, hub
+
+app_name = "referrals"
+
+of_anyone = [
+    path("refer/", anyone.refer, name="refer"),
+    path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
+    path("refer/received/<link_key:key>/", anyone.received, name="received"),
+]
+urlpatterns = [
+    *on(Side.ANYONE, routes=of_anyone),
+    path("referrals/", hub.queue, name="queue"),
+    path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
+    path("referrals/<ref:ref>/decide/", hub.decide, name="decide"),
+    path("referrals/<ref:ref>/accept/<record:number>/", hub.accept, name="accept"),
+    path("referrals/<ref:ref>/turn-back/", hub.turn_back, name="turn_back"),
+]
