@@ -13,8 +13,8 @@ one said told asked found known kept each own others here ours theirs what who t
 there sought given seen shown other once held"""
 VAGUE = frozenset(WORDS.split())
 """Pronouns and participles: a reader must look elsewhere for what such a name stands for."""
-CEILINGS = {"cases": 3}
-"""Percent of names that may be vague, where it is more than 1: a figure goes down, never up."""
+CEILING = 1
+"""Percent of a package's names that may be vague."""
 FILES = sorted(
     path
     for top in ("onroll", "bench")
@@ -43,7 +43,7 @@ def test_names_say_what_they_stand_for(name):
     bound = [word for path in FILES if package(path) == name for word in names(path)]
     vague = Counter(word for word in bound if word.strip("_").lower() in VAGUE)
     percent = 100 * vague.total() / len(bound)
-    assert percent <= CEILINGS.get(name, 1), vague.most_common(10)
+    assert percent <= CEILING, vague.most_common(10)
 
 
 def test_the_first_line_of_every_module_says_what_it_holds():
