@@ -133,6 +133,7 @@ def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
 def _question(
     request: HttpRequest, wizard: Wizard, page: Page, form: Form, *, back_url: str
 ) -> HttpResponse:
+    """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
     context = {
         "title": page.title,
@@ -195,7 +196,7 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         actions.delete_draft(draft=draft)
         return done
 
-    def show(form: Form) -> HttpResponse:
+    def show_answers(form: Form) -> HttpResponse:
         cards = [
             (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
             for page in wizard.pages
@@ -215,7 +216,7 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         }
         return render(request, "drafts/check.html", context)
 
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show)
+    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_answers)
 
 
 def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
@@ -226,7 +227,7 @@ def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
         actions.delete_draft(draft=draft)
         return Done(home, "The form is deleted. Nothing was sent.")
 
-    def show(form: Form) -> HttpResponse:
+    def show_warning(form: Form) -> HttpResponse:
         tasks_url = wizard.url(draft.ref, TASKS)
         context = {
             "form": form,
@@ -237,4 +238,4 @@ def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
         }
         return render(request, "drafts/delete.html", context)
 
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show)
+    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)
