@@ -12,6 +12,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
+from django.core import signing
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -32,6 +33,10 @@ from onroll.intake import actions as intake
 from onroll.intake import tasks
 from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
+from onroll.referrals import actions as referrals
+from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Decision
+from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -45,6 +50,7 @@ from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
+AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
 
 
 @dataclass(frozen=True)
@@ -268,6 +274,21 @@ ROUTES["duplicates:apart"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"why": "One birth certificate."},
 )
+ROUTES |= {
+    f"referrals:{name}": Route(
+        seen=lambda _world, _user, of=of: {"ref": of, "number": 1},
+        unseen=lambda *_: None,
+        never={"ref": "222-222-222", "number": 1},
+    )
+    for name, of in (
+        *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
+        *((name, HANDED_OVER) for name in ("accept", "turn_back")),
+    )
+}
+ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
+ROUTES["referrals:received"] = Route(
+    seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -292,6 +313,9 @@ PUBLIC = {
     "theme",
     "home",
     "style",
+    "referrals:refer",
+    "referrals:form",
+    "referrals:received",
 }
 SIDES = {
     **dict.fromkeys(PUBLIC, frozenset({Side.ANYONE})),
@@ -338,6 +362,7 @@ MAY_BE_GONE = {
     "cases:move",
     "cases:meet_clock",
     "cases:move_clock",
+    "referrals:form",
 }
 
 
@@ -374,6 +399,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
+        _referrals(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -396,6 +422,9 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Kingfisherly", lambda u: _is(u, SEES_ALL, set())),
+            # Who referred: the lead officer states a reason first (row 10).
+            Canary("Nightjarrow", lambda u: _is(u, {"mash", "mgr"}, set())),
             Canary("Xanthippe", lambda u: u is not None and u == everyone.olive),
             # A protected address, of a case on which nobody works: nobody's to see (row 8).
             Canary("Zincwharf", lambda _user: False),
@@ -411,6 +440,25 @@ def _unfinished(user: User) -> None:
         page="who",
         typed={"forename": ["Xanthippe"], "surname": [""]},
         author=Author(user),
+        at=timezone.now(),
+    )
+
+
+def _referrals(everyone: People) -> None:
+    """One that the hub has not decided, and one that waits to be accepted."""
+    for ref in (AT_THE_HUB, HANDED_OVER):
+        facts = ReferralFacts(
+            relation="neighbour",
+            worry="Plays outside all day.",
+            referrer_name="Nora Nightjarrow",
+            children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
+        )
+        referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
+    referrals.decide(
+        referral=referral,
+        decision=Decision.LEAD_OFFICER,
+        why="Not at school.",
+        by=everyone.mo,
         at=timezone.now(),
     )
 

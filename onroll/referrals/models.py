@@ -78,7 +78,7 @@ RELATION_TITLES = {
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: "User") -> Self:
-        """Return the referrals this person may see: all, for who triages (access matrix, row 16)."""
+        """Return the referrals this person may see: all, for who triages (matrix, row 16)."""
         is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
         return self if is_all else self.none()
 

@@ -1,4 +1,4 @@
-"""The short form for anyone: what a neighbour can answer, and nothing that they cannot know (P10)."""
+"""The short form for anyone: what a neighbour can answer, and nothing else (P10)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -96,10 +96,12 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
 
 
 def _todo(rows: QuerySet[Referral], words: tuple[str, str], which: str, *, on: date) -> Todo:
-    pairs = list(rows.values_list("is_urgent", "due_on"))
-    is_late = any(is_urgent or (due_on and due_on < on) for is_urgent, due_on in pairs)
-    meaning = "late" if is_late else "soon"
-    return Todo(f"referrals_{which}", len(pairs), words, QUEUE, {"list": which}, meaning)
+    is_pressing = Q(is_urgent=True) | Q(due_on__lt=on)
+    figures = rows.order_by().aggregate(
+        number=Count("pk"), pressing=Count("pk", filter=is_pressing)
+    )
+    meaning = "late" if figures["pressing"] else "soon"
+    return Todo(f"referrals_{which}", figures["number"], words, QUEUE, {"list": which}, meaning)
 
 
 def events(case: Case, user: User) -> list[Event]:

@@ -27,7 +27,7 @@ from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
-from tests.routes import World
+from tests.routes import AT_THE_HUB, HANDED_OVER, World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -179,6 +179,17 @@ def two_children(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.ours.child.ref, "other": world.theirs.child.ref}
 
 
+def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return a referral of which everything is answered and nothing is sent."""
+    visitor.open(reverse("referrals:refer"))
+    for answers in (REFERRED, WORRY, {"relation": "neighbour", "gives_name": "no"}):
+        visitor.send("Continue", **answers)
+    ref = visitor.address.strip("/").split("/")[-2]
+    return {"ref": ref, "page": "check"}
+
+
+REFERRED = {"forename": "Made-up", "home": "Elm Road"}
+WORRY = {"worry": "Plays outside all day.", "danger": "no"}
 CHILD = {"forename": "Made-up", "surname": "Xylander"}
 REPORT = {
     "reason": "unknown_destination",
@@ -289,6 +300,23 @@ FORMS: dict[str, Filled] = {
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
     ),
+    "referrals:refer": Filled("Continue", answers=REFERRED),
+    "referrals:form": Filled("Send", referral),
+    "referrals:take_on": Filled(
+        "I look at it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
+    ),
+    "referrals:decide": Filled(
+        "Save the decision",
+        lambda *_: {"ref": AT_THE_HUB},
+        {"decision": "no_action", "why": WHY},
+        who="mo",
+    ),
+    "referrals:accept": Filled(
+        "Accept",
+        lambda *_: {"ref": HANDED_OVER, "number": 1},
+        {"child": "new", "sex": "U", "because": WHY},
+    ),
+    "referrals:turn_back": Filled("Turn it back", lambda *_: {"ref": HANDED_OVER}, {"why": WHY}),
     "school_upload": Filled("Send", files=LEAVERS, who="sam"),
     "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),
     "weekly_read": Filled("I have read this report", unread, page="weekly_report"),

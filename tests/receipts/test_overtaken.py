@@ -36,6 +36,10 @@ WORDS = {
     "duplicates:propose": "This can no longer be saved",
     "cases:assign": "Someone else changed this case",
     "cases:take": "Someone else changed this case",
+    "referrals:take_on": "Someone else changed this referral",
+    "referrals:decide": "Someone else changed this referral",
+    "referrals:accept": "Someone else changed this referral",
+    "referrals:turn_back": "Someone else changed this referral",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""
@@ -50,6 +54,8 @@ NOTHING_TO_OVERTAKE = {
     "cases:add": "each starts a form of one's own",
     "cases:new_child": "one's own form; sent twice, tests/cases/test_entry.py",
     "cases:open_for_child": "a second reason joins the case",
+    "referrals:refer": "each starts a form of one's own",
+    "referrals:form": "one's own form; sent twice, tests/referrals/test_anyone.py",
     "intake:upload": "each file is kept",
     "intake:upload_list": "each list is kept",
     "intake:again": "asks for nothing",

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
@@ -11,6 +9,7 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.referrals.models import Referral, ReferralStep, ReferredChild
+from onroll.rules.hours import ENGLAND
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
 
@@ -52,7 +51,7 @@ def run(referral: Referral, clock: str, *, on: date) -> None:
 
 def day_received(referral: Referral) -> date:
     """Return the day in England on which the referral came: clocks of a case count from it."""
-    return timezone.localdate(referral.sent_at)
+    return referral.sent_at.astimezone(ENGLAND).date()
 
 
 def report(

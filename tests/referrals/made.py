@@ -1,0 +1,35 @@
+"""Referrals as somebody would send them. Every child and person in them is made up."""
+
+from datetime import datetime
+from typing import Any
+
+from onroll.accounts.models import User
+from onroll.referrals import actions
+from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Decision, Referral
+from tests.cases.world import AT
+
+WHY = "The school confirms that he left."
+
+
+def refer(
+    ref: str = "234-567-89a",
+    *,
+    at: datetime = AT,
+    children: tuple[ChildWords, ...] = (ChildWords(forename="Sam", surname="Example"),),
+    **more: Any,
+) -> Referral:
+    """Send a referral by a neighbour who gave their name."""
+    facts: dict[str, Any] = {
+        "relation": "neighbour",
+        "worry": "He plays outside all day.",
+        "referrer_name": "Nora Nextdoor",
+        "referrer_contact": "020 7946 0000",
+    }
+    whole = ReferralFacts(children=children, **{**facts, **more})
+    return actions.refer(ref=ref, facts=whole, by=None, at=at)
+
+
+def hand_over(referral: Referral, *, by: User, at: datetime = AT) -> Referral:
+    """Decide that a referral goes to the lead officer."""
+    return actions.decide(referral=referral, decision=Decision.LEAD_OFFICER, why=WHY, by=by, at=at)
