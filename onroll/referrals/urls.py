@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, hub
+from onroll.referrals.views import anyone, decisions, hub
 
 app_name = "referrals"
 
@@ -17,7 +17,7 @@ urlpatterns = [
     path("referrals/", hub.queue, name="queue"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
-    path("referrals/<ref:ref>/decide/", hub.decide, name="decide"),
-    path("referrals/<ref:ref>/accept/<record:number>/", hub.accept, name="accept"),
-    path("referrals/<ref:ref>/turn-back/", hub.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
+    path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
+    path("referrals/<ref:ref>/turn-back/", decisions.turn_back, name="turn_back"),
 ]

@@ -43,14 +43,15 @@ _IDENTIFY = {
     "P07": Requirement(
         "Routes abducted, harmed or runaway children to an urgent MASH referral",
         "p.4",
-        "there is no referral",
+        "an urgent referral stands first and the form says to ring; it is not routed by itself",
     ),
 }
 _REFER = {
     "P10": Requirement(
         "Lets anyone refer; a professional gives the enquiry form",
         "p.7",
-        "officers enter a child by hand; nobody else can refer, and there is no enquiry form",
+        "anyone can refer with a short form, and officers enter a child by hand; schools and "
+        "professionals have no form of their own, and there is no enquiry form",
     ),
     "P11": Requirement(
         "The school pathway as questions ending in what to do", "p.7", "no page asks them"
@@ -71,7 +72,8 @@ _REFER = {
     "P15": Requirement(
         "MASH receives, triages and passes on; serious concern is phoned first",
         "p.9",
-        "there is no referral to triage",
+        "referrals are decided, handed over and accepted by name; an urgent one stands first, but no "
+        "call is recorded, and nobody is told by a message",
     ),
     "P16": Requirement(
         "A child who lives elsewhere goes to the home authority",

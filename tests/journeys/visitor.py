@@ -31,11 +31,12 @@ class FilledIn:
 
 
 class Visitor:
-    """One signed-in person. Forms are sent with all they hold, the CSRF token included."""
+    """One person, signed in or not. Forms are sent with all they hold, the CSRF token too."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User | None) -> None:
         self.client = Client(enforce_csrf_checks=True)
-        self.client.force_login(user)
+        if user is not None:
+            self.client.force_login(user)
         self.open("/")
 
     def open(self, address: str) -> "Visitor":

@@ -13,7 +13,7 @@ WHY = "The school confirms that he left."
 
 
 def refer(
-    ref: str = "234-567-89a",
+    ref: str = "234-567-89A",
     *,
     at: datetime = AT,
     children: tuple[ChildWords, ...] = (ChildWords(forename="Sam", surname="Example"),),

@@ -52,7 +52,7 @@ def test_the_hub_has_one_working_day_and_for_an_urgent_one_the_day_itself(world:
     friday = AT + 2 * DAY
     assert friday.date() == date(2026, 11, 20)
     calm = refer(at=friday)
-    urgent = refer("345-678-9ab", at=friday, urgent_why="He was hit.")
+    urgent = refer("345-678-9AB", at=friday, urgent_why="He was hit.")
     assert due(calm, DECIDE).due_on == date(2026, 11, 23)
     assert due(urgent, DECIDE).due_on == date(2026, 11, 20)
     assert due(calm, DECIDE).child is None
@@ -60,9 +60,9 @@ def test_the_hub_has_one_working_day_and_for_an_urgent_one_the_day_itself(world:
 
 def test_the_queue_has_urgent_ones_first_then_the_oldest(world: World, people: People) -> None:
     """P15."""
-    newer = refer("345-678-9ab", at=NEXT)
-    older = refer("234-567-89a", at=AT)
-    urgent = refer("456-789-abc", at=NEXT + DAY, urgent_why="He was hit.")
+    newer = refer("345-678-9AB", at=NEXT)
+    older = refer("234-567-89A", at=AT)
+    urgent = refer("456-789-ABC", at=NEXT + DAY, urgent_why="He was hit.")
     assert list(queries.queue(people.mo, queries.HUB)) == [urgent, older, newer]
     assert not queries.queue(people.mo, queries.ACCEPT).exists()
 
@@ -124,7 +124,7 @@ def test_a_child_with_an_open_case_joins_it(world: World, people: People) -> Non
     assert Case.objects.count() == 1
     joined = reasons_of(case)[-1]
     assert (joined.code, joined.source.said_by) == (
-        "referral", "A neighbour, referral 234-567-89a",
+        "referral", "A neighbour, referral 234-567-89A",
     )  # fmt: skip
 
 
@@ -143,7 +143,7 @@ def test_a_referral_of_two_children_joins_no_case(world: World, people: People) 
 def test_a_hand_over_is_accepted_by_name_and_counts_from_the_day_it_came(
     world: World, people: People
 ) -> None:
-    """P42, and casework 5.2: the clocks count from the first receipt, not from acceptance."""
+    """P15, and casework 5.2: the clocks count from the first receipt, not from acceptance."""
     referral = hand_over(refer(), by=people.mo)
     assert due(referral, ACCEPT).due_on == TODAY + DAY
     case = accept(referral, by=people.olive)
@@ -206,8 +206,8 @@ def test_today_says_what_waits_and_the_chronology_what_happened(
     assert queries.todo(people.cat, on=TODAY, at=AT) == []
     case = accept(referral, by=people.olive)
     words = [event.words for event in queries.events(case, people.olive)]
-    assert words[-1] == "Referral 234-567-89a: Came in, from: A neighbour"
-    assert f"Referral 234-567-89a: Accepted as case {case.ref}" in words
+    assert words[-1] == "Referral 234-567-89A: Came in, from: A neighbour"
+    assert f"Referral 234-567-89A: Accepted as case {case.ref}" in words
     assert queries.events(case, people.cat) == []
 
 

@@ -14,6 +14,7 @@ from lxml import html
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
+from onroll.drafts.authors import COOKIE
 from onroll.rules.departures import DEPARTURES
 from onroll.schools.queries import our_policy
 from tests.entry import enter
@@ -27,7 +28,7 @@ PASSWORD = "a long made-up password of Olive's"
 
 
 @pytest.mark.shows("privacy.cookies")
-def test_there_are_two_cookies(people: People) -> None:
+def test_there_are_three_cookies(people: People) -> None:
     User.objects.filter(pk=people.olive.pk).update(password="")
     people.olive.set_password(PASSWORD)
     people.olive.save(update_fields=["password"])
@@ -41,10 +42,11 @@ def test_there_are_two_cookies(people: People) -> None:
     assert client.post("/account/login/", said).status_code == 302
     for path in ("/today/", "/cases/", "/cases/new/", "/files/upload/"):
         client.get(path)
-    assert set(client.cookies) == {
-        the_settings.SESSION_COOKIE_NAME,
-        the_settings.CSRF_COOKIE_NAME,
-    }
+    both = {the_settings.SESSION_COOKIE_NAME, the_settings.CSRF_COOKIE_NAME}
+    assert set(client.cookies) == both
+    neighbour = Client(enforce_csrf_checks=True)
+    neighbour.get("/refer/")
+    assert set(neighbour.cookies) == {the_settings.CSRF_COOKIE_NAME, COOKIE}
 
 
 def text(client: Client, path: str) -> str:

@@ -1,4 +1,4 @@
-"""A hand-over is accepted by a named person, or goes back with a reason (P42)."""
+"""A hand-over is accepted by a named person, or goes back with a reason (P15)."""
 
 from datetime import datetime
 

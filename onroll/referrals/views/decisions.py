@@ -1,0 +1,140 @@
+"""What is decided about a referral: by the hub, and by who takes it on or turns it back (P15)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.cases.models import Case
+from onroll.cases.queries import Match
+from onroll.children.actions import AddressFacts, ChildFacts
+from onroll.children.models import Child
+from onroll.govuk.questions import Done
+from onroll.referrals import actions, forms, queries
+from onroll.referrals.models import AT_THE_HUB, Decision, Referral, ReferredChild, Stage
+from onroll.referrals.views.frame import address, ask, find
+
+
+@needs(Permission.CASE_TRIAGE)
+def decide(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the hub's decision, with its reason."""
+    referral = find(request, ref)
+    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+        return redirect(address(referral))
+    cases = _open_cases(request, referral)
+    choices = [(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()]
+    initial = {"version": referral.version}
+    form = forms.DecideForm(posted(request)[0], initial=initial, cases=choices)
+
+    def act(form: forms.DecideForm) -> Done:
+        answers = form.cleaned_data
+        actions.decide(
+            referral=referral,
+            decision=Decision(answers["decision"]),
+            why=answers["why"],
+            case=cases[answers["case"]][0] if answers["case"] else None,
+            by=me(request),
+            at=timezone.localtime(),
+            version=answers["version"],
+        )
+        return Done(address(referral), "Decided. Your reason is kept.")
+
+    title = "What happens with this referral?"
+    return ask(request, form, act, referral, title=title, button="Save the decision")
+
+
+def _open_cases(request: HttpRequest, referral: Referral) -> dict[str, tuple[Case, str]]:
+    """Return the open cases that a referral of one child may join, each with the child's name."""
+    children = queries.children_of(referral)
+    if len(children) != 1:
+        return {}
+    matches = queries.likely(me(request), children[0], on=timezone.localdate())
+    return {match.case.ref: (match.case, match.name) for match in matches if match.case}
+
+
+@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
+def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Accept one child of a referral: a child on record or a new one gets a case."""
+    referral = find(request, ref)
+    entry = _child_of(referral, number)
+    if request.method != "POST" and (referral.stage != Stage.HANDED_OVER.value or entry.case):
+        return redirect(address(referral))
+    on = timezone.localdate()
+    matches = {match.child.ref: match for match in queries.likely(me(request), entry, on=on)}
+    form = _accept_form(request, referral, entry, matches)
+
+    def act(form: forms.AcceptForm) -> Done:
+        answers = form.cleaned_data
+        case = actions.accept_child(
+            entry=entry,
+            child=_chosen(answers, matches, entry),
+            because=answers["because"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=answers["version"],
+        )
+        return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
+
+    title = "Do you accept this child?"
+    return ask(request, form, act, referral, title=title, button="Accept")
+
+
+def _child_of(referral: Referral, number: int) -> ReferredChild:
+    children = {child.number: child for child in queries.children_of(referral)}
+    if number not in children:
+        raise Http404
+    return children[number]
+
+
+def _accept_form(
+    request: HttpRequest, referral: Referral, entry: ReferredChild, matches: Mapping[str, Match]
+) -> forms.AcceptForm:
+    initial = {
+        "version": referral.version,
+        "forename": entry.forename,
+        "surname": entry.surname,
+        "born": entry.born_on,
+    }
+    children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
+    on = timezone.localdate()
+    return forms.AcceptForm(posted(request)[0], initial=initial, children=children, on=on)
+
+
+def _chosen(
+    answers: Mapping[str, Any], matches: Mapping[str, Match], entry: ReferredChild
+) -> Child | ChildFacts:
+    """Return the child on record that was chosen, or what is known of a new one."""
+    if answers["child"] != forms.NEW:
+        return matches[answers["child"]].child
+    home = tuple(line.strip() for line in entry.home.splitlines() if line.strip())
+    return ChildFacts(
+        forename=answers["forename"],
+        surname=answers["surname"],
+        born_on=answers["born"],
+        sex=answers["sex"],
+        addresses=(AddressFacts(lines=home),) if home else (),
+    )
+
+
+@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
+def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a hand-over back to the hub, with the reason."""
+    referral = find(request, ref)
+    if request.method != "POST" and referral.stage != Stage.HANDED_OVER.value:
+        return redirect(address(referral))
+    form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
+
+    def act(form: forms.TurnBackForm) -> Done:
+        why, version = form.cleaned_data["why"], form.cleaned_data["version"]
+        at = timezone.localtime()
+        actions.turn_back(referral=referral, why=why, by=me(request), at=at, version=version)
+        return Done(address(referral), "It is back with the hub, with your reason.")
+
+    title = "Turn this referral back"
+    return ask(request, form, act, referral, title=title, button="Turn it back")

@@ -1,0 +1,80 @@
+"""What every page about a referral does: find it, write down the look, show it or ask about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from onroll.accounts import access
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
+from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done, F
+from onroll.govuk.questions import ask as ask_form
+from onroll.referrals import queries
+from onroll.referrals.models import AT_THE_HUB, Referral, Stage
+from onroll.referrals.pages import stage_title
+
+FIELDS = ("identity", "born", "places", "cases")
+
+
+def find(request: HttpRequest, ref: str) -> Referral:
+    """Return a referral in sight; 404 otherwise."""
+    try:
+        return queries.get_referral(me(request), ref)
+    except queries.NoReferral:
+        raise Http404 from None
+
+
+def address(referral: Referral) -> str:
+    """Return the address of a referral's page."""
+    return reverse("referrals:referral", args=[referral.ref])
+
+
+def ask(
+    request: HttpRequest,
+    form: F,
+    act: Callable[[F], Done],
+    referral: Referral,
+    *,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    """Ask a question about a referral, with all that is known of it below."""
+
+    def show_form(form: Form) -> HttpResponse:
+        context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
+        return show(request, referral, "referrals/question.html", context)
+
+    return ask_form(request, form, act, show_form)
+
+
+def show(
+    request: HttpRequest, referral: Referral, template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Show a referral with the likely children; who they are is written down as seen first."""
+    user, on = me(request), timezone.localdate()
+    children = queries.children_of(referral)
+    about = [
+        (child, () if child.case else queries.likely(user, child, on=on)) for child in children
+    ]
+    matches = {match.child.pk for _, several in about for match in several}
+    with_case = {child.case.child_id for child in children if child.case}
+    saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, FIELDS)
+    is_waiting = referral.stage == Stage.HANDED_OVER.value
+    context |= {
+        "referral": referral,
+        "stage": stage_title(referral),
+        "about": about,
+        "steps": queries.steps_of(referral),
+        "clocks": list(referral.deadlines.running()),
+        "sees_referrer": queries.sees_referrer(user, referral),
+        "is_at_the_hub": referral.stage in AT_THE_HUB,
+        "is_mine": referral.owner_id == user.pk,
+        "may_accept": is_waiting and access.may(user, Permission.REFERRAL_ACCEPT),
+        "may_turn_back": not with_case,
+    }
+    return render(request, template, context)

@@ -1,0 +1,154 @@
+"""The short form as a neighbour fills it in: without an account, without a name, and never lost."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from onroll.audit.models import ChangeEvent
+from onroll.drafts.models import Draft
+from onroll.referrals.models import Referral
+from onroll.referrals.public_forms import NOT_SURE
+from tests.people import People
+from tests.referrals.made import refer
+
+pytestmark = pytest.mark.django_db
+CHILD = {"forename": "Rowan", "surname": "Merlinton", "age": "9", "home": "12 Elm Road"}
+WORRY = {"worry": "He is never at school.", "danger": "no"}
+YOU = {"relation": "neighbour", "gives_name": "no"}
+
+
+def fill_in(client: Client, child: object = CHILD, worry: object = WORRY, you: object = YOU) -> str:
+    """Answer every page; return where that leads."""
+    address = client.post("/refer/", child)["Location"]
+    address = client.post(address, worry)["Location"]
+    return client.post(address, you)["Location"]
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_neighbour_without_a_name_refers_a_child_and_gets_a_reference(db: None) -> None:
+    """P10: sent, checked, acknowledged and kept."""
+    client = Client()
+    check = fill_in(client)
+    shown = page(client, check)
+    for words in ("Rowan", "Merlinton", "12 Elm Road", "He is never at school.", "A neighbour"):
+        assert words in shown
+    end = client.post(check)["Location"]
+    referral = Referral.objects.get()
+    assert (referral.referrer_name, referral.is_urgent, referral.made_by) == ("", False, None)
+    child = referral.children.get()
+    assert (child.name, child.age, child.home) == ("Rowan Merlinton", 9, "12 Elm Road")
+    shown = page(client, end)
+    assert referral.ref in shown
+    assert "within 1 working day" in shown
+    assert not Draft.objects.exists()
+
+
+def test_no_address_and_no_title_has_a_name(db: None) -> None:
+    """Trust 4.1: names stay in no browser's history."""
+    client = Client()
+    first = client.post("/refer/", CHILD)["Location"]
+    second = client.post(first, WORRY)["Location"]
+    check = client.post(second, YOU)["Location"]
+    titles = [re.search("<title>(.*?)</title>", page(client, at))[1] for at in (first, check)]
+    end = client.post(check)["Location"]
+    titles.append(re.search("<title>(.*?)</title>", page(client, end))[1])
+    for words in (first, second, check, end, *titles):
+        assert "Rowan" not in words
+        assert "Merlinton" not in words
+        assert "Elm" not in words
+
+
+def test_danger_comes_first_on_every_page(db: None) -> None:
+    client = Client()
+    check = fill_in(client)
+    ref = check.split("/")[3]
+    pages = ["/refer/", *(f"/refer/form/{ref}/{slug}/" for slug in (
+        "child", "worry", "you", "form", "check", "delete",
+    ))]  # fmt: skip
+    for address in pages:
+        shown = page(client, address)
+        assert "ring 999" in shown, address
+        assert shown.index("ring 999") < shown.index("<h1"), address
+    shown = page(client, client.post(check)["Location"])
+    assert shown.index("ring 999") < shown.index("<h1")
+
+
+def test_sent_twice_is_one_referral(db: None) -> None:
+    client = Client()
+    check = fill_in(client)
+    client.post(check)
+    assert client.post(check).status_code == 404
+    assert Referral.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("danger", "why"),
+    [
+        ({"danger": "yes", "danger_why": "He was hit."}, "He was hit."),
+        ({"danger": "not_sure"}, NOT_SURE),
+        ({"danger": "no", "danger_why": "typed and hidden"}, ""),
+    ],
+)
+def test_danger_or_doubt_makes_it_urgent(db: None, danger: dict[str, str], why: str) -> None:
+    """Policy p.16."""
+    client = Client()
+    client.post(fill_in(client, worry={**WORRY, **danger}))
+    referral = Referral.objects.get()
+    assert (referral.is_urgent, referral.urgent_why) == (bool(why), why)
+
+
+def test_a_name_is_kept_where_it_is_given_and_forgotten_where_it_is_not(db: None) -> None:
+    client = Client()
+    named = {"referrer_name": "Nora Nextdoor", "referrer_contact": "020 7946 0000"}
+    client.post(fill_in(client, you={**YOU, **named, "gives_name": "yes"}))
+    assert Referral.objects.get().referrer_name == "Nora Nextdoor"
+    client.post(fill_in(client, you={**YOU, **named}))
+    last = Referral.objects.last()
+    assert (last.referrer_name, last.referrer_contact) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("child", "sentence"),
+    [
+        ({"age": "9"}, "Enter a name, or where the child lives, or a school"),
+        ({"forename": "Rowan", "age": "ninety"}, "Age must be a number, like 9"),
+        ({"forename": "Rowan", "age": "91"}, "Age must be 19 or less"),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(db: None, child: dict[str, str], sentence: str) -> None:
+    client = Client()
+    shown = page(client, client.post("/refer/", child)["Location"])
+    assert sentence in shown
+    assert f'value="{child["age"]}"' in shown
+
+
+def test_the_last_page_is_found_by_its_signed_address_alone(db: None) -> None:
+    referral = refer()
+    assert Client().get(f"/refer/received/{referral.ref}/").status_code == 404
+    assert Client().get("/refer/received/x/").status_code == 404
+
+
+def test_a_deleted_form_leaves_no_name_anywhere(db: None) -> None:
+    client = Client()
+    ref = fill_in(client).split("/")[3]
+    assert client.post(f"/refer/form/{ref}/delete/").status_code == 302
+    assert not Draft.objects.exists()
+    assert not any("Merlinton" in str(event.after) for event in ChangeEvent.objects.all())
+
+
+def test_who_is_signed_in_is_written_down_as_who_sent_it(people: People) -> None:
+    client = Client()
+    client.force_login(people.sam)
+    client.post(fill_in(client))
+    assert Referral.objects.get().made_by == people.sam
+
+
+def test_the_first_page_says_how_long_a_form_is_kept(db: None) -> None:
+    assert f"after {settings.DRAFT_DAYS} days" in page(Client(), "/refer/")

@@ -1,0 +1,112 @@
+"""The hub's pages: what each role is shown of a referral, and what may be done about it."""
+
+import pytest
+
+from onroll.audit.models import AccessEvent
+from onroll.cases.models import Case
+from onroll.children.models import Child
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import Referral
+from tests.cases.world import World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import hand_over, refer
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_likely_children_stand_there_with_reasons_and_the_look_is_kept(
+    world: World, people: People
+) -> None:
+    child = world.child("Sam", "Example")
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Sam Example", "The same surname.", "Nora Nextdoor", "No open case.")
+    event = AccessEvent.objects.filter(page=f"referral {referral.ref}").last()
+    assert event.child_ids == [child.pk]
+
+
+def test_a_child_of_whom_no_name_is_given_is_not_looked_for(world: World, people: People) -> None:
+    referral = refer(children=(ChildWords(home="Elm Road"),))
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("No name was given")
+
+
+def test_the_officer_is_not_shown_who_referred(world: World, people: People) -> None:
+    """Access matrix, row 10."""
+    referral = hand_over(refer(), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
+    olive.see("A neighbour", "Your role does not show who it was.")
+    assert "Nora" not in olive.text
+
+
+def test_a_child_on_record_is_accepted_with_its_own_record(world: World, people: People) -> None:
+    child = world.child("Sam", "Example")
+    referral = hand_over(refer(), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/").follow("Accept this child")
+    olive.send("Accept", child=child.ref, because="A neighbour saw him at home.")
+    assert Case.objects.get().child == child
+    assert Child.objects.count() == 1
+    olive.see("A neighbour, referral 234-567-89A")
+
+
+def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: People) -> None:
+    referral = hand_over(refer(children=(ChildWords(home="12 Elm Road"),)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="U", because="Seen.", born_day="1", born_month="1",
+               born_year="1950")  # fmt: skip
+    olive.see("Enter a forename or a surname", "nobody born then is at school")
+    olive.send("Accept", child="new", sex="U", because="Seen.", forename="Kim", born_day="",
+               born_month="", born_year="")  # fmt: skip
+    child = Child.objects.get()
+    assert child.addresses.get().lines == ["12 Elm Road"]
+
+
+def test_the_hub_joins_a_referral_to_the_open_case(world: World, people: People) -> None:
+    case = world.case(world.child("Sam", "Example"))
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.send("Save the decision", decision="open_case", why="The same boy.", case=case.ref)
+    mo.see("Joined to an open case", case.ref)
+    assert Case.objects.count() == 1
+    mo.open(f"/cases/{case.ref}/chronology/").see("Came in, from: A neighbour", "The same boy.")
+
+
+def test_no_case_is_offered_where_none_is_open(world: World, people: People) -> None:
+    world.child("Sam", "Example")
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    assert "Joined to an open case" not in mo.text
+
+
+def test_a_decided_referral_asks_for_no_decision(world: World, people: People) -> None:
+    referral = hand_over(refer(), by=people.mo)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert mo.address == f"/referrals/{referral.ref}/"
+    for path in ("accept/1/", "turn-back/"):
+        Referral.objects.filter(pk=referral.pk).update(
+            stage="screening", decision="", decided_why="", decided_by=None, decided_at=None
+        )
+        olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/{path}")
+        assert olive.address == f"/referrals/{referral.ref}/"
+
+
+def test_the_hub_cannot_accept_what_it_hands_over(world: World, people: People) -> None:
+    """Row 17: the hub proposes."""
+    referral = hand_over(refer(), by=people.mo)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    assert "Accept this child" not in mo.text
+    assert mo.open(f"/referrals/{referral.ref}/accept/1/").status == 403
+    assert mo.open(f"/referrals/{referral.ref}/turn-back/").status == 403
+
+
+def test_a_child_that_the_referral_does_not_have_is_not_found(world: World, people: People) -> None:
+    referral = hand_over(refer(), by=people.mo)
+    assert Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/2/").status == 404
+
+
+@pytest.mark.parametrize("which", ["hub", "accept", "done", "nonsense"])
+def test_every_list_of_the_queue_opens(world: World, people: People, which: str) -> None:
+    refer(urgent_why="He was hit.")
+    hand_over(refer("345-678-9AB"), by=people.mo)
+    max_ = Visitor(people.max).open(f"/referrals/?list={which}")
+    shown = {"hub": "234-567-89A", "nonsense": "234-567-89A", "accept": "345-678-9AB"}
+    max_.see(shown.get(which, "No referral is on this list."))
