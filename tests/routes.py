@@ -34,8 +34,8 @@ from onroll.intake import tasks
 from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
+from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Decision
 from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
@@ -147,6 +147,11 @@ def _upload(world: World, user: User) -> Arguments | None:
     sender = world.people.olive if user.role in {"loc", "mgr", "ana"} else user
     found = Upload.objects.filter(by=sender).first()
     return {"ref": found.ref} if found else None
+
+
+def _referral(ref: str) -> Callable[[World, User], Arguments]:
+    """Return what goes into the address of a referral of the world and of its first child."""
+    return lambda _world, _user: {"ref": ref, "number": 1}
 
 
 def _draft(user: User | None) -> Arguments | None:
@@ -274,17 +279,13 @@ ROUTES["duplicates:apart"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"why": "One birth certificate."},
 )
-ROUTES |= {
-    f"referrals:{name}": Route(
-        seen=lambda _world, _user, of=of: {"ref": of, "number": 1},
-        unseen=lambda *_: None,
-        never={"ref": "222-222-222", "number": 1},
+for name, ref in (
+    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
+    *((name, HANDED_OVER) for name in ("accept", "turn_back")),
+):
+    ROUTES[f"referrals:{name}"] = Route(
+        seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
-    for name, of in (
-        *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
-        *((name, HANDED_OVER) for name in ("accept", "turn_back")),
-    )
-}
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}

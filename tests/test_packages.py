@@ -79,7 +79,7 @@ def _pages(package: Path) -> Iterator[str]:
         yield f"{name} has pages and no door to them in casefile/navigation.py, or none in BEHIND."
     offered = [offer for offer in OFFERS if re.search(rf"\b{offer}\b", text(package / "queries"))]
     features = text(ONROLL / "casefile" / "features")
-    if offered and not re.search(rf"^FEATURES.*\b{name}\b", features, re.MULTILINE):
+    if offered and not re.search(rf"^FEATURES\b[^)]*\b{name}\b", features, re.MULTILINE):
         yield f"{name} offers {offered[0]} and nobody asks: name it in casefile/features.py."
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.referrals.models import DECISION_TITLES, Decision
+from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."

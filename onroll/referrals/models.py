@@ -1,6 +1,5 @@
 """A referral: who tells us of which children, what the hub decides, and who takes them on."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,68 +11,11 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, Decision, Relation, Stage
 from onroll.rules.references import speakable
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
-
-
-class Stage(StrEnum):
-    """How far a referral is."""
-
-    CONTACT = "contact"
-    SCREENING = "screening"
-    HANDED_OVER = "handed_over"
-    ACCEPTED = "accepted"
-    CLOSED = "closed"
-
-
-AT_THE_HUB = (Stage.CONTACT.value, Stage.SCREENING.value)
-STAGE_TITLES = {
-    Stage.CONTACT: "New",
-    Stage.SCREENING: "Being looked at",
-    Stage.HANDED_OVER: "Waits to be accepted",
-    Stage.ACCEPTED: "Accepted",
-    Stage.CLOSED: "Closed by the hub",
-}
-
-
-class Decision(StrEnum):
-    """What the hub decides about a referral (casework 5.2)."""
-
-    LEAD_OFFICER = "lead_officer"
-    OPEN_CASE = "open_case"
-    ADVICE = "advice"
-    NO_ACTION = "no_action"
-
-
-DECISION_TITLES = {
-    Decision.LEAD_OFFICER: "To the lead officer for children missing education",
-    Decision.OPEN_CASE: "Joined to an open case",
-    Decision.ADVICE: "Advice only",
-    Decision.NO_ACTION: "No further action",
-}
-
-
-class Relation(StrEnum):
-    """What the person who refers is to the child."""
-
-    NEIGHBOUR = "neighbour"
-    RELATIVE = "relative"
-    PARENT = "parent"
-    PROFESSIONAL = "professional"
-    SOMEBODY_ELSE = "somebody_else"
-    NOT_SAID = "not_said"
-
-
-RELATION_TITLES = {
-    Relation.NEIGHBOUR: "A neighbour",
-    Relation.RELATIVE: "A relative or a friend of the family",
-    Relation.PARENT: "A parent or carer",
-    Relation.PROFESSIONAL: "Somebody who works with children or families",
-    Relation.SOMEBODY_ELSE: "Somebody else",
-    Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
-}
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):

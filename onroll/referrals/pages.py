@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString
 
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
-from onroll.referrals.models import DECISION_TITLES, STAGE_TITLES, Decision, Referral, Stage
+from onroll.referrals.codes import DECISION_TITLES, STAGE_TITLES, Decision, Stage
+from onroll.referrals.models import Referral
 
 _MEANINGS: dict[Stage, Meaning] = {
     Stage.CONTACT: "new",

@@ -8,7 +8,7 @@ from django import forms
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
-from onroll.referrals.models import Relation
+from onroll.referrals.codes import Relation
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 NOT_SURE = "The person who referred is not sure whether the child is in danger."

@@ -12,7 +12,8 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Event, Todo
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.models import Referral, ReferralStep, ReferredChild, Stage
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import Referral, ReferralStep, ReferredChild
 
 HUB, ACCEPT, DONE = "hub", "accept", "done"
 """The lists of the queue: at the hub, waiting to be accepted, and all others."""

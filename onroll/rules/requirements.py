@@ -72,7 +72,7 @@ _REFER = {
     "P15": Requirement(
         "MASH receives, triages and passes on; serious concern is phoned first",
         "p.9",
-        "referrals are decided, handed over and accepted by name; an urgent one stands first, but no "
+        "referrals are decided, handed over and accepted by name; an urgent one stands first; no "
         "call is recorded, and nobody is told by a message",
     ),
     "P16": Requirement(

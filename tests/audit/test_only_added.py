@@ -33,6 +33,7 @@ MAY_CHANGE = {
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
     "intake_decision": "child_id",
+    "referrals_referredchild": "case_id",
     "cases_closing": "undone_at",
     "children_correction": "child_id",
     "children_detail": "child_id",
@@ -40,6 +41,7 @@ MAY_CHANGE = {
 KEEPS = {
     "intake_transfer": "ref sha256 document_id",
     "intake_row": "transfer_id number purpose said fingerprint",
+    "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry",
 }
 NEW = {
     "ARRAY": "array_append({0}, '!')",

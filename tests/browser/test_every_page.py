@@ -17,6 +17,7 @@ ANYONE = (
     "/account/login/",
     "/account/password/reset/",
     "/account/signup/",
+    "/refer/",
 )
 OFFICERS = (
     ("olive", "/today/"),
@@ -62,6 +63,11 @@ OFFICERS = (
     ("olive", "{school}"),
     ("olive", "/account/"),
     ("olive", "/account/2fa/"),
+    ("mo", "/referrals/"),
+    ("olive", "/referrals/?list=accept"),
+    ("olive", "/referrals/?list=done"),
+    ("mo", "{referral}"),
+    ("olive", "{handed_over}"),
     ("mo", "/today/"),
     ("ada", "/today/"),
     ("ada", "/cases/"),
@@ -76,6 +82,10 @@ OFFICERS = (
 )
 QUESTIONS = (
     ("", "/account/login/", "Sign in"),
+    ("", "/refer/", "Continue"),
+    ("mo", "{referral}decide/", "Save the decision"),
+    ("olive", "{handed_over}accept/1/", "Accept"),
+    ("olive", "{handed_over}turn-back/", "Turn it back"),
     ("olive", "/files/upload/", "Upload"),
     ("olive", "/files/compare/", "Upload and compare"),
     ("olive", "{finding}", "Continue"),
@@ -182,6 +192,31 @@ def test_a_child_entered_by_hand_step_by_step(site):
     assert tab.faults_at_each_width() == []
     tab.press("Continue")
     assert tab.page.title().startswith("Error: ")
+    assert tab.faults_at_each_width() == []
+    tab.close()
+
+
+def test_a_neighbour_refers_a_child_page_by_page(site):
+    tab = site.tab().open("/refer/")
+    tab.page.get_by_label("First name").fill("Rowan")
+    tab.press("Continue")
+    for choices in (("Yes",), ("A neighbour", "Yes")):
+        assert tab.faults_at_each_width() == []
+        tab.press("Continue")
+        assert tab.page.title().startswith("Error: ")
+        assert tab.faults_at_each_width() == []
+        if len(choices) == 1:
+            tab.page.get_by_label("What worries you?").fill("Never at school.")
+        for label in choices:
+            tab.page.get_by_label(label, exact=True).check()
+        assert tab.faults_at_each_width() == []
+        tab.page.get_by_label(
+            "What makes you think so?" if len(choices) == 1 else "Your name"
+        ).fill("Made-up words")
+        tab.press("Continue")
+    assert tab.faults_at_each_width() == []
+    tab.press("Send")
+    assert tab.page.get_by_text("Your reference").is_visible()
     assert tab.faults_at_each_width() == []
     tab.close()
 

@@ -19,6 +19,9 @@ from onroll.duplicates import actions as duplicates
 from onroll.intake import actions as intake
 from onroll.intake.models import ListKind, Row, Transfer
 from onroll.intake.tasks import take_through
+from onroll.referrals import actions as referrals
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
@@ -66,6 +69,8 @@ class Places:
     finding: str
     child: str
     pupil: str
+    referral: str
+    handed_over: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -182,6 +187,7 @@ class Filling:
             child=f"/children/{mine.child.ref}/",
             pupil=f"/children/{_without_a_case(claims)}/",
             **self._pairs(mine, leavers),
+            **self._referrals(mine),
             **self._long_names(),
         )
 
@@ -265,6 +271,35 @@ class Filling:
             "merged": f"/review/merges/{merged.pk}/",
             "apart": f"/review/merges/apart/{apart.pk}/",
         }
+
+    def _referrals(self, mine: Case) -> dict[str, str]:
+        """Refer a child who has a case and one nobody knows; hand over the second."""
+        child = ChildWords(forename=mine.child.forename, surname=mine.child.surname, age=9)
+        stranger = ChildWords(home="The blue house in Elm Road, opposite the park", age=7)
+        made = {}
+        for name, ref, about, why in (
+            ("referral", "456-456-456", child, "He was hit."),
+            ("handed_over", "567-567-567", stranger, ""),
+        ):
+            facts = ReferralFacts(
+                relation="neighbour",
+                worry="Plays outside all day, and says that he has no school.",
+                referrer_name="Nora Nextdoor",
+                referrer_contact="020 7946 0000",
+                urgent_why=why,
+                children=(about,),
+            )
+            made[name] = referrals.refer(ref=ref, facts=facts, by=None, at=self.week_ago)
+        mo = self.people["mo"]
+        why = "No school knows this child."
+        referrals.decide(
+            referral=made["handed_over"],
+            decision=Decision.LEAD_OFFICER,
+            why=why,
+            by=mo,
+            at=self.now,
+        )
+        return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
 
     def _compare(self) -> Transfer:
         """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""

@@ -5,8 +5,9 @@ from typing import Any
 
 from onroll.accounts.models import User
 from onroll.referrals import actions
+from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Decision, Referral
+from onroll.referrals.models import Referral
 from tests.cases.world import AT
 
 WHY = "The school confirms that he left."

@@ -32,6 +32,10 @@ def page(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
+def title(shown: str) -> str:
+    return "".join(re.findall("<title>(.*?)</title>", shown))
+
+
 def test_a_neighbour_without_a_name_refers_a_child_and_gets_a_reference(db: None) -> None:
     """P10: sent, checked, acknowledged and kept."""
     client = Client()
@@ -56,9 +60,10 @@ def test_no_address_and_no_title_has_a_name(db: None) -> None:
     first = client.post("/refer/", CHILD)["Location"]
     second = client.post(first, WORRY)["Location"]
     check = client.post(second, YOU)["Location"]
-    titles = [re.search("<title>(.*?)</title>", page(client, at))[1] for at in (first, check)]
+    titles = [title(page(client, at)) for at in (first, check)]
     end = client.post(check)["Location"]
-    titles.append(re.search("<title>(.*?)</title>", page(client, end))[1])
+    titles.append(title(page(client, end)))
+    assert all(titles)
     for words in (first, second, check, end, *titles):
         assert "Rowan" not in words
         assert "Merlinton" not in words

@@ -13,8 +13,9 @@ from onroll.children.models import Child
 from onroll.clocks.models import Deadline
 from onroll.referrals import actions, queries
 from onroll.referrals.actions.steps import ACCEPT, DECIDE
+from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import Decision, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models import Referral, ReferralStep, ReferredChild
 from onroll.rules.refusal import Changed, Refused
 from tests.cases.world import AT, TODAY, World
 from tests.people import People

@@ -12,7 +12,8 @@ from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
-from onroll.referrals.models import Referral, ReferredChild, Stage
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import Referral, ReferredChild
 from onroll.rules.refusal import Refused
 
 NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not saved."

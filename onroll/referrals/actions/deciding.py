@@ -8,7 +8,8 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
-from onroll.referrals.models import AT_THE_HUB, DECISION_TITLES, Decision, Referral, Stage
+from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision, Stage
+from onroll.referrals.models import Referral
 from onroll.rules.refusal import Refused
 
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."

@@ -9,6 +9,7 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.referrals.models import Referral, ReferralStep, ReferredChild
+from onroll.rules.clocks import CLOCKS
 from onroll.rules.hours import ENGLAND
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
@@ -16,7 +17,7 @@ from onroll.schools.queries import calendar_for, our_policy
 CHANGED = (
     "Someone else changed this referral after you opened the page. Read it again, then decide."
 )
-DECIDE, ACCEPT = "referral_decision_1", "referral_acceptance_1"
+DECIDE, ACCEPT = CLOCKS["referral_decision_1"].code, CLOCKS["referral_acceptance_1"].code
 
 
 def lock(referral: Referral, version: int | None) -> Referral:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
+from onroll.accounts.models import User
 from onroll.drafts import question_pages
-from onroll.drafts.authors import author_of
 from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
@@ -83,7 +83,7 @@ def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
         referrer_contact=answers["referrer_contact"] or "",
         urgent_why=urgent_why(answers),
     )
-    by = author_of(request).user
+    by = request.user if isinstance(request.user, User) else None
     actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime())
     return Done(reverse("referrals:received", args=[signing.dumps(ref, salt=SALT)]))
 

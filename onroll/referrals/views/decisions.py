@@ -17,7 +17,8 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, queries
-from onroll.referrals.models import AT_THE_HUB, Decision, Referral, ReferredChild, Stage
+from onroll.referrals.codes import AT_THE_HUB, Decision, Stage
+from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import address, ask, find
 
 

@@ -15,7 +15,8 @@ from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
-from onroll.referrals.models import AT_THE_HUB, Referral, Stage
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import Referral
 from onroll.referrals.pages import stage_title
 
 FIELDS = ("identity", "born", "places", "cases")

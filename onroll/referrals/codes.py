@@ -1,0 +1,61 @@
+"""How far a referral is, what is decided about it, and who refers: codes, and their words."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far a referral is."""
+
+    CONTACT = "contact"
+    SCREENING = "screening"
+    HANDED_OVER = "handed_over"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
+AT_THE_HUB = (Stage.CONTACT.value, Stage.SCREENING.value)
+STAGE_TITLES = {
+    Stage.CONTACT: "New",
+    Stage.SCREENING: "Being looked at",
+    Stage.HANDED_OVER: "Waits to be accepted",
+    Stage.ACCEPTED: "Accepted",
+    Stage.CLOSED: "Closed by the hub",
+}
+
+
+class Decision(StrEnum):
+    """What the hub decides about a referral (casework 5.2)."""
+
+    LEAD_OFFICER = "lead_officer"
+    OPEN_CASE = "open_case"
+    ADVICE = "advice"
+    NO_ACTION = "no_action"
+
+
+DECISION_TITLES = {
+    Decision.LEAD_OFFICER: "To the lead officer for children missing education",
+    Decision.OPEN_CASE: "Joined to an open case",
+    Decision.ADVICE: "Advice only",
+    Decision.NO_ACTION: "No further action",
+}
+
+
+class Relation(StrEnum):
+    """What the person who refers is to the child."""
+
+    NEIGHBOUR = "neighbour"
+    RELATIVE = "relative"
+    PARENT = "parent"
+    PROFESSIONAL = "professional"
+    SOMEBODY_ELSE = "somebody_else"
+    NOT_SAID = "not_said"
+
+
+RELATION_TITLES = {
+    Relation.NEIGHBOUR: "A neighbour",
+    Relation.RELATIVE: "A relative or a friend of the family",
+    Relation.PARENT: "A parent or carer",
+    Relation.PROFESSIONAL: "Somebody who works with children or families",
+    Relation.SOMEBODY_ELSE: "Somebody else",
+    Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
+}
