@@ -28,8 +28,10 @@ from onroll.rules.refusal import Refused
 LATER = "later"
 """The button that saves a page as it is."""
 GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
-MATCHES = "matches"
-"""The hidden question of check-your-answers: which matches were shown."""
+MATCHES = "matching_records"
+"""The hidden question of check-your-answers: which matches were shown.
+
+Its name is none of what a form has by itself: in a browser it would hide that."""
 LOOK_FIRST = (
     "Somebody like this was put on record after you began. Look there first. If it is somebody "
     "else, send this form again."

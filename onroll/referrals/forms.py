@@ -66,8 +66,8 @@ class DecideForm(OnReferral):
 
     def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [each for each in Decision if cases or each is not Decision.OPEN_CASE]
-        titles = ((each.value, Choice(DECISION_TITLES[each], HINTS[each])) for each in offered)
+        offered = [choice for choice in Decision if cases or choice is not Decision.OPEN_CASE]
+        titles = ((code.value, Choice(DECISION_TITLES[code], HINTS[code])) for code in offered)
         choose(self, "decision", list(titles))
         choose(self, "case", cases)
 

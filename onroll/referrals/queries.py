@@ -25,13 +25,13 @@ def queue(user: User, which: str) -> QuerySet[Referral]:
     """Return a list of the queue: urgent first, then by age; those that are over, newest first."""
     referrals = Referral.objects.visible_to(user)
     due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running().order_by("due_on")
-    shown = referrals.select_related("owner", "accepted_by").prefetch_related("children__case")
-    shown = shown.annotate(due_on=Subquery(due.values("due_on")[:1]))
+    listed = referrals.select_related("owner", "accepted_by").prefetch_related("children__case")
+    listed = listed.annotate(due_on=Subquery(due.values("due_on")[:1]))
     if which == DONE:
-        return shown.filter(stage__in=[Stage.ACCEPTED.value, Stage.CLOSED.value]).order_by(
+        return listed.filter(stage__in=[Stage.ACCEPTED.value, Stage.CLOSED.value]).order_by(
             "-decided_at", "-pk"
         )
-    waiting = shown.to_accept() if which == ACCEPT else shown.at_the_hub()
+    waiting = listed.to_accept() if which == ACCEPT else listed.at_the_hub()
     return waiting.order_by("-is_urgent", "sent_at", "pk")
 
 
