@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -12,7 +12,7 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Event, Todo
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import Referral, ReferralStep, ReferredChild
 
 HUB, ACCEPT, DONE = "hub", "accept", "done"
@@ -77,32 +77,36 @@ def sees_referrer(user: User, referral: Referral) -> bool:
             return False
 
 
+_WAITING = {
+    HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
+    ACCEPT: ("referral that nobody has accepted", "referrals that nobody has accepted"),
+}
+
+
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return how many referrals wait for the hub, and how many to be accepted."""
     if not may(user, Permission.CASE_TRIAGE):
         return []
-    waiting = _todo(
-        queue(user, HUB),
-        ("referral for the hub to decide", "referrals for the hub to decide"),
-        HUB,
-        on=on,
+    due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
+    is_pressing = Q(is_urgent=True) | Exists(due.filter(due_on__lt=on))
+    hub, handed_over = Q(stage__in=AT_THE_HUB), Q(stage=Stage.HANDED_OVER.value)
+    figures = Referral.objects.visible_to(user).aggregate(
+        hub=Count("pk", filter=hub),
+        hub_pressing=Count("pk", filter=hub & is_pressing),
+        accept=Count("pk", filter=handed_over),
+        accept_pressing=Count("pk", filter=handed_over & is_pressing),
     )
-    handed_over = _todo(
-        queue(user, ACCEPT),
-        ("referral that nobody has accepted", "referrals that nobody has accepted"),
-        ACCEPT,
-        on=on,
-    )
-    return [waiting, handed_over]
-
-
-def _todo(rows: QuerySet[Referral], words: tuple[str, str], which: str, *, on: date) -> Todo:
-    is_pressing = Q(is_urgent=True) | Q(due_on__lt=on)
-    figures = rows.order_by().aggregate(
-        number=Count("pk"), pressing=Count("pk", filter=is_pressing)
-    )
-    meaning = "late" if figures["pressing"] else "soon"
-    return Todo(f"referrals_{which}", figures["number"], words, QUEUE, {"list": which}, meaning)
+    return [
+        Todo(
+            f"referrals_{which}",
+            figures[which],
+            words,
+            QUEUE,
+            {"list": which},
+            "late" if figures[f"{which}_pressing"] else "soon",
+        )
+        for which, words in _WAITING.items()
+    ]
 
 
 def events(case: Case, user: User) -> list[Event]:

@@ -16,10 +16,10 @@ from onroll.cases.queries import Match
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms, queries
+from onroll.referrals import actions, forms
 from onroll.referrals.codes import AT_THE_HUB, Decision, Stage
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.views.frame import address, ask, find
+from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -28,7 +28,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     referral = find(request, ref)
     if request.method != "POST" and referral.stage not in AT_THE_HUB:
         return redirect(address(referral))
-    cases = _open_cases(request, referral)
+    about = children_with_matches(request, referral)
+    cases = _open_cases(about)
     choices = [(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()]
     initial = {"version": referral.version}
     form = forms.DecideForm(posted(request)[0], initial=initial, cases=choices)
@@ -47,15 +48,12 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(address(referral), "Decided. Your reason is kept.")
 
     title = "What happens with this referral?"
-    return ask(request, form, act, referral, title=title, button="Save the decision")
+    return ask(request, form, act, referral, about, title=title, button="Save the decision")
 
 
-def _open_cases(request: HttpRequest, referral: Referral) -> dict[str, tuple[Case, str]]:
+def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
     """Return the open cases that a referral of one child may join, each with the child's name."""
-    children = queries.children_of(referral)
-    if len(children) != 1:
-        return {}
-    matches = queries.likely(me(request), children[0], on=timezone.localdate())
+    matches = about[0][1] if len(about) == 1 else ()
     return {match.case.ref: (match.case, match.name) for match in matches if match.case}
 
 
@@ -63,11 +61,11 @@ def _open_cases(request: HttpRequest, referral: Referral) -> dict[str, tuple[Cas
 def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Accept one child of a referral: a child on record or a new one gets a case."""
     referral = find(request, ref)
-    entry = _child_of(referral, number)
+    about = children_with_matches(request, referral)
+    entry, several = _child_of(about, number)
     if request.method != "POST" and (referral.stage != Stage.HANDED_OVER.value or entry.case):
         return redirect(address(referral))
-    on = timezone.localdate()
-    matches = {match.child.ref: match for match in queries.likely(me(request), entry, on=on)}
+    matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches)
 
     def act(form: forms.AcceptForm) -> Done:
@@ -83,14 +81,14 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
 
     title = "Do you accept this child?"
-    return ask(request, form, act, referral, title=title, button="Accept")
+    return ask(request, form, act, referral, about, title=title, button="Accept")
 
 
-def _child_of(referral: Referral, number: int) -> ReferredChild:
-    children = {child.number: child for child in queries.children_of(referral)}
-    if number not in children:
-        raise Http404
-    return children[number]
+def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
+    for child, matches in about:
+        if child.number == number:
+            return child, matches
+    raise Http404
 
 
 def _accept_form(
@@ -138,4 +136,5 @@ def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
         return Done(address(referral), "It is back with the hub, with your reason.")
 
     title = "Turn this referral back"
-    return ask(request, form, act, referral, title=title, button="Turn it back")
+    about = children_with_matches(request, referral)
+    return ask(request, form, act, referral, about, title=title, button="Turn it back")

@@ -11,14 +11,17 @@ from django.utils import timezone
 from onroll.accounts import access
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
+from onroll.cases.queries import Match
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB, Stage
-from onroll.referrals.models import Referral
+from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import stage_title
 
+About = list[tuple[ReferredChild, tuple[Match, ...]]]
+"""The children of a referral, each with the children on record whom they may be."""
 FIELDS = ("identity", "born", "places", "cases")
 
 
@@ -35,11 +38,21 @@ def address(referral: Referral) -> str:
     return reverse("referrals:referral", args=[referral.ref])
 
 
+def children_with_matches(request: HttpRequest, referral: Referral) -> About:
+    """Return the children of a referral, each with whom they may be; nobody for one with a case."""
+    user, on = me(request), timezone.localdate()
+    return [
+        (child, () if child.case else queries.likely(user, child, on=on))
+        for child in queries.children_of(referral)
+    ]
+
+
 def ask(
     request: HttpRequest,
     form: F,
     act: Callable[[F], Done],
     referral: Referral,
+    about: About,
     *,
     title: str,
     button: str,
@@ -48,22 +61,22 @@ def ask(
 
     def show_form(form: Form) -> HttpResponse:
         context = {"title": title, "form": form, "button": button, "back_url": address(referral)}
-        return show(request, referral, "referrals/question.html", context)
+        return show(request, referral, about, "referrals/question.html", context)
 
     return ask_form(request, form, act, show_form)
 
 
 def show(
-    request: HttpRequest, referral: Referral, template: str, context: dict[str, Any]
+    request: HttpRequest,
+    referral: Referral,
+    about: About,
+    template: str,
+    context: dict[str, Any],
 ) -> HttpResponse:
     """Show a referral with the likely children; who they are is written down as seen first."""
-    user, on = me(request), timezone.localdate()
-    children = queries.children_of(referral)
-    about = [
-        (child, () if child.case else queries.likely(user, child, on=on)) for child in children
-    ]
+    user = me(request)
     matches = {match.child.pk for _, several in about for match in several}
-    with_case = {child.case.child_id for child in children if child.case}
+    with_case = {child.case.child_id for child, _ in about if child.case}
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, FIELDS)
     is_waiting = referral.stage == Stage.HANDED_OVER.value
     context |= {

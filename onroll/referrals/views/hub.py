@@ -13,7 +13,7 @@ from onroll.accounts.request import me, saw
 from onroll.govuk.parts import Link
 from onroll.referrals import actions, forms, queries
 from onroll.referrals.pages import queue_table
-from onroll.referrals.views.frame import find, show
+from onroll.referrals.views.frame import children_with_matches, find, show
 from onroll.rules.refusal import Refused
 
 PER_PAGE = 25
@@ -46,7 +46,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
-    return show(request, find(request, ref), "referrals/referral.html", {})
+    row = find(request, ref)
+    return show(request, row, children_with_matches(request, row), "referrals/referral.html", {})
 
 
 @needs(Permission.CASE_TRIAGE)
