@@ -1,8 +1,10 @@
 """What every page does that hands out a document."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from onroll.accounts.permissions import Permission
@@ -29,8 +31,12 @@ def hand_out(
     """Write down who sees it and of which children it tells, and return its bytes to be saved.
 
     Whether the person may see it the feature has decided. `name` is that of the file they get;
-    `page` and `fields` are what the trail calls the page and what it shows beside the bytes.
+    `page` and `fields` are what the trail calls the page and what it shows beside the bytes. Of a
+    document that is held (`queries.Check`) they get a page that says why, with status 409.
     """
+    check = queries.check_of(document_id)
+    if check.is_held:
+        return render(request, "documents/held.html", {"check": check}, status=HTTPStatus.CONFLICT)
     saw(request, children, page, permission, ("content", *fields))
     response = HttpResponse(
         queries.content(document_id), content_type="application/octet-stream", headers=TO_BE_SAVED
