@@ -16,10 +16,10 @@ from onroll.tables import without_nul
 
 @transaction.atomic
 def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: datetime) -> Document:
-    """Keep a file as it came; it is held until the scanner has looked into it.
+    """Keep a file as it came, and return it; it is held until the scanner has looked into it.
 
-    The job that does so is deferred in the caller's transaction. What can be made of the file, its
-    feature says.
+    The job that does so is deferred in the caller's transaction. Whether the file can be read, the
+    feature it is for says.
     """
     document = Document.objects.create(
         kind=kind.value,
