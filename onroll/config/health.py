@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import errors
 
-from onroll.documents.queries import ScannerState, scanner_state
+from onroll.documents.models import ScannerState
+from onroll.documents.queries import scanner_state
 from onroll.reports.queries.jobs import OLDEST_SECONDS
 
 PATIENCE = 3.0  # seconds

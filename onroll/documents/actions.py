@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app as jobs
 
 from onroll.accounts.models import User
 from onroll.documents.models import Document, Kind, Scan
-from onroll.documents.scanner import Answer
 from onroll.tables import without_nul
 
 
@@ -36,10 +35,10 @@ def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: dateti
 
 
 @transaction.atomic
-def note_answer(*, document_id: int, answer: Answer, at: datetime) -> bool:
+def note_scan(*, document_id: int, scan: Scan, signature: str, at: datetime) -> bool:
     """Write down what the scanner found; return False where an answer is there already."""
     waiting = Document.objects.filter(pk=document_id, scan=Scan.WAITING.value)
-    return bool(waiting.update(scan=answer.scan.value, signature=answer.signature, scanned_at=at))
+    return bool(waiting.update(scan=scan.value, signature=signature, scanned_at=at))
 
 
 @transaction.atomic

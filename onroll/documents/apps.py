@@ -9,4 +9,4 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check of the scanner's setting."""
-        from onroll.documents import checks  # noqa: F401
+        from onroll.documents import checks  # noqa: F401 - it registers itself

@@ -34,7 +34,7 @@ def hand_out(
     file they get; `page` and `fields` are what the trail calls the page and what else it shows.
     A document that is held (`queries.Check`) is not handed out: a page says why, with status 409.
     """
-    check = queries.check_of(document_id)
+    check = queries.check_of(queries.without_content(document_id))
     if check.is_held:
         return render(request, "documents/held.html", {"check": check}, status=HTTPStatus.CONFLICT)
     saw(request, children, page, permission, ("content", *fields))

@@ -26,6 +26,14 @@ class Scan(StrEnum):
     """The scanner does not look into so large a file, or not to its end."""
 
 
+class ScannerState(StrEnum):
+    """Whether files are looked into, in the words of /health/."""
+
+    OK = "ok"
+    SILENT = "does not answer"
+    NOT_SET = "not set"
+
+
 class Document(models.Model):
     """A file as it was received: its bytes, their hash and size. It is never deleted.
 

@@ -6,9 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Q
 
-from onroll.documents import scanner
-from onroll.documents.models import Document, Scan
-from onroll.documents.scanner import ScannerState
+from onroll.documents.models import Document, Scan, ScannerState
 
 
 def content(document_id: int) -> bytes:
@@ -32,11 +30,14 @@ class Check:
         return self.scan is not Scan.CLEAN
 
 
-def check_of(document_id: int) -> Check:
+def check_of(document: Document) -> Check:
     """Return what is known of viruses in a document."""
-    values = Document.objects.values_list("scan", "scanned_at", "signature")
-    scan, at, signature = values.get(pk=document_id)
-    return Check(Scan(scan), at, signature)
+    return Check(Scan(document.scan), document.scanned_at, document.signature)
+
+
+def without_content(document_id: int) -> Document:
+    """Return a document whose bytes are not fetched."""
+    return Document.objects.defer("content").get(pk=document_id)
 
 
 def waiting() -> list[int]:
@@ -47,7 +48,11 @@ def waiting() -> list[int]:
 
 def scanner_state() -> ScannerState:
     """Return whether the scanner answers. It takes a second where it hangs."""
-    return scanner.state()
+    if not settings.CLAMD:
+        return ScannerState.NOT_SET
+    from onroll.documents import scanner  # with its library, which only a scanner needs
+
+    return ScannerState.OK if scanner.answers() else ScannerState.SILENT
 
 
 def scan_counts() -> dict[Scan, int]:

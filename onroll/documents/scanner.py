@@ -1,7 +1,8 @@
 """ClamAV's daemon, which looks for viruses: asked at `ONROLL_CLAMD`, through `clamav-client`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from io import BytesIO
 
 from clamav_client.clamd import (
@@ -20,14 +21,6 @@ OVER_LIMIT = "Heuristics.Limits.Exceeded"
 """How `AlertExceedsMax yes` in clamd.conf names what was not looked into to its end."""
 
 
-class ScannerState(StrEnum):
-    """Whether files are looked into, in the words of /health/."""
-
-    OK = "ok"
-    SILENT = "does not answer"
-    NOT_SET = "not set"
-
-
 @dataclass(frozen=True)
 class Answer:
     """What the scanner found in a file; `signature` names a virus, and is empty otherwise."""
@@ -40,15 +33,14 @@ class Unanswered(Exception):
     """The scanner gave no answer about a file; it has to be asked again."""
 
 
-def state() -> ScannerState:
+def answers() -> bool:
     """Return whether the scanner answers, within about a second."""
-    if not settings.CLAMD:
-        return ScannerState.NOT_SET
     try:
-        pong = _client(PING_PATIENCE).ping()
+        with _client(PING_PATIENCE) as client:
+            pong: str = client.ping()
     except (ClamdError, OSError):
-        return ScannerState.SILENT
-    return ScannerState.OK if pong == "PONG" else ScannerState.SILENT
+        return False
+    return pong == "PONG"
 
 
 def look_into(content: bytes) -> Answer:
@@ -60,7 +52,8 @@ def look_into(content: bytes) -> Answer:
     if len(content) > settings.CLAMD_MAX_SIZE:
         return Answer(Scan.TOO_LARGE)
     try:
-        results = _client(PATIENCE).instream(BytesIO(content))
+        with _client(PATIENCE) as client:
+            results = client.instream(BytesIO(content))
     except BufferTooLongError:
         return Answer(Scan.TOO_LARGE)
     except (ClamdError, OSError, ValueError) as error:
@@ -75,8 +68,16 @@ def look_into(content: bytes) -> Answer:
     return Answer(Scan.INFECTED, signature[:200])
 
 
-def _client(patience: int) -> ClamdNetworkSocket:
+@contextmanager
+def _client(patience: int) -> Iterator[ClamdNetworkSocket]:
+    """Give a line to the daemon, and close it, which the library does not where none listens."""
     if settings.CLAMD.startswith("/"):
-        return ClamdUnixSocket(settings.CLAMD, patience)
-    host, _, port = settings.CLAMD.rpartition(":")
-    return ClamdNetworkSocket(host, int(port), patience)
+        client: ClamdNetworkSocket = ClamdUnixSocket(settings.CLAMD, patience)
+    else:
+        host, _, port = settings.CLAMD.rpartition(":")
+        client = ClamdNetworkSocket(host, int(port), patience)
+    try:
+        yield client
+    finally:
+        if hasattr(client, "clamd_socket"):
+            client.clamd_socket.close()

@@ -4,8 +4,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
-from onroll.documents import actions, queries, scanner
-from onroll.documents.scanner import Answer, ScannerState, Unanswered
+from onroll.documents import actions, queries
+from onroll.documents.models import ScannerState
 
 ACTOR = "worker:documents"
 
@@ -28,30 +28,38 @@ def look(timestamp: int) -> None:
 def scan_waiting() -> int:
     """Have the scanner look into each document that waits; return how many it answered about.
 
-    Where it does not answer at all, the round ends, and all wait. No transaction is open while it
-    is asked.
+    Where it does not answer at all, the round ends, and all wait.
     """
     count = 0
     for document_id in queries.waiting() if _answers() else ():
-        answer = _ask(document_id)
-        if answer is not None:
-            with acting(actor=ACTOR):
-                at = timezone.localtime()
-                count += actions.note_answer(document_id=document_id, answer=answer, at=at)
-        elif not _answers():
+        is_scanned = _scan(document_id)
+        count += is_scanned
+        if not is_scanned and not _answers():
             break
     return count
 
 
 def _answers() -> bool:
-    return scanner.state() is ScannerState.OK
+    return queries.scanner_state() is ScannerState.OK
 
 
-def _ask(document_id: int) -> Answer | None:
-    """Return the scanner's answer; None, and a try written down, where it gave none."""
+def _scan(document_id: int) -> bool:
+    """Write down what the scanner finds in a document, or that it gave no answer.
+
+    No transaction is open while it is asked.
+    """
+    from onroll.documents import scanner  # with its library, which only a scanner needs
+
     try:
-        return scanner.look_into(queries.content(document_id))
-    except Unanswered:
+        answer = scanner.look_into(queries.content(document_id))
+    except scanner.Unanswered:
         with acting(actor=ACTOR):
             actions.note_try(document_id=document_id)
-        return None
+        return False
+    with acting(actor=ACTOR):
+        return actions.note_scan(
+            document_id=document_id,
+            scan=answer.scan,
+            signature=answer.signature,
+            at=timezone.localtime(),
+        )

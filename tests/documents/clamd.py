@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
-from onroll.documents import scanner as client
-from onroll.documents.scanner import ScannerState
+from onroll.documents import queries
+from onroll.documents.models import ScannerState
 from tests import waiting
 
 VIRUS = b"ONROLL-TEST-VIRUS"
@@ -80,7 +79,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clamd]:
 
 
 @pytest.fixture
-def scanner(clamd: Clamd, settings: SettingsWrapper) -> Iterator[Clamd]:
+def scanner(clamd: Clamd, settings) -> Iterator[Clamd]:
     """Give a daemon that answers, and settings that name it; a test may stop it."""
     settings.CLAMD, settings.CLAMD_MAX_SIZE = clamd.socket, 3 * MEGABYTE
     clamd.start()
@@ -91,4 +90,4 @@ def scanner(clamd: Clamd, settings: SettingsWrapper) -> Iterator[Clamd]:
 
 def answers() -> None:
     """Wait until the daemon answers."""
-    waiting.until(lambda: client.state() is ScannerState.OK)
+    waiting.until(lambda: queries.scanner_state() is ScannerState.OK)

@@ -1,8 +1,10 @@
 """A document is held until a real clamd has looked into it, and none is ever lost by it."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -12,8 +14,8 @@ from onroll.accounts.permissions import Permission
 from onroll.audit.models import AccessEvent, ChangeEvent
 from onroll.documents import actions, queries, tasks
 from onroll.documents.frame import hand_out
-from onroll.documents.models import Document, Kind, Scan
-from onroll.documents.scanner import Answer, ScannerState
+from onroll.documents.models import Document, Kind, Scan, ScannerState
+from onroll.documents.queries import Check
 from tests.documents.clamd import MEGABYTE, NAME, VIRUS, Clamd, answers
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -26,13 +28,17 @@ def attach(content: bytes, name: str = "letter.pdf") -> int:
     return actions.attach(kind=Kind.INTAKE, content=content, name=name, by=None, at=NOW).pk
 
 
+def check_of(document_id: int) -> Check:
+    return queries.check_of(queries.without_content(document_id))
+
+
 def scan_of(document_id: int) -> Scan:
-    return queries.check_of(document_id).scan
+    return check_of(document_id).scan
 
 
 def download(document_id: int, people: People) -> HttpResponse:
     request = RequestFactory().get("/")
-    request.user = people.olive
+    request.user, request.session = people.olive, SessionStore()
     return hand_out(
         request,
         document_id,
@@ -51,7 +57,7 @@ def test_a_document_is_held_until_nothing_is_found_in_it(scanner: Clamd, people:
     assert b"A letter." not in held.content
     assert not AccessEvent.objects.filter(page="a letter").exists()
     assert tasks.scan_waiting() == 1
-    check = queries.check_of(document_id)
+    check = check_of(document_id)
     assert (check.scan, check.signature, check.is_held) == (Scan.CLEAN, "", False)
     assert check.at is not None
     assert download(document_id, people).content == b"A letter."
@@ -64,7 +70,7 @@ def test_a_document_with_a_virus_is_kept_and_handed_to_nobody(
     content = b"A letter. " * 1000 + VIRUS
     infected, clean = attach(content), attach(b"A letter.")
     assert tasks.scan_waiting() == 2
-    check = queries.check_of(infected)
+    check = check_of(infected)
     assert (check.scan, check.signature, check.is_held) == (Scan.INFECTED, NAME, True)
     assert scan_of(clean) is Scan.CLEAN
     held = download(infected, people)
@@ -73,7 +79,7 @@ def test_a_document_with_a_virus_is_kept_and_handed_to_nobody(
     assert VIRUS not in held.content
     assert queries.content(infected) == content
     entry = ChangeEvent.objects.get(
-        table_name="documents_document", row_key=str(infected), operation="UPDATE"
+        table_name="documents_document", row_key=str(infected), verb="update"
     )
     assert entry.actor == tasks.ACTOR
 
@@ -98,7 +104,8 @@ def test_a_document_at_which_the_scanner_fails_goes_behind_the_others(
     assert queries.waiting() == [bad, good]
     assert tasks.scan_waiting() == 1
     assert (scan_of(bad), scan_of(good)) == (Scan.WAITING, Scan.CLEAN)
-    assert queries.waiting() == [bad, later := attach(b"Another letter.")][::-1]
+    later = attach(b"Another letter.")
+    assert queries.waiting() == [later, bad]
     assert tasks.scan_waiting() == 1
     assert scan_of(later) is Scan.CLEAN
 
@@ -138,7 +145,7 @@ def test_without_a_scanner_a_document_is_handed_out_and_said_to_be_unchecked(
     assert queries.scanner_state() is ScannerState.NOT_SET
     document_id = attach(b"A letter.")
     assert tasks.scan_waiting() == 0
-    assert not queries.check_of(document_id).is_held
+    assert not check_of(document_id).is_held
     assert download(document_id, people).content == b"A letter."
     day = Visitor(people.ari).open("/").text
     assert "1file not checked for viruses: no scanner is set" in day
@@ -164,9 +171,9 @@ def test_each_document_brings_the_job_that_scans_it(settings) -> None:
 
 def test_the_first_answer_about_a_document_stays() -> None:
     document_id = attach(b"A letter.")
-    infected, clean = Answer(Scan.INFECTED, NAME), Answer(Scan.CLEAN)
-    assert actions.note_answer(document_id=document_id, answer=infected, at=NOW)
-    assert not actions.note_answer(document_id=document_id, answer=clean, at=NOW)
+    note = partial(actions.note_scan, document_id=document_id, at=NOW)
+    assert note(scan=Scan.INFECTED, signature=NAME)
+    assert not note(scan=Scan.CLEAN, signature="")
     assert scan_of(document_id) is Scan.INFECTED
 
 

@@ -14,8 +14,8 @@ from onroll.accounts.permissions import Permission
 from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
-from onroll.documents.models import Scan
-from onroll.documents.queries import ScannerState, scan_counts, scanner_state
+from onroll.documents.models import Scan, ScannerState
+from onroll.documents.queries import scan_counts, scanner_state
 from onroll.intake.models import Transfer, TransferStage
 from onroll.messages.queries import not_taken
 from onroll.reports.models import WeeklyReport

@@ -66,7 +66,7 @@ def facts_of(transfer: Transfer) -> dict[str, Any]:
         "caption": _caption(transfer),
         "stage": stage_of(transfer),
         "is_working": transfer.stage in UNFINISHED,
-        "check": documents.check_of(transfer.document_id),
+        "check": documents.check_of(transfer.document),
     }
 
 
