@@ -250,8 +250,15 @@ UPLOAD_MAX_SIZE = MEGABYTE * env_int(
     high=2000,
 )
 
-# Viruses in what people attach
+# What people attach
 
+DOCUMENT_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_DOCUMENT_MEGABYTES",
+    20,
+    "Most that a letter or a picture may hold which somebody attaches.",
+    low=1,
+    high=200,
+)
 CLAMD = env_socket(
     "ONROLL_CLAMD",
     "ClamAV's clamd: the path of its socket, or host:port. Without it nothing is checked.",

@@ -18,8 +18,12 @@ def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: dateti
     """Keep a file as it came, and return it; it is held until the scanner has looked into it.
 
     The job that does so is deferred in the caller's transaction. Whether the file can be read, the
-    feature it is for says.
+    feature it is for says. Raises `Refused` where evidence is too large, or of a type not taken.
     """
+    if kind is Kind.EVIDENCE:
+        from onroll.documents import media  # with its library, which the pipeline does not need
+
+        media.check(content)
     document = Document.objects.create(
         kind=kind.value,
         name=whole_letters(name)[:255],

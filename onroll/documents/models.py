@@ -13,6 +13,8 @@ class Kind(StrEnum):
 
     INTAKE = "intake"
     """A file sent to be taken in: of a school's pupils, or a list."""
+    EVIDENCE = "evidence"
+    """A letter, picture or form that somebody attaches to show something."""
 
 
 class Scan(StrEnum):
