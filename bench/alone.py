@@ -19,6 +19,6 @@ def alone(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def run_bench(name: str, *, quick: bool) -> list[Figure]:
-    """Run the benchmark with a name."""
+    """Run the module `bench.<name>` and return its figures; `quick` makes it measure less."""
     figures: list[Figure] = import_module(f"bench.{name}").run(quick=quick)
     return figures

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from bench.bare import ADDRESS, use
+from bench.bare import ADDRESS, add_bare_view
 from bench.crowd import Crowd
 from bench.figures import Figure
 from onroll.audit.actions import acting
@@ -42,7 +42,7 @@ def measure(server: Server, *, children: int, most_cases: int, rounds: int) -> l
     with acting(actor="bench"):
         people = add_people(at=timezone.now())  # noqa: TID251  # the story of a bench is now
     crowd = Crowd(server, children=children, most_cases=most_cases, owner=people["olive"].pk)
-    use()
+    add_bare_view()
     client = Client(headers={"host": "localhost"})
     client.force_login(people["olive"])
     sizes = [size for size in (100, 1_000, 10_000) if size < most_cases] + [most_cases]

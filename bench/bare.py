@@ -24,7 +24,7 @@ urlpatterns = [path(ADDRESS[1:], bare), *urls.urlpatterns]
 handler500 = urls.handler500
 
 
-def use() -> None:
-    """Add the bare view to the addresses, exempt from the walls like the health page."""
+def add_bare_view() -> None:
+    """Let this process answer `ADDRESS` too, exempt from the walls like the health page."""
     settings.ROOT_URLCONF = "bench.bare"
     settings.WITHOUT_DATABASE = frozenset({*settings.WITHOUT_DATABASE, ADDRESS})

@@ -29,7 +29,7 @@ FARTHEST = 12.0
 
 
 def main(path: Path) -> None:
-    """Write the curves into a model file."""
+    """Compute the two calibration curves of a model file, print them and write them into it."""
     text = path.read_text("utf-8")
     model = read_model(text)
     for name, are_known in (("home_known", True), ("home_unknown", False)):

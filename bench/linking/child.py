@@ -14,7 +14,10 @@ JOIN = "join-by-upn"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the command, then write the note; return the command's exit code."""
+    """Run a command and return its exit code; `argv` is the file for the note, then the command.
+
+    The note is JSON: `processor` in seconds, `held` the most memory, as `most_held` counts it.
+    """
     note, *command = argv
     if command[0] == JOIN:
         _join(*command[1:])

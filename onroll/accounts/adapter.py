@@ -81,7 +81,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untype
         return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """Send a link, up to the limit: strangers must not fill a mailbox."""
+        """Send the link; above the limit send nothing: strangers must not fill a mailbox."""
         if limits.count_reset_mail(self.request, email=email):
             super().send_password_reset_mail(user, email, context)
 

@@ -119,7 +119,7 @@ def parse_cell(text: str) -> Cell:
 
 @cache
 def matrix() -> dict[int, Row]:
-    """Return the rows by number."""
+    """Return the rows of `access_matrix.csv` by their number."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return {int(row["#"]): _row(row) for row in csv.DictReader(file)}
 

@@ -96,7 +96,10 @@ def session_limits(get_response: Next) -> Next:
 
 
 def seconds_left(request: HttpRequest, user: User) -> int:
-    """Return how many seconds a session lasts from now if it is not used again."""
+    """Return how many seconds from now an unused session is ended for being idle.
+
+    The longest time a session lasts at all may end it sooner; that is not counted here.
+    """
     idle, _ = longest(user)
     now = time.time()
     return int(idle - (now - request.session.get(LAST_SEEN, now)))

@@ -64,13 +64,16 @@ def page(name: str) -> str:
 def _wanted(entries: Iterable[Entry]) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
-        for table, key in _named(entry):
+        for table, key in _rows_about(entry):
             wanted[table].add(key)
     return wanted
 
 
-def _named(entry: Entry) -> Iterator[tuple[str, int]]:
-    """Yield the rows that an entry is about, as table and key, the closest first."""
+def _rows_about(entry: Entry) -> Iterator[tuple[str, int]]:
+    """Yield table and key of the rows that can name what an entry is about.
+
+    First the changed row itself, then those it points to, then the children the entry tells of.
+    """
     row = entry.row
     if entry.kind == "change":
         if row.table_name in REFERENCES and row.row_key.isdecimal():
@@ -95,7 +98,9 @@ def _sentence(entry: Entry, labels: Labels) -> Sentence:
     is_of_pages = entry.kind == "security" and row.event in ("page_asked_for", "page_failed")
     is_sign_in = entry.kind == "change" and set(row.after or {}) == {"last_login"}
     if is_sign_in and row.actor == STRANGER:
-        return Sentence(row.recorded_at, "Onroll", f"noted a sign-in to {_thing(entry, labels)}")
+        return Sentence(
+            row.recorded_at, "Onroll", f"noted a sign-in to {_describe_row(entry, labels)}"
+        )
     return Sentence(
         at=row.recorded_at,
         actor=_actor(row),
@@ -138,20 +143,21 @@ WHOSE = {
 }
 
 
-def _changed(entry: Entry, labels: Labels) -> str:
+def _describe_change(entry: Entry, labels: Labels) -> str:
+    """Return what was done to which row; of an update, which fields it changed, without values."""
     row = entry.row
     if row.verb == "truncate":
         return f"deleted every row that is {words.kind(row.table_name)}"
     fields = sorted(words.field(column) for column in row.after or {})
     changed = f": {', '.join(fields)}" if row.verb == "update" and fields else ""
-    return f"{VERBS[row.verb]} {_thing(entry, labels)}{changed}"
+    return f"{VERBS[row.verb]} {_describe_row(entry, labels)}{changed}"
 
 
-def _thing(entry: Entry, labels: Labels) -> str:
-    """Return what a row is and whose, in words."""
+def _describe_row(entry: Entry, labels: Labels) -> str:
+    """Return the changed row in words, with its own reference, or else whose it is."""
     table = entry.row.table_name
     kind = words.kind(table)
-    for where, key in _named(entry):
+    for where, key in _rows_about(entry):
         if (reference := labels.get((where, key))) is not None:
             if where == table:
                 return OF_ITS_OWN[where].format(reference)
@@ -243,6 +249,6 @@ def _plain(code: str) -> str:
 
 DID: dict[str, Callable[[Entry, Labels], str]] = {
     "access": _saw,
-    "change": _changed,
+    "change": _describe_change,
     "security": _security,
 }

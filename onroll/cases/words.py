@@ -83,7 +83,7 @@ def away(day: date, *, on: date, calendar: SchoolCalendar) -> str:
 
 
 def meaning(day: date, *, on: date) -> str:
-    """Return the meaning a due day has today: late, soon, or waiting quietly."""
+    """Return how a due day is shown on the day `on`: late, soon (within 7 days) or quiet."""
     if day < on:
         return "late"
     return "soon" if (day - on).days <= 7 else "quiet"

@@ -22,7 +22,11 @@ from onroll.rules.refusal import Refused
 def start(
     *, of: Model, from_days: Mapping[str, date], calendar: SchoolCalendar, policy: LocalPolicy
 ) -> list[Deadline]:
-    """Start clocks of a case or another subject, each from its day; one that runs so stays."""
+    """Start clocks of a case or another subject; `from_days` gives each clock's code its first day.
+
+    One on file from the same day stays as it is. Returns one for each code, on file before or not,
+    without its key.
+    """
     return Deadline.objects.bulk_create(
         (
             Deadline(
@@ -54,29 +58,29 @@ def _of(row: Model) -> dict[str, object]:
 
 
 def due_on(clock: str, day: date, *, calendar: SchoolCalendar, policy: LocalPolicy) -> date:
-    """Return the day a clock that starts on a day is due, by the rule of that day."""
+    """Return when a clock that starts on `day` is due, by the rule in force then; never before."""
     rule = clocks.clock_on(clock, on=day)
     return max(day, clocks.due_on(rule, day, calendar=calendar, policy=policy))
 
 
 def meet(*, clocks: DeadlineQuerySet, on: date) -> int:
-    """Say of those of these clocks that run that what they waited for was done on a day."""
+    """Record that what these clocks waited for was done; return how many of them still ran."""
     return clocks.running().update(met_on=on)
 
 
 def end(*, clocks: DeadlineQuerySet, on: date, why: Ended) -> int:
-    """Stop those of these clocks that run, although what they waited for was not done."""
+    """Stop these clocks, although what they waited for was not done; return how many ran."""
     return clocks.running().update(ended_on=on, ended_why=why.value)
 
 
 def run_on(*, clocks: DeadlineQuerySet, ended: Iterable[Ended]) -> int:
-    """Let clocks that ended for one of these reasons run again."""
+    """Let those of these clocks run again that ended for one of these reasons; return how many."""
     stopped = clocks.filter(ended_why__in=[why.value for why in ended])
     return stopped.update(ended_on=None, ended_why="")
 
 
 def run_again(*, deadline: Deadline) -> Deadline:
-    """Ask again what a clock asked, whether it was met or ended."""
+    """Let this clock run again, with its days as they were, whether it was met or ended."""
     if not deadline.is_running:
         deadline.met_on, deadline.ended_on, deadline.ended_why = None, None, ""
         deadline.save(update_fields=["met_on", "ended_on", "ended_why"])
@@ -85,8 +89,8 @@ def run_again(*, deadline: Deadline) -> Deadline:
 
 @transaction.atomic
 def meet_one(*, deadline: Deadline, on: date) -> Deadline:
-    """Say that what a clock waited for was done; Refused when it stopped meanwhile."""
-    deadline = _locked(deadline)
+    """Record that what a clock waited for was done; Refused if it had stopped."""
+    deadline = _lock_running(deadline)
     deadline.met_on = on
     deadline.save(update_fields=["met_on"])
     return deadline
@@ -94,8 +98,11 @@ def meet_one(*, deadline: Deadline, on: date) -> Deadline:
 
 @transaction.atomic
 def move(*, deadline: Deadline, due_on: date, why: str, by: User, at: datetime) -> Deadline:
-    """Move the day of a local clock, leaving a trace. A clock of the law cannot be moved."""
-    deadline = _locked(deadline)
+    """Move the due day of a local clock, leaving a trace.
+
+    Refused for a clock of the law, one that has stopped, and a day outside `days_to_move_to`.
+    """
+    deadline = _lock_running(deadline)
     clock = deadline.rule
     if clock.basis == "law":
         raise Refused(f"“{clock.title}” is set by law ({clock.source}) and cannot be moved.")
@@ -113,7 +120,7 @@ def move(*, deadline: Deadline, due_on: date, why: str, by: User, at: datetime) 
 
 
 def days_to_move_to(deadline: Deadline, *, on: date) -> tuple[date, date]:
-    """Return the first and the last day to which a local clock may be moved on a day."""
+    """Return the first and the last due day that may be given to a local clock on the day `on`."""
     born = deadline.child.born_on if deadline.child else None
     last = clocks.latest_move(born=born, on=on)
     return max(on, deadline.starts_on), max(last, deadline.starts_on)
@@ -123,7 +130,10 @@ def days_to_move_to(deadline: Deadline, *, on: date) -> tuple[date, date]:
 def correct_start(
     *, clocks: DeadlineQuerySet, starts_on: date, due_on: date, why: str, by: User, at: datetime
 ) -> None:
-    """Count clocks of one kind from their true day, leaving a trace of the day they had."""
+    """Count those of these clocks that run from their true day, leaving a trace of their due day.
+
+    The clocks are of one kind. Nothing changes if one of them starts on that day already.
+    """
     same = clocks.select_for_update()
     if same.filter(starts_on=starts_on).exists():
         return
@@ -139,7 +149,8 @@ def _trace(deadline: Deadline, due_on: date, *, why: str, by: User, at: datetime
     )
 
 
-def _locked(deadline: Deadline) -> Deadline:
+def _lock_running(deadline: Deadline) -> Deadline:
+    """Lock a clock and return it as it is now; Refused if it has stopped."""
     deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if not deadline.is_running:
         stopped_on = deadline.met_on or deadline.ended_on
@@ -149,11 +160,11 @@ def _locked(deadline: Deadline) -> Deadline:
 
 @transaction.atomic
 def raise_due(*, on: date, at: datetime) -> dict[str, int]:
-    """Let each feature do the night's work for the clocks of its subjects; safe to do again.
+    """Do the night's work of each feature for its clocks; return how many changed, by subject.
 
-    A feature names its action in `clocks` of its AppConfig, by subject. The action starts the
-    clocks that are promised and lacking, ends those that ask nothing any more, and says what fell
-    due. Returns by subject how many clocks changed.
+    A feature names its action in `clocks` of its AppConfig, by subject. The action starts clocks
+    that should run and do not, ends those that no longer ask anything, and says what fell due. A
+    second run changes nothing more.
     """
     actions = {
         subject: import_string(path)
@@ -164,7 +175,7 @@ def raise_due(*, on: date, at: datetime) -> dict[str, int]:
 
 
 def follow(*, of: Iterable[Model], child: Child) -> None:
-    """Give the clocks of cases or other subjects, all of one kind, to the child they now are of."""
+    """Give the clocks of cases or other subjects to the child that these now belong to."""
     for row in of:
         Deadline.objects.of(row).update(child=child)
 
@@ -173,7 +184,7 @@ def follow(*, of: Iterable[Model], child: Child) -> None:
 def join_clocks(*, kept: Child, merged: Child, on: date) -> list[children.Change]:
     """Give the clocks of a record that is merged to the kept one; return every change.
 
-    One that the kept record has too, from the same day, stays and ends.
+    A clock that the kept record has too, from the same day, is not given: if it runs, it ends.
     """
     both = set(Deadline.objects.of(kept).values_list("clock", "starts_on"))
     changes = []

@@ -17,13 +17,13 @@ from onroll.rules.requirements import REQUIREMENTS, Requirement
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
 
 
-def written(text: str) -> str:
-    """Return a page with its marked parts written again."""
+def rewrite(text: str) -> str:
+    """Return the text of a page, each marked part in it replaced by what the code says now."""
     return PART.sub(lambda m: f"{m[1]}\n{PARTS[m[2]]()}\n\n{m[3]}", text)
 
 
 def pages() -> Iterable[Path]:
-    """Return the pages that may have such parts."""
+    """Return the pages that may have marked parts."""
     tops = [CHECKOUT / "README.md", CHECKOUT / "SECURITY.md"]
     return [*tops, *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
@@ -32,7 +32,7 @@ def write() -> int:
     """Write all pages; return how many changed."""
     wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
-        wanted.setdefault(page, written(page.read_text(encoding="utf-8")))
+        wanted.setdefault(page, rewrite(page.read_text(encoding="utf-8")))
     stale = {page: text for page, text in wanted.items() if _on_disk(page) != text}
     for page, text in stale.items():
         page.write_text(text, encoding="utf-8")
@@ -67,8 +67,8 @@ def _cell(value: object) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
 
 
-def built() -> str:
-    """Return how much of the policy a user can do."""
+def progress() -> str:
+    """Return a sentence: of all things the policy asks, how many a user can do, in part, or not."""
     whole = sum(not requirement.missing for requirement in REQUIREMENTS.values())
     parts = sum(
         bool(requirement.missing and _ways_in(code)) for code, requirement in REQUIREMENTS.items()
@@ -87,16 +87,16 @@ def what_it_does() -> str:
 
 
 def another_authority() -> str:
-    """Say how another authority would use it."""
+    """Return how another authority would use the service."""
     return claims.README["policy"].text
 
 
-def built_in() -> str:
+def safeguards() -> str:
     """List what keeps the service safe; each has a test that shows it."""
     return "\n".join(f"- {claim.text}" for claim in claims.SECURITY.values())
 
 
-def shown() -> str:
+def shown_claims() -> str:
     """List the claims on public pages and in the README, and what shows them."""
     return table(
         ("Said", "Where", "Shown by"),
@@ -104,7 +104,7 @@ def shown() -> str:
             (
                 claim.text.format(authority_name="the authority"),
                 code.partition(".")[0],
-                _cited(test.id for test in proofs.tests() if code in test.shows),
+                _cite(test.id for test in proofs.tests() if code in test.shows),
             )
             for code, claim in claims.CLAIMS.items()
         ),
@@ -131,15 +131,15 @@ def requirements() -> str:
 def _of_rules(code: str) -> str:
     """Return the test files of rules that name a requirement."""
     named = {t.path for t in proofs.tests() if t.is_of_rules and code in t.of_test | t.of_module}
-    return _cited(sorted(named))
+    return _cite(sorted(named))
 
 
 def _ways_in(code: str) -> str:
     """Return the tests that name a requirement and enter as a user does."""
-    return _cited(test.id for test in proofs.tests() if code in test.of_test and test.enters)
+    return _cite(test.id for test in proofs.tests() if code in test.of_test and test.enters)
 
 
-def _cited(tests: Iterable[str]) -> str:
+def _cite(tests: Iterable[str]) -> str:
     return ", ".join(f"`{test.removeprefix('tests/')}`" for test in tests)
 
 
@@ -152,7 +152,7 @@ def _by_a_user(code: str, requirement: Requirement) -> str:
 
 
 def environment() -> str:
-    """List the variables of the environment."""
+    """List the environment variables that the service reads, with their defaults."""
     importlib.import_module("onroll.config.settings")
     rows = sorted(env.VARIABLES.values(), key=lambda variable: variable.name)
     return table(
@@ -166,13 +166,19 @@ def local_policy() -> str:
     return table(
         ("Setting", "Harrow", "What it is", "Source", "Read"),
         (
-            (f"`{s.section}.{s.name}`", sources.shown_over_time(s), s.says, s.source, _read(s.name))
+            (
+                f"`{s.section}.{s.name}`",
+                sources.shown_over_time(s),
+                s.says,
+                s.source,
+                _whether_read(s.name),
+            )
             for s in policy.settings(policy.HARROW)
         ),
     )
 
 
-def _read(name: str) -> str:
+def _whether_read(name: str) -> str:
     return "yes" if name in reach.settings_read() else "by nothing yet"
 
 
@@ -259,6 +265,6 @@ PARTS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         *(environment, local_policy, clocks, moves, case_reasons, case_outcomes, risk_groups),
-        *(requirements, built, what_it_does, another_authority, built_in, shown),
+        *(requirements, progress, what_it_does, another_authority, safeguards, shown_claims),
     )
 }

@@ -13,7 +13,7 @@ HEARTBEAT_LOST = 30  # seconds without a sign of life; a worker gives one every 
 
 
 def prepare(app: App) -> None:
-    """Retry every job that its database failed. Named by PROCRASTINATE_ON_APP_READY.
+    """Retry jobs that failed because of the database. Named by PROCRASTINATE_ON_APP_READY.
 
     A database that is away for a moment, or waits too long for a lock, is no fault of the job: it
     runs again after 2, 4, 8 ... seconds, for about eight minutes. Other faults stay faults.

@@ -98,7 +98,7 @@ def running(home: Path | None = None) -> Iterator[Server]:
     server = Server(home or default_home())
     programs.make_folder(server.home)
     with open_lock(server.home / "use.lock") as in_use:
-        with _alone(server):
+        with _start_lock(server):
             fcntl.flock(in_use, fcntl.LOCK_SH)
             keeper = _see_to(server)
             roles.set_up(server.url("postgres", "postgres"), database="onroll")
@@ -238,7 +238,10 @@ def answers(server: Server, process: Process) -> bool:
 
 
 def buffers() -> str:
-    """Say how much memory is for pages of the tables, by what this machine or its container has."""
+    """Return the setting `shared_buffers=…MB`: a quarter of the memory of machine or container.
+
+    It is kept within `BUFFERS`.
+    """
     memory = psutil.virtual_memory().total
     limit = LIMIT.read_text("ascii").strip() if LIMIT.exists() else "max"
     if limit.isdigit():
@@ -336,8 +339,8 @@ def _until(condition: Callable[[], bool], *, seconds: float) -> bool:
 
 
 @contextmanager
-def _alone(server: Server) -> Iterator[None]:
-    """Keep others from arriving, and the keeper from leaving, meanwhile."""
+def _start_lock(server: Server) -> Iterator[None]:
+    """Wait for the lock under which a process comes to the server or its keeper leaves; hold it."""
     with open_lock(server.home / "start.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -63,7 +63,7 @@ def server_user() -> "pwd.struct_passwd | None":
 
 
 def as_server_user() -> dict[str, Any]:
-    """Return what `subprocess` is to be told so that a program runs as the server's user."""
+    """Return the arguments with which `subprocess` runs a program as the server's user, if any."""
     user = server_user()
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 

@@ -12,7 +12,7 @@ from onroll.tables import without_nul
 
 @transaction.atomic
 def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: datetime) -> Document:
-    """Keep a file as it came. It is not looked into: what can be made of it, its feature says."""
+    """Keep a file as it came, and return it. Whether it can be read, the feature it is for says."""
     return Document.objects.create(
         kind=kind.value,
         name=whole_letters(name)[:255],

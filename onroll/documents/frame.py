@@ -26,10 +26,10 @@ def hand_out(
     permission: Permission,
     fields: tuple[str, ...] = (),
 ) -> HttpResponse:
-    """Write down who sees it and of which children it tells, and return its bytes to be saved.
+    """Return the bytes of a document as a file to save; the trail keeps who saw which children.
 
-    Whether the person may see it the feature has decided. `name` is that of the file they get;
-    `page` and `fields` are what the trail calls the page and what it shows beside the bytes.
+    It does not ask whether the person may see the document: the caller has. `name` is that of the
+    file they get; `page` and `fields` are what the trail calls the page and what else it shows.
     """
     saw(request, children, page, permission, ("content", *fields))
     response = HttpResponse(

@@ -30,7 +30,7 @@ MACHINE = {
 
 @dataclass(frozen=True)
 class Line:
-    """One field of two records; the second has the verdict, if there is one."""
+    """One field of two records; matching's verdict, if there is one, is in the cell of `merged`."""
 
     title: str
     target: Marked
@@ -40,9 +40,10 @@ class Line:
 def pair(
     target: Child, merged: Child, *, merge: Merge | None = None, apart: NotSame | None = None
 ) -> dict[str, Any]:
-    """Return the context of a page with two records side by side, and what people said of them.
+    """Return the context of a page with two records side by side.
 
-    Merged records are not compared: the facts of one are the other's by then.
+    `merge` and `apart` are what people said of the two, if anything. Records that are merged are
+    not compared: the kept one has the facts of both.
     """
     is_asked = merge is None or not merge.is_standing
     judged = judge_pair(target, merged) if is_asked else None
@@ -82,7 +83,7 @@ def _lines(target: Child, merged: Child, judged: PairAnswer | None) -> Iterable[
 def _reasons(
     target: dict[str, Values], merged: dict[str, Values], judged: PairAnswer
 ) -> Iterable[tuple[str, str, str]]:
-    """Yield what matching says of each field, and whether the adults agree."""
+    """Yield field, verdict and sentence of each comparison; of adults only where both have some."""
     for reason in judged.reasons:
         yield reason.field, reason.verdict.value, reason.words
     target_adults, merged_adults = (
@@ -138,7 +139,7 @@ def _moves(merged: Child) -> list[str]:
 
 
 def status(merge: Merge) -> tuple[str, Meaning]:
-    """Return the status tag of a merge."""
+    """Return the words and the meaning of a merge's status tag."""
     if merge.is_waiting:
         return "Waits for a second person", "soon"
     if merge.is_standing:
@@ -153,7 +154,7 @@ def merges(rows_: Iterable[Merge]) -> Table:
             link(reverse("duplicates:merge", args=[merge.pk]), _names(merge.kept, merge.merged)),
             label(status(merge)),
             _attribution(merge.proposed_by.name, moment(merge.proposed_at), merge.why),
-            _second(merge),
+            _second_answer(merge),
         ]
         for merge in rows_
     ]
@@ -174,7 +175,7 @@ def not_same_answers(answers: Iterable[NotSame]) -> Table:
             link(reverse("duplicates:apart", args=[answer.pk]), _names(answer.one, answer.other)),
             label(("Two children", "done") if answer.is_standing else ("Withdrawn", "quiet")),
             _attribution(answer.by.name, moment(answer.at), answer.why),
-            _withdrawn(answer),
+            _withdrawal(answer),
         ]
         for answer in answers
     ]
@@ -188,7 +189,7 @@ def not_same_answers(answers: Iterable[NotSame]) -> Table:
     )
 
 
-def _withdrawn(answer: NotSame) -> str | SafeString:
+def _withdrawal(answer: NotSame) -> str | SafeString:
     if answer.withdrawn_at and answer.withdrawn_by:
         return _attribution(
             answer.withdrawn_by.name, moment(answer.withdrawn_at), answer.withdrawn_why
@@ -200,7 +201,7 @@ def _names(*both: Child) -> str:
     return " and ".join(child.name if is_plain(child) else child.ref for child in both)
 
 
-def _second(merge: Merge) -> str | SafeString:
+def _second_answer(merge: Merge) -> str | SafeString:
     if merge.undone_at and merge.undone_by:
         return _attribution(merge.undone_by.name, moment(merge.undone_at), merge.undone_why)
     if merge.agreed_at and merge.agreed_by:
@@ -214,8 +215,8 @@ def _attribution(name: str, when: str, why: str) -> SafeString:
     return format_html("{}, {}{}", name, when, hint(why) if why else "")
 
 
-def suggested(child: Child, candidates: Sequence[ShownCandidate]) -> Table:
-    """Return the table of possible duplicates, with reasons."""
+def possible_duplicates(child: Child, candidates: Sequence[ShownCandidate]) -> Table:
+    """Return the table of a child's possible duplicates, with what agrees and what does not."""
     rows = [
         [
             link(

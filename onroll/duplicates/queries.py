@@ -40,7 +40,7 @@ def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | N
 
 
 def merges(user: User) -> QuerySet[Merge]:
-    """Return the merges this user may see: waiting ones first, the oldest at the top."""
+    """Return the merges this user may see: waiting, oldest first; then others, newest first."""
     people = ("proposed_by", "agreed_by", "refused_by", "undone_by")
     waits = Q(agreed_at__isnull=True, refused_at__isnull=True)
     return (

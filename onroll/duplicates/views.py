@@ -74,7 +74,7 @@ def perhaps_same(request: HttpRequest, ref: str) -> HttpResponse:
         Permission.MERGE_PROPOSE,
         ("identity", "born"),
     )
-    context = {"child": child, "form": form, "found": pages.suggested(child, candidates)}
+    context = {"child": child, "form": form, "found": pages.possible_duplicates(child, candidates)}
     return render(request, "duplicates/perhaps_same.html", context)
 
 
@@ -164,7 +164,7 @@ def apart(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(form: forms.WithdrawForm) -> Done:
         why, by, at = form.cleaned_data["why"], me(request), timezone.localtime()
-        actions.withdraw_apart(apart=answer, why=why, by=by, at=at)
+        actions.withdraw_not_same(answer=answer, why=why, by=by, at=at)
         return Done(_list("?list=apart"), "Withdrawn. They may be suggested and proposed again.")
 
     def show(form: forms.WithdrawForm | None) -> HttpResponse:

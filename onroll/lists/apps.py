@@ -8,7 +8,7 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        """Compare each list once it is taken in, and show on the pages of files what it shows."""
+        """Have each list compared once it is taken in; add its findings to the pages of files."""
         from onroll.intake import slots
         from onroll.lists import actions, pages
 

@@ -68,7 +68,10 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
 
 
 def _to_send(message_id: int, at: datetime) -> Message | None:
-    """Return a message that is due, locked; None where somebody else has it, or it is not to go."""
+    """Lock and return a message that is due.
+
+    None if another worker has it, it is not due, or its person may no longer do what it needs.
+    """
     message = (
         Message.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("user")

@@ -12,7 +12,7 @@ STILL_NEWS = timedelta(days=14)
 
 
 def to_send(*, at: datetime) -> list[int]:
-    """Return the keys of messages that are due, the longest due first."""
+    """Return the keys of messages to send now, the longest due first."""
     due = _unsent(at).filter(due_at__lte=at, given_up_at__isnull=True, user__is_active=True)
     return list(due.order_by("due_at", "pk").values_list("pk", flat=True))
 
@@ -27,7 +27,7 @@ def _unsent(at: datetime) -> QuerySet[Message]:
 
 
 def newest_unread(user: User, kind: Kind) -> Message | None:
-    """Return the newest message of a kind to a person who has not said that they read it."""
+    """Return the newest message of a kind that this user has not said they read, if any."""
     unread = Message.objects.filter(user=user, kind=kind.value, read_at__isnull=True)
     return unread.order_by("-made_at", "-pk").first()
 

@@ -28,7 +28,7 @@ def sends() -> bool:
 
 
 def send(letter: Letter, address: str) -> None:
-    """Send a message to an e-mail address; Refused when it is not taken."""
+    """Send a letter to an e-mail address; Refused, with the reason, if it is not taken."""
     try:
         send_mail(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address])
     except smtplib.SMTPRecipientsRefused as error:

@@ -41,7 +41,7 @@ class LoadSchoolsForm(Form):
     )
 
     def clean_file(self) -> tuple[Establishment, ...]:
-        """Return the establishments in the file; refuse one that cannot be read, in words."""
+        """Return the establishments in the file; refuse one that is unreadable or has too many."""
         establishments = _read(read_establishments, self.cleaned_data["file"])
         if len(establishments) > MOST_ROWS:
             raise forms.ValidationError(

@@ -57,11 +57,9 @@ def visible_schools(user: User) -> QuerySet[School]:
     return School.objects.visible_to(user).order_by("name")
 
 
-def get_school(user: User, urn_or_number: str) -> School:
+def get_school(user: User, number: str) -> School:
     """Return a school this user may see, by its seven-digit number; else DoesNotExist."""
-    return School.objects.visible_to(user).get(
-        la_code=urn_or_number[:3], establishment=urn_or_number[3:]
-    )
+    return School.objects.visible_to(user).get(la_code=number[:3], establishment=number[3:])
 
 
 def find_schools(user: User, *, words: str, reporting: bool) -> QuerySet[School]:
@@ -128,7 +126,7 @@ class CountedTerm:
 
 
 def terms_of(school: School, *, since: date) -> list[CountedTerm]:
-    """Return the terms by which a school's days count, from those that end on or after a day."""
+    """Return the terms by which a school's days count, without those that ended before `since`."""
     own_terms = set(Term.objects.filter(school=school).values_list("starts_on", "ends_on"))
     return [
         CountedTerm(term.name, *(days := (term.starts_on, term.ends_on)), days in own_terms)
@@ -138,7 +136,7 @@ def terms_of(school: School, *, since: date) -> list[CountedTerm]:
 
 
 def closures_of(school: School, *, since: date) -> list[Closure]:
-    """Return the days, from one on, on which a school is closed in term, by itself or with all."""
+    """Return a school's closed days in term from `since` on, its own and those of all schools."""
     closed = Closure.objects.filter(Q(school=school) | Q(school__isnull=True), on__gte=since)
     return list(closed.order_by("on", "pk"))
 

@@ -97,7 +97,7 @@ def test_what_is_said_to_be_whole_is_shown_by_a_test_that_goes_in_as_a_user_does
     shown = {code for test in proofs.tests() if test.enters for code in test.of_test}
     whole = {code for code, asked in REQUIREMENTS.items() if not asked.missing}
     assert whole - shown == set()
-    assert docs.built().startswith(f"Of the {len(REQUIREMENTS)} things that the policy asks")
+    assert docs.progress().startswith(f"Of the {len(REQUIREMENTS)} things that the policy asks")
 
 
 def test_tests_name_no_requirement_that_is_not_there() -> None:

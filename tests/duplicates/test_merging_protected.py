@@ -138,12 +138,12 @@ def test_a_merged_record_hides_what_it_leads_to(world: World, people: Any) -> No
 
 def test_told_apart_or_withdrawn_only_by_who_works_on_the_case(world: World, people: Any) -> None:
     secret, child = hidden(world, people, team=("olive", "mo")), plain(world, people)
-    said = {"one": secret.child, "other": child, "why": "Twins.", "at": AT}
+    said = {"first": secret.child, "second": child, "why": "Twins.", "at": AT}
     with pytest.raises(Refused, match="protected"):
         actions.tell_apart(**said, by=people.max)
     apart = actions.tell_apart(**said, by=people.olive)
     with pytest.raises(Refused, match="protected"):
-        actions.withdraw_apart(apart=apart, why="One.", by=people.max, at=LATER)
+        actions.withdraw_not_same(answer=apart, why="One.", by=people.max, at=LATER)
     with pytest.raises(Refused, match="protected"):
         actions.propose_merge(target=secret.child, merged=child, why=WHY, by=people.max, at=AT)
 

@@ -60,7 +60,7 @@ def switch_role(request: HttpRequest) -> HttpResponse:
 @own_account
 def state_reason(request: HttpRequest) -> HttpResponse:
     """Ask for the reason to see records that are not the user's own, and send them on."""
-    after = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
+    after = _own_address(request, request.POST.get("next") or request.GET.get("next", ""))
 
     def act(form: forms.ReasonForm) -> Done:
         text = form.cleaned_data["text"]
@@ -81,8 +81,8 @@ def state_reason(request: HttpRequest) -> HttpResponse:
     return ask(request, forms.ReasonForm(posted(request)[0]), act, show)
 
 
-def _safe(request: HttpRequest, address: str) -> str:
-    """Return an address on this site, or that of the front page."""
+def _own_address(request: HttpRequest, address: str) -> str:
+    """Return the address if it is on this site, else that of the front page."""
     is_ours = url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )

@@ -99,7 +99,8 @@ def move_deadline(
 def start_review(*, case: Case, clock: str, starts_on: date) -> Deadline:
     """Start a clock that asks later whether something is still so, even on a closed case.
 
-    What began long before the case closed was asked about then: the clock runs from that day.
+    If it would have been due by the day the case closed, it starts on that day instead. A clock of
+    this kind that started on the same day runs again.
     """
     due_on = _asked_again_on(clock, starts_on)
     if case.closed_on is not None and due_on <= case.closed_on:

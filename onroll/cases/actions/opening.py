@@ -32,7 +32,7 @@ def open_case(
     place that is to begin, and takes over what was still to be looked at on a closed case. A
     further report starts only the clocks of its own reason.
     """
-    child = _locked(child)
+    child = _lock_child(child)
     case = Case.objects.select_for_update().filter(child=child, closed_on__isnull=True).first()
     is_new = case is None
     if case is None:
@@ -46,6 +46,7 @@ def open_case(
 
 
 def _new_case(child: Child, report: Report, *, on: date, at: datetime, by: User | None) -> Case:
+    """Add a case to the register, and end the reviews of the child's closed cases."""
     case = Case.objects.create(
         child=child,
         reason=report.reason,
@@ -111,11 +112,11 @@ def _say_day_is_missing(case: Case, event: Event, *, at: datetime) -> None:
     record(case, f"Not on file: {event.title}", why=why, at=at, by=None)
 
 
-def _locked(child: Child) -> Child:
+def _lock_child(child: Child) -> Child:
     """Lock the record of a child, or the one it was merged into: a page may be older than that."""
     merged_into = Child.objects.values_list("merged_into_id", flat=True).get(pk=child.pk)
     locked = Child.objects.select_for_update().get(pk=merged_into or child.pk)
-    return _locked(locked) if locked.merged_into_id else locked
+    return _lock_child(locked) if locked.merged_into_id else locked
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def report_child(
     if entered is not None:
         return entered.case
     if isinstance(child, Child):
-        child = _locked(child)
+        child = _lock_child(child)
         if child.died_on:
             raise Refused(_has_died(child, child.died_on))
     source = children.add_source(

@@ -333,7 +333,10 @@ def exact_birthday(child: Child) -> date | None:
 
 
 def last_school(child: Child) -> tuple[School | None, date | None]:
-    """Return the last school a child was registered at and the last day there, if known."""
+    """Return the last school a child was registered at, and the last day there.
+
+    Each is None where it is not known; the day also while the child is still registered.
+    """
     last = (
         child.places.filter(kind=PlaceKind.REGISTERED.value)
         .select_related("school")

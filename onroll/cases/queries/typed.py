@@ -65,7 +65,10 @@ class Typed:
 
     @property
     def as_record(self) -> Person:
-        """Return one record with the names of every reading, to find candidates for all."""
+        """Return one record by which candidates for every reading are found.
+
+        Words typed in one box are each a forename and a surname in it.
+        """
         if (self.forename and self.surname) or len(self.words) < 2:
             return self.people[0]
         words = frozenset(self.words[:MOST_WORDS])

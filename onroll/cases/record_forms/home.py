@@ -59,7 +59,7 @@ class HomeForm(CorrectionForm):
     }
 
     def initial_values(self, child: Child) -> dict[str, Any]:
-        """Return the current home."""
+        """Return the current home as the answers of the form; empty if none is on record."""
         current = [home for home in homes_of(child) if home.to_on is None]
         if not current:
             return {}
@@ -83,7 +83,7 @@ class HomeForm(CorrectionForm):
             self.drop("old")
 
     def clean(self) -> dict[str, Any]:
-        """Require what the old address was, if the new one differs."""
+        """Refuse an address like “none”, and require what the old one was if it changes."""
         cleaned = super().clean()
         if cleaned.get("where") == "address":
             instead = "Select “No fixed abode” or “Nobody knows”, or enter where the child lives"

@@ -94,7 +94,7 @@ def _look_again(request: HttpRequest, draft: Draft, answers: Mapping[str, Any]) 
     on = today()
     shown = [
         match
-        for match in queries.look_up(me(request), typed, on=on).shown
+        for match in queries.look_up(me(request), typed, on=on).matches
         if match.child.source.recorded_at >= draft.started_at
     ]
     if shown:

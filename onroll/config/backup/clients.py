@@ -37,16 +37,16 @@ def _candidates(name: str) -> Iterator[Path]:
 
 
 def major(path: Path) -> int:
-    """Return the major version of a program."""
+    """Run a program of PostgreSQL for its major version, and return it; 0 if it names none."""
     output = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
     match = re.search(r"(\d+)(\.\d+|devel|beta|rc)", output)
     return int(match[1]) if match else 0
 
 
 def secure(url: str) -> str:
-    """Return an address at which a server on the network must show a certificate that is checked.
+    """Return an address with which a server on the network must show a certificate that is valid.
 
-    Like the service itself, unless the address says otherwise.
+    What the address itself says of certificates stays. The service connects in the same way.
     """
     return make_conninfo("", **verified(conninfo_to_dict(url)))
 

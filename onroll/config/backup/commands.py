@@ -19,8 +19,8 @@ say = Console(highlight=False, soft_wrap=True, markup=False)
 LONDON = ZoneInfo("Europe/London")
 
 
-def new(text: str) -> Path:
-    """Return the path of a file that can be written in its folder."""
+def file_to_write(text: str) -> Path:
+    """Return the path of a file, there or not; Refusal if it is a folder or has none to be in."""
     path = Path(text)
     if path.is_dir() or not path.name:
         raise Refusal(f"{text} is a folder; name a file.")
@@ -32,7 +32,7 @@ def new(text: str) -> Path:
 def add_backup(parser: Parser) -> None:
     """Declare the file to write."""
     parser.add_argument(
-        "file", type=new, metavar="FILE", help="where to write it; readable by you alone"
+        "file", type=file_to_write, metavar="FILE", help="where to write it; readable by you alone"
     )
     parser.add_argument(
         "--force", action="store_true", help="write over a file that is there already"

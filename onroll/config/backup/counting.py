@@ -97,8 +97,8 @@ def schema(url: str, server: int) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def content(connection: Connection, url: str) -> Content:
-    """Return the fingerprint of a database."""
+def fingerprint(connection: Connection, url: str) -> Content:
+    """Return the fingerprint of a connection's database; `pg_dump` reaches the same by `url`."""
     prepare(connection)
     return Content(
         tables=tables(connection),

@@ -5,7 +5,7 @@ in its `actions` and records what they were; here they are called in one transac
 """
 
 from onroll.duplicates.actions.merges import agree_merge, propose_merge, refuse_merge, undo_merge
-from onroll.duplicates.actions.not_same import tell_apart, withdraw_apart
+from onroll.duplicates.actions.not_same import tell_apart, withdraw_not_same
 
 __all__ = [
     "agree_merge",
@@ -13,5 +13,5 @@ __all__ = [
     "refuse_merge",
     "tell_apart",
     "undo_merge",
-    "withdraw_apart",
+    "withdraw_not_same",
 ]

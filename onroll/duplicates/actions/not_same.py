@@ -21,7 +21,7 @@ from onroll.rules.refusal import Refused
 
 @transaction.atomic
 def tell_apart(*, first: Child, second: Child, why: str, by: User, at: datetime) -> NotSame:
-    """Record that two records are two children; refuse proposals to merge them."""
+    """Record that two records are two children; refuse the waiting proposals to merge them."""
     require(by, Permission.MERGE_PROPOSE)
     first, second = locked(first, second)
     refuse_gone(first, second)
@@ -33,15 +33,15 @@ def tell_apart(*, first: Child, second: Child, why: str, by: User, at: datetime)
 
 
 @transaction.atomic
-def withdraw_apart(*, apart: NotSame, why: str, by: User, at: datetime) -> NotSame:
+def withdraw_not_same(*, answer: NotSame, why: str, by: User, at: datetime) -> NotSame:
     """Withdraw an answer that two records are two children; it stays on record.
 
-    They may be suggested and proposed again; a merge still takes two people.
+    The two may be suggested and proposed again. Refused if it has been withdrawn already.
     """
     require(by, Permission.MERGE_PROPOSE)
-    apart = NotSame.objects.select_for_update().get(pk=apart.pk)
-    if not apart.is_standing:
+    answer = NotSame.objects.select_for_update().get(pk=answer.pk)
+    if not answer.is_standing:
         raise Refused("This has been withdrawn already. Nothing was changed.")
-    both = merge_targets((apart.one_id, apart.other_id)).values()
+    both = merge_targets((answer.one_id, answer.other_id)).values()
     refuse_hidden(Child.objects.filter(pk__in=both), by)
-    return children.withdraw_not_same(apart=apart, why=why, by=by, at=at)
+    return children.withdraw_not_same(apart=answer, why=why, by=by, at=at)

@@ -61,9 +61,8 @@ def age_of_cases(
 ) -> Drawing:
     """Draw the register by how long cases have been open.
 
-    `ages` are days open, one for each case; each band is the fewest days it takes and its
-    words, in order;
-    bands that start at `late_from` days or later are drawn as late.
+    `ages` are days open, one for each case. A band is the fewest days it takes and its words;
+    bands come in order, and those that start at `late_from` days or later are drawn as late.
     """
     ages = list(ages)
     bars = []

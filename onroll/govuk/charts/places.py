@@ -55,7 +55,7 @@ def timeline_drawing(
             colour = fill if lane != "gap" else f"url(#{name}-hatch)"
             drawn.append(_lane(words, colour, own_spans, scale, top, on))
             top += 66
-    drawn += [_axis(scale, top), _today(scale, on, top)]
+    drawn += [_end_labels(scale, top), _today(scale, on, top)]
     text = ". ".join(_sentence(span) for span in spans)
     return Drawing(title, svg(name, title, f"{text}.", top + 30, drawn), _places(spans, title))
 
@@ -117,7 +117,8 @@ def _inside(words: str) -> SafeString:
     )
 
 
-def _axis(scale: _Scale, y: int) -> SafeString:
+def _end_labels(scale: _Scale, y: int) -> SafeString:
+    """Return the first and the last month of the scale as text, under the height `y`."""
     shape = (
         '<text x="{}" y="{}" font-size="14" text-anchor="{}" '
         'class="onroll-drawing__quiet">{}</text>'

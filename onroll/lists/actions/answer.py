@@ -35,7 +35,7 @@ def answer_finding(
     and the same is not asked again for half a year. Empty, the child is missing. Raises
     Refused, FactsRefused.
     """
-    finding = _locked(finding)
+    finding = _lock_finding(finding)
     if not finding.is_waiting:
         raise Refused("This has been answered already. Nothing was changed.")
     finding.answer, finding.answered_at = ("known" if way else "missing"), at
@@ -69,7 +69,7 @@ def answer_finding(
     return finding
 
 
-def _locked(finding: Finding) -> Finding:
+def _lock_finding(finding: Finding) -> Finding:
     return (
         Finding.objects.select_for_update(of=("self",))
         .select_related("child", "school", "transfer__source", "maybe_row")

@@ -61,9 +61,9 @@ def compare_list(*, transfer: Transfer, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw_for_row(*, row: Row, at: datetime) -> None:
-    """Withdraw the findings about a child, now that a record is settled to be the child's.
+    """Withdraw what a record explains, now that it is settled whose it is.
 
-    A record that says itself that the child is not there withdraws nothing.
+    A record that says that the child is not there withdraws nothing.
     """
     transfer = row.transfer
     spells = row.said.get("schools") or [None]
@@ -91,7 +91,9 @@ _OF_THE_STAY = ("said__schools__0", "said__enrol_status", "said__unmapped")
 
 
 def _read_rows(c: Comparison) -> None:
-    """Learn whom the list has at each school, row by row: lists may be long."""
+    """Note whom the list has at each school, which rows say that the child is not there, and whom
+    unsettled records may be of. Rows are read in portions: lists may be long.
+    """
     applying = Applying(c.transfer, c.at)
     rows = c.transfer.rows.order_by("number").values_list("pk", "child_id", *_OF_THE_STAY)
     for row, child, *stay in rows.iterator(chunk_size=AT_ONCE):
@@ -108,7 +110,7 @@ def _read_rows(c: Comparison) -> None:
 
 
 def _read_waiting(c: Comparison) -> None:
-    """Learn whom the records that nobody has settled may be of; the first such record counts."""
+    """Note each child whom an unsettled record may be of, with the first such record."""
     stages = [RowStage.UNSURE.value, RowStage.HELD.value]
     waiting = c.transfer.rows.filter(stage__in=stages).order_by("-number")
     for row, candidates in waiting.values_list("pk", "candidates"):
@@ -126,7 +128,7 @@ def _stay(
 ) -> tuple[SchoolSpell, Standing]:
     """Return the spell in a row, and whether the child is on the roll on the day of the list.
 
-    Of a list that is not of all who are at a place, the row is not asked whether it is of it.
+    Every row counts as on the roll if the list does not name all who are at a place.
     """
     stay, enrolment = spell_from_json(spell, status, unmapped)
     if transfer.list_kind not in WHOLE or transfer.listed_on is None:

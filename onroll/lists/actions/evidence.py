@@ -88,6 +88,6 @@ def places_on(day: date) -> QuerySet[Place]:
 
 
 def is_of_age(child: Child, on: date) -> bool:
-    """Say whether a child is of compulsory school age, or may be: nobody is passed over."""
+    """Say whether a child lives and is of compulsory school age; yes if the birthday is unknown."""
     is_alive = child.died_on is None
     return is_alive and (child.born_on is None or age.is_compulsory(child.born_on, on=on))

@@ -26,9 +26,10 @@ Children: TypeAlias = "Collection[int] | QuerySet[Any, Any]"
 
 @transaction.atomic
 def withdraw_on_list(*, school: School | None, children: Children, on: date, at: datetime) -> None:
-    """Withdraw findings about children on this roll; without a school, on the home education list.
+    """Withdraw findings that nobody has these children, now that the list of a day has them.
 
-    An answer that held for half a year holds no longer: gone once more, the child is asked about.
+    The list is the roll of the school or, without one, the home education list. Findings that were
+    answered are withdrawn too: if a child goes missing again, the old answer stops no question.
     """
     findings = Finding.objects.filter(
         school=school,
@@ -44,7 +45,11 @@ def withdraw_on_list(*, school: School | None, children: Children, on: date, at:
 
 @transaction.atomic
 def withdraw(*, children: Children, at: datetime) -> None:
-    """Withdraw what lists showed of these children where they turned out to be at a school."""
+    """Withdraw the findings about these children that later news explains, saying so in each.
+
+    A child has turned out to be educated somewhere, or to be on one roll only. Where a roll lacked
+    the child, the stay at that school ends too.
+    """
     waiting = Finding.objects.waiting().filter(child__in=children)
     by_child: dict[int, list[Finding]] = defaultdict(list)
     for finding in waiting.select_related("child", "school", "transfer__source"):
@@ -72,7 +77,7 @@ RecordKey = tuple[int, int | None]
 
 
 def _record_moments(children: Collection[int]) -> dict[RecordKey, datetime]:
-    """Return when each record of these children was applied; one that was unsure, when settled."""
+    """Return when each record of these children took effect; if unsure at first, when settled."""
     rows = Row.objects.filter(child__in=children).select_related("transfer")
     rows = rows.only("number", "applied_at", "transfer__source")
     return {
@@ -85,7 +90,7 @@ def _record_moments(children: Collection[int]) -> dict[RecordKey, datetime]:
 def _explanation(
     finding: Finding, places: Iterable[Place], moments: Mapping[RecordKey, datetime]
 ) -> str:
-    """Return what explains a finding, in words; none while nothing does."""
+    """Return in words what explains a finding; empty while nothing does."""
     if finding.kind == "on_two":
         schools = {p.school_id for p in places if p.kind == REGISTERED and p.to_on is None}
         return "" if len(schools) > 1 else "on one roll only"
@@ -93,7 +98,7 @@ def _explanation(
 
 
 def _is_news(place: Place, finding: Finding, moments: Mapping[RecordKey, datetime]) -> bool:
-    """Say whether a place was told of after the list was compared; what was known was weighed."""
+    """Say whether a place became known after the finding, which weighed all that was known."""
     known_at = moments.get((place.source_id, place.source_row), place.source.recorded_at)
     is_of_another = place.source_id != finding.transfer.source_id
     is_later = known_at > finding.found_at or (is_of_another and known_at == finding.found_at)
@@ -101,7 +106,10 @@ def _is_news(place: Place, finding: Finding, moments: Mapping[RecordKey, datetim
 
 
 def _end_old_places(findings: Iterable[Finding], at: datetime) -> None:
-    """End the stays at the schools whose rolls lack children that are at another school."""
+    """End the open stays of explained findings at the schools whose rolls lack the children.
+
+    The last day is the one before the list. Stays stated after the finding are left as they are.
+    """
     by_list: dict[tuple[Source, date], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.kind in ("vanished", "never_arrived") and finding.transfer.source is not None:

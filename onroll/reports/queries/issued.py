@@ -49,7 +49,10 @@ def newest() -> WeeklyReport | None:
 
 
 def get_weekly(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
-    """Return a report, its content, and whether its hash still holds; else DoesNotExist."""
+    """Return a report, its content, and whether its hash still agrees with the content.
+
+    Raises DoesNotExist, and UnknownSchema for a report of another shape.
+    """
     report = WeeklyReport.objects.select_related("issued_by").get(ref=ref)
     return report, from_json(report.content), digest(report.content) == report.sha256
 

@@ -20,12 +20,15 @@ from onroll.schools.queries import calendar_for, our_policy, reporting_schools
 
 SCHOOL_DAYS_A_WEEK = 5
 LISTS = FileKind.ROLL.value
-"""Kinds of files that report neither leavers nor joiners: rolls and censuses."""
+"""The kind of files that report neither leavers nor joiners: rolls and censuses."""
 
 
 @dataclass
-class _Heard:
-    """What one school's files of the week stated of leavers and joiners, and when."""
+class _Tally:
+    """What one school's files of a week stated, counted: leavers, joiners, and how many were late.
+
+    `longest` is the most days between a leaver's last day and the file; `files` counts by stage.
+    """
 
     leavers: int = 0
     late_by_law: int = 0
@@ -37,10 +40,13 @@ class _Heard:
 
 
 def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolLine, ...]:
-    """Return a line for each reporting school, and each other sender with waiting records."""
+    """Return a line for each reporting school, and one for all other senders if records wait.
+
+    Files count that came from `since` until before `until`; a school is silent as of `on`.
+    """
     calendar = calendar_for(None)
-    heard = _heard(since, until, calendar)
-    last, waiting = _last_files(until), _waiting()
+    tallies = _tallies(since, until, calendar)
+    last, waiting = _last_files(until), _waiting_counts()
     lines = []
     for school in reporting_schools():
         newest = last.get(school.pk)
@@ -50,7 +56,7 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
                 name=school.name,
                 last_file_on=newest,
                 is_silent=_is_silent(newest, on, calendar),
-                **_facts(heard.pop(school.pk, None)),
+                **_figures(tallies.pop(school.pk, None)),
                 **waiting.pop(school.pk, {}),
             )
         )
@@ -58,46 +64,47 @@ def school_lines(*, since: datetime, until: datetime, on: date) -> tuple[SchoolL
 
 
 def silent_schools(*, on: date, until: datetime) -> int:
-    """Return how many reporting schools have sent no file for as long as policy allows."""
+    """Return how many reporting schools are silent on a day, by the files that came until then."""
     calendar, last = calendar_for(None), _last_files(until)
     schools = reporting_schools().values_list("pk", flat=True)
     return sum(_is_silent(last.get(pk), on, calendar) for pk in schools)
 
 
 def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
-    """Return whether a school whose last file came on a day has been silent for too long."""
+    """Say whether a school is silent: no file yet, or none for the school days of the policy."""
     silent_after = our_policy().on(on).silent_school_weeks * SCHOOL_DAYS_A_WEEK
     return newest is None or calendar.between(newest, on) >= silent_after
 
 
 def refused_files(*, since: datetime, until: datetime) -> int:
-    """Return how many files could not be read, from any sender."""
+    """Return how many of the files that came in this time, from any sender, could not be read."""
     came = Transfer.objects.filter(received_at__gte=since, received_at__lt=until)
     return came.filter(stage=TransferStage.REFUSED.value).count()
 
 
-def _facts(heard: _Heard | None) -> dict[str, int]:
-    if heard is None:
+def _figures(tally: _Tally | None) -> dict[str, int]:
+    """Return a tally as fields of SchoolLine."""
+    if tally is None:
         return {}
     return {
-        "files": heard.files.total(),
-        "refused": heard.files[TransferStage.REFUSED.value],
-        "leavers": heard.leavers,
-        "leavers_late_by_law": heard.late_by_law,
-        "leavers_late_by_policy": heard.late_by_policy,
-        "longest_days": heard.longest,
-        "joiners": heard.joiners,
-        "joiners_late": heard.joiners_late,
+        "files": tally.files.total(),
+        "refused": tally.files[TransferStage.REFUSED.value],
+        "leavers": tally.leavers,
+        "leavers_late_by_law": tally.late_by_law,
+        "leavers_late_by_policy": tally.late_by_policy,
+        "longest_days": tally.longest,
+        "joiners": tally.joiners,
+        "joiners_late": tally.joiners_late,
     }
 
 
-def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[int, _Heard]:
-    """Return what each school's files stated, and how late by law and by policy.
+def _tallies(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[int, _Tally]:
+    """Return by school what its files stated of leavers and joiners, and how late they were.
 
-    Days count from the last day at school, since files do not give the day of deletion (Regs 2024
-    reg 13(4)); for joiners, from the day of entry (reg 13(1)).
+    For leavers, days count from the last day at school: the law counts from the day of deletion,
+    which files do not give (Regs 2024 reg 13(4)). For joiners, from the day of entry (reg 13(1)).
     """
-    heard: dict[int, _Heard] = defaultdict(_Heard)
+    tallies: dict[int, _Tally] = defaultdict(_Tally)
     came_on: dict[int, date] = {}
     transfers = Transfer.objects.filter(
         received_at__gte=since, received_at__lt=until, sender__isnull=False
@@ -106,31 +113,31 @@ def _heard(since: datetime, until: datetime, calendar: SchoolCalendar) -> dict[i
         "sender_id", "source_id", "received_at", "stage"
     ):
         if sender is not None:
-            heard[sender].files[stage] += 1
+            tallies[sender].files[stage] += 1
         if source is not None:
             came_on[source] = timezone.localtime(received_at).date()
-    for school, to_on, source in _ended(came_on):
-        _note_leaver(heard[school], to_on, came_on[source], calendar)
-    for school, from_on, source in _started(came_on):
+    for school, to_on, source in _ended_places(came_on):
+        _note_leaver(tallies[school], to_on, came_on[source], calendar)
+    for school, from_on, source in _begun_places(came_on):
         rule = clock_on("joiner_5", on=from_on)
         late = due_on(rule, from_on, calendar=calendar, policy=our_policy())
-        heard[school].joiners += 1
-        heard[school].joiners_late += came_on[source] > late
-    return heard
+        tallies[school].joiners += 1
+        tallies[school].joiners_late += came_on[source] > late
+    return tallies
 
 
-def _note_leaver(heard: _Heard, left_on: date, came_on: date, calendar: SchoolCalendar) -> None:
+def _note_leaver(tally: _Tally, left_on: date, came_on: date, calendar: SchoolCalendar) -> None:
     by_law, by_policy = (
         due_on(clock_on(code, on=left_on), left_on, calendar=calendar, policy=our_policy())
         for code in ("leaver_at_deletion", "cml_20")
     )
-    heard.leavers += 1
-    heard.late_by_law += came_on > by_law
-    heard.late_by_policy += came_on > by_policy
-    heard.longest = max(heard.longest, (came_on - left_on).days)
+    tally.leavers += 1
+    tally.late_by_law += came_on > by_law
+    tally.late_by_policy += came_on > by_policy
+    tally.longest = max(tally.longest, (came_on - left_on).days)
 
 
-def _ended(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+def _ended_places(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
     """Return school, last day and source of each place that one of these files ended."""
     return Place.objects.filter(
         ended_by__in=list(sources),
@@ -140,7 +147,7 @@ def _ended(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
     ).values_list("school_id", "to_on", "ended_by_id")
 
 
-def _started(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
+def _begun_places(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
     """Return school, first day and source of each place that one of these files began."""
     return (
         Place.objects.filter(
@@ -155,6 +162,7 @@ def _started(sources: Iterable[int]) -> Iterable[tuple[Any, ...]]:
 
 
 def _last_files(until: datetime) -> dict[int, date]:
+    """Return by reporting school the day of its last file of leavers or joiners before `until`."""
     rows = (
         Transfer.objects.filter(received_at__lt=until, sender__is_reporting=True)
         .exclude(kind=LISTS)
@@ -165,8 +173,11 @@ def _last_files(until: datetime) -> dict[int, date]:
     return {pk: timezone.localtime(last).date() for pk, last in rows if pk is not None}
 
 
-def _waiting() -> dict[int | None, dict[str, Any]]:
-    """Return what waits for an officer, by sender; `name` is the name in the file."""
+def _waiting_counts() -> dict[int | None, dict[str, Any]]:
+    """Return how many records wait for an officer, as fields of SchoolLine, by the sender's key.
+
+    The key is None for senders that are no schools on file.
+    """
     rows = (
         Row.objects.filter(UNSURE | HELD | TO_CONFIRM)
         .order_by()
@@ -182,7 +193,7 @@ def _waiting() -> dict[int | None, dict[str, Any]]:
 
 
 def _other_senders(waiting: dict[int | None, dict[str, Any]]) -> list[SchoolLine]:
-    """Return one line for all waiting records of senders that are no schools on file."""
+    """Return one line for all waiting records of senders that are no reporting schools."""
     if not waiting:
         return []
     names = ("unsure", "held", "to_confirm")

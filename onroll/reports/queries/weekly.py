@@ -60,7 +60,7 @@ class Span:
 
     @property
     def until(self) -> datetime:
-        """Return the end of the last day, excluded."""
+        """Return the moment before which the last day ends: the start of the day after."""
         return timezone.make_aware(datetime.combine(self.last + DAY, time.min))
 
 
@@ -72,7 +72,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
     on = timezone.localtime(at).date()
     span = Span(starts_on, min(starts_on + 6 * DAY, on))
     by_list = _lists(span)
-    opened, closed = _opened(span), _closed(span)
+    opened, closed = _opened_cases(span), _closed_cases(span)
     clocks = _clocks(span, on)
     schools = school_lines(since=span.since, until=span.until, on=span.last)
     register = _Register.on(span.last, until=span.until)
@@ -137,22 +137,24 @@ FIGURES = {
 
 
 def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
-    """Return the lists of children that the week's files are about, each child once a list."""
+    """Return by code the lists of children whom the week's files tell of, a child once a list."""
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
         .select_related("child", "case", "transfer__sender")
         .defer("said", "candidates", "child__search_keys")
         .order_by("transfer__sender__name", "child__surname", "child__forename", "pk")
     )
-    left = _left(rows)
+    left = _last_days(rows)
     lists: dict[str, dict[int, ChildLine]] = defaultdict(dict)
     for row in rows:
         line, lines = _line(row, left), lists[list_of(row.effect, row.reason)]
-        lines[line.child_id] = _both(lines[line.child_id], line) if line.child_id in lines else line
+        lines[line.child_id] = (
+            _join_lines(lines[line.child_id], line) if line.child_id in lines else line
+        )
     return {name: tuple(by_child.values()) for name, by_child in lists.items()}
 
 
-def _both(first: ChildLine, second: ChildLine) -> ChildLine:
+def _join_lines(first: ChildLine, second: ChildLine) -> ChildLine:
     """Return one line for two records of a child: both schools, the later day, the first reason."""
     schools = dict.fromkeys((*first.school.split("; "), *second.school.split("; ")))
     days = [day for day in (first.left_on, second.left_on) if day]
@@ -183,8 +185,11 @@ def _line(row: Any, left: dict[tuple[int | None, ...], date]) -> ChildLine:
     )
 
 
-def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
-    """Return the last day at the reporting school, from its own file if that ended the place."""
+def _last_days(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
+    """Return last days at school by (child, school), and by (child, school, source that said so).
+
+    Sources are the files that ended the place. Of several days, the latest.
+    """
     ended = Place.objects.filter(
         child__in={row.child_id for row in rows},
         school__in={row.transfer.sender_id for row in rows},
@@ -201,6 +206,7 @@ def _left(rows: Iterable[Row]) -> dict[tuple[int | None, ...], date]:
 
 
 def _leavers(span: Span) -> tuple[Count, ...]:
+    """Return how many children left in the week, by what became of them; none with no children."""
     numbers = where_leavers_went(since=span.since, until=span.until)
     codes = [*WENT, *sorted(set(numbers) - set(WENT))]
     return tuple(
@@ -217,12 +223,12 @@ def _leavers(span: Span) -> tuple[Count, ...]:
 # The register
 
 
-def _opened(span: Span) -> tuple[CaseLine, ...]:
+def _opened_cases(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(opened_on__range=(span.first, span.last))
     return tuple(_case_line(case, case.opened_on) for case in _in_order(cases, "opened_on"))
 
 
-def _closed(span: Span) -> tuple[CaseLine, ...]:
+def _closed_cases(span: Span) -> tuple[CaseLine, ...]:
     cases = Case.objects.filter(closed_on__range=(span.first, span.last))
     return tuple(_case_line(c, c.closed_on) for c in _in_order(cases, "closed_on") if c.closed_on)
 

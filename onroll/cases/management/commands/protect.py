@@ -21,7 +21,7 @@ class Command(BaseCommand):
         arguments.protect(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do it, and say so."""
+        """Protect the child of a case, or with `--off` no longer; CommandError for no case."""
         child = child_of_case(options["case"])
         if child is None:
             raise CommandError(f"There is no case {options['case']}.")

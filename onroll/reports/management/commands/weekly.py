@@ -129,6 +129,6 @@ def _cell(cell: Any, with_names: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text without anything that Rich or the terminal would act on."""
+    """Return text that Rich and the terminal show as it is: no control characters, no mark-up."""
     printable = "".join(letter for letter in text if letter.isprintable())
     return printable.replace("[", "\\[")

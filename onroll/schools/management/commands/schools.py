@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, verb: str, **options: Any) -> None:
         if verb in ("join", "leave"):
             with acting(actor="command:schools"):
-                self.stdout.write(_staff(verb, options["email"], options["number"]))
+                self.stdout.write(_change_staff(verb, options["email"], options["number"]))
         else:
             self._take_in(verb, options["file"], options)
 
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.added} added, {done.updated} brought up to date.")
 
 
-def _staff(verb: str, email: str, number: str) -> str:
+def _change_staff(verb: str, email: str, number: str) -> str:
+    """Let a person join or leave a school's staff; return it in words. Raises CommandError."""
     user = find_person(email)
     school = queries.find_school(la_code=number[:3], establishment=number[3:])
     if user is None or school is None:
