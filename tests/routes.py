@@ -268,6 +268,14 @@ ROUTES["duplicates:apart"] = Route(
     never={"pk": 0},
     posted=lambda *_: {"why": "One birth certificate."},
 )
+ROUTES["referrals:question"] = Route(
+    seen=lambda *_: {"asker": "school", "code": "which"},
+    never={"asker": "school", "code": "never_there"},
+)
+ROUTES["referrals:end"] = Route(
+    seen=lambda *_: {"asker": "anyone", "code": "own_child", "answer": "yes"},
+    never={"asker": "anyone", "code": "own_child", "answer": "no"},
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -292,6 +300,9 @@ PUBLIC = {
     "theme",
     "home",
     "style",
+    "referrals:start",
+    "referrals:question",
+    "referrals:end",
 }
 SIDES = {
     **dict.fromkeys(PUBLIC, frozenset({Side.ANYONE})),

@@ -18,7 +18,9 @@ from onroll.rules.reasons import CASE_REASONS
 
 PACKAGE = CHECKOUT / "onroll"
 RULES = PACKAGE / "rules"
-LISTS = {PACKAGE / "config" / name for name in ("docs.py", "proofs.py", "reach.py")}
+LISTS = {
+    PACKAGE / "config" / name for name in ("docs.py", "pathway_page.py", "proofs.py", "reach.py")
+}
 """Whoever lists everything there is asks nothing of it."""
 NOT_ASKED = {"sources", "requirements"}
 """Rules that list the others."""
@@ -74,6 +76,9 @@ def settings_read() -> frozenset[str]:
         word
         for page in PACKAGE.rglob("*.html")
         for word in re.findall(r"\bpolicy\.(\w+)", page.read_text(encoding="utf-8"))
+    }
+    words |= {
+        word for path in paths for word in re.findall(r"\{policy\.(\w+)\}", path.read_text("utf-8"))
     }
     words |= {CLOCKS[code].setting for code in clocks_started()}
     return frozenset(words | {word for name in words for word in _behind(name)})

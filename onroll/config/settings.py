@@ -133,6 +133,7 @@ OWN_APPS = [
     "onroll.children",
     "onroll.clocks",
     "onroll.cases",
+    "onroll.referrals",
     "onroll.intake",
     "onroll.lists",
     "onroll.reports",

@@ -15,6 +15,7 @@ from onroll.schools.queries import our_policy
 handler500 = "onroll.config.views.server_error"
 
 of_anyone = [
+    path("start/", include("onroll.referrals.urls")),
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
 ]

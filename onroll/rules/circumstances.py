@@ -1,8 +1,8 @@
-"""What goes to the lead officer for children missing education, and what does not (policy p.8, P14)."""
+"""What goes to the lead officer for children missing education, and what not (policy p.8, P14)."""
 
 from dataclasses import dataclass
 
-from onroll.rules.referral import Action, End, Route, REFERRED
+from onroll.rules.referral import REFERRED, Action, End, Route
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ _NOT_TAKEN = (
     ),
     (
         "applied_elsewhere",
-        "Moved, and has applied to the new authority, which has told its own CME officer",
+        "Moved, and has applied to the new authority, which has told its own officer",
         "Record who confirmed it there, and when.",
-        "Has the new authority's admissions team confirmed that its CME officer was told?",
+        "Has the new authority's admissions team confirmed that its officer was told?",
     ),
     (
         "left_country_proved",
@@ -78,7 +78,9 @@ _PLACES = End(
             "Record how to reach the family, and the full names and dates of birth.", "policy p.8"
         ),
         Action(
-            "Tell the {policy.admissions_name} or the {policy.cme_name}.", "policy p.8", by="Promptly"
+            "Tell the {policy.admissions_name} or the {policy.cme_name}.",
+            "policy p.8",
+            by="Promptly",
         ),
         Action("Do not take it that the family will ask them or apply online.", "policy p.8"),
     ),

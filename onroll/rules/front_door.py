@@ -1,4 +1,4 @@
-"""Where do I start: plain questions, one after another, each answer ending in what to do (P11, P14).
+"""Where do I start: plain questions, one after another, that end in what to do (P11, P14).
 
 A school is asked the pathway and then the circumstances, both from their own tables. A professional
 and anyone else are asked only what they can know. Source: policy p.4-5, 7-9, 15-16.
@@ -13,7 +13,6 @@ from onroll.rules.policy import LocalPolicy
 from onroll.rules.referral import (
     ENQUIRY_FORM,
     PATHWAY,
-    PHONE,
     REFER,
     REFERRED,
     SOCIAL_WORKER,
@@ -61,9 +60,12 @@ Door = dict[str, Question]
 """The questions for one asker by code, the first to be asked first."""
 
 
-def in_words(text: str, policy: LocalPolicy) -> str:
-    """Return a text with the names and numbers of an authority's policy."""
-    return text.format(policy=policy)
+def in_words(text: str, policy: LocalPolicy, *, line: str = "") -> str:
+    """Return a text with the names and numbers of an authority's policy.
+
+    `line` is who answers for the hub at this moment; the hub itself where nothing else is given.
+    """
+    return text.format(policy=policy, line=line or policy.mash_name)
 
 
 def _asked(
@@ -165,7 +167,7 @@ def _of_anyone() -> Iterator[Question]:
     ring = End(
         Route.MASH,
         (
-            Action("Ring the {policy.mash_name} and say what worries you.", "policy p.8"),
+            Action("Ring the {line} and say what worries you.", "policy p.8"),
             Action(
                 "Say what you know: a first name, an age, an address, the last school.",
                 "policy p.8",
@@ -197,9 +199,7 @@ def _of_anyone() -> Iterator[Question]:
             Route.NOBODY,
             (
                 Action("There is nothing to report about school.", "policy p.8"),
-                Action(
-                    "If something else worries you, ring the {policy.mash_name}.", "policy p.8"
-                ),
+                Action("If something else worries you, ring the {line}.", "policy p.8"),
             ),
         ),
         no=ring,
@@ -211,13 +211,15 @@ _OF_DANGER = End(
     Route.MASH_URGENT,
     (
         Action("Ring 999 if nobody has told the police.", "policy p.4", by="Now"),
-        Action("Then ring the {policy.mash_name}.", "policy p.4, 7", by="Now"),
+        Action("Then ring the {line}.", "policy p.4, 7", by="Now"),
     ),
 )
 _OF_PARENTS = End(
     Route.LEAD_OFFICER,
     (
-        Action("Ring the {policy.cme_name} about a school place or about home education.", "policy p.5"),
+        Action(
+            "Ring the {policy.cme_name} about a school place or about home education.", "policy p.5"
+        ),
         Action("If you mean to teach the child at home, tell the school in writing.", "policy p.5"),
         Action("If you move, tell the school the new address and the new school.", "policy p.5"),
     ),

@@ -30,8 +30,9 @@ class Route(StrEnum):
 class Action:
     """One thing to do, and the clause that says so.
 
-    `words` and `by` name people and numbers of the local policy: `{policy.mash_name}`. `by` says in
-    words by when; `clock` is the code of the clock that says it.
+    `words` name people and numbers of the local policy, as `{policy.mash_name}`, and as `{line}`
+    who answers for the hub at the moment. `by` says in words by when; `clock` is the code of the
+    clock that says it.
     """
 
     words: str
@@ -63,8 +64,10 @@ class PathwayStep:
     is_yes_if_not_known: bool = False
 
 
-PHONE = Action("Ring the {policy.mash_name}.", "policy p.7, 9", by="Now")
-SEND = Action("Then send an urgent referral, with the reasonable enquiry form.", by="After the call")
+PHONE = Action("Ring the {line}.", "policy p.7, 9", by="Now")
+SEND = Action(
+    "Then send an urgent referral, with the reasonable enquiry form.", by="After the call"
+)
 REFER = Action(
     "Refer to the {policy.mash_name}, for the attention of the {policy.cme_name}.",
     "policy p.7, 16",
@@ -80,14 +83,15 @@ _ELSEWHERE = Action(
 _KEEP = Action("Keep the name on the roll until the law allows it to go.", "Regs 2024 reg 9(1)")
 _RECORD = Action("Record the details in the school's management system.")
 _UPLOAD = Action("Upload the details to S2S.", clock="leaver_at_deletion")
-_TELL = Action("Tell the {policy.admissions_name}.", "policy p.7, 16", clock="admissions_5")
+_TELL = Action("Tell the {policy.admissions_name}.", clock="admissions_5")
 REFERRED = End(Route.MASH, (REFER, ENQUIRY_FORM, _ELSEWHERE, _KEEP))
 SOCIAL_WORKER = End(
     Route.SOCIAL_WORKER,
     (
-        Action("Speak to the child's social worker, or to the duty social worker.", "policy p.7, 9"),
-        Action("The social worker refers to the {policy.cme_name} through the {policy.mash_name} where "
-            "needed."),
+        Action(
+            "Speak to the child's social worker, or to the duty social worker.", "policy p.7, 9"
+        ),
+        Action("Where needed, the social worker refers through the {policy.mash_name}."),
     ),
 )
 
@@ -115,7 +119,9 @@ PATHWAY: tuple[PathwayStep, ...] = (
                     "policy p.7; Regs 2024 reg 9(1)(f)",
                 ),
                 _RECORD,
-                Action("Refer to the {policy.home_education_name}, through the {policy.mash_name}."),
+                Action(
+                    "Refer to the {policy.home_education_name}, through the {policy.mash_name}."
+                ),
                 Action(
                     "Remove the name only when the day the parent named has passed and the law "
                     "allows it.",
@@ -190,9 +196,7 @@ _MOMENTS: dict[Route, Moment] = {
 """What the law may ask as well, by where a worry goes."""
 
 
-def duties_at(
-    route: Route, *, on: date, provisions: Provisions = PROVISIONS
-) -> tuple[Duty, ...]:
+def duties_at(route: Route, *, on: date, provisions: Provisions = PROVISIONS) -> tuple[Duty, ...]:
     """Return what the law asks on a day, beside the policy's actions, where a worry goes."""
     moment = _MOMENTS.get(route)
     return duties_on(moment, on=on, provisions=provisions) if moment else ()
