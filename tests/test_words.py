@@ -13,8 +13,8 @@ one said told asked found known kept each own others here ours theirs what who t
 there sought given seen shown other once held"""
 VAGUE = frozenset(WORDS.split())
 """Pronouns and participles: a reader must look elsewhere for what such a name stands for."""
-CEILINGS = {"cases": 3}
-"""Percent of names that may be vague, where it is more than 1: a figure goes down, never up."""
+CEILING = 1
+"""Percent of a package's names that may be vague."""
 FEW = 3
 """So many may stand in a package, however small it is."""
 FILES = sorted(
@@ -44,7 +44,7 @@ def names(path: Path) -> Iterator[str]:
 def test_names_say_what_they_stand_for(name):
     bound = [word for path in FILES if package(path) == name for word in names(path)]
     vague = Counter(word for word in bound if word.strip("_").lower() in VAGUE)
-    most = max(FEW, CEILINGS.get(name, 1) / 100 * len(bound))
+    most = max(FEW, CEILING / 100 * len(bound))
     assert vague.total() <= most, vague.most_common(10)
 
 

@@ -33,7 +33,7 @@ def acting(
     `acting(actor="worker:intake")`. It ends with the transaction.
     """
     with transaction.atomic():
-        speak(
+        set_actor(
             actor=actor,
             actor_id=actor_id,
             role=role,
@@ -44,7 +44,7 @@ def acting(
         yield
 
 
-def speak(
+def set_actor(
     *,
     actor: str,
     actor_id: int | None,
@@ -53,7 +53,10 @@ def speak(
     request_id: str,
     source_address: str,
 ) -> None:
-    """Tell the database who acts and from where, for the rest of this transaction."""
+    """Tell the database who acts and from where, for the rest of this transaction.
+
+    Raises `RuntimeError` outside a transaction.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("Who is acting can only be said inside a transaction.")
     words = {
@@ -84,7 +87,7 @@ def saw(
     """Record that a page about these children is about to be shown; return the entry's id.
 
     It is part of the request's transaction: if it fails, no page is sent. `fields` are names of
-    what was shown, never values.
+    what was shown, never values. Raises `RuntimeError` outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An access is recorded inside the request's transaction.")
@@ -110,7 +113,10 @@ def security(
 
 
 def _actor(by: Person | None) -> tuple[str, int | None, str]:
-    """Return the user's address, id and acting role; empty means whoever acts."""
+    """Return the user's address, id and acting role.
+
+    All three are empty without a user: the entry then names the actor of the transaction.
+    """
     if by is None or by.pk is None:
         return "", None, ""
     return str(getattr(by, "email", by)), int(by.pk), str(getattr(by, "role", "") or "")

@@ -38,7 +38,7 @@ class Context:
         request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]  # shown on error pages
         request.began_at = timezone.localtime()  # type: ignore[attr-defined]  # the one clock of a request
         with transaction.atomic():
-            _speak(request)
+            _set_actor(request)
             response = self.get_response(request)
             if response.streaming:
                 raise ImproperlyConfigured(f"{request.path} streams its answer.")
@@ -48,15 +48,15 @@ class Context:
                 transaction.set_rollback(True)
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             with transaction.atomic():
-                _speak(request)
+                _set_actor(request)
                 _record(request, "page_failed", str(response.status_code))
         return response
 
 
-def _speak(request: HttpRequest) -> None:
+def _set_actor(request: HttpRequest) -> None:
     """Tell the database who asks, from where, in which session and request."""
     user, key = request.user, request.session.session_key
-    actions.speak(
+    actions.set_actor(
         actor=getattr(user, "email", "anonymous"),
         actor_id=user.pk,
         role=getattr(user, "role", None) or "",

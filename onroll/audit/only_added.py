@@ -35,7 +35,7 @@ ONLY_ADDED = {
 
 
 def render() -> str:
-    """Return the table for docs/audit.md."""
+    """Return the tables and what each holds, as a Markdown table for docs/audit.md."""
     rows = [f"| `{table}` | {words} |" for table, words in ONLY_ADDED.items()]
     return "\n".join(["| table | what it holds |", "|---|---|", *rows])
 

@@ -96,7 +96,7 @@ class AuditTable(Operation):
 
     def _trigger(self, verb: str) -> list[str]:
         name = trigger_name(verb)
-        arguments = ", ".join(f"'{a}'" for a in (self.key, self._child(), ",".join(self.omit)))
+        arguments = ", ".join(f"'{a}'" for a in (self.key, self._child_sql(), ",".join(self.omit)))
         return [
             f'DROP TRIGGER IF EXISTS "{name}" ON "{self.table}"',
             (
@@ -107,7 +107,8 @@ class AuditTable(Operation):
             f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER "{name}"',
         ]
 
-    def _child(self) -> str:
+    def _child_sql(self) -> str:
+        """Return the SQL expression for the child of a row `r`; NULL if it belongs to none."""
         if self.through:
             column, table, child_column = self.through
             return f'SELECT t."{child_column}" FROM public."{table}" t WHERE t.id = r."{column}"'

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
-from onroll.casefile.queries import unfinished
+from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel, Todo

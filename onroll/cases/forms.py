@@ -370,8 +370,8 @@ class ReasonsForm(EventForm, OnCase):
         field = self.fields["withdrawn"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [
-            (str(each.pk), Choice(CASE_REASONS[each.code].title, f"Told by {each.source}."))
-            for each in standing
+            (str(reason.pk), Choice(CASE_REASONS[reason.code].title, f"Told by {reason.source}."))
+            for reason in standing
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def show(
         fields=[*identity.fields, *fields],
         case_refs=[case.ref],
     )
-    return render(request, template, {"case": case, "seen": identity, **context})
+    return render(request, template, {"case": case, "identity": identity, **context})
 
 
 def sub_pages(case: Case, current: str) -> list[Link]:

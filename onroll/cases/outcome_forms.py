@@ -151,7 +151,7 @@ class FactsForm(WhyForm):
         And an explanation that says nothing.
         """
         cleaned = super().clean()
-        refuse_no_answer(self, "explanation")
+        refuse_empty_words(self, "explanation")
         if cleaned.get(NOT_ON_FILE):
             self.errors.pop(MEANT, None)
         elif cleaned.get("school") and not self.school and MEANT not in self.fields:
@@ -191,8 +191,8 @@ class FactsForm(WhyForm):
         self.add_error("explanation", self.fields["explanation"].error_messages["required"])
 
 
-def refuse_no_answer(form: forms.Form, name: str) -> None:
-    """Refuse what a person wrote where it tells nobody anything, as `x` or `N/A`."""
+def refuse_empty_words(form: forms.Form, name: str) -> None:
+    """Refuse an answer in words that tells nobody anything, such as `x` or `N/A`."""
     answer = form.cleaned_data.get(name)
     if answer and tells_nothing(answer):
         form.add_error(name, f"“{answer}” tells nobody anything. Write what you found out")

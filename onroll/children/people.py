@@ -96,7 +96,10 @@ def _legal(
 
 
 def _upns(numbers: Iterable[Sequence[str]]) -> Description:
-    """Return the UPN, permanent before temporary, and the next one as the former UPN."""
+    """Return the UPN, and a second one as the former UPN.
+
+    Of several, the permanent one comes first, then a former one, then a temporary one.
+    """
     order = ("upn", "former_upn", "temporary_upn")
     pairs = sorted(
         ((order.index(kind), value) for kind, value in numbers if kind in order),

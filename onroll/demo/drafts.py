@@ -65,7 +65,7 @@ class Drafts:
         self._late = Deck(self._chance, rate=RATES[Defect.LATE])
         self._writer, self._slips = StatementWriter(year, letterings), Slips(year.borough.seed)
         self._drafts: dict[tuple[str, str, str, date, int], Draft] = {}
-        self._said = {d.key: self._leaver(d) for d in year.departures}
+        self._drawn_leavers = {d.key: self._leaver(d) for d in year.departures}
         for arrival in year.arrivals:
             self._joiner(arrival)
 
@@ -86,7 +86,7 @@ class Drafts:
             files=tuple(files),
             rows=tuple(rows),
             leavers=tuple(
-                self._leaver_truth(d, self._said[d.key], d.key in sent)
+                self._leaver_truth(d, self._drawn_leavers[d.key], d.key in sent)
                 for d in self._year.departures
             ),
             joiners=tuple(_joiner_truth(a, a.key in sent) for a in self._year.arrivals),
@@ -94,7 +94,7 @@ class Drafts:
         )
 
     def _leaver(self, departure: Departure) -> tuple[Statement, tuple[Defect, ...]]:
-        """Draft the files about one leaver; return what is said and the defects in it."""
+        """Draft the files about one leaver; return the school's statement and its defects."""
         statement, habits = self._writer.say(departure), self.habits[departure.school].defects
         if departure.is_exempt and Defect.SENIOR_CLASS_TOO not in habits:
             return statement, ()
@@ -112,7 +112,7 @@ class Drafts:
         return statement, defects
 
     def _transfer_file(self, departure: Departure, statement: Statement, line: Line) -> None:
-        """Draft the pupil's own file: to the next school, to M's or to X's."""
+        """Draft the pupil's own file: to the next school, `OUTSIDE`, or `LOST` if nobody knows."""
         week = _friday(departure.left_on)
         if statement.ctf == "lost":
             if Defect.MANY_IN_LOST_FILE in self.habits[departure.school].defects:
@@ -153,6 +153,10 @@ class Drafts:
         *,
         alone: bool = False,
     ) -> None:
+        """Add a line to the draft of the same kind, sender, receiver and day, or begin that draft.
+
+        A line that is `alone` always begins one.
+        """
         nth = len(self._drafts) if alone else 0
         key = (kind, school, to.number, due_on, nth)
         draft = self._drafts.setdefault(key, Draft(kind, school, to, due_on))
@@ -217,7 +221,7 @@ def _senior(departure: Departure) -> tuple[Defect, ...]:
 
 
 def _friday(day: date) -> date:
-    """Return the Friday of a day's week, when offices send what the week brought."""
+    """Return the next Friday, or the day itself: offices send on Fridays."""
     return day + _DAY * ((_FRIDAY - day.weekday()) % 7)
 
 

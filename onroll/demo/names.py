@@ -103,7 +103,10 @@ def draw_child_name(house: House, sex: str, taken: Collection[str], chance: Rand
 
 
 def surname_of(house: House, sex: str, chance: Random) -> str:
-    """Return a child's surname: by tradition the family's, a parent's forename, or one by sex."""
+    """Return a child's surname, as the family's tradition forms it.
+
+    It may be the family's, the mother's or both; the father's forename; or one for girls or boys.
+    """
     style, is_girl = house.tradition.style, sex == "F"
     if style == "singh_kaur" and house.is_weak:
         return "Kaur" if is_girl else "Singh"

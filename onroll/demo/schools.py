@@ -124,10 +124,10 @@ def draw_others(streets: tuple[Street, ...], seed: int) -> tuple[School, ...]:
     """Draw the schools that send this borough nothing: independent ones and those elsewhere."""
     chance = stream(seed, "other schools")
     urns, names = count(FIRST_URN + 5000), _names(chance)
-    return (*_unreturning(streets, urns, chance), *_elsewhere(urns, names, chance))
+    return (*_independent_and_colleges(streets, urns, chance), *_elsewhere(urns, names, chance))
 
 
-def _unreturning(
+def _independent_and_colleges(
     streets: tuple[Street, ...], urns: Iterator[int], chance: Random
 ) -> Iterator[School]:
     for phase, key, kind in (

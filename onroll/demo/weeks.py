@@ -156,6 +156,7 @@ class Officers:
         return [item for item in of if self.chance.random() < share]
 
     def _take_up(self) -> None:
+        """Assign half of the new cases, start work on each and write a note."""
         new = Case.objects.open().filter(owner=None).order_by("pk")
         for case in self._some(list(new), 0.5):
             owner = self.people[self.chance.choice(["olive", "olive", "max"])]

@@ -133,6 +133,7 @@ def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
 def _question(
     request: HttpRequest, wizard: Wizard, page: Page, form: Form, *, back_url: str
 ) -> HttpResponse:
+    """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
     context = {"title": page.title, "lead": page.lead, "form": form, "caption": wizard.title}
     return render(request, "drafts/page.html", {**context, "back_url": back_url, "later": LATER})
@@ -186,7 +187,7 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         actions.delete_draft(draft=draft)
         return done
 
-    def show(form: Form) -> HttpResponse:
+    def show_answers(form: Form) -> HttpResponse:
         cards = [
             (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
             for page in wizard.pages
@@ -205,7 +206,7 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         }
         return render(request, "drafts/check.html", context)
 
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show)
+    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_answers)
 
 
 def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
@@ -216,9 +217,9 @@ def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
         actions.delete_draft(draft=draft)
         return Done(home, "The form is deleted. Nothing was sent.")
 
-    def show(form: Form) -> HttpResponse:
+    def show_warning(form: Form) -> HttpResponse:
         tasks_url = wizard.url(draft.ref, TASKS)
         context = {"form": form, "draft": draft, "back_url": tasks_url, "cancel_url": tasks_url}
         return render(request, "drafts/delete.html", context)
 
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show)
+    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)

@@ -1,5 +1,6 @@
 """The forms that a person has not finished."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,4 +19,5 @@ def unfinished(request: HttpRequest) -> HttpResponse:
     """List the person's own drafts, to go on with one."""
     rows = queries.drafts_of(author_of(request), at=timezone.localtime())
     drafts = [(draft, page_address(draft.kind, draft.ref, TASKS)) for draft in rows]
-    return render(request, "drafts/unfinished.html", {"drafts": drafts})
+    context = {"drafts": drafts, "days": settings.DRAFT_DAYS}
+    return render(request, "drafts/unfinished.html", context)

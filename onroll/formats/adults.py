@@ -18,7 +18,7 @@ _MARKS = frozenset(" -()./")
 
 
 def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
-    """Every number in a `Phones` group, as written."""
+    """Return the numbers in a `Phones` group as they are written, without the empty ones."""
     phones: list[Phone] = []
     for inner in rows_of(group, "Phone", notes):
         texts = leaves_of(inner, _PHONE, notes)
@@ -34,13 +34,14 @@ def read_phones(group: etree._Element, notes: Notes) -> tuple[Phone, ...]:
 
 
 def read_contacts(
-    group: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes
+    group: etree._Element, pupil_homes: tuple[PostalAddress, ...], notes: Notes
 ) -> tuple[Contact, ...]:
-    """Every adult in a `Contacts` group, in the order of the file.
+    """Return every adult in a `Contacts` group, in the order of the file.
 
-    `pupils` are the child's own addresses.
+    `pupil_homes` are the child's addresses: they tell which adults live with the child.
     """
-    contacts = tuple([_contact(node, pupils, notes) for node in rows_of(group, "Contact", notes)])
+    nodes = rows_of(group, "Contact", notes)
+    contacts = tuple([_contact(node, pupil_homes, notes) for node in nodes])
     orders = [contact.order for contact in contacts if contact.order is not None]
     tied = next((order for order, times in Counter(orders).items() if times > 1), None)
     if tied is not None:
@@ -48,7 +49,7 @@ def read_contacts(
     return contacts
 
 
-def _contact(node: etree._Element, pupils: tuple[PostalAddress, ...], notes: Notes) -> Contact:
+def _contact(node: etree._Element, pupil_homes: tuple[PostalAddress, ...], notes: Notes) -> Contact:
     texts, groups = split(node, _CONTACT, CONTACT_GROUPS, notes)
     too_long(texts, _LIMITS, node, notes)
     addresses: tuple[PostalAddress, ...] = ()
@@ -71,7 +72,7 @@ def _contact(node: etree._Element, pupils: tuple[PostalAddress, ...], notes: Not
         get("Forename", "").strip(),
         get("Relationship", "").strip(),
         truth(get("Responsibility", "")),
-        as_pupil or addresses[0] in pupils if addresses else as_pupil or None,
+        as_pupil or addresses[0] in pupil_homes if addresses else as_pupil or None,
         addresses[0] if addresses else None,
         phones,
         get("Email", "").strip(),

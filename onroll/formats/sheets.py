@@ -103,11 +103,11 @@ class SheetRow:
 
 
 def headed(source: Source, *, name: str) -> Table:
-    """Find the names of the columns, and return the list with the rows below them.
+    """Return a list, with the row that names its columns and the rows below it.
 
-    They are in the first sheet, and there within the first ten rows, that has two names we know;
-    else in the row of the first sheet that has one, or holds most. Raises `Unreadable` where no row
-    can be one of names.
+    That row is the first with two names we know, within the first ten rows of the first sheet that
+    has such a row. If no sheet has one, it is the row of the first sheet with one name we know, or
+    else the row with the most cells in use. Raises `Unreadable` if no row can name columns.
     """
     with as_unreadable(name):
         return open_table(content_of(source), name=name, count=lambda row: len(guess_mapping(row)))

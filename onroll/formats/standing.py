@@ -113,9 +113,9 @@ def _unclear(name: str, text: str) -> Standing:
 
 
 def _is_past(text: str, on: date) -> bool:
-    """Return whether an entry date is past although it is badly written.
+    """Return whether an entry date that could not be read is surely not after a day.
 
-    A date with a two-digit year is past if it is so in either century.
+    A year of two digits is taken as the later century; the earlier one would be past too.
     """
     parts = _SHORT_YEAR.fullmatch(text)
     latest = day_of(f"{parts[1]}20{parts[2]}" if parts else text)

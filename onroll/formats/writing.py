@@ -224,6 +224,10 @@ def _contact(into: etree._Element, contact: Contact, sex: str) -> None:
 
 
 def _history(into: etree._Element, spells: tuple[SchoolSpell, ...], *, grounds: bool) -> None:
+    """Add the schools of a pupil, with their grounds for removal if `grounds`.
+
+    Raises `Unwritable` if the sender gives a reason for leaving that is no longer used.
+    """
     if not spells:
         return
     group = etree.SubElement(into, "SchoolHistory")

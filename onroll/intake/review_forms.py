@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from onroll.cases.outcome_forms import field_of, refuse_no_answer
+from onroll.cases.outcome_forms import field_of, refuse_empty_words
 from onroll.govuk.fields import Choice
 from onroll.govuk.forms import Form, choose, say_what_is_wrong
 from onroll.intake.effects import claim_of
@@ -100,10 +100,10 @@ class ConfirmForm(Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a reason that says nothing, where what was said is not so."""
+        """Refuse a reason that tells nothing, if the answer is to open a case."""
         cleaned = super().clean()
         if cleaned.get("answer") == "case":
-            refuse_no_answer(self, "why")
+            refuse_empty_words(self, "why")
         return cleaned
 
     @property

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.cases.outcome_forms import FactsForm, refuse_no_answer
+from onroll.cases.outcome_forms import FactsForm, refuse_empty_words
 from onroll.govuk.fields import Choice
 from onroll.govuk.forms import Form, choose
 from onroll.rules import confirmations
@@ -45,7 +45,7 @@ class FindingForm(Form):
     def clean(self) -> dict[str, Any]:
         """Refuse a reason that says nothing."""
         cleaned = super().clean()
-        refuse_no_answer(self, "why")
+        refuse_empty_words(self, "why")
         return cleaned
 
 

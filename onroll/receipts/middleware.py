@@ -66,7 +66,10 @@ class SubmitOnce:
     def process_view(
         self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
-        """Answer a repeated form as before; refuse a form without a key."""
+        """Answer a repeated form as before; refuse one without a key.
+
+        While the same form is still being saved, return a page that says so.
+        """
         match = request.resolver_match
         if request.method != "POST" or (match and match.view_name in REPEATABLE):
             return None
@@ -98,7 +101,10 @@ def _take_up_session(request: HttpRequest) -> None:
 
 
 def _as_before(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """Redirect where the first form was sent, with the messages that are still unread."""
+    """Redirect to where the first answer led, and show its messages.
+
+    A message that still waits to be shown is not added twice.
+    """
     unread = {text for _, text in _messages(request)}
     for level, text in receipt.messages:
         if text not in unread:

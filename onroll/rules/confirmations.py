@@ -1,8 +1,8 @@
-"""What an officer states before what a school says of a leaver is taken as so.
+"""What an officer must state before a school's claim about a leaver is taken as true.
 
-A tick proves nothing: each answer is facts with who said so, how and on which day. A move abroad
-asks what closing a case as abroad asks, because with it nobody looks for the child any more
-(policy p.8). Source: CMEG25; policy p.8-10, 18.
+A tick proves nothing: an answer states facts, and who said them, how and on which day. A move
+abroad needs what closing a case as abroad needs: after it nobody looks for the child (policy p.8).
+Source: CMEG25; policy p.8-10, 18.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ FACTS: dict[str, tuple[Fact, ...]] = {
     "perhaps_died": OUTCOMES["died"].facts,
     "end_of_phase": (_NEXT_SCHOOL, _STARTS_ON, *CONFIRMATION),
 }
-"""The facts of each claim, by what the record did; for the rest, who confirmed it."""
+"""The facts of each claim, by the effect of the record; others need only `CONFIRMATION`."""
 
 SCHOOLS = frozenset({"named_destination", "confirmed_destination", "excluded", "end_of_phase"})
 """Claims of a school, where no first day is at a weekend."""
@@ -57,12 +57,12 @@ MAY_LIE_AHEAD = frozenset({"starts_on"})
 
 
 def facts_of(effect: str) -> tuple[Fact, ...]:
-    """Return what must be stated when the claim of a record is as the school says."""
+    """Return the facts to state if a claim is true, by the effect of the record."""
     return FACTS.get(effect, CONFIRMATION)
 
 
 def asked_of(effect: str) -> Outcome:
-    """Return what is asked about a claim in the form of an outcome."""
+    """Return the same facts as an outcome, which can be checked like one that closes a case."""
     return Outcome(code=effect, title="", facts=facts_of(effect), source="")
 
 
@@ -82,16 +82,19 @@ def refuse(
         for code, answer in facts.items()
         if code not in MAY_LIE_AHEAD or effect == "moved_abroad"
     }
-    # A first day may have been told of before it came, but no child has one before birth.
+    # A first day may be stated before it comes, but none is before birth.
     first = {code: answer for code, answer in facts.items() if code not in past and answer <= on}
-    for some in (first, past):
-        conflicts = contradictions(asked_facts, some, record, on=on)
+    for checked in (first, past):
+        conflicts = contradictions(asked_facts, checked, record, on=on)
         wrong |= {c.fact: c.words for c in conflicts if not c.doubt}
     return _unlikely(effect, facts, record, on) | wrong
 
 
 def _unlikely(effect: str, facts: Mapping[str, Any], record: Record, on: date) -> dict[str, str]:
-    """Return what a closing would ask about once more; a claim's form does not ask twice."""
+    """Return what is unlikely about the days, in sentences by the code of the fact.
+
+    The closing of a case asks about such a day once more; a claim's form refuses it.
+    """
     wrong = {}
     starts_on, confirmed_on = facts.get("starts_on"), facts.get("confirmed_on")
     if starts_on and starts_on > on + A_YEAR:
@@ -118,14 +121,15 @@ _ON_BOTH = Outcome(
     source="policy p.17",
 )
 _PLACES = ("on_roll", "attendance", "home_educated", "other_authority", "abroad_proved")
-"""Where something goes on watching: a roll, a list, another authority. Whoever is taught otherwise
-becomes a case, so that a clock asks again."""
+"""Outcomes after which a roll, a list or another authority watches over the child. A child who is
+taught in another way becomes a case, so that a clock asks again."""
 
 
 def known_ways(kind: str) -> dict[str, Outcome]:
-    """Return how it may be known where a child is whom a list shows nowhere, or on two rolls.
+    """Return the outcomes that settle a finding of its kind, by their codes.
 
-    `kind` is that of the finding. Each asks for the facts that would close a case (policy p.17).
+    Its child is on a list nowhere, or on two rolls. Each outcome needs the facts that would close a
+    case (policy p.17).
     """
     ways = {code: OUTCOMES[code] for code in _PLACES}
     return {_ON_BOTH.code: _ON_BOTH, **ways} if kind == "on_two" else ways

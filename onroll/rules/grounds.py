@@ -104,16 +104,19 @@ def _no(code: str, clause: str) -> Ask:
     return Ask(QUESTIONS[code], False, f"Regs 2024 reg {clause}")
 
 
-def _not_found_or_agreed(where: str) -> Condition:
-    """Return (iii) of grounds (h) and (i): looked for jointly, and not found or both agree."""
+def _not_found_or_agreed(ground: str) -> Condition:
+    """Return condition (iii) of the grounds 9(1)(h) and (i), by the ground's code.
+
+    School and authority looked for the child jointly, and did not find it or agree on the deletion.
+    """
     agreed = ("was_found", "steps_weighed", "school_agrees", "authority_agrees")
     return All(
         (
-            _yes("joint_efforts", f"{where}(iii)"),
+            _yes("joint_efforts", f"{ground}(iii)"),
             Either(
                 (
-                    _no("was_found", f"{where}(iii)(aa)"),
-                    All(tuple(_yes(code, f"{where}(iii)(bb)") for code in agreed)),
+                    _no("was_found", f"{ground}(iii)(aa)"),
+                    All(tuple(_yes(code, f"{ground}(iii)(bb)") for code in agreed)),
                 )
             ),
         )

@@ -225,7 +225,7 @@ def _about_destination(leaver: Leaver, is_confirmed: bool) -> str:
     return f"{where} is named as the new school, but nothing else confirms it. Ask that school."
 
 
-def _no_answer(leaver: Leaver) -> Meaning | None:
+def _not_found(leaver: Leaver) -> Meaning | None:
     if leaver.ground != "no_answer":
         return None
     return Meaning(
@@ -290,7 +290,7 @@ _RULES: tuple[Rule, ...] = (
     _excluded,
     _abroad,
     _destination,
-    _no_answer,
+    _not_found,
     _detained,
     _end_of_phase,
     _unknown,

@@ -38,19 +38,23 @@ _WITH_TIME = re.compile(
 
 @lru_cache(50_000)
 def day_of(text: str) -> date | None:
-    """Return the date that a text starts with, if only a time and zone follow; else None."""
+    """Return the date in a text, or None.
+
+    A time may follow, and its zone: the date is then the one in England at that time.
+    """
     text = " ".join(text.split())
-    day = _plain(text)
+    day = _date_alone(text)
     if day is not None or len(text) < 11:
         return day
     parts = _WITH_TIME.fullmatch(text)
-    day = _plain(parts["day"]) if parts else None
+    day = _date_alone(parts["day"]) if parts else None
     if parts is None or day is None or parts["hour"] is None:
         return day
     return _in_england(day, parts)
 
 
-def _plain(text: str) -> date | None:
+def _date_alone(text: str) -> date | None:
+    """Return the date of a text without a time: 2026-03-01, 20260301, 1/3/2026 or 1 March 2026."""
     for form, order in ((_YEAR_FIRST, (1, 3, 4)), (_TIGHT, (1, 2, 3)), (_DAY_FIRST, (4, 3, 1))):
         if match := form.fullmatch(text):
             return _real([int(match[place]) for place in order])

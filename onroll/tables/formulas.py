@@ -12,6 +12,6 @@ def harmless(text: str) -> str:
 
 
 def harmless_sql(field: str) -> str:
-    """Return the SQL expression that does the same."""
+    """Return the SQL expression that makes a field `harmless`."""
     starts = " or ".join(f"starts_with({field}, chr({ord(mark)}))" for mark in RUNS)
     return f"case when {starts} then chr(39) || {field} else {field} end"

@@ -64,6 +64,7 @@ def open_table(content: bytes, *, name: str, count: CountColumns) -> Table:
 
 
 def _of_sheets(sheets: Sequence[Sheet], hidden: Sequence[str], count: CountColumns) -> Table:
+    """Return the first sheet with `ENOUGH` known names in one row, else the first of all."""
     places = [sheet.heading(count) for sheet in sheets]
     lists = [n for n, place in enumerate(places) if place and place.columns >= ENOUGH]
     n = lists[0] if lists else 0

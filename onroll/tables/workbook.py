@@ -166,7 +166,10 @@ class _Sheet:
         self.text = (self.text + text)[:_DIGITS] if self.text else text[:_DIGITS]
 
     def end(self, tag: str) -> None:
-        """Add the shared text that a cell uses."""
+        """Add the length of a cell's shared text; note a date or time that cannot be one.
+
+        Raises `NoTable` once the cells use more than `MOST_BYTES` of shared text.
+        """
         number = self.text.strip()
         if self.is_styled and _name(tag) == "v":
             self.is_odd |= _is_no_time(number)

@@ -47,6 +47,8 @@ def shown(visitor: Visitor, tile: Tile) -> int:
         found = re.search(r"(\d+) cases?\b", text)
     elif tile.url.startswith("/files/"):
         found = re.search(r"Only files that came from .*?: (\d+)\.", text)
+    elif tile.url.startswith("/forms/"):
+        return text.count("Saved on")
     elif "merges" in tile.url:
         return text.count("Waits for a second person")
     else:

@@ -127,6 +127,7 @@ def _expected(places: Sequence[Place]) -> str:
 
 
 def _teller(reason: CaseReason, user: User) -> Teller:
+    """Return who gave a reason; with the address of the file if the user may open it."""
     source = reason.source
     may_open = access.may(user, Permission.FILES_VIEW) and source.kind != SourceKind.OFFICER
     return Teller(

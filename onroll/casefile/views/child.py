@@ -56,7 +56,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "child": child,
         "links": [Link("Find a child", reverse("casefile:find")), Link(f"Child {child.ref}")],
-        "seen": identity,
+        "identity": identity,
         "cases": cases,
         "sees_every_case": access.scope(user, Permission.CASE_LIST) in queries.SEES_EVERY_CHILD,
         "may_start": open_case is None
@@ -107,7 +107,10 @@ def _about(
 
 
 def _team_url(user: User, case: Case | None) -> str:
-    """Return where to join the team of an open case; nothing for who may not, or is on it."""
+    """Return the address of the page on which the user can join the team of an open case.
+
+    It is empty if the user may not join or is on the team.
+    """
     if case is None or not case.is_open or queries.works_on(user, case):
         return ""
     may_join = queries.may_on(user, Permission.CASE_ASSIGN, case)

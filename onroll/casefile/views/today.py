@@ -55,7 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
         "week": _week(day),
-        "drawing": _drawing(day),
+        "drawing": _age_chart(day),
         "health": _health(day),
         "late": _late(day),
         "version": __version__,
@@ -111,7 +111,7 @@ def _week(day: Today) -> Table | None:
     return Table("This week so far", columns, rows, is_caption_hidden=True)
 
 
-def _drawing(day: Today) -> Drawing | None:
+def _age_chart(day: Today) -> Drawing | None:
     if day.ages is None:
         return None
     return age_of_cases(day.ages, bands=BANDS, late_from=FOUR_WEEKS)

@@ -51,15 +51,15 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
         return Done(back, f"{PARTS[chosen]}: the record is corrected.")
 
     def show(form: CorrectionForm) -> HttpResponse:
-        seen = queries.identity_of_child(child, user=user, on=today())
+        identity = queries.identity_of_child(child, user=user, on=today())
         holders = getattr(form, "holders", ())
         audit.saw(
             by=user,
-            children=[child.pk, *(other.pk for other in holders)],
+            children=[child.pk, *(holder.pk for holder in holders)],
             page=f"correct: {PARTS[chosen].lower()}",
             ground=access.ground(user, Permission.IDENTITY_CHANGE),
             at=timezone.localtime(),
-            fields=[*seen.fields, PARTS[chosen].lower()],
+            fields=[*identity.fields, PARTS[chosen].lower()],
             case_refs=[case.ref] if case else [],
         )
         context = {
@@ -69,7 +69,7 @@ def correct(request: HttpRequest, ref: str, part: str) -> HttpResponse:
             "back_url": back,
             "cancel_url": back,
             "child": child,
-            "seen": seen,
+            "identity": identity,
             "lead": LEADS[chosen],
             "holders": [_holder(child, holder, user) for holder in holders],
             "newest": _newest(child, chosen) if form.is_overtaken else (),
@@ -95,11 +95,11 @@ LEADS = {
 }
 
 
-def _holder(child: Child, other: Child, user: User) -> tuple[Child, str, str]:
+def _holder(child: Child, holder: Child, user: User) -> tuple[Child, str, str]:
     """Return another child who has a number that was typed, and where to see and to join them."""
-    join = page_address("duplicates:propose", child.ref, other.ref)
+    join = page_address("duplicates:propose", child.ref, holder.ref)
     may_join = access.may(user, Permission.MERGE_PROPOSE)
-    return other, reverse("casefile:child", args=[other.ref]), join if may_join else ""
+    return holder, reverse("casefile:child", args=[holder.ref]), join if may_join else ""
 
 
 def _part(slug: str) -> Part:
@@ -130,19 +130,19 @@ def reasons(request: HttpRequest, ref: str) -> HttpResponse:
     require(request, Permission.CASE_TRIAGE, case)
 
     def act(form: Any) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.correct_reasons(
             case=case,
-            withdrawn=[int(pk) for pk in asked["withdrawn"]],
-            reason=asked["reason"],
-            because=asked["because"],
-            said_by=asked["said_by"],
-            event_on=asked["event_on"],
-            why=asked["why"],
+            withdrawn=[int(pk) for pk in answers["withdrawn"]],
+            reason=answers["reason"],
+            because=answers["because"],
+            said_by=answers["said_by"],
+            event_on=answers["event_on"],
+            why=answers["why"],
             by=me(request),
             at=timezone.localtime(),
             policy=our_policy(),
-            version=asked["version"],
+            version=answers["version"],
         )
 
     form = ReasonsForm(

@@ -61,7 +61,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
         context = {
             "title": "Why is the child on the register?",
             "form": form,
-            "seen": queries.describe(known, upn="", on=on),
+            "identity": queries.describe(known, upn="", on=on),
             "has_case": queries.case_of_child(user, known, on=on),
             "handle": handle,
         }

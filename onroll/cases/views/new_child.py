@@ -92,13 +92,13 @@ def _look_again(request: HttpRequest, draft: Draft, answers: Mapping[str, Any]) 
     """Return the children like this one who came on record while it was typed."""
     typed = Typed(answers["forename"], answers["surname"], answers["born"], answers["upn"])
     on = today()
-    shown = [
+    newcomers = [
         match
         for match in queries.look_up(me(request), typed, on=on).matches
         if match.child.source.recorded_at >= draft.started_at
     ]
-    if shown:
-        children = [match.child.pk for match in shown]
+    if newcomers:
+        children = [match.child.pk for match in newcomers]
         saw(request, children, "add a child", Permission.CHILD_FIND, ("name", "date of birth"))
     return [
         Match(
@@ -106,7 +106,7 @@ def _look_again(request: HttpRequest, draft: Draft, answers: Mapping[str, Any]) 
             f"{match.name}, {match.age}",
             page_address("casefile:child", match.child.ref),
         )
-        for match in shown
+        for match in newcomers
     ]
 
 

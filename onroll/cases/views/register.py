@@ -27,7 +27,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.schools.queries import calendar_for
 
 A_PAGE = 25
-KEPT = (*FITS, "sort")
+ADDRESS_CODES = (*FITS, "sort")
 """What may stand in the register's address, and in a kept view: codes, never anything typed."""
 SEARCHES = "register_searches"
 MOST_SEARCHES = 10
@@ -38,20 +38,20 @@ TO_ADD = (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """Show the register as filtered, searched and sorted."""
-    asked, handle = _asked(request)
-    page, lines = _page(request, asked)
+    filters, handle = _filters(request)
+    page, lines = _page(request, filters)
     choices = queries.filter_choices(me(request), on=today())
-    form = FiltersForm(_given(request.GET), owners=choices["owner"], schools=choices["school"])
+    form = FiltersForm(_codes(request.GET), owners=choices["owner"], schools=choices["school"])
     form.is_valid()
-    shown = {
+    context = {
         "title": "Register",
         "page": page,
         "lines": lines,
-        "columns": _columns(request.GET, asked.sort),
+        "columns": _columns(request.GET, filters.sort),
         "filter_form": form,
         "chosen": _chosen(form, request.GET),
         "clear_url": _address(handle=handle),
-        "search_form": SearchForm(initial={"words": asked.words, "born": asked.born}),
+        "search_form": SearchForm(initial={"words": filters.words, "born": filters.born}),
         "is_search": bool(handle),
         "handle": handle,
         "views": _views(request),
@@ -59,13 +59,10 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": _query(request.GET),
         "sees_every_case": access.scope(me(request), Permission.CASE_LIST)
         in queries.SEES_EVERY_CHILD,
-        "may_add": all(
-            access.may(me(request), each)
-            for each in (Permission.CHILD_FIND, Permission.CASE_TRIAGE)
-        ),
+        "may_add": all(access.may(me(request), permission) for permission in TO_ADD),
     }
     _log(request, lines, "register")
-    return render(request, "cases/register.html", shown)
+    return render(request, "cases/register.html", context)
 
 
 @needs(Permission.CASE_LIST)
@@ -77,9 +74,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "cases/search.html", {"title": "Search the register", "form": form})
     handle = secrets.token_urlsafe(9)
     born = form.cleaned_data["born"]
-    kept = dict(request.session.get(SEARCHES, {}))
-    kept[handle] = {"words": form.cleaned_data["words"], "born": born.isoformat() if born else ""}
-    request.session[SEARCHES] = dict(list(kept.items())[-MOST_SEARCHES:])
+    searches = dict(request.session.get(SEARCHES, {}))
+    searches[handle] = {
+        "words": form.cleaned_data["words"],
+        "born": born.isoformat() if born else "",
+    }
+    request.session[SEARCHES] = dict(list(searches.items())[-MOST_SEARCHES:])
     audit.security(
         by=me(request), event="register_searched", outcome="kept", at=timezone.localtime()
     )
@@ -90,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters in the address under a name."""
-    filters = _given(request.GET)
+    filters = _codes(request.GET)
 
     def act(form: ViewNameForm) -> Done:
         name = form.cleaned_data["name"]
@@ -117,8 +117,8 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the rows of one page as a sheet, after writing down whose they are."""
-    asked, _ = _asked(request)
-    page, lines = _page(request, asked)
+    filters, _ = _filters(request)
+    page, lines = _page(request, filters)
     _log(request, lines, "register export")
     content, media = sheets.WRITERS[kind](lines)
     response = HttpResponse(content, content_type=media)
@@ -127,24 +127,26 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-def _given(query: QueryDict) -> dict[str, str]:
-    """Return the filters an address holds, and nothing else it may say."""
-    return {name: str(query[name])[:60] for name in KEPT if query.get(name)}
+def _codes(query: QueryDict) -> dict[str, str]:
+    """Return the codes of filters and order in an address; nothing else in it is taken."""
+    return {name: str(query[name])[:60] for name in ADDRESS_CODES if query.get(name)}
 
 
-def _asked(request: HttpRequest) -> tuple[Filters, str]:
-    """Return the filters, with what is looked for by its handle; 404 when that is gone."""
+def _filters(request: HttpRequest) -> tuple[Filters, str]:
+    """Return the filters with the words of the search, and its handle; 404 if it is forgotten."""
     handle = request.GET.get("found", "")
-    kept = request.session.get(SEARCHES, {}).get(handle, {})
-    if handle and not kept:
+    terms = request.session.get(SEARCHES, {}).get(handle, {})
+    if handle and not terms:
         raise Http404
-    born = date.fromisoformat(kept["born"]) if kept.get("born") else None
-    return Filters(**_given(request.GET), words=kept.get("words", ""), born=born), handle
+    born = date.fromisoformat(terms["born"]) if terms.get("born") else None
+    return Filters(**_codes(request.GET), words=terms.get("words", ""), born=born), handle
 
 
-def _page(request: HttpRequest, asked: Filters) -> tuple["Page[Case]", list[Line]]:
+def _page(request: HttpRequest, filters: Filters) -> tuple["Page[Case]", list[Line]]:
     user, on = me(request), today()
-    page = Paginator(queries.register(user, asked, on=on), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.register(user, filters, on=on), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     lines = queries.shown_lines(page.object_list, user=user, on=on, calendar=calendar_for(None))
     return page, lines
 
@@ -162,9 +164,9 @@ def _log(request: HttpRequest, lines: list[Line], page: str) -> None:
     )
 
 
-def _address(*, handle: str = "", **kept: str) -> str:
+def _address(*, handle: str = "", **codes: str) -> str:
     query = QueryDict(mutable=True)
-    query.update({name: value for name, value in kept.items() if value})
+    query.update({name: value for name, value in codes.items() if value})
     if handle:
         query["found"] = handle
     address = reverse("cases:register")
@@ -172,12 +174,12 @@ def _address(*, handle: str = "", **kept: str) -> str:
 
 
 def _query(query: QueryDict, **changed: str) -> str:
-    """Return the rest of the address: filters and handle, without the page."""
-    kept = _given(query) | changed
+    """Return the query of an address with the changes: codes and handle, without the page."""
+    codes = _codes(query) | changed
     if query.get("found"):
-        kept["found"] = str(query["found"])
+        codes["found"] = str(query["found"])
     out = QueryDict(mutable=True)
-    out.update({name: value for name, value in kept.items() if value})
+    out.update({name: value for name, value in codes.items() if value})
     return out.urlencode()
 
 

@@ -82,14 +82,14 @@ def move(request: HttpRequest, ref: str, move: str) -> HttpResponse:
     require(request, Permission(chosen.needs), case)
 
     def act(form: forms.WhyForm) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.move_case(
             case=case,
             move=chosen,
-            why=asked["why"],
+            why=answers["why"],
             by=me(request),
             at=timezone.localtime(),
-            version=asked["version"],
+            version=answers["version"],
         )
 
     form = forms.WhyForm(**as_opened(request, case))
@@ -111,13 +111,13 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     require(request, Permission.CASE_CLOSE, case)
 
     def act(form: forms.WhyForm) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.reopen_case(
             case=case,
-            why=asked["why"],
+            why=answers["why"],
             by=me(request),
             at=timezone.localtime(),
-            version=asked["version"],
+            version=answers["version"],
         )
 
     form = forms.WhyForm(**as_opened(request, case))
@@ -134,11 +134,11 @@ def note(request: HttpRequest, ref: str) -> HttpResponse:
     require(request, Permission.NOTE_ADD, case)
 
     def act(form: forms.NoteForm) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.add_note(
             case=case,
-            text=asked["text"],
-            is_safeguarding=asked["is_safeguarding"],
+            text=answers["text"],
+            is_safeguarding=answers["is_safeguarding"],
             by=me(request),
             at=timezone.localtime(),
         )
@@ -155,13 +155,13 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     require(request, Permission.CASE_ASSIGN, case)
 
     def act(form: forms.AssignForm) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.assign_case(
             case=case,
-            owner=asked["person"],
+            owner=answers["person"],
             by=me(request),
             at=timezone.localtime(),
-            version=asked["version"],
+            version=answers["version"],
         )
 
     people = queries.colleagues(to_own=True)
@@ -238,15 +238,15 @@ def move_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     clock = find_clock(request, case, pk)
 
     def act(form: forms.MoveDayForm) -> None:
-        asked = form.cleaned_data
+        answers = form.cleaned_data
         actions.move_deadline(
             case=case,
             deadline=clock,
-            due_on=asked["due_on"],
-            why=asked["why"],
+            due_on=answers["due_on"],
+            why=answers["why"],
             by=me(request),
             at=timezone.localtime(),
-            version=asked["version"],
+            version=answers["version"],
         )
 
     first, last = days_to_move_to(clock, on=today())

@@ -139,6 +139,7 @@ def insert_flags(statements: Iterable[Statement], source: Source) -> None:
 
 
 def insert_details(statements: Iterable[Statement], source: Source) -> None:
+    """Add what the statements say of ethnicity, languages and free meals."""
     insert_many(
         Detail(child=child, kind=kind, value=value, source=source, source_row=row)
         for child, row, facts in statements

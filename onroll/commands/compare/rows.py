@@ -29,12 +29,12 @@ class Rows:
 
     lines: Sequence[Line]
     _by_key: dict[str, Line] = field(init=False)
-    _ins: dict[str, Line] = field(init=False)
+    _first_rows: dict[str, Line] = field(init=False)
 
     def __post_init__(self) -> None:
         """Group the rows by child."""
         self._by_key = {line.entry.key: line for line in self.lines}
-        self._ins = stand_ins(self.lines)
+        self._first_rows = stand_ins(self.lines)
 
     def __getitem__(self, key: str) -> Line:
         return self._by_key[key]
@@ -68,20 +68,21 @@ class Rows:
         return _Index(x for x in self.lines if x.standing.stand not in _MAY_BE_THERE)
 
     @cached_property
-    def _by_child(self) -> dict[str, list[Line]]:
-        by_child: dict[str, list[Line]] = defaultdict(list)
+    def _second_rows(self) -> dict[str, list[Line]]:
+        """Return the rows that represent no child, by the key of the row that does it for them."""
+        second_rows: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             if not self.is_first(line):
-                by_child[self._ins[line.entry.key].entry.key].append(line)
-        return by_child
+                second_rows[self._first_rows[line.entry.key].entry.key].append(line)
+        return second_rows
 
     def is_first(self, line: Line) -> bool:
         """Return whether a row represents its child."""
-        return self._ins[line.entry.key] is line
+        return self._first_rows[line.entry.key] is line
 
     def second_rows(self, key: str) -> list[Line]:
         """Return the other rows of the child that a row represents."""
-        return self._by_child.get(key, [])
+        return self._second_rows.get(key, [])
 
 
 class _Keys:
@@ -113,6 +114,7 @@ class _Index:
 
 
 def _marks(line: Line) -> Iterator[tuple[str, ...]]:
+    """Yield what a row is indexed by: its UPN, and its name with the date of birth."""
     if line.entry.number:
         yield (line.entry.number,)
     if line.person:
@@ -124,7 +126,7 @@ def findings_of(
 ) -> list[Finding]:
     """Return the findings of two lists.
 
-    `links` run between rows that represent children: of the first list, and on the second's rolls.
+    `links` join rows that represent children: one of the first list, one of `new.maybe_there`.
     `own_words` returns what a row of the first list says of the child's stay. A row with an unclear
     standing never proves that a child is there.
     """
@@ -138,7 +140,7 @@ def findings_of(
     findings: list[Finding] = []
     for finding in absences:
         if finding.found in (FindingKind.ARRIVED, FindingKind.ON_TWO):
-            if finding.found is FindingKind.ARRIVED and _is_elsewhere(finding.entry, new, linked):
+            if finding.found is FindingKind.ARRIVED and _is_nobody_new(finding.entry, new, linked):
                 continue
             findings.append(_with_doubt(finding, new))
         else:
@@ -146,8 +148,8 @@ def findings_of(
     return findings
 
 
-def _is_elsewhere(entry: ListEntry, new: Rows, linked: set[str]) -> bool:
-    """Return whether an arrival is nobody new: a second row, or an unclear row that is linked."""
+def _is_nobody_new(entry: ListEntry, new: Rows, linked: set[str]) -> bool:
+    """Return whether an arrival is a further row of a child, or a linked row that is unclear."""
     line = new[entry.key]
     return not new.is_first(line) or (line.standing.stand is Stand.UNCLEAR and entry.key in linked)
 
@@ -167,11 +169,12 @@ def _of_every_row(links: Iterable[ListLink], new: Rows) -> Iterator[ListLink]:
 
 
 def _with_doubt(finding: Finding, new: Rows) -> Finding:
-    doubt = _doubts((finding.entry, *finding.others), new)
+    doubt = _unclear_words((finding.entry, *finding.others), new)
     return replace(finding, is_sure=False, evidence=finding.evidence + doubt) if doubt else finding
 
 
-def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
+def _unclear_words(entries: Iterable[ListEntry], new: Rows) -> str:
+    """Return a sentence for each of these rows whose standing is unclear."""
     lines = (new[entry.key] for entry in entries)
     return "".join(
         f" In row {line.entry.key}, {line.standing.words}."
@@ -181,10 +184,13 @@ def _doubts(entries: Iterable[ListEntry], new: Rows) -> str:
 
 
 def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line], str]) -> Finding:
-    """Return a finding with what other rows of both lists say of the missing child."""
+    """Return a finding with what other rows of both lists say of the missing child.
+
+    No finding is sure if the second list is empty.
+    """
     child = old[finding.entry.key]
     words = [
-        _doubts(finding.others, new),
+        _unclear_words(finding.others, new),
         own_words(child),
         _also(old.second_rows(finding.entry.key)),
     ]
@@ -199,7 +205,7 @@ def _with_rows(finding: Finding, old: Rows, new: Rows, own_words: Callable[[Line
 
 
 def _also(lines: Sequence[Line]) -> str:
-    """Return the other rows of a child on the first list, at most `MOST_ROWS` of them."""
+    """Return a sentence for each further row of a child on the first list, up to `MOST_ROWS`."""
     sentences = (
         f" Also on row {line.entry.key} of the first{f' at {school}' if school else ''}."
         for line in lines[:MOST_ROWS]

@@ -16,6 +16,7 @@ COLUMNS = (
 
 
 def write(path: Path, findings: Sequence[Finding]) -> None:
+    """Write the findings to a CSV file, one a row."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)

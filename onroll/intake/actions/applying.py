@@ -49,14 +49,14 @@ class Applying:
 
     @property
     def source(self) -> Source:
-        """Return the source every fact of this file points at."""
+        """Return the source of every fact in this file. Raises `ValueError` before it is read."""
         if self.transfer.source is None:
             raise ValueError("A file is read before it is applied.")
         return self.transfer.source
 
     @property
     def school(self) -> School:
-        """Return the school that sent the file."""
+        """Return the school that sent the file. Raises `ValueError` if it is not known."""
         if self.transfer.sender is None:
             raise ValueError("A file is applied only when its sender is known.")
         return self.transfer.sender

@@ -94,7 +94,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     def act(form: forms.UploadForm) -> Done:
         return Done(uploads.take(request, form.cleaned_data["files"]))
 
-    def show(form: forms.UploadForm) -> HttpResponse:
+    def show_upload(form: forms.UploadForm) -> HttpResponse:
         context = {
             "form": form,
             "title": "Upload files",
@@ -103,7 +103,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "intake/upload.html", context)
 
-    return ask(request, form, act, show)
+    return ask(request, form, act, show_upload)
 
 
 @needs(Permission.FILES_VIEW)
@@ -135,7 +135,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         uploads.say_if_here_already(request, name=received.name, is_first=received.is_first)
         return Done(reverse("intake:transfer", args=[received.transfer.ref]))
 
-    def show(form: forms.ListForm) -> HttpResponse:
+    def show_list(form: forms.ListForm) -> HttpResponse:
         context = {
             "form": form,
             "attached": uploads.keep_chosen(form, by=me(request)),
@@ -146,7 +146,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "intake/upload.html", context)
 
-    return ask(request, form, act, show)
+    return ask(request, form, act, show_list)
 
 
 @needs(Permission.FILES_VIEW)

@@ -22,8 +22,8 @@ DIFFERS, FORBIDS = Verdict.DIFFERS, Verdict.FORBIDS
 def decide_exactly(record: Person, candidates: Iterable[Person]) -> Answer:
     """Say whether `record` is one of the `candidates`, is new, or needs a person to look.
 
-    One candidate that qualifies alone is the same child. Two that qualify, or any that only come
-    near, are for a person. A child with a protected identity is never joined by machine.
+    A single candidate that fulfils the rules is the same child. Two that do, or some that nearly
+    do, are for a person to judge. A child with a protected identity is never joined by machine.
     """
     judged = [(person, compare_fields(record, person)) for person in candidates]
     sure = [p for p, reasons in judged if _is_same(reasons) and not p.is_protected]
@@ -164,6 +164,13 @@ def _is_same(reasons: tuple[Reason, ...]) -> bool:
 
 
 def _is_plausible(reasons: tuple[Reason, ...]) -> bool:
+    """Return whether two records may be of one child.
+
+    They may if a UPN or ULN agrees, or a UPN is near. Else forename, surname and date of birth must
+    agree. One of them may be near, two at one postcode, and one fewer if an identifier forbids it;
+    a missing forename or date counts as near. Likely siblings are left out. A surname may differ
+    only if forename, date of birth and postcode agree.
+    """
     verdicts = _verdicts(reasons)
     if AGREES in (verdicts["upn"], verdicts["uln"]) or verdicts["upn"] == IS_NEAR:
         return True
@@ -179,7 +186,7 @@ def _is_plausible(reasons: tuple[Reason, ...]) -> bool:
     if verdicts["surname"] in alike:
         near_count = sum(verdicts[f] != AGREES for f in ("forename", "surname", "born"))
         limit = 2 if verdicts["postcode"] == AGREES else 1
-        return near_count <= limit - (FORBIDS in verdicts.values()) and not _is_likely_brother(
+        return near_count <= limit - (FORBIDS in verdicts.values()) and not _is_likely_sibling(
             verdicts
         )
     return (verdicts["forename"], verdicts["born"], verdicts["postcode"]) == (
@@ -189,14 +196,14 @@ def _is_plausible(reasons: tuple[Reason, ...]) -> bool:
     )
 
 
-def _is_likely_brother(verdicts: dict[str, Verdict]) -> bool:
-    """Two numbers, two sexes or no birthday in common, with forenames only alike: siblings."""
+def _is_likely_sibling(verdicts: dict[str, Verdict]) -> bool:
+    """Return whether the UPNs or the sexes differ, and the forenames do not agree."""
     apart = verdicts["upn"] == FORBIDS or verdicts["sex"] == DIFFERS
     return apart and verdicts["forename"] != AGREES
 
 
 def _stands_alone(sure: Person, plausible: list[tuple[Person, tuple[Reason, ...]]]) -> bool:
-    """Another child with an agreeing identifier makes even a sure match a person's question."""
+    """Return whether no other plausible child has a UPN or ULN that agrees."""
     return all(
         person is sure or AGREES not in (_verdicts(r)["upn"], _verdicts(r)["uln"])
         for person, r in plausible

@@ -24,24 +24,24 @@ class Search:
     left: KeyedList
     right: KeyedList
     rules: Sequence[BlockingRule]
-    ours: Ints | None = None
-    """Places on the left to look for; all, if nothing is said."""
-    theirs: Ints | None = None
-    """Places on the right to look among; all, if nothing is said."""
+    left_places: Ints | None = None
+    """Places of the records on the left to look for; all if None."""
+    right_places: Ints | None = None
+    """Places of the records on the right to look among; all if None."""
     weighed: Pairs = NO_PAIRS
     """Pairs that are not wanted again."""
 
     @property
     def sizes(self) -> tuple[int, int]:
         """How many records are looked for, and among how many."""
-        lefts = len(self.left) if self.ours is None else len(self.ours)
-        return lefts, len(self.right) if self.theirs is None else len(self.theirs)
+        lefts = len(self.left) if self.left_places is None else len(self.left_places)
+        return lefts, len(self.right) if self.right_places is None else len(self.right_places)
 
     def pairs(self) -> Pairs:
         """Return the pairs worth comparing, by places in the whole lists."""
-        left = self.left if self.ours is None else self.left.take(self.ours)
-        right = self.right if self.theirs is None else self.right.take(self.theirs)
-        found = candidate_pairs(left, right, self.rules)
-        ours = found.left if self.ours is None else self.ours[found.left]
-        theirs = found.right if self.theirs is None else self.theirs[found.right]
-        return Pairs(ours, theirs).without(self.weighed)
+        left = self.left if self.left_places is None else self.left.take(self.left_places)
+        right = self.right if self.right_places is None else self.right.take(self.right_places)
+        pairs = candidate_pairs(left, right, self.rules)
+        left_places = pairs.left if self.left_places is None else self.left_places[pairs.left]
+        right_places = pairs.right if self.right_places is None else self.right_places[pairs.right]
+        return Pairs(left_places, right_places).without(self.weighed)

@@ -69,7 +69,7 @@ def compare_names(a: NameForm, b: NameForm) -> NameLevel:
         return NameLevel.VARIANT
     if len(a.joined) == 1 or len(b.joined) == 1:
         return NameLevel.INITIAL if a.joined[0] == b.joined[0] else NameLevel.DIFFERENT
-    return max(_by_parts(a, b), _by_letters(a, b))
+    return max(_by_parts(a, b), _by_spelling(a, b))
 
 
 def _same_parts(a: NameForm, b: NameForm) -> bool:
@@ -98,7 +98,8 @@ def _near_part(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     )
 
 
-def _by_letters(a: NameForm, b: NameForm) -> NameLevel:
+def _by_spelling(a: NameForm, b: NameForm) -> NameLevel:
+    """Return how far two whole names agree: by letters changed, by likeness, or by sound."""
     edits = OSA.distance(a.joined, b.joined, score_cutoff=2)
     length = max(len(a.joined), len(b.joined))
     if edits == 1 and length >= SHORT_TYPO:

@@ -44,7 +44,7 @@ def _counts() -> dict[str, list[int]]:
 
 @cache
 def forename_births() -> dict[str, Shares]:
-    """Return the shares of each forename, by its spelling."""
+    """Return, by its spelling, which share of girls and boys bear a forename (see `Shares`)."""
     totals = _counts()[""]
     return {name: _shares(counts, totals) for name, counts in _counts().items() if name}
 

@@ -68,7 +68,10 @@ def link_lists(
     step: Step = lambda words: None,
     engine: Engine = THREADS,
 ) -> LinkedLists:
-    """Link two lists; without `others` the left records compete among themselves."""
+    """Link two lists.
+
+    The records of `household` compete for the right list too; without it only the left ones do.
+    """
     frequencies = count(right, names)
     step("Comparing")
     left_keyed, right_keyed = KeyedList(left, names), KeyedList(right, names)
@@ -117,7 +120,11 @@ def _rivals(
     model: Model,
     engine: Engine,
 ) -> ScoredPairs | None:
-    """Weigh the others against the records that left children want, then against all of theirs."""
+    """Return the scored pairs of the household's records that are on neither list; None without.
+
+    First they are compared with the records that left children may have; those that can compete
+    are then compared with the whole right list.
+    """
     if household is None:
         return None
     places = np.flatnonzero((household.is_left < 0) & ~household.is_right)

@@ -87,7 +87,7 @@ def _in_all_spellings(names: list[str], spellings: dict[str, set[str]]) -> froze
 
 @cache
 def traditions() -> dict[str, frozenset[str]]:
-    """Return by table all names that stand in it."""
+    """Return the names of each naming tradition, folded and without spaces, by its table."""
     return {
         name: frozenset(
             fold(spelling.replace("_", " ")).replace(" ", "")

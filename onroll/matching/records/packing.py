@@ -80,7 +80,10 @@ def _ten_digits(text: str) -> str:
 
 
 def pack_postcode(text: str) -> int:
-    """Return a number for a postcode; without its last three places it is the district's."""
+    """Return a number for a postcode, 0 for none.
+
+    Divided by `DISTRICT` it is the number of the postcode's district.
+    """
     if not text or is_no_postcode(text):
         return 0
     tight = text.replace(" ", "").upper()

@@ -90,8 +90,8 @@ class OnSpark:
 
         lefts, rights = search.sizes
         return Sent(
-            self._side(search.left.columns, search.ours, lefts),
-            self._side(search.right.columns, search.theirs, rights),
+            self._side(search.left.columns, search.left_places, lefts),
+            self._side(search.right.columns, search.right_places, rights),
             self._file(frequencies, pickled),
         )
 
