@@ -7,14 +7,14 @@ from django.conf import settings
 from django.urls import include, path
 
 from onroll.accounts.decorators import public
-from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.accounts.sides import SIGNED_IN, Routes, Side, on
 from onroll.config import views
 from onroll.govuk import views as looks
 from onroll.schools.queries import our_policy
 
 handler500 = "onroll.config.views.server_error"
 
-of_anyone = [
+of_anyone: Routes = [
     path("start/", include("onroll.referrals.urls")),
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),

@@ -55,7 +55,7 @@ def end_at(question: Question, code: str) -> End:
     return ends[code]
 
 
-def asked_before(asker: str, question: Question) -> Question | None:
+def question_before(asker: str, question: Question) -> Question | None:
     """Return the question before one of an asker's."""
     return before(DOORS[Asker(asker)], question.code)
 

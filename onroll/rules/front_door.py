@@ -68,7 +68,7 @@ def in_words(text: str, policy: LocalPolicy, *, line: str = "") -> str:
     return text.format(policy=policy, line=line or policy.mash_name)
 
 
-def _asked(
+def _yes_or_no(
     code: str, words: str, source: str, *, yes: str | End, no: str | End, not_known: str | End
 ) -> Question:
     answers = (
@@ -84,16 +84,16 @@ def _pathway() -> Iterator[Question]:
     for step, next_code in zip(PATHWAY, after, strict=True):
         yes = f"{step.code}_shown" if step.asks else step.end
         not_known = yes if step.is_yes_if_not_known else next_code
-        yield _asked(
+        yield _yes_or_no(
             step.code, step.question, "policy p.7", yes=yes, no=next_code, not_known=not_known
         )
         if step.asks:
-            yield _shown(f"{step.code}_shown", step.asks, "policy p.7", step.end)
+            yield _proof(f"{step.code}_shown", step.asks, "policy p.7", step.end)
 
 
-def _shown(code: str, words: str, source: str, end: End) -> Question:
+def _proof(code: str, words: str, source: str, end: End) -> Question:
     """Return the question of what makes something true; without a yes it is a referral."""
-    return _asked(code, words, source, yes=end, no=REFERRED, not_known=REFERRED)
+    return _yes_or_no(code, words, source, yes=end, no=REFERRED, not_known=REFERRED)
 
 
 def _circumstances() -> Iterator[Question]:
@@ -103,7 +103,7 @@ def _circumstances() -> Iterator[Question]:
     yield Question("which", "Which of these is it?", "policy p.8", (*answers, none))
     for circumstance in rows:
         if not circumstance.is_taken:
-            yield _shown(circumstance.code, circumstance.asks, "policy p.8", end_of(circumstance))
+            yield _proof(circumstance.code, circumstance.asks, "policy p.8", end_of(circumstance))
 
 
 _TALK = Action("Talk to the safeguarding lead and to your manager.", "policy p.16")
@@ -123,7 +123,7 @@ _GONE = PATHWAY[0]
 
 def _of_professionals() -> Iterator[Question]:
     refer = End(Route.MASH, (REFER, ENQUIRY_FORM))
-    yield _asked(
+    yield _yes_or_no(
         _GONE.code,
         _GONE.question,
         "policy p.4, 7",
@@ -131,7 +131,7 @@ def _of_professionals() -> Iterator[Question]:
         no="known_to_social_care",
         not_known=_GONE.end,
     )
-    yield _asked(
+    yield _yes_or_no(
         "known_to_social_care",
         PATHWAY[1].question,
         "policy p.9",
@@ -139,7 +139,7 @@ def _of_professionals() -> Iterator[Question]:
         no="school_named",
         not_known="school_named",
     )
-    yield _asked(
+    yield _yes_or_no(
         "school_named",
         "Do you know which school the child attends?",
         "policy p.8",
@@ -147,7 +147,7 @@ def _of_professionals() -> Iterator[Question]:
         no=refer,
         not_known=refer,
     )
-    yield _asked(
+    yield _yes_or_no(
         "concern",
         "Does anything make you think that the child could be missing education?",
         "policy p.8",
@@ -175,7 +175,7 @@ def _of_anyone() -> Iterator[Question]:
             Action("Leave out what you do not know. You need not be sure.", "policy p.8"),
         ),
     )
-    yield _asked(
+    yield _yes_or_no(
         _GONE.code,
         _GONE.question,
         "policy p.4, 7",
@@ -183,7 +183,7 @@ def _of_anyone() -> Iterator[Question]:
         no="own_child",
         not_known=_OF_DANGER,
     )
-    yield _asked(
+    yield _yes_or_no(
         "own_child",
         "Is it your own child?",
         "policy p.5",
@@ -191,7 +191,7 @@ def _of_anyone() -> Iterator[Question]:
         no="is_taught",
         not_known="is_taught",
     )
-    yield _asked(
+    yield _yes_or_no(
         "is_taught",
         "Do you know that the child goes to school, or is taught at home?",
         "policy p.8",

@@ -48,20 +48,20 @@ def asker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
     """Ask one question, and lead to the next one or to what to do."""
-    asked = _question(asker, code)
-    words = in_words(asked.words, our_policy())
-    form = _form(request, words, [(answer.code, answer.words) for answer in asked.answers])
+    step = _question(asker, code)
+    words = in_words(step.words, our_policy())
+    form = _form(request, words, [(answer.code, answer.words) for answer in step.answers])
     if form.is_valid():
         chosen = form.cleaned_data["answer"]
-        leads = next(answer.leads for answer in asked.answers if answer.code == chosen)
+        leads = next(answer.leads for answer in step.answers if answer.code == chosen)
         if isinstance(leads, str):
             return _to("question", asker, leads)
         return _to("end", asker, code, chosen)
     context = {
         "form": form,
         "title": words,
-        "source": pathway.in_full(asked.source),
-        "back_url": _before(asker, asked),
+        "source": pathway.in_full(step.source),
+        "back_url": _before(asker, step),
     }
     return render(request, "referrals/start/question.html", context | _frame(request))
 
@@ -70,9 +70,9 @@ def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
 @require_safe
 def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpResponse:
     """Show what to do, by when, by which clause, and whom to ring."""
-    asked = _question(asker, code)
+    step = _question(asker, code)
     try:
-        found = pathway.end_at(asked, answer)
+        found = pathway.end_at(step, answer)
     except LookupError:
         raise Http404 from None
     policy, frame = our_policy(), _frame(request)
@@ -80,8 +80,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "title": in_words(pathway.TITLES[found.route], policy),
         "steps": pathway.steps(found, policy=policy, line=frame["line"], on=_now(request).date()),
         "contact": pathway.whom_to_ring(found, line=frame["line"], policy=policy),
-        "asked": in_words(asked.words, policy),
-        "answered": next(a.words for a in asked.answers if a.code == answer),
+        "asked": in_words(step.words, policy),
+        "answered": next(a.words for a in step.answers if a.code == answer),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
     }
@@ -103,8 +103,8 @@ def _question(asker: str, code: str) -> Question:
         raise Http404 from None
 
 
-def _before(asker: str, asked: Question) -> str:
-    last = pathway.asked_before(asker, asked)
+def _before(asker: str, step: Question) -> str:
+    last = pathway.question_before(asker, step)
     if last is None:
         return reverse("referrals:start")
     return reverse("referrals:question", args=[asker, last.code])
