@@ -13,8 +13,10 @@ from pathlib import Path
 
 from onroll.config.postgres import CHECKOUT
 from onroll.rules.clocks import CLOCKS, for_case
+from onroll.rules.front_door import DOORS
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.referral import End
 
 PACKAGE = CHECKOUT / "onroll"
 RULES = PACKAGE / "rules"
@@ -46,6 +48,13 @@ def _clocks_named(path: Path) -> Iterator[str]:
             yield _text(node.slice)
         elif isinstance(node, ast.Call) and _last(node.func) not in LOOKS:
             yield from (_text(keyword.value) for keyword in node.keywords if keyword.arg == "clock")
+
+
+def _clocks_shown() -> set[str]:
+    """Return the clocks whose days the pages of the front door say."""
+    questions = (question for door in DOORS.values() for question in door.values())
+    ends = (a.leads for q in questions for a in q.answers if isinstance(a.leads, End))
+    return {action.clock for end in ends for action in end.actions if action.clock}
 
 
 @cache
@@ -80,7 +89,7 @@ def settings_read() -> frozenset[str]:
     words |= {
         word for path in paths for word in re.findall(r"\{policy\.(\w+)\}", path.read_text("utf-8"))
     }
-    words |= {CLOCKS[code].setting for code in clocks_started()}
+    words |= {CLOCKS[code].setting for code in clocks_started() | _clocks_shown()}
     return frozenset(words | {word for name in words for word in _behind(name)})
 
 
