@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test coverage check fix bench fuzz kill model docs lock browser spark
+.PHONY: help setup demo test coverage check fix bench fuzz kill model docs lock browser scanner spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
@@ -23,12 +23,12 @@ demo: setup
 
 # The rules first, by themselves: each line and branch of the law is reached, or the run ends here.
 RULES := tests/rules tests/test_house.py
-test: setup browser check
+test: setup browser scanner check
 	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES) --cov=onroll.rules --cov-fail-under=100
 	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES:%=--ignore=%)
 
 # Which lines and branches of the whole package the tests reach; takes twice as long as the tests alone.
-coverage: setup browser
+coverage: setup browser scanner
 	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
 
 # What can be said without running the program; changes nothing.
@@ -106,3 +106,10 @@ browser:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update --quiet=2 && apt-get install --quiet=2 --no-install-recommends chromium; \
 	else echo "The browser tests need Chromium: install it (on Debian, apt-get install chromium) and try again."; exit 1; fi
+
+# ClamAV's daemon, with signatures that the tests make; none are fetched.
+scanner:
+	@PATH="$$PATH:/usr/sbin:/usr/local/sbin"; command -v clamd >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --quiet=2 --no-install-recommends clamav-daemon; \
+	else echo "The tests of uploads need ClamAV's clamd: install it (on Debian, apt-get install clamav-daemon) and try again."; exit 1; fi

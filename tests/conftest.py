@@ -16,6 +16,7 @@ from pytest_django import DjangoDbBlocker
 from onroll.config import roles
 from onroll.config.database import settings_for
 from tests import database, environment
+from tests.documents.clamd import clamd, scanner
 from tests.environment import TEST_DATABASE
 from tests.people import people
 
@@ -23,7 +24,7 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)  # `make fuzz`
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
-__all__ = ["people"]  # the named people, for every test
+__all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemon
 EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
     "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
 )

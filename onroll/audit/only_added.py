@@ -24,7 +24,7 @@ ONLY_ADDED = {
     "children_source": "who told us what, and when",
     "children_merge": "that two records are one child; the answers to it come once each",
     "children_notsame": "that two records are two children; it may be withdrawn",
-    "documents_document": "files as they came: their bytes, hash and size, and who brought them",
+    "documents_document": "files as they came, and from whom; what is known of viruses may change",
     "intake_transfer": "which document a file is, and its reference; how far it is may change",
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",

@@ -1,6 +1,7 @@
 """Settings from the environment: each is read once, checked, and listed in docs/running.md."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,14 @@ def env_int(name: str, default: int, about: str, *, low: int, high: int) -> int:
 def env_list(name: str, default: str, about: str) -> list[str]:
     """Return the parts of a text with commas."""
     return [part.strip() for part in env_text(name, default, about).split(",") if part.strip()]
+
+
+def env_socket(name: str, about: str) -> str:
+    """Return where something listens: the path of a socket, host:port, or nothing."""
+    value = env_text(name, "", about)
+    if value and not re.fullmatch(r"/.+|[^\s/:]+:[0-9]{1,5}", value):
+        raise BadSetting(f"{name} is {value!r}; it must be the path of a socket, or host:port.")
+    return value
 
 
 def env_secret(name: str, about: str, *, shortest: int = 0) -> str:

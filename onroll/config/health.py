@@ -7,7 +7,7 @@ is committed. So a full disk is seen, and a database that only reads.
 
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psycopg
@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import errors
 
+from onroll.documents.models import ScannerState
+from onroll.documents.queries import scanner_state
 from onroll.reports.queries.jobs import OLDEST_SECONDS
 
 PATIENCE = 3.0  # seconds
@@ -34,6 +36,8 @@ class Health:
     """`ok`, `does not answer` or `cannot write`."""
     oldest_job_seconds: int | None = None
     """Seconds that the oldest waiting job has waited; None if none waits."""
+    scanner: ScannerState | None = None
+    """Whether the virus scanner answers; None where it was not asked."""
 
     @property
     def is_up(self) -> bool:
@@ -42,11 +46,11 @@ class Health:
 
     @property
     def status(self) -> str:
-        """Return `ok`, `late` if jobs have waited too long, or `down`."""
+        """Return `ok`, `down`, or `late`: jobs wait too long, or files for the scanner."""
         if not self.is_up:
             return "down"
         is_late = (self.oldest_job_seconds or 0) > 60 * settings.LATE_MINUTES
-        return "late" if is_late else "ok"
+        return "late" if is_late or self.scanner is ScannerState.SILENT else "ok"
 
 
 DOWN = Health("does not answer")
@@ -60,13 +64,15 @@ def look() -> Health:
     thread = threading.Thread(target=_look, args=(_address(), results), daemon=True)
     thread.start()
     thread.join(PATIENCE)
-    return results[0] if results else DOWN
+    return results[-1] if results else DOWN
 
 
 def _look(address: dict[str, Any], results: list[Health]) -> None:
     try:
         with psycopg.connect(**address, autocommit=True) as probe:
             results.append(_ask(probe))
+        if results[-1].is_up:  # one that hangs leaves the answer without it
+            results.append(replace(results[-1], scanner=scanner_state()))
     except psycopg.Error:
         results.append(DOWN)
     finally:

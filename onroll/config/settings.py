@@ -19,6 +19,7 @@ from onroll.config.env import (
     env_known,
     env_list,
     env_secret,
+    env_socket,
     env_text,
 )
 from onroll.rules.policy import PolicyError
@@ -247,6 +248,27 @@ UPLOAD_MAX_SIZE = MEGABYTE * env_int(
     200,
     "Most that one upload may hold, all its files together.",
     low=3,
+    high=2000,
+)
+
+# What people attach
+
+DOCUMENT_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_DOCUMENT_MEGABYTES",
+    20,
+    "Most that a letter or a picture may hold which somebody attaches.",
+    low=1,
+    high=200,
+)
+CLAMD = env_socket(
+    "ONROLL_CLAMD",
+    "ClamAV's clamd: the path of its socket, or host:port. Without it nothing is checked.",
+)
+CLAMD_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_CLAMD_MEGABYTES",
+    25,
+    "The largest file that clamd takes: StreamMaxLength of its clamd.conf.",
+    low=1,
     high=2000,
 )
 

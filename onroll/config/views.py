@@ -21,6 +21,7 @@ def health(_request: HttpRequest) -> JsonResponse:
         "status": now.status,
         "database": now.database,
         "oldest_job_seconds": now.oldest_job_seconds,
+        "scanner": now.scanner,
     }
     return JsonResponse(
         values, status=HTTPStatus.OK if now.is_up else HTTPStatus.SERVICE_UNAVAILABLE

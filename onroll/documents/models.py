@@ -13,10 +13,33 @@ class Kind(StrEnum):
 
     INTAKE = "intake"
     """A file sent to be taken in: of a school's pupils, or a list."""
+    EVIDENCE = "evidence"
+    """A letter, picture or form that somebody attaches to show something."""
+
+
+class Scan(StrEnum):
+    """What is known of viruses in a document."""
+
+    WAITING = "waiting"
+    """Nobody has looked yet."""
+    CLEAN = "clean"
+    INFECTED = "infected"
+    TOO_LARGE = "too-large"
+    """The scanner does not look into so large a file, or not to its end."""
+
+
+class ScannerState(StrEnum):
+    """Whether files are looked into, in the words of /health/."""
+
+    OK = "ok"
+    SILENT = "does not answer"
+    NOT_SET = "not set"
 
 
 class Document(models.Model):
-    """A file as it was received: its bytes, their hash and size. It is never changed or deleted.
+    """A file as it was received: its bytes, their hash and size. It is never deleted.
+
+    Nothing of it is ever changed but what is known of viruses in it.
 
     Its key is held by the row of the feature it was attached to. Look at `queries.content` for its
     bytes: following that key would fetch them wherever the row is looked at.
@@ -33,6 +56,12 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Nobody where it lay in a folder or came by a command."""
+    scan = models.CharField(max_length=9, default=Scan.WAITING.value, db_default=Scan.WAITING.value)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    signature = models.CharField(max_length=200, blank=True, default="", db_default="")
+    """The scanner's name of the virus."""
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """How often the scanner gave no answer about it: those that it never failed at come first."""
 
     class Meta:
         ordering = ("attached_at", "pk")
@@ -47,6 +76,26 @@ class Document(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(size=Length("content")), name="document_has_the_size_of_its_bytes"
+            ),
+            models.CheckConstraint(
+                condition=Q(scan=Scan.WAITING.value, scanned_at__isnull=True)
+                | Q(
+                    scan__in=[scan.value for scan in Scan if scan is not Scan.WAITING],
+                    scanned_at__isnull=False,
+                ),
+                name="document_has_an_answer_exactly_when_it_was_scanned",
+            ),
+            models.CheckConstraint(
+                condition=Q(scan=Scan.INFECTED.value) & ~Q(signature="")
+                | ~Q(scan=Scan.INFECTED.value) & Q(signature=""),
+                name="document_is_infected_exactly_when_it_names_a_virus",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("tries", "attached_at"),
+                condition=Q(scan=Scan.WAITING.value),
+                name="unscanned_document",
             ),
         )
 

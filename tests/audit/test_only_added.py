@@ -32,6 +32,7 @@ MAY_CHANGE = {
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
+    "documents_document": "scan scanned_at signature tries",
     "intake_decision": "child_id",
     "cases_closing": "undone_at",
     "children_correction": "child_id",

@@ -54,11 +54,11 @@ def first_process(server: Server) -> int:
 
 
 def said(database: str) -> dict[str, object]:
-    return {"status": "down", "database": database, "oldest_job_seconds": None}
+    return {"status": "down", "database": database, "oldest_job_seconds": None, "scanner": None}
 
 
 def test_a_service_that_is_well_says_so_and_has_written(server: Server) -> None:
-    well = {"status": "ok", "database": "ok", "oldest_job_seconds": None}
+    well = {"status": "ok", "database": "ok", "oldest_job_seconds": None, "scanner": "not set"}
     assert ask(server) == (200, well)
     with psycopg.connect(server.url()) as connection:
         asked = connection.execute("SELECT count(*) FROM onroll_cache WHERE cache_key = 'health'")

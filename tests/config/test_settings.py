@@ -18,6 +18,7 @@ PRODUCTION = {
     "ONROLL_SECRET_KEY": "made up for a test " * 4,
     "ONROLL_HOSTS": "children.example.gov.uk",
     "DATABASE_URL": "postgresql://onroll_app@db.example/onroll",
+    "ONROLL_CLAMD": "/run/clamav/clamd.ctl",
 }
 
 
@@ -36,6 +37,16 @@ def test_the_deployment_check_of_django_finds_nothing():
         **PRODUCTION,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_production_without_a_virus_scanner_is_warned():
+    done = python(
+        "from django.core.management import execute_from_command_line as run\n"
+        "run(['onroll', 'check'])",
+        **PRODUCTION | {"ONROLL_CLAMD": ""},
+    )
+    assert done.returncode == 0
+    assert "(documents.W001) No virus scanner is set" in done.stderr
 
 
 def test_production_has_host_cookies_https_and_a_checked_database():
@@ -57,6 +68,7 @@ def test_production_has_host_cookies_https_and_a_checked_database():
         ("ONROLL_SECRET_KEY", "short", "needs at least 50"),
         ("ONROLL_SECRET_KEY", "", "Set ONROLL_SECRET_KEY"),
         ("ONROLL_HOSTS", "", "Set ONROLL_HOSTS"),
+        ("ONROLL_CLAMD", "clamd", "the path of a socket, or host:port"),
         ("ONROLL_IDLE_MINUTES", "61", "from 1 to 60"),
         ("ONROLL_IDLE_MINUTES", "soon", "whole number"),
         ("ONROLL_BEHIND_PROXY", "perhaps", "must be yes or no"),
@@ -87,9 +99,14 @@ def test_a_database_statement_is_cut_off_after_the_time_set():
 
 
 @pytest.mark.django_db
-def test_the_health_page_says_three_things_and_nothing_else(client: Client):
+def test_the_health_page_says_four_things_and_nothing_else(client: Client):
     answer = client.get("/health/")
-    assert answer.json() == {"status": "ok", "database": "ok", "oldest_job_seconds": None}
+    assert answer.json() == {
+        "status": "ok",
+        "database": "ok",
+        "oldest_job_seconds": None,
+        "scanner": "not set",
+    }
     assert answer["Cache-Control"] == "no-store, private"
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
@@ -105,7 +122,12 @@ def test_the_health_page_says_so_when_the_database_is_away():
         ONROLL_MODE="test",
         DATABASE_URL="postgresql:///gone?host=/nowhere",
     )
-    down = {"status": "down", "database": "does not answer", "oldest_job_seconds": None}
+    down = {
+        "status": "down",
+        "database": "does not answer",
+        "oldest_job_seconds": None,
+        "scanner": None,
+    }
     assert done.stdout.strip() == f"503 {down}"
 
 

@@ -14,6 +14,8 @@ from onroll.accounts.permissions import Permission
 from onroll.casefile.features import for_review, todos
 from onroll.cases.models import Case
 from onroll.cases.offers import Todo
+from onroll.documents.models import Scan, ScannerState
+from onroll.documents.queries import scan_counts, scanner_state
 from onroll.intake.models import Transfer, TransferStage
 from onroll.messages.queries import not_taken
 from onroll.reports.models import WeeklyReport
@@ -118,7 +120,8 @@ def is_late(waited: timedelta | None) -> bool:
 
 def _health(waited: timedelta | None, at: datetime) -> dict[str, int]:
     """Return how many jobs wait, run and have failed, how long the oldest has waited, in minutes,
-    how many files are not finished, and how many messages the mail server did not take.
+    how many files are not finished, how many messages the mail server did not take, and how many
+    documents wait for the virus scanner or were found to hold a virus.
     """
     jobs = ProcrastinateJob.objects.aggregate(
         waiting=Count("pk", filter=Q(status="todo")),
@@ -130,4 +133,22 @@ def _health(waited: timedelta | None, at: datetime) -> dict[str, int]:
         "oldest": int((waited or timedelta()).total_seconds()) // 60,
         "unfinished": Transfer.objects.filter(stage__in=unfinished).count(),
         "not_taken": not_taken(at=at).count(),
+        **_scans(),
     }
+
+
+def _scans() -> dict[str, int]:
+    """Return how many documents wait for the scanner, by how it is, and those nobody may get."""
+    numbers = scan_counts()
+    return {
+        _WAITING_FOR[scanner_state()]: numbers[Scan.WAITING],
+        "infected": numbers[Scan.INFECTED],
+        "too_large": numbers[Scan.TOO_LARGE],
+    }
+
+
+_WAITING_FOR = {
+    ScannerState.OK: "to_scan",
+    ScannerState.SILENT: "scanner_silent",
+    ScannerState.NOT_SET: "not_scanned",
+}

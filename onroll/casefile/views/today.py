@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -127,11 +128,29 @@ _JOBS = {
         "message not taken by the mail server (onroll messages)",
         "messages not taken by the mail server (onroll messages)",
     ),
+    "to_scan": ("file to check for viruses", "files to check for viruses"),
+    "scanner_silent": (
+        "file held: the virus scanner does not answer",
+        "files held: the virus scanner does not answer",
+    ),
+    "not_scanned": (
+        "file not checked for viruses: no scanner is set",
+        "files not checked for viruses: no scanner is set",
+    ),
+    "infected": ("file held: it has a virus", "files held: they have a virus"),
+    "too_large": (
+        "file held: too large for the virus scanner",
+        "files held: too large for the virus scanner",
+    ),
 }
 
 
 def _health(day: Today) -> list[Need]:
     is_late = {
+        "scanner_silent": True,
+        "not_scanned": settings.IS_PRODUCTION,
+        "infected": bool(day.health.get("infected")),
+        "too_large": bool(day.health.get("too_large")),
         "failed": bool(day.health.get("failed")),
         "not_taken": bool(day.health.get("not_taken")),
         "oldest": queries.is_late(timedelta(minutes=day.health.get("oldest", 0))),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onroll.documents import queries as documents
 from onroll.govuk.inline import MISSING, day, hint, label, link, moment
 from onroll.govuk.parts import Column, Table
 from onroll.intake import effects, kinds, words
@@ -65,6 +66,7 @@ def facts_of(transfer: Transfer) -> dict[str, Any]:
         "caption": _caption(transfer),
         "stage": stage_of(transfer),
         "is_working": transfer.stage in UNFINISHED,
+        "check": documents.check_of(transfer.document),
     }
 
 

@@ -52,7 +52,8 @@ def visible_transfers(
 
 def get_transfer(user: User, ref: str) -> Transfer:
     """Return one file in this person's sight; else 404."""
-    return get_object_or_404(visible_transfers(user).prefetch_related("arrivals"), ref=ref)
+    transfers = visible_transfers(user).select_related("document").defer("document__content")
+    return get_object_or_404(transfers.prefetch_related("arrivals"), ref=ref)
 
 
 def rows_of(transfer: Transfer, *, wanted: str, hidden: Collection[int] = ()) -> QuerySet[Row]:
