@@ -28,8 +28,10 @@ from onroll.rules.refusal import Refused
 LATER = "later"
 """The button that saves a page as it is."""
 GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
-MATCHES = "matches"
-"""The hidden question of check-your-answers: which matches were shown."""
+MATCHES = "matching_records"
+"""The hidden question of check-your-answers: which matches were shown.
+
+Its name is none of what a form has by itself: in a browser it would hide that."""
 LOOK_FIRST = (
     "Somebody like this was put on record after you began. Look there first. If it is somebody "
     "else, send this form again."
@@ -135,8 +137,16 @@ def _question(
 ) -> HttpResponse:
     """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
-    context = {"title": page.title, "lead": page.lead, "form": form, "caption": wizard.title}
-    return render(request, "drafts/page.html", {**context, "back_url": back_url, "later": LATER})
+    context = {
+        "title": page.title,
+        "lead": page.lead,
+        "form": form,
+        "caption": wizard.title,
+        "first": wizard.first,
+        "back_url": back_url,
+        "later": LATER,
+    }
+    return render(request, "drafts/page.html", context)
 
 
 def _tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
@@ -148,6 +158,7 @@ def _tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse
     ]
     context = {
         "title": wizard.title,
+        "first": wizard.first,
         "draft": filled.draft,
         "tasks": tasks,
         "next_url": wizard.url(ref, filled.next),
@@ -194,6 +205,7 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         ]
         context = {
             "title": "Check your answers",
+            "first": wizard.first,
             "caption": wizard.title,
             "form": form,
             "cards": cards,
@@ -219,7 +231,13 @@ def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
 
     def show_warning(form: Form) -> HttpResponse:
         tasks_url = wizard.url(draft.ref, TASKS)
-        context = {"form": form, "draft": draft, "back_url": tasks_url, "cancel_url": tasks_url}
+        context = {
+            "form": form,
+            "draft": draft,
+            "first": wizard.first,
+            "back_url": tasks_url,
+            "cancel_url": tasks_url,
+        }
         return render(request, "drafts/delete.html", context)
 
     return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)
