@@ -137,16 +137,8 @@ def _question(
 ) -> HttpResponse:
     """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
-    context = {
-        "title": page.title,
-        "lead": page.lead,
-        "form": form,
-        "caption": wizard.title,
-        "first": wizard.first,
-        "back_url": back_url,
-        "later": LATER,
-    }
-    return render(request, "drafts/page.html", context)
+    context = {"title": page.title, "lead": page.lead, "form": form, "caption": wizard.title}
+    return render(request, "drafts/page.html", {**context, "back_url": back_url, "later": LATER})
 
 
 def _tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
@@ -158,7 +150,6 @@ def _tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse
     ]
     context = {
         "title": wizard.title,
-        "first": wizard.first,
         "draft": filled.draft,
         "tasks": tasks,
         "next_url": wizard.url(ref, filled.next),
@@ -205,7 +196,6 @@ def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author)
         ]
         context = {
             "title": "Check your answers",
-            "first": wizard.first,
             "caption": wizard.title,
             "form": form,
             "cards": cards,
@@ -231,13 +221,7 @@ def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
 
     def show_warning(form: Form) -> HttpResponse:
         tasks_url = wizard.url(draft.ref, TASKS)
-        context = {
-            "form": form,
-            "draft": draft,
-            "first": wizard.first,
-            "back_url": tasks_url,
-            "cancel_url": tasks_url,
-        }
+        context = {"form": form, "draft": draft, "back_url": tasks_url, "cancel_url": tasks_url}
         return render(request, "drafts/delete.html", context)
 
     return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)
