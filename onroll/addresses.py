@@ -84,6 +84,20 @@ class LinkKey(StringConverter):
     regex = "[^/]+"
 
 
+class Step(StringConverter):
+    """A code of the rules in an address, with hyphens: `gone-missing` is gone_missing."""
+
+    regex = "[a-z]{1,20}(?:-[a-z]{1,20}){0,5}"
+
+    def to_python(self, value: str) -> str:
+        """Return the code as the rules have it."""
+        return value.replace("-", "_")
+
+    def to_url(self, value: str) -> str:
+        """Return it as it stands in an address."""
+        return value.replace("_", "-")
+
+
 TYPES: dict[str, type[Reference | Number | StringConverter]] = {
     "ref": Reference,
     "number": Number,
@@ -93,6 +107,7 @@ TYPES: dict[str, type[Reference | Number | StringConverter]] = {
     "sheet": Sheet,
     "account": Account,
     "link_key": LinkKey,
+    "step": Step,
 }
 for name, converter in TYPES.items():
     register_converter(converter, name)

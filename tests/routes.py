@@ -290,6 +290,14 @@ ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": 
 ROUTES["referrals:received"] = Route(
     seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
 )
+ROUTES["referrals:question"] = Route(
+    seen=lambda *_: {"asker": "school", "code": "which"},
+    never={"asker": "school", "code": "never_there"},
+)
+ROUTES["referrals:end"] = Route(
+    seen=lambda *_: {"asker": "anyone", "code": "own_child", "answer": "yes"},
+    never={"asker": "anyone", "code": "own_child", "answer": "no"},
+)
 ROUTES["intake:again"] = Route(seen=lambda *_: {"ref": "222-222-222", "number": 0})
 ROUTES["schools:school"] = Route(seen=lambda *_: {"number": "3102001"}, never={"number": "9999999"})
 ROUTES["cases:move_clock"] = ROUTES["cases:meet_clock"]
@@ -317,6 +325,9 @@ PUBLIC = {
     "referrals:refer",
     "referrals:form",
     "referrals:received",
+    "referrals:start",
+    "referrals:question",
+    "referrals:end",
 }
 SIDES = {
     **dict.fromkeys(PUBLIC, frozenset({Side.ANYONE})),

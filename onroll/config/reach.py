@@ -13,12 +13,16 @@ from pathlib import Path
 
 from onroll.config.postgres import CHECKOUT
 from onroll.rules.clocks import CLOCKS, for_case
+from onroll.rules.front_door import DOORS
 from onroll.rules.outcomes import OUTCOMES
 from onroll.rules.reasons import CASE_REASONS
+from onroll.rules.referral import End
 
 PACKAGE = CHECKOUT / "onroll"
 RULES = PACKAGE / "rules"
-LISTS = {PACKAGE / "config" / name for name in ("docs.py", "proofs.py", "reach.py")}
+LISTS = {
+    PACKAGE / "config" / name for name in ("docs.py", "pathway_page.py", "proofs.py", "reach.py")
+}
 """Whoever lists everything there is asks nothing of it."""
 NOT_ASKED = {"sources", "requirements"}
 """Rules that list the others."""
@@ -44,6 +48,13 @@ def _clocks_named(path: Path) -> Iterator[str]:
             yield _text(node.slice)
         elif isinstance(node, ast.Call) and _last(node.func) not in LOOKS:
             yield from (_text(keyword.value) for keyword in node.keywords if keyword.arg == "clock")
+
+
+def _clocks_shown() -> set[str]:
+    """Return the clocks whose days the pages of the front door say."""
+    questions = (question for door in DOORS.values() for question in door.values())
+    ends = (a.leads for q in questions for a in q.answers if isinstance(a.leads, End))
+    return {action.clock for end in ends for action in end.actions if action.clock}
 
 
 @cache
@@ -75,7 +86,10 @@ def settings_read() -> frozenset[str]:
         for page in PACKAGE.rglob("*.html")
         for word in re.findall(r"\bpolicy\.(\w+)", page.read_text(encoding="utf-8"))
     }
-    words |= {CLOCKS[code].setting for code in clocks_started()}
+    words |= {
+        word for path in paths for word in re.findall(r"\{policy\.(\w+)\}", path.read_text("utf-8"))
+    }
+    words |= {CLOCKS[code].setting for code in clocks_started() | _clocks_shown()}
     return frozenset(words | {word for name in words for word in _behind(name)})
 
 

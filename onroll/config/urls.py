@@ -7,21 +7,21 @@ from django.conf import settings
 from django.urls import include, path
 
 from onroll.accounts.decorators import public
-from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.accounts.sides import SIGNED_IN, Routes, Side, on
 from onroll.config import views
 from onroll.govuk import views as looks
 from onroll.schools.queries import our_policy
 
 handler500 = "onroll.config.views.server_error"
 
-of_anyone = [
+of_anyone: Routes = [
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
 ]
 of_everyone_signed_in = [path("forms/", include("onroll.drafts.urls"))]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
-    path("", include("onroll.referrals.urls")),  # whose form is anyone's
+    path("", include("onroll.referrals.urls")),  # whose first pages and form are anyone's
     path("review/findings/", include("onroll.lists.urls")),
     path("", include("onroll.intake.urls")),
     path("review/merges/", include("onroll.duplicates.urls")),

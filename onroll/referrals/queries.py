@@ -83,19 +83,25 @@ _WAITING = {
 }
 
 
-def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return how many referrals wait for the hub, and how many to be accepted."""
-    if not may(user, Permission.CASE_TRIAGE):
-        return []
+def numbers(user: User, *, on: date) -> dict[str, int]:
+    """Return how many referrals wait on each list, and how many of them are urgent or overdue."""
     due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
     is_pressing = Q(is_urgent=True) | Exists(due.filter(due_on__lt=on))
     hub, handed_over = Q(stage__in=AT_THE_HUB), Q(stage=Stage.HANDED_OVER.value)
-    figures = Referral.objects.visible_to(user).aggregate(
+    figures: dict[str, int] = Referral.objects.visible_to(user).aggregate(
         hub=Count("pk", filter=hub),
         hub_pressing=Count("pk", filter=hub & is_pressing),
         accept=Count("pk", filter=handed_over),
         accept_pressing=Count("pk", filter=handed_over & is_pressing),
     )
+    return figures
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return how many referrals wait for the hub, and how many to be accepted."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    figures = numbers(user, on=on)
     return [
         Todo(
             f"referrals_{which}",

@@ -1,13 +1,16 @@
-"""Addresses of referrals: the form for anyone, and the hub's queue."""
+"""Addresses of referrals: the first pages and the form for anyone, and the hub's queue."""
 
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub
+from onroll.referrals.views import anyone, decisions, hub, start
 
 app_name = "referrals"
 
 of_anyone = [
+    path("start/", start.asker, name="start"),
+    path("start/<step:asker>/<step:code>/", start.question, name="question"),
+    path("start/<step:asker>/<step:code>/<step:answer>/", start.end, name="end"),
     path("refer/", anyone.refer, name="refer"),
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
     path("refer/received/<link_key:key>/", anyone.received, name="received"),

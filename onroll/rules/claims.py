@@ -39,6 +39,9 @@ HOME = {
         "nobody has."
     ),
 }
+START = {
+    "nothing_kept": Claim("Nothing you choose here is kept, and you need no account."),
+}
 PRIVACY = {
     "what": Claim(
         "Names, date of birth, sex, numbers of schools and of the health service (NHS), addresses, "
@@ -139,6 +142,7 @@ CLAIMS: dict[str, Claim] = {
     f"{page}.{code}": claim
     for page, claims in (
         ("home", HOME),
+        ("start", START),
         ("privacy", PRIVACY),
         ("accessibility", ACCESSIBILITY),
         ("policy", POLICY),

@@ -27,7 +27,7 @@ DUTIES: tuple[Duty, ...] = (
         code="withdrawal_told",
         moment="withdrawal",
         words="Tell your authority, and the child's if it is another, that the parent means to "
-        "withdraw the child, and ask whether its consent is needed.",
+        "withdraw the child. Ask whether its consent is needed.",
         source="EA96 s.434A(5)",
         begins_with="s434A",
     ),

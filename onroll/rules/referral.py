@@ -4,13 +4,12 @@ Source: policy p.7 (the pathway, P11), p.8 (what goes to the LOCME and what does
 MASH first, a telephone call for serious concern, children who live elsewhere: P07, P15, P16).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from onroll.rules.commencement import PROVISIONS, Provisions
-from onroll.rules.duties import Moment, duties_on
+from onroll.rules.duties import Duty, Moment, duties_on
 
 
 class Route(StrEnum):
@@ -23,85 +22,166 @@ class Route(StrEnum):
     HOME_AUTHORITY = "home_authority"
     ATTENDANCE = "attendance"
     NEW_SCHOOL = "new_school"
+    LEAD_OFFICER = "lead_officer"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing to do, and the clause that says so.
+
+    `words` name people and numbers of the local policy, as `{policy.mash_name}`, and as `{line}`
+    who answers for the hub at the moment. `by` says in words by when; `clock` is the code of the
+    clock that says it.
+    """
+
+    words: str
+    source: str = "policy p.7"
+    by: str = ""
+    clock: str = ""
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a worry goes, and the exact actions, in their order."""
+
+    route: Route
+    actions: tuple[Action, ...]
 
 
 @dataclass(frozen=True)
 class PathwayStep:
-    """One question of the pathway, whose answer yes leads to a route and to exact actions."""
+    """One question of the pathway, whose answer yes leads to a route and to exact actions.
+
+    `asks` is a second question, of what makes it true; without a yes the worry is a referral.
+    `is_yes_if_not_known` is true where not to know counts as yes, for the child's safety.
+    """
 
     code: str
     question: str
-    route: Route
-    actions: tuple[str, ...]
+    end: End
+    asks: str = ""
+    is_yes_if_not_known: bool = False
 
 
-_PHONE = "Telephone the MASH now, then send the referral with the reasonable enquiry form."
-_REFER = "Refer to the MASH, for the attention of the LOCME."
-_RECORD = "Record the details in the school's management system."
-_UPLOAD = "Upload the details to S2S."
-_TELL = "Tell the Admissions Service."
+PHONE = Action("Ring the {line}.", "policy p.7, 9", by="Now")
+SEND = Action(
+    "Then send an urgent referral, with the reasonable enquiry form.", by="After the call"
+)
+REFER = Action(
+    "Refer to the {policy.mash_name}, for the attention of the {policy.cme_name}.",
+    "policy p.7, 16",
+    by="Promptly",
+)
+ENQUIRY_FORM = Action(
+    "Send the reasonable enquiry form with it: what you tried, and what came of it.", "policy p.8"
+)
+_ELSEWHERE = Action(
+    "If the child lives outside {policy.short_name}, refer to the {policy.cme_name} instead.",
+    "policy p.9",
+)
+_KEEP = Action("Keep the name on the roll until the law allows it to go.", "Regs 2024 reg 9(1)")
+_RECORD = Action("Record the details in the school's management system.")
+_UPLOAD = Action("Upload the details to S2S.", clock="leaver_at_deletion")
+_TELL = Action("Tell the {policy.admissions_name}.", clock="admissions_5")
+REFERRED = End(Route.MASH, (REFER, ENQUIRY_FORM, _ELSEWHERE, _KEEP))
+SOCIAL_WORKER = End(
+    Route.SOCIAL_WORKER,
+    (
+        Action(
+            "Speak to the child's social worker, or to the duty social worker.", "policy p.7, 9"
+        ),
+        Action("Where needed, the social worker refers through the {policy.mash_name}."),
+    ),
+)
 
 PATHWAY: tuple[PathwayStep, ...] = (
     PathwayStep(
         "gone_missing",
         "Has the child gone missing, run away, been taken, or been the victim of a crime?",
-        Route.MASH_URGENT,
-        (_PHONE,),
+        End(Route.MASH_URGENT, (PHONE, SEND)),
+        is_yes_if_not_known=True,
     ),
     PathwayStep(
         "known_to_social_care",
         "Is the child known to children's services?",
-        Route.SOCIAL_WORKER,
-        ("Speak to the social worker, who refers to the LOCME through the MASH where needed.",),
+        SOCIAL_WORKER,
     ),
     PathwayStep(
         "home_education",
         "Has a parent said that the child will be educated at home?",
-        Route.HOME_EDUCATION,
-        (
-            "Ask the parent to say so in writing: without that the name must stay on the roll.",
-            _RECORD,
-            "Refer to the home education officer, through the MASH.",
-            _UPLOAD,
-            _TELL,
-            "Remove the name only when the day the parent named has passed and the law allows it.",
+        End(
+            Route.HOME_EDUCATION,
+            (
+                Action(
+                    "Ask the parent to say so in writing: without that the name must stay on the "
+                    "roll.",
+                    "policy p.7; Regs 2024 reg 9(1)(f)",
+                ),
+                _RECORD,
+                Action(
+                    "Refer to the {policy.home_education_name}, through the {policy.mash_name}."
+                ),
+                Action(
+                    "Remove the name only when the day the parent named has passed and the law "
+                    "allows it.",
+                    "Regs 2024 reg 9(1)(f)",
+                ),
+                _UPLOAD,
+                _TELL,
+            ),
         ),
     ),
     PathwayStep(
         "records_asked_for",
         "Has a new school asked for the child's records?",
-        Route.NEW_SCHOOL,
-        (
-            "Confirm with the new school that the child is on its roll.",
-            _RECORD,
-            "Remove the name from the roll.",
-            _UPLOAD,
-            _TELL,
+        End(
+            Route.NEW_SCHOOL,
+            (
+                _RECORD,
+                Action(
+                    "Remove the name from the roll, since the child is registered there.",
+                    "policy p.7; Regs 2024 reg 9(1)(a)",
+                ),
+                _UPLOAD,
+                _TELL,
+            ),
         ),
+        asks="Has the new school confirmed the child's first day on its roll?",
     ),
     PathwayStep(
         "located_absent",
         "Has the child stopped attending, and do you know where the child is?",
-        Route.ATTENDANCE,
-        ("Follow the attendance process, and refer for legal action where it says so.",),
+        End(
+            Route.ATTENDANCE,
+            (
+                Action("Follow the {policy.attendance_process_name} process."),
+                Action("Refer for legal action where that process says so."),
+            ),
+        ),
     ),
     PathwayStep(
         "no_contact",
-        "Has the child been absent for more than ten school days, and can nobody be reached?",
-        Route.MASH,
-        (_REFER,),
+        "Has the child been absent for more than {policy.no_contact_school_days} school days, and "
+        "can nobody be reached?",
+        REFERRED,
     ),
     PathwayStep(
         "address_not_confirmed",
         "Has the child left for an address you could not confirm, after reasonable enquiries?",
-        Route.MASH,
-        (_REFER,),
+        REFERRED,
     ),
     PathwayStep(
         "thought_moved",
         "Has the child stopped attending, and do you think the family has moved?",
-        Route.MASH,
-        ("Make reasonable enquiries first.", "If the child is still not found: " + _REFER),
+        End(
+            Route.MASH,
+            (
+                Action("Make reasonable enquiries, and record each with its day and its outcome."),
+                Action("If the child is still not found, go on with the steps below."),
+                *REFERRED.actions,
+            ),
+        ),
     ),
 )
 """Asked in this order, so that danger to a child comes before everything else."""
@@ -116,70 +196,10 @@ _MOMENTS: dict[Route, Moment] = {
 """What the law may ask as well, by where a worry goes."""
 
 
-def actions_on(
-    step: PathwayStep, *, on: date, provisions: Provisions = PROVISIONS
-) -> tuple[str, ...]:
-    """Return what a step leads to on a day: the policy's actions, and what the law asks as well."""
-    moment = _MOMENTS.get(step.route)
-    duties = duties_on(moment, on=on, provisions=provisions) if moment else ()
-    return (*step.actions, *(f"{duty.words} ({duty.source})" for duty in duties))
-
-
-def next_step(answers: Mapping[str, bool | None]) -> PathwayStep | None:
-    """Return the first step answered yes, else the first not answered; None when all are no."""
-    for step in PATHWAY:
-        if answers.get(step.code) is not False:
-            return step
-    return None
-
-
-@dataclass(frozen=True)
-class Circumstance:
-    """A reason to refer, or not to; `instead` tells where one that is not taken belongs."""
-
-    code: str
-    text: str
-    is_taken: bool
-    instead: str = ""
-
-
-_TAKEN = (
-    ("cannot_be_located", "No longer attends and cannot be found at the last known address"),
-    ("no_new_address_or_school", "Left, and the parents gave no new address or school"),
-    ("not_started", "Has not started at the new school"),
-    ("moved_in", "Moved into the area, and no new school is named"),
-    ("offer_not_taken_up", "Did not come after a place was offered, or nobody has applied"),
-    ("asked_about_places", "The family asked about places"),
-    ("not_suitable", "The parent has not shown that the child will be suitably educated"),
-)
-
-_NOT_TAKEN = (
-    (
-        "admitted_elsewhere",
-        "Moved, and has been admitted to another school",
-        "Send the common transfer file to that school.",
-    ),
-    (
-        "applied_elsewhere",
-        "Moved, and has applied to the new authority, which has told its own CME officer",
-        "Record who confirmed it there, and when.",
-    ),
-    (
-        "left_country_proved",
-        "Moved away, and the parents proved that they are leaving the country",
-        "Keep the proof with the record.",
-    ),
-    (
-        "poor_attendance",
-        "Poor attendance of a child on roll",
-        "Follow the attendance process.",
-    ),
-)
-
-CIRCUMSTANCES: dict[str, Circumstance] = {
-    **{code: Circumstance(code, text, True) for code, text in _TAKEN},
-    **{code: Circumstance(code, text, False, instead) for code, text, instead in _NOT_TAKEN},
-}
+def duties_at(route: Route, *, on: date, provisions: Provisions = PROVISIONS) -> tuple[Duty, ...]:
+    """Return what the law asks on a day, beside the policy's actions, where a worry goes."""
+    moment = _MOMENTS.get(route)
+    return duties_on(moment, on=on, provisions=provisions) if moment else ()
 
 
 def first_route(*, is_in_danger: bool, is_known_to_social_care: bool, is_resident: bool) -> Route:

@@ -53,9 +53,7 @@ _REFER = {
         "anyone can refer with a short form, and officers enter a child by hand; schools and "
         "professionals have no form of their own, and there is no enquiry form",
     ),
-    "P11": Requirement(
-        "The school pathway as questions ending in what to do", "p.7", "no page asks them"
-    ),
+    "P11": Requirement("The school pathway as questions ending in what to do", "p.7"),
     "P12": Requirement(
         "The reasonable enquiry form: who, how, when, outcome, evidence",
         "p.9",
@@ -67,7 +65,7 @@ _REFER = {
     "P14": Requirement(
         "Which circumstances go to the lead officer, and which do not",
         "p.8",
-        "sorted for leavers in files only; there is no referral to accept or to refuse",
+        "each is asked, with its route; who confirmed it is not kept, and no referral is refused",
     ),
     "P15": Requirement(
         "MASH receives, triages and passes on; serious concern is phoned first",

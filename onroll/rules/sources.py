@@ -256,6 +256,22 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What goes to the lead officer, and what does not",
+        "circumstances.CIRCUMSTANCES",
+        "policy p.8",
+        ("circumstances::test_what_is_not_taken_says_where_it_belongs_and_what_makes_it_true",),
+    ),
+    Sourced(
+        "Where a worry starts: questions that end in what to do; not to know is never the end",
+        "front_door.DOORS",
+        "policy p.4-5, 7-9, 15-16",
+        (
+            "front_door::test_every_answer_leads_to_a_question_or_to_actions_with_their_source",
+            "front_door::test_a_school_is_asked_the_pathway_in_its_order",
+            "front_door::test_what_is_not_known_never_ends_without_a_referral",
+        ),
+    ),
+    Sourced(
         "Risk assessment",
         "risk.assess",
         "policy p.15-16",

@@ -18,6 +18,7 @@ from onroll.rules.policy import HARROW
 
 PAGES = {
     "home": "/",
+    "start": "/start/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "policy": "/policy-and-law/",

@@ -135,14 +135,14 @@ def test_no_clock_runs_that_the_docs_say_nothing_starts(people: People) -> None:
 def test_a_setting_that_nothing_reads_is_said_to_be_so() -> None:
     read = reach.settings_read()
     assert {"mash_phone", "weekly_report_weekday", "cml_days"} <= read
-    assert not {"census_on", "is_ehcp_consulted", "starters_leavers_school_days"} & read
+    assert not {"census_on", "is_ehcp_consulted"} & read
     unread = sum(s.name not in read for s in policy.settings(policy.HARROW))
     assert docs.local_policy().count("| by nothing yet |") == unread
 
 
 def test_a_rule_that_nothing_asks_is_said_to_be_so() -> None:
-    assert {"age", "calendar", "leavers", "outcomes"} <= reach.rules_asked()
-    assert not {"removal", "referral", "returns", "risk"} & reach.rules_asked()
+    assert {"age", "calendar", "leavers", "outcomes", "referral"} <= reach.rules_asked()
+    assert not {"removal", "returns", "risk"} & reach.rules_asked()
     page = docs.WHOLE["law.md"]()
     of_removal = [line for line in page.splitlines() if "| `removal." in line]
     assert of_removal

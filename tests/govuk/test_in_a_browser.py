@@ -125,9 +125,9 @@ def test_everything_can_be_read_without_scripts(browser, pages):
 
 def test_a_question_shows_when_its_choice_is_made(browser, pages):
     page = opened(browser, pages, "/style/", **size(1280))
-    assert not page.get_by_label("What is it?").is_visible()
+    page.get_by_label("What is it?").wait_for(state="hidden")
     page.get_by_label("Something else").check()
-    assert page.get_by_label("What is it?").is_visible()
+    page.get_by_label("What is it?").wait_for(state="visible")
 
 
 def test_filters_hide_on_a_telephone_until_asked_for(browser, pages):

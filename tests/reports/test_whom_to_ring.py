@@ -18,7 +18,15 @@ from tests.people import People
 pytestmark = pytest.mark.django_db
 OPEN = datetime(2026, 11, 27, 16, 59, tzinfo=ENGLAND)
 CLOSED = datetime(2026, 11, 27, 17, 0, tzinfo=ENGLAND)
-PAGES = ("/", "/accessibility/", "/privacy/", "/policy-and-law/", "/account/login/", "/no-such/")
+PAGES = (
+    "/",
+    "/start/",
+    "/accessibility/",
+    "/privacy/",
+    "/policy-and-law/",
+    "/account/login/",
+    "/no-such/",
+)
 
 
 @pytest.fixture
@@ -77,7 +85,7 @@ def test_the_page_of_a_fault_says_it_with_no_database(at) -> None:
 @pytest.mark.parametrize("moment", [OPEN, CLOSED])
 def test_danger_comes_first(client: Client, at, moment: datetime) -> None:
     at(moment)
-    for path in ("/", "/no-such/"):
+    for path in ("/", "/start/", "/no-such/"):
         shown = words(client.get(path).content)
         first_number = re.search(r"\b999\b|020 \d{4} \d{4}", shown)
         assert first_number is not None

@@ -269,16 +269,12 @@ def test_the_clocks_to_come_count_as_their_sections_say(code: str, start: str, e
 
 
 def test_what_the_law_asks_is_said_where_a_worry_goes():
-    home = next(step for step in referral.PATHWAY if step.code == "home_education")
-    assert referral.actions_on(home, on=TODAY) == home.actions
-    more = referral.actions_on(home, on=DAY, provisions=begun("s434A", "s436G"))
-    assert more[: len(home.actions)] == home.actions
-    assert [words.split("(EA96 ")[-1] for words in more[len(home.actions) :]] == [
-        "s.434A(5))", "s.436G(1))",
-    ]  # fmt: skip
-    new_school = next(step for step in referral.PATHWAY if step.code == "records_asked_for")
-    assert "s.19B" in referral.actions_on(new_school, on=TODAY)[-1]
-    assert referral.actions_on(new_school, on=date(2026, 6, 28)) == new_school.actions
+    home, new_school = referral.Route.HOME_EDUCATION, referral.Route.NEW_SCHOOL
+    assert referral.duties_at(home, on=TODAY) == ()
+    more = referral.duties_at(home, on=DAY, provisions=begun("s434A", "s436G"))
+    assert [duty.source for duty in more] == ["EA96 s.434A(5)", "EA96 s.436G(1)"]
+    assert referral.duties_at(new_school, on=TODAY)[-1].source == "EA96 s.19B"
+    assert referral.duties_at(new_school, on=date(2026, 6, 28)) == ()
     assert duties.duties_on("hand_over", on=DAY, provisions=begun("s436F"))
 
 

@@ -34,8 +34,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     cases = [child.case for referral in page for child in referral.children.all()]
     children = [case.child_id for case in cases if case]
     saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
+    numbers = queries.numbers(me(request), on=timezone.localdate())
     lists = [
-        Link(title, f"?list={code}", is_current=code == which) for code, title in TITLES.items()
+        Link(title, f"?list={code}", is_current=code == which, count=numbers.get(code))
+        for code, title in TITLES.items()
     ]
     table = queue_table(page, title=TITLES[which], at=timezone.localtime())
     context = {"page": page, "which": which, "lists": lists, "table": table}

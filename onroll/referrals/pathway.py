@@ -1,0 +1,99 @@
+"""The front door's questions and ends as pages show them, in the words of the local policy."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from onroll.govuk.parts import Contact
+from onroll.rules.clocks import clock_on
+from onroll.rules.front_door import DOORS, Asker, Question, before, in_words
+from onroll.rules.hours import Line
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.referral import Action, End, Route, duties_at
+
+TITLES = {
+    Route.MASH_URGENT: "Ring now",
+    Route.MASH: "Tell the {policy.mash_name}",
+    Route.SOCIAL_WORKER: "Speak to the social worker first",
+    Route.HOME_EDUCATION: "Tell the council about home education",
+    Route.HOME_AUTHORITY: "Tell the council where the child lives",
+    Route.ATTENDANCE: "Follow the attendance process",
+    Route.NEW_SCHOOL: "Pass the child on to the new school",
+    Route.LEAD_OFFICER: "Tell the {policy.cme_name}",
+    Route.NOBODY: "You need not refer this now",
+}
+"""The heading of each end."""
+
+OF_HUB = {Route.MASH_URGENT, Route.MASH, Route.SOCIAL_WORKER}
+"""The ends at which the hub is to be rung; at the others the officer for missing education."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action on a page: what to do, by when, and what says so."""
+
+    words: str
+    by: str
+    source: str
+
+
+def first(asker: str) -> str:
+    """Return the code of an asker's first question."""
+    return next(iter(DOORS[Asker(asker)]))
+
+
+def question_at(asker: str, code: str) -> Question:
+    """Return a question of an asker's; LookupError if there is none."""
+    if asker not in DOORS:
+        raise LookupError(asker)
+    return DOORS[Asker(asker)][code]
+
+
+def end_at(question: Question, code: str) -> End:
+    """Return what an answer leads to; LookupError if it leads to another question, or to none."""
+    ends = {a.code: a.leads for a in question.answers if isinstance(a.leads, End)}
+    return ends[code]
+
+
+def question_before(asker: str, question: Question) -> Question | None:
+    """Return the question before one of an asker's."""
+    return before(DOORS[Asker(asker)], question.code)
+
+
+def steps(end: End, *, policy: LocalPolicy, line: Line, on: date) -> list[Step]:
+    """Return the actions of an end on a day, then what the law asks there as well."""
+    actions = [_step(action, policy=policy, line=line, on=on) for action in end.actions]
+    duties = [Step(d.words, "", in_full(d.source)) for d in duties_at(end.route, on=on)]
+    return actions + duties
+
+
+def _step(action: Action, *, policy: LocalPolicy, line: Line, on: date) -> Step:
+    words = in_words(action.words, policy, line=line.name)
+    if not action.clock:
+        return Step(words, action.by, in_full(action.source))
+    clock = clock_on(action.clock, on=on)
+    length = clock.length(policy, on=on)
+    by = f"Within {length} {clock.unit.replace('_', ' ')} of {clock.counts_from}"
+    source = f"{action.source}; {clock.source} {clock.clause}".strip()
+    return Step(words, by if length else sentence(clock.then), in_full(source))
+
+
+def in_full(source: str) -> str:
+    """Return a source without its abbreviations."""
+    source = re.sub(r"policy p\.(\d+)$|policy p\.(\d+)(?=;)", r"policy page \1\2", source)
+    source = source.replace("policy p.", "policy pages ")
+    source = source.replace("Regs 2024 reg ", "Pupil Registration Regulations 2024, regulation ")
+    source = source.replace("EA96 s.", "Education Act 1996, section ")
+    return sentence(source.replace("CMEG25", "the guidance on children missing education of 2025"))
+
+
+def sentence(words: str) -> str:
+    """Return words with a capital first."""
+    return words[:1].upper() + words[1:]
+
+
+def whom_to_ring(end: End, *, line: Line, policy: LocalPolicy) -> Contact:
+    """Return whom to ring at an end: who answers for the hub now, or the officer."""
+    if end.route in OF_HUB:
+        return Contact(line.name, line.phone, line.email, line.note)
+    return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)

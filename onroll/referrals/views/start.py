@@ -1,0 +1,131 @@
+"""Where do I start: questions that anyone may answer; nothing is stored but in the address."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import public
+from onroll.govuk.forms import Form, choose
+from onroll.referrals import pathway
+from onroll.rules import claims
+from onroll.rules.front_door import ASKERS, Asker, Question, in_words
+from onroll.rules.hours import whom_to_ring
+from onroll.rules.referral import Route
+from onroll.schools.queries import our_policy
+
+
+class AnswerForm(Form):
+    """One question with its answers."""
+
+    answer = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": "Select an answer"}
+    )
+
+
+@public
+@require_safe
+def asker(request: HttpRequest) -> HttpResponse:
+    """Ask who is worried, and lead to that asker's first question."""
+    form = _form(request, "Who are you?", [(who.value, words) for who, words in ASKERS.items()])
+    if form.is_valid():
+        chosen = form.cleaned_data["answer"]
+        return _to("question", chosen, pathway.first(chosen))
+    context = {
+        "form": form,
+        "title": "Where do I start?",
+        "back_url": reverse("home"),
+        "claims": claims.sentences(claims.START),
+    }
+    return render(request, "referrals/start/asker.html", context | _frame(request))
+
+
+@public
+@require_safe
+def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
+    """Ask one question, and lead to the next one or to what to do."""
+    step = _question(asker, code)
+    words = in_words(step.words, our_policy())
+    form = _form(request, words, [(answer.code, answer.words) for answer in step.answers])
+    if form.is_valid():
+        chosen = form.cleaned_data["answer"]
+        leads = next(answer.leads for answer in step.answers if answer.code == chosen)
+        if isinstance(leads, str):
+            return _to("question", asker, leads)
+        return _to("end", asker, code, chosen)
+    context = {
+        "form": form,
+        "title": words,
+        "source": pathway.in_full(step.source),
+        "back_url": _before(asker, step),
+    }
+    return render(request, "referrals/start/question.html", context | _frame(request))
+
+
+@public
+@require_safe
+def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpResponse:
+    """Show what to do, by when, by which clause, and whom to ring."""
+    step = _question(asker, code)
+    try:
+        found = pathway.end_at(step, answer)
+    except LookupError:
+        raise Http404 from None
+    policy, frame = our_policy(), _frame(request)
+    context = {
+        "title": in_words(pathway.TITLES[found.route], policy),
+        "steps": pathway.steps(found, policy=policy, line=frame["line"], on=_now(request).date()),
+        "contact": pathway.whom_to_ring(found, line=frame["line"], policy=policy),
+        "asked": in_words(step.words, policy),
+        "answered": next(a.words for a in step.answers if a.code == answer),
+        "back_url": reverse("referrals:question", args=[asker, code]),
+        "policy": policy,
+        "refer_url": _refer_url(asker, found.route),
+    }
+    return render(request, "referrals/start/end.html", context | frame)
+
+
+def _form(request: HttpRequest, words: str, answers: list[tuple[str, str]]) -> AnswerForm:
+    """Return a question's form, answered when the address says so."""
+    form = AnswerForm(request.GET if request.GET.keys() & {"answer", "sent"} else None)
+    form.fields["answer"].label = words
+    choose(form, "answer", answers)
+    return form
+
+
+def _question(asker: str, code: str) -> Question:
+    try:
+        return pathway.question_at(asker, code)
+    except LookupError:
+        raise Http404 from None
+
+
+def _before(asker: str, step: Question) -> str:
+    last = pathway.question_before(asker, step)
+    if last is None:
+        return reverse("referrals:start")
+    return reverse("referrals:question", args=[asker, last.code])
+
+
+def _refer_url(asker: str, route: Route) -> str:
+    """Return where anyone may write as well, once they have rung; empty for all others."""
+    is_for_the_hub = route in (Route.MASH, Route.MASH_URGENT)
+    return reverse("referrals:refer") if asker == Asker.ANYONE and is_for_the_hub else ""
+
+
+def _to(page: str, *args: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"referrals:{page}", args=args))
+
+
+def _now(request: HttpRequest) -> datetime:
+    return getattr(request, "began_at", None) or timezone.localtime()
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what stands on every page: whom to ring if a child is in danger now."""
+    return {"line": whom_to_ring(our_policy(), at=_now(request))}
