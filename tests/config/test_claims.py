@@ -29,6 +29,8 @@ Every child in Harrow has a right to an education
 
 Tell us.
 
+Tell us with a form, or ring:
+
 Schools have to tell us of children who leave or join (the Pupil Registration Regulations 2024,
 regulation 13).
 

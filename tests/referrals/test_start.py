@@ -173,3 +173,15 @@ def test_no_sentence_of_a_page_has_more_than_twenty_words(client: Client) -> Non
                 if len(sentence.split()) > MOST_WORDS:
                     long.add(sentence)
     assert long == set()
+
+
+def test_who_rang_may_write_as_well_and_nobody_else_is_led_to_the_form(db: None) -> None:
+    pages = {
+        "/start/anyone/is_taught/no/": True,
+        "/start/anyone/gone_missing/yes/": True,
+        "/start/anyone/own_child/yes/": False,
+        "/start/anyone/is_taught/yes/": False,
+    }
+    form = 'href="/refer/"'
+    shown = {address: form in Client().get(address).content.decode() for address in pages}
+    assert shown == pages
