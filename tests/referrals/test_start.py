@@ -177,11 +177,13 @@ def test_no_sentence_of_a_page_has_more_than_twenty_words(client: Client) -> Non
 
 def test_who_rang_may_write_as_well_and_nobody_else_is_led_to_the_form(db: None) -> None:
     pages = {
-        "/start/anyone/is_taught/no/": True,
-        "/start/anyone/gone_missing/yes/": True,
-        "/start/anyone/own_child/yes/": False,
-        "/start/anyone/is_taught/yes/": False,
+        "/start/anyone/is-taught/no/": True,
+        "/start/anyone/gone-missing/yes/": True,
+        "/start/anyone/own-child/yes/": False,
+        "/start/anyone/is-taught/yes/": False,
     }
     form = 'href="/refer/"'
-    shown = {address: form in Client().get(address).content.decode() for address in pages}
+    answers = {address: Client().get(address) for address in pages}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    shown = {address: form in answer.content.decode() for address, answer in answers.items()}
     assert shown == pages
