@@ -20,8 +20,6 @@ from onroll.tables.letters import UTF16, encoding_of
 from onroll.tables.looks import NOT_BY_SYSTEMS, OLE, has_password, looks_like
 from onroll.tables.refusal import size_in_words
 
-NAMES = (".xml", ".zip", ".csv", ".xlsx")
-"""The file extensions that a page accepts."""
 _TEXTS = (".csv", ".txt", ".tsv")
 
 

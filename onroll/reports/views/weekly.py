@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.matrix import Scope
-from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.addresses import page_address
 from onroll.audit import actions as audit
 from onroll.govuk.charts import Bar, Drawing, bar_chart
@@ -80,7 +80,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     context = _context(weekly, with_children=with_children) | {
         "report": frozen,
         "is_intact": is_intact,
-        "is_to_read": queries.is_to_read(_me(request), frozen),
+        "is_to_read": queries.is_to_read(me(request), frozen),
         "sheet_url": page_address("weekly_sheet", ref),
         "pdf_url": page_address("weekly_pdf", ref),
     }
@@ -92,7 +92,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 def read(request: HttpRequest, ref: str) -> HttpResponse:
     """Record that a person has read a report."""
     frozen, _, _ = _get(ref)
-    actions.read_report(report=frozen, by=_me(request), at=timezone.localtime())
+    actions.read_report(report=frozen, by=me(request), at=timezone.localtime())
     messages.success(request, "Noted that you have read the report.")
     return redirect("weekly_report", ref)
 
@@ -140,11 +140,6 @@ def as_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     return _file(made, frozen, "pdf", "application/pdf")
 
 
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # @needs lets nobody else in
-    return request.user
-
-
 def _get(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
     try:
         return queries.get_weekly(ref)
@@ -154,7 +149,7 @@ def _get(ref: str) -> tuple[WeeklyReport, Weekly, bool]:
 
 def _saw(request: HttpRequest, weekly: Weekly, page: str, at: datetime) -> bool:
     """Return whether the user sees the lists of children; if so, record that they were shown."""
-    user = _me(request)
+    user = me(request)
     if access.scope(user, Permission.CASE_LIST) is not Scope.ALL:
         return False
     if weekly.child_ids:
