@@ -36,7 +36,7 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.views.anyone import SALT
+from onroll.referrals.views.wizards import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished

@@ -9,6 +9,7 @@ from onroll.accounts.roles import Role
 class Permission(StrEnum):
     """Something a person may be allowed to do."""
 
+    REFER = "refer"
     CHILD_FIND_UNIQUE = "child_find_unique"
     CHILD_FIND = "child_find"
     CASE_LIST = "case_list"
@@ -49,6 +50,7 @@ class Permission(StrEnum):
 
 
 ROWS = {
+    Permission.REFER: 1,
     Permission.CHILD_FIND_UNIQUE: 3,
     Permission.CHILD_FIND: 4,
     Permission.CASE_LIST: 5,
@@ -95,7 +97,6 @@ TWO_PEOPLE = {
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
-    1: "the referral forms of schools, professionals and officers; anyone may use the short one",
     2: "a page of one's own referrals",
     14: "documents on a case",
     15: "documents on a case",

@@ -31,6 +31,11 @@ ONLY_ADDED = {
     "intake_decision": "people's answers; they follow a child that is merged or parted",
     "referrals_referral": "what somebody told us of a child; what was decided may change",
     "referrals_referredchild": "what they said of each child; the case may be added",
+    "referrals_referralenquiry": "what was tried to find the child, as who referred says",
+    "referrals_referralrisk": "each answer of a risk assessment",
+    "referrals_referraltalk": "the talks about the risk, as they were before it was sent",
+    "referrals_referralgroup": "groups at risk, by whose word and on which day",
+    "referrals_referralfile": "which documents came with a referral",
     "referrals_referralstep": "what happened to a referral, and when",
     "reports_weeklyreport": "weekly reports as they were issued",
 }

@@ -9,7 +9,7 @@ from django.test import Client
 from onroll.audit.models import ChangeEvent
 from onroll.drafts.models import Draft
 from onroll.referrals.models import Referral
-from onroll.referrals.public_forms import NOT_SURE
+from onroll.referrals.urgency import NOT_SURE
 from tests.people import People
 from tests.referrals.made import refer
 

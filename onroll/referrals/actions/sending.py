@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.referrals.actions import telling
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Referral, ReferredChild
@@ -12,22 +13,44 @@ from onroll.referrals.models import Referral, ReferredChild
 
 @transaction.atomic
 def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> Referral:
-    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one."""
+    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one.
+
+    `at` is when it came: for one that an officer types in, the moment of the call or letter.
+    """
+    typist = facts.typist
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
         defaults={
             "sent_at": at,
             "made_by": by,
+            "depth": facts.depth,
+            "school_id": facts.school,
             "relation": facts.relation,
             "referrer_name": facts.referrer_name,
             "referrer_contact": facts.referrer_contact,
             "worry": facts.worry,
+            "answers": dict(facts.answers),
+            "missing": list(facts.missing),
+            "missing_why": facts.missing_why,
             "is_urgent": bool(facts.urgent_why),
             "urgent_why": facts.urgent_why,
+            "channel": typist.channel if typist else "",
+            "taken_by": typist.taken_by if typist else "",
+            "typed_at": typist.at if typist else None,
         },
     )
     if not is_new:
         return referral
+    _keep_children(referral, facts)
+    telling.keep(referral, facts, by=by, at=typist.at if typist else at)
+    run(referral, DECIDE, on=at.date())
+    record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
+    if typist:
+        record(referral, "Typed in", why="", at=typist.at, by=by)
+    return referral
+
+
+def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
     for number, child in enumerate(facts.children, start=1):
         ReferredChild.objects.create(
             referral=referral,
@@ -37,9 +60,9 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
             born_on=child.born_on,
             age=child.age,
             home=child.home,
+            postcode=child.postcode,
+            upn=child.upn,
+            record_id=child.record,
             school_words=child.school_words,
             last_seen=child.last_seen,
         )
-    run(referral, DECIDE, on=at.date())
-    record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
-    return referral

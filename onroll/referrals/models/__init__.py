@@ -1,5 +1,21 @@
 """A referral: who tells us of which children, what the hub decides, and who takes them on."""
 
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+from onroll.referrals.models.told import (
+    ReferralEnquiry,
+    ReferralFile,
+    ReferralGroup,
+    ReferralRisk,
+    ReferralTalk,
+)
 
-__all__ = ["Referral", "ReferralStep", "ReferredChild"]
+__all__ = [
+    "Referral",
+    "ReferralEnquiry",
+    "ReferralFile",
+    "ReferralGroup",
+    "ReferralRisk",
+    "ReferralStep",
+    "ReferralTalk",
+    "ReferredChild",
+]

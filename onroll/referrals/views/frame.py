@@ -19,6 +19,7 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import stage_title
+from onroll.referrals.told import told
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
 """The children of a referral, each with the children on record whom they may be."""
@@ -83,6 +84,7 @@ def show(
         "referral": referral,
         "stage": stage_title(referral),
         "about": about,
+        "told": told(user, referral),
         "steps": queries.steps_of(referral),
         "clocks": list(referral.deadlines.running()),
         "sees_referrer": queries.sees_referrer(user, referral),
