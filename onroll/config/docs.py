@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onroll.accounts import described
 from onroll.accounts.permissions import NOT_BUILT
-from onroll.config import env, pathway_page, proofs, reach
+from onroll.config import env, pathway_page, proofs, reach, referral_page
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
@@ -53,6 +53,7 @@ WHOLE: dict[str, Callable[[], str]] = {
     "formats.md": formats.page,
     "access.md": described.render,
     "referral-pathway.md": pathway_page.render,
+    "referral-form.md": referral_page.render,
 }
 """Pages written from the code as a whole."""
 

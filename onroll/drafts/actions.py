@@ -19,12 +19,20 @@ Typed = Mapping[str, Sequence[str]]
 
 @transaction.atomic
 def start_draft(
-    *, kind: str, title: str, page: str, typed: Typed, author: Author, at: datetime
+    *,
+    kind: str,
+    title: str,
+    page: str,
+    typed: Typed,
+    author: Author,
+    at: datetime,
+    about: str = "",
 ) -> Draft:
-    """Keep the first page of a form."""
+    """Keep the first page of a form; `about` is the reference of a record it is about."""
     return Draft.objects.create(
         kind=kind,
         title=title[:200],
+        about=about,
         answers={page: dict(typed)},
         author=author.user,
         token_digest=author.digest,

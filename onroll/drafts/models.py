@@ -19,6 +19,8 @@ class Draft(models.Model):
     kind = models.CharField(max_length=40)
     """The name of the route that asks it."""
     title = models.CharField(max_length=200)
+    about = models.CharField(max_length=11, blank=True, default="", db_default="")
+    """The reference of a record that it is about, where it was begun from one."""
     answers = models.JSONField(default=dict)
     """By page and field, what was typed, as it was typed: `{"who": {"forename": ["Amina"]}}`."""
     author = models.ForeignKey(

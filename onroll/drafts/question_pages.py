@@ -45,11 +45,19 @@ def _is_asked(form: Form, name: str) -> bool:
 
 
 def start(
-    request: HttpRequest, wizard: Wizard, *, initial: Mapping[str, Any], back_url: str
+    request: HttpRequest,
+    wizard: Wizard,
+    *,
+    initial: Mapping[str, Any],
+    back_url: str,
+    about: str = "",
 ) -> HttpResponse:
-    """Ask the first page of a new form; what is sent starts its draft."""
+    """Ask the first page of a new form; what is sent starts its draft.
+
+    `about` is the reference of the record that it is about, if it is begun from one.
+    """
     page = wizard.pages[0]
-    form = page.form(Inputs(request, None, initial, {}, ""))
+    form = page.form(Inputs(request, None, initial, {}, "", about))
     author = author_of(request)
     if request.method != "POST":
         return remember(_question(request, wizard, page, form, back_url=back_url), author)
@@ -61,6 +69,7 @@ def start(
         typed=typed,
         author=author,
         at=timezone.localtime(),
+        about=about,
     )
     return remember(_after(request, wizard, page, fill(request, wizard, draft)), author)
 

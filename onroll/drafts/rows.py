@@ -37,7 +37,7 @@ class RowsForm(Form):
         count = _count(data) if data is not None else max(1, len(initial))
         super().__init__(data, initial={COUNT: count})
         self.name, self.noun = name, noun
-        self.shown: Sequence[int] = ()
+        self.offered: Sequence[int] = ()
         """Children on record whose names it offers."""
         first = [*initial, *({} for _ in range(count))]
         self.row_forms = [

@@ -38,7 +38,7 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "title": wizard.title,
         "first": wizard.first,
         "gaps": wizard.gaps,
-        "form": wizard.last(Inputs(request, None, {}, filled.answers, ref)),
+        "form": wizard.last(Inputs(request, None, {}, filled.answers, ref, filled.draft.about)),
         "draft": filled.draft,
         "tasks": tasks,
         "next_url": wizard.url(ref, filled.next),
@@ -104,7 +104,10 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
 
     data = request.POST if request.method == "POST" else None
     return ask(
-        request, wizard.last(Inputs(request, data, {}, filled.answers, ref)), act, show_answers
+        request,
+        wizard.last(Inputs(request, data, {}, filled.answers, ref, filled.draft.about)),
+        act,
+        show_answers,
     )
 
 

@@ -26,6 +26,8 @@ class Inputs:
     """Of the pages before, as far as they are right."""
     ref: str
     """Of the draft; empty on the first page of a new one."""
+    about: str = ""
+    """The reference of the record it is about, where it was begun from one."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
         data = None if typed is None else _as_sent(typed)
-        inputs = Inputs(request, data, {}, dict(filled.answers), draft.ref)
+        inputs = Inputs(request, data, {}, dict(filled.answers), draft.ref, draft.about)
         if not page.is_asked(inputs):
             continue
         form = page.form(inputs)

@@ -51,7 +51,7 @@ def facts_of(
         referrer_name=answers.get("referrer_name") or (by if school else ""),
         referrer_contact=answers.get("referrer_contact") or "",
         school=school[0] if school else None,
-        answers=dict(_rest(answers)),
+        answers=dict(_remaining(answers)),
         enquiries=tuple(_enquiries(answers, by)),
         groups=tuple(_groups(answers, answers.get("referrer_name") or by, at.date())),
         risk=_risk(answers),
@@ -68,10 +68,10 @@ def _relation(answers: Answers, depth: Depth) -> str:
 
 
 def _child(answers: Answers, pupil: Pupil | None, *, school_words: str) -> ChildWords:
-    held = pupil.words if pupil else {}
+    on_record = pupil.words if pupil else {}
 
     def text(code: str) -> str:
-        return str(answers.get(code) or held.get(code) or "")
+        return str(answers.get(code) or on_record.get(code) or "")
 
     return ChildWords(
         forename=text("forename"),
@@ -144,7 +144,7 @@ def _typist(answers: Answers, at: datetime) -> Typist | None:
     return Typist(channel=answers["channel"], taken_by=answers["taken_by"], at=at)
 
 
-def _rest(answers: Answers) -> Iterator[tuple[str, Any]]:
+def _remaining(answers: Answers) -> Iterator[tuple[str, Any]]:
     """Yield the answers that no column or table of its own holds, as the database keeps them."""
     for code, question in QUESTIONS.items():
         is_apart = code in OWN_PLACE or code.startswith(("risk_", "group_"))

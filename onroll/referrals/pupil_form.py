@@ -9,7 +9,7 @@ from onroll.referrals.pupils import Pupil
 
 
 class PupilForm(Form):
-    """The pupil, by reference, and what is wrong with what is held."""
+    """What is wrong with what is held of a pupil, or missing."""
 
     record_wrong = forms.CharField(
         label="Is anything of this wrong, or do you know more?",
@@ -20,12 +20,11 @@ class PupilForm(Form):
     )
 
     def __init__(self, data: Any, *, pupil: Pupil) -> None:
-        super().__init__(data, initial={"pupil": pupil.ref})
-        self.pupil = pupil
-        self.fields["pupil"] = forms.CharField(widget=forms.HiddenInput)
+        super().__init__(data)
+        self.chosen = pupil
 
     def lines(self) -> list[tuple[str, str, str]]:
         """Return the pupil, and what the school adds."""
         words = str(self.cleaned_data.get("record_wrong") or "")
         added = [("What you add", words, "id_record_wrong")] if words else []
-        return [("Pupil", self.pupil.name, "id_record_wrong"), *added]
+        return [("Pupil", self.chosen.name, "id_record_wrong"), *added]

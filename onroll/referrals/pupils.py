@@ -1,7 +1,7 @@
 """What the files that a school sent hold of one of its pupils, so that it is not asked again."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -17,7 +17,13 @@ from onroll.children.models import (
     Relationship,
     SourceKind,
 )
-from onroll.children.queries import current_number, has_protected_home, is_plain, plain
+from onroll.children.queries import (
+    current_number,
+    has_protected_home,
+    is_plain,
+    plain,
+    protected_of,
+)
 from onroll.formats.codes import RELATIONSHIPS
 from onroll.govuk.fields import in_words
 from onroll.schools.models import School
@@ -32,7 +38,7 @@ OFF_ROLL = frozenset({"off_roll", "off_roll_on", "off_roll_ground"})
 class Pupil:
     """A pupil as the school's own files have them.
 
-    `lines` are what a page shows; `held` the codes of questions that need not be asked; `words`
+    `lines` are what a page shows; `answered` the codes of questions that need not be asked; `words`
     answers that the referral takes from the record.
     """
 
@@ -41,17 +47,15 @@ class Pupil:
     name: str
     born_on: date | None
     lines: tuple[tuple[str, str], ...]
-    held: frozenset[str]
+    answered: frozenset[str]
     words: Mapping[str, str]
     left_on: date | None = None
     siblings: tuple["Sibling", ...] = ()
-    shown: tuple[int, ...] = field(default=())
-    """The children on record whom a page of this pupil shows."""
 
     @property
     def has_contacts(self) -> bool:
         """Return whether the adults need not be asked."""
-        return "adult_name" in self.held
+        return "adult_name" in self.answered
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:
     number = current_number(child, UPNS)
     is_hidden = has_protected_home(child) or not is_plain(child)
     homes = [] if is_hidden else list(_sent(child.addresses.all(), school))
-    home = next((each for each in homes if each.kind == AddressKind.HOME.value), None)
+    home = next((a for a in homes if a.kind == AddressKind.HOME.value), None)
     adults = [] if is_hidden else list(_adults(child, school))
     siblings = tuple(_siblings(child, home, school, on=on)) if home else ()
     lines = [
@@ -105,7 +109,7 @@ def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:
         name=child.name,
         born_on=child.born_on,
         lines=tuple(lines),
-        held=frozenset(_held(child, place, number, home, adults)),
+        answered=frozenset(_answered(child, place, number, home, adults)),
         words={
             "forename": child.forename,
             "surname": child.surname,
@@ -115,11 +119,10 @@ def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:
         },
         left_on=place.to_on,
         siblings=siblings,
-        shown=(child.pk, *(sibling.child_id for sibling in siblings)),
     )
 
 
-def _held(
+def _answered(
     child: Child,
     place: Place,
     number: object,
@@ -146,10 +149,10 @@ def _held(
 
 def _sent(facts: "QuerySet[Address]", school: School) -> Iterator[Address]:
     """Yield the addresses that hold and stand in files of this school, the newest first."""
-    own = facts.filter(
+    stated = facts.filter(
         source__kind=SourceKind.FILE.value, source__said_by=school.name, to_on__isnull=True
     )
-    yield from own.exclude(kind=AddressKind.WRONG.value).order_by("-pk")
+    yield from stated.exclude(kind=AddressKind.WRONG.value).order_by("-pk")
 
 
 def _adults(child: Child, school: School) -> Iterator[Relationship]:
@@ -163,20 +166,22 @@ def _siblings(child: Child, home: Address, school: School, *, on: date) -> Itera
     """Yield the other pupils of the school who live at the same address; none protected."""
     if not home.postcode or not home.lines:
         return
-    here = Address.objects.filter(
+    addresses = Address.objects.filter(
         postcode=home.postcode,
         lines=home.lines,
         to_on__isnull=True,
-        is_protected=False,
         source__kind=SourceKind.FILE.value,
         source__said_by=school.name,
     )
     places = Place.objects.on_day(on).filter(school=school, kind=PlaceKind.REGISTERED.value)
-    others = Child.objects.filter(
-        plain(), pk__in=here.values("child"), merged_into__isnull=True
+    housemates = Child.objects.filter(
+        pk__in=addresses.values("child"), merged_into__isnull=True
     ).filter(pk__in=places.values("child"))
-    for other in others.exclude(pk=child.pk).order_by("born_on", "pk"):
-        yield Sibling(other.pk, other.forename, other.surname, other.born_on)
+    housemates = housemates.exclude(pk=child.pk).order_by("born_on", "pk")
+    hidden = protected_of([mate.pk for mate in housemates])
+    for mate in housemates:
+        if mate.pk not in hidden:
+            yield Sibling(mate.pk, mate.forename, mate.surname, mate.born_on)
 
 
 def _stay(place: Place, school: School) -> Iterator[tuple[str, str]]:

@@ -65,11 +65,11 @@ def form_of(page: str, depth: Depth, without: frozenset[str] = frozenset()) -> t
 
 def _reveals(questions: Collection[Question]) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return which questions stand under which answers, where both are on the page."""
-    asked = {question.code for question in questions}
+    codes = {question.code for question in questions}
     reveals: dict[str, dict[str, tuple[str, ...]]] = {}
     for question in questions:
         asker, answer = question.under
-        if asker in asked:
+        if asker in codes:
             under = reveals.setdefault(asker, {})
             under[answer] = (*under.get(answer, ()), question.code)
     return reveals
@@ -126,7 +126,7 @@ def _age(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
     )
 
 
-def _one(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
+def _radios(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
     choices = list(question.choices_at(depth))
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **same)
 
@@ -145,7 +145,7 @@ _MAKES = {
     Kind.TEXT: _text,
     Kind.DAY: _day,
     Kind.AGE: _age,
-    Kind.ONE: _one,
+    Kind.RADIOS: _radios,
     Kind.PICK: _pick,
     Kind.SEVERAL: _several,
 }

@@ -31,15 +31,18 @@ class SendForm(Form):
         error_messages={"required": "Say why you send it without this"},
     )
 
-    def __init__(self, data: QueryDict | None, *, gaps: Sequence[Gap], is_urgent: bool) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, gaps: Sequence[Gap], is_urgent: bool, about: str
+    ) -> None:
         super().__init__(data)
-        self.gaps, self.is_urgent = gaps, is_urgent
+        self.gaps, self.is_urgent, self.about = gaps, is_urgent, about
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
     def clean(self) -> dict[str, Any]:
-        """Add which things are missing."""
-        return {**super().clean(), "missing": [gap.code for gap in self.gaps]}
+        """Add which things are missing, and which record it is about."""
+        missing = [gap.code for gap in self.gaps]
+        return {**super().clean(), "missing": missing, "about": self.about}
 
 
 def gaps_of(
@@ -68,7 +71,7 @@ def state_of(
     """Return what is known of a referral that is not sent."""
     siblings = [row for row in answers.get("siblings") or () if row["sibling_school"]]
     attended_on = answers.get("attended_on") or (pupil.left_on if pupil else None)
-    asked = finding(answers)
+    risk = finding(answers)
     return ReferralState(
         is_school=depth is Depth.SCHOOL,
         is_urgent=bool(urgent_why(answers)),
@@ -82,10 +85,10 @@ def state_of(
         has_asked_about_plan=answers.get("plan_agreed") == "yes",
         has_social_worker=answers.get("social_worker") == "yes",
         has_told_social_worker=bool(answers.get("social_worker_about")),
-        owes_risk=not asked.is_complete,
-        owes_talk=asked.talk_to_safeguarding_lead and not answers.get("talk_on"),
+        owes_risk=not risk.is_complete,
+        owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),
         owes_exploitation_talk=(
-            asked.talk_to_mash_or_social_worker and not answers.get("exploitation_on")
+            risk.talk_to_mash_or_social_worker and not answers.get("exploitation_on")
         ),
         school_days_absent=calendar.between(attended_on, on) if attended_on else None,
     )

@@ -24,10 +24,10 @@ def urgent_why(answers: Answers) -> str:
 
 def risk_answers(answers: Answers) -> dict[str, tuple[str, str]]:
     """Return each question of the 21 that is answered, with its answer and the words to it."""
-    given = {q.code: answers.get(answer_of(q.code)) for q in RISK_QUESTIONS}
+    by_code = {q.code: answers.get(answer_of(q.code)) for q in RISK_QUESTIONS}
     return {
         code: (answer, answers.get(words_of(code, answer)) or "")
-        for code, answer in given.items()
+        for code, answer in by_code.items()
         if answer
     }
 

@@ -1,4 +1,4 @@
-"""Files attached to a form that is not sent."""
+"""Files attached to a form that is not sent, and the record that it is about."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='draft',
+            name='about',
+            field=models.CharField(blank=True, db_default='', default='', max_length=11),
+        ),
         migrations.CreateModel(
             name='DraftFile',
             fields=[

@@ -4,8 +4,6 @@ To ask something more: a `Question` in the module of its subject. The forms, the
 the hub's page and `docs/referral-form.md` follow.
 """
 
-from collections.abc import Iterable
-
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
 from onroll.referrals.definition.kinds import Depth, Question, QuestionPage
@@ -18,12 +16,12 @@ from onroll.referrals.definition.risk import (
 )
 from onroll.referrals.definition.school import ABROAD, SCHOOL_PAGE
 from onroll.referrals.definition.sender import CAME, ENQUIRIES, YOU
-from onroll.referrals.definition.worry import KNOWN, WHY
+from onroll.referrals.definition.worry import SERVICES, WHY
 
 QUESTIONS: dict[str, Question] = {
     question.code: question
     for question in (
-        *(*CAME, *CHILD, *HOME, *ADULTS, *SIBLINGS, *SCHOOL_PAGE, *WHY, *KNOWN, *RISK, *TALK),
+        *(*CAME, *CHILD, *HOME, *ADULTS, *SIBLINGS, *SCHOOL_PAGE, *WHY, *SERVICES, *RISK, *TALK),
         *(*EXPLOITATION, *GROUPS, *ENQUIRIES, *ABROAD, *YOU),
     )
 }
@@ -45,12 +43,12 @@ PAGES: dict[str, QuestionPage] = {
             slug="worry", title="Why you refer the child", plain_title="What worries you?"
         ),
         QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),
-        QuestionPage(slug="adults", title="Parents, carers and contacts", each="Adult"),
+        QuestionPage(slug="adults", title="Parents, carers and contacts", noun="Adult"),
         QuestionPage(
             slug="siblings",
             title="Brothers and sisters",
             lead="Leave this empty if there are none, or you know of none.",
-            each="Child",
+            noun="Child",
         ),
         QuestionPage(slug="school", title="School", lead=IF_KNOWN),
         QuestionPage(slug="known", title="Who works with the family"),
@@ -71,7 +69,7 @@ PAGES: dict[str, QuestionPage] = {
             slug="enquiries",
             title="What was tried to find the child",
             lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
-            each="Enquiry",
+            noun="Enquiry",
         ),
         QuestionPage(slug="abroad", title="Gone abroad"),
         QuestionPage(slug="you", title="About you"),
@@ -82,16 +80,11 @@ PAGES: dict[str, QuestionPage] = {
 
 def pages_at(depth: Depth) -> list[QuestionPage]:
     """Return the pages on which something is asked at a depth."""
-    asked = {q.page_at(depth) for q in QUESTIONS.values() if depth in q.asked}
-    return [page for slug, page in PAGES.items() if slug in asked]
+    slugs = {q.page_at(depth) for q in QUESTIONS.values() if depth in q.depths}
+    return [page for slug, page in PAGES.items() if slug in slugs]
 
 
 def questions_on(page: str, depth: Depth) -> list[Question]:
     """Return the questions of a page at a depth, in their order."""
     of_page = (q for q in QUESTIONS.values() if q.page_at(depth) == page)
-    return [question for question in of_page if depth in question.asked]
-
-
-def words_of(codes: Iterable[str]) -> dict[str, str]:
-    """Return the words of questions by code."""
-    return {code: QUESTIONS[code].words for code in codes}
+    return [question for question in of_page if depth in question.depths]

@@ -1,8 +1,8 @@
 """Sections D and E of practice 4.2: the adults, and the brothers and sisters."""
 
 from onroll.referrals.definition.kinds import (
+    LONG,
     NOT_KNOWN,
-    TOLD,
     YES_NO,
     Kind,
     Question,
@@ -28,14 +28,14 @@ ADULTS = (
         code="adult_responsible",
         page="adults",
         words="Do they have parental responsibility?",
-        kind=Kind.ONE,
+        kind=Kind.RADIOS,
         choices=NOT_KNOWN,
     ),
     Question(
         code="adult_lives_with",
         page="adults",
         words="Does the child live with them, or is going to?",
-        kind=Kind.ONE,
+        kind=Kind.RADIOS,
         choices=NOT_KNOWN,
     ),
 )
@@ -55,7 +55,7 @@ SIBLINGS = (
         code="sibling_attends",
         page="siblings",
         words="Do they go to school there now?",
-        kind=Kind.ONE,
+        kind=Kind.RADIOS,
         choices=NOT_KNOWN,
     ),
     Question(
@@ -63,7 +63,7 @@ SIBLINGS = (
         page="siblings",
         words="Has somebody asked that school?",
         hint="Say below, under enquiries, whom you spoke to.",
-        kind=Kind.ONE,
+        kind=Kind.RADIOS,
         choices=NOT_KNOWN,
     ),
     Question(
@@ -71,9 +71,9 @@ SIBLINGS = (
         page="siblings",
         words="Do you refer this child too?",
         hint="Each child that you refer has an outcome of its own.",
-        kind=Kind.ONE,
+        kind=Kind.RADIOS,
         choices=YES_NO,
-        needed=TOLD,
+        needed=LONG,
         needs="Select whether you refer this child too",
     ),
 )

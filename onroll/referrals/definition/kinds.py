@@ -32,7 +32,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DAY = "day"
     AGE = "age"
-    ONE = "one"
+    RADIOS = "radios"
     """One of a few choices."""
     PICK = "pick"
     """One of many choices."""
@@ -40,8 +40,8 @@ class Kind(StrEnum):
 
 
 ALL = frozenset(Depth)
-TOLD = frozenset({Depth.PROFESSIONAL, Depth.SCHOOL, Depth.OFFICER})
-"""Whoever is asked more than anyone is."""
+LONG = frozenset({Depth.PROFESSIONAL, Depth.SCHOOL, Depth.OFFICER})
+"""The depths of the long forms."""
 ASSESSED = frozenset({Depth.PROFESSIONAL, Depth.SCHOOL})
 """Who is asked to assess the risk (policy p.15)."""
 PROFESSIONAL, SCHOOL, OFFICER, ANYONE = (
@@ -60,14 +60,14 @@ class Question:
 
     `under` is the question and its answer under which this one is shown, where both are asked.
     `policy` names the words of the policy that open beside it (`rules.policy_words`).
-    `why_not` says, for a depth at which it is not asked, why not.
+    `depths` are those at which it is asked; `why_not` says of another why it is not.
     """
 
     code: str
     page: str
     words: str
     kind: Kind = Kind.LINE
-    asked: frozenset[Depth] = TOLD
+    depths: frozenset[Depth] = LONG
     needed: frozenset[Depth] = NOBODY
     hint: str = ""
     plain: tuple[str, str] = ("", "")
@@ -113,12 +113,12 @@ BY_LETTER = "what came is attached as it came"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPage:
-    """A page of questions. `each` heads each of several things of which all is asked."""
+    """A page of questions. `noun` heads each of several things of which all is asked."""
 
     slug: str
     title: str
     lead: str = ""
     plain_title: str = ""
-    each: str = ""
+    noun: str = ""
     is_owed_when_urgent: bool = False
     """Whether an urgent referral may go without it, and the page says that it is still owed."""

@@ -37,7 +37,7 @@ BY_CASE = "recorded on the case, when it is so"
 NOT_NEEDED = "it does not help to find the child; not kept"
 BY_OFFICER = "the officer decides it later"
 
-ASKED: dict[str, dict[str, str]] = {
+FIELDS_ASKED: dict[str, dict[str, str]] = {
     "A": {
         "Telephoned first: when, to whom": "called called_about",
         "Urgent": "danger danger_why plan",
@@ -169,7 +169,7 @@ ASKED: dict[str, dict[str, str]] = {
 }
 """By section, each field that is asked, and the codes of its questions."""
 
-NOT_ASKED: dict[str, dict[str, str]] = {
+FIELDS_NOT_ASKED: dict[str, dict[str, str]] = {
     "A": {
         "Date of referral": BY_COUNTING,
         "List of documents": "they are attached, each with words of its own",
@@ -220,7 +220,13 @@ FIELDS: tuple[Field, ...] = tuple(
     field
     for section in SECTIONS
     for field in (
-        *(Field(section, words, tuple(codes.split())) for words, codes in ASKED[section].items()),
-        *(Field(section, words, why_not=why) for words, why in NOT_ASKED.get(section, {}).items()),
+        *(
+            Field(section, words, tuple(codes.split()))
+            for words, codes in FIELDS_ASKED[section].items()
+        ),
+        *(
+            Field(section, words, why_not=why)
+            for words, why in FIELDS_NOT_ASKED.get(section, {}).items()
+        ),
     )
 )

@@ -1,13 +1,13 @@
 """A referral: who tells us of which children, what the hub decides, and who takes them on."""
 
-from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
-from onroll.referrals.models.told import (
+from onroll.referrals.models.contents import (
     ReferralEnquiry,
     ReferralFile,
     ReferralGroup,
     ReferralRisk,
     ReferralTalk,
 )
+from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
 __all__ = [
     "Referral",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.documents import frame
-from onroll.referrals import queries, told
+from onroll.referrals import contents, queries
 from onroll.referrals.models import ReferralFile
 from onroll.referrals.views.frame import find
 
@@ -17,7 +17,7 @@ def file(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Give a file to be saved, once a scanner found nothing in it."""
     referral = find(request, ref)
     try:
-        attached = told.file_of(referral, number)
+        attached = contents.file_of(referral, number)
     except ReferralFile.DoesNotExist:
         raise Http404 from None
     cases = (child.case for child in queries.children_of(referral))

@@ -17,9 +17,9 @@ from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import stage_title
-from onroll.referrals.told import told
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
 """The children of a referral, each with the children on record whom they may be."""
@@ -84,7 +84,7 @@ def show(
         "referral": referral,
         "stage": stage_title(referral),
         "about": about,
-        "told": told(user, referral),
+        "contents": contents_of(user, referral),
         "steps": queries.steps_of(referral),
         "clocks": list(referral.deadlines.running()),
         "sees_referrer": queries.sees_referrer(user, referral),

@@ -29,7 +29,7 @@ def school(request: HttpRequest) -> HttpResponse:
 def pupil(request: HttpRequest, child: str) -> HttpResponse:
     """Show what is held of a pupil, and ask whether it is right; the answer starts the draft."""
     back_url = reverse("referrals:school")
-    return question_pages.start(request, OF_PUPIL, initial={"pupil": child}, back_url=back_url)
+    return question_pages.start(request, OF_PUPIL, initial={}, back_url=back_url, about=child)
 
 
 @needs(Permission.REFER)

@@ -37,7 +37,7 @@ KEPT_HERE = (
     "Leave out what you do not know. What you type is kept as you go on, on this "
     f"browser alone, and deleted after {settings.DRAFT_DAYS} days if you do not send it."
 )
-KEPT = (
+KEPT_FOR_YOU = (
     "Leave out what you do not know. What you type is kept as you go on, for you alone. You can "
     f"go on at another computer. It is deleted after {settings.DRAFT_DAYS} days if you do not "
     "send it."
@@ -47,27 +47,27 @@ FIELDS = ("name", "date of birth", "school", "address", "contacts")
 
 def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
     """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
-    shown = [_page(page, depth) for page in pages_at(depth)]
-    kept = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT
+    pages = [_page(page, depth) for page in pages_at(depth)]
+    lead = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT_FOR_YOU
     if is_of_pupil:
         chosen = Page(
             "pupil",
             "Is this the pupil?",
             _pupil_page,
-            kept,
+            lead,
             name_seen=_name_pupil,
             shows="referrals/parts/pupil.html",
         )
-        shown = [chosen, *shown]
+        pages = [chosen, *pages]
     else:
-        shown[0] = _with_lead(shown[0], kept)
+        pages[0] = _with_lead(pages[0], lead)
     if depth is not Depth.ANYONE:
-        at = next(n for n, page in enumerate(shown) if page.slug == "abroad") + 1
-        shown.insert(at, FILES)
+        at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
+        pages.insert(at, FILES)
     return Wizard(
         title=title,
         route=route,
-        pages=tuple(shown),
+        pages=tuple(pages),
         send=partial(_send, depth),
         button="Send",
         first="referrals/danger.html",
@@ -85,7 +85,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
     return Page(
         page.slug,
         title_at(page.slug, depth),
-        partial(_rows if page.each else _form, page, depth),
+        partial(_rows if page.noun else _form, page, depth),
         "" if depth is Depth.ANYONE else page.lead,
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
@@ -96,7 +96,7 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = _pupil_of(inputs)
     is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
-    return form_of(page.slug, depth, pupil.held if pupil else frozenset())(
+    return form_of(page.slug, depth, pupil.answered if pupil else frozenset())(
         inputs.data,
         initial=_initial(page, inputs),
         on=timezone.localdate(),
@@ -118,7 +118,7 @@ def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
         inputs.data,
         row=partial(form_of(page.slug, depth), on=timezone.localdate()),
         name=page.slug,
-        noun=page.each,
+        noun=page.noun,
         initial=[
             {
                 "sibling_forename": sibling.forename,
@@ -130,63 +130,60 @@ def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
         ],
     )
     if pupil and inputs.data is None:
-        form.shown = [sibling.child_id for sibling in pupil.siblings]
+        form.offered = [sibling.child_id for sibling in pupil.siblings]
     return form
 
 
 def _is_asked(page: QuestionPage, depth: Depth, inputs: Inputs) -> bool:
     """Return whether a page asks anything: the talks only where the assessment asks for them."""
-    found = finding(inputs.answers)
+    risk = finding(inputs.answers)
     if page.slug == "talk":
-        return found.talk_to_safeguarding_lead
+        return risk.talk_to_safeguarding_lead
     if page.slug == "exploitation":
-        return found.talk_to_mash_or_social_worker
+        return risk.talk_to_mash_or_social_worker
     pupil = _pupil_of(inputs)
     if pupil is None:
         return True
     if page.slug == "adults":
         return not pupil.has_contacts
-    return any(q.code not in pupil.held for q in questions_on(page.slug, depth))
+    return any(q.code not in pupil.answered for q in questions_on(page.slug, depth))
 
 
 # A pupil on record
 
 
 def _pupil_page(inputs: Inputs) -> Form:
-    ref = inputs.initial.get("pupil") or (inputs.data.get("pupil") if inputs.data else "")
-    pupil = _find_pupil(inputs.request, str(ref))
-    return PupilForm(inputs.data, pupil=pupil)
+    return PupilForm(inputs.data, pupil=_find_pupil(inputs.request, inputs.about))
 
 
 def _find_pupil(request: HttpRequest, ref: str) -> pupils.Pupil:
     """Return a pupil of the person's school; 404 for any other."""
     if not isinstance(request.user, User):
         raise Http404
-    found: dict[str, pupils.Pupil] = getattr(request, "pupils", {})
-    if ref not in found:
+    cached: dict[str, pupils.Pupil] = getattr(request, "pupils", {})
+    if ref not in cached:
         try:
-            found[ref] = pupils.pupil(request.user, ref, on=timezone.localdate())
+            cached[ref] = pupils.pupil(request.user, ref, on=timezone.localdate())
         except pupils.NoPupil:
             raise Http404 from None
-        request.pupils = found  # type: ignore[attr-defined]  # each page asks for it several times
-    return found[ref]
+        request.pupils = cached  # type: ignore[attr-defined]  # each page asks for it several times
+    return cached[ref]
 
 
 def _pupil_of(inputs: Inputs) -> pupils.Pupil | None:
-    ref = inputs.answers.get("pupil")
-    return _find_pupil(inputs.request, ref) if ref else None
+    return _find_pupil(inputs.request, inputs.about) if inputs.about else None
 
 
 def _name_pupil(request: HttpRequest, form: Form) -> None:
     """Write down whose record the page shows."""
     assert isinstance(form, PupilForm)
-    saw(request, [form.pupil.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
+    saw(request, [form.chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
 
 
 def _name_siblings(request: HttpRequest, form: Form) -> None:
     """Write down which other pupils the page offers as brothers and sisters."""
-    if shown := getattr(form, "shown", ()):
-        saw(request, shown, "refer a pupil", Permission.CASE_VIEW, ("name", "date of birth"))
+    if offered := getattr(form, "offered", ()):
+        saw(request, offered, "refer a pupil", Permission.CASE_VIEW, ("name", "date of birth"))
 
 
 # Files
@@ -217,7 +214,8 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         calendar=calendar_for(school),
         pupil=_pupil_of(inputs),
     )
-    return SendForm(inputs.data, gaps=missing, is_urgent=bool(urgent_why(inputs.answers)))
+    is_urgent = bool(urgent_why(inputs.answers))
+    return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
 
 
 def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
@@ -230,7 +228,7 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         by=user.name if user else str(answers.get("referrer_name") or ""),
         at=now,
         school=(school.pk, school.name) if school else None,
-        pupil=_find_pupil(request, answers["pupil"]) if answers.get("pupil") else None,
+        pupil=_find_pupil(request, answers["about"]) if answers["about"] else None,
         files=tuple(
             FileWords(name=file.name, content=bytes(file.content), words=file.words)
             for file in drafts.files_of(ref)

@@ -1,4 +1,4 @@
-"""What was told with a referral, as the hub's page shows it, to whom it may be shown."""
+"""What came with a referral, as the hub's page shows it, to whom it may be shown."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
-from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess
+from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
 ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
@@ -52,7 +52,7 @@ class Attached:
 
 
 @dataclass(frozen=True)
-class Told:
+class Contents:
     """All that came with a referral beside the children and the worry.
 
     `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9).
@@ -68,10 +68,10 @@ class Told:
     missing: tuple[str, ...] = ()
 
 
-def told(user: User, referral: Referral) -> Told:
-    """Return what was told with a referral, as far as this person may read it."""
+def contents_of(user: User, referral: Referral) -> Contents:
+    """Return what came with a referral, as far as this person may read it."""
     is_seen = sees_risk(user, referral)
-    return Told(
+    return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers)),
         enquiries=tuple(referral.enquiries.all()),
@@ -127,9 +127,9 @@ def _came(referral: Referral) -> str:
 def _cards(answers: Mapping[str, Any]) -> Iterator[tuple[str, Lines]]:
     """Yield for each page of the form its answers, in its words."""
     for slug, page in PAGES.items():
-        if page.each:
+        if page.noun:
             for number, row in enumerate(answers.get(slug) or (), start=1):
-                yield f"{page.each} {number}", tuple(_lines(slug, row))
+                yield f"{page.noun} {number}", tuple(_lines(slug, row))
         elif lines := tuple(_lines(slug, answers)):
             yield page.title, lines
     if answers.get("record_wrong"):
@@ -152,25 +152,25 @@ def _words(question: Question, answer: Any) -> str:
 
 
 def _risk(referral: Referral) -> Risk | None:
-    given = {risk.question: risk for risk in referral.risks.all()}
+    by_question = {risk.question: risk for risk in referral.risks.all()}
     talk = ReferralTalk.objects.filter(referral=referral).first()
-    if not given and talk is None:
+    if not by_question and talk is None:
         return None
-    answers = {code: risk.answer for code, risk in given.items()}
+    answers = {code: risk.answer for code, risk in by_question.items()}
     rows = [
-        (question.text, ANSWERS[answers[question.code]], given[question.code].words)
+        (question.text, ANSWERS[answers[question.code]], by_question[question.code].words)
         for question in RISK_QUESTIONS
         if question.code in answers
     ]
-    found: RiskFinding = assess(answers)
+    finding = assess(answers)
     return Risk(
         raised=tuple(row for row in rows if row[1] != "No"),
         denied=tuple(row for row in rows if row[1] == "No"),
-        unanswered=len(found.unanswered),
+        unanswered=len(finding.unanswered),
         talk=talk,
-        owes_talk=found.talk_to_safeguarding_lead and not (talk and talk.talked_on),
+        owes_talk=finding.talk_to_safeguarding_lead and not (talk and talk.talked_on),
         owes_exploitation_talk=(
-            found.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
+            finding.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
         ),
     )
 

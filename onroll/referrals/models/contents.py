@@ -1,4 +1,4 @@
-"""What is told with a referral: enquiries, the risk assessment, groups at risk, and files.
+"""What comes with a referral: enquiries, the risk assessment, groups at risk, and files.
 
 Rows are only added: they are what somebody said on the day it was sent.
 """
