@@ -64,11 +64,12 @@ def start(
         return remember(_question(request, wizard, page, form, back_url=back_url), author)
     at = timezone.localtime()
     if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
-        form.is_valid()
+        form = page.form(Inputs(request, request.POST, initial, {}, ""))
+        form.full_clean()
         form.add_error(None, TOO_MANY)
-        page_again = _question(request, wizard, page, form, back_url=back_url)
-        page_again.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        return remember(page_again, author)
+        answer = _question(request, wizard, page, form, back_url=back_url)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return remember(answer, author)
     typed = _typed(request, form)
     draft = actions.start_draft(
         kind=wizard.route,

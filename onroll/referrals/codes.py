@@ -29,7 +29,7 @@ STAGE_TITLES = {
 class Quarantined(StrEnum):
     """What somebody answered about a referral in quarantine."""
 
-    WAITING = ""
+    WAITING = "waiting"
     RELEASED = "released"
     REFUSED = "refused"
 

@@ -111,8 +111,8 @@ def numbers(user: User, *, on: date) -> dict[str, int]:
     hub, handed_over = Q(stage__in=AT_THE_HUB), Q(stage=Stage.HANDED_OVER.value)
     apart = Q(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING.value)
     figures: dict[str, int] = Referral.objects.visible_to(user).aggregate(
-        quarantine=Count("pk", filter=apart),
-        quarantine_pressing=Count("pk", filter=apart & is_pressing),
+        apart=Count("pk", filter=apart),
+        apart_pressing=Count("pk", filter=apart & is_pressing),
         hub=Count("pk", filter=hub),
         hub_pressing=Count("pk", filter=hub & is_pressing),
         accept=Count("pk", filter=handed_over),
@@ -128,10 +128,10 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     figures = numbers(user, on=on)
     apart = Todo(
         "referrals_quarantine",
-        figures["quarantine"],
+        figures["apart"],
         ("form in quarantine", "forms in quarantine"),
         "referrals:quarantine",
-        meaning="late" if figures["quarantine_pressing"] else "soon",
+        meaning="late" if figures["apart_pressing"] else "soon",
     )
     waiting = [
         Todo(

@@ -1,5 +1,6 @@
 """Very many forms of one sender: kept apart, counted, answered by a person (trust 1.11)."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -120,7 +121,8 @@ def test_who_floods_is_told_the_same_as_everybody(db: None, settings: object) ->
         client = Client(REMOTE_ADDR=FLOODER)
         text = page(client, client.post(fill_in(client))["Location"])
         main = text[text.index("<main") : text.index("</main>")]
-        shown.append(main.replace(Referral.objects.latest("pk").ref, "REF"))
+        main = main.replace(Referral.objects.latest("pk").ref, "REF")
+        shown.append(re.sub(r"<time.*?</time>", "TIME", main))
     assert stages() == {"quarantine": 2}
     assert shown[0] == shown[1]
 
@@ -151,7 +153,7 @@ def test_a_person_releases_one_and_refuses_all_others(world: World, people: Peop
     mo.send("Save the answer", which="all", answer="refuse", why=WHY)
     mo.see("29 forms refused.", "No form is on this list.")
     assert stages() == {"contact": 1, "quarantine": 29}
-    assert queries.numbers(people.mo, on=AT.date())["quarantine"] == 0
+    assert queries.numbers(people.mo, on=AT.date())["apart"] == 0
     released = Referral.objects.get(stage="contact")
     assert released.deadlines.running().count() == 1
     assert released.deadlines.get().starts_on == AT.date()

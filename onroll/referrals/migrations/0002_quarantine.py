@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('forms', models.PositiveIntegerField()),
                 ('minutes', models.PositiveSmallIntegerField()),
                 ('since_at', models.DateTimeField()),
-                ('answer', models.CharField(blank=True, default='', max_length=8)),
+                ('answer', models.CharField(default='waiting', max_length=8)),
                 ('why', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='quarantine',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('why', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answer__in', ['released', 'refused']), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='quarantine_ends_by_somebodys_answer_for_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('why', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answer__in', ['released', 'refused']), ('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='quarantine_ends_by_somebodys_answer_for_a_reason'),
         ),
         AuditTable("referrals_quarantine"),
         OnlyAdded(

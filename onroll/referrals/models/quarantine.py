@@ -41,7 +41,7 @@ class Quarantine(models.Model):
     minutes = models.PositiveSmallIntegerField()
     """Over how many minutes they were counted."""
     since_at = models.DateTimeField()
-    answer = models.CharField(max_length=8, blank=True, default=Quarantined.WAITING.value)
+    answer = models.CharField(max_length=8, default=Quarantined.WAITING.value)
     why = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

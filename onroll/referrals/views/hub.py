@@ -40,8 +40,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         Link(title, f"?list={code}", is_current=code == which, count=numbers.get(code))
         for code, title in TITLES.items()
     ]
-    if numbers["quarantine"]:
-        apart = Link("Quarantine", reverse("referrals:quarantine"), count=numbers["quarantine"])
+    if numbers["apart"]:
+        apart = Link("Quarantine", reverse("referrals:quarantine"), count=numbers["apart"])
         lists.append(apart)
     table = queue_table(page, title=TITLES[which], at=timezone.localtime())
     context = {"page": page, "which": which, "lists": lists, "table": table}
