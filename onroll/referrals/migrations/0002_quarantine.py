@@ -68,6 +68,6 @@ class Migration(migrations.Migration):
         ),
         AuditTable("referrals_quarantine"),
         OnlyAdded(
-            "referrals_quarantine", keeps=("referral_id", "sender", "forms", "minutes", "since_at")
+            "referrals_quarantine", may_change=("answer", "why", "answered_by_id", "answered_at")
         ),
     ]
