@@ -36,7 +36,7 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
-from onroll.referrals.models import ReferralFile
+from onroll.referrals.models import Quarantine, ReferralFile
 from onroll.referrals.views.wizards import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
@@ -47,12 +47,13 @@ from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.referrals.made import flood
 from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
 PDF = b"%PDF-1.4\n%made up\n%%EOF\n"
-AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
+AT_THE_HUB, HANDED_OVER, FLOODED = "666-777-888", "777-888-999", "888-999-AAA"
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,10 @@ ROUTES["referrals:file"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
     never={"ref": AT_THE_HUB, "number": 0},
 )
+ROUTES["referrals:quarantined"] = Route(
+    seen=lambda *_: {"sender": Quarantine.objects.get().sender},
+    never={"sender": "0000000000000000"},
+)
 ROUTES["referrals:received"] = Route(
     seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
 )
@@ -521,6 +526,7 @@ def _referrals(everyone: People) -> None:
         by=everyone.mo,
         at=timezone.now(),
     )
+    flood(FLOODED, at=timezone.localtime())
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

@@ -20,11 +20,16 @@ from onroll.drafts.models import Draft
 from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.govuk.forms import Form
 from onroll.receipts.pages import fields as sent_fields
+from onroll.senders.sender import sender_of
 
 LATER = "later"
 """The button that saves a page as it is."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
+TOO_MANY = (
+    "Very many forms were begun from your connection, so this one is not saved. Ring us now, or "
+    "press Continue again in some minutes."
+)
 
 
 def _typed(request: HttpRequest, form: Form) -> dict[str, list[str]]:
@@ -61,6 +66,14 @@ def start(
     author = author_of(request)
     if request.method != "POST":
         return remember(_question(request, wizard, page, form, back_url=back_url), author)
+    at = timezone.localtime()
+    if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
+        form = page.form(Inputs(request, request.POST, initial, {}, "", about))
+        form.full_clean()
+        form.add_error(None, TOO_MANY)
+        answer = _question(request, wizard, page, form, back_url=back_url)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return remember(answer, author)
     typed = _typed(request, form)
     draft = actions.start_draft(
         kind=wizard.route,
@@ -68,7 +81,7 @@ def start(
         page=page.slug,
         typed=typed,
         author=author,
-        at=timezone.localtime(),
+        at=at,
         about=about,
     )
     return remember(_after(request, wizard, page, fill(request, wizard, draft)), author)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, files, hub, signed_in, start
+from onroll.referrals.views import anyone, decisions, files, hub, quarantine, signed_in, start
 
 app_name = "referrals"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("referrals/typed/", signed_in.typed, name="typed"),
     path("referrals/typed/<ref:ref>/<slug:page>/", signed_in.typed_go_on, name="typed_form"),
     path("referrals/", hub.queue, name="queue"),
+    path("referrals/quarantine/", quarantine.senders, name="quarantine"),
+    path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/files/<record:number>/", files.file, name="file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),

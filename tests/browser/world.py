@@ -37,6 +37,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
+from tests.referrals.made import flood
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -79,6 +80,7 @@ class Places:
     referral: str
     handed_over: str
     at_work: str
+    flooder: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -310,7 +312,12 @@ class Filling:
             by=mo,
             at=self.now,
         )
-        return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
+        flooded = flood("678-678-678", "678-678-679", at=timezone.localtime())
+        flooder = flooded[0].quarantine.sender
+        return {
+            **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            "flooder": f"/referrals/quarantine/{flooder}/",
+        }
 
     def _compare(self) -> Transfer:
         """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""

@@ -1,4 +1,4 @@
-"""The one table of what a referral asks: nothing of councils' forms is forgotten, or asked twice."""
+"""The one table of what a referral asks: nothing of councils’ forms is forgotten or asked twice."""
 
 from collections import Counter
 

@@ -7,15 +7,24 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.referrals.actions import telling
 from onroll.referrals.actions.steps import DECIDE, record, run
+from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Referral, ReferredChild
 
 
 @transaction.atomic
-def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> Referral:
+def refer(
+    *,
+    ref: str,
+    facts: ReferralFacts,
+    by: User | None,
+    at: datetime,
+    stage: Stage = Stage.CONTACT,
+) -> Referral:
     """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one.
 
-    `at` is when it came: for one that an officer types in, the moment of the call or letter.
+    `at` is when it came: for one that an officer types in, the moment of the call or letter. What
+    comes from a public page comes through `receive`, which may keep it in quarantine.
     """
     typist = facts.typist
     referral, is_new = Referral.objects.get_or_create(
@@ -34,6 +43,7 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
             "missing_why": facts.missing_why,
             "is_urgent": bool(facts.urgent_why),
             "urgent_why": facts.urgent_why,
+            "stage": stage.value,
             "channel": typist.channel if typist else "",
             "taken_by": typist.taken_by if typist else "",
             "typed_at": typist.at if typist else None,

@@ -7,9 +7,12 @@ from onroll.referrals.models.contents import (
     ReferralRisk,
     ReferralTalk,
 )
+from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
 __all__ = [
+    "Quarantine",
+    "QuarantineQuerySet",
     "Referral",
     "ReferralEnquiry",
     "ReferralFile",

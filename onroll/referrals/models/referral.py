@@ -12,7 +12,14 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, Decision, Relation, Stage
+from onroll.referrals.codes import (
+    AT_THE_HUB,
+    RELATION_TITLES,
+    UNDECIDED,
+    Decision,
+    Relation,
+    Stage,
+)
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
@@ -110,13 +117,13 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    stage__in=AT_THE_HUB,
+                    stage__in=UNDECIDED,
                     decision="",
                     decided_why="",
                     decided_by__isnull=True,
                     decided_at__isnull=True,
                 )
-                | ~Q(stage__in=AT_THE_HUB)
+                | ~Q(stage__in=UNDECIDED)
                 & Q(
                     decision__in=[decision.value for decision in Decision],
                     decided_by__isnull=False,

@@ -31,6 +31,7 @@ from onroll.referrals.question_forms import form_of, title_at
 from onroll.referrals.ready import SendForm, gaps_of
 from onroll.referrals.urgency import finding, urgent_why
 from onroll.schools.queries import calendar_for, school_of
+from onroll.senders.sender import sender_of
 
 SALT = "referral received"
 KEPT_HERE = (
@@ -235,5 +236,5 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         ),
     )
     at = moment_of(answers, now=now) if facts.typist else now
-    actions.refer(ref=ref, facts=facts, by=user, at=at)
+    actions.receive(ref=ref, facts=facts, by=user, at=at, sender=sender_of(request))
     return Done(reverse("referrals:received", args=[signing.dumps(ref, salt=SALT)]))
