@@ -117,7 +117,7 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             return Done(reverse("intake:review"), "Kept. The record goes on waiting.")
         child = None if chosen == review_forms.NOT_ANY else candidates[int(chosen)].child
         settled = actions.settle_row(row=row, child=child, shown=children, **answer)
-        return Done(reverse("intake:review"), f"Settled. {settled.effect_words}")
+        return Done(reverse("intake:review"), f"Settled. {settled.result}")
 
     def show(form: review_forms.SettleForm) -> HttpResponse:
         saw(request, children, "two records side by side", Permission.MATCH_DECIDE, BOTH)
