@@ -101,7 +101,7 @@ class AuditTable(Operation):
             "omit": self.omit,
             "key": "" if self.key == "id" else self.key,
         }
-        given = {k: v for k, v in arguments.items() if v}
+        given: dict[str, Any] = {k: v for k, v in arguments.items() if v}
         if self.omitted_before is not None:
             given["omitted_before"] = self.omitted_before
         return type(self).__name__, [self.table], given

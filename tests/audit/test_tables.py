@@ -39,10 +39,10 @@ def test_no_exempt_table_is_audited_or_gone(db: None) -> None:
 
 
 NAMED_COLUMNS = """
-SELECT t.relname, named.column FROM (
+SELECT t.relname, named.name FROM (
     SELECT relname, tgrelid, string_to_array(encode(tgargs, 'escape'), '\\000') AS arguments
     FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE tgname = 'audited_insert'
-) t, unnest(arguments[1] || string_to_array(arguments[3], ',')) AS named (column)
+) t, unnest(arguments[1] || string_to_array(arguments[3], ',')) AS named (name)
 """
 """The key of each audited table, and the columns that leave a hash, as its trigger names them."""
 

@@ -42,7 +42,7 @@ def take_apart(apps: StateApps, schema_editor: Editor) -> None:
             break
 
 
-def _title(place: Any) -> str:
+def _title(place: Any) -> Any:
     return place.school.name if place.school else place.provision
 
 
