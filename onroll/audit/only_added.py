@@ -29,6 +29,7 @@ ONLY_ADDED = {
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",
     "intake_decision": "people's answers; they follow a child that is merged or parted",
+    "referrals_quarantine": "why a form was kept in quarantine; the answer may change",
     "referrals_referral": "what somebody told us of a child; what was decided may change",
     "referrals_referredchild": "what they said of each child; the case may be added",
     "referrals_referralstep": "what happened to a referral, and when",

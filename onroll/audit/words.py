@@ -49,6 +49,7 @@ KINDS: dict[str, str] = {
     "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
     "outbox_message": "a message to a person",
+    "referrals_quarantine": "a form in quarantine",
     "referrals_referral": "a referral",
     "referrals_referralstep": "what happened to a referral",
     "referrals_referredchild": "a child of a referral",

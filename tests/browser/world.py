@@ -30,6 +30,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
+from tests.referrals.made import flood
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -71,6 +72,7 @@ class Places:
     pupil: str
     referral: str
     handed_over: str
+    flooder: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -299,7 +301,12 @@ class Filling:
             by=mo,
             at=self.now,
         )
-        return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
+        flooded = flood("678-678-678", "678-678-679", at=timezone.localtime())
+        flooder = flooded[0].quarantine.sender
+        return {
+            **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            "flooder": f"/referrals/quarantine/{flooder}/",
+        }
 
     def _compare(self) -> Transfer:
         """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""

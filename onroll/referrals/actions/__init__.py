@@ -2,6 +2,17 @@
 
 from onroll.referrals.actions.accepting import accept_child, turn_back
 from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.quarantine import refuse, release
+from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
 
-__all__ = ["accept_child", "decide", "refer", "take_on", "turn_back"]
+__all__ = [
+    "accept_child",
+    "decide",
+    "receive",
+    "refer",
+    "refuse",
+    "release",
+    "take_on",
+    "turn_back",
+]

@@ -1,0 +1,6 @@
+"""A referral: who tells us of which children, what the hub decides, and who takes them on."""
+
+from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
+from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+
+__all__ = ["Quarantine", "QuarantineQuerySet", "Referral", "ReferralStep", "ReferredChild"]
