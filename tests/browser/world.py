@@ -301,7 +301,7 @@ class Filling:
             )
             made[name] = referrals.refer(ref=ref, facts=facts, by=None, at=self.week_ago)
         made["at_work"] = referrals.refer(
-            ref="678-678-678", facts=at_work(self.today), by=None, at=self.week_ago
+            ref="789-789-789", facts=at_work(self.today), by=None, at=self.week_ago
         )
         mo = self.people["mo"]
         why = "No school knows this child."
