@@ -12,7 +12,6 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from django.core import signing
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -36,7 +35,7 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.views.anyone import SALT
+from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -50,6 +49,7 @@ from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
+PDF = b"%PDF-1.7\n%%EOF\n"
 AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
 
 
@@ -70,6 +70,8 @@ class World:
     theirs: Case
     our_file: str
     their_file: str
+    status_key: str = ""
+    """The key of a private link to a referral."""
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
@@ -280,7 +282,7 @@ ROUTES["duplicates:apart"] = Route(
     posted=lambda *_: {"why": "One birth certificate."},
 )
 for name, ref in (
-    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
+    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide", "read", "information")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
 ):
     ROUTES[f"referrals:{name}"] = Route(
@@ -288,7 +290,12 @@ for name, ref in (
     )
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
-    seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
+    seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
+)
+ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+ROUTES["referrals:update_file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
+    never={"ref": AT_THE_HUB, "pk": 0},
 )
 ROUTES["referrals:question"] = Route(
     seen=lambda *_: {"asker": "school", "code": "which"},
@@ -325,6 +332,10 @@ PUBLIC = {
     "referrals:refer",
     "referrals:form",
     "referrals:received",
+    "referrals:status",
+    "referrals:add_update",
+    "referrals:lost_link",
+    "referrals:link_sent",
     "referrals:start",
     "referrals:question",
     "referrals:end",
@@ -411,7 +422,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
-        _referrals(everyone)
+        status_key = _referrals(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -423,6 +434,7 @@ def build() -> World:
         theirs=second,
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
+        status_key=status_key,
         marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -456,8 +468,11 @@ def _unfinished(user: User) -> None:
     )
 
 
-def _referrals(everyone: People) -> None:
-    """One that the hub has not decided, and one that waits to be accepted."""
+def _referrals(everyone: People) -> str:
+    """One that the hub has not decided, and one that waits to be accepted; return a private link's
+    key to the first, to which somebody added a file.
+    """
+    keys = {}
     for ref in (AT_THE_HUB, HANDED_OVER):
         facts = ReferralFacts(
             relation="neighbour",
@@ -466,6 +481,7 @@ def _referrals(everyone: People) -> None:
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
+        keys[ref] = referrals.make_link(referral=referral, at=timezone.now())
     referrals.decide(
         referral=referral,
         decision=Decision.LEAD_OFFICER,
@@ -473,6 +489,14 @@ def _referrals(everyone: People) -> None:
         by=everyone.mo,
         at=timezone.now(),
     )
+    referrals.add_update(
+        referral=Referral.objects.get(ref=AT_THE_HUB),
+        text="",
+        file=("letter.pdf", PDF),
+        by=None,
+        at=timezone.now(),
+    )
+    return keys[AT_THE_HUB]
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

@@ -20,6 +20,8 @@ class Permission(StrEnum):
     ENQUIRY_LOG_VIEW = "enquiry_log_view"
     IDENTITY_CHANGE = "identity_change"
     NOTE_ADD = "note_add"
+    DOCUMENT_OPEN = "document_open"
+    REFERRAL_STATUS = "referral_status"
     CASE_WORK = "case_work"
     CASE_TRIAGE = "case_triage"
     MATCH_DECIDE = "match_decide"
@@ -49,6 +51,7 @@ class Permission(StrEnum):
 
 
 ROWS = {
+    Permission.REFERRAL_STATUS: 2,
     Permission.CHILD_FIND_UNIQUE: 3,
     Permission.CHILD_FIND: 4,
     Permission.CASE_LIST: 5,
@@ -64,6 +67,7 @@ ROWS = {
     Permission.IDENTITY_CHANGE: 13,
     # To mark what a clock waited for as done, or to settle an alert, is to write in the case's log.
     Permission.CASE_WORK: 12,
+    Permission.DOCUMENT_OPEN: 15,
     Permission.CASE_TRIAGE: 16,
     Permission.MATCH_DECIDE: 16,
     Permission.CASE_ASSIGN: 17,
@@ -96,9 +100,7 @@ TWO_PEOPLE = {
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
     1: "the referral forms of schools, professionals and officers; anyone may use the short one",
-    2: "a page of one's own referrals",
     14: "documents on a case",
-    15: "documents on a case",
     18: "the joint decision to delete from roll",
     19: "advice on the lost-pupil file",
     21: "handing a case to another authority",
@@ -119,6 +121,8 @@ NOT_BUILT = {
 
 # Rows of which a part is built, and what is missing.
 BUILT_IN_PART = {
+    2: "the page of an officer of another authority, with whom nothing is shared",
     13: "proposing a change, for those whose letter is P",
+    15: "documents on a case; those of a referral can be opened",
     24: "recording an offer or a start; who looks up a child with an open case is told to ring",
 }

@@ -39,6 +39,7 @@ DOORS = (
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
+    Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
 SCHOOL_DOORS = (

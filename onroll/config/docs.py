@@ -10,6 +10,7 @@ from onroll.accounts.permissions import NOT_BUILT
 from onroll.config import env, pathway_page, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
+from onroll.messages import described as messages
 from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
@@ -52,6 +53,7 @@ WHOLE: dict[str, Callable[[], str]] = {
     ),
     "formats.md": formats.page,
     "access.md": described.render,
+    "messages.md": messages.render,
     "referral-pathway.md": pathway_page.render,
 }
 """Pages written from the code as a whole."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub, start
+from onroll.referrals.views import anyone, decisions, following, hub, information, start
 
 app_name = "referrals"
 
@@ -13,12 +13,19 @@ of_anyone = [
     path("start/<step:asker>/<step:code>/<step:answer>/", start.end, name="end"),
     path("refer/", anyone.refer, name="refer"),
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
-    path("refer/received/<link_key:key>/", anyone.received, name="received"),
+    path("refer/received/<link_key:key>/", following.received, name="received"),
+    path("refer/status/<link_key:key>/", following.status, name="status"),
+    path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
+    path("refer/lost-link/", following.lost_link, name="lost_link"),
+    path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
 ]
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("referrals/<ref:ref>/information/", information.information, name="information"),
+    path("referrals/<ref:ref>/read/", information.read, name="read"),
+    path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),

@@ -25,6 +25,11 @@ ANYONE = (
     "/account/password/reset/",
     "/account/signup/",
     "/refer/",
+    "/refer/lost-link/",
+    "/refer/lost-link/sent/",
+    "{status}",
+    "{finished}",
+    "{received}",
 )
 OFFICERS = (
     ("olive", "/today/"),
@@ -73,6 +78,7 @@ OFFICERS = (
     ("mo", "/referrals/"),
     ("olive", "/referrals/?list=accept"),
     ("olive", "/referrals/?list=done"),
+    ("mo", "/referrals/?list=news"),
     ("mo", "{referral}"),
     ("olive", "{handed_over}"),
     ("mo", "/today/"),
@@ -80,6 +86,8 @@ OFFICERS = (
     ("ada", "/cases/"),
     ("pat", "/today/"),
     ("ari", "/today/"),
+    ("ari", "/messages/"),
+    ("ari", "/messages/?list=waiting"),
     ("pat", "/audit/"),
     ("sam", "/school/"),
     ("sam", "{school_file}"),
@@ -90,6 +98,9 @@ OFFICERS = (
 QUESTIONS = (
     ("", "/account/login/", "Sign in"),
     ("", "/refer/", "Continue"),
+    ("", "/refer/lost-link/", "Send me the link"),
+    ("", "{status}add/", "Send"),
+    ("mo", "{referral}information/", "Save"),
     ("mo", "{referral}decide/", "Save the decision"),
     ("olive", "{handed_over}accept/1/", "Accept"),
     ("olive", "{handed_over}turn-back/", "Turn it back"),
@@ -142,7 +153,7 @@ REFUSED = (
 @pytest.mark.shows("privacy.strangers", "accessibility.axe")
 @pytest.mark.parametrize("path", ANYONE)
 def test_anyone_s_page(site, path):
-    tab = site.tab().open(path)
+    tab = site.tab().open(path.format(**vars(site.places)))
     assert tab.faults_at_each_width() == []
     tab.close()
 

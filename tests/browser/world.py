@@ -22,6 +22,7 @@ from onroll.intake.tasks import take_through
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Referral
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
@@ -71,6 +72,9 @@ class Places:
     pupil: str
     referral: str
     handed_over: str
+    received: str
+    status: str
+    finished: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -299,7 +303,32 @@ class Filling:
             by=mo,
             at=self.now,
         )
-        return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
+        return {
+            **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            **self._private_links(made["referral"]),
+        }
+
+    def _private_links(self, referral: Referral) -> dict[str, str]:
+        """Add something to a referral by its private link, and finish another one."""
+        picture = ("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+        text = "He was in the park again, and says that he has no school."
+        referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
+        child = ChildWords(home="The red house in Elm Road")
+        facts = ReferralFacts(relation="not_said", worry="Shouts at night.", children=(child,))
+        over = referrals.refer(ref="678-678-678", facts=facts, by=None, at=self.week_ago)
+        referrals.decide(
+            referral=over,
+            decision=Decision.NO_ACTION,
+            why="A grown man lives there alone.",
+            by=self.people["mo"],
+            at=self.now,
+        )
+        key, last = (referrals.make_link(referral=one, at=self.now) for one in (referral, over))
+        return {
+            "received": f"/refer/received/{key}/",
+            "status": f"/refer/status/{key}/",
+            "finished": f"/refer/status/{last}/",
+        }
 
     def _compare(self) -> Transfer:
         """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""

@@ -2,6 +2,22 @@
 
 from onroll.referrals.actions.accepting import accept_child, turn_back
 from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.informing import case_closed, note_information, note_read
+from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.updating import add_update
 
-__all__ = ["accept_child", "decide", "refer", "take_on", "turn_back"]
+__all__ = [
+    "accept_child",
+    "add_update",
+    "ask_for_link",
+    "case_closed",
+    "decide",
+    "make_link",
+    "note_information",
+    "note_read",
+    "recipient",
+    "refer",
+    "take_on",
+    "turn_back",
+]

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.facts import ReferralFacts
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Happening, Referral, ReferredChild
 
 
 @transaction.atomic
@@ -42,4 +43,5 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
         )
     run(referral, DECIDE, on=at.date())
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
+    inform(referral, Happening.RECEIVED, at=at)
     return referral

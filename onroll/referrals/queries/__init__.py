@@ -14,9 +14,10 @@ from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import Referral, ReferralStep, ReferredChild
+from onroll.referrals.queries.information import unread_by
 
-HUB, ACCEPT, DONE = "hub", "accept", "done"
-"""The lists of the queue: at the hub, waiting to be accepted, and all others."""
+HUB, ACCEPT, NEWS, DONE = "hub", "accept", "news", "done"
+"""The lists of the queue: at the hub, waiting to be accepted, new to the reader, and decided."""
 QUEUE = "referrals:queue"
 NoReferral = Referral.DoesNotExist
 
@@ -27,6 +28,8 @@ def queue(user: User, which: str) -> QuerySet[Referral]:
     due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running().order_by("due_on")
     listed = referrals.select_related("owner", "accepted_by").prefetch_related("children__case")
     listed = listed.annotate(due_on=Subquery(due.values("due_on")[:1]))
+    if which == NEWS:
+        return listed.filter(pk__in=unread_by(user).values("pk"))
     if which == DONE:
         return listed.filter(stage__in=[Stage.ACCEPTED.value, Stage.CLOSED.value]).order_by(
             "-decided_at", "-pk"
@@ -39,11 +42,6 @@ def get_referral(user: User, ref: str) -> Referral:
     """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
     people = ("owner", "made_by", "decided_by", "accepted_by")
     return Referral.objects.visible_to(user).select_related(*people).get(ref=ref)
-
-
-def get_received(ref: str) -> Referral:
-    """Return a referral with its reference and time alone, for the page after sending."""
-    return Referral.objects.only("ref", "sent_at", "is_urgent").get(ref=ref)
 
 
 def children_of(referral: Referral) -> list[ReferredChild]:
@@ -102,7 +100,15 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     if not may(user, Permission.CASE_TRIAGE):
         return []
     figures = numbers(user, on=on)
-    return [
+    news = Todo(
+        "referrals_news",
+        unread_by(user).count(),
+        ("referral with something new", "referrals with something new"),
+        QUEUE,
+        {"list": NEWS},
+        "new",
+    )
+    waiting = [
         Todo(
             f"referrals_{which}",
             figures[which],
@@ -113,6 +119,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         )
         for which, words in _WAITING.items()
     ]
+    return [*waiting, news]
 
 
 def events(case: Case, user: User) -> list[Event]:

@@ -1,0 +1,24 @@
+"""Referrals: what somebody told us of which children, and who was told what of it."""
+
+from onroll.referrals.models.following import ReferralUpdate, StatusLink
+from onroll.referrals.models.notification import (
+    BY_ONROLL,
+    Audience,
+    Channel,
+    Happening,
+    Notification,
+)
+from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+
+__all__ = [
+    "BY_ONROLL",
+    "Audience",
+    "Channel",
+    "Happening",
+    "Notification",
+    "Referral",
+    "ReferralStep",
+    "ReferralUpdate",
+    "ReferredChild",
+    "StatusLink",
+]
