@@ -50,7 +50,7 @@ from tests.world import school
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
 PDF = b"%PDF-1.7\n%%EOF\n"
-AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
+AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ class World:
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
+
+    @property
+    def staff(self) -> set[User]:
+        """Return who sees the referral that a school made: its staff, and its trust's."""
+        return {self.people.sam, self.people.mat}
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
@@ -293,6 +298,12 @@ ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
 ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+for name in ("own_status", "own_add"):
+    ROUTES[f"referrals:{name}"] = Route(
+        seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
+        unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
+        never={"ref": "222-222-222"},
+    )
 ROUTES["referrals:update_file"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},
@@ -353,7 +364,7 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
-            *("drafts:unfinished",),
+            *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -446,6 +457,7 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Jackdawson", lambda u: _is(u, SEES_ALL, at_ours)),
             Canary("Kingfisherly", lambda u: _is(u, SEES_ALL, set())),
             # Who referred: the lead officer states a reason first (row 10).
             Canary("Nightjarrow", lambda u: _is(u, {"mash", "mgr"}, set())),
@@ -489,6 +501,12 @@ def _referrals(everyone: People) -> str:
         by=everyone.mo,
         at=timezone.now(),
     )
+    of_school = ReferralFacts(
+        relation="professional",
+        worry="Not seen for weeks.",
+        children=(ChildWords(forename="Made-up", surname="Jackdawson"),),
+    )
+    referrals.refer(ref=OF_SCHOOL, facts=of_school, by=everyone.sam, at=timezone.now())
     referrals.add_update(
         referral=Referral.objects.get(ref=AT_THE_HUB),
         text="",

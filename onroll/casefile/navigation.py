@@ -45,6 +45,7 @@ DOORS = (
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
+    Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
     Door("Worried about a child?", "referrals:start"),
 )

@@ -21,7 +21,7 @@ def render() -> str:
 
 def _part(kind: Kind) -> str:
     wording = KINDS[kind]
-    text = get_template(f"messages/{kind.value}.txt").template.source  # type: ignore[attr-defined]
+    text = get_template(f"messages/{kind.value}.txt").template.source  # type: ignore[attr-defined] # stubs
     opens = "a reader who signs in" if wording.needs else "whoever has the link"
     night = "Waits until the morning." if wording.is_quiet else "Goes at once."
     return (

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, following, hub, information, start
+from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.referrals.views import anyone, decisions, following, hub, information, own, start
 
 app_name = "referrals"
 
@@ -19,7 +19,13 @@ of_anyone = [
     path("refer/lost-link/", following.lost_link, name="lost_link"),
     path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
 ]
+of_everyone_signed_in = [
+    path("our-referrals/", own.listing, name="own"),
+    path("our-referrals/<ref:ref>/", own.status, name="own_status"),
+    path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
+]
 urlpatterns = [
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),

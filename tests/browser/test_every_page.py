@@ -93,6 +93,9 @@ OFFICERS = (
     ("sam", "{school_file}"),
     ("sam", "{school_upload}"),
     ("sam", "/school/children/"),
+    ("sam", "/our-referrals/"),
+    ("sam", "/our-referrals/789-789-789/"),
+    ("olive", "/our-referrals/"),
     ("tess", "/school/"),
 )
 QUESTIONS = (
@@ -137,6 +140,7 @@ QUESTIONS = (
     ("olive", "{apart}", "Withdraw this"),
     ("olive", "/account/password/change/", "Change the password"),
     ("sam", "/school/files/upload/", "Send"),
+    ("sam", "/our-referrals/789-789-789/add/", "Send"),
     ("pat", "{mine}", "Continue"),
     ("olive", "/account/2fa/totp/activate/", "Continue"),
     ("olive", "/account/2fa/webauthn/add/", "Continue"),

@@ -308,9 +308,25 @@ class Filling:
             **self._private_links(made["referral"]),
         }
 
+    def _of_school(self) -> None:
+        """Refer children as a school's own staff, one that the hub has handed over."""
+        for ref, surname in (("789-789-789", SURNAMES[3]), ("789-789-78A", SURNAMES[4])):
+            child = ChildWords(forename="Rowan", surname=surname, school_words="St Ann’s School")
+            facts = ReferralFacts(relation="professional", worry="Gone.", children=(child,))
+            sam = self.people["sam"]
+            referral = referrals.refer(ref=ref, facts=facts, by=sam, at=self.week_ago)
+        referrals.decide(
+            referral=referral,
+            decision=Decision.LEAD_OFFICER,
+            why="Nobody knows where she is.",
+            by=self.people["mo"],
+            at=self.now,
+        )
+
     def _private_links(self, referral: Referral) -> dict[str, str]:
         """Add something to a referral by its private link, and finish another one."""
         picture = ("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+        self._of_school()
         text = "He was in the park again, and says that he has no school."
         referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
         child = ChildWords(home="The red house in Elm Road")

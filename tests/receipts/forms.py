@@ -27,7 +27,7 @@ from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
-from tests.routes import AT_THE_HUB, HANDED_OVER, World
+from tests.routes import AT_THE_HUB, HANDED_OVER, OF_SCHOOL, World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -311,6 +311,9 @@ FORMS: dict[str, Filled] = {
     "referrals:form": Filled("Send", referral),
     "referrals:add_update": Filled(
         "Send", lambda w, _v: {"key": w.status_key}, {"text": "He is back at school."}
+    ),
+    "referrals:own_add": Filled(
+        "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
     ),
     "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
     "referrals:information": Filled(

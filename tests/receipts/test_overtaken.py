@@ -56,6 +56,7 @@ NOTHING_TO_OVERTAKE = {
     "cases:open_for_child": "a second reason joins the case",
     "referrals:refer": "each starts a form of one's own",
     "referrals:add_update": "each addition is kept",
+    "referrals:own_add": "each addition is kept",
     "referrals:lost_link": "each wish is the same",
     "referrals:information": "each telling is kept",
     "messages:again": "each is tried anyway",

@@ -18,7 +18,7 @@ from onroll.referrals.models import (
     ReferredChild,
     StatusLink,
 )
-from onroll.referrals.status import ENDED, finished_on, is_link_valid
+from onroll.referrals.status import finished_on, is_link_valid
 from onroll.rules.hours import ENGLAND
 
 SAME_CHILD = "same_child"
@@ -38,6 +38,20 @@ def find_by_key(key: str, *, on: date) -> Referral:
     return link.referral
 
 
+def own_referrals(user: User) -> QuerySet[Referral]:
+    """Return the referrals that a person made, or their school (access matrix, row 2)."""
+    match scope(user, Permission.REFERRAL_STATUS):
+        case Scope.OWN_SCHOOL | Scope.TRUST:
+            schools = user.schools.order_by().values("school")
+            mine = Q(made_by__schools__school__in=schools)
+        case Scope.NONE:
+            return Referral.objects.none()
+        case _:
+            mine = Q(made_by=user)
+    own = Referral.objects.filter(mine).distinct()
+    return own.select_related("made_by").prefetch_related("children__case").order_by("-sent_at")
+
+
 def open_to_its_link(referral: Referral, *, on: date) -> bool:
     """Return whether the private links of a referral still lead to its page on a day."""
     return is_link_valid(finished_day(referral), on=on)
@@ -45,25 +59,35 @@ def open_to_its_link(referral: Referral, *, on: date) -> bool:
 
 def finished_day(referral: Referral) -> date | None:
     """Return the day on which the work on a referral was over; None while it goes on."""
-    if Stage(referral.stage) not in ENDED:
-        return None
-    cases = Case.objects.filter(Q(pk__in=_cases_of(referral)) | _joined(referral))
-    return finished_on(
-        Stage(referral.stage),
-        decided_on=_day(referral.decided_at),
-        cases_closed_on=list(cases.exclude(outcome=SAME_CHILD).values_list("closed_on", flat=True)),
+    return finished_days([referral])[referral.pk]
+
+
+def finished_days(referrals: Sequence[Referral]) -> dict[int, date | None]:
+    """Return by key the day on which the work on each referral was over; two queries for all.
+
+    A case that joined another of the same child goes on there.
+    """
+    with_case = ReferredChild.objects.filter(referral__in=referrals, case__isnull=False)
+    rows = list(
+        with_case.order_by().values_list(
+            "referral", "case__child", "case__closed_on", "case__outcome"
+        )
     )
-
-
-def _cases_of(referral: Referral) -> QuerySet[ReferredChild, int | None]:
-    with_case = referral.children.filter(case__isnull=False)
-    return with_case.order_by().values_list("case", flat=True)
-
-
-def _joined(referral: Referral) -> Q:
-    """Choose the cases that went on when a case of the referral joined another of its child."""
-    joined = referral.children.filter(case__outcome=SAME_CHILD).order_by()
-    return Q(child__in=joined.values("case__child"))
+    joined = {child for _, child, _, outcome in rows if outcome == SAME_CHILD}
+    others = Case.objects.filter(child__in=joined).exclude(outcome=SAME_CHILD)
+    went_on = list(others.values_list("child", "closed_on"))
+    closed_on: dict[int, list[date | None]] = {referral.pk: [] for referral in referrals}
+    for referral, child, closed, outcome in rows:
+        days = [day for of, day in went_on if of == child] if outcome == SAME_CHILD else [closed]
+        closed_on[referral] += days
+    return {
+        referral.pk: finished_on(
+            Stage(referral.stage),
+            decided_on=_day(referral.decided_at),
+            cases_closed_on=closed_on[referral.pk],
+        )
+        for referral in referrals
+    }
 
 
 def with_case(case: Case) -> QuerySet[Referral]:

@@ -54,6 +54,13 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
     referral = _find(key)
     if not limits.count_look(request, ref=referral.ref):
         return render(request, "referrals/looked_often.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    return show_status(request, referral, add_url=reverse("referrals:add_update", args=[key]))
+
+
+def show_status(
+    request: HttpRequest, referral: Referral, *, add_url: str, back_url: str = ""
+) -> HttpResponse:
+    """Show the page of a referral's status; `back_url` is empty for who came by a link."""
     finished = following.finished_day(referral)
     stage = Stage(referral.stage)
     context = {
@@ -63,7 +70,8 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
         "policy": our_policy(),
         "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
         "additions": following.additions_of(referral),
-        "add_url": reverse("referrals:add_update", args=[key]),
+        "add_url": add_url,
+        "back_url": back_url,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
     }
@@ -73,8 +81,11 @@ def status(request: HttpRequest, key: str) -> HttpResponse:
 @public
 def add_update(request: HttpRequest, key: str) -> HttpResponse:
     """Take what somebody adds to their referral."""
-    referral = _find(key)
-    status_url = reverse("referrals:status", args=[key])
+    return ask_for_update(request, _find(key), reverse("referrals:status", args=[key]))
+
+
+def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
+    """Ask what somebody adds to a referral; it ends on the page of its status."""
     form = AddForm(*posted(request))
 
     def act(form: AddForm) -> Done:
