@@ -28,6 +28,7 @@ class Permission(StrEnum):
     CASE_ASSIGN = "case_assign"
     REFERRAL_ACCEPT = "referral_accept"
     REFERRER_VIEW = "referrer_view"
+    HOME_EDUCATION = "home_education"
     CASE_CLOSE = "case_close"
     FILE_UPLOAD = "file_upload"
     FILES_VIEW = "files_view"
@@ -74,6 +75,7 @@ ROWS = {
     # To accept a referral is to take it on, or to give it to who will.
     Permission.REFERRAL_ACCEPT: 17,
     Permission.REFERRER_VIEW: 10,
+    Permission.HOME_EDUCATION: 22,
     Permission.CASE_CLOSE: 20,
     Permission.FILE_UPLOAD: 26,
     Permission.FILES_VIEW: 27,
@@ -104,7 +106,6 @@ NOT_BUILT = {
     18: "the joint decision to delete from roll",
     19: "advice on the lost-pupil file",
     21: "handing a case to another authority",
-    22: "the home education record",
     23: "school attendance orders",
     25: "consent where an authority placed a child in a special school",
     28: "a bundle of one case",
@@ -121,8 +122,12 @@ NOT_BUILT = {
 
 # Rows of which a part is built, and what is missing.
 BUILT_IN_PART = {
+    22: "the home education record; schools' reports of it are received",
     2: "the page of an officer of another authority, with whom nothing is shared",
     13: "proposing a change, for those whose letter is P",
     15: "documents on a case; those of a referral can be opened",
     24: "recording an offer or a start; who looks up a child with an open case is told to ring",
 }
+
+LACKING = {**NOT_BUILT, **BUILT_IN_PART}
+"""Every row of which something is missing, and what."""

@@ -33,6 +33,7 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
+    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),

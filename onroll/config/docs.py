@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from onroll.accounts import described
-from onroll.accounts.permissions import NOT_BUILT
+from onroll.accounts.permissions import LACKING
 from onroll.config import env, pathway_page, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
@@ -49,7 +49,7 @@ WHOLE: dict[str, Callable[[], str]] = {
         used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
-        not_built=NOT_BUILT,
+        not_built=LACKING,
     ),
     "formats.md": formats.page,
     "access.md": described.render,

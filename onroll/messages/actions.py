@@ -12,9 +12,9 @@ from procrastinate.contrib.django import app as jobs
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import may_in_some_role
-from onroll.messages.kinds import KINDS, Letter, letter
+from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient
-from onroll.messages.queries import not_taken
+from onroll.messages.queries import STILL_NEWS, not_taken
 from onroll.messages.quiet import in_the_morning
 from onroll.messages.sending import Refused
 
@@ -85,29 +85,44 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
     message = _to_send(message_id, at)
     if message is None:
         return Delivery.NOT_DUE
+    others = _due_to_the_same(message, at)
     message.tries += 1
     try:
-        is_sent = _send(message, send, at)
+        is_sent = _send(message, send, at, is_of_several=bool(others))
     except Refused as refusal:
         _note_refusal(message, refusal, at)
         return Delivery.NO_SERVER if refusal.is_of_server else Delivery.REFUSED
     if not is_sent:
         message.delete()
         return Delivery.NO_RECIPIENT
-    message.sent_at, message.refused_because = at, ""
-    message.save(update_fields=["tries", "sent_at", "refused_because"])
+    for each in (message, *others):
+        each.sent_at, each.refused_because = at, ""
+        each.save(update_fields=["tries", "sent_at", "refused_because"])
     return Delivery.SENT
 
 
+def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
+    """Lock and return the other messages that are due to a person with an account: one letter
+    stands for all.
+    """
+    if message.user is None:
+        return []
+    waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
+    fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
+    others = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
+    return [other for other in others if _may_open(message.user, Kind(other.kind))]
+
+
 @transaction.atomic
-def _send(message: Message, send: Send, at: datetime) -> bool:
+def _send(message: Message, send: Send, at: datetime, *, is_of_several: bool) -> bool:
     """Send a message; return False where nobody without an account gave an address.
 
     What is made to send it, such as a link, is taken back where it is not taken.
     """
     kind = Kind(message.kind)
     if message.user is not None:
-        send(letter(kind, message.ref), message.user.email)
+        text = letter_of_many() if is_of_several else letter(kind, message.ref)
+        send(text, message.user.email)
         return True
     recipient = _recipient(kind, message.ref, at)
     if recipient is None:
@@ -143,8 +158,13 @@ def _to_send(message_id: int, at: datetime) -> Message | None:
     )
     if message is None or message.user is None:
         return message
-    needs = KINDS[Kind(message.kind)].needs
-    return message if needs is None or may_in_some_role(message.user, needs) else None
+    return message if _may_open(message.user, Kind(message.kind)) else None
+
+
+def _may_open(user: User, kind: Kind) -> bool:
+    """Return whether a person may open, in some role, the page that a message leads to."""
+    needs = KINDS[kind].needs
+    return needs is not None and may_in_some_role(user, needs)
 
 
 def _note_refusal(message: Message, refusal: Refused, at: datetime) -> None:

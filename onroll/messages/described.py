@@ -16,7 +16,16 @@ Hours in which those that can wait are not sent: `ONROLL_QUIET_HOURS` ([running]
 
 def render() -> str:
     """Return the page."""
-    return "\n".join([HEAD, *(_part(kind) for kind in KINDS)])
+    return "\n".join([HEAD, *(_part(kind) for kind in KINDS), _several()])
+
+
+def _several() -> str:
+    text = get_template("messages/several.txt").template.source  # type: ignore[attr-defined] # stubs
+    return (
+        "## Several things wait for you\n\n"
+        "When: several messages to one person with an account are due at once, and it stands for "
+        f"all. The link opens to a reader who signs in.\n\n```text\n{text.strip()}\n```\n"
+    )
 
 
 def _part(kind: Kind) -> str:

@@ -66,6 +66,13 @@ class Letter:
     body: str
 
 
+def letter_of_many() -> Letter:
+    """Return the one letter that stands for several messages to one person: a link to Today."""
+    link = settings.BASE_URL + reverse("casefile:today")
+    body = render_to_string("messages/several.txt", {"link": link})
+    return Letter("Several things wait for you", body)
+
+
 def letter(kind: Kind, ref: str, *, key: str = "") -> Letter:
     """Return the fixed words of a kind around a reference and a link.
 

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.referrals.views import anyone, decisions, following, hub, information, own, start
+from onroll.referrals.views import (
+    anyone,
+    decisions,
+    following,
+    home_education,
+    hub,
+    information,
+    own,
+    start,
+)
 
 app_name = "referrals"
 
@@ -29,6 +38,8 @@ urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("home-education/reports/", home_education.reports, name="reports"),
+    path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
     path("referrals/<ref:ref>/information/", information.information, name="information"),
     path("referrals/<ref:ref>/read/", information.read, name="read"),
     path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),

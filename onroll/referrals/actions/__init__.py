@@ -2,6 +2,7 @@
 
 from onroll.referrals.actions.accepting import accept_child, turn_back
 from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.informing import case_closed, note_information, note_read
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.sending import refer
@@ -16,6 +17,8 @@ __all__ = [
     "make_link",
     "note_information",
     "note_read",
+    "pass_to_home_education",
+    "receive_report",
     "recipient",
     "refer",
     "take_on",

@@ -1,6 +1,7 @@
 """Referrals: what somebody told us of which children, and who was told what of it."""
 
 from onroll.referrals.models.following import ReferralUpdate, StatusLink
+from onroll.referrals.models.home_education import HomeEducationReport
 from onroll.referrals.models.notification import (
     BY_ONROLL,
     Audience,
@@ -15,6 +16,7 @@ __all__ = [
     "Audience",
     "Channel",
     "Happening",
+    "HomeEducationReport",
     "Notification",
     "Referral",
     "ReferralStep",

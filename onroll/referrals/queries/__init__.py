@@ -9,12 +9,19 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Todo
+from onroll.cases.offers import Event, Panel, Todo
 from onroll.cases.queries import Match, Typed, look_up
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.information import colleagues_table
 from onroll.referrals.models import Referral, ReferralStep, ReferredChild
-from onroll.referrals.queries.information import unread_by
+from onroll.referrals.queries import home_education
+from onroll.referrals.queries.information import (
+    notifications_of_case,
+    unread_by,
+    updates_of_case,
+)
 
 HUB, ACCEPT, NEWS, DONE = "hub", "accept", "news", "done"
 """The lists of the queue: at the hub, waiting to be accepted, new to the reader, and decided."""
@@ -97,8 +104,9 @@ def numbers(user: User, *, on: date) -> dict[str, int]:
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return how many referrals wait for the hub, and how many to be accepted."""
+    reports = home_education.todo(user)
     if not may(user, Permission.CASE_TRIAGE):
-        return []
+        return reports
     figures = numbers(user, on=on)
     news = Todo(
         "referrals_news",
@@ -119,7 +127,21 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         )
         for which, words in _WAITING.items()
     ]
-    return [*waiting, news]
+    return [*waiting, news, *reports]
+
+
+def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
+    """Return what was added to the referrals of a case, and what hub and officer told each other.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates = updates_of_case(case) if case else []
+    sees = may(user, Permission.CASE_TRIAGE)
+    if case is None or not (updates or (sees and notifications_of_case(case))):
+        return None
+    rows = notifications_of_case(case) if sees else []
+    context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+    return Panel("referrals/parts/panel.html", context)
 
 
 def events(case: Case, user: User) -> list[Event]:

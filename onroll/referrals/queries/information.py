@@ -12,6 +12,7 @@ from onroll.referrals.models import (
     Happening,
     Notification,
     Referral,
+    ReferralUpdate,
     ReferredChild,
 )
 from onroll.referrals.queries.following import with_case
@@ -30,6 +31,12 @@ def notifications_of_case(case: Case) -> list[Notification]:
     colleagues = (Audience.HUB.value, Audience.OFFICER.value)
     rows = Notification.objects.filter(referral__in=with_case(case), audience__in=colleagues)
     return list(rows.select_related("referral", "by", "read_by"))
+
+
+def updates_of_case(case: Case) -> list[ReferralUpdate]:
+    """Return what was added to the referrals that a case came of, the newest first."""
+    rows = ReferralUpdate.objects.filter(referral__in=with_case(case))
+    return list(rows.select_related("referral"))
 
 
 def reads_as(user: User) -> Audience:
