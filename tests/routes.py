@@ -35,22 +35,25 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.referrals.models import Quarantine, Referral, ReferralUpdate
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
+from onroll.rules.school_reports import Concern
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.referrals.made import flood
 from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
 PDF = b"%PDF-1.7\n%%EOF\n"
 AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
+FLOODED = "888-999-AAA"
 
 
 @dataclass(frozen=True)
@@ -293,6 +296,10 @@ for name, ref in (
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+ROUTES["referrals:quarantined"] = Route(
+    seen=lambda *_: {"sender": Quarantine.objects.get().sender},
+    never={"sender": "0000000000000000"},
+)
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
@@ -304,6 +311,7 @@ for name in ("own_status", "own_add"):
         unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
         never={"ref": "222-222-222"},
     )
+ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
 ROUTES["referrals:update_file"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},
@@ -457,7 +465,7 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
-            Canary("Jackdawson", lambda u: _is(u, SEES_ALL, at_ours)),
+            Canary("Jackdawson", lambda u: _is(u, SEES_ALL | {"sal"}, at_ours)),
             Canary("Kingfisherly", lambda u: _is(u, SEES_ALL, set())),
             # Who referred: the lead officer states a reason first (row 10).
             Canary("Nightjarrow", lambda u: _is(u, {"mash", "mgr"}, set())),
@@ -501,10 +509,12 @@ def _referrals(everyone: People) -> str:
         by=everyone.mo,
         at=timezone.now(),
     )
+    flood(FLOODED, at=timezone.localtime())
     of_school = ReferralFacts(
         relation="professional",
         worry="Not seen for weeks.",
         children=(ChildWords(forename="Made-up", surname="Jackdawson"),),
+        concerns=frozenset({Concern.HOME_EDUCATION}),
     )
     referrals.refer(ref=OF_SCHOOL, facts=of_school, by=everyone.sam, at=timezone.now())
     referrals.add_update(

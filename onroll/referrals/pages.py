@@ -1,7 +1,8 @@
 """What the pages of referrals draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from onroll.referrals.codes import DECISION_TITLES, STAGE_TITLES, Decision, Stag
 from onroll.referrals.models import Referral
 
 _MEANINGS: dict[Stage, Meaning] = {
+    Stage.QUARANTINE: "problem",
     Stage.CONTACT: "new",
     Stage.SCREENING: "soon",
     Stage.HANDED_OVER: "waiting",
@@ -62,3 +64,18 @@ def age(sent_at: datetime, *, at: datetime) -> str:
         return "within the hour"
     number, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
     return f"{number} {unit}{'' if number == 1 else 's'} ago"
+
+
+def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) -> Table:
+    """Draw the senders of forms in quarantine; `which` is the list on which they stand."""
+    cells = [_sender(row, which) for row in rows]
+    columns = ("Sender", "Urgent", "First came", "Last came")
+    return Table(title, columns, cells, empty="No form is on this list.", is_caption_hidden=True)
+
+
+def _sender(row: Mapping[str, Any], which: str) -> tuple[object, ...]:
+    url = f"{reverse('referrals:quarantined', args=[row['sender']])}?list={which}"
+    words = f"{row['forms']:,} form{'' if row['forms'] == 1 else 's'} of one sender"
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
+    urgent = tag(f"{row['urgent']:,}", "late") if row["urgent"] else "–"
+    return link, urgent, when(row["first_at"]), when(row["last_at"])

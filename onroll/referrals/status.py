@@ -56,6 +56,7 @@ WORDS = {
     ),
 }
 OF_STAGE = {
+    Stage.QUARANTINE: Status.RECEIVED,
     Stage.CONTACT: Status.RECEIVED,
     Stage.SCREENING: Status.READ,
     Stage.HANDED_OVER: Status.DECIDED,

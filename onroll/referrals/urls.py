@@ -11,6 +11,7 @@ from onroll.referrals.views import (
     hub,
     information,
     own,
+    quarantine,
     start,
 )
 
@@ -37,6 +38,8 @@ urlpatterns = [
     *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
+    path("referrals/quarantine/", quarantine.senders, name="quarantine"),
+    path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("home-education/reports/", home_education.reports, name="reports"),
     path("home-education/reports/<ref:ref>/", home_education.report, name="report"),

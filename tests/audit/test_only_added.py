@@ -29,11 +29,14 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 MAY_CHANGE = {
+    "referrals_notification": "read_at read_by_id",
+    "referrals_homeeducationreport": "received_at received_by_id",
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
     "documents_document": "scan scanned_at signature tries",
     "intake_decision": "child_id",
+    "referrals_quarantine": "answer answered_at answered_by_id why",
     "referrals_referredchild": "case_id",
     "cases_closing": "undone_at",
     "children_correction": "child_id",

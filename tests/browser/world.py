@@ -31,6 +31,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
+from tests.referrals.made import flood
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -75,6 +76,7 @@ class Places:
     received: str
     status: str
     finished: str
+    flooder: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -303,8 +305,11 @@ class Filling:
             by=mo,
             at=self.now,
         )
+        flooded = flood("678-678-677", "678-678-679", at=timezone.localtime())
+        flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            "flooder": f"/referrals/quarantine/{flooder}/",
             **self._private_links(made["referral"]),
         }
 

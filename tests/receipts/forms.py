@@ -23,6 +23,7 @@ from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
+from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -307,6 +308,12 @@ FORMS: dict[str, Filled] = {
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
     ),
+    "referrals:quarantined": Filled(
+        "Save the answer",
+        lambda *_: {"sender": Quarantine.objects.get().sender},
+        {"which": "all", "answer": "refuse", "why": WHY},
+        who="mo",
+    ),
     "referrals:refer": Filled("Continue", answers=REFERRED),
     "referrals:form": Filled("Send", referral),
     "referrals:add_update": Filled(
@@ -316,6 +323,7 @@ FORMS: dict[str, Filled] = {
         "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
     ),
     "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
+    "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="sal"),
     "referrals:information": Filled(
         "Save",
         lambda *_: {"ref": AT_THE_HUB},

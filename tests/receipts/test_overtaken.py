@@ -40,6 +40,8 @@ WORDS = {
     "referrals:decide": "Someone else changed this referral",
     "referrals:accept": "Someone else changed this referral",
     "referrals:turn_back": "Someone else changed this referral",
+    "referrals:quarantined": "Somebody has answered about these forms meanwhile",
+    "referrals:report": "has received this already",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""

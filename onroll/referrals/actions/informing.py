@@ -47,10 +47,21 @@ def inform(
 ) -> None:
     """Tell everybody of a step whom Onroll tells by itself, and write down that it did."""
     channels = list(_outside(referral, happening))
-    if happening in MESSAGES and email_in(referral.referrer_contact):
+    if happening in MESSAGES and _may_be_written_to(referral):
         messages.tell_without_account(kind=MESSAGES[happening], ref=referral.ref, at=at)
         channels.append((REFERRER, Channel.EMAIL_LINK))
     channels += [(audience, Channel.ON_SCREEN) for audience in _colleagues(referral, happening)]
+    _keep(referral, happening, channels, at=at, case=case)
+
+
+def _keep(
+    referral: Referral,
+    happening: Happening,
+    channels: Iterable[tuple[Audience, Channel]],
+    *,
+    at: datetime,
+    case: Case | None = None,
+) -> None:
     Notification.objects.bulk_create(
         Notification(
             referral=referral,
@@ -63,6 +74,12 @@ def inform(
         )
         for audience, channel in channels
     )
+
+
+def _may_be_written_to(referral: Referral) -> bool:
+    """Return whether an address was given; a form in quarantine sends nobody mail."""
+    is_apart = referral.stage == Stage.QUARANTINE.value
+    return bool(email_in(referral.referrer_contact)) and not is_apart
 
 
 def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audience, Channel]]:
@@ -83,6 +100,15 @@ def _colleagues(referral: Referral, happening: Happening) -> Iterable[Audience]:
         if happening is Happening.CLOSED and not has_cases:  # the hub closed it itself
             continue
         yield audience
+
+
+@transaction.atomic
+def write_that_it_came(referral: Referral, *, at: datetime) -> None:
+    """Send who referred the message that their form came, which quarantine held back."""
+    if _may_be_written_to(referral):
+        kind = MESSAGES[Happening.RECEIVED]
+        messages.tell_without_account(kind=kind, ref=referral.ref, at=at)
+        _keep(referral, Happening.RECEIVED, [(REFERRER, Channel.EMAIL_LINK)], at=at)
 
 
 @transaction.atomic
@@ -112,21 +138,9 @@ def case_closed(*, case: Case, at: datetime) -> None:
     """Tell the hub that a case is closed, and who referred once the last one of theirs is."""
     for referral in with_case(case):
         if finished_day(referral) is None:
-            _tell_hub(referral, case, at=at)
+            _keep(referral, Happening.CLOSED, [(HUB, Channel.ON_SCREEN)], at=at, case=case)
         else:
             inform_if_over(referral, at=at)
-
-
-def _tell_hub(referral: Referral, case: Case, *, at: datetime) -> None:
-    Notification.objects.create(
-        referral=referral,
-        case=case,
-        happening=Happening.CLOSED.value,
-        audience=HUB.value,
-        channel=Channel.ON_SCREEN.value,
-        on=at.date(),
-        at=at,
-    )
 
 
 @transaction.atomic

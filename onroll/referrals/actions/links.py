@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Recipient
+from onroll.referrals.codes import Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, StatusLink
 from onroll.referrals.queries.following import digest, open_to_its_link
@@ -32,10 +33,12 @@ def ask_for_link(*, ref: str, at: datetime) -> None:
 @transaction.atomic
 def recipient(*, ref: str, at: datetime) -> Recipient | None:
     """Return to whom a message about a referral goes, with a new link; None where nobody gave an
-    address, or the work was over long ago.
+    address, the work was over long ago, or nobody has released it from quarantine.
     """
     referral = Referral.objects.filter(ref=ref).first()
-    if referral is None or not open_to_its_link(referral, on=at.date()):
+    if referral is None or referral.stage == Stage.QUARANTINE.value:
+        return None
+    if not open_to_its_link(referral, on=at.date()):
         return None
     address = email_in(referral.referrer_contact)
     return Recipient(address, make_link(referral=referral, at=at)) if address else None

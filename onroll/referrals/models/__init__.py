@@ -9,6 +9,7 @@ from onroll.referrals.models.notification import (
     Happening,
     Notification,
 )
+from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Happening",
     "HomeEducationReport",
     "Notification",
+    "Quarantine",
+    "QuarantineQuerySet",
     "Referral",
     "ReferralStep",
     "ReferralUpdate",

@@ -11,7 +11,14 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, Decision, Relation, Stage
+from onroll.referrals.codes import (
+    AT_THE_HUB,
+    RELATION_TITLES,
+    UNDECIDED,
+    Decision,
+    Relation,
+    Stage,
+)
 from onroll.rules.references import speakable
 
 if TYPE_CHECKING:
@@ -90,13 +97,13 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    stage__in=AT_THE_HUB,
+                    stage__in=UNDECIDED,
                     decision="",
                     decided_why="",
                     decided_by__isnull=True,
                     decided_at__isnull=True,
                 )
-                | ~Q(stage__in=AT_THE_HUB)
+                | ~Q(stage__in=UNDECIDED)
                 & Q(
                     decision__in=[decision.value for decision in Decision],
                     decided_by__isnull=False,

@@ -1,8 +1,9 @@
 """Referrals: the hub's queue, one referral, the children it may be about, and what waits."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -13,9 +14,9 @@ from onroll.cases.offers import Event, Panel, Todo
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import AT_THE_HUB, Quarantined, Stage
 from onroll.referrals.information import colleagues_table
-from onroll.referrals.models import Referral, ReferralStep, ReferredChild
+from onroll.referrals.models import Quarantine, Referral, ReferralStep, ReferredChild
 from onroll.referrals.queries import home_education
 from onroll.referrals.queries.information import (
     notifications_of_case,
@@ -71,6 +72,26 @@ def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
 
 
+def senders_in_quarantine(user: User, answer: Quarantined) -> list[dict[str, Any]]:
+    """Return each sender of forms in quarantine: how many, how many urgent, the first and last."""
+    rows = Quarantine.objects.visible_to(user).filter(answer=answer.value)
+    senders = rows.order_by().values("sender")
+    return list(
+        senders.annotate(
+            forms=Count("pk"),
+            urgent=Count("pk", filter=Q(referral__is_urgent=True)),
+            first_at=Min("referral__sent_at"),
+            last_at=Max("referral__sent_at"),
+        ).order_by("-urgent", "first_at", "sender")
+    )
+
+
+def in_quarantine(user: User, sender: str) -> QuerySet[Quarantine]:
+    """Return a sender's forms that are or were in quarantine, the first to come first."""
+    rows = Quarantine.objects.visible_to(user).filter(sender=sender)
+    return rows.select_related("referral").prefetch_related("referral__children")
+
+
 def sees_referrer(user: User, referral: Referral) -> bool:
     """Return whether this person may know who referred (access matrix, row 10)."""
     match scope(user, Permission.REFERRER_VIEW):
@@ -93,7 +114,10 @@ def numbers(user: User, *, on: date) -> dict[str, int]:
     due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running()
     is_pressing = Q(is_urgent=True) | Exists(due.filter(due_on__lt=on))
     hub, handed_over = Q(stage__in=AT_THE_HUB), Q(stage=Stage.HANDED_OVER.value)
+    apart = Q(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING.value)
     figures: dict[str, int] = Referral.objects.visible_to(user).aggregate(
+        apart=Count("pk", filter=apart),
+        apart_pressing=Count("pk", filter=apart & is_pressing),
         hub=Count("pk", filter=hub),
         hub_pressing=Count("pk", filter=hub & is_pressing),
         accept=Count("pk", filter=handed_over),
@@ -103,7 +127,7 @@ def numbers(user: User, *, on: date) -> dict[str, int]:
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
-    """Return how many referrals wait for the hub, and how many to be accepted."""
+    """Return how many referrals wait for the hub, to be accepted, and in quarantine."""
     reports = home_education.todo(user)
     if not may(user, Permission.CASE_TRIAGE):
         return reports
@@ -116,6 +140,13 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         {"list": NEWS},
         "new",
     )
+    apart = Todo(
+        "referrals_quarantine",
+        figures["apart"],
+        ("form in quarantine", "forms in quarantine"),
+        "referrals:quarantine",
+        meaning="late" if figures["apart_pressing"] else "soon",
+    )
     waiting = [
         Todo(
             f"referrals_{which}",
@@ -127,7 +158,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         )
         for which, words in _WAITING.items()
     ]
-    return [*waiting, news, *reports]
+    return [*waiting, apart, news, *reports]
 
 
 def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:

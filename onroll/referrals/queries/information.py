@@ -7,6 +7,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
+from onroll.referrals.codes import Stage
 from onroll.referrals.models import (
     Audience,
     Happening,
@@ -53,6 +54,7 @@ def unread_by(user: User) -> QuerySet[Referral]:
         audience=reads_as(user).value, happening__in=TO_READ
     )
     referrals = Referral.objects.visible_to(user).filter(pk__in=unread.values("referral"))
+    referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
     if user.role == Role.LOC:
         referrals = referrals.exclude(pk__in=_of_colleagues(user))
     return referrals

@@ -17,6 +17,7 @@ from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.public_forms import ChildForm, WorryForm, YouForm, urgent_why
 from onroll.referrals.views.following import after_sending
+from onroll.senders.sender import sender_of
 
 
 @public
@@ -62,7 +63,8 @@ def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
         urgent_why=urgent_why(answers),
     )
     by = request.user if isinstance(request.user, User) else None
-    return after_sending(actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime()))
+    at, sender = timezone.localtime(), sender_of(request)
+    return after_sending(actions.receive(ref=ref, facts=facts, by=by, at=at, sender=sender))
 
 
 REFERRAL = Wizard(

@@ -14,7 +14,7 @@ from onroll.accounts.models import User
 from onroll.accounts.request import posted
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import UNDECIDED, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.following_forms import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
@@ -66,7 +66,7 @@ def show_status(
     context = {
         "referral": referral,
         "words": WORDS[status_of(stage, finished)],
-        "is_undecided": stage.value in AT_THE_HUB,
+        "is_undecided": stage.value in UNDECIDED,
         "policy": our_policy(),
         "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
         "additions": following.additions_of(referral),

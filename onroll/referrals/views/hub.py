@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,6 +41,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         Link(title, f"?list={code}", is_current=code == which, count=numbers.get(code))
         for code, title in TITLES.items()
     ]
+    if numbers["apart"]:
+        apart = Link("Quarantine", reverse("referrals:quarantine"), count=numbers["apart"])
+        lists.append(apart)
     table = queue_table(page, title=TITLES[which], at=timezone.localtime())
     context = {"page": page, "which": which, "lists": lists, "table": table}
     return render(request, "referrals/queue.html", context)

@@ -13,11 +13,28 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0010_clocks_leave'),
         ('documents', '0002_scan'),
-        ('referrals', '0001_referrals'),
+        ('referrals', '0002_quarantine'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='HomeEducationReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('concerns', models.JSONField()),
+                ('is_for_hub', models.BooleanField()),
+                ('at', models.DateTimeField()),
+                ('received_at', models.DateTimeField(blank=True, null=True)),
+                ('received_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='home_education_report', to='referrals.referral')),
+            ],
+            options={
+                'ordering': ('at', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('received_at__isnull', True)), fields=['at'], name='report_to_receive')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('received_at__isnull', True), ('received_by__isnull', True)), models.Q(('received_at__isnull', False), ('received_by__isnull', False)), _connector='OR'), name='report_of_home_education_is_received_by_a_named_person')],
+            },
+        ),
         migrations.CreateModel(
             name='Notification',
             fields=[
@@ -68,10 +85,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='link_is_kept_as_a_hash')],
             },
         ),
+        AuditTable("referrals_homeeducationreport"),
         AuditTable("referrals_notification"),
         AuditTable("referrals_referralupdate"),
         AuditTable("referrals_statuslink"),
         OnlyAdded("referrals_notification", may_change=("read_at", "read_by_id")),
         OnlyAdded("referrals_referralupdate"),
         OnlyAdded("referrals_statuslink"),
+        OnlyAdded(
+            "referrals_homeeducationreport", may_change=("received_at", "received_by_id")
+        ),
     ]
