@@ -317,7 +317,12 @@ class Filling:
         """Refer children as a school's own staff, one that the hub has handed over."""
         for ref, surname in (("789-789-789", SURNAMES[3]), ("789-789-78A", SURNAMES[4])):
             child = ChildWords(forename="Rowan", surname=surname, school_words="St Ann’s School")
-            facts = ReferralFacts(relation="professional", worry="Gone.", children=(child,))
+            facts = ReferralFacts(
+                relation="professional",
+                worry="Gone.",
+                children=(child,),
+                concerns=frozenset({Concern.HOME_EDUCATION}),
+            )
             sam = self.people["sam"]
             referral = referrals.refer(ref=ref, facts=facts, by=sam, at=self.week_ago)
         referrals.decide(

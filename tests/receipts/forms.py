@@ -323,7 +323,7 @@ FORMS: dict[str, Filled] = {
         "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
     ),
     "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
-    "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="sal"),
+    "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="hal"),
     "referrals:information": Filled(
         "Save",
         lambda *_: {"ref": AT_THE_HUB},
