@@ -26,6 +26,7 @@ from onroll.referrals.models import Referral
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
+from onroll.rules.school_reports import Concern
 from tests import files
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
