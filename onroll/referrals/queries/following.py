@@ -100,10 +100,11 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(ENGLAND).date() if moment else None
 
 
-def additions_of(referral: Referral) -> Sequence[tuple[datetime, bool, bool]]:
-    """Return when each addition came, and whether it has words and a document: no word of it."""
+def additions_of(referral: Referral) -> Sequence[tuple[datetime, str]]:
+    """Return when each addition came, and whether it is words, a file or both: no word of it."""
     rows = referral.updates.order_by("at", "pk").values_list("at", "text", "document_id")
-    return [(at, bool(text), document is not None) for at, text, document in rows]
+    parts = [(at, ["your words"] * bool(text) + ["a file"] * bool(doc)) for at, text, doc in rows]
+    return [(at, " and ".join(what)) for at, what in parts]
 
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:
