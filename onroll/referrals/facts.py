@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from onroll.rules.school_reports import Concern
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildWords:
@@ -111,3 +113,5 @@ class ReferralFacts:
     missing: Sequence[str] = ()
     missing_why: str = ""
     typist: Typist | None = None
+    concerns: frozenset[Concern] = frozenset()
+    """What a school reports that may go to home education as well (P68)."""

@@ -17,7 +17,8 @@ from onroll.referrals.facts import (
     Typist,
 )
 from onroll.referrals.pupils import Pupil
-from onroll.referrals.urgency import risk_answers, urgent_why
+from onroll.referrals.urgency import names_plan, risk_answers, urgent_why
+from onroll.rules.school_reports import Concern
 
 Answers = Mapping[str, Any]
 OWN_PLACE = {
@@ -56,6 +57,7 @@ def facts_of(
         groups=tuple(_groups(answers, answers.get("referrer_name") or by, at.date())),
         risk=_risk(answers),
         files=files,
+        concerns=_concerns(answers) if school else frozenset(),
         missing=tuple(answers.get("missing") or ()),
         missing_why=answers.get("missing_why") or "",
         typist=_typist(answers, at),
@@ -136,6 +138,16 @@ def _risk(answers: Answers) -> RiskWords | None:
         exploitation_with=answers.get("exploitation_with") or "",
         exploitation_on=answers.get("exploitation_on"),
     )
+
+
+def _concerns(answers: Answers) -> frozenset[Concern]:
+    """Return what a school reports that may go to home education as well (policy p.7, 9)."""
+    reported = {
+        Concern.HOME_EDUCATION: answers.get("reason") == "home_education",
+        Concern.UNKNOWN_DESTINATION: answers.get("reason") in ("no_destination", "moved_unknown"),
+        Concern.PROTECTION: names_plan(answers),
+    }
+    return frozenset(concern for concern, is_so in reported.items() if is_so)
 
 
 def _typist(answers: Answers, at: datetime) -> Typist | None:

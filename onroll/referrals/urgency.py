@@ -18,8 +18,13 @@ def urgent_why(answers: Answers) -> str:
         return str(answers["danger_why"])
     if danger == "not_sure":
         return NOT_SURE
-    names_plan = "yes" in (answers.get("plan"), answers.get(answer_of("plan_or_need")))
-    return PLAN if names_plan or "child_protection" in (answers.get("groups_local") or ()) else ""
+    return PLAN if names_plan(answers) else ""
+
+
+def names_plan(answers: Answers) -> bool:
+    """Return whether a child protection plan or concern is named, in whichever answer."""
+    is_answered = "yes" in (answers.get("plan"), answers.get(answer_of("plan_or_need")))
+    return is_answered or "child_protection" in (answers.get("groups_local") or ())
 
 
 def risk_answers(answers: Answers) -> dict[str, tuple[str, str]]:

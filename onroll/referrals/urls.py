@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, files, hub, quarantine, signed_in, start
+from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.referrals.views import (
+    anyone,
+    decisions,
+    files,
+    following,
+    home_education,
+    hub,
+    information,
+    own,
+    quarantine,
+    signed_in,
+    start,
+)
 
 app_name = "referrals"
 
@@ -19,7 +31,16 @@ of_anyone = [
         anyone.professional_go_on,
         name="professional_form",
     ),
-    path("refer/received/<link_key:key>/", anyone.received, name="received"),
+    path("refer/received/<link_key:key>/", following.received, name="received"),
+    path("refer/status/<link_key:key>/", following.status, name="status"),
+    path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
+    path("refer/lost-link/", following.lost_link, name="lost_link"),
+    path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
+]
+of_everyone_signed_in = [
+    path("our-referrals/", own.listing, name="own"),
+    path("our-referrals/<ref:ref>/", own.status, name="own_status"),
+    path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
 ]
 of_schools = [
     path("school/refer/", signed_in.school, name="school"),
@@ -33,6 +54,7 @@ of_schools = [
     ),
 ]
 urlpatterns = [
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
     *on(Side.SCHOOL, routes=of_schools),
     path("referrals/typed/", signed_in.typed, name="typed"),
@@ -42,6 +64,11 @@ urlpatterns = [
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/files/<record:number>/", files.file, name="file"),
+    path("home-education/reports/", home_education.reports, name="reports"),
+    path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
+    path("referrals/<ref:ref>/information/", information.information, name="information"),
+    path("referrals/<ref:ref>/read/", information.read, name="read"),
+    path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),

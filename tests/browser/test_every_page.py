@@ -27,6 +27,11 @@ ANYONE = (
     "/account/signup/",
     "/refer/",
     "/refer/professional/",
+    "/refer/lost-link/",
+    "/refer/lost-link/sent/",
+    "{status}",
+    "{finished}",
+    "{received}",
 )
 OFFICERS = (
     ("olive", "/today/"),
@@ -75,6 +80,7 @@ OFFICERS = (
     ("mo", "/referrals/"),
     ("olive", "/referrals/?list=accept"),
     ("olive", "/referrals/?list=done"),
+    ("mo", "/referrals/?list=news"),
     ("mo", "{referral}"),
     ("mo", "{at_work}"),
     ("ada", "/referrals/typed/"),
@@ -88,11 +94,19 @@ OFFICERS = (
     ("ada", "/cases/"),
     ("pat", "/today/"),
     ("ari", "/today/"),
+    ("ari", "/messages/"),
+    ("ari", "/messages/?list=waiting"),
     ("pat", "/audit/"),
     ("sam", "/school/"),
     ("sam", "{school_file}"),
     ("sam", "{school_upload}"),
     ("sam", "/school/children/"),
+    ("sam", "/our-referrals/"),
+    ("hal", "/home-education/reports/"),
+    ("hal", "/home-education/reports/789-789-789/"),
+    ("hal", "/today/"),
+    ("sam", "/our-referrals/789-789-789/"),
+    ("olive", "/our-referrals/"),
     ("tess", "/school/"),
 )
 QUESTIONS = (
@@ -100,6 +114,9 @@ QUESTIONS = (
     ("", "/refer/", "Continue"),
     ("", "/refer/professional/", "Continue"),
     ("ada", "/referrals/typed/", "Continue"),
+    ("", "/refer/lost-link/", "Send me the link"),
+    ("", "{status}add/", "Send"),
+    ("mo", "{referral}information/", "Save"),
     ("mo", "{referral}decide/", "Save the decision"),
     ("mo", "{flooder}", "Save the answer"),
     ("olive", "{handed_over}accept/1/", "Accept"),
@@ -137,6 +154,7 @@ QUESTIONS = (
     ("olive", "{apart}", "Withdraw this"),
     ("olive", "/account/password/change/", "Change the password"),
     ("sam", "/school/files/upload/", "Send"),
+    ("sam", "/our-referrals/789-789-789/add/", "Send"),
     ("pat", "{mine}", "Continue"),
     ("olive", "/account/2fa/totp/activate/", "Continue"),
     ("olive", "/account/2fa/webauthn/add/", "Continue"),
@@ -153,7 +171,7 @@ REFUSED = (
 @pytest.mark.shows("privacy.strangers", "accessibility.axe")
 @pytest.mark.parametrize("path", ANYONE)
 def test_anyone_s_page(site, path):
-    tab = site.tab().open(path)
+    tab = site.tab().open(path.format(**vars(site.places)))
     assert tab.faults_at_each_width() == []
     tab.close()
 

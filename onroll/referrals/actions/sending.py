@@ -6,10 +6,12 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.referrals.actions import telling
+from onroll.referrals.actions.home_education import pass_to_home_education
+from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Happening, Referral, ReferredChild
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def refer(
     comes from a public page comes through `receive`, which may keep it in quarantine.
     """
     typist = facts.typist
+    kept_at = typist.at if typist else at
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
         defaults={
@@ -52,11 +55,14 @@ def refer(
     if not is_new:
         return referral
     _keep_children(referral, facts)
-    telling.keep(referral, facts, by=by, at=typist.at if typist else at)
+    telling.keep(referral, facts, by=by, at=kept_at)
     run(referral, DECIDE, on=at.date())
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     if typist:
-        record(referral, "Typed in", why="", at=typist.at, by=by)
+        record(referral, "Typed in", why="", at=kept_at, by=by)
+    inform(referral, Happening.RECEIVED, at=kept_at)
+    if facts.concerns:
+        pass_to_home_education(referral, facts.concerns, at=kept_at)
     return referral
 
 

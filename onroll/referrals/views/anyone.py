@@ -1,17 +1,11 @@
 """The forms that need no account: the short one for anyone, and that of a professional (P10)."""
 
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse
 
 from onroll.accounts.decorators import public
 from onroll.drafts import question_pages
-from onroll.referrals import queries
 from onroll.referrals.definition.kinds import Depth
-from onroll.referrals.views.wizards import SALT, make
-from onroll.schools.queries import our_policy
+from onroll.referrals.views.wizards import make
 
 REFERRAL = make(title="Tell us about a child", route="referrals:form", depth=Depth.ANYONE)
 OF_PROFESSIONAL = make(
@@ -41,19 +35,3 @@ def professional(request: HttpRequest) -> HttpResponse:
 def professional_go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Ask another page of it, or all again before it is sent."""
     return question_pages.go_on(request, OF_PROFESSIONAL, ref, page)
-
-
-@public
-@require_safe
-def received(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the reference, the time, and what happens next. Only the signed address leads here."""
-    try:
-        referral = queries.get_received(signing.loads(key, salt=SALT))
-    except (signing.BadSignature, queries.NoReferral):
-        raise Http404 from None
-    context = {
-        "referral": referral,
-        "policy": our_policy(),
-        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
-    }
-    return render(request, "referrals/received.html", context)

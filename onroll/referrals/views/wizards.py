@@ -5,9 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -30,10 +28,10 @@ from onroll.referrals.pupil_form import PupilForm
 from onroll.referrals.question_forms import form_of, title_at
 from onroll.referrals.ready import SendForm, gaps_of
 from onroll.referrals.urgency import finding, urgent_why
+from onroll.referrals.views.following import after_sending
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of
 
-SALT = "referral received"
 KEPT_HERE = (
     "Leave out what you do not know. What you type is kept as you go on, on this "
     f"browser alone, and deleted after {settings.DRAFT_DAYS} days if you do not send it."
@@ -236,5 +234,5 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         ),
     )
     at = moment_of(answers, now=now) if facts.typist else now
-    actions.receive(ref=ref, facts=facts, by=user, at=at, sender=sender_of(request))
-    return Done(reverse("referrals:received", args=[signing.dumps(ref, salt=SALT)]))
+    sender = sender_of(request)
+    return after_sending(actions.receive(ref=ref, facts=facts, by=user, at=at, sender=sender))

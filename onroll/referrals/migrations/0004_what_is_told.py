@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('children', '0018_index_of_protected'),
         ('documents', '0002_scan'),
-        ('referrals', '0002_quarantine'),
+        ('referrals', '0003_links_updates_and_notifications'),
         ('schools', '0002_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
