@@ -35,6 +35,16 @@ RULES: tuple[Sourced, ...] = (
         ("risk::test_a_yes_or_a_not_sure_needs_a_talk_with_the_safeguarding_lead",),
     ),
     Sourced(
+        "A school’s report of home education goes where the authority set it; of an unknown "
+        "destination or a protection concern always to the hub as well",
+        "school_reports.desks",
+        "policy p.7, 9, 16",
+        (
+            "school_reports::test_home_education_goes_where_it_is_set",
+            "school_reports::test_the_hub_always_has_what_is_graver",
+        ),
+    ),
+    Sourced(
         "Groups at particular risk",
         "groups.RISK_GROUPS",
         "DfE CME guidance; policy p.4",

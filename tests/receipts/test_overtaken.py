@@ -41,6 +41,7 @@ WORDS = {
     "referrals:accept": "Someone else changed this referral",
     "referrals:turn_back": "Someone else changed this referral",
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
+    "referrals:report": "has received this already",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""
@@ -56,6 +57,12 @@ NOTHING_TO_OVERTAKE = {
     "cases:new_child": "one's own form; sent twice, tests/cases/test_entry.py",
     "cases:open_for_child": "a second reason joins the case",
     "referrals:refer": "each starts a form of one's own",
+    "referrals:add_update": "each addition is kept",
+    "referrals:own_add": "each addition is kept",
+    "referrals:lost_link": "each wish is the same",
+    "referrals:information": "each telling is kept",
+    "messages:again": "each is tried anyway",
+    "referrals:read": "what is read stays read",
     "referrals:form": "one's own form; sent twice, tests/referrals/test_anyone.py",
     "intake:upload": "each file is kept",
     "intake:upload_list": "each list is kept",
