@@ -54,7 +54,7 @@ def get_referral(user: User, ref: str) -> Referral:
 
 def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral, each with its case."""
-    return list(referral.children.select_related("case__child", "referral"))
+    return list(referral.children.select_related("case__child", "record", "referral"))
 
 
 def steps_of(referral: Referral) -> list[ReferralStep]:
@@ -65,11 +65,14 @@ def steps_of(referral: Referral) -> list[ReferralStep]:
 def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     """Return the children on record whom a referred child may be, likeliest first, with reasons.
 
-    Nobody where no name was given: homes and schools in somebody's words are not searched.
+    The pupil whom a school chose on record, or the one with the number it gave, stands first.
+    Nobody where neither a name nor a number was given: homes and schools are not searched.
     """
-    if not entry.name:
+    number = entry.record.ref if entry.record else entry.upn
+    if not entry.name and not number:
         return ()
-    return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
+    typed = Typed(entry.forename, entry.surname, entry.born_on, number)
+    return look_up(user, typed, on=on).matches
 
 
 def senders_in_quarantine(user: User, answer: Quarantined) -> list[dict[str, Any]]:
