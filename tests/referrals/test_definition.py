@@ -36,9 +36,9 @@ def test_no_field_of_any_councils_form_is_forgotten() -> None:
     count = Counter(field.section for field in FIELDS)
     fewest = FEWEST | {"K": 9, "L": 11}
     assert {section: n for section, n in count.items() if n < fewest[section]} == {}
-    for section, words in MUST_STAND.items():
+    for section, names in MUST_STAND.items():
         stands = {field.words for field in FIELDS if field.section == section}
-        assert set(words.split("|")) - stands == set(), section
+        assert set(names.split("|")) - stands == set(), section
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=[f"{f.section} {f.words}" for f in FIELDS])

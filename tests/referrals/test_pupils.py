@@ -78,6 +78,13 @@ def test_the_draft_holds_nothing_of_the_record(world: World) -> None:
     assert "Merlinton" not in f"{draft.answers}{draft.title}"
 
 
+def test_a_form_that_was_begun_is_there_on_another_computer(world: World) -> None:
+    sam = opened(world, pupil_of(world)).send("Save and finish later", record_wrong="New number")
+    sam.see("Saved. You can finish this form later.")
+    elsewhere = Visitor(world.people.sam).open("/school/refer/").follow("Go on with it")
+    elsewhere.follow("Go on").follow("Is this the pupil?").see("New number")
+
+
 def test_the_hub_is_shown_the_pupil_first_whom_the_school_chose(world: World) -> None:
     child, same_name = pupil_of(world), pupil_of(world)
     siblings = {"row1-sibling_is_referred": "no"}
