@@ -34,8 +34,8 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Quarantine, Referral, ReferralUpdate
+from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
+from onroll.referrals.models import Quarantine, Referral, ReferralFile, ReferralUpdate
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -166,8 +166,14 @@ def _referral(ref: str) -> Callable[[World, User], Arguments]:
 
 def _draft(user: User | None) -> Arguments | None:
     """Return a form this person has not finished; nothing for who has none."""
-    draft = Draft.objects.filter(author=user).first() if user else None
+    draft = Draft.objects.filter(author=user, kind="cases:new_child").first() if user else None
     return {"ref": draft.ref, "page": "form"} if draft else None
+
+
+def _pupil_form(user: User | None) -> Arguments | None:
+    """Return a form about a pupil that this person has not sent; nothing for who has none."""
+    draft = Draft.objects.filter(author=user, kind="referrals:pupil_form").first()
+    return {"ref": draft.ref, "page": "pupil"} if draft else None
 
 
 def _clock(case: Case) -> Arguments:
@@ -296,11 +302,28 @@ for name, ref in (
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+for name in ("form", "professional_form", "school_form", "typed_form"):
+    ROUTES[f"referrals:{name}"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
+ROUTES["referrals:pupil_form"] = Route(
+    seen=lambda _world, user: _pupil_form(user),
+    unseen=lambda world, user: _pupil_form(world.people.sam) if user != world.people.sam else None,
+    never={"ref": "222-222-222", "page": "pupil"},
+)
+ROUTES["referrals:pupil"] = Route(
+    seen=lambda world, user: {"child": world.case_for(user).child.ref},
+    unseen=lambda world, user: (
+        {"child": other.child.ref} if (other := world.other_case(user)) is not None else None
+    ),
+    never={"child": "222-222-222"},
+)
+ROUTES["referrals:file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
+    never={"ref": AT_THE_HUB, "number": 0},
+)
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
 )
-ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
@@ -350,6 +373,8 @@ PUBLIC = {
     "style",
     "referrals:refer",
     "referrals:form",
+    "referrals:professional",
+    "referrals:professional_form",
     "referrals:received",
     "referrals:status",
     "referrals:add_update",
@@ -366,6 +391,8 @@ SIDES = {
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
+            *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
+            *("referrals:school_new", "referrals:school_form"),
         ),
         frozenset({Side.SCHOOL}),
     ),
@@ -405,6 +432,10 @@ MAY_BE_GONE = {
     "cases:meet_clock",
     "cases:move_clock",
     "referrals:form",
+    "referrals:professional_form",
+    "referrals:school_form",
+    "referrals:typed_form",
+    "referrals:pupil_form",
 }
 
 
@@ -441,6 +472,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
+        _pupil_to_refer(everyone.sam, first.child)
         status_key = _referrals(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
@@ -488,6 +520,19 @@ def _unfinished(user: User) -> None:
     )
 
 
+def _pupil_to_refer(sam: User, child: Child) -> None:
+    """A form about a pupil that the school has not sent."""
+    start_draft(
+        kind="referrals:pupil_form",
+        title="Refer a pupil",
+        page="pupil",
+        typed={"record_wrong": [""]},
+        author=Author(sam),
+        at=timezone.now(),
+        about=child.ref,
+    )
+
+
 def _referrals(everyone: People) -> str:
     """One that the hub has not decided, and one that waits to be accepted; return a private link's
     key to the first, to which somebody added a file.
@@ -499,6 +544,7 @@ def _referrals(everyone: People) -> str:
             worry="Plays outside all day.",
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
+            files=(FileWords(name="letter.pdf", content=PDF),) if ref == AT_THE_HUB else (),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
         keys[ref] = referrals.make_link(referral=referral, at=timezone.now())

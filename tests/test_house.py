@@ -121,6 +121,8 @@ SHARED = {
     "actions",
     "question_pages",  # a form of several pages is asked in one way
     "wizard",
+    "rows",  # the same of each of several things, in a form of several pages
+    "files",  # what is attached to one
     "offers",  # what a feature shows on the pages of several
     "outcome_forms",  # facts are asked in one way wherever a child is
     "side_by_side",  # two records of children, in one way
