@@ -60,15 +60,13 @@ def own_referrals(user: User) -> QuerySet[Referral]:
     match scope(user, Permission.REFERRAL_STATUS):
         case Scope.OWN_SCHOOL | Scope.TRUST:
             schools = user.schools.order_by().values("school")
-            mine = Q(made_by__schools__school__in=schools)
+            mine = Q(school__in=schools) | Q(school=None, made_by=user)
         case Scope.NONE:
             return Referral.objects.none()
         case _:
             mine = Q(made_by=user)
-    referrals = Referral.objects.filter(mine).distinct()
-    return (
-        referrals.select_related("made_by").prefetch_related("children__case").order_by("-sent_at")
-    )
+    referrals = Referral.objects.filter(mine).select_related("made_by")
+    return referrals.prefetch_related("children__case").order_by("-sent_at")
 
 
 def open_to_its_link(referral: Referral, *, on: date) -> bool:
