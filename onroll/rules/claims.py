@@ -89,8 +89,9 @@ POLICY = {
         "Has an officer confirm what a school says, and says that a parent must have written so."
     ),
     "home_education_way": Claim(
-        "Puts a school’s referral about it before the hub, before the officer for home education, "
-        "or before both, by one setting. Who takes it there confirms that with their name."
+        "Puts a school’s referral about it before the officer for home education, the hub, or "
+        "both, by one setting; who takes it at home education confirms that with their name. On "
+        "the hub’s list it stands until it is decided, whatever is set, so that none is lost."
     ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),
