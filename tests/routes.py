@@ -18,9 +18,16 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
+from onroll.advice import actions as advice
+from onroll.advice.models import RollQuestion
+from onroll.advice.queries import Asker
+from onroll.advice.views import SALT as ROLL_SALT
+from onroll.agencies import actions as agencies
+from onroll.agencies.models import Agency, Code
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Note
+from onroll.cases.queries import Typed
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
@@ -41,6 +48,7 @@ from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
+from onroll.rules.roll_question import Purpose
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
@@ -288,6 +296,18 @@ for name, ref in (
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+for name in ("agency", "give_code"):
+    ROUTES[f"agencies:{name}"] = Route(
+        seen=lambda *_: {"ref": Agency.objects.get().ref}, never={"ref": "222-222-222"}
+    )
+ROUTES["agencies:end_code"] = Route(
+    seen=lambda *_: {"ref": Agency.objects.get().ref, "pk": Code.objects.get().pk},
+    never={"ref": "222-222-222", "pk": 0},
+)
+ROUTES["advice:roll_answer"] = Route(
+    seen=lambda *_: {"key": signing.dumps(RollQuestion.objects.get().ref, salt=ROLL_SALT)},
+    never={"key": "x-y"},
+)
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
@@ -328,6 +348,8 @@ PUBLIC = {
     "theme",
     "home",
     "style",
+    "advice:roll_question_by_code",
+    "advice:roll_answer",
     "referrals:refer",
     "referrals:form",
     "referrals:received",
@@ -348,7 +370,7 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
-            *("drafts:unfinished",),
+            *("drafts:unfinished", "advice:roll_question"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -480,6 +502,16 @@ def _referrals(everyone: People) -> None:
         at=timezone.now(),
     )
     flood(FLOODED, at=timezone.localtime())
+    agency = agencies.add_agency(facts={"name": "Health visitors"})
+    agencies.make_code(
+        agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
+    )
+    advice.answer_roll_question(
+        typed=Typed("Made-up", "Nobodyson", timezone.localdate().replace(day=1)),
+        purpose=Purpose.MET_CHILD,
+        asker=Asker(user=everyone.ada),
+        at=timezone.localtime(),
+    )
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

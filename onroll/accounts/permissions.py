@@ -37,6 +37,8 @@ class Permission(StrEnum):
     CASE_ACCESS_SEEN = "case_access_seen"
     AUDIT_SEARCH = "audit_search"
     HEALTH_VIEW = "health_view"
+    ROLL_ASK = "roll_ask"
+    AGENCIES_MANAGE = "agencies_manage"
 
     @property
     def row(self) -> int:
@@ -84,6 +86,9 @@ ROWS = {
     Permission.CASE_ACCESS_SEEN: 38,
     Permission.AUDIT_SEARCH: 39,
     Permission.HEALTH_VIEW: 42,
+    Permission.ROLL_ASK: 43,
+    # Who decides to whom a referral goes keeps the list of whom one can tell.
+    Permission.AGENCIES_MANAGE: 16,
 }
 
 # For what two people do together: the letters that let someone do each part. That the two are not

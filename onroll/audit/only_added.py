@@ -15,6 +15,7 @@ from django.db.migrations.state import ProjectState
 APP = "onroll_app"
 
 ONLY_ADDED = {
+    "advice_rollquestion": "who asked whether a child is on a roll, for what, and the answer",
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
@@ -29,6 +30,7 @@ FEATURES: tuple[ModuleType, ...] = (
     duplicates,
     cases,
     reports,
+    agencies,
 )
 
 

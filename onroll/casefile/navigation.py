@@ -34,17 +34,20 @@ DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
+    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
+    Door("Agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
+    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
     Door("Worried about a child?", "referrals:start"),
 )
 

@@ -135,6 +135,8 @@ OWN_APPS = [
     "onroll.children",
     "onroll.clocks",
     "onroll.cases",
+    "onroll.agencies",
+    "onroll.advice",
     "onroll.referrals",
     "onroll.intake",
     "onroll.lists",

@@ -28,6 +28,8 @@ of_council = [
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
     path("schools/", include("onroll.schools.urls")),
+    path("agencies/", include("onroll.agencies.urls")),
+    path("", include("onroll.advice.urls")),  # whose question about a roll is anyone's with a code
 ]
 of_schools = [
     path("school/", include("onroll.cases.school_urls")),

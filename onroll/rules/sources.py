@@ -272,6 +272,20 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Is this child on a roll: yes and no are said of one certain child alone",
+        "roll_question.reply",
+        "policy p.7, 19; access matrix, row 43",
+        (
+            "roll_question::test_yes_and_no_are_said_of_one_certain_child",
+        ),
+    ),
+    Sourced(
+        "Partner agencies, and when each is told",
+        "agencies.PARTNERS",
+        "policy p.3, 12, 17",
+        ("agencies::test_those_the_policy_names_are_on_the_list_each_once_with_when_it_is_told",),
+    ),
+    Sourced(
         "Risk assessment",
         "risk.assess",
         "policy p.15-16",

@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     FORM = "form"
     DRAFT = "draft"
+    WRONG_CODE = "wrong_code"
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ ANYONE = (
     "/account/password/reset/",
     "/account/signup/",
     "/refer/",
+    "/on-roll/code/",
 )
 OFFICERS = (
     ("olive", "/today/"),
@@ -75,6 +76,7 @@ OFFICERS = (
     ("olive", "/referrals/?list=done"),
     ("mo", "{referral}"),
     ("olive", "{handed_over}"),
+    ("mo", "/agencies/"),
     ("mo", "/referrals/quarantine/"),
     ("mo", "/referrals/quarantine/?list=refused"),
     ("mo", "/today/"),
@@ -94,6 +96,9 @@ QUESTIONS = (
     ("", "/refer/", "Continue"),
     ("mo", "{referral}decide/", "Save the decision"),
     ("mo", "{flooder}", "Save the answer"),
+    ("mo", "/agencies/add/", "Add"),
+    ("sam", "/on-roll/", "Ask"),
+    ("", "/on-roll/code/", "Ask"),
     ("olive", "{handed_over}accept/1/", "Accept"),
     ("olive", "{handed_over}turn-back/", "Turn it back"),
     ("olive", "/files/upload/", "Upload"),
