@@ -18,10 +18,14 @@ from django.utils import timezone
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
+from onroll.admissions import actions as admissions
+from onroll.admissions.actions import ChildFacts as FamilyChild
+from onroll.admissions.models import Family
 from onroll.advice import actions as advice
-from onroll.advice.models import RollQuestion
+from onroll.advice.actions.further_checks import CheckFacts
+from onroll.advice.models import FurtherCheck, RollQuestion
 from onroll.advice.queries import Asker
-from onroll.advice.views import SALT as ROLL_SALT
+from onroll.advice.views.roll_question import SALT as ROLL_SALT
 from onroll.agencies import actions as agencies
 from onroll.agencies.models import Agency, Code
 from onroll.audit.actions import acting
@@ -304,6 +308,35 @@ ROUTES["agencies:end_code"] = Route(
     seen=lambda *_: {"ref": Agency.objects.get().ref, "pk": Code.objects.get().pk},
     never={"ref": "222-222-222", "pk": 0},
 )
+ROUTES["admissions:family"] = Route(
+    seen=lambda world, user: (
+        {
+            "ref": Family.objects.get(
+                sent_by=user if user in (world.people.sam, world.people.tess) else world.people.sam
+            ).ref
+        }
+        if user.role in {"adm", "loc", "mgr", "sen", "sch"}
+        else None
+    ),
+    unseen=lambda world, user: (
+        {"ref": Family.objects.get(sent_by=world.people.sam).ref}
+        if user.role not in {"adm", "loc", "mgr", "sen"} and user != world.people.sam
+        else None
+    ),
+    never={"ref": "222-222-222"},
+)
+ROUTES["advice:check"] = Route(
+    seen=lambda *_: {"ref": FurtherCheck.objects.get().ref}, never={"ref": "222-222-222"}
+)
+ROUTES["advice:school_check"] = Route(
+    seen=lambda world, user: (
+        {"ref": FurtherCheck.objects.get().ref} if user != world.people.tess else None
+    ),
+    unseen=lambda world, user: (
+        {"ref": FurtherCheck.objects.get().ref} if user == world.people.tess else None
+    ),
+    never={"ref": "222-222-222"},
+)
 ROUTES["advice:roll_answer"] = Route(
     seen=lambda *_: {"key": signing.dumps(RollQuestion.objects.get().ref, salt=ROLL_SALT)},
     never={"key": "x-y"},
@@ -364,6 +397,7 @@ SIDES = {
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
+            *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
         ),
         frozenset({Side.SCHOOL}),
     ),
@@ -371,6 +405,7 @@ SIDES = {
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
             *("drafts:unfinished", "advice:roll_question"),
+            *("admissions:families", "admissions:family", "admissions:tell"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -502,9 +537,30 @@ def _referrals(everyone: People) -> None:
         at=timezone.now(),
     )
     flood(FLOODED, at=timezone.localtime())
+    for person in (everyone.sam, everyone.tess):
+        admissions.tell_of_family(
+            facts={"adult": "Fay Fieldfaremother", "phone": "020 7946 0005", "how": "telephone"},
+            children=[FamilyChild("Made-up", "Fieldfarely")],
+            by=person,
+            at=timezone.localtime(),
+        )
     agency = agencies.add_agency(facts={"name": "Health visitors"})
     agencies.make_code(
         agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
+    )
+    today = timezone.localdate()
+    advice.ask_for_checks(
+        facts=CheckFacts(
+            forename="Made-up",
+            surname="Bitternson",
+            born_on=today.replace(year=today.year - 9, day=1),
+            last_attended_on=today,
+            wanted=("new_school",),
+            known="Nobody answers.",
+        ),
+        school=School.objects.get(establishment="2001"),
+        by=everyone.sam,
+        at=timezone.localtime(),
     )
     advice.answer_roll_question(
         typed=Typed("Made-up", "Nobodyson", timezone.localdate().replace(day=1)),

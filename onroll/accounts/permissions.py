@@ -39,6 +39,10 @@ class Permission(StrEnum):
     HEALTH_VIEW = "health_view"
     ROLL_ASK = "roll_ask"
     AGENCIES_MANAGE = "agencies_manage"
+    CHECK_ASK = "check_ask"
+    CHECK_ANSWER = "check_answer"
+    FAMILY_TELL = "family_tell"
+    FAMILIES_VIEW = "families_view"
 
     @property
     def row(self) -> int:
@@ -87,6 +91,13 @@ ROWS = {
     Permission.AUDIT_SEARCH: 39,
     Permission.HEALTH_VIEW: 42,
     Permission.ROLL_ASK: 43,
+    # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
+    Permission.CHECK_ASK: 12,
+    Permission.CHECK_ANSWER: 17,
+    # Whoever may ask about a child may tell us of a family.
+    Permission.FAMILY_TELL: 43,
+    # A family that asks about places is for who offers them, and for the lead officer.
+    Permission.FAMILIES_VIEW: 24,
     # Who decides to whom a referral goes keeps the list of whom one can tell.
     Permission.AGENCIES_MANAGE: 16,
 }

@@ -10,6 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.admissions import queries as admissions
+from onroll.advice import queries as advice
 from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
@@ -30,6 +32,8 @@ FEATURES: tuple[ModuleType, ...] = (
     duplicates,
     cases,
     reports,
+    admissions,
+    advice,
     agencies,
 )
 

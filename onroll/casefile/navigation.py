@@ -35,6 +35,7 @@ DOORS = (
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
+    Door("Families", "admissions:families", Permission.FAMILY_TELL),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
@@ -47,7 +48,9 @@ SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
+    Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
+    Door("Families", "admissions:families", Permission.FAMILY_TELL),
     Door("Worried about a child?", "referrals:start"),
 )
 

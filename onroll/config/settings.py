@@ -136,6 +136,7 @@ OWN_APPS = [
     "onroll.clocks",
     "onroll.cases",
     "onroll.agencies",
+    "onroll.admissions",
     "onroll.advice",
     "onroll.referrals",
     "onroll.intake",

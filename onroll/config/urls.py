@@ -18,7 +18,10 @@ of_anyone: Routes = [
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
 ]
-of_everyone_signed_in = [path("forms/", include("onroll.drafts.urls"))]
+of_everyone_signed_in = [
+    path("forms/", include("onroll.drafts.urls")),
+    path("families/", include("onroll.admissions.urls")),
+]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
     path("", include("onroll.referrals.urls")),  # whose first pages and form are anyone's

@@ -41,7 +41,7 @@ class Reply(StrEnum):
 class OnRecord:
     """What counts of a child on record who certainly is the one asked about."""
 
-    is_protected: bool
+    is_withheld: bool
     """Whether the identity or an address is protected, or the record is sealed."""
     is_certain: bool
     """Whether the record itself is sure: a date of birth that nobody guessed."""
@@ -59,7 +59,7 @@ def reply(children: tuple[OnRecord, ...]) -> Reply:
     if len(children) != 1:
         return Reply.REFER
     (child,) = children
-    if child.is_protected or not child.is_certain:
+    if child.is_withheld or not child.is_certain:
         return Reply.REFER
     if child.is_on_roll:
         return Reply.YES

@@ -33,9 +33,8 @@ def test_who_works_on_a_case_sees_whom_else_to_tell(world: World, people: People
     """P63: an agency without a way to tell it is left out."""
     actions.add_agency(facts={"name": "Traveller Education", "phone": "020 7946 0003"})
     actions.add_agency(facts={"name": "Nobody home"})
-    child = world.child("Sam", "Example")
-    world.case(child)
-    olive = Visitor(people.olive).open(f"/children/{child.ref}/")
+    case = world.case(world.child("Sam", "Example"))
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/child/")
     olive.see("Whom else to tell", "Traveller Education", "020 7946 0003")
     assert "Nobody home" not in olive.text
 

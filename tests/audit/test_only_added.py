@@ -29,6 +29,7 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 MAY_CHANGE = {
+    "advice_furthercheck": "answer answered_at answered_by_id outcome",
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",

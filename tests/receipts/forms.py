@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
+from onroll.admissions.models import Family
+from onroll.advice.models import FurtherCheck
 from onroll.agencies.actions import make_code
 from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
@@ -203,6 +205,25 @@ def with_code(world: World) -> Answers:
     return {**ROLL_QUESTION, "code": words}
 
 
+FAMILY = {
+    "adult": "Fay Fieldfaremother",
+    "phone": "020 7946 0005",
+    "how": "telephone",
+    "forename_1": "Made-up",
+    "surname_1": "Fieldfarely",
+}
+CHECKS = {
+    "forename": "Made-up",
+    "surname": "Bitternson",
+    "born_day": "1",
+    "born_month": "2",
+    "born_year": "2016",
+    "last_attended_day": "2",
+    "last_attended_month": "11",
+    "last_attended_year": "2026",
+    "wanted": ["new_school", "new_address"],
+    "known": "Nobody answers.",
+}
 ROLL_QUESTION = {
     "purpose": "met_child",
     "forename": "Made-up",
@@ -323,6 +344,13 @@ FORMS: dict[str, Filled] = {
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
     ),
+    "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
+    "admissions:family": Filled(
+        "I take note of this",
+        lambda *_: {"ref": Family.objects.latest("pk").ref},
+        {"remark": WHY},
+        who="ada",
+    ),
     "agencies:add": Filled("Add", answers={"name": "Made-up charity"}),
     "agencies:agency": Filled("Save", agency, {"phone": "020 7946 0001"}),
     "agencies:give_code": Filled("Make it", agency, {"person": "Nell Nurse"}),
@@ -330,6 +358,12 @@ FORMS: dict[str, Filled] = {
         "End the code of Hetty Visitor",
         lambda w, v: {**agency(w, v), "pk": Code.objects.get().pk},
         page="agencies:agency",
+    ),
+    "advice:ask_for_checks": Filled("Send", answers=CHECKS, who="sam"),
+    "advice:check": Filled(
+        "Answer the school",
+        lambda *_: {"ref": FurtherCheck.objects.get().ref},
+        {"outcome": "located", "why": WHY},
     ),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),

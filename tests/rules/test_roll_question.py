@@ -7,7 +7,7 @@ import pytest
 
 from onroll.rules.roll_question import MOST, PURPOSES, OnRecord, Purpose, Reply, reply
 
-PUPIL = OnRecord(is_protected=False, is_certain=True, is_on_roll=True, is_perhaps_on_roll=False)
+PUPIL = OnRecord(is_withheld=False, is_certain=True, is_on_roll=True, is_perhaps_on_roll=False)
 NOWHERE = replace(PUPIL, is_on_roll=False)
 
 
@@ -19,8 +19,8 @@ NOWHERE = replace(PUPIL, is_on_roll=False)
         ((), Reply.REFER),
         ((PUPIL, PUPIL), Reply.REFER),
         ((PUPIL, NOWHERE), Reply.REFER),
-        ((replace(PUPIL, is_protected=True),), Reply.REFER),
-        ((replace(NOWHERE, is_protected=True),), Reply.REFER),
+        ((replace(PUPIL, is_withheld=True),), Reply.REFER),
+        ((replace(NOWHERE, is_withheld=True),), Reply.REFER),
         ((replace(PUPIL, is_certain=False),), Reply.REFER),
         ((replace(NOWHERE, is_perhaps_on_roll=True),), Reply.REFER),
     ],
