@@ -21,6 +21,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
     works_on,
 )
+from onroll.cases.queries.case_page import case_panels
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
     Identity,
@@ -72,6 +73,7 @@ __all__ = [
     "Typed",
     "alert_of",
     "case_of_child",
+    "case_panels",
     "cases_of",
     "cases_worked_on",
     "child_of_case",
