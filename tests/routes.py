@@ -47,12 +47,13 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Quarantine
+from onroll.referrals.models import Quarantine, StartRecord
 from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
 from onroll.rules.roll_question import Purpose
+from onroll.rules.start_records import Kind
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
@@ -341,6 +342,22 @@ ROUTES["advice:roll_answer"] = Route(
     seen=lambda *_: {"key": signing.dumps(RollQuestion.objects.get().ref, salt=ROLL_SALT)},
     never={"key": "x-y"},
 )
+ROUTES["referrals:start_record"] = Route(
+    seen=lambda *_: {"kind": "poor_attendance"}, never={"kind": "never_there"}
+)
+ROUTES["referrals:start_recorded"] = Route(
+    seen=lambda world, user: (
+        {"ref": StartRecord.objects.get().ref}
+        if user.role in SEES_ALL or user == world.people.sam
+        else None
+    ),
+    unseen=lambda world, user: (
+        None
+        if user.role in SEES_ALL or user == world.people.sam
+        else {"ref": StartRecord.objects.get().ref}
+    ),
+    never={"ref": "222-222-222"},
+)
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
@@ -405,6 +422,7 @@ SIDES = {
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
             *("drafts:unfinished", "advice:roll_question"),
+            *("referrals:start_record", "referrals:start_recorded"),
             *("admissions:families", "admissions:family", "admissions:tell"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
@@ -537,6 +555,15 @@ def _referrals(everyone: People) -> None:
         at=timezone.now(),
     )
     flood(FLOODED, at=timezone.localtime())
+    referrals.write_start_record(
+        kind=Kind.POOR_ATTENDANCE,
+        forename="Made-up",
+        surname="Sparrowhawkson",
+        born_on=None,
+        proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        by=everyone.sam,
+        at=timezone.localtime(),
+    )
     for person in (everyone.sam, everyone.tess):
         admissions.tell_of_family(
             facts={"adult": "Fay Fieldfaremother", "phone": "020 7946 0005", "how": "telephone"},

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     AGENCIES_MANAGE = "agencies_manage"
     CHECK_ASK = "check_ask"
     CHECK_ANSWER = "check_answer"
+    START_RECORD = "start_record"
     FAMILY_TELL = "family_tell"
     FAMILIES_VIEW = "families_view"
 
@@ -94,7 +95,8 @@ ROWS = {
     # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
     Permission.CHECK_ASK: 12,
     Permission.CHECK_ANSWER: 17,
-    # Whoever may ask about a child may tell us of a family.
+    # Whoever may ask about a child may say why it is not referred, and tell us of a family.
+    Permission.START_RECORD: 43,
     Permission.FAMILY_TELL: 43,
     # A family that asks about places is for who offers them, and for the lead officer.
     Permission.FAMILIES_VIEW: 24,

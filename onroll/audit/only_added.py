@@ -38,6 +38,7 @@ ONLY_ADDED = {
     "referrals_referral": "what somebody told us of a child; what was decided may change",
     "referrals_referredchild": "what they said of each child; the case may be added",
     "referrals_referralstep": "what happened to a referral, and when",
+    "referrals_startrecord": "why a child was not referred, or a call, and who says so",
     "reports_weeklyreport": "weekly reports as they were issued",
 }
 """What each table holds. Rows are never deleted; the migrations say which columns may change."""

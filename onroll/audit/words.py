@@ -59,6 +59,7 @@ KINDS: dict[str, str] = {
     "referrals_quarantine": "a form in quarantine",
     "referrals_referral": "a referral",
     "referrals_referralstep": "what happened to a referral",
+    "referrals_startrecord": "why a child was not referred, or a call",
     "referrals_referredchild": "a child of a referral",
     "reports_weeklyreport": "a weekly report",
     "schools_authority": "an authority on file",

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub, quarantine, start
+from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.referrals.views import anyone, decisions, hub, quarantine, start, start_record
 
 app_name = "referrals"
 
@@ -15,9 +15,15 @@ of_anyone = [
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
     path("refer/received/<link_key:key>/", anyone.received, name="received"),
 ]
+of_everyone_signed_in = [
+    path("start-record/<step:kind>/", start_record.record, name="start_record"),
+    path("start-record/kept/<ref:ref>/", start_record.recorded, name="start_recorded"),
+]
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     path("referrals/", hub.queue, name="queue"),
+    path("referrals/not-referred/", start_record.records, name="start_records"),
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),

@@ -278,6 +278,12 @@ RULES: tuple[Sourced, ...] = (
         ("roll_question::test_yes_and_no_are_said_of_one_certain_child",),
     ),
     Sourced(
+        "What has to be known where a worry needs no referral, and of a call",
+        "start_records.PROOFS",
+        "policy p.4, 7-9",
+        ("start_records::test_each_of_the_four_asks_for_what_makes_it_true",),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",

@@ -224,6 +224,15 @@ CHECKS = {
     "wanted": ["new_school", "new_address"],
     "known": "Nobody answers.",
 }
+START_RECORD = {
+    "forename": "Made-up",
+    "surname": "Sparrowhawkson",
+    "place": "At home",
+    "person": "The family worker",
+    "seen_day": "2",
+    "seen_month": "11",
+    "seen_year": "2026",
+}
 ROLL_QUESTION = {
     "purpose": "met_child",
     "forename": "Made-up",
@@ -367,6 +376,9 @@ FORMS: dict[str, Filled] = {
     ),
     "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
     "advice:roll_question_by_code": Filled("Ask", answers=with_code),
+    "referrals:start_record": Filled(
+        "Keep this", lambda *_: {"kind": "poor_attendance"}, START_RECORD, who="sam"
+    ),
     "referrals:quarantined": Filled(
         "Save the answer",
         lambda *_: {"sender": Quarantine.objects.get().sender},

@@ -5,6 +5,7 @@ from onroll.referrals.actions.deciding import decide, take_on
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.start_record import write_start_record
 
 __all__ = [
     "accept_child",
@@ -15,4 +16,5 @@ __all__ = [
     "release",
     "take_on",
     "turn_back",
+    "write_start_record",
 ]

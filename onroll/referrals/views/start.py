@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onroll.accounts import access
 from onroll.accounts.decorators import public
+from onroll.accounts.permissions import Permission
 from onroll.govuk.forms import Form, choose
 from onroll.referrals import pathway
 from onroll.rules import claims
 from onroll.rules.front_door import ASKERS, Asker, Question, in_words
 from onroll.rules.hours import whom_to_ring
 from onroll.rules.referral import Route
+from onroll.rules.start_records import ENDS, PROOFS, Kind
 from onroll.schools.queries import our_policy
 
 
@@ -86,6 +89,7 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
         "refer_url": _refer_url(asker, found.route),
+        **_to_record(request, _kind_of(asker, code, answer, found.route)),
     }
     return render(request, "referrals/start/end.html", context | frame)
 
@@ -116,6 +120,26 @@ def _refer_url(asker: str, route: Route) -> str:
     """Return where anyone may write as well, once they have rung; empty for all others."""
     is_for_the_hub = route in (Route.MASH, Route.MASH_URGENT)
     return reverse("referrals:refer") if asker == Asker.ANYONE and is_for_the_hub else ""
+
+
+def _kind_of(asker: str, code: str, answer: str, route: Route) -> Kind | None:
+    """Return what is to be written down at an end: what makes it true, or the call."""
+    if asker != Asker.ANYONE and route is Route.MASH_URGENT:
+        return Kind.CALL
+    return ENDS.get(code) if answer == "yes" else None
+
+
+def _to_record(request: HttpRequest, kind: Kind | None) -> dict[str, Any]:
+    """Return what has to be known, and for who is signed in where it is written down."""
+    if kind is None:
+        return {}
+    url = reverse("referrals:start_record", args=[kind.value])
+    is_kept = access.may(request.user, Permission.START_RECORD)
+    return {
+        "proofs": [proof.words for proof in PROOFS[kind]],
+        "record_url": url if is_kept else "",
+        "is_call": kind is Kind.CALL,
+    }
 
 
 def _to(page: str, *args: str) -> HttpResponseRedirect:
