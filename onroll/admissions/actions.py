@@ -45,10 +45,12 @@ def take_note(
     *, family: Family, receiver: Receiver, remark: str, by: User, at: datetime
 ) -> FamilyReceipt:
     """Write down that Admissions or the lead officer knows of a family; once for each."""
+    if family.receipts.filter(receiver=receiver.value).exists():
+        raise Refused(TAKEN)
     try:
         with transaction.atomic():
             return FamilyReceipt.objects.create(
                 family=family, receiver=receiver.value, remark=remark, by=by, at=at
             )
-    except IntegrityError:
+    except IntegrityError:  # two at the same moment
         raise Refused(TAKEN) from None
