@@ -47,12 +47,12 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Quarantine, StartRecord
-from onroll.referrals.views.anyone import SALT
+from onroll.referrals.models import Quarantine, Referral, ReferralUpdate, StartRecord
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
 from onroll.rules.roll_question import Purpose
+from onroll.rules.school_reports import Concern
 from onroll.rules.start_records import Kind
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
@@ -65,7 +65,9 @@ from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
-AT_THE_HUB, HANDED_OVER, FLOODED = "666-777-888", "777-888-999", "888-999-AAA"
+PDF = b"%PDF-1.7\n%%EOF\n"
+AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
+FLOODED = "888-999-AAA"
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,16 @@ class World:
     theirs: Case
     our_file: str
     their_file: str
+    status_key: str = ""
+    """The key of a private link to a referral."""
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
+
+    @property
+    def staff(self) -> set[User]:
+        """Return who sees the referral that a school made: its staff, and its trust's."""
+        return {self.people.sam, self.people.mat}
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
@@ -295,7 +304,7 @@ ROUTES["duplicates:apart"] = Route(
     posted=lambda *_: {"why": "One birth certificate."},
 )
 for name, ref in (
-    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
+    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide", "read", "information")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
 ):
     ROUTES[f"referrals:{name}"] = Route(
@@ -364,7 +373,19 @@ ROUTES["referrals:quarantined"] = Route(
 )
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
-    seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
+    seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
+)
+ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+for name in ("own_status", "own_add"):
+    ROUTES[f"referrals:{name}"] = Route(
+        seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
+        unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
+        never={"ref": "222-222-222"},
+    )
+ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
+ROUTES["referrals:update_file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
+    never={"ref": AT_THE_HUB, "pk": 0},
 )
 ROUTES["referrals:question"] = Route(
     seen=lambda *_: {"asker": "school", "code": "which"},
@@ -403,6 +424,10 @@ PUBLIC = {
     "referrals:refer",
     "referrals:form",
     "referrals:received",
+    "referrals:status",
+    "referrals:add_update",
+    "referrals:lost_link",
+    "referrals:link_sent",
     "referrals:start",
     "referrals:question",
     "referrals:end",
@@ -424,6 +449,7 @@ SIDES = {
             *("drafts:unfinished", "advice:roll_question"),
             *("referrals:start_record", "referrals:start_recorded"),
             *("admissions:families", "admissions:family", "admissions:tell"),
+            *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -492,7 +518,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
-        _referrals(everyone)
+        status_key = _referrals(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -504,6 +530,7 @@ def build() -> World:
         theirs=second,
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
+        status_key=status_key,
         marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -515,6 +542,7 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Jackdawson", lambda u: _is(u, SEES_ALL | {"sal"}, at_ours)),
             Canary("Kingfisherly", lambda u: _is(u, SEES_ALL, set())),
             # Who referred: the lead officer states a reason first (row 10).
             Canary("Nightjarrow", lambda u: _is(u, {"mash", "mgr"}, set())),
@@ -537,8 +565,11 @@ def _unfinished(user: User) -> None:
     )
 
 
-def _referrals(everyone: People) -> None:
-    """One that the hub has not decided, and one that waits to be accepted."""
+def _referrals(everyone: People) -> str:
+    """One that the hub has not decided, and one that waits to be accepted; return a private link's
+    key to the first, to which somebody added a file.
+    """
+    keys = {}
     for ref in (AT_THE_HUB, HANDED_OVER):
         facts = ReferralFacts(
             relation="neighbour",
@@ -547,6 +578,7 @@ def _referrals(everyone: People) -> None:
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
+        keys[ref] = referrals.make_link(referral=referral, at=timezone.now())
     referrals.decide(
         referral=referral,
         decision=Decision.LEAD_OFFICER,
@@ -595,6 +627,21 @@ def _referrals(everyone: People) -> None:
         asker=Asker(user=everyone.ada),
         at=timezone.localtime(),
     )
+    of_school = ReferralFacts(
+        relation="professional",
+        worry="Not seen for weeks.",
+        children=(ChildWords(forename="Made-up", surname="Jackdawson"),),
+        concerns=frozenset({Concern.HOME_EDUCATION}),
+    )
+    referrals.refer(ref=OF_SCHOOL, facts=of_school, by=everyone.sam, at=timezone.now())
+    referrals.add_update(
+        referral=Referral.objects.get(ref=AT_THE_HUB),
+        text="",
+        file=("letter.pdf", PDF),
+        by=None,
+        at=timezone.now(),
+    )
+    return keys[AT_THE_HUB]
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

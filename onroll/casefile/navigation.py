@@ -33,6 +33,7 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
+    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
     Door("Families", "admissions:families", Permission.FAMILY_TELL),
@@ -42,11 +43,13 @@ DOORS = (
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
     Door("Agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
+    Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
+    Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
     Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),

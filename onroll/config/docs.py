@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from onroll.accounts import described
-from onroll.accounts.permissions import NOT_BUILT
+from onroll.accounts.permissions import LACKING
 from onroll.config import env, pathway_page, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
+from onroll.messages import described as messages
 from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
 from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
@@ -48,10 +49,11 @@ WHOLE: dict[str, Callable[[], str]] = {
         used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
-        not_built=NOT_BUILT,
+        not_built=LACKING,
     ),
     "formats.md": formats.page,
     "access.md": described.render,
+    "messages.md": messages.render,
     "referral-pathway.md": pathway_page.render,
 }
 """Pages written from the code as a whole."""

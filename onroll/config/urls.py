@@ -30,6 +30,7 @@ of_council = [
     path("review/merges/", include("onroll.duplicates.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
+    path("messages/", include("onroll.messages.urls")),
     path("schools/", include("onroll.schools.urls")),
     path("agencies/", include("onroll.agencies.urls")),
     path("", include("onroll.advice.urls")),  # whose question about a roll is anyone's with a code

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
-from onroll.referrals.views import anyone, decisions, hub, quarantine, start, start_record
+from onroll.referrals.views import (
+    anyone,
+    decisions,
+    following,
+    home_education,
+    hub,
+    information,
+    own,
+    quarantine,
+    start,
+    start_record,
+)
 
 app_name = "referrals"
 
@@ -13,9 +24,16 @@ of_anyone = [
     path("start/<step:asker>/<step:code>/<step:answer>/", start.end, name="end"),
     path("refer/", anyone.refer, name="refer"),
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
-    path("refer/received/<link_key:key>/", anyone.received, name="received"),
+    path("refer/received/<link_key:key>/", following.received, name="received"),
+    path("refer/status/<link_key:key>/", following.status, name="status"),
+    path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
+    path("refer/lost-link/", following.lost_link, name="lost_link"),
+    path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
 ]
 of_everyone_signed_in = [
+    path("our-referrals/", own.listing, name="own"),
+    path("our-referrals/<ref:ref>/", own.status, name="own_status"),
+    path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
     path("start-record/<step:kind>/", start_record.record, name="start_record"),
     path("start-record/kept/<ref:ref>/", start_record.recorded, name="start_recorded"),
 ]
@@ -27,6 +45,11 @@ urlpatterns = [
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("home-education/reports/", home_education.reports, name="reports"),
+    path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
+    path("referrals/<ref:ref>/information/", information.information, name="information"),
+    path("referrals/<ref:ref>/read/", information.read, name="read"),
+    path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),

@@ -406,6 +406,16 @@ RULES: tuple[Sourced, ...] = (
         ("departures::test_where_a_number_differs_both_clocks_are_kept",),
     ),
     Sourced(
+        "A school’s report of home education goes where the authority set it; of an unknown "
+        "destination or a protection concern always to the hub as well",
+        "school_reports.desks",
+        "policy p.7, 9, 16",
+        (
+            "school_reports::test_home_education_goes_where_it_is_set",
+            "school_reports::test_the_hub_always_has_what_is_graver",
+        ),
+    ),
+    Sourced(
         "An order takes three steps for a child without a plan, two for one with",
         "orders.steps",
         "EA96 s.437-443",

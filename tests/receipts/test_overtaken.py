@@ -45,6 +45,7 @@ WORDS = {
     "agencies:agency": "Someone else changed this agency",
     "agencies:end_code": "This code was ended meanwhile",
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
+    "referrals:report": "has received this already",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""
@@ -67,6 +68,12 @@ NOTHING_TO_OVERTAKE = {
     "advice:roll_question": "each question is written down",
     "advice:roll_question_by_code": "each question is written down",
     "referrals:refer": "each starts a form of one's own",
+    "referrals:add_update": "each addition is kept",
+    "referrals:own_add": "each addition is kept",
+    "referrals:lost_link": "each wish is the same",
+    "referrals:information": "each telling is kept",
+    "messages:again": "each is tried anyway",
+    "referrals:read": "what is read stays read",
     "referrals:form": "one's own form; sent twice, tests/referrals/test_anyone.py",
     "intake:upload": "each file is kept",
     "intake:upload_list": "each list is kept",

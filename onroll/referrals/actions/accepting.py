@@ -11,6 +11,7 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import Referral, ReferredChild
@@ -46,6 +47,7 @@ def accept_child(
         referral.accepted_by, referral.accepted_at = by, at
         clocks.meet(clocks=referral.deadlines.filter(clock=ACCEPT), on=at.date())
     keep(referral)
+    inform_of_stage(referral, was=Stage.HANDED_OVER.value, at=at)
     return case
 
 

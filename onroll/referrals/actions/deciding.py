@@ -7,6 +7,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision, Stage
 from onroll.referrals.models import Referral
@@ -41,6 +42,7 @@ def decide(
     _refuse_decided(referral)
     if decision is Decision.OPEN_CASE:
         _join(referral, case, why=why, by=by, at=at)
+    was = referral.stage
     is_handed_over = decision is Decision.LEAD_OFFICER
     referral.decision, referral.decided_why = decision.value, why
     referral.decided_by, referral.decided_at = by, at
@@ -50,7 +52,9 @@ def decide(
     if is_handed_over:
         run(referral, ACCEPT, on=at.date())
     record(referral, f"Decided: {DECISION_TITLES[decision]}", why=why, at=at, by=by)
-    return keep(referral)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)
+    return referral
 
 
 def _join(referral: Referral, case: Case | None, *, why: str, by: User, at: datetime) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.referrals.actions.home_education import pass_to_home_education
+from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Happening, Referral, ReferredChild
 
 
 @transaction.atomic
@@ -54,4 +56,7 @@ def refer(
         )
     run(referral, DECIDE, on=at.date())
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
+    inform(referral, Happening.RECEIVED, at=at)
+    if facts.concerns:
+        pass_to_home_education(referral, facts.concerns, at=at)
     return referral

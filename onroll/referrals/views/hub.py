@@ -21,6 +21,7 @@ PER_PAGE = 25
 TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",
+    queries.NEWS: "With something new",
     queries.DONE: "Decided",
 }
 

@@ -12,7 +12,7 @@ from onroll.audit.operations import AuditTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0002_quarantine'),
+        ('referrals', '0003_links_updates_and_notifications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

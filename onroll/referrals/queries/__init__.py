@@ -10,14 +10,22 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Todo
+from onroll.cases.offers import Event, Panel, Todo
 from onroll.cases.queries import Match, Typed, look_up
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Quarantined, Stage
+from onroll.referrals.information import colleagues_table
 from onroll.referrals.models import Quarantine, Referral, ReferralStep, ReferredChild, StartRecord
+from onroll.referrals.queries import home_education
+from onroll.referrals.queries.information import (
+    notifications_of_case,
+    unread_by,
+    updates_of_case,
+)
 
-HUB, ACCEPT, DONE = "hub", "accept", "done"
-"""The lists of the queue: at the hub, waiting to be accepted, and all others."""
+HUB, ACCEPT, NEWS, DONE = "hub", "accept", "news", "done"
+"""The lists of the queue: at the hub, waiting to be accepted, new to the reader, and decided."""
 QUEUE = "referrals:queue"
 NoReferral = Referral.DoesNotExist
 NoStartRecord = StartRecord.DoesNotExist
@@ -29,6 +37,8 @@ def queue(user: User, which: str) -> QuerySet[Referral]:
     due = Deadline.objects.of_each(Subject.REFERRAL, OuterRef("pk")).running().order_by("due_on")
     listed = referrals.select_related("owner", "accepted_by").prefetch_related("children__case")
     listed = listed.annotate(due_on=Subquery(due.values("due_on")[:1]))
+    if which == NEWS:
+        return listed.filter(pk__in=unread_by(user).values("pk"))
     if which == DONE:
         return listed.filter(stage__in=[Stage.ACCEPTED.value, Stage.CLOSED.value]).order_by(
             "-decided_at", "-pk"
@@ -41,11 +51,6 @@ def get_referral(user: User, ref: str) -> Referral:
     """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
     people = ("owner", "made_by", "decided_by", "accepted_by")
     return Referral.objects.visible_to(user).select_related(*people).get(ref=ref)
-
-
-def get_received(ref: str) -> Referral:
-    """Return a referral with its reference and time alone, for the page after sending."""
-    return Referral.objects.only("ref", "sent_at", "is_urgent").get(ref=ref)
 
 
 def children_of(referral: Referral) -> list[ReferredChild]:
@@ -129,9 +134,18 @@ def numbers(user: User, *, on: date) -> dict[str, int]:
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return how many referrals wait for the hub, to be accepted, and in quarantine."""
+    reports = home_education.todo(user)
     if not may(user, Permission.CASE_TRIAGE):
-        return []
+        return reports
     figures = numbers(user, on=on)
+    news = Todo(
+        "referrals_news",
+        unread_by(user).count(),
+        ("referral with something new", "referrals with something new"),
+        QUEUE,
+        {"list": NEWS},
+        "new",
+    )
     apart = Todo(
         "referrals_quarantine",
         figures["apart"],
@@ -150,7 +164,21 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         )
         for which, words in _WAITING.items()
     ]
-    return [*waiting, apart]
+    return [*waiting, apart, news, *reports]
+
+
+def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
+    """Return what was added to the referrals of a case, and what hub and officer told each other.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates = updates_of_case(case) if case else []
+    sees = may(user, Permission.CASE_TRIAGE)
+    if case is None or not (updates or (sees and notifications_of_case(case))):
+        return None
+    rows = notifications_of_case(case) if sees else []
+    context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+    return Panel("referrals/parts/panel.html", context)
 
 
 def events(case: Case, user: User) -> list[Event]:
