@@ -11,7 +11,7 @@ from onroll.config import env, pathway_page, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.messages import described as messages
-from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
+from onroll.rules import claims, dated, groups, law_page, outcomes, pathway, policy, reasons
 from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
@@ -45,7 +45,7 @@ def _on_disk(page: Path) -> str:
 
 
 WHOLE: dict[str, Callable[[], str]] = {
-    "law.md": lambda: sources.render(
+    "law.md": lambda: law_page.render(
         used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
@@ -171,7 +171,7 @@ def local_policy() -> str:
         (
             (
                 f"`{s.section}.{s.name}`",
-                sources.shown_over_time(s),
+                law_page.shown_over_time(s),
                 s.says,
                 s.source,
                 _whether_read(s.name),
@@ -212,7 +212,7 @@ def clocks() -> str:
 
 def _holds(clock: Clock) -> str:
     is_law = clock.basis == "law"
-    return dated.holds_from(clock) if is_law else sources.holds_locally(clock.source)
+    return dated.holds_from(clock) if is_law else law_page.holds_locally(clock.source)
 
 
 def moves() -> str:

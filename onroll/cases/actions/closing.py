@@ -26,7 +26,8 @@ from onroll.children.queries import where_is
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.rules import age, outcomes, pathway
-from onroll.rules.contradictions import Contradiction, Record, contradictions
+from onroll.rules.contradiction import Contradiction, Record
+from onroll.rules.contradictions import contradictions
 from onroll.rules.outcomes import Outcome
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Refused
