@@ -46,8 +46,8 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import Quarantine, Referral, ReferralUpdate, StartRecord
+from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
+from onroll.referrals.models import Quarantine, Referral, ReferralFile, ReferralUpdate, StartRecord
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -180,8 +180,14 @@ def _referral(ref: str) -> Callable[[World, User], Arguments]:
 
 def _draft(user: User | None) -> Arguments | None:
     """Return a form this person has not finished; nothing for who has none."""
-    draft = Draft.objects.filter(author=user).first() if user else None
+    draft = Draft.objects.filter(author=user, kind="cases:new_child").first() if user else None
     return {"ref": draft.ref, "page": "form"} if draft else None
+
+
+def _pupil_form(user: User | None) -> Arguments | None:
+    """Return a form about a pupil that this person has not sent; nothing for who has none."""
+    draft = Draft.objects.filter(author=user, kind="referrals:pupil_form").first()
+    return {"ref": draft.ref, "page": "pupil"} if draft else None
 
 
 def _clock(case: Case) -> Arguments:
@@ -367,11 +373,28 @@ ROUTES["referrals:start_recorded"] = Route(
     ),
     never={"ref": "222-222-222"},
 )
+for name in ("form", "professional_form", "school_form", "typed_form"):
+    ROUTES[f"referrals:{name}"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
+ROUTES["referrals:pupil_form"] = Route(
+    seen=lambda _world, user: _pupil_form(user),
+    unseen=lambda world, user: _pupil_form(world.people.sam) if user != world.people.sam else None,
+    never={"ref": "222-222-222", "page": "pupil"},
+)
+ROUTES["referrals:pupil"] = Route(
+    seen=lambda world, user: {"child": world.case_for(user).child.ref},
+    unseen=lambda world, user: (
+        {"child": other.child.ref} if (other := world.other_case(user)) is not None else None
+    ),
+    never={"child": "222-222-222"},
+)
+ROUTES["referrals:file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
+    never={"ref": AT_THE_HUB, "number": 0},
+)
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
 )
-ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
@@ -423,6 +446,8 @@ PUBLIC = {
     "advice:roll_answer",
     "referrals:refer",
     "referrals:form",
+    "referrals:professional",
+    "referrals:professional_form",
     "referrals:received",
     "referrals:status",
     "referrals:add_update",
@@ -440,6 +465,8 @@ SIDES = {
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
             *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
+            *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
+            *("referrals:school_new", "referrals:school_form"),
         ),
         frozenset({Side.SCHOOL}),
     ),
@@ -482,6 +509,10 @@ MAY_BE_GONE = {
     "cases:meet_clock",
     "cases:move_clock",
     "referrals:form",
+    "referrals:professional_form",
+    "referrals:school_form",
+    "referrals:typed_form",
+    "referrals:pupil_form",
 }
 
 
@@ -518,6 +549,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
+        _pupil_to_refer(everyone.sam, first.child)
         status_key = _referrals(everyone)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
@@ -565,6 +597,19 @@ def _unfinished(user: User) -> None:
     )
 
 
+def _pupil_to_refer(sam: User, child: Child) -> None:
+    """A form about a pupil that the school has not sent."""
+    start_draft(
+        kind="referrals:pupil_form",
+        title="Refer a pupil",
+        page="pupil",
+        typed={"record_wrong": [""]},
+        author=Author(sam),
+        at=timezone.now(),
+        about=child.ref,
+    )
+
+
 def _referrals(everyone: People) -> str:
     """One that the hub has not decided, and one that waits to be accepted; return a private link's
     key to the first, to which somebody added a file.
@@ -576,6 +621,7 @@ def _referrals(everyone: People) -> str:
             worry="Plays outside all day.",
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
+            files=(FileWords(name="letter.pdf", content=PDF),) if ref == AT_THE_HUB else (),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
         keys[ref] = referrals.make_link(referral=referral, at=timezone.now())
@@ -615,7 +661,7 @@ def _referrals(everyone: People) -> str:
             born_on=today.replace(year=today.year - 9, day=1),
             last_attended_on=today,
             wanted=("new_school",),
-            known="Nobody answers.",
+            account="Nobody answers.",
         ),
         school=School.objects.get(establishment="2001"),
         by=everyone.sam,

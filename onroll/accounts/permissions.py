@@ -9,6 +9,7 @@ from onroll.accounts.roles import Role
 class Permission(StrEnum):
     """Something a person may be allowed to do."""
 
+    REFER = "refer"
     CHILD_FIND_UNIQUE = "child_find_unique"
     CHILD_FIND = "child_find"
     CASE_LIST = "case_list"
@@ -44,8 +45,6 @@ class Permission(StrEnum):
     AGENCIES_MANAGE = "agencies_manage"
     CHECK_ASK = "check_ask"
     CHECK_ANSWER = "check_answer"
-    START_RECORD = "start_record"
-    FAMILY_TELL = "family_tell"
     FAMILIES_VIEW = "families_view"
 
     @property
@@ -59,6 +58,7 @@ class Permission(StrEnum):
 
 
 ROWS = {
+    Permission.REFER: 1,
     Permission.REFERRAL_STATUS: 2,
     Permission.CHILD_FIND_UNIQUE: 3,
     Permission.CHILD_FIND: 4,
@@ -101,9 +101,6 @@ ROWS = {
     # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
     Permission.CHECK_ASK: 12,
     Permission.CHECK_ANSWER: 17,
-    # Whoever may ask about a child may say why it is not referred, and tell us of a family.
-    Permission.START_RECORD: 43,
-    Permission.FAMILY_TELL: 43,
     # A family that asks about places is for who offers them, and for the lead officer.
     Permission.FAMILIES_VIEW: 24,
     # Who decides to whom a referral goes keeps the list of whom one can tell.
@@ -119,7 +116,6 @@ TWO_PEOPLE = {
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
-    1: "the referral forms of schools, professionals and officers; anyone may use the short one",
     14: "documents on a case",
     18: "the joint decision to delete from roll",
     19: "advice on the lost-pupil file",

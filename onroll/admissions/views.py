@@ -17,11 +17,13 @@ from onroll.admissions.models import HOW_TITLES, RECEIVER_TITLES, Family, How
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
+from onroll.rules.refusal import Refused
 
 PER_PAGE = 25
+NOT_YOURS = "Admissions and the lead officer take note of families. You need not do anything."
 
 
-@needs(Permission.FAMILY_TELL)
+@needs(Permission.REFER)
 @require_safe
 def families(request: HttpRequest) -> HttpResponse:
     """List the families in sight, each with who has taken note of it."""
@@ -40,7 +42,7 @@ def _row(family: Family) -> tuple[object, ...]:
     return link, names, when(family.sent_at), ", ".join(receipts) or tag("Nobody yet", "new")
 
 
-@needs(Permission.FAMILY_TELL)
+@needs(Permission.REFER)
 def tell(request: HttpRequest) -> HttpResponse:
     """Ask who the family is; it is on Today of Admissions and of the lead officer at once."""
 
@@ -64,7 +66,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     return ask(request, FamilyForm(posted(request)[0], on=timezone.localdate()), act, show)
 
 
-@needs(Permission.FAMILY_TELL)
+@needs(Permission.REFER)
 def family(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a family and the receipts by name; take a receipt from who has to give one."""
     user = me(request)
@@ -76,7 +78,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(form: NoteForm) -> Done:
         if receiver is None:
-            raise Http404
+            raise Refused(NOT_YOURS)
         actions.take_note(
             family=row,
             receiver=receiver,

@@ -81,7 +81,7 @@ class ChecksForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select what you want us to find out"},
     )
-    known = forms.CharField(
+    account = forms.CharField(
         label="What do you know, and what have you tried?",
         help_text="What the parents said, whom you asked, and what came of it.",
         max_length=4000,

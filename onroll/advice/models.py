@@ -89,7 +89,7 @@ class FurtherCheck(models.Model):
     last_attended_on = models.DateField()
     wanted = models.JSONField()
     """Codes of `rules.further_checks.Wanted`."""
-    known = models.TextField()
+    account = models.TextField()
     """What the school knows, and what it has tried."""
     outcome = models.CharField(max_length=12, blank=True, default="")
     answer = models.TextField(blank=True)

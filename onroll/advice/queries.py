@@ -48,11 +48,13 @@ def certain_children(typed: Typed, *, on: date) -> dict[int, OnRecord]:
     Whoever is typed, known or not, protected or not, all children with that birthday are read and
     compared, in as many statements: the time it takes tells nothing.
     """
-    here = Place.objects.on_day(on).filter(child=OuterRef("pk"), kind=PlaceKind.REGISTERED.value)
+    on_rolls = Place.objects.on_day(on).filter(
+        child=OuterRef("pk"), kind=PlaceKind.REGISTERED.value
+    )
     children = list(
         Child.objects.filter(born_on=typed.born, merged_into__isnull=True).annotate(
-            is_on_roll=Exists(here.filter(is_confirmed=True)),
-            is_perhaps_on_roll=Exists(here.filter(is_confirmed=False)),
+            is_on_roll=Exists(on_rolls.filter(is_confirmed=True)),
+            is_perhaps_on_roll=Exists(on_rolls.filter(is_confirmed=False)),
         )
     )
     # The child that is not there lets both be asked for even where nobody has that birthday.
@@ -73,8 +75,8 @@ def _on_record(child: Child, *, is_withheld: bool) -> OnRecord:
 
 def has_asked_too_often(asker: Asker, *, at: datetime) -> bool:
     """Return whether a person has asked as many questions as one may in an hour or a day."""
-    asked = RollQuestion.objects.filter(asked_by=asker.user, code=asker.code)
-    return any(asked.filter(asked_at__gt=at - time).count() >= most for time, most in MOST)
+    questions = RollQuestion.objects.filter(asked_by=asker.user, code=asker.code)
+    return any(questions.filter(asked_at__gt=at - time).count() >= most for time, most in MOST)
 
 
 def get_question(ref: str) -> RollQuestion:

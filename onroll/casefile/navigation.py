@@ -33,10 +33,11 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
+    Door("Type in a referral", "referrals:typed", Permission.REFER),
     Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
-    Door("Families", "admissions:families", Permission.FAMILY_TELL),
+    Door("Families", "admissions:families", Permission.REFER),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
@@ -53,7 +54,8 @@ SCHOOL_DOORS = (
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
     Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
-    Door("Families", "admissions:families", Permission.FAMILY_TELL),
+    Door("Families", "admissions:families", Permission.REFER),
+    Door("Refer a child", "referrals:school", Permission.REFER),
     Door("Worried about a child?", "referrals:start"),
 )
 

@@ -27,7 +27,7 @@ def ask(people: People) -> FurtherCheck:
         born_on=TODAY.replace(year=2016),
         last_attended_on=TODAY,
         wanted=("new_school",),
-        known="Nobody answers.",
+        account="Nobody answers.",
     )
     return actions.ask_for_checks(facts=facts, school=at, by=people.sam, at=AT)
 
@@ -59,7 +59,7 @@ def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(peop
     facts = {"forename": "A", "surname": "B", "born_on": TODAY, "last_attended_on": TODAY}
     with pytest.raises(IntegrityError, match="says_what_to_find"), transaction.atomic():
         FurtherCheck.objects.create(
-            **facts, sent_at=AT, sent_by=people.sam, school=check.school, wanted=[], known="x"
+            **facts, sent_at=AT, sent_by=people.sam, school=check.school, wanted=[], account="x"
         )
 
 

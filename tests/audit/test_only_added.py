@@ -46,7 +46,8 @@ MAY_CHANGE = {
 KEEPS = {
     "intake_transfer": "ref sha256 document_id",
     "intake_row": "transfer_id number purpose said fingerprint",
-    "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry",
+    "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry "
+    "depth school_id answers missing missing_why channel taken_by typed_at",
 }
 NEW = {
     "ARRAY": "array_append({0}, '!')",

@@ -20,6 +20,7 @@ def at_school(people: People) -> People:
 
 
 def test_a_school_asks_and_is_answered_and_nobody_else_sees_it(at_school: People) -> None:
+    """P61."""
     sam = Visitor(at_school.sam).follow("Further checks").follow("Ask for further checks")
     sam.see("If a child is in danger now, ring 999.")
     sam.send(
@@ -33,7 +34,7 @@ def test_a_school_asks_and_is_answered_and_nobody_else_sees_it(at_school: People
         last_attended_month="11",
         last_attended_year="2026",
         wanted=["new_school", "new_address"],
-        known="The mother said they moved to Leeds. The school she named does not know him.",
+        account="The mother said they moved to Leeds. The school she named does not know him.",
     )
     sam.see("The answer comes to this page.", "Waits for an answer", "It is due on")
     ref = FurtherCheck.objects.get().ref

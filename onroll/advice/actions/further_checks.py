@@ -28,7 +28,7 @@ class CheckFacts:
     last_attended_on: date
     wanted: tuple[str, ...]
     """Codes of `rules.further_checks.Wanted`; at least one."""
-    known: str
+    account: str
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def ask_for_checks(*, facts: CheckFacts, school: School, by: User, at: datetime)
         born_on=facts.born_on,
         last_attended_on=facts.last_attended_on,
         wanted=list(facts.wanted),
-        known=facts.known,
+        account=facts.account,
     )
     from_days = {CLOCK: at.date()}
     clocks.start(of=check, from_days=from_days, calendar=calendar_for(None), policy=our_policy())

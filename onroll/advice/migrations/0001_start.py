@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('born_on', models.DateField()),
                 ('last_attended_on', models.DateField()),
                 ('wanted', models.JSONField()),
-                ('known', models.TextField()),
+                ('account', models.TextField()),
                 ('outcome', models.CharField(blank=True, default='', max_length=12)),
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),

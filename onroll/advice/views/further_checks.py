@@ -74,7 +74,7 @@ def ask_for_checks(request: HttpRequest) -> HttpResponse:
                 born_on=answers["born"],
                 last_attended_on=answers["last_attended"],
                 wanted=tuple(answers["wanted"]),
-                known=answers["known"],
+                account=answers["account"],
             ),
             school=next(school for school in schools if school.number == chosen),
             by=me(request),

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs, public
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
+from onroll.accounts.sides import Side, side_of
 from onroll.addresses import page_address
 from onroll.advice import actions, queries
 from onroll.advice.forms import RollByCodeForm, RollForm
@@ -98,6 +100,14 @@ def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
         "title": title,
         "words": words,
         "is_yes": reply is Reply.YES,
-        "refer_url": page_address("referrals:refer"),
+        "refer_url": page_address(_form_of(request)),
     }
     return render(request, "advice/roll_answer.html", context)
+
+
+def _form_of(request: HttpRequest) -> str:
+    """Return the page of the form in which the reader refers."""
+    if not isinstance(request.user, User):
+        return "referrals:professional"
+    is_school = side_of(request.user) is Side.SCHOOL
+    return "referrals:school" if is_school else "referrals:typed"

@@ -1,5 +1,12 @@
 """Referrals: what somebody told us of which children, and who was told what of it."""
 
+from onroll.referrals.models.contents import (
+    ReferralEnquiry,
+    ReferralFile,
+    ReferralGroup,
+    ReferralRisk,
+    ReferralTalk,
+)
 from onroll.referrals.models.following import ReferralUpdate, StatusLink
 from onroll.referrals.models.home_education import HomeEducationReport
 from onroll.referrals.models.notification import (
@@ -23,7 +30,12 @@ __all__ = [
     "Quarantine",
     "QuarantineQuerySet",
     "Referral",
+    "ReferralEnquiry",
+    "ReferralFile",
+    "ReferralGroup",
+    "ReferralRisk",
     "ReferralStep",
+    "ReferralTalk",
     "ReferralUpdate",
     "ReferredChild",
     "StartRecord",

@@ -18,6 +18,7 @@ from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.contents import contents_of
 from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import stage_title
@@ -87,6 +88,7 @@ def show(
         "referral": referral,
         "stage": stage_title(referral),
         "about": about,
+        "contents": contents_of(user, referral),
         "steps": queries.steps_of(referral),
         "clocks": list(referral.deadlines.running()),
         "sees_referrer": queries.sees_referrer(user, referral),

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
 from onroll.accounts.decorators import public
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.sides import Side, side_of
 from onroll.govuk.forms import Form, choose
 from onroll.referrals import pathway
 from onroll.rules import claims
@@ -88,8 +90,9 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "answered": next(a.words for a in step.answers if a.code == answer),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
-        "refer_url": _refer_url(asker, found.route),
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
+        "refer_url": _refer_url(request, asker, found.route),
+        "is_anyone": asker == Asker.ANYONE,
     }
     return render(request, "referrals/start/end.html", context | frame)
 
@@ -116,10 +119,23 @@ def _before(asker: str, step: Question) -> str:
     return reverse("referrals:question", args=[asker, last.code])
 
 
-def _refer_url(asker: str, route: Route) -> str:
-    """Return where anyone may write as well, once they have rung; empty for all others."""
-    is_for_the_hub = route in (Route.MASH, Route.MASH_URGENT)
-    return reverse("referrals:refer") if asker == Asker.ANYONE and is_for_the_hub else ""
+def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
+    """Return the form in which to write, at the ends that lead to the hub; else nothing.
+
+    Somebody at a school without an account has the form of a professional.
+    """
+    if route not in (Route.MASH, Route.MASH_URGENT):
+        return ""
+    if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
+        return own_form(request)
+    page = "refer" if asker == Asker.ANYONE else "professional"
+    return reverse(f"referrals:{page}")
+
+
+def own_form(request: HttpRequest) -> str:
+    """Return the form in which somebody with an account refers: a school's, or the council's."""
+    is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
+    return reverse("referrals:school" if is_school else "referrals:typed")
 
 
 def _kind_of(asker: str, code: str, answer: str, route: Route) -> Kind | None:
@@ -134,10 +150,10 @@ def _to_record(request: HttpRequest, kind: Kind | None) -> dict[str, Any]:
     if kind is None:
         return {}
     url = reverse("referrals:start_record", args=[kind.value])
-    is_kept = access.may(request.user, Permission.START_RECORD)
+    has_account = access.may(request.user, Permission.REFER)
     return {
         "proofs": [proof.words for proof in PROOFS[kind]],
-        "record_url": url if is_kept else "",
+        "record_url": url if has_account else "",
         "is_call": kind is Kind.CALL,
     }
 

@@ -21,25 +21,26 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
 from onroll.referrals.models import StartRecord
 from onroll.referrals.start_record_forms import NOT_KNOWN, StartRecordForm
+from onroll.referrals.views.start import own_form
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
 PER_PAGE = 25
 THEN_REFER = "What makes it true is not known, so this child is to be referred. Nothing was kept."
 
 
-@needs(Permission.START_RECORD)
+@needs(Permission.REFER)
 def record(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask for what makes it true; what is not known leads to the form of a referral."""
     if kind not in set(Kind):
         raise Http404
-    asked = Kind(kind)
+    record_kind = Kind(kind)
 
     def act(form: StartRecordForm) -> Done:
         answers = form.cleaned_data
         if answers.get(NOT_KNOWN):
-            return Done(reverse("referrals:refer"), THEN_REFER, messages.WARNING)
-        kept = actions.write_start_record(
-            kind=asked,
+            return Done(own_form(request), THEN_REFER, messages.WARNING)
+        row = actions.write_start_record(
+            kind=record_kind,
             forename=answers["forename"],
             surname=answers["surname"],
             born_on=answers["born"],
@@ -47,21 +48,21 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
             by=me(request),
             at=timezone.localtime(),
         )
-        return Done(reverse("referrals:start_recorded", args=[kept.ref]))
+        return Done(reverse("referrals:start_recorded", args=[row.ref]))
 
     def show(form: StartRecordForm) -> HttpResponse:
         context = {
-            "title": TITLES[asked],
+            "title": TITLES[record_kind],
             "form": form,
             "button": "Keep this",
             "back_url": reverse("referrals:start"),
         }
         return render(request, "referrals/start/record.html", context)
 
-    return ask(request, StartRecordForm(posted(request)[0], kind=asked), act, show)
+    return ask(request, StartRecordForm(posted(request)[0], kind=record_kind), act, show)
 
 
-@needs(Permission.START_RECORD)
+@needs(Permission.REFER)
 @require_safe
 def recorded(request: HttpRequest, ref: str) -> HttpResponse:
     """Show what was written down, to who wrote it and to who triages."""

@@ -12,7 +12,7 @@ from onroll.audit.operations import AuditTable
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0003_links_updates_and_notifications'),
+        ('referrals', '0004_what_is_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
