@@ -62,6 +62,10 @@ PRIVACY = {
         "one lets this browser go on with a form that you have not sent."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
+    "senders": Claim(
+        "If you send a form without an account, we do not store your network address. We count "
+        "forms by a mark made from it, and the next night nobody can tell whose it was."
+    ),
 }
 ACCESSIBILITY = {
     "axe": Claim(
