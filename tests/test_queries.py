@@ -9,7 +9,13 @@ from tests import crawler, routes
 
 MOST = 15
 MORE = {
-    "casefile:today": 20,  # a figure of its own for each part of the day
+    "casefile:today": 29,  # a figure of its own for each part of the day
+    "casefile:child": 18,  # a part of the page for each feature
+    "casefile:case_child": 17,
+    "referrals:referral": 22,  # of each child who it may be, and what is decided
+    "referrals:accept": 22,
+    "referrals:turn_back": 22,
+    "referrals:decide": 22,
     "weekly_so_far": 19,  # each section is a list
     "intake:settle": 24,  # everything known of two children, beside the record
     "duplicates:merge": 29,  # likewise of two records, and what would move

@@ -17,6 +17,7 @@ class Subject(StrEnum):
     CASE = "case"
     CHILD = "child"
     REFERRAL = "referral"
+    FURTHER_CHECK = "furthercheck"
 
 
 class Ended(StrEnum):

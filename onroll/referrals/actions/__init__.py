@@ -8,6 +8,7 @@ from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.start_record import write_start_record
 from onroll.referrals.actions.updating import add_update
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "release",
     "take_on",
     "turn_back",
+    "write_start_record",
 ]

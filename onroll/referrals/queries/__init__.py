@@ -16,7 +16,7 @@ from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Quarantined, Stage
 from onroll.referrals.information import colleagues_table
-from onroll.referrals.models import Quarantine, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models import Quarantine, Referral, ReferralStep, ReferredChild, StartRecord
 from onroll.referrals.queries import home_education
 from onroll.referrals.queries.information import (
     notifications_of_case,
@@ -28,6 +28,7 @@ HUB, ACCEPT, NEWS, DONE = "hub", "accept", "news", "done"
 """The lists of the queue: at the hub, waiting to be accepted, new to the reader, and decided."""
 QUEUE = "referrals:queue"
 NoReferral = Referral.DoesNotExist
+NoStartRecord = StartRecord.DoesNotExist
 
 
 def queue(user: User, which: str) -> QuerySet[Referral]:
@@ -93,6 +94,11 @@ def in_quarantine(user: User, sender: str) -> QuerySet[Quarantine]:
     """Return a sender's forms that are or were in quarantine, the first to come first."""
     rows = Quarantine.objects.visible_to(user).filter(sender=sender)
     return rows.select_related("referral").prefetch_related("referral__children")
+
+
+def start_records(user: User) -> QuerySet[StartRecord]:
+    """Return why children were not referred and which calls were made, in a person's sight."""
+    return StartRecord.objects.visible_to(user).select_related("by")
 
 
 def sees_referrer(user: User, referral: Referral) -> bool:

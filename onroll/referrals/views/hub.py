@@ -44,6 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     if numbers["apart"]:
         apart = Link("Quarantine", reverse("referrals:quarantine"), count=numbers["apart"])
         lists.append(apart)
+    lists.append(Link("Not referred", reverse("referrals:start_records")))
     table = queue_table(page, title=TITLES[which], at=timezone.localtime())
     context = {"page": page, "which": which, "lists": lists, "table": table}
     return render(request, "referrals/queue.html", context)
