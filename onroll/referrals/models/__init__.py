@@ -1,0 +1,7 @@
+"""Referrals, what the hub decides about each child of one, and to whom what waits is passed on."""
+
+from onroll.referrals.models.decision import HubDecision
+from onroll.referrals.models.escalation import Escalation, Rank
+from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+
+__all__ = ["Escalation", "HubDecision", "Rank", "Referral", "ReferralStep", "ReferredChild"]
