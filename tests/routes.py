@@ -36,6 +36,7 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import HubDecision
 from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
@@ -46,11 +47,13 @@ from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
+from tests.referrals.made import decide
 from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
 AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
+SENT_ON, RECEIVED = "888-999-222", "999-222-333"
 
 
 @dataclass(frozen=True)
@@ -280,8 +283,10 @@ ROUTES["duplicates:apart"] = Route(
     posted=lambda *_: {"why": "One birth certificate."},
 )
 for name, ref in (
-    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide")),
+    *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
+    ("receipt", SENT_ON),
+    ("outcome", RECEIVED),
 ):
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
@@ -457,21 +462,26 @@ def _unfinished(user: User) -> None:
 
 
 def _referrals(everyone: People) -> None:
-    """One that the hub has not decided, and one that waits to be accepted."""
-    for ref in (AT_THE_HUB, HANDED_OVER):
+    """One at the hub, one to be accepted, one that was sent on, and one that is received."""
+    now = timezone.now()
+    for ref, way in (
+        (AT_THE_HUB, None),
+        (HANDED_OVER, Decision.LEAD_OFFICER),
+        (SENT_ON, Decision.ATTENDANCE),
+        (RECEIVED, Decision.ATTENDANCE),
+    ):
         facts = ReferralFacts(
             relation="neighbour",
             worry="Plays outside all day.",
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
         )
-        referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
-    referrals.decide(
-        referral=referral,
-        decision=Decision.LEAD_OFFICER,
-        why="Not at school.",
-        by=everyone.mo,
-        at=timezone.now(),
+        referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
+        if way is not None:
+            decide(referral, way, by=everyone.mo, at=now)
+    received = HubDecision.objects.get(entry__referral=referral)
+    referrals.enter_receipt(
+        decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
 
 

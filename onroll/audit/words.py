@@ -49,6 +49,8 @@ KINDS: dict[str, str] = {
     "lists_finding": "a finding of a list",
     "mfa_authenticator": "a second factor",
     "outbox_message": "a message to a person",
+    "referrals_escalation": "that something waits too long, and who was told",
+    "referrals_hubdecision": "what the hub decided about a child",
     "referrals_referral": "a referral",
     "referrals_referralstep": "what happened to a referral",
     "referrals_referredchild": "a child of a referral",

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What a message says. `kinds.KINDS` has the words of each."""
 
     WEEKLY_REPORT = "weekly_report"
+    REFERRAL_WAITS = "referral_waits"
 
 
 class Message(models.Model):

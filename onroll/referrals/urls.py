@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub, start
+from onroll.referrals.views import anyone, decisions, hub, sent_on, start
 
 app_name = "referrals"
 
@@ -20,7 +20,11 @@ urlpatterns = [
     path("referrals/", hub.queue, name="queue"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
+    path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
+    path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
-    path("referrals/<ref:ref>/turn-back/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
+    path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
 ]

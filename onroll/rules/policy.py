@@ -98,8 +98,21 @@ class LocalPolicy:
     cme_short_name: str = _set("contacts", "policy p.3", "The same, as people say it")
     cme_phone: str = _set("contacts", "policy p.20", "Telephone of that officer")
     cme_email: str = _set("contacts", "policy p.20", "E-mail of that officer")
+    mash_deputy_email: str = _set(
+        "contacts",
+        TO_CONFIRM,
+        "Account of the MASH's deputy, who is told of what nobody decides; empty: the manager is",
+    )
+    cme_deputy_email: str = _set(
+        "contacts",
+        TO_CONFIRM,
+        "Account of that officer's deputy, who is told of what nobody accepts; empty: the manager",
+    )
     home_education_name: str = _set("contacts", "policy p.3", "Officer for home education")
     court_officer_name: str = _set("contacts", "policy p.3", "Officer who goes to court")
+    attendance_officer_name: str = _set(
+        "contacts", "policy p.3, 5", "Who takes a child on a roll who does not attend"
+    )
     sen_team_name: str = _set("contacts", "policy p.7", "Team for special educational needs")
     admissions_name: str = _set("contacts", "policy p.8", "Team that offers school places")
     attendance_process_name: str = _set("contacts", "policy p.3", "Route for poor attendance")
@@ -123,6 +136,21 @@ class LocalPolicy:
     )
     referral_acceptance_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a referral handed over is accepted", 0
+    )
+    urgent_decision_working_days: int = _set(
+        "days",
+        "policy p.16, 'immediately'; the number is Onroll's",
+        "Working days in which the hub decides on an urgent referral; 0 is the same day",
+        0,
+    )
+    urgent_acceptance_hours: int = _set(
+        "days",
+        "policy p.16, 'immediately'; the number is Onroll's",
+        "Hours in which an urgent referral handed over is accepted",
+        1,
+    )
+    sent_on_receipt_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which who was sent a referral says that they have it", 0
     )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)

@@ -23,6 +23,11 @@ def authority_name(code: str) -> str:
     return name or code
 
 
+def authority_coded(code: str) -> Authority | None:
+    """Return the authority with a three-character code."""
+    return Authority.objects.filter(code=code).first()
+
+
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
     """Return the school with a number or URN that a file states, or None.
 

@@ -30,6 +30,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
+from tests.referrals.made import decide
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -70,6 +71,7 @@ class Places:
     child: str
     pupil: str
     referral: str
+    sent_on: str
     handed_over: str
     long: tuple[str, ...]
     long_at_school: str
@@ -280,6 +282,7 @@ class Filling:
         for name, ref, about, why in (
             ("referral", "456-456-456", child, "He was hit."),
             ("handed_over", "567-567-567", stranger, ""),
+            ("sent_on", "678-678-678", stranger, ""),
         ):
             facts = ReferralFacts(
                 relation="neighbour",
@@ -291,14 +294,8 @@ class Filling:
             )
             made[name] = referrals.refer(ref=ref, facts=facts, by=None, at=self.week_ago)
         mo = self.people["mo"]
-        why = "No school knows this child."
-        referrals.decide(
-            referral=made["handed_over"],
-            decision=Decision.LEAD_OFFICER,
-            why=why,
-            by=mo,
-            at=self.now,
-        )
+        decide(made["handed_over"], by=mo, at=self.now)
+        decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
         return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
 
     def _compare(self) -> Transfer:

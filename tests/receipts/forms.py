@@ -27,7 +27,8 @@ from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
-from tests.routes import AT_THE_HUB, HANDED_OVER, World
+from tests.referrals.made import CHECKED
+from tests.routes import AT_THE_HUB, HANDED_OVER, RECEIVED, SENT_ON, World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -37,6 +38,8 @@ Answers = Mapping[str, str | Sequence[str]]
 LEAVER: dict[str, Any] = {"forename": "Ulrike", "born": date(2014, 2, 3), "reason": "UK"}
 WHY = "Agreed on the telephone"
 DAY = timezone.localdate() + timedelta(days=30)
+NOW = timezone.localdate()
+TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
@@ -308,15 +311,27 @@ FORMS: dict[str, Filled] = {
     "referrals:decide": Filled(
         "Save the decision",
         lambda *_: {"ref": AT_THE_HUB},
-        {"decision": "no_action", "why": WHY},
+        {**CHECKED, "decision": "no_action", "why": WHY},
         who="mo",
+    ),
+    "referrals:grade": Filled("Save", lambda *_: {"ref": AT_THE_HUB}, {"grade": "red"}, who="mo"),
+    "referrals:receipt": Filled(
+        "Save",
+        lambda *_: {"ref": SENT_ON, "number": 1},
+        {"name": "A. Officer", **TODAY},
+        who="mo",
+    ),
+    "referrals:outcome": Filled(
+        "Save", lambda *_: {"ref": RECEIVED, "number": 1}, {"words": "He is back."}, who="mo"
     ),
     "referrals:accept": Filled(
         "Accept",
         lambda *_: {"ref": HANDED_OVER, "number": 1},
         {"child": "new", "sex": "U", "because": WHY},
     ),
-    "referrals:turn_back": Filled("Turn it back", lambda *_: {"ref": HANDED_OVER}, {"why": WHY}),
+    "referrals:turn_back": Filled(
+        "Turn it back", lambda *_: {"ref": HANDED_OVER, "number": 1}, {"why": WHY}
+    ),
     "school_upload": Filled("Send", files=LEAVERS, who="sam"),
     "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),
     "weekly_read": Filled("I have read this report", unread, page="weekly_report"),

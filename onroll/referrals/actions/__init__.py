@@ -1,7 +1,22 @@
 """Every write to referrals. None is lost: each waits for a named person until it is decided."""
 
-from onroll.referrals.actions.accepting import accept_child, turn_back
-from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.accepting import accept_child, read_by_worker, turn_back
+from onroll.referrals.actions.deciding import Way, decide, take_on
+from onroll.referrals.actions.escalating import escalate
+from onroll.referrals.actions.grading import grade
 from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 
-__all__ = ["accept_child", "decide", "refer", "take_on", "turn_back"]
+__all__ = [
+    "Way",
+    "accept_child",
+    "decide",
+    "enter_outcome",
+    "enter_receipt",
+    "escalate",
+    "grade",
+    "read_by_worker",
+    "refer",
+    "take_on",
+    "turn_back",
+]

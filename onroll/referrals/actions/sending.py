@@ -40,6 +40,6 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
             school_words=child.school_words,
             last_seen=child.last_seen,
         )
-    run(referral, DECIDE, on=at.date())
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     return referral

@@ -1,5 +1,7 @@
-"""A referral: who tells us of which children, what the hub decides, and who takes them on."""
+"""Referrals, what the hub decides about each child of one, and to whom what waits is passed on."""
 
+from onroll.referrals.models.decision import HubDecision
+from onroll.referrals.models.escalation import Escalation, Rank
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
-__all__ = ["Referral", "ReferralStep", "ReferredChild"]
+__all__ = ["Escalation", "HubDecision", "Rank", "Referral", "ReferralStep", "ReferredChild"]

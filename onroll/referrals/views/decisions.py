@@ -17,33 +17,32 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms
-from onroll.referrals.codes import AT_THE_HUB, Decision, Stage
+from onroll.referrals.codes import AT_THE_HUB, Decision
+from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
+from onroll.schools.queries import authorities, our_policy
 
 
 @needs(Permission.CASE_TRIAGE)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take the hub's decision, with its reason."""
+    """Take the hub's decision about each child that waits for one, with what was checked."""
     referral = find(request, ref)
     if request.method != "POST" and referral.stage not in AT_THE_HUB:
         return redirect(address(referral))
     about = children_with_matches(request, referral)
     cases = _open_cases(about)
-    choices = [(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()]
-    initial = {"version": referral.version}
-    form = forms.DecideForm(posted(request)[0], initial=initial, cases=choices)
+    form = _decide_form(request, referral, about, cases)
 
-    def act(form: forms.DecideForm) -> Done:
-        answers = form.cleaned_data
+    def act(form: DecideForm) -> Done:
         actions.decide(
             referral=referral,
-            decision=Decision(answers["decision"]),
-            why=answers["why"],
-            case=cases[answers["case"]][0] if answers["case"] else None,
+            way=form.way({ref: case for ref, (case, _) in cases.items()}),
+            checks=form.checks,
+            only=form.only,
             by=me(request),
             at=timezone.localtime(),
-            version=answers["version"],
+            version=form.cleaned_data["version"],
         )
         return Done(address(referral), "Decided. Your reason is kept.")
 
@@ -51,9 +50,38 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     return ask(request, form, act, referral, about, title=title, button="Save the decision")
 
 
+def _decide_form(
+    request: HttpRequest,
+    referral: Referral,
+    about: About,
+    cases: Mapping[str, tuple[Case, str]],
+) -> DecideForm:
+    waiting = [entry for entry, _ in about if entry.decision is None]
+    numbers = [
+        (str(entry.number), f"{entry.number}: {entry.name or 'name not known'}")
+        for entry in waiting
+    ]
+    policy = our_policy()
+    return DecideForm(
+        posted(request)[0],
+        initial={"version": referral.version, "children": [number for number, _ in numbers]},
+        numbers=numbers,
+        cases=[(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()],
+        authorities=authorities(),
+        names={
+            Decision.LEAD_OFFICER: f"To the {policy.cme_name}",
+            Decision.ATTENDANCE: f"To attendance: {policy.attendance_process_name}, for the "
+            f"{policy.attendance_officer_name}",
+            Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
+        },
+        first=Decision.LEAD_OFFICER,
+        on=timezone.localdate(),
+    )
+
+
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
-    """Return the open cases that a referral of one child may join, each with the child's name."""
-    matches = about[0][1] if len(about) == 1 else ()
+    """Return the open cases that a child of a referral may join, each with the child's name."""
+    matches = [match for _, several in about for match in several]
     return {match.case.ref: (match.case, match.name) for match in matches if match.case}
 
 
@@ -63,7 +91,7 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     referral = find(request, ref)
     about = children_with_matches(request, referral)
     entry, several = _child_of(about, number)
-    if request.method != "POST" and (referral.stage != Stage.HANDED_OVER.value or entry.case):
+    if request.method != "POST" and not _waits(entry):
         return redirect(address(referral))
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches)
@@ -82,6 +110,10 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     title = "Do you accept this child?"
     return ask(request, form, act, referral, about, title=title, button="Accept")
+
+
+def _waits(entry: ReferredChild) -> bool:
+    return entry.decision is not None and entry.decision.is_to_accept
 
 
 def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
@@ -122,19 +154,20 @@ def _chosen(
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
-def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
-    """Give a hand-over back to the hub, with the reason."""
+def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Give a child that was handed over back to the hub, with the reason."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage != Stage.HANDED_OVER.value:
+    about = children_with_matches(request, referral)
+    entry, _ = _child_of(about, number)
+    if request.method != "POST" and not _waits(entry):
         return redirect(address(referral))
     form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
 
     def act(form: forms.TurnBackForm) -> Done:
         why, version = form.cleaned_data["why"], form.cleaned_data["version"]
         at = timezone.localtime()
-        actions.turn_back(referral=referral, why=why, by=me(request), at=at, version=version)
+        actions.turn_back(entry=entry, why=why, by=me(request), at=at, version=version)
         return Done(address(referral), "It is back with the hub, with your reason.")
 
     title = "Turn this referral back"
-    about = children_with_matches(request, referral)
     return ask(request, form, act, referral, about, title=title, button="Turn it back")

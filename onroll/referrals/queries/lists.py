@@ -1,0 +1,105 @@
+"""The lists of the queue: at the hub, to be accepted, sent on, and decided."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import (
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from onroll.accounts.models import User
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.rules.grades import HOURS, NOT_GRADED
+
+HUB, ACCEPT, SENT_ON, DONE, PASSED_ON = "hub", "accept", "sent_on", "done", "passed_on"
+"""The lists: at the hub, waiting to be accepted, sent on without a receipt, decided, and what waits
+too long and was passed on to the person who looks."""
+Rows = TypeVar("Rows", QuerySet[Referral], QuerySet[HubDecision])
+
+_HOURS_OF_GRADE = Case(
+    *(When(grade=grade.value, then=Value(hours)) for grade, hours in HOURS.items()),
+    default=Value(HOURS[NOT_GRADED]),
+    output_field=IntegerField(),
+)
+
+
+def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
+    """Return what the hub decides: urgent first, then by how much of its grade's time is used.
+
+    That is `rules.grades.time_used`, in the database. `whose` may be `mine` or `nobodys`.
+    """
+    owners = {"mine": Q(owner=user), "nobodys": Q(owner__isnull=True)}
+    rows = Referral.objects.visible_to(user).at_the_hub().filter(owners.get(whose, Q()))
+    return _by_time_used(rows, at)
+
+
+def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return what waits too long and was passed on to this person."""
+    theirs = Escalation.objects.open().filter(to=user).values("referral")
+    return _by_time_used(Referral.objects.visible_to(user).filter(pk__in=theirs), at)
+
+
+def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
+    waited = ExpressionWrapper(Value(at) - F("sent_at"), output_field=DurationField())
+    used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
+    rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
+    rows = rows.annotate(time_used=used).prefetch_related("children__case", _passed_on())
+    return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
+
+
+def hand_overs(user: User) -> QuerySet[HubDecision]:
+    """Return the children handed over whom nobody has accepted: urgent first, then the oldest."""
+    return _decisions(user, HubDecision.objects.to_accept())
+
+
+def on_its_way(user: User) -> QuerySet[HubDecision]:
+    """Return the children sent on of whom nobody said that they have them, or what came of it."""
+    return _decisions(user, HubDecision.objects.sent_on())
+
+
+def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]:
+    seen = rows & HubDecision.objects.visible_to(user)
+    seen = _with_due(seen, Subject.HUB_DECISION)
+    people = ("by", "entry__referral", "entry__case__owner")
+    listed = seen.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
+    return listed.order_by("-entry__referral__is_urgent", "at", "pk")
+
+
+_OVER = (Stage.ACCEPTED.value, Stage.CLOSED.value)
+
+
+def decided(user: User) -> QuerySet[Referral]:
+    """Return the referrals about which nothing is left to decide, the newest first."""
+    rows = Referral.objects.visible_to(user).filter(stage__in=_OVER)
+    decisions = HubDecision.objects.standing().select_related("accepted_by")
+    prefetched = rows.select_related("owner").prefetch_related(
+        "children__case", Prefetch("children__decisions", decisions), _passed_on()
+    )
+    return prefetched.order_by("-decided_at", "-pk")
+
+
+def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":
+    """Return how to fetch to whom each referral was passed on and still waits."""
+    opened = Escalation.objects.open().select_related("to")
+    return Prefetch(f"{path}escalations", opened, to_attr="passed_on")
+
+
+def _with_due(rows: Rows, subject: Subject) -> Rows:
+    """Say of each row when the first of its running clocks is due."""
+    running = Deadline.objects.of_each(subject, OuterRef("pk")).running().order_by("due_on", "pk")
+    return rows.annotate(
+        due_on=Subquery(running.values("due_on")[:1]), due_at=Subquery(running.values("due_at")[:1])
+    )

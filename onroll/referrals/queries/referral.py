@@ -1,0 +1,107 @@
+"""One referral: the children it may be about, what was decided, and who may know what of it."""
+
+from datetime import date
+
+from django.db.models import F, Prefetch, Q
+
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.cases.offers import Event
+from onroll.cases.queries import Match, Typed, look_up
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import Escalation, HubDecision, Referral, ReferralStep, ReferredChild
+
+NoReferral = Referral.DoesNotExist
+
+
+def get_referral(user: User, ref: str) -> Referral:
+    """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
+    return Referral.objects.visible_to(user).select_related("owner", "made_by").get(ref=ref)
+
+
+def referral_of(user: User, ref: str) -> Referral:
+    """Return the referral with a reference, or of a hand-over with it, in this person's sight."""
+    decision = HubDecision.objects.filter(ref=ref).values_list("entry__referral__ref", flat=True)
+    return get_referral(user, decision.first() or ref)
+
+
+def get_received(ref: str) -> Referral:
+    """Return a referral with its reference and time alone, for the page after sending."""
+    return Referral.objects.only("ref", "sent_at", "is_urgent").get(ref=ref)
+
+
+def children_of(referral: Referral) -> list[ReferredChild]:
+    """Return the children of a referral, each with its case and what was decided of it."""
+    decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
+    children = referral.children.select_related("case__child", "case__owner", "referral")
+    return list(children.prefetch_related(Prefetch("decisions", decisions)))
+
+
+def running_clocks(referral: Referral) -> list[Deadline]:
+    """Return the clocks of a referral and of what was decided about its children that run."""
+    decisions = HubDecision.objects.filter(entry__referral=referral).values("pk")
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=decisions)
+    of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
+    return list(Deadline.objects.running().filter(of_it | of_decisions))
+
+
+def passed_on_to(referral: Referral) -> list[Escalation]:
+    """Return to whom a referral was passed on because nobody does what is due."""
+    return list(referral.escalations.open().select_related("to"))
+
+
+def steps_of(referral: Referral) -> list[ReferralStep]:
+    """Return what happened to a referral, the newest first."""
+    return list(referral.steps.select_related("by"))
+
+
+def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
+    """Return the children on record whom a referred child may be, likeliest first, with reasons.
+
+    Nobody where no name was given: homes and schools in somebody's words are not searched.
+    """
+    if not entry.name:
+        return ()
+    return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
+
+
+def sees_referrer(user: User, referral: Referral) -> bool:
+    """Return whether this person may know who referred (access matrix, row 10)."""
+    match scope(user, Permission.REFERRER_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return _accepted_by(user, referral)
+        case _:
+            return False
+
+
+def sees_checks(user: User, referral: Referral) -> bool:
+    """Return whether this person may know what was checked of risk (access matrix, row 9).
+
+    Who may see it on cases of their own sees it of a child that waits for them or is theirs.
+    """
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return referral.stage == Stage.HANDED_OVER.value or _accepted_by(user, referral)
+        case _:
+            return False
+
+
+def _accepted_by(user: User, referral: Referral) -> bool:
+    return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what happened to the referrals of a case, for who may see them."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    steps = ReferralStep.objects.filter(referral__children__case=case)
+    rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
+    return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]

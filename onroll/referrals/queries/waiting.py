@@ -1,0 +1,123 @@
+"""What waits on each list: how many, how many of them press, and the oldest with its owner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.expressions import Window
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.offers import Todo
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.referrals.queries.lists import ACCEPT, HUB, PASSED_ON, SENT_ON
+
+QUEUE = "referrals:queue"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One list: how many wait, how many are urgent or late, since when the oldest, and whose."""
+
+    number: int = 0
+    pressing: int = 0
+    oldest_at: datetime | None = None
+    owner: str = ""
+
+
+def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
+    """Return what waits on each list; one query each, however many wait."""
+    referrals = Referral.objects.visible_to(user).at_the_hub()
+    seen = HubDecision.objects.visible_to(user)
+    to_accept, sent_on = (
+        seen & HubDecision.objects.to_accept(),
+        seen & HubDecision.objects.sent_on(),
+    )
+    of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
+    return {
+        HUB: _summed(
+            referrals.annotate(since=F("sent_at"), is_urgent_one=F("is_urgent")),
+            Subject.REFERRAL,
+            "owner__name",
+            at,
+        ),
+        ACCEPT: _summed(
+            to_accept.annotate(**of_decisions), Subject.HUB_DECISION, "entry__case__owner__name", at
+        ),
+        SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
+    }
+
+
+def _summed(rows: Any, subject: Subject, owner: str, at: datetime) -> Waiting:
+    """Return the oldest of some rows with the numbers of all; `owner` is where its name stands."""
+    overdue = Deadline.objects.of_each(subject, OuterRef("pk")).overdue(at=at)
+    presses = ExpressionWrapper(Q(is_urgent_one=True) | Exists(overdue), BooleanField())
+    counted = rows.annotate(
+        number=Window(Count("pk")), pressing=Window(Count("pk", filter=presses))
+    )
+    columns = ("number", "pressing", "since", owner)
+    row = counted.order_by("since", "pk").values_list(*columns).first()
+    if row is None:
+        return Waiting()
+    number, pressing, since, name = row
+    return Waiting(number, pressing, since, name or "")
+
+
+_WORDS = {
+    HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
+    ACCEPT: ("hand-over that nobody has accepted", "hand-overs that nobody has accepted"),
+    SENT_ON: ("child sent on without a receipt", "children sent on without a receipt"),
+}
+
+
+def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
+    """Return what waits for the hub, to be accepted and for a receipt, and what came to a person.
+
+    Of each list the oldest stands there with whose it is.
+    """
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    lists = [
+        Todo(
+            f"referrals_{which}",
+            each.number,
+            _WORDS[which],
+            QUEUE,
+            {"list": which},
+            "late" if each.pressing else "soon",
+            note=oldest(each, at=at),
+        )
+        for which, each in waiting(user, at=at).items()
+    ]
+    return [*_passed_on_to(user), *lists]
+
+
+def oldest(each: Waiting, *, at: datetime) -> str:
+    """Say since when the oldest of a list waits, and for whom."""
+    if each.oldest_at is None:
+        return ""
+    return f"Oldest: {waited(each.oldest_at, at=at)}, {each.owner or 'nobody’s yet'}"
+
+
+def waited(since: datetime, *, at: datetime) -> str:
+    """Return how long something has waited: in hours on its first two days, then in days."""
+    hours = int((at - since).total_seconds()) // 3600
+    if hours < 1:
+        return "less than an hour"
+    number, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _passed_on_to(user: User) -> list[Todo]:
+    """Return what waits too long and was passed on to this person; nothing where nothing was."""
+    number = Escalation.objects.open().filter(to=user).values("referral").distinct().count()
+    words = (
+        "referral passed on to you: it waits too long",
+        "referrals passed on to you: they wait too long",
+    )
+    query = {"list": PASSED_ON}
+    todo = Todo("referrals_passed_on", number, words, QUEUE, query, "late", is_own=True)
+    return [todo] if number else []
