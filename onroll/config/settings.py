@@ -130,6 +130,7 @@ OWN_APPS = [
     "onroll.documents",
     "onroll.messages",
     "onroll.drafts",
+    "onroll.postcodes",
     "onroll.schools",
     "onroll.children",
     "onroll.clocks",

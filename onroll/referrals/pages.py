@@ -132,7 +132,7 @@ def _names(referral: Referral) -> str:
 def _owner(name: str, referral: Referral) -> SafeString:
     """Draw whose something is, and to whom it was passed on since because it waited too long."""
     passed_on = getattr(referral, "passed_on", [])
-    names = ", ".join(dict.fromkeys(each.to.name for each in passed_on))
+    names = ", ".join(dict.fromkeys(row.to.name for row in passed_on))
     further = format_html("<br>{}", tag(f"Passed on to {names}", "late")) if names else ""
     return format_html("{}{}", name or "Nobody yet", further)
 

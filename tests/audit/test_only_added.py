@@ -51,7 +51,7 @@ NEW = {
     "ARRAY": "array_append({0}, '!')",
     "boolean": "NOT {0}",
     "bytea": "'\\x00'::bytea",
-    "date": "{0} + 1",
+    "date": "coalesce({0}, current_date) + 1",
     "jsonb": "'[1]'::jsonb",
 }
 """Another value of a column, by its type; numbers and words have theirs below."""

@@ -142,7 +142,7 @@ class ReferredChild(models.Model):
     @property
     def decision(self) -> "HubDecision | None":
         """Return what is decided about the child and was not turned back."""
-        standing = (each for each in self.decisions.all() if each.turned_back_at is None)
+        standing = (row for row in self.decisions.all() if row.turned_back_at is None)
         return next(standing, None)
 
     @property

@@ -31,10 +31,10 @@ class Waiting:
 def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
     """Return what waits on each list; one query each, however many wait."""
     referrals = Referral.objects.visible_to(user).at_the_hub()
-    seen = HubDecision.objects.visible_to(user)
+    decisions = HubDecision.objects.visible_to(user)
     to_accept, sent_on = (
-        seen & HubDecision.objects.to_accept(),
-        seen & HubDecision.objects.sent_on(),
+        decisions & HubDecision.objects.to_accept(),
+        decisions & HubDecision.objects.sent_on(),
     )
     of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
     return {
@@ -83,23 +83,23 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
     lists = [
         Todo(
             f"referrals_{which}",
-            each.number,
+            row.number,
             _WORDS[which],
             QUEUE,
             {"list": which},
-            "late" if each.pressing else "soon",
-            note=oldest(each, at=at),
+            "late" if row.pressing else "soon",
+            note=oldest(row, at=at),
         )
-        for which, each in waiting(user, at=at).items()
+        for which, row in waiting(user, at=at).items()
     ]
     return [*_passed_on_to(user), *lists]
 
 
-def oldest(each: Waiting, *, at: datetime) -> str:
+def oldest(waiting: Waiting, *, at: datetime) -> str:
     """Say since when the oldest of a list waits, and for whom."""
-    if each.oldest_at is None:
+    if waiting.oldest_at is None:
         return ""
-    return f"Oldest: {waited(each.oldest_at, at=at)}, {each.owner or 'nobody’s yet'}"
+    return f"Oldest: {waited(waiting.oldest_at, at=at)}, {waiting.owner or 'nobody’s yet'}"
 
 
 def waited(since: datetime, *, at: datetime) -> str:
