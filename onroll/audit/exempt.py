@@ -9,6 +9,8 @@ EXEMPT = {
     "django_session": "changes while it is used; sign-in and sign-out are security events",
     "receipts_receipt": "how a form was answered, for three days; what it did has entries",
     "drafts_draft": "a form not sent, for its author alone, for days; what it does has entries",
+    "senders_daykey": "the key of a day's hashes, deleted the night after",
+    "senders_sending": "counts forms by a hash of an address, for a day; holds no records",
     "onroll_cache": "counts attempts at sign-in; holds no records",
     "account_emailconfirmation": "allauth's; addresses are confirmed by who makes the account",
     "intake_problem": "what reading a file found; follows from the file's bytes, which are kept",

@@ -19,8 +19,11 @@ from onroll.cases.models import Alert, Case
 from onroll.cases.tasks import look_over
 from onroll.children.models import Place
 from onroll.clocks.tasks import raise_all
+from onroll.demo.chance import stream
+from onroll.demo.hub import Hub
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
+from onroll.demo.referring import ToldReferral, draw_referrals
 from onroll.demo.rolls import Lists, write_rolls
 from onroll.demo.truth import FileTruth, Truth
 from onroll.formats.gias import read_establishments
@@ -61,6 +64,9 @@ class Weeks:
         self._load_lists(write_rolls(self.year, self.folder))
         days = list(self._days())
         for n, (day, files) in enumerate(days, start=1):
+            self._pass_night(day)
+            if self.has_officers:
+                self._refer(day)
             self._take_in(day, files)
             self.tell("Weeks of files", n, len(days))
 
@@ -109,7 +115,7 @@ class Weeks:
             yield day, by_day.get(day, [])
             day += timedelta(days=1)
 
-    def _take_in(self, day: date, files: list[FileTruth]) -> None:
+    def _pass_night(self, day: date) -> None:
         if day.weekday() == 0 and day - timedelta(days=7) >= self.year.borough.opens_on:
             with acting(actor=ACTOR):
                 at = self._at(day, 5)
@@ -118,11 +124,30 @@ class Weeks:
                     deliver(message_id=message_id, send=_arrives, at=at)
         raise_all(self._at(day, 3))
         look_over(self._at(day, 4))
+
+    def _take_in(self, day: date, files: list[FileTruth]) -> None:
         for file in files:
             self._receive(self.folder / file.path, self._at(day, 16))
         if files and self.has_officers and day < self.now.date() - timedelta(days=3):
             chance = Random(f"{self.year.borough.seed} {day}")
             Officers(self.people, chance, self._at(day, 17), self._untrue).work()
+
+    def _refer(self, day: date) -> None:
+        """Let the hub work on earlier referrals in the morning, and take in those of the day."""
+        with acting(actor=ACTOR):
+            if day.weekday() < 5 and self._at(day, 10) < self.now:
+                self.hub.work(at=self._at(day, 10))
+            told = [referral for referral in self._told if referral.on == day]
+            self.hub.receive(told, latest=self.now)
+
+    @cached_property
+    def hub(self) -> Hub:
+        """The hub, and the references it gave to senders."""
+        return Hub(self.people, stream(self.year.borough.seed, "hub"))
+
+    @cached_property
+    def _told(self) -> list[ToldReferral]:
+        return draw_referrals(self.year, until=self.now.date())
 
     @cached_property
     def _untrue(self) -> frozenset[tuple[str, int]]:

@@ -86,7 +86,7 @@ def decided(user: User) -> QuerySet[Referral]:
     rows = Referral.objects.visible_to(user).filter(stage__in=_OVER)
     decisions = HubDecision.objects.standing().select_related("accepted_by")
     prefetched = rows.select_related("owner").prefetch_related(
-        "children__case", Prefetch("children__decisions", decisions), _passed_on()
+        "children__case", Prefetch("children__decisions", decisions)
     )
     return prefetched.order_by("-decided_at", "-pk")
 

@@ -12,10 +12,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.referrals.queries.lists import ACCEPT, HUB, PASSED_ON, SENT_ON
 
-QUEUE = "referrals:queue"
+QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,9 @@ class Waiting:
 
 def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
     """Return what waits on each list; one query each, however many wait."""
-    referrals = Referral.objects.visible_to(user).at_the_hub()
+    visible = Referral.objects.visible_to(user)
+    apart = visible.filter(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING)
+    of_referrals = {"since": F("sent_at"), "is_urgent_one": F("is_urgent")}
     decisions = HubDecision.objects.visible_to(user)
     to_accept, sent_on = (
         decisions & HubDecision.objects.to_accept(),
@@ -39,15 +42,13 @@ def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
     of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
     return {
         HUB: _summed(
-            referrals.annotate(since=F("sent_at"), is_urgent_one=F("is_urgent")),
-            Subject.REFERRAL,
-            "owner__name",
-            at,
+            visible.at_the_hub().annotate(**of_referrals), Subject.REFERRAL, "owner__name", at
         ),
         ACCEPT: _summed(
             to_accept.annotate(**of_decisions), Subject.HUB_DECISION, "entry__case__owner__name", at
         ),
         SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
+        QUARANTINE: _summed(apart.annotate(**of_referrals), Subject.REFERRAL, "owner__name", at),
     }
 
 
@@ -70,6 +71,7 @@ _WORDS = {
     HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
     ACCEPT: ("hand-over that nobody has accepted", "hand-overs that nobody has accepted"),
     SENT_ON: ("child sent on without a receipt", "children sent on without a receipt"),
+    QUARANTINE: ("form in quarantine", "forms in quarantine"),
 }
 
 
@@ -85,8 +87,8 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
             f"referrals_{which}",
             row.number,
             _WORDS[which],
-            QUEUE,
-            {"list": which},
+            "referrals:quarantine" if which == QUARANTINE else QUEUE,
+            {} if which == QUARANTINE else {"list": which},
             "late" if row.pressing else "soon",
             note=oldest(row, at=at),
         )

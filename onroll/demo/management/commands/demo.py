@@ -22,6 +22,7 @@ from onroll.children.models import Child
 from onroll.clocks.tasks import raise_all
 from onroll.demo import Truth, tell, write_files
 from onroll.demo.checking import Result, check
+from onroll.demo.hub import ReferralFigures, check_referrals
 from onroll.demo.management import arguments
 from onroll.demo.weeks import Weeks
 from onroll.intake.models import Row, Transfer
@@ -33,7 +34,7 @@ say = Console(highlight=False)
 
 
 class Command(BaseCommand):
-    """Exit codes: 0 built (and with --check, nobody lost), 1 someone was lost."""
+    """Exit codes: 0 built (and with --check, no child and no referral lost), 1 one was lost."""
 
     help = "Make a borough, write its schools' files, and put them through the pipeline."
 
@@ -50,14 +51,17 @@ class Command(BaseCommand):
         now = timezone.localtime()
         begun = perf_counter()
         with TemporaryDirectory(prefix="onroll-demo-") as folder:
-            truth = _build(Path(folder), pupils, seed, weeks, now)
-        result = _look_ahead(truth, now)
+            lived = _build(Path(folder), pupils, seed, weeks, now)
+        result = _look_ahead(lived.truth, now)
         _print_figures(result, perf_counter() - begun)
-        if options["check"] and result.lost:
+        referrals = check_referrals(lived.hub.sent)
+        _print_referrals(referrals)
+        if options["check"] and (result.lost or not referrals.is_right):
             sys.exit(1)
 
 
-def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Truth:
+def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> Weeks:
+    """Return the weeks as they were lived."""
     year = tell(pupils=pupils, seed=seed, opens_on=_monday(now.date(), weeks), weeks=weeks + 1)
     truth = write_files(year, folder)
     columns = (
@@ -74,8 +78,9 @@ def _build(folder: Path, pupils: int, seed: int, weeks: int, now: datetime) -> T
                 tasks[step] = progress.add_task(step, total=of)
             progress.update(tasks[step], completed=done)
 
-        Weeks(year, folder, truth, now, show).live()
-    return truth
+        weeks_lived = Weeks(year, folder, truth, now, show)
+        weeks_lived.live()
+    return weeks_lived
 
 
 def _look_ahead(truth: Truth, now: datetime) -> Result:
@@ -118,4 +123,17 @@ def _print_figures(result: Result, seconds: float) -> None:
     }
     for name, figure in figures.items():
         table.add_row(name, str(figure))
+    say.print(table)
+
+
+def _print_referrals(figures: ReferralFigures) -> None:
+    table = Table("What people told the council", "", show_header=True)
+    for title, figure in {
+        "Referrals made": figures.made,
+        "Referrals accepted": figures.accepted,
+        "Referrals turned back with a route": figures.turned_back,
+        "Referrals waiting": figures.waiting,
+        "Referrals lost": figures.lost,
+    }.items():
+        table.add_row(title, str(figure))
     say.print(table)
