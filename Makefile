@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test coverage check fix bench fuzz kill model docs lock browser scanner spark
+.PHONY: help setup demo test coverage check fix bench fuzz kill flood model docs lock browser scanner spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
@@ -13,6 +13,7 @@ help:
 	@echo "make coverage  which lines and branches the tests reach"
 	@echo "make spark   the extra for linking the lists of a whole country (500 MB), and its tests"
 	@echo "make kill    kill parts of a running service N=100 times, and count what was lost"
+	@echo "make flood   flood the public form from one address, and count where each form went"
 	@echo "make fuzz    odd files, lists, addresses and forms, for an hour and more"
 	@echo "make setup | check | fix | bench | model | docs | lock"
 
@@ -56,6 +57,10 @@ fuzz: setup
 # Kill parts of a running service N times under load, and count what was lost (about ten minutes for 100).
 kill: setup
 	$(BIN)/python -m bench.kill --kills $(or $(N),100)
+
+# Send a thousand forms from one address in a minute, and twenty from others (about two minutes).
+flood: setup
+	$(BIN)/python -m bench.flood
 
 # The matcher's weights, from fixed seeds: lists to train on, Splink, and the curve of probabilities.
 model: setup

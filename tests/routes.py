@@ -36,7 +36,7 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import HubDecision
+from onroll.referrals.models import HubDecision, Quarantine
 from onroll.referrals.views.anyone import SALT
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
@@ -47,12 +47,12 @@ from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
-from tests.referrals.made import decide
+from tests.referrals.made import decide, flood
 from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
-AT_THE_HUB, HANDED_OVER = "666-777-888", "777-888-999"
+AT_THE_HUB, HANDED_OVER, FLOODED = "666-777-888", "777-888-999", "888-999-AAA"
 SENT_ON, RECEIVED = "888-999-222", "999-222-333"
 
 
@@ -291,6 +291,10 @@ for name, ref in (
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+ROUTES["referrals:quarantined"] = Route(
+    seen=lambda *_: {"sender": Quarantine.objects.get().sender},
+    never={"sender": "0000000000000000"},
+)
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
@@ -483,6 +487,7 @@ def _referrals(everyone: People) -> None:
     referrals.enter_receipt(
         decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
+    flood(FLOODED, at=timezone.localtime())
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

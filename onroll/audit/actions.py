@@ -74,6 +74,15 @@ def set_actor(
         cursor.execute(f"SELECT {calls}", values)  # only placeholders are put in
 
 
+def withhold_address() -> None:
+    """Leave the visitor's address out of the entries of the rest of this transaction.
+
+    For what people without an account send: who wants to stay anonymous does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('onroll.source_address', '', true)")
+
+
 def saw(
     *,
     by: Person,

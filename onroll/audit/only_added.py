@@ -31,6 +31,7 @@ ONLY_ADDED = {
     "intake_decision": "people's answers; they follow a child that is merged or parted",
     "referrals_escalation": "to whom what waits too long was passed on, and when",
     "referrals_hubdecision": "what the hub decided about a child; who has it now may be added",
+    "referrals_quarantine": "why a form was kept in quarantine; the answer may change",
     "referrals_referral": "what somebody told us of a child; what was decided may change",
     "referrals_referredchild": "what they said of each child; the case may be added",
     "referrals_referralstep": "what happened to a referral, and when",

@@ -126,10 +126,12 @@ OWN_APPS = [
     "onroll.govuk",
     "onroll.audit",
     "onroll.receipts",
+    "onroll.senders",
     "onroll.accounts",
     "onroll.documents",
     "onroll.messages",
     "onroll.drafts",
+    "onroll.postcodes",
     "onroll.schools",
     "onroll.children",
     "onroll.clocks",
@@ -223,6 +225,37 @@ DRAFT_DAYS = env_int(
     "Days for which a form that nobody goes on with is kept for its author.",
     low=1,
     high=90,
+)
+
+# How much one sender without an account may send before it is looked at
+
+SENDER_MINUTES = env_int(
+    "ONROLL_SENDER_MINUTES",
+    10,
+    "Minutes over which forms from one network address are counted.",
+    low=1,
+    high=60,
+)
+SENDER_FORMS = env_int(
+    "ONROLL_SENDER_FORMS",
+    10,
+    "Forms of the public that one address may send in that time; more are kept in quarantine.",
+    low=1,
+    high=100_000,
+)
+NETWORK_FORMS = env_int(
+    "ONROLL_NETWORK_FORMS",
+    40,
+    "The same for a whole network (/24 of IPv4, /48 of IPv6).",
+    low=1,
+    high=100_000,
+)
+SENDER_DRAFTS = env_int(
+    "ONROLL_SENDER_DRAFTS",
+    2000,
+    "Forms that one address may begin in that time; who begins more is asked to ring.",
+    low=1,
+    high=100_000,
 )
 
 # Language, time, files

@@ -9,9 +9,22 @@ from django.db import transaction
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
 from onroll.drafts.queries import drafts_of
+from onroll.senders import actions as senders
+from onroll.senders.queries import Kind, number
+from onroll.senders.sender import Sender
 
 Typed = Mapping[str, Sequence[str]]
 """What was typed into a page, by field."""
+
+
+@transaction.atomic
+def count_start(*, sender: Sender, at: datetime) -> bool:
+    """Count a form that is begun; return whether its sender may begin it (`SENDER_DRAFTS`)."""
+    since = at - timedelta(minutes=settings.SENDER_MINUTES)
+    if number(Kind.DRAFT, sender, since=since, at=at).address >= settings.SENDER_DRAFTS:
+        return False
+    senders.count(kind=Kind.DRAFT, sender=sender, at=at)
+    return True
 
 
 @transaction.atomic

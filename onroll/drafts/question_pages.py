@@ -24,6 +24,7 @@ from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.receipts.pages import fields as sent_fields
 from onroll.rules.refusal import Refused
+from onroll.senders.sender import sender_of
 
 LATER = "later"
 """The button that saves a page as it is."""
@@ -35,6 +36,10 @@ Its name is none of what a form has by itself: in a browser it would hide that."
 LOOK_FIRST = (
     "Somebody like this was put on record after you began. Look there first. If it is somebody "
     "else, send this form again."
+)
+TOO_MANY = (
+    "Very many forms were begun from your connection, so this one is not saved. Ring us now, or "
+    "press Continue again in some minutes."
 )
 NOT_RIGHT = "Something in this form is not right any more. Go back and look at it again."
 
@@ -57,6 +62,14 @@ def start(
     author = author_of(request)
     if request.method != "POST":
         return remember(_question(request, wizard, page, form, back_url=back_url), author)
+    at = timezone.localtime()
+    if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
+        form = page.form(Inputs(request, request.POST, initial, {}, ""))
+        form.full_clean()
+        form.add_error(None, TOO_MANY)
+        answer = _question(request, wizard, page, form, back_url=back_url)
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return remember(answer, author)
     typed = _typed(request, form)
     draft = actions.start_draft(
         kind=wizard.route,
@@ -64,7 +77,7 @@ def start(
         page=page.slug,
         typed=typed,
         author=author,
-        at=timezone.localtime(),
+        at=at,
     )
     return remember(_after(request, wizard, page, fill(request, wizard, draft)), author)
 

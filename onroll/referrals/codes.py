@@ -6,6 +6,7 @@ from enum import StrEnum
 class Stage(StrEnum):
     """How far a referral is."""
 
+    QUARANTINE = "quarantine"
     CONTACT = "contact"
     SCREENING = "screening"
     HANDED_OVER = "handed_over"
@@ -15,7 +16,9 @@ class Stage(StrEnum):
 
 
 AT_THE_HUB = (Stage.CONTACT.value, Stage.SCREENING.value)
+UNDECIDED = (Stage.QUARANTINE.value, *AT_THE_HUB)
 STAGE_TITLES = {
+    Stage.QUARANTINE: "In quarantine",
     Stage.CONTACT: "New",
     Stage.SCREENING: "Being looked at",
     Stage.HANDED_OVER: "Waits to be accepted",
@@ -23,6 +26,14 @@ STAGE_TITLES = {
     Stage.ACCEPTED: "Accepted",
     Stage.CLOSED: "Closed by the hub",
 }
+
+
+class Quarantined(StrEnum):
+    """What somebody answered about a referral in quarantine."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    REFUSED = "refused"
 
 
 class Decision(StrEnum):

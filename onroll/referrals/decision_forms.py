@@ -120,20 +120,20 @@ class ChecksForm(OnReferral):
     @property
     def checks(self) -> Checks:
         """Return what was checked, of a form that is valid."""
-        said = self.cleaned_data
+        answers = self.cleaned_data
         return Checks(
-            is_whereabouts_known=said["whereabouts"] == YES,
-            risk=RiskAnswer(said["risk"]),
-            greater_risks=tuple(code for code in said["greater_risks"] if code != NONE),
-            is_serious=said["serious"] == YES,
-            has_social_worker=said["social"] == YES,
-            call_with=said["call_with"] or "",
-            call_at=_moment(said["call_on"], said["call_time"]),
-            social_worker=said["social_worker"] or "",
-            social_worker_on=said["social_worker_on"],
-            police_by=said["police_by"] or "",
-            police_reference=said["police_reference"] or "",
-            police_why_not=said["police_why_not"] or "",
+            is_whereabouts_known=answers["whereabouts"] == YES,
+            risk=RiskAnswer(answers["risk"]),
+            greater_risks=tuple(code for code in answers["greater_risks"] if code != NONE),
+            is_serious=answers["serious"] == YES,
+            has_social_worker=answers["social"] == YES,
+            call_with=answers["call_with"] or "",
+            call_at=_moment(answers["call_on"], answers["call_time"]),
+            social_worker=answers["social_worker"] or "",
+            social_worker_on=answers["social_worker_on"],
+            police_by=answers["police_by"] or "",
+            police_reference=answers["police_reference"] or "",
+            police_why_not=answers["police_why_not"] or "",
         )
 
 
@@ -206,7 +206,7 @@ class DecideForm(ChecksForm):
         choose(self, "case", cases)
         choose(self, "authority", [("", "Choose an authority"), *authorities])
         choose(self, "children", numbers)
-        if len(numbers) == 1:
+        if len(numbers) < 2:
             del self.fields["children"]
 
     def clean(self) -> dict[str, Any]:
@@ -224,13 +224,13 @@ class DecideForm(ChecksForm):
 
     def way(self, cases: Mapping[str, Any]) -> Way:
         """Return what is decided, of a form that is valid."""
-        said = self.cleaned_data
+        answers = self.cleaned_data
         return Way(
-            decision=Decision(said["decision"]),
-            why=said["why"],
-            case=cases[said["case"]] if said["case"] else None,
-            authority=authority_coded(said["authority"]) if said["authority"] else None,
-            passed_how=said["passed_how"] or "",
+            decision=Decision(answers["decision"]),
+            why=answers["why"],
+            case=cases[answers["case"]] if answers["case"] else None,
+            authority=authority_coded(answers["authority"]) if answers["authority"] else None,
+            passed_how=answers["passed_how"] or "",
         )
 
 

@@ -1,6 +1,6 @@
 """What the pages of referrals draw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from onroll.referrals.queries import waited
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
 _MEANINGS: dict[Stage, Meaning] = {
+    Stage.QUARANTINE: "problem",
     Stage.CONTACT: "new",
     Stage.SCREENING: "soon",
     Stage.HANDED_OVER: "waiting",
@@ -132,7 +133,7 @@ def _names(referral: Referral) -> str:
 def _owner(name: str, referral: Referral) -> SafeString:
     """Draw whose something is, and to whom it was passed on since because it waited too long."""
     passed_on = getattr(referral, "passed_on", [])
-    names = ", ".join(dict.fromkeys(each.to.name for each in passed_on))
+    names = ", ".join(dict.fromkeys(row.to.name for row in passed_on))
     further = format_html("<br>{}", tag(f"Passed on to {names}", "late")) if names else ""
     return format_html("{}{}", name or "Nobody yet", further)
 
@@ -144,3 +145,18 @@ def _due(row: Any, *, at: datetime) -> object:
         return "–"
     is_late = due < (at if row.due_at else at.date())
     return when(due, "overdue" if is_late else "", "late" if is_late else "")
+
+
+def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) -> Table:
+    """Draw the senders of forms in quarantine; `which` is the list on which they stand."""
+    cells = [_sender(row, which) for row in rows]
+    columns = ("Sender", "Urgent", "First came", "Last came")
+    return Table(title, columns, cells, empty="No form is on this list.", is_caption_hidden=True)
+
+
+def _sender(row: Mapping[str, Any], which: str) -> tuple[object, ...]:
+    url = f"{reverse('referrals:quarantined', args=[row['sender']])}?list={which}"
+    words = f"{row['forms']:,} form{'' if row['forms'] == 1 else 's'} of one sender"
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
+    urgent = tag(f"{row['urgent']:,}", "late") if row["urgent"] else "–"
+    return link, urgent, when(row["first_at"]), when(row["last_at"])

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub, sent_on, start
+from onroll.referrals.views import anyone, decisions, hub, quarantine, sent_on, start
 
 app_name = "referrals"
 
@@ -18,6 +18,8 @@ of_anyone = [
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
+    path("referrals/quarantine/", quarantine.senders, name="quarantine"),
+    path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),

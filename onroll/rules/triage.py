@@ -62,21 +62,21 @@ class Checks:
 
 def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict[str, str]:
     """Return what a decision lacks, as sentences by field; nothing where it may be taken."""
-    found = {}
+    sentences = {}
     has_call = checks.call_with and checks.call_at
     if checks.is_serious and is_passed_on and is_phone_first and not has_call:
-        found["call_with"] = (
+        sentences["call_with"] = (
             "Ring first, and enter with whom you spoke: a serious concern is not passed on without"
         )
     if checks.has_social_worker and not (checks.social_worker and checks.social_worker_on):
-        found["social_worker"] = "Tell the social worker, and enter the name and the day"
+        sentences["social_worker"] = "Tell the social worker, and enter the name and the day"
     reported = checks.police_by and checks.police_reference
     if checks.asks_for_police and not (reported or checks.police_why_not):
-        found["police"] = (
+        sentences["police"] = (
             "Nobody knows where the child is, and there may be a risk: select whether the police "
             "were told, or why not"
         )
-    return found
+    return sentences
 
 
 def names_protection(*, answers: Mapping[str, str], groups: Collection[str]) -> bool:

@@ -34,6 +34,7 @@ MAY_CHANGE = {
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",
     "documents_document": "scan scanned_at signature tries",
     "intake_decision": "child_id",
+    "referrals_quarantine": "answer answered_at answered_by_id why",
     "referrals_referredchild": "case_id",
     "cases_closing": "undone_at",
     "children_correction": "child_id",
@@ -51,7 +52,7 @@ NEW = {
     "ARRAY": "array_append({0}, '!')",
     "boolean": "NOT {0}",
     "bytea": "'\\x00'::bytea",
-    "date": "{0} + 1",
+    "date": "coalesce({0}, current_date) + 1",
     "jsonb": "'[1]'::jsonb",
 }
 """Another value of a column, by its type; numbers and words have theirs below."""

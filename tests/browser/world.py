@@ -30,7 +30,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import decide
+from tests.referrals.made import decide, flood
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -73,6 +73,7 @@ class Places:
     referral: str
     sent_on: str
     handed_over: str
+    flooder: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -296,7 +297,12 @@ class Filling:
         mo = self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
         decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
-        return {name: f"/referrals/{referral.ref}/" for name, referral in made.items()}
+        flooded = flood("789-789-789", "789-789-792", at=timezone.localtime())
+        flooder = flooded[0].quarantine.sender
+        return {
+            **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            "flooder": f"/referrals/quarantine/{flooder}/",
+        }
 
     def _compare(self) -> Transfer:
         """Bring two whole rolls of Mill Lane: of those on the first some are gone, one is new."""

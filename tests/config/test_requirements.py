@@ -142,7 +142,7 @@ def test_a_setting_that_nothing_reads_is_said_to_be_so() -> None:
 
 def test_a_rule_that_nothing_asks_is_said_to_be_so() -> None:
     assert {"age", "calendar", "leavers", "outcomes", "referral"} <= reach.rules_asked()
-    assert not {"removal", "returns", "risk"} & reach.rules_asked()
+    assert not {"removal", "returns"} & reach.rules_asked()
     page = docs.WHOLE["law.md"]()
     of_removal = [line for line in page.splitlines() if "| `removal." in line]
     assert of_removal

@@ -23,6 +23,7 @@ from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
@@ -302,6 +303,12 @@ FORMS: dict[str, Filled] = {
         "Save this answer",
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
+    ),
+    "referrals:quarantined": Filled(
+        "Save the answer",
+        lambda *_: {"sender": Quarantine.objects.get().sender},
+        {"which": "all", "answer": "refuse", "why": WHY},
+        who="mo",
     ),
     "referrals:refer": Filled("Continue", answers=REFERRED),
     "referrals:form": Filled("Send", referral),

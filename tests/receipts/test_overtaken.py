@@ -43,6 +43,7 @@ WORDS = {
     "referrals:outcome": "Someone else changed this referral",
     "referrals:accept": "Someone else changed this referral",
     "referrals:turn_back": "Someone else changed this referral",
+    "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "intake:columns": "The list is read as they said",
 }
 """What the second is told, by route. Of the last three nothing was typed."""

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.test import override_settings
+
 from onroll.accounts.models import User
 from onroll.referrals import actions
 from onroll.referrals.actions import Way
@@ -12,6 +14,7 @@ from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
+from onroll.senders.sender import sender_at
 from tests.cases.world import AT
 
 WHY = "The school confirms that he left."
@@ -68,6 +71,24 @@ def decide(
     return actions.decide(
         referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
     )
+
+
+def send(
+    ref: str, *, address: str, at: datetime = AT, by: User | None = None, **more: Any
+) -> Referral:
+    """Send the public form from a network address."""
+    child = ChildWords(forename="Sam", surname="Example")
+    facts: dict[str, Any] = {"relation": "neighbour", "worry": "He plays outside all day."}
+    whole = ReferralFacts(children=(child,), **{**facts, **more})
+    return actions.receive(ref=ref, facts=whole, by=by, at=at, sender=sender_at(address))
+
+
+def flood(
+    *refs: str, address: str = "203.0.113.9", at: datetime = AT, **more: Any
+) -> list[Referral]:
+    """Send forms of which one is too many."""
+    with override_settings(SENDER_FORMS=0):
+        return [send(ref, address=address, at=at, **more) for ref in refs]
 
 
 def hand_over(referral: Referral, *, by: User, at: datetime = AT) -> Referral:

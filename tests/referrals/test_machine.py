@@ -20,12 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.children.actions import ChildFacts
 from onroll.referrals import actions, queries
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, RECEIPT, day_of
-from onroll.referrals.codes import Decision, Stage
+from onroll.referrals.codes import SENT_ON, Decision, Stage
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.references import ALPHABET
@@ -87,7 +86,7 @@ class Machine(RuleBasedStateMachine):
     @rule(ref=referrals, who=st.sampled_from(["mo", "max"]))
     def take_on(self, ref: str, who: str) -> None:
         """Somebody of the hub says that they look at it."""
-        self._try(lambda: actions.take_on(referral=_get(ref), by=self._who(who), at=self.at))
+        self._try(actions.take_on, referral=_get(ref), by=getattr(self.people, who))
 
     @rule(
         ref=referrals,
@@ -108,11 +107,14 @@ class Machine(RuleBasedStateMachine):
         )
         version = referral.version - 1 if is_old else referral.version
         is_kept = self._try(
-            lambda: actions.decide(
-                referral=referral, way=way, checks=CALM, by=self.people.mo, at=self.at,
-                only=only, version=version,
-            )
-        )  # fmt: skip
+            actions.decide,
+            referral=referral,
+            way=way,
+            checks=CALM,
+            by=self.people.mo,
+            only=only,
+            version=version,
+        )
         assert not (is_kept and is_old)
 
     @rule(ref=referrals)
@@ -127,21 +129,18 @@ class Machine(RuleBasedStateMachine):
             if entry := self._waiting(number):
                 child = ChildFacts(forename=entry.forename, surname=entry.surname, sex="U")
                 self._try(
-                    lambda entry=entry, child=child: actions.accept_child(
-                        entry=entry, child=child, because="Off roll.", by=self.people.olive,
-                        at=self.at,
-                    )
-                )  # fmt: skip
+                    actions.accept_child,
+                    entry=entry,
+                    child=child,
+                    because="Off roll.",
+                    by=self.people.olive,
+                )
 
     @rule(number=st.integers(0, 9))
     def turn_back(self, number: int) -> None:
         """The lead officer gives a child back to the hub."""
         if entry := self._waiting(number):
-            self._try(
-                lambda: actions.turn_back(
-                    entry=entry, why="Not ours.", by=self.people.olive, at=self.at
-                )
-            )
+            self._try(actions.turn_back, entry=entry, why="Not ours.", by=self.people.olive)
 
     @rule(ref=referrals)
     def accept_what_does_not_wait(self, ref: str) -> None:
@@ -150,9 +149,7 @@ class Machine(RuleBasedStateMachine):
         if not HubDecision.objects.to_accept().filter(entry=entry).exists():
             child = ChildFacts(forename="Sam", surname="Twice", sex="U")
             assert not self._try(
-                lambda: actions.accept_child(
-                    entry=entry, child=child, because="x", by=self.people.max, at=self.at
-                )
+                actions.accept_child, entry=entry, child=child, because="x", by=self.people.max
             )
 
     def _waiting(self, number: int) -> ReferredChild | None:
@@ -166,16 +163,9 @@ class Machine(RuleBasedStateMachine):
         """Somebody outside says since when they have a child, or what came of it."""
         for decision in HubDecision.objects.sent_on().filter(entry__referral__ref=ref):
             on = day_of(self.at) + timedelta(days=days)
-            self._try(
-                lambda decision=decision, on=on: actions.enter_receipt(
-                    decision=decision, name="Pat", on=on, by=self.people.mo, at=self.at
-                )
-            )
-            self._try(
-                lambda decision=decision: actions.enter_outcome(
-                    decision=decision, words="Back.", by=self.people.mo, at=self.at
-                )
-            )
+            mo = self.people.mo
+            self._try(actions.enter_receipt, decision=decision, name="Pat", on=on, by=mo)
+            self._try(actions.enter_outcome, decision=decision, words="Back.", by=mo)
 
     @invariant()
     def none_is_lost_or_doubled(self) -> None:
@@ -207,7 +197,7 @@ class Machine(RuleBasedStateMachine):
         for decision in HubDecision.objects.standing():
             waits = decision.decision == Decision.LEAD_OFFICER.value and not decision.accepted_at
             assert _runs(decision, ACCEPT) == waits
-            if decision.receipt_on is None and decision.decision in SENT_ON_CODES:
+            if decision.receipt_on is None and decision.decision in SENT_ON:
                 assert _runs(decision, (RECEIPT,))
 
     @invariant()
@@ -227,26 +217,14 @@ class Machine(RuleBasedStateMachine):
         assert steps >= self.steps
         self.steps = steps
 
-    def _who(self, first: str) -> User:
-        return getattr(self.people, first)  # type: ignore[no-any-return]
-
-    def _try(self, act: Callable[[], object]) -> bool:
+    def _try(self, action: Callable[..., object], **facts: Any) -> bool:
         """Say whether it was done; what is refused leaves nothing behind."""
         try:
             with transaction.atomic():
-                act()
+                action(at=self.at, **facts)
         except Refused:
             return False
         return True
-
-
-SENT_ON_CODES = {
-    Decision.SOCIAL_CARE.value,
-    Decision.ATTENDANCE.value,
-    Decision.HOME_EDUCATION.value,
-    Decision.OTHER_AUTHORITY.value,
-    Decision.EARLY_HELP.value,
-}
 
 
 def _get(ref: str) -> Referral:

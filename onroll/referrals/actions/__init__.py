@@ -4,6 +4,8 @@ from onroll.referrals.actions.accepting import accept_child, read_by_worker, tur
 from onroll.referrals.actions.deciding import Way, decide, take_on
 from onroll.referrals.actions.escalating import escalate
 from onroll.referrals.actions.grading import grade
+from onroll.referrals.actions.quarantine import refuse, release
+from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 
@@ -16,7 +18,10 @@ __all__ = [
     "escalate",
     "grade",
     "read_by_worker",
+    "receive",
     "refer",
+    "refuse",
+    "release",
     "take_on",
     "turn_back",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from onroll.cases.models import Case
 from onroll.referrals.actions.steps import (
     ACCEPT,
     RECEIPT,
+    day_of,
     keep,
     lock,
     record,
@@ -80,7 +81,7 @@ def decide(
     """
     referral = lock(referral, version)
     refuse_decided(referral)
-    _refuse_lacking(way, checks)
+    _refuse_lacking(way, checks, day_of(at))
     entries = _undecided(referral, only)
     for entry in entries:
         _decide_one(referral, entry, way, checks, by=by, at=at)
@@ -108,11 +109,11 @@ def _about(entries: Sequence[ReferredChild], referral: Referral) -> str:
     return f" (child {numbers})" if len(entries) == 1 else f" (children {numbers})"
 
 
-def _refuse_lacking(way: Way, checks: Checks) -> None:
+def _refuse_lacking(way: Way, checks: Checks, on: date) -> None:
     sentences = lacking(
         checks,
         is_passed_on=way.decision not in KEPT_HERE,
-        is_phone_first=our_policy().is_phone_first_for_serious_concern,
+        is_phone_first=our_policy().on(on).is_phone_first_for_serious_concern,
     )
     if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
         sentences["authority"] = "Select the authority where the child lives"

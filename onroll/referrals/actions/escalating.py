@@ -13,6 +13,7 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record
+from onroll.referrals.codes import Stage
 from onroll.referrals.models import Escalation, HubDecision, Rank, Referral
 from onroll.rules.clocks import Unit, due_at
 from onroll.schools.queries import calendar_for, our_policy
@@ -23,9 +24,11 @@ def escalate(*, at: datetime) -> int:
     """Pass on what waits too long, once to each person; return to how many people it went.
 
     The deputy is told when the time is over, and the manager after as long again; the manager at
-    once where the policy names no deputy who may act.
+    once where the policy names no deputy who may act. What is in quarantine waits for itself.
     """
     overdue = Deadline.objects.overdue(at=at).filter(clock__in=(*DECIDE, *ACCEPT))
+    apart = Referral.objects.filter(stage=Stage.QUARANTINE.value).values("pk")
+    overdue = overdue.exclude(subject=Subject.REFERRAL.value, subject_id__in=apart)
     is_with_manager = Escalation.objects.filter(rank=Rank.MANAGER.value).values("deadline")
     return sum(_pass_on(deadline, at) for deadline in overdue.exclude(pk__in=is_with_manager))
 

@@ -6,13 +6,24 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.referrals.actions.steps import DECIDE, record, run
+from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Referral, ReferredChild
 
 
 @transaction.atomic
-def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> Referral:
-    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one."""
+def refer(
+    *,
+    ref: str,
+    facts: ReferralFacts,
+    by: User | None,
+    at: datetime,
+    stage: Stage = Stage.CONTACT,
+) -> Referral:
+    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one.
+
+    What comes from a public page comes through `receive`, which may keep it in quarantine.
+    """
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
         defaults={
@@ -24,6 +35,7 @@ def refer(*, ref: str, facts: ReferralFacts, by: User | None, at: datetime) -> R
             "worry": facts.worry,
             "is_urgent": bool(facts.urgent_why),
             "urgent_why": facts.urgent_why,
+            "stage": stage.value,
         },
     )
     if not is_new:

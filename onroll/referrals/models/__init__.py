@@ -2,6 +2,16 @@
 
 from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.escalation import Escalation, Rank
+from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
-__all__ = ["Escalation", "HubDecision", "Rank", "Referral", "ReferralStep", "ReferredChild"]
+__all__ = [
+    "Escalation",
+    "HubDecision",
+    "Quarantine",
+    "QuarantineQuerySet",
+    "Rank",
+    "Referral",
+    "ReferralStep",
+    "ReferredChild",
+]

@@ -11,7 +11,7 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, Relation, Stage
+from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
 from onroll.rules.grades import Grade
 from onroll.rules.references import speakable
 
@@ -86,8 +86,8 @@ class Referral(models.Model):
                 name="referral_has_a_grade_or_none",
             ),
             models.CheckConstraint(
-                condition=Q(stage__in=AT_THE_HUB, decided_at__isnull=True)
-                | ~Q(stage__in=AT_THE_HUB) & Q(decided_at__isnull=False),
+                condition=Q(stage__in=UNDECIDED, decided_at__isnull=True)
+                | ~Q(stage__in=UNDECIDED) & Q(decided_at__isnull=False),
                 name="referral_leaves_the_hub_when_all_is_decided",
             ),
         )
@@ -142,7 +142,7 @@ class ReferredChild(models.Model):
     @property
     def decision(self) -> "HubDecision | None":
         """Return what is decided about the child and was not turned back."""
-        standing = (each for each in self.decisions.all() if each.turned_back_at is None)
+        standing = (row for row in self.decisions.all() if row.turned_back_at is None)
         return next(standing, None)
 
     @property

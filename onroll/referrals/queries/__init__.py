@@ -12,6 +12,7 @@ from onroll.referrals.queries.lists import (
     on_its_way,
     passed_on,
 )
+from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.referral import (
     NoReferral,
     children_of,
@@ -26,13 +27,14 @@ from onroll.referrals.queries.referral import (
     sees_referrer,
     steps_of,
 )
-from onroll.referrals.queries.waiting import Waiting, oldest, todo, waited, waiting
+from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
 
 __all__ = [
     "ACCEPT",
     "DONE",
     "HUB",
     "PASSED_ON",
+    "QUARANTINE",
     "SENT_ON",
     "NoReferral",
     "Waiting",
@@ -43,6 +45,7 @@ __all__ = [
     "get_referral",
     "hand_overs",
     "hub_queue",
+    "in_quarantine",
     "likely",
     "oldest",
     "on_its_way",
@@ -52,6 +55,7 @@ __all__ = [
     "running_clocks",
     "sees_checks",
     "sees_referrer",
+    "senders_in_quarantine",
     "steps_of",
     "todo",
     "waited",

@@ -48,8 +48,8 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
     """Return what waits too long and was passed on to this person."""
-    theirs = Escalation.objects.open().filter(to=user).values("referral")
-    return _by_time_used(Referral.objects.visible_to(user).filter(pk__in=theirs), at)
+    waiting = Escalation.objects.open().filter(to=user).values("referral")
+    return _by_time_used(Referral.objects.visible_to(user).filter(pk__in=waiting), at)
 
 
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
@@ -71,10 +71,10 @@ def on_its_way(user: User) -> QuerySet[HubDecision]:
 
 
 def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]:
-    seen = rows & HubDecision.objects.visible_to(user)
-    seen = _with_due(seen, Subject.HUB_DECISION)
+    visible = rows & HubDecision.objects.visible_to(user)
+    visible = _with_due(visible, Subject.HUB_DECISION)
     people = ("by", "entry__referral", "entry__case__owner")
-    listed = seen.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
+    listed = visible.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
     return listed.order_by("-entry__referral__is_urgent", "at", "pk")
 
 
@@ -86,7 +86,7 @@ def decided(user: User) -> QuerySet[Referral]:
     rows = Referral.objects.visible_to(user).filter(stage__in=_OVER)
     decisions = HubDecision.objects.standing().select_related("accepted_by")
     prefetched = rows.select_related("owner").prefetch_related(
-        "children__case", Prefetch("children__decisions", decisions), _passed_on()
+        "children__case", Prefetch("children__decisions", decisions)
     )
     return prefetched.order_by("-decided_at", "-pk")
 

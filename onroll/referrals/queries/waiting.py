@@ -12,10 +12,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.referrals.queries.lists import ACCEPT, HUB, PASSED_ON, SENT_ON
 
-QUEUE = "referrals:queue"
+QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,24 @@ class Waiting:
 
 def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
     """Return what waits on each list; one query each, however many wait."""
-    referrals = Referral.objects.visible_to(user).at_the_hub()
-    seen = HubDecision.objects.visible_to(user)
+    visible = Referral.objects.visible_to(user)
+    apart = visible.filter(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING)
+    of_referrals = {"since": F("sent_at"), "is_urgent_one": F("is_urgent")}
+    decisions = HubDecision.objects.visible_to(user)
     to_accept, sent_on = (
-        seen & HubDecision.objects.to_accept(),
-        seen & HubDecision.objects.sent_on(),
+        decisions & HubDecision.objects.to_accept(),
+        decisions & HubDecision.objects.sent_on(),
     )
     of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
     return {
         HUB: _summed(
-            referrals.annotate(since=F("sent_at"), is_urgent_one=F("is_urgent")),
-            Subject.REFERRAL,
-            "owner__name",
-            at,
+            visible.at_the_hub().annotate(**of_referrals), Subject.REFERRAL, "owner__name", at
         ),
         ACCEPT: _summed(
             to_accept.annotate(**of_decisions), Subject.HUB_DECISION, "entry__case__owner__name", at
         ),
         SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
+        QUARANTINE: _summed(apart.annotate(**of_referrals), Subject.REFERRAL, "owner__name", at),
     }
 
 
@@ -70,6 +71,7 @@ _WORDS = {
     HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
     ACCEPT: ("hand-over that nobody has accepted", "hand-overs that nobody has accepted"),
     SENT_ON: ("child sent on without a receipt", "children sent on without a receipt"),
+    QUARANTINE: ("form in quarantine", "forms in quarantine"),
 }
 
 
@@ -83,23 +85,23 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
     lists = [
         Todo(
             f"referrals_{which}",
-            each.number,
+            row.number,
             _WORDS[which],
-            QUEUE,
-            {"list": which},
-            "late" if each.pressing else "soon",
-            note=oldest(each, at=at),
+            "referrals:quarantine" if which == QUARANTINE else QUEUE,
+            {} if which == QUARANTINE else {"list": which},
+            "late" if row.pressing else "soon",
+            note=oldest(row, at=at),
         )
-        for which, each in waiting(user, at=at).items()
+        for which, row in waiting(user, at=at).items()
     ]
     return [*_passed_on_to(user), *lists]
 
 
-def oldest(each: Waiting, *, at: datetime) -> str:
+def oldest(waiting: Waiting, *, at: datetime) -> str:
     """Say since when the oldest of a list waits, and for whom."""
-    if each.oldest_at is None:
+    if waiting.oldest_at is None:
         return ""
-    return f"Oldest: {waited(each.oldest_at, at=at)}, {each.owner or 'nobody’s yet'}"
+    return f"Oldest: {waited(waiting.oldest_at, at=at)}, {waiting.owner or 'nobody’s yet'}"
 
 
 def waited(since: datetime, *, at: datetime) -> str:

@@ -21,6 +21,7 @@ from onroll.referrals import actions, queries
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.public_forms import ChildForm, WorryForm, YouForm, urgent_why
 from onroll.schools.queries import our_policy
+from onroll.senders.sender import sender_of
 
 SALT = "referral received"
 
@@ -84,7 +85,8 @@ def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
         urgent_why=urgent_why(answers),
     )
     by = request.user if isinstance(request.user, User) else None
-    actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime())
+    at, sender = timezone.localtime(), sender_of(request)
+    actions.receive(ref=ref, facts=facts, by=by, at=at, sender=sender)
     return Done(reverse("referrals:received", args=[signing.dumps(ref, salt=SALT)]))
 
 

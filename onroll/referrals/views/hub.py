@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -89,7 +90,9 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
 
 
 def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
-    return [
+    apart = waiting[queries.QUARANTINE].number
+    quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
+    lists = [
         Link(
             title,
             f"?list={code}",
@@ -99,6 +102,7 @@ def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
         for code, title in TITLES.items()
         if code != queries.PASSED_ON or which == code
     ]
+    return [*lists, quarantine] if apart else lists
 
 
 def _whose(whose: str) -> list[Link]:

@@ -56,7 +56,7 @@ UPDATE referrals_referral referral SET decision = d.decision, decided_why = d.wh
     accepted_at = CASE WHEN referral.stage = 'accepted' THEN d.accepted_at END
 FROM referrals_hubdecision d JOIN referrals_referredchild child ON child.id = d.entry_id
 WHERE child.referral_id = referral.id AND d.turned_back_at IS NULL
-    AND referral.stage NOT IN ('contact', 'screening')
+    AND referral.stage NOT IN ('quarantine', 'contact', 'screening')
 """
 CLOCKS_BACK = """
 INSERT INTO clocks_deadline (
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clocks', '0003_due_at'),
-        ('referrals', '0001_referrals'),
+        ('referrals', '0002_quarantine'),
         ('schools', '0002_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['contact', 'screening', 'handed_over', 'sent_on', 'accepted', 'closed'])), name='referral_is_at_a_known_stage'),
+            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['quarantine', 'contact', 'screening', 'handed_over', 'sent_on', 'accepted', 'closed'])), name='referral_is_at_a_known_stage'),
         ),
         migrations.AddConstraint(
             model_name='referral',
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('stage__in', ('contact', 'screening'))), models.Q(models.Q(('stage__in', ('contact', 'screening')), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='referral_leaves_the_hub_when_all_is_decided'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('stage__in', ('quarantine', 'contact', 'screening'))), models.Q(models.Q(('stage__in', ('quarantine', 'contact', 'screening')), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='referral_leaves_the_hub_when_all_is_decided'),
         ),
         migrations.AddIndex(
             model_name='escalation',

@@ -1,0 +1,1 @@
+"""A flood of the public form from one address, while neighbours elsewhere refer children."""

@@ -1,0 +1,79 @@
+"""The quarantine: who sent very many forms, and what becomes of them (trust 1.11)."""
+
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.govuk.parts import Link
+from onroll.govuk.questions import Done, ask
+from onroll.referrals import actions, queries
+from onroll.referrals.codes import Quarantined
+from onroll.referrals.pages import senders_table
+from onroll.referrals.quarantine_forms import ALL, REFUSE, QuarantineForm, words_of
+
+PER_PAGE = 25
+LISTS = {"waiting": Quarantined.WAITING, "refused": Quarantined.REFUSED}
+TITLES = {"waiting": "Waiting for an answer", "refused": "Refused"}
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_safe
+def senders(request: HttpRequest) -> HttpResponse:
+    """List the senders of forms in quarantine, or of those that were refused."""
+    which = _list_of(request)
+    rows = queries.senders_in_quarantine(me(request), LISTS[which])
+    context = {
+        "lists": [Link(name, f"?list={x}", is_current=x == which) for x, name in TITLES.items()],
+        "table": senders_table(rows, which, title=TITLES[which]),
+    }
+    return render(request, "referrals/quarantine.html", context)
+
+
+@needs(Permission.CASE_TRIAGE)
+def forms(request: HttpRequest, sender: str) -> HttpResponse:
+    """Show a sender's forms; release or refuse those that are ticked, or all of them."""
+    which = _list_of(request)
+    of_sender = queries.in_quarantine(me(request), sender)
+    if not of_sender.exists():
+        raise Http404
+    rows = of_sender.filter(answer=LISTS[which].value)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    back = f"{reverse('referrals:quarantine')}?list={which}"
+    number, last = page.paginator.count, rows.aggregate(last=Max("pk"))["last"] or 0
+    form = QuarantineForm(
+        posted(request)[0],
+        initial={"last": last},
+        rows=[(row.referral.ref, words_of(row)) for row in page],
+        number=number,
+        may_refuse=LISTS[which] is Quarantined.WAITING,
+    )
+
+    def act(form: QuarantineForm) -> Done:
+        answers = form.cleaned_data
+        chosen = rows.filter(pk__lte=answers["last"])
+        if answers["which"] != ALL:
+            chosen = chosen.filter(referral__ref__in=answers["refs"])
+        deed = actions.refuse if answers["answer"] == REFUSE else actions.release
+        count = deed(
+            quarantined=list(chosen), why=answers["why"], by=me(request), at=timezone.localtime()
+        )
+        done = "refused" if deed is actions.refuse else "released to the queue"
+        return Done(back, f"{count:,} form{'' if count == 1 else 's'} {done}.")
+
+    def show(form: QuarantineForm) -> HttpResponse:
+        context = {"form": form, "page": page, "number": number, "which": which, "back_url": back}
+        return render(request, "referrals/quarantined.html", context)
+
+    return ask(request, form, act, show)
+
+
+def _list_of(request: HttpRequest) -> str:
+    which = request.GET.get("list", "")
+    return which if which in LISTS else "waiting"

@@ -1,0 +1,1 @@
+"""Tests of how many forms come from one sender."""
