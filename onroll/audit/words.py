@@ -52,6 +52,7 @@ KINDS: dict[str, str] = {
     "referrals_escalation": "that something waits too long, and who was told",
     "referrals_hubdecision": "what the hub decided about a child",
     "referrals_quarantine": "a form in quarantine",
+    "referrals_hubnotice": "that the hub was told of a case",
     "referrals_referral": "a referral",
     "referrals_referralstep": "what happened to a referral",
     "referrals_referredchild": "a child of a referral",

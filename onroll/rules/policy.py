@@ -187,6 +187,12 @@ class LocalPolicy:
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
     )
+    unknown_destination_to_hub: str = _set(
+        "working",
+        "policy p.10 (to the lead officer), p.18 (through the MASH)",
+        "A case that a leaver's file opens for an unknown destination: the hub is 'told' of it, or "
+        "it passes the hub 'first'",
+    )
     list_findings_to_case: tuple[str, ...] = _set(
         "working", "policy p.18", "What compared lists show that opens a case without review"
     )
@@ -354,6 +360,8 @@ def _check(policy: LocalPolicy) -> None:
     if not set(policy.list_findings_to_case) <= LIST_FINDINGS:
         names = ", ".join(sorted(LIST_FINDINGS))
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
+    if policy.unknown_destination_to_hub not in ("told", "first"):
+        raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     try:

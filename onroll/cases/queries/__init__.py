@@ -21,6 +21,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
     works_on,
 )
+from onroll.cases.queries.certain import certain_case
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
     Identity,
@@ -74,6 +75,7 @@ __all__ = [
     "case_of_child",
     "cases_of",
     "cases_worked_on",
+    "certain_case",
     "child_of_case",
     "chronology",
     "clock_of",

@@ -6,11 +6,14 @@ from onroll.referrals.queries.lists import (
     HUB,
     PASSED_ON,
     SENT_ON,
+    YOURS,
     decided,
     hand_overs,
     hub_queue,
     on_its_way,
     passed_on,
+    unread_notices,
+    yours,
 )
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.referral import (
@@ -20,6 +23,7 @@ from onroll.referrals.queries.referral import (
     get_received,
     get_referral,
     likely,
+    looking_at,
     passed_on_to,
     referral_of,
     running_clocks,
@@ -36,6 +40,7 @@ __all__ = [
     "PASSED_ON",
     "QUARANTINE",
     "SENT_ON",
+    "YOURS",
     "NoReferral",
     "Waiting",
     "children_of",
@@ -47,6 +52,7 @@ __all__ = [
     "hub_queue",
     "in_quarantine",
     "likely",
+    "looking_at",
     "oldest",
     "on_its_way",
     "passed_on",
@@ -58,6 +64,8 @@ __all__ = [
     "senders_in_quarantine",
     "steps_of",
     "todo",
+    "unread_notices",
     "waited",
     "waiting",
+    "yours",
 ]
