@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from onroll.rules import hours
+from onroll.rules.findings import OF_NOBODY
 from onroll.rules.identifiers import check_la
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -37,10 +38,6 @@ MOST = 10_000
 
 DATED = frozenset({"days", "working", "keeping"})
 """The sections whose settings can change on a day."""
-
-LIST_FINDINGS = {"vanished", "never_arrived", "on_none"}
-"""What compared lists can show that may open a case by itself."""
-
 
 FIXED_BY_LAW = {
     ("days", "excluded_education_school_day"): "SI 2007/1870 reg 4(3)(a)",
@@ -357,8 +354,8 @@ def _check(policy: LocalPolicy) -> None:
         checked = check_la(code)
         if checked.kind != "authority" or checked.value != code:
             raise PolicyError(f"{code} is not an authority's code.")
-    if not set(policy.list_findings_to_case) <= LIST_FINDINGS:
-        names = ", ".join(sorted(LIST_FINDINGS))
+    if not set(policy.list_findings_to_case) <= set(OF_NOBODY):
+        names = ", ".join(sorted(OF_NOBODY))
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
     if policy.unknown_destination_to_hub not in ("told", "first"):
         raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")

@@ -283,7 +283,7 @@ FORMS: dict[str, Filled] = {
     "intake:settle": Filled(
         "Save this answer",
         lambda w, _v: {"ref": w.our_file, "number": 2},
-        {"child": "none", "why": WHY},
+        {"answer": "none", "why": WHY},
     ),
     "intake:confirm": Filled(
         "Save this answer",

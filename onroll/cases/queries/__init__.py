@@ -21,6 +21,7 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
     works_on,
 )
+from onroll.cases.queries.case_page import case_panels
 from onroll.cases.queries.certain import certain_case
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
@@ -73,6 +74,7 @@ __all__ = [
     "Typed",
     "alert_of",
     "case_of_child",
+    "case_panels",
     "cases_of",
     "cases_worked_on",
     "certain_case",

@@ -18,6 +18,7 @@ from onroll.referrals.queries.lists import (
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.referral import (
     NoReferral,
+    case_panels,
     children_of,
     events,
     get_received,
@@ -43,6 +44,7 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "Waiting",
+    "case_panels",
     "children_of",
     "decided",
     "events",

@@ -10,11 +10,11 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.queries import who_looks
 from onroll.cases.models import Case
-from onroll.cases.offers import Event
+from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import residences_of
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import Escalation, HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.schools.queries import authorities_of_schools
 
@@ -115,6 +115,19 @@ def sees_checks(user: User, referral: Referral) -> bool:
 
 def _accepted_by(user: User, referral: Referral) -> bool:
     return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
+
+
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and the way to the hub."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    of_case = Q(children__known_case=case) | Q(from_case=case)
+    waiting = Referral.objects.visible_to(user).filter(of_case).distinct()
+    context = {
+        "referrals": list(waiting.filter(stage__in=(*AT_THE_HUB, Stage.HANDED_OVER.value))),
+        "is_open": case.is_open,
+    }
+    return [Panel("referrals/parts/of_case.html", context, ("referrals",))]
 
 
 def events(case: Case, user: User) -> list[Event]:

@@ -1,0 +1,83 @@
+"""A page as its reader has it: headings, links and words, not the characters it is made of."""
+
+from functools import cached_property
+
+from lxml import html
+
+HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4"
+
+
+class Page:
+    """A page of the service. `source` is for what must not even stand hidden in it."""
+
+    def __init__(self, content: bytes | str) -> None:
+        self.source = content.decode() if isinstance(content, bytes) else content
+
+    @cached_property
+    def tree(self) -> html.HtmlElement:
+        """The elements of the page."""
+        return html.fromstring(self.source)
+
+    @cached_property
+    def main(self) -> html.HtmlElement:
+        """The part of the page that differs from other pages."""
+        return self.tree.find(".//main")
+
+    @property
+    def title(self) -> str:
+        """Return the title of the window."""
+        return plain(self.tree.findtext(".//title") or "")
+
+    @property
+    def identity(self) -> str:
+        """Return the words of the bar that says whom the page is about."""
+        return plain("".join(bar.text_content() for bar in self.tree.find_class("onroll-identity")))
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the main part."""
+        return plain(self.main.text_content())
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the headings of the main part, from the top."""
+        return [plain(heading.text_content()) for heading in self.main.xpath(HEADINGS)]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Return the words of each link and button that leads on, with its address."""
+        return {plain(link.text_content()): str(link.get("href")) for link in self.tree.iter("a")}
+
+    @property
+    def addresses(self) -> list[str]:
+        """Return the address of each link, as often as it stands on the page."""
+        return [str(link.get("href")) for link in self.tree.iter("a")]
+
+    @property
+    def buttons(self) -> list[str]:
+        """Return the words of the buttons that send a form."""
+        return [plain(button.text_content()) for button in self.tree.iter("button")]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what stands in the boxes of the forms, by the names of the boxes."""
+        boxes = self.main.xpath(".//input[@name and not(@type='hidden')]")
+        return {str(box.get("name")): str(box.get("value", "")) for box in boxes}
+
+    @property
+    def rows(self) -> list[str]:
+        """Return the words of each row of the tables."""
+        return [plain(row.text_content()) for row in self.main.iter("tr")]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what the summaries say, by the words in front of it."""
+        return {
+            plain(key.text_content()): plain(key.getnext().text_content())
+            for key in self.main.iter("dt")
+        }
+
+
+def plain(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())
