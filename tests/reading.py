@@ -1,82 +1,83 @@
-"""How hard a text is to read: the grade of Flesch and Kincaid, and sentences that are too long.
+"""A page as its reader has it: headings, links and words, not the characters it is made of."""
 
-Grade: 0.39 x words a sentence + 11.8 x syllables a word - 15.59 (Kincaid and others 1975). A
-syllable is a group of vowels, without a silent e at the end; that is right for nine English words
-in ten, and errs to both sides.
-"""
-
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import html
 
-LONGEST = 20  # words of a sentence
-BLOCKS = {
-    "p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "td", "th", "label", "legend", "summary",
-    "caption", "button", "figcaption",
-}  # fmt: skip
-_END = re.compile(r"(?<=[.!?:])[\s”’)]+")
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es)$")
+HEADINGS = ".//h1 | .//h2 | .//h3 | .//h4"
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What was counted in a text."""
+class Page:
+    """A page of the service. `source` is for what must not even stand hidden in it."""
 
-    sentences: int
-    words: int
-    syllables: int
-    too_long: tuple[str, ...]
+    def __init__(self, content: bytes | str) -> None:
+        self.source = content.decode() if isinstance(content, bytes) else content
+
+    @cached_property
+    def tree(self) -> html.HtmlElement:
+        """The elements of the page."""
+        return html.fromstring(self.source)
+
+    @cached_property
+    def main(self) -> html.HtmlElement:
+        """The part of the page that differs from other pages."""
+        return self.tree.find(".//main")
 
     @property
-    def grade(self) -> float:
-        """Return the school grade (of the USA) from which a text can be read."""
-        if not self.words:
-            return 0.0
-        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
+    def title(self) -> str:
+        """Return the title of the window."""
+        return plain(self.tree.findtext(".//title") or "")
+
+    @property
+    def identity(self) -> str:
+        """Return the words of the bar that says whom the page is about."""
+        return plain("".join(bar.text_content() for bar in self.tree.find_class("onroll-identity")))
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the main part."""
+        return plain(self.main.text_content())
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the headings of the main part, from the top."""
+        return [plain(heading.text_content()) for heading in self.main.xpath(HEADINGS)]
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Return the words of each link and button that leads on, with its address."""
+        return {plain(link.text_content()): str(link.get("href")) for link in self.tree.iter("a")}
+
+    @property
+    def addresses(self) -> list[str]:
+        """Return the address of each link, as often as it stands on the page."""
+        return [str(link.get("href")) for link in self.tree.iter("a")]
+
+    @property
+    def buttons(self) -> list[str]:
+        """Return the words of the buttons that send a form."""
+        return [plain(button.text_content()) for button in self.tree.iter("button")]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Return what stands in the boxes of the forms, by the names of the boxes."""
+        boxes = self.main.xpath(".//input[@name and not(@type='hidden')]")
+        return {str(box.get("name")): str(box.get("value", "")) for box in boxes}
+
+    @property
+    def rows(self) -> list[str]:
+        """Return the words of each row of the tables."""
+        return [plain(row.text_content()) for row in self.main.iter("tr")]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Return what the summaries say, by the words in front of it."""
+        return {
+            plain(key.text_content()): plain(key.getnext().text_content())
+            for key in self.main.iter("dt")
+        }
 
 
-def syllables(word: str) -> int:
-    """Return about how many syllables an English word has; at least one."""
-    plain = word.lower().strip("’'-")
-    groups = len(_VOWELS.findall(plain))
-    return max(1, groups - (groups > 1 and bool(_SILENT.search(plain))))
-
-
-def read(sentences: list[str]) -> Reading:
-    """Count the words and syllables of sentences."""
-    words = [_WORD.findall(sentence) for sentence in sentences]
-    return Reading(
-        sentences=sum(bool(found) for found in words),
-        words=sum(map(len, words)),
-        syllables=sum(syllables(word) for found in words for word in found),
-        too_long=tuple(
-            sentence
-            for sentence, found in zip(sentences, words, strict=True)
-            if len(found) > LONGEST
-        ),
-    )
-
-
-def sentences_of(page: bytes) -> list[str]:
-    """Return the sentences of the main part of a page, each block of it by itself."""
-    return [
-        sentence
-        for block in _blocks(html.fromstring(page).find(".//main"))
-        for sentence in split(block)
-    ]
-
-
-def split(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return [part for part in _END.split(" ".join(text.split())) if _WORD.search(part)]
-
-
-def _blocks(element: html.HtmlElement) -> Iterator[str]:
-    """Yield the texts of the innermost blocks, without those of the blocks inside them."""
-    for block in element.iter(*BLOCKS):
-        if not any(inner.tag in BLOCKS for inner in block.iterdescendants()):
-            yield " ".join(block.itertext())
+def plain(text: str) -> str:
+    """Return a text on one line."""
+    return " ".join(text.split())

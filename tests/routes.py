@@ -53,7 +53,7 @@ from tests.world import school
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
 AT_THE_HUB, HANDED_OVER, FLOODED = "666-777-888", "777-888-999", "888-999-AAA"
-SENT_ON, RECEIVED = "888-999-222", "999-222-333"
+SENT_ON, RECEIVED, TO_WORKER = "888-999-222", "999-222-333", "999-333-444"
 
 
 @dataclass(frozen=True)
@@ -286,11 +286,13 @@ for name, ref in (
     *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
     ("receipt", SENT_ON),
+    ("read", TO_WORKER),
     ("outcome", RECEIVED),
 ):
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+ROUTES["referrals:to_hub"] = _case()
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
@@ -421,6 +423,7 @@ def build() -> World:
         _two_pairs(everyone)
         _unfinished(everyone.olive)
         _referrals(everyone)
+        _referred_again(first, worker=everyone.max)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -488,6 +491,16 @@ def _referrals(everyone: People) -> None:
         decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
     flood(FLOODED, at=timezone.localtime())
+
+
+def _referred_again(case: Case, *, worker: User) -> None:
+    """A referral of a child with an open case, which went to its worker."""
+    Case.objects.filter(pk=case.pk).update(owner=worker)
+    child = case.child
+    words = ChildWords(forename=child.forename, surname=child.surname, born_on=child.born_on)
+    facts = ReferralFacts(relation="neighbour", worry="Plays outside.", children=(words,))
+    referrals.refer(ref=TO_WORKER, facts=facts, by=None, at=timezone.now())
+    Case.objects.filter(pk=case.pk).update(owner=None)
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

@@ -362,3 +362,20 @@ def test_who_may_know_of_a_protected_child_is_said_in_one_place():
     allowed = tuple(PROTECTED_SAID_IN)
     assert [name for name in sorted(naming) if not name.startswith(allowed)] == []
     assert [place for place in allowed if not any(name.startswith(place) for name in naming)] == []
+
+
+WIDTH = 120
+"""The characters of a line of a template, at the most."""
+LONGER = 358
+"""So many lines of templates are longer. It may only fall: whoever breaks some lowers it."""
+
+
+def test_lines_of_templates_can_be_read():
+    too_long = {
+        str(path.relative_to(TOP)): number
+        for path in (TOP / "onroll").rglob("templates/**/*.html")
+        if (number := sum(len(line) > WIDTH for line in path.read_text("utf-8").splitlines()))
+    }
+    worst = sorted(too_long.items(), key=lambda file: -file[1])[:10]
+    assert sum(too_long.values()) <= LONGER, f"break lines of templates at {WIDTH}: {worst}"
+    assert sum(too_long.values()) > LONGER - 15, "lower LONGER: it may only fall"

@@ -20,7 +20,7 @@ BEHIND = {
 """The packages whose pages no door of the menu leads to, and where their pages are found."""
 ABOVE = {"config", "casefile"}
 """Where the addresses and the offers of all others come together."""
-OFFERS = ("todo", "panel", "events", "for_review")
+OFFERS = ("todo", "panel", "case_panels", "events", "for_review")
 
 
 def layers() -> set[str]:

@@ -28,8 +28,9 @@ class AuditTable(Operation):
 
     `child_column` holds the child's id. Where the row knows its child only through another
     row, say `through=("case_id", "cases_case", "child_id")`. Columns in `omit` (large bytes,
-    secrets) leave a hash in the trail and not their content. Run it again after a change of
-    these arguments; a new or a dropped column needs nothing.
+    secrets) leave a hash in the trail and not their content. A column that the table does not
+    have is refused. Run it again, with `omitted_before`, after a change of `omit`; a new column,
+    or the dropping of one that is not named here, needs nothing.
     """
 
     reduces_to_sql = True
@@ -43,12 +44,14 @@ class AuditTable(Operation):
         through: tuple[str, str, str] | None = None,
         omit: Sequence[str] = (),
         key: str = "id",
+        omitted_before: Sequence[str] | None = None,
     ) -> None:
         self.table = table
         self.child_column = child_column
         self.through = through
         self.omit = tuple(omit)
         self.key = key
+        self.omitted_before = omitted_before
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Change nothing: triggers are no part of a model."""
@@ -71,14 +74,20 @@ class AuditTable(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """Drop the triggers."""
+        """Drop the triggers, or make them again as they were before this ran."""
         for verb in ROWS:
-            schema_editor.execute(f'DROP TRIGGER "{trigger_name(verb)}" ON "{self.table}"', None)
+            if self.omitted_before is None:
+                name = trigger_name(verb)
+                schema_editor.execute(f'DROP TRIGGER "{name}" ON "{self.table}"', None)
+                continue
+            for statement in self._trigger(verb, self.omitted_before):
+                schema_editor.execute(statement, None)
 
     def statements(self) -> list[str]:
         """Return the SQL statements."""
         grants = [self._grant()] if self.through else []
-        return grants + [sql for verb in ROWS for sql in self._trigger(verb)]
+        triggers = [sql for verb in ROWS for sql in self._trigger(verb, self.omit)]
+        return [self._name_columns(), *grants, *triggers]
 
     def describe(self) -> str:
         """Return what the operation does, in words."""
@@ -92,11 +101,19 @@ class AuditTable(Operation):
             "omit": self.omit,
             "key": "" if self.key == "id" else self.key,
         }
-        return type(self).__name__, [self.table], {k: v for k, v in arguments.items() if v}
+        given: dict[str, Any] = {k: v for k, v in arguments.items() if v}
+        if self.omitted_before is not None:
+            given["omitted_before"] = self.omitted_before
+        return type(self).__name__, [self.table], given
 
-    def _trigger(self, verb: str) -> list[str]:
+    def _name_columns(self) -> str:
+        """Return a query that fails where a column is named that the table does not have."""
+        columns = ", ".join(f'r."{column}"' for column in (self.key, *self.omit))
+        return f'SELECT {columns}, ({self._child_sql()}) FROM "{self.table}" r LIMIT 0'
+
+    def _trigger(self, verb: str, omit: Sequence[str]) -> list[str]:
         name = trigger_name(verb)
-        arguments = ", ".join(f"'{a}'" for a in (self.key, self._child_sql(), ",".join(self.omit)))
+        arguments = ", ".join(f"'{a}'" for a in (self.key, self._child_sql(), ",".join(omit)))
         return [
             f'DROP TRIGGER IF EXISTS "{name}" ON "{self.table}"',
             (

@@ -52,6 +52,17 @@ def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Pan
     return [panel for panel in offered if panel is not None]
 
 
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return each feature's parts of a case's page, those of the case itself first."""
+    in_order = (cases, *(feature for feature in FEATURES if feature is not cases))
+    return [
+        panel
+        for feature in in_order
+        if hasattr(feature, "case_panels")
+        for panel in feature.case_panels(case, user, on=on)
+    ]
+
+
 def for_review(user: User) -> list[QuerySet[Any]]:
     """Return everything that the page Review lists for a person, feature by feature."""
     return [

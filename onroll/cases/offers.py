@@ -7,6 +7,8 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
         what waits for a person, for Today: a list of `Todo`
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
+    case_panels(case, user, *, on)
+        its parts of a case's page: a list of `Panel`
     for_review(user)
         what it has on the page Review, for the number in the menu: a list of querysets
     events(case, user)

@@ -6,9 +6,9 @@ from django import forms
 
 from onroll.cases.actions import FactsRefused
 from onroll.cases.forms import OFF, OnCase, WhyForm
+from onroll.govuk.answer_forms import refuse_empty_words
 from onroll.govuk.fields import Choice, GovDateField, in_words
 from onroll.govuk.forms import say_what_is_wrong
-from onroll.rules.contradictions import tells_nothing
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact, Outcome
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School
@@ -189,13 +189,6 @@ class FactsForm(WhyForm):
         for doubt in refusal.doubts:
             self.add_error(doubt.fact or "explanation", doubt.words)
         self.add_error("explanation", self.fields["explanation"].error_messages["required"])
-
-
-def refuse_empty_words(form: forms.Form, name: str) -> None:
-    """Refuse an answer in words that tells nobody anything, such as `x` or `N/A`."""
-    answer = form.cleaned_data.get(name)
-    if answer and tells_nothing(answer):
-        form.add_error(name, f"“{answer}” tells nobody anything. Write what you found out")
 
 
 def _is_named_in_full(school: School, words: str) -> bool:

@@ -4,9 +4,12 @@ from typing import Any
 
 from django import forms
 
+from onroll.govuk.answer_forms import AnswerForm, choice, reason
 from onroll.govuk.fields import Choice
-from onroll.govuk.forms import Form, choose
+from onroll.govuk.forms import Form
 from onroll.rules.references import as_stored
+
+NEVER_AGAIN = "They are not suggested again, nor can they be merged"
 
 
 class OtherRecordForm(Form):
@@ -24,92 +27,56 @@ class OtherRecordForm(Form):
         return as_stored(self.cleaned_data["ref"])
 
 
-class PairForm(Form):
+class PairForm(AnswerForm):
     """Whether two records are one child, and why."""
 
-    answer = forms.ChoiceField(
-        label="Are these one child?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether these are one child"},
-    )
-    why = forms.CharField(
-        label="How do you know?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter how you know"},
-    )
+    answer = choice("Are these one child?", missing="Select whether these are one child")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         same = Choice("One child", "A manager is asked to agree that the records are merged")
-        different = Choice("Two children", "They are not suggested again, nor can they be merged")
-        choose(self, "answer", [("one", same), ("two", different)])
+        different = Choice("Two children", NEVER_AGAIN)
+        super().__init__(*args, answers=[("one", same), ("two", different)], **kwargs)
 
 
-class AnswerForm(Form):
+class AgreeForm(AnswerForm):
     """A second person's answer to a proposed merge; the proposer may only withdraw it."""
 
-    answer = forms.ChoiceField(
-        label="What is your answer?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select your answer"},
-    )
-    why = forms.CharField(
-        label="Why?",
-        help_text="Needed where you do not agree.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        required=False,
-    )
+    why = reason("Why?", hint="Needed where you do not agree.")
 
     def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         agree = Choice("They are one child", "The records are merged now; it can be undone")
         refuse = (
             Choice("Do not merge them", "Nothing moves; it can be proposed again")
             if may_agree
             else Choice("Take this proposal back", "Nothing moves; only somebody else can agree")
         )
-        choose(self, "answer", [("agree", agree)] * may_agree + [("refuse", refuse)])
+        answers = [("agree", agree)] * may_agree + [("refuse", refuse)]
+        super().__init__(*args, answers=answers, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """Require a reason if the answer is no."""
-        if self.cleaned_data.get("answer") == "refuse" and not self.cleaned_data.get("why"):
+        cleaned = super().clean()
+        if cleaned.get("answer") == "refuse" and not cleaned.get("why"):
             self.add_error("why", "Enter why")
-        return self.cleaned_data
+        return cleaned
 
 
-class UndoForm(Form):
+class UndoForm(AnswerForm):
     """Why a merge is undone, and whether the records may be suggested again."""
 
-    answer = forms.ChoiceField(
-        label="Why undo this merge?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select why this merge is undone"},
-    )
-    why = forms.CharField(
-        label="How do you know?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter how you know"},
-    )
+    answer = choice("Why undo this merge?", missing="Select why this merge is undone")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        two = Choice(
-            "They are two children", "They are not suggested again, nor can they be merged"
-        )
+        two = Choice("They are two children", NEVER_AGAIN)
         slip = Choice("It was done too soon or the wrong way round", "They may be proposed again")
-        choose(self, "answer", [("two", two), ("slip", slip)])
+        super().__init__(*args, answers=[("two", two), ("slip", slip)], **kwargs)
 
 
 class WithdrawForm(Form):
     """Why an answer that two records are two children was wrong."""
 
-    why = forms.CharField(
-        label="Why do you withdraw this?",
-        help_text="They may then be suggested and proposed again. What was said stays on record.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter why you withdraw this"},
+    why = reason(
+        "Why do you withdraw this?",
+        hint="They may then be suggested and proposed again. What was said stays on record.",
+        missing="Enter why you withdraw this",
     )

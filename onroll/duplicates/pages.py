@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onroll.accounts.models import User
 from onroll.children.models import Child, Merge, NotSame
 from onroll.children.queries import PairAnswer, is_plain, judge_pair, protected_of
 from onroll.children.side_by_side import records
@@ -50,14 +52,31 @@ def pair(
     return {
         "merge": merge,
         "apart": apart,
+        "deeds": [deed for deed in _deeds(merge, apart) if deed[1] is not None],
         "kept": target,
         "merged": merged,
+        "heads": ("One", "The other") if apart else ("Kept", "Merged into it"),
         "lines": list(_lines(target, merged, judged)),
         "moves": _moves(merged),
         "status": status(merge) if merge else None,
         "machine": MACHINE[judged.kind.value] if judged else "",
         "drawing": _drawing(judged) if judged else None,
     }
+
+
+Deed = tuple[str, User | None, datetime | None, str]
+"""What somebody did to a pair, who it was if anybody, when and why."""
+
+
+def _deeds(merge: Merge | None, apart: NotSame | None) -> Iterable[Deed]:
+    if apart is not None:
+        yield "Told apart by", apart.by, apart.at, apart.why
+        yield "Withdrawn by", apart.withdrawn_by, apart.withdrawn_at, apart.withdrawn_why
+    if merge is not None:
+        yield "Proposed by", merge.proposed_by, merge.proposed_at, merge.why
+        yield "Agreed by", merge.agreed_by, merge.agreed_at, ""
+        yield "Refused by", merge.refused_by, merge.refused_at, merge.refused_why
+        yield "Undone by", merge.undone_by, merge.undone_at, merge.undone_why
 
 
 def _drawing(judged: PairAnswer) -> Drawing:

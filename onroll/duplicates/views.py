@@ -114,32 +114,32 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
     record = queries.get_merge(user, pk)
     may_agree = access.may(user, Permission.MERGE_AGREE)
     is_mine = record.proposed_by_id == user.pk
-    form: forms.AnswerForm | forms.UndoForm | None = None
+    form: forms.AgreeForm | forms.UndoForm | None = None
     if record.is_waiting and (may_agree or is_mine):
-        form = forms.AnswerForm(posted(request)[0], may_agree=may_agree and not is_mine)
+        form = forms.AgreeForm(posted(request)[0], may_agree=may_agree and not is_mine)
     elif record.is_standing and may_agree:
         form = forms.UndoForm(posted(request)[0])
     if _is_overtaken(request, form):
         return not_taken(request)
 
-    def act(form: forms.AnswerForm | forms.UndoForm) -> Done:
+    def act(form: forms.AgreeForm | forms.UndoForm) -> Done:
         return Done(_list(), _second(request, form, record))
 
-    def show(form: forms.AnswerForm | forms.UndoForm | None) -> HttpResponse:
+    def show(form: forms.AgreeForm | forms.UndoForm | None) -> HttpResponse:
         return _side_by_side(request, record.kept, record.merged, form=form, merge=record)
 
     return show(None) if form is None else ask(request, form, act, show)
 
 
-def _is_overtaken(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm | None) -> bool:
+def _is_overtaken(request: HttpRequest, form: forms.AgreeForm | forms.UndoForm | None) -> bool:
     """Return whether someone else answered or undid the merge while this page was open."""
     if request.method != "POST":
         return False
-    answers = ("two", "slip") if isinstance(form, forms.AnswerForm) else ("agree", "refuse")
+    answers = ("two", "slip") if isinstance(form, forms.AgreeForm) else ("agree", "refuse")
     return form is None or request.POST.get("answer") in answers
 
 
-def _second(request: HttpRequest, form: forms.AnswerForm | forms.UndoForm, record: Merge) -> str:
+def _second(request: HttpRequest, form: forms.AgreeForm | forms.UndoForm, record: Merge) -> str:
     """Act on a second person's answer; return what was done, in words."""
     data, by, at = form.cleaned_data, me(request), timezone.localtime()
     if isinstance(form, forms.UndoForm):

@@ -5,33 +5,32 @@ from typing import Any
 
 from django import forms
 
-from onroll.cases.outcome_forms import field_of, refuse_empty_words
+from onroll.cases.outcome_forms import field_of
+from onroll.govuk.answer_forms import AnswerForm, choice, reason
 from onroll.govuk.fields import Choice
-from onroll.govuk.forms import Form, choose, say_what_is_wrong
+from onroll.govuk.forms import say_what_is_wrong
 from onroll.intake.effects import claim_of
 from onroll.rules import confirmations
 
 NOT_ANY = "none"
 NOT_SURE = "not_sure"
+AS_STATED = "as_said"
+TO_CASE = "case"
 
 
-class SettleForm(Form):
+class SettleForm(AnswerForm):
     """Which of the children shown this record is about, and why."""
 
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    child = forms.ChoiceField(
-        label="Which child is this record about?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select which child the record is about"},
+    answer = choice(
+        "Which child is this record about?", missing="Select which child the record is about"
     )
-    why = forms.CharField(
-        label="How do you know?",
-        help_text="Kept with your answer. Nobody is asked again about the same details once it is "
+    why = reason(
+        "How do you know?",
+        hint="Kept with your answer. Nobody is asked again about the same details once it is "
         "settled. If you are not sure yet, say what is missing.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter how you know"},
+        missing="Enter how you know",
     )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -41,39 +40,41 @@ class SettleForm(Form):
         for_nobody: str,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self._shown = self.fields["shown"].initial = shown
         none = Choice("None of these", for_nobody, either="or")
         later = Choice("Not sure yet", "It goes on waiting, and others see what you found out")
-        choose(self, "child", [*children, (NOT_ANY, none), (NOT_SURE, later)])
+        answers = [*children, (NOT_ANY, none), (NOT_SURE, later)]
+        super().__init__(*args, answers=answers, **kwargs)
+        self._shown = self.fields["shown"].initial = shown
 
     def clean(self) -> dict[str, Any]:
         """Refuse an answer given on a page that showed other children than are possible now."""
-        if self.cleaned_data.get("shown", "") != self._shown:
+        cleaned = super().clean()
+        if cleaned.get("shown", "") != self._shown:
             raise forms.ValidationError(
                 "The children this may be about have changed since you opened the page. Look again."
             )
-        return self.cleaned_data
+        return cleaned
 
 
-class ConfirmForm(Form):
-    """Whether what a school says about a leaver is so."""
+class ConfirmForm(AnswerForm):
+    """Whether what a school says about a leaver is so, with the facts that show it."""
 
-    answer = forms.ChoiceField(
-        label="What have you found out?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you have found out"},
-    )
-    why = forms.CharField(
-        label="What did they say, or what speaks against it?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Enter what they said, or what speaks against it"},
+    substantial = (TO_CASE,)
+
+    answer = choice("What have you found out?", missing="Select what you have found out")
+    why = reason(
+        "What did they say, or what speaks against it?",
+        missing="Enter what they said, or what speaks against it",
     )
 
     def __init__(self, *args: Any, effect: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         claim = claim_of(effect)
+        it_is_not = Choice(
+            "It is not so, or nobody can confirm it",
+            "The child goes onto the register of children missing education",
+        )
+        answers = [(AS_STATED, Choice(claim.answer, claim.hint)), (TO_CASE, it_is_not)]
+        super().__init__(*args, answers=answers, **kwargs)
         self._facts = confirmations.facts_of(effect)
         for fact in self._facts:
             field = self.fields[fact.code] = field_of(fact)
@@ -81,30 +82,9 @@ class ConfirmForm(Form):
             if field.required:
                 self.needed_when_shown.add(fact.code)
                 field.required = False
-        revealed = {"as_said": tuple(fact.code for fact in self._facts)}
+        revealed = {AS_STATED: tuple(fact.code for fact in self._facts)}
         self.reveals = {"answer": revealed}  # type: ignore[misc]  # each claim asks its own facts
         self.fields["why"] = self.fields.pop("why")  # asked last
-        choose(
-            self,
-            "answer",
-            [
-                ("as_said", Choice(claim.answer, claim.hint)),
-                (
-                    "case",
-                    Choice(
-                        "It is not so, or nobody can confirm it",
-                        "The child goes onto the register of children missing education",
-                    ),
-                ),
-            ],
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a reason that tells nothing, if the answer is to open a case."""
-        cleaned = super().clean()
-        if cleaned.get("answer") == "case":
-            refuse_empty_words(self, "why")
-        return cleaned
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -3,34 +3,27 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
-
-from onroll.cases.outcome_forms import FactsForm, refuse_empty_words
+from onroll.cases.outcome_forms import FactsForm
+from onroll.govuk.answer_forms import AnswerForm, choice, reason
 from onroll.govuk.fields import Choice
-from onroll.govuk.forms import Form, choose
 from onroll.rules import confirmations
 
 MISSING = "missing"
 
 
-class FindingForm(Form):
+class FindingForm(AnswerForm):
     """What an officer has found out about what a list shows; where it is known, facts come next."""
 
-    answer = forms.ChoiceField(
-        label="What have you found out?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you have found out"},
-    )
-    why = forms.CharField(
-        label="What have you tried, and what was answered?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=1000,
-        error_messages={"required": "Say what you have tried, and what was answered"},
-    )
+    substantial = (MISSING,)
     reveals: ClassVar[dict[str, dict[str, Sequence[str]]]] = {"answer": {MISSING: ("why",)}}
 
+    answer = choice("What have you found out?", missing="Select what you have found out")
+    why = reason(
+        "What have you tried, and what was answered?",
+        missing="Say what you have tried, and what was answered",
+    )
+
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         ways = [
             (code, Choice(way.title, "You are asked who said so, and since when"))
             for code, way in confirmations.known_ways(kind).items()
@@ -40,13 +33,7 @@ class FindingForm(Form):
             "The child goes onto the register of children missing education. So does one who is "
             "taught otherwise than at school: close the case with that, and a clock asks again",
         )
-        choose(self, "answer", [*ways, (MISSING, missing)])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a reason that says nothing."""
-        cleaned = super().clean()
-        refuse_empty_words(self, "why")
-        return cleaned
+        super().__init__(*args, answers=[*ways, (MISSING, missing)], **kwargs)
 
 
 class PlaceForm(FactsForm):
@@ -57,7 +44,6 @@ class PlaceForm(FactsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        self.fields["why"].label = "What did they say?"
-        self.fields[
-            "why"
-        ].help_text = "Asked again after half a year, if lists still show the same."
+        why = self.fields["why"]
+        why.label = "What did they say?"
+        why.help_text = "Asked again after half a year, if lists still show the same."

@@ -1,5 +1,6 @@
 """What lists show of children, and what was answered."""
 
+from enum import StrEnum
 from typing import Self
 
 from django.conf import settings
@@ -7,19 +8,19 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.cases.models import Case
-from onroll.children.models import Child
+from onroll.children.models import Child, Place
 from onroll.intake.models import Row, Transfer
+from onroll.rules.findings import FINDINGS, FindingKind, FindingType
 from onroll.schools.models import School
 
-OF_NOBODY = ("vanished", "never_arrived", "on_none")
-"""The findings of children whom nobody has, as far as is known."""
 
-_CLAUSES = {
-    "vanished": "EA96 s.436A; policy p.17, 18",
-    "never_arrived": "EA96 s.436A; policy p.3, 8",
-    "on_two": "policy p.17",
-    "on_none": "EA96 s.436A; policy p.18",
-}
+class Explanation(StrEnum):
+    """What explained a finding, so that it was withdrawn. `words.explanation` has the sentences."""
+
+    ON_LIST = "on_list"
+    """A later list has the child: the roll of the finding's school, or the home education list."""
+    AT_PLACE = "at_place"
+    ON_ONE_ROLL = "on_one_roll"
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -46,7 +47,12 @@ class Finding(models.Model):
     """A record of the list that nobody had settled, and that might be of this child."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    """When it was explained by itself: the child turned out to be at a school."""
+    """When later news explained it: the child turned out to be at a school."""
+    explanation = models.CharField(max_length=11, blank=True)
+    explained_on = models.DateField(null=True, blank=True)
+    """The day of the list that has the child, or on which the news came."""
+    explained_by = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    """The place where the child turned out to be."""
     answer = models.CharField(max_length=7, blank=True)
     way = models.CharField(max_length=20, blank=True)
     """How it is known where the child is, and the facts that were stated, in words by their codes
@@ -64,13 +70,27 @@ class Finding(models.Model):
         ordering = ("found_at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind__in=["vanished", "never_arrived", "on_two", "on_none"]),
+                condition=Q(kind__in=[kind.value for kind in FindingKind]),
                 name="finding_is_of_a_known_kind",
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answered_at__isnull=True)
                 | Q(answer__in=["known", "missing"], answered_at__isnull=False),
                 name="finding_is_answered_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(explanation="", explained_on__isnull=True)
+                | Q(
+                    explanation__in=[explanation.value for explanation in Explanation],
+                    explained_on__isnull=False,
+                    withdrawn_at__isnull=False,
+                ),
+                name="finding_that_is_explained_is_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(explanation="at_place", explained_by__isnull=False)
+                | ~Q(explanation="at_place") & Q(explained_by__isnull=True),
+                name="finding_names_the_place_that_explains_it",
             ),
             models.UniqueConstraint(
                 fields=("child", "kind", "school"),
@@ -91,9 +111,9 @@ class Finding(models.Model):
         return self.kind
 
     @property
-    def clause(self) -> str:
-        """Return what obliges us to follow this up."""
-        return _CLAUSES[self.kind]
+    def type(self) -> FindingType:
+        """Return what its kind means."""
+        return FINDINGS[self.kind]
 
     @property
     def is_waiting(self) -> bool:

@@ -21,9 +21,10 @@ from onroll.lists import words
 from onroll.lists.models import Finding
 from onroll.lists.queries import shown_by, shown_findings, waiting_findings
 from onroll.rules import confirmations
+from onroll.rules.findings import FINDINGS
 from onroll.schools.queries import our_policy
 
-FINDINGS = "findings"
+WAITING = "findings"
 """The code of the tab of Review that has them."""
 
 
@@ -38,7 +39,7 @@ def panel(transfer: Transfer, sight: Sight) -> Panel | None:
     context = {
         "shows": shows,
         "kinds": [
-            (number, words.FINDINGS[kind][0], "soon" if number else "")
+            (number, FINDINGS[kind].title, "soon" if number else "")
             for kind, number in shows.kinds.items()
         ],
         "straight_to_case": straight_to_case(on=localtime(transfer.received_at).date()),
@@ -49,13 +50,13 @@ def panel(transfer: Transfer, sight: Sight) -> Panel | None:
 
 def review_url() -> str:
     """Return the address of what lists show and nobody has answered."""
-    return f"{reverse('intake:review')}?list={FINDINGS}"
+    return f"{reverse('intake:review')}?list={WAITING}"
 
 
 def straight_to_case(*, on: date) -> str:
     """Return in words what the policy sends straight to a case; none when all waits in review."""
     kinds = our_policy().on(on).list_findings_to_case
-    return ", ".join(words.FINDINGS[kind][0].lower() for kind in kinds)
+    return ", ".join(FINDINGS[kind].title.lower() for kind in kinds)
 
 
 def findings(waiting: Iterable[Finding]) -> Table:
@@ -71,7 +72,7 @@ def findings(waiting: Iterable[Finding]) -> Table:
                     else "Birthday unknown"
                 ),
             ),
-            label(words.FINDINGS[finding.kind]),
+            label(words.status(finding.kind)),
             " ".join(filter(None, (finding.because, settle_first(finding)))),
             moment(finding.found_at),
         ]
@@ -146,7 +147,7 @@ def places(records: Iterable[Place]) -> Table:
 
 
 TAB = Tab(
-    FINDINGS,
+    WAITING,
     "Who has nobody?",
     number=lambda user: shown_findings(user).count(),
     rows=lambda user, ref: waiting_findings(user, ref=ref),

@@ -16,6 +16,7 @@ from onroll.cases.queries import protected
 from onroll.children.models import Place
 from onroll.intake.models import Transfer
 from onroll.lists.models import Finding
+from onroll.rules.findings import FINDINGS
 
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
@@ -69,7 +70,8 @@ def get_answered_finding(user: User, pk: int) -> Finding | None:
     may_see = protected.may_know(user, "child")
     is_over = Q(answered_at__isnull=False) | Q(withdrawn_at__isnull=False)
     findings = Finding.objects.filter(may_see, is_over, pk=pk)
-    return findings.select_related("child", "transfer", "case", "answered_by").first()
+    related = ("child", "school", "transfer", "case", "answered_by", "explained_by__school")
+    return findings.select_related(*related).first()
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def shown_by(transfer: Transfer, *, hidden: Collection[int]) -> ListShows:
 
     Two queries for one of any length.
     """
-    kinds = dict.fromkeys(("vanished", "never_arrived", "on_two", "on_none"), 0)
+    kinds = dict.fromkeys(FINDINGS, 0)
     waiting = cases = explained = 0
     findings = transfer.findings.exclude(child__in=hidden)
     values = findings.values_list("kind", "answered_at", "withdrawn_at", "case")

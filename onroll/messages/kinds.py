@@ -25,6 +25,11 @@ KINDS = {
         page="weekly_report",
         needs=Permission.STATISTICS_EXACT,
     ),
+    Kind.REFERRAL_OF_CASE: Wording(
+        subject="A referral has come about a child with whom you work",
+        page="referrals:referral",
+        needs=Permission.CASE_TRIAGE,
+    ),
     Kind.REFERRAL_WAITS: Wording(
         subject="A referral has waited too long and is passed on to you",
         page="referrals:waiting",

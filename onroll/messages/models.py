@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     WEEKLY_REPORT = "weekly_report"
     REFERRAL_WAITS = "referral_waits"
+    REFERRAL_OF_CASE = "referral_of_case"
 
 
 class Message(models.Model):

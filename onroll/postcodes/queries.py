@@ -1,6 +1,7 @@
 """Where somebody lives, by the postcode in what was told of their home."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onroll.postcodes.models import Area, Postcode
@@ -24,21 +25,27 @@ def has_directory() -> bool:
     return Postcode.objects.exists()
 
 
-def residence_of(home: str) -> Residence | None:
-    """Return where the last postcode in some words lies; None without one, or if it is unknown."""
+def residences_of(homes: Iterable[str]) -> dict[str, Residence]:
+    """Return by home where the last postcode in its words lies; a home without one is left out.
+
+    Two queries, however many homes.
+    """
+    postcodes = {home: _postcode(home) for home in homes}
+    known = [postcode.replace(" ", "") for postcode in postcodes.values() if postcode]
+    rows = Postcode.objects.in_bulk(known) if known else {}
+    codes = {code for row in rows.values() for code in (row.authority, row.ward)}
+    names = Area.objects.in_bulk(codes) if codes else {}
+    return {
+        home: Residence(postcode, row.authority, *_names(names, row.authority, row.ward))
+        for home, postcode in postcodes.items()
+        if (row := rows.get(postcode.replace(" ", ""))) is not None
+    }
+
+
+def _names(names: Mapping[str, Area], *codes: str) -> list[str]:
+    return [names[code].name if code in names else code for code in codes]
+
+
+def _postcode(home: str) -> str:
     postcodes = _IN_WORDS.findall(home)
-    if not postcodes:
-        return None
-    outward, inward = (part.upper() for part in postcodes[-1])
-    row = Postcode.objects.filter(postcode=outward + inward).first()
-    if row is None:
-        return None
-    names = dict(
-        Area.objects.filter(code__in=[row.authority, row.ward]).values_list("code", "name")
-    )
-    return Residence(
-        f"{outward} {inward}",
-        row.authority,
-        names.get(row.authority, row.authority),
-        names.get(row.ward, row.ward),
-    )
+    return " ".join(part.upper() for part in postcodes[-1]) if postcodes else ""

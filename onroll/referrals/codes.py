@@ -81,6 +81,7 @@ class Relation(StrEnum):
     PROFESSIONAL = "professional"
     SOMEBODY_ELSE = "somebody_else"
     NOT_SAID = "not_said"
+    CASE_WORKER = "case_worker"
 
 
 RELATION_TITLES = {
@@ -89,5 +90,6 @@ RELATION_TITLES = {
     Relation.PARENT: "A parent or carer",
     Relation.PROFESSIONAL: "Somebody who works with children or families",
     Relation.SOMEBODY_ELSE: "Somebody else",
+    Relation.CASE_WORKER: "Who works on the child’s open case",
     Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
 }

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.govuk.forms import choose
+from onroll.govuk.forms import Form, choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.forms import OnReferral
@@ -266,6 +266,25 @@ class GradeForm(OnReferral):
     def revealed(self) -> dict[str, tuple[str, str]]:
         """Return what is shown under a choice; nothing of a referral that is urgent already."""
         return super().revealed if "urgent" in self.fields else {}
+
+
+class ToHubForm(Form):
+    """What worries an officer about an open case."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
+        "urgent": {YES: ("urgent_why",)}
+    }
+
+    worry = forms.CharField(
+        label="What worries you?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what worries you"},
+    )
+    urgent = _radios("Is it urgent?", YES_OR_NO, "Ring the hub as well if it is.")
+    urgent_why = forms.CharField(
+        label="Why is it urgent?", max_length=4000, widget=forms.Textarea(attrs=AREA)
+    )
 
 
 class ReceiptForm(OnReferral):

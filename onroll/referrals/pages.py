@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from onroll.addresses import page_address
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals.codes import STAGE_TITLES, Stage
-from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.referrals.queries import waited
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
@@ -83,7 +84,7 @@ def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime
 
 def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
     entry = decision.entry
-    owner = entry.case.owner if entry.case else None
+    owner = entry.known_case.owner if entry.known_case else None
     return (
         _link(entry.referral),
         entry.name or "Name not known",
@@ -92,6 +93,27 @@ def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
         _owner(decision.receipt_name or (owner.name if owner else ""), entry.referral),
         _due(decision, at=at),
     )
+
+
+def notices_table(notices: Iterable[HubNotice]) -> Table:
+    """Draw the cases of which the hub is told."""
+    rows = [
+        (
+            format_html(
+                '<a class="govuk-link" href="{}">{}</a>',
+                page_address("casefile:case", notice.case.ref),
+                notice.case.ref,
+            ),
+            notice.case.child.name,
+            notice.case.school.name if notice.case.school else "Not known",
+            when(notice.case.opened_on),
+            notice.case.owner.name if notice.case.owner else "Nobody yet",
+        )
+        for notice in notices
+    ]
+    columns = ("Case", "Child", "Last school", "Opened", "Who has it")
+    empty = "Nobody has to read of any case."
+    return Table("Cases that files opened", columns, rows, empty=empty, is_caption_hidden=True)
 
 
 def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:

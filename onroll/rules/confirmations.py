@@ -12,6 +12,7 @@ from typing import Any
 from onroll.rules.calendar import is_weekend
 from onroll.rules.contradictions import SAME_TIME, Record, contradictions
 from onroll.rules.dated import in_words
+from onroll.rules.findings import FindingKind
 from onroll.rules.outcomes import (
     NAME_AND_ROLE,
     OUTCOMES,
@@ -132,4 +133,4 @@ def known_ways(kind: str) -> dict[str, Outcome]:
     case (policy p.17).
     """
     ways = {code: OUTCOMES[code] for code in _PLACES}
-    return {_ON_BOTH.code: _ON_BOTH, **ways} if kind == "on_two" else ways
+    return {_ON_BOTH.code: _ON_BOTH, **ways} if kind == FindingKind.ON_TWO else ways

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from onroll.rules import hours
+from onroll.rules.findings import OF_NOBODY
 from onroll.rules.identifiers import check_la
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -37,10 +38,6 @@ MOST = 10_000
 
 DATED = frozenset({"days", "working", "keeping"})
 """The sections whose settings can change on a day."""
-
-LIST_FINDINGS = {"vanished", "never_arrived", "on_none"}
-"""What compared lists can show that may open a case by itself."""
-
 
 FIXED_BY_LAW = {
     ("days", "excluded_education_school_day"): "SI 2007/1870 reg 4(3)(a)",
@@ -186,6 +183,12 @@ class LocalPolicy:
     )
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
+    )
+    unknown_destination_to_hub: str = _set(
+        "working",
+        "policy p.10 (to the lead officer), p.18 (through the MASH)",
+        "A case that a leaver's file opens for an unknown destination: the hub is 'told' of it, or "
+        "it passes the hub 'first'",
     )
     list_findings_to_case: tuple[str, ...] = _set(
         "working", "policy p.18", "What compared lists show that opens a case without review"
@@ -351,9 +354,11 @@ def _check(policy: LocalPolicy) -> None:
         checked = check_la(code)
         if checked.kind != "authority" or checked.value != code:
             raise PolicyError(f"{code} is not an authority's code.")
-    if not set(policy.list_findings_to_case) <= LIST_FINDINGS:
-        names = ", ".join(sorted(LIST_FINDINGS))
+    if not set(policy.list_findings_to_case) <= set(OF_NOBODY):
+        names = ", ".join(sorted(OF_NOBODY))
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
+    if policy.unknown_destination_to_hub not in ("told", "first"):
+        raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     try:

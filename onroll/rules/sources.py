@@ -302,6 +302,17 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What a compared list shows, and what follows from it",
+        "findings.FINDINGS",
+        "EA96 s.436A; policy p.3, 8, 17, 18",
+        (
+            "findings::test_each_kind_has_a_clause_and_a_reason_for_a_case",
+            "findings::test_a_child_on_two_rolls_has_somebody_and_all_others_nobody",
+            "findings::test_a_stay_ends_where_the_school_itself_does_not_have_the_child",
+        ),
+        EA96,
+    ),
+    Sourced(
         "Stages of a case",
         "pathway.MOVES",
         "policy p.7-10, 18",

@@ -38,6 +38,24 @@ def test_no_exempt_table_is_audited_or_gone(db: None) -> None:
     assert set(EXEMPT) <= set(found)
 
 
+NAMED_COLUMNS = """
+SELECT t.relname, named.name FROM (
+    SELECT relname, tgrelid, string_to_array(encode(tgargs, 'escape'), '\\000') AS arguments
+    FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE tgname = 'audited_insert'
+) t, unnest(arguments[1] || string_to_array(arguments[3], ',')) AS named (name)
+"""
+"""The key of each audited table, and the columns that leave a hash, as its trigger names them."""
+
+
+def test_the_trail_names_only_columns_that_are_there(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED_COLUMNS)
+        named = set(cursor.fetchall())
+        cursor.execute("SELECT table_name, column_name FROM information_schema.columns")
+        assert {("children_child", "search_keys"), ("intake_row", "said")} <= named
+        assert named - set(cursor.fetchall()) == set(), "run AuditTable again without it"
+
+
 def test_the_app_owns_nothing_and_may_truncate_nothing(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -149,12 +167,30 @@ def test_emptying_a_table_as_its_owner_is_recorded_too(parcel: psycopg.Connectio
     assert last(parcel)[:2] == ("label", "truncate")
 
 
+@pytest.mark.parametrize(
+    "operation",
+    [
+        AuditTable("parcel", omit=("content", "bytes")),
+        AuditTable("parcel", child_column="pupil_id"),
+        AuditTable("parcel", key="ref"),
+        AuditTable("label", through=("sack_id", "parcel", "child_id")),
+        AuditTable("label", through=("parcel_id", "parcel", "pupil_id")),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused(
+    parcel: psycopg.Connection, operation: AuditTable
+) -> None:
+    naming = operation.statements()[0]
+    with pytest.raises(psycopg.errors.UndefinedColumn):
+        parcel.execute(naming)
+
+
 def test_the_operation_can_be_written_down() -> None:
-    operation = AuditTable("a", child_column="child_id", omit=("b",))
+    operation = AuditTable("a", child_column="child_id", omit=("b",), omitted_before=())
     name, args, kwargs = operation.deconstruct()
     assert (name, args, kwargs) == (
         "AuditTable",
         ["a"],
-        {"child_column": "child_id", "omit": ("b",)},
+        {"child_column": "child_id", "omit": ("b",), "omitted_before": ()},
     )
     assert operation.describe() == "Record every change of a in the audit trail"

@@ -25,12 +25,12 @@ def test_each_figure_leads_to_a_page(people: People) -> None:
     pages = {todo.page for todo in everything(people)}
     assert pages == {
         *("cases:register", "intake:review", "intake:files", "duplicates:merges"),
-        *("weekly_so_far", "referrals:queue"),
+        *("weekly_so_far", "referrals:queue", "referrals:quarantine", "referrals:notices"),
     }
     assert all(reverse(page) for page in pages)
 
 
 def test_each_feature_in_the_list_offers_something_by_its_right_name() -> None:
-    offers = {"todo", "panel", "for_review", "events"}
+    offers = {"todo", "panel", "case_panels", "for_review", "events"}
     assert all(offers & vars(feature).keys() for feature in FEATURES)
     assert offers == {name for feature in FEATURES for name in offers & vars(feature).keys()}

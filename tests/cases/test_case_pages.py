@@ -1,6 +1,5 @@
 """The pages of one case: what they say, to whom, and what they hold back."""
 
-import html
 import re
 from datetime import date
 
@@ -20,6 +19,7 @@ from onroll.rules.pathway import START
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, LEFT_ON, TODAY, today
 from tests.proof import facts
+from tests.reading import Page
 
 pytestmark = pytest.mark.django_db
 PAGES = ("case", "case_child", "chronology", "team")
@@ -65,11 +65,11 @@ def test_a_reason_that_two_files_give_stands_once_with_both(world, case, as_, pe
         kind="file", said_by="Third School", said_on=TODAY, recorded_at=AT
     )
     assert world.case(case.child) == case
-    shown = page(as_(people.olive), "case", case)
+    shown = Page(page(as_(people.olive), "case", case)).text
     assert shown.count("The school did not say where the child went.") == 1
     said_by = [str(reason.source) for reason in queries.reasons_of(case)]
     assert len(said_by) == 2
-    assert f"Told by {said_by[0]} and by {said_by[1]}." in html.unescape(shown)
+    assert f"Told by {said_by[0]} and by {said_by[1]}." in shown
 
 
 @pytest.mark.shows("policy.basis", "policy.four_weeks", "readme.clocks", "readme.reasons")

@@ -155,14 +155,14 @@ def test_not_sure_yet_is_kept_and_the_record_goes_on_waiting(people: Any, db: No
     row = joins(upn="", postcode="HA9 9ZZ")
     address = f"/review/{row.transfer.ref}/{row.number}/"
     olive = Visitor(people.olive).open(address)
-    olive.send("Save this answer", child="not_sure", why="The school rings back on Monday.")
+    olive.send("Save this answer", answer="not_sure", why="The school rings back on Monday.")
     olive.see("goes on waiting", "Not sure yet. Olive Obi", "rings back on Monday")
     Visitor(people.mo).open(address).see("Not sure yet: Olive Obi", "rings back on Monday")
     assert (Row.objects.get(pk=row.pk).stage, Decision.objects.get().child) == ("unsure", None)
 
     again = joins(upn="", postcode="HA9 9ZZ", entry_on=AT.date())
     assert again.stage == "unsure"
-    olive.open(address).send("Save this answer", child="0", why="They rang.").see("Settled.")
+    olive.open(address).send("Save this answer", answer="0", why="They rang.").see("Settled.")
     assert Row.objects.get(pk=row.pk).child == sam()
 
 

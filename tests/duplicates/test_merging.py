@@ -176,6 +176,30 @@ def test_the_later_of_two_open_cases_joins_the_first_and_is_kept(world: World, p
     assert set(later.deadlines.values_list("clock", flat=True)) <= running
 
 
+def test_what_the_night_found_of_the_later_case_is_said_of_the_first(
+    world: World, people: Any
+) -> None:
+    """The place that ended is all that says why; and an earlier day may be one nobody knows."""
+    kept, merged = world.child(), world.child()
+    first = world.case(merged, on=TODAY - timedelta(7))
+    world.at_school(kept)
+    world.left(kept, on=LEFT_ON - timedelta(7))
+    report = cases.Report(
+        reason="on_no_list",
+        source=world.source,
+        left_place=kept.places.get(),
+        missing_since_on=LEFT_ON - timedelta(6),
+        is_since_known=False,
+    )
+    cases.open_case(child=kept, report=report, on=TODAY, at=AT)
+    merge(kept, merged, people)
+    first.refresh_from_db()
+    place = first.reasons.get(code="on_no_list").left_place
+    assert place is not None
+    assert place.title == "St Ann's School"
+    assert (first.missing_since_on, first.is_since_known) == (LEFT_ON - timedelta(6), False)
+
+
 def test_closed_cases_of_both_are_kept(world: World, people: Any) -> None:
     kept, merged = world.child(), world.child()
     for child in (kept, merged):

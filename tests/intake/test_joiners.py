@@ -51,7 +51,7 @@ def test_a_joiner_answers_the_claim_that_waited_for_an_officer() -> None:
     joins(entry_on=date(2026, 11, 16))
     leaver.refresh_from_db()
     assert not leaver.is_to_confirm
-    assert "Since then: Joined Mill Lane School on 16 November 2026." in leaver.effect_words
+    assert "Since then: Joined Mill Lane School on 16 November 2026." in leaver.result
     assert Place.objects.get(kind="named").to_on is not None
 
 
@@ -61,7 +61,7 @@ def test_a_joiner_does_not_answer_a_claim_of_death() -> None:
     died.refresh_from_db()
     assert died.is_to_confirm
     assert row.is_to_confirm
-    assert "may have died" in row.effect_words
+    assert "may have died" in row.result
 
 
 def test_a_joining_told_after_the_leaving_of_the_same_stay_finds_nobody() -> None:

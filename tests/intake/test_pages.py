@@ -113,7 +113,7 @@ def test_mash_may_settle_without_opening_files(people) -> None:
     client = as_(people.mo)
     assert client.get("/files/").status_code == 403
     page = text(client, f"/review/{row.transfer.ref}/1/")
-    answer = {"child": "0", "why": "The health visitor knows them.", "shown": sam().ref}
+    answer = {"answer": "0", "why": "The health visitor knows them.", "shown": sam().ref}
     assert "Sam Example" in page
     assert client.post(f"/review/{row.transfer.ref}/1/", answer).status_code == 302
     row.refresh_from_db()
@@ -195,7 +195,7 @@ def test_to_whom_a_protected_child_is_not_theirs_no_record_waits(people) -> None
 
 def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
     row = unsure()
-    answer = {"child": "0", "why": "Sure.", "shown": "000-000-000"}
+    answer = {"answer": "0", "why": "Sure.", "shown": "000-000-000"}
     page = as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer).content.decode()
     assert "have changed since you opened the page" in page
     row.refresh_from_db()
@@ -205,7 +205,7 @@ def test_an_answer_on_an_old_page_is_refused_in_words(people) -> None:
 def test_the_address_of_a_settled_record_says_who_settled_it_and_why(people) -> None:
     row = unsure()
     client = as_(people.olive)
-    answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
+    answer = {"answer": "none", "why": "Cousins.", "shown": sam().ref}
     client.post(f"/review/{row.transfer.ref}/1/", answer)
     page = text(client, f"/review/{row.transfer.ref}/1/")
     for words in ("This record is settled.", "none of the children shown", "Olive Obi", "Cousins."):
@@ -226,9 +226,9 @@ def test_a_record_of_a_list_that_names_no_school_says_who_sent_it(people) -> Non
 
 def test_who_answers_second_is_told_and_loses_nothing_typed(people) -> None:
     row = unsure()
-    answer = {"child": "none", "why": "Cousins.", "shown": sam().ref}
+    answer = {"answer": "none", "why": "Cousins.", "shown": sam().ref}
     as_(people.olive).post(f"/review/{row.transfer.ref}/1/", answer)
-    mine = {**answer, "child": "0", "why": "The mother rang me."}
+    mine = {**answer, "answer": "0", "why": "The mother rang me."}
     page = as_(people.max).post(f"/review/{row.transfer.ref}/1/", mine).content.decode()
     assert "Someone answered before you. Nothing was changed." in page
     assert "The mother rang me." in page

@@ -422,7 +422,7 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
     row = unsure()
     path = f"/review/{row.transfer.ref}/1/"
     client = as_(people.olive)
-    client.post(path, {"child": "0", "why": "Rang both schools.", "shown": sam().ref})
+    client.post(path, {"answer": "0", "why": "Rang both schools.", "shown": sam().ref})
     page = read(as_(people.max), path)
     for words in (
         "This record is settled.",
@@ -435,7 +435,7 @@ def test_a_settled_record_says_what_was_decided_by_whom_and_leads_on(people: Peo
         assert words in page
     assert AccessEvent.objects.first().page == "answered record"
     assert AccessEvent.objects.first().child_ids == [sam().pk]
-    again = client.post(path, {"child": "none", "why": "No.", "shown": sam().ref})
+    again = client.post(path, {"answer": "none", "why": "No.", "shown": sam().ref})
     assert "Someone answered before you. Nothing was changed." in plain(again.content)
     listed = read(client, "/review/?list=settled")
     assert "EXAMPLE, Sam" in listed

@@ -56,8 +56,8 @@ def test_an_unsure_record_is_settled_once_and_never_asked_again(world, work):
     olive.open(file).see("Being dealt with")
     olive.open("/review/").see("QUILLBY, Rowan", "Mill Lane School").follow("QUILLBY, Rowan")
     olive.see("The file says", "Child 1", "Nearly", "day and month the other way round")
-    olive.send("Save this answer", child="0").see("Enter how you know")
-    olive.send("Save this answer", child="0", why="The school looked at the passport.")
+    olive.send("Save this answer", answer="0").see("Enter how you know")
+    olive.send("Save this answer", answer="0", why="The school looked at the passport.")
     olive.see("Settled.", "No record waits")
     assert Child.objects.count() == 1
     olive.open(f"/cases/{case.ref}/").see("Whereabouts known", "is on the roll of Mill Lane School")
@@ -79,7 +79,7 @@ def test_none_of_these_makes_a_new_child_and_leaves_the_case_alone(world, work):
     other = files.cmj(joined(world, born=swapped(world.born)), made=world.today)
     one_file(olive, work, "3102002_CMJ_310LLLL_001.xml", other)
     olive.open("/review/").follow("QUILLBY, Rowan")
-    olive.send("Save this answer", child="none", why="Cousins; the school knows both.")
+    olive.send("Save this answer", answer="none", why="Cousins; the school knows both.")
     case = Case.objects.get()
     assert (Child.objects.count(), case.stage) == (2, "reported")
     third = files.cmj(

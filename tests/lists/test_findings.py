@@ -22,6 +22,7 @@ from onroll.formats.gias import read_establishments
 from onroll.intake import actions, queries, tasks
 from onroll.intake.models import ListKind, Transfer
 from onroll.lists import actions as lists
+from onroll.lists import words as finding_words
 from onroll.lists.models import Finding
 from onroll.lists.pages import settle_first
 from onroll.lists.queries import shown_findings
@@ -177,7 +178,7 @@ def test_a_finding_is_withdrawn_when_the_next_schools_roll_has_the_child() -> No
     moved = SAM.replace("2001", "2002", 1).replace("02/09/2020", "24/11/2026")
     later(moved, at=LATER + WEEK, on=TODAY + WEEK, name="mill_lane.csv")
     assert found() == []
-    assert "Since then: at Mill Lane School (" in Finding.objects.get().because
+    assert "Since then: at Mill Lane School (" in finding_words.evidence(Finding.objects.get())
 
 
 def test_a_joiners_file_withdraws_a_finding_too() -> None:
@@ -371,7 +372,8 @@ def test_a_child_back_on_the_roll_is_no_longer_asked_about() -> None:
     later(NOOR)
     later(SAM, NOOR, "\n", at=LATER + WEEK, on=TODAY + 2 * WEEK)
     assert found() == []
-    assert "on the roll of St Ann's School of 7 December 2026" in Finding.objects.get().because
+    said = finding_words.evidence(Finding.objects.get())
+    assert "Since then: on the roll of St Ann's School of 7 December 2026." in said
 
 
 def test_a_child_who_came_back_and_is_gone_again_is_asked_about_at_once(people: People) -> None:

@@ -61,11 +61,12 @@ def test_where_a_home_lies_is_found_by_its_postcode(db: None, directory: Path) -
     actions.load_names(names=read_names(directory / "names.csv"))
     actions.load_names(names=read_names(directory / "wards.csv"))
     assert queries.has_directory()
-    home = queries.residence_of("12 Elm Road\nHarrow\nha11aa")
-    assert home == queries.Residence("HA1 1AA", "E09000015", "Harrow", "Greenhill")
-    assert queries.residence_of("HA1 1AB").ward == ""
-    assert queries.residence_of("the blue house") is None
-    assert queries.residence_of("ZZ9 9ZZ") is None
+    home = "12 Elm Road\nHarrow\nha11aa"
+    homes = queries.residences_of([home, "HA1 1AB", "the blue house", "ZZ9 9ZZ"])
+    assert homes == {
+        home: queries.Residence("HA1 1AA", "E09000015", "Harrow", "Greenhill"),
+        "HA1 1AB": queries.Residence("HA1 1AB", "E09000015", "Harrow", ""),
+    }
 
 
 def test_a_second_directory_replaces_the_first_and_a_wrong_one_changes_nothing(

@@ -23,13 +23,14 @@ from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals import actions as referrals
 from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
 from tests.referrals.made import CHECKED
-from tests.routes import AT_THE_HUB, HANDED_OVER, RECEIVED, SENT_ON, World
+from tests.routes import AT_THE_HUB, HANDED_OVER, RECEIVED, SENT_ON, TO_WORKER, World
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -183,6 +184,12 @@ def two_children(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": world.ours.child.ref, "other": world.theirs.child.ref}
 
 
+def notice(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Tell the hub of the cases that files opened."""
+    referrals.tell_of_leavers(at=timezone.now())
+    return {}
+
+
 def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     """Return a referral of which everything is answered and nothing is sent."""
     visitor.open(reverse("referrals:refer"))
@@ -276,7 +283,7 @@ FORMS: dict[str, Filled] = {
     "intake:settle": Filled(
         "Save this answer",
         lambda w, _v: {"ref": w.our_file, "number": 2},
-        {"child": "none", "why": WHY},
+        {"answer": "none", "why": WHY},
     ),
     "intake:confirm": Filled(
         "Save this answer",
@@ -321,6 +328,13 @@ FORMS: dict[str, Filled] = {
         {**CHECKED, "decision": "no_action", "why": WHY},
         who="mo",
     ),
+    "referrals:read": Filled(
+        "I have read it",
+        lambda *_: {"ref": TO_WORKER, "number": 1},
+        page="referrals:referral",
+    ),
+    "referrals:to_hub": Filled("Send to the hub", ours, {"worry": WHY, "urgent": "no"}),
+    "referrals:read_notices": Filled("I have read of these", notice, page="referrals:notices"),
     "referrals:grade": Filled("Save", lambda *_: {"ref": AT_THE_HUB}, {"grade": "red"}, who="mo"),
     "referrals:receipt": Filled(
         "Save",

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from onroll.formats.onspd import PostcodeRow
+from onroll.postcodes import actions as postcodes
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import SENT_ON, Decision
+from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
@@ -174,3 +177,25 @@ def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) 
     mo.send("Save", name="Cat Cole", **typed).see("Cat Cole, since").follow("Enter what came of it")
     mo.send("Save", words="She is back at school.").see("What came of it", "She is back at school.")
     mo.open("/referrals/?list=done").see(referral.ref, "To attendance")
+
+
+def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
+    world: World, people: People, brent: Authority
+) -> None:
+    """P16: residence by the postcode, beside the authority of the school."""
+    postcodes.load_postcodes(rows=[PostcodeRow("HA9 0WS", "E09000005", "E05000103")])
+    postcodes.load_names(names=[("E09000005", "Brent"), ("E05000103", "Tokyngton")])
+    home, school = "1 Elm Road, HA9 0WS", world.st_anns.name
+    child = ChildWords(forename="Sam", home=home, school_words=school)
+    referral = refer(children=(child,))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("HA9 0WS lies in Brent, ward Tokyngton", "Lives elsewhere", "A school of")
+    mo.follow("Decide")
+    first = mo.page.xpath("//input[@name='decision']")[0].get("value")
+    chosen = mo.page.xpath("//select[@name='authority']/option[@selected]")[0].get("value")
+    assert (first, chosen) == ("other_authority", "304")
+    mo.send("Save the decision", **CHECKED, decision="other_authority", why="Lives there.")
+    mo.see("To another authority", "Brent", "Nobody has said yet")
+    at_home = refer("345-678-9AB", children=(ChildWords(home="1 Elm Road"),))
+    mo.open(f"/referrals/{at_home.ref}/decide/")
+    assert mo.page.xpath("//input[@name='decision']")[0].get("value") == "lead_officer"

@@ -11,9 +11,10 @@ from onroll.rules import clocks, returns
 from onroll.rules import policy as policy_module
 from onroll.rules.calendar import SchoolCalendar, Term
 from onroll.rules.clocks import ROWS
+from onroll.rules.findings import OF_NOBODY
 from onroll.rules.grounds import GROUNDS
 from onroll.rules.leavers import Leaver, meaning
-from onroll.rules.policy import HARROW, LIST_FINDINGS, MOST, LocalPolicy, PolicyError, parse
+from onroll.rules.policy import HARROW, MOST, LocalPolicy, PolicyError, parse
 from onroll.rules.removal import decide, local_checks
 from onroll.rules.returns import RETURNS
 
@@ -34,7 +35,7 @@ def others(name: str, least: int | None) -> list[Any]:
     if isinstance(value, int):
         return [least or 0, MOST]
     if name == "list_findings_to_case":
-        return [tuple(sorted(LIST_FINDINGS))]
+        return [tuple(sorted(OF_NOBODY))]
     return [value[:1]] if isinstance(value, tuple) else [f"{value} and more"]
 
 

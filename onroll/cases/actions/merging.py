@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.actions.locking import keep, record
+from onroll.cases.actions.reasons import add_reason
 from onroll.cases.models import Case, CaseReason, Member
 from onroll.children import actions as children
 from onroll.children.models import Child
@@ -49,7 +50,8 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
         ),
     ]
     if later.missing_since_on < first.missing_since_on:
-        changes.append(children.change(first, missing_since_on=later.missing_since_on))
+        since, is_known = later.missing_since_on, later.is_since_known
+        changes.append(children.change(first, missing_since_on=since, is_since_known=is_known))
     closed_on = max(at.date(), later.opened_on)
     for clock in later.deadlines.running():
         changes.append(children.change(clock, ended_on=closed_on, ended_why=Ended.MERGED.value))
@@ -68,18 +70,17 @@ def _join(first: Case, later: Case, *, why: str, by: User, at: datetime) -> list
 def _join_reasons(first: Case, later: Case) -> list[children.Change]:
     changes = []
     for reason in CaseReason.objects.standing().filter(case=later):
-        reason_, is_new = CaseReason.objects.get_or_create(
-            case=first,
+        copy, is_new = add_reason(
+            first,
             code=reason.code,
             source=reason.source,
             source_row=reason.source_row,
-            defaults={
-                "because": reason.because,
-                "clause": reason.clause,
-                "added_at": reason.added_at,
-            },
+            because=reason.because,
+            clause=reason.clause,
+            left_place=reason.left_place,
+            at=reason.added_at,
         )
-        changes += [children.added(reason_)] if is_new else []
+        changes += [children.added(copy)] if is_new else []
     return changes
 
 

@@ -8,6 +8,7 @@ from onroll.accounts.models import User
 from onroll.cases import words
 from onroll.cases.actions.clocks import end_reviews, start_clocks
 from onroll.cases.actions.locking import record
+from onroll.cases.actions.reasons import add_reason
 from onroll.cases.actions.report import Report
 from onroll.cases.actions.whereabouts import update_whereabouts
 from onroll.cases.models import Case, CaseReason
@@ -68,17 +69,15 @@ def _add_reason(
     case: Case, report: Report, *, at: datetime, by: User | None, is_first: bool
 ) -> bool:
     """Keep the report as a reason of the case; return False for one the source gave before."""
-    _, is_added = CaseReason.objects.get_or_create(
-        case=case,
+    _, is_added = add_reason(
+        case,
         code=report.reason,
         source=report.source,
         source_row=report.row,
-        defaults={
-            "because": report.because,
-            "clause": report.clause,
-            "left_place": report.left_place,
-            "added_at": at,
-        },
+        because=report.because,
+        clause=report.clause,
+        left_place=report.left_place,
+        at=at,
     )
     if is_added and not is_first:
         title = CASE_REASONS[report.reason].title

@@ -21,6 +21,8 @@ from onroll.cases.queries.case import (
     unsettled_alerts,
     works_on,
 )
+from onroll.cases.queries.case_page import case_panels
+from onroll.cases.queries.certain import certain_case
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
     Identity,
@@ -72,8 +74,10 @@ __all__ = [
     "Typed",
     "alert_of",
     "case_of_child",
+    "case_panels",
     "cases_of",
     "cases_worked_on",
+    "certain_case",
     "child_of_case",
     "chronology",
     "clock_of",

@@ -86,6 +86,14 @@ def back_link(url: str, words: str = "Back") -> SafeString:
     return format_html('<nav aria-label="Back">{}</nav>', link)
 
 
+@register.simple_tag
+def link(words: str, url: str, about: str = "", is_printed: bool = True) -> SafeString:
+    """Draw a link; `about` tells screen readers what it is about where its words stand often."""
+    look = "govuk-link" if is_printed else "govuk-link onroll-no-print"
+    hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', about) if about else ""
+    return format_html('<a class="{}" href="{}">{}{}</a>', look, url, words, hidden)
+
+
 @register.inclusion_tag("govuk/parts/sub_navigation.html")
 def sub_navigation(links: Sequence[Link], label: str = "Sections") -> dict[str, Any]:
     """Draw links between the pages of one child, case or task."""

@@ -173,6 +173,7 @@ _COLUMNS = {
     "effect": "text",
     "effect_words": "text",
     "clause": "text",
+    "may_have_died": "boolean",
     "applied_at": "timestamptz",
     "is_to_confirm": "boolean",
 }

@@ -113,7 +113,7 @@ def _doubt(row: Row, source: Source, why: str, at: datetime) -> None:
     children.end_claims(child=child, on=at.date(), source=source)
     report = casework.Report(
         reason=claim_of(row.effect).reason_if_not_so,
-        because=f"{as_sentence(why)} The school’s record said: {row.effect_words}",
+        because=f"{as_sentence(why)} The school’s record said: {row.result}",
         clause=row.clause,
         source=source,
         row=row.number,

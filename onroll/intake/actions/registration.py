@@ -80,7 +80,7 @@ def register(applying: Applying, row: Row, school: School, from_on: date) -> Non
     else:
         _say_where(row, words, history, school, from_on)
     if from_on <= applying.on:
-        _overtake_claims(history, words, at=applying.at)
+        _overtake_claims(history, place, at=applying.at)
     _ask_about_death(row, child, history)
 
 
@@ -136,17 +136,15 @@ def _say_where(row: Row, words: str, history: History, school: School, from_on: 
     effect(row, Effect.PLACE_STARTED, words, "Regs 2024 reg 13(1)")
 
 
-def _overtake_claims(history: History, words: str, *, at: datetime) -> None:
+def _overtake_claims(history: History, place: Place, *, at: datetime) -> None:
     """Close the claims that a joining answers; a claim of death stays open."""
     for claim in history.claims:
         if claim.confirmed_at is None and not is_about_death(claim.effect):
-            claim.is_to_confirm, claim.overtaken_at = False, at
-            claim.effect_words = f"{claim.effect_words} Since then: {words}"
-            claim.save(update_fields=["is_to_confirm", "overtaken_at", "effect_words"])
+            claim.is_to_confirm, claim.overtaken_at, claim.overtaken_by = False, at, place
+            claim.save(update_fields=["is_to_confirm", "overtaken_at", "overtaken_by"])
 
 
 def _ask_about_death(row: Row, child: Child, history: History) -> None:
     is_said = any(is_about_death(claim.effect) for claim in history.claims)
     if child.died_on is not None or is_said:
-        row.effect_words += " The record says that this child may have died: find out which is so."
-        row.is_to_confirm = True
+        row.may_have_died = row.is_to_confirm = True

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.db.models.fields.json import KT
 
 from onroll.cases.models import Case
-from onroll.children.models import Child
+from onroll.children.models import Child, Place
 from onroll.formats import PupilRecord
 from onroll.formats.problems import Audience, words
 from onroll.intake.kinds import Purpose
 from onroll.intake.models.transfer import Transfer
 from onroll.intake.records.stored import from_json, shortened
+from onroll.rules.dated import in_words
 
 
 class RowStage(StrEnum):
@@ -59,12 +60,19 @@ class Row(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="rows")
     effect = models.CharField(max_length=24, blank=True)
     effect_words = models.TextField(blank=True)
+    """What it did when it was applied. `result` has what pages show."""
     clause = models.CharField(max_length=160, blank=True)
+    may_have_died = models.BooleanField(default=False)
+    """The record says besides that the child may have died."""
     applied_at = models.DateTimeField(null=True, blank=True)
     is_to_confirm = models.BooleanField(default=False)
     """Applied as the school says, but an officer must look: a claim is not yet a fact."""
     overtaken_at = models.DateTimeField(null=True, blank=True)
-    """When another file answered what was to be confirmed; its words follow in `effect_words`."""
+    """When another file answered what was to be confirmed."""
+    overtaken_by = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    """The place that the other file started."""
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -118,6 +126,17 @@ class Row(models.Model):
 
     def __str__(self) -> str:
         return f"{self.transfer_id} record {self.number}"
+
+    @property
+    def result(self) -> str:
+        """Return what the record did, in words, with what another file answered since."""
+        words = [self.effect_words]
+        if self.may_have_died:
+            words.append("The record says that this child may have died: find out which is so.")
+        if place := self.overtaken_by:
+            on = f" on {in_words(place.from_on)}" if place.from_on else ""
+            words.append(f"Since then: Joined {place.title}{on}.")
+        return " ".join(filter(None, words))
 
     @cached_property
     def record(self) -> PupilRecord:

@@ -111,4 +111,4 @@ def _why(row: Row) -> str | SafeString:
 
 def _claim(row: Row) -> SafeString:
     status = label(effects.label_of(row.effect, ("Waits", "waiting")))
-    return format_html("{}<br>{}", status, row.effect_words)
+    return format_html("{}<br>{}", status, row.result)

@@ -84,7 +84,8 @@ def _rows_to_decide(user: User) -> QuerySet[Row]:
 
 def _whole_rows() -> QuerySet[Row]:
     return Row.objects.select_related(
-        "transfer__sender", "child", "case", "confirmed_by", "decision__by"
+        *("transfer__sender", "child", "case", "confirmed_by", "decision__by"),
+        "overtaken_by__school",
     ).prefetch_related("problems", Prefetch("decisions", Decision.objects.select_related("by")))
 
 

@@ -74,7 +74,7 @@ def _page(
         "name": name_of(row.shown_record),
         "status": status,
         "replies": list(replies),
-        "result": row.effect_words,
+        "result": row.result,
         "clause": row.clause,
         "child": row.child,
         "case": row.case,

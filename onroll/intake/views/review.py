@@ -110,14 +110,14 @@ def settle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     children = [candidate.child.pk for candidate in candidates]
 
     def act(form: review_forms.SettleForm) -> Done:
-        chosen = form.cleaned_data["child"]
+        chosen = form.cleaned_data["answer"]
         answer = {"why": form.cleaned_data["why"], "by": me(request), "at": timezone.localtime()}
         if chosen == review_forms.NOT_SURE:
             actions.set_aside(row=row, **answer)
             return Done(reverse("intake:review"), "Kept. The record goes on waiting.")
         child = None if chosen == review_forms.NOT_ANY else candidates[int(chosen)].child
         settled = actions.settle_row(row=row, child=child, shown=children, **answer)
-        return Done(reverse("intake:review"), f"Settled. {settled.effect_words}")
+        return Done(reverse("intake:review"), f"Settled. {settled.result}")
 
     def show(form: review_forms.SettleForm) -> HttpResponse:
         saw(request, children, "two records side by side", Permission.MATCH_DECIDE, BOTH)
@@ -141,7 +141,7 @@ def confirm(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     def act(form: review_forms.ConfirmForm) -> Done:
         answered_row = actions.confirm_row(
             row=row,
-            is_as_said=form.cleaned_data["answer"] == "as_said",
+            is_as_said=form.cleaned_data["answer"] == review_forms.AS_STATED,
             facts=form.facts,
             why=form.cleaned_data["why"],
             by=me(request),

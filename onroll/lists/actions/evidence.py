@@ -11,6 +11,7 @@ from onroll.children.models.place import EDUCATION
 from onroll.intake.models import ListKind, Row, Transfer
 from onroll.lists.models import Finding
 from onroll.rules import age
+from onroll.rules.findings import FindingKind
 from onroll.schools.models import School
 
 AT_ONCE = 2000
@@ -43,7 +44,7 @@ class Comparison:
         return present.values_list("child_id", flat=True)
 
     def finding(
-        self, kind: str, about: Child | Row, words: str, *, school: School | None = None
+        self, kind: FindingKind, about: Child | Row, words: str, *, school: School | None = None
     ) -> Finding:
         """Return what is found of a child, or of the child a record is of, with the evidence."""
         row = about if isinstance(about, Row) else None
@@ -51,7 +52,7 @@ class Comparison:
         return Finding(
             transfer=self.transfer,
             child=child,
-            kind=kind,
+            kind=kind.value,
             school=school,
             row=row,
             maybe_row_id=self.possible.get(child.pk) if child is not None else None,

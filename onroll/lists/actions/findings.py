@@ -14,7 +14,7 @@ from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source
 from onroll.children.queries import is_plain
 from onroll.intake.models import RowStage
-from onroll.lists.models import OF_NOBODY, Finding
+from onroll.lists.models import Finding
 from onroll.rules.sentences import as_sentence
 from onroll.schools.queries import our_policy
 
@@ -37,14 +37,15 @@ def keep_findings(findings: list[Finding], *, at: datetime) -> int:
     new = []
     for finding in findings:
         question = (finding.kind, finding.school_id)
-        is_known = finding.child_id in on_register and finding.kind != "on_two"
+        is_known = finding.child_id in on_register and finding.type.is_of_nobody
         if question not in waiting[finding.child_id] and not is_known:
             waiting[finding.child_id].add(question)
             new.append(finding)
     Finding.objects.bulk_create(new)
     to_case = set(our_policy().on(at.date()).list_findings_to_case)
     for finding in new:
-        if finding.kind in to_case or (finding.kind in OF_NOBODY and not is_plain(finding.child)):
+        is_secret = finding.type.is_of_nobody and not is_plain(finding.child)
+        if finding.kind in to_case or is_secret:
             open_case(finding, source=finding.transfer.source, why=finding.because, by=None, at=at)
     return len(new)
 
@@ -67,13 +68,13 @@ def open_case(
     on = finding.transfer.listed_on or at.date()
     end_place(finding, on=on, source=source)
     report = casework.Report(
-        reason="never_arrived" if finding.kind == "never_arrived" else "on_no_list",
+        reason=finding.type.reason,
         because=_evidence(finding, why=why if by else ""),
-        clause=finding.clause,
+        clause=finding.type.clause,
         source=source,
         row=finding.row.number if finding.row and by is None else None,
         missing_since_on=min(on, at.date()),
-        is_since_known=finding.kind in ("vanished", "never_arrived"),
+        is_since_known=finding.type.ends_stay,
         school=finding.school,
     )
     finding.case, _ = casework.open_case(
@@ -86,7 +87,7 @@ def open_case(
 
 def end_place(finding: Finding, *, on: date, source: Source) -> None:
     """End the place at the school whose list shows that the child is not there on a day."""
-    if finding.kind in ("vanished", "never_arrived"):
+    if finding.type.ends_stay:
         stays = Place.objects.filter(child=finding.child, school=finding.school, kind=REGISTERED)
         left = stays.filter(to_on__isnull=True).exclude(from_on__gt=on - DAY)
         children.end_places(

@@ -10,6 +10,7 @@ from onroll.children.models.place import EDUCATION
 from onroll.lists.actions.evidence import Comparison, is_of_age, places_on
 from onroll.lists.models import Finding
 from onroll.rules.dated import in_words
+from onroll.rules.findings import FindingKind
 
 PROMISES = (PlaceKind.OFFERED.value, PlaceKind.NAMED.value)
 
@@ -34,7 +35,7 @@ def never_arrived(c: Comparison, promises: QuerySet[Place]) -> Iterator[Finding]
             promise = "Offered a place" if place.kind == "offered" else "Said to have a place"
             words = f"{promise} at {place.title}{from_on}, and on no roll on {in_words(c.on)}."
             words += c.remarks.get((place.child_id, place.school_id or 0), "")
-            yield c.finding("never_arrived", place.child, words, school=place.school)
+            yield c.finding(FindingKind.NEVER_ARRIVED, place.child, words, school=place.school)
 
 
 def check_home_education(c: Comparison) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def check_home_education(c: Comparison) -> Iterator[Finding]:
     for place in places:
         if place.child_id not in elsewhere and is_of_age(place.child, c.on):
             words = f"Home educated as far as Onroll knew, and not on the list of {in_words(c.on)}."
-            yield c.finding("vanished", place.child, words)
+            yield c.finding(FindingKind.VANISHED, place.child, words)
 
 
 def _not_at_home(c: Comparison, children: set[int]) -> set[int]:

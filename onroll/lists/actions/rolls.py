@@ -13,6 +13,7 @@ from onroll.lists.actions.promises import never_arrived, promised_places
 from onroll.lists.models import Finding
 from onroll.rules import age
 from onroll.rules.dated import in_words
+from onroll.rules.findings import FindingKind
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for
 
@@ -51,7 +52,7 @@ def _vanished(c: Comparison, school: School, places: list[Place]) -> Iterator[Fi
             c.old_places.append(place.pk)
         elif is_of_age(child, c.on):
             is_to_move = _has_outgrown(school, child, in_year)
-            kind = "never_arrived" if is_to_move else "vanished"
+            kind = FindingKind.NEVER_ARRIVED if is_to_move else FindingKind.VANISHED
             words = _absence(c, school, place, is_to_move=is_to_move)
             yield c.finding(kind, child, words, school=school)
 
@@ -89,7 +90,7 @@ def _on_two(c: Comparison, school: School, present: set[int]) -> Iterator[Findin
             f"On the roll of {school.name} of {in_words(c.on)}, and that day on {place.title}’s "
             "too. Ask both whether the child attends; dual registration is by arrangement."
         )
-        yield c.finding("on_two", place.child, words, school=place.school)
+        yield c.finding(FindingKind.ON_TWO, place.child, words, school=place.school)
 
 
 def _note_partial(transfer: Transfer, school: School, present: int, on_record: int) -> None:

@@ -10,6 +10,7 @@ from onroll.intake.models import LIST_TYPES, Row
 from onroll.lists.actions.evidence import AT_ONCE, Comparison, is_of_age
 from onroll.lists.models import Finding
 from onroll.rules.dated import in_words
+from onroll.rules.findings import FindingKind
 from onroll.schools.models import School
 
 
@@ -19,7 +20,7 @@ def check_leavers(c: Comparison) -> Iterator[Finding]:
     for row, school, title in _records(c):
         if row.child_id not in elsewhere:
             words = f"Said to have left {title}; on no roll known on {in_words(c.on)}."
-            yield c.finding("vanished", row, words, school=school)
+            yield c.finding(FindingKind.VANISHED, row, words, school=school)
 
 
 def check_no_shows(c: Comparison) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def check_no_shows(c: Comparison) -> Iterator[Finding]:
             words = (
                 f"Never came to {title}, by its list of {in_words(c.on)}; on no other roll then."
             )
-            yield c.finding("never_arrived", row, words, school=school)
+            yield c.finding(FindingKind.NEVER_ARRIVED, row, words, school=school)
 
 
 def check_services(c: Comparison) -> Iterator[Finding]:
@@ -43,7 +44,7 @@ def check_services(c: Comparison) -> Iterator[Finding]:
             words = f"On the {kind} list of {in_words(c.on)}, and on no roll known that day."
             if school is not None:
                 words += f" The list says {title}: ask there."
-            yield c.finding("on_none", row, words)
+            yield c.finding(FindingKind.ON_NONE, row, words)
 
 
 def _records(c: Comparison) -> Iterator[tuple[Row, School | None, str]]:

@@ -6,15 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from onroll.children import actions as children
 from onroll.children.models import Place, PlaceKind, Source
 from onroll.children.models.place import EDUCATION
 from onroll.intake.models import Row
-from onroll.lists.models import OF_NOBODY, Finding
-from onroll.rules.dated import in_words
+from onroll.lists.models import Explanation, Finding
+from onroll.rules.findings import OF_NOBODY, FindingKind
 from onroll.schools.models import School
 
 REGISTERED = PlaceKind.REGISTERED.value
@@ -38,14 +37,12 @@ def withdraw_on_list(*, school: School | None, children: Children, on: date, at:
         withdrawn_at__isnull=True,
         transfer__listed_on__lte=on,
     )
-    where = f"roll of {school.name}" if school else "home education list"
-    words = f" Since then: on the {where} of {in_words(on)}."
-    findings.update(withdrawn_at=at, because=Concat(F("because"), Value(words)))
+    findings.update(withdrawn_at=at, explanation=Explanation.ON_LIST.value, explained_on=on)
 
 
 @transaction.atomic
 def withdraw(*, children: Children, at: datetime) -> None:
-    """Withdraw the findings about these children that later news explains, saying so in each.
+    """Withdraw the findings about these children that later news explains, each with what does.
 
     A child has turned out to be educated somewhere, or to be on one roll only. Where a roll lacked
     the child, the stay at that school ends too.
@@ -64,13 +61,14 @@ def withdraw(*, children: Children, at: datetime) -> None:
     over = []
     for child, findings in by_child.items():
         for finding in findings:
-            if words := _explanation(finding, places_of[child], moments):
-                finding.because += f" Since then: {words} ({in_words(at.date())})."
-                finding.withdrawn_at = at
+            if _explain(finding, places_of[child], moments):
+                finding.withdrawn_at, finding.explained_on = at, at.date()
                 over.append(finding)
-    Finding.objects.bulk_update(over, ["withdrawn_at", "because"], batch_size=500)
+    Finding.objects.bulk_update(over, _EXPLAINED, batch_size=500)
     _end_old_places(over, at)
 
+
+_EXPLAINED = ("withdrawn_at", "explanation", "explained_on", "explained_by")
 
 RecordKey = tuple[int, int | None]
 """A source's number and that of the record in it."""
@@ -87,14 +85,18 @@ def _record_moments(children: Collection[int]) -> dict[RecordKey, datetime]:
     }
 
 
-def _explanation(
+def _explain(
     finding: Finding, places: Iterable[Place], moments: Mapping[RecordKey, datetime]
-) -> str:
-    """Return in words what explains a finding; empty while nothing does."""
-    if finding.kind == "on_two":
+) -> bool:
+    """Put into a finding what explains it; return whether anything does."""
+    if finding.kind == FindingKind.ON_TWO:
         schools = {p.school_id for p in places if p.kind == REGISTERED and p.to_on is None}
-        return "" if len(schools) > 1 else "on one roll only"
-    return next((f"at {place.title}" for place in places if _is_news(place, finding, moments)), "")
+        finding.explanation = "" if len(schools) > 1 else Explanation.ON_ONE_ROLL.value
+    else:
+        news = (place for place in places if _is_news(place, finding, moments))
+        finding.explained_by = next(news, None)
+        finding.explanation = Explanation.AT_PLACE.value if finding.explained_by else ""
+    return bool(finding.explanation)
 
 
 def _is_news(place: Place, finding: Finding, moments: Mapping[RecordKey, datetime]) -> bool:
@@ -112,7 +114,7 @@ def _end_old_places(findings: Iterable[Finding], at: datetime) -> None:
     """
     by_list: dict[tuple[Source, date], list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.kind in ("vanished", "never_arrived") and finding.transfer.source is not None:
+        if finding.type.ends_stay and finding.transfer.source is not None:
             on = finding.transfer.listed_on or at.date()
             by_list[finding.transfer.source, on].append(finding)
     for (source, on), of_list in by_list.items():

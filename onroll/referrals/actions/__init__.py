@@ -8,6 +8,7 @@ from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
+from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 
 __all__ = [
     "Way",
@@ -18,10 +19,13 @@ __all__ = [
     "escalate",
     "grade",
     "read_by_worker",
+    "read_notices",
     "receive",
     "refer",
     "refuse",
     "release",
+    "send_to_hub",
     "take_on",
+    "tell_of_leavers",
     "turn_back",
 ]

@@ -59,9 +59,12 @@ def read_by_worker(
     """Say who has read what came about a child with an open case, which it joined by itself."""
     referral = lock(entry.referral, version)
     decision = _waiting(entry)
-    if entry.case is None:
+    entry = ReferredChild.objects.select_related("referral", "known_case__child").get(pk=entry.pk)
+    if entry.known_case is None:
         raise Refused(NOT_WAITING)
-    return _accept(referral, decision, f"Read for case {entry.case.ref}", why="", by=by, at=at)
+    because = "Somebody referred the child again; the referral says what worries them."
+    case = report(entry, child=entry.known_case.child, because=because, by=by, at=at)
+    return _accept(referral, decision, f"Read for case {case.ref}", why="", by=by, at=at)
 
 
 def _accept(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
+from onroll.clocks import actions as clocks
 from onroll.referrals.actions.steps import (
     ACCEPT,
     RECEIPT,
@@ -56,10 +57,14 @@ class Way:
 
 @transaction.atomic
 def take_on(*, referral: Referral, by: User, at: datetime, version: int | None = None) -> Referral:
-    """Say who looks at a referral for the hub; a colleague may take it over."""
+    """Say who looks at a referral for the hub; a colleague may take it over.
+
+    A case that was sent to the hub is accepted with that.
+    """
     referral = lock(referral, version)
     refuse_decided(referral)
     referral.owner, referral.stage = by, Stage.SCREENING.value
+    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     record(referral, f"{by.name} looks at it", why="", at=at, by=by)
     return keep(referral)
 
@@ -86,6 +91,7 @@ def decide(
     for entry in entries:
         _decide_one(referral, entry, way, checks, by=by, at=at)
     referral.owner = referral.owner or by
+    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     about = _about(entries, referral)
     record(referral, f"Decided: {DECISION_TITLES[way.decision]}{about}", why=way.why, at=at, by=by)
     settle(referral, at=at)

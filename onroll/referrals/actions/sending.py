@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.cases.queries import Typed, certain_case
+from onroll.referrals.actions.routing import route
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
@@ -51,7 +53,8 @@ def refer(
             home=child.home,
             school_words=child.school_words,
             last_seen=child.last_seen,
+            known_case=certain_case(Typed(child.forename, child.surname, child.born_on)),
         )
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
-    return referral
+    return route(referral, graver={}, at=at) if stage is Stage.CONTACT else referral

@@ -43,7 +43,9 @@ def settle(referral: Referral, *, at: datetime) -> None:
     """Set the stage to what is decided about the children, and meet the hub's clock if all is."""
     standing = HubDecision.objects.standing().filter(entry__referral=referral)
     if standing.count() < referral.children.count():
-        referral.stage, referral.decided_at = Stage.SCREENING.value, None
+        is_new = referral.owner_id is None
+        referral.stage = Stage.CONTACT.value if is_new else Stage.SCREENING.value
+        referral.decided_at = None
         return
     if referral.stage in AT_THE_HUB:
         referral.decided_at = at

@@ -17,6 +17,7 @@ from onroll.rules.references import speakable
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
+    from onroll.postcodes.queries import Residence
     from onroll.referrals.models.decision import HubDecision
 
 
@@ -56,6 +57,8 @@ class Referral(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Who looks at it for the hub."""
+    from_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    """The open case that was sent to the hub, where this is one."""
     grade = models.CharField(max_length=5, blank=True)
     """How grave it looks to the hub; empty until somebody has graded it."""
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -122,7 +125,13 @@ class ReferredChild(models.Model):
     """Where the child lives or was seen, in the person's words."""
     school_words = models.CharField(max_length=200, blank=True)
     last_seen = models.CharField(max_length=400, blank=True)
+    known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    """The open case of the child whom this certainly is, as was known when it came."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    residence: "Residence | None" = None
+    """Where the home lies, where a query found that out."""
+    school_authority = ""
+    """The authority of the school, likewise."""
 
     class Meta:
         ordering = ("referral", "number")

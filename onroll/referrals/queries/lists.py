@@ -20,13 +20,20 @@ from django.db.models import (
 
 from onroll.accounts.models import User
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import Stage
-from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import (
+    Escalation,
+    HubDecision,
+    HubNotice,
+    Referral,
+    ReferredChild,
+)
 from onroll.rules.grades import HOURS, NOT_GRADED
 
-HUB, ACCEPT, SENT_ON, DONE, PASSED_ON = "hub", "accept", "sent_on", "done", "passed_on"
-"""The lists: at the hub, waiting to be accepted, sent on without a receipt, decided, and what waits
-too long and was passed on to the person who looks."""
+HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
+PASSED_ON, YOURS = "passed_on", "yours"
+"""The lists: at the hub, waiting to be accepted, sent on without a receipt, decided; and of the
+person who looks: what was passed on to them, and what is about their open cases."""
 Rows = TypeVar("Rows", QuerySet[Referral], QuerySet[HubDecision])
 
 _HOURS_OF_GRADE = Case(
@@ -46,6 +53,20 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
     return _by_time_used(rows, at)
 
 
+def yours(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return the referrals about children with whose open cases this person works."""
+    of_cases = ReferredChild.objects.filter(known_case__owner=user).values("referral")
+    waiting = (*AT_THE_HUB, Stage.HANDED_OVER.value)
+    rows = Referral.objects.visible_to(user).filter(pk__in=of_cases, stage__in=waiting)
+    return _by_time_used(rows, at)
+
+
+def unread_notices(user: User) -> QuerySet[HubNotice]:
+    """Return the cases that files opened and of which nobody at the hub has read, oldest first."""
+    rows = HubNotice.objects.visible_to(user).unread().filter(case__closed_on__isnull=True)
+    return rows.select_related("case__child", "case__owner", "case__school")
+
+
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
     """Return what waits too long and was passed on to this person."""
     waiting = Escalation.objects.open().filter(to=user).values("referral")
@@ -56,7 +77,7 @@ def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
     waited = ExpressionWrapper(Value(at) - F("sent_at"), output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
-    rows = rows.annotate(time_used=used).prefetch_related("children__case", _passed_on())
+    rows = rows.annotate(time_used=used).prefetch_related(_children(), _passed_on())
     return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
 
 
@@ -73,7 +94,7 @@ def on_its_way(user: User) -> QuerySet[HubDecision]:
 def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]:
     visible = rows & HubDecision.objects.visible_to(user)
     visible = _with_due(visible, Subject.HUB_DECISION)
-    people = ("by", "entry__referral", "entry__case__owner")
+    people = ("by", "entry__referral", "entry__case", "entry__known_case__owner")
     listed = visible.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
     return listed.order_by("-entry__referral__is_urgent", "at", "pk")
 
@@ -86,9 +107,14 @@ def decided(user: User) -> QuerySet[Referral]:
     rows = Referral.objects.visible_to(user).filter(stage__in=_OVER)
     decisions = HubDecision.objects.standing().select_related("accepted_by")
     prefetched = rows.select_related("owner").prefetch_related(
-        "children__case", Prefetch("children__decisions", decisions)
+        _children(), Prefetch("children__decisions", decisions)
     )
     return prefetched.order_by("-decided_at", "-pk")
+
+
+def _children() -> "Prefetch[str, QuerySet[ReferredChild], str]":
+    """Return how to fetch the children of each referral with their cases; one query."""
+    return Prefetch("children", ReferredChild.objects.select_related("case", "known_case"))
 
 
 def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":

@@ -1,6 +1,6 @@
 """One referral: the children it may be about, what was decided, and who may know what of it."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Prefetch, Q
 
@@ -8,13 +8,17 @@ from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.audit.queries import who_looks
 from onroll.cases.models import Case
-from onroll.cases.offers import Event
+from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
-from onroll.referrals.codes import Stage
+from onroll.postcodes.queries import residences_of
+from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import Escalation, HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.schools.queries import authorities_of_schools
 
+STILL_THERE = timedelta(minutes=10)
 NoReferral = Referral.DoesNotExist
 
 
@@ -35,10 +39,18 @@ def get_received(ref: str) -> Referral:
 
 
 def children_of(referral: Referral) -> list[ReferredChild]:
-    """Return the children of a referral, each with its case and what was decided of it."""
+    """Return the children of a referral: each with its case, what was decided of it, where its home
+    lies, and the authority of its school."""
     decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
-    children = referral.children.select_related("case__child", "case__owner", "referral")
-    return list(children.prefetch_related(Prefetch("decisions", decisions)))
+    keys = ("case__child", "case__owner", "known_case__child", "known_case__owner", "referral")
+    rows = referral.children.select_related(*keys)
+    children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
+    residences = residences_of(child.home for child in children)
+    authorities = authorities_of_schools([child.school_words for child in children])
+    for child in children:
+        child.residence = residences.get(child.home)
+        child.school_authority = authorities.get(child.school_words.strip().lower(), "")
+    return children
 
 
 def running_clocks(referral: Referral) -> list[Deadline]:
@@ -52,6 +64,13 @@ def running_clocks(referral: Referral) -> list[Deadline]:
 def passed_on_to(referral: Referral) -> list[Escalation]:
     """Return to whom a referral was passed on because nobody does what is due."""
     return list(referral.escalations.open().select_related("to"))
+
+
+def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:
+    """Return the names of the others who opened a referral in the last minutes."""
+    page = f"referral {referral.ref}"
+    people = who_looks(page, since=at - STILL_THERE, but=user.pk)
+    return list(User.objects.filter(pk__in=people).order_by("name").values_list("name", flat=True))
 
 
 def steps_of(referral: Referral) -> list[ReferralStep]:
@@ -98,10 +117,24 @@ def _accepted_by(user: User, referral: Referral) -> bool:
     return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
 
 
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and the way to the hub."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    of_case = Q(children__known_case=case) | Q(from_case=case)
+    waiting = Referral.objects.visible_to(user).filter(of_case).distinct()
+    context = {
+        "referrals": list(waiting.filter(stage__in=(*AT_THE_HUB, Stage.HANDED_OVER.value))),
+        "is_open": case.is_open,
+    }
+    return [Panel("referrals/parts/of_case.html", context, ("referrals",))]
+
+
 def events(case: Case, user: User) -> list[Event]:
     """Return what happened to the referrals of a case, for who may see them."""
     if not may(user, Permission.CASE_TRIAGE):
         return []
-    steps = ReferralStep.objects.filter(referral__children__case=case)
+    of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
+    steps = ReferralStep.objects.filter(of_case)
     rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
     return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]

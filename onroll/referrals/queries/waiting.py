@@ -10,11 +10,21 @@ from django.db.models.expressions import Window
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import Quarantined, Stage
-from onroll.referrals.models import Escalation, HubDecision, Referral
-from onroll.referrals.queries.lists import ACCEPT, HUB, PASSED_ON, SENT_ON
+from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.queries.lists import (
+    ACCEPT,
+    HUB,
+    PASSED_ON,
+    SENT_ON,
+    YOURS,
+    passed_on,
+    unread_notices,
+    yours,
+)
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
@@ -45,7 +55,10 @@ def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
             visible.at_the_hub().annotate(**of_referrals), Subject.REFERRAL, "owner__name", at
         ),
         ACCEPT: _summed(
-            to_accept.annotate(**of_decisions), Subject.HUB_DECISION, "entry__case__owner__name", at
+            to_accept.annotate(**of_decisions),
+            Subject.HUB_DECISION,
+            "entry__known_case__owner__name",
+            at,
         ),
         SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
         QUARANTINE: _summed(apart.annotate(**of_referrals), Subject.REFERRAL, "owner__name", at),
@@ -94,7 +107,7 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
         )
         for which, row in waiting(user, at=at).items()
     ]
-    return [*_passed_on_to(user), *lists]
+    return [*_of_reader(user, at), *lists, *_notices(user)]
 
 
 def oldest(waiting: Waiting, *, at: datetime) -> str:
@@ -113,13 +126,41 @@ def waited(since: datetime, *, at: datetime) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def _passed_on_to(user: User) -> list[Todo]:
-    """Return what waits too long and was passed on to this person; nothing where nothing was."""
-    number = Escalation.objects.open().filter(to=user).values("referral").distinct().count()
-    words = (
+_OF_READER = {
+    PASSED_ON: (
         "referral passed on to you: it waits too long",
         "referrals passed on to you: they wait too long",
+    ),
+    YOURS: ("referral about your cases", "referrals about your cases"),
+}
+
+
+def _of_reader(user: User, at: datetime) -> list[Todo]:
+    """Return what was passed on to a person, and what is about their cases; each where it is."""
+    lists = {PASSED_ON: passed_on(user, at=at), YOURS: yours(user, at=at)}
+    numbers = {code: rows.order_by().count() for code, rows in lists.items()}
+    return [
+        Todo(
+            f"referrals_{code}",
+            number,
+            _OF_READER[code],
+            QUEUE,
+            {"list": code},
+            "late",
+            is_own=True,
+        )
+        for code, number in numbers.items()
+        if number
+    ]
+
+
+def _notices(user: User) -> list[Todo]:
+    """Return of how many cases that files opened nobody at the hub has read."""
+    if user.role != Role.MASH:
+        return []
+    words = (
+        "case opened by a school’s file, to read of",
+        "cases opened by schools’ files, to read of",
     )
-    query = {"list": PASSED_ON}
-    todo = Todo("referrals_passed_on", number, words, QUEUE, query, "late", is_own=True)
-    return [todo] if number else []
+    number = unread_notices(user).count()
+    return [Todo("hub_notices", number, words, "referrals:notices", meaning="soon")]

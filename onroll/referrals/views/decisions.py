@@ -1,12 +1,14 @@
 """What is decided about a referral: by the hub, and by who takes it on or turns it back (P15)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
@@ -21,7 +23,8 @@ from onroll.referrals.codes import AT_THE_HUB, Decision
 from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
-from onroll.schools.queries import authorities, our_policy
+from onroll.rules.refusal import Refused
+from onroll.schools.queries import authorities, authority_named, our_policy
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -62,9 +65,13 @@ def _decide_form(
         for entry in waiting
     ]
     policy = our_policy()
+    elsewhere = _elsewhere(waiting)
+    initial = {"version": referral.version, "children": [number for number, _ in numbers]}
+    if elsewhere and (authority := authority_named(elsewhere)):
+        initial["authority"] = authority.code
     return DecideForm(
         posted(request)[0],
-        initial={"version": referral.version, "children": [number for number, _ in numbers]},
+        initial=initial,
         numbers=numbers,
         cases=[(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()],
         authorities=authorities(),
@@ -74,15 +81,30 @@ def _decide_form(
             f"{policy.attendance_officer_name}",
             Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
         },
-        first=Decision.LEAD_OFFICER,
+        first=Decision.OTHER_AUTHORITY if elsewhere else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
 
 
+def _elsewhere(children: Sequence[ReferredChild]) -> str:
+    """Return the other authority in which all children live whose home is known to lie anywhere.
+
+    Nothing where none does, or one lives here or in a third (policy p.9, P16).
+    """
+    homes = {
+        child.residence.authority_code: child.residence for child in children if child.residence
+    }
+    if len(homes) != 1 or our_policy().ons_code in homes:
+        return ""
+    return next(iter(homes.values())).authority
+
+
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
     """Return the open cases that a child of a referral may join, each with the child's name."""
+    open_cases = [entry.known_case for entry, _ in about if entry.known_case is not None]
+    cases = {case.ref: (case, case.child.name) for case in open_cases if case.is_open}
     matches = [match for _, several in about for match in several]
-    return {match.case.ref: (match.case, match.name) for match in matches if match.case}
+    return cases | {match.case.ref: (match.case, match.name) for match in matches if match.case}
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
@@ -171,3 +193,23 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     title = "Turn this referral back"
     return ask(request, form, act, referral, about, title=title, button="Turn it back")
+
+
+@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
+@require_POST
+def read(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Say that who works on the child's open case has read what came."""
+    referral = find(request, ref)
+    entry, _ = _child_of(children_with_matches(request, referral), number)
+    form = forms.OnReferral(request.POST)
+    if not form.is_valid():
+        messages.error(request, forms.NO_VERSION)
+        return redirect(address(referral))
+    version, at = form.cleaned_data["version"], timezone.localtime()
+    try:
+        actions.read_by_worker(entry=entry, by=me(request), at=at, version=version)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Read. It has joined the case.")
+    return redirect(address(referral))

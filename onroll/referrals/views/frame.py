@@ -19,6 +19,7 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
+from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
 """The children of a referral, each with the children on record whom they may be."""
@@ -89,10 +90,14 @@ def show(
     """Show a referral with the likely children; who they are is written down as seen first."""
     user = me(request)
     matches = {match.child.pk for _, several in about for match in several}
-    with_case = {child.case.child_id for child, _ in about if child.case}
+    cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
+    with_case = {case.child_id for case in cases}
+    colleagues = queries.looking_at(user, referral, at=timezone.localtime())
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, FIELDS)
     context |= {
         "referral": referral,
+        "policy": our_policy(),
+        "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
         "steps": queries.steps_of(referral),

@@ -33,7 +33,9 @@ TITLES = {
     queries.SENT_ON: "Sent on",
     queries.DONE: "Decided",
     queries.PASSED_ON: "Passed on to you",
+    queries.YOURS: "About your cases",
 }
+OF_READER = (queries.PASSED_ON, queries.YOURS)
 WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet"}
 
 
@@ -66,12 +68,13 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
         queries.SENT_ON: lambda: queries.on_its_way(user),
         queries.DONE: lambda: queries.decided(user),
         queries.PASSED_ON: lambda: queries.passed_on(user, at=at),
+        queries.YOURS: lambda: queries.yours(user, at=at),
     }
     return lists[which]()
 
 
 def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
-    if which in (queries.HUB, queries.PASSED_ON):
+    if which in (queries.HUB, *OF_READER):
         return pages.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
         return pages.decided_table(rows, title=TITLES[which])
@@ -85,7 +88,8 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
         for row in rows
         for entry in (row.children.all() if isinstance(row, Referral) else [row.entry])
     ]
-    children = [entry.case.child_id for entry in entries if entry.case]
+    cases = [case for entry in entries for case in (entry.case, entry.known_case) if case]
+    children = [case.child_id for case in cases]
     saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
 
 
@@ -100,7 +104,7 @@ def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
             count=waiting[code].number if code in waiting else None,
         )
         for code, title in TITLES.items()
-        if code != queries.PASSED_ON or which == code
+        if code not in OF_READER or which == code
     ]
     return [*lists, quarantine] if apart else lists
 

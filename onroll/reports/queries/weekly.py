@@ -140,7 +140,7 @@ def _lists(span: Span) -> dict[str, tuple[ChildLine, ...]]:
     """Return by code the lists of children whom the week's files tell of, a child once a list."""
     rows = list(
         records_of_the_week(since=span.since, until=span.until)
-        .select_related("child", "case", "transfer__sender")
+        .select_related("child", "case", "transfer__sender", "overtaken_by__school")
         .defer("said", "candidates", "child__search_keys")
         .order_by("transfer__sender__name", "child__surname", "child__forename", "pk")
     )
@@ -178,7 +178,7 @@ def _line(row: Any, left: dict[tuple[int | None, ...], date]) -> ChildLine:
         school=sender.name if sender else row.transfer.sender_text,
         left_on=left.get((*key, row.transfer.source_id), left.get(key)),
         reason=CASE_REASONS[row.reason].title if row.reason in CASE_REASONS else "",
-        why=row.effect_words,
+        why=row.result,
         clause=row.clause,
         case=row.case.ref if row.case else "",
         is_to_confirm=row.is_to_confirm and row.confirmed_at is None,

@@ -10,7 +10,7 @@ from onroll.messages.kinds import KINDS, letter
 from onroll.messages.models import Kind
 from onroll.rules.front_door import DOORS
 from onroll.rules.referral import End
-from tests.reading import Reading, read, sentences_of, split, syllables
+from tests.readability import Reading, read, sentences_of, split, syllables
 
 HIGHEST = 6.0
 """The grade that a page for anyone may have at most."""
