@@ -20,7 +20,6 @@ PAGES = (
     "/privacy/",
     "/policy-and-law/",
     "/start/",
-    "/refer/",
     "/account/login/",
     "/account/password/reset/",
     "/account/signup/",
