@@ -81,7 +81,8 @@ def _cpu(server: Server) -> float:
     postmaster = psutil.Process(number)
     alive = sum(_spent(child) for child in postmaster.children())
     times = postmaster.cpu_times()
-    return process_time() + alive + sum(times[:2]) + times.children_user + times.children_system
+    spent: float = sum(times[:2]) + times.children_user + times.children_system
+    return process_time() + alive + spent
 
 
 def _spent(process: psutil.Process) -> float:

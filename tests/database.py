@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import time
 
 from onroll.config import postgres, programs, roles
 from onroll.config.postgres import Server
@@ -18,6 +19,7 @@ from onroll.config.supervisor import onroll
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 KEPT_IN = CHECKOUT / ".make"
+A_DAY = 24 * 60 * 60
 MAKERS = ("onroll/*/migrations/*", "onroll/config/[pr]*.py", "requirements/*.txt")
 """The files that decide what the tables are like."""
 
@@ -36,10 +38,16 @@ def _template() -> Path:
     with programs.open_lock(KEPT_IN / "database.lock") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            for old in KEPT_IN.glob("database-*"):
-                shutil.rmtree(old)
             _make(folder)
+            _clear_away_old(folder)
     return folder
+
+
+def _clear_away_old(newest: Path) -> None:
+    """Delete the folders of migrations as they were, but none that another run may be copying."""
+    for old in KEPT_IN.glob("database-*"):
+        if old != newest and time() - old.stat().st_mtime > A_DAY:
+            shutil.rmtree(old)
 
 
 def _make(folder: Path) -> None:

@@ -61,8 +61,19 @@ class Page:
     @property
     def answers(self) -> dict[str, str]:
         """Return what stands in the boxes of the forms, by the names of the boxes."""
-        boxes = self.main.xpath(".//input[@name and not(@type='hidden')]")
-        return {str(box.get("name")): str(box.get("value", "")) for box in boxes}
+        lines = self.main.xpath(".//input[@name and not(@type='hidden' or @type='radio')]")
+        return {
+            **{str(line.get("name")): str(line.get("value", "")) for line in lines},
+            **{
+                str(box.get("name")): str(box.text or "").strip()
+                for box in self.main.iter("textarea")
+            },
+        }
+
+    @property
+    def choices(self) -> list[str]:
+        """Return the values of the answers that can be chosen from."""
+        return [str(radio.get("value")) for radio in self.main.xpath(".//input[@type='radio']")]
 
     @property
     def rows(self) -> list[str]:

@@ -12,7 +12,6 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from django.core import signing
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -36,11 +35,11 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import HubDecision, Quarantine
-from onroll.referrals.views.anyone import SALT
+from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferralUpdate
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
+from onroll.rules.school_reports import Concern
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
@@ -52,8 +51,10 @@ from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
-AT_THE_HUB, HANDED_OVER, FLOODED = "666-777-888", "777-888-999", "888-999-AAA"
-SENT_ON, RECEIVED, TO_WORKER = "888-999-222", "999-222-333", "999-333-444"
+PDF = b"%PDF-1.7\n%%EOF\n"
+AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
+FLOODED = "888-999-AAA"
+SENT_ON, RECEIVED, TO_WORKER = "222-999-222", "999-222-333", "999-333-444"
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,16 @@ class World:
     theirs: Case
     our_file: str
     their_file: str
+    status_key: str = ""
+    """The key of a private link to a referral."""
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
+
+    @property
+    def staff(self) -> set[User]:
+        """Return who sees the referral that a school made: its staff, and its trust's."""
+        return {self.people.sam, self.people.mat}
 
     def case_for(self, user: User) -> Case:
         """Return a case in this person's sight: their school's, or one they work on."""
@@ -284,9 +292,10 @@ ROUTES["duplicates:apart"] = Route(
 )
 for name, ref in (
     *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
+    *((name, AT_THE_HUB) for name in ("read", "information")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
     ("receipt", SENT_ON),
-    ("read", TO_WORKER),
+    ("joined", TO_WORKER),
     ("outcome", RECEIVED),
 ):
     ROUTES[f"referrals:{name}"] = Route(
@@ -299,7 +308,19 @@ ROUTES["referrals:quarantined"] = Route(
 )
 ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
-    seen=lambda *_: {"key": signing.dumps(AT_THE_HUB, salt=SALT)}, never={"key": "x-y"}
+    seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
+)
+ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+for name in ("own_status", "own_add"):
+    ROUTES[f"referrals:{name}"] = Route(
+        seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
+        unseen=lambda world, user: None if user in world.staff else {"ref": OF_SCHOOL},
+        never={"ref": "222-222-222"},
+    )
+ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
+ROUTES["referrals:update_file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
+    never={"ref": AT_THE_HUB, "pk": 0},
 )
 ROUTES["referrals:question"] = Route(
     seen=lambda *_: {"asker": "school", "code": "which"},
@@ -336,6 +357,10 @@ PUBLIC = {
     "referrals:refer",
     "referrals:form",
     "referrals:received",
+    "referrals:status",
+    "referrals:add_update",
+    "referrals:lost_link",
+    "referrals:link_sent",
     "referrals:start",
     "referrals:question",
     "referrals:end",
@@ -353,7 +378,7 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
-            *("drafts:unfinished",),
+            *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
             *("mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes"),
@@ -422,7 +447,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
-        _referrals(everyone)
+        status_key = _referrals(everyone)
         _referred_again(first, worker=everyone.max)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
@@ -435,6 +460,7 @@ def build() -> World:
         theirs=second,
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
+        status_key=status_key,
         marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -446,6 +472,7 @@ def build() -> World:
             Canary("Quillfeather", lambda u: _is(u, team, at_ours)),
             Canary("Owlbarn", lambda u: _is(u, team | {"adm"}, at_ours)),
             Canary("Vexillology", lambda u: _is(u, SEES_ALL, set())),
+            Canary("Jackdawson", lambda u: _is(u, SEES_ALL | {"sal"}, at_ours)),
             Canary("Kingfisherly", lambda u: _is(u, SEES_ALL, set())),
             # Who referred: the lead officer states a reason first (row 10).
             Canary("Nightjarrow", lambda u: _is(u, {"mash", "mgr"}, set())),
@@ -468,9 +495,11 @@ def _unfinished(user: User) -> None:
     )
 
 
-def _referrals(everyone: People) -> None:
-    """One at the hub, one to be accepted, one that was sent on, and one that is received."""
-    now = timezone.now()
+def _referrals(everyone: People) -> str:
+    """One at the hub, one to be accepted, one that was sent on, and one that is received; return a
+    private link's key to the first, to which somebody added a file.
+    """
+    now, keys = timezone.now(), {}
     for ref, way in (
         (AT_THE_HUB, None),
         (HANDED_OVER, Decision.LEAD_OFFICER),
@@ -484,6 +513,7 @@ def _referrals(everyone: People) -> None:
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
+        keys[ref] = referrals.make_link(referral=referral, at=now)
         if way is not None:
             decide(referral, way, by=everyone.mo, at=now)
     received = HubDecision.objects.get(entry__referral=referral)
@@ -491,6 +521,21 @@ def _referrals(everyone: People) -> None:
         decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
     flood(FLOODED, at=timezone.localtime())
+    of_school = ReferralFacts(
+        relation="professional",
+        worry="Not seen for weeks.",
+        children=(ChildWords(forename="Made-up", surname="Jackdawson"),),
+        concerns=frozenset({Concern.HOME_EDUCATION}),
+    )
+    referrals.refer(ref=OF_SCHOOL, facts=of_school, by=everyone.sam, at=timezone.now())
+    referrals.add_update(
+        referral=Referral.objects.get(ref=AT_THE_HUB),
+        text="",
+        file=("letter.pdf", PDF),
+        by=None,
+        at=timezone.now(),
+    )
+    return keys[AT_THE_HUB]
 
 
 def _referred_again(case: Case, *, worker: User) -> None:

@@ -36,6 +36,26 @@ def count_reset_mail(request: HttpRequest, *, email: str) -> bool:
     return _count(request, "reset_mail", email.strip().lower()) is not None
 
 
+def count_look(request: HttpRequest, *, ref: str) -> bool:
+    """Count one look at how far a referral is; return False if the limit for it is reached."""
+    return _count(request, "status_look", ref, is_look=True) is not None
+
+
+def count_update(request: HttpRequest, *, ref: str) -> bool:
+    """Count one addition to a referral; return False if the limit for it is reached."""
+    return _count(request, "status_update", ref) is not None
+
+
+def count_lost_link(request: HttpRequest, *, ref: str) -> bool:
+    """Count one wish for a lost link; return False if the limit of reference or address is reached.
+
+    It counts what was typed, whether or not anything has that reference.
+    """
+    is_by_ref = _count(request, "lost_link", ref) is not None
+    address = str(ratelimit.get_ip(request))
+    return _count(request, "lost_link_from", address) is not None and is_by_ref
+
+
 def forget_passwords(request: HttpRequest, *, user: User) -> None:
     """Clear the count of wrong passwords from this address, after a new one is chosen."""
     ratelimit.clear(request, app=APP, action="wrong_password", key=_key(request, user.email))
@@ -46,8 +66,13 @@ def forget_codes(user: User) -> None:
     ratelimit.clear(HttpRequest(), app=APP, action="wrong_code_anywhere", key=str(user.pk))
 
 
-def _count(request: HttpRequest, action: str, key: str) -> RateLimitUsage | None:
-    usage: RateLimitUsage | None = ratelimit.consume(request, app=APP, action=action, key=key)
+def _count(
+    request: HttpRequest, action: str, key: str, *, is_look: bool = False
+) -> RateLimitUsage | None:
+    """Count one try of what the limit `action` is of; of a look, a page that is opened, too."""
+    usage: RateLimitUsage | None = ratelimit.consume(
+        request, app=APP, action=action, key=key, limit_get=is_look
+    )
     return usage
 
 

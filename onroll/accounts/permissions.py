@@ -20,12 +20,15 @@ class Permission(StrEnum):
     ENQUIRY_LOG_VIEW = "enquiry_log_view"
     IDENTITY_CHANGE = "identity_change"
     NOTE_ADD = "note_add"
+    DOCUMENT_OPEN = "document_open"
+    REFERRAL_STATUS = "referral_status"
     CASE_WORK = "case_work"
     CASE_TRIAGE = "case_triage"
     MATCH_DECIDE = "match_decide"
     CASE_ASSIGN = "case_assign"
     REFERRAL_ACCEPT = "referral_accept"
     REFERRER_VIEW = "referrer_view"
+    HOME_EDUCATION = "home_education"
     CASE_CLOSE = "case_close"
     FILE_UPLOAD = "file_upload"
     FILES_VIEW = "files_view"
@@ -49,6 +52,7 @@ class Permission(StrEnum):
 
 
 ROWS = {
+    Permission.REFERRAL_STATUS: 2,
     Permission.CHILD_FIND_UNIQUE: 3,
     Permission.CHILD_FIND: 4,
     Permission.CASE_LIST: 5,
@@ -64,12 +68,14 @@ ROWS = {
     Permission.IDENTITY_CHANGE: 13,
     # To mark what a clock waited for as done, or to settle an alert, is to write in the case's log.
     Permission.CASE_WORK: 12,
+    Permission.DOCUMENT_OPEN: 15,
     Permission.CASE_TRIAGE: 16,
     Permission.MATCH_DECIDE: 16,
     Permission.CASE_ASSIGN: 17,
     # To accept a referral is to take it on, or to give it to who will.
     Permission.REFERRAL_ACCEPT: 17,
     Permission.REFERRER_VIEW: 10,
+    Permission.HOME_EDUCATION: 22,
     Permission.CASE_CLOSE: 20,
     Permission.FILE_UPLOAD: 26,
     Permission.FILES_VIEW: 27,
@@ -96,13 +102,10 @@ TWO_PEOPLE = {
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
     1: "the referral forms of schools, professionals and officers; anyone may use the short one",
-    2: "a page of one's own referrals",
     14: "documents on a case",
-    15: "documents on a case",
     18: "the joint decision to delete from roll",
     19: "advice on the lost-pupil file",
     21: "handing a case to another authority",
-    22: "the home education record",
     23: "school attendance orders",
     25: "consent where an authority placed a child in a special school",
     28: "a bundle of one case",
@@ -119,6 +122,12 @@ NOT_BUILT = {
 
 # Rows of which a part is built, and what is missing.
 BUILT_IN_PART = {
+    22: "the home education record; schools' reports of it are received",
+    2: "the page of an officer of another authority, with whom nothing is shared",
     13: "proposing a change, for those whose letter is P",
+    15: "documents on a case; those of a referral can be opened",
     24: "recording an offer or a start; who looks up a child with an open case is told to ring",
 }
+
+LACKING = {**NOT_BUILT, **BUILT_IN_PART}
+"""Every row of which something is missing, and what."""

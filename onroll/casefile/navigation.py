@@ -33,17 +33,20 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
+    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
+    Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
+    Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
     Door("Worried about a child?", "referrals:start"),
 )

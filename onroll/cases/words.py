@@ -8,7 +8,7 @@ from onroll.children.models import Basis, Child, Part, Place, PlaceKind
 from onroll.govuk.fields import in_words
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.contradictions import DOUBTS
+from onroll.rules.contradiction import DOUBTS
 from onroll.rules.outcomes import MEANS, MISTAKES, OUTCOMES, Answer, Fact
 from onroll.schools.queries import authority_name
 

@@ -54,6 +54,7 @@ def run_management(typed: Sequence[str]) -> int:
 def run_docs(args: Namespace) -> int:
     """Write the parts of docs/ that list what the code knows."""
     os.environ["ONROLL_MODE"] = "test"
+    management.set_up()
     from onroll.config import docs
 
     say.print(f"{docs.write()} pages changed.")

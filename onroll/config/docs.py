@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from onroll.accounts import described
-from onroll.accounts.permissions import NOT_BUILT
+from onroll.accounts.permissions import LACKING
 from onroll.config import env, pathway_page, proofs, reach
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
-from onroll.rules import claims, dated, groups, outcomes, pathway, policy, reasons, sources
+from onroll.messages import described as messages
+from onroll.rules import claims, dated, groups, law_page, outcomes, pathway, policy, reasons
 from onroll.rules.clocks import CLOCKS, Clock
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
@@ -44,14 +45,15 @@ def _on_disk(page: Path) -> str:
 
 
 WHOLE: dict[str, Callable[[], str]] = {
-    "law.md": lambda: sources.render(
+    "law.md": lambda: law_page.render(
         used=reach.rules_asked(),
         started=reach.clocks_started(),
         read=reach.settings_read(),
-        not_built=NOT_BUILT,
+        not_built=LACKING,
     ),
     "formats.md": formats.page,
     "access.md": described.render,
+    "messages.md": messages.render,
     "referral-pathway.md": pathway_page.render,
 }
 """Pages written from the code as a whole."""
@@ -169,7 +171,7 @@ def local_policy() -> str:
         (
             (
                 f"`{s.section}.{s.name}`",
-                sources.shown_over_time(s),
+                law_page.shown_over_time(s),
                 s.says,
                 s.source,
                 _whether_read(s.name),
@@ -210,7 +212,7 @@ def clocks() -> str:
 
 def _holds(clock: Clock) -> str:
     is_law = clock.basis == "law"
-    return dated.holds_from(clock) if is_law else sources.holds_locally(clock.source)
+    return dated.holds_from(clock) if is_law else law_page.holds_locally(clock.source)
 
 
 def moves() -> str:

@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 
@@ -64,6 +65,18 @@ def env_socket(name: str, about: str) -> str:
     if value and not re.fullmatch(r"/.+|[^\s/:]+:[0-9]{1,5}", value):
         raise BadSetting(f"{name} is {value!r}; it must be the path of a socket, or host:port.")
     return value
+
+
+def env_hours(name: str, default: str, about: str) -> tuple[time, time] | None:
+    """Return when hours begin and end, from `21:00-08:00`; None for nothing."""
+    value = env_text(name, default, about)
+    if value in ("", "none"):
+        return None
+    try:
+        begins, ends = (time.fromisoformat(part) for part in value.split("-"))
+    except ValueError:
+        raise BadSetting(f"{name} is {value!r}; it must be like 21:00-08:00, or none.") from None
+    return begins, ends
 
 
 def env_secret(name: str, about: str, *, shortest: int = 0) -> str:

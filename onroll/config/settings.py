@@ -15,6 +15,7 @@ from onroll.config.env import (
     BadSetting,
     env_bool,
     env_choice,
+    env_hours,
     env_int,
     env_known,
     env_list,
@@ -336,6 +337,10 @@ ACCOUNT_RATE_LIMITS = {  # docs/adr/0010
     "wrong_code": "5/5m/key",
     "wrong_code_anywhere": "100/d/key",
     "reset_mail": "3/10m/key",
+    "status_look": "20/h/key",
+    "status_update": "20/h/key",
+    "lost_link": "5/h/key",
+    "lost_link_from": "30/h/key",
 }
 MFA_ADAPTER = "onroll.accounts.adapter.SecondFactors"
 MFA_FORMS = {
@@ -445,6 +450,11 @@ EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_text("ONROLL_EMAIL_FROM", "onroll@localhost", "The sender of mail.")
 WITHOUT_MAIL = "console" if IS_DEMO else "dummy"
+QUIET_HOURS = env_hours(
+    "ONROLL_QUIET_HOURS",
+    "21:00-08:00",
+    "Hours in which nobody is sent what can wait until the morning; `none` for no such hours.",
+)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else WITHOUT_MAIL}.EmailBackend"
 
 # Logs: JSON lines without personal data

@@ -27,6 +27,7 @@ of_council = [
     path("review/merges/", include("onroll.duplicates.urls")),
     path("cases/", include("onroll.cases.urls")),
     path("children/", include("onroll.cases.child_urls")),
+    path("messages/", include("onroll.messages.urls")),
     path("schools/", include("onroll.schools.urls")),
 ]
 of_schools = [

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.forms import Form, choose
-from onroll.rules.contradictions import tells_nothing
+from onroll.rules.contradictions_words import tells_nothing
 
 
 def choice(label: str, *, missing: str) -> forms.ChoiceField:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import Enum
 
+from django.apps import apps
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app as jobs
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import may_in_some_role
-from onroll.messages.kinds import KINDS, Letter, letter
-from onroll.messages.models import Kind, Message
-from onroll.messages.queries import not_taken
+from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
+from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient
+from onroll.messages.queries import STILL_NEWS, not_taken
+from onroll.messages.quiet import in_the_morning
 from onroll.messages.sending import Refused
 
 MOST_TRIES = 14
@@ -32,6 +36,8 @@ class Delivery(Enum):
     """The mail server takes nothing at all: the other messages need not be tried."""
     NOT_DUE = "not due"
     """Sent or given up already, in another worker's hands, or not for this person any more."""
+    NO_RECIPIENT = "no recipient"
+    """Nobody gave an address for the reference: the message is gone."""
 
 
 @transaction.atomic
@@ -43,7 +49,30 @@ def tell(*, kind: Kind, ref: str, to: Iterable[User], at: datetime) -> None:
     made = [Message(kind=kind.value, ref=ref, user=user, made_at=at, due_at=at) for user in to]
     Message.objects.bulk_create(made, ignore_conflicts=True)
     if made:
-        jobs.configure_task("messages.deliver", allow_unknown=False, lock="messages").defer()
+        _defer()
+
+
+@transaction.atomic
+def tell_without_account(*, kind: Kind, ref: str, at: datetime) -> None:
+    """Put a message into the outbox for who gave an address for a reference, if anybody did.
+
+    That is looked up when it is sent: here everything is the same for a reference that nobody has.
+    One that waits already becomes this one, where this weighs more.
+    """
+    message = Message(kind=kind.value, ref=ref, made_at=at, due_at=_not_at_night(kind, at))
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    lighter = WITHOUT_ACCOUNT[: WITHOUT_ACCOUNT.index(kind.value)]
+    waiting = Message.objects.waiting().filter(ref=ref, user__isnull=True, kind__in=lighter)
+    waiting.update(kind=kind.value)
+    _defer()
+
+
+def _not_at_night(kind: Kind, at: datetime) -> datetime:
+    return in_the_morning(at, settings.QUIET_HOURS) if KINDS[kind].is_quiet else at
+
+
+def _defer() -> None:
+    jobs.configure_task("messages.deliver", allow_unknown=False, lock="messages").defer()
 
 
 @transaction.atomic
@@ -56,15 +85,63 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
     message = _to_send(message_id, at)
     if message is None:
         return Delivery.NOT_DUE
+    others = _due_to_the_same(message, at)
     message.tries += 1
     try:
-        send(letter(Kind(message.kind), message.ref), message.user.email)
+        is_sent = _send(message, send, at, is_of_several=bool(others))
     except Refused as refusal:
         _note_refusal(message, refusal, at)
         return Delivery.NO_SERVER if refusal.is_of_server else Delivery.REFUSED
-    message.sent_at, message.refused_because = at, ""
-    message.save(update_fields=["tries", "sent_at", "refused_because"])
+    if not is_sent:
+        message.delete()
+        return Delivery.NO_RECIPIENT
+    for each in (message, *others):
+        each.sent_at, each.refused_because = at, ""
+        each.save(update_fields=["tries", "sent_at", "refused_because"])
     return Delivery.SENT
+
+
+def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
+    """Lock and return the other messages that are due to a person with an account: one letter
+    stands for all.
+    """
+    if message.user is None:
+        return []
+    waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
+    fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
+    others = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
+    return [other for other in others if _may_open(message.user, Kind(other.kind))]
+
+
+@transaction.atomic
+def _send(message: Message, send: Send, at: datetime, *, is_of_several: bool) -> bool:
+    """Send a message; return False where nobody without an account gave an address.
+
+    What is made to send it, such as a link, is taken back where it is not taken.
+    """
+    kind = Kind(message.kind)
+    if message.user is not None:
+        text = letter_of_many() if is_of_several else letter(kind, message.ref)
+        send(text, message.user.email)
+        return True
+    recipient = _recipient(kind, message.ref, at)
+    if recipient is None:
+        return False
+    send(letter(kind, message.ref, key=recipient.key), recipient.address)
+    return True
+
+
+def _recipient(kind: Kind, ref: str, at: datetime) -> Recipient | None:
+    """Return who gave an address for a reference: a feature names in `messages` of its AppConfig,
+    by kind, the action that knows.
+    """
+    paths = [
+        configured[kind.value]
+        for config in apps.get_app_configs()
+        if kind.value in (configured := getattr(config, "messages", {}))
+    ]
+    recipient: Recipient | None = import_string(paths[0])(ref=ref, at=at)
+    return recipient
 
 
 def _to_send(message_id: int, at: datetime) -> Message | None:
@@ -73,20 +150,28 @@ def _to_send(message_id: int, at: datetime) -> Message | None:
     None if another worker has it, it is not due, or its person may no longer do what it needs.
     """
     message = (
-        Message.objects.select_for_update(of=("self",), skip_locked=True)
+        Message.objects.waiting()
+        .select_for_update(of=("self",), skip_locked=True)
         .select_related("user")
-        .filter(pk=message_id, sent_at__isnull=True, given_up_at__isnull=True, due_at__lte=at)
+        .filter(pk=message_id, due_at__lte=at)
         .first()
     )
-    if message is None or not may_in_some_role(message.user, KINDS[Kind(message.kind)].needs):
-        return None
-    return message
+    if message is None or message.user is None:
+        return message
+    return message if _may_open(message.user, Kind(message.kind)) else None
+
+
+def _may_open(user: User, kind: Kind) -> bool:
+    """Return whether a person may open, in some role, the page that a message leads to."""
+    needs = KINDS[kind].needs
+    return needs is not None and may_in_some_role(user, needs)
 
 
 def _note_refusal(message: Message, refusal: Refused, at: datetime) -> None:
     message.refused_because = str(refusal)
     if message.tries < MOST_TRIES:
-        message.due_at = at + min(FIRST_WAIT * 2 ** (message.tries - 1), LONGEST_WAIT)
+        again = at + min(FIRST_WAIT * 2 ** (message.tries - 1), LONGEST_WAIT)
+        message.due_at = _not_at_night(Kind(message.kind), again)
     else:
         message.given_up_at = at
     message.save(update_fields=["tries", "refused_because", "due_at", "given_up_at"])

@@ -12,28 +12,62 @@ from onroll.messages.models import Kind
 
 @dataclass(frozen=True)
 class Wording:
-    """One kind's subject, the page it leads to, and what one must be allowed to open that."""
+    """One kind's subject, the page it leads to, and what one must be allowed to open that.
+
+    `needs` is nothing where the page opens to whoever has its key: a person without an account.
+    `to` and `happens` say to whom it goes and of what, for docs/messages.md.
+    `is_quiet` is true where nobody waits for the message: it is not sent at night.
+    """
 
     subject: str
+    to: str
+    happens: str
     page: str
-    needs: Permission
+    needs: Permission | None = None
+    is_quiet: bool = False
 
 
+WHO_REFERRED = "The person who referred, where they gave an email address"
 KINDS = {
     Kind.WEEKLY_REPORT: Wording(
         subject="The weekly report on children missing education is ready",
+        to="Officers who may see exact figures",
+        happens="The week’s report was issued",
         page="weekly_report",
         needs=Permission.STATISTICS_EXACT,
     ),
     Kind.REFERRAL_OF_CASE: Wording(
         subject="A referral has come about a child with whom you work",
+        to="Who works on the child’s open case",
+        happens="Somebody referred the child again",
         page="referrals:referral",
         needs=Permission.CASE_TRIAGE,
     ),
     Kind.REFERRAL_WAITS: Wording(
         subject="A referral has waited too long and is passed on to you",
+        to="The deputy; after as long again the manager",
+        happens="Nobody decided about a referral, or accepted a hand-over, in time",
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,
+    ),
+    Kind.REFERRAL_RECEIVED: Wording(
+        subject="We have your form",
+        to=WHO_REFERRED,
+        happens="A form came in",
+        page="referrals:status",
+    ),
+    Kind.REFERRAL_LINK: Wording(
+        subject="The link to your form",
+        to=WHO_REFERRED,
+        happens="Somebody asked for a lost link",
+        page="referrals:status",
+    ),
+    Kind.REFERRAL_CLOSED: Wording(
+        subject="We have finished with your form",
+        to=WHO_REFERRED,
+        happens="The work on a form is over",
+        page="referrals:status",
+        is_quiet=True,
     ),
 }
 
@@ -46,12 +80,20 @@ class Letter:
     body: str
 
 
-def letter(kind: Kind, ref: str) -> Letter:
+def letter_of_many() -> Letter:
+    """Return the one letter that stands for several messages to one person: a link to Today."""
+    link = settings.BASE_URL + reverse("casefile:today")
+    body = render_to_string("messages/several.txt", {"link": link})
+    return Letter("Several things wait for you", body)
+
+
+def letter(kind: Kind, ref: str, *, key: str = "") -> Letter:
     """Return the fixed words of a kind around a reference and a link.
 
-    It takes nothing else, so that nothing else can travel (P58). No other module writes to people.
+    `key` is what the link has instead of the reference for a person without an account. It takes
+    nothing else, so that nothing else can travel (P58). No other module writes to people.
     """
     wording = KINDS[kind]
-    link = settings.BASE_URL + reverse(wording.page, args=[ref])
+    link = settings.BASE_URL + reverse(wording.page, args=[key or ref])
     body = render_to_string(f"messages/{kind.value}.txt", {"ref": ref, "link": link})
     return Letter(wording.subject, body)

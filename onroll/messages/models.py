@@ -1,6 +1,8 @@
 """Messages to people: of what kind, about what, to whom, and how the sending went."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +15,47 @@ class Kind(StrEnum):
     WEEKLY_REPORT = "weekly_report"
     REFERRAL_WAITS = "referral_waits"
     REFERRAL_OF_CASE = "referral_of_case"
+    REFERRAL_LINK = "referral_link"
+    REFERRAL_RECEIVED = "referral_received"
+    REFERRAL_CLOSED = "referral_closed"
+
+
+WITHOUT_ACCOUNT = (
+    Kind.REFERRAL_LINK.value,
+    Kind.REFERRAL_RECEIVED.value,
+    Kind.REFERRAL_CLOSED.value,
+)
+"""Messages to people without an account, the weightiest last: a later one replaces one that waits,
+since the same page shows both."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person without an account: the address, and the key of the page the message leads to."""
+
+    address: str
+    key: str
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> Self:
+        """Return the messages that are neither sent nor given up."""
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=True)
 
 
 class Message(models.Model):
-    """A message to one person. It holds a reference and nothing else of what it is about (P58)."""
+    """A message to one person. It holds a reference and nothing else of what it is about (P58).
+
+    A person without an account has no address here either: the feature that the reference belongs
+    to knows it when the message is sent (`messages` of its AppConfig).
+    """
 
     kind = models.CharField(max_length=20)
     ref = models.CharField(max_length=11)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Nobody where the person has no account."""
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     """When it is to be sent; after a try that failed, when it is to be tried again."""
@@ -33,11 +68,23 @@ class Message(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     """When the person said that they have read what it leads to."""
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         ordering = ("made_at", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("kind", "ref", "user"), name="person_gets_a_message_about_a_thing_once"
+            ),
+            models.UniqueConstraint(
+                fields=("ref",),
+                condition=Q(user__isnull=True, sent_at__isnull=True, given_up_at__isnull=True),
+                name="one_message_waits_for_a_person_without_an_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(user__isnull=True, kind__in=WITHOUT_ACCOUNT)
+                | Q(user__isnull=False) & ~Q(kind__in=WITHOUT_ACCOUNT),
+                name="message_is_to_an_account_or_of_a_kind_for_people_without",
             ),
             models.CheckConstraint(
                 condition=Q(ref__regex=r"^[2-9A-HJKMNP-RT-Z]{3}(-[2-9A-HJKMNP-RT-Z]{3}){2}$"),
@@ -61,4 +108,4 @@ class Message(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.ref} to {self.user_id}"
+        return f"{self.kind} {self.ref} to {self.user_id or 'nobody with an account'}"

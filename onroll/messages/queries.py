@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.messages.models import Kind, Message
@@ -13,7 +13,8 @@ STILL_NEWS = timedelta(days=14)
 
 def to_send(*, at: datetime) -> list[int]:
     """Return the keys of messages to send now, the longest due first."""
-    due = _unsent(at).filter(due_at__lte=at, given_up_at__isnull=True, user__is_active=True)
+    is_open = Q(user__isnull=True) | Q(user__is_active=True)
+    due = _unsent(at).filter(is_open, due_at__lte=at, given_up_at__isnull=True)
     return list(due.order_by("due_at", "pk").values_list("pk", flat=True))
 
 
@@ -24,6 +25,30 @@ def not_taken(*, at: datetime) -> QuerySet[Message]:
 
 def _unsent(at: datetime) -> QuerySet[Message]:
     return Message.objects.filter(sent_at__isnull=True, made_at__gte=at - STILL_NEWS)
+
+
+NOT_TAKEN, WAITING, SENT = "not-taken", "waiting", "sent"
+"""The lists of the outbox."""
+
+
+def outbox(which: str, *, at: datetime) -> QuerySet[Message]:
+    """Return a list of the outbox, of messages that are still news, the newest first."""
+    if which == NOT_TAKEN:
+        messages = not_taken(at=at)
+    elif which == WAITING:
+        messages = _unsent(at).filter(refused_because="")
+    else:
+        messages = Message.objects.filter(sent_at__gte=at - STILL_NEWS)
+    return messages.select_related("user").order_by("-made_at", "-pk")
+
+
+def numbers(*, at: datetime) -> dict[str, int]:
+    """Return how many messages were not taken, and how many wait, by list."""
+    counted = _unsent(at).aggregate(
+        refused=Count("pk", filter=~Q(refused_because="")),
+        untried=Count("pk", filter=Q(refused_because="")),
+    )
+    return {NOT_TAKEN: counted["refused"], WAITING: counted["untried"]}
 
 
 def newest_unread(user: User, kind: Kind) -> Message | None:

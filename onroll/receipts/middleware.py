@@ -17,6 +17,7 @@ from django.utils import timezone
 from onroll.receipts import actions, keys, pages, queries
 from onroll.receipts.models import Receipt
 from onroll.receipts.repeats import REPEATABLE
+from onroll.receipts.sealing import seal, unseal
 
 Next = Callable[[HttpRequest], HttpResponse]
 Messages = list[tuple[int, str]]
@@ -57,7 +58,7 @@ class SubmitOnce:
             actions.keep(
                 digest=digest,
                 status=response.status_code,
-                location=response["Location"],
+                location=seal(response["Location"], key=keys.key_of(request)),
                 messages=news,
                 at=timezone.localtime(),
             )
@@ -109,7 +110,7 @@ def _as_before(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     for level, text in receipt.messages:
         if text not in unread:
             messages.add_message(request, level, text)
-    response = HttpResponseRedirect(receipt.location)
+    response = HttpResponseRedirect(unseal(receipt.location, key=keys.key_of(request)))
     response.status_code = receipt.status
     return response
 

@@ -13,7 +13,7 @@ class Receipt(models.Model):
     digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()
     location = models.TextField()
-    """Where the person was sent."""
+    """Where the person was sent, sealed with the form's key (`receipts.sealing`)."""
     messages = models.JSONField()
     """What the next page told them: level and text of each message."""
     taken_at = models.DateTimeField(db_index=True)

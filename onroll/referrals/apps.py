@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ReferralsConfig(AppConfig):
     name = "onroll.referrals"
     label = "referrals"
+    messages = dict.fromkeys(
+        ("referral_received", "referral_closed", "referral_link"),
+        "onroll.referrals.actions.recipient",
+    )
+    """Who knows to whom a message of each kind goes (`messages.actions.deliver`)."""
+    case_closed = "onroll.referrals.actions.case_closed"
+    """What is done when a case is closed (`cases.actions.close_case`)."""

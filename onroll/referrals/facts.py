@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from onroll.rules.school_reports import Concern
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildWords:
@@ -28,3 +30,5 @@ class ReferralFacts:
     referrer_name: str = ""
     referrer_contact: str = ""
     urgent_why: str = ""
+    concerns: frozenset[Concern] = frozenset()
+    """What a school reports that may go to home education as well (P68)."""

@@ -2,8 +2,20 @@
 
 from django.urls import path
 
-from onroll.accounts.sides import Side, on
-from onroll.referrals.views import anyone, decisions, hub, quarantine, sent_on, start, to_hub
+from onroll.accounts.sides import SIGNED_IN, Side, on
+from onroll.referrals.views import (
+    anyone,
+    decisions,
+    following,
+    home_education,
+    hub,
+    information,
+    own,
+    quarantine,
+    sent_on,
+    start,
+    to_hub,
+)
 
 app_name = "referrals"
 
@@ -13,9 +25,19 @@ of_anyone = [
     path("start/<step:asker>/<step:code>/<step:answer>/", start.end, name="end"),
     path("refer/", anyone.refer, name="refer"),
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
-    path("refer/received/<link_key:key>/", anyone.received, name="received"),
+    path("refer/received/<link_key:key>/", following.received, name="received"),
+    path("refer/status/<link_key:key>/", following.status, name="status"),
+    path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
+    path("refer/lost-link/", following.lost_link, name="lost_link"),
+    path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
+]
+of_everyone_signed_in = [
+    path("our-referrals/", own.listing, name="own"),
+    path("our-referrals/<ref:ref>/", own.status, name="own_status"),
+    path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
 ]
 urlpatterns = [
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
     path("referrals/", hub.queue, name="queue"),
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
@@ -24,13 +46,18 @@ urlpatterns = [
     path("referrals/leavers/read/", to_hub.read_notices, name="read_notices"),
     path("referrals/of-case/<ref:ref>/", to_hub.to_hub, name="to_hub"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("home-education/reports/", home_education.reports, name="reports"),
+    path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
+    path("referrals/<ref:ref>/information/", information.information, name="information"),
+    path("referrals/<ref:ref>/read/", information.read, name="read"),
+    path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
     path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
     path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
-    path("referrals/<ref:ref>/read/<record:number>/", decisions.read, name="read"),
+    path("referrals/<ref:ref>/join/<record:number>/", decisions.join, name="joined"),
     path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
     path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
 ]

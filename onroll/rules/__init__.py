@@ -8,5 +8,5 @@ Abbreviations used in every source below this folder:
 - CMEG25: DfE, Children missing education, statutory guidance, 8 September 2025.
 - policy p.8: Harrow, Children Missing Education (CME) 2025, page 8.
 
-`docs/law.md`, made by `onroll.rules.sources`, lists every rule with its source and its tests.
+`docs/law.md`, made by `onroll.rules.law_page`, lists every rule with its source and its tests.
 """

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from onroll.rules.calendar import is_weekend
-from onroll.rules.contradictions import SAME_TIME, Record, contradictions
+from onroll.rules.contradiction import SAME_TIME, Record
+from onroll.rules.contradictions import contradictions
 from onroll.rules.dated import in_words
 from onroll.rules.findings import FindingKind
 from onroll.rules.outcomes import (

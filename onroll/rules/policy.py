@@ -22,6 +22,7 @@ from typing import Any, get_type_hints
 from onroll.rules import hours
 from onroll.rules.findings import OF_NOBODY
 from onroll.rules.identifiers import check_la
+from onroll.rules.school_reports import SETTINGS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -177,6 +178,11 @@ class LocalPolicy:
     )
     is_phone_first_for_serious_concern: bool = _set(
         "working", "policy p.9", "A serious concern is telephoned to the MASH first"
+    )
+    school_reports_to: str = _set(
+        "working",
+        "policy p.7, 9",
+        "Who receives a school's report of home education: 'hub', 'home_education' or 'both'",
     )
     is_most_junior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(3)", "Joiners of the first class in September are asked for"
@@ -359,6 +365,9 @@ def _check(policy: LocalPolicy) -> None:
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
     if policy.unknown_destination_to_hub not in ("told", "first"):
         raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")
+    if policy.school_reports_to not in SETTINGS:
+        names = ", ".join(f"'{name}'" for name in SETTINGS)
+        raise PolicyError(f"working.school_reports_to must be one of {names}.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     try:

@@ -81,7 +81,6 @@ _REFER = {
     "P17": Requirement(
         "The referrer can add to a referral and hears when the case closes",
         "p.9",
-        "there is no referral",
     ),
     "P18": Requirement(
         "A family asking about places is recorded at once", "p.8, 17", "there is no page for it"

@@ -29,6 +29,8 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 MAY_CHANGE = {
+    "referrals_notification": "read_at read_by_id",
+    "referrals_homeeducationreport": "received_at received_by_id",
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "
     "undone_by_id undone_why moved",
     "children_notsame": "withdrawn_at withdrawn_by_id withdrawn_why",

@@ -25,6 +25,11 @@ ANYONE = (
     "/account/password/reset/",
     "/account/signup/",
     "/refer/",
+    "/refer/lost-link/",
+    "/refer/lost-link/sent/",
+    "{status}",
+    "{finished}",
+    "{received}",
 )
 OFFICERS = (
     ("olive", "/today/"),
@@ -74,6 +79,7 @@ OFFICERS = (
     ("olive", "/referrals/?list=accept"),
     ("mo", "/referrals/?list=sent_on"),
     ("olive", "/referrals/?list=done"),
+    ("mo", "/referrals/?list=news"),
     ("mo", "{referral}"),
     ("olive", "{handed_over}"),
     ("mo", "/referrals/quarantine/"),
@@ -83,16 +89,27 @@ OFFICERS = (
     ("ada", "/cases/"),
     ("pat", "/today/"),
     ("ari", "/today/"),
+    ("ari", "/messages/"),
+    ("ari", "/messages/?list=waiting"),
     ("pat", "/audit/"),
     ("sam", "/school/"),
     ("sam", "{school_file}"),
     ("sam", "{school_upload}"),
     ("sam", "/school/children/"),
+    ("sam", "/our-referrals/"),
+    ("hal", "/home-education/reports/"),
+    ("hal", "/home-education/reports/789-789-789/"),
+    ("hal", "/today/"),
+    ("sam", "/our-referrals/789-789-789/"),
+    ("olive", "/our-referrals/"),
     ("tess", "/school/"),
 )
 QUESTIONS = (
     ("", "/account/login/", "Sign in"),
     ("", "/refer/", "Continue"),
+    ("", "/refer/lost-link/", "Send me the link"),
+    ("", "{status}add/", "Send"),
+    ("mo", "{referral}information/", "Save"),
     ("mo", "{referral}decide/", "Save the decision"),
     ("mo", "{flooder}", "Save the answer"),
     ("olive", "{handed_over}accept/1/", "Accept"),
@@ -132,6 +149,7 @@ QUESTIONS = (
     ("olive", "{apart}", "Withdraw this"),
     ("olive", "/account/password/change/", "Change the password"),
     ("sam", "/school/files/upload/", "Send"),
+    ("sam", "/our-referrals/789-789-789/add/", "Send"),
     ("pat", "{mine}", "Continue"),
     ("olive", "/account/2fa/totp/activate/", "Continue"),
     ("olive", "/account/2fa/webauthn/add/", "Continue"),
@@ -148,7 +166,7 @@ REFUSED = (
 @pytest.mark.shows("privacy.strangers", "accessibility.axe")
 @pytest.mark.parametrize("path", ANYONE)
 def test_anyone_s_page(site, path):
-    tab = site.tab().open(path)
+    tab = site.tab().open(path.format(**vars(site.places)))
     assert tab.faults_at_each_width() == []
     tab.close()
 

@@ -22,9 +22,11 @@ from onroll.intake.tasks import take_through
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Referral
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
+from onroll.rules.school_reports import Concern
 from tests import files
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
@@ -73,6 +75,9 @@ class Places:
     referral: str
     sent_on: str
     handed_over: str
+    received: str
+    status: str
+    finished: str
     flooder: str
     long: tuple[str, ...]
     long_at_school: str
@@ -302,6 +307,50 @@ class Filling:
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
             "flooder": f"/referrals/quarantine/{flooder}/",
+            **self._private_links(made["referral"]),
+        }
+
+    def _of_school(self) -> None:
+        """Refer children as a school's own staff, one that the hub has handed over."""
+        for ref, surname in (("789-789-789", SURNAMES[3]), ("789-789-78A", SURNAMES[4])):
+            child = ChildWords(forename="Rowan", surname=surname, school_words="St Ann’s School")
+            facts = ReferralFacts(
+                relation="professional",
+                worry="Gone.",
+                children=(child,),
+                concerns=frozenset({Concern.HOME_EDUCATION}),
+            )
+            sam = self.people["sam"]
+            referral = referrals.refer(ref=ref, facts=facts, by=sam, at=self.week_ago)
+        decide(
+            referral=referral,
+            decision=Decision.LEAD_OFFICER,
+            why="Nobody knows where she is.",
+            by=self.people["mo"],
+            at=self.now,
+        )
+
+    def _private_links(self, referral: Referral) -> dict[str, str]:
+        """Add something to a referral by its private link, and finish another one."""
+        picture = ("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+        self._of_school()
+        text = "He was in the park again, and says that he has no school."
+        referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
+        child = ChildWords(home="The red house in Elm Road")
+        facts = ReferralFacts(relation="not_said", worry="Shouts at night.", children=(child,))
+        over = referrals.refer(ref="678-678-678", facts=facts, by=None, at=self.week_ago)
+        decide(
+            referral=over,
+            decision=Decision.NO_ACTION,
+            why="A grown man lives there alone.",
+            by=self.people["mo"],
+            at=self.now,
+        )
+        key, last = (referrals.make_link(referral=one, at=self.now) for one in (referral, over))
+        return {
+            "received": f"/refer/received/{key}/",
+            "status": f"/refer/status/{key}/",
+            "finished": f"/refer/status/{last}/",
         }
 
     def _compare(self) -> Transfer:

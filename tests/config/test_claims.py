@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
-from onroll.accounts.permissions import NOT_BUILT
+from onroll.accounts.permissions import LACKING
 from onroll.config import docs, proofs
 from onroll.config.postgres import CHECKOUT
 from onroll.rules import claims
@@ -144,7 +144,7 @@ def test_the_readme_says_its_claims_and_what_is_built() -> None:
 
 def test_what_a_difference_waits_for_is_not_built() -> None:
     rows = {row for departure in DEPARTURES for row in departure.waits_for}
-    assert rows <= NOT_BUILT.keys(), "it is built: say so in a claim with its test"
+    assert rows <= LACKING.keys(), "it is built: say so in a claim with its test"
     assert {d.claim for d in DEPARTURES if d.claim} | {"basis"} == set(claims.POLICY)
 
 

@@ -23,7 +23,7 @@ from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests.intake.world import AT, LEFT_ON, TODAY, pupil, sam, schools
-from tests.lists.test_findings import listed
+from tests.lists.world import listed
 from tests.people import People
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 import onroll
 from onroll.messages.kinds import KINDS, letter
-from onroll.messages.models import Kind
+from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
 REFS = ("K7P-2QX-9HD", "ZZZ-222-AAA")
 SENDS = ("send_mail", "EmailMessage", "get_connection", "mail_managers", "smtplib")
@@ -19,17 +19,18 @@ SENDS = ("send_mail", "EmailMessage", "get_connection", "mail_managers", "smtpli
 def test_each_kind_has_its_words() -> None:
     assert KINDS.keys() == set(Kind)
     texts = {path.stem for path in Path(onroll.__file__).parent.glob("messages/templates/**/*.txt")}
-    assert texts == {kind.value for kind in Kind}
+    assert texts == {"several", *(kind.value for kind in Kind)}
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_only_the_reference_and_the_link_differ_from_one_message_to_another(kind: Kind) -> None:
     fixed = set()
     for ref in REFS:
-        sent = letter(kind, ref)
-        link = settings.BASE_URL + reverse(KINDS[kind].page, args=[ref])
+        key = "" if KINDS[kind].needs else f"key-{ref}"
+        sent = letter(kind, ref, key=key)
+        link = settings.BASE_URL + reverse(KINDS[kind].page, args=[key or ref])
         assert link in sent.body
-        body = sent.body.replace(link, "LINK").replace(ref, "REF")
+        body = sent.body.replace(link, "LINK").replace(ref, "REF").replace("ring 999", "RING")
         assert not any(sign.isdigit() for sign in sent.subject + body)
         fixed.add((sent.subject, body))
     assert len(fixed) == 1
@@ -44,8 +45,10 @@ def test_a_text_asks_for_no_other_value_and_includes_nothing(kind: Kind) -> None
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_the_page_it_leads_to_is_behind_the_sign_in(db: None, kind: Kind, client) -> None:
-    assert client.get(reverse(KINDS[kind].page, args=[REFS[0]])).status_code == 302
+def test_the_page_it_leads_to_opens_to_an_account_or_a_key(db: None, kind: Kind, client) -> None:
+    answer = client.get(reverse(KINDS[kind].page, args=[REFS[0]]))
+    assert answer.status_code == (302 if KINDS[kind].needs else 404)
+    assert (KINDS[kind].needs is None) == (kind.value in WITHOUT_ACCOUNT)
 
 
 def test_nothing_else_writes_to_people() -> None:

@@ -22,7 +22,7 @@ from onroll.intake import tasks
 from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
-from onroll.messages.models import Kind
+from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
@@ -30,7 +30,15 @@ from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
 from tests.referrals.made import CHECKED
-from tests.routes import AT_THE_HUB, HANDED_OVER, RECEIVED, SENT_ON, TO_WORKER, World
+from tests.routes import (
+    AT_THE_HUB,
+    HANDED_OVER,
+    OF_SCHOOL,
+    RECEIVED,
+    SENT_ON,
+    TO_WORKER,
+    World,
+)
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -150,6 +158,13 @@ def unread(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     olive = [world.people.olive]
     messages.tell(kind=Kind.WEEKLY_REPORT, ref=report.ref, to=olive, at=timezone.now())
     return {"ref": report.ref}
+
+
+def refused_message(world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Let the mail server have refused a message."""
+    unread(world, _visitor)
+    Message.objects.update(refused_because="No such mailbox.", tries=1)
+    return {}
 
 
 def two_roles(world: World, _visitor: Visitor) -> Mapping[str, Any]:
@@ -319,6 +334,23 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:refer": Filled("Continue", answers=REFERRED),
     "referrals:form": Filled("Send", referral),
+    "referrals:add_update": Filled(
+        "Send", lambda w, _v: {"key": w.status_key}, {"text": "He is back at school."}
+    ),
+    "referrals:own_add": Filled(
+        "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
+    ),
+    "referrals:lost_link": Filled("Send me the link", answers={"reference": AT_THE_HUB}),
+    "referrals:report": Filled("I have received it", lambda *_: {"ref": OF_SCHOOL}, who="hal"),
+    "referrals:information": Filled(
+        "Save",
+        lambda *_: {"ref": AT_THE_HUB},
+        {"happening": "received", "audience": "family", "channel": "not_told", "why": WHY},
+        who="mo",
+    ),
+    "referrals:read": Filled(
+        "I have read it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
+    ),
     "referrals:take_on": Filled(
         "I look at it", lambda *_: {"ref": AT_THE_HUB}, who="mo", page="referrals:referral"
     ),
@@ -328,8 +360,8 @@ FORMS: dict[str, Filled] = {
         {**CHECKED, "decision": "no_action", "why": WHY},
         who="mo",
     ),
-    "referrals:read": Filled(
-        "I have read it",
+    "referrals:joined": Filled(
+        "Take it into the case",
         lambda *_: {"ref": TO_WORKER, "number": 1},
         page="referrals:referral",
     ),
@@ -355,6 +387,9 @@ FORMS: dict[str, Filled] = {
     ),
     "school_upload": Filled("Send", files=LEAVERS, who="sam"),
     "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),
+    "messages:again": Filled(
+        "Try all of them again", refused_message, who="ari", page="messages:outbox"
+    ),
     "weekly_read": Filled("I have read this report", unread, page="weekly_report"),
     "schools:load": Filled("Load", files={"gias.csv": GIAS.encode("cp1252")}, who="max"),
     "schools:terms": Filled("Load", files=TERMS, who="max"),

@@ -8,8 +8,10 @@ from django.test import Client
 
 from onroll.audit.models import ChangeEvent
 from onroll.drafts.models import Draft
+from onroll.referrals.actions import make_link
 from onroll.referrals.models import Referral
 from onroll.referrals.public_forms import NOT_SURE
+from tests.cases.world import AT
 from tests.people import People
 from tests.referrals.made import refer
 
@@ -134,9 +136,11 @@ def test_what_is_wrong_is_said_and_kept(db: None, child: dict[str, str], sentenc
     assert f'value="{child["age"]}"' in shown
 
 
-def test_the_last_page_is_found_by_its_signed_address_alone(db: None) -> None:
+def test_the_last_page_is_found_by_its_private_address_alone(db: None) -> None:
     referral = refer()
     assert Client().get(f"/refer/received/{referral.ref}/").status_code == 404
+    key = make_link(referral=referral, at=AT)
+    assert Client().get(f"/refer/received/{key}/").status_code == 200
     assert Client().get("/refer/received/x/").status_code == 404
 
 

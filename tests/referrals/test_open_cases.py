@@ -44,7 +44,7 @@ def test_a_child_with_an_open_case_goes_to_its_worker_and_not_through_the_hub(
     assert decision.deadlines.get(clock="referral_acceptance_1").is_running
     assert [m.user for m in Message.objects.all()] == [people.olive]
     olive = Visitor(people.olive).open("/today/").follow("referral about your cases")
-    olive.follow(referral.ref).see("works on it and sees this too").send("I have read it")
+    olive.follow(referral.ref).see("works on it and sees this too").send("Take it into the case")
     olive.see("It has joined the case.", "Accepted", "Olive Obi")
     joined = reasons_of(case)[-1]
     assert (joined.code, Case.objects.count()) == ("referral", 1)

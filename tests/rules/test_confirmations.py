@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from onroll.rules import confirmations
-from onroll.rules.contradictions import Record, Stay
+from onroll.rules.contradiction import Record, Stay
 
 ON = date(2026, 11, 23)
 SAID = {"confirmed_by": "Mrs Khan, head", "confirmed_how": "telephone", "confirmed_on": ON}

@@ -6,14 +6,8 @@ from typing import Any
 import pytest
 
 from onroll.rules.calendar import SchoolCalendar, Term
-from onroll.rules.contradictions import (
-    DOUBTS,
-    Chosen,
-    Contradiction,
-    Record,
-    Stay,
-    contradictions,
-)
+from onroll.rules.contradiction import DOUBTS, Chosen, Contradiction, Record, Stay
+from onroll.rules.contradictions import contradictions
 from onroll.rules.outcomes import OUTCOMES, Answer
 
 TODAY = date(2026, 11, 18)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onroll.rules import clocks, duties, grounds, orders, policy, referral, removal, sources
+from onroll.rules import clocks, duties, grounds, law_page, orders, policy, referral, removal
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.commencement import PROVISIONS, Provision, Provisions
 from onroll.rules.dated import Dated, holds_from, in_force, row_on
@@ -310,6 +310,6 @@ def test_a_clock_takes_the_setting_of_the_day_it_started():
 
 def test_a_page_lists_what_a_setting_is_and_will_be():
     listed = {setting.name: setting for setting in policy.settings(CHANGED)}
-    words = sources.shown_over_time(listed["first_enquiries_school_days"])
+    words = law_page.shown_over_time(listed["first_enquiries_school_days"])
     assert words == "5; from 1 January 2027: 3; from 1 May 2027: 2"
-    assert sources.shown_over_time(listed["cml_days"]) == "20"
+    assert law_page.shown_over_time(listed["cml_days"]) == "20"

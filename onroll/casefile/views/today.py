@@ -126,8 +126,8 @@ _JOBS = {
     "oldest": ("minute the oldest job has waited", "minutes the oldest job has waited"),
     "unfinished": ("file not finished", "files not finished"),
     "not_taken": (
-        "message not taken by the mail server (onroll messages)",
-        "messages not taken by the mail server (onroll messages)",
+        "message not taken by the mail server",
+        "messages not taken by the mail server",
     ),
     "to_scan": ("file to check for viruses", "files to check for viruses"),
     "scanner_silent": (
@@ -156,8 +156,14 @@ def _health(day: Today) -> list[Need]:
         "not_taken": bool(day.health.get("not_taken")),
         "oldest": queries.is_late(timedelta(minutes=day.health.get("oldest", 0))),
     }
+    pages = {"not_taken": page_address("messages:outbox")}
     return [
-        Need(number, ngettext(*_JOBS[code], number), "", "late" if is_late.get(code) else "")
+        Need(
+            number,
+            ngettext(*_JOBS[code], number),
+            pages.get(code, ""),
+            "late" if is_late.get(code) else "",
+        )
         for code, number in day.health.items()
     ]
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
@@ -24,7 +26,8 @@ from onroll.children.queries import where_is
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.rules import age, outcomes, pathway
-from onroll.rules.contradictions import Contradiction, Record, contradictions
+from onroll.rules.contradiction import Contradiction, Record
+from onroll.rules.contradictions import contradictions
 from onroll.rules.outcomes import Outcome
 from onroll.rules.pathway import Stage
 from onroll.rules.refusal import Refused
@@ -95,7 +98,18 @@ def close_case(
     record(case, f"Case closed: {chosen.title}", why=why, at=at, by=by)
     if chosen.review:
         start_review(case=case, clock=chosen.review, starts_on=closing.starts_on or case.closed_on)
+    follow_close(case, at=at)
     return case
+
+
+def follow_close(case: Case, *, at: datetime) -> None:
+    """Let the features above do what a closed case asks of them.
+
+    Each names its action in `case_closed` of its AppConfig.
+    """
+    for config in apps.get_app_configs():
+        if path := getattr(config, "case_closed", ""):
+            import_string(path)(case=case, at=at)
 
 
 def refuse(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from onroll.children.models import Child, Place
-from onroll.rules.contradictions import Chosen, Record, Stay
+from onroll.rules.contradiction import Chosen, Record, Stay
 from onroll.rules.outcomes import Outcome
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, our_policy

@@ -11,6 +11,7 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
     DECIDE,
@@ -70,12 +71,15 @@ def read_by_worker(
 def _accept(
     referral: Referral, decision: HubDecision, what: str, *, why: str, by: User, at: datetime
 ) -> Referral:
+    was = referral.stage
     decision.accepted_by, decision.accepted_at = by, at
     decision.save(update_fields=["accepted_by", "accepted_at"])
     clocks.meet(clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     record(referral, what, why=why, at=at, by=by)
     settle(referral, at=at)
-    return keep(referral)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)
+    return referral
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
     RECEIPT,
@@ -87,7 +88,7 @@ def decide(
     referral = lock(referral, version)
     refuse_decided(referral)
     _refuse_lacking(way, checks, day_of(at))
-    entries = _undecided(referral, only)
+    entries, was = _undecided(referral, only), referral.stage
     for entry in entries:
         _decide_one(referral, entry, way, checks, by=by, at=at)
     referral.owner = referral.owner or by
@@ -95,7 +96,9 @@ def decide(
     about = _about(entries, referral)
     record(referral, f"Decided: {DECISION_TITLES[way.decision]}{about}", why=way.why, at=at, by=by)
     settle(referral, at=at)
-    return keep(referral)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)
+    return referral
 
 
 def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:

@@ -9,6 +9,7 @@ from django.db.models import F
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, DeadlineQuerySet, Ended, Subject
+from onroll.referrals.actions.informing import write_that_it_came
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import Quarantine, Referral, ReferralStep
 from onroll.rules.refusal import Refused
@@ -26,6 +27,8 @@ def release(*, quarantined: Collection[Quarantine], why: str, by: User, at: date
     refs = [row.referral_id for row in rows]
     Referral.objects.filter(pk__in=refs).update(stage=Stage.CONTACT.value, version=F("version") + 1)
     clocks.run_on(clocks=_clocks(refs), ended=[Ended.NOT_ASKED])
+    for referral in Referral.objects.filter(pk__in=refs).exclude(referrer_contact=""):
+        write_that_it_came(referral, at=at)
     return _answer(rows, Quarantined.RELEASED, "Released from quarantine", why=why, by=by, at=at)
 
 

@@ -13,6 +13,7 @@ from onroll.accounts.queries import may_in_some_role
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, keep, record, run, settle
 from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.referrals.models import HubDecision, Referral
@@ -28,7 +29,7 @@ def route(referral: Referral, *, graver: Mapping[int, bool], at: datetime) -> Re
     may see referrals is left to the hub.
     """
     with_case = referral.children.filter(known_case__isnull=False)
-    is_settled = False
+    is_settled, was = False, referral.stage
     for entry in with_case.select_related("known_case__owner"):
         worker = _worker(entry.known_case)
         if worker is None:
@@ -46,6 +47,7 @@ def route(referral: Referral, *, graver: Mapping[int, bool], at: datetime) -> Re
     if is_settled:
         settle(referral, at=at)
         keep(referral)
+        inform_of_stage(referral, was=was, at=at)
     return referral
 
 

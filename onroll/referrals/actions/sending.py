@@ -6,11 +6,13 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.queries import Typed, certain_case
+from onroll.referrals.actions.home_education import pass_to_home_education
+from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.routing import route
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Happening, Referral, ReferredChild
 
 
 @transaction.atomic
@@ -57,4 +59,7 @@ def refer(
         )
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
+    inform(referral, Happening.RECEIVED, at=at)
+    if facts.concerns:
+        pass_to_home_education(referral, facts.concerns, at=at)
     return route(referral, graver={}, at=at) if stage is Stage.CONTACT else referral

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
+from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import RECEIPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import HubDecision, Referral
@@ -37,8 +38,7 @@ def enter_receipt(
     decision.save(update_fields=["receipt_name", "receipt_on", "receipt_by"])
     clocks.meet(clocks=decision.deadlines.filter(clock=RECEIPT), on=day_of(at))
     record(referral, f"{name} has it", why="", at=at, by=by)
-    settle(referral, at=at)
-    return keep(referral)
+    return _settle(referral, at=at)
 
 
 @transaction.atomic
@@ -53,8 +53,16 @@ def enter_outcome(
     decision.came_of = words
     decision.save(update_fields=["came_of"])
     record(referral, "What came of it at attendance", why=words, at=at, by=by)
+    return _settle(referral, at=at)
+
+
+def _settle(referral: Referral, *, at: datetime) -> Referral:
+    """Set the stage anew, and tell who is to be told where the work is over with that."""
+    was = referral.stage
     settle(referral, at=at)
-    return keep(referral)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)
+    return referral
 
 
 def _sent(decision: HubDecision) -> HubDecision:

@@ -1,19 +1,36 @@
-"""Referrals, what the hub decides about each child of one, and to whom what waits is passed on."""
+"""Referrals: what somebody told us, what the hub decides of each child, and who was told what."""
 
 from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.escalation import Escalation, Rank
+from onroll.referrals.models.following import ReferralUpdate, StatusLink
+from onroll.referrals.models.home_education import HomeEducationReport
 from onroll.referrals.models.notice import HubNotice
+from onroll.referrals.models.notification import (
+    BY_ONROLL,
+    Audience,
+    Channel,
+    Happening,
+    Notification,
+)
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
 
 __all__ = [
+    "BY_ONROLL",
+    "Audience",
+    "Channel",
     "Escalation",
+    "Happening",
+    "HomeEducationReport",
     "HubDecision",
     "HubNotice",
+    "Notification",
     "Quarantine",
     "QuarantineQuerySet",
     "Rank",
     "Referral",
     "ReferralStep",
+    "ReferralUpdate",
     "ReferredChild",
+    "StatusLink",
 ]

@@ -28,12 +28,13 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
+from onroll.referrals.queries.information import unread_by
 from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
-PASSED_ON, YOURS = "passed_on", "yours"
+NEWS, PASSED_ON, YOURS = "news", "passed_on", "yours"
 """The lists: at the hub, waiting to be accepted, sent on without a receipt, decided; and of the
-person who looks: what was passed on to them, and what is about their open cases."""
+person who looks: what is new, what was passed on to them, what is about their open cases."""
 Rows = TypeVar("Rows", QuerySet[Referral], QuerySet[HubDecision])
 
 _HOURS_OF_GRADE = Case(
@@ -65,6 +66,12 @@ def unread_notices(user: User) -> QuerySet[HubNotice]:
     """Return the cases that files opened and of which nobody at the hub has read, oldest first."""
     rows = HubNotice.objects.visible_to(user).unread().filter(case__closed_on__isnull=True)
     return rows.select_related("case__child", "case__owner", "case__school")
+
+
+def with_news(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return the referrals of which something waits to be read by this person."""
+    rows = Referral.objects.visible_to(user).filter(pk__in=unread_by(user).values("pk"))
+    return _by_time_used(rows, at)
 
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:

@@ -12,10 +12,13 @@ from onroll.audit.queries import who_looks
 from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.information import colleagues_table
 from onroll.referrals.models import Escalation, HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.referrals.queries.information import notifications_of_case, updates_of_case
 from onroll.schools.queries import authorities_of_schools
 
 STILL_THERE = timedelta(minutes=10)
@@ -31,11 +34,6 @@ def referral_of(user: User, ref: str) -> Referral:
     """Return the referral with a reference, or of a hand-over with it, in this person's sight."""
     decision = HubDecision.objects.filter(ref=ref).values_list("entry__referral__ref", flat=True)
     return get_referral(user, decision.first() or ref)
-
-
-def get_received(ref: str) -> Referral:
-    """Return a referral with its reference and time alone, for the page after sending."""
-    return Referral.objects.only("ref", "sent_at", "is_urgent").get(ref=ref)
 
 
 def children_of(referral: Referral) -> list[ReferredChild]:
@@ -115,6 +113,20 @@ def sees_checks(user: User, referral: Referral) -> bool:
 
 def _accepted_by(user: User, referral: Referral) -> bool:
     return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
+
+
+def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
+    """Return what was added to the referrals of a case, and what hub and officer told each other.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates = updates_of_case(case) if case else []
+    sees = may(user, Permission.CASE_TRIAGE)
+    if case is None or not (updates or (sees and notifications_of_case(case))):
+        return None
+    rows = notifications_of_case(case) if sees else []
+    context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+    return Panel("referrals/parts/panel.html", context)
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:

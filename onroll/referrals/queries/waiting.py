@@ -15,9 +15,12 @@ from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.queries import home_education
+from onroll.referrals.queries.information import unread_by
 from onroll.referrals.queries.lists import (
     ACCEPT,
     HUB,
+    NEWS,
     PASSED_ON,
     SENT_ON,
     YOURS,
@@ -93,8 +96,9 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
 
     Of each list the oldest stands there with whose it is.
     """
+    reports = home_education.todo(user)
     if not may(user, Permission.CASE_TRIAGE):
-        return []
+        return reports
     lists = [
         Todo(
             f"referrals_{which}",
@@ -107,7 +111,7 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
         )
         for which, row in waiting(user, at=at).items()
     ]
-    return [*_of_reader(user, at), *lists, *_notices(user)]
+    return [*_of_reader(user, at), *lists, *_notices(user), _news(user), *reports]
 
 
 def oldest(waiting: Waiting, *, at: datetime) -> str:
@@ -152,6 +156,13 @@ def _of_reader(user: User, at: datetime) -> list[Todo]:
         for code, number in numbers.items()
         if number
     ]
+
+
+def _news(user: User) -> Todo:
+    """Return of how many referrals something waits to be read by this person."""
+    words = ("referral with something new", "referrals with something new")
+    number = unread_by(user).count()
+    return Todo("referrals_news", number, words, QUEUE, {"list": NEWS}, "new")
 
 
 def _notices(user: User) -> list[Todo]:

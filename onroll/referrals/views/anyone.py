@@ -4,12 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
@@ -17,13 +13,11 @@ from onroll.drafts import question_pages
 from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, queries
+from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.public_forms import ChildForm, WorryForm, YouForm, urgent_why
-from onroll.schools.queries import our_policy
+from onroll.referrals.views.following import after_sending
 from onroll.senders.sender import sender_of
-
-SALT = "referral received"
 
 
 @public
@@ -36,22 +30,6 @@ def refer(request: HttpRequest) -> HttpResponse:
 def go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Ask another page of it, or all again before it is sent."""
     return question_pages.go_on(request, REFERRAL, ref, page)
-
-
-@public
-@require_safe
-def received(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the reference, the time, and what happens next. Only the signed address leads here."""
-    try:
-        referral = queries.get_received(signing.loads(key, salt=SALT))
-    except (signing.BadSignature, queries.NoReferral):
-        raise Http404 from None
-    context = {
-        "referral": referral,
-        "policy": our_policy(),
-        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
-    }
-    return render(request, "referrals/received.html", context)
 
 
 def _child(inputs: Inputs) -> Form:
@@ -86,8 +64,7 @@ def _send(request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     )
     by = request.user if isinstance(request.user, User) else None
     at, sender = timezone.localtime(), sender_of(request)
-    actions.receive(ref=ref, facts=facts, by=by, at=at, sender=sender)
-    return Done(reverse("referrals:received", args=[signing.dumps(ref, salt=SALT)]))
+    return after_sending(actions.receive(ref=ref, facts=facts, by=by, at=at, sender=sender))
 
 
 REFERRAL = Wizard(

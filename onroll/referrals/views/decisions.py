@@ -197,8 +197,8 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
 @require_POST
-def read(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Say that who works on the child's open case has read what came."""
+def join(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Let what came join the child's open case, in the name of who works on it."""
     referral = find(request, ref)
     entry, _ = _child_of(children_with_matches(request, referral), number)
     form = forms.OnReferral(request.POST)
@@ -211,5 +211,5 @@ def read(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Read. It has joined the case.")
+        messages.success(request, "It has joined the case.")
     return redirect(address(referral))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from onroll.accounts import access
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.queries import Match
@@ -17,8 +18,11 @@ from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
+from onroll.referrals.queries import following
+from onroll.referrals.queries.information import notifications_of, unread_by
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -112,4 +116,17 @@ def show(
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
+    context |= _informed(user, referral)
     return render(request, template, context)
+
+
+def _informed(user: User, referral: Referral) -> dict[str, Any]:
+    """Return what was added to a referral, who was told of what, and whether it is new to them."""
+    notifications = notifications_of(referral)
+    return {
+        "updates": following.updates_of(referral),
+        "sees_documents": following.sees_documents(user, referral),
+        "outside_table": outside_table(notifications),
+        "colleagues_table": colleagues_table(notifications),
+        "has_news": unread_by(user).filter(pk=referral.pk).exists(),
+    }

@@ -31,6 +31,7 @@ TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",
     queries.SENT_ON: "Sent on",
+    queries.NEWS: "With something new",
     queries.DONE: "Decided",
     queries.PASSED_ON: "Passed on to you",
     queries.YOURS: "About your cases",
@@ -66,6 +67,7 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
         queries.HUB: lambda: queries.hub_queue(user, at=at, whose=whose),
         queries.ACCEPT: lambda: queries.hand_overs(user),
         queries.SENT_ON: lambda: queries.on_its_way(user),
+        queries.NEWS: lambda: queries.with_news(user, at=at),
         queries.DONE: lambda: queries.decided(user),
         queries.PASSED_ON: lambda: queries.passed_on(user, at=at),
         queries.YOURS: lambda: queries.yours(user, at=at),
@@ -74,7 +76,7 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
 
 
 def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
-    if which in (queries.HUB, *OF_READER):
+    if which in (queries.HUB, queries.NEWS, *OF_READER):
         return pages.hub_table(rows, title=TITLES[which], at=at)
     if which == queries.DONE:
         return pages.decided_table(rows, title=TITLES[which])

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
-from onroll.accounts.permissions import NOT_BUILT
+from onroll.accounts.permissions import LACKING
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.addresses import page_address
 from onroll.govuk.parts import Table
@@ -55,7 +55,7 @@ def law(request: HttpRequest) -> HttpResponse:
             departure.title,
             f"{departure.local} ({departure.page})",
             f"{departure.law} ({departure.clause})",
-            done_about(departure, not_built=NOT_BUILT),
+            done_about(departure, not_built=LACKING),
         ]
         for departure in DEPARTURES
     ]

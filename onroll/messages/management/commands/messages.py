@@ -16,7 +16,7 @@ ACTOR = "command:messages"
 
 
 class Command(BaseCommand):
-    """Run on the server; it shows addresses of people with accounts, and nothing of children."""
+    """Run on the server; it shows addresses of people with accounts, of nobody else."""
 
     help = "List the messages that the mail server did not take, and why, or try them again."
 
@@ -42,4 +42,5 @@ def _line(message: Message) -> str:
         again = timezone.localtime(message.due_at)
         state = f"tried {message.tries} times, again on {again:%-d %B at %H:%M}"
     subject = KINDS[Kind(message.kind)].subject
-    return f"{message.user.email}  {subject} ({message.ref})  {state}. {message.refused_because}"
+    whom = message.user.email if message.user else "Somebody without an account"
+    return f"{whom}  {subject} ({message.ref})  {state}. {message.refused_because}"

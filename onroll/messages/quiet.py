@@ -1,0 +1,24 @@
+"""The hours at night in which nobody is sent what can wait until the morning."""
+
+from datetime import datetime, time, timedelta
+
+from onroll.rules.hours import ENGLAND
+
+DAY = timedelta(days=1)
+
+
+def in_the_morning(at: datetime, hours: tuple[time, time] | None) -> datetime:
+    """Return the moment itself, or the end of the quiet hours in England in which it lies.
+
+    `hours` are when they begin and end; they may run over midnight. None where there are none.
+    """
+    if hours is None:
+        return at
+    begins, ends = hours
+    here = at.astimezone(ENGLAND)
+    is_over_midnight = begins > ends
+    is_late, is_early = here.time() >= begins, here.time() < ends
+    if not ((is_late or is_early) if is_over_midnight else (is_late and is_early)):
+        return at
+    day = here.date() + DAY if is_over_midnight and is_late else here.date()
+    return datetime.combine(day, ends, tzinfo=ENGLAND)

@@ -1,0 +1,52 @@
+"""Somebody adds to a referral after it was sent (P17)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.documents import actions as documents
+from onroll.documents.models import Document, Kind
+from onroll.referrals.actions.informing import inform
+from onroll.referrals.actions.steps import keep, lock, record
+from onroll.referrals.models import Happening, Referral, ReferralUpdate
+from onroll.rules.refusal import Refused
+
+File = tuple[str, bytes]
+"""A file that somebody attaches: its name and its bytes."""
+
+
+@transaction.atomic
+def add_update(
+    *, referral: Referral, text: str, file: File | None, by: User | None, at: datetime
+) -> ReferralUpdate:
+    """Keep what somebody adds, and put it before the hub and whoever has the case at once.
+
+    It counts as a change of the referral: who decides on a page without it is told to look again.
+    Raises Refused where there is nothing to keep, or the file is not to be taken.
+    """
+    if not text and file is None:
+        raise Refused("Enter what you want to add, or choose a file", field="text")
+    referral = lock(referral, None)
+    document = _attach(file, by=by, at=at) if file else None
+    update = ReferralUpdate.objects.create(
+        referral=referral,
+        text=text,
+        document=document,
+        document_name=document.name if document else "",
+        at=at,
+        by=by,
+    )
+    record(referral, "The person who referred added something", why=text, at=at, by=by)
+    inform(referral, Happening.UPDATE, at=at)
+    keep(referral)
+    return update
+
+
+def _attach(file: File, *, by: User | None, at: datetime) -> Document:
+    name, content = file
+    name = name or "file"
+    try:
+        return documents.attach(kind=Kind.EVIDENCE, content=content, name=name, by=by, at=at)
+    except Refused as refusal:
+        raise Refused(str(refusal), field="file") from None

@@ -1,0 +1,97 @@
+"""What a person who referred is asked afterwards, and who was told as an officer writes it down."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form, choose
+from onroll.rules.references import as_stored, is_speakable
+
+OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class AddForm(Form):
+    """What somebody adds to their referral: words, a file, or both."""
+
+    text = forms.CharField(
+        label="What do you want to add?",
+        help_text="Tell us what is new.",
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    file = forms.FileField(
+        label="A letter or a picture",
+        help_text="A PDF, a Word document, a PNG or a JPEG picture.",
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def attached(self) -> tuple[str, bytes] | None:
+        """Return the file that was chosen: its name and its bytes."""
+        file: UploadedFile | None = self.cleaned_data["file"]
+        return (str(file.name), file.read()) if file else None
+
+
+class LostLinkForm(Form):
+    """The reference of the form whose link is lost."""
+
+    reference = forms.CharField(
+        label="Your reference",
+        help_text="It looks like K7P-2QX-9HD. We showed it when you sent the form.",
+        max_length=40,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"}),
+        error_messages={"required": "Enter your reference"},
+    )
+
+    def clean_reference(self) -> str:
+        """Return the reference as it is stored; refuse what cannot be one."""
+        typed = "".join(self.cleaned_data["reference"].replace("-", "").split())
+        reference = "-".join(as_stored(typed[at : at + 3]) for at in range(0, len(typed), 3))
+        if not is_speakable(reference):
+            raise forms.ValidationError("The reference must look like K7P-2QX-9HD")
+        return reference
+
+
+class InformationForm(Form):
+    """Who was told of a step, when and how, or why not."""
+
+    happening = forms.ChoiceField(
+        label="Of what?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select of what"},
+    )
+    audience = forms.ChoiceField(
+        label="Who was told?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who was told"},
+    )
+    channel = forms.ChoiceField(
+        label="How?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how"},
+    )
+    on = GovDateField(
+        label="On which day?", error_messages={"required": "Enter the day on which it was"}
+    )
+    why = forms.CharField(
+        label="What was said, or why was nobody told?",
+        help_text="A family is told only where that is safe for the child. Say so if it is not.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], on: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            choose(self, name, offered)
+        day = self.fields["on"]
+        assert isinstance(day, GovDateField)
+        day.not_after = on

@@ -1,0 +1,42 @@
+"""A school's report that went to the officer for home education, and who took it (P68)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.referrals.models.referral import Referral
+
+
+class HomeEducationReport(models.Model):
+    """That a school's referral is before the officer for home education; it is received once."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="home_education_report")
+    concerns = models.JSONField()
+    """Codes of `rules.school_reports.Concern`."""
+    is_for_hub = models.BooleanField()
+    """Whether the hub has it too, by the setting of the day or because it is graver."""
+    at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(received_at__isnull=True, received_by__isnull=True)
+                | Q(received_at__isnull=False, received_by__isnull=False),
+                name="report_of_home_education_is_received_by_a_named_person",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("at",),
+                condition=Q(received_at__isnull=True),
+                name="report_to_receive",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report of {self.referral_id}"

@@ -1,0 +1,67 @@
+"""What is read of who was told of each step of a referral, and of what is new to whom."""
+
+from django.db.models import QuerySet
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
+from onroll.cases.models import Case
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import (
+    Audience,
+    Happening,
+    Notification,
+    Referral,
+    ReferralUpdate,
+    ReferredChild,
+)
+from onroll.referrals.queries.following import with_case
+
+TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
+"""Steps that somebody has to read; the others stand on a list of their own until they are done."""
+
+
+def notifications_of(referral: Referral) -> list[Notification]:
+    """Return who was told of what of a referral, the first to be told first."""
+    return list(referral.notifications.select_related("by", "read_by", "case"))
+
+
+def notifications_of_case(case: Case) -> list[Notification]:
+    """Return what hub and officer were told of the referrals that a case came of."""
+    colleagues = (Audience.HUB.value, Audience.OFFICER.value)
+    rows = Notification.objects.filter(referral__in=with_case(case), audience__in=colleagues)
+    return list(rows.select_related("referral", "by", "read_by"))
+
+
+def updates_of_case(case: Case) -> list[ReferralUpdate]:
+    """Return what was added to the referrals that a case came of, the newest first."""
+    rows = ReferralUpdate.objects.filter(referral__in=with_case(case))
+    return list(rows.select_related("referral"))
+
+
+def reads_as(user: User) -> Audience:
+    """Return whether a person reads for the officer, whose work accepting is, or for the hub."""
+    return Audience.OFFICER if may(user, Permission.REFERRAL_ACCEPT) else Audience.HUB
+
+
+def unread_by(user: User) -> QuerySet[Referral]:
+    """Return the referrals of which something waits to be read by this person.
+
+    An officer reads of their own cases and of those that nobody has; a manager of all.
+    """
+    unread = Notification.objects.unread().filter(
+        audience=reads_as(user).value, happening__in=TO_READ
+    )
+    referrals = Referral.objects.visible_to(user).filter(pk__in=unread.values("referral"))
+    referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
+    if user.role == Role.LOC:
+        referrals = referrals.exclude(pk__in=_of_colleagues(user))
+    return referrals
+
+
+def _of_colleagues(user: User) -> QuerySet[ReferredChild, int]:
+    """Return the keys of referrals with a case of somebody else and none of this person."""
+    with_owner = ReferredChild.objects.filter(case__owner__isnull=False).order_by()
+    own = with_owner.filter(case__owner=user).values("referral")
+    return with_owner.exclude(referral__in=own).values_list("referral", flat=True)

@@ -1,0 +1,139 @@
+"""What the person who referred has afterwards, by a private link and without an account (P17)."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll.accounts import limits
+from onroll.accounts.decorators import public
+from onroll.accounts.models import User
+from onroll.accounts.request import posted
+from onroll.govuk.questions import Done, ask
+from onroll.referrals import actions, queries
+from onroll.referrals.codes import UNDECIDED, Stage
+from onroll.referrals.contact import email_in
+from onroll.referrals.following_forms import AddForm, LostLinkForm
+from onroll.referrals.models import Referral
+from onroll.referrals.queries import following
+from onroll.referrals.status import LINK_DAYS, WORDS, status_of
+from onroll.rules.refusal import Refused
+from onroll.schools.queries import our_policy
+
+MANY = "You have added very much. What you wrote is not saved. Ring us, or wait an hour."
+
+
+def after_sending(referral: Referral) -> Done:
+    """Return the page that ends a form: its address has the key of a new private link."""
+    key = actions.make_link(referral=referral, at=timezone.localtime())
+    return Done(reverse("referrals:received", args=[key]))
+
+
+@public
+@require_safe
+def received(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the reference, the time, what happens next, and the private link."""
+    context = {
+        "referral": (referral := _find(key)),
+        "policy": our_policy(),
+        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
+        "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
+        "link_days": LINK_DAYS.days,
+        "has_email": bool(email_in(referral.referrer_contact)),
+    }
+    return render(request, "referrals/received.html", context)
+
+
+@public
+@require_safe
+def status(request: HttpRequest, key: str) -> HttpResponse:
+    """Show how far a referral is and what is awaited, and not a word about the child."""
+    referral = _find(key)
+    if not limits.count_look(request, ref=referral.ref):
+        return render(request, "referrals/looked_often.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    return show_status(request, referral, add_url=reverse("referrals:add_update", args=[key]))
+
+
+def show_status(
+    request: HttpRequest, referral: Referral, *, add_url: str, back_url: str = ""
+) -> HttpResponse:
+    """Show the page of a referral's status; `back_url` is empty for who came by a link."""
+    finished = following.finished_day(referral)
+    stage = Stage(referral.stage)
+    context = {
+        "referral": referral,
+        "words": WORDS[status_of(stage, finished)],
+        "is_undecided": stage.value in UNDECIDED,
+        "policy": our_policy(),
+        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
+        "additions": following.additions_of(referral),
+        "add_url": add_url,
+        "back_url": back_url,
+        "link_days": LINK_DAYS.days,
+        "finished_on": finished,
+    }
+    return render(request, "referrals/status.html", context)
+
+
+@public
+def add_update(request: HttpRequest, key: str) -> HttpResponse:
+    """Take what somebody adds to their referral."""
+    return ask_for_update(request, _find(key), reverse("referrals:status", args=[key]))
+
+
+def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
+    """Ask what somebody adds to a referral; it ends on the page of its status."""
+    form = AddForm(*posted(request))
+
+    def act(form: AddForm) -> Done:
+        if not limits.count_update(request, ref=referral.ref):
+            raise Refused(MANY)
+        actions.add_update(
+            referral=referral,
+            text=form.cleaned_data["text"],
+            file=form.attached(),
+            by=request.user if isinstance(request.user, User) else None,
+            at=timezone.localtime(),
+        )
+        return Done(status_url)
+
+    def show(form: AddForm) -> HttpResponse:
+        context = {"form": form, "back_url": status_url, "referral": referral}
+        return render(request, "referrals/add_update.html", context)
+
+    return ask(request, form, act, show)
+
+
+@public
+def lost_link(request: HttpRequest) -> HttpResponse:
+    """Send a lost link to the address that was given; the answer is the same if there is none."""
+    form = LostLinkForm(posted(request)[0])
+
+    def act(form: LostLinkForm) -> Done:
+        reference = form.cleaned_data["reference"]
+        if not limits.count_lost_link(request, ref=reference):
+            raise Refused("You have asked often. Wait an hour, or ring us.")
+        actions.ask_for_link(ref=reference, at=timezone.localtime())
+        return Done(reverse("referrals:link_sent"))
+
+    def show(form: LostLinkForm) -> HttpResponse:
+        return render(request, "referrals/lost_link.html", {"form": form})
+
+    return ask(request, form, act, show)
+
+
+@public
+@require_safe
+def link_sent(request: HttpRequest) -> HttpResponse:
+    """Say what happens after somebody asked for a lost link, whatever they typed."""
+    return render(request, "referrals/link_sent.html")
+
+
+def _find(key: str) -> Referral:
+    try:
+        return following.find_by_key(key, on=timezone.localdate())
+    except queries.NoReferral:
+        raise Http404 from None

@@ -1,0 +1,92 @@
+"""Who was told of a referral, what was added to it, and that somebody has read it (P17)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.documents.frame import hand_out
+from onroll.govuk.questions import Done, ask
+from onroll.referrals import actions
+from onroll.referrals.following_forms import InformationForm
+from onroll.referrals.information import (
+    AUDIENCE_TITLES,
+    CHANNEL_TITLES,
+    HAPPENING_TITLES,
+    STEPS,
+)
+from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening
+from onroll.referrals.queries import following
+from onroll.referrals.queries.information import reads_as
+from onroll.referrals.views.frame import address, find
+
+CHOICES = {
+    "happening": [(step.value, HAPPENING_TITLES[step]) for step in STEPS],
+    "audience": [(each.value, title) for each, title in AUDIENCE_TITLES.items()],
+    "channel": [
+        (each.value, title) for each, title in CHANNEL_TITLES.items() if each not in BY_ONROLL
+    ],
+}
+
+
+@needs(Permission.CASE_TRIAGE)
+def information(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down that somebody was told of a step, or why nobody was."""
+    referral, on = find(request, ref), timezone.localdate()
+    form = InformationForm(posted(request)[0], initial={"on": on}, choices=CHOICES, on=on)
+
+    def act(form: InformationForm) -> Done:
+        answers = form.cleaned_data
+        actions.note_information(
+            referral=referral,
+            happening=Happening(answers["happening"]),
+            audience=Audience(answers["audience"]),
+            channel=Channel(answers["channel"]),
+            on=answers["on"],
+            why=answers["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        return Done(address(referral), "Who was told is kept.")
+
+    def show(form: InformationForm) -> HttpResponse:
+        context = {"form": form, "back_url": address(referral), "button": "Save"}
+        return render(request, "referrals/information.html", context | {"referral": referral})
+
+    return ask(request, form, act, show)
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_POST
+def read(request: HttpRequest, ref: str) -> HttpResponse:
+    """Mark what is new of a referral as read by this person."""
+    referral, user = find(request, ref), me(request)
+    at = timezone.localtime()
+    actions.note_read(referral=referral, audience=reads_as(user), by=user, at=at)
+    messages.success(request, "Marked as read.")
+    return redirect(address(referral))
+
+
+@needs(Permission.CASE_TRIAGE, Permission.DOCUMENT_OPEN)
+@require_safe
+def update_file(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Hand out a file that was added to a referral, to be saved."""
+    referral = find(request, ref)
+    try:
+        update = following.get_update(referral, pk)
+    except following.NoUpdate:
+        raise Http404 from None
+    if not following.sees_documents(me(request), referral) or update.document_id is None:
+        raise Http404
+    return hand_out(
+        request,
+        update.document_id,
+        name=update.document_name,
+        children=following.children_with_case(referral),
+        page=f"referral {referral.ref}: file",
+        permission=Permission.DOCUMENT_OPEN,
+    )

@@ -1,0 +1,78 @@
+"""The referrals that a school, or somebody with an account, has made, and how far each is (P17)."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
+from onroll.govuk.inline import link
+from onroll.govuk.parts import Table
+from onroll.govuk.templatetags.govuk import when
+from onroll.referrals import queries
+from onroll.referrals.codes import Stage
+from onroll.referrals.models import Referral
+from onroll.referrals.queries import following
+from onroll.referrals.status import WORDS, status_of
+from onroll.referrals.views.following import ask_for_update, show_status
+
+PER_PAGE = 25
+
+
+@needs(Permission.REFERRAL_STATUS)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the person's own referrals, or those of their school, the newest first."""
+    page = Paginator(following.own_referrals(me(request)), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    referrals = list(page)
+    finished = following.finished_days(referrals)
+    rows = [
+        (
+            link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
+            ", ".join(child.name or "Name not known" for child in referral.children.all()),
+            when(referral.sent_at),
+            referral.made_by.name if referral.made_by else "",
+            (words := WORDS[status_of(Stage(referral.stage), finished[referral.pk])]).title,
+            words.awaited,
+        )
+        for referral in referrals
+    ]
+    columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
+    table = Table("Referrals", columns, rows, empty="No referral yet.", is_caption_hidden=True)
+    _note(request, *referrals)
+    return render(request, "referrals/own.html", {"page": page, "table": table})
+
+
+@needs(Permission.REFERRAL_STATUS)
+@require_safe
+def status(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show how far one of them is."""
+    referral = _find(request, ref)
+    add_url = reverse("referrals:own_add", args=[referral.ref])
+    return show_status(request, referral, add_url=add_url, back_url=reverse("referrals:own"))
+
+
+@needs(Permission.REFERRAL_STATUS)
+def add_update(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take what the person adds to one of them."""
+    referral = _find(request, ref)
+    return ask_for_update(request, referral, reverse("referrals:own_status", args=[referral.ref]))
+
+
+def _find(request: HttpRequest, ref: str) -> Referral:
+    try:
+        return following.own_referrals(me(request)).get(ref=ref)
+    except queries.NoReferral:
+        raise Http404 from None
+
+
+def _note(request: HttpRequest, *referrals: Referral) -> None:
+    """Write down that names were shown of children who are known to be on record."""
+    cases = [child.case for referral in referrals for child in referral.children.all()]
+    children = [case.child_id for case in cases if case]
+    saw(request, children, "own referrals", Permission.REFERRAL_STATUS, ("name",))

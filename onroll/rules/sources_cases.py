@@ -1,0 +1,144 @@
+"""Worries, cases and how they end: rules, sources and tests."""
+
+from onroll.rules.sourced import EA96, GUIDANCE_2025, REGS_2024, Sourced
+
+RULES: tuple[Sourced, ...] = (
+    Sourced(
+        "Where a worry about a child goes",
+        "referral.first_route",
+        "policy p.4, 7-10",
+        (
+            "referral::test_danger_comes_first_then_the_social_worker_then_home",
+            "referral::test_the_pathway_asks_the_eight_questions_of_the_policy_danger_first",
+        ),
+    ),
+    Sourced(
+        "What goes to the lead officer, and what does not",
+        "circumstances.CIRCUMSTANCES",
+        "policy p.8",
+        ("circumstances::test_what_is_not_taken_says_where_it_belongs_and_what_makes_it_true",),
+    ),
+    Sourced(
+        "Where a worry starts: questions that end in what to do; not to know is never the end",
+        "front_door.DOORS",
+        "policy p.4-5, 7-9, 15-16",
+        (
+            "front_door::test_every_answer_leads_to_a_question_or_to_actions_with_their_source",
+            "front_door::test_a_school_is_asked_the_pathway_in_its_order",
+            "front_door::test_what_is_not_known_never_ends_without_a_referral",
+        ),
+    ),
+    Sourced(
+        "Risk assessment",
+        "risk.assess",
+        "policy p.15-16",
+        ("risk::test_a_yes_or_a_not_sure_needs_a_talk_with_the_safeguarding_lead",),
+    ),
+    Sourced(
+        "A school’s report of home education goes where the authority set it; of an unknown "
+        "destination or a protection concern always to the hub as well",
+        "school_reports.desks",
+        "policy p.7, 9, 16",
+        (
+            "school_reports::test_home_education_goes_where_it_is_set",
+            "school_reports::test_the_hub_always_has_what_is_graver",
+        ),
+    ),
+    Sourced(
+        "Groups at particular risk",
+        "groups.RISK_GROUPS",
+        "DfE CME guidance; policy p.4",
+        ("reasons::test_there_are_seven_national_groups_and_sixteen_of_harrow",),
+        GUIDANCE_2025,
+    ),
+    Sourced(
+        "Reasonable enquiries",
+        "enquiries.ENQUIRY_STEPS",
+        "Regs 2024 reg 9(1)(h)-(i), 9(3)(c); policy p.9-10, 17",
+        ("reasons::test_the_enquiries_cover_school_and_authority",),
+        REGS_2024,
+    ),
+    Sourced(
+        "Why a child is on the register; the Department's reasons and bands",
+        "reasons.CASE_REASONS",
+        "policy p.3, 8; DfE data dictionary 2026",
+        (
+            "reasons::test_every_case_reason_has_a_requirement_and_a_source",
+            "reasons::test_there_are_twenty_primary_reasons_and_no_officer_can_leave_one_out",
+            "reasons::test_a_time_falls_in_one_band",
+        ),
+    ),
+    Sourced(
+        "What a compared list shows, and what follows from it",
+        "findings.FINDINGS",
+        "EA96 s.436A; policy p.3, 8, 17, 18",
+        (
+            "findings::test_each_kind_has_a_clause_and_a_reason_for_a_case",
+            "findings::test_a_child_on_two_rolls_has_somebody_and_all_others_nobody",
+            "findings::test_a_stay_ends_where_the_school_itself_does_not_have_the_child",
+        ),
+        EA96,
+    ),
+    Sourced(
+        "Stages of a case",
+        "pathway.MOVES",
+        "policy p.7-10, 18",
+        ("pathway::test_a_move_is_offered_exactly_where_it_is_allowed",),
+    ),
+    Sourced(
+        "How a case may end, and what proves it",
+        "outcomes.OUTCOMES",
+        "CMEG25; policy p.8-10",
+        (
+            "outcomes::test_being_untraced_is_no_outcome",
+            "outcomes::test_every_outcome_asks_for_facts",
+        ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
+        "What is stated before a school's claim of a leaver is taken as so",
+        "confirmations.refuse",
+        "CMEG25; policy p.8-10, 18",
+        (
+            "confirmations::test_a_tick_confirms_nothing",
+            "confirmations::test_a_first_day_may_lie_ahead_and_a_confirmation_may_not",
+        ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
+        "What is stated when a case closes agrees with itself and with the record",
+        "contradictions.contradictions",
+        "CMEG25; policy p.8-10: an outcome is proved",
+        (
+            "contradictions::test_no_day_lies_before_the_child_was_born",
+            "contradictions::test_nothing_is_confirmed_before_it_is_so",
+        ),
+        GUIDANCE_2025,
+    ),
+    Sourced(
+        "The hub's queue: age counts by grade, and green is never last for ever",
+        "grades.time_used",
+        "policy p.9; hours of the grades as Merton's hub has them, reported",
+        (
+            "grades::test_each_grade_has_used_its_time_after_its_own_hours",
+            "grades::test_green_is_not_last_for_ever",
+        ),
+    ),
+    Sourced(
+        "What is checked before the hub decides: telephone first, social worker, police, risks",
+        "triage.lacking",
+        "policy p.5, 9, 16",
+        (
+            "triage::test_a_serious_concern_is_not_passed_on_without_a_call",
+            "triage::test_the_social_worker_of_a_child_on_a_plan_is_told",
+            "triage::test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason",
+            "triage::test_the_seven_greater_risks_are_those_of_the_policy",
+        ),
+    ),
+    Sourced(
+        "References hide nothing about the child",
+        "references.speakable",
+        "policy p.10: no pupil data in e-mail",
+        ("references::test_a_reference_is_three_groups_of_letters_nobody_confuses",),
+    ),
+)

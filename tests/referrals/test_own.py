@@ -1,0 +1,101 @@
+"""P17: a school sees how far all of its referrals are, on one page; nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.referrals import actions
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.models import Referral
+from onroll.schools import actions as schools
+from tests.cases.world import World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import decide, hand_over
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(world: World, people: People) -> People:
+    """Let Sam, and Mat of the trust, work at St Ann's, and Tess at Mill Lane."""
+    for user, school in (
+        (people.sam, world.st_anns),
+        (people.mat, world.st_anns),
+        (people.tess, world.mill_lane),
+    ):
+        schools.add_staff(user=user, school=school, on=timezone.localdate())
+    return people
+
+
+def send(ref: str, by: User, surname: str) -> None:
+    child = ChildWords(forename="Rowan", surname=surname)
+    facts = ReferralFacts(relation="professional", worry="Gone.", children=(child,))
+    actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime() - timedelta(hours=3))
+
+
+def test_a_school_sees_its_own_and_its_trust_too(staff: People) -> None:
+    send("222-222-222", staff.sam, "Merlinton")
+    send("333-333-333", staff.tess, "Otherly")
+    for who in (staff.sam, staff.mat):
+        page = Visitor(who).open("/school/").follow("Our referrals")
+        page.see("222-222-222", "Rowan Merlinton", "We have your form")
+        assert "333-333-333" not in page.text
+        assert page.client.get("/our-referrals/333-333-333/").status_code == 404
+    tess = Visitor(staff.tess).open("/our-referrals/").see("333-333-333")
+    assert "222-222-222" not in tess.text
+
+
+def test_an_officer_sees_what_they_sent_themselves(staff: People) -> None:
+    send("222-222-222", staff.cat, "Merlinton")
+    send("333-333-333", staff.olive, "Otherly")
+    page = Visitor(staff.cat).open("/our-referrals/").see("222-222-222")
+    assert "333-333-333" not in page.text
+    assert Visitor(staff.ari).client.get("/our-referrals/").status_code == 403
+
+
+def test_a_school_adds_something_and_sees_that_it_came(staff: People) -> None:
+    send("222-222-222", staff.sam, "Merlinton")
+    page = Visitor(staff.sam).open("/our-referrals/").follow("222-222-222")
+    page.follow("Add something").send("Send", text="Seen at the bus stop.")
+    page.see("your words. We have it.")
+    hub = Visitor(staff.mo).open("/referrals/?list=news").follow("222-222-222")
+    hub.see("Seen at the bus stop.", "The school’s page of its referrals")
+
+
+def test_each_status_stands_beside_its_own(staff: People) -> None:
+    for number in "234":
+        send("-".join([number * 3] * 3), staff.sam, f"Child{number}")
+    two, three, _ = Referral.objects.order_by("ref")
+    hand_over(two, by=staff.mo, at=timezone.localtime())
+    decide(
+        referral=three,
+        decision=Decision.NO_ACTION,
+        why="On a roll.",
+        by=staff.mo,
+        at=timezone.localtime(),
+    )
+    page = Visitor(staff.sam).open("/our-referrals/")
+    rows = [" ".join(row.text_content().split()) for row in page.page.xpath("//tbody/tr")]
+    assert "We have your form" in rows[0]
+    assert "Our work is over" in rows[1]
+    assert "We know what to do" in rows[2]
+
+
+def test_the_page_costs_the_same_for_one_as_for_many(staff: People) -> None:
+    def cost() -> int:
+        visitor = Visitor(staff.sam)
+        with CaptureQueriesContext(connection) as queries:
+            visitor.client.get("/our-referrals/")
+        return len(queries)
+
+    send("222-222-222", staff.sam, "Merlinton")
+    one = cost()
+    for number in "3456789":
+        send("-".join([number * 3] * 3), staff.sam, f"Child{number}")
+    assert cost() == one

@@ -1,0 +1,289 @@
+"""P17: how far a referral is, by a private link, in words that tell nothing of the child."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.audit.models import ChangeEvent
+from onroll.cases import actions as cases
+from onroll.cases.models import Case
+from onroll.messages.models import Message
+from onroll.receipts.models import Receipt
+from onroll.referrals import actions
+from onroll.referrals.actions.links import recipient
+from onroll.referrals.codes import Decision, Stage
+from onroll.referrals.contact import email_in
+from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
+from onroll.referrals.queries import following
+from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
+from tests.cases.world import AT, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.proof import facts
+from tests.referrals.made import decide, hand_over, refer
+from tests.routes import PDF
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+NORA = "Nora Nextdoor, nora@example.org"
+
+
+@pytest.fixture(autouse=True)
+def no_looks_counted() -> None:
+    cache.clear()
+
+
+def link(referral: Referral) -> str:
+    return f"/refer/status/{actions.make_link(referral=referral, at=AT)}/"
+
+
+def shown(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    body = answer.content.decode()
+    return " ".join(
+        re.sub("<[^>]+>", " ", body[body.index("<main") : body.index("</main")]).split()
+    )
+
+
+def now() -> datetime:
+    return timezone.localtime()
+
+
+def test_each_stage_has_a_status_and_each_status_its_words() -> None:
+    assert OF_STAGE.keys() == set(Stage)
+    assert WORDS.keys() == set(Status)
+
+
+@pytest.mark.parametrize(
+    ("stage", "closed", "over"),
+    [
+        (Stage.CONTACT, [], None),
+        (Stage.HANDED_OVER, [date(2026, 5, 2)], None),
+        (Stage.CLOSED, [], date(2026, 5, 1)),
+        (Stage.CLOSED, [None], None),
+        (Stage.ACCEPTED, [date(2026, 5, 2), None], None),
+        (Stage.ACCEPTED, [date(2026, 5, 2), date(2026, 6, 3)], date(2026, 6, 3)),
+    ],
+)
+def test_the_work_is_over_when_the_last_case_is_closed(
+    stage: Stage, closed: list[date | None], over: date | None
+) -> None:
+    assert finished_on(stage, decided_on=date(2026, 5, 1), cases_closed_on=closed) == over
+
+
+def test_a_link_leads_to_the_page_until_ninety_days_after_the_close() -> None:
+    assert is_link_valid(None, on=date(2030, 1, 1))
+    assert is_link_valid(date(2026, 1, 1), on=date(2026, 4, 1))
+    assert not is_link_valid(date(2026, 1, 1), on=date(2026, 4, 2))
+
+
+def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
+    world: World, people: People
+) -> None:
+    """Trust 4.1, no 9: whatever the hub decides, who referred reads the same."""
+    known, unknown, passed_on = (
+        refer(ref, at=now()) for ref in ("222-222-222", "333-333-333", "444-444-444")
+    )
+    case = cases.report_child(
+        key="k",
+        child=world.child(),
+        reason="referral",
+        because="x",
+        said_by="x",
+        by=people.olive,
+        on=now().date(),
+        at=now(),
+    )
+    decide(
+        referral=known,
+        decision=Decision.OPEN_CASE,
+        why="His case is open.",
+        case=case,
+        by=people.mo,
+        at=now(),
+    )
+    hand_over(unknown, by=people.mo, at=now())
+    hand_over(passed_on, by=people.mo, at=now())
+    pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
+    assert len(pages) == 1
+    assert "We know what to do" in pages.pop()
+
+
+def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:
+    referral = refer(at=now(), worry="He plays outside all day.")
+    address = link(referral)
+    actions.add_update(
+        referral=referral, text="Seen with Mrs Oddname", file=("Rowan.pdf", PDF), by=None, at=now()
+    )
+    page = shown(address)
+    for words in ("Sam", "Example", "Nora", "plays", "Oddname", "Rowan", "7946 0000"):
+        assert words not in page
+    assert "your words and a file. We have it." in page
+
+
+def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
+    visitor = Visitor(None).open("/refer/")
+    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", relation="neighbour", gives_name="no").send("Send")
+    key = visitor.address.strip("/").split("/")[-1]
+    assert StatusLink.objects.get().digest == following.digest(key)
+    assert Receipt.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables "
+            "WHERE table_type = 'BASE TABLE' AND table_schema IN ('public', 'audit')"
+        )
+        tables = cursor.fetchall()
+        for schema, table in tables:
+            cursor.execute(
+                f'SELECT count(*) FROM "{schema}"."{table}" t WHERE t::text LIKE %s', [f"%{key}%"]
+            )
+            assert cursor.fetchone() == (0,), table
+
+
+def test_the_same_form_sent_again_leads_to_the_same_private_link(db: None) -> None:
+    visitor = Visitor(None).open("/refer/")
+    visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
+    visitor.send("Continue", relation="neighbour", gives_name="no")
+    last = visitor.fill_in("Send")
+    first = visitor.client.post(last.address, last.whole())
+    again = visitor.client.post(last.address, last.whole())
+    assert first["Location"] == again["Location"]
+    assert (Referral.objects.count(), StatusLink.objects.count()) == (1, 1)
+
+
+def test_after_twenty_looks_an_hour_it_says_so_and_loses_nothing(db: None) -> None:
+    address = link(refer(at=now()))
+    client = Client()
+    assert [client.get(address).status_code for _ in range(21)] == [200] * 20 + [429]
+    assert "Try again in an hour" in client.get(address).content.decode()
+    assert client.get(f"{address}add/").status_code == 200
+
+
+@pytest.mark.parametrize("key", ["x", "A" * 43, "234-567-89A"])
+def test_another_address_leads_nowhere(db: None, key: str) -> None:
+    refer(at=now())
+    for address in (
+        f"/refer/status/{key}/",
+        f"/refer/status/{key}/add/",
+        f"/refer/received/{key}/",
+    ):
+        assert Client().get(address).status_code == 404
+
+
+def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: People) -> None:
+    referral = refer(at=now())
+    version = referral.version
+    visitor = Visitor(None).open(link(referral)).follow("Add something")
+    visitor.send("Send", text="He is back.", files={"letter.pdf": PDF})
+    visitor.see("your words and a file. We have it.")
+    hub = Visitor(people.mo).open("/today/").see("referral with something new")
+    hub.follow("referral with something new").follow(referral.ref)
+    hub.see("He is back.", "letter.pdf", "Something was added", "Not read yet")
+    got = hub.client.get(f"/referrals/{referral.ref}/added/{ReferralUpdate.objects.get().pk}/")
+    assert b"".join(got) == PDF
+    assert "attachment" in got["Content-Disposition"]
+    hub.send("I have read it").see("Marked as read.", "Read Mo")
+    assert "1referral with something new" not in hub.open("/today/").text
+    referral.refresh_from_db()
+    assert referral.version > version
+
+
+def test_a_file_that_is_not_taken_is_said_beside_its_question(db: None) -> None:
+    visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
+    visitor.send("Send", text="He is back.", files={"a.exe": b"MZ"})
+    visitor.see("The file is no PDF").see("He is back.")
+    visitor.send("Send", text="").see("Enter what you want to add, or choose a file")
+    assert not ReferralUpdate.objects.exists()
+
+
+def test_a_lost_link_answers_the_same_whether_there_is_one_or_not(db: None) -> None:
+    there = refer("222-222-222", at=now(), referrer_contact=NORA)
+    answers, work = [], []
+    for reference in ("222-222-222", "333-333-333"):
+        before = ChangeEvent.objects.count()
+        Message.objects.all().delete()
+        visitor = Visitor(None).open("/refer/lost-link/")
+        visitor.send("Send me the link", reference=reference)
+        answers.append(visitor.text)
+        work.append((ChangeEvent.objects.count() - before, Message.objects.count()))
+    assert answers[0] == answers[1]
+    assert work[0][1] == work[1][1] == 1
+    assert recipient(ref=there.ref, at=now()).address == "nora@example.org"
+    assert recipient(ref="333-333-333", at=now()) is None
+
+
+@pytest.mark.parametrize("typed", ["222222222", "222 222 222", "k7p-2qx-9hd", "222–222"])
+def test_a_reference_is_taken_as_people_write_it(db: None, typed: str) -> None:
+    visitor = Visitor(None).open("/refer/lost-link/")
+    visitor.send("Send me the link", reference=typed)
+    is_taken = typed != "222–222"
+    assert visitor.address.endswith("/sent/") is is_taken
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        (NORA, "nora@example.org"),
+        ("<nora@example.org>.", "nora@example.org"),
+        ("nora@example.org", "nora@example.org"),
+        ("020 7946 0000", ""),
+        ("a@example.org or b@example.org", ""),
+        ("nora@", ""),
+        ("", ""),
+    ],
+)
+def test_the_one_address_in_somebodys_words(contact: str, address: str) -> None:
+    assert email_in(contact) == address
+
+
+def test_the_link_is_closed_long_after_the_work_is_over(world: World, people: People) -> None:
+    referral = refer(at=now() - 200 * DAY)
+    address = link(referral)
+    decide(
+        referral=referral,
+        decision=Decision.NO_ACTION,
+        why="x",
+        by=people.mo,
+        at=now() - 91 * DAY,
+    )
+    assert Client().get(address).status_code == 404
+    assert recipient(ref=referral.ref, at=now()) is None
+
+
+def test_reopening_the_case_opens_the_page_again(world: World, people: People) -> None:
+    referral = hand_over(refer(at=now()), by=people.mo, at=now())
+    address = link(referral)
+    case = _accept(referral, world, by=people.olive)
+    assert "We know what to do" in shown(address)
+    case = cases.close_case(
+        case=case,
+        outcome="other_provision",
+        facts=facts("other_provision", on=now().date()),
+        why="x",
+        by=people.olive,
+        at=now(),
+    )
+    assert "Our work is over" in shown(address)
+    cases.reopen_case(case=case, why="x", by=people.olive, at=now())
+    assert "We know what to do" in shown(address)
+
+
+def _accept(referral: Referral, world: World, *, by: User) -> Case:
+    return actions.accept_child(
+        entry=referral.children.get(), child=world.child(), because="x", by=by, at=now()
+    )
+
+
+def test_times_are_of_england(db: None) -> None:
+    at = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
+    referral = refer(at=at)
+    referral.stage, referral.decided_at = Stage.CLOSED.value, at
+    assert following.finished_day(referral) == date(2026, 6, 2)
