@@ -48,7 +48,8 @@ PRIVACY = {
         "(NHS). Ethnicity, languages and free school meals, where a school or the family has told "
         "them. The adults who care for the child. The schools they went to, and why they left. "
         "What was done to find them. It comes from schools’ files, from lists of other services, "
-        "and from what people tell us."
+        "and from what people tell us. "
+        "Who refers a child at work adds what they tried, and a risk assessment."
     ),
     "who": Claim("People whose work it is, each only what their work needs."),
     "every_look": Claim(
@@ -89,6 +90,7 @@ POLICY = {
     ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),
+    "hub_first": Claim("Brings every referral to the hub first, which decides who takes it on."),
 }
 README = {
     "files": Claim(
