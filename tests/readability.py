@@ -16,7 +16,7 @@ BLOCKS = {
     "p", "li", "h1", "h2", "h3", "h4", "dt", "dd", "td", "th", "label", "legend", "summary",
     "caption", "button", "figcaption",
 }  # fmt: skip
-_END = re.compile(r"(?<=[.!?:])[\s”’)]+")
+_END = re.compile(r"(?<=[.!?:;])[\s”’)]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^aeiouyl]e|[^aeiouytd]ed|[^aeiouysxzcg]es)$")

@@ -19,7 +19,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
-from onroll.referrals.queries import sees_checks
+from onroll.referrals.queries import sees_risk
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -68,7 +68,7 @@ class Contents:
 
 def contents_of(user: User, referral: Referral) -> Contents:
     """Return what came with a referral, as far as this person may read it."""
-    is_seen = sees_checks(user, referral)
+    is_seen = sees_risk(user, referral)
     return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers)),

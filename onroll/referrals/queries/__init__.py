@@ -31,6 +31,7 @@ from onroll.referrals.queries.referral import (
     referral_of,
     running_clocks,
     sees_checks,
+    sees_risk,
     sees_referrer,
     steps_of,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "running_clocks",
     "sees_checks",
     "sees_referrer",
+    "sees_risk",
     "senders_in_quarantine",
     "steps_of",
     "todo",

@@ -111,6 +111,20 @@ def sees_checks(user: User, referral: Referral) -> bool:
             return False
 
 
+def sees_risk(user: User, referral: Referral) -> bool:
+    """Return whether this person may read the risk assessment that came (access matrix, row 9).
+
+    Who may see it on cases of their own reads it once a child of the referral is theirs.
+    """
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return referral.owner_id == user.pk or _accepted_by(user, referral)
+        case _:
+            return False
+
+
 def _accepted_by(user: User, referral: Referral) -> bool:
     return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
 
