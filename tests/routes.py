@@ -485,7 +485,7 @@ def build() -> World:
         _two_pairs(everyone)
         _unfinished(everyone.olive)
         _pupil_to_refer(everyone.sam, first.child)
-        status_key = _referrals(everyone)
+        status_key = _referrals(everyone, ours)
         _referred_again(first, worker=everyone.max)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
@@ -546,7 +546,7 @@ def _pupil_to_refer(sam: User, child: Child) -> None:
     )
 
 
-def _referrals(everyone: People) -> str:
+def _referrals(everyone: People, school: School) -> str:
     """One at the hub, one to be accepted, one that was sent on, and one that is received; return a
     private link's key to the first, to which somebody added a file.
     """
@@ -578,6 +578,7 @@ def _referrals(everyone: People) -> str:
         worry="Not seen for weeks.",
         children=(ChildWords(forename="Made-up", surname="Jackdawson"),),
         concerns=frozenset({Concern.HOME_EDUCATION}),
+        school=school.pk,
     )
     referrals.refer(ref=OF_SCHOOL, facts=of_school, by=everyone.sam, at=timezone.now())
     referrals.add_update(

@@ -109,8 +109,8 @@ def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
         return []
     waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
     fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
-    rows = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
-    return [row for row in rows if _may_open(message.user, Kind(row.kind))]
+    due = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
+    return [row for row in due if _may_open(message.user, Kind(row.kind))]
 
 
 @transaction.atomic

@@ -88,6 +88,10 @@ POLICY = {
     "home_education": Claim(
         "Has an officer confirm what a school says, and says that a parent must have written so."
     ),
+    "home_education_way": Claim(
+        "Puts a school’s referral about it before the hub, before the officer for home education, "
+        "or before both, by one setting. Who takes it there confirms that with their name."
+    ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),
     "hub_first": Claim("Brings every referral to the hub first, which decides who takes it on."),

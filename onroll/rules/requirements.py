@@ -242,7 +242,7 @@ _FORGOTTEN = {
     "P68": Requirement(
         "Home education with a worry: to the hub and to the home education officer, as set",
         "p.7, 9",
-        "it is told to neither, and there is no such setting",
+        "with a file of leavers it is in the weekly report, and not on that officer’s list",
     ),
     "P69": Requirement(
         "Missing-pupil messages of other authorities answered, with a clock",

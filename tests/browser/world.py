@@ -330,6 +330,7 @@ class Filling:
                 worry="Gone.",
                 children=(child,),
                 concerns=frozenset({Concern.HOME_EDUCATION}),
+                school=schools.school("3102001").pk,
             )
             sam = self.people["sam"]
             referral = referrals.refer(ref=ref, facts=facts, by=sam, at=self.week_ago)

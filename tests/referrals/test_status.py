@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -22,6 +23,7 @@ from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import following
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
+from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -287,3 +289,18 @@ def test_times_are_of_england(db: None) -> None:
     referral = refer(at=at)
     referral.stage, referral.decided_at = Stage.CLOSED.value, at
     assert following.finished_day(referral) == date(2026, 6, 2)
+
+
+def test_the_page_costs_at_most_twelve_queries_however_much_was_added(db: None) -> None:
+    referral = refer(at=now())
+    address = link(referral)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(address).status_code == 200
+        return sum(not NOT_ABOUT_ROWS.match(query["sql"]) for query in queries)
+
+    one = cost()
+    for _ in range(5):
+        actions.add_update(referral=referral, text="x", file=None, by=None, at=now())
+    assert cost() == one <= 12

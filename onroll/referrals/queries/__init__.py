@@ -31,8 +31,8 @@ from onroll.referrals.queries.referral import (
     referral_of,
     running_clocks,
     sees_checks,
-    sees_risk,
     sees_referrer,
+    sees_risk,
     steps_of,
 )
 from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
