@@ -34,8 +34,14 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, ReferralFacts
-from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferralUpdate
+from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
+from onroll.referrals.models import (
+    HubDecision,
+    Quarantine,
+    Referral,
+    ReferralFile,
+    ReferralUpdate,
+)
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -167,8 +173,14 @@ def _referral(ref: str) -> Callable[[World, User], Arguments]:
 
 def _draft(user: User | None) -> Arguments | None:
     """Return a form this person has not finished; nothing for who has none."""
-    draft = Draft.objects.filter(author=user).first() if user else None
+    draft = Draft.objects.filter(author=user, kind="cases:new_child").first() if user else None
     return {"ref": draft.ref, "page": "form"} if draft else None
+
+
+def _pupil_form(user: User | None) -> Arguments | None:
+    """Return a form about a pupil that this person has not sent; nothing for who has none."""
+    draft = Draft.objects.filter(author=user, kind="referrals:pupil_form").first()
+    return {"ref": draft.ref, "page": "pupil"} if draft else None
 
 
 def _clock(case: Case) -> Arguments:
@@ -302,11 +314,28 @@ for name, ref in (
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
 ROUTES["referrals:to_hub"] = _case()
+for name in ("form", "professional_form", "school_form", "typed_form"):
+    ROUTES[f"referrals:{name}"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
+ROUTES["referrals:pupil_form"] = Route(
+    seen=lambda _world, user: _pupil_form(user),
+    unseen=lambda world, user: _pupil_form(world.people.sam) if user != world.people.sam else None,
+    never={"ref": "222-222-222", "page": "pupil"},
+)
+ROUTES["referrals:pupil"] = Route(
+    seen=lambda world, user: {"child": world.case_for(user).child.ref},
+    unseen=lambda world, user: (
+        {"child": other.child.ref} if (other := world.other_case(user)) is not None else None
+    ),
+    never={"child": "222-222-222"},
+)
+ROUTES["referrals:file"] = Route(
+    seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
+    never={"ref": AT_THE_HUB, "number": 0},
+)
 ROUTES["referrals:quarantined"] = Route(
     seen=lambda *_: {"sender": Quarantine.objects.get().sender},
     never={"sender": "0000000000000000"},
 )
-ROUTES["referrals:form"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
@@ -356,6 +385,8 @@ PUBLIC = {
     "style",
     "referrals:refer",
     "referrals:form",
+    "referrals:professional",
+    "referrals:professional_form",
     "referrals:received",
     "referrals:status",
     "referrals:add_update",
@@ -372,6 +403,8 @@ SIDES = {
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
+            *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
+            *("referrals:school_new", "referrals:school_form"),
         ),
         frozenset({Side.SCHOOL}),
     ),
@@ -411,6 +444,10 @@ MAY_BE_GONE = {
     "cases:meet_clock",
     "cases:move_clock",
     "referrals:form",
+    "referrals:professional_form",
+    "referrals:school_form",
+    "referrals:typed_form",
+    "referrals:pupil_form",
 }
 
 
@@ -447,6 +484,7 @@ def build() -> World:
         )
         _two_pairs(everyone)
         _unfinished(everyone.olive)
+        _pupil_to_refer(everyone.sam, first.child)
         status_key = _referrals(everyone)
         _referred_again(first, worker=everyone.max)
         issue_weekly(
@@ -495,6 +533,19 @@ def _unfinished(user: User) -> None:
     )
 
 
+def _pupil_to_refer(sam: User, child: Child) -> None:
+    """A form about a pupil that the school has not sent."""
+    start_draft(
+        kind="referrals:pupil_form",
+        title="Refer a pupil",
+        page="pupil",
+        typed={"record_wrong": [""]},
+        author=Author(sam),
+        at=timezone.now(),
+        about=child.ref,
+    )
+
+
 def _referrals(everyone: People) -> str:
     """One at the hub, one to be accepted, one that was sent on, and one that is received; return a
     private link's key to the first, to which somebody added a file.
@@ -511,6 +562,7 @@ def _referrals(everyone: People) -> str:
             worry="Plays outside all day.",
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
+            files=(FileWords(name="letter.pdf", content=PDF),) if ref == AT_THE_HUB else (),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
         keys[ref] = referrals.make_link(referral=referral, at=now)

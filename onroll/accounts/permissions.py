@@ -9,6 +9,7 @@ from onroll.accounts.roles import Role
 class Permission(StrEnum):
     """Something a person may be allowed to do."""
 
+    REFER = "refer"
     CHILD_FIND_UNIQUE = "child_find_unique"
     CHILD_FIND = "child_find"
     CASE_LIST = "case_list"
@@ -52,6 +53,7 @@ class Permission(StrEnum):
 
 
 ROWS = {
+    Permission.REFER: 1,
     Permission.REFERRAL_STATUS: 2,
     Permission.CHILD_FIND_UNIQUE: 3,
     Permission.CHILD_FIND: 4,
@@ -101,7 +103,6 @@ TWO_PEOPLE = {
 
 # Rows that no permission stands for yet, and what is missing.
 NOT_BUILT = {
-    1: "the referral forms of schools, professionals and officers; anyone may use the short one",
     14: "documents on a case",
     18: "the joint decision to delete from roll",
     19: "advice on the lost-pupil file",

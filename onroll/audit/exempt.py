@@ -9,6 +9,7 @@ EXEMPT = {
     "django_session": "changes while it is used; sign-in and sign-out are security events",
     "receipts_receipt": "how a form was answered, for three days; what it did has entries",
     "drafts_draft": "a form not sent, for its author alone, for days; what it does has entries",
+    "drafts_draftfile": "a file of a form not sent; once sent it is a document, which has entries",
     "senders_daykey": "the key of a day's hashes, deleted the night after",
     "senders_sending": "counts forms by a hash of an address, for a day; holds no records",
     "onroll_cache": "counts attempts at sign-in; holds no records",

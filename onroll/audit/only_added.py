@@ -38,6 +38,11 @@ ONLY_ADDED = {
     "referrals_referralupdate": "what was added to a referral after it was sent",
     "referrals_statuslink": "that a private link to a referral was made, as a hash",
     "referrals_referredchild": "what they said of each child; the case may be added",
+    "referrals_referralenquiry": "what was tried to find the child, as who referred says",
+    "referrals_referralrisk": "each answer of a risk assessment",
+    "referrals_referraltalk": "the talks about the risk, as they were before it was sent",
+    "referrals_referralgroup": "groups at risk, by whose word and on which day",
+    "referrals_referralfile": "which documents came with a referral",
     "referrals_referralstep": "what happened to a referral, and when",
     "reports_weeklyreport": "weekly reports as they were issued",
 }

@@ -33,6 +33,7 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
+    Door("Type in a referral", "referrals:typed", Permission.REFER),
     Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
     Door("Register", "cases:register", Permission.CASE_LIST),
@@ -48,6 +49,7 @@ SCHOOL_DOORS = (
     Door("Children", "school:children", Permission.CASE_LIST),
     Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
+    Door("Refer a child", "referrals:school", Permission.REFER),
     Door("Worried about a child?", "referrals:start"),
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onroll.accounts import described
 from onroll.accounts.permissions import LACKING
-from onroll.config import env, pathway_page, proofs, reach
+from onroll.config import env, pathway_page, proofs, reach, referral_page
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.messages import described as messages
@@ -55,6 +55,7 @@ WHOLE: dict[str, Callable[[], str]] = {
     "access.md": described.render,
     "messages.md": messages.render,
     "referral-pathway.md": pathway_page.render,
+    "referral-form.md": referral_page.render,
 }
 """Pages written from the code as a whole."""
 

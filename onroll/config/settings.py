@@ -222,7 +222,7 @@ PROCRASTINATE_ON_APP_READY = "onroll.config.jobs.prepare"
 
 DRAFT_DAYS = env_int(
     "ONROLL_DRAFT_DAYS",
-    14,
+    28,
     "Days for which a form that nobody goes on with is kept for its author.",
     low=1,
     high=90,

@@ -21,9 +21,7 @@ def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: dateti
     feature it is for says. Raises `Refused` where evidence is too large, or of a type not taken.
     """
     if kind is Kind.EVIDENCE:
-        from onroll.documents import media  # with its library, which the pipeline does not need
-
-        media.check(content)
+        refuse_what_is_not_taken(content)
     document = Document.objects.create(
         kind=kind.value,
         name=whole_letters(name)[:255],
@@ -36,6 +34,13 @@ def attach(*, kind: Kind, content: bytes, name: str, by: User | None, at: dateti
     if settings.CLAMD:
         jobs.configure_task("documents.scan", allow_unknown=False, lock="documents").defer()
     return document
+
+
+def refuse_what_is_not_taken(content: bytes) -> None:
+    """Raise `Refused` for evidence that is empty, too large, or of a type that is not taken."""
+    from onroll.documents import media  # with its library, which the pipeline does not need
+
+    media.check(content)
 
 
 @transaction.atomic

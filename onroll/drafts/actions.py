@@ -7,12 +7,15 @@ from django.conf import settings
 from django.db import transaction
 
 from onroll.drafts.authors import Author
-from onroll.drafts.models import Draft
+from onroll.drafts.models import Draft, DraftFile
 from onroll.drafts.queries import drafts_of
+from onroll.rules.refusal import Refused
 from onroll.senders import actions as senders
 from onroll.senders.queries import Kind, number
 from onroll.senders.sender import Sender
+from onroll.tables import without_nul
 
+MOST_FILES = 20
 Typed = Mapping[str, Sequence[str]]
 """What was typed into a page, by field."""
 
@@ -29,12 +32,20 @@ def count_start(*, sender: Sender, at: datetime) -> bool:
 
 @transaction.atomic
 def start_draft(
-    *, kind: str, title: str, page: str, typed: Typed, author: Author, at: datetime
+    *,
+    kind: str,
+    title: str,
+    page: str,
+    typed: Typed,
+    author: Author,
+    at: datetime,
+    about: str = "",
 ) -> Draft:
-    """Keep the first page of a form."""
+    """Keep the first page of a form; `about` is the reference of a record it is about."""
     return Draft.objects.create(
         kind=kind,
         title=title[:200],
+        about=about,
         answers={page: dict(typed)},
         author=author.user,
         token_digest=author.digest,
@@ -69,3 +80,26 @@ def forget_drafts(*, at: datetime) -> int:
     """Delete the drafts nobody has gone on with (`ONROLL_DRAFT_DAYS`); return how many."""
     old = Draft.objects.filter(saved_at__lt=at - timedelta(days=settings.DRAFT_DAYS))
     return old.delete()[0]
+
+
+@transaction.atomic
+def keep_file(*, draft: Draft, name: str, content: bytes, words: str, at: datetime) -> DraftFile:
+    """Keep a file with a draft. Raises `Refused` where there are twenty, or it is there already."""
+    locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    files = locked.files.defer("content")
+    if files.count() >= MOST_FILES:
+        raise Refused(f"There are {MOST_FILES} files already. Remove one first.")
+    name = without_nul(name.encode("utf-8", "replace").decode())[:255]
+    if files.filter(name=name, content=content).exists():
+        raise Refused("This file is attached already.")
+    locked.saved_at = at
+    locked.save(update_fields=["saved_at"])
+    return DraftFile.objects.create(
+        draft=locked, name=name, words=words, content=content, size=len(content), at=at
+    )
+
+
+@transaction.atomic
+def remove_file(*, draft: Draft, number: int) -> None:
+    """Delete a file of a draft; nothing for one that is gone."""
+    draft.files.filter(pk=number).delete()

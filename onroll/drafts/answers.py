@@ -25,16 +25,22 @@ class Row:
 
 
 def rows(page: Page, form: Form, *, url: str) -> list[Row]:
-    """Return the answers of a page that is right, question by question; `url` is the page's."""
+    """Return the answers of a page that is right, question by question; `url` is the page's.
+
+    A form whose answers are no single questions has `lines`: each a heading, words and an anchor.
+    """
+    if lines := getattr(form, "lines", None):
+        return [Row(title, words, f"{url}#{anchor}") for title, words, anchor in lines()]
     return [
         Row(str(question.label), words or NOT_GIVEN, f"{url}#{first_id(question)}")
         for question in form.visible_fields()
-        if (words := _words(question, form.cleaned_data.get(question.name)))
+        if (words := words_of(question, form.cleaned_data.get(question.name)))
         or question.name not in {*page.hides_empty, *form.revealed}
     ]
 
 
-def _words(question: BoundField, answer: Any) -> str:
+def words_of(question: BoundField, answer: Any) -> str:
+    """Return an answer in words; nothing for one that was not given."""
     field = question.field
     if answer is True:
         return "Yes"

@@ -12,13 +12,15 @@ class Draft(models.Model):
 
     The author is a person with an account, or the browser of somebody without one: then
     `token_digest` is the hash of a random token that only a signed cookie of that browser holds.
-    What a form has attached will hang on a key from `documents` to this table.
+    What is attached to it (`DraftFile`) goes with it.
     """
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
     kind = models.CharField(max_length=40)
     """The name of the route that asks it."""
     title = models.CharField(max_length=200)
+    about = models.CharField(max_length=11, blank=True, default="", db_default="")
+    """The reference of a record that it is about, where it was begun from one."""
     answers = models.JSONField(default=dict)
     """By page and field, what was typed, as it was typed: `{"who": {"forename": ["Amina"]}}`."""
     author = models.ForeignKey(
@@ -39,3 +41,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.ref}"
+
+
+class DraftFile(models.Model):
+    """A file attached to a form that is not finished. It becomes a document when that is sent."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    words = models.CharField(max_length=200, blank=True)
+    """What it shows, as its author says."""
+    content = models.BinaryField()
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name

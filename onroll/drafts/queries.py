@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from onroll.accounts.models import User
 from onroll.drafts.authors import Author
-from onroll.drafts.models import Draft
+from onroll.drafts.models import Draft, DraftFile
 
 
 def drafts_of(author: Author, *, at: datetime) -> QuerySet[Draft]:
@@ -26,3 +26,8 @@ def find_draft(author: Author, ref: str, *, kind: str, at: datetime) -> Draft | 
 def number_unfinished(user: User, *, at: datetime) -> int:
     """Return how many forms a person has not finished."""
     return drafts_of(Author(user), at=at).count()
+
+
+def files_of(ref: str) -> list[DraftFile]:
+    """Return the files of a draft without their bytes, in the order in which they came."""
+    return list(DraftFile.objects.filter(draft__ref=ref).defer("content")) if ref else []

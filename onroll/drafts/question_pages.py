@@ -13,58 +13,62 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from onroll.accounts.models import User
-from onroll.addresses import page_address
-from onroll.drafts import actions, queries
-from onroll.drafts.answers import rows
+from onroll.drafts import actions, files, queries, whole_pages
+from onroll.drafts import rows as rows_of
 from onroll.drafts.authors import Author, author_of, remember
 from onroll.drafts.models import Draft
 from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Page, Wizard, fill
 from onroll.govuk.forms import Form
-from onroll.govuk.questions import Done, ask
 from onroll.receipts.pages import fields as sent_fields
-from onroll.rules.refusal import Refused
 from onroll.senders.sender import sender_of
 
 LATER = "later"
 """The button that saves a page as it is."""
-GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
-MATCHES = "matching_records"
-"""The hidden question of check-your-answers: which matches were shown.
-
-Its name is none of what a form has by itself: in a browser it would hide that."""
-LOOK_FIRST = (
-    "Somebody like this was put on record after you began. Look there first. If it is somebody "
-    "else, send this form again."
-)
+AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
+"""The buttons that change what a page asks, or what is attached, and show it again."""
 TOO_MANY = (
     "Very many forms were begun from your connection, so this one is not saved. Ring us now, or "
     "press Continue again in some minutes."
 )
-NOT_RIGHT = "Something in this form is not right any more. Go back and look at it again."
 
 
 def _typed(request: HttpRequest, form: Form) -> dict[str, list[str]]:
     """Return what was typed into the questions of a page, and nothing else that was sent."""
     typed: dict[str, list[str]] = {}
     for name, value in sent_fields(request):
-        if any(name == field or name.startswith(f"{field}_") for field in form.fields):
+        if _is_asked(form, name):
             typed.setdefault(name, []).append(value)
     return typed
 
 
+def _is_asked(form: Form, name: str) -> bool:
+    if isinstance(form, files.FilesForm):
+        return False
+    if isinstance(form, rows_of.RowsForm):
+        return form.owns(name)
+    return any(name == field or name.startswith(f"{field}_") for field in form.fields)
+
+
 def start(
-    request: HttpRequest, wizard: Wizard, *, initial: Mapping[str, Any], back_url: str
+    request: HttpRequest,
+    wizard: Wizard,
+    *,
+    initial: Mapping[str, Any],
+    back_url: str,
+    about: str = "",
 ) -> HttpResponse:
-    """Ask the first page of a new form; what is sent starts its draft."""
+    """Ask the first page of a new form; what is sent starts its draft.
+
+    `about` is the reference of the record that it is about, if it is begun from one.
+    """
     page = wizard.pages[0]
-    form = page.form(Inputs(request, None, initial, {}, ""))
+    form = page.form(Inputs(request, None, initial, {}, "", about))
     author = author_of(request)
     if request.method != "POST":
         return remember(_question(request, wizard, page, form, back_url=back_url), author)
     at = timezone.localtime()
     if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
-        form = page.form(Inputs(request, request.POST, initial, {}, ""))
+        form = page.form(Inputs(request, request.POST, initial, {}, "", about))
         form.full_clean()
         form.add_error(None, TOO_MANY)
         answer = _question(request, wizard, page, form, back_url=back_url)
@@ -78,6 +82,7 @@ def start(
         typed=typed,
         author=author,
         at=at,
+        about=about,
     )
     return remember(_after(request, wizard, page, fill(request, wizard, draft)), author)
 
@@ -99,48 +104,64 @@ def _page(
     request: HttpRequest, wizard: Wizard, draft: Draft, slug: str, author: Author
 ) -> HttpResponse:
     if slug == DELETE:
-        return _delete(request, wizard, draft)
+        return whole_pages.delete(request, wizard, draft)
     filled = fill(request, wizard, draft)
     if slug == TASKS:
-        return _tasks(request, wizard, filled)
+        return whole_pages.show_tasks(request, wizard, filled)
     if slug == CHECK:
-        return _check(request, wizard, filled, author)
-    page = next((page for page in wizard.pages if page.slug == slug), None)
+        return whole_pages.check(request, wizard, filled, author)
+    page = next((page for page in filled.pages if page.slug == slug), None)
     if page is None:
         raise Http404
     if request.method == "POST":
-        typed = _typed(request, filled.forms[slug])
-        titled = typed if page is wizard.pages[0] else draft.answers[wizard.pages[0].slug]
-        draft = actions.save_page(
-            draft=draft,
-            title=_title(wizard, titled),
-            page=slug,
-            typed=typed,
-            at=timezone.localtime(),
-        )
-        filled = fill(request, wizard, draft)
-        if filled.forms[slug].is_valid() or LATER in request.POST:
-            return _after(request, wizard, page, filled)
+        return _take(request, wizard, page, filled)
     back_url = _before(wizard, page, filled)
     return _question(request, wizard, page, filled.forms[slug], back_url=back_url)
 
 
+def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Save a page; then show it again, with what is wrong, or go on."""
+    draft, form = filled.draft, filled.forms[page.slug]
+    refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
+    typed = _typed(request, form)
+    rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
+    titled = typed if page is wizard.pages[0] else draft.answers[wizard.pages[0].slug]
+    draft = actions.save_page(
+        draft=draft,
+        title=_title(wizard, titled),
+        page=page.slug,
+        typed=typed if rows is None else rows,
+        at=timezone.localtime(),
+    )
+    if not refused and AGAIN & request.POST.keys():
+        last = f"#row-{rows[rows_of.COUNT][0]}" if rows else ""
+        return redirect(wizard.url(draft.ref, page.slug) + last)
+    filled = fill(request, wizard, draft)
+    form = filled.forms[page.slug]
+    for sentence in refused:
+        form.add_error("attached", sentence)
+    if not refused and (form.is_valid() or LATER in request.POST):
+        return _after(request, wizard, page, filled)
+    return _question(request, wizard, page, form, back_url=_before(wizard, page, filled))
+
+
 def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
-    """Go on from a saved page: to what is wrong with it, or to the next, or to check all."""
+    """Go on from a saved page: to the next, if it was never answered; else to what is not right."""
     ref = filled.draft.ref
     if LATER in request.POST:
         messages.success(request, "Saved. You can finish this form later.")
         return redirect(wizard.url(ref, TASKS))
-    slugs = [step.slug for step in wizard.pages]
-    is_first_time = any(slug not in filled.draft.answers for slug in slugs)
-    if not is_first_time or page.slug in (filled.next, slugs[-1]):
-        return redirect(wizard.url(ref, filled.next))
-    return redirect(wizard.url(ref, slugs[slugs.index(page.slug) + 1]))
+    if page.slug == filled.next:
+        return redirect(wizard.url(ref, page.slug))
+    slugs = [step.slug for step in filled.pages]
+    after = slugs[slugs.index(page.slug) + 1 :]
+    is_new = bool(after) and after[0] not in filled.draft.answers
+    return redirect(wizard.url(ref, after[0] if is_new else filled.next))
 
 
 def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
     """Return where *back* leads: to all answers once there are all, else one page back."""
-    slugs = [TASKS, *(step.slug for step in wizard.pages)]
+    slugs = [TASKS, *(step.slug for step in filled.pages)]
     page_before = slugs[slugs.index(page.slug) - 1]
     return wizard.url(filled.draft.ref, CHECK if filled.next == CHECK else page_before)
 
@@ -153,6 +174,7 @@ def _question(
     context = {
         "title": page.title,
         "lead": page.lead,
+        "shows": page.shows,
         "form": form,
         "caption": wizard.title,
         "first": wizard.first,
@@ -160,97 +182,3 @@ def _question(
         "later": LATER,
     }
     return render(request, "drafts/page.html", context)
-
-
-def _tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
-    """Show which pages are answered."""
-    ref = filled.draft.ref
-    tasks = [
-        (page.title, wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
-        for page in wizard.pages
-    ]
-    context = {
-        "title": wizard.title,
-        "first": wizard.first,
-        "draft": filled.draft,
-        "tasks": tasks,
-        "next_url": wizard.url(ref, filled.next),
-        "is_complete": filled.next == CHECK,
-        "delete_url": wizard.url(ref, DELETE),
-    }
-    return render(request, "drafts/tasks.html", context)
-
-
-def _status(form: Form) -> tuple[str, str]:
-    if form.is_valid():
-        return "Completed", ""
-    return ("There is a problem", "problem") if form.is_bound else ("Not yet started", "new")
-
-
-def _check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:
-    """Show all answers, each with a way to change it; send them."""
-    ref = filled.draft.ref
-    if filled.next != CHECK:
-        return redirect(wizard.url(ref, filled.next))
-
-    matches = wizard.look_again(request, filled.draft, filled.answers)
-    mark = ",".join(sorted(match.ref for match in matches))
-
-    def act(_form: Form) -> Done:
-        if request.POST.get(MATCHES, "") != mark:
-            raise Refused(LOOK_FIRST)
-        draft = actions.lock_draft(
-            ref=ref, kind=wizard.route, author=author, at=timezone.localtime()
-        )
-        if draft is None:
-            raise Refused(GONE)
-        current = fill(request, wizard, draft)
-        if current.next != CHECK:
-            raise Refused(NOT_RIGHT)
-        done = wizard.send(request, ref, current.answers)
-        actions.delete_draft(draft=draft)
-        return done
-
-    def show_answers(form: Form) -> HttpResponse:
-        cards = [
-            (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
-            for page in wizard.pages
-        ]
-        context = {
-            "title": "Check your answers",
-            "first": wizard.first,
-            "caption": wizard.title,
-            "form": form,
-            "cards": cards,
-            "button": wizard.button,
-            "matches": matches,
-            "mark": mark,
-            "back_url": wizard.url(ref, wizard.pages[-1].slug),
-            "tasks_url": wizard.url(ref, TASKS),
-            "delete_url": wizard.url(ref, DELETE),
-        }
-        return render(request, "drafts/check.html", context)
-
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_answers)
-
-
-def _delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
-    """Ask whether a draft is to be deleted, and delete it."""
-    home = page_address("drafts:unfinished") if isinstance(request.user, User) else "/"
-
-    def act(_form: Form) -> Done:
-        actions.delete_draft(draft=draft)
-        return Done(home, "The form is deleted. Nothing was sent.")
-
-    def show_warning(form: Form) -> HttpResponse:
-        tasks_url = wizard.url(draft.ref, TASKS)
-        context = {
-            "form": form,
-            "draft": draft,
-            "first": wizard.first,
-            "back_url": tasks_url,
-            "cancel_url": tasks_url,
-        }
-        return render(request, "drafts/delete.html", context)
-
-    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)

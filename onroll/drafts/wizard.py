@@ -26,6 +26,8 @@ class Inputs:
     """Of the pages before, as far as they are right."""
     ref: str
     """Of the draft; empty on the first page of a new one."""
+    about: str = ""
+    """The reference of the record it is about, where it was begun from one."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ class Page:
     hides_empty: Collection[str] = ()
     """Questions that stand on check-your-answers only with an answer."""
     name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None
+    is_asked: Callable[[Inputs], bool] = lambda _inputs: True
+    """Whether the answers before make it a question; the first page always is one."""
+    refuses_file: Callable[[bytes], None] | None = None
+    """On a page that takes files: raises `Refused` for one that is not taken."""
+    shows: str = ""
+    """A template that stands above the questions."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,10 @@ class Wizard:
     """Is given all the answers before they are sent. Whoever sends them has seen each match."""
     first: str = ""
     """A template that stands before everything else on every page, such as whom to ring first."""
+    last: Callable[[Inputs], Form] = lambda inputs: Form(inputs.data)
+    """The form on check-your-answers: empty, or what is asked about all the answers."""
+    gaps: str = ""
+    """A template that shows what the form `last` finds missing, beside the answers."""
 
     def url(self, ref: str, page: str) -> str:
         """Return the address of a page of a draft."""
@@ -79,6 +91,8 @@ class Filled:
     """A draft with the form of each page; `answers` are those of all pages that are right."""
 
     draft: Draft
+    pages: list[Page] = field(default_factory=list)
+    """Those that are asked, in their order."""
     forms: dict[str, Form] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
 
@@ -94,7 +108,11 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
         data = None if typed is None else _as_sent(typed)
-        form = page.form(Inputs(request, data, {}, dict(filled.answers), draft.ref))
+        inputs = Inputs(request, data, {}, dict(filled.answers), draft.ref, draft.about)
+        if not page.is_asked(inputs):
+            continue
+        form = page.form(inputs)
+        filled.pages.append(page)
         filled.forms[page.slug] = form
         if form.is_valid():
             filled.answers |= form.cleaned_data

@@ -79,6 +79,8 @@ class Relation(StrEnum):
     RELATIVE = "relative"
     PARENT = "parent"
     PROFESSIONAL = "professional"
+    SCHOOL = "school"
+    COUNCIL = "council"
     SOMEBODY_ELSE = "somebody_else"
     NOT_SAID = "not_said"
     CASE_WORKER = "case_worker"
@@ -89,7 +91,25 @@ RELATION_TITLES = {
     Relation.RELATIVE: "A relative or a friend of the family",
     Relation.PARENT: "A parent or carer",
     Relation.PROFESSIONAL: "Somebody who works with children or families",
+    Relation.SCHOOL: "A school",
+    Relation.COUNCIL: "A council officer",
     Relation.SOMEBODY_ELSE: "Somebody else",
     Relation.CASE_WORKER: "Who works on the child’s open case",
     Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
 }
+
+CHANNELS = (
+    ("telephone", "By telephone"),
+    ("letter", "By letter"),
+    ("email", "By email"),
+    ("person", "In person"),
+)
+METHODS = (
+    ("telephone", "Telephone"),
+    ("email", "Email or text"),
+    ("letter", "Letter"),
+    ("visit", "Visit"),
+    ("person", "In person"),
+    ("records", "Looked at records or online"),
+)
+"""How a referral came that an officer typed in, and how an enquiry was made."""

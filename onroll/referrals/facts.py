@@ -1,27 +1,99 @@
 """What somebody tells us who refers a child: plain values, no database rows."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from onroll.rules.school_reports import Concern
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildWords:
-    """A child as the person who refers knows them; at least a name, a home or a school."""
+    """A child as the person who refers knows them; at least a name, a home or a school.
+
+    `record` is the child on record whom a school chose among its own pupils.
+    """
 
     forename: str = ""
     surname: str = ""
     born_on: date | None = None
     age: int | None = None
     home: str = ""
+    postcode: str = ""
+    upn: str = ""
     school_words: str = ""
     last_seen: str = ""
+    record: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryWords:
+    """One thing that was tried to find the child; `step` is a code of `rules.enquiries`."""
+
+    step: str
+    on: date
+    outcome: str
+    at: str = ""
+    by: str = ""
+    name: str = ""
+    contact: str = ""
+    method: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupWords:
+    """A group at risk (`rules.groups`) that the child belongs to, by somebody's word on a day."""
+
+    group: str
+    said_by: str
+    said_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskWords:
+    """The risk assessment: each answer with its words, and the talks that it asks for.
+
+    `lead`, `manager`, `on` and `advice` are of the talk with the safeguarding lead and a manager;
+    `exploitation_with` and `exploitation_on` of the one with the hub or a social worker.
+    """
+
+    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lead: str = ""
+    lead_contact: str = ""
+    manager: str = ""
+    on: date | None = None
+    advice: str = ""
+    exploitation_with: str = ""
+    exploitation_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileWords:
+    """A file that came with a referral, and what it shows."""
+
+    name: str
+    content: bytes
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typist:
+    """That an officer typed in what came some other way, who took it, and when it was typed."""
+
+    channel: str
+    taken_by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralFacts:
-    """A whole referral. It is urgent exactly when `urgent_why` says why."""
+    """A whole referral. It is urgent exactly when `urgent_why` says why.
+
+    `answers` are those of the form that no other part holds, by the code of the question.
+    `missing` are codes of `rules.readiness`, and `missing_why` why it was sent without these.
+    """
 
     relation: str
     """A code of `models.Relation`."""
@@ -30,5 +102,16 @@ class ReferralFacts:
     referrer_name: str = ""
     referrer_contact: str = ""
     urgent_why: str = ""
+    depth: str = "anyone"
+    school: int | None = None
+    """The school that refers."""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    enquiries: Sequence[EnquiryWords] = ()
+    groups: Sequence[GroupWords] = ()
+    risk: RiskWords | None = None
+    files: Sequence[FileWords] = ()
+    missing: Sequence[str] = ()
+    missing_why: str = ""
+    typist: Typist | None = None
     concerns: frozenset[Concern] = frozenset()
     """What a school reports that may go to home education as well (P68)."""

@@ -1,4 +1,4 @@
-"""Addresses of referrals: the first pages and the form for anyone, and the hub's queue."""
+"""Addresses of referrals: the first pages, the forms of each who refers, and the hub's queue."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.referrals.views import (
     anyone,
     decisions,
+    files,
     following,
     home_education,
     hub,
@@ -13,6 +14,7 @@ from onroll.referrals.views import (
     own,
     quarantine,
     sent_on,
+    signed_in,
     start,
     to_hub,
 )
@@ -25,6 +27,12 @@ of_anyone = [
     path("start/<step:asker>/<step:code>/<step:answer>/", start.end, name="end"),
     path("refer/", anyone.refer, name="refer"),
     path("refer/form/<ref:ref>/<slug:page>/", anyone.go_on, name="form"),
+    path("refer/professional/", anyone.professional, name="professional"),
+    path(
+        "refer/professional/form/<ref:ref>/<slug:page>/",
+        anyone.professional_go_on,
+        name="professional_form",
+    ),
     path("refer/received/<link_key:key>/", following.received, name="received"),
     path("refer/status/<link_key:key>/", following.status, name="status"),
     path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
@@ -36,9 +44,23 @@ of_everyone_signed_in = [
     path("our-referrals/<ref:ref>/", own.status, name="own_status"),
     path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
 ]
+of_schools = [
+    path("school/refer/", signed_in.school, name="school"),
+    path("school/refer/pupil/<ref:child>/", signed_in.pupil, name="pupil"),
+    path(
+        "school/refer/pupil/form/<ref:ref>/<slug:page>/", signed_in.pupil_go_on, name="pupil_form"
+    ),
+    path("school/refer/new/", signed_in.school_new, name="school_new"),
+    path(
+        "school/refer/new/form/<ref:ref>/<slug:page>/", signed_in.school_go_on, name="school_form"
+    ),
+]
 urlpatterns = [
     *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
+    *on(Side.SCHOOL, routes=of_schools),
+    path("referrals/typed/", signed_in.typed, name="typed"),
+    path("referrals/typed/<ref:ref>/<slug:page>/", signed_in.typed_go_on, name="typed_form"),
     path("referrals/", hub.queue, name="queue"),
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
@@ -46,6 +68,7 @@ urlpatterns = [
     path("referrals/leavers/read/", to_hub.read_notices, name="read_notices"),
     path("referrals/of-case/<ref:ref>/", to_hub.to_hub, name="to_hub"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
+    path("referrals/<ref:ref>/files/<record:number>/", files.file, name="file"),
     path("home-education/reports/", home_education.reports, name="reports"),
     path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
     path("referrals/<ref:ref>/information/", information.information, name="information"),

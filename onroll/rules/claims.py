@@ -48,7 +48,8 @@ PRIVACY = {
         "ethnicity, languages and "
         "free school meals where a school or the family has told them, the adults who care for the "
         "child, the schools they went to and why they left, and what was done to find them. It "
-        "comes from schools’ files, from lists of other services, and from what officers are told."
+        "comes from schools’ files, from lists of other services, and from what officers are told. "
+        "Who refers a child at work adds what they tried, and a risk assessment."
     ),
     "who": Claim("People whose work it is, each only what their work needs."),
     "every_look": Claim(
@@ -89,6 +90,7 @@ POLICY = {
     ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),
+    "hub_first": Claim("Brings every referral to the hub first, which decides who takes it on."),
 }
 README = {
     "files": Claim(

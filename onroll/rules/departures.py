@@ -114,7 +114,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.7-9",
         law="The duty is the authority's as a whole, for children in its area.",
         clause="EA96 s.436A(1)",
-        waits_for=(1,),
+        claim="hub_first",
     ),
     Departure(
         code="plan",
@@ -148,7 +148,7 @@ DEPARTURES: tuple[Departure, ...] = (
         page="policy p.10, 18",
         law="The duty is the authority's as a whole, for children in its area.",
         clause="EA96 s.436A(1)",
-        waits_for=(1,),
+        claim="hub_first",
     ),
     Departure(
         code="elsewhere",
@@ -159,7 +159,8 @@ DEPARTURES: tuple[Departure, ...] = (
         law="The duty lies with the authority where the child is; a school's returns go to the "
         "authority of the school.",
         clause="EA96 s.436A(1); Regs 2024 reg 3, 13",
-        waits_for=(1,),
+        claim="hub_first",
+        waits_for=(21,),
     ),
 )
 

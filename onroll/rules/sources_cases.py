@@ -45,6 +45,21 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Whether a referral is ready",
+        "readiness.gaps",
+        "practice 4.3; policy p.8-9, 16",
+        (
+            "readiness::test_nothing_is_missing_from_a_whole_referral",
+            "readiness::test_what_is_missing_is_said_with_why_it_matters",
+        ),
+    ),
+    Sourced(
+        "The policy's words beside the questions of a referral",
+        "policy_words.WORDS",
+        "policy p.4, 7-10, 15-16",
+        ("policy_words::test_only_an_authority_of_this_policy_is_quoted",),
+    ),
+    Sourced(
         "Groups at particular risk",
         "groups.RISK_GROUPS",
         "DfE CME guidance; policy p.4",

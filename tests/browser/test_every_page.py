@@ -6,6 +6,7 @@ also sent empty, so that its error state is looked at too.
 
 import pytest
 
+from onroll.rules.risk import RISK_QUESTIONS
 from tests.browser.conftest import HEIGHT, WIDTHS
 from tests.browser.world import FORENAMES, SURNAMES
 
@@ -25,6 +26,7 @@ ANYONE = (
     "/account/password/reset/",
     "/account/signup/",
     "/refer/",
+    "/refer/professional/",
     "/refer/lost-link/",
     "/refer/lost-link/sent/",
     "{status}",
@@ -81,6 +83,10 @@ OFFICERS = (
     ("olive", "/referrals/?list=done"),
     ("mo", "/referrals/?list=news"),
     ("mo", "{referral}"),
+    ("mo", "{at_work}"),
+    ("ada", "/referrals/typed/"),
+    ("sam", "/school/refer/"),
+    ("sam", "/school/refer/new/"),
     ("olive", "{handed_over}"),
     ("mo", "/referrals/quarantine/"),
     ("mo", "/referrals/quarantine/?list=refused"),
@@ -107,6 +113,8 @@ OFFICERS = (
 QUESTIONS = (
     ("", "/account/login/", "Sign in"),
     ("", "/refer/", "Continue"),
+    ("", "/refer/professional/", "Continue"),
+    ("ada", "/referrals/typed/", "Continue"),
     ("", "/refer/lost-link/", "Send me the link"),
     ("", "{status}add/", "Send"),
     ("mo", "{referral}information/", "Save"),
@@ -284,3 +292,83 @@ def test_what_a_search_answers(site, who, surname):
     assert "There may" in tab.page.get_by_role("main").inner_text()
     assert tab.faults_at_each_width() == []
     tab.close()
+
+
+def test_a_professional_refers_a_child_page_by_page(site):
+    """Each page of the longest form as it is first shown, and each that can be wrong, in error."""
+    tab = site.tab().open("/refer/professional/")
+    answer(tab, {"forename": "Rowan", "sex": ("U",)})
+    for heading, answers in PAGES_AT_WORK:
+        assert tab.page.get_by_role("heading", level=1, name=heading, exact=True).is_visible()
+        assert tab.faults_at_each_width() == [], heading
+        if answers:
+            tab.press("Continue")
+            assert tab.page.title().startswith("Error: "), heading
+            assert tab.faults_at_each_width() == [], heading
+        answer(tab, answers)
+    assert tab.page.get_by_role("heading", level=1, name="Check your answers").is_visible()
+    assert tab.page.get_by_text("Not ready yet").is_visible()
+    assert tab.faults_at_each_width() == []
+    tab.close()
+
+
+def answer(tab, answers):
+    """Check what is named with a choice, fill in what is named with words, and go on."""
+    for name, given in answers.items():
+        if isinstance(given, tuple):
+            tab.page.locator(f"[name='{name}'][value='{given[0]}']").check()
+        else:
+            tab.page.locator(f"[name='{name}']").fill(given)
+    tab.press("Continue")
+
+
+NO, YES = ("no",), ("yes",)
+RISKS = [{f"risk_{q.code}": NO for q in RISK_QUESTIONS[at : at + 7]} for at in (0, 7, 14)]
+RISKS[1]["risk_sexual_exploitation"] = YES
+ON = {"day": "2", "month": "11", "year": "2026"}
+PAGES_AT_WORK = (
+    (
+        "Why you refer the child",
+        {
+            "reason": ("other",),
+            "worry": "Never at school.",
+            "danger": NO,
+            "whereabouts": NO,
+        },
+    ),
+    ("Where the child lives", {}),
+    ("Parents, carers and contacts", {}),
+    ("Brothers and sisters", {}),
+    ("School", {}),
+    ("Who works with the family", {"social_worker": NO, "family_told": YES}),
+    *((f"Risk to the child, {n} of 3", risks) for n, risks in enumerate(RISKS, start=1)),
+    (
+        "The talk about the risk",
+        {
+            "talk_lead": "Lea Lead",
+            "talk_manager": "Max Manager",
+            "talk_advice": "Refer.",
+            **{f"talk_on_{part}": value for part, value in ON.items()},
+        },
+    ),
+    (
+        "The talk about sexual exploitation",
+        {
+            "exploitation_with": "Mo Malik",
+            **{f"exploitation_on_{part}": value for part, value in ON.items()},
+        },
+    ),
+    ("Children at particular risk", {}),
+    ("What was tried to find the child", {}),
+    ("Gone abroad", {"abroad": NO}),
+    ("Letters, pictures and forms", {}),
+    (
+        "About you",
+        {
+            "referrer_name": "Hana Healthvisitor",
+            "referrer_job": "Health visitor",
+            "agency": "Harrow health visiting",
+            "referrer_contact": "020 7946 0001",
+        },
+    ),
+)

@@ -21,7 +21,14 @@ from onroll.intake.models import ListKind, Row, Transfer
 from onroll.intake.tasks import take_through
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.referrals.facts import (
+    ChildWords,
+    EnquiryWords,
+    FileWords,
+    GroupWords,
+    ReferralFacts,
+    RiskWords,
+)
 from onroll.referrals.models import Referral
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
@@ -75,6 +82,7 @@ class Places:
     referral: str
     sent_on: str
     handed_over: str
+    at_work: str
     received: str
     status: str
     finished: str
@@ -299,6 +307,9 @@ class Filling:
                 children=(about,),
             )
             made[name] = referrals.refer(ref=ref, facts=facts, by=None, at=self.week_ago)
+        made["at_work"] = referrals.refer(
+            ref="789-789-789", facts=at_work(self.today), by=None, at=self.week_ago
+        )
         mo = self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
         decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
@@ -433,3 +444,38 @@ def _without_a_case(file: Transfer) -> str:
     row = file.rows.filter(child__isnull=False, child__cases=None).select_related("child")[0]
     assert row.child is not None
     return str(row.child.ref)
+
+
+def at_work(today: date) -> ReferralFacts:
+    """Return a referral of a professional with everything that the form asks."""
+    return ReferralFacts(
+        depth="professional",
+        relation="professional",
+        worry="Seen at a clinic in school hours.",
+        children=(
+            ChildWords(forename="Rowan", surname="Merlinton", home="12 Elm Road"),
+            ChildWords(forename="Wren", surname="Merlinton", home="12 Elm Road"),
+        ),
+        referrer_name="Hana Healthvisitor",
+        referrer_contact="020 7946 0001",
+        answers={
+            "reason": "no_school_named",
+            "home_next": "Perhaps Leeds",
+            "adults": [{"adult_name": "Mira Merlinton", "adult_relation": "Mother"}],
+        },
+        enquiries=(
+            EnquiryWords(
+                step="neighbours", on=today, outcome="Nobody knows a school.", method="visit"
+            ),
+        ),
+        groups=(GroupWords(group="new_migrant", said_by="The mother", said_on=today),),
+        risk=RiskWords(
+            answers={
+                "sexual_exploitation": ("not_sure", "Older friends."),
+                "looked_after": ("no", ""),
+            },
+        ),
+        files=(FileWords(name="letter.pdf", content=b"%PDF-1.4\n%made up\n%%EOF\n"),),
+        missing=("talk", "exploitation"),
+        missing_why="It could not wait.",
+    )

@@ -29,6 +29,8 @@ from onroll.reports.models import WeeklyReport
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
+from tests.referrals.forms import WHY as WHY_REFERRED
+from tests.referrals.forms import day, professional
 from tests.referrals.made import CHECKED
 from tests.routes import (
     AT_THE_HUB,
@@ -214,9 +216,32 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": ref, "page": "check"}
 
 
+def begun(start: str, answers: Answers) -> Setting:
+    """Return what begins a form of a referral, and leads to its page about the worry."""
+
+    def begin(world: World, visitor: Visitor) -> Mapping[str, Any]:
+        child = {"child": world.ours.child.ref} if start == "pupil" else {}
+        visitor.open(reverse(f"referrals:{start}", kwargs=child))
+        visitor.send("Continue", **answers)
+        return {"ref": visitor.address.strip("/").split("/")[-2], "page": "worry"}
+
+    return begin
+
+
+def of_professional(_world: World, visitor: Visitor) -> Mapping[str, Any]:
+    """Return a professional's referral of which everything is answered and nothing is sent."""
+    professional(visitor)
+    return {"ref": visitor.address.strip("/").split("/")[-2], "page": "check"}
+
+
 REFERRED = {"forename": "Made-up", "home": "Elm Road"}
 WORRY = {"worry": "Plays outside all day.", "danger": "no"}
 CHILD = {"forename": "Made-up", "surname": "Xylander"}
+CAME = {
+    "channel": "letter",
+    "relation": "neighbour",
+    **day("came_on", timezone.localdate() - timedelta(days=2)),
+}
 REPORT = {
     "reason": "unknown_destination",
     "because": "A neighbour rang.",
@@ -334,6 +359,23 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:refer": Filled("Continue", answers=REFERRED),
     "referrals:form": Filled("Send", referral),
+    "referrals:professional": Filled("Continue", answers={**CHILD, "sex": "F"}),
+    "referrals:professional_form": Filled(
+        "Send", of_professional, {"missing_why": "It cannot wait."}
+    ),
+    "referrals:pupil": Filled("Continue", lambda w, _v: {"child": w.ours.child.ref}, who="sam"),
+    "referrals:pupil_form": Filled(
+        "Continue", begun("pupil", {}), {**WHY_REFERRED, "whereabouts": "no"}, who="sam"
+    ),
+    "referrals:school_new": Filled("Continue", answers={**CHILD, "sex": "F"}, who="sam"),
+    "referrals:school_form": Filled(
+        "Continue",
+        begun("school_new", {**CHILD, "sex": "F"}),
+        {**WHY_REFERRED, "whereabouts": "no"},
+        who="sam",
+    ),
+    "referrals:typed": Filled("Continue", answers=CAME),
+    "referrals:typed_form": Filled("Continue", begun("typed", CAME), WORRY),
     "referrals:add_update": Filled(
         "Send", lambda w, _v: {"key": w.status_key}, {"text": "He is back at school."}
     ),
@@ -362,7 +404,7 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:joined": Filled(
         "Take it into the case",
-        lambda *_: {"ref": TO_WORKER, "number": 1},
+        lambda *_: {"ref": TO_WORKER},
         page="referrals:referral",
     ),
     "referrals:to_hub": Filled("Send to the hub", ours, {"worry": WHY, "urgent": "no"}),

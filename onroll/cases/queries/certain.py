@@ -5,7 +5,7 @@ from itertools import product
 from onroll.cases.models import Case
 from onroll.cases.queries.typed import Typed
 from onroll.children.models import Child, NameKind
-from onroll.children.protection import plain
+from onroll.children.queries import plain
 from onroll.matching import compact
 
 

@@ -146,11 +146,15 @@ def print_button(words: str = "Print this page") -> SafeString:
 
 @register.inclusion_tag("govuk/parts/error_summary.html")
 def error_summary(*forms: BaseForm | str | None) -> dict[str, Any]:
-    """Draw what is wrong with one or more forms, each sentence leading to its question."""
+    """Draw what is wrong with one or more forms, each sentence leading to its question.
+
+    A form that is several of one kind has them as `row_forms`.
+    """
     errors = [
         (sentence, f"#{first_id(form[name])}" if name != "__all__" else "")
-        for form in forms
-        if isinstance(form, BaseForm)
+        for whole in forms
+        if isinstance(whole, BaseForm)
+        for form in (whole, *getattr(whole, "row_forms", ()))
         for name, sentences in form.errors.items()
         for sentence in sentences
     ]

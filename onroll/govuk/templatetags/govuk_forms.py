@@ -37,7 +37,8 @@ CLASSES = {
 def field(bound: BoundField, heading: str = "", size: str = "s") -> SafeString:
     """Draw a field with its label, hint, errors and input.
 
-    `heading` is "h1" when the question is the page's heading; `size` is "s", "m", "l" or "xl".
+    `heading` is "h1" when the question is the page's heading; `size` is "s", "m", "l" or "xl". What
+    a field has as `aside` (`words` and `content`) opens on a press below it.
     """
     if bound.is_hidden:
         return bound.as_hidden()
@@ -51,7 +52,10 @@ def field(bound: BoundField, heading: str = "", size: str = "s") -> SafeString:
         "described_by": described_by(bound, kind),
         "is_optional": is_marked_optional(bound, kind),
     }
-    return render_to_string(f"govuk/forms/{kind}.html", context)
+    drawn = render_to_string(f"govuk/forms/{kind}.html", context)
+    if aside := getattr(bound.field, "aside", None):
+        drawn += render_to_string("govuk/parts/details.html", aside)
+    return drawn
 
 
 def kind_of(bound: BoundField) -> str:

@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.queries import Typed, certain_case
+from onroll.referrals.actions import telling
 from onroll.referrals.actions.home_education import pass_to_home_education
 from onroll.referrals.actions.informing import inform
-from onroll.referrals.actions.routing import route
+from onroll.referrals.actions.routing import known_case_of, route
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Happening, Referral, ReferredChild
+from onroll.rules.triage import PROTECTION_NAMED, names_protection
 
 
 @transaction.atomic
@@ -26,24 +27,58 @@ def refer(
 ) -> Referral:
     """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one.
 
-    What comes from a public page comes through `receive`, which may keep it in quarantine.
+    `at` is when it came: for one that an officer types in, the moment of the call or letter. What
+    comes from a public page comes through `receive`, which may keep it in quarantine.
     """
+    typist, urgent_why = facts.typist, _why_urgent(facts)
+    kept_at = typist.at if typist else at
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
         defaults={
             "sent_at": at,
             "made_by": by,
+            "depth": facts.depth,
+            "school_id": facts.school,
             "relation": facts.relation,
             "referrer_name": facts.referrer_name,
             "referrer_contact": facts.referrer_contact,
             "worry": facts.worry,
-            "is_urgent": bool(facts.urgent_why),
-            "urgent_why": facts.urgent_why,
+            "answers": dict(facts.answers),
+            "missing": list(facts.missing),
+            "missing_why": facts.missing_why,
+            "is_urgent": bool(urgent_why),
+            "urgent_why": urgent_why,
             "stage": stage.value,
+            "channel": typist.channel if typist else "",
+            "taken_by": typist.taken_by if typist else "",
+            "typed_at": typist.at if typist else None,
         },
     )
     if not is_new:
         return referral
+    _keep_children(referral, facts)
+    telling.keep(referral, facts, by=by, at=kept_at)
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
+    record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
+    if typist:
+        record(referral, "Typed in", why="", at=kept_at, by=by)
+    inform(referral, Happening.RECEIVED, at=kept_at)
+    if facts.concerns:
+        pass_to_home_education(referral, facts.concerns, at=kept_at)
+    return route(referral, at=kept_at) if stage is Stage.CONTACT else referral
+
+
+def _why_urgent(facts: ReferralFacts) -> str:
+    """Return why a referral is urgent; one that names a protection plan or concern always is."""
+    answers = (
+        {code: answer for code, (answer, _) in facts.risk.answers.items()} if facts.risk else {}
+    )
+    groups = [group.group for group in facts.groups]
+    is_named = names_protection(answers=answers, groups=groups)
+    return facts.urgent_why or (PROTECTION_NAMED if is_named else "")
+
+
+def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
     for number, child in enumerate(facts.children, start=1):
         ReferredChild.objects.create(
             referral=referral,
@@ -53,13 +88,10 @@ def refer(
             born_on=child.born_on,
             age=child.age,
             home=child.home,
+            postcode=child.postcode,
+            upn=child.upn,
+            record_id=child.record,
             school_words=child.school_words,
             last_seen=child.last_seen,
-            known_case=certain_case(Typed(child.forename, child.surname, child.born_on)),
+            known_case=known_case_of(child),
         )
-    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
-    record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
-    inform(referral, Happening.RECEIVED, at=at)
-    if facts.concerns:
-        pass_to_home_education(referral, facts.concerns, at=at)
-    return route(referral, graver={}, at=at) if stage is Stage.CONTACT else referral

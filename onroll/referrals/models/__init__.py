@@ -1,5 +1,12 @@
 """Referrals: what somebody told us, what the hub decides of each child, and who was told what."""
 
+from onroll.referrals.models.contents import (
+    ReferralEnquiry,
+    ReferralFile,
+    ReferralGroup,
+    ReferralRisk,
+    ReferralTalk,
+)
 from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.escalation import Escalation, Rank
 from onroll.referrals.models.following import ReferralUpdate, StatusLink
@@ -29,7 +36,12 @@ __all__ = [
     "QuarantineQuerySet",
     "Rank",
     "Referral",
+    "ReferralEnquiry",
+    "ReferralFile",
+    "ReferralGroup",
+    "ReferralRisk",
     "ReferralStep",
+    "ReferralTalk",
     "ReferralUpdate",
     "ReferredChild",
     "StatusLink",

@@ -1,4 +1,4 @@
-"""A referral: who tells us of which children, what the hub decides, and who takes them on."""
+"""A referral, its children, and what happened to it."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -10,10 +10,12 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
+from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
 from onroll.rules.grades import Grade
 from onroll.rules.references import speakable
+from onroll.schools.models import School
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
@@ -45,6 +47,19 @@ class Referral(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Who sent it with an account; nobody for a person without one."""
+    depth = models.CharField(max_length=12, default="anyone", db_default="anyone")
+    """Which form it was: a code of `definition.kinds.Depth`."""
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="+")
+    """The school that refers, with its account."""
+    answers = models.JSONField(default=dict, db_default={}, blank=True)
+    """What was answered and no other column or table holds, by the code of its question."""
+    missing = models.JSONField(default=list, db_default=[], blank=True)
+    """What was missing when it was sent: codes of `rules.readiness`."""
+    missing_why = models.TextField(blank=True, default="", db_default="")
+    channel = models.CharField(max_length=10, blank=True, default="", db_default="")
+    """How it came to the officer who typed it in; empty for one that was sent as a form."""
+    taken_by = models.CharField(max_length=120, blank=True, default="", db_default="")
+    typed_at = models.DateTimeField(null=True, blank=True)
     relation = models.CharField(max_length=14)
     referrer_name = models.CharField(max_length=120, blank=True)
     """Empty where the person would not give it."""
@@ -80,6 +95,11 @@ class Referral(models.Model):
                 name="referral_says_who_refers_or_that_they_did_not_say",
             ),
             models.CheckConstraint(condition=~Q(worry=""), name="referral_says_what_worries"),
+            models.CheckConstraint(
+                condition=Q(channel="", taken_by="", typed_at__isnull=True)
+                | ~Q(channel="") & ~Q(taken_by="") & Q(typed_at__isnull=False),
+                name="referral_typed_in_says_how_it_came_and_who_took_it",
+            ),
             models.CheckConstraint(
                 condition=Q(is_urgent=False, urgent_why="") | Q(is_urgent=True) & ~Q(urgent_why=""),
                 name="referral_is_urgent_for_a_reason",
@@ -123,6 +143,10 @@ class ReferredChild(models.Model):
     """In years, about, on the day it was sent."""
     home = models.CharField(max_length=400, blank=True)
     """Where the child lives or was seen, in the person's words."""
+    postcode = models.CharField(max_length=8, blank=True, default="", db_default="")
+    upn = models.CharField(max_length=13, blank=True, default="", db_default="")
+    record = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="+")
+    """The child on record whom the school chose among its own pupils."""
     school_words = models.CharField(max_length=200, blank=True)
     last_seen = models.CharField(max_length=400, blank=True)
     known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")

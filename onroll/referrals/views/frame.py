@@ -18,6 +18,7 @@ from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.contents import contents_of
 from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
@@ -104,6 +105,7 @@ def show(
         "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
+        "contents": contents_of(user, referral),
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
         "clocks": queries.running_clocks(referral),

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onroll.accounts import access
 from onroll.accounts.decorators import public
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.sides import Side, side_of
 from onroll.govuk.forms import Form, choose
 from onroll.referrals import pathway
 from onroll.rules import claims
@@ -85,7 +89,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "answered": next(a.words for a in step.answers if a.code == answer),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
-        "refer_url": _refer_url(asker, found.route),
+        "refer_url": _refer_url(request, asker, found.route),
+        "is_anyone": asker == Asker.ANYONE,
     }
     return render(request, "referrals/start/end.html", context | frame)
 
@@ -112,10 +117,18 @@ def _before(asker: str, step: Question) -> str:
     return reverse("referrals:question", args=[asker, last.code])
 
 
-def _refer_url(asker: str, route: Route) -> str:
-    """Return where anyone may write as well, once they have rung; empty for all others."""
-    is_for_the_hub = route in (Route.MASH, Route.MASH_URGENT)
-    return reverse("referrals:refer") if asker == Asker.ANYONE and is_for_the_hub else ""
+def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
+    """Return the form in which to write, at the ends that lead to the hub; else nothing.
+
+    Somebody at a school without an account has the form of a professional.
+    """
+    if route not in (Route.MASH, Route.MASH_URGENT):
+        return ""
+    if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
+        is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
+        return reverse("referrals:school" if is_school else "referrals:typed")
+    page = "refer" if asker == Asker.ANYONE else "professional"
+    return reverse(f"referrals:{page}")
 
 
 def _to(page: str, *args: str) -> HttpResponseRedirect:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0010_clocks_leave'),
-        ('referrals', '0004_hub_decisions'),
+        ('referrals', '0005_hub_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['neighbour', 'relative', 'parent', 'professional', 'somebody_else', 'not_said', 'case_worker'])), name='referral_says_who_refers_or_that_they_did_not_say'),
+            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['neighbour', 'relative', 'parent', 'professional', 'school', 'council', 'somebody_else', 'not_said', 'case_worker'])), name='referral_says_who_refers_or_that_they_did_not_say'),
         ),
         migrations.AddField(
             model_name='hubnotice',

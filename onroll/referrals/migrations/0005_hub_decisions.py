@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clocks', '0003_due_at'),
-        ('referrals', '0003_links_updates_and_notifications'),
+        ('referrals', '0004_what_is_told'),
         ('schools', '0002_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

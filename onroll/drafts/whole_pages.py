@@ -1,0 +1,133 @@
+"""The pages about the whole of a form: how far it is, check your answers and send, delete it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.addresses import page_address
+from onroll.drafts import actions
+from onroll.drafts.answers import rows
+from onroll.drafts.authors import Author
+from onroll.drafts.models import Draft
+from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Wizard, fill
+from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done, ask
+from onroll.rules.refusal import Refused
+
+GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
+MATCHES = "matching_records"
+"""The hidden question of check-your-answers: which matches were shown.
+
+Its name is none of what a form has by itself: in a browser it would hide that."""
+LOOK_FIRST = (
+    "Somebody like this was put on record after you began. Look there first. If it is somebody "
+    "else, send this form again."
+)
+NOT_RIGHT = "Something in this form is not right any more. Go back and look at it again."
+
+
+def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
+    """Show which pages are answered."""
+    ref = filled.draft.ref
+    tasks = [
+        (page.title, wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
+        for page in filled.pages
+    ]
+    context = {
+        "title": wizard.title,
+        "first": wizard.first,
+        "gaps": wizard.gaps,
+        "form": wizard.last(Inputs(request, None, {}, filled.answers, ref, filled.draft.about)),
+        "draft": filled.draft,
+        "tasks": tasks,
+        "next_url": wizard.url(ref, filled.next),
+        "is_complete": filled.next == CHECK,
+        "delete_url": wizard.url(ref, DELETE),
+    }
+    return render(request, "drafts/tasks.html", context)
+
+
+def _status(form: Form) -> tuple[str, str]:
+    if form.is_valid():
+        return "Completed", ""
+    return ("There is a problem", "problem") if form.is_bound else ("Not yet started", "new")
+
+
+def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:
+    """Show all answers, each with a way to change it; send them."""
+    ref = filled.draft.ref
+    if filled.next != CHECK:
+        return redirect(wizard.url(ref, filled.next))
+
+    matches = wizard.look_again(request, filled.draft, filled.answers)
+    mark = ",".join(sorted(match.ref for match in matches))
+
+    def act(form: Form) -> Done:
+        if request.POST.get(MATCHES, "") != mark:
+            raise Refused(LOOK_FIRST)
+        draft = actions.lock_draft(
+            ref=ref, kind=wizard.route, author=author, at=timezone.localtime()
+        )
+        if draft is None:
+            raise Refused(GONE)
+        current = fill(request, wizard, draft)
+        if current.next != CHECK:
+            raise Refused(NOT_RIGHT)
+        done = wizard.send(request, ref, current.answers | form.cleaned_data)
+        actions.delete_draft(draft=draft)
+        return done
+
+    def show_answers(form: Form) -> HttpResponse:
+        for page in filled.pages:
+            if hasattr(filled.forms[page.slug], "lines"):
+                page.name_seen(request, filled.forms[page.slug])
+        cards = [
+            (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
+            for page in filled.pages
+        ]
+        context = {
+            "title": "Check your answers",
+            "first": wizard.first,
+            "gaps": wizard.gaps,
+            "caption": wizard.title,
+            "form": form,
+            "cards": cards,
+            "button": wizard.button,
+            "matches": matches,
+            "mark": mark,
+            "back_url": wizard.url(ref, filled.pages[-1].slug),
+            "tasks_url": wizard.url(ref, TASKS),
+            "delete_url": wizard.url(ref, DELETE),
+        }
+        return render(request, "drafts/check.html", context)
+
+    data = request.POST if request.method == "POST" else None
+    return ask(
+        request,
+        wizard.last(Inputs(request, data, {}, filled.answers, ref, filled.draft.about)),
+        act,
+        show_answers,
+    )
+
+
+def delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
+    """Ask whether a draft is to be deleted, and delete it."""
+    home = page_address("drafts:unfinished") if isinstance(request.user, User) else "/"
+
+    def act(_form: Form) -> Done:
+        actions.delete_draft(draft=draft)
+        return Done(home, "The form is deleted. Nothing was sent.")
+
+    def show_warning(form: Form) -> HttpResponse:
+        tasks_url = wizard.url(draft.ref, TASKS)
+        context = {
+            "form": form,
+            "draft": draft,
+            "first": wizard.first,
+            "back_url": tasks_url,
+            "cancel_url": tasks_url,
+        }
+        return render(request, "drafts/delete.html", context)
+
+    return ask(request, Form(request.POST if request.method == "POST" else None), act, show_warning)

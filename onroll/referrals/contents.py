@@ -1,0 +1,183 @@
+"""What came with a referral, as the hub's page shows it, to whom it may be shown."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.documents.models import Document
+from onroll.documents.queries import Check, check_of
+from onroll.govuk.fields import in_words
+from onroll.referrals.codes import CHANNELS
+from onroll.referrals.definition import PAGES, QUESTIONS
+from onroll.referrals.definition.kinds import DEPTH_TITLES, Depth, Question
+from onroll.referrals.models import (
+    Referral,
+    ReferralEnquiry,
+    ReferralFile,
+    ReferralGroup,
+    ReferralTalk,
+)
+from onroll.referrals.queries import has_accepted
+from onroll.rules.risk import RISK_QUESTIONS, assess
+
+Lines = tuple[tuple[str, str], ...]
+ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
+
+
+@dataclass(frozen=True)
+class Risk:
+    """The risk assessment: the answers that raise something first, and what is still owed."""
+
+    raised: tuple[tuple[str, str, str], ...]
+    denied: tuple[tuple[str, str, str], ...]
+    unanswered: int
+    talk: ReferralTalk | None
+    owes_talk: bool
+    owes_exploitation_talk: bool
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that came with a referral, and whether it may be had."""
+
+    number: int
+    name: str
+    words: str
+    size: int
+    check: Check
+
+
+@dataclass(frozen=True)
+class Contents:
+    """All that came with a referral beside the children and the worry.
+
+    `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9).
+    """
+
+    came: str
+    cards: tuple[tuple[str, Lines], ...]
+    enquiries: tuple[ReferralEnquiry, ...]
+    files: tuple[Attached, ...]
+    sees_risk: bool
+    groups: tuple[ReferralGroup, ...] = ()
+    risk: Risk | None = None
+    missing: tuple[str, ...] = ()
+
+
+def contents_of(user: User, referral: Referral) -> Contents:
+    """Return what came with a referral, as far as this person may read it."""
+    is_seen = sees_risk(user, referral)
+    return Contents(
+        came=_came(referral),
+        cards=tuple(_cards(referral.answers)),
+        enquiries=tuple(referral.enquiries.all()),
+        files=tuple(_files(referral)),
+        sees_risk=is_seen,
+        groups=tuple(referral.groups.all()) if is_seen else (),
+        risk=_risk(referral) if is_seen else None,
+        missing=tuple(MISSING[code] for code in referral.missing if code in MISSING),
+    )
+
+
+def sees_risk(user: User, referral: Referral) -> bool:
+    """Return whether this person may read the risk assessment (access matrix, row 9)."""
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return referral.owner_id == user.pk or has_accepted(user, referral)
+        case _:
+            return False
+
+
+def file_of(referral: Referral, number: int) -> ReferralFile:
+    """Return the file of a referral with a number; ReferralFile.DoesNotExist for none."""
+    files = ReferralFile.objects.select_related("document").defer("document__content")
+    return files.get(referral=referral, pk=number)
+
+
+MISSING = {
+    "risk": "part of the risk assessment",
+    "talk": "the talk with the safeguarding lead and the manager",
+    "exploitation": "the talk about sexual exploitation",
+    "social_worker": "a word with the social worker",
+    "enquiries": "any enquiry",
+    "home_visit": "a visit to the home",
+    "sibling_schools": "the schools of brothers and sisters",
+    "next_authority": "the council where the family may have gone",
+    "too_early": "the school days without contact",
+    "plan": "the answer of the team for special educational needs",
+    "located": "a child whose whereabouts are not known",
+    "over_age": "a child of school age",
+}
+"""By code of `rules.readiness`, what was missing, in few words."""
+
+
+def _came(referral: Referral) -> str:
+    if not referral.channel:
+        return f"Form: {DEPTH_TITLES[Depth(referral.depth)].lower()}"
+    how = dict(CHANNELS).get(referral.channel, "").lower()
+    return f"It came {how}; {referral.taken_by} took it"
+
+
+def _cards(answers: Mapping[str, Any]) -> Iterator[tuple[str, Lines]]:
+    """Yield for each page of the form its answers, in its words."""
+    for slug, page in PAGES.items():
+        if page.noun:
+            for number, row in enumerate(answers.get(slug) or (), start=1):
+                yield f"{page.noun} {number}", tuple(_lines(slug, row))
+        elif lines := tuple(_lines(slug, answers)):
+            yield page.title, lines
+    if answers.get("record_wrong"):
+        yield "The school adds", (("About what is on record", answers["record_wrong"]),)
+
+
+def _lines(slug: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for code, question in QUESTIONS.items():
+        if question.page == slug and answers.get(code):
+            yield question.words, _words(question, answers[code])
+
+
+def _words(question: Question, answer: Any) -> str:
+    titles = dict(question.choices)
+    if isinstance(answer, list):
+        return ", ".join(str(titles.get(code, code)) for code in answer)
+    if question.kind == "day":
+        return in_words(date.fromisoformat(answer))
+    return str(titles.get(answer, answer))
+
+
+def _risk(referral: Referral) -> Risk | None:
+    by_question = {risk.question: risk for risk in referral.risks.all()}
+    talk = ReferralTalk.objects.filter(referral=referral).first()
+    if not by_question and talk is None:
+        return None
+    answers = {code: risk.answer for code, risk in by_question.items()}
+    rows = [
+        (question.text, ANSWERS[answers[question.code]], by_question[question.code].words)
+        for question in RISK_QUESTIONS
+        if question.code in answers
+    ]
+    finding = assess(answers)
+    return Risk(
+        raised=tuple(row for row in rows if row[1] != "No"),
+        denied=tuple(row for row in rows if row[1] == "No"),
+        unanswered=len(finding.unanswered),
+        talk=talk,
+        owes_talk=finding.talk_to_safeguarding_lead and not (talk and talk.talked_on),
+        owes_exploitation_talk=(
+            finding.talk_to_mash_or_social_worker and not (talk and talk.exploitation_on)
+        ),
+    )
+
+
+def _files(referral: Referral) -> Iterator[Attached]:
+    files = referral.files.select_related("document").defer("document__content")
+    for file in files:
+        document: Document = file.document
+        yield Attached(file.pk, document.name, file.words, document.size, check_of(document))

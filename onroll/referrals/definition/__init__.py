@@ -1,0 +1,90 @@
+"""What a referral asks, of whom and on which page: the one table from which every form is made.
+
+To ask something more: a `Question` in the module of its subject. The forms, the page of answers,
+the hub's page and `docs/referral-form.md` follow.
+"""
+
+from onroll.referrals.definition.child import CHILD, HOME
+from onroll.referrals.definition.family import ADULTS, SIBLINGS
+from onroll.referrals.definition.kinds import Depth, Question, QuestionPage
+from onroll.referrals.definition.risk import (
+    EXPLOITATION,
+    GROUPS,
+    RISK,
+    RISK_PAGES,
+    TALK,
+)
+from onroll.referrals.definition.school import ABROAD, SCHOOL_PAGE
+from onroll.referrals.definition.sender import CAME, ENQUIRIES, YOU
+from onroll.referrals.definition.worry import SERVICES, WHY
+
+QUESTIONS: dict[str, Question] = {
+    question.code: question
+    for question in (
+        *(*CAME, *CHILD, *HOME, *ADULTS, *SIBLINGS, *SCHOOL_PAGE, *WHY, *SERVICES, *RISK, *TALK),
+        *(*EXPLOITATION, *GROUPS, *ENQUIRIES, *ABROAD, *YOU),
+    )
+}
+IF_KNOWN = "Leave out what you do not know."
+
+PAGES: dict[str, QuestionPage] = {
+    page.slug: page
+    for page in (
+        QuestionPage(
+            slug="came", title="How it came", lead="Then type in what it says. Attach it later."
+        ),
+        QuestionPage(
+            slug="child",
+            title="Which child is it?",
+            plain_title="Which child are you worried about?",
+            lead=IF_KNOWN,
+        ),
+        QuestionPage(
+            slug="worry", title="Why you refer the child", plain_title="What worries you?"
+        ),
+        QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),
+        QuestionPage(slug="adults", title="Parents, carers and contacts", noun="Adult"),
+        QuestionPage(
+            slug="siblings",
+            title="Brothers and sisters",
+            lead="Leave this empty if there are none, or you know of none.",
+            noun="Child",
+        ),
+        QuestionPage(slug="school", title="School", lead=IF_KNOWN),
+        QuestionPage(slug="known", title="Who works with the family"),
+        *RISK_PAGES,
+        QuestionPage(
+            slug="talk",
+            title="The talk about the risk",
+            lead="You answered yes, or were not sure, at least once.",
+            is_owed_when_urgent=True,
+        ),
+        QuestionPage(
+            slug="exploitation",
+            title="The talk about sexual exploitation",
+            is_owed_when_urgent=True,
+        ),
+        QuestionPage(slug="groups", title="Children at particular risk"),
+        QuestionPage(
+            slug="enquiries",
+            title="What was tried to find the child",
+            lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
+            noun="Enquiry",
+        ),
+        QuestionPage(slug="abroad", title="Gone abroad"),
+        QuestionPage(slug="you", title="About you"),
+    )
+}
+"""The pages in the order in which they are asked."""
+
+
+def pages_at(depth: Depth) -> list[QuestionPage]:
+    """Return the pages on which something is asked at a depth."""
+    slugs = {q.page_at(depth) for q in QUESTIONS.values() if depth in q.depths}
+    return [page for slug, page in PAGES.items() if slug in slugs]
+
+
+def questions_on(page: str, depth: Depth) -> list[Question]:
+    """Return the questions of a page at a depth, in their order."""
+    of_page = (q for q in QUESTIONS.values() if q.page_at(depth) == page)
+    return [question for question in of_page if depth in question.depths]

@@ -1,0 +1,124 @@
+"""What a question of a referral is: whom it is asked of, on which page, and what answers it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Choices = tuple[tuple[str, str], ...]
+
+
+class Depth(StrEnum):
+    """Who refers, and so how much is asked."""
+
+    ANYONE = "anyone"
+    PROFESSIONAL = "professional"
+    SCHOOL = "school"
+    OFFICER = "officer"
+    """An officer who types in what came by telephone, letter or e-mail."""
+
+
+DEPTH_TITLES = {
+    Depth.ANYONE: "Anyone",
+    Depth.PROFESSIONAL: "Professional",
+    Depth.SCHOOL: "School",
+    Depth.OFFICER: "Officer, for somebody else",
+}
+
+
+class Kind(StrEnum):
+    """What answers a question."""
+
+    LINE = "line"
+    TEXT = "text"
+    DAY = "day"
+    AGE = "age"
+    RADIOS = "radios"
+    """One of a few choices."""
+    PICK = "pick"
+    """One of many choices."""
+    SEVERAL = "several"
+
+
+ALL = frozenset(Depth)
+LONG = frozenset({Depth.PROFESSIONAL, Depth.SCHOOL, Depth.OFFICER})
+"""The depths of the long forms."""
+ASSESSED = frozenset({Depth.PROFESSIONAL, Depth.SCHOOL})
+"""Who is asked to assess the risk (policy p.15)."""
+PROFESSIONAL, SCHOOL, OFFICER, ANYONE = (
+    frozenset({depth}) for depth in (Depth.PROFESSIONAL, Depth.SCHOOL, Depth.OFFICER, Depth.ANYONE)
+)
+NOBODY: frozenset[Depth] = frozenset()
+
+YES_NO: Choices = (("yes", "Yes"), ("no", "No"))
+NOT_SURE: Choices = (*YES_NO, ("not_sure", "I am not sure"))
+NOT_KNOWN: Choices = (*YES_NO, ("not_known", "I do not know"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question. `words` and `hint` stand on the page; `plain` has both for anyone.
+
+    `under` is the question and its answer under which this one is shown, where both are asked.
+    `policy` names the words of the policy that open beside it (`rules.policy_words`).
+    `depths` are those at which it is asked; `why_not` says of another why it is not.
+    """
+
+    code: str
+    page: str
+    words: str
+    kind: Kind = Kind.LINE
+    depths: frozenset[Depth] = LONG
+    needed: frozenset[Depth] = NOBODY
+    hint: str = ""
+    plain: tuple[str, str] = ("", "")
+    pages: Mapping[Depth, str] = field(default_factory=dict)
+    """The page at a depth where it is another one."""
+    choices: Choices = ()
+    plain_choices: Choices = ()
+    under: tuple[str, str] = ("", "")
+    most: int = 200
+    rows: int = 0
+    needs: str = ""
+    """What is said where no answer was given."""
+    policy: str = ""
+    why_not: Mapping[Depth, str] = field(default_factory=dict)
+
+    def page_at(self, depth: Depth) -> str:
+        """Return the page on which it is asked at a depth."""
+        return self.pages.get(depth, self.page)
+
+    def words_at(self, depth: Depth) -> str:
+        """Return its words at a depth."""
+        return self.plain[0] or self.words if depth is Depth.ANYONE else self.words
+
+    def hint_at(self, depth: Depth) -> str:
+        """Return its hint at a depth."""
+        return self.plain[1] if depth is Depth.ANYONE else self.hint
+
+    def choices_at(self, depth: Depth) -> Choices:
+        """Return its answers at a depth."""
+        return self.plain_choices or self.choices if depth is Depth.ANYONE else self.choices
+
+    def reason_at(self, depth: Depth) -> str:
+        """Return why it is not asked at a depth."""
+        return self.why_not.get(depth, WHY_NOT.get(depth, ""))
+
+
+WHY_NOT = {Depth.ANYONE: "a neighbour cannot know it"}
+"""Why questions are not asked at a depth, where they do not say."""
+AT_WORK = "it is no business of this person’s work"
+BY_ACCOUNT = "the account says it"
+BY_LETTER = "what came is attached as it came"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPage:
+    """A page of questions. `noun` heads each of several things of which all is asked."""
+
+    slug: str
+    title: str
+    lead: str = ""
+    plain_title: str = ""
+    noun: str = ""
+    is_owed_when_urgent: bool = False
+    """Whether an urgent referral may go without it, and the page says that it is still owed."""

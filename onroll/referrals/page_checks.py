@@ -1,0 +1,78 @@
+"""What the answers of one page, or of those before it, must say together."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, time
+from typing import Any, Protocol
+
+from onroll.rules.hours import ENGLAND
+from onroll.rules.identifiers import check_upn, normalise
+
+Answers = Mapping[str, Any]
+Wrong = Iterator[tuple[str, str]]
+NO_NAME = "Enter a name, or where the child lives, or a school"
+TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+
+
+class OnPage(Protocol):
+    """What a check may know of the form."""
+
+    @property
+    def before(self) -> Answers: ...
+    @property
+    def fields(self) -> Any: ...
+    @property
+    def errors(self) -> Any: ...
+
+
+def _child(answers: Answers, form: OnPage) -> Wrong:
+    """Ask for something by which the child can be looked for; a wrong number finds another."""
+    if "upn" in form.fields and (upn := normalise(answers.get("upn") or "")):
+        check = check_upn(upn)
+        if not check.is_valid:
+            yield "upn", check.problem
+    places = ("forename", "surname", "home", "school_words")
+    is_last_chance = "home" in form.fields
+    if is_last_chance and not form.errors and not any(answers.get(code) for code in places):
+        yield "forename", NO_NAME
+
+
+def _home(answers: Answers, form: OnPage) -> Wrong:
+    if "home" not in form.fields or "forename" not in form.before:
+        return
+    if not any((form.before["forename"], form.before["surname"], answers.get("home"))):
+        yield "home", "Enter where the child lives or was seen, since you gave no name"
+
+
+def _came(answers: Answers, _form: OnPage) -> Wrong:
+    if answers.get("came_at") and not TIME.fullmatch(answers["came_at"]):
+        yield "came_at", "Time at which it came must be like 14:05"
+
+
+def _talk(answers: Answers, _form: OnPage) -> Wrong:
+    if answers.get("talk_on"):
+        for code, who in (("talk_lead", "safeguarding lead"), ("talk_manager", "manager or head")):
+            if not answers.get(code):
+                yield code, f"Enter the {who}, or leave the day empty"
+
+
+def _exploitation(answers: Answers, _form: OnPage) -> Wrong:
+    if answers.get("exploitation_on") and not answers.get("exploitation_with"):
+        yield "exploitation_with", "Enter whom you spoke to, or leave the day empty"
+
+
+CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {
+    "child": _child,
+    "home": _home,
+    "came": _came,
+    "talk": _talk,
+    "exploitation": _exploitation,
+}
+"""By page, the code and the sentence of each thing that is wrong."""
+
+
+def moment_of(answers: Answers, *, now: datetime) -> datetime:
+    """Return when it came, as an officer typed it: noon where no time is given, never to come."""
+    match = TIME.fullmatch(answers.get("came_at") or "")
+    at = time(int(match[1]), int(match[2])) if match else time(12)
+    return min(datetime.combine(answers["came_on"], at, tzinfo=ENGLAND), now)

@@ -1,0 +1,157 @@
+"""The forms of a referral, made from its definition: for a page, at a depth."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.fields import Field
+
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form
+from onroll.referrals.definition import PAGES, questions_on
+from onroll.referrals.definition.kinds import Depth, Kind, Question
+from onroll.referrals.page_checks import CHECKS
+from onroll.rules.policy_words import quoted
+from onroll.schools.queries import our_policy
+
+OFF = {"autocomplete": "off", "spellcheck": "false"}
+MAY_BE_TO_COME = {"abroad_return_on"}
+"""Days that need not be past."""
+
+
+class QuestionForm(Form):
+    """One page of a referral. `before` are the answers of the pages before it.
+
+    `is_owed` is true for a page that an urgent referral may go without.
+    """
+
+    page: ClassVar[str]
+
+    def __init__(
+        self,
+        *args: Any,
+        on: date,
+        before: Mapping[str, Any] | None = None,
+        is_owed: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.before = before or {}
+        for code, field in self.fields.items():
+            if isinstance(field, GovDateField) and code not in MAY_BE_TO_COME:
+                field.not_after = on
+            if is_owed:
+                field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Check what several answers of the page say together."""
+        cleaned = super().clean()
+        check = CHECKS.get(self.page)
+        for code, sentence in check(cleaned, self) if check else ():
+            self.add_error(code, sentence)
+        return cleaned
+
+
+@cache
+def form_of(page: str, depth: Depth, without: frozenset[str] = frozenset()) -> type[QuestionForm]:
+    """Return the form of a page at a depth, without the questions that are answered already."""
+    questions = [q for q in questions_on(page, depth) if q.code not in without]
+    fields: dict[str, Any] = {question.code: _field(question, depth) for question in questions}
+    reveals = _reveals(questions)
+    return type("PageForm", (QuestionForm,), {**fields, "reveals": reveals, "page": page})
+
+
+def _reveals(questions: Collection[Question]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return which questions stand under which answers, where both are on the page."""
+    codes = {question.code for question in questions}
+    reveals: dict[str, dict[str, tuple[str, ...]]] = {}
+    for question in questions:
+        asker, answer = question.under
+        if asker in codes:
+            under = reveals.setdefault(asker, {})
+            under[answer] = (*under.get(answer, ()), question.code)
+    return reveals
+
+
+def _field(question: Question, depth: Depth) -> Field:
+    same: dict[str, Any] = {
+        "label": question.words_at(depth),
+        "help_text": question.hint_at(depth),
+        "required": depth in question.needed,
+    }
+    if question.needs:
+        same["error_messages"] = {"required": question.needs}
+    field = _MAKES[question.kind](question, depth, same)
+    words = quoted(question.policy, our_policy()) if question.policy else None
+    if words:
+        source = f"{our_policy().policy_title}, page {words.page}"
+        field.aside = {  # type: ignore[attr-defined]  # drawn by `govuk_forms.field`
+            "words": "What the policy says",
+            "content": f"“{words.words}” ({source})",
+        }
+    return field
+
+
+def _line(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
+    attrs = dict(OFF)
+    if question.code == "referrer_name" and depth is not Depth.OFFICER:
+        attrs["autocomplete"] = "name"
+    if question.most <= 20:
+        attrs["class"] = "govuk-input--width-20"
+    return forms.CharField(max_length=question.most, widget=forms.TextInput(attrs=attrs), **same)
+
+
+def _text(question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
+    widget = forms.Textarea(attrs={**OFF, "rows": question.rows or 3})
+    return forms.CharField(max_length=question.most, widget=widget, **same)
+
+
+def _day(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
+    return GovDateField(**same)
+
+
+def _age(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
+    return forms.IntegerField(
+        min_value=0,
+        max_value=19,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+        error_messages={
+            "invalid": "Age must be a number, like 9",
+            "min_value": "Age must be 0 or more",
+            "max_value": "Age must be 19 or less",
+        },
+        **same,
+    )
+
+
+def _radios(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
+    choices = list(question.choices_at(depth))
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **same)
+
+
+def _pick(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
+    return forms.ChoiceField(choices=[("", "Select one"), *question.choices_at(depth)], **same)
+
+
+def _several(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
+    choices = list(question.choices_at(depth))
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **same)
+
+
+_MAKES = {
+    Kind.LINE: _line,
+    Kind.TEXT: _text,
+    Kind.DAY: _day,
+    Kind.AGE: _age,
+    Kind.RADIOS: _radios,
+    Kind.PICK: _pick,
+    Kind.SEVERAL: _several,
+}
+
+
+def title_at(page: str, depth: Depth) -> str:
+    """Return the title of a page at a depth."""
+    of_page = PAGES[page]
+    return of_page.plain_title or of_page.title if depth is Depth.ANYONE else of_page.title

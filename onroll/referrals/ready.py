@@ -1,0 +1,94 @@
+"""Whether a referral is ready, from the answers of its form, and the question that goes with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from onroll.govuk.forms import Form
+from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.pupils import Pupil
+from onroll.referrals.urgency import finding, urgent_why
+from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.readiness import Gap, ReferralState, gaps
+from onroll.schools.queries import our_policy
+
+Answers = Mapping[str, Any]
+MOVED = {"moved_unknown", "moved_known", "no_destination", "abroad"}
+"""Reasons to refer with which the family may live elsewhere."""
+
+
+class SendForm(Form):
+    """Why a referral is sent although something is missing; asked only where something is."""
+
+    missing_why = forms.CharField(
+        label="Why do you send it without this?",
+        help_text="For example: nobody opened the door, or it cannot wait.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why you send it without this"},
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, gaps: Sequence[Gap], is_urgent: bool, about: str
+    ) -> None:
+        super().__init__(data)
+        self.gaps, self.is_urgent, self.about = gaps, is_urgent, about
+        if is_urgent or not gaps:
+            del self.fields["missing_why"]
+
+    def clean(self) -> dict[str, Any]:
+        """Add which things are missing, and which record it is about."""
+        missing = [gap.code for gap in self.gaps]
+        return {**super().clean(), "missing": missing, "about": self.about}
+
+
+def gaps_of(
+    answers: Answers,
+    depth: Depth,
+    *,
+    on: date,
+    calendar: SchoolCalendar,
+    pupil: Pupil | None = None,
+) -> list[Gap]:
+    """Return what is missing from a referral of a school or a professional; else nothing."""
+    if depth not in (Depth.SCHOOL, Depth.PROFESSIONAL):
+        return []
+    state = state_of(answers, depth, on=on, calendar=calendar, pupil=pupil)
+    return gaps(state, policy=our_policy().on(on), on=on)
+
+
+def state_of(
+    answers: Answers,
+    depth: Depth,
+    *,
+    on: date,
+    calendar: SchoolCalendar,
+    pupil: Pupil | None = None,
+) -> ReferralState:
+    """Return what is known of a referral that is not sent."""
+    siblings = [row for row in answers.get("siblings") or () if row["sibling_school"]]
+    attended_on = answers.get("attended_on") or (pupil.left_on if pupil else None)
+    risk = finding(answers)
+    return ReferralState(
+        is_school=depth is Depth.SCHOOL,
+        is_urgent=bool(urgent_why(answers)),
+        steps=[row["enquiry_step"] for row in answers.get("enquiries") or ()],
+        born_on=answers.get("born") or (pupil.born_on if pupil else None),
+        has_siblings_at_school=bool(siblings),
+        has_asked_siblings_schools=any(row["sibling_asked"] == "yes" for row in siblings),
+        may_have_moved=answers.get("reason") in MOVED,
+        knows_whereabouts=answers.get("whereabouts") == "yes",
+        has_plan=answers.get("plan_of_needs") == "plan",
+        has_asked_about_plan=answers.get("plan_agreed") == "yes",
+        has_social_worker=answers.get("social_worker") == "yes",
+        has_told_social_worker=bool(answers.get("social_worker_about")),
+        owes_risk=not risk.is_complete,
+        owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),
+        owes_exploitation_talk=(
+            risk.talk_to_mash_or_social_worker and not answers.get("exploitation_on")
+        ),
+        school_days_absent=calendar.between(attended_on, on) if attended_on else None,
+    )

@@ -1,0 +1,42 @@
+"""What makes a referral urgent, and what the risk assessment asks for, from the answers so far."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from onroll.referrals.definition.risk import answer_of, words_of
+from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess
+
+Answers = Mapping[str, Any]
+NOT_SURE = "The person who referred is not sure whether the child is in danger."
+PLAN = "A child protection plan or concern is named."
+
+
+def urgent_why(answers: Answers) -> str:
+    """Return why a referral is urgent, or nothing; not sure counts as urgent (policy p.16)."""
+    danger = answers.get("danger")
+    if danger == "yes":
+        return str(answers["danger_why"])
+    if danger == "not_sure":
+        return NOT_SURE
+    return PLAN if names_plan(answers) else ""
+
+
+def names_plan(answers: Answers) -> bool:
+    """Return whether a child protection plan or concern is named, in whichever answer."""
+    is_answered = "yes" in (answers.get("plan"), answers.get(answer_of("plan_or_need")))
+    return is_answered or "child_protection" in (answers.get("groups_local") or ())
+
+
+def risk_answers(answers: Answers) -> dict[str, tuple[str, str]]:
+    """Return each question of the 21 that is answered, with its answer and the words to it."""
+    by_code = {q.code: answers.get(answer_of(q.code)) for q in RISK_QUESTIONS}
+    return {
+        code: (answer, answers.get(words_of(code, answer)) or "")
+        for code, answer in by_code.items()
+        if answer
+    }
+
+
+def finding(answers: Answers) -> RiskFinding:
+    """Return whom the answers so far ask to speak to, and what is unanswered."""
+    return assess({code: answer for code, (answer, _) in risk_answers(answers).items()})

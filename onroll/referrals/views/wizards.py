@@ -1,0 +1,238 @@
+"""The wizard of each depth, made from the definition of a referral."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, saw
+from onroll.documents.actions import refuse_what_is_not_taken
+from onroll.drafts import queries as drafts
+from onroll.drafts.files import FilesForm
+from onroll.drafts.rows import RowsForm
+from onroll.drafts.wizard import Inputs, Page, Wizard
+from onroll.govuk.forms import Form
+from onroll.govuk.questions import Done
+from onroll.referrals import actions, pupils
+from onroll.referrals.definition import pages_at, questions_on
+from onroll.referrals.definition.kinds import Depth, QuestionPage
+from onroll.referrals.facts import FileWords
+from onroll.referrals.from_answers import facts_of
+from onroll.referrals.page_checks import moment_of
+from onroll.referrals.pupil_form import PupilForm
+from onroll.referrals.question_forms import form_of, title_at
+from onroll.referrals.ready import SendForm, gaps_of
+from onroll.referrals.urgency import finding, urgent_why
+from onroll.referrals.views.following import after_sending
+from onroll.schools.queries import calendar_for, school_of
+from onroll.senders.sender import sender_of
+
+KEPT_HERE = (
+    "Leave out what you do not know. What you type is kept as you go on, on this "
+    f"browser alone, and deleted after {settings.DRAFT_DAYS} days if you do not send it."
+)
+KEPT_FOR_YOU = (
+    "Leave out what you do not know. What you type is kept as you go on, for you alone. You can "
+    f"go on at another computer. It is deleted after {settings.DRAFT_DAYS} days if you do not "
+    "send it."
+)
+FIELDS = ("name", "date of birth", "school", "address", "contacts")
+
+
+def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
+    """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
+    pages = [_page(page, depth) for page in pages_at(depth)]
+    lead = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT_FOR_YOU
+    if is_of_pupil:
+        chosen = Page(
+            "pupil",
+            "Is this the pupil?",
+            _pupil_page,
+            lead,
+            name_seen=_name_pupil,
+            shows="referrals/parts/pupil.html",
+        )
+        pages = [chosen, *pages]
+    else:
+        pages[0] = _with_lead(pages[0], lead)
+    if depth is not Depth.ANYONE:
+        at = next(n for n, page in enumerate(pages) if page.slug == "abroad") + 1
+        pages.insert(at, FILES)
+    return Wizard(
+        title=title,
+        route=route,
+        pages=tuple(pages),
+        send=partial(_send, depth),
+        button="Send",
+        first="referrals/danger.html",
+        last=partial(_last, depth),
+        gaps="referrals/parts/gaps.html",
+    )
+
+
+def _with_lead(page: Page, lead: str) -> Page:
+    return Page(page.slug, page.title, page.form, lead, page.hides_empty)
+
+
+def _page(page: QuestionPage, depth: Depth) -> Page:
+    codes = [q.code for q in questions_on(page.slug, depth) if depth not in q.needed]
+    return Page(
+        page.slug,
+        title_at(page.slug, depth),
+        partial(_rows if page.noun else _form, page, depth),
+        "" if depth is Depth.ANYONE else page.lead,
+        hides_empty=() if depth is Depth.ANYONE else codes,
+        is_asked=partial(_is_asked, page, depth),
+        name_seen=_name_siblings,
+    )
+
+
+def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
+    pupil = _pupil_of(inputs)
+    is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
+    return form_of(page.slug, depth, pupil.answered if pupil else frozenset())(
+        inputs.data,
+        initial=_initial(page, inputs),
+        on=timezone.localdate(),
+        before=inputs.answers,
+        is_owed=is_owed,
+    )
+
+
+def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
+    user = inputs.request.user
+    if page.slug == "came" and isinstance(user, User):
+        return {"taken_by": user.name, "came_on": timezone.localdate()}
+    return inputs.initial
+
+
+def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
+    pupil = _pupil_of(inputs) if page.slug == "siblings" else None
+    form = RowsForm(
+        inputs.data,
+        row=partial(form_of(page.slug, depth), on=timezone.localdate()),
+        name=page.slug,
+        noun=page.noun,
+        initial=[
+            {
+                "sibling_forename": sibling.forename,
+                "sibling_surname": sibling.surname,
+                "sibling_born": sibling.born_on,
+                "sibling_school": "Our school",
+            }
+            for sibling in (pupil.siblings if pupil else ())
+        ],
+    )
+    if pupil and inputs.data is None:
+        form.offered = [sibling.child_id for sibling in pupil.siblings]
+    return form
+
+
+def _is_asked(page: QuestionPage, depth: Depth, inputs: Inputs) -> bool:
+    """Return whether a page asks anything: the talks only where the assessment asks for them."""
+    risk = finding(inputs.answers)
+    if page.slug == "talk":
+        return risk.talk_to_safeguarding_lead
+    if page.slug == "exploitation":
+        return risk.talk_to_mash_or_social_worker
+    pupil = _pupil_of(inputs)
+    if pupil is None:
+        return True
+    if page.slug == "adults":
+        return not pupil.has_contacts
+    return any(q.code not in pupil.answered for q in questions_on(page.slug, depth))
+
+
+# A pupil on record
+
+
+def _pupil_page(inputs: Inputs) -> Form:
+    return PupilForm(inputs.data, pupil=_find_pupil(inputs.request, inputs.about))
+
+
+def _find_pupil(request: HttpRequest, ref: str) -> pupils.Pupil:
+    """Return a pupil of the person's school; 404 for any other."""
+    if not isinstance(request.user, User):
+        raise Http404
+    cached: dict[str, pupils.Pupil] = getattr(request, "pupils", {})
+    if ref not in cached:
+        try:
+            cached[ref] = pupils.pupil(request.user, ref, on=timezone.localdate())
+        except pupils.NoPupil:
+            raise Http404 from None
+        request.pupils = cached  # type: ignore[attr-defined]  # each page asks for it several times
+    return cached[ref]
+
+
+def _pupil_of(inputs: Inputs) -> pupils.Pupil | None:
+    return _find_pupil(inputs.request, inputs.about) if inputs.about else None
+
+
+def _name_pupil(request: HttpRequest, form: Form) -> None:
+    """Write down whose record the page shows."""
+    assert isinstance(form, PupilForm)
+    saw(request, [form.chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
+
+
+def _name_siblings(request: HttpRequest, form: Form) -> None:
+    """Write down which other pupils the page offers as brothers and sisters."""
+    if offered := getattr(form, "offered", ()):
+        saw(request, offered, "refer a pupil", Permission.CASE_VIEW, ("name", "date of birth"))
+
+
+# Files
+
+
+def _files(inputs: Inputs) -> Form:
+    return FilesForm(inputs.data, kept=drafts.files_of(inputs.ref))
+
+
+FILES = Page(
+    "files",
+    "Letters, pictures and forms",
+    _files,
+    "Attach up to 20 files, for example copies of letters. Each is checked for viruses.",
+    refuses_file=refuse_what_is_not_taken,
+)
+
+
+# The end
+
+
+def _last(depth: Depth, inputs: Inputs) -> Form:
+    school = school_of(inputs.request.user) if isinstance(inputs.request.user, User) else None
+    missing = gaps_of(
+        inputs.answers,
+        depth,
+        on=timezone.localdate(),
+        calendar=calendar_for(school),
+        pupil=_pupil_of(inputs),
+    )
+    is_urgent = bool(urgent_why(inputs.answers))
+    return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
+
+
+def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
+    user = request.user if isinstance(request.user, User) else None
+    school = school_of(me(request)) if depth is Depth.SCHOOL else None
+    now = timezone.localtime()
+    facts = facts_of(
+        answers,
+        depth,
+        by=user.name if user else str(answers.get("referrer_name") or ""),
+        at=now,
+        school=(school.pk, school.name) if school else None,
+        pupil=_find_pupil(request, answers["about"]) if answers["about"] else None,
+        files=tuple(
+            FileWords(name=file.name, content=bytes(file.content), words=file.words)
+            for file in drafts.files_of(ref)
+        ),
+    )
+    at = moment_of(answers, now=now) if facts.typist else now
+    sender = sender_of(request)
+    return after_sending(actions.receive(ref=ref, facts=facts, by=user, at=at, sender=sender))

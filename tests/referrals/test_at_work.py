@@ -1,0 +1,201 @@
+"""The form of a professional: what is asked where, kept on the way, and never lost (P10-P13)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onroll.documents.models import Document
+from onroll.drafts.models import Draft, DraftFile
+from onroll.referrals.models import Referral
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.forms import WHY, YOU, day, professional, rest, risk
+from tests.referrals.made import hand_over
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n%made up\n%%EOF\n"
+TALK = {
+    "talk_lead": "Lea Lead",
+    "talk_manager": "Max Manager",
+    "talk_advice": "Refer.",
+    **day("talk_on", timezone.localdate()),
+}
+DANGER = {"danger": "yes", "danger_why": "He was hit."}
+
+
+def at(visitor: Visitor, page: str) -> Visitor:
+    """Open another page of the form that is open."""
+    return visitor.open(f"{visitor.address.rsplit('/', 2)[0]}/{page}/")
+
+
+def begun() -> Visitor:
+    """Return a visitor who has answered the first page."""
+    visitor = Visitor(None).open("/refer/professional/")
+    return visitor.send("Continue", forename="Rowan", surname="Merlinton", sex="M")
+
+
+# Risk
+
+
+@pytest.mark.parametrize("answer", ["yes", "not_sure"])
+def test_a_yes_or_a_not_sure_asks_for_the_talk_before_it_is_sent(db: None, answer: str) -> None:
+    """P13, policy p.16."""
+    hana = professional(Visitor(None), risks=risk(young_carer=answer), talk=TALK)
+    at(hana, "talk").send("Continue", **dict.fromkeys(TALK, ""))
+    hana.see("Enter the safeguarding lead", "Enter the manager", "Enter the day")
+    at(hana, "check")
+    assert hana.address.endswith("/talk/")
+
+
+def test_no_on_all_questions_asks_for_no_talk(db: None) -> None:
+    hana = professional(Visitor(None))
+    hana.see("Check your answers")
+    assert at(hana, "talk").status == 404
+
+
+def test_an_urgent_one_is_sent_without_the_talks_which_are_still_owed(people: People) -> None:
+    """P13: neither ever blocks an urgent one."""
+    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no")
+    for _ in ("home", "adults", "siblings", "school"):
+        hana.send("Continue")
+    hana.send("Continue", social_worker="no", family_told="yes")
+    answers = risk(sexual_exploitation="yes")
+    hana.send("Continue").send("Continue", **answers[1]).send("Continue")
+    hana.see("The talk about the risk").send("Continue")
+    hana.see("The talk about sexual exploitation").send("Continue").send("Continue")
+    rest(hana).see("Still owed", "This is urgent. Send it now")
+    hana.send("Send").see("We have your form")
+    referral = Referral.objects.get()
+    assert referral.is_urgent
+    assert set(referral.missing) >= {"risk", "talk", "exploitation"}
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    hub.see("Still owed The talk with the safeguarding lead", "14 of 21 questions have no answer")
+
+
+def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:
+    """Policy p.16."""
+    hana = professional(Visitor(None), risks=risk(plan_or_need="yes"), talk=TALK)
+    hana.see("This is urgent").send("Send").see("We have your form")
+    assert Referral.objects.get().urgent_why == "A child protection plan or concern is named."
+
+
+def test_the_lead_officer_reads_the_assessment_only_once_it_is_theirs(people: People) -> None:
+    """Access matrix, row 9."""
+    hana = professional(Visitor(None), risks=risk(young_carer="yes"), talk=TALK)
+    hana.send("Send", missing_why="It cannot wait.")
+    referral = hand_over(Referral.objects.get(), by=people.mo)
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Is the child a young carer?")
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
+    assert "Is the child a young carer?" not in olive.text
+    assert "Lea Lead" not in olive.text
+    olive.open(f"/referrals/{referral.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="M", because="On no roll.")
+    olive.open(f"/referrals/{referral.ref}/").see("Is the child a young carer?")
+
+
+# Groups, rows
+
+
+def test_a_group_is_kept_with_who_said_so_and_when(db: None) -> None:
+    """P06."""
+    hana = professional(Visitor(None))
+    before = timezone.localdate() - timedelta(days=2)
+    at(hana, "groups").send(
+        "Continue",
+        groups_national=["service_family"],
+        groups_local=["young_carer"],
+        group_young_carer_by="His teacher",
+        **day("groups_on", before),
+    )
+    hana.send("Send", missing_why="It cannot wait.")
+    groups = Referral.objects.get().groups.all()
+    assert {(group.group, group.said_by, group.said_on) for group in groups} == {
+        ("service_family", "Hana Healthvisitor", before),
+        ("young_carer", "His teacher", before),
+    }
+
+
+def test_a_row_is_added_and_removed_and_the_others_stay(db: None) -> None:
+    """P12."""
+    hana = at(begun(), "adults")
+    hana.send("Add another", **{"row1-adult_name": "Ann"})
+    hana.send("Add another", **{"row2-adult_name": "Bea"})
+    hana.send("Remove adult 1", **{"row3-adult_name": "Cay"})
+    kept = [hana.page.get_element_by_id(f"id_row{n}-adult_name").value for n in (1, 2)]
+    assert kept == ["Bea", "Cay"]
+    assert "Adult 3" not in hana.text
+
+
+def test_what_is_half_filled_in_is_said_beside_its_row_and_kept(db: None) -> None:
+    hana = at(begun(), "enquiries").send("Continue", **{"row1-enquiry_outcome": "No answer."})
+    hana.see("Select what was tried", "Enter the day of the enquiry", "No answer.")
+    links = hana.page.xpath("//*[contains(@class, 'govuk-error-summary')]//a/@href")
+    assert "#id_row1-enquiry_step" in links
+
+
+def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None:
+    hana = at(begun(), "adults").send("Add another", rows="999")
+    assert len(hana.page.xpath("//fieldset[starts-with(@id, 'row-')]")) == 20
+    assert "Add another" not in hana.text
+
+
+# Files
+
+
+def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
+    hana = at(begun(), "files")
+    hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
+    hana.see("b.exe: The file is no PDF", "a.pdf", "Letters")
+    assert DraftFile.objects.get().name == "a.pdf"
+    hana.send("Attach").see("Choose a file", "a.pdf")
+    hana.send("Attach", files={"a.pdf": PDF}).see("This file is attached already.")
+    hana.send("Remove a.pdf").see("Nothing is attached yet.")
+    assert not DraftFile.objects.exists()
+    assert Draft.objects.get().answers["child"]["forename"] == ["Rowan"]
+
+
+def test_there_are_at_most_twenty_files_and_continue_keeps_a_chosen_one_too(db: None) -> None:
+    hana = at(begun(), "files")
+    hana.send("Continue", files={f"{n}.pdf": PDF + bytes([n]) for n in range(20)})
+    at(hana, "files").send("Attach", files={"21.pdf": PDF})
+    hana.see("21.pdf: There are 20 files already.")
+    assert DraftFile.objects.count() == 20
+
+
+def test_what_is_sent_is_a_document_and_a_deleted_form_leaves_no_file(db: None) -> None:
+    hana = professional(Visitor(None))
+    at(hana, "files").send("Attach", files={"a.pdf": PDF}).send("Continue")
+    hana.send("Send", missing_why="It cannot wait.").see("We have your form")
+    assert bytes(Referral.objects.get().files.get().document.content) == PDF
+    assert not DraftFile.objects.exists()
+    other = at(begun(), "files").send("Attach", files={"b.pdf": PDF})
+    at(other, "delete").send("Delete the form")
+    assert not DraftFile.objects.exists()
+    assert Document.objects.count() == 1
+
+
+# Ready
+
+
+def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None) -> None:
+    """Practice 4.3."""
+    hana = professional(Visitor(None))
+    hana.see("Not ready yet", "Any enquiry", "With the form go the enquiries made")
+    at(hana, "form").see("Not ready yet", "Any enquiry")
+    at(hana, "check").send("Send").see("Say why you send it without this")
+    hana.send("Send", missing_why="Nobody opened.").see("We have your form")
+    referral = Referral.objects.get()
+    assert (referral.missing, referral.missing_why) == (["enquiries"], "Nobody opened.")
+
+
+def test_a_child_without_a_name_needs_a_place(db: None) -> None:
+    visitor = Visitor(None).open("/refer/professional/").send("Continue", sex="U")
+    visitor.send("Continue", **WHY, whereabouts="no").send("Continue")
+    visitor.see("Enter where the child lives or was seen, since you gave no name")
+
+
+def test_a_professional_with_an_account_is_named_as_who_sent_it(people: People) -> None:
+    professional(Visitor(people.hal)).send("Send", missing_why="It cannot wait.")
+    referral = Referral.objects.get()
+    assert (referral.made_by, referral.referrer_name) == (people.hal, YOU["referrer_name"])

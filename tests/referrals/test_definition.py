@@ -1,0 +1,107 @@
+"""The one table of what a referral asks: nothing of councils’ forms is forgotten or asked twice."""
+
+from collections import Counter
+
+import pytest
+
+from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on
+from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
+from onroll.referrals.question_forms import form_of
+from onroll.rules.risk import RISK_QUESTIONS
+from tests.cases.world import TODAY
+
+MUST_STAND = {
+    "A": "Urgent|May stay anonymous|Manager or head|List of documents|Job title and team",
+    "B": "Surname|UPN|NHS number|Ethnicity|Agency’s own reference|Photo|Language, interpreter",
+    "C": "New or forwarding address|Address is confidential|Emergency contacts|Postcode",
+    "D": "Parental responsibility|Private fostering|Who holds the child abroad|Names",
+    "E": "Sibling’s school asked|Attends now|Others in the household|Relatives’ schools",
+    "F": "Last day attended|Last seen, by whom|CTF sent|Offer not taken up|Exclusions",
+    "G": "Looked after|Young carer|School attendance order in force|Youth justice",
+    "H": "Criterion|In words",
+    "I": "The 21 questions|Police told, reference|Consent|Threshold tier",
+    "J": "Day and time|Who did it|Method|Outcome|Evidence|Person asked, and team",
+    "K": "Proof of travel|Day of return|Letters 1, 1a, 2|Contact schedule",
+    "L": "Not traced|Closure approved by|Referrer and school told|On roll: school, first day",
+}
+FEWEST = {"A": 13, "B": 19, "C": 10, "D": 8, "E": 9, "F": 16, "G": 16, "H": 3, "I": 10, "J": 8}
+"""How many fields a section of practice 4.2 has at least, read and counted by hand."""
+
+
+def test_no_field_of_any_councils_form_is_forgotten() -> None:
+    """P10: practice 4.2, A to L."""
+    assert "".join(SECTIONS) == "ABCDEFGHIJKL"
+    count = Counter(field.section for field in FIELDS)
+    fewest = FEWEST | {"K": 9, "L": 11}
+    assert {section: n for section, n in count.items() if n < fewest[section]} == {}
+    for section, words in MUST_STAND.items():
+        stands = {field.words for field in FIELDS if field.section == section}
+        assert set(words.split("|")) - stands == set(), section
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=[f"{f.section} {f.words}" for f in FIELDS])
+def test_each_field_is_asked_or_says_why_no_form_asks_it(field: Field) -> None:
+    assert bool(field.codes) is not bool(field.why_not)
+    assert set(field.codes) <= QUESTIONS.keys()
+
+
+def test_each_question_answers_a_field_and_says_why_it_is_not_asked_where_it_is_not() -> None:
+    cited = {code for field in FIELDS for code in field.codes}
+    under = {q.code for q in QUESTIONS.values() if q.under[0].startswith(("groups_", "risk_"))}
+    assert QUESTIONS.keys() - cited == under
+    silent = [
+        (question.code, depth.value)
+        for question in QUESTIONS.values()
+        for depth in Depth
+        if depth not in question.depths and not question.reason_at(depth)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_every_question_stands_on_one_page_under_an_answer_that_is_there(depth: Depth) -> None:
+    questions = [q for q in QUESTIONS.values() if depth in q.depths]
+    for question in questions:
+        assert question.page_at(depth) in PAGES
+        asker, answer = question.under
+        if asker and depth in QUESTIONS[asker].depths:
+            assert QUESTIONS[asker].page_at(depth) == question.page_at(depth)
+            assert answer in dict(QUESTIONS[asker].choices_at(depth))
+    times = Counter((q.page_at(depth), q.words_at(depth)) for q in questions if not q.under[0])
+    assert max(times.values()) == 1
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_every_page_of_a_depth_is_a_form_with_its_questions(depth: Depth) -> None:
+    for page in pages_at(depth):
+        form = form_of(page.slug, depth)(None, on=TODAY)
+        assert list(form.fields) == [q.code for q in questions_on(page.slug, depth)]
+        for code, field in form.fields.items():
+            is_needed = field.required or code in form.needed_when_shown
+            assert is_needed == (depth in QUESTIONS[code].needed)
+
+
+def test_anyone_is_asked_little_and_nothing_of_schools() -> None:
+    """P10: never what a neighbour cannot know."""
+    codes = {code for code, question in QUESTIONS.items() if Depth.ANYONE in question.depths}
+    assert len(pages_at(Depth.ANYONE)) == 3
+    assert not codes & {"upn", "reason", "enquiry_step", "attended_on", "talk_lead"}
+    assert not any(code.startswith(("risk_", "group")) for code in codes)
+
+
+def test_all_21_questions_are_asked_of_a_school_and_a_professional_with_room_for_words() -> None:
+    """P13."""
+    for depth in (Depth.SCHOOL, Depth.PROFESSIONAL):
+        for risk in RISK_QUESTIONS:
+            question = QUESTIONS[f"risk_{risk.code}"]
+            assert depth in question.needed
+            for answer, _ in question.choices:
+                assert depth in QUESTIONS[f"risk_{risk.code}_{answer}"].depths
+
+
+def test_the_policys_words_open_beside_a_question_with_their_page() -> None:
+    shown = str(form_of("enquiries", Depth.SCHOOL)(None, on=TODAY))
+    assert "What the policy says" in shown
+    assert "name/team, contact email/telephone number" in shown
+    assert "Children Missing Education (CME) 2025, page 9" in shown
