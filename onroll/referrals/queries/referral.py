@@ -101,13 +101,13 @@ def sees_referrer(user: User, referral: Referral) -> bool:
 def sees_checks(user: User, referral: Referral) -> bool:
     """Return whether this person may know what was checked of risk (access matrix, row 9).
 
-    Who may see it on cases of their own sees it of a child that waits for them or is theirs.
+    Who may see it on cases of their own sees it once they have accepted a child of the referral.
     """
     match scope(user, Permission.NOTES_VIEW):
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return referral.stage == Stage.HANDED_OVER.value or has_accepted(user, referral)
+            return has_accepted(user, referral)
         case _:
             return False
 
