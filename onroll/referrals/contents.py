@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
 from onroll.documents.models import Document
 from onroll.documents.queries import Check, check_of
 from onroll.govuk.fields import in_words
@@ -19,7 +22,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
-from onroll.referrals.queries import sees_risk
+from onroll.referrals.queries import has_accepted
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -79,6 +82,17 @@ def contents_of(user: User, referral: Referral) -> Contents:
         risk=_risk(referral) if is_seen else None,
         missing=tuple(MISSING[code] for code in referral.missing if code in MISSING),
     )
+
+
+def sees_risk(user: User, referral: Referral) -> bool:
+    """Return whether this person may read the risk assessment (access matrix, row 9)."""
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return referral.owner_id == user.pk or has_accepted(user, referral)
+        case _:
+            return False
 
 
 def file_of(referral: Referral, number: int) -> ReferralFile:

@@ -404,7 +404,7 @@ FORMS: dict[str, Filled] = {
     ),
     "referrals:joined": Filled(
         "Take it into the case",
-        lambda *_: {"ref": TO_WORKER, "number": 1},
+        lambda *_: {"ref": TO_WORKER},
         page="referrals:referral",
     ),
     "referrals:to_hub": Filled("Send to the hub", ours, {"worry": WHY, "urgent": "no"}),

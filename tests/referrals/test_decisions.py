@@ -154,7 +154,7 @@ def test_a_decision_is_taken_on_a_page_that_asks_what_was_checked(
     assert (decision.risk, decision.is_whereabouts_known) == (RiskAnswer.NOT_SURE, False)
 
 
-def test_what_was_checked_is_shown_to_whom_it_is_handed(world: World, people: People) -> None:
+def test_what_was_checked_is_shown_to_who_accepted_it(world: World, people: People) -> None:
     """Access matrix, row 9: the lead officer reads it of what is theirs."""
     referral = decide(refer(), Decision.ADVICE, by=people.mo)
     Visitor(people.max).open(f"/referrals/{referral.ref}/").see("Greater risks")
@@ -162,7 +162,10 @@ def test_what_was_checked_is_shown_to_whom_it_is_handed(world: World, people: Pe
     olive.see("Your role does not show it before")
     assert "Greater risks" not in olive.text
     other = hand_over(refer("345-678-9AB"), by=people.mo)
-    Visitor(people.olive).open(f"/referrals/{other.ref}/").see("Greater risks", "None found")
+    olive.open(f"/referrals/{other.ref}/").see("Your role does not show it before")
+    olive.open(f"/referrals/{other.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="M", because="On no roll.")
+    olive.open(f"/referrals/{other.ref}/").see("Greater risks", "None found")
 
 
 def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) -> None:

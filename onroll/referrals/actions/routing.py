@@ -4,29 +4,39 @@ Unless the referral is urgent, which it is when it names a protection plan or co
 decides, and the worker sees it at once as well.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
+
+from django.db.models import Q
 
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import may_in_some_role
 from onroll.cases.models import Case
+from onroll.cases.queries import Typed, certain_case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import ACCEPT, keep, record, run, settle
 from onroll.referrals.codes import DECISION_TITLES, Decision
-from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import HubDecision, Referral, ReferralRisk
+from onroll.rules.triage import is_graver
 
 TO_ITS_WORKER = "The child has an open case, so this goes to its worker and not through the hub."
 
 
-def route(referral: Referral, *, graver: Mapping[int, bool], at: datetime) -> Referral:
+def known_case_of(words: ChildWords) -> Case | None:
+    """Return the open case of the child whom somebody chose on record, or certainly means."""
+    if words.record is not None:
+        return Case.objects.open().filter(child=words.record).first()
+    return certain_case(Typed(words.forename, words.surname, words.born_on))
+
+
+def route(referral: Referral, *, at: datetime) -> Referral:
     """Send what is about children with open cases to their workers, and tell these.
 
-    `graver` says by number of which children an answer on risk is graver than what is known of
-    the case: of these, and of urgent ones, the hub decides as well. A case without an owner who
-    may see referrals is left to the hub.
+    Of an urgent one, and of one with an answer on risk that is graver than those known of the case,
+    the hub decides as well. A case without an owner who may see referrals is left to the hub.
     """
     with_case = referral.children.filter(known_case__isnull=False)
     is_settled, was = False, referral.stage
@@ -35,7 +45,7 @@ def route(referral: Referral, *, graver: Mapping[int, bool], at: datetime) -> Re
         if worker is None:
             continue
         messages.tell(kind=Kind.REFERRAL_OF_CASE, ref=referral.ref, to=[worker], at=at)
-        if referral.is_urgent or graver.get(entry.number, False):
+        if referral.is_urgent or _is_graver(referral, entry.known_case):
             continue
         decision = HubDecision.objects.create(
             entry=entry, decision=Decision.OPEN_CASE.value, why=TO_ITS_WORKER, at=at
@@ -49,6 +59,18 @@ def route(referral: Referral, *, graver: Mapping[int, bool], at: datetime) -> Re
         keep(referral)
         inform_of_stage(referral, was=was, at=at)
     return referral
+
+
+def _is_graver(referral: Referral, case: Case | None) -> bool:
+    """Say whether a referral answers a question on risk more gravely than the case's others did."""
+    of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
+    earlier = ReferralRisk.objects.filter(of_case).exclude(referral=referral)
+    before: dict[str, str] = {}
+    for question, answer in earlier.order_by("referral__sent_at", "pk").values_list(
+        "question", "answer"
+    ):
+        before[question] = answer
+    return is_graver(new=dict(referral.risks.values_list("question", "answer")), before=before)
 
 
 def _worker(case: Case | None) -> User | None:

@@ -1,21 +1,19 @@
 """A referral comes in (P10)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.cases.queries import Typed, certain_case
 from onroll.referrals.actions import telling
 from onroll.referrals.actions.home_education import pass_to_home_education
 from onroll.referrals.actions.informing import inform
-from onroll.referrals.actions.routing import route
+from onroll.referrals.actions.routing import known_case_of, route
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
-from onroll.referrals.models import Happening, Referral, ReferralRisk, ReferredChild
-from onroll.rules.triage import PROTECTION_NAMED, is_graver, names_protection
+from onroll.referrals.models import Happening, Referral, ReferredChild
+from onroll.rules.triage import PROTECTION_NAMED, names_protection
 
 
 @transaction.atomic
@@ -32,8 +30,8 @@ def refer(
     `at` is when it came: for one that an officer types in, the moment of the call or letter. What
     comes from a public page comes through `receive`, which may keep it in quarantine.
     """
-    typist = facts.typist
-    kept_at, urgent_why = typist.at if typist else at, _urgent_why(facts)
+    typist, urgent_why = facts.typist, _why_urgent(facts)
+    kept_at = typist.at if typist else at
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
         defaults={
@@ -67,33 +65,17 @@ def refer(
     inform(referral, Happening.RECEIVED, at=kept_at)
     if facts.concerns:
         pass_to_home_education(referral, facts.concerns, at=kept_at)
-    if stage is not Stage.CONTACT:
-        return referral
-    return route(referral, graver=_graver(referral, _risks(facts)), at=kept_at)
+    return route(referral, at=kept_at) if stage is Stage.CONTACT else referral
 
 
-def _urgent_why(facts: ReferralFacts) -> str:
-    """Return why a referral is urgent: what its sender says, or that it names protection."""
-    groups = {group.group for group in facts.groups}
-    is_named = names_protection(answers=_risks(facts), groups=groups)
+def _why_urgent(facts: ReferralFacts) -> str:
+    """Return why a referral is urgent; one that names a protection plan or concern always is."""
+    answers = (
+        {code: answer for code, (answer, _) in facts.risk.answers.items()} if facts.risk else {}
+    )
+    groups = [group.group for group in facts.groups]
+    is_named = names_protection(answers=answers, groups=groups)
     return facts.urgent_why or (PROTECTION_NAMED if is_named else "")
-
-
-def _risks(facts: ReferralFacts) -> dict[str, str]:
-    """Return the answers on risk by question; none where nobody assessed it."""
-    answers = facts.risk.answers if facts.risk else {}
-    return {question: answer for question, (answer, _) in answers.items() if answer}
-
-
-def _graver(referral: Referral, risks: Mapping[str, str]) -> dict[int, bool]:
-    """Say by number of each child with an open case whether an answer on risk is graver than those
-    of the referrals that the case came of."""
-    graver = {}
-    for entry in referral.children.filter(known_case__isnull=False):
-        rows = ReferralRisk.objects.filter(referral__children__case=entry.known_case)
-        before = dict(rows.order_by("referral__sent_at").values_list("question", "answer"))
-        graver[entry.number] = is_graver(new=risks, before=before)
-    return graver
 
 
 def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
@@ -111,5 +93,5 @@ def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
             record_id=child.record,
             school_words=child.school_words,
             last_seen=child.last_seen,
-            known_case=certain_case(Typed(child.forename, child.surname, child.born_on)),
+            known_case=known_case_of(child),
         )

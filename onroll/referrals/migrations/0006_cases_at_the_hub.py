@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['neighbour', 'relative', 'parent', 'professional', 'somebody_else', 'not_said', 'case_worker'])), name='referral_says_who_refers_or_that_they_did_not_say'),
+            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['neighbour', 'relative', 'parent', 'professional', 'school', 'council', 'somebody_else', 'not_said', 'case_worker'])), name='referral_says_who_refers_or_that_they_did_not_say'),
         ),
         migrations.AddField(
             model_name='hubnotice',

@@ -24,6 +24,7 @@ from onroll.referrals.queries.referral import (
     children_of,
     events,
     get_referral,
+    has_accepted,
     likely,
     looking_at,
     panel,
@@ -32,7 +33,6 @@ from onroll.referrals.queries.referral import (
     running_clocks,
     sees_checks,
     sees_referrer,
-    sees_risk,
     steps_of,
 )
 from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
@@ -54,6 +54,7 @@ __all__ = [
     "events",
     "get_referral",
     "hand_overs",
+    "has_accepted",
     "hub_queue",
     "in_quarantine",
     "likely",
@@ -67,7 +68,6 @@ __all__ = [
     "running_clocks",
     "sees_checks",
     "sees_referrer",
-    "sees_risk",
     "senders_in_quarantine",
     "steps_of",
     "todo",

@@ -43,10 +43,11 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     keys = ("case__child", "case__owner", "known_case__child", "known_case__owner", "referral")
     rows = referral.children.select_related(*keys)
     children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
-    residences = residences_of(child.home for child in children)
+    homes = {child.pk: child.postcode or child.home for child in children}
+    residences = residences_of(homes.values())
     authorities = authorities_of_schools([child.school_words for child in children])
     for child in children:
-        child.residence = residences.get(child.home)
+        child.residence = residences.get(homes[child.pk])
         child.school_authority = authorities.get(child.school_words.strip().lower(), "")
     return children
 
@@ -92,7 +93,7 @@ def sees_referrer(user: User, referral: Referral) -> bool:
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return _accepted_by(user, referral)
+            return has_accepted(user, referral)
         case _:
             return False
 
@@ -100,32 +101,19 @@ def sees_referrer(user: User, referral: Referral) -> bool:
 def sees_checks(user: User, referral: Referral) -> bool:
     """Return whether this person may know what was checked of risk (access matrix, row 9).
 
-    Who may see it on cases of their own sees it of a child that waits for them or is theirs.
+    Who may see it on cases of their own sees it once they have accepted a child of the referral.
     """
     match scope(user, Permission.NOTES_VIEW):
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return referral.stage == Stage.HANDED_OVER.value or _accepted_by(user, referral)
+            return has_accepted(user, referral)
         case _:
             return False
 
 
-def sees_risk(user: User, referral: Referral) -> bool:
-    """Return whether this person may read the risk assessment that came (access matrix, row 9).
-
-    Who may see it on cases of their own reads it once a child of the referral is theirs.
-    """
-    match scope(user, Permission.NOTES_VIEW):
-        case Scope.ALL:
-            return True
-        case Scope.ASSIGNED:
-            return referral.owner_id == user.pk or _accepted_by(user, referral)
-        case _:
-            return False
-
-
-def _accepted_by(user: User, referral: Referral) -> bool:
+def has_accepted(user: User, referral: Referral) -> bool:
+    """Say whether this person has accepted a child of a referral."""
     return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
 
 
