@@ -15,10 +15,10 @@ def in_the_morning(at: datetime, hours: tuple[time, time] | None) -> datetime:
     if hours is None:
         return at
     begins, ends = hours
-    here = at.astimezone(ENGLAND)
+    local = at.astimezone(ENGLAND)
     is_over_midnight = begins > ends
-    is_late, is_early = here.time() >= begins, here.time() < ends
+    is_late, is_early = local.time() >= begins, local.time() < ends
     if not ((is_late or is_early) if is_over_midnight else (is_late and is_early)):
         return at
-    day = here.date() + DAY if is_over_midnight and is_late else here.date()
+    day = local.date() + DAY if is_over_midnight and is_late else local.date()
     return datetime.combine(day, ends, tzinfo=ENGLAND)

@@ -10,10 +10,10 @@ ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 
 def email_in(contact: str) -> str:
     """Return the one address in somebody's words; nothing where there is none, or more than one."""
-    found: set[str] = {each.rstrip(".") for each in ADDRESS.findall(contact)}
-    if len(found) != 1:
+    addresses: set[str] = {word.rstrip(".") for word in ADDRESS.findall(contact)}
+    if len(addresses) != 1:
         return ""
-    (address,) = found
+    (address,) = addresses
     try:
         validate_email(address)
     except ValidationError:

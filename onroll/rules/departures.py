@@ -137,8 +137,7 @@ DEPARTURES: tuple[Departure, ...] = (
         law="The school makes a deletion return to the authority; which officer takes it is for "
         "the authority to settle.",
         clause="Regs 2024 reg 13(4)",
-        claim="home_education",
-        waits_for=(22,),
+        claim="home_education_way",
     ),
     Departure(
         code="admissions_way",

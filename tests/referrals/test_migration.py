@@ -1,4 +1,4 @@
-"""Decisions go back to whole referrals and come again (`referrals.0005`) on rows that are there."""
+"""Decisions go back to whole referrals and come again (`referrals.0006`) on rows that are there."""
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ from tests.clocks.test_migration import owner
 from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
 
-BEFORE = [("referrals", "0004_what_is_told")]
+BEFORE = [("referrals", "0005_start_records")]
 OLD = """
 SELECT ref, decision, decided_by_id IS NOT NULL, accepted_by_id IS NOT NULL
 FROM referrals_referral ORDER BY ref

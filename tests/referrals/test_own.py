@@ -13,6 +13,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
 from onroll.schools import actions as schools
+from onroll.schools.queries import school_of
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -35,7 +36,13 @@ def staff(world: World, people: People) -> People:
 
 def send(ref: str, by: User, surname: str) -> None:
     child = ChildWords(forename="Rowan", surname=surname)
-    facts = ReferralFacts(relation="professional", worry="Gone.", children=(child,))
+    school = school_of(by)
+    facts = ReferralFacts(
+        relation="school" if school else "professional",
+        worry="Gone.",
+        children=(child,),
+        school=school.pk if school else None,
+    )
     actions.refer(ref=ref, facts=facts, by=by, at=timezone.localtime() - timedelta(hours=3))
 
 
@@ -99,3 +106,14 @@ def test_the_page_costs_the_same_for_one_as_for_many(staff: People) -> None:
     for number in "3456789":
         send("-".join([number * 3] * 3), staff.sam, f"Child{number}")
     assert cost() == one
+
+
+def test_a_referral_stays_with_the_school_when_who_sent_it_goes_to_another(
+    world: World, staff: People
+) -> None:
+    send("222-222-222", staff.sam, "Merlinton")
+    staff.sam.schools.all().delete()
+    schools.add_staff(user=staff.sam, school=world.mill_lane, on=timezone.localdate())
+    assert "222-222-222" not in Visitor(staff.sam).open("/our-referrals/").text
+    assert "222-222-222" not in Visitor(staff.tess).open("/our-referrals/").text
+    Visitor(staff.mat).open("/our-referrals/").see("222-222-222")

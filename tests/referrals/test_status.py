@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.accounts.models import User
@@ -22,11 +23,12 @@ from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
 from onroll.referrals.queries import following
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
+from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import decide, flood, hand_over, refer
 from tests.routes import PDF
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +116,14 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
     pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
     assert len(pages) == 1
     assert "We know what to do" in pages.pop()
+
+
+def test_a_form_in_quarantine_reads_as_one_in_the_queue(db: None) -> None:
+    """Trust 1.11: whoever floods us is not told which way a form went."""
+    (apart,) = flood("222-222-222", at=now())
+    queued = refer("333-333-333", at=now())
+    pages = {shown(link(one)).replace(one.ref, "REF") for one in (apart, queued)}
+    assert len(pages) == 1
 
 
 def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:
@@ -287,3 +297,18 @@ def test_times_are_of_england(db: None) -> None:
     referral = refer(at=at)
     referral.stage, referral.decided_at = Stage.CLOSED.value, at
     assert following.finished_day(referral) == date(2026, 6, 2)
+
+
+def test_the_page_costs_at_most_twelve_queries_however_much_was_added(db: None) -> None:
+    referral = refer(at=now())
+    address = link(referral)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(address).status_code == 200
+        return sum(not NOT_ABOUT_ROWS.match(query["sql"]) for query in queries)
+
+    one = cost()
+    for _ in range(5):
+        actions.add_update(referral=referral, text="x", file=None, by=None, at=now())
+    assert cost() == one <= 12

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
@@ -87,7 +86,7 @@ def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audienc
     if happening is Happening.UPDATE:
         return
     yield REFERRER, Channel.STATUS_PAGE
-    if referral.made_by is not None and referral.made_by.role in SCHOOL_ROLES:
+    if referral.school_id is not None:
         yield SCHOOL, Channel.SCHOOL_PAGE
 
 

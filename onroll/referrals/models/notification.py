@@ -82,15 +82,15 @@ class Notification(models.Model):
         ordering = ("at", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(happening__in=[each.value for each in Happening]),
+                condition=Q(happening__in=[step.value for step in Happening]),
                 name="notification_is_of_a_known_step",
             ),
             models.CheckConstraint(
-                condition=Q(audience__in=[each.value for each in Audience]),
+                condition=Q(audience__in=[audience.value for audience in Audience]),
                 name="notification_is_to_a_known_audience",
             ),
             models.CheckConstraint(
-                condition=Q(channel__in=[each.value for each in Channel]),
+                condition=Q(channel__in=[channel.value for channel in Channel]),
                 name="notification_goes_a_known_way",
             ),
             models.CheckConstraint(

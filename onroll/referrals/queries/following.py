@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -30,12 +31,28 @@ def digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def find_by_key(key: str, *, on: date) -> Referral:
+@dataclass(frozen=True)
+class Followed:
+    """A referral that somebody follows, and the day on which the work on it was over, if it is."""
+
+    referral: Referral
+    finished_on: date | None
+
+
+def find_by_key(key: str, *, on: date) -> Followed:
     """Return the referral to which a private link leads on a day; Referral.DoesNotExist if none."""
     link = StatusLink.objects.select_related("referral").filter(digest=digest(key)).first()
-    if link is None or not open_to_its_link(link.referral, on=on):
+    if link is None:
         raise Referral.DoesNotExist
-    return link.referral
+    followed = follow(link.referral)
+    if not is_link_valid(followed.finished_on, on=on):
+        raise Referral.DoesNotExist
+    return followed
+
+
+def follow(referral: Referral) -> Followed:
+    """Return a referral with the day on which the work on it was over."""
+    return Followed(referral, finished_day(referral))
 
 
 def own_referrals(user: User) -> QuerySet[Referral]:
@@ -43,13 +60,13 @@ def own_referrals(user: User) -> QuerySet[Referral]:
     match scope(user, Permission.REFERRAL_STATUS):
         case Scope.OWN_SCHOOL | Scope.TRUST:
             schools = user.schools.order_by().values("school")
-            mine = Q(made_by__schools__school__in=schools)
+            mine = Q(school__in=schools) | Q(school=None, made_by=user)
         case Scope.NONE:
             return Referral.objects.none()
         case _:
             mine = Q(made_by=user)
-    own = Referral.objects.filter(mine).distinct()
-    return own.select_related("made_by").prefetch_related("children__case").order_by("-sent_at")
+    referrals = Referral.objects.filter(mine).select_related("made_by")
+    return referrals.prefetch_related("children__case").order_by("-sent_at")
 
 
 def open_to_its_link(referral: Referral, *, on: date) -> bool:
@@ -74,8 +91,8 @@ def finished_days(referrals: Sequence[Referral]) -> dict[int, date | None]:
         )
     )
     joined = {child for _, child, _, outcome in rows if outcome == SAME_CHILD}
-    others = Case.objects.filter(child__in=joined).exclude(outcome=SAME_CHILD)
-    went_on = list(others.values_list("child", "closed_on"))
+    successors = Case.objects.filter(child__in=joined).exclude(outcome=SAME_CHILD)
+    went_on = list(successors.values_list("child", "closed_on"))
     closed_on: dict[int, list[date | None]] = {referral.pk: [] for referral in referrals}
     for referral, child, closed, outcome in rows:
         days = [day for of, day in went_on if of == child] if outcome == SAME_CHILD else [closed]
@@ -104,7 +121,7 @@ def additions_of(referral: Referral) -> Sequence[tuple[datetime, str]]:
     """Return when each addition came, and whether it is words, a file or both: no word of it."""
     rows = referral.updates.order_by("at", "pk").values_list("at", "text", "document_id")
     parts = [(at, ["your words"] * bool(text) + ["a file"] * bool(doc)) for at, text, doc in rows]
-    return [(at, " and ".join(what)) for at, what in parts]
+    return [(at, " and ".join(nouns)) for at, nouns in parts]
 
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:

@@ -63,5 +63,5 @@ def unread_by(user: User) -> QuerySet[Referral]:
 def _of_colleagues(user: User) -> QuerySet[ReferredChild, int]:
     """Return the keys of referrals with a case of somebody else and none of this person."""
     with_owner = ReferredChild.objects.filter(case__owner__isnull=False).order_by()
-    own = with_owner.filter(case__owner=user).values("referral")
-    return with_owner.exclude(referral__in=own).values_list("referral", flat=True)
+    with_own = with_owner.filter(case__owner=user).values("referral")
+    return with_owner.exclude(referral__in=with_own).values_list("referral", flat=True)

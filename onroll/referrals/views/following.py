@@ -19,6 +19,7 @@ from onroll.referrals.contact import email_in
 from onroll.referrals.following_forms import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
 from onroll.referrals.queries import following
+from onroll.referrals.queries.following import Followed
 from onroll.referrals.status import LINK_DAYS, WORDS, status_of
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
@@ -37,7 +38,7 @@ def after_sending(referral: Referral) -> Done:
 def received(request: HttpRequest, key: str) -> HttpResponse:
     """Show the reference, the time, what happens next, and the private link."""
     context = {
-        "referral": (referral := _find(key)),
+        "referral": (referral := _find(key).referral),
         "policy": our_policy(),
         "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
@@ -51,17 +52,17 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show how far a referral is and what is awaited, and not a word about the child."""
-    referral = _find(key)
-    if not limits.count_look(request, ref=referral.ref):
+    followed = _find(key)
+    if not limits.count_look(request, ref=followed.referral.ref):
         return render(request, "referrals/looked_often.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    return show_status(request, referral, add_url=reverse("referrals:add_update", args=[key]))
+    return show_status(request, followed, add_url=reverse("referrals:add_update", args=[key]))
 
 
 def show_status(
-    request: HttpRequest, referral: Referral, *, add_url: str, back_url: str = ""
+    request: HttpRequest, followed: Followed, *, add_url: str, back_url: str = ""
 ) -> HttpResponse:
     """Show the page of a referral's status; `back_url` is empty for who came by a link."""
-    finished = following.finished_day(referral)
+    referral, finished = followed.referral, followed.finished_on
     stage = Stage(referral.stage)
     context = {
         "referral": referral,
@@ -81,7 +82,7 @@ def show_status(
 @public
 def add_update(request: HttpRequest, key: str) -> HttpResponse:
     """Take what somebody adds to their referral."""
-    return ask_for_update(request, _find(key), reverse("referrals:status", args=[key]))
+    return ask_for_update(request, _find(key).referral, reverse("referrals:status", args=[key]))
 
 
 def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) -> HttpResponse:
@@ -132,7 +133,7 @@ def link_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/link_sent.html")
 
 
-def _find(key: str) -> Referral:
+def _find(key: str) -> Followed:
     try:
         return following.find_by_key(key, on=timezone.localdate())
     except queries.NoReferral:

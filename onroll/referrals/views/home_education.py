@@ -56,19 +56,19 @@ def _concerns(report: HomeEducationReport) -> str:
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one report, and let who takes it confirm that with their name."""
     try:
-        found = queries.reports(me(request)).get(referral__ref=ref)
+        row = queries.reports(me(request)).get(referral__ref=ref)
     except queries.NoReport:
         raise Http404 from None
-    address = reverse("referrals:report", args=[found.referral.ref])
+    address = reverse("referrals:report", args=[row.referral.ref])
 
     def act(form: Form) -> Done:
-        actions.receive_report(report=found, by=me(request), at=timezone.localtime())
+        actions.receive_report(report=row, by=me(request), at=timezone.localtime())
         return Done(address, "You have received this report.")
 
     def show(form: Form) -> HttpResponse:
-        _note(request, found)
-        context = {"report": found, "referral": found.referral, "form": form}
-        context |= {"children": found.referral.children.all(), "concerns": _concerns(found)}
+        _note(request, row)
+        context = {"report": row, "referral": row.referral, "form": form}
+        context |= {"children": row.referral.children.all(), "concerns": _concerns(row)}
         return render(request, "referrals/report.html", context)
 
     return ask(request, Form(posted(request)[0]), act, show)

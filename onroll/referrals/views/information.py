@@ -26,9 +26,11 @@ from onroll.referrals.views.frame import address, find
 
 CHOICES = {
     "happening": [(step.value, HAPPENING_TITLES[step]) for step in STEPS],
-    "audience": [(each.value, title) for each, title in AUDIENCE_TITLES.items()],
+    "audience": [(audience.value, title) for audience, title in AUDIENCE_TITLES.items()],
     "channel": [
-        (each.value, title) for each, title in CHANNEL_TITLES.items() if each not in BY_ONROLL
+        (channel.value, title)
+        for channel, title in CHANNEL_TITLES.items()
+        if channel not in BY_ONROLL
     ],
 }
 

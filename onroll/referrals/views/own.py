@@ -54,7 +54,8 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
     """Show how far one of them is."""
     referral = _find(request, ref)
     add_url = reverse("referrals:own_add", args=[referral.ref])
-    return show_status(request, referral, add_url=add_url, back_url=reverse("referrals:own"))
+    followed = following.follow(referral)
+    return show_status(request, followed, add_url=add_url, back_url=reverse("referrals:own"))
 
 
 @needs(Permission.REFERRAL_STATUS)
