@@ -12,14 +12,26 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
+from django.core import signing
 from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.accounts.sides import SIGNED_IN, Side
+from onroll.admissions import actions as admissions
+from onroll.admissions.actions import ChildFacts as FamilyChild
+from onroll.admissions.models import Family
+from onroll.advice import actions as advice
+from onroll.advice.actions.further_checks import CheckFacts
+from onroll.advice.models import FurtherCheck, RollQuestion
+from onroll.advice.queries import Asker
+from onroll.advice.views.roll_question import SALT as ROLL_SALT
+from onroll.agencies import actions as agencies
+from onroll.agencies.models import Agency, Code
 from onroll.audit.actions import acting
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, Note
+from onroll.cases.queries import Typed
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
@@ -41,11 +53,14 @@ from onroll.referrals.models import (
     Referral,
     ReferralFile,
     ReferralUpdate,
+    StartRecord,
 )
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
+from onroll.rules.roll_question import Purpose
 from onroll.rules.school_reports import Concern
+from onroll.rules.start_records import Kind
 from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
@@ -314,6 +329,63 @@ for name, ref in (
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
 ROUTES["referrals:to_hub"] = _case()
+for name in ("agency", "give_code"):
+    ROUTES[f"agencies:{name}"] = Route(
+        seen=lambda *_: {"ref": Agency.objects.get().ref}, never={"ref": "222-222-222"}
+    )
+ROUTES["agencies:end_code"] = Route(
+    seen=lambda *_: {"ref": Agency.objects.get().ref, "pk": Code.objects.get().pk},
+    never={"ref": "222-222-222", "pk": 0},
+)
+ROUTES["admissions:family"] = Route(
+    seen=lambda world, user: (
+        {
+            "ref": Family.objects.get(
+                sent_by=user if user in (world.people.sam, world.people.tess) else world.people.sam
+            ).ref
+        }
+        if user.role in {"adm", "loc", "mgr", "sen", "sch"}
+        else None
+    ),
+    unseen=lambda world, user: (
+        {"ref": Family.objects.get(sent_by=world.people.sam).ref}
+        if user.role not in {"adm", "loc", "mgr", "sen"} and user != world.people.sam
+        else None
+    ),
+    never={"ref": "222-222-222"},
+)
+ROUTES["advice:check"] = Route(
+    seen=lambda *_: {"ref": FurtherCheck.objects.get().ref}, never={"ref": "222-222-222"}
+)
+ROUTES["advice:school_check"] = Route(
+    seen=lambda world, user: (
+        {"ref": FurtherCheck.objects.get().ref} if user != world.people.tess else None
+    ),
+    unseen=lambda world, user: (
+        {"ref": FurtherCheck.objects.get().ref} if user == world.people.tess else None
+    ),
+    never={"ref": "222-222-222"},
+)
+ROUTES["advice:roll_answer"] = Route(
+    seen=lambda *_: {"key": signing.dumps(RollQuestion.objects.get().ref, salt=ROLL_SALT)},
+    never={"key": "x-y"},
+)
+ROUTES["referrals:start_record"] = Route(
+    seen=lambda *_: {"kind": "poor_attendance"}, never={"kind": "never_there"}
+)
+ROUTES["referrals:start_recorded"] = Route(
+    seen=lambda world, user: (
+        {"ref": StartRecord.objects.get().ref}
+        if user.role in SEES_ALL or user == world.people.sam
+        else None
+    ),
+    unseen=lambda world, user: (
+        None
+        if user.role in SEES_ALL or user == world.people.sam
+        else {"ref": StartRecord.objects.get().ref}
+    ),
+    never={"ref": "222-222-222"},
+)
 for name in ("form", "professional_form", "school_form", "typed_form"):
     ROUTES[f"referrals:{name}"] = Route(seen=lambda *_: {"ref": "222-222-222", "page": "form"})
 ROUTES["referrals:pupil_form"] = Route(
@@ -383,6 +455,8 @@ PUBLIC = {
     "theme",
     "home",
     "style",
+    "advice:roll_question_by_code",
+    "advice:roll_answer",
     "referrals:refer",
     "referrals:form",
     "referrals:professional",
@@ -403,6 +477,7 @@ SIDES = {
             *("school_home", "school_upload", "school_uploaded", "school_file"),
             *("school_progress", "school_columns"),
             *("school:children", "casefile:school_find", "casefile:school_found"),
+            *("advice:school_checks", "advice:school_check", "advice:ask_for_checks"),
             *("referrals:school", "referrals:pupil", "referrals:pupil_form"),
             *("referrals:school_new", "referrals:school_form"),
         ),
@@ -411,6 +486,9 @@ SIDES = {
     **dict.fromkeys(
         (
             *("account", "account_stay", "account_role", "reason", "casefile:today"),
+            *("drafts:unfinished", "advice:roll_question"),
+            *("referrals:start_record", "referrals:start_recorded"),
+            *("admissions:families", "admissions:family", "admissions:tell"),
             *("drafts:unfinished", "referrals:own", "referrals:own_status", "referrals:own_add"),
             *("account_reauthenticate", "account_change_password", "account_set_password"),
             *("mfa_index", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
@@ -573,6 +651,46 @@ def _referrals(everyone: People, school: School) -> str:
         decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
     flood(FLOODED, at=timezone.localtime())
+    referrals.write_start_record(
+        kind=Kind.POOR_ATTENDANCE,
+        forename="Made-up",
+        surname="Sparrowhawkson",
+        born_on=None,
+        proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        by=everyone.sam,
+        at=timezone.localtime(),
+    )
+    for person in (everyone.sam, everyone.tess):
+        admissions.tell_of_family(
+            facts={"adult": "Fay Fieldfaremother", "phone": "020 7946 0005", "how": "telephone"},
+            children=[FamilyChild("Made-up", "Fieldfarely")],
+            by=person,
+            at=timezone.localtime(),
+        )
+    agency = agencies.add_agency(facts={"name": "Health visitors"})
+    agencies.make_code(
+        agency=agency, person="Hetty Visitor", by=everyone.olive, at=timezone.localtime()
+    )
+    today = timezone.localdate()
+    advice.ask_for_checks(
+        facts=CheckFacts(
+            forename="Made-up",
+            surname="Bitternson",
+            born_on=today.replace(year=today.year - 9, day=1),
+            last_attended_on=today,
+            wanted=("new_school",),
+            account="Nobody answers.",
+        ),
+        school=School.objects.get(establishment="2001"),
+        by=everyone.sam,
+        at=timezone.localtime(),
+    )
+    advice.answer_roll_question(
+        typed=Typed("Made-up", "Nobodyson", timezone.localdate().replace(day=1)),
+        purpose=Purpose.MET_CHILD,
+        asker=Asker(user=everyone.ada),
+        at=timezone.localtime(),
+    )
     of_school = ReferralFacts(
         relation="professional",
         worry="Not seen for weeks.",

@@ -1,4 +1,4 @@
-"""The access matrix as one table: 42 things people do, 15 roles, and who may do which.
+"""The access matrix as one table: 43 things people do, 15 roles, and who may do which.
 
 Source: trust.md 4.2 (`access_matrix.csv`, shipped unchanged beside this file). Cells that are not
 understood, or need a part that is not built, deny.

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     CASE_ACCESS_SEEN = "case_access_seen"
     AUDIT_SEARCH = "audit_search"
     HEALTH_VIEW = "health_view"
+    ROLL_ASK = "roll_ask"
+    AGENCIES_MANAGE = "agencies_manage"
+    CHECK_ASK = "check_ask"
+    CHECK_ANSWER = "check_answer"
+    FAMILIES_VIEW = "families_view"
 
     @property
     def row(self) -> int:
@@ -92,6 +97,14 @@ ROWS = {
     Permission.CASE_ACCESS_SEEN: 38,
     Permission.AUDIT_SEARCH: 39,
     Permission.HEALTH_VIEW: 42,
+    Permission.ROLL_ASK: 43,
+    # To ask for further checks is to add to what is asked about a child; to answer, to take it on.
+    Permission.CHECK_ASK: 12,
+    Permission.CHECK_ANSWER: 17,
+    # A family that asks about places is for who offers them, and for the lead officer.
+    Permission.FAMILIES_VIEW: 24,
+    # Who decides to whom a referral goes keeps the list of whom one can tell.
+    Permission.AGENCIES_MANAGE: 16,
 }
 
 # For what two people do together: the letters that let someone do each part. That the two are not

@@ -15,6 +15,11 @@ from django.db.migrations.state import ProjectState
 APP = "onroll_app"
 
 ONLY_ADDED = {
+    "admissions_family": "a family that asked about places, and who told us",
+    "admissions_familychild": "the children for whom it asked",
+    "admissions_familyreceipt": "who has taken note of it, and what they do",
+    "advice_furthercheck": "what a school asked to be found out; the answer comes once",
+    "advice_rollquestion": "who asked whether a child is on a roll, for what, and the answer",
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",
@@ -44,6 +49,7 @@ ONLY_ADDED = {
     "referrals_referralgroup": "groups at risk, by whose word and on which day",
     "referrals_referralfile": "which documents came with a referral",
     "referrals_referralstep": "what happened to a referral, and when",
+    "referrals_startrecord": "why a child was not referred, or a call, and who says so",
     "reports_weeklyreport": "weekly reports as they were issued",
 }
 """What each table holds. Rows are never deleted; the migrations say which columns may change."""

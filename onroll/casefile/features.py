@@ -10,6 +10,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+from onroll.admissions import queries as admissions
+from onroll.advice import queries as advice
+from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
@@ -29,6 +32,9 @@ FEATURES: tuple[ModuleType, ...] = (
     duplicates,
     cases,
     reports,
+    admissions,
+    advice,
+    agencies,
 )
 
 

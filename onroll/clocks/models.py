@@ -20,6 +20,7 @@ class Subject(StrEnum):
     CHILD = "child"
     REFERRAL = "referral"
     HUB_DECISION = "hubdecision"
+    FURTHER_CHECK = "furthercheck"
 
 
 class Ended(StrEnum):

@@ -18,7 +18,10 @@ of_anyone: Routes = [
     path("health/", public(views.health), name="health"),
     path("theme.css", public(looks.theme), {"colour": our_policy().colour}, name="theme"),
 ]
-of_everyone_signed_in = [path("forms/", include("onroll.drafts.urls"))]
+of_everyone_signed_in = [
+    path("forms/", include("onroll.drafts.urls")),
+    path("families/", include("onroll.admissions.urls")),
+]
 of_council = [
     path("", include("onroll.reports.urls")),  # whose front page and texts are anyone's
     path("", include("onroll.referrals.urls")),  # whose first pages and form are anyone's
@@ -29,6 +32,8 @@ of_council = [
     path("children/", include("onroll.cases.child_urls")),
     path("messages/", include("onroll.messages.urls")),
     path("schools/", include("onroll.schools.urls")),
+    path("agencies/", include("onroll.agencies.urls")),
+    path("", include("onroll.advice.urls")),  # whose question about a roll is anyone's with a code
 ]
 of_schools = [
     path("school/", include("onroll.cases.school_urls")),

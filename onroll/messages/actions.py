@@ -85,17 +85,17 @@ def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
     message = _to_send(message_id, at)
     if message is None:
         return Delivery.NOT_DUE
-    alike = _due_to_the_same(message, at)
+    further = _due_to_the_same(message, at)
     message.tries += 1
     try:
-        is_sent = _send(message, send, at, is_of_several=bool(alike))
+        is_sent = _send(message, send, at, is_of_several=bool(further))
     except Refused as refusal:
         _note_refusal(message, refusal, at)
         return Delivery.NO_SERVER if refusal.is_of_server else Delivery.REFUSED
     if not is_sent:
         message.delete()
         return Delivery.NO_RECIPIENT
-    for row in (message, *alike):
+    for row in (message, *further):
         row.sent_at, row.refused_because = at, ""
         row.save(update_fields=["tries", "sent_at", "refused_because"])
     return Delivery.SENT
@@ -109,8 +109,8 @@ def _due_to_the_same(message: Message, at: datetime) -> list[Message]:
         return []
     waiting = Message.objects.waiting().filter(user=message.user, due_at__lte=at)
     fresh = waiting.filter(made_at__gte=at - STILL_NEWS).exclude(pk=message.pk)
-    alike = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
-    return [row for row in alike if _may_open(message.user, Kind(row.kind))]
+    due = fresh.select_for_update(of=("self",), skip_locked=True).select_related("user")
+    return [row for row in due if _may_open(message.user, Kind(row.kind))]
 
 
 @transaction.atomic

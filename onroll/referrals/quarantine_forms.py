@@ -13,7 +13,7 @@ from onroll.rules.hours import ENGLAND
 
 TICKED, ALL = "ticked", "all"
 RELEASE, REFUSE = "release", "refuse"
-SHOWN = 240
+WORRY_LENGTH = 240
 NO_LAST = "We cannot tell which forms you saw. Look at them again, then answer."
 
 
@@ -24,7 +24,7 @@ def words_of(row: Quarantine) -> Choice:
     at = referral.sent_at.astimezone(ENGLAND)
     urgent = "Urgent. " if referral.is_urgent else ""
     title = f"{referral.ref}: {names}, {in_words(at.date())} at {at:%H:%M:%S}"
-    return Choice(title, f"{urgent}{Truncator(referral.worry).chars(SHOWN)}")
+    return Choice(title, f"{urgent}{Truncator(referral.worry).chars(WORRY_LENGTH)}")
 
 
 class References(forms.MultipleChoiceField):

@@ -16,6 +16,7 @@ from onroll.referrals.views import (
     sent_on,
     signed_in,
     start,
+    start_record,
     to_hub,
 )
 
@@ -43,6 +44,8 @@ of_everyone_signed_in = [
     path("our-referrals/", own.listing, name="own"),
     path("our-referrals/<ref:ref>/", own.status, name="own_status"),
     path("our-referrals/<ref:ref>/add/", own.add_update, name="own_add"),
+    path("start-record/<step:kind>/", start_record.record, name="start_record"),
+    path("start-record/kept/<ref:ref>/", start_record.recorded, name="start_recorded"),
 ]
 of_schools = [
     path("school/refer/", signed_in.school, name="school"),
@@ -56,12 +59,13 @@ of_schools = [
     ),
 ]
 urlpatterns = [
-    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.ANYONE, routes=of_anyone),
+    *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.SCHOOL, routes=of_schools),
     path("referrals/typed/", signed_in.typed, name="typed"),
     path("referrals/typed/<ref:ref>/<slug:page>/", signed_in.typed_go_on, name="typed_form"),
     path("referrals/", hub.queue, name="queue"),
+    path("referrals/not-referred/", start_record.records, name="start_records"),
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
     path("referrals/leavers/", to_hub.notices, name="notices"),

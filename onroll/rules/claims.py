@@ -62,6 +62,10 @@ PRIVACY = {
         "lets this browser go on with a form that you have not sent."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
+    "senders": Claim(
+        "If you send a form without an account, we do not store your network address. We count "
+        "forms by a mark made from it, and the next night nobody can tell whose it was."
+    ),
 }
 ACCESSIBILITY = {
     "axe": Claim(
@@ -89,8 +93,9 @@ POLICY = {
         "Has an officer confirm what a school says, and says that a parent must have written so."
     ),
     "home_education_way": Claim(
-        "Puts a school’s referral about it before the hub, before the officer for home education, "
-        "or before both, by one setting. Who takes it there confirms that with their name."
+        "Puts a school’s referral about it before the officer for home education, the hub, or "
+        "both, by one setting; who takes it at home education confirms that with their name. On "
+        "the hub’s list it stands until it is decided, whatever is set, so that none is lost."
     ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),

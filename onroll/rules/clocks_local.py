@@ -141,6 +141,17 @@ LOCAL_CLOCKS = (
         setting="sent_on_receipt_working_days",
     ),
     Clock(
+        code="further_checks_5",
+        title="Further checks that a school asked for",
+        n=5,
+        unit=Unit.WORKING_DAYS,
+        counts_from="the day the school asked",
+        then="the lead officer has answered the school",
+        source="Onroll; policy p.5 sets no number",
+        basis="local",
+        setting="further_checks_working_days",
+    ),
+    Clock(
         code="first_enquiries_5",
         title="First enquiries made",
         n=5,

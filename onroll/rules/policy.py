@@ -150,6 +150,9 @@ class LocalPolicy:
     sent_on_receipt_working_days: int = _set(
         "days", NO_POLICY, "Working days in which who was sent a referral says that they have it", 0
     )
+    further_checks_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which a school that asks for further checks is told", 1
+    )
     first_enquiries_school_days: int = _set("days", NO_POLICY, "School days to start enquiries", 1)
     enquiry_answer_school_days: int = _set("days", NO_POLICY, "School days before we chase", 1)
     handover_answer_school_days: int = _set(

@@ -65,7 +65,6 @@ _REFER = {
     "P14": Requirement(
         "Which circumstances go to the lead officer, and which do not",
         "p.8",
-        "each is asked, with its route; who confirmed it is not kept, and no referral is refused",
     ),
     "P15": Requirement(
         "MASH receives, triages and passes on; serious concern is phoned first",
@@ -82,9 +81,7 @@ _REFER = {
         "The referrer can add to a referral and hears when the case closes",
         "p.9",
     ),
-    "P18": Requirement(
-        "A family asking about places is recorded at once", "p.8, 17", "there is no page for it"
-    ),
+    "P18": Requirement("A family asking about places is recorded at once", "p.8, 17"),
     "P19": Requirement("Whom to ring is shown where it is needed, from settings", "p.7, 20"),
 }
 _TRACK = {
@@ -202,12 +199,10 @@ _FORGOTTEN = {
     "P60": Requirement(
         "Answers a professional who asks whether a child is on a roll: yes, no or please refer",
         "p.7, 19",
-        "there is no page for it",
     ),
     "P61": Requirement(
         "A school can ask for further checks before it decides",
         "p.5",
-        "there is no such request",
     ),
     "P62": Requirement(
         "Evidence of the new school and home asked of parents, and what they gave",
@@ -217,7 +212,7 @@ _FORGOTTEN = {
     "P63": Requirement(
         "A list of agencies with whom to notify and how, sent round and confirmed",
         "p.3, 12, 17",
-        "there is no such list",
+        "officers keep the list and ask each agency; it is sent round to nobody by itself",
     ),
     "P64": Requirement(
         "Nurseries and children's centres reminded; their leavers with no next place found",

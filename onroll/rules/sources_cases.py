@@ -29,6 +29,30 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Is this child on a roll: yes and no are said of one certain child alone",
+        "roll_question.reply",
+        "policy p.7, 19; access matrix, row 43",
+        ("roll_question::test_yes_and_no_are_said_of_one_certain_child",),
+    ),
+    Sourced(
+        "What has to be known where a worry needs no referral, and of a call",
+        "start_records.PROOFS",
+        "policy p.4, 7-9",
+        ("start_records::test_each_of_the_four_asks_for_what_makes_it_true",),
+    ),
+    Sourced(
+        "Further checks that a school asks for, and what it does after each answer",
+        "further_checks.must_refer",
+        "policy p.5",
+        ("further_checks::test_who_is_not_found_is_referred",),
+    ),
+    Sourced(
+        "Partner agencies, and when each is told",
+        "agencies.PARTNERS",
+        "policy p.3, 12, 17",
+        ("agencies::test_those_the_policy_names_are_on_the_list_each_once",),
+    ),
+    Sourced(
         "Risk assessment",
         "risk.assess",
         "policy p.15-16",

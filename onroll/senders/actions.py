@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onroll.senders.models import DayKey, Sending
-from onroll.senders.queries import SHOWN, Kind, digest
+from onroll.senders.queries import MARK_LENGTH, Kind, digest
 from onroll.senders.sender import Sender
 
 
@@ -21,7 +21,7 @@ def count(*, kind: Kind, sender: Sender, at: datetime, about: str = "") -> str:
         about=about,
         at=at,
     )
-    return address[:SHOWN]
+    return address[:MARK_LENGTH]
 
 
 @transaction.atomic

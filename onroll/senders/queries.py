@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from onroll.senders.models import DayKey, Sending
 from onroll.senders.sender import Sender
 
-SHOWN = 16
+MARK_LENGTH = 16
 """As many characters of a hash as a page needs to tell one sender from another."""
 
 
@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     FORM = "form"
     DRAFT = "draft"
+    WRONG_CODE = "wrong_code"
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 MAY_CHANGE = {
+    "advice_furthercheck": "answer answered_at answered_by_id outcome",
     "referrals_notification": "read_at read_by_id",
     "referrals_homeeducationreport": "received_at received_by_id",
     "children_merge": "agreed_at agreed_by_id refused_at refused_by_id refused_why undone_at "

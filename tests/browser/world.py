@@ -323,7 +323,7 @@ class Filling:
 
     def _of_school(self) -> None:
         """Refer children as a school's own staff, one that the hub has handed over."""
-        for ref, surname in (("789-789-789", SURNAMES[3]), ("789-789-78A", SURNAMES[4])):
+        for ref, surname in (("787-787-787", SURNAMES[3]), ("787-787-78A", SURNAMES[4])):
             child = ChildWords(forename="Rowan", surname=surname, school_words="St Ann’s School")
             facts = ReferralFacts(
                 relation="professional",

@@ -14,6 +14,10 @@ from django.utils import timezone
 
 from onroll.accounts.actions import give_role
 from onroll.accounts.roles import Role
+from onroll.admissions.models import Family
+from onroll.advice.models import FurtherCheck
+from onroll.agencies.actions import make_code
+from onroll.agencies.models import Agency, Code
 from onroll.cases import actions as cases
 from onroll.cases.models import AlertKind
 from onroll.children.models import Merge, NotSame
@@ -216,6 +220,56 @@ def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
     return {"ref": ref, "page": "check"}
 
 
+def agency(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Return the agency on the list."""
+    return {"ref": Agency.objects.get().ref}
+
+
+def with_code(world: World) -> Answers:
+    """Return a question of somebody with a code."""
+    at, by = timezone.localtime(), world.people.olive
+    _, words = make_code(agency=Agency.objects.get(), person="Nell", by=by, at=at)
+    return {**ROLL_QUESTION, "code": words}
+
+
+FAMILY = {
+    "adult": "Fay Fieldfaremother",
+    "phone": "020 7946 0005",
+    "how": "telephone",
+    "forename_1": "Made-up",
+    "surname_1": "Fieldfarely",
+}
+CHECKS = {
+    "forename": "Made-up",
+    "surname": "Bitternson",
+    "born_day": "1",
+    "born_month": "2",
+    "born_year": "2016",
+    "last_attended_day": "2",
+    "last_attended_month": "11",
+    "last_attended_year": "2026",
+    "wanted": ["new_school", "new_address"],
+    "account": "Nobody answers.",
+}
+START_RECORD = {
+    "forename": "Made-up",
+    "surname": "Sparrowhawkson",
+    "place": "At home",
+    "person": "The family worker",
+    "seen_day": "2",
+    "seen_month": "11",
+    "seen_year": "2026",
+}
+ROLL_QUESTION = {
+    "purpose": "met_child",
+    "forename": "Made-up",
+    "surname": "Nobodyson",
+    "born_day": "1",
+    "born_month": "2",
+    "born_year": "2016",
+}
+
+
 def begun(start: str, answers: Answers) -> Setting:
     """Return what begins a form of a referral, and leads to its page about the worry."""
 
@@ -351,6 +405,32 @@ FORMS: dict[str, Filled] = {
         lambda _w, _v: {"pk": Finding.objects.get().pk, "way": "on-roll"},
         lambda _w: {**as_form(facts(on=timezone.localdate())), "why": WHY},
     ),
+    "admissions:tell": Filled("Send", answers=FAMILY, who="sam"),
+    "admissions:family": Filled(
+        "I take note of this",
+        lambda *_: {"ref": Family.objects.latest("pk").ref},
+        {"remark": WHY},
+        who="ada",
+    ),
+    "agencies:add": Filled("Add", answers={"name": "Made-up charity"}),
+    "agencies:agency": Filled("Save", agency, {"phone": "020 7946 0001"}),
+    "agencies:give_code": Filled("Make it", agency, {"person": "Nell Nurse"}),
+    "agencies:end_code": Filled(
+        "End the code of Hetty Visitor",
+        lambda w, v: {**agency(w, v), "pk": Code.objects.get().pk},
+        page="agencies:agency",
+    ),
+    "advice:ask_for_checks": Filled("Send", answers=CHECKS, who="sam"),
+    "advice:check": Filled(
+        "Answer the school",
+        lambda *_: {"ref": FurtherCheck.objects.get().ref},
+        {"outcome": "located", "why": WHY},
+    ),
+    "advice:roll_question": Filled("Ask", answers=ROLL_QUESTION),
+    "advice:roll_question_by_code": Filled("Ask", answers=with_code),
+    "referrals:start_record": Filled(
+        "Keep this", lambda *_: {"kind": "poor_attendance"}, START_RECORD, who="sam"
+    ),
     "referrals:quarantined": Filled(
         "Save the answer",
         lambda *_: {"sender": Quarantine.objects.get().sender},
@@ -443,7 +523,9 @@ def fill_in(world: World, route: str) -> tuple[Visitor, FilledIn]:
     form = FORMS[route]
     visitor = Visitor(getattr(world.people, form.who))
     arguments = form.setting(world, visitor)
-    whole = {} if form.page in {"account", "cases:register"} else arguments
+    whole = {} if form.page in {"account", "cases:register"} else dict(arguments)
+    if form.page == "agencies:agency":
+        whole.pop("pk")
     visitor.open(reverse(form.page or route, kwargs=whole) + form.query)
     return visitor, filled_in(world, route, visitor)
 

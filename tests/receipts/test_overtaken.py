@@ -46,6 +46,10 @@ WORDS = {
     "referrals:outcome": "Someone else changed this referral",
     "referrals:accept": "Someone else changed this referral",
     "referrals:turn_back": "Someone else changed this referral",
+    "admissions:family": "A colleague has taken note of this family meanwhile",
+    "advice:check": "Olive Obi has answered this school meanwhile",
+    "agencies:agency": "Someone else changed this agency",
+    "agencies:end_code": "This code was ended meanwhile",
     "referrals:quarantined": "Somebody has answered about these forms meanwhile",
     "referrals:report": "has received this already",
     "intake:columns": "The list is read as they said",
@@ -62,6 +66,13 @@ NOTHING_TO_OVERTAKE = {
     "cases:add": "each starts a form of one's own",
     "cases:new_child": "one's own form; sent twice, tests/cases/test_entry.py",
     "cases:open_for_child": "a second reason joins the case",
+    "admissions:tell": "each family is kept",
+    "advice:ask_for_checks": "each request is kept",
+    "referrals:start_record": "each record is kept",
+    "agencies:add": "a second of the same name is refused in words",
+    "agencies:give_code": "each is a code of its own",
+    "advice:roll_question": "each question is written down",
+    "advice:roll_question_by_code": "each question is written down",
     "referrals:refer": "each starts a form of one's own",
     "referrals:add_update": "each addition is kept",
     "referrals:own_add": "each addition is kept",
@@ -114,7 +125,7 @@ def test_who_answers_second_overwrites_nothing_and_keeps_their_words(world: rout
 def _faults(world: routes.World, route: str, words: str) -> list[str]:
     first, form = fill_in(world, route)
     second = Visitor(getattr(world.people, FORMS[route].who)).open(first.address)
-    typed = {"why": OTHER} if "why" in form.data else {}
+    typed = {name: OTHER for name in ("why", "remark") if name in form.data}
     late = filled_in(world, route, second, **typed)
     if first.client.post(form.address, form.whole()).status_code != 302:
         return [f"{route} was not taken."]

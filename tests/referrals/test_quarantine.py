@@ -104,6 +104,7 @@ def test_sent_twice_it_counts_once(world: World) -> None:
     assert Sending.objects.count() == 1
 
 
+@pytest.mark.shows("privacy.senders")
 def test_no_address_is_stored_anywhere(db: None) -> None:
     client = Client(REMOTE_ADDR=FLOODER)
     client.post(fill_in(client))

@@ -28,7 +28,7 @@ from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import decide, flood, hand_over, refer
 from tests.routes import PDF
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,14 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
     pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
     assert len(pages) == 1
     assert "We know what to do" in pages.pop()
+
+
+def test_a_form_in_quarantine_reads_as_one_in_the_queue(db: None) -> None:
+    """Trust 1.11: whoever floods us is not told which way a form went."""
+    (apart,) = flood("222-222-222", at=now())
+    queued = refer("333-333-333", at=now())
+    pages = {shown(link(one)).replace(one.ref, "REF") for one in (apart, queued)}
+    assert len(pages) == 1
 
 
 def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:

@@ -11,6 +11,7 @@ from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
+from onroll.referrals.actions.start_record import write_start_record
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updating import add_update
 
@@ -41,4 +42,5 @@ __all__ = [
     "take_on",
     "tell_of_leavers",
     "turn_back",
+    "write_start_record",
 ]

@@ -44,10 +44,10 @@ def receive(
     referral = refer(ref=ref, facts=facts, by=None, at=at, stage=Stage.QUARANTINE)
     _put(referral, sender=name, came=came, at=at)
     if came.address > settings.SENDER_FORMS:
-        for other in _untouched(references(Kind.FORM, sender, since=since, at=at)):
-            other.stage = Stage.QUARANTINE.value
-            other.save(update_fields=["stage"])
-            _put(other, sender=name, came=came, at=at)
+        for untouched in _untouched(references(Kind.FORM, sender, since=since, at=at)):
+            untouched.stage = Stage.QUARANTINE.value
+            untouched.save(update_fields=["stage"])
+            _put(untouched, sender=name, came=came, at=at)
     return referral
 
 

@@ -21,6 +21,7 @@ from onroll.referrals.models.notification import (
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+from onroll.referrals.models.start_record import StartRecord, StartRecordQuerySet
 
 __all__ = [
     "BY_ONROLL",
@@ -44,5 +45,7 @@ __all__ = [
     "ReferralTalk",
     "ReferralUpdate",
     "ReferredChild",
+    "StartRecord",
+    "StartRecordQuerySet",
     "StatusLink",
 ]

@@ -20,6 +20,7 @@ from onroll.referrals.queries.lists import (
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.referral import (
     NoReferral,
+    NoStartRecord,
     case_panels,
     children_of,
     events,
@@ -33,6 +34,7 @@ from onroll.referrals.queries.referral import (
     running_clocks,
     sees_checks,
     sees_referrer,
+    start_records,
     steps_of,
 )
 from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
@@ -47,6 +49,7 @@ __all__ = [
     "SENT_ON",
     "YOURS",
     "NoReferral",
+    "NoStartRecord",
     "Waiting",
     "case_panels",
     "children_of",
@@ -69,6 +72,7 @@ __all__ = [
     "sees_checks",
     "sees_referrer",
     "senders_in_quarantine",
+    "start_records",
     "steps_of",
     "todo",
     "unread_notices",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -17,12 +17,20 @@ from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.information import colleagues_table
-from onroll.referrals.models import Escalation, HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models import (
+    Escalation,
+    HubDecision,
+    Referral,
+    ReferralStep,
+    ReferredChild,
+    StartRecord,
+)
 from onroll.referrals.queries.information import notifications_of_case, updates_of_case
 from onroll.schools.queries import authorities_of_schools
 
 STILL_THERE = timedelta(minutes=10)
 NoReferral = Referral.DoesNotExist
+NoStartRecord = StartRecord.DoesNotExist
 
 
 def get_referral(user: User, ref: str) -> Referral:
@@ -85,6 +93,11 @@ def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     if not entry.name:
         return ()
     return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
+
+
+def start_records(user: User) -> QuerySet[StartRecord]:
+    """Return why children were not referred and which calls were made, in a person's sight."""
+    return StartRecord.objects.visible_to(user).select_related("by")
 
 
 def sees_referrer(user: User, referral: Referral) -> bool:

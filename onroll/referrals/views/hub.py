@@ -108,7 +108,8 @@ def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
         for code, title in TITLES.items()
         if code not in OF_READER or which == code
     ]
-    return [*lists, quarantine] if apart else lists
+    not_referred = Link("Not referred", reverse("referrals:start_records"))
+    return [*lists, *([quarantine] if apart else []), not_referred]
 
 
 def _whose(whose: str) -> list[Link]:

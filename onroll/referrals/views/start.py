@@ -21,6 +21,7 @@ from onroll.rules import claims
 from onroll.rules.front_door import ASKERS, Asker, Question, in_words
 from onroll.rules.hours import whom_to_ring
 from onroll.rules.referral import Route
+from onroll.rules.start_records import ENDS, PROOFS, Kind
 from onroll.schools.queries import our_policy
 
 
@@ -89,6 +90,7 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "answered": next(a.words for a in step.answers if a.code == answer),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
+        **_to_record(request, _kind_of(asker, code, answer, found.route)),
         "refer_url": _refer_url(request, asker, found.route),
         "is_anyone": asker == Asker.ANYONE,
     }
@@ -125,10 +127,35 @@ def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
     if route not in (Route.MASH, Route.MASH_URGENT):
         return ""
     if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
-        is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
-        return reverse("referrals:school" if is_school else "referrals:typed")
+        return own_form(request)
     page = "refer" if asker == Asker.ANYONE else "professional"
     return reverse(f"referrals:{page}")
+
+
+def own_form(request: HttpRequest) -> str:
+    """Return the form in which somebody with an account refers: a school's, or the council's."""
+    is_school = isinstance(request.user, User) and side_of(request.user) is Side.SCHOOL
+    return reverse("referrals:school" if is_school else "referrals:typed")
+
+
+def _kind_of(asker: str, code: str, answer: str, route: Route) -> Kind | None:
+    """Return what is to be written down at an end: what makes it true, or the call."""
+    if asker != Asker.ANYONE and route is Route.MASH_URGENT:
+        return Kind.CALL
+    return ENDS.get(code) if answer == "yes" else None
+
+
+def _to_record(request: HttpRequest, kind: Kind | None) -> dict[str, Any]:
+    """Return what has to be known, and for who is signed in where it is written down."""
+    if kind is None:
+        return {}
+    url = reverse("referrals:start_record", args=[kind.value])
+    has_account = access.may(request.user, Permission.REFER)
+    return {
+        "proofs": [proof.words for proof in PROOFS[kind]],
+        "record_url": url if has_account else "",
+        "is_call": kind is Kind.CALL,
+    }
 
 
 def _to(page: str, *args: str) -> HttpResponseRedirect:

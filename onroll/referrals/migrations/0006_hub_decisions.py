@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('clocks', '0003_due_at'),
-        ('referrals', '0004_what_is_told'),
+        ('referrals', '0005_start_records'),
         ('schools', '0002_audit'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0010_clocks_leave'),
-        ('referrals', '0005_hub_decisions'),
+        ('referrals', '0006_hub_decisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

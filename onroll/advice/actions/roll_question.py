@@ -1,0 +1,67 @@
+"""Answer a question whether a child is on a roll, and write it down."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from onroll.accounts.models import User
+from onroll.advice.models import RollQuestion
+from onroll.advice.queries import Asker, certain_children, has_asked_too_often
+from onroll.agencies.models import Code
+from onroll.audit import actions as audit
+from onroll.cases.queries.typed import Typed
+from onroll.rules.refusal import Refused
+from onroll.rules.roll_question import Purpose, Reply, reply
+
+TOO_OFTEN = (
+    "You have asked about as many children as one person may in an hour or a day. If you are "
+    "worried about this child, refer the child now."
+)
+PAGE, GROUND = "is this child on a roll", "all"
+
+
+@transaction.atomic
+def answer_roll_question(
+    *, typed: Typed, purpose: Purpose, asker: Asker, at: datetime
+) -> RollQuestion:
+    """Answer about one child; refused where the asker has asked too often.
+
+    The question keeps no name. Where the answer is yes or no, the read log names the child of whom
+    it was said.
+    """
+    _lock(asker)
+    if has_asked_too_often(asker, at=at):
+        raise Refused(TOO_OFTEN)
+    children = certain_children(typed, on=at.date())
+    answer = reply(tuple(children.values()))
+    question = RollQuestion.objects.create(
+        asked_at=at,
+        asked_by=asker.user,
+        code=asker.code,
+        purpose=purpose.value,
+        reply=answer.value,
+        mark=_mark(typed),
+    )
+    audit.saw(
+        by=asker.user or User(),
+        children=[] if answer is Reply.REFER else list(children),
+        page=f"{PAGE}, question {question.ref}",
+        ground=GROUND,
+        at=at,
+        fields=("on a roll",),
+    )
+    return question
+
+
+def _lock(asker: Asker) -> None:
+    """Let one question of a person be counted at a time."""
+    if asker.user is not None:
+        User.objects.select_for_update(no_key=True).get(pk=asker.user.pk)
+    if asker.code is not None:
+        Code.objects.select_for_update(no_key=True).get(pk=asker.code.pk)
+
+
+def _mark(typed: Typed) -> str:
+    words = "|".join((typed.forename, typed.surname, str(typed.born))).casefold()
+    return salted_hmac("onroll.advice.roll_question", words).hexdigest()[:16]

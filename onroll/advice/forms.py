@@ -1,0 +1,125 @@
+"""What is asked of who asks us, and of who answers a school."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from onroll.cases.queries.typed import Typed
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form, choose
+from onroll.rules import age
+from onroll.rules.further_checks import OUTCOMES, WANTED
+from onroll.rules.roll_question import PURPOSES
+from onroll.schools.models import School
+
+OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class RollForm(Form):
+    """One child, and for what one asks."""
+
+    purpose = forms.ChoiceField(
+        label="Why do you ask?",
+        choices=[(purpose.value, words) for purpose, words in PURPOSES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why you ask"},
+    )
+    forename = forms.CharField(
+        label="The child’s forename", max_length=80, widget=forms.TextInput(attrs=OFF)
+    )
+    surname = forms.CharField(
+        label="The child’s surname", max_length=80, widget=forms.TextInput(attrs=OFF)
+    )
+    born = GovDateField(label="Date of birth")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_born(self) -> date:
+        """Refuse a birthday that no pupil has."""
+        born: date = self.cleaned_data["born"]
+        if not age.is_of_a_pupil(born, on=self.on):
+            raise forms.ValidationError("Date of birth: nobody born then is at school")
+        return born
+
+    @property
+    def typed(self) -> Typed:
+        """Return what was typed of the child."""
+        answers = self.cleaned_data
+        return Typed(answers["forename"], answers["surname"], answers["born"])
+
+
+class RollByCodeForm(RollForm):
+    """The same for who has a code of the council instead of an account."""
+
+    field_order = ("code", "purpose", "forename", "surname", "born")
+
+    code = forms.CharField(
+        label="Your code",
+        help_text="The council gave it to you by name. Do not pass it on.",
+        max_length=40,
+        widget=forms.TextInput(attrs=OFF),
+    )
+
+
+class ChecksForm(Form):
+    """A pupil who is not there, and what the school wants to be found out."""
+
+    field_order = ("school",)
+
+    school = forms.ChoiceField(label="Which school asks?", widget=forms.RadioSelect)
+    forename = forms.CharField(label="Forename", max_length=80, widget=forms.TextInput(attrs=OFF))
+    surname = forms.CharField(label="Surname", max_length=80, widget=forms.TextInput(attrs=OFF))
+    born = GovDateField(label="Date of birth")
+    last_attended = GovDateField(label="Last day at your school")
+    wanted = forms.MultipleChoiceField(
+        label="What do you want us to find out?",
+        choices=[(wanted.value, words) for wanted, words in WANTED.items()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select what you want us to find out"},
+    )
+    account = forms.CharField(
+        label="What do you know, and what have you tried?",
+        help_text="What the parents said, whom you asked, and what came of it.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args: Any, on: date, schools: Sequence[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        for name in ("born", "last_attended"):
+            field = self.fields[name]
+            assert isinstance(field, GovDateField)
+            field.not_after = on
+        choose(self, "school", [(school.number, school.name) for school in schools])
+        if len(schools) == 1:
+            del self.fields["school"]
+
+    def clean_born(self) -> date:
+        """Refuse a birthday that no pupil has."""
+        born: date = self.cleaned_data["born"]
+        if not age.is_of_a_pupil(born, on=self.on):
+            raise forms.ValidationError("Date of birth: nobody born then is at school")
+        return born
+
+
+class CheckAnswerForm(Form):
+    """What came of the checks."""
+
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        choices=[(outcome.value, words) for outcome, words in OUTCOMES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what came of it"},
+    )
+    why = forms.CharField(
+        label="What do you tell the school?",
+        help_text="The school reads this. Do not write an address that may be protected.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Enter what you tell the school"},
+    )

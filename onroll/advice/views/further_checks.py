@@ -1,0 +1,148 @@
+"""A school asks for further checks before it decides anything; the lead officer answers (P61)."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.advice import actions, queries
+from onroll.advice.actions.further_checks import CheckFacts
+from onroll.advice.forms import CheckAnswerForm, ChecksForm
+from onroll.advice.models import FurtherCheck
+from onroll.govuk.parts import Table
+from onroll.govuk.questions import Done, ask
+from onroll.govuk.templatetags.govuk import tag, when
+from onroll.rules.further_checks import KEEPS_ON_ROLL, OUTCOMES, Outcome, must_refer
+
+PER_PAGE = 25
+LIST, SCHOOL_LIST = "advice:checks", "advice:school_checks"
+
+
+@needs(Permission.CHECK_ANSWER)
+@require_safe
+def checks(request: HttpRequest) -> HttpResponse:
+    """List what schools ask, to be answered."""
+    return _list(request, "advice:check", is_school=False)
+
+
+@needs(Permission.CHECK_ASK)
+@require_safe
+def school_checks(request: HttpRequest) -> HttpResponse:
+    """List what the school has asked, with the answers."""
+    return _list(request, "advice:school_check", is_school=True)
+
+
+def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpResponse:
+    rows = queries.further_checks(me(request))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    columns = ("Request", "Child", "School", "Asked", "Answer")
+    cells = [_row(check, page_name) for check in page]
+    table = Table("Further checks", columns, cells, "No school has asked for further checks.")
+    context = {"page": page, "table": table, "is_school": is_school}
+    return render(request, "advice/checks.html", context)
+
+
+def _row(check: FurtherCheck, page_name: str) -> tuple[object, ...]:
+    url = reverse(page_name, args=[check.ref])
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, check.ref)
+    due = getattr(check, "due_on", None)
+    is_late = due is not None and due < timezone.localdate()
+    waits = tag("Overdue", "late") if is_late else tag("Waits", "soon")
+    answer = OUTCOMES[Outcome(check.outcome)] if check.outcome else waits
+    return link, check.name, check.school.name, when(check.sent_at), answer
+
+
+@needs(Permission.CHECK_ASK)
+def ask_for_checks(request: HttpRequest) -> HttpResponse:
+    """Ask, as a school, for further checks of a pupil."""
+    schools = queries.schools_of(me(request))
+    form = ChecksForm(posted(request)[0], on=timezone.localdate(), schools=schools)
+
+    def act(form: ChecksForm) -> Done:
+        answers = form.cleaned_data
+        chosen = answers.get("school", schools[0].number)
+        check = actions.ask_for_checks(
+            facts=CheckFacts(
+                forename=answers["forename"],
+                surname=answers["surname"],
+                born_on=answers["born"],
+                last_attended_on=answers["last_attended"],
+                wanted=tuple(answers["wanted"]),
+                account=answers["account"],
+            ),
+            school=next(school for school in schools if school.number == chosen),
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        words = f"Kept as {check.ref}. The answer comes to this page."
+        return Done(reverse("advice:school_check", args=[check.ref]), words)
+
+    def show(form: ChecksForm) -> HttpResponse:
+        context = {
+            "title": "Ask for further checks",
+            "form": form,
+            "button": "Send",
+            "back_url": reverse(SCHOOL_LIST),
+        }
+        return render(request, "advice/ask_for_checks.html", context)
+
+    if not schools:
+        raise Http404
+    return ask(request, form, act, show)
+
+
+@needs(Permission.CHECK_ASK)
+@require_safe
+def school_check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show a school its request and the answer."""
+    return _show(request, _find(request, ref), SCHOOL_LIST)
+
+
+@needs(Permission.CHECK_ANSWER)
+def check(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show a request, and answer it."""
+    row = _find(request, ref)
+
+    def act(form: CheckAnswerForm) -> Done:
+        actions.answer_check(
+            check=row,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            answer=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        return Done(reverse(LIST), "Answered. The school sees it now.")
+
+    def show(form: CheckAnswerForm) -> HttpResponse:
+        return _show(request, row, LIST, form)
+
+    return ask(request, CheckAnswerForm(posted(request)[0]), act, show)
+
+
+def _find(request: HttpRequest, ref: str) -> FurtherCheck:
+    try:
+        return queries.get_further_check(me(request), ref)
+    except queries.NoCheck:
+        raise Http404 from None
+
+
+def _show(
+    request: HttpRequest, row: FurtherCheck, back: str, form: CheckAnswerForm | None = None
+) -> HttpResponse:
+    outcome = Outcome(row.outcome) if row.outcome else None
+    context = {
+        "check": row,
+        "due_on": getattr(row, "due_on", None),
+        "outcome": OUTCOMES[outcome] if outcome else "",
+        "must_refer": outcome is not None and must_refer(outcome),
+        "keeps_on_roll": KEEPS_ON_ROLL,
+        "form": form if form is not None and (outcome is None or form.is_bound) else None,
+        "back_url": reverse(back),
+    }
+    return render(request, "advice/check.html", context)

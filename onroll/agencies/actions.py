@@ -1,0 +1,89 @@
+"""Every write to agencies and to the codes of their people."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from onroll.accounts.models import User
+from onroll.agencies.models import Agency, Code
+from onroll.agencies.queries import digest
+from onroll.rules.refusal import Changed, Refused
+
+LIFETIME = timedelta(days=365)
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+GROUPS, LENGTH = 4, 5
+"""Four groups of five letters and digits: 100 bits, which nobody guesses."""
+CHANGED = "Someone else changed this agency after you opened the page. Read it again, then save."
+LISTED = "An agency of this name is on the list already"
+ENDED = "This code was ended meanwhile."
+
+
+@transaction.atomic
+def add_agency(*, facts: Mapping[str, str]) -> Agency:
+    """Put an agency on the list."""
+    return _save(Agency(**facts))
+
+
+@transaction.atomic
+def change_agency(
+    *,
+    agency: Agency,
+    facts: Mapping[str, str],
+    is_active: bool,
+    confirms: bool,
+    by: User,
+    at: datetime,
+    version: int,
+) -> Agency:
+    """Change an agency; with `confirms`, also write down that it was asked and all is right."""
+    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    if agency.version != version:
+        raise Changed(CHANGED)
+    for name, value in facts.items():
+        setattr(agency, name, value)
+    agency.is_active = is_active
+    agency.version += 1
+    if confirms:
+        agency.confirmed_at, agency.confirmed_by = at, by
+    return _save(agency)
+
+
+def _save(agency: Agency) -> Agency:
+    try:
+        with transaction.atomic():
+            agency.save()
+    except IntegrityError as error:
+        if "agency_is_listed_once_by_its_name" not in str(error):
+            raise
+        raise Refused(LISTED, field="name") from None
+    return agency
+
+
+@transaction.atomic
+def make_code(*, agency: Agency, person: str, by: User, at: datetime) -> tuple[Code, str]:
+    """Make a code for one person of an agency; return it with what is shown this once."""
+    words = "-".join(
+        "".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(GROUPS)
+    )
+    code = Code.objects.create(
+        agency=agency,
+        person=person,
+        digest=digest(words),
+        made_at=at,
+        made_by=by,
+        expires_at=at + LIFETIME,
+    )
+    return code, words
+
+
+@transaction.atomic
+def end_code(*, code: Code, by: User, at: datetime) -> Code:
+    """End a code: it opens nothing from now on."""
+    code = Code.objects.select_for_update().get(pk=code.pk)
+    if code.ended_at is not None:
+        raise Refused(ENDED)
+    code.ended_at, code.ended_by = at, by
+    code.save(update_fields=["ended_at", "ended_by"])
+    return code

@@ -1,0 +1,61 @@
+"""Why a child was not referred, or the call about one in danger, by the name of who says so."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.permissions import Permission
+from onroll.rules.references import speakable
+from onroll.rules.start_records import TITLES, Kind
+
+if TYPE_CHECKING:
+    from onroll.accounts.models import User
+
+
+class StartRecordQuerySet(models.QuerySet["StartRecord"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return what this person may see: all, for who triages; of others their own."""
+        is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
+        return self if is_all else self.filter(by=user)
+
+
+class StartRecord(models.Model):
+    """What somebody with an account wrote down at the end of the first pages. Only added."""
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    kind = models.CharField(max_length=20)
+    forename = models.CharField(max_length=80)
+    surname = models.CharField(max_length=80)
+    born_on = models.DateField(null=True, blank=True)
+    proofs = models.JSONField()
+    """The answers by the codes of `rules.start_records.PROOFS`; days as 2026-11-29."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = StartRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in Kind]),
+                name="start_record_is_of_a_known_kind",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def title(self) -> str:
+        """Return what it says, in words."""
+        return TITLES[Kind(self.kind)]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the child."""
+        return f"{self.forename} {self.surname}"

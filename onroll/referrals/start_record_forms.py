@@ -1,0 +1,62 @@
+"""What is asked where a worry needs no referral, and after a call about danger."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from onroll.govuk.fields import GovDateField
+from onroll.govuk.forms import Form
+from onroll.rules.start_records import PROOFS, Kind
+
+OFF = {"autocomplete": "off", "spellcheck": "false"}
+NOT_KNOWN = "not_known"
+
+
+class StartRecordForm(Form):
+    """The child, and each thing that makes it true; or that one of them is not known."""
+
+    forename = forms.CharField(
+        label="The child’s forename", max_length=80, widget=forms.TextInput(attrs=OFF)
+    )
+    surname = forms.CharField(
+        label="The child’s surname", max_length=80, widget=forms.TextInput(attrs=OFF)
+    )
+    born = GovDateField(label="Date of birth", required=False)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for proof in PROOFS[kind]:
+            self.fields[proof.code] = (
+                GovDateField(label=proof.words, required=False)
+                if proof.is_day
+                else forms.CharField(
+                    label=proof.words,
+                    max_length=500,
+                    required=False,
+                    widget=forms.TextInput(attrs=OFF),
+                )
+            )
+        if kind is not Kind.CALL:
+            self.fields[NOT_KNOWN] = forms.BooleanField(
+                label="One of these is not known", required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for each thing, unless one is said not to be known."""
+        cleaned = super().clean()
+        if not cleaned.get(NOT_KNOWN):
+            for proof in PROOFS[self.kind]:
+                if not cleaned.get(proof.code) and proof.code not in self.errors:
+                    self.add_error(proof.code, f"Answer “{proof.words}”")
+        return cleaned
+
+    @property
+    def proofs(self) -> dict[str, str]:
+        """Return the answers by code, days as 2026-11-29."""
+        answers = {proof.code: self.cleaned_data.get(proof.code) for proof in PROOFS[self.kind]}
+        return {
+            code: answer.isoformat() if isinstance(answer, date) else answer or ""
+            for code, answer in answers.items()
+        }

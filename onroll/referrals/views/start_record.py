@@ -1,0 +1,111 @@
+"""Why a child is not referred, and the call about one in danger, under a name (P14, P15)."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.govuk.fields import in_words
+from onroll.govuk.parts import Table
+from onroll.govuk.questions import Done, ask
+from onroll.govuk.templatetags.govuk import when
+from onroll.referrals import actions, queries
+from onroll.referrals.models import StartRecord
+from onroll.referrals.start_record_forms import NOT_KNOWN, StartRecordForm
+from onroll.referrals.views.start import own_form
+from onroll.rules.start_records import PROOFS, TITLES, Kind
+
+PER_PAGE = 25
+THEN_REFER = "What makes it true is not known, so this child is to be referred. Nothing was kept."
+
+
+@needs(Permission.REFER)
+def record(request: HttpRequest, kind: str) -> HttpResponse:
+    """Ask for what makes it true; what is not known leads to the form of a referral."""
+    if kind not in set(Kind):
+        raise Http404
+    record_kind = Kind(kind)
+
+    def act(form: StartRecordForm) -> Done:
+        answers = form.cleaned_data
+        if answers.get(NOT_KNOWN):
+            return Done(own_form(request), THEN_REFER, messages.WARNING)
+        row = actions.write_start_record(
+            kind=record_kind,
+            forename=answers["forename"],
+            surname=answers["surname"],
+            born_on=answers["born"],
+            proofs=form.proofs,
+            by=me(request),
+            at=timezone.localtime(),
+        )
+        return Done(reverse("referrals:start_recorded", args=[row.ref]))
+
+    def show(form: StartRecordForm) -> HttpResponse:
+        context = {
+            "title": TITLES[record_kind],
+            "form": form,
+            "button": "Keep this",
+            "back_url": reverse("referrals:start"),
+        }
+        return render(request, "referrals/start/record.html", context)
+
+    return ask(request, StartRecordForm(posted(request)[0], kind=record_kind), act, show)
+
+
+@needs(Permission.REFER)
+@require_safe
+def recorded(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show what was written down, to who wrote it and to who triages."""
+    try:
+        row = queries.start_records(me(request)).get(ref=ref)
+    except queries.NoStartRecord:
+        raise Http404 from None
+    context = {"record": row, "proofs": _proofs(row)}
+    return render(request, "referrals/start/recorded.html", context)
+
+
+def _proofs(row: StartRecord) -> list[tuple[str, str]]:
+    return [
+        (
+            proof.words,
+            in_words(date.fromisoformat(row.proofs[proof.code]))
+            if proof.is_day
+            else row.proofs[proof.code],
+        )
+        for proof in PROOFS[Kind(row.kind)]
+    ]
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """List why children were not referred, and the calls that were made."""
+    rows = queries.start_records(me(request))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    cells = [
+        (
+            format_html(
+                '<a class="govuk-link" href="{}">{}</a>',
+                reverse("referrals:start_recorded", args=[row.ref]),
+                row.ref,
+            ),
+            row.name,
+            row.title,
+            row.by.name,
+            when(row.at),
+        )
+        for row in page
+    ]
+    columns = ("Record", "Child", "Why", "Who says so", "When")
+    table = Table("Not referred", columns, cells, "Nobody has written anything down.")
+    return render(request, "referrals/start/records.html", {"page": page, "table": table})

@@ -1,0 +1,70 @@
+"""Is this child on a roll: who may ask for what, how often, and the three answers.
+
+Source: policy p.7, 19 (P60); trust.md 1.11; access matrix, row 43.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """For what a professional may ask: a closed list."""
+
+    MET_CHILD = "met_child"
+    CHILD_PROTECTION = "child_protection"
+    HEALTH = "health"
+    HOUSING = "housing"
+    YOUTH_JUSTICE = "youth_justice"
+    SCHOOL_PLACE = "school_place"
+
+
+PURPOSES = {
+    Purpose.MET_CHILD: "I met the child, and nobody could name a school",
+    Purpose.CHILD_PROTECTION: "I work to keep the child safe",
+    Purpose.HEALTH: "I look after the child’s health",
+    Purpose.HOUSING: "I help the family with housing or benefits",
+    Purpose.YOUTH_JUSTICE: "I supervise the child for youth justice",
+    Purpose.SCHOOL_PLACE: "The family asks me for a school place",
+}
+
+
+class Reply(StrEnum):
+    """What is answered, and nothing more."""
+
+    YES = "yes"
+    NO = "no"
+    REFER = "refer"
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What counts of a child on record who certainly is the one asked about."""
+
+    is_withheld: bool
+    """Whether the identity or an address is protected, or the record is sealed."""
+    is_certain: bool
+    """Whether the record itself is sure: a date of birth that nobody guessed."""
+    is_on_roll: bool
+    """Whether a school says that the child is on its roll today."""
+    is_perhaps_on_roll: bool
+    """Whether somebody else says so, and no school has confirmed it."""
+
+
+def reply(children: tuple[OnRecord, ...]) -> Reply:
+    """Return the answer about the children on record who are certainly the one asked about.
+
+    Yes and no are said of one child alone, of whom nothing is protected and nothing in doubt.
+    """
+    if len(children) != 1:
+        return Reply.REFER
+    (child,) = children
+    if child.is_withheld or not child.is_certain:
+        return Reply.REFER
+    if child.is_on_roll:
+        return Reply.YES
+    return Reply.REFER if child.is_perhaps_on_roll else Reply.NO
+
+
+MOST = ((timedelta(hours=1), 10), (timedelta(days=1), 30))
+"""How many questions one person may ask within each time, the shorter first."""

@@ -1,0 +1,67 @@
+"""A family asks about places: told in a minute, seen at once, taken note of by name (P18)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from onroll.admissions import actions, queries
+from onroll.admissions.actions import ChildFacts
+from onroll.admissions.models import Family, Receiver
+from onroll.rules.refusal import Refused
+from tests.cases.conftest import world
+from tests.cases.world import AT, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+
+__all__ = ["world"]
+pytestmark = pytest.mark.django_db
+ASKED = {"adult": "Fay Madeup", "phone": "020 7946 0005", "how": "telephone"}
+CHILD = {"forename_1": "Rowan", "surname_1": "Merlinton"}
+
+
+def tell(people: People, **more: str) -> Family:
+    child = ChildFacts("Rowan", "Merlinton")
+    return actions.tell_of_family(facts={**ASKED, **more}, children=[child], by=people.tess, at=AT)
+
+
+def test_both_must_take_note_and_each_once(people: People) -> None:
+    """P18."""
+    family = tell(people)
+    for person, receiver in (
+        (people.ada, Receiver.ADMISSIONS),
+        (people.max, Receiver.LEAD_OFFICER),
+    ):
+        assert queries.todo(person, on=AT.date(), at=AT)[0].number == 1
+        actions.take_note(family=family, receiver=receiver, remark="", by=person, at=AT)
+        assert queries.todo(person, on=AT.date(), at=AT)[0].number == 0
+        with pytest.raises(Refused, match="taken note of this family meanwhile"):
+            actions.take_note(family=family, receiver=receiver, remark="", by=person, at=AT)
+
+
+def test_who_told_us_sees_the_receipts_and_nobody_s_families_but_their_own(people: People) -> None:
+    family = tell(people)
+    actions.take_note(
+        family=family, receiver=Receiver.ADMISSIONS, remark="Rang.", by=people.ada, at=AT
+    )
+    Visitor(people.tess).open(f"/families/{family.ref}/").see("Ada", "Rang.", "nobody yet")
+    assert Visitor(people.sam).open(f"/families/{family.ref}/").status == 404
+    assert "Fay Madeup" not in Visitor(people.sam).open("/families/").text
+
+
+def test_a_family_is_reached_somehow_and_each_child_has_both_names(people: People) -> None:
+    cat = Visitor(people.cat).open("/families/tell/")
+    cat.send("Send", adult="Fay", how="email", **CHILD, forename_2="Kim")
+    cat.see("Enter a telephone number or an email", "Enter both names of this child")
+    assert not Family.objects.exists()
+    with pytest.raises(IntegrityError, match="can_be_reached_somehow"), transaction.atomic():
+        tell(people, phone="")
+
+
+@pytest.mark.parametrize(("who", "status"), [("mo", 200), ("ola", 200), ("dee", 403), ("ari", 403)])
+def test_every_school_and_officer_may_tell_us(people: People, who: str, status: int) -> None:
+    assert Visitor(getattr(people, who)).open("/families/tell/").status == status
+
+
+def test_an_officer_s_family_is_of_no_school(world: World, people: People) -> None:
+    officer = actions.tell_of_family(facts=ASKED, children=[], by=people.cat, at=AT)
+    assert officer.school is None
+    assert officer.teller == people.cat.name

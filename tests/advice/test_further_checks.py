@@ -1,0 +1,75 @@
+"""Further checks: kept as they were asked, answered once, due on a day (P61)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from onroll.advice import actions, queries
+from onroll.advice.actions.further_checks import CheckFacts
+from onroll.advice.models import FurtherCheck
+from onroll.rules.further_checks import Outcome
+from onroll.rules.refusal import Refused
+from onroll.schools.actions import add_staff
+from tests.cases.world import AT, TODAY
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.world import school
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(people: People) -> FurtherCheck:
+    at = school("3102001", "St Ann's")
+    add_staff(user=people.sam, school=at, on=timezone.localdate())
+    facts = CheckFacts(
+        forename="Rowan",
+        surname="Merlinton",
+        born_on=TODAY.replace(year=2016),
+        last_attended_on=TODAY,
+        wanted=("new_school",),
+        account="Nobody answers.",
+    )
+    return actions.ask_for_checks(facts=facts, school=at, by=people.sam, at=AT)
+
+
+def test_it_is_due_after_five_working_days_and_then_red_on_today(people: People) -> None:
+    check = ask(people)
+    due = check.deadlines.get().due_on
+    assert (due - TODAY).days == 7
+    meanings = [
+        queries.todo(people.olive, on=on, at=AT)[0].meaning
+        for on in (due, due.replace(day=due.day + 1))
+    ]
+    assert meanings == ["soon", "late"]
+    assert queries.todo(people.ada, on=TODAY, at=AT) == []
+
+
+def test_it_is_answered_once(people: People) -> None:
+    check = ask(people)
+    answer = {"check": check, "outcome": Outcome.LOCATED, "answer": "With an aunt.", "at": AT}
+    actions.answer_check(**answer, by=people.olive)
+    with pytest.raises(Refused, match="Olive Obi has answered this school meanwhile"):
+        actions.answer_check(**answer, by=people.max)
+
+
+def test_the_database_refuses_an_answer_of_nobody_and_a_request_for_nothing(people: People) -> None:
+    check = ask(people)
+    with pytest.raises(IntegrityError, match="answered_in_words"), transaction.atomic():
+        FurtherCheck.objects.filter(pk=check.pk).update(outcome="located")
+    facts = {"forename": "A", "surname": "B", "born_on": TODAY, "last_attended_on": TODAY}
+    with pytest.raises(IntegrityError, match="says_what_to_find"), transaction.atomic():
+        FurtherCheck.objects.create(
+            **facts, sent_at=AT, sent_by=people.sam, school=check.school, wanted=[], account="x"
+        )
+
+
+@pytest.mark.parametrize(("who", "status"), [("max", 200), ("mo", 403), ("ada", 403)])
+def test_the_lead_officer_and_her_manager_answer(people: People, who: str, status: int) -> None:
+    assert Visitor(getattr(people, who)).open("/checks/").status == status
+
+
+def test_who_works_for_two_schools_says_for_which(people: People) -> None:
+    ask(people)
+    add_staff(user=people.sam, school=school("3102009", "Other"), on=timezone.localdate())
+    sam = Visitor(people.sam).open("/school/checks/ask/").see("Which school asks?", "Other")
+    sam.send("Send", forename="A").see("Enter the surname")

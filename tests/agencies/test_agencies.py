@@ -1,0 +1,98 @@
+"""The list of partner agencies: kept on a page, confirmed, shown where one is told (P63)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from onroll.agencies import actions, queries
+from onroll.agencies.models import Agency, Code
+from onroll.audit.models import ChangeEvent
+from onroll.receipts.models import Receipt
+from tests.cases.world import AT, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+YEAR = timedelta(days=366)
+
+
+def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: People) -> None:
+    """P63."""
+    mo = Visitor(people.mo).open("/agencies/").see("Named by the policy").follow("Runaway project")
+    mo.send("Add", phone="020 7946 0002", contact="Ruth").see("Added to the list.")
+    mo.see("Nobody has asked the agency yet")
+    mo.send("Save", confirms="on").see("Confirmed by Mo Malik")
+    mo.open("/agencies/").see("Ruth 020 7946 0002")
+    assert not any(
+        partner.name == "Runaway project" for _, partner in queries.partners_not_listed()
+    )
+
+
+def test_who_works_on_a_case_sees_whom_else_to_tell(world: World, people: People) -> None:
+    """P63: an agency without a way to tell it is left out."""
+    actions.add_agency(facts={"name": "Traveller Education", "phone": "020 7946 0003"})
+    actions.add_agency(facts={"name": "Nobody home"})
+    case = world.case(world.child("Sam", "Example"))
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/child/")
+    olive.see("Whom else to tell", "Traveller Education", "020 7946 0003")
+    assert "Nobody home" not in olive.text
+
+
+def test_one_not_confirmed_within_a_year_is_said_on_today(people: People) -> None:
+    agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"})
+
+    def number() -> int:
+        return queries.todo(people.olive, on=AT.date(), at=AT)[0].number
+
+    assert number() == 1
+    for at, left in ((AT, 0), (AT - YEAR, 1)):
+        agency.refresh_from_db()
+        actions.change_agency(
+            agency=agency,
+            facts={},
+            is_active=True,
+            confirms=True,
+            by=people.olive,
+            at=at,
+            version=agency.version,
+        )
+        assert number() == left
+
+
+def test_an_agency_is_listed_once(people: People) -> None:
+    actions.add_agency(facts={"name": "Housing"})
+    mo = Visitor(people.mo).open("/agencies/add/").send("Add", name="HOUSING")
+    mo.see("An agency of this name is on the list already")
+    with pytest.raises(IntegrityError, match="agency_is_listed_once"), transaction.atomic():
+        Agency.objects.create(name="housing")
+
+
+def test_a_code_is_shown_once_and_only_its_hash_is_stored(people: People) -> None:
+    """P60."""
+    agency = actions.add_agency(facts={"name": "Health visitors"})
+    mo = Visitor(people.mo).open(f"/agencies/{agency.ref}/").follow("Give a code")
+    mo.send("Make it", person="Hetty Visitor").see("It is not shown again", "Hetty Visitor")
+    code = mo.page.xpath("string(//main//strong[contains(., '-')])")
+    assert queries.find_code(code, at=Code.objects.get().made_at) == Code.objects.get()
+    mo.open(f"/agencies/{agency.ref}/")
+    assert code not in mo.text
+    rows = (Code.objects.values(), Receipt.objects.values(), ChangeEvent.objects.values())
+    assert not any(code in str(list(kept)) for kept in rows)
+    mo.send("End the code of Hetty Visitor").see("The code of Hetty Visitor is ended.")
+    assert queries.find_code(code, at=Code.objects.get().made_at) is None
+
+
+def test_a_code_of_an_agency_we_no_longer_work_with_opens_nothing(people: People) -> None:
+    agency = actions.add_agency(facts={"name": "Health visitors"})
+    _, words = actions.make_code(agency=agency, person="Hetty", by=people.olive, at=AT)
+    assert queries.find_code(words, at=AT)
+    actions.change_agency(
+        agency=agency, facts={}, is_active=False, confirms=False, by=people.olive, at=AT, version=0
+    )
+    assert queries.find_code(words, at=AT) is None
+
+
+@pytest.mark.parametrize("who", ["ada", "sam", "dee"])
+def test_only_who_triages_keeps_the_list(people: People, who: str) -> None:
+    assert Visitor(getattr(people, who)).open("/agencies/").status == 403

@@ -1,0 +1,19 @@
+"""What must be known where a worry needs no referral (P14)."""
+
+from onroll.rules.circumstances import CIRCUMSTANCES
+from onroll.rules.front_door import DOORS, Asker
+from onroll.rules.start_records import ENDS, PROOFS, TITLES, Kind
+
+
+def test_each_of_the_four_asks_for_what_makes_it_true() -> None:
+    """P14: policy p.8."""
+    four = {code for code, row in CIRCUMSTANCES.items() if not row.is_taken}
+    assert {kind.value for kind in Kind} == {*four, "call"}
+    assert set(PROOFS) == set(TITLES) == set(Kind)
+    words = " ".join(proof.words for proofs in PROOFS.values() for proof in proofs)
+    for asked in ("Which school", "First day", "admissions team", "own officer", "seen", "Where"):
+        assert asked in words
+
+
+def test_each_end_that_is_written_down_is_a_question_of_schools() -> None:
+    assert set(ENDS) <= set(DOORS[Asker.SCHOOL])
