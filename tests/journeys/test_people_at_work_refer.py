@@ -10,6 +10,7 @@ from onroll.referrals.models import Referral
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.referrals.forms import KNOWN, WHY, YOU, day, risk
+from tests.referrals.made import CHECKED
 from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,9 @@ def test_a_health_visitor_without_an_account_refers_two_children(world: World) -
     hub.follow("Download letter.pdf")
     assert hub.content == PDF
     hub.open(f"/referrals/{ref}/decide/")
-    hub.send("Save the decision", decision="lead_officer", why="On no roll that we know.")
+    hub.send(
+        "Save the decision", **CHECKED, decision="lead_officer", why="On no roll that we know."
+    )
     olive = Visitor(world.people.olive)
     for number in (1, 2):
         olive.open(f"/referrals/{ref}/accept/{number}/")

@@ -11,14 +11,14 @@ from onroll.audit.models import ChangeEvent
 from onroll.messages import actions, queries, tasks
 from onroll.messages.models import Kind, Message
 from onroll.messages.quiet import in_the_morning
-from onroll.referrals.actions import ask_for_link, decide, release
+from onroll.referrals.actions import ask_for_link, release
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import StatusLink
 from onroll.rules.hours import ENGLAND
 from tests.journeys.visitor import Visitor
 from tests.messages.mail_server import MailServer
 from tests.people import People
-from tests.referrals.made import flood, refer
+from tests.referrals.made import decide, flood, refer
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
