@@ -48,8 +48,8 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral: each with its case, what was decided of it, where its home
     lies, and the authority of its school."""
     decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
-    keys = ("case__child", "case__owner", "known_case__child", "known_case__owner", "referral")
-    rows = referral.children.select_related(*keys)
+    keys = ("case__child", "case__owner", "known_case__child", "known_case__owner")
+    rows = referral.children.select_related(*keys, "record", "referral")
     children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
     homes = {child.pk: child.postcode or child.home for child in children}
     residences = residences_of(homes.values())
@@ -88,11 +88,14 @@ def steps_of(referral: Referral) -> list[ReferralStep]:
 def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     """Return the children on record whom a referred child may be, likeliest first, with reasons.
 
-    Nobody where no name was given: homes and schools in somebody's words are not searched.
+    The pupil whom a school chose on record, or the one with the number it gave, stands first.
+    Nobody where neither a name nor a number was given: homes and schools are not searched.
     """
-    if not entry.name:
+    number = entry.record.ref if entry.record else entry.upn
+    if not entry.name and not number:
         return ()
-    return look_up(user, Typed(entry.forename, entry.surname, entry.born_on), on=on).matches
+    typed = Typed(entry.forename, entry.surname, entry.born_on, number)
+    return look_up(user, typed, on=on).matches
 
 
 def start_records(user: User) -> QuerySet[StartRecord]:
