@@ -77,9 +77,12 @@ def send(
     ref: str, *, address: str, at: datetime = AT, by: User | None = None, **more: Any
 ) -> Referral:
     """Send the public form from a network address."""
-    child = ChildWords(forename="Sam", surname="Example")
-    facts: dict[str, Any] = {"relation": "neighbour", "worry": "He plays outside all day."}
-    whole = ReferralFacts(children=(child,), **{**facts, **more})
+    facts: dict[str, Any] = {
+        "relation": "neighbour",
+        "worry": "He plays outside all day.",
+        "children": (ChildWords(forename="Sam", surname="Example"),),
+    }
+    whole = ReferralFacts(**{**facts, **more})
     return actions.receive(ref=ref, facts=whole, by=by, at=at, sender=sender_at(address))
 
 
