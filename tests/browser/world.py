@@ -35,6 +35,7 @@ from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
 from onroll.rules.school_reports import Concern
 from tests import files
+from tests.browser import asked
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
@@ -86,6 +87,12 @@ class Places:
     status: str
     finished: str
     flooder: str
+    agency: str
+    family: str
+    check: str
+    answered: str
+    roll_answer: str
+    start_record: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -203,6 +210,7 @@ class Filling:
             pupil=f"/children/{_without_a_case(claims)}/",
             **self._pairs(mine, leavers),
             **self._referrals(mine),
+            **asked.ask(self.people, schools.school("3102001"), surname=SURNAMES[0]),
             **self._long_names(),
         )
 
