@@ -55,8 +55,9 @@ fuzz: setup
 	$(BIN)/pytest --hypothesis-profile=fuzz tests/fuzz
 
 # Kill parts of a running service N times under load, and count what was lost (about ten minutes for 100).
+# WALK=referral kills while people refer, and the hub hands over and the lead officer accepts.
 kill: setup
-	$(BIN)/python -m bench.kill --kills $(or $(N),100)
+	$(BIN)/python -m bench.kill --kills $(or $(N),100) --walk $(or $(WALK),notes)
 
 # Send a thousand forms from one address in a minute, and twenty from others (about two minutes).
 flood: setup

@@ -23,6 +23,7 @@ TITLES = {
     "lists": "Whole lists",
     "pages": "Pages",
     "load": "Pages, to the machine",
+    "form": "The public form",
 }
 
 

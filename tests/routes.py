@@ -47,7 +47,14 @@ from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
-from onroll.referrals.models import Quarantine, Referral, ReferralFile, ReferralUpdate, StartRecord
+from onroll.referrals.models import (
+    HubDecision,
+    Quarantine,
+    Referral,
+    ReferralFile,
+    ReferralUpdate,
+    StartRecord,
+)
 from onroll.reports.actions import issue_weekly
 from onroll.reports.models import WeeklyReport
 from onroll.reports.queries import last_finished
@@ -60,7 +67,7 @@ from tests import files
 from tests import people as persons
 from tests.people import People
 from tests.proof import as_form, facts
-from tests.referrals.made import flood
+from tests.referrals.made import decide, flood
 from tests.world import school
 
 Arguments = dict[str, Any]
@@ -68,6 +75,7 @@ SEES_ALL = {"loc", "mgr", "mash"}
 PDF = b"%PDF-1.7\n%%EOF\n"
 AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
 FLOODED = "888-999-AAA"
+SENT_ON, RECEIVED, TO_WORKER = "222-999-222", "999-222-333", "999-333-444"
 
 
 @dataclass(frozen=True)
@@ -310,12 +318,17 @@ ROUTES["duplicates:apart"] = Route(
     posted=lambda *_: {"why": "One birth certificate."},
 )
 for name, ref in (
-    *((name, AT_THE_HUB) for name in ("referral", "take_on", "decide", "read", "information")),
+    *((name, AT_THE_HUB) for name in ("referral", "waiting", "take_on", "grade", "decide")),
+    *((name, AT_THE_HUB) for name in ("read", "information")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
+    ("receipt", SENT_ON),
+    ("joined", TO_WORKER),
+    ("outcome", RECEIVED),
 ):
     ROUTES[f"referrals:{name}"] = Route(
         seen=_referral(ref), never={"ref": "222-222-222", "number": 1}
     )
+ROUTES["referrals:to_hub"] = _case()
 for name in ("agency", "give_code"):
     ROUTES[f"agencies:{name}"] = Route(
         seen=lambda *_: {"ref": Agency.objects.get().ref}, never={"ref": "222-222-222"}
@@ -551,6 +564,7 @@ def build() -> World:
         _unfinished(everyone.olive)
         _pupil_to_refer(everyone.sam, first.child)
         status_key = _referrals(everyone, ours)
+        _referred_again(first, worker=everyone.max)
         issue_weekly(
             week_starts_on=last_finished(timezone.localdate()), at=timezone.now(), by=everyone.max
         )
@@ -611,11 +625,16 @@ def _pupil_to_refer(sam: User, child: Child) -> None:
 
 
 def _referrals(everyone: People, school: School) -> str:
-    """One that the hub has not decided, and one that waits to be accepted; return a private link's
-    key to the first, to which somebody added a file.
+    """One at the hub, one to be accepted, one that was sent on, and one that is received; return a
+    private link's key to the first, to which somebody added a file.
     """
-    keys = {}
-    for ref in (AT_THE_HUB, HANDED_OVER):
+    now, keys = timezone.now(), {}
+    for ref, way in (
+        (AT_THE_HUB, None),
+        (HANDED_OVER, Decision.LEAD_OFFICER),
+        (SENT_ON, Decision.ATTENDANCE),
+        (RECEIVED, Decision.ATTENDANCE),
+    ):
         facts = ReferralFacts(
             relation="neighbour",
             worry="Plays outside all day.",
@@ -623,14 +642,13 @@ def _referrals(everyone: People, school: School) -> str:
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
             files=(FileWords(name="letter.pdf", content=PDF),) if ref == AT_THE_HUB else (),
         )
-        referral = referrals.refer(ref=ref, facts=facts, by=None, at=timezone.now())
-        keys[ref] = referrals.make_link(referral=referral, at=timezone.now())
-    referrals.decide(
-        referral=referral,
-        decision=Decision.LEAD_OFFICER,
-        why="Not at school.",
-        by=everyone.mo,
-        at=timezone.now(),
+        referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
+        keys[ref] = referrals.make_link(referral=referral, at=now)
+        if way is not None:
+            decide(referral, way, by=everyone.mo, at=now)
+    received = HubDecision.objects.get(entry__referral=referral)
+    referrals.enter_receipt(
+        decision=received, name="A. Officer", on=timezone.localdate(), by=everyone.mo, at=now
     )
     flood(FLOODED, at=timezone.localtime())
     referrals.write_start_record(
@@ -689,6 +707,16 @@ def _referrals(everyone: People, school: School) -> str:
         at=timezone.now(),
     )
     return keys[AT_THE_HUB]
+
+
+def _referred_again(case: Case, *, worker: User) -> None:
+    """A referral of a child with an open case, which went to its worker."""
+    Case.objects.filter(pk=case.pk).update(owner=worker)
+    child = case.child
+    words = ChildWords(forename=child.forename, surname=child.surname, born_on=child.born_on)
+    facts = ReferralFacts(relation="neighbour", worry="Plays outside.", children=(words,))
+    referrals.refer(ref=TO_WORKER, facts=facts, by=None, at=timezone.now())
+    Case.objects.filter(pk=case.pk).update(owner=None)
 
 
 def _marks() -> dict[int, tuple[str, ...]]:

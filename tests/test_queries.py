@@ -9,18 +9,21 @@ from tests import crawler, routes
 
 MOST = 15
 MORE = {
-    "casefile:today": 29,  # a figure of its own for each part of the day
-    "casefile:child": 18,  # a part of the page for each feature
-    "casefile:case_child": 17,
-    "referrals:referral": 22,  # of each child who it may be, and what is decided
-    "referrals:accept": 22,
-    "referrals:turn_back": 22,
-    "referrals:decide": 22,
     "weekly_so_far": 19,  # each section is a list
     "intake:settle": 24,  # everything known of two children, beside the record
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
+    "casefile:today": 29,  # a figure of its own for each part of the day
+    "casefile:case_child": 17,  # and what was added to its referrals
+    "casefile:child": 18,
+    "referrals:referral": 30,  # of each child who it may be and where it lives, and all that came
+    "referrals:grade": 30,
+    "referrals:decide": 31,  # and the authorities
+    "referrals:accept": 30,
+    "referrals:turn_back": 30,
+    "referrals:receipt": 28,
+    "referrals:outcome": 28,
 }
 """The pages that ask more, how much, and what for."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

@@ -36,13 +36,22 @@ class Browser:
     def _open(self, path: str) -> str:
         """Open a page with a form; return the token of the form."""
         _, content = self._ask("GET", path)
+        return self.token_of(content)
+
+    @staticmethod
+    def token_of(content: str) -> str:
+        """Return the token of the form on a page; empty where there is none."""
         found = TOKEN.search(content)
         return found[1] if found else ""
 
+    def body(self, answers: Answers) -> str:
+        """Return a page of the form as a browser sends it."""
+        hidden = {"csrfmiddlewaretoken": self._token, "form_key": secrets.token_hex(16)}
+        return urlencode({**hidden, **answers})
+
     def _send(self, path: str, answers: Answers) -> str:
         """Send a page of the form; return where it leads, or "" where it is not taken."""
-        hidden = {"csrfmiddlewaretoken": self._token, "form_key": secrets.token_hex(16)}
-        body = urlencode({**hidden, **answers})
+        body = self.body(answers)
         ends = time.monotonic() + 60
         while path and time.monotonic() < ends:
             answer, _ = self._ask("POST", path, body)

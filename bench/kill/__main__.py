@@ -8,7 +8,8 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from bench.kill.run import Result, run
+from bench.kill.ledger import Answer
+from bench.kill.run import NOTES, WALKS, Result, run
 
 say = Console(highlight=False)
 
@@ -18,9 +19,12 @@ def main() -> int:
     parser = argparse.ArgumentParser("bench.kill", description=__doc__)
     parser.add_argument("--kills", type=int, default=100, help="how many kills (100)")
     parser.add_argument("--seed", type=int, default=1, help="another number, another order (1)")
+    parser.add_argument(
+        "--walk", choices=WALKS, default=NOTES, help="what is done meanwhile (notes)"
+    )
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and take everything away first
-    result = run(kills=args.kills, chance=Random(args.seed), say=say.print)
+    result = run(kills=args.kills, walk=args.walk, chance=Random(args.seed), say=say.print)
     _show(result)
     return 1 if result.wrong else 0
 
@@ -34,6 +38,12 @@ def _show(result: Result) -> None:
     for line in result.counts:
         counted.add_row(line.title, str(line.number), str(len(line.wrong)))
     say.print(counted)
+    kills = sum(len(seconds) for seconds in result.killed.values())
+    answers = [deed.answer for deed in result.ledger.deeds]
+    lost = sum(line.lost for line in result.counts)
+    doubled = sum(line.doubled for line in result.counts)
+    done = answers.count(Answer.DONE)
+    say.print(f"kills {kills}, acknowledged {done}, lost {lost}, doubled {doubled}")
     for line in result.counts:
         for words in line.wrong[:20]:
             say.print(f"{line.title}: {words}", markup=False)

@@ -38,6 +38,28 @@ REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.chang
 WITHOUT_NOTICES = """SELECT w.week_starts_on::text FROM reports_weeklyreport w
     WHERE (SELECT count(*) FROM reports_notice n WHERE n.report_id = w.id)
         <> (SELECT count(*) FROM accounts_roleheld WHERE role = 'loc')"""
+REFERRALS = """SELECT c.surname, count(*) FROM referrals_referredchild c
+    WHERE c.forename = 'Made-up' GROUP BY 1"""
+REFERRALS_IN_TRAIL = """SELECT after->>'surname', count(*) FROM audit.change_event
+    WHERE table_name = 'referrals_referredchild' AND verb = 'insert'
+    AND after->>'forename' = 'Made-up' GROUP BY 1"""
+OF_DECISION = """FROM referrals_hubdecision d JOIN referrals_referredchild c ON c.id = d.entry_id
+    JOIN referrals_referral r ON r.id = c.referral_id"""
+HAND_OVERS = f"SELECT r.ref, count(*) {OF_DECISION} GROUP BY 1"
+HAND_OVERS_IN_TRAIL = f"""SELECT r.ref, count(*) {OF_DECISION} JOIN audit.change_event e
+    ON e.table_name = 'referrals_hubdecision' AND e.verb = 'insert' AND e.row_key::bigint = d.id
+    GROUP BY 1"""
+ACCEPTANCES = """SELECT r.ref, count(*) FROM cases_case k JOIN children_child p ON p.id = k.child_id
+    JOIN referrals_referredchild c ON (c.surname, c.forename) = (p.surname, p.forename)
+    JOIN referrals_referral r ON r.id = c.referral_id WHERE c.forename = 'Made-up' GROUP BY 1"""
+ACCEPTANCES_IN_TRAIL = ACCEPTANCES.replace(
+    "WHERE",
+    """JOIN audit.change_event e
+    ON e.table_name = 'cases_case' AND e.verb = 'insert' AND e.row_key::bigint = k.id WHERE""",
+)
+NOWHERE = """SELECT r.ref FROM referrals_referral r WHERE r.stage IN ('contact', 'screening')
+    AND NOT EXISTS (SELECT 1 FROM clocks_deadline d WHERE d.subject = 'referral'
+    AND d.subject_id = r.id AND d.met_on IS NULL AND d.ended_on IS NULL)"""
 JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"
 
 
@@ -48,13 +70,23 @@ class Count:
     title: str
     number: int
     wrong: tuple[str, ...] = ()
+    lost: int = 0
+    """How many of these were acknowledged and are not there."""
+    doubled: int = 0
+    """How many are there more than once."""
 
 
 def count(url: str, ledger: Ledger) -> list[Count]:
     """Count everything in the database, with a role that may read it all."""
     with psycopg.connect(url, autocommit=True) as connection:
         ask = Asking(connection)
-        return [*_notes(ask, ledger), *_files(ask, ledger), *_reports(ask, ledger), _jobs(ask)]
+        return [
+            *_notes(ask, ledger),
+            *_files(ask, ledger),
+            *_referrals(ask, ledger),
+            *_reports(ask, ledger),
+            _jobs(ask),
+        ]
 
 
 class Asking:
@@ -78,6 +110,8 @@ class Asking:
 
 def _notes(ask: Asking, ledger: Ledger) -> list[Count]:
     answers = ledger.of("note")
+    if not answers:
+        return []
     stored = ask.by_key(NOTES, {"mark": f"{MARK}%"})
     trail = ask.by_key(NOTES_IN_TRAIL, {"mark": f"{MARK}%"})
     pages = ask.number(PAGES_IN_TRAIL)
@@ -99,7 +133,13 @@ def compared(
             f"{key}: {stored.get(key, 0)} times" for key in keys if stored.get(key, 0) not in may_be
         ]
         present = sum(bool(stored.get(key)) for key in keys)
-        yield Count(f"{noun} {answer.value} (of these there: {present})", len(keys), tuple(wrong))
+        yield Count(
+            f"{noun} {answer.value} (of these there: {present})",
+            len(keys),
+            tuple(wrong),
+            lost=len(keys) - present if answer is Answer.DONE else 0,
+            doubled=sum(stored.get(key, 0) > 1 for key in keys),
+        )
     wrong = [
         f"{key}: {stored.get(key, 0)} there, {trail.get(key, 0)} in the trail"
         for key in answers
@@ -132,6 +172,22 @@ def _files(ask: Asking, ledger: Ledger) -> list[Count]:
         *compared("Files", answers, stored, trail),
         Count("Files taken in to their last record", len(files), tuple(half)),
         Count("Children of these files, each once, with a place", expected, tuple(wrong)),
+    ]
+
+
+def _referrals(ask: Asking, ledger: Ledger) -> list[Count]:
+    sent = ledger.of("referral")
+    if not sent:
+        return []
+    nowhere = tuple(f"{ref} waits without a clock" for (ref,) in ask.rows(NOWHERE))
+    decided, accepted = ledger.of("hand-over"), ledger.of("acceptance")
+    return [
+        *compared("Referrals", sent, ask.by_key(REFERRALS), ask.by_key(REFERRALS_IN_TRAIL)),
+        *compared("Hand-overs", decided, ask.by_key(HAND_OVERS), ask.by_key(HAND_OVERS_IN_TRAIL)),
+        *compared(
+            "Acceptances", accepted, ask.by_key(ACCEPTANCES), ask.by_key(ACCEPTANCES_IN_TRAIL)
+        ),
+        Count("Referrals that wait with a clock", len(sent), nowhere),
     ]
 
 

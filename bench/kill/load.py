@@ -63,7 +63,9 @@ class Writer:
             return
         self._ledger.add_page()
         try:
-            answer = _answer(self._visitor.send(page.address, form, {"text": text}), "/chronology/")
+            answer = answer_of(
+                self._visitor.send(page.address, form, {"text": text}), "/chronology/"
+            )
         except Broken:
             answer = Answer.UNKNOWN
         self._ledger.add("note", text, answer)
@@ -104,7 +106,7 @@ class Sender:
             return None
         files = {f"{self._school.la}{self._school.estab}_{name}.xml": content}
         try:
-            return _answer(self._visitor.send(page.address, form, {}, files), "/files/")
+            return answer_of(self._visitor.send(page.address, form, {}, files), "/files/")
         except Broken:
             return Answer.UNKNOWN
 
@@ -139,7 +141,7 @@ def _word(seed: str) -> str:
     return "".join(Random(seed).choices("abcdefghijklmnopqrstuvwxyz", k=9))
 
 
-def _answer(page: Page, leads_to: str) -> Answer:
+def answer_of(page: Page, leads_to: str) -> Answer:
     """Say what an answer means: to lead on is a yes, the form again a no, a failure neither."""
     if page.status == 302 and leads_to in page.leads_to:
         return Answer.DONE

@@ -1,9 +1,11 @@
 """One run: serve, load, kill, let the worker finish, count, stop."""
 
+import os
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -12,11 +14,13 @@ import psycopg
 from bench.kill.counting import Count, count
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.load import MARK, Sender, Writer, loop, surname_of, wait
+from bench.kill.referrals import Decider, Referrer
 from bench.kill.service import Service, served
 from bench.kill.victims import Victims
 from onroll.config.supervisor import onroll
 
-WRITERS = 4
+WRITERS, REFERRERS = 4, 3
+NOTES = "notes"
 RECOVERY = 120  # seconds within which a write must be acknowledged again
 DRAINED = 300  # seconds for the worker to finish; the jobs of a dead one wait a minute
 WAITING = """SELECT count(*) FROM procrastinate_jobs
@@ -35,6 +39,7 @@ class Result:
 
     killed: dict[str, list[float]] = field(default_factory=dict)
     counts: list[Count] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def wrong(self) -> list[str]:
@@ -47,20 +52,21 @@ def run(
     kills: int | Sequence[str],
     chance: Random,
     say: Callable[[str], object],
-    with_files: bool = True,
+    walk: str = NOTES,
     pupils: int = 1_000,
     weeks: int = 2,
 ) -> Result:
     """Serve a borough, kill under load so many parts, or those named, and count."""
     result = Result()
+    os.environ["ONROLL_PROXIES"] = "1"  # each visitor says which address they are at
     with served(pupils=pupils, weeks=weeks) as service:
         say(f"Served at {service.root}.")
-        ledger = Ledger()
+        ledger = result.ledger
         victims = Victims(service, ledger, chance)
         stop, threads = threading.Event(), []
         try:
-            threads = _load(service, ledger, stop, with_files=with_files)
-            _must(_is_written(ledger), "No note was written.")
+            threads = WALKS[walk](service, ledger, stop)
+            _must(_is_written(ledger), "Nothing was written.")
             kinds = (
                 chance.choices(list(victims.kinds), k=kills) if isinstance(kills, int) else kills
             )
@@ -86,9 +92,29 @@ def run(
     return result
 
 
-def _load(
-    service: Service, ledger: Ledger, stop: threading.Event, *, with_files: bool
+def _write_and_hand_in(
+    service: Service, ledger: Ledger, stop: threading.Event
 ) -> list[threading.Thread]:
+    school = _value(service, SCHOOL)
+    hand_in = Sender(service.root, school, ledger).send
+    return [*_write(service, ledger, stop), loop(hand_in, stop, every=1.0)]
+
+
+def _refer(service: Service, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
+    """People refer, and as they come the hub hands over and the lead officer accepts."""
+
+    def find(question: str) -> str:
+        with suppress(psycopg.Error):
+            return _value(service, question)
+        return ""
+
+    mo = Decider(service.root, ledger, find, email="mo@harrow.example", address="10.250.0.1")
+    olive = Decider(service.root, ledger, find, email="olive@harrow.example", address="10.250.0.2")
+    deeds = [Referrer(service.root, ledger, name).refer for name in range(REFERRERS)]
+    return [loop(deed, stop, every=0.02) for deed in (*deeds, mo.hand_over, olive.accept)]
+
+
+def _write(service: Service, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
     school = _value(service, SCHOOL)
     _must(Sender(service.root, school, ledger).send_leaver(), "The leaver's file was not taken.")
     leaver = surname_of(MARK)
@@ -96,14 +122,15 @@ def _load(
     case = _value(service, CASE, leaver)
     writers = [Writer(service.root, case, ledger, f"writer {n}") for n in range(WRITERS)]
     _must(writers[0].take(), "The case was not taken on.")
-    threads = [loop(writer.write, stop, every=0.02) for writer in writers]
-    if with_files:
-        threads.append(loop(Sender(service.root, school, ledger).send, stop, every=1.0))
-    return threads
+    return [loop(writer.write, stop, every=0.02) for writer in writers]
+
+
+WALKS = {"notes": _write_and_hand_in, "notes alone": _write, "referral": _refer}
+"""What is done while parts are killed."""
 
 
 def _is_written(ledger: Ledger) -> bool:
-    return wait(lambda: ledger.counts("note")[Answer.DONE], seconds=RECOVERY)
+    return wait(lambda: any(deed.answer is Answer.DONE for deed in ledger.deeds), seconds=RECOVERY)
 
 
 def _must(is_so: bool, otherwise: str) -> None:

@@ -44,10 +44,11 @@ class _Stays(HTTPRedirectHandler):
 
 
 class Visitor:
-    """One signed-in person."""
+    """One person. `address` is what a proxy in front says of them, where the service trusts one."""
 
-    def __init__(self, root: str, email: str) -> None:
+    def __init__(self, root: str, email: str, *, address: str = "") -> None:
         self._root, self._email = root, email
+        self._headers = {"X-Forwarded-For": address} if address else {}
         self._jar = CookieJar()
         self._opener = build_opener(HTTPCookieProcessor(self._jar), _Stays)
 
@@ -65,7 +66,7 @@ class Visitor:
 
     def open(self, path: str) -> Page:
         """Open a page."""
-        return self._ask(Request(urljoin(self._root, path)))
+        return self._ask(Request(urljoin(self._root, path), headers=self._headers))
 
     def send(
         self,
@@ -85,7 +86,8 @@ class Visitor:
         body = b"".join(parts) + f"--{boundary}--\r\n".encode()
         kind = f"multipart/form-data; boundary={boundary}"
         to = urljoin(address, form.get("action") or address)
-        return self._ask(Request(to, data=body, headers={"Content-Type": kind}))
+        headers = {"Content-Type": kind, **self._headers}
+        return self._ask(Request(to, data=body, headers=headers))
 
     def _ask(self, request: Request) -> Page:
         try:

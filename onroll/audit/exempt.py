@@ -15,6 +15,8 @@ EXEMPT = {
     "onroll_cache": "counts attempts at sign-in; holds no records",
     "account_emailconfirmation": "allauth's; addresses are confirmed by who makes the account",
     "intake_problem": "what reading a file found; follows from the file's bytes, which are kept",
+    "postcodes_postcode": "a published list, loaded whole by a command; of nobody",
+    "postcodes_area": "the names of the same list; of nobody",
     "children_commonness": "how often names are borne; counted anew each night, and of nobody",
     "procrastinate_jobs": "what a job does is recorded where it does it",
     "procrastinate_events": "the queue's own history",

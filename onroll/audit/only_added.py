@@ -34,6 +34,8 @@ ONLY_ADDED = {
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",
     "intake_decision": "people's answers; they follow a child that is merged or parted",
+    "referrals_escalation": "to whom what waits too long was passed on, and when",
+    "referrals_hubdecision": "what the hub decided about a child; who has it now may be added",
     "referrals_quarantine": "why a form was kept in quarantine; the answer may change",
     "referrals_referral": "what somebody told us of a child; what was decided may change",
     "referrals_homeeducationreport": "reports that went to home education; who has it may follow",

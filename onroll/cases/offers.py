@@ -37,6 +37,8 @@ class Todo:
     query: Mapping[str, str] = field(default_factory=dict)
     meaning: str = ""
     """What it means that some wait: `late`, `soon` or `new`."""
+    note: str = ""
+    """What is said under the words, as of the oldest of them."""
     is_own: bool = False
     """Whether they are the person's own, and stand before what needs anyone."""
     is_for_review: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -14,6 +15,7 @@ from onroll.children.models import Child, Place
 from onroll.clocks.models import Deadline, DeadlineChange, DeadlineQuerySet, Ended, Subject
 from onroll.rules import clocks
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.hours import ENGLAND
 from onroll.rules.policy import LocalPolicy
 from onroll.rules.refusal import Refused
 
@@ -51,7 +53,22 @@ def start_on(
     )
 
 
-def _of(row: Model) -> dict[str, object]:
+@transaction.atomic
+def start_at(*, of: Model, clock: str, at: datetime, policy: LocalPolicy) -> Deadline:
+    """Start a clock of hours at a moment; one on file from the same day is counted anew."""
+    day = at.astimezone(ENGLAND).date()
+    ends_at = clocks.due_at(clocks.clock_on(clock, on=day), at, policy=policy)
+    due: dict[str, Any] = {"due_at": ends_at, "due_on": ends_at.astimezone(ENGLAND).date()}
+    deadline, _ = Deadline.objects.update_or_create(
+        clock=clock,
+        starts_on=day,
+        **_of(of),
+        defaults={**due, "met_on": None, "ended_on": None, "ended_why": ""},
+    )
+    return deadline
+
+
+def _of(row: Model) -> dict[str, Any]:
     """Return whose clock it is; what has no `child_id` is about nobody on record yet."""
     subject = Subject(str(row._meta.model_name)).value
     child = row.pk if isinstance(row, Child) else getattr(row, "child_id", None)

@@ -1,5 +1,6 @@
 """What is due, on a case or on a child: the clocks that run, and the days that were moved."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
@@ -9,6 +10,7 @@ from django.db.models import F, Model, Q
 
 from onroll.children.models import Child, Place
 from onroll.rules.clocks import Clock, clock_on
+from onroll.rules.hours import ENGLAND
 
 
 class Subject(StrEnum):
@@ -17,6 +19,7 @@ class Subject(StrEnum):
     CASE = "case"
     CHILD = "child"
     REFERRAL = "referral"
+    HUB_DECISION = "hubdecision"
     FURTHER_CHECK = "furthercheck"
 
 
@@ -51,6 +54,13 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         """Return the clocks that were neither met nor ended."""
         return self.filter(met_on__isnull=True, ended_on__isnull=True)
 
+    def overdue(self, *, at: datetime) -> Self:
+        """Return the running clocks whose time is over: of hours by the minute, others by day."""
+        is_over = Q(due_at__lt=at) | Q(
+            due_at__isnull=True, due_on__lt=at.astimezone(ENGLAND).date()
+        )
+        return self.running().filter(is_over)
+
 
 class Deadline(models.Model):
     """One clock: when it started, when it is due, and the day it was met or ended without that.
@@ -66,6 +76,8 @@ class Deadline(models.Model):
     clock = models.CharField(max_length=40)
     starts_on = models.DateField()
     due_on = models.DateField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    """Of a clock of hours: the moment; `due_on` is its day."""
     met_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_why = models.CharField(max_length=16, blank=True)

@@ -115,6 +115,12 @@ COMMANDS = (
         ("schools.management.arguments:schools",),
     ),
     Command(
+        "postcodes",
+        "load the ONS Postcode Directory, by which it is known where a child lives",
+        "config.django_commands:run_own",
+        ("postcodes.management.arguments:postcodes",),
+    ),
+    Command(
         "protect",
         "hide the addresses and contacts of a child in danger",
         "config.django_commands:run_own",

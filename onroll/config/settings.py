@@ -132,6 +132,7 @@ OWN_APPS = [
     "onroll.documents",
     "onroll.messages",
     "onroll.drafts",
+    "onroll.postcodes",
     "onroll.schools",
     "onroll.children",
     "onroll.clocks",

@@ -1,4 +1,7 @@
-"""The named people of the demo: one for each role, at made-up addresses."""
+"""The named people of the demo: one for each role, and the two deputies, at made-up addresses.
+
+Mia and Lena are the deputies whom `harrow.toml` names: of the hub, and of the lead officer.
+"""
 
 from datetime import datetime
 
@@ -24,6 +27,8 @@ STAFF = {
     "ola": ("Ola Okoro", Role.OLA, ""),
     "pat": ("Pat Patel", Role.DPO, "Information governance"),
     "ari": ("Ari Aydin", Role.SYS, ""),
+    "mia": ("Mia Moon", Role.MASH, "MASH"),
+    "lena": ("Lena Lord", Role.LOC, TEAM),
 }
 WORKS_AT = {"sam": ST_ANNS, "tess": TALLIS_WOOD}
 

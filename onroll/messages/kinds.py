@@ -36,6 +36,20 @@ KINDS = {
         page="weekly_report",
         needs=Permission.STATISTICS_EXACT,
     ),
+    Kind.REFERRAL_OF_CASE: Wording(
+        subject="A referral has come about a child with whom you work",
+        to="Who works on the child’s open case",
+        happens="Somebody referred the child again",
+        page="referrals:referral",
+        needs=Permission.CASE_TRIAGE,
+    ),
+    Kind.REFERRAL_WAITS: Wording(
+        subject="A referral has waited too long and is passed on to you",
+        to="The deputy; after as long again the manager",
+        happens="Nobody decided about a referral, or accepted a hand-over, in time",
+        page="referrals:waiting",
+        needs=Permission.CASE_TRIAGE,
+    ),
     Kind.REFERRAL_RECEIVED: Wording(
         subject="We have your form",
         to=WHO_REFERRED,

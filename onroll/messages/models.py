@@ -13,6 +13,8 @@ class Kind(StrEnum):
     """What a message says. `kinds.KINDS` has the words of each."""
 
     WEEKLY_REPORT = "weekly_report"
+    REFERRAL_WAITS = "referral_waits"
+    REFERRAL_OF_CASE = "referral_of_case"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_CLOSED = "referral_closed"

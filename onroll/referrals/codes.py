@@ -10,6 +10,7 @@ class Stage(StrEnum):
     CONTACT = "contact"
     SCREENING = "screening"
     HANDED_OVER = "handed_over"
+    SENT_ON = "sent_on"
     ACCEPTED = "accepted"
     CLOSED = "closed"
 
@@ -21,6 +22,7 @@ STAGE_TITLES = {
     Stage.CONTACT: "New",
     Stage.SCREENING: "Being looked at",
     Stage.HANDED_OVER: "Waits to be accepted",
+    Stage.SENT_ON: "Sent on",
     Stage.ACCEPTED: "Accepted",
     Stage.CLOSED: "Closed by the hub",
 }
@@ -38,14 +40,33 @@ class Decision(StrEnum):
     """What the hub decides about a referral (casework 5.2)."""
 
     LEAD_OFFICER = "lead_officer"
+    SOCIAL_CARE = "social_care"
+    ATTENDANCE = "attendance"
+    HOME_EDUCATION = "home_education"
+    OTHER_AUTHORITY = "other_authority"
     OPEN_CASE = "open_case"
+    EARLY_HELP = "early_help"
     ADVICE = "advice"
     NO_ACTION = "no_action"
 
 
+SENT_ON = (
+    Decision.SOCIAL_CARE.value,
+    Decision.ATTENDANCE.value,
+    Decision.HOME_EDUCATION.value,
+    Decision.OTHER_AUTHORITY.value,
+    Decision.EARLY_HELP.value,
+)
+"""Decisions that send a child to somebody outside Onroll, who says that they have it."""
+
 DECISION_TITLES = {
     Decision.LEAD_OFFICER: "To the lead officer for children missing education",
+    Decision.SOCIAL_CARE: "To social care",
+    Decision.ATTENDANCE: "To attendance",
+    Decision.HOME_EDUCATION: "To home education",
+    Decision.OTHER_AUTHORITY: "To another authority",
     Decision.OPEN_CASE: "Joined to an open case",
+    Decision.EARLY_HELP: "To early help",
     Decision.ADVICE: "Advice only",
     Decision.NO_ACTION: "No further action",
 }
@@ -62,6 +83,7 @@ class Relation(StrEnum):
     COUNCIL = "council"
     SOMEBODY_ELSE = "somebody_else"
     NOT_SAID = "not_said"
+    CASE_WORKER = "case_worker"
 
 
 RELATION_TITLES = {
@@ -72,6 +94,7 @@ RELATION_TITLES = {
     Relation.SCHOOL: "A school",
     Relation.COUNCIL: "A council officer",
     Relation.SOMEBODY_ELSE: "Somebody else",
+    Relation.CASE_WORKER: "Who works on the child’s open case",
     Relation.NOT_SAID: "Somebody who would rather not say who they are to the child",
 }
 

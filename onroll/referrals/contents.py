@@ -22,6 +22,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
+from onroll.referrals.queries import has_accepted
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -89,7 +90,7 @@ def sees_risk(user: User, referral: Referral) -> bool:
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return user.pk in (referral.accepted_by_id, referral.owner_id)
+            return referral.owner_id == user.pk or has_accepted(user, referral)
         case _:
             return False
 

@@ -8,18 +8,11 @@ from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.referrals.codes import DECISION_TITLES, Decision
 from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
 NEW = "new"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
-HINTS = {
-    Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
-    Decision.OPEN_CASE: "The case says so, and whoever works on it sees it",
-    Decision.ADVICE: "Say what was advised, and to whom",
-    Decision.NO_ACTION: "Say why there is nothing to do",
-}
 
 
 class OnReferral(Form):
@@ -37,39 +30,6 @@ class OnReferral(Form):
             self.add_error(None, NO_VERSION)
             self.take_up()
         return cleaned
-
-
-class DecideForm(OnReferral):
-    """What the hub decides, and why. `cases` are the open cases of likely children."""
-
-    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "decision": {Decision.OPEN_CASE.value: ("case",)}
-    }
-
-    decision = forms.ChoiceField(
-        label="What do you decide?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what you decide"},
-    )
-    case = forms.ChoiceField(
-        label="Which case?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select the case that it joins"},
-    )
-    why = forms.CharField(
-        label="Why?",
-        help_text="Kept with the decision. In an open case it stands as the reason.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why"},
-    )
-
-    def __init__(self, *args: Any, cases: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = [choice for choice in Decision if cases or choice is not Decision.OPEN_CASE]
-        titles = ((code.value, Choice(DECISION_TITLES[code], HINTS[code])) for code in offered)
-        choose(self, "decision", list(titles))
-        choose(self, "case", cases)
 
 
 class AcceptForm(OnReferral):

@@ -5,65 +5,168 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from onroll.addresses import page_address
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
-from onroll.referrals.codes import DECISION_TITLES, STAGE_TITLES, Decision, Stage
-from onroll.referrals.models import Referral
+from onroll.referrals.codes import STAGE_TITLES, Stage
+from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.referrals.queries import waited
+from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
 _MEANINGS: dict[Stage, Meaning] = {
     Stage.QUARANTINE: "problem",
     Stage.CONTACT: "new",
     Stage.SCREENING: "soon",
     Stage.HANDED_OVER: "waiting",
+    Stage.SENT_ON: "waiting",
     Stage.ACCEPTED: "done",
     Stage.CLOSED: "quiet",
 }
+_GRADE_MEANINGS: dict[Grade, Meaning] = {
+    Grade.RED: "late",
+    Grade.AMBER: "soon",
+    Grade.GREEN: "done",
+}
+EMPTY = "No referral is on this list."
 
 
 def stage_title(referral: Referral) -> SafeString:
-    """Draw how far a referral is; of one the hub closed, with which decision."""
+    """Draw how far a referral is."""
     stage = Stage(referral.stage)
-    is_closed = stage is Stage.CLOSED
-    words = DECISION_TITLES[Decision(referral.decision)] if is_closed else STAGE_TITLES[stage]
-    return tag(words, _MEANINGS[stage])
+    return tag(STAGE_TITLES[stage], _MEANINGS[stage])
 
 
-def queue_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
-    """Draw a list of referrals, in the order in which they come."""
-    rows = [_row(referral, at=at) for referral in referrals]
-    columns = ("Referral", "About", "Came", "Stage", "Whose it is", "Due")
-    return Table(title, columns, rows, empty="No referral is on this list.", is_caption_hidden=True)
+def grade_title(referral: Referral) -> SafeString:
+    """Draw how grave a referral looks to the hub."""
+    if not referral.grade:
+        return tag("Not graded", "quiet")
+    grade = Grade(referral.grade)
+    return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
-def _row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
-    url = reverse("referrals:referral", args=[referral.ref])
-    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, referral.ref)
-    urgent = format_html(" {}", tag("Urgent", "late")) if referral.is_urgent else ""
-    names = ", ".join(child.name or "Name not known" for child in referral.children.all())
-    owner = referral.accepted_by or referral.owner
-    due = getattr(referral, "due_on", None)
-    is_late = due is not None and due < at.date()
-    due_cell = when(due, "overdue" if is_late else "", "late" if is_late else "") if due else "–"
+def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
+    """Draw what the hub decides, in the order in which it comes."""
+    columns = ("Referral", "About", "Told by", "Waits", "Grade", "Whose it is", "Due")
+    rows = [_hub_row(referral, at=at) for referral in referrals]
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+
+
+def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
     return (
-        format_html("{}{}", link, urgent),
-        names,
-        when(referral.sent_at, age(referral.sent_at, at=at)),
-        stage_title(referral),
-        owner.name if owner else "Nobody yet",
-        due_cell,
+        _link(referral),
+        _names(referral),
+        referral.referrer,
+        _age(referral, at=at),
+        grade_title(referral),
+        _owner(referral.owner.name if referral.owner else "", referral),
+        _due(referral, at=at),
     )
 
 
-def age(sent_at: datetime, *, at: datetime) -> str:
-    """Return how long ago a referral came: in hours on its first two days, then in days."""
-    hours = int((at - sent_at).total_seconds()) // 3600
-    if hours < 1:
-        return "within the hour"
-    number, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+def _age(referral: Referral, *, at: datetime) -> SafeString:
+    """Draw how long a referral waits, beside the time that its grade gives."""
+    grade = Grade(referral.grade) if referral.grade else None
+    is_over = time_used(grade, at - referral.sent_at) > 1
+    since = waited(referral.sent_at, at=at)
+    limit = f"of {HOURS[grade or NOT_GRADED]} hours"
+    return format_html("{}<br>{}", since, tag(limit, "late") if is_over else limit)
+
+
+def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime) -> Table:
+    """Draw children whom the hub passed on, in the order in which they come."""
+    columns = ("Referral", "About", "Decided", "Waits", "Whose it is", "Due")
+    rows = [_decision_row(decision, at=at) for decision in decisions]
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+
+
+def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
+    entry = decision.entry
+    owner = entry.known_case.owner if entry.known_case else None
+    return (
+        _link(entry.referral),
+        entry.name or "Name not known",
+        decision.title,
+        waited(decision.at, at=at),
+        _owner(decision.receipt_name or (owner.name if owner else ""), entry.referral),
+        _due(decision, at=at),
+    )
+
+
+def notices_table(notices: Iterable[HubNotice]) -> Table:
+    """Draw the cases of which the hub is told."""
+    rows = [
+        (
+            format_html(
+                '<a class="govuk-link" href="{}">{}</a>',
+                page_address("casefile:case", notice.case.ref),
+                notice.case.ref,
+            ),
+            notice.case.child.name,
+            notice.case.school.name if notice.case.school else "Not known",
+            when(notice.case.opened_on),
+            notice.case.owner.name if notice.case.owner else "Nobody yet",
+        )
+        for notice in notices
+    ]
+    columns = ("Case", "Child", "Last school", "Opened", "Who has it")
+    empty = "Nobody has to read of any case."
+    return Table("Cases that files opened", columns, rows, empty=empty, is_caption_hidden=True)
+
+
+def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
+    """Draw the referrals of which all children are decided."""
+    columns = ("Referral", "About", "Decided on", "Stage", "What became of it")
+    rows = [
+        (
+            _link(referral),
+            _names(referral),
+            when(referral.decided_at),
+            stage_title(referral),
+            format_html_join("", "{}<br>", ((words,) for words in _became(referral))),
+        )
+        for referral in referrals
+    ]
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+
+
+def _became(referral: Referral) -> list[str]:
+    """Return what was decided of each child, and who accepted it; the same words once."""
+    words = []
+    for child in referral.children.all():
+        if (decision := child.decision) is not None:
+            by = decision.accepted_by
+            words.append(f"{decision.title}, accepted by {by.name}" if by else decision.title)
+    return list(dict.fromkeys(words))
+
+
+def _link(referral: Referral) -> SafeString:
+    url = reverse("referrals:referral", args=[referral.ref])
+    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, referral.ref)
+    return format_html("{} {}", link, tag("Urgent", "late")) if referral.is_urgent else link
+
+
+def _names(referral: Referral) -> str:
+    return ", ".join(child.name or "Name not known" for child in referral.children.all())
+
+
+def _owner(name: str, referral: Referral) -> SafeString:
+    """Draw whose something is, and to whom it was passed on since because it waited too long."""
+    passed_on = getattr(referral, "passed_on", [])
+    names = ", ".join(dict.fromkeys(row.to.name for row in passed_on))
+    further = format_html("<br>{}", tag(f"Passed on to {names}", "late")) if names else ""
+    return format_html("{}{}", name or "Nobody yet", further)
+
+
+def _due(row: Any, *, at: datetime) -> object:
+    """Draw when a row is due, and that it is overdue; of a clock of hours with the time."""
+    due = row.due_at or row.due_on
+    if due is None:
+        return "–"
+    is_late = due < (at if row.due_at else at.date())
+    return when(due, "overdue" if is_late else "", "late" if is_late else "")
 
 
 def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) -> Table:

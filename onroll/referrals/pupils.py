@@ -45,6 +45,7 @@ class Pupil:
     child_id: int
     ref: str
     name: str
+    school: School
     born_on: date | None
     lines: tuple[tuple[str, str], ...]
     answered: frozenset[str]
@@ -107,6 +108,7 @@ def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:
         child_id=child.pk,
         ref=child.ref,
         name=child.name,
+        school=school,
         born_on=child.born_on,
         lines=tuple(lines),
         answered=frozenset(_answered(child, place, number, home, adults)),

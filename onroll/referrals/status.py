@@ -60,6 +60,7 @@ OF_STAGE = {
     Stage.CONTACT: Status.RECEIVED,
     Stage.SCREENING: Status.READ,
     Stage.HANDED_OVER: Status.DECIDED,
+    Stage.SENT_ON: Status.DECIDED,
     Stage.ACCEPTED: Status.DECIDED,
     Stage.CLOSED: Status.DECIDED,
 }

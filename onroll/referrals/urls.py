@@ -13,9 +13,11 @@ from onroll.referrals.views import (
     information,
     own,
     quarantine,
+    sent_on,
     signed_in,
     start,
     start_record,
+    to_hub,
 )
 
 app_name = "referrals"
@@ -66,6 +68,9 @@ urlpatterns = [
     path("referrals/not-referred/", start_record.records, name="start_records"),
     path("referrals/quarantine/", quarantine.senders, name="quarantine"),
     path("referrals/quarantine/<handle:sender>/", quarantine.forms, name="quarantined"),
+    path("referrals/leavers/", to_hub.notices, name="notices"),
+    path("referrals/leavers/read/", to_hub.read_notices, name="read_notices"),
+    path("referrals/of-case/<ref:ref>/", to_hub.to_hub, name="to_hub"),
     path("referrals/<ref:ref>/", hub.referral, name="referral"),
     path("referrals/<ref:ref>/files/<record:number>/", files.file, name="file"),
     path("home-education/reports/", home_education.reports, name="reports"),
@@ -74,7 +79,12 @@ urlpatterns = [
     path("referrals/<ref:ref>/read/", information.read, name="read"),
     path("referrals/<ref:ref>/added/<number:pk>/", information.update_file, name="update_file"),
     path("referrals/<ref:ref>/take/", hub.take_on, name="take_on"),
+    path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
+    path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
-    path("referrals/<ref:ref>/turn-back/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/join/<record:number>/", decisions.join, name="joined"),
+    path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
+    path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
 ]

@@ -27,12 +27,12 @@ HOME = {
         "elsewhere."
     ),
     "register": Claim(
-        "When a school’s file says that a child left and nobody knows where to, the child is on "
-        "our register as soon as the file is read, with a day by which an officer looks at it."
+        "A school’s file may say that a child left and nobody knows where to. Then the child is on "
+        "our register as soon as the file is read. An officer has a day by which to look at it."
     ),
     "never_arrived": Claim(
-        "Each night we look for children who were to start at a school and of whom nobody says "
-        "that they arrived."
+        "Each night we look for children who were to start at a school. We ask where nobody says "
+        "that they came."
     ),
     "lists": Claim(
         "We compare the lists of schools, health services and others, to find children whom "
@@ -44,11 +44,11 @@ START = {
 }
 PRIVACY = {
     "what": Claim(
-        "Names, date of birth, sex, numbers of schools and of the health service (NHS), addresses, "
-        "ethnicity, languages and "
-        "free school meals where a school or the family has told them, the adults who care for the "
-        "child, the schools they went to and why they left, and what was done to find them. It "
-        "comes from schools’ files, from lists of other services, and from what officers are told. "
+        "Names, date of birth, sex, addresses, and numbers of schools and of the health service "
+        "(NHS). Ethnicity, languages and free school meals, where a school or the family has told "
+        "them. The adults who care for the child. The schools they went to, and why they left. "
+        "What was done to find them. It comes from schools’ files, from lists of other services, "
+        "and from what people tell us. "
         "Who refers a child at work adds what they tried, and a risk assessment."
     ),
     "who": Claim("People whose work it is, each only what their work needs."),
@@ -58,8 +58,8 @@ PRIVACY = {
     ),
     "email": Claim("Messages we send by email hold a reference and a link, never a child’s name."),
     "cookies": Claim(
-        "Three, all needed: one keeps you signed in, one makes sure that forms come from you, and "
-        "one lets this browser go on with a form that you have not sent."
+        "Three, all needed. One keeps you signed in. One makes sure that forms come from you. One "
+        "lets this browser go on with a form that you have not sent."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
     "senders": Claim(
@@ -86,15 +86,16 @@ POLICY = {
         "A time limit on a case says whether the law or the policy set it, with the clause."
     ),
     "leaver_file": Claim(
-        "Counts the local days on the case. The weekly report names the schools that told later, "
-        "and apart from them those to ask why they told after the last day."
+        "Counts the local days on the case. The weekly report names the schools that told later. "
+        "Apart from them it names those to ask why they told after the last day."
     ),
     "home_education": Claim(
         "Has an officer confirm what a school says, and says that a parent must have written so."
     ),
     "home_education_way": Claim(
-        "Puts a school’s referral about it before the hub, before the officer for home education, "
-        "or before both, by one setting. Who takes it there confirms that with their name."
+        "Puts a school’s referral about it before the officer for home education, the hub, or "
+        "both, by one setting; who takes it at home education confirms that with their name. On "
+        "the hub’s list it stands until it is decided, whatever is set, so that none is lost."
     ),
     "four_weeks": Claim("Counts both on the case."),
     "four_examples": Claim("Takes a case for each of the four."),

@@ -16,6 +16,8 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     WORKING_DAYS = "working_days"
+    HOURS = "hours"
+    """Of every day and night: they end at a time, and do not stop when the office closes."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ number from the policy; no setting changes a clock of the law.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from onroll.rules import age
 from onroll.rules.calendar import SchoolCalendar, is_uk_working_day
@@ -16,6 +16,7 @@ from onroll.rules.clocks_local import LOCAL_CLOCKS
 from onroll.rules.clocks_to_come import CLOCKS_TO_COME
 from onroll.rules.commencement import PROVISIONS, Provisions
 from onroll.rules.dated import row_on
+from onroll.rules.hours import ENGLAND
 from onroll.rules.policy import LocalPolicy
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Clock",
     "Unit",
     "clock_on",
+    "due_at",
     "due_on",
     "for_another",
     "for_case",
@@ -55,14 +57,21 @@ _INSTEAD_FOR = {
 def due_on(clock: Clock, start: date, *, calendar: SchoolCalendar, policy: LocalPolicy) -> date:
     """Return the last day of a clock that counts from `start`.
 
-    A clock of no length is due on `start` itself. Where the start counts but is not a day the
-    clock counts (an absence "from" a Sunday), counting begins on the next that is. The number is
-    that of the policy of the day `start`.
+    A clock of no length is due on `start` itself; one of hours counts from its midnight. Where the
+    start counts but is not a day the clock counts (an absence "from" a Sunday), counting begins on
+    the next that is. The number is that of the policy of the day `start`.
     """
     n = clock.length(policy, on=start)
     if clock.is_start_counted:
         start, n = start - timedelta(1), max(n, 1)
     return _COUNT[clock.unit](start, n, calendar)
+
+
+def due_at(clock: Clock, start: datetime, *, policy: LocalPolicy) -> datetime:
+    """Return when a clock of hours that counts from `start` is due. ValueError for any other."""
+    if clock.unit is not Unit.HOURS:
+        raise ValueError(f"“{clock.title}” counts no hours.")
+    return start + timedelta(hours=clock.length(policy, on=start.astimezone(ENGLAND).date()))
 
 
 def latest_move(*, born: date | None, on: date) -> date:
@@ -115,4 +124,5 @@ _COUNT: dict[Unit, Callable[[date, int, SchoolCalendar], date]] = {
     Unit.DAYS: lambda day, n, calendar: day + timedelta(n),
     Unit.WEEKS: lambda day, n, calendar: day + timedelta(weeks=n),
     Unit.WORKING_DAYS: lambda day, n, calendar: _working_days_after(day, n),
+    Unit.HOURS: lambda day, n, calendar: day + timedelta(hours=n),
 }

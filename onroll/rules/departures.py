@@ -82,8 +82,8 @@ DEPARTURES: tuple[Departure, ...] = (
         local="After four weeks the school is advised to remove the name.",
         page="policy p.10",
         law="Ten school days after leave or twenty of absence, joint efforts, and agreement if the "
-        "child was found; for a pupil not of school age twenty without leave, and the school's own "
-        "efforts.",
+        "child was found. For a pupil not of school age: twenty days without leave, and the "
+        "school's own efforts.",
         clause="Regs 2024 reg 9(1)(h), (i), 9(3)(c)",
         claim="four_weeks",
         waits_for=(18, 19),
@@ -119,8 +119,8 @@ DEPARTURES: tuple[Departure, ...] = (
     Departure(
         code="plan",
         title="Asking before a child with a plan is removed",
-        local="The team for special educational needs (SENARS) must give permission in one place, "
-        "and is only to be consulted in two others; on page 15 a mainstream pupil with a plan "
+        local="The team for special educational needs (SENARS) must give permission in one place. "
+        "In two others it is only to be consulted. On page 15 a mainstream pupil with a plan "
         "needs no permission to be educated at home.",
         page="policy p.7, 10, 15, 16",
         law="Only a child whom an authority placed in a special school needs consent, and "
@@ -152,7 +152,7 @@ DEPARTURES: tuple[Departure, ...] = (
     Departure(
         code="elsewhere",
         title="A child who lives in another area",
-        local="Such a child goes to the lead officer, not to the hub; a child with a worry about "
+        local="Such a child goes to the lead officer, not to the hub. A child with a worry about "
         "safety goes to the hub first.",
         page="policy p.9",
         law="The duty lies with the authority where the child is; a school's returns go to the "

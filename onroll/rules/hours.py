@@ -95,8 +95,8 @@ def whom_to_ring(hub: Hub, *, at: datetime) -> Line:
         )
         return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
     note = (
-        f"The {hub.out_of_hours_name} answers now. The {hub.mash_name} is closed; it answers on "
-        f"{week_in_words(parse(hub.mash_hours))}, but not on bank holidays: {hub.mash_phone}."
+        f"The {hub.out_of_hours_name} answers now. The {hub.mash_name} is closed. It answers on "
+        f"{week_in_words(parse(hub.mash_hours))}, not on bank holidays: {hub.mash_phone}."
     )
     return Line(hub.out_of_hours_name, hub.out_of_hours_phone, "", note)
 

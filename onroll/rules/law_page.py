@@ -17,6 +17,7 @@ _UNITS = {
     Unit.DAYS: "days",
     Unit.WEEKS: "weeks",
     Unit.WORKING_DAYS: "working days",
+    Unit.HOURS: "hours",
 }
 
 _HEAD = """\

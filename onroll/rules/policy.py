@@ -96,8 +96,21 @@ class LocalPolicy:
     cme_short_name: str = _set("contacts", "policy p.3", "The same, as people say it")
     cme_phone: str = _set("contacts", "policy p.20", "Telephone of that officer")
     cme_email: str = _set("contacts", "policy p.20", "E-mail of that officer")
+    mash_deputy_email: str = _set(
+        "contacts",
+        TO_CONFIRM,
+        "Account of the MASH's deputy, who is told of what nobody decides; empty: the manager is",
+    )
+    cme_deputy_email: str = _set(
+        "contacts",
+        TO_CONFIRM,
+        "Account of that officer's deputy, who is told of what nobody accepts; empty: the manager",
+    )
     home_education_name: str = _set("contacts", "policy p.3", "Officer for home education")
     court_officer_name: str = _set("contacts", "policy p.3", "Officer who goes to court")
+    attendance_officer_name: str = _set(
+        "contacts", "policy p.3, 5", "Who takes a child on a roll who does not attend"
+    )
     sen_team_name: str = _set("contacts", "policy p.7", "Team for special educational needs")
     admissions_name: str = _set("contacts", "policy p.8", "Team that offers school places")
     attendance_process_name: str = _set("contacts", "policy p.3", "Route for poor attendance")
@@ -121,6 +134,21 @@ class LocalPolicy:
     )
     referral_acceptance_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a referral handed over is accepted", 0
+    )
+    urgent_decision_working_days: int = _set(
+        "days",
+        "policy p.16, 'immediately'; the number is Onroll's",
+        "Working days in which the hub decides on an urgent referral; 0 is the same day",
+        0,
+    )
+    urgent_acceptance_hours: int = _set(
+        "days",
+        "policy p.16, 'immediately'; the number is Onroll's",
+        "Hours in which an urgent referral handed over is accepted",
+        1,
+    )
+    sent_on_receipt_working_days: int = _set(
+        "days", NO_POLICY, "Working days in which who was sent a referral says that they have it", 0
     )
     further_checks_working_days: int = _set(
         "days", NO_POLICY, "Working days in which a school that asks for further checks is told", 1
@@ -164,6 +192,12 @@ class LocalPolicy:
     )
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
+    )
+    unknown_destination_to_hub: str = _set(
+        "working",
+        "policy p.10 (to the lead officer), p.18 (through the MASH)",
+        "A case that a leaver's file opens for an unknown destination: the hub is 'told' of it, or "
+        "it passes the hub 'first'",
     )
     list_findings_to_case: tuple[str, ...] = _set(
         "working", "policy p.18", "What compared lists show that opens a case without review"
@@ -332,6 +366,8 @@ def _check(policy: LocalPolicy) -> None:
     if not set(policy.list_findings_to_case) <= set(OF_NOBODY):
         names = ", ".join(sorted(OF_NOBODY))
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
+    if policy.unknown_destination_to_hub not in ("told", "first"):
+        raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")
     if policy.school_reports_to not in SETTINGS:
         names = ", ".join(f"'{name}'" for name in SETTINGS)
         raise PolicyError(f"working.school_reports_to must be one of {names}.")

@@ -50,18 +50,14 @@ _REFER = {
     "P10": Requirement(
         "Lets anyone refer; a professional gives the enquiry form",
         "p.7",
-        "anyone can refer with a short form, and officers enter a child by hand; schools and "
-        "professionals have no form of their own, and there is no enquiry form",
     ),
     "P11": Requirement("The school pathway as questions ending in what to do", "p.7"),
     "P12": Requirement(
         "The reasonable enquiry form: who, how, when, outcome, evidence",
         "p.9",
-        "there is no form; a note takes any text",
+        "it comes with a referral; the authority's own enquiries are not recorded in the same way",
     ),
-    "P13": Requirement(
-        "The risk assessment and the conversations it requires", "p.15", "no page asks it"
-    ),
+    "P13": Requirement("The risk assessment and the conversations it requires", "p.15"),
     "P14": Requirement(
         "Which circumstances go to the lead officer, and which do not",
         "p.8",

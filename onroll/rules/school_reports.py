@@ -2,7 +2,8 @@
 
 Source: policy p.7 sends home education to the officer for it, p.9 sends all three to the hub (P68).
 An authority sets which, once for all. A protection concern and an unknown destination reach the hub
-whatever is set: policy p.9 and p.16 leave no choice there.
+whatever is set: policy p.9 and p.16 leave no choice there. What is for home education alone stays
+on the hub's list until it is decided: a referral that only one desk sees can be lost.
 """
 
 from collections.abc import Collection

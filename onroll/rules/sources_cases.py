@@ -155,6 +155,26 @@ RULES: tuple[Sourced, ...] = (
         GUIDANCE_2025,
     ),
     Sourced(
+        "The hub's queue: age counts by grade, and green is never last for ever",
+        "grades.time_used",
+        "policy p.9; hours of the grades as Merton's hub has them, reported",
+        (
+            "grades::test_each_grade_has_used_its_time_after_its_own_hours",
+            "grades::test_green_is_not_last_for_ever",
+        ),
+    ),
+    Sourced(
+        "What is checked before the hub decides: telephone first, social worker, police, risks",
+        "triage.lacking",
+        "policy p.5, 9, 16",
+        (
+            "triage::test_a_serious_concern_is_not_passed_on_without_a_call",
+            "triage::test_the_social_worker_of_a_child_on_a_plan_is_told",
+            "triage::test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason",
+            "triage::test_the_seven_greater_risks_are_those_of_the_policy",
+        ),
+    ),
+    Sourced(
         "References hide nothing about the child",
         "references.speakable",
         "policy p.10: no pupil data in e-mail",

@@ -1,6 +1,6 @@
 """Every read of authorities, schools and school days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from onroll.accounts.models import User
 from onroll.rules import calendar
@@ -21,6 +22,11 @@ def authority_name(code: str) -> str:
     """Return the name of the authority with a three-character code, else the code."""
     name = Authority.objects.filter(code=code).values_list("name", flat=True).first()
     return name or code
+
+
+def authority_coded(code: str) -> Authority | None:
+    """Return the authority with a three-character code."""
+    return Authority.objects.filter(code=code).first()
 
 
 def find_school(*, la_code: str, establishment: str, urn: str = "") -> School | None:
@@ -101,6 +107,28 @@ def schools_named(words: str) -> list[School]:
 def school_numbered(number: str) -> School | None:
     """Return the school that has this seven-digit number now."""
     return School.objects.filter(la_code=number[:3], establishment=number[3:]).first()
+
+
+def authorities_of_schools(names: Iterable[str]) -> dict[str, str]:
+    """Return the authority's name of each school by its name in small letters.
+
+    Only of a name that one open school alone has.
+    """
+    wanted = {name.strip().lower() for name in names} - {""}
+    if not wanted:
+        return {}
+    rows = School.objects.filter(is_open=True).annotate(low=Lower("name")).filter(low__in=wanted)
+    schools: dict[str, set[str]] = {}
+    for low, number, code in rows.values_list("low", "establishment", "la_code"):
+        schools.setdefault(low, set()).add(code + number)
+    codes = {low: numbers.pop()[:3] for low, numbers in schools.items() if len(numbers) == 1}
+    titles = dict(Authority.objects.filter(code__in=codes.values()).values_list("code", "name"))
+    return {low: titles.get(code, code) for low, code in codes.items()}
+
+
+def authority_named(name: str) -> Authority | None:
+    """Return the live authority with a name, in any case."""
+    return Authority.objects.filter(name__iexact=name, status="live").first()
 
 
 def authorities() -> list[tuple[str, str]]:

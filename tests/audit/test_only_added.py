@@ -46,6 +46,9 @@ MAY_CHANGE = {
 KEEPS = {
     "intake_transfer": "ref sha256 document_id",
     "intake_row": "transfer_id number purpose said fingerprint",
+    "referrals_hubdecision": "ref entry_id decision why by_id at authority_id passed_how "
+    "is_whereabouts_known risk greater_risks is_serious call_with call_at has_social_worker "
+    "social_worker social_worker_on police_by police_reference police_why_not",
     "referrals_referral": "ref sent_at made_by_id relation referrer_name referrer_contact worry "
     "depth school_id answers missing missing_why channel taken_by typed_at",
 }
@@ -53,7 +56,7 @@ NEW = {
     "ARRAY": "array_append({0}, '!')",
     "boolean": "NOT {0}",
     "bytea": "'\\x00'::bytea",
-    "date": "{0} + 1",
+    "date": "coalesce({0}, current_date) + 1",
     "jsonb": "'[1]'::jsonb",
 }
 """Another value of a column, by its type; numbers and words have theirs below."""

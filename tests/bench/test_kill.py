@@ -13,10 +13,21 @@ def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
     """`make kill N=100` does the same at length, with files, reports and the worker as well."""
     kinds = ("process that answers pages", "connection of the database", "web server")
     said: list[str] = []
-    result = run(kills=kinds, chance=Random(5), say=said.append, with_files=False, pupils=100)
+    result = run(kills=kinds, chance=Random(5), say=said.append, walk="notes alone", pupils=100)
     assert result.wrong == []
     assert list(result.killed) == list(kinds)
     assert sum(line.number for line in result.counts if "Notes acknowledged" in line.title) > 20
+
+
+def test_a_referral_that_was_acknowledged_outlives_it_too() -> None:
+    """`make kill N=100 WALK=referral` does the same at length."""
+    kinds = ("process that answers pages", "connection of the database")
+    said: list[str] = []
+    result = run(kills=kinds, chance=Random(5), say=said.append, walk="referral", pupils=100)
+    assert result.wrong == []
+    assert list(result.killed) == list(kinds)
+    for kind in ("referral", "hand-over", "acceptance"):
+        assert result.ledger.counts(kind)[Answer.DONE] > 0
 
 
 @pytest.mark.parametrize(
@@ -36,6 +47,14 @@ def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
 ) -> None:
     counted = compared("Notes", {"one": answer}, {"one": there}, {"one": in_trail})
     assert [line.title for line in counted if line.wrong]
+
+
+def test_how_many_are_lost_and_how_many_doubled_is_counted() -> None:
+    answers = dict.fromkeys(("one", "two", "three"), Answer.DONE)
+    there = {"one": 1, "two": 2}
+    counted = list(compared("Notes", answers, there, there))
+    assert sum(line.lost for line in counted) == 1
+    assert sum(line.doubled for line in counted) == 1
 
 
 @pytest.mark.parametrize(

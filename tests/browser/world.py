@@ -40,7 +40,7 @@ from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import flood
+from tests.referrals.made import decide, flood
 from tests.world import take_in
 
 PASSWORD = "correct horse battery staple"
@@ -81,6 +81,7 @@ class Places:
     child: str
     pupil: str
     referral: str
+    sent_on: str
     handed_over: str
     at_work: str
     received: str
@@ -303,6 +304,7 @@ class Filling:
         for name, ref, about, why in (
             ("referral", "456-456-456", child, "He was hit."),
             ("handed_over", "567-567-567", stranger, ""),
+            ("sent_on", "678-678-678", stranger, ""),
         ):
             facts = ReferralFacts(
                 relation="neighbour",
@@ -317,15 +319,9 @@ class Filling:
             ref="789-789-789", facts=at_work(self.today), by=None, at=self.week_ago
         )
         mo = self.people["mo"]
-        why = "No school knows this child."
-        referrals.decide(
-            referral=made["handed_over"],
-            decision=Decision.LEAD_OFFICER,
-            why=why,
-            by=mo,
-            at=self.now,
-        )
-        flooded = flood("678-678-677", "678-678-679", at=timezone.localtime())
+        decide(made["handed_over"], by=mo, at=self.now)
+        decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
+        flooded = flood("789-789-789", "789-789-792", at=timezone.localtime())
         flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
@@ -335,7 +331,7 @@ class Filling:
 
     def _of_school(self) -> None:
         """Refer children as a school's own staff, one that the hub has handed over."""
-        for ref, surname in (("789-789-789", SURNAMES[3]), ("789-789-78A", SURNAMES[4])):
+        for ref, surname in (("787-787-787", SURNAMES[3]), ("787-787-78A", SURNAMES[4])):
             child = ChildWords(forename="Rowan", surname=surname, school_words="St Ann’s School")
             facts = ReferralFacts(
                 relation="professional",
@@ -346,7 +342,7 @@ class Filling:
             )
             sam = self.people["sam"]
             referral = referrals.refer(ref=ref, facts=facts, by=sam, at=self.week_ago)
-        referrals.decide(
+        decide(
             referral=referral,
             decision=Decision.LEAD_OFFICER,
             why="Nobody knows where she is.",
@@ -363,7 +359,7 @@ class Filling:
         child = ChildWords(home="The red house in Elm Road")
         facts = ReferralFacts(relation="not_said", worry="Shouts at night.", children=(child,))
         over = referrals.refer(ref="678-678-678", facts=facts, by=None, at=self.week_ago)
-        referrals.decide(
+        decide(
             referral=over,
             decision=Decision.NO_ACTION,
             why="A grown man lives there alone.",

@@ -43,15 +43,19 @@ the child.
 
 Never send a pupil’s details by ordinary email.
 
-Section 436A of the Education Act 1996 asks every council to find out which children in its area
-are not being educated.
+The law asks every council to find the children in its area who are not being educated.
+
+That is section 436A of the Education Act 1996.
+
+You can also ask us to put mistakes right.
 
 We cannot do that without knowing who they are.
 
 It is a public task laid on us by law, so we do not ask for consent.
 
-The council has set 7 years after a case is closed; and, for a child who was never found, until
-they would be 25.
+The council has set 7 years after a case is closed.
+
+For a child who was never found, it is until they would be 25.
 
 The service does not remove records by itself yet: the council has to have it done.
 

@@ -11,6 +11,7 @@ from onroll.demo.people import add_people
 from onroll.demo.referring import REFERRALS, draw_referrals
 from onroll.referrals.models import Referral
 from onroll.rules.hours import ENGLAND
+from onroll.schools.actions import load_authorities
 
 OPENS_ON, UNTIL = date(2026, 11, 2), date(2026, 11, 27)
 
@@ -23,6 +24,7 @@ def year() -> Year:
 @pytest.fixture
 def hub(db: None, year: Year) -> Hub:
     """The hub after four weeks of referrals, at six on the last evening."""
+    load_authorities()
     hub = Hub(add_people(at=_at(OPENS_ON, 8)), stream(7, "hub"))
     told = draw_referrals(year, until=UNTIL)
     for n in range((UNTIL - OPENS_ON).days + 1):

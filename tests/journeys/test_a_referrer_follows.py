@@ -17,6 +17,7 @@ from tests.messages.mail_server import MailServer
 from tests.people import People
 from tests.proof import as_form, facts
 from tests.referrals.conftest import world
+from tests.referrals.made import CHECKED
 from tests.referrals.test_own import send
 from tests.routes import PDF
 
@@ -45,7 +46,7 @@ def test_a_neighbour_follows_her_referral_to_its_close_by_the_link(
     nora.see("your words and a file. We have it.")
     hub.open("/today/").follow("referral with something new").follow(ref)
     hub.see("He has a bruise.", "picture.pdf").send("I have read it").follow("Decide")
-    hub.send("Save the decision", decision="lead_officer", why="On no roll.")
+    hub.send("Save the decision", **CHECKED, decision="lead_officer", why="On no roll.")
     nora.open(nora.address).see("We know what to do")
 
     olive = Visitor(people.olive).open(f"/referrals/{ref}/").follow("Accept this child")

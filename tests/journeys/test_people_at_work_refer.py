@@ -3,23 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
-from onroll.children.actions import (
-    AddressFacts,
-    AdultFacts,
-    ChildFacts,
-    add_child,
-    add_source,
-    start_place,
-)
-from onroll.children.models import Child, PlaceKind, SourceKind
 from onroll.referrals.models import Referral
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.referrals.forms import KNOWN, WHY, YOU, day, risk
+from tests.referrals.made import CHECKED
+from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n%made up\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -68,7 +60,9 @@ def test_a_health_visitor_without_an_account_refers_two_children(world: World) -
     hub.follow("Download letter.pdf")
     assert hub.content == PDF
     hub.open(f"/referrals/{ref}/decide/")
-    hub.send("Save the decision", decision="lead_officer", why="On no roll that we know.")
+    hub.send(
+        "Save the decision", **CHECKED, decision="lead_officer", why="On no roll that we know."
+    )
     olive = Visitor(world.people.olive)
     for number in (1, 2):
         olive.open(f"/referrals/{ref}/accept/{number}/")
@@ -142,31 +136,3 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     assert referral.made_by == world.people.ada
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
     hub.see("It came by telephone; Ada Acheampong took it", "Gran Merlinton", "Typed in")
-
-
-def pupil_of(world: World) -> Child:
-    """Return a pupil of St Ann's as a file of the school has them."""
-    now = timezone.now()
-    source = add_source(
-        kind=SourceKind.FILE, said_by="St Ann’s School", said_on=world.today, at=now, by=None
-    )
-    child = add_child(
-        facts=ChildFacts(
-            forename="Rowan",
-            surname="Merlinton",
-            born_on=world.born,
-            sex="M",
-            addresses=(AddressFacts(lines=("12 Elm Road",), town="Harrow", postcode="HA1 1AA"),),
-            adults=(AdultFacts(forename="Mira", surname="Merlinton", phones=("020 7946 0002",)),),
-        ),
-        source=source,
-    )
-    start_place(
-        child=child,
-        kind=PlaceKind.REGISTERED,
-        from_on=world.ago(30),
-        school=world.st_anns,
-        source=source,
-        is_confirmed=True,
-    )
-    return child

@@ -11,14 +11,14 @@ from onroll.audit.models import ChangeEvent
 from onroll.messages import actions, queries, tasks
 from onroll.messages.models import Kind, Message
 from onroll.messages.quiet import in_the_morning
-from onroll.referrals.actions import ask_for_link, decide
+from onroll.referrals.actions import ask_for_link, release
 from onroll.referrals.codes import Decision
 from onroll.referrals.models import StatusLink
 from onroll.rules.hours import ENGLAND
 from tests.journeys.visitor import Visitor
 from tests.messages.mail_server import MailServer
 from tests.people import People
-from tests.referrals.made import refer
+from tests.referrals.made import decide, flood, refer
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -160,3 +160,18 @@ def test_the_outbox_shows_what_was_not_taken_and_no_address(
     ari.send("Try all of them again").see("1 will be tried again")
     ari.follow("Waiting").see("No message is on this list")
     assert Visitor(people.olive).client.get("/messages/").status_code == 403
+
+
+def test_a_form_in_quarantine_sends_nobody_mail_until_it_is_released(
+    server: MailServer, people: People
+) -> None:
+    """Who sends a thousand forms with another's address fills no mailbox with them."""
+    (apart,) = flood("222-222-222", at=NOON, referrer_contact=NORA)
+    ask_for_link(ref=apart.ref, at=NOON)
+    assert tasks.deliver_due(NOON) == 0
+    assert server.letters == []
+    release(quarantined=[apart.quarantine], why="A school's office.", by=people.mo, at=NOON)
+    assert tasks.deliver_due(NOON) == 1
+    ((address, text),) = server.letters
+    assert address == NORA
+    assert "Subject: We have your form" in text

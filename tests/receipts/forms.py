@@ -27,6 +27,7 @@ from onroll.intake.models import Row
 from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
+from onroll.referrals import actions as referrals
 from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
 from tests import files
@@ -34,7 +35,16 @@ from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
 from tests.referrals.forms import WHY as WHY_REFERRED
 from tests.referrals.forms import day, professional
-from tests.routes import AT_THE_HUB, HANDED_OVER, OF_SCHOOL, World
+from tests.referrals.made import CHECKED
+from tests.routes import (
+    AT_THE_HUB,
+    HANDED_OVER,
+    OF_SCHOOL,
+    RECEIVED,
+    SENT_ON,
+    TO_WORKER,
+    World,
+)
 
 Setting = Callable[[World, Visitor], Mapping[str, Any]]
 """Makes whatever must be there, and returns what goes into the address."""
@@ -44,6 +54,8 @@ Answers = Mapping[str, str | Sequence[str]]
 LEAVER: dict[str, Any] = {"forename": "Ulrike", "born": date(2014, 2, 3), "reason": "UK"}
 WHY = "Agreed on the telephone"
 DAY = timezone.localdate() + timedelta(days=30)
+NOW = timezone.localdate()
+TODAY = {"on_day": str(NOW.day), "on_month": str(NOW.month), "on_year": str(NOW.year)}
 DUE = {"due_on_day": str(DAY.day), "due_on_month": str(DAY.month), "due_on_year": str(DAY.year)}
 LIST_DAY = {"on_day": "2", "on_month": "11", "on_year": "2026"}
 
@@ -191,6 +203,12 @@ def no_case(world: World, visitor: Visitor) -> Mapping[str, Any]:
 def two_children(world: World, _visitor: Visitor) -> Mapping[str, Any]:
     """Return two records that nobody has compared."""
     return {"ref": world.ours.child.ref, "other": world.theirs.child.ref}
+
+
+def notice(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+    """Tell the hub of the cases that files opened."""
+    referrals.tell_of_leavers(at=timezone.now())
+    return {}
 
 
 def referral(_world: World, visitor: Visitor) -> Mapping[str, Any]:
@@ -461,15 +479,34 @@ FORMS: dict[str, Filled] = {
     "referrals:decide": Filled(
         "Save the decision",
         lambda *_: {"ref": AT_THE_HUB},
-        {"decision": "no_action", "why": WHY},
+        {**CHECKED, "decision": "no_action", "why": WHY},
         who="mo",
+    ),
+    "referrals:joined": Filled(
+        "Take it into the case",
+        lambda *_: {"ref": TO_WORKER},
+        page="referrals:referral",
+    ),
+    "referrals:to_hub": Filled("Send to the hub", ours, {"worry": WHY, "urgent": "no"}),
+    "referrals:read_notices": Filled("I have read of these", notice, page="referrals:notices"),
+    "referrals:grade": Filled("Save", lambda *_: {"ref": AT_THE_HUB}, {"grade": "red"}, who="mo"),
+    "referrals:receipt": Filled(
+        "Save",
+        lambda *_: {"ref": SENT_ON, "number": 1},
+        {"name": "A. Officer", **TODAY},
+        who="mo",
+    ),
+    "referrals:outcome": Filled(
+        "Save", lambda *_: {"ref": RECEIVED, "number": 1}, {"words": "He is back."}, who="mo"
     ),
     "referrals:accept": Filled(
         "Accept",
         lambda *_: {"ref": HANDED_OVER, "number": 1},
         {"child": "new", "sex": "U", "because": WHY},
     ),
-    "referrals:turn_back": Filled("Turn it back", lambda *_: {"ref": HANDED_OVER}, {"why": WHY}),
+    "referrals:turn_back": Filled(
+        "Turn it back", lambda *_: {"ref": HANDED_OVER, "number": 1}, {"why": WHY}
+    ),
     "school_upload": Filled("Send", files=LEAVERS, who="sam"),
     "school_columns": Filled("Continue", lambda w, v: columns(w, v, by="sam"), COLUMNS, who="sam"),
     "messages:again": Filled(

@@ -63,3 +63,17 @@ def rest(visitor: Visitor, you: dict[str, Any] | None = None) -> Visitor:
     visitor.send("Continue", abroad="no")
     visitor.send("Continue")
     return visitor.send("Continue", **(YOU if you is None else you))
+
+
+def refer_pupil(visitor: Visitor, *, last: date, siblings: dict[str, str] | None = None) -> Visitor:
+    """Send the form about a pupil from its first page to its end, with a reason for what lacks."""
+    visitor.send("Continue").send("Continue")
+    visitor.send("Continue", **WHY, whereabouts="no").send("Continue")
+    visitor.send("Continue", **(siblings or {}))
+    visitor.send("Continue", off_roll="no", **day("attended_on", last))
+    visitor.send("Continue", **KNOWN)
+    for answers in risk():
+        visitor.send("Continue", **answers)
+    visitor.send("Continue")
+    rest(visitor, {"referrer_contact": "office@st-anns.example"})
+    return visitor.send("Send", missing_why="It cannot wait.").see("We have your form")

@@ -1,5 +1,6 @@
 """Referrals as somebody would send them. Every child and person in them is made up."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,13 +8,32 @@ from django.test import override_settings
 
 from onroll.accounts.models import User
 from onroll.referrals import actions
+from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Referral
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import Checks
 from onroll.senders.sender import sender_at
 from tests.cases.world import AT
 
 WHY = "The school confirms that he left."
+CALM = Checks(
+    is_whereabouts_known=True,
+    risk=RiskAnswer.NO,
+    greater_risks=(),
+    is_serious=False,
+    has_social_worker=False,
+)
+CHECKED = {
+    "whereabouts": "yes",
+    "risk": "no",
+    "police": "none",
+    "greater_risks": ["none"],
+    "serious": "no",
+    "social": "no",
+}
+"""The same, as somebody fills it in."""
 
 
 def refer(
@@ -34,13 +54,35 @@ def refer(
     return actions.refer(ref=ref, facts=whole, by=None, at=at)
 
 
+def decide(
+    referral: Referral,
+    decision: Decision = Decision.LEAD_OFFICER,
+    *,
+    by: User,
+    at: datetime = AT,
+    checks: Checks = CALM,
+    only: Collection[int] = (),
+    version: int | None = None,
+    why: str = WHY,
+    **more: Any,
+) -> Referral:
+    """Decide about the children of a referral, of whom nothing worries but what was told."""
+    way = Way(decision=decision, why=why, **more)
+    return actions.decide(
+        referral=referral, way=way, checks=checks, only=only, by=by, at=at, version=version
+    )
+
+
 def send(
     ref: str, *, address: str, at: datetime = AT, by: User | None = None, **more: Any
 ) -> Referral:
     """Send the public form from a network address."""
-    child = ChildWords(forename="Sam", surname="Example")
-    facts: dict[str, Any] = {"relation": "neighbour", "worry": "He plays outside all day."}
-    whole = ReferralFacts(children=(child,), **{**facts, **more})
+    facts: dict[str, Any] = {
+        "relation": "neighbour",
+        "worry": "He plays outside all day.",
+        "children": (ChildWords(forename="Sam", surname="Example"),),
+    }
+    whole = ReferralFacts(**{**facts, **more})
     return actions.receive(ref=ref, facts=whole, by=by, at=at, sender=sender_at(address))
 
 
@@ -54,4 +96,4 @@ def flood(
 
 def hand_over(referral: Referral, *, by: User, at: datetime = AT) -> Referral:
     """Decide that a referral goes to the lead officer."""
-    return actions.decide(referral=referral, decision=Decision.LEAD_OFFICER, why=WHY, by=by, at=at)
+    return decide(referral, by=by, at=at)

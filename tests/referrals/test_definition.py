@@ -10,6 +10,7 @@ from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
 from onroll.referrals.question_forms import form_of
 from onroll.rules.risk import RISK_QUESTIONS
 from tests.cases.world import TODAY
+from tests.plain import grade, sentences, words
 
 MUST_STAND = {
     "A": "Urgent|May stay anonymous|Manager or head|List of documents|Job title and team",
@@ -35,9 +36,9 @@ def test_no_field_of_any_councils_form_is_forgotten() -> None:
     count = Counter(field.section for field in FIELDS)
     fewest = FEWEST | {"K": 9, "L": 11}
     assert {section: n for section, n in count.items() if n < fewest[section]} == {}
-    for section, words in MUST_STAND.items():
+    for section, names in MUST_STAND.items():
         stands = {field.words for field in FIELDS if field.section == section}
-        assert set(words.split("|")) - stands == set(), section
+        assert set(names.split("|")) - stands == set(), section
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=[f"{f.section} {f.words}" for f in FIELDS])
@@ -105,3 +106,17 @@ def test_the_policys_words_open_beside_a_question_with_their_page() -> None:
     assert "What the policy says" in shown
     assert "name/team, contact email/telephone number" in shown
     assert "Children Missing Education (CME) 2025, page 9" in shown
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_what_is_asked_is_short_and_plain(depth: Depth) -> None:
+    """Casework 11: grade 6 at the most on each page, and no sentence above 20 words."""
+    for page in pages_at(depth):
+        questions = questions_on(page.slug, depth)
+        texts = [page.title, page.lead]
+        for question in questions:
+            texts += [question.words_at(depth), question.hint_at(depth), question.needs]
+            texts += [answer for _, answer in question.choices_at(depth)]
+        said = [text for text in texts if text]
+        assert [s for s in sentences(said) if len(words(s)) > 20] == [], page.slug
+        assert grade([t for q in questions for t in (q.words_at(depth), q.hint_at(depth))]) <= 6

@@ -5,12 +5,12 @@ import pytest
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
 from onroll.children.models import Child
+from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import Referral
-from tests.cases.world import World
+from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import hand_over, refer
+from tests.referrals.made import CHECKED, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +65,9 @@ def test_the_hub_joins_a_referral_to_the_open_case(world: World, people: People)
     case = world.case(world.child("Sam", "Example"))
     referral = refer()
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
-    mo.send("Save the decision", decision="open_case", why="The same boy.", case=case.ref)
+    mo.send(
+        "Save the decision", **CHECKED, decision="open_case", why="The same boy.", case=case.ref
+    )
     mo.see("Joined to an open case", case.ref)
     assert Case.objects.count() == 1
     mo.open(f"/cases/{case.ref}/chronology/").see("Came in, from: A neighbour", "The same boy.")
@@ -81,10 +83,8 @@ def test_a_decided_referral_asks_for_no_decision(world: World, people: People) -
     referral = hand_over(refer(), by=people.mo)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
     assert mo.address == f"/referrals/{referral.ref}/"
-    for path in ("accept/1/", "turn-back/"):
-        Referral.objects.filter(pk=referral.pk).update(
-            stage="screening", decision="", decided_why="", decided_by=None, decided_at=None
-        )
+    actions.turn_back(entry=referral.children.get(), why="x", by=people.olive, at=AT)
+    for path in ("accept/1/", "turn-back/1/", "receipt/1/", "outcome/1/"):
         olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/{path}")
         assert olive.address == f"/referrals/{referral.ref}/"
 
@@ -95,12 +95,13 @@ def test_the_hub_cannot_accept_what_it_hands_over(world: World, people: People) 
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
     assert "Accept this child" not in mo.text
     assert mo.open(f"/referrals/{referral.ref}/accept/1/").status == 403
-    assert mo.open(f"/referrals/{referral.ref}/turn-back/").status == 403
+    assert mo.open(f"/referrals/{referral.ref}/turn-back/1/").status == 403
 
 
 def test_a_child_that_the_referral_does_not_have_is_not_found(world: World, people: People) -> None:
     referral = hand_over(refer(), by=people.mo)
-    assert Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/2/").status == 404
+    for path in ("accept/2/", "turn-back/2/", "receipt/2/", "outcome/2/"):
+        assert Visitor(people.olive).open(f"/referrals/{referral.ref}/{path}").status == 404
 
 
 @pytest.mark.parametrize("which", ["hub", "accept", "done", "nonsense"])

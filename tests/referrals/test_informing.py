@@ -18,7 +18,7 @@ from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import hand_over, refer
+from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_each_step_says_whom_onroll_told(world: World, people: People) -> None:
 
 def test_where_the_hub_ends_it_nobody_tells_the_hub(people: People) -> None:
     referral = refer(at=now())
-    actions.decide(referral=referral, decision=Decision.NO_ACTION, why="x", by=people.mo, at=now())
+    decide(referral=referral, decision=Decision.NO_ACTION, why="x", by=people.mo, at=now())
     assert told(referral)[1:] == [
         ("decided", "referrer", "status_page"),
         ("closed", "referrer", "status_page"),

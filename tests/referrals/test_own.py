@@ -17,7 +17,7 @@ from onroll.schools.queries import school_of
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import hand_over
+from tests.referrals.made import decide, hand_over
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_each_status_stands_beside_its_own(staff: People) -> None:
         send("-".join([number * 3] * 3), staff.sam, f"Child{number}")
     two, three, _ = Referral.objects.order_by("ref")
     hand_over(two, by=staff.mo, at=timezone.localtime())
-    actions.decide(
+    decide(
         referral=three,
         decision=Decision.NO_ACTION,
         why="On a roll.",

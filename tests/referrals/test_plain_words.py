@@ -15,7 +15,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.status import WORDS, Status
 from tests.people import People
 from tests.plain import grade, sentences, syllables, texts_of, words
-from tests.referrals.made import refer
+from tests.referrals.made import decide, refer
 
 LONGEST, HARDEST = 20, 6.0
 
@@ -69,7 +69,7 @@ def test_each_page_by_the_private_link_is_short_and_plain(people: People) -> Non
         if grade(texts) > HARDEST:
             hard[page] = grade(texts)
     assert hard == {}
-    actions.decide(
+    decide(
         referral=referral,
         decision=Decision.NO_ACTION,
         why="x",

@@ -53,7 +53,7 @@ def test_one_more_puts_them_all_into_quarantine_and_loses_none(
     send_many(settings.SENDER_FORMS + 3)
     genuine = send(ref(900), address=ELSEWHERE)
     assert stages() == {"quarantine": settings.SENDER_FORMS + 3, "contact": 1}
-    assert list(queries.queue(people.mo, queries.HUB)) == [genuine]
+    assert list(queries.hub_queue(people.mo, at=AT)) == [genuine]
     assert Quarantine.objects.count() == settings.SENDER_FORMS + 3
 
 
@@ -64,7 +64,7 @@ def test_neither_an_urgent_one_nor_one_that_is_looked_at_leaves_the_queue(
     urgent = send(ref(900), address=FLOODER, urgent_why="He was hit.")
     taken = actions.take_on(referral=send(ref(901), address=FLOODER), by=people.mo, at=AT)
     send_many(settings.SENDER_FORMS)
-    assert set(queries.queue(people.mo, queries.HUB)) == {urgent, taken}
+    assert set(queries.hub_queue(people.mo, at=AT)) == {urgent, taken}
 
 
 def test_forms_spread_over_time_are_no_flood(world: World) -> None:
@@ -155,7 +155,7 @@ def test_a_person_releases_one_and_refuses_all_others(world: World, people: Peop
     mo.send("Save the answer", which="all", answer="refuse", why=WHY)
     mo.see("29 forms refused.", "No form is on this list.")
     assert stages() == {"contact": 1, "quarantine": 29}
-    assert queries.numbers(people.mo, on=AT.date())["apart"] == 0
+    assert queries.waiting(people.mo, at=AT)[queries.QUARANTINE].number == 0
     released = Referral.objects.get(stage="contact")
     assert released.deadlines.running().count() == 1
     assert released.deadlines.get().starts_on == AT.date()

@@ -28,7 +28,7 @@ from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
-from tests.referrals.made import hand_over, refer
+from tests.referrals.made import decide, flood, hand_over, refer
 from tests.routes import PDF
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
         on=now().date(),
         at=now(),
     )
-    actions.decide(
+    decide(
         referral=known,
         decision=Decision.OPEN_CASE,
         why="His case is open.",
@@ -116,6 +116,14 @@ def test_a_child_that_is_known_and_one_that_nobody_knows_read_alike(
     pages = {shown(link(one)).replace(one.ref, "REF") for one in (known, unknown, passed_on)}
     assert len(pages) == 1
     assert "We know what to do" in pages.pop()
+
+
+def test_a_form_in_quarantine_reads_as_one_in_the_queue(db: None) -> None:
+    """Trust 1.11: whoever floods us is not told which way a form went."""
+    (apart,) = flood("222-222-222", at=now())
+    queued = refer("333-333-333", at=now())
+    pages = {shown(link(one)).replace(one.ref, "REF") for one in (apart, queued)}
+    assert len(pages) == 1
 
 
 def test_the_page_says_no_word_that_somebody_wrote(db: None) -> None:
@@ -249,7 +257,7 @@ def test_the_one_address_in_somebodys_words(contact: str, address: str) -> None:
 def test_the_link_is_closed_long_after_the_work_is_over(world: World, people: People) -> None:
     referral = refer(at=now() - 200 * DAY)
     address = link(referral)
-    actions.decide(
+    decide(
         referral=referral,
         decision=Decision.NO_ACTION,
         why="x",

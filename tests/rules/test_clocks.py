@@ -1,7 +1,7 @@
 """Clocks (P32). What each counts: law 2.7, 3 and 4."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -216,3 +216,13 @@ def test_another_reason_starts_its_own_clocks_and_no_more_of_those_of_every_case
         assert further <= {clock.code for clock in clocks.for_case(reason, on=on)}
     assert [clock.code for clock in clocks.for_another("excluded", on=on)] == ["excluded_6"]
     assert clocks.for_another("a reason that starts none", on=on) == ()
+
+
+def test_hours_run_through_the_night_and_a_clock_of_days_has_none():
+    """P15: an urgent hand-over waits two hours, whatever the office does."""
+    clock = CLOCKS["referral_acceptance_urgent"]
+    late = datetime(2026, 11, 18, 23, 30, tzinfo=UTC)
+    assert clocks.due_at(clock, late, policy=HARROW) == late + timedelta(hours=2)
+    assert due("referral_acceptance_urgent") == due("referral_decision_urgent") == MONDAY
+    with pytest.raises(ValueError, match="counts no hours"):
+        clocks.due_at(CLOCKS["triage_1"], late, policy=HARROW)

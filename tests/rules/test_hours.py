@@ -61,8 +61,8 @@ def test_hours_are_those_of_the_clocks_in_england():
 def test_outside_the_hours_the_other_line_is_to_be_rung():
     line = hours.whom_to_ring(HARROW, at=here("2026-11-28 12:00"))
     assert (line.name, line.phone, line.email) == (HARROW.out_of_hours_name, NIGHT, "")
-    week = "it answers on Monday to Friday, 9am to 5pm, but not on bank holidays"
-    assert f"is closed; {week}: {MASH}." in line.note
+    week = "It answers on Monday to Friday, 9am to 5pm, not on bank holidays"
+    assert f"is closed. {week}: {MASH}." in line.note
 
 
 def test_within_the_hours_the_line_for_later_is_said_too():

@@ -84,6 +84,7 @@ def _needs(day: Today, *, is_own: bool) -> list[Need]:
             ngettext(*todo.words, todo.number),
             page_address(todo.page, **todo.query),
             _meaning(todo),
+            todo.note,
         )
         for todo in day.todos
         if todo.is_own is is_own

@@ -22,6 +22,7 @@ from onroll.cases.queries.case import (
     works_on,
 )
 from onroll.cases.queries.case_page import case_panels
+from onroll.cases.queries.certain import certain_case
 from onroll.cases.queries.child import (
     SEES_EVERY_CHILD,
     Identity,
@@ -76,6 +77,7 @@ __all__ = [
     "case_panels",
     "cases_of",
     "cases_worked_on",
+    "certain_case",
     "child_of_case",
     "chronology",
     "clock_of",

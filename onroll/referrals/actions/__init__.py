@@ -1,33 +1,46 @@
 """Every write to referrals. None is lost: each waits for a named person until it is decided."""
 
-from onroll.referrals.actions.accepting import accept_child, turn_back
-from onroll.referrals.actions.deciding import decide, take_on
+from onroll.referrals.actions.accepting import accept_child, read_by_worker, turn_back
+from onroll.referrals.actions.deciding import Way, decide, take_on
+from onroll.referrals.actions.escalating import escalate
+from onroll.referrals.actions.grading import grade
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
 from onroll.referrals.actions.informing import case_closed, note_information, note_read
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.sending import refer
+from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.start_record import write_start_record
+from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updating import add_update
 
 __all__ = [
+    "Way",
     "accept_child",
     "add_update",
     "ask_for_link",
     "case_closed",
     "decide",
+    "enter_outcome",
+    "enter_receipt",
+    "escalate",
+    "grade",
     "make_link",
     "note_information",
     "note_read",
     "pass_to_home_education",
+    "read_by_worker",
+    "read_notices",
     "receive",
     "receive_report",
     "recipient",
     "refer",
     "refuse",
     "release",
+    "send_to_hub",
     "take_on",
+    "tell_of_leavers",
     "turn_back",
     "write_start_record",
 ]

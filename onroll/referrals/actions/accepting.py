@@ -12,9 +12,18 @@ from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.informing import inform_of_stage
-from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
-from onroll.referrals.codes import Stage
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.actions.steps import (
+    ACCEPT,
+    DECIDE,
+    day_of,
+    keep,
+    lock,
+    record,
+    report,
+    run,
+    settle,
+)
+from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
 
 NOT_WAITING = "This referral does not wait to be accepted. What you wrote is not saved."
@@ -30,45 +39,70 @@ def accept_child(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Open or join the case of one child of a referral; with the last child it is accepted.
+    """Open or join the case of a child that was handed over, in the name of who accepts.
 
     A case without an owner becomes that of the person who accepts.
     """
-    referral = _waiting(entry.referral, version)
+    referral = lock(entry.referral, version)
+    decision = _waiting(entry)
     entry = ReferredChild.objects.select_related("referral").get(pk=entry.pk)
-    if entry.case is not None:
-        raise Refused(f"This child has case {entry.case.ref}. What you wrote is not saved.")
     case = report(entry, child=child, because=because, by=by, at=at)
     if case.owner is None:
         case = cases.assign_case(case=case, owner=by, by=by, at=at)
-    record(referral, f"Accepted as case {case.ref}", why=because, at=at, by=by)
-    if not referral.children.filter(case__isnull=True).exists():
-        referral.stage = Stage.ACCEPTED.value
-        referral.accepted_by, referral.accepted_at = by, at
-        clocks.meet(clocks=referral.deadlines.filter(clock=ACCEPT), on=at.date())
-    keep(referral)
-    inform_of_stage(referral, was=Stage.HANDED_OVER.value, at=at)
+    _accept(referral, decision, f"Accepted as case {case.ref}", why=because, by=by, at=at)
     return case
 
 
 @transaction.atomic
-def turn_back(
-    *, referral: Referral, why: str, by: User, at: datetime, version: int | None = None
+def read_by_worker(
+    *, entry: ReferredChild, by: User, at: datetime, version: int | None = None
 ) -> Referral:
-    """Give a hand-over back to the hub with the reason; the hub's clock starts anew."""
-    referral = _waiting(referral, version)
-    if referral.children.filter(case__isnull=False).exists():
-        raise Refused("A child of this referral has a case already, so it cannot go back.")
-    clocks.end(clocks=referral.deadlines.filter(clock=ACCEPT), on=at.date(), why=Ended.NOT_ASKED)
-    referral.stage, referral.decision, referral.decided_why = Stage.SCREENING.value, "", ""
-    referral.decided_by, referral.decided_at = None, None
-    run(referral, DECIDE, on=at.date())
+    """Say who has read what came about a child with an open case, which it joined by itself."""
+    referral = lock(entry.referral, version)
+    decision = _waiting(entry)
+    entry = ReferredChild.objects.select_related("referral", "known_case__child").get(pk=entry.pk)
+    if entry.known_case is None:
+        raise Refused(NOT_WAITING)
+    because = "Somebody referred the child again; the referral says what worries them."
+    case = report(entry, child=entry.known_case.child, because=because, by=by, at=at)
+    return _accept(referral, decision, f"Read for case {case.ref}", why="", by=by, at=at)
+
+
+def _accept(
+    referral: Referral, decision: HubDecision, what: str, *, why: str, by: User, at: datetime
+) -> Referral:
+    was = referral.stage
+    decision.accepted_by, decision.accepted_at = by, at
+    decision.save(update_fields=["accepted_by", "accepted_at"])
+    clocks.meet(clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
+    record(referral, what, why=why, at=at, by=by)
+    settle(referral, at=at)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)
+    return referral
+
+
+@transaction.atomic
+def turn_back(
+    *, entry: ReferredChild, why: str, by: User, at: datetime, version: int | None = None
+) -> Referral:
+    """Give a child that was handed over back to the hub, with the reason; its clock starts anew."""
+    referral = lock(entry.referral, version)
+    decision = _waiting(entry)
+    decision.turned_back_at, decision.turned_back_by, decision.turned_back_why = at, by, why
+    decision.save(update_fields=["turned_back_at", "turned_back_by", "turned_back_why"])
+    clocks.end(
+        clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at), why=Ended.NOT_ASKED
+    )
+    settle(referral, at=at)
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, "Turned back to the hub", why=why, at=at, by=by)
     return keep(referral)
 
 
-def _waiting(referral: Referral, version: int | None) -> Referral:
-    referral = lock(referral, version)
-    if referral.stage != Stage.HANDED_OVER.value:
+def _waiting(entry: ReferredChild) -> HubDecision:
+    """Return the hand-over of a child that nobody has accepted; refuse where there is none."""
+    waiting = HubDecision.objects.to_accept().filter(entry=entry).first()
+    if waiting is None:
         raise Refused(NOT_WAITING)
-    return referral
+    return waiting

@@ -1,6 +1,8 @@
-"""What the hub does with a referral: take it on, and decide with a reason (P07, P15)."""
+"""What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
 
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,20 +10,62 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.informing import inform_of_stage
-from onroll.referrals.actions.steps import ACCEPT, DECIDE, keep, lock, record, report, run
-from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision, Stage
-from onroll.referrals.models import Referral
+from onroll.referrals.actions.steps import (
+    ACCEPT,
+    RECEIPT,
+    day_of,
+    keep,
+    lock,
+    record,
+    report,
+    run,
+    run_clock,
+    settle,
+)
+from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
+from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
+from onroll.rules.triage import Checks, lacking
+from onroll.schools.models import Authority
+from onroll.schools.queries import our_policy
 
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
+KEPT_HERE = (Decision.OPEN_CASE, Decision.ADVICE, Decision.NO_ACTION)
+"""Decisions that pass a child on to nobody new."""
+
+
+class ChecksRefused(Refused):
+    """A decision that lacks something; `errors` says by question what."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(". ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """What is decided about a child, why, and what that decision alone needs."""
+
+    decision: Decision
+    why: str
+    case: Case | None = None
+    """The open case that a child joins."""
+    authority: Authority | None = None
+    """The authority where a child lives."""
+    passed_how: str = ""
+    """To whom in social care a child was passed, and how."""
 
 
 @transaction.atomic
 def take_on(*, referral: Referral, by: User, at: datetime, version: int | None = None) -> Referral:
-    """Say who looks at a referral for the hub; a colleague may take it over."""
+    """Say who looks at a referral for the hub; a colleague may take it over.
+
+    A case that was sent to the hub is accepted with that.
+    """
     referral = lock(referral, version)
-    _refuse_decided(referral)
+    refuse_decided(referral)
     referral.owner, referral.stage = by, Stage.SCREENING.value
+    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     record(referral, f"{by.name} looks at it", why="", at=at, by=by)
     return keep(referral)
 
@@ -30,42 +74,93 @@ def take_on(*, referral: Referral, by: User, at: datetime, version: int | None =
 def decide(
     *,
     referral: Referral,
-    decision: Decision,
-    why: str,
+    way: Way,
+    checks: Checks,
     by: User,
     at: datetime,
-    case: Case | None = None,
+    only: Collection[int] = (),
     version: int | None = None,
 ) -> Referral:
-    """Decide about a referral. `case` is the open case that it joins, for that decision alone."""
+    """Decide about the children of a referral with the numbers `only`, or about all undecided ones.
+
+    Raises Refused, by question, where something is lacking that the decision needs.
+    """
     referral = lock(referral, version)
-    _refuse_decided(referral)
-    if decision is Decision.OPEN_CASE:
-        _join(referral, case, why=why, by=by, at=at)
-    was = referral.stage
-    is_handed_over = decision is Decision.LEAD_OFFICER
-    referral.decision, referral.decided_why = decision.value, why
-    referral.decided_by, referral.decided_at = by, at
+    refuse_decided(referral)
+    _refuse_lacking(way, checks, day_of(at))
+    entries, was = _undecided(referral, only), referral.stage
+    for entry in entries:
+        _decide_one(referral, entry, way, checks, by=by, at=at)
     referral.owner = referral.owner or by
-    referral.stage = Stage.HANDED_OVER.value if is_handed_over else Stage.CLOSED.value
-    clocks.meet(clocks=referral.deadlines.filter(clock=DECIDE), on=at.date())
-    if is_handed_over:
-        run(referral, ACCEPT, on=at.date())
-    record(referral, f"Decided: {DECISION_TITLES[decision]}", why=why, at=at, by=by)
+    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
+    about = _about(entries, referral)
+    record(referral, f"Decided: {DECISION_TITLES[way.decision]}{about}", why=way.why, at=at, by=by)
+    settle(referral, at=at)
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
     return referral
 
 
-def _join(referral: Referral, case: Case | None, *, why: str, by: User, at: datetime) -> None:
-    children = list(referral.children.all())
-    if case is None or not case.is_open:
+def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]:
+    decided = HubDecision.objects.standing().values("entry")
+    waiting = referral.children.exclude(pk__in=decided).select_related("referral")
+    entries = [entry for entry in waiting if not only or entry.number in only]
+    if len(entries) < len(only) or not entries:
+        raise Refused(DECIDED)
+    return entries
+
+
+def _about(entries: Sequence[ReferredChild], referral: Referral) -> str:
+    """Return which children were decided about, by number, where a referral has several."""
+    if referral.children.count() == 1:
+        return ""
+    numbers = " and ".join(str(entry.number) for entry in entries)
+    return f" (child {numbers})" if len(entries) == 1 else f" (children {numbers})"
+
+
+def _refuse_lacking(way: Way, checks: Checks, on: date) -> None:
+    sentences = lacking(
+        checks,
+        is_passed_on=way.decision not in KEPT_HERE,
+        is_phone_first=our_policy().on(on).is_phone_first_for_serious_concern,
+    )
+    if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
+        sentences["authority"] = "Select the authority where the child lives"
+    if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
+        sentences["passed_how"] = "Say to whom it was passed, and how"
+    if sentences:
+        raise ChecksRefused(sentences)
+
+
+def _decide_one(
+    referral: Referral, entry: ReferredChild, way: Way, checks: Checks, *, by: User, at: datetime
+) -> None:
+    if way.decision is Decision.OPEN_CASE:
+        _join(entry, way, by=by, at=at)
+    checked = asdict(checks) | {"risk": checks.risk.value, "greater_risks": [*checks.greater_risks]}
+    decision = HubDecision.objects.create(
+        entry=entry,
+        decision=way.decision.value,
+        why=way.why,
+        by=by,
+        at=at,
+        authority=way.authority,
+        passed_how=way.passed_how,
+        **checked,
+    )
+    if way.decision is Decision.LEAD_OFFICER:
+        run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
+    elif way.decision in SENT_ON:
+        run_clock(decision, RECEIPT, at=at)
+
+
+def _join(entry: ReferredChild, way: Way, *, by: User, at: datetime) -> None:
+    if way.case is None or not way.case.is_open:
         raise Refused("This case is closed. Choose another decision.", field="case")
-    if len(children) != 1:
-        raise Refused("This referral is about several children. Send it to the lead officer.")
-    report(children[0], child=case.child, because=why, by=by, at=at)
+    report(entry, child=way.case.child, because=way.why, by=by, at=at)
 
 
-def _refuse_decided(referral: Referral) -> None:
+def refuse_decided(referral: Referral) -> None:
+    """Refuse to change what the hub has decided about all children."""
     if referral.stage not in AT_THE_HUB:
         raise Refused(DECIDED)

@@ -8,10 +8,12 @@ from onroll.accounts.models import User
 from onroll.referrals.actions import telling
 from onroll.referrals.actions.home_education import pass_to_home_education
 from onroll.referrals.actions.informing import inform
+from onroll.referrals.actions.routing import known_case_of, route
 from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Happening, Referral, ReferredChild
+from onroll.rules.triage import PROTECTION_NAMED, names_protection
 
 
 @transaction.atomic
@@ -28,7 +30,7 @@ def refer(
     `at` is when it came: for one that an officer types in, the moment of the call or letter. What
     comes from a public page comes through `receive`, which may keep it in quarantine.
     """
-    typist = facts.typist
+    typist, urgent_why = facts.typist, _why_urgent(facts)
     kept_at = typist.at if typist else at
     referral, is_new = Referral.objects.get_or_create(
         ref=ref,
@@ -44,8 +46,8 @@ def refer(
             "answers": dict(facts.answers),
             "missing": list(facts.missing),
             "missing_why": facts.missing_why,
-            "is_urgent": bool(facts.urgent_why),
-            "urgent_why": facts.urgent_why,
+            "is_urgent": bool(urgent_why),
+            "urgent_why": urgent_why,
             "stage": stage.value,
             "channel": typist.channel if typist else "",
             "taken_by": typist.taken_by if typist else "",
@@ -56,14 +58,24 @@ def refer(
         return referral
     _keep_children(referral, facts)
     telling.keep(referral, facts, by=by, at=kept_at)
-    run(referral, DECIDE, on=at.date())
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     if typist:
         record(referral, "Typed in", why="", at=kept_at, by=by)
     inform(referral, Happening.RECEIVED, at=kept_at)
     if facts.concerns:
         pass_to_home_education(referral, facts.concerns, at=kept_at)
-    return referral
+    return route(referral, at=kept_at) if stage is Stage.CONTACT else referral
+
+
+def _why_urgent(facts: ReferralFacts) -> str:
+    """Return why a referral is urgent; one that names a protection plan or concern always is."""
+    answers = (
+        {code: answer for code, (answer, _) in facts.risk.answers.items()} if facts.risk else {}
+    )
+    groups = [group.group for group in facts.groups]
+    is_named = names_protection(answers=answers, groups=groups)
+    return facts.urgent_why or (PROTECTION_NAMED if is_named else "")
 
 
 def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
@@ -81,4 +93,5 @@ def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
             record_id=child.record,
             school_words=child.school_words,
             last_seen=child.last_seen,
+            known_case=known_case_of(child),
         )

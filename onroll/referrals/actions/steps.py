@@ -1,4 +1,4 @@
-"""Taking a referral to change it, its clocks, and writing down what was done."""
+"""Taking a referral to change it, its clocks and its stage, and writing down what was done."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,8 +8,9 @@ from onroll.cases.models import Case
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
-from onroll.referrals.models import Referral, ReferralStep, ReferredChild
-from onroll.rules.clocks import CLOCKS
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
+from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.hours import ENGLAND
 from onroll.rules.refusal import Changed
 from onroll.schools.queries import calendar_for, our_policy
@@ -17,7 +18,10 @@ from onroll.schools.queries import calendar_for, our_policy
 CHANGED = (
     "Someone else changed this referral after you opened the page. Read it again, then decide."
 )
-DECIDE, ACCEPT = CLOCKS["referral_decision_1"].code, CLOCKS["referral_acceptance_1"].code
+DECIDE = CLOCKS["referral_decision_1"].code, CLOCKS["referral_decision_urgent"].code
+ACCEPT = CLOCKS["referral_acceptance_1"].code, CLOCKS["referral_acceptance_urgent"].code
+"""The clock of a referral that is not urgent, and of one that is."""
+RECEIPT = CLOCKS["referral_receipt_2"].code
 
 
 def lock(referral: Referral, version: int | None) -> Referral:
@@ -35,24 +39,58 @@ def keep(referral: Referral) -> Referral:
     return referral
 
 
+def settle(referral: Referral, *, at: datetime) -> None:
+    """Set the stage to what is decided about the children, and meet the hub's clock if all is."""
+    standing = HubDecision.objects.standing().filter(entry__referral=referral)
+    if standing.count() < referral.children.count():
+        is_new = referral.owner_id is None
+        referral.stage = Stage.CONTACT.value if is_new else Stage.SCREENING.value
+        referral.decided_at = None
+        return
+    if referral.stage in AT_THE_HUB:
+        referral.decided_at = at
+        clocks.meet(clocks=referral.deadlines.filter(clock__in=DECIDE), on=day_of(at))
+    referral.stage = _stage_of(referral).value
+
+
+def _stage_of(referral: Referral) -> Stage:
+    """Return how far a referral is of which all children are decided."""
+    of_it = HubDecision.objects.filter(entry__referral=referral)
+    if of_it.to_accept().exists():
+        return Stage.HANDED_OVER
+    if of_it.sent_on().exists():
+        return Stage.SENT_ON
+    is_accepted = of_it.standing().filter(accepted_by__isnull=False).exists()
+    return Stage.ACCEPTED if is_accepted else Stage.CLOSED
+
+
 def record(referral: Referral, what: str, *, why: str, at: datetime, by: User | None) -> None:
     """Add a line to what happened to the referral."""
     ReferralStep.objects.create(referral=referral, what=what[:120], why=why, at=at, by=by)
 
 
-def run(referral: Referral, clock: str, *, on: date) -> None:
-    """Start a clock on a day. An urgent referral is due the same day: clocks count no hours."""
-    due_on = clocks.due_on(clock, on, calendar=calendar_for(None), policy=our_policy())
-    deadline, is_new = clocks.start_on(
-        of=referral, clock=clock, starts_on=on, due_on=on if referral.is_urgent else due_on
-    )
+def run(
+    of: Referral | HubDecision, codes: tuple[str, str], *, is_urgent: bool, at: datetime
+) -> None:
+    """Start the clock of a calm or of an urgent referral, or let it run again."""
+    run_clock(of, codes[is_urgent], at=at)
+
+
+def run_clock(of: Referral | HubDecision, clock: str, *, at: datetime) -> None:
+    """Start one clock of a referral or of a decision at a moment, or let it run again."""
+    on, policy = day_of(at), our_policy()
+    if CLOCKS[clock].unit is Unit.HOURS:
+        clocks.start_at(of=of, clock=clock, at=at, policy=policy)
+        return
+    due_on = clocks.due_on(clock, on, calendar=calendar_for(None), policy=policy)
+    deadline, is_new = clocks.start_on(of=of, clock=clock, starts_on=on, due_on=due_on)
     if not is_new:
         clocks.run_again(deadline=deadline)
 
 
-def day_received(referral: Referral) -> date:
-    """Return the day in England on which the referral came: clocks of a case count from it."""
-    return referral.sent_at.astimezone(ENGLAND).date()
+def day_of(moment: datetime) -> date:
+    """Return the day in England of a moment: clocks count from it."""
+    return moment.astimezone(ENGLAND).date()
 
 
 def report(
@@ -60,7 +98,7 @@ def report(
 ) -> Case:
     """Open a case for a child of a referral, or add it to the open one, as of the day it came."""
     referral = entry.referral
-    on = day_received(referral)
+    on = day_of(referral.sent_at)
     case = cases.report_child(
         key=f"referral {referral.ref} {entry.number}",
         child=child,
@@ -71,8 +109,8 @@ def report(
         on=on,
         at=at,
     )
-    if at.date() - on >= timedelta(days=1):
-        cases.update_whereabouts(child=case.child, on=at.date(), at=at, by=by)
+    if day_of(at) - on >= timedelta(days=1):
+        cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
     entry.case = case
     entry.save(update_fields=["case"])
     return case

@@ -50,7 +50,7 @@ def _risk() -> Iterator[Question]:
             choices=NOT_SURE,
             depths=ASSESSED,
             needed=ASSESSED,
-            needs=f"Select an answer to “{risk.text}”",
+            needs=f"{risk.text} Select an answer",
             policy="exploitation" if risk.code == "sexual_exploitation" else "risk",
             why_not=NOT_BY_OFFICER,
         )

@@ -1,4 +1,4 @@
-"""Referrals: what somebody told us of which children, and who was told what of it."""
+"""Referrals: what somebody told us, what the hub decides of each child, and who was told what."""
 
 from onroll.referrals.models.contents import (
     ReferralEnquiry,
@@ -7,8 +7,11 @@ from onroll.referrals.models.contents import (
     ReferralRisk,
     ReferralTalk,
 )
+from onroll.referrals.models.decision import HubDecision
+from onroll.referrals.models.escalation import Escalation, Rank
 from onroll.referrals.models.following import ReferralUpdate, StatusLink
 from onroll.referrals.models.home_education import HomeEducationReport
+from onroll.referrals.models.notice import HubNotice
 from onroll.referrals.models.notification import (
     BY_ONROLL,
     Audience,
@@ -24,11 +27,15 @@ __all__ = [
     "BY_ONROLL",
     "Audience",
     "Channel",
+    "Escalation",
     "Happening",
     "HomeEducationReport",
+    "HubDecision",
+    "HubNotice",
     "Notification",
     "Quarantine",
     "QuarantineQuerySet",
+    "Rank",
     "Referral",
     "ReferralEnquiry",
     "ReferralFile",

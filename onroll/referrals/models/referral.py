@@ -12,19 +12,15 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
-from onroll.referrals.codes import (
-    AT_THE_HUB,
-    RELATION_TITLES,
-    UNDECIDED,
-    Decision,
-    Relation,
-    Stage,
-)
+from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
+from onroll.rules.grades import Grade
 from onroll.rules.references import speakable
 from onroll.schools.models import School
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
+    from onroll.postcodes.queries import Residence
+    from onroll.referrals.models.decision import HubDecision
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -37,15 +33,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         """Return the referrals about which nothing is decided yet."""
         return self.filter(stage__in=AT_THE_HUB)
 
-    def to_accept(self) -> Self:
-        """Return the referrals that were handed over and that nobody has accepted."""
-        return self.filter(stage=Stage.HANDED_OVER.value)
-
 
 class Referral(models.Model):
-    """What somebody told us of one or more children, and what was decided.
+    """What somebody told us of one or more children, and how far it is.
 
-    `ref` is the reference of the form it was typed into, so that a form sent twice is one referral.
+    The stage follows from what is decided about each child (`actions.steps.settle`). `ref` is the
+    reference of the form it was typed into, so that a form sent twice is one referral.
     """
 
     ref = models.CharField(max_length=11, unique=True, default=speakable)
@@ -79,16 +72,12 @@ class Referral(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     """Who looks at it for the hub."""
-    decision = models.CharField(max_length=12, blank=True)
-    decided_why = models.TextField(blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    from_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    """The open case that was sent to the hub, where this is one."""
+    grade = models.CharField(max_length=5, blank=True)
+    """How grave it looks to the hub; empty until somebody has graded it."""
     decided_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    accepted_at = models.DateTimeField(null=True, blank=True)
+    """When the hub decided about the last of the children."""
     version = models.PositiveIntegerField(default=0)
     """Counts changes, so that what was decided on an old page is not saved over a newer one."""
 
@@ -116,32 +105,13 @@ class Referral(models.Model):
                 name="referral_is_urgent_for_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    stage__in=UNDECIDED,
-                    decision="",
-                    decided_why="",
-                    decided_by__isnull=True,
-                    decided_at__isnull=True,
-                )
-                | ~Q(stage__in=UNDECIDED)
-                & Q(
-                    decision__in=[decision.value for decision in Decision],
-                    decided_by__isnull=False,
-                    decided_at__isnull=False,
-                )
-                & ~Q(decided_why=""),
-                name="referral_leaves_the_hub_by_somebodys_decision_for_a_reason",
+                condition=Q(grade__in=["", *(grade.value for grade in Grade)]),
+                name="referral_has_a_grade_or_none",
             ),
             models.CheckConstraint(
-                condition=Q(stage=Stage.ACCEPTED.value, decision=Decision.LEAD_OFFICER.value)
-                & Q(accepted_by__isnull=False, accepted_at__isnull=False)
-                | ~Q(stage=Stage.ACCEPTED.value)
-                & Q(accepted_by__isnull=True, accepted_at__isnull=True),
-                name="referral_is_accepted_by_a_named_person",
-            ),
-            models.CheckConstraint(
-                condition=~Q(stage=Stage.CLOSED.value) | ~Q(decision=Decision.LEAD_OFFICER.value),
-                name="referral_to_the_lead_officer_ends_accepted_only",
+                condition=Q(stage__in=UNDECIDED, decided_at__isnull=True)
+                | ~Q(stage__in=UNDECIDED) & Q(decided_at__isnull=False),
+                name="referral_leaves_the_hub_when_all_is_decided",
             ),
         )
         indexes = (models.Index(fields=("stage", "sent_at"), name="referral_by_stage"),)
@@ -179,7 +149,13 @@ class ReferredChild(models.Model):
     """The child on record whom the school chose among its own pupils."""
     school_words = models.CharField(max_length=200, blank=True)
     last_seen = models.CharField(max_length=400, blank=True)
+    known_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    """The open case of the child whom this certainly is, as was known when it came."""
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+    residence: "Residence | None" = None
+    """Where the home lies, where a query found that out."""
+    school_authority = ""
+    """The authority of the school, likewise."""
 
     class Meta:
         ordering = ("referral", "number")
@@ -195,6 +171,12 @@ class ReferredChild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id}/{self.number}"
+
+    @property
+    def decision(self) -> "HubDecision | None":
+        """Return what is decided about the child and was not turned back."""
+        standing = (row for row in self.decisions.all() if row.turned_back_at is None)
+        return next(standing, None)
 
     @property
     def name(self) -> str:

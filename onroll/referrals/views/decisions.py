@@ -1,12 +1,14 @@
 """What is decided about a referral: by the hub, and by who takes it on or turns it back (P15)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
@@ -17,33 +19,33 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms
-from onroll.referrals.codes import AT_THE_HUB, Decision, Stage
+from onroll.referrals.codes import AT_THE_HUB, Decision
+from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
+from onroll.rules.refusal import Refused
+from onroll.schools.queries import authorities, authority_named, our_policy
 
 
 @needs(Permission.CASE_TRIAGE)
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
-    """Take the hub's decision, with its reason."""
+    """Take the hub's decision about each child that waits for one, with what was checked."""
     referral = find(request, ref)
     if request.method != "POST" and referral.stage not in AT_THE_HUB:
         return redirect(address(referral))
     about = children_with_matches(request, referral)
     cases = _open_cases(about)
-    choices = [(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()]
-    initial = {"version": referral.version}
-    form = forms.DecideForm(posted(request)[0], initial=initial, cases=choices)
+    form = _decide_form(request, referral, about, cases)
 
-    def act(form: forms.DecideForm) -> Done:
-        answers = form.cleaned_data
+    def act(form: DecideForm) -> Done:
         actions.decide(
             referral=referral,
-            decision=Decision(answers["decision"]),
-            why=answers["why"],
-            case=cases[answers["case"]][0] if answers["case"] else None,
+            way=form.way({ref: case for ref, (case, _) in cases.items()}),
+            checks=form.checks,
+            only=form.only,
             by=me(request),
             at=timezone.localtime(),
-            version=answers["version"],
+            version=form.cleaned_data["version"],
         )
         return Done(address(referral), "Decided. Your reason is kept.")
 
@@ -51,10 +53,58 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     return ask(request, form, act, referral, about, title=title, button="Save the decision")
 
 
+def _decide_form(
+    request: HttpRequest,
+    referral: Referral,
+    about: About,
+    cases: Mapping[str, tuple[Case, str]],
+) -> DecideForm:
+    waiting = [entry for entry, _ in about if entry.decision is None]
+    numbers = [
+        (str(entry.number), f"{entry.number}: {entry.name or 'name not known'}")
+        for entry in waiting
+    ]
+    policy = our_policy()
+    elsewhere = _elsewhere(waiting)
+    initial = {"version": referral.version, "children": [number for number, _ in numbers]}
+    if elsewhere and (authority := authority_named(elsewhere)):
+        initial["authority"] = authority.code
+    return DecideForm(
+        posted(request)[0],
+        initial=initial,
+        numbers=numbers,
+        cases=[(case.ref, f"Case {case.ref}: {name}") for case, name in cases.values()],
+        authorities=authorities(),
+        names={
+            Decision.LEAD_OFFICER: f"To the {policy.cme_name}",
+            Decision.ATTENDANCE: f"To attendance: {policy.attendance_process_name}, for the "
+            f"{policy.attendance_officer_name}",
+            Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
+        },
+        first=Decision.OTHER_AUTHORITY if elsewhere else Decision.LEAD_OFFICER,
+        on=timezone.localdate(),
+    )
+
+
+def _elsewhere(children: Sequence[ReferredChild]) -> str:
+    """Return the other authority in which all children live whose home is known to lie anywhere.
+
+    Nothing where none does, or one lives here or in a third (policy p.9, P16).
+    """
+    homes = {
+        child.residence.authority_code: child.residence for child in children if child.residence
+    }
+    if len(homes) != 1 or our_policy().ons_code in homes:
+        return ""
+    return next(iter(homes.values())).authority
+
+
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
-    """Return the open cases that a referral of one child may join, each with the child's name."""
-    matches = about[0][1] if len(about) == 1 else ()
-    return {match.case.ref: (match.case, match.name) for match in matches if match.case}
+    """Return the open cases that a child of a referral may join, each with the child's name."""
+    open_cases = [entry.known_case for entry, _ in about if entry.known_case is not None]
+    cases = {case.ref: (case, case.child.name) for case in open_cases if case.is_open}
+    matches = [match for _, several in about for match in several]
+    return cases | {match.case.ref: (match.case, match.name) for match in matches if match.case}
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
@@ -63,7 +113,7 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     referral = find(request, ref)
     about = children_with_matches(request, referral)
     entry, several = _child_of(about, number)
-    if request.method != "POST" and (referral.stage != Stage.HANDED_OVER.value or entry.case):
+    if request.method != "POST" and not _waits(entry):
         return redirect(address(referral))
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches)
@@ -82,6 +132,10 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
 
     title = "Do you accept this child?"
     return ask(request, form, act, referral, about, title=title, button="Accept")
+
+
+def _waits(entry: ReferredChild) -> bool:
+    return entry.decision is not None and entry.decision.is_to_accept
 
 
 def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
@@ -122,19 +176,40 @@ def _chosen(
 
 
 @needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
-def turn_back(request: HttpRequest, ref: str) -> HttpResponse:
-    """Give a hand-over back to the hub, with the reason."""
+def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Give a child that was handed over back to the hub, with the reason."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage != Stage.HANDED_OVER.value:
+    about = children_with_matches(request, referral)
+    entry, _ = _child_of(about, number)
+    if request.method != "POST" and not _waits(entry):
         return redirect(address(referral))
     form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
 
     def act(form: forms.TurnBackForm) -> Done:
         why, version = form.cleaned_data["why"], form.cleaned_data["version"]
         at = timezone.localtime()
-        actions.turn_back(referral=referral, why=why, by=me(request), at=at, version=version)
+        actions.turn_back(entry=entry, why=why, by=me(request), at=at, version=version)
         return Done(address(referral), "It is back with the hub, with your reason.")
 
     title = "Turn this referral back"
-    about = children_with_matches(request, referral)
     return ask(request, form, act, referral, about, title=title, button="Turn it back")
+
+
+@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
+@require_POST
+def join(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Let what came join the child's open case, in the name of who works on it."""
+    referral = find(request, ref)
+    entry, _ = _child_of(children_with_matches(request, referral), number)
+    form = forms.OnReferral(request.POST)
+    if not form.is_valid():
+        messages.error(request, forms.NO_VERSION)
+        return redirect(address(referral))
+    version, at = form.cleaned_data["version"], timezone.localtime()
+    try:
+        actions.read_by_worker(entry=entry, by=me(request), at=at, version=version)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It has joined the case.")
+    return redirect(address(referral))

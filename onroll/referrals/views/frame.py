@@ -17,17 +17,26 @@ from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.pages import stage_title
+from onroll.referrals.pages import grade_title, stage_title
 from onroll.referrals.queries import following
 from onroll.referrals.queries.information import notifications_of, unread_by
+from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
 """The children of a referral, each with the children on record whom they may be."""
 FIELDS = ("identity", "born", "places", "cases")
+
+
+def _waits(entry: ReferredChild) -> bool:
+    """Say whether what was decided about a child waits for somebody."""
+    decision = entry.decision
+    return decision is not None and (
+        decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
+    )
 
 
 def find(request: HttpRequest, ref: str) -> Referral:
@@ -47,9 +56,14 @@ def children_with_matches(request: HttpRequest, referral: Referral) -> About:
     """Return the children of a referral, each with whom they may be; nobody for one with a case."""
     user, on = me(request), timezone.localdate()
     return [
-        (child, () if child.case else queries.likely(user, child, on=on))
+        (child, queries.likely(user, child, on=on) if _is_looked_for(child) else ())
         for child in queries.children_of(referral)
     ]
+
+
+def _is_looked_for(entry: ReferredChild) -> bool:
+    """Say whether it is still open who a child is: until it has a case or goes elsewhere."""
+    return not entry.case and (entry.decision is None or entry.decision.is_to_accept)
 
 
 def ask(
@@ -81,21 +95,28 @@ def show(
     """Show a referral with the likely children; who they are is written down as seen first."""
     user = me(request)
     matches = {match.child.pk for _, several in about for match in several}
-    with_case = {child.case.child_id for child, _ in about if child.case}
+    cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
+    with_case = {case.child_id for case in cases}
+    colleagues = queries.looking_at(user, referral, at=timezone.localtime())
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, FIELDS)
-    is_waiting = referral.stage == Stage.HANDED_OVER.value
     context |= {
         "referral": referral,
+        "policy": our_policy(),
+        "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
         "contents": contents_of(user, referral),
         "steps": queries.steps_of(referral),
-        "clocks": list(referral.deadlines.running()),
+        "grade": grade_title(referral),
+        "clocks": queries.running_clocks(referral),
+        "passed_on": queries.passed_on_to(referral),
         "sees_referrer": queries.sees_referrer(user, referral),
+        "sees_checks": queries.sees_checks(user, referral),
         "is_at_the_hub": referral.stage in AT_THE_HUB,
+        "is_anything_next": referral.stage in AT_THE_HUB
+        or any(_waits(child) for child, _ in about),
         "is_mine": referral.owner_id == user.pk,
-        "may_accept": is_waiting and access.may(user, Permission.REFERRAL_ACCEPT),
-        "may_turn_back": not with_case,
+        "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
     context |= _informed(user, referral)
     return render(request, template, context)

@@ -1,53 +1,122 @@
-"""The hub's queue, a referral, and who looks at it (P15)."""
+"""The hub's queue, a referral, who looks at it, and how grave it looks (P15)."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, saw
-from onroll.govuk.parts import Link
-from onroll.referrals import actions, forms, queries
-from onroll.referrals.pages import queue_table
-from onroll.referrals.views.frame import children_with_matches, find, show
+from onroll.accounts.request import me, posted, saw
+from onroll.govuk.parts import Link, Table
+from onroll.govuk.questions import Done
+from onroll.referrals import actions, forms, pages, queries
+from onroll.referrals.codes import AT_THE_HUB
+from onroll.referrals.decision_forms import NO, GradeForm
+from onroll.referrals.models import Referral
+from onroll.referrals.views.frame import address, ask, children_with_matches, find, show
+from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 
 PER_PAGE = 25
 TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",
+    queries.SENT_ON: "Sent on",
     queries.NEWS: "With something new",
     queries.DONE: "Decided",
+    queries.PASSED_ON: "Passed on to you",
+    queries.YOURS: "About your cases",
 }
+OF_READER = (queries.PASSED_ON, queries.YOURS)
+WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet"}
 
 
 @needs(Permission.CASE_TRIAGE)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """List referrals: at the hub, waiting to be accepted, or decided."""
-    which = request.GET.get("list", queries.HUB)
+    """List what the hub decides, what waits to be accepted, what was sent on, or is decided."""
+    which, whose = request.GET.get("list", ""), request.GET.get("whose", "")
     which = which if which in TITLES else queries.HUB
-    page = Paginator(queries.queue(me(request), which), PER_PAGE).get_page(request.GET.get("page"))
-    cases = [child.case for referral in page for child in referral.children.all()]
-    children = [case.child_id for case in cases if case]
-    saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
-    numbers = queries.numbers(me(request), on=timezone.localdate())
-    lists = [
-        Link(title, f"?list={code}", is_current=code == which, count=numbers.get(code))
-        for code, title in TITLES.items()
-    ]
-    if numbers["apart"]:
-        apart = Link("Quarantine", reverse("referrals:quarantine"), count=numbers["apart"])
-        lists.append(apart)
-    lists.append(Link("Not referred", reverse("referrals:start_records")))
-    table = queue_table(page, title=TITLES[which], at=timezone.localtime())
-    context = {"page": page, "which": which, "lists": lists, "table": table}
+    whose = whose if whose in WHOSE else ""
+    user, at = me(request), timezone.localtime()
+    page = Paginator(_rows(user, which, whose, at), PER_PAGE).get_page(request.GET.get("page"))
+    _saw(request, page)
+    waiting = queries.waiting(user, at=at)
+    context = {
+        "page": page,
+        "keep": f"list={which}&whose={whose}",
+        "lists": _lists(which, waiting),
+        "whose": _whose(whose) if which == queries.HUB else [],
+        "oldest": queries.oldest(waiting[which], at=at) if which in waiting else "",
+        "table": _table(page, which, at),
+    }
     return render(request, "referrals/queue.html", context)
+
+
+def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
+    lists: dict[str, Callable[[], Any]] = {
+        queries.HUB: lambda: queries.hub_queue(user, at=at, whose=whose),
+        queries.ACCEPT: lambda: queries.hand_overs(user),
+        queries.SENT_ON: lambda: queries.on_its_way(user),
+        queries.NEWS: lambda: queries.with_news(user, at=at),
+        queries.DONE: lambda: queries.decided(user),
+        queries.PASSED_ON: lambda: queries.passed_on(user, at=at),
+        queries.YOURS: lambda: queries.yours(user, at=at),
+    }
+    return lists[which]()
+
+
+def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
+    if which in (queries.HUB, queries.NEWS, *OF_READER):
+        return pages.hub_table(rows, title=TITLES[which], at=at)
+    if which == queries.DONE:
+        return pages.decided_table(rows, title=TITLES[which])
+    return pages.decision_table(rows, title=TITLES[which], at=at)
+
+
+def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
+    """Write down of which children on record the list tells."""
+    entries = [
+        entry
+        for row in rows
+        for entry in (row.children.all() if isinstance(row, Referral) else [row.entry])
+    ]
+    cases = [case for entry in entries for case in (entry.case, entry.known_case) if case]
+    children = [case.child_id for case in cases]
+    saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
+
+
+def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
+    apart = waiting[queries.QUARANTINE].number
+    quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
+    lists = [
+        Link(
+            title,
+            f"?list={code}",
+            is_current=code == which,
+            count=waiting[code].number if code in waiting else None,
+        )
+        for code, title in TITLES.items()
+        if code not in OF_READER or which == code
+    ]
+    not_referred = Link("Not referred", reverse("referrals:start_records"))
+    return [*lists, *([quarantine] if apart else []), not_referred]
+
+
+def _whose(whose: str) -> list[Link]:
+    return [
+        Link(title, f"?list={queries.HUB}&whose={code}", is_current=code == whose)
+        for code, title in WHOSE.items()
+    ]
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -56,6 +125,17 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a referral, the children whom it may be about, and what may be done."""
     row = find(request, ref)
     return show(request, row, children_with_matches(request, row), "referrals/referral.html", {})
+
+
+@needs(Permission.CASE_TRIAGE)
+@require_safe
+def waiting(request: HttpRequest, ref: str) -> HttpResponse:
+    """Lead from a message to the referral: `ref` is its own reference, or that of a hand-over."""
+    try:
+        row = queries.referral_of(me(request), ref)
+    except queries.NoReferral:
+        raise Http404 from None
+    return redirect("referrals:referral", row.ref)
 
 
 @needs(Permission.CASE_TRIAGE)
@@ -75,3 +155,29 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
     else:
         messages.success(request, "You look at this referral.")
     return redirect("referrals:referral", referral.ref)
+
+
+@needs(Permission.CASE_TRIAGE)
+def grade(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask how grave a referral looks, and whether it is urgent."""
+    referral = find(request, ref)
+    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+        return redirect(address(referral))
+    initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
+    form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)
+
+    def act(form: GradeForm) -> Done:
+        answers = form.cleaned_data
+        actions.grade(
+            referral=referral,
+            grade=Grade(answers["grade"]),
+            why=answers["why"],
+            urgent_why=answers.get("urgent_why") or "",
+            by=me(request),
+            at=timezone.localtime(),
+            version=answers["version"],
+        )
+        return Done(address(referral), "The grade is kept.")
+
+    about = children_with_matches(request, referral)
+    return ask(request, form, act, referral, about, title="Grade this referral", button="Save")

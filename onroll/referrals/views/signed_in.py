@@ -3,11 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
 from onroll.drafts import question_pages
+from onroll.drafts.queries import number_unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
 
@@ -22,7 +25,8 @@ OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", dept
 @require_safe
 def school(request: HttpRequest) -> HttpResponse:
     """Lead to the search among one's own pupils, or to the form for a child who is none."""
-    return render(request, "referrals/school.html")
+    number = number_unfinished(me(request), at=timezone.localtime())
+    return render(request, "referrals/school.html", {"unfinished": number})
 
 
 @needs(Permission.REFER)

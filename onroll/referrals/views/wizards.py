@@ -29,6 +29,7 @@ from onroll.referrals.question_forms import form_of, title_at
 from onroll.referrals.ready import SendForm, gaps_of
 from onroll.referrals.urgency import finding, urgent_why
 from onroll.referrals.views.following import after_sending
+from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of
 
@@ -205,21 +206,29 @@ FILES = Page(
 
 
 def _last(depth: Depth, inputs: Inputs) -> Form:
-    school = school_of(inputs.request.user) if isinstance(inputs.request.user, User) else None
+    pupil = _pupil_of(inputs)
     missing = gaps_of(
         inputs.answers,
         depth,
         on=timezone.localdate(),
-        calendar=calendar_for(school),
-        pupil=_pupil_of(inputs),
+        calendar=calendar_for(_school(depth, inputs.request, pupil)),
+        pupil=pupil,
     )
     is_urgent = bool(urgent_why(inputs.answers))
     return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
 
 
+def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:
+    """Return the school that refers: the pupil's, which of a trust's several it is."""
+    if pupil:
+        return pupil.school
+    return school_of(me(request)) if depth is Depth.SCHOOL else None
+
+
 def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     user = request.user if isinstance(request.user, User) else None
-    school = school_of(me(request)) if depth is Depth.SCHOOL else None
+    pupil = _find_pupil(request, answers["about"]) if answers["about"] else None
+    school = _school(depth, request, pupil)
     now = timezone.localtime()
     facts = facts_of(
         answers,
@@ -227,7 +236,7 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         by=user.name if user else str(answers.get("referrer_name") or ""),
         at=now,
         school=(school.pk, school.name) if school else None,
-        pupil=_find_pupil(request, answers["about"]) if answers["about"] else None,
+        pupil=pupil,
         files=tuple(
             FileWords(name=file.name, content=bytes(file.content), words=file.words)
             for file in drafts.files_of(ref)

@@ -1,0 +1,86 @@
+"""A case goes to the hub: an officer sends it, or a school's file opened it (P15, P42)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.cases.models import Case, CaseReason
+from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record, run
+from onroll.referrals.codes import UNDECIDED, Relation
+from onroll.referrals.models import HubNotice, Referral, ReferredChild
+from onroll.rules.references import speakable
+from onroll.rules.refusal import Refused
+from onroll.schools.queries import our_policy
+
+BY_ITSELF = "A school's file says that the child left for nobody knows where (policy p.18)."
+
+
+@transaction.atomic
+def send_to_hub(
+    *, case: Case, ref: str, worry: str, urgent_why: str, by: User | None, at: datetime
+) -> Referral:
+    """Send an open case to the hub with what worries somebody; it must be accepted there by name.
+
+    Sent twice with one `ref`, it is one. Refused for a closed case, and while the hub has it.
+    """
+    case = Case.objects.select_for_update().select_related("child").get(pk=case.pk)
+    if (earlier := Referral.objects.filter(ref=ref).first()) is not None:
+        return earlier
+    if not case.is_open:
+        raise Refused("The case is closed. What you wrote is not saved.")
+    if Referral.objects.filter(from_case=case, stage__in=UNDECIDED).exists():
+        raise Refused("The hub has this case already. What you wrote is not saved.")
+    referral = Referral.objects.create(
+        ref=ref,
+        sent_at=at,
+        made_by=by,
+        relation=Relation.CASE_WORKER.value,
+        referrer_name=by.name if by else "",
+        worry=worry,
+        is_urgent=bool(urgent_why),
+        urgent_why=urgent_why,
+        from_case=case,
+    )
+    child = case.child
+    ReferredChild.objects.create(
+        referral=referral,
+        number=1,
+        forename=child.forename,
+        surname=child.surname or ("" if child.forename else "Not known"),
+        born_on=child.born_on,
+        known_case=case,
+    )
+    for clock in (DECIDE, ACCEPT):
+        run(referral, clock, is_urgent=referral.is_urgent, at=at)
+    words = f"Case {case.ref} was sent to the hub"
+    record(referral, words, why="" if by else worry, at=at, by=by)
+    return referral
+
+
+@transaction.atomic
+def tell_of_leavers(*, at: datetime) -> int:
+    """Tell the hub of each case that a school's file opened for an unknown destination (P42).
+
+    By the setting the hub is told of it, or it passes the hub first as a case sent to it. Done
+    once a case; returns how many.
+    """
+    reasons = CaseReason.objects.standing().filter(code="unknown_destination")
+    opened = reasons.exclude(source__kind="officer").filter(case__closed_on__isnull=True)
+    noticed = HubNotice.objects.values("case")
+    cases = Case.objects.filter(pk__in=opened.values("case")).exclude(pk__in=noticed)
+    is_first = our_policy().on(day_of(at)).unknown_destination_to_hub == "first"
+    new = list(cases.order_by("pk"))
+    for case in new:
+        HubNotice.objects.create(case=case, at=at, is_told=not is_first)
+        if is_first:
+            send_to_hub(case=case, ref=speakable(), worry=BY_ITSELF, urgent_why="", by=None, at=at)
+    return len(new)
+
+
+@transaction.atomic
+def read_notices(*, notices: Collection[int], by: User, at: datetime) -> int:
+    """Say that somebody at the hub has read of these cases; return how many were unread."""
+    unread = HubNotice.objects.unread().filter(pk__in=notices)
+    return unread.update(read_by=by, read_at=at)

@@ -1,0 +1,179 @@
+"""What the hub decided about one child of a referral, what it checked, and who has it now."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from onroll.accounts.access import scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.permissions import Permission
+from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
+from onroll.referrals.models.referral import ReferredChild
+from onroll.rules.references import speakable
+from onroll.rules.triage import GREATER_RISKS
+from onroll.schools.models import Authority
+
+if TYPE_CHECKING:
+    from onroll.accounts.models import User
+
+LEAD_OFFICER, OPEN_CASE = Decision.LEAD_OFFICER.value, Decision.OPEN_CASE.value
+ATTENDANCE = Decision.ATTENDANCE.value
+
+
+def by_whom(related_name: str = "+") -> Any:
+    """Return a key to who did something, empty until it is done."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name=related_name
+    )
+
+
+class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
+    def visible_to(self, user: "User") -> Self:
+        """Return the decisions this person may see: all, for who triages (matrix, row 16)."""
+        return self if scope(user, Permission.CASE_TRIAGE) is Scope.ALL else self.none()
+
+    def standing(self) -> Self:
+        """Return the decisions that were not turned back."""
+        return self.filter(turned_back_at__isnull=True)
+
+    def to_accept(self) -> Self:
+        """Return the hand-overs that nobody has accepted."""
+        is_handed_over = Q(decision=LEAD_OFFICER) | Q(decision=OPEN_CASE, by__isnull=True)
+        return self.standing().filter(is_handed_over, accepted_at__isnull=True)
+
+    def sent_on(self) -> Self:
+        """Return what was sent to somebody who has not said yet that they have it, or what came
+        of it where that is asked."""
+        is_open = Q(receipt_on__isnull=True) | Q(decision=ATTENDANCE, came_of="")
+        return self.standing().filter(is_open, decision__in=SENT_ON)
+
+
+class HubDecision(models.Model):
+    """What the hub decided about one child. One that is turned back stays, and another follows.
+
+    What was checked is empty where the decision is older than the question, or Onroll's own.
+    """
+
+    ref = models.CharField(max_length=11, unique=True, default=speakable)
+    entry = models.ForeignKey(ReferredChild, models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=15)
+    why = models.TextField()
+    by = by_whom()
+    """Nobody where a child with an open case goes to its worker by itself."""
+    at = models.DateTimeField()
+    authority = models.ForeignKey(
+        Authority, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """Of a child who lives elsewhere: which authority it went to."""
+    passed_how = models.TextField(blank=True)
+    """To whom in social care it was passed, and how."""
+    is_whereabouts_known = models.BooleanField(null=True, blank=True)
+    risk = models.CharField(max_length=8, blank=True)
+    greater_risks = models.JSONField(default=list, blank=True)
+    is_serious = models.BooleanField(null=True, blank=True)
+    call_with = models.CharField(max_length=120, blank=True)
+    call_at = models.DateTimeField(null=True, blank=True)
+    has_social_worker = models.BooleanField(null=True, blank=True)
+    social_worker = models.CharField(max_length=120, blank=True)
+    social_worker_on = models.DateField(null=True, blank=True)
+    police_by = models.CharField(max_length=120, blank=True)
+    police_reference = models.CharField(max_length=60, blank=True)
+    police_why_not = models.TextField(blank=True)
+    accepted_by = by_whom()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    receipt_name = models.CharField(max_length=120, blank=True)
+    """Who outside Onroll says that they have it."""
+    receipt_on = models.DateField(null=True, blank=True)
+    receipt_by = by_whom()
+    """Who entered that."""
+    came_of = models.TextField(blank=True)
+    turned_back_at = models.DateTimeField(null=True, blank=True)
+    turned_back_by = by_whom()
+    turned_back_why = models.TextField(blank=True)
+
+    objects = HubDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("entry",),
+                condition=Q(turned_back_at__isnull=True),
+                name="child_has_one_decision_that_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=[decision.value for decision in Decision]),
+                name="hub_decision_is_one_of_the_list",
+            ),
+            models.CheckConstraint(
+                condition=~Q(why="") & (Q(by__isnull=False) | Q(decision=OPEN_CASE)),
+                name="hub_decision_is_by_somebody_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
+                | Q(
+                    decision__in=(LEAD_OFFICER, OPEN_CASE),
+                    accepted_by__isnull=False,
+                    accepted_at__isnull=False,
+                    turned_back_at__isnull=True,
+                ),
+                name="hand_over_is_accepted_by_a_named_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(receipt_name="", receipt_on__isnull=True, receipt_by__isnull=True)
+                | Q(receipt_on__isnull=False, receipt_by__isnull=False, decision__in=SENT_ON)
+                & ~Q(receipt_name=""),
+                name="receipt_has_a_name_and_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_of="") | Q(decision=ATTENDANCE, receipt_on__isnull=False),
+                name="what_came_of_it_is_of_attendance_that_was_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(turned_back_at__isnull=True, turned_back_why="")
+                & Q(turned_back_by__isnull=True)
+                | Q(turned_back_at__gte=F("at"), turned_back_by__isnull=False)
+                & ~Q(turned_back_why=""),
+                name="hand_over_goes_back_by_somebody_for_a_reason",
+            ),
+        )
+        indexes = (models.Index(fields=("decision", "at"), name="hub_decision_by_kind"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def is_to_accept(self) -> bool:
+        """Say whether it is a hand-over that waits for a named person."""
+        is_handed_over = self.decision == LEAD_OFFICER or (
+            self.decision == OPEN_CASE and self.by_id is None
+        )
+        return is_handed_over and self.accepted_at is None and self.turned_back_at is None
+
+    @property
+    def is_to_receive(self) -> bool:
+        """Say whether it was sent to somebody who has not said yet that they have it."""
+        return self.decision in SENT_ON and self.receipt_on is None
+
+    @property
+    def asks_what_came_of_it(self) -> bool:
+        """Say whether attendance has it and nobody has entered what came of it."""
+        return self.decision == ATTENDANCE and self.receipt_on is not None and not self.came_of
+
+    @property
+    def title(self) -> str:
+        """Return what was decided, in words."""
+        return DECISION_TITLES[Decision(self.decision)]
+
+    @property
+    def risks(self) -> list[str]:
+        """Return which of the greater risks were found likely, in words."""
+        return [GREATER_RISKS[code] for code in self.greater_risks]
+
+    @property
+    def deadlines(self) -> DeadlineQuerySet:
+        """Return the clocks of the decision, the first due first."""
+        return Deadline.objects.of(self)

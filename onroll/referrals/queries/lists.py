@@ -1,0 +1,138 @@
+"""The lists of the queue: at the hub, to be accepted, sent on, and decided."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import (
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from onroll.accounts.models import User
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import (
+    Escalation,
+    HubDecision,
+    HubNotice,
+    Referral,
+    ReferredChild,
+)
+from onroll.referrals.queries.information import unread_by
+from onroll.rules.grades import HOURS, NOT_GRADED
+
+HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
+NEWS, PASSED_ON, YOURS = "news", "passed_on", "yours"
+"""The lists: at the hub, waiting to be accepted, sent on without a receipt, decided; and of the
+person who looks: what is new, what was passed on to them, what is about their open cases."""
+Rows = TypeVar("Rows", QuerySet[Referral], QuerySet[HubDecision])
+
+_HOURS_OF_GRADE = Case(
+    *(When(grade=grade.value, then=Value(hours)) for grade, hours in HOURS.items()),
+    default=Value(HOURS[NOT_GRADED]),
+    output_field=IntegerField(),
+)
+
+
+def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
+    """Return what the hub decides: urgent first, then by how much of its grade's time is used.
+
+    That is `rules.grades.time_used`, in the database. `whose` may be `mine` or `nobodys`.
+    """
+    owners = {"mine": Q(owner=user), "nobodys": Q(owner__isnull=True)}
+    rows = Referral.objects.visible_to(user).at_the_hub().filter(owners.get(whose, Q()))
+    return _by_time_used(rows, at)
+
+
+def yours(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return the referrals about children with whose open cases this person works."""
+    of_cases = ReferredChild.objects.filter(known_case__owner=user).values("referral")
+    waiting = (*AT_THE_HUB, Stage.HANDED_OVER.value)
+    rows = Referral.objects.visible_to(user).filter(pk__in=of_cases, stage__in=waiting)
+    return _by_time_used(rows, at)
+
+
+def unread_notices(user: User) -> QuerySet[HubNotice]:
+    """Return the cases that files opened and of which nobody at the hub has read, oldest first."""
+    rows = HubNotice.objects.visible_to(user).unread().filter(case__closed_on__isnull=True)
+    return rows.select_related("case__child", "case__owner", "case__school")
+
+
+def with_news(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return the referrals of which something waits to be read by this person."""
+    rows = Referral.objects.visible_to(user).filter(pk__in=unread_by(user).values("pk"))
+    return _by_time_used(rows, at)
+
+
+def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
+    """Return what waits too long and was passed on to this person."""
+    waiting = Escalation.objects.open().filter(to=user).values("referral")
+    return _by_time_used(Referral.objects.visible_to(user).filter(pk__in=waiting), at)
+
+
+def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
+    waited = ExpressionWrapper(Value(at) - F("sent_at"), output_field=DurationField())
+    used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
+    rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
+    rows = rows.annotate(time_used=used).prefetch_related(_children(), _passed_on())
+    return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
+
+
+def hand_overs(user: User) -> QuerySet[HubDecision]:
+    """Return the children handed over whom nobody has accepted: urgent first, then the oldest."""
+    return _decisions(user, HubDecision.objects.to_accept())
+
+
+def on_its_way(user: User) -> QuerySet[HubDecision]:
+    """Return the children sent on of whom nobody said that they have them, or what came of it."""
+    return _decisions(user, HubDecision.objects.sent_on())
+
+
+def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]:
+    visible = rows & HubDecision.objects.visible_to(user)
+    visible = _with_due(visible, Subject.HUB_DECISION)
+    people = ("by", "entry__referral", "entry__case", "entry__known_case__owner")
+    listed = visible.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
+    return listed.order_by("-entry__referral__is_urgent", "at", "pk")
+
+
+_OVER = (Stage.ACCEPTED.value, Stage.CLOSED.value)
+
+
+def decided(user: User) -> QuerySet[Referral]:
+    """Return the referrals about which nothing is left to decide, the newest first."""
+    rows = Referral.objects.visible_to(user).filter(stage__in=_OVER)
+    decisions = HubDecision.objects.standing().select_related("accepted_by")
+    prefetched = rows.select_related("owner").prefetch_related(
+        _children(), Prefetch("children__decisions", decisions)
+    )
+    return prefetched.order_by("-decided_at", "-pk")
+
+
+def _children() -> "Prefetch[str, QuerySet[ReferredChild], str]":
+    """Return how to fetch the children of each referral with their cases; one query."""
+    return Prefetch("children", ReferredChild.objects.select_related("case", "known_case"))
+
+
+def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":
+    """Return how to fetch to whom each referral was passed on and still waits."""
+    opened = Escalation.objects.open().select_related("to")
+    return Prefetch(f"{path}escalations", opened, to_attr="passed_on")
+
+
+def _with_due(rows: Rows, subject: Subject) -> Rows:
+    """Say of each row when the first of its running clocks is due."""
+    running = Deadline.objects.of_each(subject, OuterRef("pk")).running().order_by("due_on", "pk")
+    return rows.annotate(
+        due_on=Subquery(running.values("due_on")[:1]), due_at=Subquery(running.values("due_at")[:1])
+    )

@@ -1,0 +1,171 @@
+"""One referral: the children it may be about, what was decided, and who may know what of it."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.audit.queries import who_looks
+from onroll.cases.models import Case
+from onroll.cases.offers import Event, Panel
+from onroll.cases.queries import Match, Typed, look_up
+from onroll.children.models import Child
+from onroll.clocks.models import Deadline, Subject
+from onroll.postcodes.queries import residences_of
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.information import colleagues_table
+from onroll.referrals.models import (
+    Escalation,
+    HubDecision,
+    Referral,
+    ReferralStep,
+    ReferredChild,
+    StartRecord,
+)
+from onroll.referrals.queries.information import notifications_of_case, updates_of_case
+from onroll.schools.queries import authorities_of_schools
+
+STILL_THERE = timedelta(minutes=10)
+NoReferral = Referral.DoesNotExist
+NoStartRecord = StartRecord.DoesNotExist
+
+
+def get_referral(user: User, ref: str) -> Referral:
+    """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
+    return Referral.objects.visible_to(user).select_related("owner", "made_by").get(ref=ref)
+
+
+def referral_of(user: User, ref: str) -> Referral:
+    """Return the referral with a reference, or of a hand-over with it, in this person's sight."""
+    decision = HubDecision.objects.filter(ref=ref).values_list("entry__referral__ref", flat=True)
+    return get_referral(user, decision.first() or ref)
+
+
+def children_of(referral: Referral) -> list[ReferredChild]:
+    """Return the children of a referral: each with its case, what was decided of it, where its home
+    lies, and the authority of its school."""
+    decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
+    keys = ("case__child", "case__owner", "known_case__child", "known_case__owner")
+    keys += ("record", "referral")
+    rows = referral.children.select_related(*keys)
+    children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
+    homes = {child.pk: child.postcode or child.home for child in children}
+    residences = residences_of(homes.values())
+    authorities = authorities_of_schools([child.school_words for child in children])
+    for child in children:
+        child.residence = residences.get(homes[child.pk])
+        child.school_authority = authorities.get(child.school_words.strip().lower(), "")
+    return children
+
+
+def running_clocks(referral: Referral) -> list[Deadline]:
+    """Return the clocks of a referral and of what was decided about its children that run."""
+    decisions = HubDecision.objects.filter(entry__referral=referral).values("pk")
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=decisions)
+    of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
+    return list(Deadline.objects.running().filter(of_it | of_decisions))
+
+
+def passed_on_to(referral: Referral) -> list[Escalation]:
+    """Return to whom a referral was passed on because nobody does what is due."""
+    return list(referral.escalations.open().select_related("to"))
+
+
+def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:
+    """Return the names of the others who opened a referral in the last minutes."""
+    page = f"referral {referral.ref}"
+    people = who_looks(page, since=at - STILL_THERE, but=user.pk)
+    return list(User.objects.filter(pk__in=people).order_by("name").values_list("name", flat=True))
+
+
+def steps_of(referral: Referral) -> list[ReferralStep]:
+    """Return what happened to a referral, the newest first."""
+    return list(referral.steps.select_related("by"))
+
+
+def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
+    """Return the children on record whom a referred child may be, likeliest first, with reasons.
+
+    The pupil whom a school chose on record, or the one with the number it gave, stands first.
+    Nobody where neither a name nor a number was given: homes and schools are not searched.
+    """
+    number = entry.record.ref if entry.record else entry.upn
+    if not entry.name and not number:
+        return ()
+    typed = Typed(entry.forename, entry.surname, entry.born_on, number)
+    return look_up(user, typed, on=on).matches
+
+
+def start_records(user: User) -> QuerySet[StartRecord]:
+    """Return why children were not referred and which calls were made, in a person's sight."""
+    return StartRecord.objects.visible_to(user).select_related("by")
+
+
+def sees_referrer(user: User, referral: Referral) -> bool:
+    """Return whether this person may know who referred (access matrix, row 10)."""
+    match scope(user, Permission.REFERRER_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return has_accepted(user, referral)
+        case _:
+            return False
+
+
+def sees_checks(user: User, referral: Referral) -> bool:
+    """Return whether this person may know what was checked of risk (access matrix, row 9).
+
+    Who may see it on cases of their own sees it once they have accepted a child of the referral.
+    """
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return has_accepted(user, referral)
+        case _:
+            return False
+
+
+def has_accepted(user: User, referral: Referral) -> bool:
+    """Say whether this person has accepted a child of a referral."""
+    return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
+
+
+def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
+    """Return what was added to the referrals of a case, and what hub and officer told each other.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates = updates_of_case(case) if case else []
+    sees = may(user, Permission.CASE_TRIAGE)
+    if case is None or not (updates or (sees and notifications_of_case(case))):
+        return None
+    rows = notifications_of_case(case) if sees else []
+    context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+    return Panel("referrals/parts/panel.html", context)
+
+
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and the way to the hub."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    of_case = Q(children__known_case=case) | Q(from_case=case)
+    waiting = Referral.objects.visible_to(user).filter(of_case).distinct()
+    context = {
+        "referrals": list(waiting.filter(stage__in=(*AT_THE_HUB, Stage.HANDED_OVER.value))),
+        "is_open": case.is_open,
+    }
+    return [Panel("referrals/parts/of_case.html", context, ("referrals",))]
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what happened to the referrals of a case, for who may see them."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
+    steps = ReferralStep.objects.filter(of_case)
+    rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
+    return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]

@@ -1,0 +1,177 @@
+"""What waits on each list: how many, how many of them press, and the oldest with its owner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.expressions import Window
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.roles import Role
+from onroll.cases.offers import Todo
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Quarantined, Stage
+from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.queries import home_education
+from onroll.referrals.queries.information import unread_by
+from onroll.referrals.queries.lists import (
+    ACCEPT,
+    HUB,
+    NEWS,
+    PASSED_ON,
+    SENT_ON,
+    YOURS,
+    passed_on,
+    unread_notices,
+    yours,
+)
+
+QUEUE, QUARANTINE = "referrals:queue", "quarantine"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One list: how many wait, how many are urgent or late, since when the oldest, and whose."""
+
+    number: int = 0
+    pressing: int = 0
+    oldest_at: datetime | None = None
+    owner: str = ""
+
+
+def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
+    """Return what waits on each list; one query each, however many wait."""
+    visible = Referral.objects.visible_to(user)
+    apart = visible.filter(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING)
+    of_referrals = {"since": F("sent_at"), "is_urgent_one": F("is_urgent")}
+    decisions = HubDecision.objects.visible_to(user)
+    to_accept, sent_on = (
+        decisions & HubDecision.objects.to_accept(),
+        decisions & HubDecision.objects.sent_on(),
+    )
+    of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
+    return {
+        HUB: _summed(
+            visible.at_the_hub().annotate(**of_referrals), Subject.REFERRAL, "owner__name", at
+        ),
+        ACCEPT: _summed(
+            to_accept.annotate(**of_decisions),
+            Subject.HUB_DECISION,
+            "entry__known_case__owner__name",
+            at,
+        ),
+        SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
+        QUARANTINE: _summed(apart.annotate(**of_referrals), Subject.REFERRAL, "owner__name", at),
+    }
+
+
+def _summed(rows: Any, subject: Subject, owner: str, at: datetime) -> Waiting:
+    """Return the oldest of some rows with the numbers of all; `owner` is where its name stands."""
+    overdue = Deadline.objects.of_each(subject, OuterRef("pk")).overdue(at=at)
+    presses = ExpressionWrapper(Q(is_urgent_one=True) | Exists(overdue), BooleanField())
+    counted = rows.annotate(
+        number=Window(Count("pk")), pressing=Window(Count("pk", filter=presses))
+    )
+    columns = ("number", "pressing", "since", owner)
+    row = counted.order_by("since", "pk").values_list(*columns).first()
+    if row is None:
+        return Waiting()
+    number, pressing, since, name = row
+    return Waiting(number, pressing, since, name or "")
+
+
+_WORDS = {
+    HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
+    ACCEPT: ("hand-over that nobody has accepted", "hand-overs that nobody has accepted"),
+    SENT_ON: ("child sent on without a receipt", "children sent on without a receipt"),
+    QUARANTINE: ("form in quarantine", "forms in quarantine"),
+}
+
+
+def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
+    """Return what waits for the hub, to be accepted and for a receipt, and what came to a person.
+
+    Of each list the oldest stands there with whose it is.
+    """
+    reports = home_education.todo(user)
+    if not may(user, Permission.CASE_TRIAGE):
+        return reports
+    lists = [
+        Todo(
+            f"referrals_{which}",
+            row.number,
+            _WORDS[which],
+            "referrals:quarantine" if which == QUARANTINE else QUEUE,
+            {} if which == QUARANTINE else {"list": which},
+            "late" if row.pressing else "soon",
+            note=oldest(row, at=at),
+        )
+        for which, row in waiting(user, at=at).items()
+    ]
+    return [*_of_reader(user, at), *lists, *_notices(user), _news(user), *reports]
+
+
+def oldest(waiting: Waiting, *, at: datetime) -> str:
+    """Say since when the oldest of a list waits, and for whom."""
+    if waiting.oldest_at is None:
+        return ""
+    return f"Oldest: {waited(waiting.oldest_at, at=at)}, {waiting.owner or 'nobody’s yet'}"
+
+
+def waited(since: datetime, *, at: datetime) -> str:
+    """Return how long something has waited: in hours on its first two days, then in days."""
+    hours = int((at - since).total_seconds()) // 3600
+    if hours < 1:
+        return "less than an hour"
+    number, unit = (hours, "hour") if hours < 48 else (hours // 24, "day")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+_OF_READER = {
+    PASSED_ON: (
+        "referral passed on to you: it waits too long",
+        "referrals passed on to you: they wait too long",
+    ),
+    YOURS: ("referral about your cases", "referrals about your cases"),
+}
+
+
+def _of_reader(user: User, at: datetime) -> list[Todo]:
+    """Return what was passed on to a person, and what is about their cases; each where it is."""
+    lists = {PASSED_ON: passed_on(user, at=at), YOURS: yours(user, at=at)}
+    numbers = {code: rows.order_by().count() for code, rows in lists.items()}
+    return [
+        Todo(
+            f"referrals_{code}",
+            number,
+            _OF_READER[code],
+            QUEUE,
+            {"list": code},
+            "late",
+            is_own=True,
+        )
+        for code, number in numbers.items()
+        if number
+    ]
+
+
+def _news(user: User) -> Todo:
+    """Return of how many referrals something waits to be read by this person."""
+    words = ("referral with something new", "referrals with something new")
+    number = unread_by(user).count()
+    return Todo("referrals_news", number, words, QUEUE, {"list": NEWS}, "new")
+
+
+def _notices(user: User) -> list[Todo]:
+    """Return of how many cases that files opened nobody at the hub has read."""
+    if user.role != Role.MASH:
+        return []
+    words = (
+        "case opened by a school’s file, to read of",
+        "cases opened by schools’ files, to read of",
+    )
+    number = unread_notices(user).count()
+    return [Todo("hub_notices", number, words, "referrals:notices", meaning="soon")]

@@ -1,0 +1,34 @@
+"""Grades of the hub's queue: how grave a referral looks, and how its age counts by that (P15).
+
+The hours are those in which Merton's hub wants its partners' answers: red 2, amber 6, green 24
+(casework 5.1, reported). Lack of a school is commonly graded green; so that green is never last for
+ever, what counts is how much of its own time a referral has waited.
+"""
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """How grave a referral looks to the hub."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+
+
+GRADE_TITLES = {
+    Grade.RED: "Red: harm is likely or has happened",
+    Grade.AMBER: "Amber: it worries us and must be looked into",
+    Grade.GREEN: "Green: no worry but that the child is missing education",
+}
+HOURS = {Grade.RED: 2, Grade.AMBER: 6, Grade.GREEN: 24}
+"""In how many hours each grade has used its time."""
+
+NOT_GRADED = Grade.AMBER
+"""What counts until somebody has graded a referral."""
+
+
+def time_used(grade: Grade | None, waited: timedelta) -> float:
+    """Return how much of its time a referral of a grade has waited: 1.0 is all, 2.0 is twice."""
+    return waited / timedelta(hours=HOURS[grade or NOT_GRADED])

@@ -1,0 +1,94 @@
+"""What the hub checks before it decides about a child, and what a decision cannot do without.
+
+Source: policy p.5 (the greater risks of a missing child, P76), p.9 (a telephone call first where
+concern is serious; the social worker of a child on a plan or looked after is told), p.16 (a
+protection plan or concern is told at once); casework 5.3 (a child whose whereabouts nobody knows
+and any risk: are the police told?).
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from onroll.rules.risk import RiskAnswer
+
+GREATER_RISKS = {
+    "physical_harm": "Physical harm",
+    "sexual_exploitation": "Sexual exploitation",
+    "crime": "Becoming involved in crime",
+    "anti_social_behaviour": "Demonstrating anti-social behaviour",
+    "drugs_and_alcohol": "Misusing drugs and alcohol",
+    "trafficking": "Being trafficked",
+    "illegal_employment": "Being illegally employed",
+}
+"""Of children missing education there is a greater risk of these (policy p.5)."""
+
+NAMES_PROTECTION = frozenset({"plan_or_need", "current_concerns"})
+"""The questions on risk whose yes names a child protection plan or a concern (policy p.16)."""
+
+PROTECTION_GROUP = "child_protection"
+PROTECTION_NAMED = "A child protection plan or concern is named (policy p.16)."
+
+_GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What the hub knows of one child at its decision.
+
+    `risk` is whether anything points to a risk, and `greater_risks` which of the seven were found
+    likely. The rest says who was rung, which social worker was told, and what the police know.
+    """
+
+    is_whereabouts_known: bool
+    risk: RiskAnswer
+    greater_risks: tuple[str, ...]
+    is_serious: bool
+    has_social_worker: bool
+    """Whether the child is on a plan or looked after."""
+    call_with: str = ""
+    call_at: datetime | None = None
+    social_worker: str = ""
+    social_worker_on: date | None = None
+    police_by: str = ""
+    police_reference: str = ""
+    police_why_not: str = ""
+
+    @property
+    def asks_for_police(self) -> bool:
+        """Say whether the police must be told of the child, or the reason kept why not."""
+        return not self.is_whereabouts_known and self.risk is not RiskAnswer.NO
+
+
+def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict[str, str]:
+    """Return what a decision lacks, as sentences by field; nothing where it may be taken."""
+    sentences = {}
+    has_call = checks.call_with and checks.call_at
+    if checks.is_serious and is_passed_on and is_phone_first and not has_call:
+        sentences["call_with"] = (
+            "Ring first, and enter with whom you spoke: a serious concern is not passed on without"
+        )
+    if checks.has_social_worker and not (checks.social_worker and checks.social_worker_on):
+        sentences["social_worker"] = "Tell the social worker, and enter the name and the day"
+    reported = checks.police_by and checks.police_reference
+    if checks.asks_for_police and not (reported or checks.police_why_not):
+        sentences["police"] = (
+            "Nobody knows where the child is, and there may be a risk: select whether the police "
+            "were told, or why not"
+        )
+    return sentences
+
+
+def names_protection(*, answers: Mapping[str, str], groups: Collection[str]) -> bool:
+    """Say whether a referral names a protection plan or concern, which makes it urgent."""
+    is_answered = any(answers.get(code) == RiskAnswer.YES for code in NAMES_PROTECTION)
+    return is_answered or PROTECTION_GROUP in groups
+
+
+def is_graver(*, new: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Say whether an answer on risk is graver than the one before it; none before counts as no."""
+    return any(
+        _GRAVITY[RiskAnswer(answer)] > _GRAVITY[RiskAnswer(before.get(code) or "no")]
+        for code, answer in new.items()
+        if answer in set(RiskAnswer)
+    )

@@ -1,0 +1,204 @@
+"""The hub's decisions: what each asks for, where it goes, and who has it then (P02, P15, P16)."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from onroll.formats.onspd import PostcodeRow
+from onroll.postcodes import actions as postcodes
+from onroll.referrals import actions, queries
+from onroll.referrals.codes import SENT_ON, Decision
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import HubDecision
+from onroll.rules.refusal import Refused
+from onroll.rules.risk import RiskAnswer
+from onroll.schools.models import Authority
+from tests.cases.world import AT, TODAY, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def brent(db: None) -> Authority:
+    """Give another authority."""
+    return Authority.objects.create(code="304", name="Brent", status="live")
+
+
+def needs(decision: Decision, brent: Authority) -> dict[str, Any]:
+    if decision is Decision.OTHER_AUTHORITY:
+        return {"authority": brent}
+    is_passed = decision is Decision.SOCIAL_CARE
+    return {"passed_how": "The duty team, in their own system"} if is_passed else {}
+
+
+@pytest.mark.parametrize("code", SENT_ON)
+def test_what_goes_outside_stays_on_a_list_until_somebody_has_it(
+    world: World, people: People, brent: Authority, code: str
+) -> None:
+    """Two working days, and a name with a day."""
+    decision = Decision(code)
+    referral = decide(refer(), decision, by=people.mo, **needs(decision, brent))
+    assert referral.stage == "sent_on"
+    sent = queries.on_its_way(people.mo).get()
+    clock = sent.deadlines.get(clock="referral_receipt_2")
+    assert clock.due_on == TODAY + 2 * DAY
+    actions.enter_receipt(
+        decision=sent, name="B. Brent", on=TODAY, by=people.mo, at=AT + DAY, version=1
+    )
+    referral.refresh_from_db()
+    clock.refresh_from_db()
+    sent.refresh_from_db()
+    assert (sent.receipt_name, clock.met_on) == ("B. Brent", TODAY + DAY)
+    is_over = decision is not Decision.ATTENDANCE
+    assert referral.stage == ("closed" if is_over else "sent_on")
+    with pytest.raises(Refused, match="does not wait for that"):
+        actions.enter_receipt(decision=sent, name="x", on=TODAY, by=people.mo, at=AT + DAY)
+
+
+def test_attendance_says_what_came_of_it(world: World, people: People) -> None:
+    """P02: a child on a roll who does not attend is kept off the register and routed."""
+    referral = decide(refer(), Decision.ATTENDANCE, by=people.mo)
+    sent = HubDecision.objects.get()
+    with pytest.raises(Refused, match="does not wait for that"):
+        actions.enter_outcome(decision=sent, words="x", by=people.mo, at=AT)
+    actions.enter_receipt(decision=sent, name="C. Court", on=TODAY, by=people.mo, at=AT)
+    sent.refresh_from_db()
+    assert sent.asks_what_came_of_it
+    actions.enter_outcome(decision=sent, words="A fine; he is back.", by=people.mo, at=AT)
+    referral.refresh_from_db()
+    assert (referral.stage, queries.on_its_way(people.mo).count()) == ("closed", 0)
+    assert referral.children.get().case is None
+
+
+@pytest.mark.parametrize("days", [-1, 3])
+def test_a_receipt_is_of_a_day_since_it_was_sent(world: World, people: People, days: int) -> None:
+    decide(refer(), Decision.EARLY_HELP, by=people.mo)
+    with pytest.raises(Refused, match="The day must be"):
+        actions.enter_receipt(
+            decision=HubDecision.objects.get(),
+            name="E. Help",
+            on=TODAY + days * DAY,
+            by=people.mo,
+            at=AT + 2 * DAY,
+        )
+
+
+@pytest.mark.parametrize(
+    ("decision", "sentence"),
+    [
+        (Decision.OTHER_AUTHORITY, "Select the authority"),
+        (Decision.SOCIAL_CARE, "to whom it was passed"),
+        (Decision.OPEN_CASE, "This case is closed"),
+    ],
+)
+def test_a_decision_needs_what_it_alone_asks(
+    world: World, people: People, decision: Decision, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        decide(refer(), decision, by=people.mo)
+
+
+def test_a_serious_concern_is_passed_on_only_after_a_call(world: World, people: People) -> None:
+    """P15: policy p.9."""
+    referral = refer()
+    serious = replace(CALM, is_serious=True)
+    with pytest.raises(Refused, match="Ring first"):
+        decide(referral, by=people.mo, checks=serious)
+    rang = replace(serious, call_with="O. Obi", call_at=AT)
+    decide(referral, by=people.mo, checks=rang)
+    assert HubDecision.objects.get().call_with == "O. Obi"
+
+
+def test_a_decision_is_taken_on_a_page_that_asks_what_was_checked(
+    world: World, people: People
+) -> None:
+    """P15, P76."""
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.see("Being trafficked", "Being illegally employed", "Do the police know")
+    asked = {**CHECKED, "whereabouts": "no", "risk": "not_sure"}
+    mo.send("Save the decision", **asked, decision="lead_officer", why="Gone.")
+    mo.see("select whether the police were told, or why not")
+    mo.send(
+        "Save the decision",
+        **{
+            **asked,
+            "police": "reported",
+            "police_by": "Mo Malik",
+            "police_reference": "CAD 1234",
+            "greater_risks": ["crime", "trafficking"],
+            "serious": "yes",
+            "call_with": "Olive Obi",
+            "call_on_day": "18",
+            "call_on_month": "11",
+            "call_on_year": "2026",
+            "call_time": "8.40",
+            "social": "yes",
+            "social_worker": "S. Worker",
+            "social_worker_on_day": "18",
+            "social_worker_on_month": "11",
+            "social_worker_on_year": "2026",
+        },
+        decision="lead_officer",
+        why="Gone.",
+    )
+    mo.see("Told by Mo Malik, reference CAD 1234", "Becoming involved in crime, Being trafficked")
+    mo.see("Spoke with Olive Obi", "8:40am", "S. Worker was told")
+    decision = HubDecision.objects.get()
+    assert (decision.risk, decision.is_whereabouts_known) == (RiskAnswer.NOT_SURE, False)
+
+
+def test_what_was_checked_is_shown_to_who_accepted_it(world: World, people: People) -> None:
+    """Access matrix, row 9: the lead officer reads it of what is theirs."""
+    referral = decide(refer(), Decision.ADVICE, by=people.mo)
+    Visitor(people.max).open(f"/referrals/{referral.ref}/").see("Greater risks")
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
+    olive.see("Your role does not show it before")
+    assert "Greater risks" not in olive.text
+    other = hand_over(refer("345-678-9AB"), by=people.mo)
+    olive.open(f"/referrals/{other.ref}/").see("Your role does not show it before")
+    olive.open(f"/referrals/{other.ref}/accept/1/")
+    olive.send("Accept", child="new", sex="M", because="On no roll.")
+    olive.open(f"/referrals/{other.ref}/").see("Greater risks", "None found")
+
+
+def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.see("Attendance Intervention Model (AIM), for the Court Attendance Officer (CAO)")
+    mo.send("Save the decision", **CHECKED, decision="attendance", why="On a roll.")
+    mo.see("Sent on", "Nobody has said yet that they have it").open("/referrals/?list=sent_on")
+    mo.see("To attendance").follow(referral.ref).follow("Enter who has it")
+    day = HubDecision.objects.get().at.date()
+    typed = {"on_day": str(day.day), "on_month": str(day.month), "on_year": str(day.year)}
+    mo.send("Save", name="Cat Cole", **typed).see("Cat Cole, since").follow("Enter what came of it")
+    mo.send("Save", words="She is back at school.").see("What came of it", "She is back at school.")
+    mo.open("/referrals/?list=done").see(referral.ref, "To attendance")
+
+
+def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
+    world: World, people: People, brent: Authority
+) -> None:
+    """P16: residence by the postcode, beside the authority of the school."""
+    postcodes.load_postcodes(rows=[PostcodeRow("HA9 0WS", "E09000005", "E05000103")])
+    postcodes.load_names(names=[("E09000005", "Brent"), ("E05000103", "Tokyngton")])
+    home, school = "1 Elm Road, HA9 0WS", world.st_anns.name
+    child = ChildWords(forename="Sam", home=home, school_words=school)
+    referral = refer(children=(child,))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("HA9 0WS lies in Brent, ward Tokyngton", "Lives elsewhere", "A school of")
+    mo.follow("Decide")
+    first = mo.page.xpath("//input[@name='decision']")[0].get("value")
+    chosen = mo.page.xpath("//select[@name='authority']/option[@selected]")[0].get("value")
+    assert (first, chosen) == ("other_authority", "304")
+    mo.send("Save the decision", **CHECKED, decision="other_authority", why="Lives there.")
+    mo.see("To another authority", "Brent", "Nobody has said yet")
+    at_home = refer("345-678-9AB", children=(ChildWords(home="1 Elm Road"),))
+    mo.open(f"/referrals/{at_home.ref}/decide/")
+    assert mo.page.xpath("//input[@name='decision']")[0].get("value") == "lead_officer"

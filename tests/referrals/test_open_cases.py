@@ -1,0 +1,201 @@
+"""Children with open cases go to their worker; a case goes to the hub (P15, P42)."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from onroll.cases import actions as cases
+from onroll.cases.models import Case
+from onroll.cases.queries import reasons_of
+from onroll.messages.models import Message
+from onroll.referrals import actions, queries, tasks
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules.refusal import Refused
+from onroll.schools.queries import our_policy
+from tests.cases.world import AT, BORN, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import decide, refer
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+SAM = ChildWords(forename="Sam", surname="Example", born_on=BORN)
+
+
+@pytest.fixture
+def case(world: World, people: People) -> Case:
+    """Give an open case that Olive works on."""
+    case = world.case(world.child("Sam", "Example"))
+    return cases.assign_case(case=case, owner=people.olive, by=people.max, at=AT)
+
+
+def test_a_child_with_an_open_case_goes_to_its_worker_and_not_through_the_hub(
+    case: Case, people: People
+) -> None:
+    """Casework 5.1: contact is not referral."""
+    referral = refer(children=(SAM,))
+    assert referral.stage == "handed_over"
+    assert not queries.hub_queue(people.mo, at=AT).exists()
+    decision = queries.hand_overs(people.olive).get()
+    assert (decision.decision, decision.by) == ("open_case", None)
+    assert decision.deadlines.get(clock="referral_acceptance_1").is_running
+    assert [m.user for m in Message.objects.all()] == [people.olive]
+    olive = Visitor(people.olive).open("/today/").follow("referral about your cases")
+    olive.follow(referral.ref).see("works on it and sees this too").send("Take it into the case")
+    olive.see("It has joined the case.", "Accepted", "Olive Obi")
+    joined = reasons_of(case)[-1]
+    assert (joined.code, Case.objects.count()) == ("referral", 1)
+    referral.refresh_from_db()
+    assert referral.stage == "accepted"
+    olive.open(f"/cases/{case.ref}/chronology/").see("Came in, from: A neighbour", "Read for case")
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        ChildWords(forename="Sam", surname="Example"),
+        ChildWords(forename="Sam", surname="Other", born_on=BORN),
+        ChildWords(forename="Sam", born_on=BORN + DAY),
+        ChildWords(home="12 Elm Road", born_on=BORN),
+    ],
+)
+def test_who_is_not_certainly_the_child_goes_to_the_hub(case: Case, child: ChildWords) -> None:
+    referral = refer(children=(child,))
+    assert referral.stage == "contact"
+    assert referral.children.get().known_case is None
+
+
+def test_two_children_of_one_name_and_birthday_go_to_the_hub(
+    case: Case, world: World, people: People
+) -> None:
+    world.child("Sam", "Example")
+    assert refer(children=(SAM,)).stage == "contact"
+
+
+def test_a_protected_child_is_not_looked_for(world: World, people: People) -> None:
+    world.case(world.child("Sam", "Example", is_protected=True))
+    assert refer(children=(SAM,)).children.get().known_case is None
+
+
+def test_a_case_of_nobody_or_of_who_sees_no_referrals_is_left_to_the_hub(
+    case: Case, people: People
+) -> None:
+    Case.objects.update(owner=people.hal)
+    assert refer(children=(SAM,)).stage == "contact"
+    Case.objects.update(owner=None)
+    assert refer("345-678-9AB", children=(SAM,)).stage == "contact"
+
+
+def test_an_urgent_one_is_seen_by_hub_and_worker_at_once(case: Case, people: People) -> None:
+    """P15."""
+    referral = refer(children=(SAM,), urgent_why="He was hit.")
+    assert referral.stage == "contact"
+    assert [m.user for m in Message.objects.all()] == [people.olive]
+    for person, words in ((people.mo, "for the hub to decide"), (people.olive, "your cases")):
+        Visitor(person).open("/today/").follow(words).see(referral.ref)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.see(f"Case {case.ref}: Sam Example")
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=case)
+    assert referral.children.get().case == case
+
+
+def test_the_worker_may_pass_it_to_the_hub(case: Case, people: People) -> None:
+    referral = refer(children=(SAM,))
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/").follow("To the hub")
+    olive.send("Turn it back", why="This is another Sam.")
+    referral.refresh_from_db()
+    assert (referral.stage, referral.children.get().case) == ("contact", None)
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+
+
+def test_one_brother_goes_to_his_worker_while_the_hub_decides_of_the_other(
+    case: Case, people: People
+) -> None:
+    referral = refer(children=(SAM, ChildWords(forename="Kim")))
+    assert referral.stage == "contact"
+    assert queries.hand_overs(people.olive).count() == 1
+    assert decide(referral, Decision.ADVICE, by=people.mo).stage == "handed_over"
+
+
+# A case sent to the hub
+
+
+def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
+    case: Case, people: People
+) -> None:
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/").follow("Send this case to the hub")
+    olive.send("Send to the hub", worry="He is afraid of home.", urgent="no")
+    olive.see("It waits until somebody at the hub accepts it.", "He is afraid of home.")
+    referral = Referral.objects.get()
+    clock = referral.deadlines.get(clock="referral_acceptance_1")
+    assert clock.is_running
+    again = olive.open(f"/referrals/of-case/{case.ref}/")
+    again.send("Send to the hub", worry="Again.", urgent="no").see("The hub has this case already")
+    mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).send("I look at it")
+    clock.refresh_from_db()
+    assert not clock.is_running
+    mo.follow("Decide").see(f"Case {case.ref}")
+
+
+def test_what_the_hub_does_not_accept_is_passed_on(case: Case, people: People) -> None:
+    actions.send_to_hub(
+        case=case, ref="222-333-444", worry="x", urgent_why="Now.", by=people.olive, at=AT
+    )
+    assert tasks.look_over(AT + timedelta(hours=3)) == 1
+    assert [m.user for m in Message.objects.all()] == [people.max]
+
+
+def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people: People) -> None:
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    first = actions.send_to_hub(case=case, **sent)
+    assert actions.send_to_hub(case=case, **sent) == first
+    with pytest.raises(Refused, match="The hub has this case already"):
+        actions.send_to_hub(case=case, **{**sent, "ref": "222-333-555"})
+
+
+# Leavers with an unknown destination
+
+
+def test_the_hub_is_told_of_a_case_that_a_file_opened(world: World, people: People) -> None:
+    """P42: policy p.18."""
+    case = world.case(world.child("Sam", "Example"), reason="unknown_destination")
+    tasks.look_over(AT)
+    tasks.look_over(AT)
+    assert HubNotice.objects.get().case == case
+    mo = Visitor(people.mo).open("/today/").follow("case opened by a school’s file")
+    mo.see(case.ref, "Sam Example").send("I have read of these").see("1 case marked as read.")
+    notice = HubNotice.objects.get()
+    assert notice.read_by == people.mo
+    assert not Referral.objects.exists()
+    assert actions.read_notices(notices=[notice.pk], by=people.max, at=AT) == 0
+
+
+def test_by_the_setting_it_passes_the_hub_first(
+    world: World, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P42: policy p.10 and 18 differ."""
+    policy = replace(our_policy(), unknown_destination_to_hub="first")
+    monkeypatch.setattr("onroll.referrals.actions.to_hub.our_policy", lambda: policy)
+    case = world.case(world.child("Sam", "Example"), reason="unknown_destination")
+    tasks.look_over(AT)
+    tasks.look_over(AT)
+    referral = Referral.objects.get()
+    assert (referral.from_case, referral.made_by) == (case, None)
+    assert not queries.unread_notices(people.mo).exists()
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+
+
+# Two officers at one referral
+
+
+def test_the_second_officer_sees_the_first(world: World, people: People) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert "this open too" not in mo.text
+    max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/")
+    max_.see("Mo Malik has this open too.")
+    max_.follow("Decide").see("Mo Malik has this referral open too.")
+    assert not HubDecision.objects.exists()

@@ -1,0 +1,96 @@
+"""A school's form about its own pupil: what its files hold, and nothing of anybody else's (P10)."""
+
+import pytest
+
+from onroll.audit.models import AccessEvent
+from onroll.children.models import Address, Child
+from onroll.drafts.models import Draft
+from onroll.referrals.models import Referral
+from tests.journeys.visitor import Visitor
+from tests.journeys.world import World, build
+from tests.referrals.forms import WHY, refer_pupil
+from tests.referrals.pupils import pupil_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def opened(world: World, child: Child, *, who: str = "sam") -> Visitor:
+    """Return somebody of a school at the first page of the form about a child."""
+    return Visitor(getattr(world.people, who)).open(f"/school/refer/pupil/{child.ref}/")
+
+
+def test_another_schools_pupil_is_not_there(world: World) -> None:
+    assert opened(world, pupil_of(world), who="tess").status == 404
+
+
+def test_a_protected_child_is_not_there(world: World) -> None:
+    """Access matrix, row 8."""
+    child = pupil_of(world)
+    Child.objects.filter(pk=child.pk).update(is_protected=True)
+    assert opened(world, child).status == 404
+
+
+def test_a_protected_address_is_not_shown_and_is_asked_like_one_that_nobody_sent(
+    world: World,
+) -> None:
+    child = pupil_of(world)
+    Address.objects.filter(child=child).update(is_protected=True)
+    sam = opened(world, child)
+    for words in ("Elm Road", "Mira", "020 7946 0002"):
+        assert words not in sam.text
+    sam.send("Continue").send("Continue").send("Continue", **WHY, whereabouts="no")
+    sam.see("Last known address")
+
+
+def test_what_another_sender_stated_is_not_shown(world: World) -> None:
+    """Access matrix, row 7: a school sees the address and contacts that it sent itself."""
+    sam = opened(world, pupil_of(world, said_by="Mill Lane School"))
+    sam.see("Rowan Merlinton", "St Ann’s School")
+    for words in ("Elm Road", "Mira", "020 7946 0002"):
+        assert words not in sam.text
+
+
+def test_brothers_and_sisters_at_the_address_are_offered_and_the_look_is_kept(
+    world: World,
+) -> None:
+    child, sister = pupil_of(world), pupil_of(world, forename="Wren")
+    hidden = pupil_of(world, forename="Jay")
+    Child.objects.filter(pk=hidden.pk).update(is_protected=True)
+    sam = opened(world, child).send("Continue").send("Continue")
+    sam.send("Continue", **WHY, whereabouts="no").send("Continue").see("Brothers and sisters")
+    values = {each.get("value") for each in sam.page.xpath("//input[@type='text']")}
+    assert "Wren" in values
+    assert "Jay" not in values
+    seen = [event.child_ids for event in AccessEvent.objects.filter(page="refer a pupil")]
+    assert [sister.pk] in seen
+
+
+def test_the_draft_holds_nothing_of_the_record(world: World) -> None:
+    child = pupil_of(world)
+    opened(world, child).send("Continue")
+    draft = Draft.objects.get()
+    assert draft.about == child.ref
+    assert "Merlinton" not in f"{draft.answers}{draft.title}"
+
+
+def test_a_form_that_was_begun_is_there_on_another_computer(world: World) -> None:
+    sam = opened(world, pupil_of(world)).send("Save and finish later", record_wrong="New number")
+    sam.see("Saved. You can finish this form later.")
+    elsewhere = Visitor(world.people.sam).open("/school/refer/").follow("Go on with it")
+    elsewhere.follow("Go on").follow("Is this the pupil?").see("New number")
+
+
+def test_the_hub_is_shown_the_pupil_first_whom_the_school_chose(world: World) -> None:
+    child, same_name = pupil_of(world), pupil_of(world)
+    siblings = {"row1-sibling_is_referred": "no"}
+    refer_pupil(opened(world, child), last=world.ago(3), siblings=siblings)
+    referral = Referral.objects.get()
+    assert referral.children.get().record == child
+    hub = Visitor(world.people.mo).open(f"/referrals/{referral.ref}/")
+    hub.see("The number or reference is this child’s.")
+    assert same_name.pk != child.pk

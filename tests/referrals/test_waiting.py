@@ -1,0 +1,174 @@
+"""What waits: in which order, what is passed on to whom and when, and that nothing waits unseen."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from onroll.accounts import actions as accounts
+from onroll.accounts.models import User
+from onroll.accounts.roles import Role
+from onroll.messages.models import Message
+from onroll.referrals import actions, queries, tasks
+from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import Escalation, HubDecision, Referral
+from onroll.rules.grades import Grade, time_used
+from tests.cases.world import AT, World
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import hand_over, refer
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+REFS = [f"{n}34-567-89A" for n in range(2, 8)]
+
+
+@pytest.fixture
+def mia(db: None) -> User:
+    """Give the hub's deputy, whom the policy names."""
+    return _person("mia", "Mia Moon", Role.MASH)
+
+
+@pytest.fixture
+def lena(db: None) -> User:
+    """Give the lead officer's deputy, whom the policy names."""
+    return _person("lena", "Lena Lord", Role.LOC)
+
+
+def _person(first: str, name: str, role: Role) -> User:
+    email = f"{first}@harrow.example"
+    return accounts.add_person(email=email, name=name, role=role, team="", by=None, at=AT)
+
+
+def graded(ref: str, grade: Grade, *, at: datetime, by: User) -> Referral:
+    referral = refer(ref, at=at)
+    return actions.grade(referral=referral, grade=grade, why="", urgent_why="", by=by, at=at)
+
+
+# The order
+
+
+def test_urgent_ones_stand_first_then_what_has_used_most_of_its_time(
+    world: World, people: People
+) -> None:
+    """P15, casework 5.1: green is not last for ever."""
+    mo = people.mo
+    new_red = graded(REFS[0], Grade.RED, at=AT - HOUR, by=mo)
+    old_green = graded(REFS[1], Grade.GREEN, at=AT - 20 * HOUR, by=mo)
+    new_green = graded(REFS[2], Grade.GREEN, at=AT - 2 * HOUR, by=mo)
+    not_graded = refer(REFS[3], at=AT - 4 * HOUR)
+    urgent = refer(REFS[4], at=AT, urgent_why="He was hit.")
+    listed = list(queries.hub_queue(mo, at=AT))
+    assert listed == [urgent, old_green, not_graded, new_red, new_green]
+    shares = [
+        time_used(Grade(row.grade) if row.grade else None, AT - row.sent_at) for row in listed[1:]
+    ]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_a_grade_and_that_it_is_urgent_are_kept_with_who_said_so(
+    world: World, people: People
+) -> None:
+    referral = refer()
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").follow("Grade it")
+    mo.send("Save", grade="red", why="She was hit.", urgent="yes", urgent_why="It goes on.")
+    mo.see("The grade is kept.", "Red", "Urgent", "It goes on.", "Graded red", "She was hit.")
+    assert not referral.deadlines.get(clock="referral_decision_1").is_running
+    assert referral.deadlines.get(clock="referral_decision_urgent").is_running
+    again = mo.follow("Grade it")
+    assert "Is it urgent?" not in again.text
+    again.send("Save", grade="amber").see("Amber", "Urgent")
+
+
+@pytest.mark.parametrize(("whose", "shown"), [("mine", 0), ("nobodys", 1), ("", 2)])
+def test_the_queue_is_filtered_by_whose_it_is(
+    world: World, people: People, whose: str, shown: int
+) -> None:
+    actions.take_on(referral=refer(REFS[0]), by=people.mo, at=AT)
+    refer(REFS[1])
+    mo = Visitor(people.mo).open(f"/referrals/?whose={whose}")
+    seen = [ref in mo.text for ref in REFS[:2]]
+    assert seen == [[True, False], [False, True], [True, True]][shown]
+
+
+# What waits too long
+
+
+def test_an_urgent_hand_over_goes_to_the_deputy_after_two_hours_then_to_the_manager(
+    world: World, people: People, lena: User
+) -> None:
+    """P15: on screen and by a message, each once."""
+    referral = hand_over(refer(urgent_why="He was hit."), by=people.mo)
+    ref = HubDecision.objects.get().ref
+    assert tasks.look_over(AT + 2 * HOUR) == 0
+    assert tasks.look_over(AT + 2 * HOUR + timedelta(minutes=1)) == 1
+    assert tasks.look_over(AT + 4 * HOUR) == 0
+    assert [(m.user, m.ref) for m in Message.objects.all()] == [(lena, ref)]
+    assert tasks.look_over(AT + 4 * HOUR + timedelta(minutes=1)) == 1
+    assert tasks.look_over(AT + 9 * HOUR) == 0
+    assert [m.user for m in Message.objects.order_by("pk")] == [lena, people.max]
+    max_ = Visitor(people.max).open("/today/").see("passed on to you", "it waits too long")
+    max_.follow("passed on to you").see(referral.ref, "Passed on to Lena Lord, Max Marsh")
+    Visitor(lena).open(f"/referrals/waiting/{ref}/").see(
+        "It waits too long: Lena Lord was told", "Passed on to Max Marsh"
+    )
+
+
+def test_what_the_hub_does_not_decide_goes_to_its_own_deputy(
+    world: World, people: People, mia: User, lena: User
+) -> None:
+    """A working day, and as long again: from Wednesday to Friday and to Monday."""
+    referral = refer()
+    assert tasks.look_over(AT + DAY) == 0
+    assert tasks.look_over(AT + 2 * DAY) == 1
+    assert [e.to for e in referral.escalations.all()] == [mia]
+    assert Message.objects.get().ref == referral.ref
+    assert tasks.look_over(AT + 3 * DAY) == 1
+    assert [e.to for e in referral.escalations.all()] == [mia, people.max]
+
+
+def test_without_a_deputy_who_may_act_the_manager_is_told_at_once(
+    world: World, people: People, lena: User
+) -> None:
+    User.objects.filter(pk=lena.pk).update(is_active=False)
+    hand_over(refer(urgent_why="He was hit."), by=people.mo)
+    assert tasks.look_over(AT + 3 * HOUR) == 1
+    assert Escalation.objects.get().to == people.max
+
+
+def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena: User) -> None:
+    referral = hand_over(refer(urgent_why="He was hit."), by=people.mo)
+    tasks.look_over(AT + 3 * HOUR)
+    entry = referral.children.get()
+    actions.turn_back(entry=entry, why="Ask the school.", by=people.olive, at=AT + 3 * HOUR)
+    assert not Escalation.objects.open().exists()
+    assert tasks.look_over(AT + 5 * HOUR) == 0
+    again = hand_over(referral, by=people.mo, at=AT + 5 * HOUR)
+    assert tasks.look_over(AT + 8 * HOUR) == 1
+    assert Message.objects.filter(user=lena).count() == 2
+    assert again.stage == "handed_over"
+
+
+# What a page costs
+
+
+@pytest.mark.parametrize("which", ["hub", "accept", "sent_on", "done", "passed_on"])
+def test_a_list_costs_the_same_whatever_waits(world: World, people: People, which: str) -> None:
+    client = Client()
+    client.force_login(people.mo)
+    client.get("/referrals/")
+    costs = []
+    for number in (1, 12):
+        for n in range(number):
+            ref = f"{2 + n % 8}{2 + number // 6}{2 + n // 8}-567-89A"
+            case = ChildWords(forename="Sam", surname=f"Example{n}")
+            referral = refer(ref, children=(case, case), at=datetime(2026, 11, 17, tzinfo=UTC))
+            if which != "hub":
+                hand_over(referral, by=people.mo)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/referrals/", {"list": which})
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
+    assert costs[0] == costs[1], costs
+    assert costs[1] <= 12

@@ -1,0 +1,84 @@
+"""What the hub checks before it decides about a child (P15, P76)."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from onroll.rules.risk import RISK_QUESTIONS, RiskAnswer
+from onroll.rules.triage import (
+    GREATER_RISKS,
+    NAMES_PROTECTION,
+    Checks,
+    is_graver,
+    lacking,
+    names_protection,
+)
+
+CALM = Checks(
+    is_whereabouts_known=True,
+    risk=RiskAnswer.NO,
+    greater_risks=(),
+    is_serious=False,
+    has_social_worker=False,
+)
+RANG = {"call_with": "R. Duty, MASH", "call_at": datetime(2026, 11, 18, 8, 40, tzinfo=UTC)}
+
+
+def lacks(checks: Checks, *, is_passed_on: bool = True, is_phone_first: bool = True) -> list[str]:
+    return list(lacking(checks, is_passed_on=is_passed_on, is_phone_first=is_phone_first))
+
+
+def test_the_seven_greater_risks_are_those_of_the_policy() -> None:
+    """P76: policy p.5."""
+    assert len(GREATER_RISKS) == 7
+
+
+def test_nothing_lacks_where_nothing_worries() -> None:
+    assert lacks(CALM) == []
+
+
+def test_a_serious_concern_is_not_passed_on_without_a_call() -> None:
+    """P15: policy p.9."""
+    serious = replace(CALM, is_serious=True)
+    assert lacks(serious) == ["call_with"]
+    assert lacks(replace(serious, call_with="R. Duty")) == ["call_with"]
+    assert lacks(replace(serious, **RANG)) == []
+    assert lacks(serious, is_passed_on=False) == lacks(serious, is_phone_first=False) == []
+
+
+def test_the_social_worker_of_a_child_on_a_plan_is_told() -> None:
+    """P15: policy p.9."""
+    planned = replace(CALM, has_social_worker=True)
+    assert lacks(planned) == ["social_worker"]
+    told = replace(planned, social_worker="S. Worker", social_worker_on=date(2026, 11, 18))
+    assert lacks(told) == []
+
+
+@pytest.mark.parametrize("risk", [RiskAnswer.YES, RiskAnswer.NOT_SURE])
+def test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason(
+    risk: RiskAnswer,
+) -> None:
+    """Casework 5.3."""
+    missing = replace(CALM, is_whereabouts_known=False, risk=risk)
+    assert lacks(missing) == ["police"]
+    assert lacks(replace(missing, police_by="Mo Malik")) == ["police"]
+    assert lacks(replace(missing, police_by="Mo Malik", police_reference="CAD 7")) == []
+    assert lacks(replace(missing, police_why_not="Seen yesterday.")) == []
+    assert lacks(replace(missing, risk=RiskAnswer.NO)) == []
+
+
+def test_a_protection_plan_or_concern_is_named_by_an_answer_or_a_group() -> None:
+    """Policy p.16."""
+    assert NAMES_PROTECTION.issubset(question.code for question in RISK_QUESTIONS)
+    assert names_protection(answers={"plan_or_need": "yes"}, groups=())
+    assert names_protection(answers={}, groups=("child_protection",))
+    assert not names_protection(answers={"plan_or_need": "no", "looked_after": "yes"}, groups=())
+
+
+def test_an_answer_is_graver_than_the_one_before() -> None:
+    """P15: then the hub sees it as well as the worker."""
+    assert is_graver(new={"unusual": "yes"}, before={"unusual": "not_sure"})
+    assert is_graver(new={"unusual": "not_sure"}, before={})
+    assert not is_graver(new={"unusual": "yes"}, before={"unusual": "yes"})
+    assert not is_graver(new={"unusual": "no", "nonsense": ""}, before={"unusual": "yes"})
