@@ -48,9 +48,8 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral: each with its case, what was decided of it, where its home
     lies, and the authority of its school."""
     decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
-    keys = ("case__child", "case__owner", "known_case__child", "known_case__owner")
-    keys += ("record", "referral")
-    rows = referral.children.select_related(*keys)
+    of_cases = ("case__child", "case__owner", "known_case__child", "known_case__owner")
+    rows = referral.children.select_related(*of_cases, "record", "referral")
     children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
     homes = {child.pk: child.postcode or child.home for child in children}
     residences = residences_of(homes.values())
