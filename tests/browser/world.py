@@ -321,7 +321,7 @@ class Filling:
         mo = self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
         decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
-        flooded = flood("789-789-789", "789-789-792", at=timezone.localtime())
+        flooded = flood("898-898-898", "898-898-899", at=timezone.localtime())
         flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
@@ -358,7 +358,7 @@ class Filling:
         referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
         child = ChildWords(home="The red house in Elm Road")
         facts = ReferralFacts(relation="not_said", worry="Shouts at night.", children=(child,))
-        over = referrals.refer(ref="678-678-678", facts=facts, by=None, at=self.week_ago)
+        over = referrals.refer(ref="798-798-798", facts=facts, by=None, at=self.week_ago)
         decide(
             referral=over,
             decision=Decision.NO_ACTION,
