@@ -11,7 +11,8 @@ from lxml import html
 VOWELS = re.compile(r"[aeiouy]+")
 SILENT = re.compile(r"(?:[^aeiouyl]e|[^dt]ed|[^aeiouycgsxz]es)$")
 WORD = re.compile(r"[A-Za-z][A-Za-z’'-]*")
-BLOCKS = ".//p | .//li | .//dd | .//legend | .//label | .//h1 | .//h2"
+BLOCKS = ("p", "li", "dt", "dd", "td", "legend", "label", "summary", "h1", "h2", "h3")
+LONGEST = 20  # words of a sentence
 
 
 def syllables(word: str) -> int:
@@ -24,7 +25,7 @@ def syllables(word: str) -> int:
 def sentences(texts: Iterable[str]) -> Iterator[str]:
     """Yield the sentences of texts; each text ends one."""
     for text in texts:
-        for sentence in re.split(r"(?<=[.!?:])\s+", " ".join(text.split())):
+        for sentence in re.split(r"(?<=[.!?:;])\s+", " ".join(text.split())):
             if WORD.search(sentence):
                 yield sentence
 
@@ -44,6 +45,19 @@ def grade(texts: Iterable[str]) -> float:
 
 
 def texts_of(content: bytes) -> list[str]:
-    """Return the texts of a page's main part: paragraphs, items, questions and headings."""
+    """Return the texts of a page's main part: the innermost paragraphs, items, questions and cells.
+
+    What stands in an element of its own within one is a word apart.
+    """
     main = html.fromstring(content).find(".//main")
-    return [block.text_content() for block in main.xpath(BLOCKS)]
+    blocks = (block for block in main.iter(*BLOCKS) if not _holds_blocks(block))
+    return [" ".join(block.itertext()) for block in blocks]
+
+
+def too_long(texts: Iterable[str]) -> list[str]:
+    """Return the sentences of texts that have more words than a sentence may have."""
+    return [sentence for sentence in sentences(texts) if len(words(sentence)) > LONGEST]
+
+
+def _holds_blocks(block: html.HtmlElement) -> bool:
+    return any(inner.tag in BLOCKS for inner in block.iterdescendants())

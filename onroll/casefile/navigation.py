@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from onroll.accounts import access, counts
 from onroll.accounts.models import User
@@ -14,6 +15,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.addresses import page_address
 from onroll.casefile.queries import waiting_for_review
+from onroll.govuk.languages import in_english
 from onroll.govuk.parts import Authority, Contact, Link
 from onroll.schools.queries import our_policy
 
@@ -63,16 +65,18 @@ SCHOOL_DOORS = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the authority, whom to ring, the menu, the footer's links and the demo's banner."""
     user = getattr(request, "user", None)
+    at = getattr(request, "began_at", timezone.localtime())
     return {
-        "authority": authority(at=getattr(request, "began_at", timezone.localtime())),
+        "authority": authority(at=at),
+        "authority_in_english": in_english(authority, at=at),
         "team": team(),
         "navigation": menu(request, user) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
             for name, url in (
-                ("Accessibility", page_address("accessibility")),
-                ("Privacy", page_address("privacy")),
-                ("The policy and the law", page_address("policy_and_law")),
+                (gettext("Accessibility"), page_address("accessibility")),
+                (gettext("Privacy"), page_address("privacy")),
+                (gettext("The policy and the law"), page_address("policy_and_law")),
             )
             if url
         ],
@@ -80,7 +84,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-DEMO = {"name": "Demo", "words": "Every child, family and school here is made up."}
+DEMO = {
+    "name": gettext_lazy("Demo"),
+    "words": gettext_lazy("Every child, family and school here is made up."),
+}
 
 
 def authority(*, at: datetime) -> Authority:

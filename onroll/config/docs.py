@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onroll.accounts import described
 from onroll.accounts.permissions import LACKING
-from onroll.config import env, pathway_page, proofs, reach, referral_page
+from onroll.config import catalogues, env, pathway_page, proofs, reach, referral_page
 from onroll.config.postgres import CHECKOUT
 from onroll.formats import page as formats
 from onroll.messages import described as messages
@@ -34,8 +34,10 @@ def write() -> int:
     wanted = {CHECKOUT / "docs" / name: make() for name, make in WHOLE.items()}
     for page in pages():
         wanted.setdefault(page, rewrite(page.read_text(encoding="utf-8")))
+    wanted |= catalogues.pages()
     stale = {page: text for page, text in wanted.items() if _on_disk(page) != text}
     for page, text in stale.items():
+        page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
     return len(stale)
 

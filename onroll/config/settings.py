@@ -204,6 +204,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "onroll.govuk.languages.reading",
                 "onroll.accounts.context.signed_in",
                 "onroll.casefile.navigation.frame",
             ],
@@ -265,6 +266,15 @@ SENDER_DRAFTS = env_int(
 # Language, time, files
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [  # of anyone's pages, each by its name in itself; all others are English
+    ("en-gb", "English"),
+    ("ar", "العربية"),
+    ("gu", "ગુજરાતી"),
+    ("pl", "Polski"),
+    ("ro", "Română"),
+    ("ta", "தமிழ்"),
+]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 STATIC_URL = "static/"

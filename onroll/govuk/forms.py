@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.fields import Field
+from django.utils.translation import gettext
 
 from onroll.govuk.fields import of
 from onroll.rules.refusal import Changed, Refused
@@ -109,7 +110,7 @@ def _messages(field: Field, label: str) -> dict[str, str]:
     thing = f"an answer to “{label}”" if label.endswith("?") else of(label)
     return {
         "required": f"{verb} {thing}",
-        "invalid_choice": "Select one of the answers shown",
+        "invalid_choice": gettext("Select one of the answers shown"),
         "empty": "The file you chose is empty. Export it again and send the whole file",
     }
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from django.utils.translation import gettext
+
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 
@@ -45,8 +47,10 @@ class Authority:
     @classmethod
     def of(cls, policy: LocalPolicy, *, at: datetime) -> "Authority":
         """Return the council of a local policy, with whom to ring first at a moment (P19)."""
-        line = hours.whom_to_ring(policy, at=at)
-        worry = Contact("If you are worried about a child", line.phone, line.email, line.note)
+        line = hours.whom_to_ring(policy, at=at, say=gettext)
+        worry = Contact(
+            gettext("If you are worried about a child"), line.phone, line.email, line.note
+        )
         officer = Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
         return cls(policy.authority_name, (worry, officer))
 

@@ -1,15 +1,21 @@
 """The front door's questions and ends as pages show them, in the words of the local policy."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from onroll.govuk.parts import Contact
-from onroll.rules.clocks import clock_on
-from onroll.rules.front_door import DOORS, Asker, Question, before, in_words
+from onroll.rules.clock import Clock
+from onroll.rules.clocks import CLOCKS, clock_on
+from onroll.rules.duties import DUTIES
+from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, before, in_words
 from onroll.rules.hours import Line
 from onroll.rules.policy import LocalPolicy
-from onroll.rules.referral import Action, End, Route, duties_at
+from onroll.rules.referral import MOMENTS, Action, End, Route, duties_at
+from onroll.rules.start_records import PROOFS
 
 TITLES = {
     Route.MASH_URGENT: "Ring now",
@@ -63,19 +69,23 @@ def question_before(asker: str, question: Question) -> Question | None:
 def steps(end: End, *, policy: LocalPolicy, line: Line, on: date) -> list[Step]:
     """Return the actions of an end on a day, then what the law asks there as well."""
     actions = [_step(action, policy=policy, line=line, on=on) for action in end.actions]
-    duties = [Step(d.words, "", in_full(d.source)) for d in duties_at(end.route, on=on)]
+    duties = [Step(gettext(d.words), "", in_full(d.source)) for d in duties_at(end.route, on=on)]
     return actions + duties
 
 
 def _step(action: Action, *, policy: LocalPolicy, line: Line, on: date) -> Step:
-    words = in_words(action.words, policy, line=line.name)
+    words = in_words(gettext(action.words), policy, line=line.name)
     if not action.clock:
-        return Step(words, action.by, in_full(action.source))
+        return Step(words, gettext(action.by), in_full(action.source))
     clock = clock_on(action.clock, on=on)
     length = clock.length(policy, on=on)
-    by = f"Within {length} {clock.unit.replace('_', ' ')} of {clock.counts_from}"
+    by = gettext(_within(clock) if length else sentence(clock.then)).format(length=length)
     source = f"{action.source}; {clock.source} {clock.clause}".strip()
-    return Step(words, by if length else sentence(clock.then), in_full(source))
+    return Step(words, by, in_full(source))
+
+
+def _within(clock: Clock) -> str:
+    return f"Within {{length}} {clock.unit.replace('_', ' ')} of {clock.counts_from}"
 
 
 def in_full(source: str) -> str:
@@ -97,3 +107,25 @@ def whom_to_ring(end: End, *, line: Line, policy: LocalPolicy) -> Contact:
     if end.route in OF_HUB:
         return Contact(line.name, line.phone, line.email, line.note)
     return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
+
+
+def words() -> Iterator[str]:
+    """Return all that the rules' tables say here, as it is translated when it is shown."""
+    yield from ASKERS.values()
+    yield from TITLES.values()
+    yield from (proof.words for proofs in PROOFS.values() for proof in proofs)
+    yield from (duty.words for duty in DUTIES if duty.moment in MOMENTS.values())
+    for question in (question for door in DOORS.values() for question in door.values()):
+        yield question.words
+        yield from (answer.words for answer in question.answers)
+        ends = (answer.leads for answer in question.answers if isinstance(answer.leads, End))
+        for action in (action for end in ends for action in end.actions):
+            yield from (action.words, *_deadlines(action))
+
+
+def _deadlines(action: Action) -> Iterator[str]:
+    if action.by:
+        yield action.by
+    if action.clock:
+        clock = CLOCKS[action.clock]
+        yield from (_within(clock), sentence(clock.then))

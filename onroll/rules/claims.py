@@ -5,6 +5,7 @@ it carry `@pytest.mark.shows("page.claim")`; `docs/requirements.md` lists them b
 that no test shows fails a test: what nobody can do yet is not said.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -40,7 +41,7 @@ HOME = {
     ),
 }
 START = {
-    "nothing_kept": Claim("Nothing you choose here is kept, and you need no account."),
+    "nothing_kept": Claim("Nothing you answer here is kept, and you need no account."),
 }
 PRIVACY = {
     "what": Claim(
@@ -58,8 +59,9 @@ PRIVACY = {
     ),
     "email": Claim("Messages we send by email hold a reference and a link, never a child’s name."),
     "cookies": Claim(
-        "Three, all needed. One keeps you signed in. One makes sure that forms come from you. One "
-        "lets this browser go on with a form that you have not sent."
+        "Four at most, all needed. One keeps you signed in. One makes sure that forms come from "
+        "you. One lets this browser go on with a form that you have not sent. One keeps the "
+        "language you chose until you close the browser."
     ),
     "strangers": Claim("Nobody is tracked, and nothing is loaded from other companies."),
     "senders": Claim(
@@ -165,6 +167,11 @@ CLAIMS: dict[str, Claim] = {
 """Every claim by its page and code, as tests name it."""
 
 
-def sentences(claims: dict[str, Claim], **names: str) -> dict[str, str]:
-    """Return the claims of a page in words, by code; `names` fill the names left open."""
-    return {code: claim.text.format(**names) for code, claim in claims.items()}
+def sentences(
+    claims: dict[str, Claim], *, say: Callable[[str], str] = str, **names: str
+) -> dict[str, str]:
+    """Return the claims of a page in words, by code; `names` fill the names left open.
+
+    `say` puts a sentence into the reader's language.
+    """
+    return {code: say(claim.text).format(**names) for code, claim in claims.items()}

@@ -5,7 +5,7 @@ every bank holiday are outside the hours. Times are those of the clocks in Engla
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
@@ -20,6 +20,17 @@ LINE = re.compile(r"(\w+) (\d\d):(\d\d) to (\d\d):(\d\d)")
 
 Hours = dict[int, tuple[time, time]]
 """By weekday, Monday being 0: when the hub begins to answer and when it stops."""
+
+
+Say = Callable[[str], str]
+OPEN = "The {hub} answers until {time} today. At other times ring the {line}: {phone}."
+CLOSED = (
+    "The {line} answers now. The {hub} is closed. It answers on {week}, not on bank holidays: "
+    "{phone}."
+)
+SPAN, MORNING, LATER, MIDDAY = "{first} to {last}", "{time}am", "{time}pm", "midday"
+WORDS = (OPEN, CLOSED, SPAN, MORNING, LATER, MIDDAY, *(day.capitalize() for day in DAYS))
+"""All that is said here, with the names that are filled in."""
 
 
 class Hub(Protocol):
@@ -85,38 +96,39 @@ def closes_at(hub: Hub, *, at: datetime) -> time | None:
     return closes if is_open else None
 
 
-def whom_to_ring(hub: Hub, *, at: datetime) -> Line:
-    """Return whom to ring about a child at a moment; pages put 999 for danger before it."""
+def whom_to_ring(hub: Hub, *, at: datetime, say: Say = str) -> Line:
+    """Return whom to ring about a child at a moment; pages put 999 for danger before it.
+
+    `say` puts each of `WORDS` into the reader's language.
+    """
     closes = closes_at(hub, at=at)
+    names = {"hub": hub.mash_name, "line": hub.out_of_hours_name}
     if closes is not None:
-        note = (
-            f"The {hub.mash_name} answers until {in_words(closes)} today. At other times ring the "
-            f"{hub.out_of_hours_name}: {hub.out_of_hours_phone}."
-        )
+        note = say(OPEN).format(**names, time=in_words(closes, say), phone=hub.out_of_hours_phone)
         return Line(hub.mash_name, hub.mash_phone, hub.mash_email, note)
-    note = (
-        f"The {hub.out_of_hours_name} answers now. The {hub.mash_name} is closed. It answers on "
-        f"{week_in_words(parse(hub.mash_hours))}, not on bank holidays: {hub.mash_phone}."
-    )
+    week = week_in_words(parse(hub.mash_hours), say)
+    note = say(CLOSED).format(**names, week=week, phone=hub.mash_phone)
     return Line(hub.out_of_hours_name, hub.out_of_hours_phone, "", note)
 
 
-def week_in_words(hours: Hours) -> str:
+def week_in_words(hours: Hours, say: Say = str) -> str:
     """Return the hours of a week: `Monday to Friday, 9am to 5pm`."""
     runs = groupby(enumerate(sorted(hours)), key=lambda pair: (pair[1] - pair[0], hours[pair[1]]))
-    return "; ".join(_run([day for _, day in run], hours) for _, run in runs)
+    return "; ".join(_run([day for _, day in run], hours, say) for _, run in runs)
 
 
-def _run(days: list[int], hours: Hours) -> str:
-    first, last = DAYS[days[0]].capitalize(), DAYS[days[-1]].capitalize()
-    opens, closes = hours[days[0]]
-    span = first if first == last else f"{first} to {last}"
-    return f"{span}, {in_words(opens)} to {in_words(closes)}"
+def _run(days: list[int], hours: Hours, say: Say) -> str:
+    first, last = (say(DAYS[day].capitalize()) for day in (days[0], days[-1]))
+    opens, closes = (in_words(moment, say) for moment in hours[days[0]])
+    span = first if first == last else say(SPAN).format(first=first, last=last)
+    return f"{span}, {say(SPAN).format(first=opens, last=closes)}"
 
 
-def in_words(moment: time) -> str:
+def in_words(moment: time, say: Say = str) -> str:
     """Return a time of day as people write it: 9am, 5:30pm, midday."""
     if (moment.hour, moment.minute) == (12, 0):
-        return "midday"
+        return say(MIDDAY)
     minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+    return say(MORNING if moment.hour < 12 else LATER).format(
+        time=f"{moment.hour % 12 or 12}{minutes}"
+    )

@@ -187,7 +187,7 @@ PATHWAY: tuple[PathwayStep, ...] = (
 """Asked in this order, so that danger to a child comes before everything else."""
 
 
-_MOMENTS: dict[Route, Moment] = {
+MOMENTS: dict[Route, Moment] = {
     Route.HOME_EDUCATION: "withdrawal",
     Route.HOME_AUTHORITY: "hand_over",
     Route.SOCIAL_WORKER: "sharing",
@@ -198,7 +198,7 @@ _MOMENTS: dict[Route, Moment] = {
 
 def duties_at(route: Route, *, on: date, provisions: Provisions = PROVISIONS) -> tuple[Duty, ...]:
     """Return what the law asks on a day, beside the policy's actions, where a worry goes."""
-    moment = _MOMENTS.get(route)
+    moment = MOMENTS.get(route)
     return duties_on(moment, on=on, provisions=provisions) if moment else ()
 
 

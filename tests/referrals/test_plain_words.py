@@ -1,6 +1,5 @@
 """Casework 11: what people without an account read is short and plain."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,16 +13,10 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.status import WORDS, Status
 from tests.people import People
-from tests.plain import grade, sentences, syllables, texts_of, words
+from tests.plain import grade, syllables, texts_of, too_long
 from tests.referrals.made import decide, refer
 
-LONGEST, HARDEST = 20, 6.0
-
-
-def too_long(texts: list[str]) -> Iterator[str]:
-    for sentence in sentences(texts):
-        if len(words(sentence)) > LONGEST:
-            yield sentence
+HARDEST = 6.0
 
 
 @pytest.mark.parametrize(
@@ -43,7 +36,7 @@ def test_the_grade_tells_plain_words_from_hard_ones() -> None:
 def test_each_message_is_short_and_plain(kind: str) -> None:
     sent = letter(Kind(kind), "K7P-2QX-9HD", key="key")
     texts = [KINDS[Kind(kind)].subject, *sent.body.split("\n\n")]
-    assert list(too_long(texts)) == []
+    assert too_long(texts) == []
     assert grade(texts) <= HARDEST
 
 
@@ -51,7 +44,7 @@ def test_each_message_is_short_and_plain(kind: str) -> None:
 def test_each_status_is_short_and_plain(status: Status) -> None:
     said = WORDS[status]
     texts = [said.title, said.means, said.awaited]
-    assert list(too_long(texts)) == []
+    assert too_long(texts) == []
     assert grade(texts) <= HARDEST
 
 
@@ -65,7 +58,7 @@ def test_each_page_by_the_private_link_is_short_and_plain(people: People) -> Non
     hard = {}
     for page in pages:
         texts = texts_of(Client().get(f"/refer/{page}").content)
-        assert list(too_long(texts)) == [], page
+        assert too_long(texts) == [], page
         if grade(texts) > HARDEST:
             hard[page] = grade(texts)
     assert hard == {}

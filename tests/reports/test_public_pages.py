@@ -15,6 +15,7 @@ from lxml import html
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.drafts.authors import COOKIE
+from onroll.govuk import languages
 from onroll.rules.departures import DEPARTURES
 from onroll.schools.queries import our_policy
 from tests.entry import enter
@@ -28,7 +29,7 @@ PASSWORD = "a long made-up password of Olive's"
 
 
 @pytest.mark.shows("privacy.cookies")
-def test_there_are_three_cookies(people: People) -> None:
+def test_there_are_four_cookies_and_one_only_when_a_language_is_chosen(people: People) -> None:
     User.objects.filter(pk=people.olive.pk).update(password="")
     people.olive.set_password(PASSWORD)
     people.olive.save(update_fields=["password"])
@@ -47,6 +48,9 @@ def test_there_are_three_cookies(people: People) -> None:
     neighbour = Client(enforce_csrf_checks=True)
     neighbour.get("/refer/")
     assert set(neighbour.cookies) == {the_settings.CSRF_COOKIE_NAME, COOKIE}
+    reader = Client()
+    reader.get("/?language=ro")
+    assert set(reader.cookies) == {languages.COOKIE}
 
 
 def text(client: Client, path: str) -> str:

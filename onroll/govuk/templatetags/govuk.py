@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import in_words
@@ -80,10 +81,11 @@ def breadcrumbs(links: Sequence[Link]) -> dict[str, Any]:
 
 
 @register.simple_tag
-def back_link(url: str, words: str = "Back") -> SafeString:
+def back_link(url: str, words: str = "") -> SafeString:
     """Draw a link to the page before, in a landmark of its own since it stands outside the main."""
-    link = format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
-    return format_html('<nav aria-label="Back">{}</nav>', link)
+    back = gettext("Back")
+    link = format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words or back)
+    return format_html('<nav aria-label="{}">{}</nav>', back, link)
 
 
 @register.simple_tag
@@ -134,11 +136,11 @@ def button(
 
 
 @register.simple_tag
-def print_button(words: str = "Print this page") -> SafeString:
+def print_button(words: str = "") -> SafeString:
     """Draw a button that prints the page; it shows only where scripts run."""
     look = "govuk-button govuk-button--secondary"
     shape = '<button type="button" class="{}" data-module="onroll-print" hidden>{}</button>'
-    return format_html(shape, look, words)
+    return format_html(shape, look, words or gettext("Print this page"))
 
 
 # Forms

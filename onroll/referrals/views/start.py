@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import access
@@ -16,11 +17,13 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.sides import Side, side_of
 from onroll.govuk.forms import Form, choose
+from onroll.govuk.languages import in_english, translated
 from onroll.referrals import pathway
 from onroll.rules import claims
 from onroll.rules.front_door import ASKERS, Asker, Question, in_words
 from onroll.rules.hours import whom_to_ring
-from onroll.rules.referral import Route
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.referral import End, Route
 from onroll.rules.start_records import ENDS, PROOFS, Kind
 from onroll.schools.queries import our_policy
 
@@ -29,34 +32,40 @@ class AnswerForm(Form):
     """One question with its answers."""
 
     answer = forms.ChoiceField(
-        widget=forms.RadioSelect, error_messages={"required": "Select an answer"}
+        widget=forms.RadioSelect, error_messages={"required": gettext_lazy("Select an answer")}
     )
 
 
 @public
+@translated
 @require_safe
 def asker(request: HttpRequest) -> HttpResponse:
     """Ask who is worried, and lead to that asker's first question."""
-    form = _form(request, "Who are you?", [(who.value, words) for who, words in ASKERS.items()])
+    form = _form(
+        request,
+        gettext("Who are you?"),
+        [(who.value, gettext(words)) for who, words in ASKERS.items()],
+    )
     if form.is_valid():
         chosen = form.cleaned_data["answer"]
         return _to("question", chosen, pathway.first(chosen))
     context = {
         "form": form,
-        "title": "Where do I start?",
+        "title": gettext("Where do I start?"),
         "back_url": reverse("home"),
-        "claims": claims.sentences(claims.START),
+        "claims": claims.sentences(claims.START, say=gettext),
     }
     return render(request, "referrals/start/asker.html", context | _frame(request))
 
 
 @public
+@translated
 @require_safe
 def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
     """Ask one question, and lead to the next one or to what to do."""
     step = _question(asker, code)
-    words = in_words(step.words, our_policy())
-    form = _form(request, words, [(answer.code, answer.words) for answer in step.answers])
+    words = in_words(gettext(step.words), our_policy())
+    form = _form(request, words, [(answer.code, gettext(answer.words)) for answer in step.answers])
     if form.is_valid():
         chosen = form.cleaned_data["answer"]
         leads = next(answer.leads for answer in step.answers if answer.code == chosen)
@@ -73,6 +82,7 @@ def question(request: HttpRequest, asker: str, code: str) -> HttpResponse:
 
 
 @public
+@translated
 @require_safe
 def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpResponse:
     """Show what to do, by when, by which clause, and whom to ring."""
@@ -81,20 +91,33 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         found = pathway.end_at(step, answer)
     except LookupError:
         raise Http404 from None
-    policy, frame = our_policy(), _frame(request)
+    policy, at = our_policy(), _now(request)
     context = {
-        "title": in_words(pathway.TITLES[found.route], policy),
-        "steps": pathway.steps(found, policy=policy, line=frame["line"], on=_now(request).date()),
-        "contact": pathway.whom_to_ring(found, line=frame["line"], policy=policy),
-        "asked": in_words(step.words, policy),
-        "answered": next(a.words for a in step.answers if a.code == answer),
+        **_advice(found, policy, at),
+        "english": in_english(_advice, found, policy, at, is_beside=True),
+        "asked": in_words(gettext(step.words), policy),
+        "answered": gettext(next(a.words for a in step.answers if a.code == answer)),
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
         "refer_url": _refer_url(request, asker, found.route),
         "is_anyone": asker == Asker.ANYONE,
     }
-    return render(request, "referrals/start/end.html", context | frame)
+    return render(request, "referrals/start/end.html", context | _frame(request))
+
+
+def _advice(
+    end: End, policy: LocalPolicy, at: datetime, *, is_beside: bool = False
+) -> dict[str, Any]:
+    """Return what an end shows; beside a translation whom to ring, and what to do if urgent."""
+    line = whom_to_ring(policy, at=at, say=gettext)
+    context: dict[str, Any] = {"contact": pathway.whom_to_ring(end, line=line, policy=policy)}
+    if is_beside and end.route != Route.MASH_URGENT:
+        return context
+    return context | {
+        "title": in_words(gettext(pathway.TITLES[end.route]), policy),
+        "steps": pathway.steps(end, policy=policy, line=line, on=at.date()),
+    }
 
 
 def _form(request: HttpRequest, words: str, answers: list[tuple[str, str]]) -> AnswerForm:
@@ -152,7 +175,7 @@ def _to_record(request: HttpRequest, kind: Kind | None) -> dict[str, Any]:
     url = reverse("referrals:start_record", args=[kind.value])
     has_account = access.may(request.user, Permission.REFER)
     return {
-        "proofs": [proof.words for proof in PROOFS[kind]],
+        "proofs": [gettext(proof.words) for proof in PROOFS[kind]],
         "record_url": url if has_account else "",
         "is_call": kind is Kind.CALL,
     }
@@ -168,4 +191,4 @@ def _now(request: HttpRequest) -> datetime:
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """Return what stands on every page: whom to ring if a child is in danger now."""
-    return {"line": whom_to_ring(our_policy(), at=_now(request))}
+    return {"line": whom_to_ring(our_policy(), at=_now(request), say=gettext)}

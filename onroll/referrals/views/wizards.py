@@ -5,12 +5,11 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
-from onroll.accounts.request import me, saw
+from onroll.accounts.request import me
 from onroll.documents.actions import refuse_what_is_not_taken
 from onroll.drafts import queries as drafts
 from onroll.drafts.files import FilesForm
@@ -24,11 +23,17 @@ from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
 from onroll.referrals.from_answers import facts_of
 from onroll.referrals.page_checks import moment_of
-from onroll.referrals.pupil_form import PupilForm
 from onroll.referrals.question_forms import form_of, title_at
 from onroll.referrals.ready import SendForm, gaps_of
 from onroll.referrals.urgency import finding, urgent_why
 from onroll.referrals.views.following import after_sending
+from onroll.referrals.views.pupil_pages import (
+    find_pupil,
+    name_pupil,
+    name_siblings,
+    pupil_of,
+    pupil_page,
+)
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of
@@ -42,7 +47,6 @@ KEPT_FOR_YOU = (
     f"go on at another computer. It is deleted after {settings.DRAFT_DAYS} days if you do not "
     "send it."
 )
-FIELDS = ("name", "date of birth", "school", "address", "contacts")
 
 
 def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
@@ -53,9 +57,9 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         chosen = Page(
             "pupil",
             "Is this the pupil?",
-            _pupil_page,
+            pupil_page,
             lead,
-            name_seen=_name_pupil,
+            name_seen=name_pupil,
             shows="referrals/parts/pupil.html",
         )
         pages = [chosen, *pages]
@@ -89,12 +93,12 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
         "" if depth is Depth.ANYONE else page.lead,
         hides_empty=() if depth is Depth.ANYONE else codes,
         is_asked=partial(_is_asked, page, depth),
-        name_seen=_name_siblings,
+        name_seen=name_siblings,
     )
 
 
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
-    pupil = _pupil_of(inputs)
+    pupil = pupil_of(inputs)
     is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
     return form_of(page.slug, depth, pupil.answered if pupil else frozenset())(
         inputs.data,
@@ -113,7 +117,7 @@ def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
 
 
 def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
-    pupil = _pupil_of(inputs) if page.slug == "siblings" else None
+    pupil = pupil_of(inputs) if page.slug == "siblings" else None
     form = RowsForm(
         inputs.data,
         row=partial(form_of(page.slug, depth), on=timezone.localdate()),
@@ -141,49 +145,12 @@ def _is_asked(page: QuestionPage, depth: Depth, inputs: Inputs) -> bool:
         return risk.talk_to_safeguarding_lead
     if page.slug == "exploitation":
         return risk.talk_to_mash_or_social_worker
-    pupil = _pupil_of(inputs)
+    pupil = pupil_of(inputs)
     if pupil is None:
         return True
     if page.slug == "adults":
         return not pupil.has_contacts
     return any(q.code not in pupil.answered for q in questions_on(page.slug, depth))
-
-
-# A pupil on record
-
-
-def _pupil_page(inputs: Inputs) -> Form:
-    return PupilForm(inputs.data, pupil=_find_pupil(inputs.request, inputs.about))
-
-
-def _find_pupil(request: HttpRequest, ref: str) -> pupils.Pupil:
-    """Return a pupil of the person's school; 404 for any other."""
-    if not isinstance(request.user, User):
-        raise Http404
-    cached: dict[str, pupils.Pupil] = getattr(request, "pupils", {})
-    if ref not in cached:
-        try:
-            cached[ref] = pupils.pupil(request.user, ref, on=timezone.localdate())
-        except pupils.NoPupil:
-            raise Http404 from None
-        request.pupils = cached  # type: ignore[attr-defined]  # each page asks for it several times
-    return cached[ref]
-
-
-def _pupil_of(inputs: Inputs) -> pupils.Pupil | None:
-    return _find_pupil(inputs.request, inputs.about) if inputs.about else None
-
-
-def _name_pupil(request: HttpRequest, form: Form) -> None:
-    """Write down whose record the page shows."""
-    assert isinstance(form, PupilForm)
-    saw(request, [form.chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
-
-
-def _name_siblings(request: HttpRequest, form: Form) -> None:
-    """Write down which other pupils the page offers as brothers and sisters."""
-    if offered := getattr(form, "offered", ()):
-        saw(request, offered, "refer a pupil", Permission.CASE_VIEW, ("name", "date of birth"))
 
 
 # Files
@@ -206,7 +173,7 @@ FILES = Page(
 
 
 def _last(depth: Depth, inputs: Inputs) -> Form:
-    pupil = _pupil_of(inputs)
+    pupil = pupil_of(inputs)
     missing = gaps_of(
         inputs.answers,
         depth,
@@ -227,7 +194,7 @@ def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> S
 
 def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, Any]) -> Done:
     user = request.user if isinstance(request.user, User) else None
-    pupil = _find_pupil(request, answers["about"]) if answers["about"] else None
+    pupil = find_pupil(request, answers["about"]) if answers["about"] else None
     school = _school(depth, request, pupil)
     now = timezone.localtime()
     facts = facts_of(

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import public
@@ -12,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import LACKING
 from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.addresses import page_address
+from onroll.govuk.languages import english_with_a_cover, translated
 from onroll.govuk.parts import Table
 from onroll.rules import claims
 from onroll.rules.claims import Claim
@@ -22,6 +24,7 @@ SCHOOL_HOME = "/school/"
 
 
 @public
+@translated
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the service is and how to report a worry; redirect signed-in users to work."""
@@ -33,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@english_with_a_cover
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show how accessible the service is and whom to tell about problems."""
@@ -40,6 +44,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@english_with_a_cover
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is stored about children and why."""
@@ -47,6 +52,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@english_with_a_cover
 @require_safe
 def law(request: HttpRequest) -> HttpResponse:
     """Show where local policy and law differ, and what is done there (law 11)."""
@@ -69,5 +75,5 @@ def _context(of_page: dict[str, Claim]) -> dict[str, Any]:
     policy = our_policy().on(timezone.localdate())
     return {
         "policy": policy,
-        "claims": claims.sentences(of_page, authority_name=policy.authority_name),
+        "claims": claims.sentences(of_page, say=gettext, authority_name=policy.authority_name),
     }

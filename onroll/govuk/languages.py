@@ -1,0 +1,113 @@
+"""The languages in which anyone's pages can be read, and the one that a reader chose (decision 28).
+
+The choice stands in a cookie of its own; what signed-in people work with stays English.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import translation
+from django.utils.translation import get_language
+
+View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+T = TypeVar("T")
+COOKIE = "language"
+ENGLISH = "en-gb"
+RIGHT_TO_LEFT = {"ar"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its code, with its name in itself; `is_current` is true of the reader's."""
+
+    code: str
+    name: str
+    is_current: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Return in which direction it is written, as HTML has it."""
+        return "rtl" if self.code in RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def is_english(self) -> bool:
+        """Return whether pages in it need no English beside."""
+        return self.code == ENGLISH
+
+
+def translated(view: View) -> View:
+    """Show a page in the language that its reader chose."""
+    return _offered(view, is_translated=True)
+
+
+def english_with_a_cover(view: View) -> View:
+    """Show a page in English, under a sentence in the language that its reader chose."""
+    return _offered(view, is_translated=False)
+
+
+def _offered(view: View, *, is_translated: bool) -> View:
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.GET.get(COOKIE) in NAMES:
+            return _choose(request, request.GET[COOKIE])
+        languages = tuple(
+            Language(code, name, code == _chosen(request)) for code, name in NAMES.items()
+        )
+        request.languages = languages  # type: ignore[attr-defined]  # read by `reading`
+        request.is_translated = is_translated  # type: ignore[attr-defined]  # read by `reading`
+        with translation.override(_chosen(request) if is_translated else ENGLISH):
+            return view(request, *args, **kwargs)
+
+    return page
+
+
+NAMES: dict[str, str] = {code: str(name) for code, name in settings.LANGUAGES}
+"""Each language's name in itself, by its code, English first."""
+
+
+def _chosen(request: HttpRequest) -> str:
+    code = request.COOKIES.get(COOKIE, ENGLISH)
+    return code if code in NAMES else ENGLISH
+
+
+def _choose(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep a choice until the browser is closed, and show the same page in it."""
+    response = HttpResponseRedirect(request.path)
+    if code == ENGLISH:
+        response.delete_cookie(COOKIE)
+    else:
+        response.set_cookie(
+            COOKIE, code, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
+    return response
+
+
+def reading(request: HttpRequest) -> dict[str, Any]:
+    """Return the languages offered on a page, and the one it is read in. Set in TEMPLATES."""
+    languages: tuple[Language, ...] = getattr(request, "languages", ())
+    if not languages:
+        return {}
+    chosen = next(language for language in languages if language.is_current)
+    is_translated = bool(getattr(request, "is_translated", False)) and not chosen.is_english
+    return {
+        "languages": languages,
+        "language": chosen,
+        "is_translated": is_translated,
+        "page_language": chosen.code if is_translated else "en-GB",
+        "is_right_to_left": is_translated and chosen.code in RIGHT_TO_LEFT,
+    }
+
+
+def in_english(make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+    """Return what stands in English beside a translation; None where the page is English."""
+    if get_language() == ENGLISH:
+        return None
+    with translation.override(ENGLISH):
+        return make(*args, **kwargs)

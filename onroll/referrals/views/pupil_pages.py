@@ -1,0 +1,48 @@
+"""A pupil on record whom a school refers: found among its own, shown, and each look kept."""
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import saw
+from onroll.drafts.wizard import Inputs
+from onroll.govuk.forms import Form
+from onroll.referrals import pupils
+from onroll.referrals.pupil_form import PupilForm
+
+FIELDS = ("name", "date of birth", "school", "address", "contacts")
+
+
+def pupil_page(inputs: Inputs) -> Form:
+    return PupilForm(inputs.data, pupil=find_pupil(inputs.request, inputs.about))
+
+
+def find_pupil(request: HttpRequest, ref: str) -> pupils.Pupil:
+    """Return a pupil of the person's school; 404 for any other."""
+    if not isinstance(request.user, User):
+        raise Http404
+    cached: dict[str, pupils.Pupil] = getattr(request, "pupils", {})
+    if ref not in cached:
+        try:
+            cached[ref] = pupils.pupil(request.user, ref, on=timezone.localdate())
+        except pupils.NoPupil:
+            raise Http404 from None
+        request.pupils = cached  # type: ignore[attr-defined]  # each page asks for it several times
+    return cached[ref]
+
+
+def pupil_of(inputs: Inputs) -> pupils.Pupil | None:
+    return find_pupil(inputs.request, inputs.about) if inputs.about else None
+
+
+def name_pupil(request: HttpRequest, form: Form) -> None:
+    """Write down whose record the page shows."""
+    assert isinstance(form, PupilForm)
+    saw(request, [form.chosen.child_id], "refer a pupil", Permission.CASE_VIEW, FIELDS)
+
+
+def name_siblings(request: HttpRequest, form: Form) -> None:
+    """Write down which other pupils the page offers as brothers and sisters."""
+    if offered := getattr(form, "offered", ()):
+        saw(request, offered, "refer a pupil", Permission.CASE_VIEW, ("name", "date of birth"))
