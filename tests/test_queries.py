@@ -14,7 +14,7 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 29,  # a figure of its own for each part of the day
+    "casefile:today": 30,  # a figure of its own for each part of the day
     "casefile:case_child": 17,  # and what was added to its referrals
     "casefile:child": 18,
     "referrals:referral": 30,  # of each child who it may be and where it lives, and all that came

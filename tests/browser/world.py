@@ -35,6 +35,7 @@ from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
 from onroll.rules.school_reports import Concern
 from tests import files
+from tests.browser import asked
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
@@ -87,6 +88,12 @@ class Places:
     status: str
     finished: str
     flooder: str
+    agency: str
+    family: str
+    check: str
+    answered: str
+    roll_answer: str
+    start_record: str
     long: tuple[str, ...]
     long_at_school: str
 
@@ -204,6 +211,7 @@ class Filling:
             pupil=f"/children/{_without_a_case(claims)}/",
             **self._pairs(mine, leavers),
             **self._referrals(mine),
+            **asked.ask(self.people, schools.school("3102001"), surname=SURNAMES[0]),
             **self._long_names(),
         )
 
@@ -313,7 +321,7 @@ class Filling:
         mo = self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
         decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
-        flooded = flood("789-789-789", "789-789-792", at=timezone.localtime())
+        flooded = flood("898-898-898", "898-898-899", at=timezone.localtime())
         flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
@@ -350,7 +358,7 @@ class Filling:
         referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
         child = ChildWords(home="The red house in Elm Road")
         facts = ReferralFacts(relation="not_said", worry="Shouts at night.", children=(child,))
-        over = referrals.refer(ref="678-678-678", facts=facts, by=None, at=self.week_ago)
+        over = referrals.refer(ref="798-798-798", facts=facts, by=None, at=self.week_ago)
         decide(
             referral=over,
             decision=Decision.NO_ACTION,

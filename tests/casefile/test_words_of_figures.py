@@ -26,7 +26,7 @@ def test_each_figure_leads_to_a_page(people: People) -> None:
     assert pages == {
         *("cases:register", "intake:review", "intake:files", "duplicates:merges"),
         *("weekly_so_far", "referrals:queue", "referrals:quarantine", "referrals:notices"),
-        "referrals:reports",
+        *("referrals:reports", "advice:checks", "agencies:agencies", "admissions:families"),
     }
     assert all(reverse(page) for page in pages)
 

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 
 from onroll.audit.models import ChangeEvent
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
+from onroll.referrals.facts import ChildWords, ReferralFacts
 from onroll.referrals.models import Quarantine, Referral
 from onroll.rules.refusal import Refused
 from onroll.senders.models import Sending
+from onroll.senders.sender import sender_at
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -265,3 +267,24 @@ def test_who_begins_too_many_forms_is_asked_to_ring_and_keeps_the_words(
     assert 'value="Rowan"' in shown
     assert "999" in shown
     assert Client(REMOTE_ADDR=ELSEWHERE).post("/refer/", {"forename": "Kim"}).status_code == 302
+
+
+def test_a_released_form_about_an_open_case_goes_to_its_worker(
+    world: World, people: People
+) -> None:
+    """As it would have gone without the quarantine."""
+    case = world.case(world.child("Sam", "Example"))
+    case.owner = people.olive
+    case.save()
+    with override_settings(SENDER_FORMS=0):
+        facts = ReferralFacts(
+            relation="neighbour",
+            worry="Plays outside.",
+            children=(ChildWords(forename="Sam", surname="Example", born_on=case.child.born_on),),
+        )
+        referral = actions.receive(
+            ref="234-567-89B", facts=facts, by=None, at=AT, sender=sender_at(FLOODER)
+        )
+    assert not referral.children.get().decisions.exists()
+    actions.release(quarantined=[referral.quarantine], why="Real.", by=people.mo, at=AT)
+    assert referral.children.get().decisions.get().decision == "open_case"

@@ -10,6 +10,7 @@ from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, DeadlineQuerySet, Ended, Subject
 from onroll.referrals.actions.informing import write_that_it_came
+from onroll.referrals.actions.routing import route
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import Quarantine, Referral, ReferralStep
 from onroll.rules.refusal import Refused
@@ -29,7 +30,10 @@ def release(*, quarantined: Collection[Quarantine], why: str, by: User, at: date
     clocks.run_on(clocks=_clocks(refs), ended=[Ended.NOT_ASKED])
     for referral in Referral.objects.filter(pk__in=refs).exclude(referrer_contact=""):
         write_that_it_came(referral, at=at)
-    return _answer(rows, Quarantined.RELEASED, "Released from quarantine", why=why, by=by, at=at)
+    number = _answer(rows, Quarantined.RELEASED, "Released from quarantine", why=why, by=by, at=at)
+    for referral in Referral.objects.filter(pk__in=refs).order_by("pk"):
+        route(referral, at=at)
+    return number
 
 
 @transaction.atomic

@@ -1,0 +1,74 @@
+"""What others asked the council, for the pages that show it. Every child in it is made up."""
+
+from datetime import date
+
+from django.core import signing
+from django.utils import timezone
+
+from onroll.accounts.models import User
+from onroll.admissions import actions as admissions
+from onroll.admissions.actions import ChildFacts
+from onroll.advice import actions as advice
+from onroll.advice.actions.further_checks import CheckFacts
+from onroll.advice.queries import Asker
+from onroll.advice.views.roll_question import SALT
+from onroll.agencies import actions as agencies
+from onroll.cases.queries import Typed
+from onroll.referrals import actions as referrals
+from onroll.rules.further_checks import Outcome
+from onroll.rules.roll_question import Purpose
+from onroll.rules.start_records import Kind
+from onroll.schools.models import School
+
+BORN = date(2016, 4, 5)
+
+
+def ask(people: dict[str, User], school: School, *, surname: str) -> dict[str, str]:
+    """Ask once of each kind; return the address of each page by its name."""
+    at, sam, olive = timezone.localtime(), people["sam"], people["olive"]
+    agency = agencies.add_agency(
+        facts={"name": "Health visitors", "phone": "020 7946 0001", "tell_when": "A baby is seen."}
+    )
+    agencies.make_code(agency=agency, person="Hetty Visitor", by=olive, at=at)
+    family = admissions.tell_of_family(
+        facts={"adult": "Fay Fieldfare", "phone": "020 7946 0002", "how": "telephone"},
+        children=[ChildFacts("Rowan", surname, BORN), ChildFacts("Ash", surname)],
+        by=sam,
+        at=at,
+    )
+    facts = CheckFacts(
+        forename="Rowan",
+        surname=surname,
+        born_on=BORN,
+        last_attended_on=at.date(),
+        wanted=("new_school", "new_address"),
+        account="Nobody answers.",
+    )
+    waiting = advice.ask_for_checks(facts=facts, school=school, by=sam, at=at)
+    answered = advice.ask_for_checks(facts=facts, school=school, by=sam, at=at)
+    advice.answer_check(
+        check=answered, outcome=Outcome.NOT_FOUND, answer="Leeds has not.", by=olive, at=at
+    )
+    question = advice.answer_roll_question(
+        typed=Typed("Rowan", surname, BORN),
+        purpose=Purpose.MET_CHILD,
+        asker=Asker(user=sam),
+        at=at,
+    )
+    record = referrals.write_start_record(
+        kind=Kind.POOR_ATTENDANCE,
+        forename="Rowan",
+        surname=surname,
+        born_on=BORN,
+        proofs={"place": "At home", "person": "The family worker", "seen": "2026-11-02"},
+        by=sam,
+        at=at,
+    )
+    return {
+        "agency": f"/agencies/{agency.ref}/",
+        "family": f"/families/{family.ref}/",
+        "check": f"/checks/{waiting.ref}/",
+        "answered": f"/school/checks/{answered.ref}/",
+        "roll_answer": f"/on-roll/answer/{signing.dumps(question.ref, salt=SALT)}/",
+        "start_record": f"/start-record/kept/{record.ref}/",
+    }
