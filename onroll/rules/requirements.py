@@ -27,7 +27,8 @@ _IDENTIFY = {
     "P02": Requirement(
         "Keeps absent children on a roll off the register, routed to attendance",
         "p.3, 8",
-        "no attendance is taken, and no child is passed to those who work on it",
+        "the hub sends a referral on to attendance and enters what came of it; no attendance is "
+        "taken from files",
     ),
     "P03": Requirement("Records why a child fell out of education", "p.3"),
     "P04": Requirement(
@@ -43,7 +44,8 @@ _IDENTIFY = {
     "P07": Requirement(
         "Routes abducted, harmed or runaway children to an urgent MASH referral",
         "p.4",
-        "an urgent referral stands first and the form says to ring; it is not routed by itself",
+        "a referral that names a protection plan or concern is urgent by itself; one about a child "
+        "who was abducted or ran away is so when its sender or the hub says so",
     ),
 }
 _REFER = {
@@ -65,13 +67,11 @@ _REFER = {
     "P15": Requirement(
         "MASH receives, triages and passes on; serious concern is phoned first",
         "p.9",
-        "referrals are decided, handed over and accepted by name; an urgent one stands first; no "
-        "call is recorded, and nobody is told by a message",
     ),
     "P16": Requirement(
         "A child who lives elsewhere goes to the home authority",
         "p.9, 10",
-        "nothing is passed to another authority",
+        "the hub sends it on and enters who has it; nothing of the record is handed over",
     ),
     "P17": Requirement(
         "The referrer can add to a referral and hears when the case closes",
@@ -271,7 +271,7 @@ _FORGOTTEN = {
     "P76": Requirement(
         "The greater risks of a missing child thought of at the decision and each review",
         "p.5",
-        "no page asks",
+        "asked at the hub’s decision; there is no review of a case that asks again",
     ),
     "P77": Requirement(
         "Starters and leavers of a school whose system sends no file, by form",

@@ -45,6 +45,8 @@ STAYS = {
     "children.merge.merged",
     "children.notsame.one",
     "children.notsame.other",
+    # Which record a school chose for a referral; it leads to the kept one in the same way.
+    "referrals.referredchild.record",
 }
 
 
