@@ -4,6 +4,7 @@ import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
 from itertools import chain
 from statistics import median, quantiles
@@ -74,14 +75,15 @@ def _measure(service: Service, seconds: int) -> list[Figure]:
     def refer(number: int) -> tuple[Timed, bool]:
         due = begun + number / A_SECOND
         time.sleep(max(0.0, due - time.perf_counter()))  # an open model: each comes at their time
-        return Person(port, f"10.{number // 250}.{number % 250}.7").fill_in(*TYPED)
+        with closing(Person(port, f"10.{number // 250}.{number % 250}.7")) as person:
+            return person.fill_in(*TYPED)
 
     def health(number: int) -> float:
         time.sleep(max(0.0, begun + number - time.perf_counter()))
         first = time.perf_counter()
-        connection = HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("GET", "/health/")
-        connection.getresponse().read()
+        with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            connection.request("GET", "/health/")
+            connection.getresponse().read()
         return time.perf_counter() - first
 
     with ThreadPoolExecutor(64) as people, ThreadPoolExecutor(2) as others:

@@ -33,6 +33,10 @@ class Browser:
             path = self._send(path, answers)
         return path.startswith(RECEIVED)
 
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
     def _open(self, path: str) -> str:
         """Open a page with a form; return the token of the form."""
         _, content = self._ask("GET", path)

@@ -95,6 +95,7 @@ def _flood(port: int, numbers: Iterator[int], lock: threading.Lock, result: Resu
         with lock:
             number = next(numbers, None)
         if number is None:
+            browser.close()
             return
         is_done = browser.refer({**CHILD, "surname": FLOOD}, WORRY, YOU)
         with lock:
@@ -111,6 +112,7 @@ def _refer(port: int, number: int, begun: float, lock: threading.Lock, result: R
     if browser.refer({**CHILD, "surname": GENUINE}, WORRY, YOU):
         with lock:
             result.genuine_seconds.append(time.monotonic() - first)
+    browser.close()
 
 
 def _count(service: Service, result: Result) -> None:
