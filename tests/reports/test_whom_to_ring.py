@@ -93,10 +93,10 @@ def test_danger_comes_first(client: Client, at, moment: datetime) -> None:
 
 
 def only_as_closed(shown: str) -> bool:
-    """Say whether the hub's own number stands only where the page says that the hub is closed."""
+    """Say whether the hub's number stands only where the sentence before says it is closed."""
     sentences = re.split(r"(?<=[.?!]) |Telephone: |Email: ", shown)
     of_hub = [n for n, said in enumerate(sentences) if HARROW.mash_phone in said]
-    return all(f"{HARROW.mash_name} is closed" in sentences[n] for n in of_hub)
+    return all(f"{HARROW.mash_name} is closed" in sentences[n - 1] for n in of_hub)
 
 
 def test_what_a_search_hides_is_asked_of_who_answers_now(
