@@ -1,5 +1,6 @@
 """What the frame of every page shows: whose service it is, and where this person may go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,30 +36,35 @@ class Door:
 DOORS = (
     Door("Today", "casefile:today"),
     Door("Referrals", "referrals:queue", Permission.CASE_TRIAGE),
-    Door("Type in a referral", "referrals:typed", Permission.REFER),
-    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
     Door("Find a child", "casefile:find", Permission.CHILD_FIND_UNIQUE, is_for_a_reason=True),
-    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
-    Door("Families", "admissions:families", Permission.REFER),
     Door("Register", "cases:register", Permission.CASE_LIST),
     Door("Files", "intake:files", Permission.FILES_VIEW),
     Door("Review", "intake:review", Permission.MATCH_DECIDE, is_counted=True),
     Door("Weekly report", "weekly_reports", Permission.STATISTICS_EXACT),
     Door("Schools", "schools:schools", Permission.FILES_VIEW),
-    Door("Agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
-    Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
     Door("Audit", "audit", Permission.AUDIT_SEARCH),
 )
+MORE_DOORS = (
+    Door("Type in a referral", "referrals:typed", Permission.REFER),
+    Door("Families", "admissions:families", Permission.REFER),
+    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
+    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
+    Door("Agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
+    Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
+)
+"""What stands on the first page of a person and not in the menu, which would grow too long."""
 SCHOOL_DOORS = (
     Door("Your school", "school_home", Permission.FILE_UPLOAD),
     Door("Children", "school:children", Permission.CASE_LIST),
     Door("Our referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Find a child", "casefile:school_find", Permission.CHILD_FIND_UNIQUE),
-    Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
-    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
-    Door("Families", "admissions:families", Permission.REFER),
     Door("Refer a child", "referrals:school", Permission.REFER),
     Door("Worried about a child?", "referrals:start"),
+)
+MORE_SCHOOL_DOORS = (
+    Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
+    Door("Families", "admissions:families", Permission.REFER),
+    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
 )
 
 
@@ -71,6 +77,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "authority_in_english": in_english(authority, at=at),
         "team": team(),
         "navigation": menu(request, user) if isinstance(user, User) else [],
+        "more_doors": more_doors(user) if isinstance(user, User) else [],
         "footer_links": [
             Link(name, url)
             for name, url in (
@@ -107,18 +114,27 @@ def team() -> Contact:
     return Contact(policy.cme_name, policy.cme_phone, policy.cme_email)
 
 
+def more_doors(user: User) -> list[Link]:
+    """Return what else this person may open, for their first page."""
+    doors = MORE_SCHOOL_DOORS if user.role in SCHOOL_ROLES else MORE_DOORS
+    return [Link(door.name, url) for door, url in _open_doors(user, doors)]
+
+
+def _open_doors(user: User, doors: Sequence[Door]) -> list[tuple[Door, str]]:
+    """Return the doors this person may open, each with its address."""
+    if user.is_held:
+        return []
+    addresses = ((door, page_address(door.page)) for door in doors)
+    return [(door, url) for door, url in addresses if url and _may_open(user, door)]
+
+
 def menu(request: HttpRequest, user: User) -> list[Link]:
     """Return the entries this person may open; a page that is not there is left out.
 
     None for who has yet to set up a second factor: each would lead back to that. How many wait for
     review is counted once a minute, and by each page that says it of itself as well.
     """
-    if user.is_held:
-        return []
-    doors = SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS
-    doors_open = [
-        (door, url) for door in doors if (url := page_address(door.page)) and _may_open(user, door)
-    ]
+    doors_open = _open_doors(user, SCHOOL_DOORS if user.role in SCHOOL_ROLES else DOORS)
     current = max(
         (url for _, url in doors_open if request.path.startswith(url)), key=len, default=""
     )

@@ -63,7 +63,7 @@ class InformationForm(Form):
     happening = forms.ChoiceField(
         label="Of what?",
         widget=forms.RadioSelect,
-        error_messages={"required": "Select of what"},
+        error_messages={"required": "Select what they were told of"},
     )
     audience = forms.ChoiceField(
         label="Who was told?",

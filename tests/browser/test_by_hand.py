@@ -128,7 +128,7 @@ def test_a_leaver_is_followed_to_the_end_without_scripts(site):
     page.get_by_label("By telephone").check()
     page.get_by_label("Why", exact=True).fill("Seen and confirmed.")
     tab.press("Close the case")
-    assert page.get_by_text("is closed.").is_visible()
+    assert page.get_by_role("main").get_by_text("is closed.").is_visible()
     assert page.get_by_text("Mrs Office, the office").is_visible()
     tab.close()
 

@@ -52,7 +52,9 @@ def shown(visitor: Visitor, tile: Tile) -> int:
     elif "merges" in tile.url:
         return text.count("Waits for a second person")
     else:
-        current = visitor.page.xpath("//a[@aria-current='page']")
+        current = visitor.page.xpath("//main//a[@aria-current='page']")
+        if not current:
+            return len(visitor.page.xpath("//main//tbody/tr"))
         return last_number(current[-1].text_content())
     assert found is not None, text
     return int(found.group(1))

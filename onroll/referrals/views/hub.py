@@ -54,7 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "keep": f"list={which}&whose={whose}",
-        "lists": _lists(which, waiting),
+        "lists": _lists(which, waiting, page.paginator.count),
         "whose": _whose(whose) if which == queries.HUB else [],
         "oldest": queries.oldest(waiting[which], at=at) if which in waiting else "",
         "table": _table(page, which, at),
@@ -95,7 +95,8 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
     saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
 
 
-def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
+def _lists(which: str, waiting: dict[str, queries.Waiting], number: int) -> list[Link]:
+    """Return the lists, each with how many are on it; `number` are on the one that is shown."""
     apart = waiting[queries.QUARANTINE].number
     quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
     lists = [
@@ -103,7 +104,7 @@ def _lists(which: str, waiting: dict[str, queries.Waiting]) -> list[Link]:
             title,
             f"?list={code}",
             is_current=code == which,
-            count=waiting[code].number if code in waiting else None,
+            count=waiting[code].number if code in waiting else number if code == which else None,
         )
         for code, title in TITLES.items()
         if code not in OF_READER or which == code

@@ -29,8 +29,12 @@ def senders(request: HttpRequest) -> HttpResponse:
     """List the senders of forms in quarantine, or of those that were refused."""
     which = _list_of(request)
     rows = queries.senders_in_quarantine(me(request), LISTS[which])
+    number = sum(row["forms"] for row in rows)
     context = {
-        "lists": [Link(name, f"?list={x}", is_current=x == which) for x, name in TITLES.items()],
+        "lists": [
+            Link(name, f"?list={x}", is_current=x == which, count=number if x == which else None)
+            for x, name in TITLES.items()
+        ],
         "table": senders_table(rows, which, title=TITLES[which]),
     }
     return render(request, "referrals/quarantine.html", context)
