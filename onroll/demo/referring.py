@@ -124,10 +124,10 @@ def _child(chance: Random, year: Year, on: date) -> Child:
 
 def _words(chance: Random, year: Year, child: Child, *, is_exact: bool) -> ChildWords:
     """Return a child as a professional writes them down, or as a neighbour knows them."""
-    street = year.family(child).address.street
+    home = year.family(child).address
     return ChildWords(
         forename=child.chosen_forename or child.forename,
         surname=child.surname if is_exact or chance.random() < 0.6 else "",
         born_on=child.born if is_exact else None,
-        home=street,
+        home=f"{home.street}, {home.postcode}" if is_exact else home.street,
     )

@@ -20,6 +20,7 @@ from onroll.cases.tasks import look_over
 from onroll.children.models import Place
 from onroll.clocks.tasks import raise_all
 from onroll.demo.chance import stream
+from onroll.demo.directory import write_directory
 from onroll.demo.hub import Hub
 from onroll.demo.movement import Year
 from onroll.demo.people import add_people
@@ -27,6 +28,7 @@ from onroll.demo.referring import ToldReferral, draw_referrals
 from onroll.demo.rolls import Lists, write_rolls
 from onroll.demo.truth import FileTruth, Truth
 from onroll.formats.gias import read_establishments
+from onroll.formats.onspd import read_names, read_postcodes
 from onroll.intake import actions as intake
 from onroll.intake import queries as waiting
 from onroll.intake.models import Row
@@ -34,6 +36,7 @@ from onroll.intake.tasks import take_through
 from onroll.messages.actions import deliver
 from onroll.messages.kinds import Letter
 from onroll.messages.queries import to_send
+from onroll.postcodes import actions as postcodes
 from onroll.reports.actions import issue_weekly
 from onroll.rules import confirmations, pathway
 from onroll.rules.outcomes import Answer
@@ -93,6 +96,9 @@ class Weeks:
                     why=closure["why"],
                     school=find_school(la_code=number[:3], establishment=number[3:]),
                 )
+            directory, names = write_directory(self.year, self.folder)
+            postcodes.load_postcodes(rows=read_postcodes(directory))
+            postcodes.load_names(names=read_names(names))
             self.people = add_people(at=self._at(opens_on, 8))
         for n, roll in enumerate(lists.rolls, start=1):
             self._receive(roll, self._at(opens_on, 9))

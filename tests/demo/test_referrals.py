@@ -6,9 +6,11 @@ import pytest
 
 from onroll.demo import Year, tell
 from onroll.demo.chance import stream
+from onroll.demo.directory import write_directory
 from onroll.demo.hub import ENOUGH, Hub, ReferralFigures, check_referrals
 from onroll.demo.people import add_people
 from onroll.demo.referring import REFERRALS, draw_referrals
+from onroll.formats.onspd import read_names, read_postcodes
 from onroll.referrals.models import Referral
 from onroll.rules.hours import ENGLAND
 from onroll.schools.actions import load_authorities
@@ -79,3 +81,12 @@ def test_a_referral_that_is_not_there_is_counted_as_lost(hub):
 )
 def test_too_few_none_of_a_kind_and_a_sum_that_is_not_whole_are_wrong(figures):
     assert not figures.is_right
+
+
+def test_each_postcode_of_the_borough_lies_somewhere(year, tmp_path):
+    directory, names = write_directory(year, tmp_path)
+    rows = {row.postcode: row for row in read_postcodes(directory)}
+    homes = [family.address for family in year.families.values()]
+    assert {home.postcode for home in homes if home.la == "310"} <= rows.keys()
+    assert {rows[home.postcode].authority for home in homes if home.la == "310"} == {"E09000015"}
+    assert {row.ward for row in rows.values()} <= dict(read_names(names)).keys()
