@@ -100,9 +100,10 @@ def test_a_wrong_telling_apart_is_withdrawn_for_a_reason(world: World, people: A
     said = NotSame.objects.get()
     manager.open(f"/review/merges/apart/{said.pk}/").see("No longer told apart", "One birth")
     changes = ChangeEvent.objects.filter(table_name="children_notsame", row_key=str(said.pk))
-    assert [(c.verb, c.actor) for c in changes.order_by("pk")] == [
-        ("insert", people.olive.email),
+    # Rows of another module's world may have had the same number: the trail keeps those, too.
+    assert [(c.verb, c.actor) for c in changes.order_by("-pk")[:2]] == [
         ("update", people.max.email),
+        ("insert", people.olive.email),
     ]
 
 
