@@ -206,6 +206,14 @@ def test_what_the_referrer_adds_is_before_the_hub_at_once(world: World, people: 
     assert referral.version > version
 
 
+def test_the_trail_of_what_is_added_holds_no_network_address(db: None) -> None:
+    """Trust 1.11: who wants to stay anonymous does."""
+    visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
+    visitor.send("Send", text="He is back.")
+    changes = ChangeEvent.objects.filter(table_name="referrals_referralupdate")
+    assert [event.source_address for event in changes] == [""]
+
+
 def test_a_file_that_is_not_taken_is_said_beside_its_question(db: None) -> None:
     visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
     visitor.send("Send", text="He is back.", files={"a.exe": b"MZ"})

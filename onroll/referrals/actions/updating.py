@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.audit import actions as audit
 from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
 from onroll.referrals.actions.informing import inform
@@ -23,10 +24,13 @@ def add_update(
     """Keep what somebody adds, and put it before the hub and whoever has the case at once.
 
     It counts as a change of the referral: who decides on a page without it is told to look again.
-    Raises Refused where there is nothing to keep, or the file is not to be taken.
+    The trail leaves out the network address of who has no account. Raises Refused where there is
+    nothing to keep, or the file is not to be taken.
     """
     if not text and file is None:
         raise Refused("Enter what you want to add, or choose a file", field="text")
+    if by is None:
+        audit.withhold_address()
     referral = lock(referral, None)
     document = _attach(file, by=by, at=at) if file else None
     update = ReferralUpdate.objects.create(
