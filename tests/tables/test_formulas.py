@@ -15,6 +15,7 @@ WRITES = re.compile(r"csv\.(?:Dict)?[Ww]riter\(|xlsxwriter\.Workbook\(|\bcopy \(
 CARES = re.compile(r"\bharmless(?:_sql)?\(|map\(harmless\b|\bstrings_to_formulas\b")
 FOR_NOBODY = {
     "commands/compare/linking.py": "a copy for the linker to read, in a folder of its own",
+    "demo/directory.py": "made-up postcodes, read back at once in a folder of its own",
     "demo/rolls.py": "made-up schools write as schools do, and not with our care",
     "tables/plain.py": "a copy for the linker to read, in a folder of its own",
 }
