@@ -79,7 +79,7 @@ def _measure(service: Service, seconds: int) -> list[Figure]:
             return person.fill_in(*TYPED)
 
     def health(number: int) -> float:
-        time.sleep(max(0.0, begun + number - time.perf_counter()))
+        time.sleep(max(0.0, begun + number - time.perf_counter()))  # one a second
         first = time.perf_counter()
         with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
             connection.request("GET", "/health/")

@@ -61,7 +61,7 @@ class Browser:
             answer, _ = self._ask("POST", path, body)
             if answer is not None and answer.status == HTTPStatus.FOUND:
                 return answer.headers["Location"]
-            time.sleep(0.5)
+            time.sleep(0.5)  # a person waits a moment before pressing again
         return ""
 
     def _ask(self, method: str, path: str, body: str = "") -> tuple[HTTPResponse | None, str]:

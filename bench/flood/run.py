@@ -106,7 +106,7 @@ def _flood(port: int, numbers: Iterator[int], lock: threading.Lock, result: Resu
 def _refer(port: int, number: int, begun: float, lock: threading.Lock, result: Result) -> None:
     """Refer one child from an address of its own, some way into the minute."""
     starts = begun + MINUTE * 0.6 * number / result.genuine
-    time.sleep(max(0.0, starts - time.monotonic()))
+    time.sleep(max(0.0, starts - time.monotonic()))  # each comes at their time
     first = time.monotonic()
     browser = Browser(port, f"198.51.{number}.7")
     if browser.refer({**CHILD, "surname": GENUINE}, WORRY, YOU):

@@ -78,11 +78,13 @@ class SubmitOnce:
             return None if _is_unchecked(request) else pages.send_again(request)
         digest = keys.digest(request)
         try:
-            if actions.take_turn(digest):
-                _take_up_session(request)
+            has_waited = actions.take_turn(digest)
         except actions.StillSaving:
             return pages.still_saving(request)
         receipt = queries.find(digest)
+        if has_waited or receipt is not None:
+            # The first may have been saved after this request read its session, without a wait.
+            _take_up_session(request)
         if receipt is not None:
             return _as_before(request, receipt)
         request.form_digest = digest  # type: ignore[attr-defined]  # for when the page is done
