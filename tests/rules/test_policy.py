@@ -82,6 +82,8 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
         ('authority_code = "310"', 'authority_code = "999"', "999 is not an authority's code"),
         ('authority_code = "310"', 'authority_code = "3-10"', "3-10 is not an authority's code"),
         ('"919"]', '"XXX"]', "XXX is not an authority's code"),
+        ('to_hub = "told"', 'to_hub = "later"', "must be 'told' or 'first'"),
+        ('reports_to = "both"', 'reports_to = "all"', "must be one of 'hub'"),
         ('"monday"', '"Mondays"', "must be a day such as 'monday'"),
         ('"#00573f"', '"green"', "must look like #1d70b8"),
         ("monday 09:00 to 17:00", "monday 9-5", "must look like 'monday 09:00 to 17:00'"),
