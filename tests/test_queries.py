@@ -14,16 +14,13 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 30,  # a figure of its own for each part of the day
-    "casefile:case_child": 17,  # and what was added to its referrals
-    "casefile:child": 18,
-    "referrals:referral": 30,  # of each child who it may be and where it lives, and all that came
-    "referrals:grade": 30,
-    "referrals:decide": 31,  # and the authorities
-    "referrals:accept": 30,
-    "referrals:turn_back": 30,
-    "referrals:receipt": 28,
-    "referrals:outcome": 28,
+    "casefile:today": 17,  # a figure of its own for each part of the day
+    "casefile:child": 16,
+    "referrals:referral": 18,  # of each child who it may be and where it lives, and all that came
+    "referrals:grade": 18,
+    "referrals:decide": 18,  # and the authorities
+    "referrals:accept": 18,
+    "referrals:turn_back": 18,
 }
 """The pages that ask more, how much, and what for."""
 AROUND = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")

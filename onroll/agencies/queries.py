@@ -73,11 +73,9 @@ def todo(user: User, *, on: object, at: datetime) -> list[Todo]:
     if not may(user, Permission.AGENCIES_MANAGE):
         return []
     incomplete = Q(phone="", email="") | Q(confirmed_at__isnull=True)
-    number = Agency.objects.filter(
-        incomplete | Q(confirmed_at__lt=at - YEAR), is_active=True
-    ).count()
+    rows = Agency.objects.filter(incomplete | Q(confirmed_at__lt=at - YEAR), is_active=True)
     words = ("partner agency to confirm", "partner agencies to confirm")
-    return [Todo("agencies", number, words, "agencies:agencies", meaning="new")]
+    return [Todo("agencies", rows, words, "agencies:agencies", meaning="new")]
 
 
 def panel(child: Child, user: User, *, case: Case | None, on: object) -> Panel | None:

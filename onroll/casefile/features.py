@@ -16,7 +16,7 @@ from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Panel, Todo
+from onroll.cases.offers import Event, Panel, Todo, counted
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake
@@ -40,12 +40,12 @@ FEATURES: tuple[ModuleType, ...] = (
 
 def todos(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return everything that waits for a person."""
-    return [
+    return counted(
         todo
         for feature in FEATURES
         if hasattr(feature, "todo")
         for todo in feature.todo(user, on=on, at=at)
-    ]
+    )
 
 
 def panels(child: Child, user: User, *, case: Case | None, on: date) -> list[Panel]:

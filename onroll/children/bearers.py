@@ -69,7 +69,9 @@ def find_similar(name: str, *, born: date | None, most: int) -> Bearers:
 
 def find_misspelt(words: Iterable[str], *, born: date | None, most: int) -> Bearers:
     """Return the children who have each word, or one a typing error away, as a name."""
-    every = [_on_record({f"n:{word}", *_slips(word)}) for word in words]
+    keys = [{f"n:{word}", *_slips(word)} for word in words]
+    borne = _on_record(set().union(*keys))
+    every = [[key for key in borne if key in of_word] for of_word in keys]
     return _select(" and ".join(["c.search_keys && %s"] * len(every)), every, [], born, most)
 
 

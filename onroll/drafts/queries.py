@@ -23,9 +23,9 @@ def find_draft(author: Author, ref: str, *, kind: str, at: datetime) -> Draft | 
     return drafts_of(author, at=at).filter(ref=ref, kind=kind).first()
 
 
-def number_unfinished(user: User, *, at: datetime) -> int:
-    """Return how many forms a person has not finished."""
-    return drafts_of(Author(user), at=at).count()
+def unfinished(user: User, *, at: datetime) -> QuerySet[Draft]:
+    """Return the forms that a person has not finished."""
+    return drafts_of(Author(user), at=at)
 
 
 def files_of(ref: str) -> list[DraftFile]:

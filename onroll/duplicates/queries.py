@@ -23,8 +23,8 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     if not (may(user, Permission.MATCH_DECIDE) and may(user, Permission.MERGE_AGREE)):
         return []
     words = ("merge to agree to", "merges to agree to")
-    number = merges_to_agree(user).count()
-    return [Todo("merges", number, words, "duplicates:merges", {}, "soon", is_for_review=True)]
+    rows = merges_to_agree(user)
+    return [Todo("merges", rows, words, "duplicates:merges", {}, "soon", is_for_review=True)]
 
 
 def for_review(user: User) -> list[QuerySet[Merge]]:

@@ -76,6 +76,7 @@ class Table:
     """A table: `rows` hold one cell for each column; safe strings are shown as they are.
 
     `empty` is the sentence shown when there are no rows. The first cell of a row is its heading.
+    With `is_stacked` each row is a card on a narrow screen, the heading of each cell inside it.
     """
 
     caption: str
@@ -84,6 +85,7 @@ class Table:
     empty: str = "There is nothing here yet."
     is_caption_hidden: bool = False
     total: Sequence[Any] = field(default=())
+    is_stacked: bool = False
 
     @property
     def heads(self) -> list[Column]:

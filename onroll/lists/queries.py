@@ -25,8 +25,17 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         return []
     words = ("finding of lists for you to answer", "findings of lists for you to answer")
     query = {"list": "findings"}
-    number = shown_findings(user).count()
-    return [Todo("findings", number, words, "intake:review", query, "soon", is_for_review=True)]
+    return [
+        Todo(
+            "findings",
+            shown_findings(user),
+            words,
+            "intake:review",
+            query,
+            "soon",
+            is_for_review=True,
+        )
+    ]
 
 
 def for_review(user: User) -> list[QuerySet[Finding]]:

@@ -5,10 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onroll.accounts.access import scope
-from onroll.accounts.matrix import Scope
-from onroll.accounts.models import User
-from onroll.accounts.permissions import Permission
 from onroll.documents.models import Document
 from onroll.documents.queries import Check, check_of
 from onroll.govuk.fields import in_words
@@ -22,7 +18,6 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
-from onroll.referrals.queries import has_accepted
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -69,30 +64,18 @@ class Contents:
     missing: tuple[str, ...] = ()
 
 
-def contents_of(user: User, referral: Referral) -> Contents:
-    """Return what came with a referral, as far as this person may read it."""
-    is_seen = sees_risk(user, referral)
+def contents_of(referral: Referral, *, sees_risk: bool) -> Contents:
+    """Return what came with a referral; of risk only where that may be read (matrix, row 9)."""
     return Contents(
         came=_came(referral),
         cards=tuple(_cards(referral.answers)),
-        enquiries=tuple(referral.enquiries.all()),
-        files=tuple(_files(referral)),
-        sees_risk=is_seen,
-        groups=tuple(referral.groups.all()) if is_seen else (),
-        risk=_risk(referral) if is_seen else None,
+        enquiries=tuple(referral.enquiries.all()) if referral.has_enquiries else (),
+        files=tuple(_files(referral)) if referral.has_files else (),
+        sees_risk=sees_risk,
+        groups=tuple(referral.groups.all()) if sees_risk and referral.has_groups else (),
+        risk=_risk(referral) if sees_risk else None,
         missing=tuple(MISSING[code] for code in referral.missing if code in MISSING),
     )
-
-
-def sees_risk(user: User, referral: Referral) -> bool:
-    """Return whether this person may read the risk assessment (access matrix, row 9)."""
-    match scope(user, Permission.NOTES_VIEW):
-        case Scope.ALL:
-            return True
-        case Scope.ASSIGNED:
-            return referral.owner_id == user.pk or has_accepted(user, referral)
-        case _:
-            return False
 
 
 def file_of(referral: Referral, number: int) -> ReferralFile:
@@ -153,20 +136,21 @@ def _words(question: Question, answer: Any) -> str:
 
 
 def _risk(referral: Referral) -> Risk | None:
-    by_question = {risk.question: risk for risk in referral.risks.all()}
-    talk = ReferralTalk.objects.filter(referral=referral).first()
+    rows = referral.risks.all() if referral.has_risks else ()
+    by_question = {risk.question: risk for risk in rows}
+    talk = getattr(referral, "talk", None)
     if not by_question and talk is None:
         return None
     answers = {code: risk.answer for code, risk in by_question.items()}
-    rows = [
+    answered = [
         (question.text, ANSWERS[answers[question.code]], by_question[question.code].words)
         for question in RISK_QUESTIONS
         if question.code in answers
     ]
     finding = assess(answers)
     return Risk(
-        raised=tuple(row for row in rows if row[1] != "No"),
-        denied=tuple(row for row in rows if row[1] == "No"),
+        raised=tuple(row for row in answered if row[1] != "No"),
+        denied=tuple(row for row in answered if row[1] == "No"),
         unanswered=len(finding.unanswered),
         talk=talk,
         owes_talk=finding.talk_to_safeguarding_lead and not (talk and talk.talked_on),

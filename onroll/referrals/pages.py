@@ -49,9 +49,9 @@ def grade_title(referral: Referral) -> SafeString:
 
 def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
     """Draw what the hub decides, in the order in which it comes."""
-    columns = ("Referral", "About", "Told by", "Waits", "Grade", "Whose it is", "Due")
+    columns = ("Referral", "About", "Told by", "Waiting", "Grade", "Whose it is", "Due")
     rows = [_hub_row(referral, at=at) for referral in referrals]
-    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
 
 
 def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
@@ -67,19 +67,20 @@ def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
 
 
 def _age(referral: Referral, *, at: datetime) -> SafeString:
-    """Draw how long a referral waits, beside the time that its grade gives."""
+    """Draw how long a referral waits, beside the time that its grade allows."""
     grade = Grade(referral.grade) if referral.grade else None
     is_over = time_used(grade, at - referral.sent_at) > 1
     since = waited(referral.sent_at, at=at)
-    limit = f"of {HOURS[grade or NOT_GRADED]} hours"
-    return format_html("{}<br>{}", since, tag(limit, "late") if is_over else limit)
+    whose = "Its grade allows" if grade else "Not graded: allowed are"
+    limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
+    return format_html("{}<br>{}", tag(since, "late") if is_over else since, limit)
 
 
 def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime) -> Table:
     """Draw children whom the hub passed on, in the order in which they come."""
-    columns = ("Referral", "About", "Decided", "Waits", "Whose it is", "Due")
+    columns = ("Referral", "About", "Decided", "Waiting", "Whose it is", "Due")
     rows = [_decision_row(decision, at=at) for decision in decisions]
-    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
 
 
 def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
@@ -113,7 +114,8 @@ def notices_table(notices: Iterable[HubNotice]) -> Table:
     ]
     columns = ("Case", "Child", "Last school", "Opened", "Who has it")
     empty = "Nobody has to read of any case."
-    return Table("Cases that files opened", columns, rows, empty=empty, is_caption_hidden=True)
+    title = "Cases that files opened"
+    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
 
 
 def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
@@ -129,7 +131,7 @@ def decided_table(referrals: Iterable[Referral], *, title: str) -> Table:
         )
         for referral in referrals
     ]
-    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True)
+    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
 
 
 def _became(referral: Referral) -> list[str]:

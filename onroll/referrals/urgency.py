@@ -5,10 +5,10 @@ from typing import Any
 
 from onroll.referrals.definition.risk import answer_of, words_of
 from onroll.rules.risk import RISK_QUESTIONS, RiskFinding, assess
+from onroll.rules.urgency import names_protection, urgent_because
 
 Answers = Mapping[str, Any]
 NOT_SURE = "The person who referred is not sure whether the child is in danger."
-PLAN = "A child protection plan or concern is named."
 
 
 def urgent_why(answers: Answers) -> str:
@@ -18,13 +18,22 @@ def urgent_why(answers: Answers) -> str:
         return str(answers["danger_why"])
     if danger == "not_sure":
         return NOT_SURE
-    return PLAN if names_plan(answers) else ""
+    return urgent_because(answers=_codes(answers), groups=_groups(answers))
 
 
 def names_plan(answers: Answers) -> bool:
     """Return whether a child protection plan or concern is named, in whichever answer."""
-    is_answered = "yes" in (answers.get("plan"), answers.get(answer_of("plan_or_need")))
-    return is_answered or "child_protection" in (answers.get("groups_local") or ())
+    return names_protection(answers=_codes(answers), groups=_groups(answers))
+
+
+def _codes(answers: Answers) -> dict[str, str]:
+    """Return the answers that are codes, those on risk by the code of their question."""
+    on_risk = {code: answer for code, (answer, _) in risk_answers(answers).items()}
+    return {code: answer for code, answer in answers.items() if isinstance(answer, str)} | on_risk
+
+
+def _groups(answers: Answers) -> list[str]:
+    return [*(answers.get("groups_national") or ()), *(answers.get("groups_local") or ())]
 
 
 def risk_answers(answers: Answers) -> dict[str, tuple[str, str]]:

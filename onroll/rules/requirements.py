@@ -44,8 +44,6 @@ _IDENTIFY = {
     "P07": Requirement(
         "Routes abducted, harmed or runaway children to an urgent MASH referral",
         "p.4",
-        "a referral that names a protection plan or concern is urgent by itself; one about a child "
-        "who was abducted or ran away is so when its sender or the hub says so",
     ),
 }
 _REFER = {

@@ -175,6 +175,15 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "What makes a referral urgent by itself: a child gone missing or harmed, a protection plan",
+        "urgency.urgent_because",
+        "policy p.4, 7, 16",
+        (
+            "urgency::test_a_child_who_was_taken_or_harmed_or_ran_away_is_urgent",
+            "urgency::test_a_protection_plan_or_concern_is_named_by_an_answer_or_a_group",
+        ),
+    ),
+    Sourced(
         "References hide nothing about the child",
         "references.speakable",
         "policy p.10: no pupil data in e-mail",

@@ -1,12 +1,11 @@
 """What the hub checks before it decides about a child, and what a decision cannot do without.
 
 Source: policy p.5 (the greater risks of a missing child, P76), p.9 (a telephone call first where
-concern is serious; the social worker of a child on a plan or looked after is told), p.16 (a
-protection plan or concern is told at once); casework 5.3 (a child whose whereabouts nobody knows
-and any risk: are the police told?).
+concern is serious; the social worker of a child on a plan or looked after is told); casework 5.3 (a
+child whose whereabouts nobody knows and any risk: are the police told?).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,12 +21,6 @@ GREATER_RISKS = {
     "illegal_employment": "Being illegally employed",
 }
 """Of children missing education there is a greater risk of these (policy p.5)."""
-
-NAMES_PROTECTION = frozenset({"plan_or_need", "current_concerns"})
-"""The questions on risk whose yes names a child protection plan or a concern (policy p.16)."""
-
-PROTECTION_GROUP = "child_protection"
-PROTECTION_NAMED = "A child protection plan or concern is named (policy p.16)."
 
 _GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
 
@@ -77,12 +70,6 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
             "were told, or why not"
         )
     return sentences
-
-
-def names_protection(*, answers: Mapping[str, str], groups: Collection[str]) -> bool:
-    """Say whether a referral names a protection plan or concern, which makes it urgent."""
-    is_answered = any(answers.get(code) == RiskAnswer.YES for code in NAMES_PROTECTION)
-    return is_answered or PROTECTION_GROUP in groups
 
 
 def is_graver(*, new: Mapping[str, str], before: Mapping[str, str]) -> bool:

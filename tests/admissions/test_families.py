@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from onroll.admissions import actions, queries
 from onroll.admissions.actions import ChildFacts
 from onroll.admissions.models import Family, Receiver
+from onroll.cases.offers import counted
 from onroll.rules.refusal import Refused
 from tests.cases.conftest import world
 from tests.cases.world import AT, World
@@ -30,9 +31,9 @@ def test_both_must_take_note_and_each_once(people: People) -> None:
         (people.ada, Receiver.ADMISSIONS),
         (people.max, Receiver.LEAD_OFFICER),
     ):
-        assert queries.todo(person, on=AT.date(), at=AT)[0].number == 1
+        assert counted(queries.todo(person, on=AT.date(), at=AT))[0].number == 1
         actions.take_note(family=family, receiver=receiver, remark="", by=person, at=AT)
-        assert queries.todo(person, on=AT.date(), at=AT)[0].number == 0
+        assert counted(queries.todo(person, on=AT.date(), at=AT))[0].number == 0
         with pytest.raises(Refused, match="taken note of this family meanwhile"):
             actions.take_note(family=family, receiver=receiver, remark="", by=person, at=AT)
 

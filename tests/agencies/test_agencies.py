@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from onroll.agencies import actions, queries
 from onroll.agencies.models import Agency, Code
 from onroll.audit.models import ChangeEvent
+from onroll.cases.offers import counted
 from onroll.receipts.models import Receipt
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
@@ -43,7 +44,7 @@ def test_one_not_confirmed_within_a_year_is_said_on_today(people: People) -> Non
     agency = actions.add_agency(facts={"name": "Housing", "phone": "020 7946 0004"})
 
     def number() -> int:
-        return queries.todo(people.olive, on=AT.date(), at=AT)[0].number
+        return counted(queries.todo(people.olive, on=AT.date(), at=AT))[0].number
 
     assert number() == 1
     for at, left in ((AT, 0), (AT - YEAR, 1)):

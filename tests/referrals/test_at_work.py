@@ -8,6 +8,7 @@ from django.utils import timezone
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
 from onroll.referrals.models import Referral
+from onroll.rules.urgency import GONE_MISSING, PROTECTION_NAMED
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.forms import WHY, YOU, day, professional, rest, risk
@@ -77,18 +78,29 @@ def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:
     """Policy p.16."""
     hana = professional(Visitor(None), risks=risk(plan_or_need="yes"), talk=TALK)
     hana.see("This is urgent").send("Send").see("We have your form")
-    assert Referral.objects.get().urgent_why == "A child protection plan or concern is named."
+    assert Referral.objects.get().urgent_why == PROTECTION_NAMED
+
+
+def test_a_child_who_ran_away_is_urgent_though_nobody_ticked_it(people: People) -> None:
+    """P07: policy p.4; the hub has it first, and its clock is that of urgent ones."""
+    hana = professional(Visitor(None), why={"reason": "gone_missing"})
+    hana.see("This is urgent").send("Send").see("We have your form")
+    referral = Referral.objects.get()
+    assert referral.urgent_why == GONE_MISSING
+    assert referral.deadlines.get().clock == "referral_decision_urgent"
+    Visitor(people.mo).open("/referrals/").see(f"{referral.ref} Urgent")
 
 
 def test_the_lead_officer_reads_the_assessment_only_once_it_is_theirs(people: People) -> None:
     """Access matrix, row 9."""
     hana = professional(Visitor(None), risks=risk(young_carer="yes"), talk=TALK)
     hana.send("Send", missing_why="It cannot wait.")
-    referral = hand_over(Referral.objects.get(), by=people.mo)
+    referral = Referral.objects.get()
     Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Is the child a young carer?")
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
     assert "Is the child a young carer?" not in olive.text
-    assert "Lea Lead" not in olive.text
+    hand_over(referral, by=people.mo)
+    olive.open(f"/referrals/{referral.ref}/").see("Is the child a young carer?")
     olive.open(f"/referrals/{referral.ref}/accept/1/")
     olive.send("Accept", child="new", sex="M", because="On no roll.")
     olive.open(f"/referrals/{referral.ref}/").see("Is the child a young carer?")

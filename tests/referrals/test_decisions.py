@@ -6,18 +6,21 @@ from typing import Any
 
 import pytest
 
+from onroll.audit.models import AccessEvent
+from onroll.cases.models import Case
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes import actions as postcodes
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import SENT_ON, Decision
-from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import HubDecision
+from onroll.referrals.facts import ChildWords, GroupWords, RiskWords
+from onroll.referrals.models import HubDecision, Referral
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
 from onroll.schools.models import Authority
 from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
+from tests.referrals.forms import day
 from tests.referrals.made import CALM, CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
@@ -154,18 +157,63 @@ def test_a_decision_is_taken_on_a_page_that_asks_what_was_checked(
     assert (decision.risk, decision.is_whereabouts_known) == (RiskAnswer.NOT_SURE, False)
 
 
-def test_what_was_checked_is_shown_to_who_accepted_it(world: World, people: People) -> None:
-    """Access matrix, row 9: the lead officer reads it of what is theirs."""
+def test_a_serious_concern_joins_an_open_case_only_after_a_call(
+    world: World, people: People
+) -> None:
+    """P15: who works on the case is rung first, as anybody is to whom a child is passed."""
+    case = world.case(world.child("Sam", "Example"))
+    referral, serious = refer(), replace(CALM, is_serious=True)
+    with pytest.raises(Refused, match="Ring first"):
+        decide(referral, Decision.OPEN_CASE, by=people.mo, checks=serious, case=case)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    asked = {**CHECKED, "serious": "yes", "decision": "open_case", "case": case.ref}
+    mo.send("Save the decision", **asked, why="It is graver than we knew.")
+    mo.see("Enter an answer to “With whom did somebody speak?”")
+    rang = {"call_with": "Olive Obi", "call_time": "8.40", **day("call_on", AT.date())}
+    mo.send("Save the decision", **asked, **rang, why="It is graver than we knew.")
+    assert HubDecision.objects.get().call_with == "Olive Obi"
+
+
+def test_who_may_accept_a_hand_over_reads_all_of_it_first(world: World, people: People) -> None:
+    """Access matrix, rows 9 and 16: nobody accepts by name what they may not read."""
+    risk = RiskWords(answers={"unusual": ("yes", "She never was away before.")})
+    group = GroupWords(group="bullied", said_by="S. Chool", said_on=TODAY)
+    referral = refer(depth="school", risk=risk, groups=(group,))
+    olive = Visitor(people.olive)
+
+    def sees_risk() -> bool:
+        olive.open(f"/referrals/{referral.ref}/")
+        parts = ("She never was away before.", "Victim of bullying", "Greater risks")
+        seen = [part in olive.text for part in parts]
+        assert seen[0] == seen[1]
+        return seen[0]
+
+    assert not sees_risk()
+    hand_over(referral, by=people.mo)
+    assert sees_risk()
+    olive.see("Greater risks", "Your role does not show who it was.")
+    looks = AccessEvent.objects.filter(page=f"referral {referral.ref}")
+    assert ["risk" in look.fields for look in looks.order_by("pk")] == [False, True]
+    olive.follow("Turn it back").send("Turn it back", why="He is taught in Brent.")
+    assert not sees_risk()
+    assert "Greater risks" not in olive.text
+    hand_over(Referral.objects.get(), by=people.mo)
+    olive.open(f"/referrals/{referral.ref}/accept/1/").see("She never was away before.")
+    olive.send("Accept", child="new", sex="M", because="On no roll.")
+    assert sees_risk()
+    HubDecision.objects.filter(accepted_by=people.olive).update(accepted_by=people.max)
+    assert sees_risk()  # the case is hers
+    Case.objects.update(owner=people.max)
+    assert not sees_risk()
+
+
+def test_what_was_checked_before_no_hand_over_is_not_shown(world: World, people: People) -> None:
+    """Access matrix, row 9: the lead officer reads it of what is theirs, or is to be."""
     referral = decide(refer(), Decision.ADVICE, by=people.mo)
     Visitor(people.max).open(f"/referrals/{referral.ref}/").see("Greater risks")
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/")
-    olive.see("Your role does not show it before")
+    olive.see("Your role shows it of children who are handed over to you")
     assert "Greater risks" not in olive.text
-    other = hand_over(refer("345-678-9AB"), by=people.mo)
-    olive.open(f"/referrals/{other.ref}/").see("Your role does not show it before")
-    olive.open(f"/referrals/{other.ref}/accept/1/")
-    olive.send("Accept", child="new", sex="M", because="On no roll.")
-    olive.open(f"/referrals/{other.ref}/").see("Greater risks", "None found")
 
 
 def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) -> None:

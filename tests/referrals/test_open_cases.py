@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from onroll.cases import actions as cases
-from onroll.cases.models import Case
+from onroll.cases.models import Case, CaseReason
 from onroll.cases.queries import reasons_of
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
@@ -14,6 +14,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.rules.refusal import Refused
+from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
@@ -138,6 +139,14 @@ def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
     clock.refresh_from_db()
     assert not clock.is_running
     mo.follow("Decide").see(f"Case {case.ref}")
+
+
+def test_a_case_of_a_child_gone_missing_is_urgent_at_the_hub(case: Case, people: People) -> None:
+    """P07: whatever its worker ticks."""
+    CaseReason.objects.update(code="gone_missing")
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He is gone.", urgent="no").see(GONE_MISSING)
+    assert Referral.objects.get().deadlines.filter(clock="referral_decision_urgent").exists()
 
 
 def test_what_the_hub_does_not_accept_is_passed_on(case: Case, people: People) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 
 from onroll.audit.models import ChangeEvent
+from onroll.cases.offers import counted
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
 from onroll.referrals.facts import ChildWords, ReferralFacts
@@ -209,7 +210,7 @@ def test_forms_that_came_after_the_page_was_opened_are_not_answered_with_it(
 
 def test_an_urgent_or_overdue_one_makes_the_line_on_today_red(world: World, people: People) -> None:
     def meaning() -> str:
-        todos = queries.todo(people.mo, on=AT.date(), at=AT)
+        todos = counted(queries.todo(people.mo, on=AT.date(), at=AT))
         return next(todo.meaning for todo in todos if todo.code == "referrals_quarantine")
 
     flood(ref(1))

@@ -5,14 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from onroll.rules.risk import RISK_QUESTIONS, RiskAnswer
+from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import (
     GREATER_RISKS,
-    NAMES_PROTECTION,
     Checks,
     is_graver,
     lacking,
-    names_protection,
 )
 
 CALM = Checks(
@@ -66,14 +64,6 @@ def test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason(
     assert lacks(replace(missing, police_by="Mo Malik", police_reference="CAD 7")) == []
     assert lacks(replace(missing, police_why_not="Seen yesterday.")) == []
     assert lacks(replace(missing, risk=RiskAnswer.NO)) == []
-
-
-def test_a_protection_plan_or_concern_is_named_by_an_answer_or_a_group() -> None:
-    """Policy p.16."""
-    assert NAMES_PROTECTION.issubset(question.code for question in RISK_QUESTIONS)
-    assert names_protection(answers={"plan_or_need": "yes"}, groups=())
-    assert names_protection(answers={}, groups=("child_protection",))
-    assert not names_protection(answers={"plan_or_need": "no", "looked_after": "yes"}, groups=())
 
 
 def test_an_answer_is_graver_than_the_one_before() -> None:

@@ -66,7 +66,7 @@ def _everyones(user: User, on: date, counts: dict[str, int]) -> list[Todo]:
     return [
         Todo(
             "leads",
-            cases.filter(has_alert("lead")).count(),
+            cases.filter(has_alert("lead")),
             ("case where a record may be the child", "cases where a record may be the child"),
             REGISTER,
             {"alerts": "lead", "stage": "all"},
@@ -98,7 +98,7 @@ def _everyones(user: User, on: date, counts: dict[str, int]) -> list[Todo]:
         ),
         Todo(
             "looks",
-            cases.filter(is_overdue(on), closed_on__isnull=False).count(),
+            cases.filter(is_overdue(on), closed_on__isnull=False),
             ("closed case to look at again", "closed cases to look at again"),
             REGISTER,
             {"stage": "closed", "overdue": "yes"},

@@ -30,8 +30,8 @@ from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
-KEPT_HERE = (Decision.OPEN_CASE, Decision.ADVICE, Decision.NO_ACTION)
-"""Decisions that pass a child on to nobody new."""
+KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
+"""Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
 
 
 class ChecksRefused(Refused):

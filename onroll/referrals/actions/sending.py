@@ -13,7 +13,7 @@ from onroll.referrals.actions.steps import DECIDE, record, run
 from onroll.referrals.codes import Stage
 from onroll.referrals.facts import ReferralFacts
 from onroll.referrals.models import Happening, Referral, ReferredChild
-from onroll.rules.triage import PROTECTION_NAMED, names_protection
+from onroll.rules.urgency import urgent_because
 
 
 @transaction.atomic
@@ -69,13 +69,12 @@ def refer(
 
 
 def _why_urgent(facts: ReferralFacts) -> str:
-    """Return why a referral is urgent; one that names a protection plan or concern always is."""
-    answers = (
-        {code: answer for code, (answer, _) in facts.risk.answers.items()} if facts.risk else {}
-    )
+    """Return why a referral is urgent: its sender says so, or it is so by itself (P07)."""
+    of_risk = facts.risk.answers if facts.risk else {}
+    answers = {code: answer for code, answer in facts.answers.items() if isinstance(answer, str)}
+    answers |= {code: answer for code, (answer, _) in of_risk.items()}
     groups = [group.group for group in facts.groups]
-    is_named = names_protection(answers=answers, groups=groups)
-    return facts.urgent_why or (PROTECTION_NAMED if is_named else "")
+    return facts.urgent_why or urgent_because(answers=answers, groups=groups)
 
 
 def _keep_children(referral: Referral, facts: ReferralFacts) -> None:

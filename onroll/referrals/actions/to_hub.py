@@ -12,6 +12,7 @@ from onroll.referrals.codes import UNDECIDED, Relation
 from onroll.referrals.models import HubNotice, Referral, ReferredChild
 from onroll.rules.references import speakable
 from onroll.rules.refusal import Refused
+from onroll.rules.urgency import urgent_because
 from onroll.schools.queries import our_policy
 
 BY_ITSELF = "A school's file says that the child left for nobody knows where (policy p.18)."
@@ -32,6 +33,7 @@ def send_to_hub(
         raise Refused("The case is closed. What you wrote is not saved.")
     if Referral.objects.filter(from_case=case, stage__in=UNDECIDED).exists():
         raise Refused("The hub has this case already. What you wrote is not saved.")
+    urgent_why = urgent_why or _urgent_by_itself(case)
     referral = Referral.objects.create(
         ref=ref,
         sent_at=at,
@@ -57,6 +59,13 @@ def send_to_hub(
     words = f"Case {case.ref} was sent to the hub"
     record(referral, words, why="" if by else worry, at=at, by=by)
     return referral
+
+
+def _urgent_by_itself(case: Case) -> str:
+    """Return why a case is urgent for why it is on the register, as a referral would be (P07)."""
+    reasons = CaseReason.objects.standing().filter(case=case).values_list("code", flat=True)
+    because = (urgent_because(answers={"reason": code}, groups=()) for code in reasons)
+    return next(filter(None, because), "")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from onroll.referrals.definition.kinds import (
 )
 
 REASONS = (
+    ("gone_missing", "Gone missing, run away, been taken, or the victim of a crime"),
     ("no_contact", "Absent from school, and nobody can be reached"),
     ("moved_unknown", "Moved, address and school not known"),
     ("moved_known", "Moved, address known, school not known"),
@@ -34,6 +35,7 @@ WHY = (
         code="reason",
         page="worry",
         words="Why do you refer the child?",
+        hint="A child who has gone missing, run away, been taken or been harmed is always urgent.",
         kind=Kind.RADIOS,
         choices=REASONS,
         needed=ASSESSED,
@@ -128,6 +130,7 @@ WHY = (
         code="police",
         page="worry",
         words="Have the police been told that the child is missing?",
+        hint="Then it is urgent.",
         kind=Kind.RADIOS,
         choices=NOT_KNOWN,
         policy="missing",

@@ -123,3 +123,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.happening} to {self.audience} of {self.referral_id}"
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether it was put before the hub or the officer and nobody has read it."""
+        return self.channel == Channel.ON_SCREEN.value and self.read_at is None

@@ -81,6 +81,9 @@ class Referral(models.Model):
     version = models.PositiveIntegerField(default=0)
     """Counts changes, so that what was decided on an old page is not saved over a newer one."""
 
+    has_enquiries = has_files = has_groups = has_risks = has_updates = has_escalations = True
+    """Whether there may be rows of each kind: false where a query found that there are none."""
+
     objects = ReferralQuerySet.as_manager()
 
     class Meta:

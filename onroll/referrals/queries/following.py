@@ -126,7 +126,8 @@ def additions_of(referral: Referral) -> Sequence[tuple[datetime, str]]:
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:
     """Return what was added to a referral, the newest first; the documents without their bytes."""
-    return list(referral.updates.select_related("by", "document").defer("document__content"))
+    rows = referral.updates.select_related("by", "document").defer("document__content")
+    return list(rows) if referral.has_updates else []
 
 
 def get_update(referral: Referral, pk: int) -> ReferralUpdate:

@@ -25,9 +25,9 @@ def todo(user: User) -> list[Todo]:
     """Return how many reports wait to be received, for whose work that is."""
     if not may(user, Permission.HOME_EDUCATION):
         return []
-    number = reports(user).filter(received_at=None).count()
+    rows = reports(user).filter(received_at=None)
     words = (
         "school’s report for home education to receive",
         "schools’ reports for home education to receive",
     )
-    return [Todo("home_education_reports", number, words, "referrals:reports", {}, "soon")]
+    return [Todo("home_education_reports", rows, words, "referrals:reports", {}, "soon")]

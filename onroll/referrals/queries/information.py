@@ -1,5 +1,7 @@
 """What is read of who was told of each step of a referral, and of what is new to whom."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from onroll.accounts.access import may
@@ -58,6 +60,23 @@ def unread_by(user: User) -> QuerySet[Referral]:
     if user.role == Role.LOC:
         referrals = referrals.exclude(pk__in=_of_colleagues(user))
     return referrals
+
+
+def has_news(
+    user: User,
+    referral: Referral,
+    notifications: Sequence[Notification],
+    children: Sequence[ReferredChild],
+) -> bool:
+    """Say whether something of a referral waits to be read by this person, as `unread_by` does."""
+    audience = reads_as(user).value
+    unread = any(
+        each.is_unread and each.audience == audience and each.happening in TO_READ
+        for each in notifications
+    )
+    owners = {child.case.owner_id for child in children if child.case and child.case.owner_id}
+    is_of_colleague = user.role == Role.LOC and bool(owners) and user.pk not in owners
+    return unread and not is_of_colleague and referral.stage != Stage.QUARANTINE.value
 
 
 def _of_colleagues(user: User) -> QuerySet[ReferredChild, int]:

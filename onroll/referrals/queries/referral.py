@@ -1,18 +1,18 @@
 """One referral: the children it may be about, what was decided, and who may know what of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.audit.queries import who_looks
-from onroll.cases.models import Case
+from onroll.cases.models import Case, Member
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up
-from onroll.children.models import Child
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
@@ -21,7 +21,12 @@ from onroll.referrals.models import (
     Escalation,
     HubDecision,
     Referral,
+    ReferralEnquiry,
+    ReferralFile,
+    ReferralGroup,
+    ReferralRisk,
     ReferralStep,
+    ReferralUpdate,
     ReferredChild,
     StartRecord,
 )
@@ -34,8 +39,27 @@ NoStartRecord = StartRecord.DoesNotExist
 
 
 def get_referral(user: User, ref: str) -> Referral:
-    """Return a referral in this person's sight; Referral.DoesNotExist otherwise."""
-    return Referral.objects.visible_to(user).select_related("owner", "made_by").get(ref=ref)
+    """Return a referral in this person's sight, saying which parts it has.
+
+    Referral.DoesNotExist otherwise.
+    """
+    parts = {
+        f"has_{name}": Exists(model._default_manager.filter(referral=OuterRef("pk")))
+        for name, model in _PARTS.items()
+    }
+    rows = Referral.objects.visible_to(user).annotate(**parts)
+    return rows.select_related("owner", "made_by", "talk").get(ref=ref)
+
+
+_PARTS: dict[str, type[Model]] = {
+    "enquiries": ReferralEnquiry,
+    "files": ReferralFile,
+    "groups": ReferralGroup,
+    "risks": ReferralRisk,
+    "updates": ReferralUpdate,
+    "escalations": Escalation,
+}
+"""The tables in which most referrals have no row, so that a page need not ask each."""
 
 
 def referral_of(user: User, ref: str) -> Referral:
@@ -70,7 +94,8 @@ def running_clocks(referral: Referral) -> list[Deadline]:
 
 def passed_on_to(referral: Referral) -> list[Escalation]:
     """Return to whom a referral was passed on because nobody does what is due."""
-    return list(referral.escalations.open().select_related("to"))
+    rows = referral.escalations.open().select_related("to")
+    return list(rows) if referral.has_escalations else []
 
 
 def looking_at(user: User, referral: Referral, *, at: datetime) -> list[str]:
@@ -103,61 +128,76 @@ def start_records(user: User) -> QuerySet[StartRecord]:
     return StartRecord.objects.visible_to(user).select_related("by")
 
 
-def sees_referrer(user: User, referral: Referral) -> bool:
-    """Return whether this person may know who referred (access matrix, row 10)."""
+def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Return whether this person may know who referred (access matrix, row 10).
+
+    Who may know it on cases of their own learns it once a child of the referral is theirs.
+    """
     match scope(user, Permission.REFERRER_VIEW):
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return has_accepted(user, referral)
+            return _is_theirs(user, children)
         case _:
             return False
 
 
-def sees_checks(user: User, referral: Referral) -> bool:
-    """Return whether this person may know what was checked of risk (access matrix, row 9).
+def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild]) -> bool:
+    """Return whether this person may read of risk, and what was checked (access matrix, row 9).
 
-    Who may see it on cases of their own sees it once they have accepted a child of the referral.
+    Who may read it on cases of their own reads it of a hand-over that waits for their yes as well:
+    nobody accepts by name what they may not read (decision 29).
     """
     match scope(user, Permission.NOTES_VIEW):
         case Scope.ALL:
             return True
         case Scope.ASSIGNED:
-            return has_accepted(user, referral)
+            is_theirs = referral.owner_id == user.pk or _is_theirs(user, children)
+            return is_theirs or _waits_for(user, children)
         case _:
             return False
 
 
-def has_accepted(user: User, referral: Referral) -> bool:
-    """Say whether this person has accepted a child of a referral."""
-    return HubDecision.objects.filter(entry__referral=referral, accepted_by=user).exists()
+def _waits_for(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Say whether a child was handed over to those of whom this person is one."""
+    waiting = any(child.decision and child.decision.is_to_accept for child in children)
+    return waiting and may(user, Permission.REFERRAL_ACCEPT)
 
 
-def panel(child: Child, user: User, *, case: Case | None, on: date) -> Panel | None:
-    """Return what was added to the referrals of a case, and what hub and officer told each other.
-
-    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
-    """
-    updates = updates_of_case(case) if case else []
-    sees = may(user, Permission.CASE_TRIAGE)
-    if case is None or not (updates or (sees and notifications_of_case(case))):
-        return None
-    rows = notifications_of_case(case) if sees else []
-    context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
-    return Panel("referrals/parts/panel.html", context)
+def _is_theirs(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Say whether this person has accepted one of the children, or works on the case of one."""
+    cases = [child.case for child in children if child.case]
+    decisions = [child.decision for child in children if child.decision]
+    return (
+        any(decision.accepted_by_id == user.pk for decision in decisions)
+        or any(case.owner_id == user.pk for case in cases)
+        or (bool(cases) and Member.objects.filter(case__in=cases, user=user).exists())
+    )
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and what became of those before.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates, sees = updates_of_case(case), may(user, Permission.CASE_TRIAGE)
+    rows = notifications_of_case(case) if sees else []
+    panels = [_waiting_panel(case, user)] if sees else []
+    if updates or rows:
+        context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+        panels.append(Panel("referrals/parts/panel.html", context, ("referrals",)))
+    return panels
+
+
+def _waiting_panel(case: Case, user: User) -> Panel:
     """Return the referrals about a case that wait for somebody, and the way to the hub."""
-    if not may(user, Permission.CASE_TRIAGE):
-        return []
     of_case = Q(children__known_case=case) | Q(from_case=case)
     waiting = Referral.objects.visible_to(user).filter(of_case).distinct()
     context = {
         "referrals": list(waiting.filter(stage__in=(*AT_THE_HUB, Stage.HANDED_OVER.value))),
         "is_open": case.is_open,
     }
-    return [Panel("referrals/parts/of_case.html", context, ("referrals",))]
+    return Panel("referrals/parts/of_case.html", context, ("referrals",))
 
 
 def events(case: Case, user: User) -> list[Event]:

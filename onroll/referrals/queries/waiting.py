@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Value
 from django.db.models.expressions import Window
 
 from onroll.accounts.access import may
@@ -43,7 +43,7 @@ class Waiting:
 
 
 def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
-    """Return what waits on each list; one query each, however many wait."""
+    """Return what waits on each list; one query, however many wait."""
     visible = Referral.objects.visible_to(user)
     apart = visible.filter(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING)
     of_referrals = {"since": F("sent_at"), "is_urgent_one": F("is_urgent")}
@@ -53,34 +53,34 @@ def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
         decisions & HubDecision.objects.sent_on(),
     )
     of_decisions = {"since": F("at"), "is_urgent_one": F("entry__referral__is_urgent")}
-    return {
-        HUB: _summed(
-            visible.at_the_hub().annotate(**of_referrals), Subject.REFERRAL, "owner__name", at
-        ),
-        ACCEPT: _summed(
-            to_accept.annotate(**of_decisions),
-            Subject.HUB_DECISION,
-            "entry__known_case__owner__name",
-            at,
-        ),
-        SENT_ON: _summed(sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
-        QUARANTINE: _summed(apart.annotate(**of_referrals), Subject.REFERRAL, "owner__name", at),
+    at_the_hub = visible.at_the_hub().annotate(**of_referrals)
+    in_quarantine = apart.annotate(**of_referrals)
+    of_worker = "entry__known_case__owner__name"
+    first, *further = (
+        _oldest(HUB, at_the_hub, Subject.REFERRAL, "owner__name", at),
+        _oldest(ACCEPT, to_accept.annotate(**of_decisions), Subject.HUB_DECISION, of_worker, at),
+        _oldest(SENT_ON, sent_on.annotate(**of_decisions), Subject.HUB_DECISION, "by__name", at),
+        _oldest(QUARANTINE, in_quarantine, Subject.REFERRAL, "owner__name", at),
+    )
+    found = {
+        row["which"]: Waiting(row["number"], row["pressing"], row["since"], row["whose"] or "")
+        for row in first.union(*further, all=True)
     }
+    return {code: found.get(code, Waiting()) for code in (HUB, ACCEPT, SENT_ON, QUARANTINE)}
 
 
-def _summed(rows: Any, subject: Subject, owner: str, at: datetime) -> Waiting:
+def _oldest(which: str, rows: Any, subject: Subject, owner: str, at: datetime) -> Any:
     """Return the oldest of some rows with the numbers of all; `owner` is where its name stands."""
     overdue = Deadline.objects.of_each(subject, OuterRef("pk")).overdue(at=at)
     presses = ExpressionWrapper(Q(is_urgent_one=True) | Exists(overdue), BooleanField())
     counted = rows.annotate(
-        number=Window(Count("pk")), pressing=Window(Count("pk", filter=presses))
+        which=Value(which),
+        number=Window(Count("pk")),
+        pressing=Window(Count("pk", filter=presses)),
+        whose=F(owner),
     )
-    columns = ("number", "pressing", "since", owner)
-    row = counted.order_by("since", "pk").values_list(*columns).first()
-    if row is None:
-        return Waiting()
-    number, pressing, since, name = row
-    return Waiting(number, pressing, since, name or "")
+    columns = ("which", "number", "pressing", "since", "whose")
+    return counted.order_by("since", "pk").values(*columns)[:1]
 
 
 _WORDS = {
@@ -141,28 +141,25 @@ _OF_READER = {
 
 def _of_reader(user: User, at: datetime) -> list[Todo]:
     """Return what was passed on to a person, and what is about their cases; each where it is."""
-    lists = {PASSED_ON: passed_on(user, at=at), YOURS: yours(user, at=at)}
-    numbers = {code: rows.order_by().count() for code, rows in lists.items()}
     return [
         Todo(
             f"referrals_{code}",
-            number,
+            Referral.objects.filter(pk__in=rows.order_by().values("pk")),
             _OF_READER[code],
             QUEUE,
             {"list": code},
             "late",
             is_own=True,
+            is_silent_at_none=True,
         )
-        for code, number in numbers.items()
-        if number
+        for code, rows in ((PASSED_ON, passed_on(user, at=at)), (YOURS, yours(user, at=at)))
     ]
 
 
 def _news(user: User) -> Todo:
     """Return of how many referrals something waits to be read by this person."""
     words = ("referral with something new", "referrals with something new")
-    number = unread_by(user).count()
-    return Todo("referrals_news", number, words, QUEUE, {"list": NEWS}, "new")
+    return Todo("referrals_news", unread_by(user), words, QUEUE, {"list": NEWS}, "new")
 
 
 def _notices(user: User) -> list[Todo]:
@@ -173,5 +170,5 @@ def _notices(user: User) -> list[Todo]:
         "case opened by a school’s file, to read of",
         "cases opened by schools’ files, to read of",
     )
-    number = unread_notices(user).count()
-    return [Todo("hub_notices", number, words, "referrals:notices", meaning="soon")]
+    rows = unread_notices(user)
+    return [Todo("hub_notices", rows, words, "referrals:notices", meaning="soon")]

@@ -23,7 +23,7 @@ from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
 from onroll.referrals.queries import following
-from onroll.referrals.queries.information import notifications_of, unread_by
+from onroll.referrals.queries.information import has_news, notifications_of
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -98,31 +98,34 @@ def show(
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     with_case = {case.child_id for case in cases}
     colleagues = queries.looking_at(user, referral, at=timezone.localtime())
-    saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, FIELDS)
+    children = [child for child, _ in about]
+    sees_risk = queries.sees_risk(user, referral, children)
+    fields = (*FIELDS, "risk") if sees_risk else FIELDS
+    saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     context |= {
         "referral": referral,
         "policy": our_policy(),
         "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
-        "contents": contents_of(user, referral),
+        "contents": contents_of(referral, sees_risk=sees_risk),
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
         "clocks": queries.running_clocks(referral),
         "passed_on": queries.passed_on_to(referral),
-        "sees_referrer": queries.sees_referrer(user, referral),
-        "sees_checks": queries.sees_checks(user, referral),
+        "sees_referrer": queries.sees_referrer(user, children),
+        "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": referral.stage in AT_THE_HUB
         or any(_waits(child) for child, _ in about),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
-    context |= _informed(user, referral)
+    context |= _informed(user, referral, children)
     return render(request, template, context)
 
 
-def _informed(user: User, referral: Referral) -> dict[str, Any]:
+def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
     """Return what was added to a referral, who was told of what, and whether it is new to them."""
     notifications = notifications_of(referral)
     return {
@@ -130,5 +133,5 @@ def _informed(user: User, referral: Referral) -> dict[str, Any]:
         "sees_documents": following.sees_documents(user, referral),
         "outside_table": outside_table(notifications),
         "colleagues_table": colleagues_table(notifications),
-        "has_news": unread_by(user).filter(pk=referral.pk).exists(),
+        "has_news": has_news(user, referral, notifications, children),
     }

@@ -10,7 +10,7 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.drafts import question_pages
-from onroll.drafts.queries import number_unfinished
+from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.views.wizards import make
 
@@ -25,7 +25,7 @@ OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", dept
 @require_safe
 def school(request: HttpRequest) -> HttpResponse:
     """Lead to the search among one's own pupils, or to the form for a child who is none."""
-    number = number_unfinished(me(request), at=timezone.localtime())
+    number = unfinished(me(request), at=timezone.localtime()).count()
     return render(request, "referrals/school.html", {"unfinished": number})
 
 

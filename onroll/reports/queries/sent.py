@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from onroll.children.models import Place, PlaceKind
@@ -76,10 +76,10 @@ def _is_silent(newest: date | None, on: date, calendar: SchoolCalendar) -> bool:
     return newest is None or calendar.between(newest, on) >= silent_after
 
 
-def refused_files(*, since: datetime, until: datetime) -> int:
-    """Return how many of the files that came in this time, from any sender, could not be read."""
+def refused_files(*, since: datetime, until: datetime) -> QuerySet[Transfer]:
+    """Return the files that came in this time, from any sender, and could not be read."""
     came = Transfer.objects.filter(received_at__gte=since, received_at__lt=until)
-    return came.filter(stage=TransferStage.REFUSED.value).count()
+    return came.filter(stage=TransferStage.REFUSED.value)
 
 
 def _figures(tally: _Tally | None) -> dict[str, int]:

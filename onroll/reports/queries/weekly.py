@@ -87,7 +87,7 @@ def weekly(*, starts_on: date, at: datetime) -> Weekly:
         "late": sum(line.is_late for line in schools),
         "after_last_day": sum(line.is_to_ask for line in schools),
         "silent": sum(line.is_silent for line in schools),
-        "refused": refused_files(since=span.since, until=span.until),
+        "refused": refused_files(since=span.since, until=span.until).count(),
         "waiting": sum(line.waiting for line in schools),
         "register": register.total,
     }
