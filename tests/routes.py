@@ -213,7 +213,9 @@ ROUTES: dict[str, Route] = {
     **{f"casefile:{name}": _case() for name in ("case", "case_child", "chronology", "team")},
     **{
         f"cases:{name}": _case()
-        for name in ("join", "note", "assign", "take", "close", "reopen", "reasons")
+        for name in (
+            *("join", "note", "assign", "take", "close", "reopen", "reasons", "review_risks"),
+        )
     },
     "cases:move": _case(move="start-enquiries"),
     "cases:settle": _case(pk=0),

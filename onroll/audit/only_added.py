@@ -23,6 +23,7 @@ ONLY_ADDED = {
     "cases_step": "what happened to a case, and when",
     "cases_note": "what people wrote on a case",
     "clocks_deadlinechange": "due days that were moved, by whom and why",
+    "cases_riskreview": "which of the greater risks somebody found, and who was told",
     "cases_closing": "how a case was closed and the facts that prove it; it may be undone",
     "children_correction": "what was corrected, from what to what; it follows a merged child",
     "children_detail": "each telling of a detail; it follows a merged child",

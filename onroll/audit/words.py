@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     "cases_closing": "how a case was closed",
     "cases_member": "a place on the team",
     "cases_note": "a note",
+    "cases_riskreview": "a review of the greater risks",
     "cases_savedview": "a kept view of the register",
     "cases_step": "an entry of the chronology",
     "children_address": "an address",

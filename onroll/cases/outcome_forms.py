@@ -226,23 +226,3 @@ def field_of(fact: Fact) -> forms.Field:
 
 def _choice(choices: dict[str, str], options: dict[str, Any]) -> forms.ChoiceField:
     return forms.ChoiceField(choices=[*choices.items()], widget=forms.RadioSelect, **options)
-
-
-class ReviewForm(OnCase):
-    """The answer of a later look: is it still so?"""
-
-    is_still_so = forms.ChoiceField(
-        label="Is it still so?",
-        choices=[
-            ("yes", Choice("Yes", "The next look is set, where one is due.")),
-            ("no", Choice("No", "The case is worked on again.")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select whether it is still so"},
-    )
-    why = forms.CharField(
-        label="Whom did you ask, how, and what did they answer?",
-        max_length=4000,
-        widget=forms.Textarea,
-        error_messages={"required": "Say whom you asked and what they answered"},
-    )

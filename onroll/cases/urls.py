@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onroll.cases.views import correcting, ending, entry, new_child, register, work
+from onroll.cases.views import correcting, ending, entry, new_child, register, reviews, work
 
 app_name = "cases"
 
@@ -22,10 +22,11 @@ urlpatterns = [
     path("<ref:ref>/take/", work.take, name="take"),
     path("<ref:ref>/close/", ending.close, name="close"),
     path("<ref:ref>/close/<slug:outcome>/", ending.close_as, name="close_as"),
+    path("<ref:ref>/risks/", reviews.review_risks, name="review_risks"),
     path("<ref:ref>/reopen/", work.reopen, name="reopen"),
     path("<ref:ref>/move/<slug:move>/", work.move, name="move"),
     path("<ref:ref>/clock/<number:pk>/", work.meet_clock, name="meet_clock"),
-    path("<ref:ref>/clock/<number:pk>/review/", ending.review, name="review"),
+    path("<ref:ref>/clock/<number:pk>/review/", reviews.review, name="review"),
     path("<ref:ref>/clock/<number:pk>/move/", work.move_clock, name="move_clock"),
     path("<ref:ref>/alert/<number:pk>/", work.settle, name="settle"),
 ]

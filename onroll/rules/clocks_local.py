@@ -218,6 +218,17 @@ LOCAL_CLOCKS = (
         setting="untraced_review_weeks",
     ),
     Clock(
+        code="risk_review",
+        title="Review of the greater risks of a missing child",
+        n=4,
+        unit=Unit.WEEKS,
+        counts_from="the day the case was opened, or the last review",
+        then="someone thinks of each of the seven again, as long as the case is open",
+        source="policy p.5 names the risks; the number is Onroll's",
+        basis="local",
+        setting="risk_review_weeks",
+    ),
+    Clock(
         code="believed_review",
         title="Is the child still believed to be abroad?",
         n=12,

@@ -168,6 +168,12 @@ class LocalPolicy:
     untraced_review_weeks: int = _set(
         "days", NO_POLICY, "Weeks between looks at an untraced child", 1
     )
+    risk_review_weeks: int = _set(
+        "days",
+        "policy p.5 names the risks; the number is Onroll's",
+        "Weeks between reviews of the greater risks of a missing child",
+        1,
+    )
     believed_review_weeks: int = _set(
         "days", NO_POLICY, "Weeks between looks at a child believed to be abroad", 1
     )
@@ -185,7 +191,9 @@ class LocalPolicy:
     school_reports_to: str = _set(
         "working",
         "policy p.7, 9",
-        "Who receives a school's report of home education: 'hub', 'home_education' or 'both'",
+        "Who receives a school's report of home education: 'hub', 'home_education' or 'both'; with "
+        "'home_education' it leaves the hub's list once that officer has received it by name, and "
+        "what is urgent or reports more stays with the hub",
     )
     is_most_junior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(3)", "Joiners of the first class in September are asked for"

@@ -11,5 +11,13 @@ class Refused(ValueError):
         self.errors: Mapping[str, str] = {field: sentence}
 
 
+class Incomplete(Refused):
+    """Something that lacks answers; `errors` says by question what."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(". ".join(errors.values()))
+        self.errors = errors
+
+
 class Changed(Refused):
     """Somebody changed what a page showed after it was opened; the answer may be sent again."""

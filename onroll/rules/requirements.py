@@ -231,7 +231,6 @@ _FORGOTTEN = {
     "P68": Requirement(
         "Home education with a worry: to the hub and to the home education officer, as set",
         "p.7, 9",
-        "with a file of leavers it is in the weekly report, and not on that officer’s list",
     ),
     "P69": Requirement(
         "Missing-pupil messages of other authorities answered, with a clock",
@@ -269,7 +268,6 @@ _FORGOTTEN = {
     "P76": Requirement(
         "The greater risks of a missing child thought of at the decision and each review",
         "p.5",
-        "asked at the hub’s decision; there is no review of a case that asks again",
     ),
     "P77": Requirement(
         "Starters and leavers of a school whose system sends no file, by form",

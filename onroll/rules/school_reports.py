@@ -3,7 +3,8 @@
 Source: policy p.7 sends home education to the officer for it, p.9 sends all three to the hub (P68).
 An authority sets which, once for all. A protection concern and an unknown destination reach the hub
 whatever is set: policy p.9 and p.16 leave no choice there. What is for home education alone stays
-on the hub's list until it is decided: a referral that only one desk sees can be lost.
+on the hub's list until that officer has received it by name, since a referral that waits unseen can
+be lost; then it leaves that list. An urgent one stays there until the hub has decided.
 """
 
 from collections.abc import Collection

@@ -22,6 +22,9 @@ GREATER_RISKS = {
 }
 """Of children missing education there is a greater risk of these (policy p.5)."""
 
+RISK_REVIEW = "risk_review"
+"""The clock that brings a review of these back."""
+
 _GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
 
 
@@ -69,6 +72,25 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
             "Nobody knows where the child is, and there may be a risk: select whether the police "
             "were told, or why not"
         )
+    return sentences
+
+
+def lacking_in_review(
+    answers: Mapping[str, tuple[RiskAnswer, str]], *, told: str
+) -> dict[str, str]:
+    """Return what a review of the greater risks lacks, as sentences by field (P76).
+
+    Each of the seven is answered; one that is not denied has words, and somebody hears of it.
+    """
+    sentences = {
+        code: f"Select whether there is a risk: {title.lower()}"
+        for code, title in GREATER_RISKS.items()
+        if code not in answers
+    }
+    found = {code: words for code, (answer, words) in answers.items() if answer != RiskAnswer.NO}
+    sentences |= {code: "Say what is known of it" for code, words in found.items() if not words}
+    if found and not told:
+        sentences["told"] = "Say who was told of what you found, or why nobody was"
     return sentences
 
 

@@ -30,6 +30,7 @@ from onroll.referrals.facts import (
     RiskWords,
 )
 from onroll.referrals.models import Referral
+from onroll.referrals.tasks import look_over
 from onroll.reports.actions import issue_weekly
 from onroll.reports.queries.issued import last_finished
 from onroll.rules import pathway
@@ -82,6 +83,9 @@ class Places:
     pupil: str
     referral: str
     sent_on: str
+    at_attendance: str
+    again: str
+    to_hub: str
     handed_over: str
     at_work: str
     received: str
@@ -297,14 +301,20 @@ class Filling:
         }
 
     def _referrals(self, mine: Case) -> dict[str, str]:
-        """Refer a child who has a case and one nobody knows; hand over the second."""
+        """Refer a child who has a case and one nobody knows; hand over and send on the second.
+
+        What nobody decides in time is passed on, and the hub is told of cases that files opened.
+        """
         child = ChildWords(forename=mine.child.forename, surname=mine.child.surname, age=9)
         stranger = ChildWords(home="The blue house in Elm Road, opposite the park", age=7)
+        known = ChildWords(forename=mine.child.forename, record=mine.child.pk)
         made = {}
         for name, ref, about, why in (
             ("referral", "456-456-456", child, "He was hit."),
             ("handed_over", "567-567-567", stranger, ""),
             ("sent_on", "678-678-678", stranger, ""),
+            ("at_attendance", "678-678-679", stranger, ""),
+            ("again", "567-567-568", known, ""),
         ):
             facts = ReferralFacts(
                 relation="neighbour",
@@ -320,12 +330,22 @@ class Filling:
         )
         mo = self.people["mo"]
         decide(made["handed_over"], by=mo, at=self.now)
-        decide(made["sent_on"], Decision.ATTENDANCE, by=mo, at=self.now)
+        for name in ("sent_on", "at_attendance"):
+            decide(made[name], Decision.ATTENDANCE, by=mo, at=self.now)
+        referrals.enter_receipt(
+            decision=made["at_attendance"].children.get().decision,
+            name="C. Court",
+            on=timezone.localdate(),
+            by=mo,
+            at=self.now,
+        )
+        look_over(timezone.localtime())
         flooded = flood("898-898-898", "898-898-899", at=timezone.localtime())
         flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
             "flooder": f"/referrals/quarantine/{flooder}/",
+            "to_hub": f"/referrals/of-case/{mine.ref}/",
             **self._private_links(made["referral"]),
         }
 

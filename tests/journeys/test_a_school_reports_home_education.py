@@ -1,13 +1,18 @@
 """P68: a school's report reaches the hub and home education, where somebody takes it by name."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from onroll.referrals.models import HomeEducationReport
+from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
+from onroll.schools.queries import our_policy
+from tests import files
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.referrals.forms import KNOWN, WHY, day, risk
+from tests.world import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +77,55 @@ def test_another_reason_is_not_before_home_education(world: World) -> None:
     """P68."""
     refer(world, "no_contact")
     assert not HomeEducationReport.objects.exists()
+
+
+def test_by_the_setting_it_leaves_the_hub_once_home_education_has_received_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P68: policy p.7; until somebody has it by name, the hub has it on its list too."""
+    policy = replace(our_policy(), school_reports_to="home_education")
+    monkeypatch.setattr("onroll.referrals.actions.home_education.our_policy", lambda: policy)
+    ref = refer(world, "home_education")
+    mo = Visitor(world.people.mo).open("/referrals/").see(ref)
+    hal = Visitor(world.people.hal).open(f"/home-education/reports/{ref}/")
+    hal.see("the hub has it on its list until you have received it").send("I have received it")
+    assert ref not in mo.open("/referrals/").text
+    decision = HubDecision.objects.get()
+    assert (decision.decision, decision.receipt_name) == ("home_education", "Hal Hughes")
+    referral = Referral.objects.get()
+    assert (referral.stage, referral.deadlines.running().count()) == ("closed", 0)
+    mo.open(f"/referrals/{ref}/").see("To home education", "Hal Hughes, since")
+
+
+def test_what_is_urgent_stays_with_the_hub_whatever_is_set(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P68: policy p.9."""
+    policy = replace(our_policy(), school_reports_to="home_education")
+    monkeypatch.setattr("onroll.referrals.actions.home_education.our_policy", lambda: policy)
+    ref = refer(world, "home_education")
+    Referral.objects.update(is_urgent=True, urgent_why="He was hit.")
+    Visitor(world.people.hal).open(f"/home-education/reports/{ref}/").send("I have received it")
+    Visitor(world.people.mo).open("/referrals/").see(ref)
+    assert not HubDecision.objects.exists()
+
+
+def test_what_a_file_of_leavers_says_of_home_education_is_on_the_officer_s_list(
+    world: World,
+) -> None:
+    """P68: policy p.9, 10."""
+    pupil = files.pupil(
+        surname="Merlinton",
+        forename="Rowan",
+        born=world.born,
+        upn="",
+        entry_on=world.ago(40),
+        left_on=world.ago(2),
+        reason="EL",
+        ground="F",
+    )
+    take_in(
+        files.cml(pupil, made=world.today), "leavers.xml", at=timezone.now(), by=world.people.sam
+    )
+    hal = Visitor(world.people.hal).open("/home-education/reports/").follow("Said in files")
+    hal.see("Rowan Merlinton", "St Ann’s School")

@@ -30,6 +30,7 @@ from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
 from onroll.referrals.models import Quarantine
 from onroll.reports.models import WeeklyReport
+from onroll.rules.triage import GREATER_RISKS
 from tests import files
 from tests.journeys.visitor import FilledIn, Visitor
 from tests.proof import as_form, facts
@@ -359,6 +360,7 @@ FORMS: dict[str, Filled] = {
         who="max",
     ),
     "cases:review": Filled("Save", look, {"is_still_so": "yes", "why": WHY}),
+    "cases:review_risks": Filled("Save the review", ours, dict.fromkeys(GREATER_RISKS, "no")),
     "cases:reopen": Filled("Re-open the case", closed, {"why": WHY}),
     "cases:move": Filled(
         "Start enquiries", lambda w, v: {**ours(w, v), "move": "start-enquiries"}, {"why": WHY}

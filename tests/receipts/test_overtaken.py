@@ -26,6 +26,7 @@ WORDS = {
     "cases:reasons": "Someone else changed this case",
     "children:correct": "This was changed after you opened the page",
     "cases:review": "Somebody has answered this meanwhile",
+    "cases:review_risks": "Someone else changed this case",
     "cases:settle": "Olive Obi settled this alert meanwhile",
     "intake:settle": "Someone answered before you",
     "intake:confirm": "Someone answered before you",

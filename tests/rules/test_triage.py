@@ -11,6 +11,7 @@ from onroll.rules.triage import (
     Checks,
     is_graver,
     lacking,
+    lacking_in_review,
 )
 
 CALM = Checks(
@@ -72,3 +73,13 @@ def test_an_answer_is_graver_than_the_one_before() -> None:
     assert is_graver(new={"unusual": "not_sure"}, before={})
     assert not is_graver(new={"unusual": "yes"}, before={"unusual": "yes"})
     assert not is_graver(new={"unusual": "no", "nonsense": ""}, before={"unusual": "yes"})
+
+
+def test_a_review_answers_each_of_the_seven_and_says_who_was_told() -> None:
+    """P76: policy p.5."""
+    nothing = dict.fromkeys(GREATER_RISKS, (RiskAnswer.NO, ""))
+    assert lacking_in_review(nothing, told="") == {}
+    assert list(lacking_in_review({}, told="")) == [*GREATER_RISKS]
+    found = {**nothing, "crime": (RiskAnswer.NOT_SURE, "")}
+    assert list(lacking_in_review(found, told="")) == ["crime", "told"]
+    assert lacking_in_review({**found, "crime": (RiskAnswer.YES, "Charged.")}, told="Mo") == {}

@@ -10,7 +10,7 @@ from onroll.cases.actions.on_record import record_of
 from onroll.cases.actions.opening import open_case, report_child
 from onroll.cases.actions.register import forget_view, save_view
 from onroll.cases.actions.report import Report
-from onroll.cases.actions.reviews import answer_review, keep_reviews
+from onroll.cases.actions.reviews import answer_review, keep_reviews, review_risks
 from onroll.cases.actions.stating import state_place
 from onroll.cases.actions.whereabouts import (
     SAME_MOVE,
@@ -46,6 +46,7 @@ __all__ = [
     "record_of",
     "reopen_case",
     "report_child",
+    "review_risks",
     "save_view",
     "settle_alert",
     "start_clocks",

@@ -1,10 +1,11 @@
-"""The later looks: whether a child is still there, still abroad, still not traced.
+"""The later looks: is a child still there, abroad, not traced; and what risks are there by now?
 
 A look that is answered starts the next one, until the thing is proved or the child is over
 compulsory school age (EA96 s.8).
 """
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -12,14 +13,18 @@ from django.db.models import Exists, OuterRef
 from onroll.accounts.models import User
 from onroll.cases.actions.clocks import end_reviews, start_review
 from onroll.cases.actions.closing import reopen_case
-from onroll.cases.actions.locking import record
+from onroll.cases.actions.locking import keep, record, refuse_closed, take
 from onroll.cases.actions.working import move_case
-from onroll.cases.models import Case
+from onroll.cases.models import Case, RiskReview
+from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, Subject
 from onroll.rules import age, pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Stage
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Incomplete, Refused
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import RISK_REVIEW, lacking_in_review
+from onroll.schools.queries import our_policy
 
 AGAIN = ("untraced_review", "believed_review")
 """The looks that come back; whether a child is still at a school is asked once."""
@@ -51,6 +56,41 @@ def answer_review(
 
 
 @transaction.atomic
+def review_risks(
+    *,
+    case: Case,
+    answers: Mapping[str, tuple[RiskAnswer, str]],
+    told: str,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> RiskReview:
+    """Keep that a person thought of each greater risk again; the next review is due after that.
+
+    `answers` has the words to each; `told` says who was told of what was found (P76).
+    """
+    case = take(case, version)
+    refuse_closed(case, "reviewed")
+    if sentences := lacking_in_review(answers, told=told):
+        raise Incomplete(sentences)
+    review = RiskReview.objects.create(
+        case=case,
+        answers={
+            code: {"answer": answer.value, "words": words}
+            for code, (answer, words) in answers.items()
+        },
+        told=told,
+        at=at,
+        by=by,
+    )
+    clocks.meet(clocks=case.deadlines.filter(clock=RISK_REVIEW), on=at.date())
+    start_review(case=case, clock=RISK_REVIEW, starts_on=at.date())
+    keep(case)
+    record(case, "Reviewed: the greater risks of a missing child", why="", at=at, by=by)
+    return review
+
+
+@transaction.atomic
 def keep_reviews(*, on: date, at: datetime) -> int:
     """Start the looks that cases promise and lack; end those of children over age.
 
@@ -76,7 +116,20 @@ def keep_reviews(*, on: date, at: datetime) -> int:
             end_reviews(case=case, on=on)
             record(case, "Over compulsory school age: no more looks", why="", at=at, by=None)
             changed += 1
-    return changed
+    return changed + _start_risk_reviews(on)
+
+
+def _start_risk_reviews(on: date) -> int:
+    """Start the review of risks of each open case that has none running; return how many."""
+    running = Deadline.objects.of_each(Subject.CASE, OuterRef("pk")).running()
+    lacking = Case.objects.open().filter(~Exists(running.filter(clock=RISK_REVIEW)))
+    weeks = timedelta(weeks=our_policy().on(on).risk_review_weeks)
+    started = 0
+    for case in lacking:
+        is_new = case.opened_on + weeks >= on
+        start_review(case=case, clock=RISK_REVIEW, starts_on=case.opened_on if is_new else on)
+        started += 1
+    return started
 
 
 def _is_over_age(case: Case, on: date) -> bool:

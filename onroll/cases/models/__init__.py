@@ -2,6 +2,7 @@
 
 from onroll.cases.models.case import Case, CaseReason, Member, Step
 from onroll.cases.models.closing import Closing
+from onroll.cases.models.review import RiskReview
 from onroll.cases.models.work import Alert, AlertKind, Note, SavedView
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Closing",
     "Member",
     "Note",
+    "RiskReview",
     "SavedView",
     "Step",
 ]

@@ -19,6 +19,7 @@ from onroll.children.models import Child, Identifier, IdentifierKind
 from onroll.clocks.models import ENDED_WORDS, Deadline, Ended
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.outcomes import REVIEWS
+from onroll.rules.triage import RISK_REVIEW
 
 
 def get_case(user: User, ref: str, *, on: date) -> Case:
@@ -94,6 +95,8 @@ class Clock:
     is_certain: bool
     is_review: bool
     """Whether it asks if something is still so, to be answered yes or no."""
+    is_risk_review: bool
+    """Whether it asks which of the greater risks are there, each on a page of its own."""
     is_running: bool
 
 
@@ -121,6 +124,7 @@ def _clock(deadline: Any, on: date, calendar: SchoolCalendar) -> Clock:
         ended_why=ENDED_WORDS[Ended(deadline.ended_why)] if deadline.ended_why else "",
         moves=deadline.moves,
         is_review=deadline.clock in REVIEWS,
+        is_risk_review=deadline.clock == RISK_REVIEW,
         is_running=is_running,
         is_certain=rule.unit.value != "school_days"
         or calendar.are_certain(deadline.starts_on, deadline.due_on),

@@ -14,7 +14,14 @@ from onroll.addresses import page_address
 from onroll.cases import words
 from onroll.cases.models import Alert, Case, CaseReason, Closing
 from onroll.cases.offers import Panel
-from onroll.cases.queries.case import clocks_of, closings_of, may_on, reasons_of, unsettled_alerts
+from onroll.cases.queries.case import (
+    Clock,
+    clocks_of,
+    closings_of,
+    may_on,
+    reasons_of,
+    unsettled_alerts,
+)
 from onroll.cases.queries.child import expected_places, places_of
 from onroll.children.models import Place, SourceKind
 from onroll.govuk.parts import Link
@@ -27,12 +34,14 @@ from onroll.schools.queries import calendar_for
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """Return the parts of a case's page that this person may see."""
+    clocks = clocks_of(case, on=on, calendar=calendar_for(case.school))
     parts = (
         None if case.is_open else _closed_panel(case, user),
         _alerts_panel(case, user),
         _why_panel(case, user, on),
         Panel("cases/panels/endings.html", {"endings": _endings(case, user)}),
-        _clocks_panel(case, user, on),
+        _clocks_panel(case, user, clocks),
+        _risks_panel(case, user, clocks),
         _places_panel(case, on),
     )
     return [panel for panel in parts if panel is not None]
@@ -65,17 +74,37 @@ def _why_panel(case: Case, user: User, on: date) -> Panel:
     return Panel("cases/panels/why.html", why, ("reasons",))
 
 
-def _clocks_panel(case: Case, user: User, on: date) -> Panel:
+def _clocks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel:
     may_review = may_on(user, Permission.CASE_WORK, case)
     may_triage = case.is_open and may_on(user, Permission.CASE_TRIAGE, case)
-    clocks = {
-        "clocks": clocks_of(case, on=on, calendar=calendar_for(case.school)),
+    shown = {
+        "clocks": clocks,
         "may_work": case.is_open and may_review,
         "may_review": may_review,
+        "may_risks": case.is_open and may_review and may_on(user, Permission.NOTES_VIEW, case),
         "may_triage": may_triage,
         "may_do": may_review or may_triage,
     }
-    return Panel("cases/panels/clocks.html", clocks, ("clocks",))
+    return Panel("cases/panels/clocks.html", shown, ("clocks",))
+
+
+def _risks_panel(case: Case, user: User, clocks: list[Clock]) -> Panel | None:
+    """Return the last review of the greater risks, what it found for who may read that, and the
+    day of the next (P76). Nothing for whom the case is masked."""
+    if access.is_masked(user, Permission.CASE_VIEW):
+        return None
+    review = case.risk_reviews.select_related("by").first()
+    if review is None and not case.is_open:
+        return None
+    sees = may_on(user, Permission.NOTES_VIEW, case)
+    running = (clock.due_on for clock in clocks if clock.is_risk_review and clock.is_running)
+    shown = {
+        "review": review,
+        "sees": sees,
+        "due_on": next(running, None),
+        "may_review": case.is_open and sees and may_on(user, Permission.CASE_WORK, case),
+    }
+    return Panel("cases/panels/risks.html", shown, ("risk",) if sees and review else ())
 
 
 def _places_panel(case: Case, on: date) -> Panel:

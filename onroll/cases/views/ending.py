@@ -1,4 +1,4 @@
-"""Closing a case: which outcome, then its facts; and the later looks whether it is still so."""
+"""Closing a case: which outcome, and then its facts."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +12,10 @@ from onroll.accounts.request import me
 from onroll.accounts.roles import Role
 from onroll.cases import actions, queries
 from onroll.cases.frame import find_case, require, show
-from onroll.cases.outcome_forms import FactsForm, OutcomeForm, ReviewForm
-from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
+from onroll.cases.outcome_forms import FactsForm, OutcomeForm
+from onroll.cases.views.work import Question, as_opened, ask_about
 from onroll.govuk.fields import lower_first
-from onroll.rules.outcomes import OUTCOMES, REVIEWS, Answer
+from onroll.rules.outcomes import OUTCOMES, Answer
 from onroll.schools.queries import reporting_schools
 
 
@@ -84,28 +84,4 @@ def close_as(request: HttpRequest, ref: str, outcome: str) -> HttpResponse:
             "schools": reporting_schools() if asks_school else (),
         },
     )
-    return ask_about(request, case, question)
-
-
-@needs(Permission.CASE_WORK)
-def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Answer a later look: is the child still there, still abroad, still not traced?"""
-    case = find_case(request, ref)
-    require(request, Permission.CASE_WORK, case)
-    clock = find_clock(request, case, pk)
-    if clock.clock not in REVIEWS:
-        return redirect("cases:meet_clock", case.ref, clock.pk)
-
-    def act(form: ReviewForm) -> None:
-        actions.answer_review(
-            deadline=clock,
-            is_still_so=form.cleaned_data["is_still_so"] == "yes",
-            why=form.cleaned_data["why"],
-            by=me(request),
-            at=timezone.localtime(),
-        )
-
-    form = ReviewForm(**as_opened(request, case))
-    title = clock.rule.title
-    question = Question(title, form, act, "The answer is kept.", context={"clock": clock})
     return ask_about(request, case, question)

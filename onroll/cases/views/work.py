@@ -28,6 +28,7 @@ from onroll.rules import pathway
 from onroll.rules.outcomes import REVIEWS
 from onroll.rules.pathway import Move
 from onroll.rules.refusal import Refused
+from onroll.rules.triage import RISK_REVIEW
 
 Act = Callable[[Any], object]
 
@@ -217,6 +218,8 @@ def meet_clock(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
     clock = find_clock(request, case, pk)
     if clock.clock in REVIEWS:
         return redirect("cases:review", case.ref, clock.pk)
+    if clock.clock == RISK_REVIEW:
+        return redirect("cases:review_risks", case.ref)
 
     def act(form: forms.DoneForm) -> None:
         why = form.cleaned_data["why"]

@@ -1,6 +1,6 @@
 """What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -24,7 +24,7 @@ from onroll.referrals.actions.steps import (
 )
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.triage import Checks, lacking
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
@@ -32,14 +32,6 @@ from onroll.schools.queries import our_policy
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
 KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
 """Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
-
-
-class ChecksRefused(Refused):
-    """A decision that lacks something; `errors` says by question what."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(". ".join(errors.values()))
-        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +121,7 @@ def _refuse_lacking(way: Way, checks: Checks, on: date) -> None:
     if way.decision is Decision.SOCIAL_CARE and not way.passed_how:
         sentences["passed_how"] = "Say to whom it was passed, and how"
     if sentences:
-        raise ChecksRefused(sentences)
+        raise Incomplete(sentences)
 
 
 def _decide_one(

@@ -6,8 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
-from onroll.referrals.actions.steps import record
-from onroll.referrals.models import HomeEducationReport, Referral
+from onroll.clocks import actions as clocks
+from onroll.referrals.actions.informing import inform_of_stage
+from onroll.referrals.actions.steps import ACCEPT, day_of, keep, lock, record, settle
+from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision
+from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
 from onroll.rules.refusal import Refused
 from onroll.rules.school_reports import Concern, Desk, desks
 from onroll.schools.queries import our_policy
@@ -34,11 +37,42 @@ def pass_to_home_education(
 
 @transaction.atomic
 def receive_report(*, report: HomeEducationReport, by: User, at: datetime) -> HomeEducationReport:
-    """Write down who of home education has a report; nobody takes it a second time."""
+    """Write down who of home education has a report; nobody takes it a second time.
+
+    What the setting sends to home education alone leaves the hub's list with that.
+    """
+    referral = lock(report.referral, None)
     report = HomeEducationReport.objects.select_for_update().get(pk=report.pk)
     if report.received_by is not None:
         raise Refused(f"{report.received_by.name} has received this already.")
     report.received_by, report.received_at = by, at
     report.save(update_fields=["received_by", "received_at"])
-    record(report.referral, f"Received by {by.name} for home education", why="", at=at, by=by)
+    record(referral, f"Received by {by.name} for home education", why="", at=at, by=by)
+    if not report.is_for_hub and not referral.is_urgent and referral.stage in AT_THE_HUB:
+        _leave_the_hub(referral, by=by, at=at)
     return report
+
+
+BY_SETTING = "By the council’s setting this goes to home education, which has received it."
+
+
+def _leave_the_hub(referral: Referral, *, by: User, at: datetime) -> None:
+    """Decide of each child that waits that home education has it, by the name of who received."""
+    was, decided = referral.stage, HubDecision.objects.standing().values("entry")
+    for entry in referral.children.exclude(pk__in=decided):
+        HubDecision.objects.create(
+            entry=entry,
+            decision=Decision.HOME_EDUCATION.value,
+            why=BY_SETTING,
+            by=by,
+            at=at,
+            receipt_name=by.name,
+            receipt_on=day_of(at),
+            receipt_by=by,
+        )
+    title = DECISION_TITLES[Decision.HOME_EDUCATION]
+    record(referral, f"Decided: {title}", why=BY_SETTING, at=at, by=by)
+    clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
+    settle(referral, at=at)
+    keep(referral)
+    inform_of_stage(referral, was=was, at=at)

@@ -1,4 +1,6 @@
-"""Schools' reports that are before the officer for home education (P68)."""
+"""What schools report to the officer for home education, in referrals and in files (P68)."""
+
+from datetime import date
 
 from django.db.models import F, QuerySet
 
@@ -6,7 +8,11 @@ from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.offers import Todo
+from onroll.cases.queries import protected
+from onroll.children.models import Place, PlaceKind, SourceKind
 from onroll.referrals.models import HomeEducationReport
+from onroll.rules.school_reports import Concern, Desk, desks
+from onroll.schools.queries import our_policy
 
 NoReport = HomeEducationReport.DoesNotExist
 
@@ -19,6 +25,20 @@ def reports(user: User) -> QuerySet[HomeEducationReport]:
     return rows.prefetch_related("referral__children__case").order_by(
         F("received_at").desc(nulls_first=True), "at"
     )
+
+
+def of_files(user: User, *, on: date) -> QuerySet[Place]:
+    """Return the children of whom a school's file says that they are taught at home, newest first.
+
+    Nobody where the setting of the day sends what is of home education to the hub alone.
+    """
+    receivers = desks([Concern.HOME_EDUCATION], setting=our_policy().on(on).school_reports_to)
+    if Desk.HOME_EDUCATION not in receivers or not may(user, Permission.HOME_EDUCATION):
+        return Place.objects.none()
+    told = Place.objects.filter(kind=PlaceKind.HOME_EDUCATION.value, to_on__isnull=True)
+    told = told.filter(protected.may_know(user, "child"), source__kind=SourceKind.FILE.value)
+    told = told.filter(child__merged_into__isnull=True).select_related("child", "source")
+    return told.order_by("-source__recorded_at", "pk")
 
 
 def todo(user: User) -> list[Todo]:

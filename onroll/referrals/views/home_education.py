@@ -1,5 +1,8 @@
 """Schools' reports for home education: the list, one report, and its receipt by name (P68)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,9 +13,10 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
+from onroll.children.models import Place
 from onroll.govuk.forms import Form
 from onroll.govuk.inline import link
-from onroll.govuk.parts import Table
+from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals import actions
@@ -21,18 +25,56 @@ from onroll.referrals.queries import home_education as queries
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
 
 PER_PAGE = 25
+FILES = "files"
+LISTS = (("", "Reports"), (FILES, "Said in files"))
 
 
 @needs(Permission.HOME_EDUCATION)
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    """List schools' reports, those that nobody has received first."""
-    page = Paginator(queries.reports(me(request)), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(report) for report in page]
-    columns = ("Report", "About", "School", "What it reports", "Came", "Received")
-    table = Table("Reports", columns, rows, empty="No school has reported.", is_caption_hidden=True)
-    _note(request, *page)
-    return render(request, "referrals/reports.html", {"page": page, "table": table})
+    """List schools' reports, those that nobody has received first; or what their files say."""
+    which = FILES if request.GET.get("list") == FILES else ""
+    user = me(request)
+    found: Any = queries.of_files(user, on=timezone.localdate()) if which else queries.reports(user)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    if which:
+        _note_children(request, [place.child_id for place in page])
+    else:
+        _note(request, *page)
+    context = {
+        "page": page,
+        "table": _of_files(page) if which else _of_reports(page),
+        "lists": [Link(name, f"?list={code}", is_current=code == which) for code, name in LISTS],
+        "which": which,
+    }
+    return render(request, "referrals/reports.html", context)
+
+
+def _of_reports(page: Iterable[HomeEducationReport]) -> Table:
+    return Table(
+        "Reports",
+        ("Report", "About", "School", "What it reports", "Came", "Received"),
+        [_row(report) for report in page],
+        empty="No school has reported.",
+        is_caption_hidden=True,
+        is_stacked=True,
+    )
+
+
+def _of_files(page: Iterable[Place]) -> Table:
+    rows = [
+        (
+            place.child.name,
+            place.source.said_by,
+            when(place.from_on) if place.from_on else "Not known",
+            when(place.source.recorded_at),
+        )
+        for place in page
+    ]
+    empty = "No school’s file says so of any child."
+    columns = ("Child", "Said by", "From", "The file came")
+    title = "Taught at home, as schools’ files say"
+    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
 
 
 def _row(report: HomeEducationReport) -> tuple[object, ...]:
@@ -77,5 +119,8 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 def _note(request: HttpRequest, *reports: HomeEducationReport) -> None:
     """Write down that names were shown of children who are known to be on record."""
     cases = [child.case for row in reports for child in row.referral.children.all()]
-    children = [case.child_id for case in cases if case]
+    _note_children(request, [case.child_id for case in cases if case])
+
+
+def _note_children(request: HttpRequest, children: list[int]) -> None:
     saw(request, children, "reports for home education", Permission.HOME_EDUCATION, ("name",))

@@ -1,0 +1,49 @@
+"""That somebody thought again of the greater risks of a missing child (policy p.5, P76)."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from onroll.cases.models.case import Case
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import GREATER_RISKS
+
+
+class RiskReview(models.Model):
+    """One review of a case. Rows are only added.
+
+    `answers` has by the code of each of the seven risks what was answered, and the words to it.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="risk_reviews")
+    answers = models.JSONField()
+    told = models.TextField(blank=True)
+    """Who was told of what was found; empty only where nothing was."""
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answers__has_keys=[*GREATER_RISKS]),
+                name="risk_review_answers_each_risk",
+            ),
+        )
+        indexes = (models.Index(fields=("case", "-at"), name="risk_review_by_case"),)
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"
+
+    @property
+    def lines(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each risk in words with the code of its answer and the words to it."""
+        for code, title in GREATER_RISKS.items():
+            yield title, self.answers[code]["answer"], self.answers[code]["words"]
+
+    @property
+    def found(self) -> list[tuple[str, str, str]]:
+        """Return the risks that were not denied."""
+        return [line for line in self.lines if line[1] != RiskAnswer.NO]

@@ -1,0 +1,98 @@
+"""What the later looks at a case ask: is it still so, and which risks are there by now (P76)?"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from django import forms
+
+from onroll.cases.forms import OnCase
+from onroll.govuk.fields import Choice
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import GREATER_RISKS
+
+NOT_DENIED = (RiskAnswer.YES, RiskAnswer.NOT_SURE)
+
+
+def words_of(risk: str, answer: RiskAnswer) -> str:
+    """Return the name of the question that has the words to an answer."""
+    return f"{risk}_{answer.value}"
+
+
+class RisksForm(OnCase):
+    """Each of the greater risks of a missing child: yes, not sure or no, with what is known."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
+        risk: {answer.value: (words_of(risk, answer),) for answer in NOT_DENIED}
+        for risk in GREATER_RISKS
+    }
+
+    @property
+    def answers(self) -> dict[str, tuple[RiskAnswer, str]]:
+        """Return each risk with its answer and the words to it, of a form that is valid."""
+        given = self.cleaned_data
+        answers = {risk: RiskAnswer(given[risk]) for risk in GREATER_RISKS}
+        return {
+            risk: (answer, given.get(words_of(risk, answer)) or "")
+            for risk, answer in answers.items()
+        }
+
+
+def _questions() -> dict[str, forms.Field]:
+    """Return the questions of the review, those of the words below the answer they are about."""
+    fields: dict[str, forms.Field] = {}
+    for risk, title in GREATER_RISKS.items():
+        fields[risk] = forms.ChoiceField(
+            label=title,
+            choices=[
+                (RiskAnswer.YES.value, "Yes"),
+                (RiskAnswer.NOT_SURE.value, "I am not sure"),
+                (RiskAnswer.NO.value, "No"),
+            ],
+            widget=forms.RadioSelect,
+            error_messages={"required": f"Select whether there is a risk: {title.lower()}"},
+        )
+        for answer, label in zip(
+            NOT_DENIED, ("What is known of it?", "What makes you unsure?"), strict=True
+        ):
+            fields[words_of(risk, answer)] = forms.CharField(
+                label=label,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"required": "Say what is known of it"},
+            )
+    fields["told"] = forms.CharField(
+        label="Who was told of what you found?",
+        help_text="Name and team, and when; for example the hub, the social worker, the police, or "
+        "child employment. If nobody was told, say why. Leave it empty if every answer is no.",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    return fields
+
+
+RisksForm.base_fields.update(_questions())
+
+
+class ReviewForm(OnCase):
+    """The answer of a later look: is it still so?"""
+
+    is_still_so = forms.ChoiceField(
+        label="Is it still so?",
+        choices=[
+            ("yes", Choice("Yes", "The next look is set, where one is due.")),
+            ("no", Choice("No", "The case is worked on again.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it is still so"},
+    )
+    why = forms.CharField(
+        label="Whom did you ask, how, and what did they answer?",
+        max_length=4000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say whom you asked and what they answered"},
+    )
+
+
+class UntracedForm(RisksForm, ReviewForm):
+    """A look at a child who was not traced: is it still so, and which risks are there by now?"""

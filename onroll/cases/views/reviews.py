@@ -1,0 +1,82 @@
+"""The later looks at a case: is it still so, and which risks are there for the child by now?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me
+from onroll.cases import actions
+from onroll.cases.frame import find_case, require
+from onroll.cases.models import Case
+from onroll.cases.review_forms import ReviewForm, RisksForm, UntracedForm
+from onroll.cases.views.work import Question, as_opened, ask_about, find_clock
+from onroll.rules.outcomes import REVIEWS
+
+UNTRACED = "untraced_review"
+
+
+@needs(Permission.CASE_WORK)
+def review(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    """Answer a later look: is the child still there, still abroad, still not traced?
+
+    Of a child who is not traced, the greater risks are thought of again as well (P76).
+    """
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    clock = find_clock(request, case, pk)
+    if clock.clock not in REVIEWS:
+        return redirect("cases:meet_clock", case.ref, clock.pk)
+    is_untraced = clock.clock == UNTRACED and case.is_open
+
+    def act(form: ReviewForm) -> None:
+        if isinstance(form, UntracedForm):
+            _keep_risks(request, case, form)
+        actions.answer_review(
+            deadline=clock,
+            is_still_so=form.cleaned_data["is_still_so"] == "yes",
+            why=form.cleaned_data["why"],
+            by=me(request),
+            at=timezone.localtime(),
+        )
+
+    form = (UntracedForm if is_untraced else ReviewForm)(**as_opened(request, case))
+    title = clock.rule.title
+    question = Question(title, form, act, "The answer is kept.", context={"clock": clock})
+    return ask_about(request, case, question)
+
+
+@needs(Permission.CASE_WORK, Permission.NOTES_VIEW)
+def review_risks(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask of each greater risk of a missing child whether it is there by now (P76)."""
+    case = find_case(request, ref)
+    require(request, Permission.CASE_WORK, case)
+    require(request, Permission.NOTES_VIEW, case)
+    form = RisksForm(**as_opened(request, case))
+    question = Question(
+        "Which risks are there for the child by now?",
+        form,
+        lambda form: _keep_risks(request, case, form),
+        "The review is kept. The next one is due in its turn.",
+        button="Save the review",
+        context={"words": LEAD},
+    )
+    return ask_about(request, case, question)
+
+
+LEAD = (
+    "Children missing education are at greater risk of each of these (policy page 5). Think of "
+    "each one, also where you found nothing last time."
+)
+
+
+def _keep_risks(request: HttpRequest, case: Case, form: RisksForm) -> None:
+    actions.review_risks(
+        case=case,
+        answers=form.answers,
+        told=form.cleaned_data["told"],
+        by=me(request),
+        at=timezone.localtime(),
+        version=form.cleaned_data["version"],
+    )
