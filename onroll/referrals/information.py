@@ -48,7 +48,8 @@ def outside_table(notifications: Iterable[Notification]) -> Table:
         if step.value in happened
     ]
     columns = ("Step", *(AUDIENCE_TITLES[audience] for audience in OUTSIDE))
-    return Table("Who was told", columns, cells, empty="Nobody was told of anything yet.")
+    empty, title = "Nobody was told of anything yet.", "Who was told"
+    return Table(title, columns, cells, empty=empty, is_stacked=True, is_caption_hidden=True)
 
 
 def _cell(rows: Sequence[Notification], step: Happening, audience: Audience) -> SafeString | str:
@@ -78,7 +79,8 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
     ]
     columns = ("Step", "Who is told", "Since when", "Read")
     empty = "Nothing of which hub and officer inform each other has happened yet."
-    return Table("Hub and officer inform each other", columns, cells, empty=empty)
+    title = "Hub and officer inform each other"
+    return Table(title, columns, cells, empty=empty, is_stacked=True)
 
 
 def _reading(row: Notification) -> SafeString | str:

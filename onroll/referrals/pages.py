@@ -71,7 +71,7 @@ def _age(referral: Referral, *, at: datetime) -> SafeString:
     grade = Grade(referral.grade) if referral.grade else None
     is_over = time_used(grade, at - referral.sent_at) > 1
     since = waited(referral.sent_at, at=at)
-    whose = "Its grade allows" if grade else "Not graded: allowed are"
+    whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
     return format_html("{}<br>{}", tag(since, "late") if is_over else since, limit)
 

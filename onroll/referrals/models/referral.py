@@ -182,6 +182,14 @@ class ReferredChild(models.Model):
         return next(standing, None)
 
     @property
+    def waits(self) -> bool:
+        """Say whether what was decided about the child waits for somebody."""
+        decision = self.decision
+        return decision is not None and (
+            decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
+        )
+
+    @property
     def name(self) -> str:
         """Return the name as far as it is known."""
         return f"{self.forename} {self.surname}".strip()

@@ -56,10 +56,14 @@ def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral
 
 def yours(user: User, *, at: datetime) -> QuerySet[Referral]:
     """Return the referrals about children with whose open cases this person works."""
-    of_cases = ReferredChild.objects.filter(known_case__owner=user).values("referral")
+    return _by_time_used(about_cases_of(user), at)
+
+
+def about_cases_of(user: User) -> QuerySet[Referral]:
+    """Return the same in no order, to be counted."""
+    of_cases = ReferredChild.objects.filter(known_case__owner=user).order_by().values("referral")
     waiting = (*AT_THE_HUB, Stage.HANDED_OVER.value)
-    rows = Referral.objects.visible_to(user).filter(pk__in=of_cases, stage__in=waiting)
-    return _by_time_used(rows, at)
+    return Referral.objects.visible_to(user).filter(pk__in=of_cases, stage__in=waiting)
 
 
 def unread_notices(user: User) -> QuerySet[HubNotice]:
@@ -70,14 +74,18 @@ def unread_notices(user: User) -> QuerySet[HubNotice]:
 
 def with_news(user: User, *, at: datetime) -> QuerySet[Referral]:
     """Return the referrals of which something waits to be read by this person."""
-    rows = Referral.objects.visible_to(user).filter(pk__in=unread_by(user).values("pk"))
-    return _by_time_used(rows, at)
+    return _by_time_used(unread_by(user), at)
 
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
     """Return what waits too long and was passed on to this person."""
-    waiting = Escalation.objects.open().filter(to=user).values("referral")
-    return _by_time_used(Referral.objects.visible_to(user).filter(pk__in=waiting), at)
+    return _by_time_used(passed_on_to_person(user), at)
+
+
+def passed_on_to_person(user: User) -> QuerySet[Referral]:
+    """Return the same in no order, to be counted."""
+    waiting = Escalation.objects.open().filter(to=user).order_by().values("referral")
+    return Referral.objects.visible_to(user).filter(pk__in=waiting)
 
 
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:

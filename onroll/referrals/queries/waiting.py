@@ -24,9 +24,9 @@ from onroll.referrals.queries.lists import (
     PASSED_ON,
     SENT_ON,
     YOURS,
-    passed_on,
+    about_cases_of,
+    passed_on_to_person,
     unread_notices,
-    yours,
 )
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
@@ -111,7 +111,7 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
         )
         for which, row in waiting(user, at=at).items()
     ]
-    return [*_of_reader(user, at), *lists, *_notices(user), _news(user), *reports]
+    return [*_of_reader(user), *lists, *_notices(user), _news(user), *reports]
 
 
 def oldest(waiting: Waiting, *, at: datetime) -> str:
@@ -139,12 +139,12 @@ _OF_READER = {
 }
 
 
-def _of_reader(user: User, at: datetime) -> list[Todo]:
+def _of_reader(user: User) -> list[Todo]:
     """Return what was passed on to a person, and what is about their cases; each where it is."""
     return [
         Todo(
             f"referrals_{code}",
-            Referral.objects.filter(pk__in=rows.order_by().values("pk")),
+            rows,
             _OF_READER[code],
             QUEUE,
             {"list": code},
@@ -152,7 +152,7 @@ def _of_reader(user: User, at: datetime) -> list[Todo]:
             is_own=True,
             is_silent_at_none=True,
         )
-        for code, rows in ((PASSED_ON, passed_on(user, at=at)), (YOURS, yours(user, at=at)))
+        for code, rows in ((PASSED_ON, passed_on_to_person(user)), (YOURS, about_cases_of(user)))
     ]
 
 

@@ -31,14 +31,6 @@ About = list[tuple[ReferredChild, tuple[Match, ...]]]
 FIELDS = ("identity", "born", "places", "cases")
 
 
-def _waits(entry: ReferredChild) -> bool:
-    """Say whether what was decided about a child waits for somebody."""
-    decision = entry.decision
-    return decision is not None and (
-        decision.is_to_accept or decision.is_to_receive or decision.asks_what_came_of_it
-    )
-
-
 def find(request: HttpRequest, ref: str) -> Referral:
     """Return a referral in sight; 404 otherwise."""
     try:
@@ -117,7 +109,7 @@ def show(
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": referral.stage in AT_THE_HUB
-        or any(_waits(child) for child, _ in about),
+        or any(child.waits for child, _ in about),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
