@@ -82,8 +82,9 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         for page in filled.pages:
             if hasattr(filled.forms[page.slug], "lines"):
                 page.name_seen(request, filled.forms[page.slug])
+        urls = {page.slug: wizard.url(ref, page.slug) for page in filled.pages}
         cards = [
-            (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
+            (page.title, rows(page, filled.forms[page.slug], url=urls[page.slug]), urls[page.slug])
             for page in filled.pages
         ]
         context = {
