@@ -152,7 +152,7 @@ def _again(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
         page,
         filled.forms[page.slug],
         back_url=_before(wizard, page, filled),
-        tasks_url=wizard.url(filled.draft.ref, TASKS) if wizard.is_long else "",
+        beside=whole_pages.list_steps(wizard, filled) if wizard.is_long else None,
     )
 
 
@@ -184,7 +184,7 @@ def _question(
     form: Form,
     *,
     back_url: str,
-    tasks_url: str = "",
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
@@ -196,7 +196,7 @@ def _question(
         "caption": wizard.title,
         "first": wizard.first,
         "back_url": back_url,
-        "tasks_url": tasks_url,
         "later": LATER,
+        **(beside or {}),
     }
     return render(request, "drafts/page.html", context)

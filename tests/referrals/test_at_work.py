@@ -184,7 +184,7 @@ def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None
     hana = professional(Visitor(None))
     hana.see("Not ready yet", "Any enquiry", "With the form go the enquiries made")
     hana.see("Nothing is filled in here. Change What was tried to find the child")
-    at(hana, "enquiries").follow("All pages of this form, and what is still missing")
+    at(hana, "enquiries").follow("All pages, and what is still missing")
     hana.see("Not ready yet", "Any enquiry")
     at(hana, "check").send("Send").see("Say why you send it without this")
     hana.send("Send", missing_why="Nobody opened.").see("We have your form")
