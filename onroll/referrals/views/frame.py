@@ -108,8 +108,7 @@ def show(
         "sees_referrer": queries.sees_referrer(user, children),
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": referral.stage in AT_THE_HUB
-        or any(child.waits for child, _ in about),
+        "is_anything_next": referral.stage in AT_THE_HUB or any(child.waits for child, _ in about),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
