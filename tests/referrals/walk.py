@@ -5,6 +5,7 @@ What is typed is Arabic, so that it is neither English nor Latin letters.
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from typing import Any
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +27,7 @@ YOU = {
     "referrer_name": "نورة",
     "referrer_contact": "nora@example.org",
 }
-WRONG = (
+WRONG: tuple[dict[str, str], ...] = (
     {},
     {"age": "99", "born_day": "31", "born_month": "2", "born_year": "2016", "surname": "م" * 99},
     {"age": "م", "born_day": "3", "born_year": "16", "home": "م"},
@@ -60,7 +61,7 @@ def pages(code: str) -> Iterator[Shown]:
     yield from _faults(client)
 
 
-def _of_form(client: Client) -> Iterator[tuple[str, object]]:
+def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
     yield "first", client.get("/refer/")
     for number, wrong in enumerate(WRONG):
         address = client.post("/refer/", wrong)["Location"]
@@ -78,7 +79,7 @@ def _of_form(client: Client) -> Iterator[tuple[str, object]]:
     yield "check", client.get(client.post(you, YOU | {"gives_name": "no"})["Location"])
 
 
-def _of_draft(client: Client) -> Iterator[tuple[str, object]]:
+def _of_draft(client: Client) -> Iterator[tuple[str, Any]]:
     worry = client.post("/refer/", CHILD | BORN)["Location"]
     tasks = client.post(worry, {"worry": "", "later": "yes"})["Location"]
     yield "tasks, and a message", client.get(tasks)
@@ -90,7 +91,7 @@ def _of_draft(client: Client) -> Iterator[tuple[str, object]]:
         yield "too many begun", client.post("/refer/", CHILD)
 
 
-def _afterwards(client: Client) -> Iterator[tuple[str, object]]:
+def _afterwards(client: Client) -> Iterator[tuple[str, Any]]:
     received = send_all(client)
     yield "received", client.get(received)
     status = received.replace("received", "status")
@@ -135,17 +136,19 @@ def _faults(client: Client) -> Iterator[Shown]:
     yield "busy", views.too_busy(f"a=b; {COOKIE}={code}"), HTTPStatus.SERVICE_UNAVAILABLE
 
 
-def _of_receipts(code: str) -> Iterator[tuple[str, object]]:
+def _form(page: Any) -> Any:
+    return html.fromstring(page.content).find(".//main").find(".//form")
+
+
+def _of_receipts(code: str) -> Iterator[tuple[str, Any]]:
     client = Client(enforce_csrf_checks=True)
     client.cookies[COOKIE] = code
     yield "without a token", client.post("/refer/", CHILD)
-    (form,) = html.fromstring(client.get("/refer/").content).xpath("//main//form")
+    form = _form(client.get("/refer/"))
     data = {name: said for name, said in form.form_values() if name != keys.FIELD} | CHILD
     yield "without a key", client.post("/refer/", data)
     worry = client.post("/refer/", dict(form.form_values()) | CHILD)["Location"]
-    (form,) = html.fromstring(client.get(worry).content).xpath("//main//form")
-    typed = dict(form.form_values()) | WORRY
+    typed = dict(_form(client.get(worry)).form_values()) | WORRY
     delete = worry.removesuffix("worry/") + "delete/"
-    (button,) = html.fromstring(client.get(delete).content).xpath("//main//form")
-    client.post(delete, dict(button.form_values()))
+    client.post(delete, dict(_form(client.get(delete)).form_values()))
     yield "gone meanwhile", client.post(worry, typed)
