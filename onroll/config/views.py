@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseServerError, JsonResponse, parse_cookie
 from django.utils import timezone
-from django.views import csrf, defaults
+from django.views import defaults
 
 from onroll.casefile.navigation import authority
 from onroll.config.health import look
@@ -33,7 +33,6 @@ def health(_request: HttpRequest) -> JsonResponse:
 bad_request = translated(defaults.bad_request)
 permission_denied = translated(defaults.permission_denied)
 page_not_found = translated(defaults.page_not_found)
-csrf_failure = translated(csrf.csrf_failure)
 
 
 def too_busy(cookies: str = "") -> bytes:

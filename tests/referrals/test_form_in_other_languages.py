@@ -22,7 +22,9 @@ from onroll.drafts.models import Draft
 from onroll.govuk.fields import GovDateField, in_words
 from onroll.govuk.languages import COOKIE, IN_ENGLISH, NAMES, RIGHT_TO_LEFT
 from onroll.messages.models import Message
+from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral, ReferralUpdate
+from onroll.referrals.question_forms import form_of
 from onroll.rules.policy import HARROW
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -206,6 +208,13 @@ def test_what_is_for_people_at_work_is_english_under_a_sentence_in_the_language(
     assert page.get("lang") == "en-GB"
     assert "numai în engleză" in str(page.xpath("string(//p[@lang='ro'])"))
     assert page.find(".//a[@hreflang='pl']") is not None
+
+
+@pytest.mark.parametrize(
+    "age", ["8", "\u0668", "cam 8 ani", "ok. 8 lat", "حوالي 8 سنوات", "சுமார் 8 வயது", "આશરે 8 વર્ષ"]
+)
+def test_an_age_may_be_typed_as_people_say_it(age: str) -> None:
+    assert "age" not in form_of("child", Depth.ANYONE)({"age": age}, on=date(2026, 5, 1)).errors
 
 
 # Days
