@@ -22,7 +22,8 @@ OFF = {"autocomplete": "off", "spellcheck": "false"}
 ABOUT = re.compile(
     r"(?:(?:about|around|roughly|maybe|perhaps|probably|nearly|approx(?:imately)?|ca?|~"
     r"|cam|aproximativ|circa|około|ok|mniej więcej|حوالي|تقريبا|சுமார்|આશરે)[. ]*)?"
-    r"(?P<age>\d+)(?: ?(?:years?(?: old)?|yrs?|y|de ani|ani?|lata?|rok|سنوات|سنة|عاما|வயது|વર્ષ))?\.?",
+    r"(?P<age>\d+)"
+    r"(?: ?(?:years?(?: old)?|yrs?|y|de ani|ani?|lata?|rok|سنوات|سنة|عاما|வயது|વર્ષ))?\.?",
     re.IGNORECASE,
 )
 """How people write an age of which they are not sure, in any language of the form.
