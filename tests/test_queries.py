@@ -15,6 +15,7 @@ MORE = {
     "duplicates:apart": 29,
     "duplicates:propose": 34,
     "casefile:today": 17,  # a figure of its own for each part of the day
+    "casefile:case": 16,  # and the last review of its risks
     "casefile:child": 16,
     "referrals:referral": 18,  # of each child who it may be and where it lives, and all that came
     "referrals:grade": 18,
