@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -18,10 +17,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from onroll.govuk import specimens, theme, views
 from onroll.govuk.parts import Authority
 from onroll.rules import policy
+from tests.govuk.axe import breaches
 from tests.govuk.test_pages import BUILT
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"type": "tag", "values": STANDARDS}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -87,24 +85,6 @@ def opened(browser: Browser, pages: dict[str, bytes], path: str, **options: Any)
 def size(width: int) -> dict[str, Any]:
     """Return the options of a browser so wide."""
     return {"viewport": {"width": width, "height": 900}}
-
-
-def breaches(page: Page, *, of_contrast: bool = True) -> list[str]:
-    """Return what axe finds on a page as it stands, each as the rule and the element.
-
-    What passed is not asked for, and without `of_contrast` nor are colours: each halves its work.
-    """
-    options = {
-        "runOnly": RULES,
-        "resultTypes": ["violations"],
-        "rules": {"color-contrast": {"enabled": of_contrast}},
-    }
-    answer = Axe().run(page, options=options)
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in answer.response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
