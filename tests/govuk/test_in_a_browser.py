@@ -48,6 +48,8 @@ def pages(settings: Any) -> dict[str, bytes]:
         path: render_to_string("govuk/style_guide.html", context | {"form": form})
         for path, form in forms.items()
     }
+    still = context | {"form": forms["/style/"], "session": None}  # nothing opens by itself
+    drawn["/still/"] = render_to_string("govuk/style_guide.html", still)
     drawn["/fault/"] = render_to_string("500.html", {"authority": settings.AUTHORITY})
     drawn["/theme.css"] = theme.stylesheet(policy.HARROW.colour)
     drawn["/stay/"] = ""
@@ -93,6 +95,31 @@ def test_every_part_is_accessible_and_fits(browser, pages, path, width):
     page = opened(browser, pages, path, **size(width))
     assert breaches(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+FAINT = {
+    "the text itself": "text.style.color = '#bbbbbb'",
+    "what it stands in": "text.closest('main').style.backgroundColor = '#555555'",
+    "one behind another": "text.closest('form').style.backgroundColor = 'rgb(60 60 60 / 90%)'",
+    "a veil over a part of the page": "text.closest('form').style.opacity = '0.4'",
+    "a box laid beneath it": """
+        text.style.position = 'relative';
+        text.style.zIndex = 1;
+        const at = text.getBoundingClientRect(), box = document.createElement('div');
+        box.style = `position: absolute; left: 0; top: ${at.top + scrollY}px;
+            width: 100vw; height: ${at.height}px; background: #333333`;
+        document.body.append(box);
+    """,
+}
+
+
+@pytest.mark.parametrize("change", FAINT.values(), ids=FAINT)
+def test_faint_text_is_found_though_its_like_was_measured_before(browser, pages, change):
+    page = opened(browser, pages, "/still/", **size(1280))
+    assert breaches(page) == []
+    page.evaluate(f"{{ const text = document.querySelector('form .govuk-hint'); {change} }}")
+    found = breaches(page)
+    assert any(fault.startswith("color-contrast") and "govuk-hint" in fault for fault in found)
 
 
 def test_everything_can_be_read_without_scripts(browser, pages):
