@@ -46,6 +46,7 @@ DOORS = (
 )
 MORE_DOORS = (
     Door("Type in a referral", "referrals:typed", Permission.REFER),
+    Door("Your referrals", "referrals:own", Permission.REFERRAL_STATUS),
     Door("Families", "admissions:families", Permission.REFER),
     Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
     Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
