@@ -14,7 +14,7 @@ JOBS = {
     "sam": "Secretary of St Ann’s, a primary school. Refers a pupil, follows the school’s "
     "referrals, asks for further checks, and sends files. Begins at the school’s page.",
     "tess": "The same at Tallis Wood, a secondary school.",
-    "ada": "At Admissions. Takes note of the families that ask about places. Begins at Today, under Families that ask about places.",
+    "ada": "At Admissions. Takes note of the families that ask about places, which stand on Today.",
     "hal": "Adviser for home education. Receives what schools report of children taught at home. "
     "Begins at Today.",
     "cat": "Court attendance officer. Refers a child and types in what reached her some other way; "

@@ -16,13 +16,11 @@ from onroll.accounts import queries
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
 from onroll.agencies.actions import make_code
-from onroll.agencies.models import Agency
 from onroll.audit import actions as audit
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES
+from onroll.demo.queries import agency_with_codes, form_to_follow
 from onroll.referrals.actions import make_link
-from onroll.referrals.codes import Stage
-from onroll.referrals.models import Referral
 
 if not settings.IS_DEMO:
     raise ImportError("Signing in without a password exists in the demo only.")
@@ -48,8 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "people": people,
         "next": request.GET.get("next", ""),
-        "has_referral": _referral() is not None,
-        "has_agency": _agency() is not None,
+        "has_referral": form_to_follow() is not None,
+        "has_agency": agency_with_codes() is not None,
     }
     return render(request, "demo/sign_in.html", context)
 
@@ -71,29 +69,18 @@ def _after(request: HttpRequest) -> str:
 
 def _follow(request: HttpRequest) -> HttpResponse:
     """Lead to the page of a form that somebody sent, by a private link of its own."""
-    if (referral := _referral()) is None:
+    if (referral := form_to_follow()) is None:
         raise Http404
     key = make_link(referral=referral, at=timezone.localtime())
     return redirect("referrals:status", key=key)
 
 
-def _referral() -> Referral | None:
-    """Return the newest form of the public that was accepted, or else any that has come in."""
-    forms = Referral.objects.filter(depth="anyone").exclude(stage=Stage.QUARANTINE.value)
-    accepted = forms.filter(stage=Stage.ACCEPTED.value)
-    return accepted.order_by("pk").last() or forms.order_by("pk").last()
-
-
 def _give_code(request: HttpRequest) -> HttpResponse:
     """Give an agency's person a code, and lead to where it is typed."""
-    agency, by = _agency(), queries.find_person("olive@harrow.example")
+    agency, by = agency_with_codes(), queries.find_person("olive@harrow.example")
     if agency is None or not isinstance(by, User):
         raise Http404
     person = WITH_CODES[agency.name]
     _, code = make_code(agency=agency, person=person, by=by, at=timezone.localtime())
     messages.success(request, f"The code of {person}: {code}")
     return redirect(reverse("advice:roll_question_by_code"))
-
-
-def _agency() -> Agency | None:
-    return Agency.objects.filter(name=next(iter(WITH_CODES)), is_active=True).first()
