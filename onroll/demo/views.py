@@ -20,6 +20,7 @@ from onroll.audit import actions as audit
 from onroll.demo.jobs import JOBS
 from onroll.demo.partners import WITH_CODES
 from onroll.demo.queries import agency_with_codes, form_to_follow
+from onroll.govuk.languages import english_with_a_cover
 from onroll.referrals.actions import make_link
 
 if not settings.IS_DEMO:
@@ -30,6 +31,7 @@ LINK, CODE = "link", "code"
 
 
 @public
+@english_with_a_cover
 def sign_in(request: HttpRequest) -> HttpResponse:
     """List the people of the demo, and what one can try without being any of them."""
     if not settings.IS_DEMO:

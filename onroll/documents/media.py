@@ -5,13 +5,14 @@ from zipfile import BadZipFile, ZipFile
 
 import puremagic
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.rules.refusal import Refused
 from onroll.tables.refusal import size_in_words
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TAKEN = frozenset({"application/pdf", "image/png", "image/jpeg", WORD})
-OTHER_TYPE = (
+OTHER_TYPE = gettext_noop(
     "The file is no PDF, Word document (.docx), PNG or JPEG picture. Save it as one of these."
 )
 MACROS = "vbaProject.bin"
@@ -20,11 +21,12 @@ MACROS = "vbaProject.bin"
 def check(content: bytes) -> None:
     """Raise `Refused`, with a sentence for whoever attached it, where a file is not to be taken."""
     if not content:
-        raise Refused("The file is empty.")
+        raise Refused(gettext("The file is empty."))
     if len(content) > settings.DOCUMENT_MAX_SIZE:
-        raise Refused(f"The file is larger than {size_in_words(settings.DOCUMENT_MAX_SIZE)}.")
+        size = size_in_words(settings.DOCUMENT_MAX_SIZE)
+        raise Refused(gettext("The file is larger than {size}.").format(size=size))
     if media_type(content) not in TAKEN:
-        raise Refused(OTHER_TYPE)
+        raise Refused(gettext(OTHER_TYPE))
 
 
 def media_type(content: bytes) -> str:
