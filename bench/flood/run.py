@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -63,11 +64,21 @@ class Result:
         return [words for words, is_wrong in checks.items() if is_wrong]
 
 
-def run(*, flood: int, genuine: int, say: Callable[[str], object]) -> Result:
-    """Send `flood` forms from one address as fast as a minute asks, and `genuine` from others."""
+def run(
+    *,
+    flood: int,
+    genuine: int,
+    say: Callable[[str], object],
+    over: float = MINUTE * 0.6,
+    tables: Path | None = None,
+) -> Result:
+    """Send `flood` forms from one address as fast as a minute asks, and `genuine` from others.
+
+    Those come over `over` seconds. `tables` is as in `served`.
+    """
     os.environ |= {"ONROLL_PROXIES": "1", "ONROLL_WEB_PROCESSES": "2"}
     result = Result(flood, genuine)
-    with served(pupils=100, weeks=2) as service:
+    with served(pupils=100, weeks=2, tables=tables) as service:
         say(f"Served at {service.root}.")
         port = urlsplit(service.root).port or 0
         begun = time.monotonic()
@@ -78,7 +89,9 @@ def run(*, flood: int, genuine: int, say: Callable[[str], object]) -> Result:
             for _ in range(THREADS)
         ]
         threads += [
-            threading.Thread(target=_refer, args=(port, n, begun, lock, result))
+            threading.Thread(
+                target=_refer, args=(port, n, begun + over * n / genuine, lock, result)
+            )
             for n in range(genuine)
         ]
         for thread in threads:
@@ -103,9 +116,8 @@ def _flood(port: int, numbers: Iterator[int], lock: threading.Lock, result: Resu
             result.seconds = max(result.seconds, time.monotonic() - begun)
 
 
-def _refer(port: int, number: int, begun: float, lock: threading.Lock, result: Result) -> None:
-    """Refer one child from an address of its own, some way into the minute."""
-    starts = begun + MINUTE * 0.6 * number / result.genuine
+def _refer(port: int, number: int, starts: float, lock: threading.Lock, result: Result) -> None:
+    """Refer one child from an address of its own, some way into the flood."""
     time.sleep(max(0.0, starts - time.monotonic()))  # each comes at their time
     first = time.monotonic()
     browser = Browser(port, f"198.51.{number}.7")

@@ -35,7 +35,15 @@ def test_a_page_in_another_language(site, code: str, path: str) -> None:
 def test_the_form_from_its_first_page_to_its_status(site, code: str) -> None:
     """Each page in error and filled in; the script that counts letters speaks the language."""
     tab, faults = site.tab().open(f"/refer/?language={code}"), []
-    pages = ({"age": "99", "forename": CHILD["forename"]}, {"age": "9"}, {}, WORRY, {}, YOU, {})
+    pages: tuple[Mapping[str, str], ...] = (
+        {"age": "99", "forename": CHILD["forename"]},
+        {"age": "9"},
+        {},
+        WORRY,
+        {},
+        YOU,
+        {},
+    )
     try:
         for answers in pages:
             _fill_in(tab, answers)
