@@ -232,6 +232,8 @@ DRAFT_DAYS = env_int(
     high=90,
 )
 
+MEGABYTE = 1024 * 1024
+
 # How much one sender without an account may send before it is looked at
 
 SENDER_MINUTES = env_int(
@@ -263,6 +265,14 @@ SENDER_DRAFTS = env_int(
     high=100_000,
 )
 
+SENDER_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_SENDER_MEGABYTES",
+    2000,
+    "Most that one address may attach in a day to forms that are not sent yet.",
+    low=20,
+    high=1_000_000,
+)
+
 # Language, time, files
 
 LANGUAGE_CODE = "en-gb"
@@ -284,7 +294,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEGABYTE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE  # all of a form but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

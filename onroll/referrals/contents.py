@@ -9,8 +9,7 @@ from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
-from onroll.documents.models import Document
-from onroll.documents.queries import Check, check_of
+from onroll.documents.queries import Look, looks_of
 from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
 from onroll.referrals.definition import PAGES, QUESTIONS
@@ -43,13 +42,11 @@ class Risk:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that came with a referral, and whether it may be had."""
+    """A file that came with a referral, what it shows, and how it is looked at."""
 
     number: int
-    name: str
     words: str
-    size: int
-    check: Check
+    look: Look
 
 
 @dataclass(frozen=True)
@@ -177,7 +174,7 @@ def _risk(referral: Referral) -> Risk | None:
 
 
 def _files(referral: Referral) -> Iterator[Attached]:
-    files = referral.files.select_related("document").defer("document__content")
+    files = list(referral.files.select_related("document").defer("document__content"))
+    looks = looks_of(file.document for file in files)
     for file in files:
-        document: Document = file.document
-        yield Attached(file.pk, document.name, file.words, document.size, check_of(document))
+        yield Attached(file.pk, file.words, looks[file.document_id])

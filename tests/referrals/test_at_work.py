@@ -8,13 +8,14 @@ from django.utils import timezone
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
 from onroll.referrals.models import Referral
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.forms import WHY, YOU, day, professional, rest, risk
 from tests.referrals.made import hand_over
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%made up\n%%EOF\n"
+
 TALK = {
     "talk_lead": "Lea Lead",
     "talk_manager": "Max Manager",
@@ -146,7 +147,7 @@ def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None
 def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
     hana = at(begun(), "files")
     hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
-    hana.see("b.exe: The file is no PDF", "a.pdf", "Letters")
+    hana.see("b.exe: We cannot take a file of this type", "a.pdf", "Letters")
     assert DraftFile.objects.get().name == "a.pdf"
     hana.send("Attach").see("Choose a file", "a.pdf")
     hana.send("Attach", files={"a.pdf": PDF}).see("This file is attached already.")
@@ -157,10 +158,19 @@ def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
 
 def test_there_are_at_most_twenty_files_and_continue_keeps_a_chosen_one_too(db: None) -> None:
     hana = at(begun(), "files")
-    hana.send("Continue", files={f"{n}.pdf": PDF + bytes([n]) for n in range(20)})
-    at(hana, "files").send("Attach", files={"21.pdf": PDF})
-    hana.see("21.pdf: There are 20 files already.")
+    hana.send("Continue", files={f"{n}.txt": b"A letter." for n in range(20)})
+    at(hana, "files").send("Attach", files={"21.txt": b"A letter."})
+    hana.see("21.txt: There are 20 files already.")
     assert DraftFile.objects.count() == 20
+
+
+def test_very_much_from_one_address_is_not_kept_and_costs_no_answer(db: None, settings) -> None:
+    settings.SENDER_MAX_SIZE = 15
+    hana = at(begun(), "files")
+    hana.send("Attach", files={"a.txt": b"A letter."}).see("a.txt")
+    hana.send("Attach", files={"b.txt": b"Another letter."})
+    hana.see("b.txt: Very much was attached from your connection today", "a.txt")
+    assert DraftFile.objects.get().name == "a.txt"
 
 
 def test_what_is_sent_is_a_document_and_a_deleted_form_leaves_no_file(db: None) -> None:

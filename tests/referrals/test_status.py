@@ -25,11 +25,11 @@ from onroll.referrals.queries import following
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
 from tests.referrals.made import decide, flood, hand_over, refer
-from tests.routes import PDF
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.queries import Match
+from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
@@ -20,7 +21,7 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.information import colleagues_table, outside_table
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
 from onroll.referrals.queries import following
 from onroll.referrals.queries.information import notifications_of, unread_by
@@ -122,11 +123,18 @@ def show(
     return render(request, template, context)
 
 
+def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
+    """Return what was added, the newest first, each with how its file is looked at."""
+    updates = following.updates_of(referral)
+    looks = looks_of(update.document for update in updates if update.document)
+    return [(update, looks.get(update.document_id or 0)) for update in updates]
+
+
 def _informed(user: User, referral: Referral) -> dict[str, Any]:
     """Return what was added to a referral, who was told of what, and whether it is new to them."""
     notifications = notifications_of(referral)
     return {
-        "updates": following.updates_of(referral),
+        "additions": _additions(referral),
         "sees_documents": following.sees_documents(user, referral),
         "outside_table": outside_table(notifications),
         "colleagues_table": colleagues_table(notifications),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from onroll.accounts.models import User
 from onroll.accounts.request import me
-from onroll.documents.actions import refuse_what_is_not_taken
+from onroll.documents.actions import check_type
 from onroll.drafts import queries as drafts
 from onroll.drafts.files import FilesForm
 from onroll.drafts.rows import RowsForm
@@ -165,7 +165,7 @@ FILES = Page(
     "Letters, pictures and forms",
     _files,
     "Attach up to 20 files, for example copies of letters. Each is checked for viruses.",
-    refuses_file=refuse_what_is_not_taken,
+    file_type=check_type,
 )
 
 
@@ -205,7 +205,12 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         school=(school.pk, school.name) if school else None,
         pupil=pupil,
         files=tuple(
-            FileWords(name=file.name, content=bytes(file.content), words=file.words)
+            FileWords(
+                name=file.name,
+                read=partial(drafts.bytes_of_file, file.pk),
+                words=file.words,
+                media_type=file.media_type,
+            )
             for file in drafts.files_of(ref)
         ),
     )
