@@ -35,6 +35,7 @@ from onroll.intake.models import Row
 from onroll.intake.tasks import take_through
 from onroll.messages.actions import deliver
 from onroll.messages.kinds import Letter
+from onroll.messages.models import Way
 from onroll.messages.queries import to_send
 from onroll.postcodes import actions as postcodes
 from onroll.reports.actions import issue_weekly
@@ -267,7 +268,7 @@ _NOTES = (
 )
 
 
-def _arrives(_letter: Letter, _address: str) -> None:
+def _arrives(_letter: Letter, _way: Way, _address: str) -> None:
     """Deliver a message: in the made-up past, each was read on its Monday."""
 
 

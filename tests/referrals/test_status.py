@@ -217,7 +217,7 @@ def test_the_trail_of_what_is_added_holds_no_network_address(db: None) -> None:
 def test_a_file_that_is_not_taken_is_said_beside_its_question(db: None) -> None:
     visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
     visitor.send("Send", text="He is back.", files={"a.exe": b"MZ"})
-    visitor.see("The file is no PDF").see("He is back.")
+    visitor.see("We cannot take a file of this type").see("He is back.")
     visitor.send("Send", text="").see("Enter what you want to add, or choose a file")
     assert not ReferralUpdate.objects.exists()
 

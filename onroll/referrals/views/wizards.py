@@ -100,13 +100,19 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
     is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
-    return form_of(page.slug, depth, pupil.answered if pupil else frozenset())(
+    answered = pupil.answered if pupil else frozenset()
+    return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
         initial=_initial(page, inputs),
         on=timezone.localdate(),
         before=inputs.answers,
         is_owed=is_owed,
     )
+
+
+def _not_offered() -> frozenset[str]:
+    """Return the questions about what this service cannot do."""
+    return frozenset() if settings.SENDS_TEXTS else frozenset({"text_me"})
 
 
 def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
