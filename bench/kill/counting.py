@@ -36,7 +36,7 @@ REPORTS = "SELECT week_starts_on::text, count(*) FROM reports_weeklyreport GROUP
 REPORTS_IN_TRAIL = """SELECT after->>'week_starts_on', count(*) FROM audit.change_event
     WHERE table_name = 'reports_weeklyreport' AND verb = 'insert' GROUP BY 1"""
 WITHOUT_NOTICES = """SELECT w.week_starts_on::text FROM reports_weeklyreport w
-    WHERE (SELECT count(*) FROM reports_notice n WHERE n.report_id = w.id)
+    WHERE (SELECT count(*) FROM outbox_message m WHERE m.kind = 'weekly_report' AND m.ref = w.ref)
         <> (SELECT count(*) FROM accounts_roleheld WHERE role = 'loc')"""
 REFERRALS = """SELECT c.surname, count(*) FROM referrals_referredchild c
     WHERE c.forename = 'Made-up' GROUP BY 1"""

@@ -46,10 +46,10 @@ DOORS = (
 )
 MORE_DOORS = (
     Door("Type in a referral", "referrals:typed", Permission.REFER),
-    Door("Families", "admissions:families", Permission.REFER),
-    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
-    Door("Home education", "referrals:reports", Permission.HOME_EDUCATION),
-    Door("Agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
+    Door("Families that ask about places", "admissions:families", Permission.REFER),
+    Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),
+    Door("Reports for home education", "referrals:reports", Permission.HOME_EDUCATION),
+    Door("Partner agencies", "agencies:agencies", Permission.AGENCIES_MANAGE),
     Door("Messages", "messages:outbox", Permission.HEALTH_VIEW),
 )
 """What stands on the first page of a person and not in the menu, which would grow too long."""
@@ -62,9 +62,9 @@ SCHOOL_DOORS = (
     Door("Worried about a child?", "referrals:start"),
 )
 MORE_SCHOOL_DOORS = (
-    Door("Further checks", "advice:school_checks", Permission.CHECK_ASK),
-    Door("Families", "admissions:families", Permission.REFER),
-    Door("On a roll?", "advice:roll_question", Permission.ROLL_ASK),
+    Door("Further checks before you decide", "advice:school_checks", Permission.CHECK_ASK),
+    Door("Families that ask about places", "admissions:families", Permission.REFER),
+    Door("Ask whether a child is on a roll", "advice:roll_question", Permission.ROLL_ASK),
 )
 
 

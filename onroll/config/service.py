@@ -40,6 +40,9 @@ def run_demo(args: Arguments) -> int:
         with connections.database(postgres.ephemeral) as server:
             return _build(args, server)
     with port.listen(args.host, args.port) as listening:
+        # Links in the demo's messages lead to this demo, whichever port it has.
+        url = port.url(args.host, listening.getsockname()[1])
+        os.environ.setdefault("ONROLL_BASE_URL", url)
         _look_at_settings()
         with connections.database() as server:
             return _build(args, server) or _serve(args, listening, server)

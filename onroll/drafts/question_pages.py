@@ -115,8 +115,7 @@ def _page(
         raise Http404
     if request.method == "POST":
         return _take(request, wizard, page, filled)
-    back_url = _before(wizard, page, filled)
-    return _question(request, wizard, page, filled.forms[slug], back_url=back_url)
+    return _again(request, wizard, page, filled)
 
 
 def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
@@ -142,7 +141,19 @@ def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> H
         form.add_error("attached", sentence)
     if not refused and (form.is_valid() or LATER in request.POST):
         return _after(request, wizard, page, filled)
-    return _question(request, wizard, page, form, back_url=_before(wizard, page, filled))
+    return _again(request, wizard, page, filled)
+
+
+def _again(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Show a page of a draft, with what was typed."""
+    return _question(
+        request,
+        wizard,
+        page,
+        filled.forms[page.slug],
+        back_url=_before(wizard, page, filled),
+        beside=whole_pages.list_steps(wizard, filled) if wizard.is_long else None,
+    )
 
 
 def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
@@ -167,7 +178,13 @@ def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
 
 
 def _question(
-    request: HttpRequest, wizard: Wizard, page: Page, form: Form, *, back_url: str
+    request: HttpRequest,
+    wizard: Wizard,
+    page: Page,
+    form: Form,
+    *,
+    back_url: str,
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
@@ -180,5 +197,6 @@ def _question(
         "first": wizard.first,
         "back_url": back_url,
         "later": LATER,
+        **(beside or {}),
     }
     return render(request, "drafts/page.html", context)

@@ -55,6 +55,11 @@ class RowsForm(Form):
         """Return whether there can be no more."""
         return len(self.row_forms) >= MOST
 
+    @property
+    def has_wrong_rows(self) -> bool:
+        """Return whether something is wrong with one, so that the page's title says so."""
+        return any(form.errors for form in self.row_forms)
+
     def is_valid(self) -> bool:
         """Return whether each that is not empty is right."""
         return all([super().is_valid(), *(form.is_valid() for form in self.row_forms)])

@@ -1,5 +1,7 @@
 """The pages about the whole of a form: how far it is, check your answers and send, delete it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,22 +32,32 @@ NOT_RIGHT = "Something in this form is not right any more. Go back and look at i
 def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
     """Show which pages are answered."""
     ref = filled.draft.ref
-    tasks = [
-        (page.title, wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
-        for page in filled.pages
-    ]
     context = {
         "title": wizard.title,
         "first": wizard.first,
         "gaps": wizard.gaps,
         "form": wizard.last(Inputs(request, None, {}, filled.answers, ref, filled.draft.about)),
         "draft": filled.draft,
-        "tasks": tasks,
+        "tasks": _steps(wizard, filled),
         "next_url": wizard.url(ref, filled.next),
         "is_complete": filled.next == CHECK,
         "delete_url": wizard.url(ref, DELETE),
     }
     return render(request, "drafts/tasks.html", context)
+
+
+def list_steps(wizard: Wizard, filled: Filled) -> dict[str, Any]:
+    """Return what the list beside a page of questions shows."""
+    return {"steps": _steps(wizard, filled), "tasks_url": wizard.url(filled.draft.ref, TASKS)}
+
+
+def _steps(wizard: Wizard, filled: Filled) -> list[tuple[str, str, str, str]]:
+    """Return the title of each page, its address, and how far it is: in words, and as a code."""
+    ref = filled.draft.ref
+    return [
+        (page.title, wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
+        for page in filled.pages
+    ]
 
 
 def _status(form: Form) -> tuple[str, str]:
@@ -82,8 +94,9 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         for page in filled.pages:
             if hasattr(filled.forms[page.slug], "lines"):
                 page.name_seen(request, filled.forms[page.slug])
+        urls = {page.slug: wizard.url(ref, page.slug) for page in filled.pages}
         cards = [
-            (page.title, rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug)))
+            (page.title, rows(page, filled.forms[page.slug], url=urls[page.slug]), urls[page.slug])
             for page in filled.pages
         ]
         context = {

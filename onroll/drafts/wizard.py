@@ -13,6 +13,8 @@ from onroll.govuk.questions import Done
 
 TASKS, CHECK, DELETE = "form", "check", "delete"
 """The pages that every wizard has beside its own."""
+MOST_WITHOUT_LIST = 5
+"""Pages of a form that is gone through without a look at the list of them."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Wizard:
     """The form on check-your-answers: empty, or what is asked about all the answers."""
     gaps: str = ""
     """A template that shows what the form `last` finds missing, beside the answers."""
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether each page leads to the list of all, so that nobody is lost in it."""
+        return len(self.pages) > MOST_WITHOUT_LIST
 
     def url(self, ref: str, page: str) -> str:
         """Return the address of a page of a draft."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.children.models import (
@@ -149,18 +149,20 @@ def _answered(
         yield from ("attended_on", *OFF_ROLL)
 
 
+def _files_of(school: School) -> Q:
+    """Return what facts have that a file of this very school states: many share a name."""
+    files = school.transfers.values("source")
+    return Q(source__kind=SourceKind.FILE.value, source__in=files)
+
+
 def _sent(facts: "QuerySet[Address]", school: School) -> Iterator[Address]:
     """Yield the addresses that hold and stand in files of this school, the newest first."""
-    stated = facts.filter(
-        source__kind=SourceKind.FILE.value, source__said_by=school.name, to_on__isnull=True
-    )
+    stated = facts.filter(_files_of(school), to_on__isnull=True)
     yield from stated.exclude(kind=AddressKind.WRONG.value).order_by("-pk")
 
 
 def _adults(child: Child, school: School) -> Iterator[Relationship]:
-    ties = child.relationships.filter(
-        source__kind=SourceKind.FILE.value, source__said_by=school.name
-    )
+    ties = child.relationships.filter(_files_of(school))
     yield from ties.select_related("adult").order_by("order", "pk")
 
 
@@ -169,11 +171,7 @@ def _siblings(child: Child, home: Address, school: School, *, on: date) -> Itera
     if not home.postcode or not home.lines:
         return
     addresses = Address.objects.filter(
-        postcode=home.postcode,
-        lines=home.lines,
-        to_on__isnull=True,
-        source__kind=SourceKind.FILE.value,
-        source__said_by=school.name,
+        _files_of(school), postcode=home.postcode, lines=home.lines, to_on__isnull=True
     )
     places = Place.objects.on_day(on).filter(school=school, kind=PlaceKind.REGISTERED.value)
     housemates = Child.objects.filter(

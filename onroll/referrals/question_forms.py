@@ -1,5 +1,6 @@
 """The forms of a referral, made from its definition: for a page, at a depth."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
@@ -17,6 +18,12 @@ from onroll.rules.policy_words import quoted
 from onroll.schools.queries import our_policy
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
+ABOUT = re.compile(
+    r"(?:(?:about|around|roughly|maybe|perhaps|probably|nearly|approx(?:imately)?|ca?|~)[. ]*)?"
+    r"(?P<age>\d+)(?: ?(?:years?(?: old)?|yrs?|y))?\.?",
+    re.IGNORECASE,
+)
+"""How people write an age of which they are not sure. *Year 5* is none, nor are months."""
 MAY_BE_TO_COME = {"abroad_return_on"}
 """Days that need not be past."""
 
@@ -112,8 +119,17 @@ def _day(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
     return GovDateField(**same)
 
 
+class AgeField(forms.IntegerField):
+    """An age in whole years, as people write it: *8*, *about 8*, *8 years old*."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number; raises ValidationError where there is no such one."""
+        about = ABOUT.fullmatch(value.strip()) if isinstance(value, str) else None
+        return super().to_python(about["age"] if about else value)
+
+
 def _age(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
-    return forms.IntegerField(
+    return AgeField(
         min_value=0,
         max_value=19,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),

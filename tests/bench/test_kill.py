@@ -1,9 +1,12 @@
 """The harness that kills: a short run of it, and that its counting finds what is wrong."""
 
+import re
 from random import Random
 
 import pytest
+from django.db import connection
 
+from bench.kill import counting
 from bench.kill.counting import compared
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.run import run
@@ -47,6 +50,18 @@ def test_a_loss_a_double_and_a_gap_in_the_trail_are_found(
 ) -> None:
     counted = compared("Notes", {"one": answer}, {"one": there}, {"one": in_trail})
     assert [line.title for line in counted if line.wrong]
+
+
+QUERIES = [name for name, value in vars(counting).items() if str(value).startswith("SELECT")]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_each_query_of_the_count_fits_the_tables(db: None, name: str) -> None:
+    """They are asked after the last kill: a table that was renamed would cost the whole run."""
+    query = re.sub(r"%(\(\w+\))?s", "NULL", getattr(counting, name))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}")
+    assert len(QUERIES) > 10
 
 
 def test_how_many_are_lost_and_how_many_doubled_is_counted() -> None:

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_school_tells_of_a_family_and_sees_who_has_taken_note(people: People) -> None:
     """P18."""
-    sam = Visitor(people.sam).follow("Families").follow("Tell us of a family")
+    sam = Visitor(people.sam).follow("Families that ask about places").follow("Tell us of a family")
     sam.send(
         "Send",
         adult="Fay Madeup",

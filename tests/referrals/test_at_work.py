@@ -131,6 +131,7 @@ def test_a_row_is_added_and_removed_and_the_others_stay(db: None) -> None:
 def test_what_is_half_filled_in_is_said_beside_its_row_and_kept(db: None) -> None:
     hana = at(begun(), "enquiries").send("Continue", **{"row1-enquiry_outcome": "No answer."})
     hana.see("Select what was tried", "Enter the day of the enquiry", "No answer.")
+    assert hana.page.findtext(".//title").startswith("Error: ")
     links = hana.page.xpath("//*[contains(@class, 'govuk-error-summary')]//a/@href")
     assert "#id_row1-enquiry_step" in links
 
@@ -192,7 +193,9 @@ def test_what_is_missing_is_shown_as_it_is_filled_in_and_needs_a_reason(db: None
     """Practice 4.3."""
     hana = professional(Visitor(None))
     hana.see("Not ready yet", "Any enquiry", "With the form go the enquiries made")
-    at(hana, "form").see("Not ready yet", "Any enquiry")
+    hana.see("Nothing is filled in here. Change What was tried to find the child")
+    at(hana, "enquiries").follow("All pages, and what is still missing")
+    hana.see("Not ready yet", "Any enquiry")
     at(hana, "check").send("Send").see("Say why you send it without this")
     hana.send("Send", missing_why="Nobody opened.").see("We have your form")
     referral = Referral.objects.get()

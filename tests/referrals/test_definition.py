@@ -3,11 +3,12 @@
 from collections import Counter
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
-from onroll.referrals.question_forms import form_of
+from onroll.referrals.question_forms import AgeField, form_of
 from onroll.rules.risk import RISK_QUESTIONS
 from tests.cases.world import TODAY
 from tests.plain import grade, sentences, words
@@ -120,3 +121,14 @@ def test_what_is_asked_is_short_and_plain(depth: Depth) -> None:
         said = [text for text in texts if text]
         assert [s for s in sentences(said) if len(words(s)) > 20] == [], page.slug
         assert grade([t for q in questions for t in (q.words_at(depth), q.hint_at(depth))]) <= 6
+
+
+@pytest.mark.parametrize("typed", ["8", " 8 ", "about 8", "About 8 years old", "8 yrs", "ca. 8"])
+def test_an_age_is_read_as_people_write_it(typed: str) -> None:
+    assert AgeField().clean(typed) == 8
+
+
+@pytest.mark.parametrize("typed", ["Year 5", "18 months", "8 or 9", "-8", "eight"])
+def test_what_may_be_no_age_is_asked_again(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        AgeField(min_value=0).clean(typed)

@@ -69,7 +69,7 @@ def _tell_case(case: Case, row: Row, transfer: Transfer, at: datetime) -> None:
         return
     waiting = case.alerts.filter(kind=AlertKind.LEAD.value, settled_at__isnull=True)
     about = Q(source=transfer.source, source_row=row.number)
-    if waiting.filter(source__said_by=transfer.source.said_by).exclude(about).exists():
+    if waiting.filter(_same_sender(transfer)).exclude(about).exists():
         return
     casework.raise_alert(
         case=case,
@@ -93,3 +93,10 @@ def _is_told(row: Row, case: Case, transfer: Transfer) -> bool:
         return False
     is_repeated = row.purpose in _OF_LEAVING and transfer.sender_id == case.school_id
     return is_repeated or (row.case_id is not None and row.effect != Effect.CASE_JOINED)
+
+
+def _same_sender(transfer: Transfer) -> Q:
+    """Return what alerts have that a file of the same sender raised: schools share names."""
+    if transfer.sender:
+        return Q(source__in=transfer.sender.transfers.values("source"))
+    return Q(source__said_by=transfer.source.said_by if transfer.source else "")

@@ -58,6 +58,7 @@ NOT_KNOWN: Choices = (*YES_NO, ("not_known", "I do not know"))
 class Question:
     """One question. `words` and `hint` stand on the page; `plain` has both for anyone.
 
+    `own` are its words where who refers fills it in, and no officer does it for them.
     `under` is the question and its answer under which this one is shown, where both are asked.
     `policy` names the words of the policy that open beside it (`rules.policy_words`).
     `depths` are those at which it is asked; `why_not` says of another why it is not.
@@ -71,6 +72,7 @@ class Question:
     needed: frozenset[Depth] = NOBODY
     hint: str = ""
     plain: tuple[str, str] = ("", "")
+    own: str = ""
     pages: Mapping[Depth, str] = field(default_factory=dict)
     """The page at a depth where it is another one."""
     choices: Choices = ()
@@ -89,7 +91,9 @@ class Question:
 
     def words_at(self, depth: Depth) -> str:
         """Return its words at a depth."""
-        return self.plain[0] or self.words if depth is Depth.ANYONE else self.words
+        if depth is Depth.ANYONE:
+            return self.plain[0] or self.words
+        return self.words if depth is Depth.OFFICER else self.own or self.words
 
     def hint_at(self, depth: Depth) -> str:
         """Return its hint at a depth."""

@@ -1,6 +1,7 @@
 """The wizard of each depth, made from the definition of a referral."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -62,7 +63,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
             name_seen=name_pupil,
             shows="referrals/parts/pupil.html",
         )
-        pages = [chosen, *pages]
+        pages = [chosen, *(_of_pupil(page) for page in pages)]
     else:
         pages[0] = _with_lead(pages[0], lead)
     if depth is not Depth.ANYONE:
@@ -80,8 +81,13 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
     )
 
 
+def _of_pupil(page: Page) -> Page:
+    """Return a page as it is called where the child is known."""
+    return replace(page, title="More about the child") if page.slug == "child" else page
+
+
 def _with_lead(page: Page, lead: str) -> Page:
-    return Page(page.slug, page.title, page.form, lead, page.hides_empty)
+    return replace(page, lead=lead)
 
 
 def _page(page: QuestionPage, depth: Depth) -> Page:
