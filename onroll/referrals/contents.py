@@ -1,6 +1,6 @@
 """What came with a referral, as the hub's page shows it, to whom it may be shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,10 +21,12 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
-from onroll.referrals.queries import has_accepted
+from onroll.referrals.queries import has_accepted, sees_referrer
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
+OF_REFERRER = tuple(code for code, question in QUESTIONS.items() if question.page == "you")
+"""The questions whose answers say who refers."""
 ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 
 
@@ -53,7 +55,8 @@ class Attached:
 class Contents:
     """All that came with a referral beside the children and the worry.
 
-    `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9).
+    `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9),
+    `names_referrer` for who may not know who referred, and so who made the enquiries (row 10).
     """
 
     came: str
@@ -61,6 +64,7 @@ class Contents:
     enquiries: tuple[ReferralEnquiry, ...]
     files: tuple[Attached, ...]
     sees_risk: bool
+    names_referrer: bool
     groups: tuple[ReferralGroup, ...] = ()
     risk: Risk | None = None
     missing: tuple[str, ...] = ()
@@ -69,10 +73,13 @@ class Contents:
 def contents_of(user: User, referral: Referral) -> Contents:
     """Return what came with a referral, as far as this person may read it."""
     is_seen = sees_risk(user, referral)
+    names_referrer = sees_referrer(user, referral)
+    hidden = () if names_referrer else OF_REFERRER
     return Contents(
         came=_came(referral),
-        cards=tuple(_cards(referral.answers)),
+        cards=tuple(_cards(referral.answers, without=hidden)),
         enquiries=tuple(referral.enquiries.all()),
+        names_referrer=names_referrer,
         files=tuple(_files(referral)),
         sees_risk=is_seen,
         groups=tuple(referral.groups.all()) if is_seen else (),
@@ -122,8 +129,9 @@ def _came(referral: Referral) -> str:
     return f"It came {how}; {referral.taken_by} took it"
 
 
-def _cards(answers: Mapping[str, Any]) -> Iterator[tuple[str, Lines]]:
-    """Yield for each page of the form its answers, in its words."""
+def _cards(answers: Mapping[str, Any], *, without: Collection[str]) -> Iterator[tuple[str, Lines]]:
+    """Yield for each page of the form its answers, in its words, without some."""
+    answers = {code: answer for code, answer in answers.items() if code not in without}
     for slug, page in PAGES.items():
         if page.noun:
             for number, row in enumerate(answers.get(slug) or (), start=1):

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onroll.children.actions import ChildFacts
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
+from onroll.referrals import actions
+from onroll.referrals.facts import EnquiryWords, FileWords
 from onroll.referrals.models import Referral
+from tests.cases.world import AT, World
 from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.forms import WHY, YOU, day, professional, rest, risk
-from tests.referrals.made import hand_over
+from tests.referrals.made import hand_over, refer
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +216,48 @@ def test_a_professional_with_an_account_is_named_as_who_sent_it(people: People) 
     professional(Visitor(people.hal)).send("Send", missing_why="It cannot wait.")
     referral = Referral.objects.get()
     assert (referral.made_by, referral.referrer_name) == (people.hal, YOU["referrer_name"])
+
+
+# Who may know and open what came (access matrix, rows 10 and 15)
+
+
+def test_an_officer_reads_who_refers_only_of_what_they_accepted(db: None, people: People) -> None:
+    referral = hand_over(
+        refer(
+            answers={
+                "referrer_job": "Health visitor, team 4",
+                "agency": "A clinic",
+                "reason": "other",
+            },
+            enquiries=(
+                EnquiryWords(
+                    step="neighbours",
+                    on=timezone.localdate(),
+                    outcome="Nobody knows.",
+                    by="Hana Health",
+                ),
+            ),
+        ),
+        by=people.mo,
+    )
+    page = f"/referrals/{referral.ref}/"
+    hub, officer = Visitor(people.mo).open(page), Visitor(people.olive).open(page)
+    hub.see("Health visitor, team 4", "A clinic", "Hana Health", "Nobody knows.")
+    officer.see("Your role does not show who it was.", "Nobody knows.")
+    for words in ("Health visitor, team 4", "A clinic", "Hana Health"):
+        assert words not in officer.text
+
+
+def test_who_has_no_case_of_the_child_opens_no_file_of_it(world: World, people: People) -> None:
+    referral = hand_over(
+        refer(files=(FileWords(name="letter.pdf", read=lambda: PDF),)), by=people.mo
+    )
+    file = f"/referrals/{referral.ref}/files/{referral.files.get().pk}/"
+    officer = Visitor(people.olive)
+    assert officer.client.get(file).status_code == 200
+    sam = ChildFacts(forename="Sam", surname="Example")
+    entry = referral.children.get()
+    actions.accept_child(entry=entry, child=sam, because="x", by=people.max, at=AT)
+    officer.open(f"/referrals/{referral.ref}/").see("Your role does not open this file.")
+    assert officer.client.get(file).status_code == 404
+    assert Visitor(people.mo).client.get(file).status_code == 200
