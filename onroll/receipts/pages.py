@@ -24,11 +24,16 @@ def fields(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def sentences(request: HttpRequest) -> list[str]:
-    """Return the fields in which a person wrote prose: several words, not references."""
+    """Return the fields in which a person wrote prose: several words, not references.
+
+    A password may be a sentence; it is none of these.
+    """
     return [
         value
-        for _, value in fields(request)
-        if len(words := value.split()) > 1 and not all(map(REFERENCE.fullmatch, words))
+        for name, value in fields(request)
+        if "password" not in name
+        and len(words := value.split()) > 1
+        and not all(map(REFERENCE.fullmatch, words))
     ]
 
 
@@ -57,3 +62,12 @@ def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> Htt
 def still_saving(request: HttpRequest) -> HttpResponse:
     """Say that the first of two sendings is not finished."""
     return render(request, "receipts/still_saving.html", status=HTTPStatus.CONFLICT)
+
+
+def opened_too_long_ago(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose token is not this browser's; give the text back.
+
+    `reason` is Django's, for developers (`CSRF_FAILURE_VIEW`).
+    """
+    context = {"sentences": sentences(request)}
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)

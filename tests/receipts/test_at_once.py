@@ -90,6 +90,25 @@ def test_a_reason_stated_twice_at_once_is_kept_and_recorded_once(case, people, s
     assert "A complaint" in str(pat.client.session.items())
 
 
+def test_a_repeat_that_read_its_session_before_the_first_saved_does_not_save_over_it(
+    people, monkeypatch: pytest.MonkeyPatch
+):
+    """The very order of the two: read, saved by the first, the repeat's turn without a wait."""
+    pat = Visitor(people.pat).open(reverse("reason") + "?next=/account/")
+    form = pat.fill_in("Continue", text="A complaint about this file")
+    first, take_turn = Client(enforce_csrf_checks=True), actions.take_turn
+    first.cookies = pat.client.cookies
+
+    def let_the_first_end(digest: str) -> bool:
+        monkeypatch.setattr(actions, "take_turn", take_turn)
+        assert first.post(form.address, form.whole()).status_code == 302
+        return take_turn(digest)
+
+    monkeypatch.setattr(actions, "take_turn", let_the_first_end)
+    assert pat.client.post(form.address, form.whole()).status_code == 302
+    assert "A complaint" in str(pat.client.session.items())
+
+
 def test_who_has_waited_too_long_is_told_that_it_is_still_being_saved(
     case, people, owner_connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ):

@@ -257,6 +257,16 @@ def test_a_link_for_a_new_password_is_sent_once(people, mailoutbox, settings):
     assert len(mailoutbox) == 1
 
 
+def test_a_form_that_was_open_too_long_gives_back_what_was_typed(db):
+    stranger = Client(enforce_csrf_checks=True)
+    typed = {"worry": "Two children, seen alone.", "password": "correct horse battery"}
+    answer = stranger.post("/refer/", typed)
+    assert answer.status_code == 403
+    shown = answer.content.decode()
+    assert "Two children, seen alone." in shown
+    assert "battery" not in shown
+
+
 def test_no_form_that_is_posted_is_without_token_and_key():
     """Every `{% csrf_token %}` writes both, also in forms of other packages."""
     request = RequestFactory().get("/")
