@@ -13,12 +13,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from onroll.accounts import counts, queries, reasons
 from onroll.accounts.models import User
 from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
 from onroll.accounts.sides import Side, side_of, sides_of
 from onroll.audit import actions as audit
+from onroll.govuk.languages import in_english, translated
 
 Next = Callable[[HttpRequest], HttpResponse]
 MINUTE, HOUR = 60, 60 * 60
@@ -64,12 +66,22 @@ def known_size(get_response: Next) -> Next:
         if size > most and request.user.is_authenticated:
             most = settings.UPLOAD_MAX_SIZE
         if size > most:
-            words = f"This is larger than {most // 1024**2} MB. Send it in parts."
-            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            return HttpResponse(words, status=status, content_type="text/plain")
+            return _too_large(request, most // 1024**2)
         return get_response(request)
 
     return answer
+
+
+@translated
+def _too_large(_request: HttpRequest, megabytes: int) -> HttpResponse:
+    """Say how large a form may be: in the reader's language, and in English beside another."""
+
+    def words() -> str:
+        return gettext("This is larger than {megabytes} MB. Send it in parts.")
+
+    said = "\n".join(filter(None, (words(), in_english(words)))).format(megabytes=megabytes)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
 
 
 def session_limits(get_response: Next) -> Next:

@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from onroll.accounts.sides import SIGNED_IN, Routes, Side, on, only
 from onroll.accounts.views import account, sign_in, trail
+from onroll.govuk.languages import english_with_a_cover
 
 of_allauth = [
     path("login/", allauth.login, name="account_login"),
@@ -46,6 +47,9 @@ STRANGERS_OPEN = {
 }
 """Those of allauth's pages that visitors open before they sign in."""
 
+for route in of_allauth:
+    if getattr(route, "name", "") in STRANGERS_OPEN:
+        route.callback = english_with_a_cover(route.callback)
 only(Side.ANYONE, names=STRANGERS_OPEN, routes=of_allauth)
 of_everyone_signed_in: Routes = [
     path("account/", account.account, name="account"),

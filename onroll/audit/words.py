@@ -204,6 +204,7 @@ FIELDS: dict[str, str] = {
     "kept_id": "which record is kept",
     "known_case_id": "which open case the child has",
     "la_code": "authority",
+    "language": "language of the form",
     "last_attended_on": "last day attended",
     "last_login": "last sign-in",
     "last_seen": "when the child was last seen",

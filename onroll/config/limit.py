@@ -19,14 +19,14 @@ COME_AGAIN = "5"
 """Seconds after which a refused visitor is asked to come again."""
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-Words = Callable[[], bytes]
+Words = Callable[[dict[str, Any]], bytes]
 
 
 class Limit:
     """A WSGI application that lets `at_once` requests into another at a time.
 
-    Addresses that begin with one of `passes` are always let in; `words` gives the page of a refusal
-    (503).
+    Addresses that begin with one of `passes` are always let in; `words` makes the page of a refusal
+    (503) for an environment.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Limit:
         if str(environ.get("PATH_INFO", "")).startswith(self._passes):
             return self._application(environ, start_response)
         if not self._enter():
-            return self._turn_away(start_response)
+            return self._turn_away(environ, start_response)
         try:
             return self._application(environ, start_response)
         finally:
@@ -59,8 +59,10 @@ class Limit:
         finally:
             self._seats.release()
 
-    def _turn_away(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        page = self._words()
+    def _turn_away(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        page = self._words(environ)
         status = HTTPStatus.SERVICE_UNAVAILABLE
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),

@@ -12,6 +12,9 @@ from onroll.config import views
 from onroll.govuk import views as looks
 from onroll.schools.queries import our_policy
 
+handler400 = "onroll.config.views.bad_request"
+handler403 = "onroll.config.views.permission_denied"
+handler404 = "onroll.config.views.page_not_found"
 handler500 = "onroll.config.views.server_error"
 
 of_anyone: Routes = [

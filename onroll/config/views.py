@@ -1,15 +1,17 @@
 """Pages that belong to no feature."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseServerError, JsonResponse
-from django.template.loader import render_to_string
+from django.http import HttpRequest, HttpResponseServerError, JsonResponse, parse_cookie
 from django.utils import timezone
+from django.views import defaults
 
 from onroll.casefile.navigation import authority
 from onroll.config.health import look
+from onroll.govuk.languages import in_english, render_alone, translated
 
 
 @login_not_required
@@ -28,13 +30,27 @@ def health(_request: HttpRequest) -> JsonResponse:
     )
 
 
-def too_busy() -> bytes:
-    """Return the page for visitors who are refused for overload; it asks no database."""
-    context = {"authority": authority(at=timezone.localtime())}
-    return render_to_string("503.html", context).encode()
+bad_request = translated(defaults.bad_request)
+permission_denied = translated(defaults.permission_denied)
+page_not_found = translated(defaults.page_not_found)
 
 
-def server_error(_request: HttpRequest) -> HttpResponseServerError:
+def too_busy(cookies: str = "") -> bytes:
+    """Return the page for visitors who are refused for overload; it asks no database.
+
+    `cookies` are the header of that name, in which the reader's language stands.
+    """
+    return render_alone("503.html", parse_cookie(cookies), _whom_to_ring).encode()
+
+
+def server_error(request: HttpRequest) -> HttpResponseServerError:
     """Show that something went wrong and whom to ring; asks neither database nor session."""
-    context = {"authority": authority(at=timezone.localtime())}
-    return HttpResponseServerError(render_to_string("500.html", context))
+    return HttpResponseServerError(render_alone("500.html", request.COOKIES, _whom_to_ring))
+
+
+def _whom_to_ring() -> dict[str, Any]:
+    at = timezone.localtime()
+    return {
+        "authority": authority(at=at),
+        "authority_in_english": in_english(authority, at=at),
+    }

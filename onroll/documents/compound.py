@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import olefile
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.documents.file_types import OUTLOOK
+from onroll.documents.mail import INSIDE
 from onroll.rules.refusal import Refused
 
-OLD_OFFICE = "The file is of an old version of Office. Save it as .docx or PDF, and send that."
-PASSWORD = "The file asks for a password. Save it without one, and send that."
+OLD_OFFICE = gettext_noop(
+    "The file is of an old version of Office. Save it as a PDF, and send that."
+)
+PASSWORD = gettext_noop("The file asks for a password. Save it without one, and send that.")
 PROPERTIES = "__properties_version1.0"
 ATTACHED = "__attach_version1.0_"
 CONTENT, LONG_NAME, SHORT_NAME = (
@@ -17,7 +21,6 @@ CONTENT, LONG_NAME, SHORT_NAME = (
 )
 PACKED = "__substg1.0_3701000D"
 """Something of another program packed into the email."""
-INSIDE = "{name}, attached to the email: {why}"
 
 
 def outlook_or_refused(content: bytes, check: Callable[[bytes], object]) -> str:
@@ -33,7 +36,7 @@ def outlook_or_refused(content: bytes, check: Callable[[bytes], object]) -> str:
     except (OSError, ValueError, IndexError):
         return ""
     if not is_email:
-        raise Refused(PASSWORD if is_locked else OLD_OFFICE)
+        raise Refused(gettext(PASSWORD if is_locked else OLD_OFFICE))
     for name, part in attached:
         _check(name, part, check)
     return OUTLOOK
@@ -42,10 +45,10 @@ def outlook_or_refused(content: bytes, check: Callable[[bytes], object]) -> str:
 def _check(name: str, part: bytes | None, check: Callable[[bytes], object]) -> None:
     try:
         if part is None:
-            raise Refused(OLD_OFFICE)
+            raise Refused(gettext(OLD_OFFICE))
         check(part)
     except Refused as refusal:
-        raise Refused(INSIDE.format(name=name, why=refusal)) from None
+        raise Refused(gettext(INSIDE).format(name=name, why=refusal)) from None
 
 
 def _attached(file: olefile.OleFileIO) -> Iterator[tuple[str, bytes | None]]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.message import Message
 
+from django.utils.translation import gettext, gettext_noop
+
 from onroll.rules.refusal import Refused
 
 FIRST_HEADER = re.compile(
@@ -15,7 +17,7 @@ FIRST_HEADER = re.compile(
 NEEDED = {"from"}
 ONE_OF = {"date", "received", "message-id"}
 BODIES = ("text/plain", "text/html", "text/calendar")
-INSIDE = "{name}, attached to the email: {why}"
+INSIDE = gettext_noop("{name}, attached to the email: {why}")
 MOST_PARTS = 200
 
 
@@ -36,11 +38,11 @@ def check_attached(content: bytes, check: Callable[[bytes], object]) -> None:
     """Raise `Refused` where something is attached that would not be taken by itself."""
     for number, (name, part) in enumerate(_attached(message_from_bytes(content))):
         if number == MOST_PARTS:
-            raise Refused("The email has too much attached to it. Send what matters by itself.")
+            raise Refused(gettext("The email has too much attached to it. Send only what matters."))
         try:
             check(part)
         except Refused as refusal:
-            raise Refused(INSIDE.format(name=name, why=refusal)) from None
+            raise Refused(gettext(INSIDE).format(name=name, why=refusal)) from None
 
 
 def _attached(message: Message) -> Iterator[tuple[str, bytes]]:

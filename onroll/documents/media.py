@@ -4,9 +4,10 @@ import re
 
 import puremagic
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.documents import apart
-from onroll.documents.compound import outlook_or_refused
+from onroll.documents.compound import PASSWORD, outlook_or_refused
 from onroll.documents.file_types import HEIC, MAIL, PDF, RTF, TEXT, TIFF, TYPES
 from onroll.documents.mail import check_attached, is_mail
 from onroll.documents.packed import packed_type
@@ -14,14 +15,12 @@ from onroll.rules.refusal import Refused
 from onroll.tables.refusal import size_in_words
 
 MOST_PAGES = 200
-OTHER_TYPE = (
-    "We cannot take a file of this type. Send a PDF, a Word or Excel file without macros, a text, "
-    "an email or a picture."
+OTHER_TYPE = gettext_noop(
+    "We cannot take a file of this type. Send a PDF, a Word file or a picture."
 )
-DAMAGED = "The file is damaged: we cannot read it. Save or scan it again, and send that."
-PASSWORD = "The file asks for a password. Save it without one, and send that."
-TOO_LONG = f"The file has more than {MOST_PAGES} pages. Send it in parts, or only what matters."
-PACKED_IN = "The file has something packed into it that could run. Save it as a PDF, and send that."
+DAMAGED = gettext_noop("The file is damaged. Save it or scan it again, and send that.")
+TOO_LONG = gettext_noop("The file has more than {most} pages. Send only what matters.")
+PACKED_IN = gettext_noop("The file could run a program. Save it as a PDF, and send that.")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
 OBJECT_IN_RTF = re.compile(rb"\\obj(data|update|class|ocx|emb|link)|\\\*\\(template|objdata)")
@@ -36,14 +35,15 @@ def check(content: bytes) -> str:
     Raises `Refused`, with a sentence for whoever attached it, where it is not.
     """
     if not content:
-        raise Refused("The file is empty.")
+        raise Refused(gettext("The file is empty."))
     if len(content) > settings.DOCUMENT_MAX_SIZE:
-        raise Refused(f"The file is larger than {size_in_words(settings.DOCUMENT_MAX_SIZE)}.")
+        size = size_in_words(settings.DOCUMENT_MAX_SIZE)
+        raise Refused(gettext("The file is larger than {size}.").format(size=size))
     type_ = media_type(content)
     if type_ not in TYPES:
-        raise Refused(OTHER_TYPE)
+        raise Refused(gettext(OTHER_TYPE))
     if type_ == RTF and OBJECT_IN_RTF.search(content):
-        raise Refused(PACKED_IN)
+        raise Refused(gettext(PACKED_IN))
     if type_ == MAIL:
         check_attached(content, check)
     if type_ in (PDF, TIFF):
@@ -91,6 +91,6 @@ def _check_pages(content: bytes, type_: str) -> None:
     try:
         number = apart.pages(content, type_, most=MOST_PAGES)
     except apart.Unopened as error:
-        raise Refused(PASSWORD if error.why == "password" else DAMAGED) from None
+        raise Refused(gettext(PASSWORD if error.why == "password" else DAMAGED)) from None
     if number > MOST_PAGES:
-        raise Refused(TOO_LONG)
+        raise Refused(gettext(TOO_LONG).format(most=MOST_PAGES))

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.drafts.wizard import Page
 from onroll.govuk.fields import in_words
 from onroll.govuk.forms import Form
 from onroll.govuk.templatetags.govuk_forms import first_id
 
-NOT_GIVEN = "Not given"
+NOT_GIVEN = gettext_noop("Not given")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def rows(page: Page, form: Form, *, url: str) -> list[Row]:
     if lines := getattr(form, "lines", None):
         return [Row(title, words, f"{url}#{anchor}") for title, words, anchor in lines()]
     return [
-        Row(str(question.label), words or NOT_GIVEN, f"{url}#{first_id(question)}")
+        Row(str(question.label), words or gettext(NOT_GIVEN), f"{url}#{first_id(question)}")
         for question in form.visible_fields()
         if (words := words_of(question, form.cleaned_data.get(question.name)))
         or question.name not in {*page.hides_empty, *form.revealed}
@@ -43,7 +44,7 @@ def words_of(question: BoundField, answer: Any) -> str:
     """Return an answer in words; nothing for one that was not given."""
     field = question.field
     if answer is True:
-        return "Yes"
+        return gettext("Yes")
     if answer in (None, "", False) or answer == []:
         return ""
     if isinstance(answer, date):

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.drafts import actions, files, queries, whole_pages
 from onroll.drafts import rows as rows_of
@@ -26,10 +27,11 @@ LATER = "later"
 """The button that saves a page as it is."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
-TOO_MANY = (
+TOO_MANY = gettext_noop(
     "Very many forms were begun from your connection, so this one is not saved. Ring us now, or "
     "press Continue again in some minutes."
 )
+SAVED = gettext_noop("Saved. You can finish this form later.")
 
 
 def _typed(request: HttpRequest, form: Form) -> dict[str, list[str]]:
@@ -70,7 +72,7 @@ def start(
     if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
         form = page.form(Inputs(request, request.POST, initial, {}, "", about))
         form.full_clean()
-        form.add_error(None, TOO_MANY)
+        form.add_error(None, gettext(TOO_MANY))
         answer = _question(request, wizard, page, form, back_url=back_url)
         answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
         return remember(answer, author)
@@ -160,7 +162,7 @@ def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
     """Go on from a saved page: to the next, if it was never answered; else to what is not right."""
     ref = filled.draft.ref
     if LATER in request.POST:
-        messages.success(request, "Saved. You can finish this form later.")
+        messages.success(request, SAVED)
         return redirect(wizard.url(ref, TASKS))
     if page.slug == filled.next:
         return redirect(wizard.url(ref, page.slug))
@@ -189,11 +191,11 @@ def _question(
     """Show a page of questions, once the audit trail names the children whom it shows."""
     page.name_seen(request, form)
     context = {
-        "title": page.title,
+        "title": gettext(page.title),
         "lead": page.lead,
         "shows": page.shows,
         "form": form,
-        "caption": wizard.title,
+        "caption": gettext(wizard.title),
         "first": wizard.first,
         "back_url": back_url,
         "later": LATER,

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.accounts.models import User
 from onroll.addresses import page_address
@@ -17,7 +18,7 @@ from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
 
-GONE = "This form was sent or deleted meanwhile. Nothing was done twice."
+GONE = gettext_noop("This form was sent or deleted meanwhile. Nothing was done twice.")
 MATCHES = "matching_records"
 """The hidden question of check-your-answers: which matches were shown.
 
@@ -26,14 +27,18 @@ LOOK_FIRST = (
     "Somebody like this was put on record after you began. Look there first. If it is somebody "
     "else, send this form again."
 )
-NOT_RIGHT = "Something in this form is not right any more. Go back and look at it again."
+NOT_RIGHT = gettext_noop(
+    "Something in this form is not right any more. Go back and look at it again."
+)
+DELETED = gettext_noop("The form is deleted. Nothing was sent.")
 
 
 def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResponse:
     """Show which pages are answered."""
     ref = filled.draft.ref
     context = {
-        "title": wizard.title,
+        "title": gettext(wizard.title),
+        "name": gettext(filled.draft.title),
         "first": wizard.first,
         "gaps": wizard.gaps,
         "form": wizard.last(Inputs(request, None, {}, filled.answers, ref, filled.draft.about)),
@@ -55,15 +60,17 @@ def _steps(wizard: Wizard, filled: Filled) -> list[tuple[str, str, str, str]]:
     """Return the title of each page, its address, and how far it is: in words, and as a code."""
     ref = filled.draft.ref
     return [
-        (page.title, wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
+        (gettext(page.title), wizard.url(ref, page.slug), *_status(filled.forms[page.slug]))
         for page in filled.pages
     ]
 
 
 def _status(form: Form) -> tuple[str, str]:
     if form.is_valid():
-        return "Completed", ""
-    return ("There is a problem", "problem") if form.is_bound else ("Not yet started", "new")
+        return gettext("Completed"), ""
+    if form.is_bound:
+        return gettext("There is a problem"), "problem"
+    return gettext("Not yet started"), "new"
 
 
 def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) -> HttpResponse:
@@ -82,10 +89,10 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
             ref=ref, kind=wizard.route, author=author, at=timezone.localtime()
         )
         if draft is None:
-            raise Refused(GONE)
+            raise Refused(gettext(GONE))
         current = fill(request, wizard, draft)
         if current.next != CHECK:
-            raise Refused(NOT_RIGHT)
+            raise Refused(gettext(NOT_RIGHT))
         done = wizard.send(request, ref, current.answers | form.cleaned_data)
         actions.delete_draft(draft=draft)
         return done
@@ -96,17 +103,21 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
                 page.name_seen(request, filled.forms[page.slug])
         urls = {page.slug: wizard.url(ref, page.slug) for page in filled.pages}
         cards = [
-            (page.title, rows(page, filled.forms[page.slug], url=urls[page.slug]), urls[page.slug])
+            (
+                gettext(page.title),
+                rows(page, filled.forms[page.slug], url=urls[page.slug]),
+                urls[page.slug],
+            )
             for page in filled.pages
         ]
         context = {
-            "title": "Check your answers",
+            "title": gettext("Check your answers"),
             "first": wizard.first,
             "gaps": wizard.gaps,
-            "caption": wizard.title,
+            "caption": gettext(wizard.title),
             "form": form,
             "cards": cards,
-            "button": wizard.button,
+            "button": gettext(wizard.button),
             "matches": matches,
             "mark": mark,
             "back_url": wizard.url(ref, filled.pages[-1].slug),
@@ -130,13 +141,13 @@ def delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
 
     def act(_form: Form) -> Done:
         actions.delete_draft(draft=draft)
-        return Done(home, "The form is deleted. Nothing was sent.")
+        return Done(home, DELETED)
 
     def show_warning(form: Form) -> HttpResponse:
         tasks_url = wizard.url(draft.ref, TASKS)
         context = {
             "form": form,
-            "draft": draft,
+            "name": gettext(draft.title),
             "first": wizard.first,
             "back_url": tasks_url,
             "cancel_url": tasks_url,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from onroll.drafts.models import Draft
 from onroll.govuk.forms import Form
@@ -34,12 +35,15 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Page:
-    """A question page; `name_seen` writes down whom it is about to show of those on record."""
+    """A question page; `name_seen` writes down whom it is about to show of those on record.
+
+    Titles are English: a page shows them in its reader's language, and a draft keeps its own.
+    """
 
     slug: str
     title: str
     form: Callable[[Inputs], Form]
-    lead: str = ""
+    lead: str | Promise = ""
     hides_empty: Collection[str] = ()
     """Questions that stand on check-your-answers only with an answer."""
     name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None

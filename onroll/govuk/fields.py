@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 DATE_PARTS = ("day", "month", "year")
 MONTHS = (
@@ -23,6 +27,12 @@ MONTHS = (
     "november",
     "december",
 )
+DAYS = tuple(f"{{day}} {month.capitalize()} {{year}}" for month in MONTHS)
+"""A day of each month as people write it, for translation."""
+SHORTEST = 3
+"""Letters of the shortest beginning of a month's name that is taken for it."""
+AROUND = " \u2068\u2069"
+"""What may stand round a month's name: the two marks of direction."""
 
 
 class Choice(str):
@@ -86,12 +96,12 @@ class GovDateField(forms.Field):
 
     widget = DateInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "required": "Enter {the_label}",
-        "missing": "{Label} must include a {what}",
-        "year": "{Label} must have a year of 4 numbers",
-        "real": "{Label} must be a real date",
-        "too_early": "{Label} must be on or after {limit}",
-        "too_late": "{Label} must be on or before {limit}",
+        "required": gettext_lazy("Enter {the_label}"),
+        "missing": gettext_lazy("{Label} must include a {what}"),
+        "year": gettext_lazy("{Label} must have a year of 4 numbers"),
+        "real": gettext_lazy("{Label} must be a real date"),
+        "too_early": gettext_lazy("{Label} must be on or after {limit}"),
+        "too_late": gettext_lazy("{Label} must be on or before {limit}"),
     }
 
     def __init__(
@@ -118,7 +128,7 @@ class GovDateField(forms.Field):
             return None
         missing = [part for part, text in zip(DATE_PARTS, value, strict=True) if not text]
         if missing:
-            raise self._error("missing", missing, what=" and ".join(missing))
+            raise self._error("missing", missing, what=_both(missing))
         return self._real(*value)
 
     def validate(self, value: Any) -> None:
@@ -164,7 +174,7 @@ class ManyFilesField(forms.FileField):
 
     widget = ManyFilesInput
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "empty": "{name} is empty. Export it again and send the whole file"
+        "empty": gettext_lazy("{name} is empty. Export it again and send the whole file")
     }
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile]":
@@ -198,23 +208,65 @@ KNOWN_BY = {
 
 
 def of(label: str) -> str:
-    """Return a label as the thing to be given: "Date of birth" → "the date of birth"."""
+    """Return a label as the thing to be given: "Date of birth" → "the date of birth".
+
+    Only English can say so: other languages have the label between quotes.
+    """
+    if not is_english():
+        return gettext("“{label}”").format(label=label)
     words = lower_first(label)
     return words if words.split(" ", 1)[0] in KNOWN_BY else f"the {words}"
 
 
 def in_words(day: date) -> str:
-    """Return a day as people write it: 23 November 2026."""
-    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    """Return a day as people write it in the language of the page: 23 November 2026."""
+    return gettext(DAYS[day.month - 1]).format(day=day.day, year=day.year)
+
+
+def is_english() -> bool:
+    """Return whether pages are shown in English now."""
+    return (get_language() or "en").startswith("en")
+
+
+def label_of(part: str) -> str:
+    """Return the label of a box of a date, such as Month."""
+    labels = {"day": gettext("Day"), "month": gettext("Month"), "year": gettext("Year")}
+    return labels[part]
+
+
+def _both(parts: Sequence[str]) -> str:
+    """Return one or two parts of a date, as they stand in a sentence."""
+    words = {"day": gettext("day"), "month": gettext("month"), "year": gettext("year")}
+    first, *others = (words[part] for part in parts)
+    return gettext("{first} and {last}").format(first=first, last=others[0]) if others else first
 
 
 def _month(text: str) -> int:
-    lowered = text.lower()
-    if len(lowered) >= 3:
-        for number, name in enumerate(MONTHS, start=1):
-            if name.startswith(lowered):
-                return number
+    """Return the number of a month, written in numbers or as a word of any language offered.
+
+    It does not depend on the language of the page: a form can be begun in another one.
+    """
+    lowered = text.casefold()
+    for name, number in _month_names().items():
+        if name == lowered or (len(lowered) >= SHORTEST and name.startswith(lowered)):
+            return number
     return int(text)
+
+
+@cache
+def _month_names() -> dict[str, int]:
+    """Return the number of each month by its names in all languages offered, English first.
+
+    They are those of a day, and those that stand alone where Django has these: lipca, lipiec.
+    """
+    numbers: dict[str, int] = {}
+    for code, _ in settings.LANGUAGES:
+        with translation.override(code):
+            for number, day in enumerate(DAYS, start=1):
+                alone = gettext(MONTHS[number - 1].capitalize())
+                for name in (gettext(day).format(day="", year=""), alone):
+                    numbers.setdefault(name.casefold().strip(AROUND), number)
+    return numbers
 
 
 def _today_or_day(limit: date | Callable[[], date] | None) -> date | None:

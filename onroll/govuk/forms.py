@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.forms.fields import Field
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from onroll.govuk.fields import of
 from onroll.rules.refusal import Changed, Refused
@@ -98,20 +98,34 @@ def say_what_is_wrong(field: Field) -> None:
     for code, message in _messages(field, label).items():
         if field.error_messages.get(code) == _django_message(field, code):
             field.error_messages[code] = message
-    for validator in field.validators:
-        if isinstance(validator, MaxLengthValidator):
-            validator.message = f"{label} must be {validator.limit_value} characters or fewer"
+    field.validators = [_in_our_words(validator, label) for validator in field.validators]
+
+
+def _in_our_words(validator: Any, label: str) -> Any:
+    """Return a validator of a length that speaks as we do; never the one that all forms share."""
+    if not isinstance(validator, MaxLengthValidator):
+        return validator
+    most = validator.limit_value
+    message = ngettext(
+        "{label} must be {number} character or fewer",
+        "{label} must be {number} characters or fewer",
+        most,
+    )
+    return MaxLengthValidator(most, message.format(label=label, number=most))
 
 
 def _messages(field: Field, label: str) -> dict[str, str]:
-    verb = "Select" if isinstance(field.widget, CHOOSES) else "Enter"
+    wish = gettext("Enter {the_label}")
+    if isinstance(field.widget, CHOOSES):
+        wish = gettext("Select {the_label}")
     if isinstance(field, forms.FileField):
-        verb = "Choose"
-    thing = f"an answer to “{label}”" if label.endswith("?") else of(label)
+        wish = gettext("Choose {the_label}")
+    is_question = label.endswith("?")
+    thing = gettext("an answer to “{label}”").format(label=label) if is_question else of(label)
     return {
-        "required": f"{verb} {thing}",
+        "required": wish.format(the_label=thing),
         "invalid_choice": gettext("Select one of the answers shown"),
-        "empty": "The file you chose is empty. Export it again and send the whole file",
+        "empty": gettext("The file you chose is empty. Export it again and send the whole file"),
     }
 
 

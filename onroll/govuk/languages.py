@@ -3,13 +3,14 @@
 The choice stands in a cookie of its own; what signed-in people work with stays English.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language
 
@@ -19,6 +20,16 @@ T = TypeVar("T")
 COOKIE = "language"
 ENGLISH = "en-gb"
 RIGHT_TO_LEFT = {"ar"}
+IN_ENGLISH = {
+    ENGLISH: "English",
+    "ar": "Arabic",
+    "gu": "Gujarati",
+    "pl": "Polish",
+    "ro": "Romanian",
+    "ta": "Tamil",
+}
+"""Each language's name for who reads English. Django has no name of Gujarati."""
+READS = ("GET", "HEAD")
 
 
 @dataclass(frozen=True)
@@ -53,16 +64,14 @@ def english_with_a_cover(view: View) -> View:
 def _offered(view: View, *, is_translated: bool) -> View:
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
+        if _is_signed_in(request):
             return view(request, *args, **kwargs)
-        if request.GET.get(COOKIE) in NAMES:
+        if request.method in READS and request.GET.get(COOKIE) in NAMES:
             return _choose(request, request.GET[COOKIE])
-        languages = tuple(
-            Language(code, name, code == _chosen(request)) for code, name in NAMES.items()
-        )
-        request.languages = languages  # type: ignore[attr-defined]  # read by `reading`
+        code = _chosen(request.COOKIES)
+        request.languages = _offers(code)  # type: ignore[attr-defined]  # read by `reading`
         request.is_translated = is_translated  # type: ignore[attr-defined]  # read by `reading`
-        with translation.override(_chosen(request) if is_translated else ENGLISH):
+        with translation.override(code if is_translated else ENGLISH):
             return view(request, *args, **kwargs)
 
     return page
@@ -72,9 +81,24 @@ NAMES: dict[str, str] = {code: str(name) for code, name in settings.LANGUAGES}
 """Each language's name in itself, by its code, English first."""
 
 
-def _chosen(request: HttpRequest) -> str:
-    code = request.COOKIES.get(COOKIE, ENGLISH)
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Return whether somebody is signed in; no, where a request failed before that is known."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def _offers(chosen: str) -> tuple[Language, ...]:
+    return tuple(Language(code, name, code == chosen) for code, name in NAMES.items())
+
+
+def _chosen(cookies: Mapping[str, str]) -> str:
+    code = cookies.get(COOKIE, ENGLISH)
     return code if code in NAMES else ENGLISH
+
+
+def language_of_page() -> str:
+    """Return the code of the language in which a page is shown now."""
+    return get_language() or ENGLISH
 
 
 def _choose(request: HttpRequest, code: str) -> HttpResponse:
@@ -92,10 +116,28 @@ def _choose(request: HttpRequest, code: str) -> HttpResponse:
 def reading(request: HttpRequest) -> dict[str, Any]:
     """Return the languages offered on a page, and the one it is read in. Set in TEMPLATES."""
     languages: tuple[Language, ...] = getattr(request, "languages", ())
+    return _reading(languages, is_offered=bool(getattr(request, "is_translated", False)))
+
+
+def render_alone(
+    template: str, cookies: Mapping[str, str], context: Callable[[], dict[str, Any]]
+) -> str:
+    """Return a page that asks neither session nor database, in the language that a cookie has.
+
+    Languages are offered only to who chose one: it is not known whether the reader is signed in.
+    """
+    code = _chosen(cookies)
+    languages = () if code == ENGLISH else _offers(code)
+    with translation.override(code):
+        words = {**context(), **_reading(languages, is_offered=True)}
+        return render_to_string(template, words)
+
+
+def _reading(languages: tuple[Language, ...], *, is_offered: bool) -> dict[str, Any]:
     if not languages:
         return {}
     chosen = next(language for language in languages if language.is_current)
-    is_translated = bool(getattr(request, "is_translated", False)) and not chosen.is_english
+    is_translated = is_offered and not chosen.is_english
     return {
         "languages": languages,
         "language": chosen,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from onroll.addresses import GROUP
+from onroll.govuk.languages import translated
 from onroll.receipts import keys
 
 REFERENCE = re.compile(f"{GROUP}-{GROUP}-{GROUP}")
@@ -37,6 +38,7 @@ def sentences(request: HttpRequest) -> list[str]:
     ]
 
 
+@translated
 def send_again(request: HttpRequest) -> HttpResponse:
     """Show a form that came without a key, on a page from which it can be sent with one."""
     files = [
@@ -52,6 +54,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     return render(request, "receipts/send_again.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
+@translated
 def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
     """Say that the subject of a form was answered or removed meanwhile; give the text back."""
     return render(
@@ -59,11 +62,13 @@ def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> Htt
     )
 
 
+@translated
 def still_saving(request: HttpRequest) -> HttpResponse:
     """Say that the first of two sendings is not finished."""
     return render(request, "receipts/still_saving.html", status=HTTPStatus.CONFLICT)
 
 
+@translated
 def opened_too_long_ago(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form whose token is not this browser's; give the text back.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from onroll.govuk.languages import ENGLISH
 from onroll.rules.school_reports import Concern
 
 
@@ -110,6 +111,8 @@ class ReferralFacts:
     depth: str = "anyone"
     school: int | None = None
     """The school that refers."""
+    language: str = ENGLISH
+    """The code of the language of the form's pages."""
     answers: Mapping[str, Any] = field(default_factory=dict)
     enquiries: Sequence[EnquiryWords] = ()
     groups: Sequence[GroupWords] = ()

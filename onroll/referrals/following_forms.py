@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext, gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
@@ -18,15 +19,15 @@ class AddForm(Form):
     """What somebody adds to their referral: words, a file, or both."""
 
     text = forms.CharField(
-        label="What do you want to add?",
-        help_text="Tell us what is new.",
+        label=gettext_lazy("What do you want to add?"),
+        help_text=gettext_lazy("Tell us what is new."),
         max_length=8000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     file = forms.FileField(
-        label="A letter or a picture",
-        help_text="A PDF, a Word document, a PNG or a JPEG picture.",
+        label=gettext_lazy("A letter or a picture"),
+        help_text=gettext_lazy("A PDF, a Word document, a PNG or a JPEG picture."),
         required=False,
         allow_empty_file=True,
     )
@@ -41,11 +42,11 @@ class LostLinkForm(Form):
     """The reference of the form whose link is lost."""
 
     reference = forms.CharField(
-        label="Your reference",
-        help_text="It looks like K7P-2QX-9HD. We showed it when you sent the form.",
+        label=gettext_lazy("Your reference"),
+        help_text=gettext_lazy("It looks like K7P-2QX-9HD. We showed it when you sent the form."),
         max_length=40,
         widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"}),
-        error_messages={"required": "Enter your reference"},
+        error_messages={"required": gettext_lazy("Enter your reference")},
     )
 
     def clean_reference(self) -> str:
@@ -53,7 +54,7 @@ class LostLinkForm(Form):
         typed = "".join(self.cleaned_data["reference"].replace("-", "").split())
         reference = "-".join(as_stored(typed[at : at + 3]) for at in range(0, len(typed), 3))
         if not is_speakable(reference):
-            raise forms.ValidationError("The reference must look like K7P-2QX-9HD")
+            raise forms.ValidationError(gettext("The reference must look like K7P-2QX-9HD"))
         return reference
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from onroll.govuk.languages import ENGLISH
 from onroll.referrals.codes import Relation
 from onroll.referrals.definition import QUESTIONS
 from onroll.referrals.definition.kinds import Depth
@@ -39,6 +40,7 @@ def facts_of(
     at: datetime,
     school: tuple[int, str] | None = None,
     pupil: Pupil | None = None,
+    language: str = ENGLISH,
     files: tuple[FileWords, ...] = (),
 ) -> ReferralFacts:
     """Return a whole referral. `by` is who fills the form in; `school` the key and the name."""
@@ -52,6 +54,7 @@ def facts_of(
         referrer_name=answers.get("referrer_name") or (by if school else ""),
         referrer_contact=answers.get("referrer_contact") or "",
         school=school[0] if school else None,
+        language=language,
         answers=dict(_remaining(answers)),
         enquiries=tuple(_enquiries(answers, by)),
         groups=tuple(_groups(answers, answers.get("referrer_name") or by, at.date())),

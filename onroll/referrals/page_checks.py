@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
 from typing import Any, Protocol
 
+from django.utils.translation import gettext, gettext_noop
+
 from onroll.rules.hours import ENGLAND
 from onroll.rules.identifiers import check_upn, normalise
 
 Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
-NO_NAME = "Enter a name, or where the child lives, or a school"
+NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -34,7 +36,7 @@ def _child(answers: Answers, form: OnPage) -> Wrong:
     places = ("forename", "surname", "home", "school_words")
     is_last_chance = "home" in form.fields
     if is_last_chance and not form.errors and not any(answers.get(code) for code in places):
-        yield "forename", NO_NAME
+        yield "forename", gettext(NO_NAME)
 
 
 def _home(answers: Answers, form: OnPage) -> Wrong:

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.fields import Field
+from django.utils.translation import gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
-from onroll.referrals.definition import PAGES, questions_on
+from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
 from onroll.referrals.page_checks import CHECKS
 from onroll.rules.policy_words import quoted
@@ -19,11 +20,16 @@ from onroll.schools.queries import our_policy
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 ABOUT = re.compile(
-    r"(?:(?:about|around|roughly|maybe|perhaps|probably|nearly|approx(?:imately)?|ca?|~)[. ]*)?"
-    r"(?P<age>\d+)(?: ?(?:years?(?: old)?|yrs?|y))?\.?",
+    r"(?:(?:about|around|roughly|maybe|perhaps|probably|nearly|approx(?:imately)?|ca?|~"
+    r"|cam|aproximativ|circa|około|ok|mniej więcej|حوالي|تقريبا|சுமார்|આશરે)[. ]*)?"
+    r"(?P<age>\d+)"
+    r"(?: ?(?:years?(?: old)?|yrs?|y|de ani|ani?|lata?|rok|سنوات|سنة|عاما|வயது|વર્ષ))?\.?",
     re.IGNORECASE,
 )
-"""How people write an age of which they are not sure. *Year 5* is none, nor are months."""
+"""How people write an age of which they are not sure, in any language of the form.
+
+*Year 5* is none, nor are months.
+"""
 MAY_BE_TO_COME = {"abroad_return_on"}
 """Days that need not be past."""
 
@@ -84,19 +90,20 @@ def _reveals(questions: Collection[Question]) -> dict[str, dict[str, tuple[str, 
 
 def _field(question: Question, depth: Depth) -> Field:
     same: dict[str, Any] = {
-        "label": question.words_at(depth),
-        "help_text": question.hint_at(depth),
+        "label": gettext_lazy(question.words_at(depth)),
+        "help_text": gettext_lazy(question.hint_at(depth)),
         "required": depth in question.needed,
     }
     if question.needs:
-        same["error_messages"] = {"required": question.needs}
+        same["error_messages"] = {"required": gettext_lazy(question.needs)}
     field = _MAKES[question.kind](question, depth, same)
     words = quoted(question.policy, our_policy()) if question.policy else None
     if words:
         source = f"{our_policy().policy_title}, page {words.page}"
         field.aside = {  # type: ignore[attr-defined]  # drawn by `govuk_forms.field`
-            "words": "What the policy says",
+            "words": gettext_lazy("What the policy says"),
             "content": f"“{words.words}” ({source})",
+            "is_english": True,
         }
     return field
 
@@ -134,25 +141,29 @@ def _age(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
         max_value=19,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
         error_messages={
-            "invalid": "Age must be a number, like 9",
-            "min_value": "Age must be 0 or more",
-            "max_value": "Age must be 19 or less",
+            "invalid": gettext_lazy("Age must be a number, like 9"),
+            "min_value": gettext_lazy("Age must be 0 or more"),
+            "max_value": gettext_lazy("Age must be 19 or less"),
         },
         **same,
     )
 
 
 def _radios(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
-    choices = list(question.choices_at(depth))
+    choices = _choices(question, depth)
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **same)
 
 
 def _pick(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
-    return forms.ChoiceField(choices=[("", "Select one"), *question.choices_at(depth)], **same)
+    return forms.ChoiceField(choices=[("", "Select one"), *_choices(question, depth)], **same)
+
+
+def _choices(question: Question, depth: Depth) -> list[tuple[str, Any]]:
+    return [(code, gettext_lazy(words)) for code, words in question.choices_at(depth)]
 
 
 def _several(question: Question, depth: Depth, same: dict[str, Any]) -> Field:
-    choices = list(question.choices_at(depth))
+    choices = _choices(question, depth)
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **same)
 
 
@@ -165,9 +176,3 @@ _MAKES = {
     Kind.PICK: _pick,
     Kind.SEVERAL: _several,
 }
-
-
-def title_at(page: str, depth: Depth) -> str:
-    """Return the title of a page at a depth."""
-    of_page = PAGES[page]
-    return of_page.plain_title or of_page.title if depth is Depth.ANYONE else of_page.title

@@ -50,7 +50,7 @@ def slow() -> Iterator[Slow]:
 
 
 def limited(slow: Slow) -> Limit:
-    return Limit(slow, at_once=AT_ONCE, passes=("/health/",), words=lambda: b"Come again.")
+    return Limit(slow, at_once=AT_ONCE, passes=("/health/",), words=lambda _environ: b"Come again.")
 
 
 def test_who_finds_no_place_and_no_seat_is_told_at_once_to_come_again(pool, slow, monkeypatch):
@@ -103,7 +103,7 @@ def test_a_place_is_free_again_after_a_fault():
     def broken(_environ, _start_response):
         raise RuntimeError("a fault")
 
-    application = Limit(broken, at_once=1, passes=("/health/",), words=lambda: b"")
+    application = Limit(broken, at_once=1, passes=("/health/",), words=lambda _environ: b"")
     for _ in range(3):
         with pytest.raises(RuntimeError, match="a fault"):
             application({"PATH_INFO": "/"}, lambda *_: None)

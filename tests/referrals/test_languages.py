@@ -74,7 +74,7 @@ NAMES_OF_TEAMS = sorted(
 FRAGMENTS = {
     fragment.strip()
     for string in catalogues.strings()
-    for fragment in re.split(r"%\(\w+\)s|\{[\w.]+\}|<[^>]*>", string)
+    for fragment in re.split(r"%\(\w+\)s|\{[\w.]+\}|<[^>]*>|\0", string)
     if len(fragment.strip()) >= 12
 }
 

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from onroll.accounts import queries
 from onroll.accounts.decorators import public
 from onroll.audit import actions as audit
+from onroll.govuk.languages import english_with_a_cover
 
 if not settings.IS_DEMO:
     raise ImportError("Signing in without a password exists in the demo only.")
@@ -18,6 +19,7 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @public
+@english_with_a_cover
 def sign_in(request: HttpRequest) -> HttpResponse:
     """List the people of the demo; a click signs in as one."""
     if not settings.IS_DEMO:

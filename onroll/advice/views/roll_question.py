@@ -21,6 +21,7 @@ from onroll.advice import actions, queries
 from onroll.advice.forms import RollByCodeForm, RollForm
 from onroll.advice.queries import Asker
 from onroll.agencies.queries import find_code
+from onroll.govuk.languages import english_with_a_cover
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
 from onroll.rules.roll_question import Purpose, Reply
@@ -48,6 +49,7 @@ def roll_question(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@english_with_a_cover
 def roll_question_by_code(request: HttpRequest) -> HttpResponse:
     """Ask about one child, with a code that the council gave to an agency."""
     form = RollByCodeForm(posted(request)[0], on=timezone.localdate())
@@ -87,6 +89,7 @@ def _of_code(request: HttpRequest, form: RollForm) -> Asker:
 
 
 @public
+@english_with_a_cover
 @require_safe
 def roll_answer(request: HttpRequest, key: str) -> HttpResponse:
     """Show the answer, for an hour, to who has the signed address."""

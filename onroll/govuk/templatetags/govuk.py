@@ -18,6 +18,7 @@ from onroll.govuk.charts import Drawing
 from onroll.govuk.fields import in_words
 from onroll.govuk.parts import Contact, Link, Meaning, Table
 from onroll.govuk.templatetags.govuk_forms import field, first_id
+from onroll.rules import hours
 
 register = template.Library()
 register.simple_tag(field)
@@ -67,8 +68,9 @@ def _moment(day: date | datetime) -> str:
     if not isinstance(day, datetime):
         return in_words(day)
     local = timezone.localtime(day) if timezone.is_aware(day) else day
-    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
-    return f"{in_words(local.date())} at {hour}:{local.minute:02}{half}"
+    half = gettext(hours.MORNING if local.hour < 12 else hours.LATER)
+    time = half.format(time=f"{local.hour % 12 or 12}:{local.minute:02}")
+    return gettext("{day} at {time}").format(day=in_words(local.date()), time=time)
 
 
 # Getting about
@@ -175,10 +177,9 @@ def summary(content: str, card: str = "", level: int = 2) -> SafeString:
 
 
 @register.simple_block_tag
-def row(
-    content: str, key: str, url: str = "", action: str = "Change", about: str = ""
-) -> SafeString:
+def row(content: str, key: str, url: str = "", action: str = "", about: str = "") -> SafeString:
     """Draw one fact; `url` adds a link, and `about` tells screen readers what it changes."""
+    action = action or gettext("Change")
     context = {"content": content, "key": key, "url": url, "action": action, "about": about or key}
     return render_to_string("govuk/parts/row.html", context)
 

@@ -6,9 +6,12 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
-from onroll.govuk.fields import DATE_PARTS, DateInput
+from onroll.govuk.fields import DATE_PARTS, DateInput, is_english, label_of
+from onroll.govuk.languages import language_of_page
 
 register = template.Library()
 
@@ -53,7 +56,7 @@ def field(bound: BoundField, heading: str = "", size: str = "s") -> SafeString:
         "is_optional": is_marked_optional(bound, kind),
     }
     drawn = render_to_string(f"govuk/forms/{kind}.html", context)
-    if aside := getattr(bound.field, "aside", None):
+    if aside := getattr(bound.field, "aside", None):  # quoted, and so in English on each page
         drawn += render_to_string("govuk/parts/details.html", aside)
     return drawn
 
@@ -83,6 +86,59 @@ def most_characters(bound: BoundField) -> int | None:
     """Return how many characters a field takes, or nothing when it says not."""
     most: int | None = getattr(bound.field, "max_length", None)
     return most
+
+
+# One number for each plural category of Unicode's CLDR, by which scripts choose the words.
+NUMBERS_BY_CATEGORY: dict[str, dict[str, int]] = {
+    "ar": {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100},
+    "pl": {"one": 1, "few": 2, "many": 5, "other": 5},
+    "ro": {"one": 1, "few": 2, "other": 20},
+}
+ONE_AND_OTHER = {"one": 1, "other": 2}
+
+
+@register.simple_tag
+def count_words() -> SafeString:
+    """Return the attributes in which scripts find the words for characters that are left.
+
+    None on an English page: scripts have those themselves.
+    """
+    if is_english():
+        return SafeString()
+    numbers = NUMBERS_BY_CATEGORY.get(language_of_page(), ONE_AND_OTHER)
+    words = [("characters-at-limit", gettext("You have 0 characters remaining"))]
+    for category, n in numbers.items():
+        under = ngettext(
+            "You have {number} character remaining", "You have {number} characters remaining", n
+        )
+        over = ngettext(
+            "You have {number} character too many", "You have {number} characters too many", n
+        )
+        words += [
+            (f"characters-under-limit.{category}", under.format(number="%{count}")),
+            (f"characters-over-limit.{category}", over.format(number="%{count}")),
+        ]
+    return _as_attributes(words)
+
+
+@register.simple_tag
+def file_words() -> SafeString:
+    """Return the attributes in which scripts find the words of a box for a file."""
+    if is_english():
+        return SafeString()
+    return _as_attributes(
+        [
+            ("choose-files-button", gettext("Choose file")),
+            ("drop-instruction", gettext("or drop file")),
+            ("no-file-chosen", gettext("No file chosen")),
+            ("entered-drop-zone", gettext("Entered drop zone")),
+            ("left-drop-zone", gettext("Left drop zone")),
+        ]
+    )
+
+
+def _as_attributes(words: list[tuple[str, str]]) -> SafeString:
+    return format_html_join("", ' data-i18n.{}="{}"', words)
 
 
 @register.simple_tag
@@ -150,7 +206,8 @@ def date_boxes(bound: BoundField) -> Iterator[dict[str, Any]]:
         yield {
             "name": f"{bound.html_name}_{part}",
             "id": f"{bound.auto_id}_{part}",
-            "label": part.capitalize(),
+            "label": label_of(part),
+            "is_month": part == "month",
             "value": text,
             "is_wrong": part in wrong,
             "width": 4 if part == "year" else 2,

@@ -43,6 +43,7 @@ def refer(
             "referrer_name": facts.referrer_name,
             "referrer_contact": facts.referrer_contact,
             "worry": facts.worry,
+            "language": facts.language,
             "answers": dict(facts.answers),
             "missing": list(facts.missing),
             "missing_why": facts.missing_why,

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from onroll.accounts.models import User
 from onroll.audit import actions as audit
 from onroll.documents import actions as documents
 from onroll.documents.models import Document, Kind
+from onroll.govuk.languages import ENGLISH
 from onroll.referrals.actions.informing import inform
 from onroll.referrals.actions.steps import keep, lock, record
 from onroll.referrals.models import Happening, Referral, ReferralUpdate
@@ -19,16 +21,22 @@ File = tuple[str, bytes]
 
 @transaction.atomic
 def add_update(
-    *, referral: Referral, text: str, file: File | None, by: User | None, at: datetime
+    *,
+    referral: Referral,
+    text: str,
+    file: File | None,
+    by: User | None,
+    at: datetime,
+    language: str = ENGLISH,
 ) -> ReferralUpdate:
     """Keep what somebody adds, and put it before the hub and whoever has the case at once.
 
     It counts as a change of the referral: who decides on a page without it is told to look again.
-    The trail leaves out the network address of who has no account. Raises Refused where there is
-    nothing to keep, or the file is not to be taken.
+    `language` is the code of its page's. The trail leaves out the network address of who has no
+    account. Raises Refused where there is nothing to keep, or the file is not to be taken.
     """
     if not text and file is None:
-        raise Refused("Enter what you want to add, or choose a file", field="text")
+        raise Refused(gettext("Enter what you want to add, or choose a file"), field="text")
     if by is None:
         audit.withhold_address()
     referral = lock(referral, None)
@@ -40,6 +48,7 @@ def add_update(
         document_name=document.name if document else "",
         at=at,
         by=by,
+        language=language,
     )
     record(referral, "The person who referred added something", why=text, at=at, by=by)
     inform(referral, Happening.UPDATE, at=at)

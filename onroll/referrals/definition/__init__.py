@@ -4,6 +4,8 @@ To ask something more: a `Question` in the module of its subject. The forms, the
 the hub's page and `docs/referral-form.md` follow.
 """
 
+from collections.abc import Iterator
+
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
 from onroll.referrals.definition.kinds import Depth, Question, QuestionPage
@@ -82,6 +84,22 @@ def pages_at(depth: Depth) -> list[QuestionPage]:
     """Return the pages on which something is asked at a depth."""
     slugs = {q.page_at(depth) for q in QUESTIONS.values() if depth in q.depths}
     return [page for slug, page in PAGES.items() if slug in slugs]
+
+
+def title_at(page: str, depth: Depth) -> str:
+    """Return the title of a page at a depth."""
+    of_page = PAGES[page]
+    return of_page.plain_title or of_page.title if depth is Depth.ANYONE else of_page.title
+
+
+def words_for(depth: Depth) -> Iterator[str]:
+    """Return all that a form says at a depth, as it is translated when it is shown."""
+    for page in pages_at(depth):
+        yield title_at(page.slug, depth)
+        for question in questions_on(page.slug, depth):
+            yield question.words_at(depth)
+            choices = (words for _, words in question.choices_at(depth))
+            yield from filter(None, (question.hint_at(depth), question.needs, *choices))
 
 
 def questions_on(page: str, depth: Depth) -> list[Question]:

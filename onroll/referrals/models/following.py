@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from onroll.documents.models import Document
+from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.models.referral import Referral
 
 
@@ -34,6 +35,8 @@ class ReferralUpdate(models.Model):
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="updates")
     text = models.TextField(blank=True)
+    language = models.CharField(max_length=8, default=ENGLISH, db_default=ENGLISH)
+    """The code of the language of the page it was typed into."""
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     document_name = models.CharField(max_length=255, blank=True)
     at = models.DateTimeField()
@@ -58,3 +61,8 @@ class ReferralUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"update {self.pk} to {self.referral_id}"
+
+    @property
+    def language_in_english(self) -> str:
+        """Return the name of the language of its page; nothing for English."""
+        return "" if self.language == ENGLISH else IN_ENGLISH[self.language]

@@ -12,6 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline, DeadlineQuerySet
+from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.referrals.codes import AT_THE_HUB, RELATION_TITLES, UNDECIDED, Relation, Stage
 from onroll.rules.grades import Grade
 from onroll.rules.references import speakable
@@ -65,6 +66,8 @@ class Referral(models.Model):
     """Empty where the person would not give it."""
     referrer_contact = models.CharField(max_length=200, blank=True)
     worry = models.TextField()
+    language = models.CharField(max_length=8, default=ENGLISH, db_default=ENGLISH)
+    """The code of the language of the form's pages; what was typed may be in another."""
     is_urgent = models.BooleanField(default=False)
     urgent_why = models.TextField(blank=True)
     stage = models.CharField(max_length=12, default=Stage.CONTACT.value)
@@ -123,6 +126,11 @@ class Referral(models.Model):
     def deadlines(self) -> DeadlineQuerySet:
         """Return the clocks of the referral, the first due first."""
         return Deadline.objects.of(self)
+
+    @property
+    def language_in_english(self) -> str:
+        """Return the name of the language of its form; nothing for English."""
+        return "" if self.language == ENGLISH else IN_ENGLISH[self.language]
 
     @property
     def referrer(self) -> str:

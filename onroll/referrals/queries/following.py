@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -117,11 +118,18 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(ENGLAND).date() if moment else None
 
 
+ADDITIONS = {
+    (True, False): gettext_noop("your words"),
+    (False, True): gettext_noop("a file"),
+    (True, True): gettext_noop("your words and a file"),
+}
+"""What an addition is, by whether it has words, and a file."""
+
+
 def additions_of(referral: Referral) -> Sequence[tuple[datetime, str]]:
     """Return when each addition came, and whether it is words, a file or both: no word of it."""
     rows = referral.updates.order_by("at", "pk").values_list("at", "text", "document_id")
-    parts = [(at, ["your words"] * bool(text) + ["a file"] * bool(doc)) for at, text, doc in rows]
-    return [(at, " and ".join(nouns)) for at, nouns in parts]
+    return [(at, ADDITIONS[bool(text), bool(document)]) for at, text, document in rows]
 
 
 def updates_of(referral: Referral) -> list[ReferralUpdate]:

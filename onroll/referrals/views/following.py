@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import limits
 from onroll.accounts.decorators import public
 from onroll.accounts.models import User
 from onroll.accounts.request import posted
+from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import UNDECIDED, Stage
@@ -24,7 +26,9 @@ from onroll.referrals.status import LINK_DAYS, WORDS, status_of
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
 
-MANY = "You have added very much. What you wrote is not saved. Ring us, or wait an hour."
+MANY = gettext_noop(
+    "You have added very much. What you wrote is not saved. Ring us, or wait an hour."
+)
 
 
 def after_sending(referral: Referral) -> Done:
@@ -34,6 +38,7 @@ def after_sending(referral: Referral) -> Done:
 
 
 @public
+@translated
 @require_safe
 def received(request: HttpRequest, key: str) -> HttpResponse:
     """Show the reference, the time, what happens next, and the private link."""
@@ -49,6 +54,7 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @public
+@translated
 @require_safe
 def status(request: HttpRequest, key: str) -> HttpResponse:
     """Show how far a referral is and what is awaited, and not a word about the child."""
@@ -70,7 +76,7 @@ def show_status(
         "is_undecided": stage.value in UNDECIDED,
         "policy": our_policy(),
         "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
-        "additions": following.additions_of(referral),
+        "additions": [(at, gettext(what)) for at, what in following.additions_of(referral)],
         "add_url": add_url,
         "back_url": back_url,
         "link_days": LINK_DAYS.days,
@@ -80,6 +86,7 @@ def show_status(
 
 
 @public
+@translated
 def add_update(request: HttpRequest, key: str) -> HttpResponse:
     """Take what somebody adds to their referral."""
     return ask_for_update(request, _find(key).referral, reverse("referrals:status", args=[key]))
@@ -91,12 +98,13 @@ def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) ->
 
     def act(form: AddForm) -> Done:
         if not limits.count_update(request, ref=referral.ref):
-            raise Refused(MANY)
+            raise Refused(gettext(MANY))
         actions.add_update(
             referral=referral,
             text=form.cleaned_data["text"],
             file=form.attached(),
             by=request.user if isinstance(request.user, User) else None,
+            language=language_of_page(),
             at=timezone.localtime(),
         )
         return Done(status_url)
@@ -109,6 +117,7 @@ def ask_for_update(request: HttpRequest, referral: Referral, status_url: str) ->
 
 
 @public
+@translated
 def lost_link(request: HttpRequest) -> HttpResponse:
     """Send a lost link to the address that was given; the answer is the same if there is none."""
     form = LostLinkForm(posted(request)[0])
@@ -116,7 +125,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     def act(form: LostLinkForm) -> Done:
         reference = form.cleaned_data["reference"]
         if not limits.count_lost_link(request, ref=reference):
-            raise Refused("You have asked often. Wait an hour, or ring us.")
+            raise Refused(gettext("You have asked often. Wait an hour, or ring us."))
         actions.ask_for_link(ref=reference, at=timezone.localtime())
         return Done(reverse("referrals:link_sent"))
 
@@ -127,6 +136,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@translated
 @require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     """Say what happens after somebody asked for a lost link, whatever they typed."""

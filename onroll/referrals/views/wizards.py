@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 from onroll.accounts.models import User
 from onroll.accounts.request import me
@@ -17,14 +20,15 @@ from onroll.drafts.files import FilesForm
 from onroll.drafts.rows import RowsForm
 from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
+from onroll.govuk.languages import language_of_page
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, pupils
-from onroll.referrals.definition import pages_at, questions_on
+from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
 from onroll.referrals.from_answers import facts_of
 from onroll.referrals.page_checks import moment_of
-from onroll.referrals.question_forms import form_of, title_at
+from onroll.referrals.question_forms import form_of
 from onroll.referrals.ready import SendForm, gaps_of
 from onroll.referrals.urgency import finding, urgent_why
 from onroll.referrals.views.following import after_sending
@@ -39,9 +43,15 @@ from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of
 
-KEPT_HERE = (
-    "Leave out what you do not know. What you type is kept as you go on, on this "
-    f"browser alone, and deleted after {settings.DRAFT_DAYS} days if you do not send it."
+KEPT_HERE = format_lazy(
+    ngettext_lazy(
+        "Leave out what you do not know. What you type is kept as you go on, on this browser "
+        "alone, and deleted after {days} day if you do not send it.",
+        "Leave out what you do not know. What you type is kept as you go on, on this browser "
+        "alone, and deleted after {days} days if you do not send it.",
+        settings.DRAFT_DAYS,
+    ),
+    days=settings.DRAFT_DAYS,
 )
 KEPT_FOR_YOU = (
     "Leave out what you do not know. What you type is kept as you go on, for you alone. You can "
@@ -53,7 +63,7 @@ KEPT_FOR_YOU = (
 def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> Wizard:
     """Return the wizard of a depth. `is_of_pupil`: a school has chosen a pupil on record."""
     pages = [_page(page, depth) for page in pages_at(depth)]
-    lead = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT_FOR_YOU
+    lead: str | Promise = KEPT_HERE if depth in (Depth.ANYONE, Depth.PROFESSIONAL) else KEPT_FOR_YOU
     if is_of_pupil:
         chosen = Page(
             "pupil",
@@ -74,7 +84,7 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         route=route,
         pages=tuple(pages),
         send=partial(_send, depth),
-        button="Send",
+        button=gettext_noop("Send"),
         first="referrals/danger.html",
         last=partial(_last, depth),
         gaps="referrals/parts/gaps.html",
@@ -86,7 +96,7 @@ def _of_pupil(page: Page) -> Page:
     return replace(page, title="More about the child") if page.slug == "child" else page
 
 
-def _with_lead(page: Page, lead: str) -> Page:
+def _with_lead(page: Page, lead: str | Promise) -> Page:
     return replace(page, lead=lead)
 
 
@@ -216,6 +226,7 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         at=now,
         school=(school.pk, school.name) if school else None,
         pupil=pupil,
+        language=language_of_page(),
         files=tuple(
             FileWords(
                 name=file.name,
