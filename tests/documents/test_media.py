@@ -105,7 +105,7 @@ def test_what_is_of_another_type_is_refused_whatever_its_name(content: bytes) ->
         (made.pdf(password="secret"), "asks for a password"),
         (b"%PDF-1.7\n%%EOF\n", "damaged"),
         (made.PDF[:200], "damaged"),
-        (b"{\\rtf1{\\object\\objdata 0105}}", "something packed into it"),
+        (b"{\\rtf1{\\object\\objdata 0105}}", "could run a program"),
         (made.mail(("a.exe", b"MZ\x90\0" * 9)), "a.exe, attached to the email: We cannot take"),
         (
             made.mail(
