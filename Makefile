@@ -5,7 +5,7 @@ BIN := .venv/bin
 STAMPS := .make
 FRONTEND := $(wildcard package.json package-lock.json onroll/govuk/build.mjs) $(shell find onroll/govuk/static_src -type f 2>/dev/null)
 
-.PHONY: help setup demo test coverage check fix bench fuzz kill flood model docs lock browser scanner spark
+.PHONY: help setup demo test rules coverage check fix bench fuzz kill flood model docs lock browser scanner spark
 
 help:
 	@echo "make demo    everything from nothing, then the service with a made-up borough"
@@ -22,15 +22,25 @@ setup: $(STAMPS)/python $(STAMPS)/assets
 demo: setup
 	$(BIN)/onroll demo
 
-# The rules first, by themselves: each line and branch of the law is reached, or the run ends here.
-RULES := tests/rules tests/test_house.py
-test: setup browser scanner check
-	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES) --cov=onroll.rules --cov-fail-under=100
-	$(BIN)/pytest --numprocesses auto --dist worksteal $(RULES:%=--ignore=%)
+# How many tests run at once: `make test WORKERS=3`. By itself as many as there are processors.
+WORKERS ?= auto
+AT_ONCE = --numprocesses $(WORKERS) --dist worksteal
 
-# Which lines and branches of the whole package the tests reach; takes twice as long as the tests alone.
+# The checks and the rules first, side by side: what they find ends the run in a minute.
+RULES := tests/rules tests/test_house.py
+test: setup browser scanner
+	+$(MAKE) --no-print-directory --jobs=2 check rules
+	$(BIN)/pytest $(AT_ONCE) $(RULES:%=--ignore=%)
+
+# Each line and branch of the law is reached.
+rules: setup
+	$(BIN)/pytest $(RULES) --cov=onroll.rules --cov-fail-under=100
+
+# Which lines and branches of the whole package the tests reach. What runs in other processes is not
+# measured, so tests that do nothing else are left out; the rest takes about twice as long.
+ELSEWHERE := tests/bench tests/intake/test_killed.py tests/browser/test_production.py tests/browser/test_every_page.py
 coverage: setup browser scanner
-	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/pytest $(AT_ONCE) $(ELSEWHERE:%=--ignore=%) --cov --cov-report=term:skip-covered
 
 # What can be said without running the program; changes nothing.
 check: export ONROLL_MODE = test

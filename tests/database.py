@@ -27,11 +27,11 @@ MAKERS = ("onroll/*/migrations/*", "onroll/config/[pr]*.py", "requirements/*.txt
 @contextmanager
 def migrated() -> Iterator[Server]:
     """Give a server of one's own whose database `onroll` has every table, and no row of ours."""
-    with postgres.ephemeral(template=_template()) as server:
+    with postgres.ephemeral(template=template()) as server:
         yield server
 
 
-def _template() -> Path:
+def template() -> Path:
     """Return the data folder of a server that was stopped, made when this is the first to ask."""
     folder = KEPT_IN / f"database-{_fingerprint()}"
     programs.make_folder(KEPT_IN)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 import psycopg
@@ -55,11 +56,12 @@ def run(
     walk: str = NOTES,
     pupils: int = 1_000,
     weeks: int = 2,
+    tables: Path | None = None,
 ) -> Result:
     """Serve a borough, kill under load so many parts, or those named, and count."""
     result = Result()
     os.environ["ONROLL_PROXIES"] = "1"  # each visitor says which address they are at
-    with served(pupils=pupils, weeks=weeks) as service:
+    with served(pupils=pupils, weeks=weeks, tables=tables) as service:
         say(f"Served at {service.root}.")
         ledger = result.ledger
         victims = Victims(service, ledger, chance)

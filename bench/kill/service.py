@@ -18,6 +18,7 @@ import psutil
 from bench.kill.load import wait
 from onroll.config.postgres import Server
 from onroll.config.processes import dying_with_us
+from onroll.config.programs import copy_folder, make_folder
 from onroll.config.supervisor import onroll
 
 SLOW_TO_BUILD = 600  # seconds
@@ -59,10 +60,16 @@ class Service:
 
 
 @contextmanager
-def served(*, pupils: int, weeks: int) -> Iterator[Service]:
-    """Build a borough and give the service that shows it; all is gone afterwards."""
+def served(*, pupils: int, weeks: int, tables: Path | None = None) -> Iterator[Service]:
+    """Build a borough and give the service that shows it; all is gone afterwards.
+
+    `tables` is the data folder of a stopped server that has every table; without it they are made.
+    """
     data = Path(tempfile.mkdtemp(prefix="onroll-kill-"))
     data.chmod(0o711)  # started by root, the database runs as somebody else
+    if tables:
+        make_folder(data / "demo")
+        copy_folder(tables, Server(data / "demo").data)
     port, log = _free_port(), data / "log"
     with log.open("wb") as file:
         size = (f"--pupils={pupils}", f"--weeks={weeks}")

@@ -4,7 +4,6 @@ Of allauth's pages only these: nobody signs up, and the authority changes e-mail
 """
 
 from allauth.account import views as allauth
-from django.conf import settings
 from django.urls import include, path
 
 from onroll.accounts.sides import SIGNED_IN, Routes, Side, on, only
@@ -64,10 +63,3 @@ urlpatterns = [
     *on(*SIGNED_IN, routes=of_everyone_signed_in),
     *on(Side.COUNCIL, routes=of_council),
 ]
-
-if settings.IS_DEMO:
-    from onroll.accounts.views import demo
-
-    urlpatterns += on(
-        Side.ANYONE, routes=[path("demo/sign-in/", demo.sign_in, name="demo_sign_in")]
-    )

@@ -44,6 +44,10 @@ of_schools = [
 ]
 if settings.MODE != "production":
     of_anyone.append(path("style/", public(looks.style_guide), name="style"))
+if settings.IS_DEMO:
+    from onroll.demo.views import sign_in
+
+    of_anyone.append(path("demo/sign-in/", sign_in, name="demo_sign_in"))
 
 urlpatterns = [
     *on(Side.ANYONE, routes=of_anyone),

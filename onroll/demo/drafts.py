@@ -1,12 +1,12 @@
 """What each school has to send, and when: who left and came, sorted into files to be written."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from onroll.demo.chance import Deck, stream
 from onroll.demo.defects import RATES, Defect
 from onroll.demo.habits import draw_habits
+from onroll.demo.lines import Draft, Line
 from onroll.demo.movement import Arrival, Departure, Year
 from onroll.demo.records import joiner_record, leaver_record
 from onroll.demo.slips import Slips
@@ -20,7 +20,7 @@ from onroll.demo.truth import (
     RowTruth,
     Truth,
 )
-from onroll.formats import FORMATS, FileKind, PupilRecord, SchoolId
+from onroll.formats import FORMATS, FileKind, SchoolId
 from onroll.rules.age import is_compulsory, school_year
 
 AUTHORITY_ITSELF = SchoolId("310", "LLLL")
@@ -29,29 +29,6 @@ OUTSIDE = SchoolId("MMM", "MMMM")
 
 _FRIDAY = 4
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One record to be written, and what is true of it."""
-
-    record: PupilRecord
-    about: str
-    event: str
-    child: str
-    defects: tuple[Defect, ...]
-
-
-@dataclass
-class Draft:
-    """A file still to be written."""
-
-    kind: FileKind
-    school: str
-    destination: SchoolId
-    due_on: date
-    is_late: bool = False
-    lines: list[Line] = field(default_factory=list)
 
 
 class Drafts:

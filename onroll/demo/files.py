@@ -9,8 +9,9 @@ from pathlib import Path
 from onroll.demo import defects as flaws
 from onroll.demo.chance import Deck, stream
 from onroll.demo.defects import RATES, UNREADABLE, Defect
-from onroll.demo.drafts import Draft, Drafts, Line
+from onroll.demo.drafts import Drafts
 from onroll.demo.habits import Habits
+from onroll.demo.lines import Draft, Line
 from onroll.demo.movement import Year
 from onroll.demo.schools import School
 from onroll.demo.truth import FileTruth, RowTruth, Truth, write_truth

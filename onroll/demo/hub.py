@@ -1,114 +1,120 @@
-"""The made-up hub's and lead officer's work on referrals, through the actions of the service."""
+"""What the made-up hub does with what came in: it looks, grades, decides, and hears of the rest."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from random import Random
 
 from onroll.accounts.models import User
-from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Child
-from onroll.demo.chance import Weighted
-from onroll.demo.referring import ToldReferral
+from onroll.demo.chance import Weighted, pick
+from onroll.demo.reception import Reception
+from onroll.demo.referring import Reported
+from onroll.demo.turns import DAY, LATER, Delay, is_turn
+from onroll.demo.worries import ROUTES, Situation
 from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision, Stage
-from onroll.referrals.models import HubDecision, Referral, ReferredChild
+from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
+from onroll.referrals.queries.information import reads_as
 from onroll.rules.grades import Grade
-from onroll.rules.hours import ENGLAND
-from onroll.rules.references import speakable
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
+from onroll.schools.queries import authority_coded
 
-ENOUGH = 60
-"""Referrals that a check of the demo must have made."""
-_DECISIONS = Weighted(
-    {
-        Decision.LEAD_OFFICER: 0.66,
-        Decision.ADVICE: 0.12,
-        Decision.NO_ACTION: 0.1,
-        Decision.ATTENDANCE: 0.06,
-        Decision.SOCIAL_CARE: 0.03,
-        Decision.EARLY_HELP: 0.03,
-    }
-)
-_WHY = {
-    Decision.LEAD_OFFICER: "Not on any roll that we know of. Nothing says that the child is safe.",
-    Decision.OPEN_CASE: "This child has an open case already.",
-    Decision.ADVICE: "On a roll. The referrer was told to ring the school’s attendance officer.",
-    Decision.NO_ACTION: "The school confirms that the child was there today.",
-    Decision.ATTENDANCE: "On a roll and known to be at home; absent since half term.",
-    Decision.SOCIAL_CARE: "What was told of the home goes to the duty team first.",
-    Decision.EARLY_HELP: "The family asks for help with the mornings.",
+_GRADES = Weighted({Grade.RED: 0.08, Grade.AMBER: 0.32, Grade.GREEN: 0.6})
+_RECEIVERS = {
+    Decision.SOCIAL_CARE: "Debbie Duty, duty team",
+    Decision.ATTENDANCE: "Cat Cole, court attendance officer",
+    Decision.HOME_EDUCATION: "Hal Hughes, home education",
+    Decision.OTHER_AUTHORITY: "Bo Brown, its officer for missing education",
+    Decision.EARLY_HELP: "Eve Early, early support",
 }
-_GRADES = Weighted({Grade.RED: 0.1, Grade.AMBER: 0.3, Grade.GREEN: 0.6})
 
 
 @dataclass
 class Hub:
-    """The hub and who takes children on. `sent` are the references that senders were given."""
+    """Who decides about what came in, and hears of what was sent on."""
 
     people: dict[str, User]
     chance: Random
-    sent: list[str] = field(default_factory=list)
-
-    def receive(self, told: Iterable[ToldReferral], *, latest: datetime) -> None:
-        """Keep what was sent on a day, each at an hour of it, none later than `latest`."""
-        for n, referral in enumerate(told):
-            at = datetime.combine(referral.on, time(9 + n % 8, 7 * n % 60), ENGLAND)
-            ref = speakable()
-            actions.refer(ref=ref, facts=referral.facts, by=None, at=min(at, latest))
-            self.sent.append(ref)
+    reception: Reception
 
     def work(self, *, at: datetime) -> None:
-        """Decide about what came on earlier days and take on what was handed over; not all."""
-        mo, olive = self.people["mo"], self.people["olive"]
-        for decision in self._some(queries.hand_overs(olive), at.date()):
-            self._answer(decision.entry, by=olive, at=at)
-        for decision in self._some(queries.on_its_way(mo), at.date()):
-            self._hear(decision, by=mo, at=at)
-        for referral in queries.hub_queue(mo, at=at):
-            if self._is_turn(referral.sent_at, at.date()):
-                self._decide(referral, by=mo, at=at)
+        """Do what can be done at one moment of a day; not all of it gets done, as in life."""
+        self._answer_quarantine(at)
+        self._read(at)
+        deciders = [self.people["mo"], self.people["mia"]]
+        for referral in queries.hub_queue(deciders[0], at=at):
+            since = referral.sent_at
+            delay = self.reception.delays.get(referral.ref, Delay.NOBODY)
+            for by in deciders:
+                if is_turn(by, referral, delay, since=since, at=at, chance=self.chance):
+                    self._look_at(referral, by=by, at=at)
+                    break
+        for decision in queries.on_its_way(self.people["mo"]):
+            if at - decision.at > DAY and self.chance.random() < 0.08:
+                self._hear(decision, by=self.people["mo"], at=at)
 
-    def _some(self, waiting: Iterable[HubDecision], on: date) -> list[HubDecision]:
-        """Return what waits since before a day; a few wait longer, as in life."""
-        return [decision for decision in waiting if self._is_turn(decision.at, on)]
+    def _answer_quarantine(self, at: datetime) -> None:
+        """Release the forms in quarantine that are about a child, and refuse the others."""
+        waiting = Quarantine.objects.waiting().filter(since_at__lt=at - LATER)
+        real = {ref for ref, _ in self.reception.children}
+        rows = list(waiting.select_related("referral"))
+        if worries := [row for row in rows if row.referral.ref in real]:
+            why = "A real worry, sent from a shared computer."
+            actions.release(quarantined=worries, why=why, by=self.people["mo"], at=at)
+        if nonsense := [row for row in rows if row.referral.ref not in real]:
+            why = "No person meant these."
+            actions.refuse(quarantined=nonsense, why=why, by=self.people["mo"], at=at)
 
-    def _is_turn(self, since: datetime, on: date) -> bool:
-        return since.date() < on and self.chance.random() < 0.85
+    def _read(self, at: datetime) -> None:
+        """Read of the cases that files opened, and of what is new; of some a little later."""
+        mo = self.people["mo"]
+        notices = [n.pk for n in queries.unread_notices(mo) if n.at < at - LATER]
+        actions.read_notices(notices=notices, by=mo, at=at)
+        for reader in (mo, self.people["olive"]):
+            for referral in queries.with_news(reader, at=at):
+                if self.chance.random() < 0.3:
+                    audience = reads_as(reader)
+                    actions.note_read(referral=referral, audience=audience, by=reader, at=at)
 
-    def _decide(self, referral: Referral, *, by: User, at: datetime) -> None:
+    def _look_at(self, referral: Referral, *, by: User, at: datetime) -> None:
+        """Take a referral on and grade it; decide about it at once, or the next time."""
         if referral.stage == Stage.CONTACT.value:
             referral = actions.take_on(referral=referral, by=by, at=at)
-            grade = _GRADES.draw(self.chance)
+            grade = Grade.RED if referral.is_urgent else _GRADES.draw(self.chance)
             referral = actions.grade(
                 referral=referral, grade=grade, why="", urgent_why="", by=by, at=at
             )
-        decision, case = _DECISIONS.draw(self.chance), None
-        children = queries.children_of(referral)
-        if len(children) == 1:
-            matches = queries.likely(by, children[0], on=at.date())
-            case = next(
-                (m.case for m in matches if _is_same(children[0], m.child) and m.case), None
-            )
-        if case is not None:
-            decision = Decision.OPEN_CASE
-        how = "To the duty team, in their own system" if decision is Decision.SOCIAL_CARE else ""
-        way = Way(decision=decision, why=_WHY[decision], case=case, passed_how=how)
-        checks = _checks(referral, rang=self.people["olive"], by=by, at=at)
-        actions.decide(referral=referral, way=way, checks=checks, by=by, at=at)
+            if not referral.is_urgent and self.chance.random() < 0.4:
+                return
+        for entry in queries.children_of(referral):
+            if entry.decision is None:
+                self._decide(referral, entry, by=by, at=at)
 
-    def _answer(self, entry: ReferredChild, *, by: User, at: datetime) -> None:
-        """Accept a child that was handed over, or give it back once in a while."""
-        if self.chance.random() < 0.06:
-            why = "The address is in Brent. Please ask their officer first."
-            actions.turn_back(entry=entry, why=why, by=by, at=at)
-            return
-        matches = queries.likely(by, entry, on=at.date())
-        child = next((m.child for m in matches if _is_same(entry, m.child)), None)
-        because = "Referred: not on any roll that we know of."
-        actions.accept_child(entry=entry, child=child or _new(entry), because=because, by=by, at=at)
+    def _decide(self, referral: Referral, entry: ReferredChild, *, by: User, at: datetime) -> None:
+        reported = self.reception.meant(entry)
+        match = self.reception.match(entry, by=by, on=at.date())
+        case = entry.known_case or (match.case if match else None)
+        situation = reported.situation if reported and case is None else Situation.WITH_CASE
+        if situation is Situation.WITH_CASE and referral.is_urgent:
+            situation = Situation.IN_DANGER
+        decision, why = pick(self.chance, ROUTES[situation])
+        if decision is Decision.LEAD_OFFICER and entry.decisions.exists():  # it was turned back
+            is_unclear = match is None and self.reception.is_on_record(entry)
+            decision, why = _again(decision, why, is_unclear=is_unclear)
+        way = Way(
+            decision=decision,
+            why=why,
+            case=case if decision is Decision.OPEN_CASE else None,
+            authority=authority_coded(reported.home.la) if reported else None,
+            passed_how="By telephone, and in their own system"
+            if decision is Decision.SOCIAL_CARE
+            else "",
+        )
+        checks = _checks(referral, reported, situation, by=by, at=at)
+        actions.decide(
+            referral=referral, way=way, checks=checks, only=(entry.number,), by=by, at=at
+        )
 
     def _hear(self, decision: HubDecision, *, by: User, at: datetime) -> None:
         """Enter who has a child that was sent on, and later what came of it."""
@@ -116,71 +122,40 @@ class Hub:
             words = "The attendance officer visited. The child is back at school."
             actions.enter_outcome(decision=decision, words=words, by=by, at=at)
         else:
-            name = "Duty officer of the team"
+            name = _RECEIVERS[Decision(decision.decision)]
             actions.enter_receipt(decision=decision, name=name, on=at.date(), by=by, at=at)
 
 
-def _checks(referral: Referral, *, rang: User, by: User, at: datetime) -> Checks:
-    """Return what the demo's hub checked: of an urgent referral the worst, of others nothing."""
-    is_urgent = referral.is_urgent
+def _again(decision: Decision, why: str, *, is_unclear: bool) -> tuple[Decision, str]:
+    """Return what is decided about a child who was turned back."""
+    if is_unclear:
+        return Decision.ADVICE, "Who referred cannot say more. Asked to tell us if they learn it."
+    return decision, f"Asked who referred: the address is right. {why}"
+
+
+def _checks(
+    referral: Referral,
+    reported: Reported | None,
+    situation: Situation,
+    *,
+    by: User,
+    at: datetime,
+) -> Checks:
+    """Return what the hub checked: of an urgent referral the worst, of others little."""
+    is_serious = referral.is_urgent or situation is Situation.IN_DANGER
+    is_lost = situation in (Situation.GONE, Situation.ABSENT, Situation.WITH_CASE)
+    is_cared_for = bool(reported and reported.child.is_looked_after)
     return Checks(
-        is_whereabouts_known=not is_urgent,
-        risk=RiskAnswer.NOT_SURE if is_urgent else RiskAnswer.NO,
-        greater_risks=("physical_harm",) if is_urgent else (),
-        is_serious=is_urgent,
-        has_social_worker=False,
-        call_with=rang.name if is_urgent else "",
-        call_at=at if is_urgent else None,
-        police_by=by.name if is_urgent else "",
-        police_reference=f"CAD {referral.pk}" if is_urgent else "",
-    )
-
-
-def _is_same(entry: ReferredChild, child: Child) -> bool:
-    """Return whether the demo's officers would be sure: surname and birthday are the same."""
-    return bool(entry.born_on) and (entry.surname, entry.born_on) == (child.surname, child.born_on)
-
-
-def _new(entry: ReferredChild) -> ChildFacts:
-    return ChildFacts(
-        forename=entry.forename or ("" if entry.surname else "Not known"),
-        surname=entry.surname,
-        born_on=entry.born_on,
-        sex="U",
-        addresses=(AddressFacts(lines=(entry.home,)),) if entry.home else (),
-    )
-
-
-@dataclass(frozen=True)
-class ReferralFigures:
-    """What became of all referrals that somebody was given a reference for."""
-
-    made: int
-    accepted: int
-    turned_back: int
-    waiting: int
-    lost: int
-
-    @property
-    def is_right(self) -> bool:
-        """Return whether there are enough of each kind, none is lost, and the sum is whole."""
-        parts = (self.accepted, self.turned_back, self.waiting)
-        return self.made >= ENOUGH and all(parts) and not self.lost and sum(parts) == self.made
-
-
-def check_referrals(sent: Iterable[str]) -> ReferralFigures:
-    """Count by reference where each referral is; *lost* is what nobody can see any more."""
-    refs = list(sent)
-    stages = dict(Referral.objects.filter(ref__in=refs).values_list("ref", "stage"))
-    to_cases = HubDecision.objects.standing().filter(decision=Decision.OPEN_CASE.value)
-    ref_of = "entry__referral__ref"
-    joined = set(to_cases.filter(**{f"{ref_of}__in": refs}).values_list(ref_of, flat=True))
-    accepted = {ref for ref, stage in stages.items() if stage == Stage.ACCEPTED.value} | joined
-    closed = {ref for ref, stage in stages.items() if stage == Stage.CLOSED.value} - joined
-    return ReferralFigures(
-        made=len(refs),
-        accepted=len(accepted),
-        turned_back=len(closed),
-        waiting=len(stages) - len(accepted) - len(closed),
-        lost=len(refs) - len(stages),
+        is_whereabouts_known=not (is_lost or referral.is_urgent),
+        risk=RiskAnswer.NOT_SURE if is_serious or is_lost else RiskAnswer.NO,
+        greater_risks=("physical_harm",) if is_serious else (),
+        is_serious=is_serious,
+        has_social_worker=is_cared_for,
+        social_worker="Wendy Ward" if is_cared_for else "",
+        social_worker_on=at.date() if is_cared_for else None,
+        call_with="Olive Obi, lead officer" if is_serious else "",
+        call_at=at - timedelta(minutes=15) if is_serious else None,
+        police_by=by.name if is_serious else "",
+        police_reference=f"CAD {referral.pk:04}" if is_serious else "",
+        police_why_not="" if is_serious else "Nothing points to harm. Enquiries come first.",
     )

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from onroll.demo.chance import Weighted, pick
+from onroll.demo.places import words
 
 FIRST_SPELLING_SHARE = 0.55
 """How often a name is written in the first spelling of its list rather than in another."""
@@ -68,14 +69,14 @@ def traditions() -> Weighted[Tradition]:
 @cache
 def spellings() -> dict[str, tuple[str, ...]]:
     """Return, for each name written in several ways, all of them."""
-    groups = [_words(text) for text in _tables()["variants"]["spellings"]]
+    groups = [words(text) for text in _tables()["variants"]["spellings"]]
     return {name: group for group in reversed(groups) for name in group}
 
 
 @cache
 def nicknames() -> dict[str, tuple[str, ...]]:
     """Return the short forms of the forenames that have any."""
-    return {name: _words(text) for name, text in _tables()["nicknames"].items()}
+    return {name: words(text) for name, text in _tables()["nicknames"].items()}
 
 
 def draw_house(chance: Random) -> House:
@@ -209,12 +210,8 @@ def _tradition(table: dict[str, object]) -> Tradition:
         chosen=float(str(table["chosen"])),
         weak=str(table.get("weak", "")),
         weak_share=float(str(table.get("weak_share", 0))),
-        **{name: _words(str(table.get(name, ""))) for name in lists},
+        **{name: words(str(table.get(name, ""))) for name in lists},
     )
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.replace("_", " ") for word in text.split())
 
 
 @cache

@@ -131,3 +131,11 @@ def draw_address_in(authority: Authority, chance: Random) -> Address:
     first = pick(chance, words(read_places()["streets"]["first"]))
     street = Street(f"{first} Road", district, draw_postcode(authority.outward, chance))
     return draw_address(street, chance)
+
+
+def pick_street(streets: tuple[Street, ...], la: str, chance: Random) -> Street:
+    """Return one of the streets in an authority; there must be one."""
+    street = pick(chance, streets)
+    while street.district.la != la:
+        street = pick(chance, streets)
+    return street

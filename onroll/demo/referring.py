@@ -1,133 +1,177 @@
-"""Who tells the made-up council of which children: neighbours, relatives, professionals, schools.
+"""Who refers which children to the made-up council, when, and what is truly so with each of them.
 
-Most of the children are of the borough, half of them truly gone; some nobody has on record, and
-now and then a neighbour knows only a street.
+Most of the children are of the borough; some are on nobody's record, and now and then a neighbour
+knows only a street. Each kind of referral comes at least once.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
-from random import Random
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
 
-from onroll.demo.chance import Weighted, pick, stream
-from onroll.demo.families import Child
-from onroll.demo.movement import Year
-from onroll.demo.names import draw_child_name, draw_house
-from onroll.referrals.codes import Relation
-from onroll.referrals.facts import ChildWords, ReferralFacts
+from onroll.demo.chance import stream
+from onroll.demo.directory import AUTHORITIES
+from onroll.demo.families import Child, Families
+from onroll.demo.movement import Departure, Year
+from onroll.demo.places import Address
+from onroll.demo.schools import AUTHORITY, ST_ANNS, TALLIS_WOOD
+from onroll.demo.script import DELAYS, SCRIPT, STILL, TO_ACCEPT, TODAY, WITH_SIBLING
+from onroll.demo.turns import Delay
+from onroll.demo.worries import Door, Situation
+from onroll.rules.age import school_year
+from onroll.rules.hours import ENGLAND
 
-REFERRALS = 66
-"""In the whole story, however short it is."""
-_UNKNOWN, _STREET_ONLY, _SIBLING, _URGENT, _ANONYMOUS = 0.2, 0.06, 0.25, 0.15, 0.2
-_RELATIONS = Weighted(
-    {
-        Relation.NEIGHBOUR: 0.25,
-        Relation.RELATIVE: 0.12,
-        Relation.PARENT: 0.05,
-        Relation.PROFESSIONAL: 0.45,
-        Relation.SOMEBODY_ELSE: 0.08,
-        Relation.NOT_SAID: 0.05,
-    }
-)
-_WORRIES = {
-    Relation.NEIGHBOUR: (
-        "The children are at home all day, every day. I have not seen a uniform since summer.",
-        "A new family. The boy plays outside during school hours.",
-        "The flat looks empty, but I hear a child in the daytime.",
-    ),
-    Relation.RELATIVE: (
-        "My niece has not been to school since they moved. Her mother does not want to talk of it.",
-        "They said they would go abroad. Nobody in the family has heard from them.",
-    ),
-    Relation.PARENT: ("I asked for a school place and nobody has answered. She is at home.",),
-    Relation.PROFESSIONAL: (
-        "Seen at a home visit in school hours. The mother could not name a school.",
-        "Registered with the practice in September; no school on the record.",
-        "The family came to the housing office with two children of school age.",
-        "Came with an older brother who is known to the service. No school.",
-    ),
-    Relation.SOMEBODY_ELSE: ("The boy helps in the shop in the mornings. He looks about ten.",),
-    Relation.NOT_SAID: ("There is a girl in the house who never goes to school.",),
-}
-_DANGERS = (
-    "She said that she is afraid to go home.",
-    "He is out alone late in the evening, and older men collect him by car.",
-)
-_NAMES = ("Nora Nextdoor", "H. Visitor", "Ravi Relative", "Ms Practice", "Housing desk")
+_AT_WORK = (Door.SIGNED_IN, Door.PUPIL, Door.SCHOOL, Door.TYPED, Door.CASE)
+_SCHOOLS = {ST_ANNS, TALLIS_WOOD}
 
 
 @dataclass(frozen=True, slots=True)
-class ToldReferral:
-    """A referral as somebody sends it on a day."""
+class Reported:
+    """A child whom somebody refers, where the child lives, and what is truly so."""
 
-    on: date
-    facts: ReferralFacts
+    child: Child
+    home: Address
+    situation: Situation
 
 
-def draw_referrals(year: Year, *, until: date) -> list[ToldReferral]:
-    """Draw the referrals of a story up to a day, the first sent first; some on the last day."""
-    chance = stream(year.borough.seed, "referrals")
-    days = list(_working_days(year.borough.opens_on + timedelta(days=7), until))
-    days = days or [until]
-    step = len(days) / REFERRALS
-    return [_draw(chance, year, days[int(n * step)]) for n in range(REFERRALS - 4)] + [
-        _draw(chance, year, days[-1]) for _ in range(4)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A referral as somebody sends it at a moment; another child where nobody has a case yet."""
+
+    at: datetime
+    door: Door
+    situation: Situation
+    children: tuple[Reported, ...] = ()
+    is_urgent: bool = False
+    delay: Delay = Delay.NOBODY
+
+
+def draw_reports(year: Year, *, now: datetime) -> list[Report]:
+    """Draw the referrals of a story up to a moment, the first sent first."""
+    draw = _Draw(year)
+    kinds = [(door, situation) for door, situation, number in SCRIPT for _ in range(number)]
+    draw.chance.shuffle(kinds)
+    begin = datetime.combine(year.borough.opens_on + timedelta(days=2), time(), ENGLAND)
+    days = max(0, (now - begin).days)
+    reports = [
+        draw.report(door, situation, min(_moment(begin, n * days // len(kinds), door, draw), now))
+        for n, (door, situation) in enumerate(kinds)
     ]
+    for n, (door, situation, minutes) in enumerate(TODAY):
+        at = now - timedelta(minutes=minutes)
+        reports.append(replace(draw.report(door, situation, at), is_urgent=n == 0))
+    reports.sort(key=lambda report: report.at)
+    return list(_delayed(reports, now))
 
 
-def _working_days(first: date, last: date) -> Iterator[date]:
-    for n in range((last - first).days + 1):
-        day = first + timedelta(days=n)
-        if day.weekday() < 5:
-            yield day
+def _delayed(reports: list[Report], now: datetime) -> Iterator[Report]:
+    """Yield the referrals, some of which nobody gets to in time; the newest of these wait still."""
+    accepted = [report for report in reports if report.situation in TO_ACCEPT]
+    delays = {id(report): delay for report, delay in zip(accepted[3::4], cycle(DELAYS))}
+    for days, delay in STILL.items():
+        old = [r for r in accepted if r.at < now - timedelta(days=days) and not r.is_urgent]
+        if old:
+            delays[id(old[-1])] = delay
+    for report in reports:
+        yield replace(report, delay=delays.get(id(report), Delay.NOBODY))
 
 
-def _draw(chance: Random, year: Year, on: date) -> ToldReferral:
-    relation = _RELATIONS.draw(chance)
-    is_named = relation is not Relation.NOT_SAID and chance.random() > _ANONYMOUS
-    is_urgent = chance.random() < _URGENT
-    facts = ReferralFacts(
-        relation=relation.value,
-        worry=pick(chance, _WORRIES[relation]),
-        children=tuple(_children(chance, year, on, is_of_trade=relation is Relation.PROFESSIONAL)),
-        referrer_name=pick(chance, _NAMES) if is_named else "",
-        referrer_contact=f"020 7946 0{chance.randrange(1000):03}" if is_named else "",
-        urgent_why=pick(chance, _DANGERS) if is_urgent else "",
-    )
-    return ToldReferral(on, facts)
+def _moment(begin: datetime, days: int, door: Door, draw: "_Draw") -> datetime:
+    """Return when a referral comes: at work on weekdays till four, else on any day till nine."""
+    day = (begin + timedelta(days=days)).date()
+    if door in _AT_WORK and day.weekday() > 4:
+        day -= timedelta(days=day.weekday() - 4)
+    hour = draw.chance.randrange(8, 16 if door in _AT_WORK else 21)
+    return datetime.combine(day, time(hour, draw.chance.randrange(60)), ENGLAND)
 
 
-def _children(chance: Random, year: Year, on: date, *, is_of_trade: bool) -> Iterator[ChildWords]:
-    roll = chance.random()
-    if roll < _STREET_ONLY:
-        family = pick(chance, list(year.families.values()))
-        yield ChildWords(home=f"Somewhere in {family.address.street}", age=chance.randrange(5, 15))
-        return
-    if roll < _UNKNOWN:
-        name = draw_child_name(draw_house(chance), "F", (), chance)
-        yield ChildWords(forename=name.forename, surname=name.surname, age=chance.randrange(5, 15))
-        return
-    child = _child(chance, year, on)
-    yield _words(chance, year, child, is_exact=is_of_trade)
-    brothers = [key for key in year.family(child).children if key != child.key]
-    if brothers and chance.random() < _SIBLING:
-        yield _words(chance, year, year.children[brothers[0]], is_exact=is_of_trade)
+class _Draw:
+    """Draws a child for each referral, and none twice."""
+
+    def __init__(self, year: Year) -> None:
+        self.chance = stream(year.borough.seed, "referrals")
+        self._year = year
+        self._departures = {d.child: d for d in reversed(year.departures)}
+        self._keys = sorted({spell.child for spell in year.borough.spells})
+        self.chance.shuffle(self._keys)
+        self._families = Families(year.borough.streets, self.chance)
+        self._taken: set[str] = set()
+        self._school_of = {spell.child: spell.school for spell in year.borough.spells}
+        self._new = 0
+
+    def report(self, door: Door, situation: Situation, at: datetime) -> Report:
+        """Draw one referral."""
+        is_urgent = situation is Situation.IN_DANGER or self.chance.random() < 0.06
+        if situation is Situation.WITH_CASE:  # which one is found out when it is sent
+            other = self._children(Situation.UNRECORDED, at.date(), is_alone=True)
+            return Report(at, door, situation, other, is_urgent and door is Door.CASE)
+        children = self._children(situation, at.date(), is_alone=door in (Door.PUBLIC, Door.FLOOD))
+        return Report(at, door, situation, children, is_urgent)
+
+    def _children(self, situation: Situation, on: date, *, is_alone: bool) -> tuple[Reported, ...]:
+        child = self._child(situation, on)
+        if child is None:
+            new = tuple(self._unrecorded(on))
+            return new[:1] if is_alone else new[:2]
+        first = self._reported(child, situation)
+        if is_alone or situation not in WITH_SIBLING:
+            return (first,)
+        return (first, *list(self._siblings(child, on))[:1])
+
+    def _child(self, situation: Situation, on: date) -> Child | None:
+        """Return a child on record of whom a situation is true on a day; None if there is none."""
+        if situation is Situation.UNRECORDED:
+            return None
+        for key in self._keys:
+            child = self._year.children[key]
+            if key not in self._taken and _is_of_age(child, on) and self._is(child, situation, on):
+                self._taken.add(key)
+                return child
+        return None
+
+    def _is(self, child: Child, situation: Situation, on: date) -> bool:
+        left = self._departures.get(child.key)
+        home = self._year.family(child).address
+        if situation is Situation.GONE:
+            return _is_gone(left, on) and home.la == AUTHORITY
+        is_elsewhere = home.la != AUTHORITY and home.la in AUTHORITIES
+        if left is not None or is_elsewhere != (situation is Situation.ELSEWHERE):
+            return False
+        is_theirs = self._school_of[child.key] in _SCHOOLS
+        return is_theirs == (situation in (Situation.ABSENT, Situation.HOME_EDUCATED))
+
+    def _siblings(self, child: Child, on: date) -> Iterator[Reported]:
+        """Yield the brothers and sisters who were on a roll when the story began."""
+        for key in self._year.family(child).children:
+            sibling = self._year.children[key]
+            if key == child.key or key not in self._school_of or not _is_of_age(sibling, on):
+                continue
+            if key not in self._taken:
+                self._taken.add(key)
+                is_gone = _is_gone(self._departures.get(key), on)
+                situation = Situation.GONE if is_gone else Situation.AT_SCHOOL
+                yield self._reported(sibling, situation)
+
+    def _reported(self, child: Child, situation: Situation) -> Reported:
+        return Reported(child, self._year.family(child).address, situation)
+
+    def _unrecorded(self, on: date) -> Iterator[Reported]:
+        """Yield the children of school age of a family that nobody in the borough knows."""
+        while True:
+            family, children = self._families.draw(on)
+            of_age = [child for child in children if _is_of_age(child, on)]
+            if of_age and family.address.la == AUTHORITY:
+                break
+        for child in of_age:
+            self._new += 1
+            new = replace(child, key=f"U{self._new:06}")
+            yield Reported(new, family.address, Situation.UNRECORDED)
 
 
-def _child(chance: Random, year: Year, on: date) -> Child:
-    """Draw a child who is gone from a roll by that day, or as often one who is on a roll."""
-    gone = [departure.child for departure in year.departures if departure.left_on < on]
-    if gone and chance.random() < 0.5:
-        return year.children[pick(chance, gone)]
-    return year.children[pick(chance, year.spells).child]
+def _is_of_age(child: Child, on: date) -> bool:
+    return 1 <= child.year(school_year(on)) <= 10
 
 
-def _words(chance: Random, year: Year, child: Child, *, is_exact: bool) -> ChildWords:
-    """Return a child as a professional writes them down, or as a neighbour knows them."""
-    home = year.family(child).address
-    return ChildWords(
-        forename=child.chosen_forename or child.forename,
-        surname=child.surname if is_exact or chance.random() < 0.6 else "",
-        born_on=child.born if is_exact else None,
-        home=f"{home.street}, {home.postcode}" if is_exact else home.street,
-    )
+def _is_gone(left: Departure | None, on: date) -> bool:
+    """Return whether a child was off all rolls on a day, as far as the borough's schools know."""
+    return left is not None and left.left_on < on and (left.starts_on or date.max) > on

@@ -13,9 +13,11 @@ from onroll.demo.places import (
     authorities,
     draw_address,
     draw_address_in,
+    pick_street,
     read_places,
     words,
 )
+from onroll.demo.school_names import name_of, shuffled_names
 
 AUTHORITY = "310"
 ST_ANNS = f"{AUTHORITY}2701"
@@ -57,7 +59,6 @@ FIRST_NUMBERS = {
 }
 _ACADEMY = 1000
 """What is added to a school's number when it becomes an academy."""
-_SUFFIXES = {"infant": "Infant School", "junior": "Junior School", "special": "School"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +97,24 @@ def draw_schools(
 ) -> tuple[School, ...]:
     """Draw the borough's own schools: sixty for 38,000 pupils, and in proportion."""
     chance = stream(seed, "schools")
-    urns, names, academies = count(FIRST_URN), _names(chance), Deck(chance, rate=0.3, soonest=2)
+    urns, names, academies = (
+        count(FIRST_URN),
+        shuffled_names(chance),
+        Deck(chance, rate=0.3, soonest=2),
+    )
     schools = []
     for phase, n in _phases(max(14, round(pupils * 60 / 38_000))):
         school = School(
             la=AUTHORITY,
             establishment=str(FIRST_NUMBERS[phase] + n - 1),
             urn=str(next(urns)),
-            name=_name(phase, n, names),
+            name=name_of(phase, n, names),
             phase=phase,
             kind=_kind(phase, chance),
             first_year=PHASES[phase][0],
             last_year=_last_year(phase, n),
             size=_size(phase, chance),
-            address=draw_address(_street_at_home(streets, chance), chance),
+            address=draw_address(pick_street(streets, AUTHORITY, chance), chance),
             opened_on=date(1950 + int(chance.random() * 40), 9, 1),
             insets=_insets(year, chance),
             closed=(date(year + 1, 1, 9),) if chance.random() < 0.05 else (),
@@ -123,7 +128,7 @@ def draw_schools(
 def draw_others(streets: tuple[Street, ...], seed: int) -> tuple[School, ...]:
     """Draw the schools that send this borough nothing: independent ones and those elsewhere."""
     chance = stream(seed, "other schools")
-    urns, names = count(FIRST_URN + 5000), _names(chance)
+    urns, names = count(FIRST_URN + 5000), shuffled_names(chance)
     return (*_independent_and_colleges(streets, urns, chance), *_elsewhere(urns, names, chance))
 
 
@@ -144,7 +149,7 @@ def _independent_and_colleges(
                 kind,
                 *PHASES[phase],
                 size=1,
-                address=draw_address(_street_at_home(streets, chance), chance),
+                address=draw_address(pick_street(streets, AUTHORITY, chance), chance),
                 opened_on=date(1980, 9, 1),
             )
 
@@ -157,7 +162,7 @@ def _elsewhere(urns: Iterator[int], names: Iterator[str], chance: Random) -> Ite
                     authority.la,
                     str(number),
                     str(next(urns)),
-                    _name(phase, number, names),
+                    name_of(phase, number, names),
                     phase,
                     "Community school",
                     *PHASES[phase],
@@ -173,28 +178,6 @@ def _phases(total: int) -> Iterator[tuple[str, int]]:
     counts["secondary"] = max(3, counts["secondary"])
     yield from (("primary", n + 1) for n in range(total - sum(counts.values())))
     yield from ((phase, n + 1) for phase, many in counts.items() for n in range(many))
-
-
-def _name(phase: str, n: int, names: Iterator[str]) -> str:
-    if (phase, n) == ("primary", 1):
-        return "St Ann's Primary School"
-    if (phase, n) == ("secondary", 1):
-        return "Tallis Wood High School"
-    if phase == "pru":
-        return f"{next(names)} Pupil Referral Unit"
-    if phase == "primary" and n % 5 == 0:
-        saints = words(read_places()["schools"]["saints"])
-        faith = "Catholic" if n % 2 else "Church of England"
-        return f"St {saints[n // 5 % len(saints)]}'s {faith} Primary School"
-    suffixes = {"primary": "Primary School", "secondary": "High School"} | _SUFFIXES
-    return f"{next(names)} {suffixes.get(phase, 'School')}"
-
-
-def _names(chance: Random) -> Iterator[str]:
-    firsts, seconds = (words(read_places()["schools"][key]) for key in ("first", "second"))
-    names = sorted(first + second for first in firsts for second in seconds)
-    chance.shuffle(names)
-    return iter(names)
 
 
 def _kind(phase: str, chance: Random) -> str:
@@ -234,10 +217,3 @@ def _converted(school: School, urns: Iterator[int], chance: Random) -> School:
         former_number=school.number,
         former_urn=school.urn,
     )
-
-
-def _street_at_home(streets: tuple[Street, ...], chance: Random) -> Street:
-    street = pick(chance, streets)
-    while street.district.la != AUTHORITY:
-        street = pick(chance, streets)
-    return street

@@ -94,8 +94,8 @@ def _field(question: Question, depth: Depth) -> Field:
         "help_text": gettext_lazy(question.hint_at(depth)),
         "required": depth in question.needed,
     }
-    if question.needs:
-        same["error_messages"] = {"required": gettext_lazy(question.needs)}
+    if needs := question.needs_at(depth):
+        same["error_messages"] = {"required": gettext_lazy(needs)}
     field = _MAKES[question.kind](question, depth, same)
     words = quoted(question.policy, our_policy()) if question.policy else None
     if words:

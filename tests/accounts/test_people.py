@@ -1,6 +1,9 @@
 """People, the roles they hold, and what ends their sessions."""
 
+from typing import Any
+
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -10,7 +13,27 @@ from onroll.accounts.models import RoleHeld, User
 from onroll.accounts.roles import Role
 from onroll.audit.models import SecurityEvent
 from onroll.rules.refusal import Refused
-from tests.people import AT, People
+from tests.people import AT, WHO, People
+
+
+def test_the_people_of_the_tests_are_as_the_action_adds_them(people: People) -> None:
+    """`people.build` writes the rows of everyone at once, so it must not fall behind."""
+    name, role, team = WHO["olive"]
+    email = "loc@harrow.example"
+    added = actions.add_person(email=email, name=name, role=role, team=team, by=None, at=AT)
+    assert _rows(added) == _rows(people.olive)
+
+
+def _rows(user: User) -> list[dict[str, object]]:
+    """Return what the database holds of a person, without addresses, numbers and random keys."""
+    rows: list[Any] = [
+        *User.objects.filter(pk=user.pk).values(),
+        *EmailAddress.objects.filter(user=user).values(),
+        *RoleHeld.objects.filter(user=user).values(),
+        *SecurityEvent.objects.filter(about__regex=rf"^person {user.pk}\b").values(),
+    ]
+    own = {"id", "email", "password", "session_stamp", "user_id", "about", "recorded_at"}
+    return [{name: value for name, value in row.items() if name not in own} for row in rows]
 
 
 def test_an_address_has_one_account_in_any_case_of_letters(people: People) -> None:

@@ -291,7 +291,7 @@ def test_signing_in_without_a_password_is_not_there_outside_the_demo(
     client.force_login(people.olive)
     assert client.get("/demo/sign-in/").status_code == 404
     with pytest.raises(ImportError, match="in the demo only"):
-        importlib.import_module("onroll.accounts.views.demo")
+        importlib.import_module("onroll.demo.views")
 
 
 @pytest.mark.shows("security.policy")

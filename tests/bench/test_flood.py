@@ -3,15 +3,17 @@
 import pytest
 
 from bench.flood.run import Result, run
+from tests import database
 
 
 def test_a_short_flood_is_in_quarantine_and_the_neighbours_in_the_queue() -> None:
     """`make flood` does the same with a thousand and twenty."""
     said: list[str] = []
-    result = run(flood=25, genuine=3, say=said.append)
+    result = run(flood=25, genuine=3, say=said.append, over=3.0, tables=database.template())
     assert result.wrong == []
     assert result.flood_stages == {"quarantine": 25}
     assert result.genuine_stages == {"contact": 3}
+    assert result.waiting > 25  # the demo's own wait there too
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,8 @@ def test_what_is_wrong_is_said(change: dict[str, object], words: str) -> None:
         "seconds": 30.0,
         "flood_stages": {"quarantine": 10},
         "genuine_stages": {"contact": 2},
-        "today": "10 forms in quarantine",
+        "waiting": 12,
+        "today": "12 forms in quarantine",
     }
     assert Result(**right).wrong == []  # type: ignore[arg-type]  # of several types
     assert words in Result(**{**right, **change}).wrong  # type: ignore[arg-type]  # the same

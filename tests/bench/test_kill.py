@@ -10,13 +10,21 @@ from bench.kill import counting
 from bench.kill.counting import compared
 from bench.kill.ledger import Answer, Ledger
 from bench.kill.run import run
+from tests import database
 
 
 def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
     """`make kill N=100` does the same at length, with files, reports and the worker as well."""
     kinds = ("process that answers pages", "connection of the database", "web server")
     said: list[str] = []
-    result = run(kills=kinds, chance=Random(5), say=said.append, walk="notes alone", pupils=100)
+    result = run(
+        kills=kinds,
+        chance=Random(5),
+        say=said.append,
+        walk="notes alone",
+        pupils=100,
+        tables=database.template(),
+    )
     assert result.wrong == []
     assert list(result.killed) == list(kinds)
     assert sum(line.number for line in result.counts if "Notes acknowledged" in line.title) > 20
@@ -26,7 +34,14 @@ def test_a_referral_that_was_acknowledged_outlives_it_too() -> None:
     """`make kill N=100 WALK=referral` does the same at length."""
     kinds = ("process that answers pages", "connection of the database")
     said: list[str] = []
-    result = run(kills=kinds, chance=Random(5), say=said.append, walk="referral", pupils=100)
+    result = run(
+        kills=kinds,
+        chance=Random(5),
+        say=said.append,
+        walk="referral",
+        pupils=100,
+        tables=database.template(),
+    )
     assert result.wrong == []
     assert list(result.killed) == list(kinds)
     for kind in ("referral", "hand-over", "acceptance"):

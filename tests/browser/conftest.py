@@ -4,6 +4,7 @@ One world for each module: made once, committed, visited by many tests, and empt
 Nothing here asks the database once the browser runs: its loop forbids it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import world
-from tests.govuk.test_in_a_browser import breaches
+from tests.govuk.axe import breaches
 
 WIDTHS, HEIGHT = (320, 1280), 900
 
@@ -33,13 +34,17 @@ class Site:
     places: world.Places | None = None
     browser: Browser | None = None
     contexts: dict[tuple[str, int, bool], BrowserContext] = field(default_factory=dict)
+    idle: dict[BrowserContext, list[Page]] = field(default_factory=lambda: defaultdict(list))
+    """Tabs that were closed, for who opens one next: a new one is a new process."""
 
     def tab(self, who: str = "", *, width: int = 1280, scripts: bool = True) -> "Tab":
         """Open an empty tab of somebody's browser; of a stranger's without a name."""
         key = (who, width, scripts)
         if key not in self.contexts:
             self.contexts[key] = self._context(who, width, scripts)
-        return Tab(self.url, self.contexts[key].new_page(), width)
+        context = self.contexts[key]
+        idle = self.idle[context]
+        return Tab(self.url, idle.pop() if idle else context.new_page(), width, idle)
 
     def _context(self, who: str, width: int, scripts: bool) -> BrowserContext:
         assert self.browser is not None
@@ -58,13 +63,20 @@ class Site:
 class Tab:
     """One tab, which keeps what the browser complained of and asked of others."""
 
-    def __init__(self, url: str, page: Page, width: int) -> None:
+    def __init__(self, url: str, page: Page, width: int, idle: list[Page] | None = None) -> None:
         self.url, self.page, self.width = url, page, width
+        self.idle = [] if idle is None else idle
         self.complaints: list[str] = []
         self.strangers: list[str] = []
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", self._watch)
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for event, listener in self._listeners():
+            page.on(event, listener)
+
+    def _listeners(self) -> tuple[tuple[Any, Any], ...]:
+        return ("console", self._hear), ("pageerror", self._keep), ("request", self._watch)
+
+    def _keep(self, error: Any) -> None:
+        self.complaints.append(str(error))
 
     def _hear(self, said: Any) -> None:
         # A refused page is one the browser says it could not load.
@@ -120,8 +132,10 @@ class Tab:
         return faults
 
     def close(self) -> None:
-        """Close the tab."""
-        self.page.close()
+        """Leave the tab to who opens one next."""
+        for event, listener in self._listeners():
+            self.page.remove_listener(event, listener)
+        self.idle.append(self.page)
 
 
 @pytest.fixture(scope="module")
@@ -159,4 +173,5 @@ def site(council: Site) -> Iterator[Site]:
         )
         yield council
         council.contexts.clear()
+        council.idle.clear()
         council.browser.close()

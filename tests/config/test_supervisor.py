@@ -11,8 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from onroll.config import programs
 from onroll.config.postgres import Server
 from onroll.config.processes import Part, Pauses
+from tests import database
 from tests.config.ports import answers, free_port, started
 from tests.config.test_postgres import home
 from tests.waiting import until
@@ -131,6 +133,8 @@ def test_web_and_worker_run_together_and_stop_together(app_url: str, tmp_path: P
 def test_each_of_the_three_is_killed_and_is_there_again(home: Path, tmp_path: Path) -> None:
     """Web, worker, and the database that Onroll brings: its first process, and its keeper."""
     number, log, server = free_port(), tmp_path / "log", Server(home / "test")
+    programs.make_folder(server.home)
+    programs.copy_folder(database.template(), server.data)
     with started("serve", "--port", str(number), log=log, ONROLL_DATA=str(home)) as service:
         until(lambda: answers(number), seconds=90)
         for part in ("web", "worker", "database", "keeper"):

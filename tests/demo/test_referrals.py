@@ -1,73 +1,176 @@
-"""The made-up referrals: who tells the council, what the hub and the lead officer do, the count."""
+"""The made-up referrals: who tells the council, what is done about it, and the count of them."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.http import QueryDict
+from pytest_django import DjangoDbBlocker
 
-from onroll.demo import Year, tell
-from onroll.demo.chance import stream
+from onroll.demo import Truth, Year, tell
+from onroll.demo.answering import DEPTHS, answers_to, with_post
+from onroll.demo.checking import ENOUGH, ReferralFigures, check_referrals
+from onroll.demo.council import Council
 from onroll.demo.directory import write_directory
-from onroll.demo.hub import ENOUGH, Hub, ReferralFigures, check_referrals
 from onroll.demo.people import add_people
-from onroll.demo.referring import REFERRALS, draw_referrals
+from onroll.demo.referrers import PROFESSIONALS
+from onroll.demo.referring import draw_reports
+from onroll.demo.script import REFERRALS
+from onroll.demo.worries import Door, Situation
 from onroll.formats.onspd import read_names, read_postcodes
-from onroll.referrals.models import Referral
+from onroll.referrals import queries
+from onroll.referrals.codes import Decision
+from onroll.referrals.definition import QUESTIONS, pages_at
+from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
+from onroll.referrals.question_forms import form_of
 from onroll.rules.hours import ENGLAND
 from onroll.schools.actions import load_authorities
 
-OPENS_ON, UNTIL = date(2026, 11, 2), date(2026, 11, 27)
+OPENS_ON = date(2026, 11, 9)
+NOW = datetime(2026, 11, 27, 18, 30, tzinfo=ENGLAND)
+NOTHING = Truth(files=(), rows=(), leavers=(), joiners=(), children=())
 
 
 @pytest.fixture(scope="module")
 def year() -> Year:
-    return tell(pupils=400, opens_on=OPENS_ON, weeks=4)
+    return tell(pupils=400, opens_on=OPENS_ON, weeks=3)
 
 
-@pytest.fixture
-def hub(db: None, year: Year) -> Hub:
-    """The hub after four weeks of referrals, at six on the last evening."""
-    load_authorities()
-    hub = Hub(add_people(at=_at(OPENS_ON, 8)), stream(7, "hub"))
-    told = draw_referrals(year, until=UNTIL)
-    for n in range((UNTIL - OPENS_ON).days + 1):
-        day = OPENS_ON + timedelta(days=n)
-        if day.weekday() < 5:
-            hub.work(at=_at(day, 9))
-        hub.receive([referral for referral in told if referral.on == day], latest=_at(day, 18))
-    return hub
+@pytest.fixture(scope="module")
+def council(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, year: Year
+) -> Iterator[Council]:
+    """The council after three weeks of which no file tells: every child is on no record."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_authorities()
+        people = add_people(at=datetime(2026, 11, 9, 8, tzinfo=ENGLAND))
+        council = Council(people, year, NOW)
+        for n in range((NOW.date() - OPENS_ON).days + 1):
+            council.live(OPENS_ON + timedelta(days=n))
+        yield council
+        transaction.set_rollback(True)
 
 
-def _at(day: date, hour: int) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=ENGLAND)
+def test_the_same_story_has_the_same_referrals_and_some_today(year):
+    reports = draw_reports(year, now=NOW)
+    assert reports == draw_reports(year, now=NOW)
+    assert len(reports) == REFERRALS >= ENOUGH
+    assert [r.at for r in reports] == sorted(r.at for r in reports)
+    assert reports[-1].is_urgent
+    assert NOW - reports[-1].at == timedelta(minutes=12)
+    assert {r.door for r in reports} == set(Door)
+    assert {r.situation for r in reports} == set(Situation)
+    assert any(len(r.children) > 1 for r in reports)
 
 
-def test_the_same_story_has_the_same_referrals_and_some_on_its_last_day(year):
-    told = draw_referrals(year, until=UNTIL)
-    assert told == draw_referrals(year, until=UNTIL)
-    assert len(told) == REFERRALS >= ENOUGH
-    assert [t.on for t in told] == sorted(t.on for t in told)
-    assert told[-1].on == UNTIL
-    assert {t.facts.relation for t in told} >= {"neighbour", "professional", "not_said"}
-    assert any(t.facts.urgent_why for t in told)
-    assert any(len(t.facts.children) > 1 for t in told)
+def test_no_child_is_referred_twice_by_chance(year):
+    keys = Counter(c.child.key for r in draw_reports(year, now=NOW) for c in r.children)
+    assert max(keys.values()) == 1
 
 
 def test_a_story_of_one_day_has_as_many(year):
-    assert {t.on for t in draw_referrals(year, until=OPENS_ON)} == {OPENS_ON}
+    now = datetime(2026, 11, 9, 18, tzinfo=ENGLAND)
+    assert {r.at.date() for r in draw_reports(year, now=now)} <= {now.date()}
 
 
-def test_every_referral_made_is_accepted_turned_back_or_waits(hub):
-    figures = check_referrals(hub.sent)
+def test_every_referral_made_is_accepted_turned_back_or_waits(db, council):
+    figures = check_referrals(council.reception, NOTHING)
     assert figures.is_right
-    assert figures.made == len(hub.sent) == Referral.objects.count()
-    entries = Referral.objects.filter(stage="accepted").values_list("children__case", flat=True)
-    assert all(entries)
+    refused = Quarantine.objects.filter(answer="refused").count()
+    assert figures.made == Referral.objects.count() - refused
+    entries = Referral.objects.filter(stage="accepted").values_list("children__decisions__decision")
+    assert ("lead_officer",) in entries
 
 
-def test_a_referral_that_is_not_there_is_counted_as_lost(hub):
-    figures = check_referrals([*hub.sent, "222-222-222"])
+def test_a_referral_that_is_not_there_is_counted_as_lost(db, council):
+    council.reception.sent.append("222-222-222")
+    figures = check_referrals(council.reception, NOTHING)
+    council.reception.sent.pop()
     assert figures.lost == 1
     assert not figures.is_right
+
+
+def test_a_child_who_gets_a_second_record_is_found_out(db, council):
+    entry = ReferredChild.objects.filter(case__isnull=False).select_related("referral").first()
+    reported = council.reception.meant(entry)
+    again = next(
+        place
+        for place, other in council.reception.children.items()
+        if other.child.key != reported.child.key and _has_case(*place)
+    )
+    kept = council.reception.children[again]
+    council.reception.children[again] = reported
+    figures = check_referrals(council.reception, NOTHING)
+    council.reception.children[again] = kept
+    assert figures.doubled == (reported.child.key,)
+    assert not figures.is_right
+
+
+def _has_case(ref: str, number: int) -> bool:
+    entries = ReferredChild.objects.filter(referral__ref=ref, number=number)
+    return entries.filter(case__isnull=False).exists()
+
+
+def test_the_lists_of_the_hub_show_something_each(db, council):
+    """Something waits at the hub, to be accepted, sent on, in quarantine; some were turned back."""
+    mo = council.people["mo"]
+    assert queries.hub_queue(mo, at=NOW)
+    assert queries.hand_overs(mo)
+    assert queries.on_its_way(mo)
+    assert Quarantine.objects.waiting()
+    assert Quarantine.objects.filter(answer="released")
+    assert HubDecision.objects.filter(turned_back_at__isnull=False)
+    for name in ("mia", "lena", "max"):
+        assert queries.passed_on(council.people[name], at=NOW), name
+
+
+def test_every_decision_and_every_way_of_coming_happens(db, council):
+    decisions = set(HubDecision.objects.values_list("decision", flat=True))
+    assert decisions == {decision.value for decision in Decision}
+    assert set(Referral.objects.values_list("depth", flat=True)) == {d.value for d in Depth}
+    channels = set(Referral.objects.values_list("channel", flat=True))
+    assert channels >= {"telephone", "letter", "email"}
+    takers = HubDecision.objects.values_list("accepted_by__name", flat=True)
+    assert set(takers) >= {"Olive Obi", "Lena Lord", "Max Marsh"}
+
+
+@pytest.mark.parametrize("door", DEPTHS)
+def test_a_form_takes_each_answer_that_the_story_gives(db, year, door):
+    """The answers go past the form, so they have to be such as it takes."""
+    depth, chance = DEPTHS[door], Random(3)
+    for report in draw_reports(year, now=NOW):
+        if report.door is not door or not report.children:
+            continue
+        answers = answers_to(report, PROFESSIONALS[0], chance)
+        if door is Door.TYPED:
+            answers = with_post(answers, "letter", "Mo Malik", report.at)
+        for page in pages_at(depth):
+            if page.noun:
+                assert all(set(row) <= set(QUESTIONS) for row in answers[page.slug])
+                continue
+            if page.slug in ("talk", "exploitation") and not answers[f"{page.slug}_on"]:
+                continue  # they are asked only of a yes or a not sure
+            form = form_of(page.slug, depth)(typed(answers), on=report.at.date(), before=answers)
+            assert form.is_valid(), (page.slug, form.errors)
+
+
+def typed(answers: dict[str, Any]) -> QueryDict:
+    """Return answers as a browser sends them."""
+    data = QueryDict(mutable=True)
+    for code, answer in answers.items():
+        if isinstance(answer, date):
+            for part in ("day", "month", "year"):
+                data[f"{code}_{part}"] = str(getattr(answer, part))
+        elif isinstance(answer, list):
+            data.setlist(code, [str(one) for one in answer])
+        elif answer is not None:
+            data[code] = str(answer)
+    return data
 
 
 @pytest.mark.parametrize(
@@ -77,9 +180,10 @@ def test_a_referral_that_is_not_there_is_counted_as_lost(hub):
         ReferralFigures(made=60, accepted=60, turned_back=0, waiting=0, lost=0),
         ReferralFigures(made=60, accepted=40, turned_back=10, waiting=9, lost=0),
         ReferralFigures(made=60, accepted=40, turned_back=10, waiting=9, lost=1),
+        ReferralFigures(made=60, accepted=40, turned_back=11, waiting=9, lost=0, doubled=("C1",)),
     ],
 )
-def test_too_few_none_of_a_kind_and_a_sum_that_is_not_whole_are_wrong(figures):
+def test_too_few_none_of_a_kind_a_doubled_child_and_a_wrong_sum_are_wrong(figures):
     assert not figures.is_right
 
 

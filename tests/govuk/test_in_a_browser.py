@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -18,10 +17,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from onroll.govuk import specimens, theme, views
 from onroll.govuk.parts import Authority
 from onroll.rules import policy
+from tests.govuk.axe import breaches
 from tests.govuk.test_pages import BUILT
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"type": "tag", "values": STANDARDS}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -50,6 +48,8 @@ def pages(settings: Any) -> dict[str, bytes]:
         path: render_to_string("govuk/style_guide.html", context | {"form": form})
         for path, form in forms.items()
     }
+    still = context | {"form": forms["/style/"], "session": None}  # nothing opens by itself
+    drawn["/still/"] = render_to_string("govuk/style_guide.html", still)
     drawn["/fault/"] = render_to_string("500.html", {"authority": settings.AUTHORITY})
     drawn["/theme.css"] = theme.stylesheet(policy.HARROW.colour)
     drawn["/stay/"] = ""
@@ -89,30 +89,37 @@ def size(width: int) -> dict[str, Any]:
     return {"viewport": {"width": width, "height": 900}}
 
 
-def breaches(page: Page, *, of_contrast: bool = True) -> list[str]:
-    """Return what axe finds on a page as it stands, each as the rule and the element.
-
-    What passed is not asked for, and without `of_contrast` nor are colours: each halves its work.
-    """
-    options = {
-        "runOnly": RULES,
-        "resultTypes": ["violations"],
-        "rules": {"color-contrast": {"enabled": of_contrast}},
-    }
-    answer = Axe().run(page, options=options)
-    return [
-        f"{rule['id']}: {node['html']}"
-        for rule in answer.response["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", ["/style/", "/errors/", "/fault/"])
 def test_every_part_is_accessible_and_fits(browser, pages, path, width):
     page = opened(browser, pages, path, **size(width))
     assert breaches(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+FAINT = {
+    "the text itself": "text.style.color = '#bbbbbb'",
+    "what it stands in": "text.closest('main').style.backgroundColor = '#555555'",
+    "one behind another": "text.closest('form').style.backgroundColor = 'rgb(60 60 60 / 90%)'",
+    "a veil over a part of the page": "text.closest('form').style.opacity = '0.4'",
+    "a box laid beneath it": """
+        text.style.position = 'relative';
+        text.style.zIndex = 1;
+        const at = text.getBoundingClientRect(), box = document.createElement('div');
+        box.style = `position: absolute; left: 0; top: ${at.top + scrollY}px;
+            width: 100vw; height: ${at.height}px; background: #333333`;
+        document.body.append(box);
+    """,
+}
+
+
+@pytest.mark.parametrize("change", FAINT.values(), ids=FAINT)
+def test_faint_text_is_found_though_its_like_was_measured_before(browser, pages, change):
+    page = opened(browser, pages, "/still/", **size(1280))
+    assert breaches(page) == []
+    page.evaluate(f"{{ const text = document.querySelector('form .govuk-hint'); {change} }}")
+    found = breaches(page)
+    assert any(fault.startswith("color-contrast") and "govuk-hint" in fault for fault in found)
 
 
 def test_everything_can_be_read_without_scripts(browser, pages):

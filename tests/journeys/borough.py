@@ -10,9 +10,10 @@ from pathlib import Path
 from onroll.audit.actions import acting
 from onroll.demo import Truth, Year, tell, write_files
 from onroll.demo.checking import Result, check
-from onroll.demo.weeks import LONDON, Weeks
+from onroll.demo.weeks import Weeks
 from onroll.intake import actions, tasks
 from onroll.intake.models import Row, Transfer
+from onroll.rules.hours import ENGLAND
 
 FOUR_WEEKS = timedelta(weeks=4)
 
@@ -41,7 +42,7 @@ class Borough:
         )
         self.truth: Truth = write_files(self.year, folder)
         last = max(file.sent_on for file in self.truth.files)
-        self.now = datetime.combine(last + FOUR_WEEKS, time(18), LONDON)
+        self.now = datetime.combine(last + FOUR_WEEKS, time(18), ENGLAND)
         Weeks(
             self.year, folder, self.truth, self.now, _say_nothing, has_officers=told.has_officers
         ).live()

@@ -116,7 +116,7 @@ def test_what_is_asked_is_short_and_plain(depth: Depth) -> None:
         questions = questions_on(page.slug, depth)
         texts = [page.title, page.lead]
         for question in questions:
-            texts += [question.words_at(depth), question.hint_at(depth), question.needs]
+            texts += [question.words_at(depth), question.hint_at(depth), question.needs_at(depth)]
             texts += [answer for _, answer in question.choices_at(depth)]
         said = [text for text in texts if text]
         assert [s for s in sentences(said) if len(words(s)) > 20] == [], page.slug

@@ -10,7 +10,8 @@ from django.test import Client
 from playwright.sync_api import Page, Route, sync_playwright
 
 from onroll.reports.models import WeeklyReport
-from tests.govuk.test_in_a_browser import HOST, breaches, size
+from tests.govuk.axe import breaches
+from tests.govuk.test_in_a_browser import HOST, size
 from tests.govuk.test_pages import BUILT
 from tests.people import People
 

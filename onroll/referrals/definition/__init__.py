@@ -99,7 +99,7 @@ def words_for(depth: Depth) -> Iterator[str]:
         for question in questions_on(page.slug, depth):
             yield question.words_at(depth)
             choices = (words for _, words in question.choices_at(depth))
-            yield from filter(None, (question.hint_at(depth), question.needs, *choices))
+            yield from filter(None, (question.hint_at(depth), question.needs_at(depth), *choices))
 
 
 def questions_on(page: str, depth: Depth) -> list[Question]:

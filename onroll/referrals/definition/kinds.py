@@ -82,6 +82,8 @@ class Question:
     rows: int = 0
     needs: str = ""
     """What is said where no answer was given."""
+    plain_needs: str = ""
+    """The same, to anyone."""
     policy: str = ""
     why_not: Mapping[Depth, str] = field(default_factory=dict)
 
@@ -102,6 +104,10 @@ class Question:
     def choices_at(self, depth: Depth) -> Choices:
         """Return its answers at a depth."""
         return self.plain_choices or self.choices if depth is Depth.ANYONE else self.choices
+
+    def needs_at(self, depth: Depth) -> str:
+        """Return what is said at a depth where no answer was given."""
+        return self.plain_needs or self.needs if depth is Depth.ANYONE else self.needs
 
     def reason_at(self, depth: Depth) -> str:
         """Return why it is not asked at a depth."""

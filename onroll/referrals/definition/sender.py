@@ -83,6 +83,7 @@ YOU = (
         depths=ANYONE | OFFICER,
         needed=ANYONE | OFFICER,
         needs="Select who refers the child",
+        plain_needs="Select who you are to the child",
         why_not={
             Depth.PROFESSIONAL: "the form is for professionals",
             Depth.SCHOOL: BY_ACCOUNT,

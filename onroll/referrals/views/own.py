@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
+from onroll.accounts.roles import SCHOOL_ROLES
 from onroll.govuk.inline import link
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import when
@@ -45,7 +46,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
     table = Table("Referrals", columns, rows, empty="No referral yet.", is_caption_hidden=True)
     _note(request, *referrals)
-    return render(request, "referrals/own.html", {"page": page, "table": table})
+    is_school = me(request).role in SCHOOL_ROLES
+    context = {"page": page, "table": table, "is_school": is_school}
+    return render(request, "referrals/own.html", context)
 
 
 @needs(Permission.REFERRAL_STATUS)

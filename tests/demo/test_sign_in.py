@@ -1,31 +1,40 @@
 """One-click sign-in: there in the demo, and nowhere else."""
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 from django.test import Client
-from django.urls import include, path
+from django.urls import NoReverseMatch, include, path, reverse
+from django.utils import timezone
 
-from onroll.accounts import actions, urls
+from onroll.accounts import actions
 from onroll.accounts.sides import Side, on
+from onroll.agencies.actions import add_agency
+from onroll.agencies.queries import find_code
 from onroll.audit.models import SecurityEvent
+from onroll.demo.jobs import JOBS
+from onroll.demo.partners import WITH_CODES
+from onroll.demo.people import STAFF
 from tests.people import AT, People
+from tests.referrals.made import refer
 
-VIEW = "onroll.accounts.views.demo"
+VIEW = "onroll.demo.views"
 
 
 @pytest.fixture
 def demo(settings) -> Iterator[ModuleType]:
     """Give the page's module as the demo has it, and take it away again."""
-    assert "demo_sign_in" not in {one.name for one in urls.urlpatterns if hasattr(one, "name")}
+    with pytest.raises(NoReverseMatch):
+        reverse("demo_sign_in")
     settings.IS_DEMO = True
     module = importlib.import_module(VIEW)
     settings.ROOT_URLCONF = (
         *on(Side.ANYONE, routes=[path("demo/sign-in/", module.sign_in, name="demo_sign_in")]),
-        path("", include("onroll.accounts.urls")),
+        path("", include("onroll.config.urls")),
     )
     yield module
     del sys.modules[VIEW]
@@ -62,3 +71,34 @@ def test_a_page_that_was_loaded_in_the_demo_still_refuses_elsewhere(
     settings.IS_DEMO = False
     assert client.get("/demo/sign-in/").status_code == 404
     assert client.post("/demo/sign-in/", {"email": people.olive.email}).status_code == 404
+
+
+def test_it_says_in_a_line_what_each_is_there_to_do(
+    client: Client, demo: ModuleType, people: People
+) -> None:
+    page = client.get("/demo/sign-in/").content.decode()
+    assert "Looks at what people tell the council" in page
+    assert set(STAFF) == set(JOBS)
+
+
+def test_without_an_account_one_follows_a_form_that_was_sent(
+    client: Client, demo: ModuleType, people: People
+) -> None:
+    assert "Open a neighbour" not in client.get("/demo/sign-in/").content.decode()
+    assert client.post("/demo/sign-in/", {"try": "link"}).status_code == 404
+    refer(at=AT)
+    page = client.post("/demo/sign-in/", {"try": "link"}, follow=True)
+    assert page.request["PATH_INFO"].startswith("/refer/status/")
+    assert page.status_code == 200
+
+
+def test_without_an_account_one_asks_by_a_code_of_an_agency(
+    client: Client, demo: ModuleType, people: People
+) -> None:
+    assert client.post("/demo/sign-in/", {"try": "code"}).status_code == 404
+    add_agency(facts={"name": next(iter(WITH_CODES))})
+    page = client.post("/demo/sign-in/", {"try": "code"}, follow=True)
+    assert page.request["PATH_INFO"] == "/on-roll/code/"
+    code = re.search(r"health visitor: ([\dA-Z-]{23})", page.content.decode())
+    assert code is not None
+    assert find_code(code[1], at=timezone.now()) is not None
