@@ -33,7 +33,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         (
             format_html('<a class="govuk-link" href="{}">{}</a>', _address(row), row.name),
             row.tell_when or "–",
-            " ".join(filter(None, (row.contact, row.phone))) or row.email or "No contact yet",
+            ", ".join(filter(None, (row.contact, row.phone))) or row.email or "No contact yet",
             _status(row),
             number,
         )

@@ -23,7 +23,7 @@ def test_an_agency_the_policy_names_is_put_on_the_list_and_confirmed(people: Peo
     mo.send("Add", phone="020 7946 0002", contact="Ruth").see("Added to the list.")
     mo.see("Nobody has asked the agency yet")
     mo.send("Save", confirms="on").see("Confirmed by Mo Malik")
-    mo.open("/agencies/").see("Ruth 020 7946 0002")
+    mo.open("/agencies/").see("Ruth, 020 7946 0002")
     assert not any(
         partner.name == "Runaway project" for _, partner in queries.partners_not_listed()
     )

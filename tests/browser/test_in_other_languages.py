@@ -1,8 +1,13 @@
 """Pages in other languages, narrow and wide: WCAG 2.2 AA, and mirrored where it must be."""
 
-import pytest
+from collections.abc import Mapping
 
-from tests.browser.conftest import HEIGHT, WIDTHS
+import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from tests.browser.conftest import HEIGHT, WIDTHS, Tab
+from tests.referrals.walk import CHILD, WORRY, YOU
 
 IS_EMPTY = True
 PAGES = (
@@ -11,6 +16,8 @@ PAGES = (
     ("ar", "/start/anyone/own-child/?sent=yes"),
     ("ta", "/"),
     ("ta", "/start/school/which/"),
+    ("gu", "/refer/lost-link/"),
+    ("pl", "/refer/"),
 )
 
 
@@ -22,6 +29,56 @@ def test_a_page_in_another_language(site, code: str, path: str) -> None:
         assert tab.faults_at_each_width() == []
     finally:
         tab.open("/start/?language=en-gb").close()
+
+
+@pytest.mark.parametrize("code", ["ar", "ta"])
+def test_the_form_from_its_first_page_to_its_status(site, code: str) -> None:
+    """Each page in error and filled in; the script that counts letters speaks the language."""
+    tab, faults = site.tab().open(f"/refer/?language={code}"), []
+    pages: tuple[Mapping[str, str], ...] = (
+        {"age": "99", "forename": CHILD["forename"]},
+        {"age": "9"},
+        {},
+        WORRY,
+        {},
+        YOU,
+        {},
+    )
+    try:
+        for answers in pages:
+            _fill_in(tab, answers)
+            faults += tab.faults_at_each_width()
+            _press(tab, "main form button[type=submit]")
+            assert tab.page.locator("html").get_attribute("lang") == code
+        faults += tab.faults_at_each_width()
+        for link in ("main a[href*='/refer/status/']", "main a[href$='/add/']"):
+            _press(tab, link)
+            faults += tab.faults_at_each_width()
+        assert faults == []
+        tab.page.locator("[name=text]").fill("م" * 7990)
+        with translation.override(code):
+            left = ngettext(
+                "You have {number} character remaining",
+                "You have {number} characters remaining",
+                10,
+            )
+        tab.page.get_by_text(left.format(number=10)).first.wait_for()
+    finally:
+        tab.open("/start/?language=en-gb").close()
+
+
+def _press(tab: Tab, what: str) -> None:
+    with tab.page.expect_navigation():
+        tab.page.locator(what).first.click()
+
+
+def _fill_in(tab: Tab, answers: Mapping[str, str]) -> None:
+    for name, said in answers.items():
+        box = tab.page.locator(f"[name='{name}']")
+        if box.first.get_attribute("type") == "radio":
+            tab.page.locator(f"[name='{name}'][value='{said}']").check()
+        else:
+            box.fill(said)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
@@ -44,7 +45,9 @@ def _row(report: HomeEducationReport) -> tuple[object, ...]:
         ", ".join({child.school_words or "Not known" for child in children}),
         _concerns(report),
         when(report.at),
-        f"{by.name}, {when(report.received_at)}" if by else tag("Nobody yet", "waiting"),
+        format_html("{}, {}", by.name, when(report.received_at))
+        if by
+        else tag("Nobody yet", "waiting"),
     )
 
 

@@ -46,9 +46,9 @@ from onroll.senders.sender import sender_of
 KEPT_HERE = format_lazy(
     ngettext_lazy(
         "Leave out what you do not know. What you type is kept as you go on, on this browser "
-        "alone, and deleted after {days} day if you do not send it.",
+        "alone. It is deleted after {days} day if you do not send it.",
         "Leave out what you do not know. What you type is kept as you go on, on this browser "
-        "alone, and deleted after {days} days if you do not send it.",
+        "alone. It is deleted after {days} days if you do not send it.",
         settings.DRAFT_DAYS,
     ),
     days=settings.DRAFT_DAYS,
