@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import hypothesis
 import psycopg
@@ -29,28 +28,6 @@ __all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemo
 EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
     "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
 )
-
-
-LONG = (
-    "intake/test_killed.py",
-    "bench/",
-    "clocks/test_migration.py",
-    "config/test_backup.py",
-    "config/test_supervisor.py",
-    "config/test_command.py",
-    "test_crawler.py",
-    "journeys/test_truth.py",
-    "fuzz/",
-    "test_addresses.py",
-)
-"""Where the longest tests are. They begin the run, so that at its end nobody waits for one."""
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first; the order of the rest stays as it was drawn by lot."""
-    starts = tuple(str(Path(__file__).parent / name) for name in LONG)
-    items.sort(key=lambda item: not str(item.path).startswith(starts))
 
 
 @pytest.fixture(scope="session")
@@ -112,10 +89,23 @@ def _flush_as_owner(request: pytest.FixtureRequest) -> Iterator[None]:
         with psycopg.connect(request.getfixturevalue("owner_url")) as owner:
             for statement in (*statements, *EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE):
                 owner.execute(statement)
+        if not environment.OWNER_URL:
+            _empty_trail(make_conninfo(request.getfixturevalue("owner_url"), user="postgres"))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+def _empty_trail(url: str) -> None:
+    """Empty the audit trail, which only an administrator can: a later test counts its entries."""
+    with psycopg.connect(url) as administrator:
+        for table in ("change_event", "access_event", "security_event"):
+            administrator.execute(
+                f"ALTER TABLE audit.{table} DISABLE TRIGGER only_ever_added_to;"
+                f"TRUNCATE audit.{table};"
+                f"ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER only_ever_added_to"
+            )
 
 
 def _point_at(url: str) -> None:

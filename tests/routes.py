@@ -36,6 +36,7 @@ from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.documents import queries as documents
+from onroll.documents.tasks import copy_pictures
 from onroll.drafts.actions import start_draft
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
@@ -65,6 +66,7 @@ from onroll.schools.actions import add_staff
 from onroll.schools.models import School
 from tests import files
 from tests import people as persons
+from tests.documents.made import photo
 from tests.people import People
 from tests.proof import as_form, facts
 from tests.referrals.made import decide, flood
@@ -72,7 +74,7 @@ from tests.world import school
 
 Arguments = dict[str, Any]
 SEES_ALL = {"loc", "mgr", "mash"}
-PDF = b"%PDF-1.7\n%%EOF\n"
+
 AT_THE_HUB, HANDED_OVER, OF_SCHOOL = "666-777-888", "777-888-999", "888-999-222"
 FLOODED = "888-999-AAA"
 SENT_ON, RECEIVED, TO_WORKER = "222-999-222", "999-222-333", "999-333-444"
@@ -402,7 +404,7 @@ ROUTES["referrals:pupil"] = Route(
     ),
     never={"child": "222-222-222"},
 )
-ROUTES["referrals:file"] = Route(
+ROUTES["referrals:file"] = ROUTES["referrals:picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "number": ReferralFile.objects.get().pk},
     never={"ref": AT_THE_HUB, "number": 0},
 )
@@ -421,7 +423,7 @@ for name in ("own_status", "own_add"):
         never={"ref": "222-222-222"},
     )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
-ROUTES["referrals:update_file"] = Route(
+ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},
 )
@@ -642,7 +644,7 @@ def _referrals(everyone: People, school: School) -> str:
             worry="Plays outside all day.",
             referrer_name="Nora Nightjarrow",
             children=(ChildWords(forename="Made-up", surname="Kingfisherly"),),
-            files=(FileWords(name="letter.pdf", content=PDF),) if ref == AT_THE_HUB else (),
+            files=(FileWords(name="letter.jpg", read=photo),) if ref == AT_THE_HUB else (),
         )
         referral = referrals.refer(ref=ref, facts=facts, by=None, at=now)
         keys[ref] = referrals.make_link(referral=referral, at=now)
@@ -704,10 +706,11 @@ def _referrals(everyone: People, school: School) -> str:
     referrals.add_update(
         referral=Referral.objects.get(ref=AT_THE_HUB),
         text="",
-        file=("letter.pdf", PDF),
+        file=("letter.jpg", photo()),
         by=None,
         at=timezone.now(),
     )
+    copy_pictures()
     return keys[AT_THE_HUB]
 
 

@@ -31,6 +31,7 @@ ONLY_ADDED = {
     "children_merge": "that two records are one child; the answers to it come once each",
     "children_notsame": "that two records are two children; it may be withdrawn",
     "documents_document": "files as they came, and from whom; what is known of viruses may change",
+    "documents_picture": "the copy of a picture that is shown, or why there is none",
     "intake_transfer": "which document a file is, and its reference; how far it is may change",
     "intake_arrival": "each further time that a file arrived",
     "intake_row": "what a record of a file said; what became of it may change",

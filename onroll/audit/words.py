@@ -47,6 +47,7 @@ KINDS: dict[str, str] = {
     "clocks_deadline": "a clock",
     "clocks_deadlinechange": "a new day of a clock",
     "documents_document": "a document",
+    "documents_picture": "the copy of a picture that is shown",
     "intake_arrival": "a further arrival of a file",
     "intake_attachment": "a list kept until its form is complete",
     "intake_decision": "an answer about whose record it is",

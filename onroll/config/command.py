@@ -98,7 +98,7 @@ COMMANDS = (
     ),
     Command(
         "messages",
-        "messages that the mail server did not take, and why; --again tries them again",
+        "messages that were not taken, and why; --again tries them again",
         "config.django_commands:run_own",
         ("messages.management.arguments:messages",),
     ),

@@ -21,6 +21,7 @@ class Variable:
 
 
 VARIABLES: dict[str, Variable] = {}
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -64,6 +65,14 @@ def env_socket(name: str, about: str) -> str:
     value = env_text(name, "", about)
     if value and not re.fullmatch(r"/.+|[^\s/:]+:[0-9]{1,5}", value):
         raise BadSetting(f"{name} is {value!r}; it must be the path of a socket, or host:port.")
+    return value
+
+
+def env_uuid(name: str, about: str) -> str:
+    """Return an identifier such as `f33517ff-2a88-4f6e-b855-c550268ce08a`, or nothing."""
+    value = env_text(name, "", about)
+    if value and not re.fullmatch(UUID, value):
+        raise BadSetting(f"{name} is {value!r}; it must be like f33517ff-2a88-4f6e-….")
     return value
 
 

@@ -13,6 +13,8 @@ import structlog
 from structlog.typing import EventDict
 
 CHATTY = ("blueprints", "periodic")  # they list every task at every start
+QUOTING = ("notifications_python_client",)
+"""They log what a server said of an address; the outbox says it in our words."""
 SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -48,7 +50,10 @@ def set_up(level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "loggers": {f"procrastinate.{name}": {"level": "WARNING"} for name in CHATTY},
+            "loggers": {
+                **{f"procrastinate.{name}": {"level": "WARNING"} for name in CHATTY},
+                **{name: {"level": "CRITICAL"} for name in QUOTING},
+            },
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

@@ -4,6 +4,7 @@
 this very machine cannot do: secure cookies, the redirect to https, and HSTS.
 """
 
+import re
 import secrets
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from onroll.config import logs, postgres
 from onroll.config.database import settings_for
 from onroll.config.env import (
+    UUID,
     BadSetting,
     env_bool,
     env_choice,
@@ -22,6 +24,7 @@ from onroll.config.env import (
     env_secret,
     env_socket,
     env_text,
+    env_uuid,
 )
 from onroll.rules.policy import PolicyError
 from onroll.rules.policy import load as load_policy
@@ -232,6 +235,8 @@ DRAFT_DAYS = env_int(
     high=90,
 )
 
+MEGABYTE = 1024 * 1024
+
 # How much one sender without an account may send before it is looked at
 
 SENDER_MINUTES = env_int(
@@ -263,6 +268,14 @@ SENDER_DRAFTS = env_int(
     high=100_000,
 )
 
+SENDER_MAX_SIZE = MEGABYTE * env_int(
+    "ONROLL_SENDER_MEGABYTES",
+    2000,
+    "Most that one address may attach in a day to forms that are not sent yet.",
+    low=20,
+    high=1_000_000,
+)
+
 # Language, time, files
 
 LANGUAGE_CODE = "en-gb"
@@ -284,7 +297,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEGABYTE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * MEGABYTE  # all of a form but its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -470,6 +482,31 @@ QUIET_HOURS = env_hours(
     "Hours in which nobody is sent what can wait until the morning; `none` for no such hours.",
 )
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else WITHOUT_MAIL}.EmailBackend"
+
+# GOV.UK Notify
+
+NOTIFY_KEY = env_secret(
+    "ONROLL_NOTIFY_KEY", "The API key of your service at GOV.UK Notify, for email or texts by it."
+)
+NOTIFY_EMAIL_TEMPLATE = env_uuid(
+    "ONROLL_NOTIFY_EMAIL_TEMPLATE",
+    "The template at Notify for email: subject ((subject)), message ((body)). Then no email goes "
+    "by ONROLL_EMAIL_HOST but links for sign-in.",
+)
+NOTIFY_SMS_TEMPLATE = env_uuid(
+    "ONROLL_NOTIFY_SMS_TEMPLATE", "The template at Notify for texts: message ((body))."
+)
+NOTIFY_URL = env_text(
+    "ONROLL_NOTIFY_URL", "https://api.notifications.service.gov.uk", "Where Notify is reached."
+)
+SENDS_TEXTS = bool(NOTIFY_SMS_TEMPLATE)  # a form asks whether a text may be sent only where one can
+if bool(NOTIFY_KEY) != bool(NOTIFY_EMAIL_TEMPLATE or NOTIFY_SMS_TEMPLATE):
+    raise BadSetting(
+        "Set ONROLL_NOTIFY_KEY and at least one of ONROLL_NOTIFY_EMAIL_TEMPLATE and "
+        "ONROLL_NOTIFY_SMS_TEMPLATE, or none of them."
+    )
+if NOTIFY_KEY and not re.search(rf"{UUID}-{UUID}$", NOTIFY_KEY):
+    raise BadSetting("ONROLL_NOTIFY_KEY is not an API key of GOV.UK Notify: copy it whole.")
 
 # Logs: JSON lines without personal data
 

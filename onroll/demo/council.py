@@ -20,6 +20,7 @@ from onroll.demo.reception import Reception
 from onroll.demo.referring import Report, draw_reports
 from onroll.messages.actions import deliver
 from onroll.messages.kinds import Letter
+from onroll.messages.models import Way
 from onroll.messages.queries import to_send
 from onroll.referrals.tasks import look_over
 from onroll.rules.hours import ENGLAND
@@ -107,5 +108,5 @@ def send_messages(at: datetime) -> None:
         deliver(message_id=message_id, send=_arrives, at=at)
 
 
-def _arrives(_letter: Letter, _address: str) -> None:
+def _arrives(_letter: Letter, _way: Way, _address: str) -> None:
     """Deliver a message to nobody."""

@@ -27,7 +27,7 @@ def letter(words: str) -> FileWords:
     table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
     trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
     pdf_end = trailer % (len(objects) + 1, len(pdf))
-    return FileWords(name="letter.pdf", content=pdf + table + pdf_end, words="The letter")
+    return _file("letter.pdf", pdf + table + pdf_end, "application/pdf", "The letter")
 
 
 def note() -> FileWords:
@@ -43,4 +43,8 @@ def note() -> FileWords:
         for kind, data in parts
     ]
     content = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-    return FileWords(name="note.png", content=content, words="The note as it was handed in")
+    return _file("note.png", content, "image/png", "The note as it was handed in")
+
+
+def _file(name: str, content: bytes, media_type: str, words: str) -> FileWords:
+    return FileWords(name=name, read=lambda: content, media_type=media_type, words=words)

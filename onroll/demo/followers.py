@@ -44,5 +44,5 @@ class Followers:
         referral = find_by_key(self.reception.links[ref], on=at.date()).referral
         text = self.chance.choice(_ADDED)
         paper = letter("Returned to sender") if "letter" in text else None
-        file = (paper.name, paper.content) if paper else None
+        file = (paper.name, paper.read()) if paper else None
         actions.add_update(referral=referral, text=text, file=file, by=referral.made_by, at=at)

@@ -5,8 +5,7 @@ document, and nobody else. Another kind of document, in three steps:
 
 1. a member of `models.Kind`;
 2. in the feature's action, `documents.attach(kind=…, content=…, name=…, by=…, at=at)`;
-   it is held until the scanner has looked into it (`queries.check_of`; `documents/check.html` is to
-   show that);
-3. in its view, once its own `visible_to` has found the row, `frame.hand_out(…)`, which writes down
-   who saw it.
+   it is held until the scanner has looked into it (`queries.looks_of` says how it is shown);
+3. in its views, once its own `visible_to` has found the row, `frame.hand_out(…)`, and for pictures
+   `frame.show_picture(…)`, which write down who saw it; `documents/document.html` draws both.
 """

@@ -28,6 +28,15 @@ class Scan(StrEnum):
     """The scanner does not look into so large a file, or not to its end."""
 
 
+class NotShown(StrEnum):
+    """Why a picture is not shown; it can be downloaded all the same."""
+
+    BROKEN = "broken"
+    TOO_MANY_DOTS = "too-many-dots"
+    MOVES = "moves"
+    SEVERAL_PAGES = "several-pages"
+
+
 class ScannerState(StrEnum):
     """Whether files are looked into, in the words of /health/."""
 
@@ -48,6 +57,8 @@ class Document(models.Model):
     kind = models.CharField(max_length=20)
     name = models.CharField(max_length=255)
     """As it came; it may be of any letters, and is shown and handed out only."""
+    media_type = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Of evidence, its type by content, one of `file_types.TYPES`."""
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     content = models.BinaryField()
@@ -101,3 +112,30 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Picture(models.Model):
+    """The copy of a picture that is shown, with no metadata, or why none is. Rows are only added.
+
+    The document keeps the bytes as they came, which no page shows.
+    """
+
+    document = models.OneToOneField(
+        Document, models.PROTECT, primary_key=True, related_name="picture"
+    )
+    content = models.BinaryField(blank=True)
+    """A JPEG; empty where the picture is not shown."""
+    not_shown = models.CharField(max_length=13, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(not_shown="") & ~Q(content=b"")
+                | Q(content=b"", not_shown__in=[why.value for why in NotShown]),
+                name="picture_is_shown_or_says_why_not",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"picture of document {self.document_id}"

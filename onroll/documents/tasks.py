@@ -1,11 +1,11 @@
-"""The jobs that have the scanner look into what waits."""
+"""The jobs that have the scanner look into what waits, and copy the pictures to be shown."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from onroll.audit.actions import acting
 from onroll.documents import actions, queries
-from onroll.documents.models import ScannerState
+from onroll.documents.models import NotShown, ScannerState
 
 ACTOR = "worker:documents"
 
@@ -14,6 +14,7 @@ ACTOR = "worker:documents"
 def scan() -> None:
     """Look into what waits: deferred with each document, so that none waits for the next look."""
     scan_waiting()
+    copy_pictures()
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -23,6 +24,7 @@ def scan() -> None:
 def look(timestamp: int) -> None:
     """Look into what came while the scanner did not answer, or before there was one."""
     scan_waiting()
+    copy_pictures()
 
 
 def scan_waiting() -> int:
@@ -63,3 +65,28 @@ def _scan(document_id: int) -> bool:
             signature=answer.signature,
             at=timezone.localtime(),
         )
+
+
+def copy_pictures() -> int:
+    """Copy each picture in which nothing was found, to be shown; return how many were tried."""
+    rows = list(queries.without_copy())
+    for document in rows:
+        content, not_shown = _copy(document.pk, document.media_type)
+        with acting(actor=ACTOR):
+            actions.keep_picture(
+                document_id=document.pk,
+                content=content,
+                not_shown=not_shown,
+                at=timezone.localtime(),
+            )
+    return len(rows)
+
+
+def _copy(document_id: int, media_type: str) -> tuple[bytes, NotShown | None]:
+    """Return the copy of a picture, or why there is none. No transaction is open meanwhile."""
+    from onroll.documents import apart
+
+    try:
+        return apart.copy(queries.content(document_id), media_type), None
+    except apart.Unopened as error:
+        return b"", NotShown(error.why)

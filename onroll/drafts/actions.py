@@ -12,10 +12,16 @@ from onroll.drafts.queries import drafts_of
 from onroll.rules.refusal import Refused
 from onroll.senders import actions as senders
 from onroll.senders.queries import Kind, number
+from onroll.senders.queries import size as senders_size
 from onroll.senders.sender import Sender
 from onroll.tables import without_nul
 
 MOST_FILES = 20
+DAY = timedelta(days=1)
+TOO_MUCH = (
+    "Very much was attached from your connection today, so this file is not kept. Send the form "
+    "without it and add the file afterwards, or ring us."
+)
 Typed = Mapping[str, Sequence[str]]
 """What was typed into a page, by field."""
 
@@ -28,6 +34,18 @@ def count_start(*, sender: Sender, at: datetime) -> bool:
         return False
     senders.count(kind=Kind.DRAFT, sender=sender, at=at)
     return True
+
+
+@transaction.atomic
+def count_file(*, sender: Sender, size: int, at: datetime) -> None:
+    """Count a file that somebody without an account attaches to a form that is not sent.
+
+    Raises `Refused` where too much came from there within a day (`SENDER_MAX_SIZE`).
+    """
+    before = senders_size(Kind.FILE, sender, since=at - DAY, at=at)
+    if before + size > settings.SENDER_MAX_SIZE:
+        raise Refused(TOO_MUCH)
+    senders.count(kind=Kind.FILE, sender=sender, at=at, size=size)
 
 
 @transaction.atomic
@@ -83,19 +101,28 @@ def forget_drafts(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def keep_file(*, draft: Draft, name: str, content: bytes, words: str, at: datetime) -> DraftFile:
+def keep_file(
+    *, draft: Draft, name: str, content: bytes, media_type: str, words: str, at: datetime
+) -> DraftFile:
     """Keep a file with a draft. Raises `Refused` where there are twenty, or it is there already."""
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     files = locked.files.defer("content")
     if files.count() >= MOST_FILES:
         raise Refused(f"There are {MOST_FILES} files already. Remove one first.")
     name = without_nul(name.encode("utf-8", "replace").decode())[:255]
-    if files.filter(name=name, content=content).exists():
+    namesakes = files.filter(name=name, size=len(content)).values_list("content", flat=True)
+    if any(bytes(other) == content for other in namesakes):
         raise Refused("This file is attached already.")
     locked.saved_at = at
     locked.save(update_fields=["saved_at"])
     return DraftFile.objects.create(
-        draft=locked, name=name, words=words, content=content, size=len(content), at=at
+        draft=locked,
+        name=name,
+        words=words,
+        content=content,
+        media_type=media_type,
+        size=len(content),
+        at=at,
     )
 
 

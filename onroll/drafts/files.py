@@ -13,6 +13,7 @@ from onroll.drafts.wizard import Page
 from onroll.govuk.fields import ManyFilesField
 from onroll.govuk.forms import Form
 from onroll.rules.refusal import Refused
+from onroll.senders.sender import sender_of
 
 ATTACH, REMOVE = "attach", "remove_file"
 """The buttons beside a page's own."""
@@ -24,7 +25,7 @@ class FilesForm(Form):
     attached = ManyFilesField(
         label="Choose files",
         required=False,
-        help_text="A PDF, a Word document (.docx), or a picture (PNG or JPEG).",
+        help_text="For example a PDF, a Word document, an email (.eml or .msg) or a photo.",
     )
     file_words = forms.CharField(
         label="What do these files show?",
@@ -54,16 +55,24 @@ def take(request: HttpRequest, page: Page, draft: Draft) -> list[str]:
     if not sent and ATTACH in request.POST:
         return ["Choose a file"]
     words = request.POST.get("file_words", "").strip()[:200]
-    return [refused for file in sent if (refused := _keep(page, draft, file, words))]
+    return [refused for file in sent if (refused := _keep(request, page, draft, file, words))]
 
 
-def _keep(page: Page, draft: Draft, file: Any, words: str) -> str:
+def _keep(request: HttpRequest, page: Page, draft: Draft, file: Any, words: str) -> str:
     """Keep one file; return why it is not kept, or nothing."""
     content, at = file.read(), timezone.localtime()
     try:
-        if page.refuses_file:
-            page.refuses_file(content)
-        actions.keep_file(draft=draft, name=file.name, content=content, words=words, at=at)
+        media_type = page.file_type(content)
+        if draft.author_id is None:
+            actions.count_file(sender=sender_of(request), size=len(content), at=at)
+        actions.keep_file(
+            draft=draft,
+            name=file.name,
+            content=content,
+            media_type=media_type,
+            words=words,
+            at=at,
+        )
     except Refused as refusal:
         return f"{file.name}: {refusal}"
     return ""

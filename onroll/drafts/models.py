@@ -51,6 +51,8 @@ class DraftFile(models.Model):
     words = models.CharField(max_length=200, blank=True)
     """What it shows, as its author says."""
     content = models.BinaryField()
+    media_type = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """Its type by content, once it was found to be taken."""
     size = models.PositiveBigIntegerField()
     at = models.DateTimeField()
 

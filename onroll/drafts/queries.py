@@ -28,6 +28,11 @@ def unfinished(user: User, *, at: datetime) -> QuerySet[Draft]:
     return drafts_of(Author(user), at=at)
 
 
+def bytes_of_file(number: int) -> bytes:
+    """Return the bytes of a file of a draft."""
+    return bytes(DraftFile.objects.values_list("content", flat=True).get(pk=number))
+
+
 def files_of(ref: str) -> list[DraftFile]:
     """Return the files of a draft without their bytes, in the order in which they came."""
     return list(DraftFile.objects.filter(draft__ref=ref).defer("content")) if ref else []

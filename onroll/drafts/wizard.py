@@ -49,8 +49,8 @@ class Page:
     name_seen: Callable[[HttpRequest, Form], None] = lambda _request, _form: None
     is_asked: Callable[[Inputs], bool] = lambda _inputs: True
     """Whether the answers before make it a question; the first page always is one."""
-    refuses_file: Callable[[bytes], None] | None = None
-    """On a page that takes files: raises `Refused` for one that is not taken."""
+    file_type: Callable[[bytes], str] = lambda _content: ""
+    """On a page that takes files: gives a file's type; raises `Refused` for one not taken."""
     shows: str = ""
     """A template that stands above the questions."""
 

@@ -12,19 +12,19 @@ from procrastinate.contrib.django import app as jobs
 
 from onroll.accounts.models import User
 from onroll.accounts.queries import may_in_some_role
+from onroll.messages.channels.frame import Closed, Refused
 from onroll.messages.kinds import KINDS, Letter, letter, letter_of_many
-from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient
+from onroll.messages.models import WITHOUT_ACCOUNT, Kind, Message, Recipient, Way
 from onroll.messages.queries import STILL_NEWS, not_taken
 from onroll.messages.quiet import in_the_morning
-from onroll.messages.sending import Refused
 
 MOST_TRIES = 14
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=12)
 """Each wait is twice the one before, up to this: all tries together take three days and a half."""
 
-Send = Callable[[Letter, str], None]
-"""Sends a message to an e-mail address, or raises `Refused`."""
+Send = Callable[[Letter, Way, str], None]
+"""Sends a message to an address, or raises `Refused` or `Closed`."""
 
 
 class Delivery(Enum):
@@ -32,8 +32,8 @@ class Delivery(Enum):
 
     SENT = "sent"
     REFUSED = "refused"
-    NO_SERVER = "no server"
-    """The mail server takes nothing at all: the other messages need not be tried."""
+    CLOSED = "closed"
+    """Nothing sends that way now: it waits, and no try is counted."""
     NOT_DUE = "not due"
     """Sent or given up already, in another worker's hands, or not for this person any more."""
     NO_RECIPIENT = "no recipient"
@@ -79,25 +79,27 @@ def _defer() -> None:
 def deliver(*, message_id: int, send: Send, at: datetime) -> Delivery:
     """Try to send one message, and note how it went.
 
-    The row is locked while the mail server is spoken to: two workers cannot send it twice, and one
+    The row is locked while the server is spoken to: two workers cannot send it twice, and one
     that dies in between sends it again.
     """
     message = _to_send(message_id, at)
     if message is None:
         return Delivery.NOT_DUE
     further = _due_to_the_same(message, at)
-    message.tries += 1
     try:
         is_sent = _send(message, send, at, is_of_several=bool(further))
+    except Closed:
+        return Delivery.CLOSED
     except Refused as refusal:
         _note_refusal(message, refusal, at)
-        return Delivery.NO_SERVER if refusal.is_of_server else Delivery.REFUSED
+        return Delivery.REFUSED
     if not is_sent:
         message.delete()
         return Delivery.NO_RECIPIENT
+    message.tries += 1
     for row in (message, *further):
-        row.sent_at, row.refused_because = at, ""
-        row.save(update_fields=["tries", "sent_at", "refused_because"])
+        row.sent_at, row.refused_because, row.channel = at, "", message.channel
+        row.save(update_fields=["tries", "sent_at", "refused_because", "channel"])
     return Delivery.SENT
 
 
@@ -121,13 +123,15 @@ def _send(message: Message, send: Send, at: datetime, *, is_of_several: bool) ->
     """
     kind = Kind(message.kind)
     if message.user is not None:
+        message.channel = Way.EMAIL.value
         text = letter_of_many() if is_of_several else letter(kind, message.ref)
-        send(text, message.user.email)
+        send(text, Way.EMAIL, message.user.email)
         return True
     recipient = _recipient(kind, message.ref, at)
     if recipient is None:
         return False
-    send(letter(kind, message.ref, key=recipient.key), recipient.address)
+    message.channel = recipient.way.value
+    send(letter(kind, message.ref, key=recipient.key), recipient.way, recipient.address)
     return True
 
 
@@ -169,12 +173,13 @@ def _may_open(user: User, kind: Kind) -> bool:
 
 def _note_refusal(message: Message, refusal: Refused, at: datetime) -> None:
     message.refused_because = str(refusal)
+    message.tries += 1
     if message.tries < MOST_TRIES:
         again = at + min(FIRST_WAIT * 2 ** (message.tries - 1), LONGEST_WAIT)
         message.due_at = _not_at_night(Kind(message.kind), again)
     else:
         message.given_up_at = at
-    message.save(update_fields=["tries", "refused_because", "due_at", "given_up_at"])
+    message.save(update_fields=["tries", "channel", "refused_because", "due_at", "given_up_at"])
 
 
 @transaction.atomic

@@ -3,13 +3,15 @@
 from django.template.loader import get_template
 
 from onroll.messages.kinds import KINDS
-from onroll.messages.models import Kind
+from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
 HEAD = """# Messages
 
 Every message that the service can send, written from the code by `onroll docs`. Each is fixed words
 around a reference and a link; no other value can stand in one
 (P58, [decision 23](adr/0023-one-outbox.md)).
+Each way to send one is a channel: e-mail by SMTP, e-mail or texts by GOV.UK Notify
+([decision 30](adr/0030-channels.md)); on screen each stands without being sent.
 Hours in which those that can wait are not sent: `ONROLL_QUIET_HOURS` ([running](running.md)).
 """
 
@@ -24,7 +26,8 @@ def _several() -> str:
     return (
         "## Several things wait for you\n\n"
         "When: several messages to one person with an account are due at once, and it stands for "
-        f"all. The link opens to a reader who signs in.\n\n```text\n{text.strip()}\n```\n"
+        "all. The link opens to a reader who signs in. Channel: email. On screen: each by itself."
+        f"\n\n```text\n{text.strip()}\n```\n"
     )
 
 
@@ -35,6 +38,18 @@ def _part(kind: Kind) -> str:
     night = "Waits until the morning." if wording.is_quiet else "Goes at once."
     return (
         f"## {wording.subject}\n\n"
-        f"When: {wording.happens}. To: {wording.to}. The link opens to {opens}. {night}\n\n"
-        f"```text\n{text.strip()}\n```\n"
+        f"When: {wording.happens}. To: {wording.to}. The link opens to {opens}. {night} "
+        f"{_channels(kind)}\n\n```text\n{text.strip()}\n```\n{_sms(kind)}"
     )
+
+
+def _channels(kind: Kind) -> str:
+    ways = "email, or a text" if kind.value in WITHOUT_ACCOUNT else "email"
+    return f"Channel: {ways}. On screen: {KINDS[kind].on_screen}."
+
+
+def _sms(kind: Kind) -> str:
+    if kind.value not in WITHOUT_ACCOUNT:
+        return ""
+    text = get_template(f"messages/{kind.value}.sms.txt").template.source  # type: ignore[attr-defined] # stubs
+    return f"\nAs a text:\n\n```text\n{text.strip()}\n```\n"

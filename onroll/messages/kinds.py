@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from onroll.accounts.permissions import Permission
-from onroll.messages.models import Kind
+from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
 
 @dataclass(frozen=True)
@@ -15,24 +15,30 @@ class Wording:
     """One kind's subject, the page it leads to, and what one must be allowed to open that.
 
     `needs` is nothing where the page opens to whoever has its key: a person without an account.
-    `to` and `happens` say to whom it goes and of what, for docs/messages.md.
+    `to`, `happens` and `on_screen` say to whom it goes, of what, and where it stands without being
+    sent, for docs/messages.md.
     `is_quiet` is true where nobody waits for the message: it is not sent at night.
     """
 
     subject: str
     to: str
     happens: str
+    on_screen: str
     page: str
     needs: Permission | None = None
     is_quiet: bool = False
 
 
-WHO_REFERRED = "The person who referred, where they gave an email address"
+WHO_REFERRED = (
+    "The person who referred, where they gave an email address, or a mobile number and agreed"
+)
+STATUS = "the page of the private link"
 KINDS = {
     Kind.WEEKLY_REPORT: Wording(
         subject="The weekly report on children missing education is ready",
         to="Officers who may see exact figures",
         happens="The week’s report was issued",
+        on_screen="Today, until it is read",
         page="weekly_report",
         needs=Permission.STATISTICS_EXACT,
     ),
@@ -40,6 +46,7 @@ KINDS = {
         subject="A referral has come about a child with whom you work",
         to="Who works on the child’s open case",
         happens="Somebody referred the child again",
+        on_screen="Today, and the page of the case",
         page="referrals:referral",
         needs=Permission.CASE_TRIAGE,
     ),
@@ -47,6 +54,7 @@ KINDS = {
         subject="A referral has waited too long and is passed on to you",
         to="The deputy; after as long again the manager",
         happens="Nobody decided about a referral, or accepted a hand-over, in time",
+        on_screen="Today, and Referrals under “Passed on to you”",
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,
     ),
@@ -54,18 +62,21 @@ KINDS = {
         subject="We have your form",
         to=WHO_REFERRED,
         happens="A form came in",
+        on_screen=STATUS,
         page="referrals:status",
     ),
     Kind.REFERRAL_LINK: Wording(
         subject="The link to your form",
         to=WHO_REFERRED,
         happens="Somebody asked for a lost link",
+        on_screen=STATUS,
         page="referrals:status",
     ),
     Kind.REFERRAL_CLOSED: Wording(
         subject="We have finished with your form",
         to=WHO_REFERRED,
         happens="The work on a form is over",
+        on_screen=STATUS,
         page="referrals:status",
         is_quiet=True,
     ),
@@ -74,10 +85,11 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Letter:
-    """A message as it is sent."""
+    """A message as it is sent: an e-mail, or a text where its kind has one."""
 
     subject: str
     body: str
+    text: str = ""
 
 
 def letter_of_many() -> Letter:
@@ -95,5 +107,8 @@ def letter(kind: Kind, ref: str, *, key: str = "") -> Letter:
     """
     wording = KINDS[kind]
     link = settings.BASE_URL + reverse(wording.page, args=[key or ref])
-    body = render_to_string(f"messages/{kind.value}.txt", {"ref": ref, "link": link})
-    return Letter(wording.subject, body)
+    values = {"ref": ref, "link": link}
+    body = render_to_string(f"messages/{kind.value}.txt", values)
+    is_text = kind.value in WITHOUT_ACCOUNT
+    text = render_to_string(f"messages/{kind.value}.sms.txt", values).strip() if is_text else ""
+    return Letter(wording.subject, body, text)

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     REFERRAL_CLOSED = "referral_closed"
 
 
+class Way(StrEnum):
+    """How a message is sent."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
 WITHOUT_ACCOUNT = (
     Kind.REFERRAL_LINK.value,
     Kind.REFERRAL_RECEIVED.value,
@@ -31,10 +38,12 @@ since the same page shows both."""
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person without an account: the address, and the key of the page the message leads to."""
+    """A person without an account: where, and the key of the page the message leads to."""
 
     address: str
+    """An e-mail address or a mobile number, as `way` says."""
     key: str
+    way: Way = Way.EMAIL
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -62,8 +71,10 @@ class Message(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     refused_because = models.TextField(blank=True)
     """Why the last try failed, in words; nothing once the message is sent."""
+    channel = models.CharField(max_length=5, blank=True, default="", db_default="")
+    """The `Way` by which it was sent, or tried last."""
     sent_at = models.DateTimeField(null=True, blank=True)
-    """When the mail server took it."""
+    """When a server took it to send it on."""
     given_up_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     """When the person said that they have read what it leads to."""

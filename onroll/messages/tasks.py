@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from onroll.audit.actions import acting
 from onroll.messages import actions, queries
 from onroll.messages.actions import Delivery
-from onroll.messages.sending import send, sends
+from onroll.messages.channels import Round
 
 ACTOR = "worker:messages"
 
@@ -29,13 +29,14 @@ def look(timestamp: int) -> None:
 def deliver_due(at: datetime) -> int:
     """Send each message that is due, in a transaction of its own; return how many went.
 
-    Where the mail server takes nothing, the round ends. Without a mail server, all wait.
+    A server that takes nothing at all is not tried again in this round. What nothing is set to send
+    with waits.
     """
-    count = 0
-    for message_id in queries.to_send(at=at) if sends() else ():
-        with acting(actor=ACTOR):
-            delivery = actions.deliver(message_id=message_id, send=send, at=at)
-        if delivery is Delivery.NO_SERVER:
+    count, this = 0, Round()
+    for message_id in queries.to_send(at=at):
+        if not this.channels:
             break
+        with acting(actor=ACTOR):
+            delivery = actions.deliver(message_id=message_id, send=this.send, at=at)
         count += delivery is Delivery.SENT
     return count

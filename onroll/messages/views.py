@@ -14,9 +14,9 @@ from onroll.accounts.permissions import Permission
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.messages import actions, queries
+from onroll.messages.channels import open_channels
 from onroll.messages.kinds import KINDS
-from onroll.messages.models import Kind, Message
-from onroll.messages.sending import sends
+from onroll.messages.models import Kind, Message, Way
 
 PER_PAGE = 50
 LISTS = {
@@ -24,6 +24,7 @@ LISTS = {
     queries.WAITING: "Waiting",
     queries.SENT: "Sent",
 }
+WAYS = {Way.EMAIL: "email", Way.SMS: "text message"}
 NO_ACCOUNT = "Who gave an address with it"
 """To whom a message goes that has no account: the address itself is for nobody to read here."""
 
@@ -46,7 +47,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     empty = "No message is on this list."
     table = Table(LISTS[which], columns, rows, empty=empty, is_caption_hidden=True)
     context = {"page": page, "which": which, "lists": lists, "table": table}
-    context |= {"can_try": which == queries.NOT_TAKEN and bool(rows), "sends": sends()}
+    context |= {
+        "can_try": which == queries.NOT_TAKEN and bool(rows),
+        "ways": [WAYS[way] for way in open_channels()],
+    }
     return render(request, "messages/outbox.html", context)
 
 
@@ -58,7 +62,8 @@ def _row(message: Message) -> tuple[object, ...]:
 
 def _state(message: Message) -> SafeString:
     if message.sent_at:
-        return format_html("{} {}", tag("Sent", "done"), when(message.sent_at))
+        way = f" by {WAYS[Way(message.channel)]}" if message.channel else ""
+        return format_html("{} {}{}", tag("Sent", "done"), when(message.sent_at), way)
     if message.given_up_at:
         return format_html("{} {}", tag("Given up", "late"), message.refused_because)
     due = when(message.due_at)

@@ -1,10 +1,19 @@
-"""The e-mail address in what a person who refers gave us to reach them by."""
+"""Where a person who refers can be written to: an e-mail address, or a mobile number to text."""
 
 import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from onroll.messages.models import Way
+from onroll.referrals.models import Referral
+
+MOBILE = re.compile(
+    r"(?<![\d+])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)7(?:[ .()-]{0,2}\d){9}(?!\d)"
+)
+"""A mobile number of the United Kingdom, with what people write between its figures."""
+NO_MOBILE = ("070", "076")
+"""Numbers that follow a person, and pagers (Ofcom, National Telephone Numbering Plan)."""
 ADDRESS = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+")
 
 
@@ -19,3 +28,22 @@ def email_in(contact: str) -> str:
     except ValidationError:
         return ""
     return address
+
+
+def mobile_in(contact: str) -> str:
+    """Return the one mobile number in somebody's words, as 07…; nothing for none, or several."""
+    figures = {re.sub(r"\D", "", number)[-10:] for number in MOBILE.findall(contact)}
+    numbers = {f"0{figure}" for figure in figures if not f"0{figure}".startswith(NO_MOBILE)}
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
+def place_to_write(referral: Referral) -> tuple[str, Way] | None:
+    """Return where a message to who referred goes: to an e-mail address, else as a text.
+
+    A text only to a number that its owner agreed to be texted at.
+    """
+    if address := email_in(referral.referrer_contact):
+        return address, Way.EMAIL
+    agrees = referral.answers.get("text_me") == "yes"
+    number = mobile_in(referral.referrer_contact) if agrees else ""
+    return (number, Way.SMS) if number else None

@@ -1,12 +1,11 @@
 """What came with a referral, as the hub's page shows it, to whom it may be shown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onroll.documents.models import Document
-from onroll.documents.queries import Check, check_of
+from onroll.documents.queries import Look, looks_of
 from onroll.govuk.fields import in_words
 from onroll.referrals.codes import CHANNELS
 from onroll.referrals.definition import PAGES, QUESTIONS
@@ -21,6 +20,8 @@ from onroll.referrals.models import (
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
+OF_REFERRER = tuple(code for code, question in QUESTIONS.items() if question.page == "you")
+"""The questions whose answers say who refers."""
 ANSWERS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 
 
@@ -38,20 +39,19 @@ class Risk:
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that came with a referral, and whether it may be had."""
+    """A file that came with a referral, what it shows, and how it is looked at."""
 
     number: int
-    name: str
     words: str
-    size: int
-    check: Check
+    look: Look
 
 
 @dataclass(frozen=True)
 class Contents:
     """All that came with a referral beside the children and the worry.
 
-    `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9).
+    `sees_risk` is false for who may not read the assessment and the groups (matrix, row 9),
+    `names_referrer` for who may not know who referred, and so who made the enquiries (row 10).
     """
 
     came: str
@@ -59,17 +59,19 @@ class Contents:
     enquiries: tuple[ReferralEnquiry, ...]
     files: tuple[Attached, ...]
     sees_risk: bool
+    names_referrer: bool
     groups: tuple[ReferralGroup, ...] = ()
     risk: Risk | None = None
     missing: tuple[str, ...] = ()
 
 
-def contents_of(referral: Referral, *, sees_risk: bool) -> Contents:
-    """Return what came with a referral; of risk only where that may be read (matrix, row 9)."""
+def contents_of(referral: Referral, *, sees_risk: bool, names_referrer: bool) -> Contents:
+    """Return what came with a referral: of risk and who referred only where that may be read."""
     return Contents(
         came=_came(referral),
-        cards=tuple(_cards(referral.answers)),
+        cards=tuple(_cards(referral.answers, without=() if names_referrer else OF_REFERRER)),
         enquiries=tuple(referral.enquiries.all()) if referral.has_enquiries else (),
+        names_referrer=names_referrer,
         files=tuple(_files(referral)) if referral.has_files else (),
         sees_risk=sees_risk,
         groups=tuple(referral.groups.all()) if sees_risk and referral.has_groups else (),
@@ -108,8 +110,9 @@ def _came(referral: Referral) -> str:
     return f"It came {how}; {referral.taken_by} took it"
 
 
-def _cards(answers: Mapping[str, Any]) -> Iterator[tuple[str, Lines]]:
-    """Yield for each page of the form its answers, in its words."""
+def _cards(answers: Mapping[str, Any], *, without: Collection[str]) -> Iterator[tuple[str, Lines]]:
+    """Yield for each page of the form its answers, in its words, without some."""
+    answers = {code: answer for code, answer in answers.items() if code not in without}
     for slug, page in PAGES.items():
         if page.noun:
             for number, row in enumerate(answers.get(slug) or (), start=1):
@@ -161,7 +164,7 @@ def _risk(referral: Referral) -> Risk | None:
 
 
 def _files(referral: Referral) -> Iterator[Attached]:
-    files = referral.files.select_related("document").defer("document__content")
+    files = list(referral.files.select_related("document").defer("document__content"))
+    looks = looks_of(file.document for file in files)
     for file in files:
-        document: Document = file.document
-        yield Attached(file.pk, document.name, file.words, document.size, check_of(document))
+        yield Attached(file.pk, file.words, looks[file.document_id])

@@ -1,6 +1,6 @@
 """What somebody tells us who refers a child: plain values, no database rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -72,11 +72,16 @@ class RiskWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileWords:
-    """A file that came with a referral, and what it shows."""
+    """A file that came with a referral, and what it shows.
+
+    `read` gives its bytes: twenty files are not held in memory at once. `media_type` is empty where
+    nobody has looked yet whether it is taken.
+    """
 
     name: str
-    content: bytes
+    read: Callable[[], bytes]
     words: str = ""
+    media_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

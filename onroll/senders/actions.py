@@ -10,7 +10,7 @@ from onroll.senders.sender import Sender
 
 
 @transaction.atomic
-def count(*, kind: Kind, sender: Sender, at: datetime, about: str = "") -> str:
+def count(*, kind: Kind, sender: Sender, at: datetime, about: str = "", size: int = 0) -> str:
     """Count one thing that came; return the words by which a page tells its sender from others."""
     key, _ = DayKey.objects.get_or_create(on=at.date())
     address = digest(key, sender.address)
@@ -19,6 +19,7 @@ def count(*, kind: Kind, sender: Sender, at: datetime, about: str = "") -> str:
         address=address,
         network=digest(key, sender.network),
         about=about,
+        size=size,
         at=at,
     )
     return address[:MARK_LENGTH]

@@ -35,6 +35,8 @@ class Sending(models.Model):
     """The keyed hash of the network that the address belongs to."""
     about = models.CharField(max_length=40, blank=True)
     """The reference of what came, if it has one."""
+    size = models.PositiveBigIntegerField(default=0, db_default=0)
+    """Of a file, its bytes."""
     at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from onroll.senders.models import DayKey, Sending
 from onroll.senders.sender import Sender
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FORM = "form"
     DRAFT = "draft"
     WRONG_CODE = "wrong_code"
+    FILE = "file"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ def number(kind: Kind, sender: Sender, *, since: datetime, at: datetime) -> Numb
             address=Count("pk", filter=from_address), network=Count("pk", filter=from_network)
         )
     )
+
+
+def size(kind: Kind, sender: Sender, *, since: datetime, at: datetime) -> int:
+    """Return how many bytes came from an address after `since`, at most a day before."""
+    addresses = [digest(key, sender.address) for key in _keys({since.date(), at.date()})]
+    came = Sending.objects.filter(address__in=addresses, kind=kind.value, at__gt=since)
+    total: int | None = came.aggregate(total=Sum("size"))["total"]
+    return total or 0
 
 
 def references(kind: Kind, sender: Sender, *, since: datetime, at: datetime) -> list[str]:

@@ -37,6 +37,7 @@ from onroll.rules import pathway
 from onroll.rules.school_reports import Concern
 from tests import files
 from tests.browser import asked
+from tests.documents.made import PDF, bomb, photo
 from tests.journeys import world as schools
 from tests.journeys.world import WEEK
 from tests.people import People
@@ -372,7 +373,7 @@ class Filling:
 
     def _private_links(self, referral: Referral) -> dict[str, str]:
         """Add something to a referral by its private link, and finish another one."""
-        picture = ("letter.pdf", b"%PDF-1.7\n%%EOF\n")
+        picture = ("A very long name of a photo that a phone has made up.jpeg", photo())
         self._of_school()
         text = "He was in the park again, and says that he has no school."
         referrals.add_update(referral=referral, text=text, file=picture, by=None, at=self.now)
@@ -504,7 +505,11 @@ def at_work(today: date) -> ReferralFacts:
                 "looked_after": ("no", ""),
             },
         ),
-        files=(FileWords(name="letter.pdf", content=b"%PDF-1.4\n%made up\n%%EOF\n"),),
+        files=(
+            FileWords(name="letter.pdf", read=lambda: PDF),
+            FileWords(name="IMG_0001.jpg", read=photo, words="The letter from Leeds"),
+            FileWords(name="IMG_0002.png", read=bomb),
+        ),
         missing=("talk", "exploitation"),
         missing_why="It could not wait.",
     )

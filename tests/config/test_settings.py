@@ -22,6 +22,9 @@ PRODUCTION = {
 }
 
 
+UUID = "f33517ff-2a88-4f6e-b855-c550268ce08a"
+
+
 def python(code: str, **extra: str) -> subprocess.CompletedProcess[str]:
     kept = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "onroll.config.settings"}
     return subprocess.run(
@@ -69,6 +72,9 @@ def test_production_has_host_cookies_https_and_a_checked_database():
         ("ONROLL_SECRET_KEY", "", "Set ONROLL_SECRET_KEY"),
         ("ONROLL_HOSTS", "", "Set ONROLL_HOSTS"),
         ("ONROLL_CLAMD", "clamd", "the path of a socket, or host:port"),
+        ("ONROLL_NOTIFY_SMS_TEMPLATE", "texts", "it must be like f33517ff"),
+        ("ONROLL_NOTIFY_SMS_TEMPLATE", UUID, "Set ONROLL_NOTIFY_KEY and at least one"),
+        ("ONROLL_NOTIFY_KEY", f"ours-{UUID}-{UUID}", "Set ONROLL_NOTIFY_KEY and at least one"),
         ("ONROLL_IDLE_MINUTES", "61", "from 1 to 60"),
         ("ONROLL_IDLE_MINUTES", "soon", "whole number"),
         ("ONROLL_BEHIND_PROXY", "perhaps", "must be yes or no"),

@@ -11,6 +11,7 @@ from onroll.cases.models import Case
 from onroll.messages import tasks
 from onroll.schools import actions as schools
 from tests.cases.world import World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.messages.conftest import server
 from tests.messages.mail_server import MailServer
@@ -19,7 +20,6 @@ from tests.proof import as_form, facts
 from tests.referrals.conftest import world
 from tests.referrals.made import CHECKED
 from tests.referrals.test_own import send
-from tests.routes import PDF
 
 __all__ = ["server", "world"]
 pytestmark = pytest.mark.django_db

@@ -7,6 +7,7 @@ import pytest
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
 from onroll.referrals.models import Referral
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.referrals.forms import KNOWN, WHY, YOU, day, risk
@@ -14,7 +15,6 @@ from tests.referrals.made import CHECKED
 from tests.referrals.pupils import pupil_of
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%made up\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ def test_the_outbox_shows_what_was_not_taken_and_no_address(
     now = datetime.now(UTC)
     refer(at=now, referrer_contact="nobody@example.org")
     tasks.deliver_due(now)
-    ari = Visitor(people.ari).open("/today/").follow("message not taken by the mail server")
+    ari = Visitor(people.ari).open("/today/").follow("message not taken")
     ari.see("We have your form", "234-567-89A", "does not take mail for this address (550)")
     assert "nobody@example.org" not in ari.text
     ari.send("Try all of them again").see("1 will be tried again")

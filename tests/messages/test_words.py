@@ -13,13 +13,21 @@ from onroll.messages.kinds import KINDS, letter
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
 REFS = ("K7P-2QX-9HD", "ZZZ-222-AAA")
-SENDS = ("send_mail", "EmailMessage", "get_connection", "mail_managers", "smtplib")
+SENDS = (
+    "send_mail",
+    "EmailMessage",
+    "get_connection",
+    "mail_managers",
+    "smtplib",
+    "notifications_python_client.n",
+)
 
 
 def test_each_kind_has_its_words() -> None:
     assert KINDS.keys() == set(Kind)
     texts = {path.stem for path in Path(onroll.__file__).parent.glob("messages/templates/**/*.txt")}
-    assert texts == {"several", *(kind.value for kind in Kind)}
+    short = {f"{kind}.sms" for kind in WITHOUT_ACCOUNT}
+    assert texts == {"several", *(kind.value for kind in Kind), *short}
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -30,15 +38,21 @@ def test_only_the_reference_and_the_link_differ_from_one_message_to_another(kind
         sent = letter(kind, ref, key=key)
         link = settings.BASE_URL + reverse(KINDS[kind].page, args=[key or ref])
         assert link in sent.body
-        body = sent.body.replace(link, "LINK").replace(ref, "REF").replace("ring 999", "RING")
-        assert not any(sign.isdigit() for sign in sent.subject + body)
-        fixed.add((sent.subject, body))
+        assert (link in sent.text) == (kind.value in WITHOUT_ACCOUNT)
+        body, text = (_fixed(words, link=link, ref=ref) for words in (sent.body, sent.text))
+        assert not any(sign.isdigit() for sign in sent.subject + body + text)
+        fixed.add((sent.subject, body, text))
     assert len(fixed) == 1
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_text_asks_for_no_other_value_and_includes_nothing(kind: Kind) -> None:
-    text = get_template(f"messages/{kind.value}.txt").template  # type: ignore[attr-defined] # stubs
+def _fixed(words: str, *, link: str, ref: str) -> str:
+    """Return the words of a message without what differs from one to another."""
+    return words.replace(link, "LINK").replace(ref, "REF").replace("ring 999", "RING")
+
+
+@pytest.mark.parametrize("name", [*Kind, *(f"{kind}.sms" for kind in WITHOUT_ACCOUNT)])
+def test_a_text_asks_for_no_other_value_and_includes_nothing(name: str) -> None:
+    text = get_template(f"messages/{name}.txt").template  # type: ignore[attr-defined] # stubs
     values = [node for node in text.nodelist if not isinstance(node, TextNode)]
     assert all(isinstance(node, VariableNode) for node in values)
     assert {node.filter_expression.token for node in values} <= {"ref", "link"}
@@ -59,4 +73,4 @@ def test_nothing_else_writes_to_people() -> None:
         if "node_modules" not in path.parts
         and any(word in path.read_text(encoding="utf-8") for word in SENDS)
     }
-    assert found == {"onroll/messages/sending.py"}
+    assert found == {"onroll/messages/channels/smtp.py", "onroll/messages/channels/notify.py"}

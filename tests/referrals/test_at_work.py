@@ -5,17 +5,22 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onroll.children.actions import ChildFacts
 from onroll.documents.models import Document
 from onroll.drafts.models import Draft, DraftFile
+from onroll.referrals import actions
+from onroll.referrals.facts import EnquiryWords, FileWords
 from onroll.referrals.models import Referral
 from onroll.rules.urgency import GONE_MISSING, PROTECTION_NAMED
+from tests.cases.world import AT, World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.forms import WHY, YOU, day, professional, rest, risk
-from tests.referrals.made import hand_over
+from tests.referrals.made import hand_over, refer
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.4\n%made up\n%%EOF\n"
+
 TALK = {
     "talk_lead": "Lea Lead",
     "talk_manager": "Max Manager",
@@ -159,7 +164,7 @@ def test_a_made_up_number_of_rows_asks_for_no_more_than_twenty(db: None) -> None
 def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
     hana = at(begun(), "files")
     hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
-    hana.see("b.exe: The file is no PDF", "a.pdf", "Letters")
+    hana.see("b.exe: We cannot take a file of this type", "a.pdf", "Letters")
     assert DraftFile.objects.get().name == "a.pdf"
     hana.send("Attach").see("Choose a file", "a.pdf")
     hana.send("Attach", files={"a.pdf": PDF}).see("This file is attached already.")
@@ -170,10 +175,19 @@ def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
 
 def test_there_are_at_most_twenty_files_and_continue_keeps_a_chosen_one_too(db: None) -> None:
     hana = at(begun(), "files")
-    hana.send("Continue", files={f"{n}.pdf": PDF + bytes([n]) for n in range(20)})
-    at(hana, "files").send("Attach", files={"21.pdf": PDF})
-    hana.see("21.pdf: There are 20 files already.")
+    hana.send("Continue", files={f"{n}.txt": b"A letter." for n in range(20)})
+    at(hana, "files").send("Attach", files={"21.txt": b"A letter."})
+    hana.see("21.txt: There are 20 files already.")
     assert DraftFile.objects.count() == 20
+
+
+def test_very_much_from_one_address_is_not_kept_and_costs_no_answer(db: None, settings) -> None:
+    settings.SENDER_MAX_SIZE = 15
+    hana = at(begun(), "files")
+    hana.send("Attach", files={"a.txt": b"A letter."}).see("a.txt")
+    hana.send("Attach", files={"b.txt": b"Another letter."})
+    hana.see("b.txt: Very much was attached from your connection today", "a.txt")
+    assert DraftFile.objects.get().name == "a.txt"
 
 
 def test_what_is_sent_is_a_document_and_a_deleted_form_leaves_no_file(db: None) -> None:
@@ -214,3 +228,48 @@ def test_a_professional_with_an_account_is_named_as_who_sent_it(people: People) 
     professional(Visitor(people.hal)).send("Send", missing_why="It cannot wait.")
     referral = Referral.objects.get()
     assert (referral.made_by, referral.referrer_name) == (people.hal, YOU["referrer_name"])
+
+
+# Who may know and open what came (access matrix, rows 10 and 15)
+
+
+def test_an_officer_reads_who_refers_only_of_what_they_accepted(db: None, people: People) -> None:
+    referral = hand_over(
+        refer(
+            answers={
+                "referrer_job": "Health visitor, team 4",
+                "agency": "A clinic",
+                "reason": "other",
+            },
+            enquiries=(
+                EnquiryWords(
+                    step="neighbours",
+                    on=timezone.localdate(),
+                    outcome="Nobody knows.",
+                    by="Hana Health",
+                ),
+            ),
+        ),
+        by=people.mo,
+    )
+    page = f"/referrals/{referral.ref}/"
+    hub, officer = Visitor(people.mo).open(page), Visitor(people.olive).open(page)
+    hub.see("Health visitor, team 4", "A clinic", "Hana Health", "Nobody knows.")
+    officer.see("Your role does not show who it was.", "Nobody knows.")
+    for words in ("Health visitor, team 4", "A clinic", "Hana Health"):
+        assert words not in officer.text
+
+
+def test_who_has_no_case_of_the_child_opens_no_file_of_it(world: World, people: People) -> None:
+    referral = hand_over(
+        refer(files=(FileWords(name="letter.pdf", read=lambda: PDF),)), by=people.mo
+    )
+    file = f"/referrals/{referral.ref}/files/{referral.files.get().pk}/"
+    officer = Visitor(people.olive)
+    assert officer.client.get(file).status_code == 200
+    sam = ChildFacts(forename="Sam", surname="Example")
+    entry = referral.children.get()
+    actions.accept_child(entry=entry, child=sam, because="x", by=people.max, at=AT)
+    officer.open(f"/referrals/{referral.ref}/").see("Your role does not open this file.")
+    assert officer.client.get(file).status_code == 404
+    assert Visitor(people.mo).client.get(file).status_code == 200

@@ -25,11 +25,11 @@ from onroll.referrals.queries import following
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
+from tests.documents.made import PDF
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
 from tests.referrals.made import decide, flood, hand_over, refer
-from tests.routes import PDF
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -217,7 +217,7 @@ def test_the_trail_of_what_is_added_holds_no_network_address(db: None) -> None:
 def test_a_file_that_is_not_taken_is_said_beside_its_question(db: None) -> None:
     visitor = Visitor(None).open(link(refer(at=now()))).follow("Add something")
     visitor.send("Send", text="He is back.", files={"a.exe": b"MZ"})
-    visitor.see("The file is no PDF").see("He is back.")
+    visitor.see("We cannot take a file of this type").see("He is back.")
     visitor.send("Send", text="").see("Enter what you want to add, or choose a file")
     assert not ReferralUpdate.objects.exists()
 

@@ -16,7 +16,7 @@ from onroll.config import views
 from onroll.govuk.languages import COOKIE
 from onroll.receipts import keys
 from onroll.referrals.models import Referral
-from tests.routes import PDF
+from tests.documents.made import PDF
 
 CHILD = {"forename": "روان", "surname": "مرلين", "age": "9", "home": "شارع الدردار 12"}
 BORN = {"born_day": "3", "born_month": "11", "born_year": "2016"}

@@ -6,7 +6,7 @@ import pytest
 
 from onroll.senders import actions, tasks
 from onroll.senders.models import DayKey, Sending
-from onroll.senders.queries import Kind, Number, number, references
+from onroll.senders.queries import Kind, Number, number, references, size
 from onroll.senders.sender import Sender, sender_at
 from tests.cases.world import AT
 
@@ -46,6 +46,15 @@ def test_what_came_before_no_longer_counts(db: None) -> None:
     actions.count(kind=Kind.FORM, sender=HERE, at=AT, about="new")
     assert number(Kind.FORM, HERE, since=AT - HOUR, at=AT).address == 1
     assert references(Kind.FORM, HERE, since=AT - HOUR, at=AT) == ["new"]
+
+
+def test_the_size_of_what_came_from_an_address_is_added_up(db: None) -> None:
+    actions.count(kind=Kind.FILE, sender=HERE, at=AT - HOUR, size=5)
+    actions.count(kind=Kind.FILE, sender=HERE, at=AT, size=7)
+    actions.count(kind=Kind.FILE, sender=sender_at("192.0.2.200"), at=AT, size=90)
+    assert size(Kind.FILE, HERE, since=AT - 2 * HOUR, at=AT) == 12
+    assert size(Kind.FILE, HERE, since=AT - HOUR, at=AT) == 7
+    assert size(Kind.FORM, HERE, since=AT - HOUR, at=AT) == 0
 
 
 def test_each_day_has_a_key_of_its_own(db: None) -> None:

@@ -120,7 +120,7 @@ def is_late(waited: timedelta | None) -> bool:
 
 def _health(waited: timedelta | None, at: datetime) -> dict[str, int]:
     """Return how many jobs wait, run and have failed, how long the oldest has waited, in minutes,
-    how many files are not finished, how many messages the mail server did not take, and how many
+    how many files are not finished, how many messages were not taken, and how many
     documents wait for the virus scanner or were found to hold a virus.
     """
     jobs = ProcrastinateJob.objects.aggregate(

@@ -126,8 +126,8 @@ _JOBS = {
     "oldest": ("minute the oldest job has waited", "minutes the oldest job has waited"),
     "unfinished": ("file not finished", "files not finished"),
     "not_taken": (
-        "message not taken by the mail server",
-        "messages not taken by the mail server",
+        "message not taken",
+        "messages not taken",
     ),
     "to_scan": ("file to check for viruses", "files to check for viruses"),
     "scanner_silent": (

@@ -11,7 +11,7 @@ from onroll.messages import actions as messages
 from onroll.messages.models import Kind
 from onroll.referrals.actions.steps import record
 from onroll.referrals.codes import AT_THE_HUB, Stage
-from onroll.referrals.contact import email_in
+from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import (
     BY_ONROLL,
     Audience,
@@ -76,9 +76,9 @@ def _keep(
 
 
 def _may_be_written_to(referral: Referral) -> bool:
-    """Return whether an address was given; a form in quarantine sends nobody mail."""
+    """Return whether there is where to write to; a form in quarantine sends nobody a message."""
     is_apart = referral.stage == Stage.QUARANTINE.value
-    return bool(email_in(referral.referrer_contact)) and not is_apart
+    return place_to_write(referral) is not None and not is_apart
 
 
 def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audience, Channel]]:

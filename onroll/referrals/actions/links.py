@@ -8,7 +8,7 @@ from django.db import transaction
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Recipient
 from onroll.referrals.codes import Stage
-from onroll.referrals.contact import email_in
+from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import Referral, StatusLink
 from onroll.referrals.queries.following import digest, open_to_its_link
 
@@ -40,5 +40,8 @@ def recipient(*, ref: str, at: datetime) -> Recipient | None:
         return None
     if not open_to_its_link(referral, on=at.date()):
         return None
-    address = email_in(referral.referrer_contact)
-    return Recipient(address, make_link(referral=referral, at=at)) if address else None
+    place = place_to_write(referral)
+    if place is None:
+        return None
+    address, way = place
+    return Recipient(address, make_link(referral=referral, at=at), way)

@@ -27,7 +27,12 @@ def keep(referral: Referral, facts: ReferralFacts, *, by: User | None, at: datet
         _keep_risk(referral, facts.risk)
     for file in facts.files:
         document = documents.attach(
-            kind=Kind.EVIDENCE, content=file.content, name=file.name, by=by, at=at
+            kind=Kind.EVIDENCE,
+            content=file.read(),
+            name=file.name,
+            by=by,
+            at=at,
+            media_type=file.media_type,
         )
         ReferralFile.objects.create(referral=referral, document=document, words=file.words)
 

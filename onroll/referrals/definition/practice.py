@@ -43,7 +43,7 @@ FIELDS_ASKED: dict[str, dict[str, str]] = {
         "Urgent": "danger danger_why plan",
         "Referrer’s name": "referrer_name gives_name",
         "Job title and team": "referrer_job",
-        "Telephone, email": "referrer_contact",
+        "Telephone, email": "referrer_contact text_me",
         "Organisation or school": "agency",
         "Safeguarding lead spoken to": "talk_lead talk_lead_contact talk_on talk_advice",
         "Member of the public": "relation",

@@ -9,6 +9,7 @@ from onroll.referrals.definition.kinds import (
     LONG,
     OFFICER,
     PROFESSIONAL,
+    YES_NO,
     Depth,
     Kind,
     Question,
@@ -150,6 +151,24 @@ YOU = (
         needed=ASSESSED,
         under=("gives_name", "yes"),
         needs="Enter a telephone number or an email address",
+    ),
+    Question(
+        code="text_me",
+        page="you",
+        words="May we send a text message to this number?",
+        hint="Only if there is no email address. It says nothing about a child.",
+        plain=(
+            "May we send you a text message?",
+            "Only if you gave no email. Say no if somebody else reads your phone.",
+        ),
+        kind=Kind.RADIOS,
+        choices=YES_NO,
+        depths=ANYONE | PROFESSIONAL,
+        under=("gives_name", "yes"),
+        why_not={
+            Depth.SCHOOL: "its status is on a page of the school",
+            Depth.OFFICER: "who refers must say so themselves",
+        },
     ),
 )
 

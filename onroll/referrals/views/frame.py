@@ -13,6 +13,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, saw
 from onroll.cases.queries import Match
+from onroll.documents.queries import Look, looks_of
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, F
 from onroll.govuk.questions import ask as ask_form
@@ -20,7 +21,7 @@ from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.information import colleagues_table, outside_table
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.pages import grade_title, stage_title
 from onroll.referrals.queries import following
 from onroll.referrals.queries.information import has_news, notifications_of
@@ -92,6 +93,7 @@ def show(
     colleagues = queries.looking_at(user, referral, at=timezone.localtime())
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
+    names_referrer = queries.sees_referrer(user, children)
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     context |= {
@@ -100,12 +102,12 @@ def show(
         "others": colleagues,
         "stage": stage_title(referral),
         "about": about,
-        "contents": contents_of(referral, sees_risk=sees_risk),
+        "contents": contents_of(referral, sees_risk=sees_risk, names_referrer=names_referrer),
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
         "clocks": queries.running_clocks(referral),
         "passed_on": queries.passed_on_to(referral),
-        "sees_referrer": queries.sees_referrer(user, children),
+        "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": referral.stage in AT_THE_HUB or any(child.waits for child, _ in about),
@@ -116,11 +118,18 @@ def show(
     return render(request, template, context)
 
 
+def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
+    """Return what was added, the newest first, each with how its file is looked at."""
+    updates = following.updates_of(referral)
+    looks = looks_of(update.document for update in updates if update.document)
+    return [(update, looks.get(update.document_id or 0)) for update in updates]
+
+
 def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> dict[str, Any]:
     """Return what was added to a referral, who was told of what, and whether it is new to them."""
     notifications = notifications_of(referral)
     return {
-        "updates": following.updates_of(referral),
+        "additions": _additions(referral),
         "sees_documents": following.sees_documents(user, referral),
         "outside_table": outside_table(notifications),
         "colleagues_table": colleagues_table(notifications),

@@ -1,15 +1,14 @@
 """Who was told of a referral, what was added to it, and that somebody has read it (P17)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
-from onroll.documents.frame import hand_out
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions
 from onroll.referrals.following_forms import InformationForm
@@ -20,7 +19,6 @@ from onroll.referrals.information import (
     STEPS,
 )
 from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening
-from onroll.referrals.queries import following
 from onroll.referrals.queries.information import reads_as
 from onroll.referrals.views.frame import address, find
 
@@ -71,24 +69,3 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
     actions.note_read(referral=referral, audience=reads_as(user), by=user, at=at)
     messages.success(request, "Marked as read.")
     return redirect(address(referral))
-
-
-@needs(Permission.CASE_TRIAGE, Permission.DOCUMENT_OPEN)
-@require_safe
-def update_file(request: HttpRequest, ref: str, pk: int) -> HttpResponse:
-    """Hand out a file that was added to a referral, to be saved."""
-    referral = find(request, ref)
-    try:
-        update = following.get_update(referral, pk)
-    except following.NoUpdate:
-        raise Http404 from None
-    if not following.sees_documents(me(request), referral) or update.document_id is None:
-        raise Http404
-    return hand_out(
-        request,
-        update.document_id,
-        name=update.document_name,
-        children=following.children_with_case(referral),
-        page=f"referral {referral.ref}: file",
-        permission=Permission.DOCUMENT_OPEN,
-    )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 
 from onroll.accounts.models import User
 from onroll.accounts.request import me
-from onroll.documents.actions import refuse_what_is_not_taken
+from onroll.documents.actions import check_type
 from onroll.drafts import queries as drafts
 from onroll.drafts.files import FilesForm
 from onroll.drafts.rows import RowsForm
@@ -116,13 +116,19 @@ def _page(page: QuestionPage, depth: Depth) -> Page:
 def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs)
     is_owed = page.is_owed_when_urgent and bool(urgent_why(inputs.answers))
-    return form_of(page.slug, depth, pupil.answered if pupil else frozenset())(
+    answered = pupil.answered if pupil else frozenset()
+    return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
         initial=_initial(page, inputs),
         on=timezone.localdate(),
         before=inputs.answers,
         is_owed=is_owed,
     )
+
+
+def _not_offered() -> frozenset[str]:
+    """Return the questions about what this service cannot do."""
+    return frozenset() if settings.SENDS_TEXTS else frozenset({"text_me"})
 
 
 def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
@@ -181,7 +187,7 @@ FILES = Page(
     "Letters, pictures and forms",
     _files,
     "Attach up to 20 files, for example copies of letters. Each is checked for viruses.",
-    refuses_file=refuse_what_is_not_taken,
+    file_type=check_type,
 )
 
 
@@ -222,7 +228,12 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
         pupil=pupil,
         language=language_of_page(),
         files=tuple(
-            FileWords(name=file.name, content=bytes(file.content), words=file.words)
+            FileWords(
+                name=file.name,
+                read=partial(drafts.bytes_of_file, file.pk),
+                words=file.words,
+                media_type=file.media_type,
+            )
             for file in drafts.files_of(ref)
         ),
     )

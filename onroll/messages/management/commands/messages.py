@@ -1,4 +1,4 @@
-"""`onroll messages`: which messages the mail server did not take, and why; try them again."""
+"""`onroll messages`: which messages were not taken, and why; try them again."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -18,7 +18,7 @@ ACTOR = "command:messages"
 class Command(BaseCommand):
     """Run on the server; it shows addresses of people with accounts, of nobody else."""
 
-    help = "List the messages that the mail server did not take, and why, or try them again."
+    help = "List the messages that were not taken, and why, or try them again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Say what may be asked."""

@@ -1,30 +1,12 @@
-"""Handing a message to the mail server, and what it says when it does not take one.
-
-A council that has GOV.UK Notify will choose it by a setting: `send` is the function that chooses.
-"""
+"""E-mail by SMTP: handing a message to the mail server, and what it says when it takes none."""
 
 import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
 
+from onroll.messages.channels.frame import Refused
 from onroll.messages.kinds import Letter
-
-
-class Refused(Exception):
-    """A message that was not taken, in words without anybody's address.
-
-    `is_of_server` where the server took nothing at all, whoever the message was for.
-    """
-
-    def __init__(self, words: str, *, is_of_server: bool = False) -> None:
-        super().__init__(words)
-        self.is_of_server = is_of_server
-
-
-def sends() -> bool:
-    """Say whether there is anything to send messages with."""
-    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 def send(letter: Letter, address: str) -> None:
