@@ -17,9 +17,9 @@ MORE = {
     "casefile:today": 17,  # a figure of its own for each part of the day
     "casefile:case": 16,  # and the last review of its risks
     "casefile:child": 16,
-    "referrals:referral": 18,  # of each child who it may be and where it lives, and all that came
-    "referrals:grade": 18,
-    "referrals:decide": 18,  # and the authorities
+    "referrals:referral": 19,  # of each child who it may be and where it lives, and all that came
+    "referrals:grade": 19,
+    "referrals:decide": 20,  # and the authorities
     "referrals:accept": 18,
     "referrals:turn_back": 18,
 }

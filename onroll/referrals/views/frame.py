@@ -121,7 +121,8 @@ def show(
 def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
     """Return what was added, the newest first, each with how its file is looked at."""
     updates = following.updates_of(referral)
-    looks = looks_of(update.document for update in updates if update.document)
+    with_file = [update.document for update in updates if update.document]
+    looks = looks_of(with_file) if with_file else {}
     return [(update, looks.get(update.document_id or 0)) for update in updates]
 
 
