@@ -36,6 +36,7 @@ from onroll.referrals.queries.referral import (
     sees_referrer,
     start_records,
     steps_of,
+    with_reference,
 )
 from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
 
@@ -79,5 +80,6 @@ __all__ = [
     "waited",
     "waiting",
     "with_news",
+    "with_reference",
     "yours",
 ]
