@@ -37,7 +37,8 @@ rules: setup
 	$(BIN)/pytest $(RULES) --cov=onroll.rules --cov-fail-under=100
 
 # Which lines and branches of the whole package the tests reach. What runs in other processes is not
-# measured, so tests that do nothing else are left out; the rest takes about twice as long.
+# measured: tests that mostly run some, or open pages that others open too, are left out. The rest
+# takes about twice as long as without.
 ELSEWHERE := tests/bench tests/intake/test_killed.py tests/browser/test_production.py tests/browser/test_every_page.py
 coverage: setup browser scanner
 	$(BIN)/pytest $(AT_ONCE) $(ELSEWHERE:%=--ignore=%) --cov --cov-report=term:skip-covered

@@ -11,7 +11,9 @@ from onroll.govuk.forms import Form, choose
 from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
-NEW = "new"
+NEW, ANOTHER = "new", "another"
+LOOK = "This is a child on record. If it is the one referred, select them, and accept"
+NO_SUCH = "No child whom you may see has this number or reference"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
@@ -36,14 +38,23 @@ class AcceptForm(OnReferral):
     """Which child on record it is, or a new one, and what the case is to say."""
 
     reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "child": {NEW: ("forename", "surname", "born", "sex")}
+        "child": {ANOTHER: ("reference",), NEW: ("forename", "surname", "born", "sex")}
     }
-    field_order = ("child", "forename", "surname", "born", "sex", "because", "version")
+    field_order = (
+        *("child", "reference", "forename", "surname", "born", "sex", "because", "version"),
+    )
 
     child = forms.ChoiceField(
         label="Which child is it?",
         widget=forms.RadioSelect,
         error_messages={"required": "Select which child it is"},
+    )
+    reference = forms.CharField(
+        label="Number or reference of the child",
+        help_text="A UPN, ULN or NHS number, or the reference of the child or of a case.",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
     )
     forename = forms.CharField(
         label="Forename", max_length=80, required=False, widget=forms.TextInput(attrs=OFF)
@@ -70,19 +81,33 @@ class AcceptForm(OnReferral):
     )
 
     def __init__(
-        self, *args: Any, children: Sequence[tuple[str, str]], on: date, **kwargs: Any
+        self,
+        *args: Any,
+        children: Sequence[tuple[str, str]],
+        is_named: bool,
+        on: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.is_named = on, is_named
         born = self.fields["born"]
         assert isinstance(born, GovDateField)
         born.not_after = on
+        another = Choice("Another child on record", "Whom the list above does not show")
         new = Choice("A child who is not on record", "A new record is made", either="or")
-        choose(self, "child", [*children, (NEW, new)])
+        choose(self, "child", [*children, (ANOTHER, another), (NEW, new)])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a new child without any name, and a birthday that no pupil has."""
+        """Refuse a new child without any name, and a birthday that no pupil has.
+
+        Another child, of whom a reference was typed, is shown first: it may be a slip.
+        """
         cleaned = super().clean()
+        if cleaned.get("child") == ANOTHER:
+            if self.is_named:
+                self.add_error("child", LOOK)
+            else:
+                self.add_error("reference", NO_SUCH)
         if cleaned.get("child") != NEW:
             return cleaned
         if not cleaned.get("forename") and not cleaned.get("surname"):

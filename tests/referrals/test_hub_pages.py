@@ -49,6 +49,26 @@ def test_a_child_on_record_is_accepted_with_its_own_record(world: World, people:
     olive.see("A neighbour, referral 234-567-89A")
 
 
+def test_another_child_on_record_is_named_looked_at_and_then_accepted(
+    world: World, people: People
+) -> None:
+    """A form without a name finds nobody; the officer knows who it is all the same."""
+    child, stranger = world.child("Sam", "Example"), world.child("Kit", "Other")
+    referral = hand_over(refer(children=(ChildWords(home="12 Elm Road"),)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    because = "The neighbour named the house."
+    olive.send("Accept", child="another", reference="222-222-222", because=because, sex="U")
+    olive.see("No child whom you may see has this number or reference")
+    olive.send("Accept", child="another", reference=child.ref, because=because, sex="U")
+    olive.see("This is a child on record. If it is the one referred, select them", "Sam Example")
+    assert not Case.objects.exists()
+    seen = AccessEvent.objects.filter(page=f"referral {referral.ref}")
+    assert [child.pk] in seen.values_list("child_ids", flat=True)
+    olive.send("Accept", child=child.ref)
+    assert Case.objects.get().child == child
+    assert set(Child.objects.all()) == {child, stranger}
+
+
 def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: People) -> None:
     referral = hand_over(refer(children=(ChildWords(home="12 Elm Road"),)), by=people.mo)
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")

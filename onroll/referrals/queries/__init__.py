@@ -34,6 +34,7 @@ from onroll.referrals.queries.referral import (
     sees_risk,
     start_records,
     steps_of,
+    with_reference,
 )
 from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
 
@@ -75,5 +76,6 @@ __all__ = [
     "waited",
     "waiting",
     "with_news",
+    "with_reference",
     "yours",
 ]

@@ -123,6 +123,11 @@ def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     return look_up(user, typed, on=on).matches
 
 
+def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:
+    """Return whom a number or a reference names, of those whom this person may see."""
+    return look_up(user, Typed("", "", None, number), on=on).matches
+
+
 def start_records(user: User) -> QuerySet[StartRecord]:
     """Return why children were not referred and which calls were made, in a person's sight."""
     return StartRecord.objects.visible_to(user).select_related("by")

@@ -18,7 +18,7 @@ from onroll.cases.queries import Match
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms
+from onroll.referrals import actions, forms, queries
 from onroll.referrals.codes import AT_THE_HUB, Decision
 from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
@@ -111,12 +111,13 @@ def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
 def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Accept one child of a referral: a child on record or a new one gets a case."""
     referral = find(request, ref)
-    about = children_with_matches(request, referral)
+    named = _named(request)
+    about = _and_named(children_with_matches(request, referral), number, named)
     entry, several = _child_of(about, number)
     if request.method != "POST" and not _waits(entry):
         return redirect(address(referral))
     matches = {match.child.ref: match for match in several}
-    form = _accept_form(request, referral, entry, matches)
+    form = _accept_form(request, referral, entry, matches, is_named=bool(named))
 
     def act(form: forms.AcceptForm) -> Done:
         answers = form.cleaned_data
@@ -134,6 +135,26 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     return ask(request, form, act, referral, about, title=title, button="Accept")
 
 
+def _named(request: HttpRequest) -> tuple[Match, ...]:
+    """Return whomever the reference names that was typed of another child on record."""
+    typed = request.POST.get("reference", "").strip()
+    if not typed:
+        return ()
+    return queries.with_reference(me(request), typed, on=timezone.localdate())
+
+
+def _and_named(about: About, number: int, named: Sequence[Match]) -> About:
+    """Return the children of a referral, those on record who are named among whom one may be."""
+    return [
+        (entry, _each_once((*several, *named)) if entry.number == number else several)
+        for entry, several in about
+    ]
+
+
+def _each_once(matches: Sequence[Match]) -> tuple[Match, ...]:
+    return tuple({match.child.pk: match for match in matches}.values())
+
+
 def _waits(entry: ReferredChild) -> bool:
     return entry.decision is not None and entry.decision.is_to_accept
 
@@ -146,7 +167,12 @@ def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ..
 
 
 def _accept_form(
-    request: HttpRequest, referral: Referral, entry: ReferredChild, matches: Mapping[str, Match]
+    request: HttpRequest,
+    referral: Referral,
+    entry: ReferredChild,
+    matches: Mapping[str, Match],
+    *,
+    is_named: bool,
 ) -> forms.AcceptForm:
     initial = {
         "version": referral.version,
@@ -156,7 +182,9 @@ def _accept_form(
     }
     children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
     on = timezone.localdate()
-    return forms.AcceptForm(posted(request)[0], initial=initial, children=children, on=on)
+    return forms.AcceptForm(
+        posted(request)[0], initial=initial, children=children, is_named=is_named, on=on
+    )
 
 
 def _chosen(
