@@ -10,6 +10,7 @@ import pytest
 
 from onroll import __version__
 from onroll.config.command import main
+from tests.config.ports import free_port
 
 
 def test_it_says_its_version(capsys):
@@ -59,7 +60,8 @@ def test_the_demo_keeps_off_a_database_that_is_not_a_demo(capsys, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://onroll_app@db.example/onroll")
     monkeypatch.setenv("ONROLL_MODE", "test")
     monkeypatch.setenv("ONROLL_SECRET_KEY", "x" * 60)
-    assert main(["demo"]) == 1
+    monkeypatch.setenv("ONROLL_BASE_URL", "http://127.0.0.1")
+    assert main(["demo", "--port", str(free_port())]) == 1
     assert "only uses a database with `demo` in its name" in capsys.readouterr().err
 
 
@@ -80,7 +82,7 @@ def test_no_command_opens_the_demos_sign_in_to_a_database_that_is_not_a_demo(
     """One variable set by mistake must not open a real register to everybody."""
     monkeypatch.setenv("DATABASE_URL", "postgresql://onroll_app@db.example/onroll")
     monkeypatch.setenv("ONROLL_MODE", "demo")
-    assert main([command]) == 1
+    assert main([command, "--port", str(free_port())]) == 1
     assert "only uses a database with `demo` in its name" in capsys.readouterr().err
 
 

@@ -69,7 +69,9 @@ def test_home_education_is_before_both_and_received_by_name(world: World) -> Non
     hal.send("I have received it").see("You have received this report.", "Hal Hughes")
     hal.see("12 Elm Road")
     assert "1school’s report" not in hal.open("/today/").text
-    assert "<time" not in hal.open("/home-education/reports/").see("Hal Hughes, ").text
+    assert (
+        "<time" not in hal.open("/home-education/reports/?list=received").see("Hal Hughes, ").text
+    )
     Visitor(world.people.mo).open(f"/referrals/{ref}/").see("Received by Hal Hughes")
     assert HomeEducationReport.objects.get().is_for_hub
 

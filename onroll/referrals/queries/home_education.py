@@ -18,13 +18,18 @@ NoReport = HomeEducationReport.DoesNotExist
 
 
 def reports(user: User) -> QuerySet[HomeEducationReport]:
-    """Return the reports this person may see (access matrix, row 22), those to receive first."""
+    """Return the reports this person may see (access matrix, row 22), the last received first."""
     if not may(user, Permission.HOME_EDUCATION):
         return HomeEducationReport.objects.none()
     rows = HomeEducationReport.objects.select_related("referral", "received_by")
     return rows.prefetch_related("referral__children__case").order_by(
         F("received_at").desc(nulls_first=True), "at"
     )
+
+
+def to_receive(user: User) -> QuerySet[HomeEducationReport]:
+    """Return the reports that nobody has received, the oldest first."""
+    return reports(user).filter(received_at=None)
 
 
 def of_files(user: User, *, on: date) -> QuerySet[Place]:
@@ -45,7 +50,7 @@ def todo(user: User) -> list[Todo]:
     """Return how many reports wait to be received, for whose work that is."""
     if not may(user, Permission.HOME_EDUCATION):
         return []
-    rows = reports(user).filter(received_at=None)
+    rows = to_receive(user)
     words = (
         "school’s report for home education to receive",
         "schools’ reports for home education to receive",

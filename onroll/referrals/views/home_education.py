@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
+from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.children.models import Place
@@ -26,40 +27,57 @@ from onroll.referrals.queries import home_education as queries
 from onroll.rules.school_reports import CONCERN_TITLES, Concern
 
 PER_PAGE = 25
-FILES = "files"
-LISTS = (("", "Reports"), (FILES, "Said in files"))
+TO_RECEIVE, RECEIVED, FILES = "", "received", "files"
+LISTS = ((TO_RECEIVE, "To receive"), (RECEIVED, "Received"), (FILES, "Said in files"))
 
 
 @needs(Permission.HOME_EDUCATION)
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    """List schools' reports, those that nobody has received first; or what their files say."""
-    which = FILES if request.GET.get("list") == FILES else ""
+    """List schools' reports that wait for a receipt, or have one; or what their files say."""
+    asked = request.GET.get("list", "")
+    which = asked if asked in dict(LISTS) else TO_RECEIVE
     user = me(request)
-    found: Any = queries.of_files(user, on=timezone.localdate()) if which else queries.reports(user)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    if which:
+    page = Paginator(_found(user, which), PER_PAGE).get_page(request.GET.get("page"))
+    if which == FILES:
         _note_children(request, [place.child_id for place in page])
     else:
         _note(request, *page)
+    is_waiting = which == TO_RECEIVE
+    number = page.paginator.count if is_waiting else queries.to_receive(user).count()
     context = {
         "page": page,
-        "table": _of_files(page) if which else _of_reports(page),
-        "lists": [Link(name, f"?list={code}", is_current=code == which) for code, name in LISTS],
+        "table": _of_files(page) if which == FILES else _of_reports(page, which),
+        "lists": [
+            Link(
+                f"{name} ({number})" if code == TO_RECEIVE else name,
+                f"?list={code}",
+                is_current=code == which,
+            )
+            for code, name in LISTS
+        ],
         "which": which,
     }
     return render(request, "referrals/reports.html", context)
 
 
-def _of_reports(page: Iterable[HomeEducationReport]) -> Table:
+def _of_reports(page: Iterable[HomeEducationReport], which: str) -> Table:
     return Table(
         "Reports",
         ("Report", "About", "School", "What it reports", "Came", "Received"),
         [_row(report) for report in page],
-        empty="No school has reported.",
+        empty="No report has been received." if which else "No report waits to be received.",
         is_caption_hidden=True,
         is_stacked=True,
     )
+
+
+def _found(user: User, which: str) -> Any:
+    if which == FILES:
+        return queries.of_files(user, on=timezone.localdate())
+    if which == RECEIVED:
+        return queries.reports(user).exclude(received_at=None)
+    return queries.to_receive(user)
 
 
 def _of_files(page: Iterable[Place]) -> Table:
