@@ -24,7 +24,7 @@ STAGE_TITLES = {
     Stage.HANDED_OVER: "Waits to be accepted",
     Stage.SENT_ON: "Sent on",
     Stage.ACCEPTED: "Accepted",
-    Stage.CLOSED: "Closed by the hub",
+    Stage.CLOSED: "Decided, and nothing waits",
 }
 
 
