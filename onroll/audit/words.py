@@ -227,7 +227,7 @@ FIELDS: dict[str, str] = {
     "mapping": "which column is which",
     "may_have_died": "whether it tells of a death",
     "maybe_row_id": "which record may be the same",
-    "media_type": "the type of a file, by its content",
+    "media_type": "what type of file it is",
     "merged_id": "which record is merged",
     "merged_into_id": "which record it was merged into",
     "met_on": "day it was done",
