@@ -94,9 +94,14 @@ class Hub:
     def _decide(self, referral: Referral, entry: ReferredChild, *, by: User, at: datetime) -> None:
         reported = self.reception.meant(entry)
         match = self.reception.match(entry, by=by, on=at.date())
-        case = entry.known_case or (match.case if match else None)
-        situation = reported.situation if reported and case is None else Situation.WITH_CASE
-        if situation is Situation.WITH_CASE and referral.is_urgent:
+        known = entry.known_case
+        case = known if known and known.is_open else match.case if match else None
+        situation = Situation.WITH_CASE
+        if case is None:
+            situation = reported.situation if reported else Situation.GONE
+            if situation is Situation.WITH_CASE:  # it was closed before anybody looked
+                situation = Situation.GONE
+        elif referral.is_urgent:
             situation = Situation.IN_DANGER
         decision, why = pick(self.chance, ROUTES[situation])
         if decision is Decision.LEAD_OFFICER and entry.decisions.exists():  # it was turned back
