@@ -13,6 +13,7 @@ from onroll.referrals import actions, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
@@ -135,10 +136,35 @@ def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
     assert clock.is_running
     again = olive.open(f"/referrals/of-case/{case.ref}/")
     again.send("Send to the hub", worry="Again.", urgent="no").see("The hub has this case already")
-    mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).send("I look at it")
+    mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).see("Accepted by: nobody yet")
+    mo.send("Accept it for the hub").see("You accepted this case", "Accepted by: Mo Malik")
+    mo.see("Accepted by Mo Malik for the hub")
     clock.refresh_from_db()
     assert not clock.is_running
     mo.follow("Decide").see(f"Case {case.ref}")
+
+
+def test_who_sent_a_case_neither_accepts_nor_grades_nor_decides_it(
+    case: Case, people: People
+) -> None:
+    """P15: accepted by name, at the hub."""
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He is afraid of home.", urgent="no")
+    referral = Referral.objects.get()
+    olive.see("You sent this case. Somebody else at the hub accepts it and decides.")
+    assert not any(words in olive.text for words in ("Accept it for", "Grade it", "Decide "))
+    for page in ("grade", "decide"):
+        olive.open(f"/referrals/{referral.ref}/{page}/").see("Somebody else at the hub accepts it")
+    by_olive = {"referral": referral, "by": people.olive, "at": AT}
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        actions.take_on(**by_olive)
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        actions.grade(**by_olive, grade=Grade.GREEN, why="", urgent_why="")
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        decide(referral, Decision.NO_ACTION, by=people.olive)
+    referral.refresh_from_db()
+    assert (referral.stage, referral.owner) == ("contact", None)
+    assert actions.take_on(referral=referral, by=people.max, at=AT).owner == people.max
 
 
 def test_a_case_of_a_child_gone_missing_is_urgent_at_the_hub(case: Case, people: People) -> None:
