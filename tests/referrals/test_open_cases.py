@@ -8,6 +8,7 @@ import pytest
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.queries import reasons_of
+from onroll.children.actions import AddressFacts
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
 from onroll.referrals.codes import Decision
@@ -189,6 +190,27 @@ def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people
     assert actions.send_to_hub(case=case, **sent) == first
     with pytest.raises(Refused, match="The hub has this case already"):
         actions.send_to_hub(case=case, **{**sent, "ref": "222-333-555"})
+
+
+def test_what_a_case_that_was_sent_says_is_true(world: World, people: People) -> None:
+    """Nothing is answered for its worker; the home is that of the record, and she is named."""
+    home = AddressFacts(lines=("5 Elm Road",), town="Harrow", postcode="HA1 1AA")
+    case = world.case(world.child("Sam", "Example", addresses=[home]), owner=people.olive)
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="x").see("Select an answer to “Is it urgent?”")
+    olive.send("Send to the hub", worry="He is afraid.", urgent="no")
+    olive.see("Sent as not urgent.", "5 Elm Road", "Harrow", "Olive Obi", world.st_anns.name)
+    assert "could be hurt soon" not in olive.text
+    assert "Your role does not show who it was" not in olive.text
+
+
+def test_a_protected_home_does_not_go_to_the_hub_with_a_case(world: World, people: People) -> None:
+    home = AddressFacts(lines=("5 Elm Road",), postcode="HA1 1AA")
+    case = world.case(world.child("Sam", "Example", addresses=[home]))
+    case.child.addresses.update(is_protected=True)
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    entry = actions.send_to_hub(case=case, **sent).children.get()
+    assert (entry.home, entry.postcode) == ("", "")
 
 
 # Leavers with an unknown destination

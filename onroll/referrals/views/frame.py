@@ -98,7 +98,7 @@ def show(
     colleagues = queries.looking_at(user, referral, at=timezone.localtime())
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
-    names_referrer = queries.sees_referrer(user, children)
+    names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     context |= {
