@@ -200,7 +200,7 @@ def clocks() -> str:
         (
             (
                 clock.title,
-                f"{clock.length(policy.HARROW)} {clock.unit.replace('_', ' ')} ({clock.basis})",
+                f"{clock.length(policy.HARROW)} {clock.unit.words} ({clock.basis})",
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),

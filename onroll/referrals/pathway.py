@@ -85,7 +85,7 @@ def _step(action: Action, *, policy: LocalPolicy, line: Line, on: date) -> Step:
 
 
 def _within(clock: Clock) -> str:
-    return f"Within {{length}} {clock.unit.replace('_', ' ')} of {clock.counts_from}"
+    return f"Within {{length}} {clock.unit.words} of {clock.counts_from}"
 
 
 def in_full(source: str) -> str:

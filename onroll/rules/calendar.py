@@ -234,6 +234,11 @@ def is_bank_holiday(day: date) -> bool:
     return day in _bank_holidays(day.year, "ENG")
 
 
+def is_working_day(day: date) -> bool:
+    """Say whether the day is a working day in England: no weekend, and no bank holiday there."""
+    return not is_weekend(day) and not is_bank_holiday(day)
+
+
 def is_uk_working_day(day: date) -> bool:
     """Say whether the day is a working day for freedom of information (FOIA s.10(6)).
 

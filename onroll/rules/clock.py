@@ -16,8 +16,16 @@ class Unit(StrEnum):
     DAYS = "days"
     WEEKS = "weeks"
     WORKING_DAYS = "working_days"
+    """Of England: a bank holiday of Scotland alone is one."""
+    UK_WORKING_DAYS = "uk_working_days"
+    """Not a bank holiday in any part of the United Kingdom, as FOIA s.10(6) counts."""
     HOURS = "hours"
     """Of every day and night: they end at a time, and do not stop when the office closes."""
+
+    @property
+    def words(self) -> str:
+        """Return what is counted, in words: "school days"."""
+        return self.value.replace("_", " ").replace("uk", "UK")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,16 @@
 """Every clock a child's record runs on, what it counts, and who set it: law or policy (P32).
 
-The law counts in three ways, and each clock says which: school days of one school (Regs 2024),
-days (reg 13(1)), and days beginning with the day itself (EA96 s.437(2)). A local clock takes its
-number from the policy; no setting changes a clock of the law.
+The law counts in four ways, and each clock says which: school days of one school (Regs 2024),
+days (reg 13(1)), days beginning with the day itself (EA96 s.437(2)), and working days of the whole
+United Kingdom (FOIA s.10(6)). A local clock takes its number from the policy, and its working days
+are those of England; no setting changes a clock of the law.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from onroll.rules import age
-from onroll.rules.calendar import SchoolCalendar, is_uk_working_day
+from onroll.rules.calendar import SchoolCalendar, is_uk_working_day, is_working_day
 from onroll.rules.clock import Clock, Unit
 from onroll.rules.clocks_law import LAW_CLOCKS
 from onroll.rules.clocks_local import LOCAL_CLOCKS
@@ -112,10 +113,10 @@ def _holding(codes: Sequence[str], on: date, provisions: Provisions) -> tuple[Cl
     return tuple(clock for clock in clocks if clock is not None)
 
 
-def _working_days_after(day: date, n: int) -> date:
+def _working_days_after(day: date, n: int, is_counted: Callable[[date], bool]) -> date:
     while n:
         day += timedelta(1)
-        n -= is_uk_working_day(day)
+        n -= is_counted(day)
     return day
 
 
@@ -123,6 +124,7 @@ _COUNT: dict[Unit, Callable[[date, int, SchoolCalendar], date]] = {
     Unit.SCHOOL_DAYS: lambda day, n, calendar: calendar.after(day, n),
     Unit.DAYS: lambda day, n, calendar: day + timedelta(n),
     Unit.WEEKS: lambda day, n, calendar: day + timedelta(weeks=n),
-    Unit.WORKING_DAYS: lambda day, n, calendar: _working_days_after(day, n),
+    Unit.WORKING_DAYS: lambda day, n, calendar: _working_days_after(day, n, is_working_day),
+    Unit.UK_WORKING_DAYS: lambda day, n, calendar: _working_days_after(day, n, is_uk_working_day),
     Unit.HOURS: lambda day, n, calendar: day + timedelta(hours=n),
 }

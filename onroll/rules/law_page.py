@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from onroll.rules import clocks, duties, grounds, orders
-from onroll.rules.clock import Clock, Unit
+from onroll.rules.clock import Clock
 from onroll.rules.commencement import PROVISIONS
 from onroll.rules.conditions import All, Ask, Condition
 from onroll.rules.dated import holds_from, in_words
@@ -12,13 +12,6 @@ from onroll.rules.policy import HARROW, Setting, settings
 from onroll.rules.sources import DATED, RULES
 
 _GROUNDS = grounds.GROUNDS.values()
-_UNITS = {
-    Unit.SCHOOL_DAYS: "school days",
-    Unit.DAYS: "days",
-    Unit.WEEKS: "weeks",
-    Unit.WORKING_DAYS: "working days",
-    Unit.HOURS: "hours",
-}
 
 _HEAD = """\
 # The law, and where each rule of it stands
@@ -160,7 +153,7 @@ def _clock_title(clock: Clock) -> str:
 
 def _length(clock: Clock) -> str:
     n = clock.length(HARROW)
-    return f"{n} {_UNITS[clock.unit].removesuffix('s' if n == 1 else '')}"
+    return f"{n} {clock.unit.words.removesuffix('s' if n == 1 else '')}"
 
 
 def _source(clock: Clock) -> str:

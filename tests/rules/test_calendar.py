@@ -291,11 +291,18 @@ def test_a_bank_holiday_in_any_part_of_the_kingdom_is_no_working_day(day: str):
     assert not calendar.is_uk_working_day(date.fromisoformat(day))
 
 
+@pytest.mark.parametrize(
+    ("day", "is_worked"),
+    [("2026-11-30", True), ("2026-07-13", True), ("2026-08-31", False), ("2026-11-28", False)],
+)
+def test_a_bank_holiday_of_scotland_alone_is_a_working_day_in_england(day: str, is_worked: bool):
+    assert calendar.is_working_day(date.fromisoformat(day)) is is_worked
+
+
 @given(DAYS)
-def test_a_working_day_of_the_kingdom_is_no_bank_holiday_in_england(day: date):
+def test_a_working_day_of_the_kingdom_is_one_in_england(day: date):
     if calendar.is_uk_working_day(day):
-        assert not calendar.is_weekend(day)
-        assert not calendar.is_bank_holiday(day)
+        assert calendar.is_working_day(day)
 
 
 @pytest.mark.parametrize("language", ["th", "en_US", "uk", "C"])

@@ -89,6 +89,22 @@ def test_working_days_leave_out_bank_holidays_in_any_part_of_the_kingdom(
     assert due("foi_20", date.fromisoformat(received)).isoformat() == answer
 
 
+@pytest.mark.parametrize(
+    ("code", "start", "expected"),
+    [
+        ("referral_decision_1", "2026-11-27", "2026-11-30"),  # St Andrew's Day is worked in England
+        ("referral_acceptance_1", "2026-11-27", "2026-11-30"),
+        ("referral_receipt_2", "2026-11-27", "2026-12-01"),
+        ("further_checks_5", "2026-11-27", "2026-12-04"),
+        ("referral_decision_1", "2026-07-10", "2026-07-13"),  # so is the Twelfth
+        ("referral_decision_1", "2026-12-24", "2026-12-29"),  # Christmas, and Boxing Day on Monday
+        ("referral_decision_1", "2026-08-28", "2026-09-01"),
+    ],
+)
+def test_working_days_of_a_local_clock_are_those_of_england(code: str, start: str, expected: str):
+    assert due(code, date.fromisoformat(start)).isoformat() == expected
+
+
 def test_four_weeks_are_not_twenty_school_days_when_a_holiday_lies_between():
     # law 11 (6): school days govern.
     start = date(2026, 12, 7)
