@@ -50,6 +50,11 @@ WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet"}
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what the hub decides, what waits to be accepted, what was sent on, or is decided."""
+    by_reference = forms.ReferenceForm(request.GET if "reference" in request.GET else None)
+    if by_reference.is_valid():
+        if ref := queries.find_reference(me(request), by_reference.cleaned_data["reference"]):
+            return redirect("referrals:referral", ref)
+        by_reference.add_error("reference", by_reference.NO_SUCH)
     which, whose = request.GET.get("list", ""), request.GET.get("whose", "")
     which = which if which in TITLES else queries.HUB
     whose = whose if whose in WHOSE else ""
@@ -58,6 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     _saw(request, page)
     waiting = queries.waiting(user, at=at)
     context = {
+        "form": by_reference,
         "page": page,
         "keep": f"list={which}&whose={whose}",
         "lists": _lists(which, waiting, page.paginator.count),
