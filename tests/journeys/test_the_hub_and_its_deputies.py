@@ -81,7 +81,7 @@ def test_a_case_goes_to_the_hub_and_comes_back(people: People, deputies: dict[st
     lead.send("Send to the hub", worry="A neighbour heard shouts.", urgent="yes", urgent_why="Now.")
     sent = Referral.objects.get(from_case=case)
     hub = Visitor(people.mo).open("/referrals/").see("Who works on the child’s open case")
-    hub.follow(sent.ref).send("I look at it").follow("Decide")
+    hub.follow(sent.ref).send("Accept it for the hub").follow("Decide")
     hub.send(
         "Save the decision",
         **CHECKED,
