@@ -48,6 +48,12 @@ def public(view: type_view) -> type_view:
     return login_not_required(view)
 
 
+def takes_files(view: type_view) -> type_view:
+    """Let people without an account send files to a page, which other public pages refuse."""
+    view.takes_files = True  # type: ignore[attr-defined]  # read by `middleware.known_size`
+    return view
+
+
 def own_account(view: type_view) -> type_view:
     """Let in every signed-in user, because the page is about themselves."""
     view.is_own_account = True  # type: ignore[attr-defined]  # read by the crawler

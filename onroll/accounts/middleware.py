@@ -11,7 +11,8 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -56,32 +57,43 @@ def known_methods(get_response: Next) -> Next:
 def known_size(get_response: Next) -> Next:
     """Answer 413 to a form that is too large, before any of it is read or stored.
 
-    Without signing in, nobody has a file to send.
+    People without an account send files to few pages (`decorators.takes_files`).
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = str(request.META.get("CONTENT_LENGTH", ""))
         size = int(length) if length.isdecimal() else 0  # Django reads nothing of the others
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if size > most and request.user.is_authenticated:
-            most = settings.UPLOAD_MAX_SIZE
-        if size > most:
+        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and size > (most := _most(request)):
             return _too_large(request, most // 1024**2)
         return get_response(request)
 
     return answer
 
 
+def _most(request: HttpRequest) -> int:
+    """Return how many bytes this person may send to a page."""
+    if request.user.is_authenticated:
+        return settings.UPLOAD_MAX_SIZE
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        view = None
+    if getattr(view, "takes_files", False):
+        return settings.ATTACHMENTS_MAX_SIZE
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
 @translated
-def _too_large(_request: HttpRequest, megabytes: int) -> HttpResponse:
+def _too_large(request: HttpRequest, megabytes: int) -> HttpResponse:
     """Say how large a form may be: in the reader's language, and in English beside another."""
 
     def words() -> str:
-        return gettext("This is larger than {megabytes} MB. Send it in parts.")
+        said = gettext("This is larger than {megabytes} MB. Send it in parts.")
+        return said.format(megabytes=megabytes)
 
-    said = "\n".join(filter(None, (words(), in_english(words)))).format(megabytes=megabytes)
+    context = {"words": words(), "in_english": in_english(words)}
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+    return render(request, "413.html", context, status=status)
 
 
 def session_limits(get_response: Next) -> Next:

@@ -30,7 +30,8 @@ def families(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.families(me(request)), PER_PAGE).get_page(request.GET.get("page"))
     columns = ("Family", "Children", "Came", "Taken note of")
     empty = "No family is on this list."
-    table = Table("Families", columns, [_row(family) for family in page], empty=empty)
+    rows = [_row(family) for family in page]
+    table = Table("Families", columns, rows, empty=empty, is_stacked=True)
     return render(request, "admissions/families.html", {"page": page, "table": table})
 
 

@@ -40,7 +40,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
         for row, number in queries.agencies(at=at)
     ]
     columns = ("Agency", "When it is told", "Contact", "Confirmed", "Codes")
-    table = Table("Partner agencies", columns, rows, is_caption_hidden=True)
+    table = Table("Partner agencies", columns, rows, is_caption_hidden=True, is_stacked=True)
     context = {"table": table, "partners": queries.partners_not_listed()}
     return render(request, "agencies/agencies.html", context)
 

@@ -31,7 +31,7 @@ class FindChildForm(Form):
     number = text(
         "Number or reference",
         20,
-        help_text="A UPN, ULN or NHS number, or the reference of a child or a case.",
+        help_text="A UPN, ULN or NHS number, or the reference of a child, a case or a referral.",
         **{"class": "govuk-input--width-20"},
     )
 

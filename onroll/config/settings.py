@@ -319,6 +319,8 @@ DOCUMENT_MAX_SIZE = MEGABYTE * env_int(
     low=1,
     high=200,
 )
+ATTACHMENTS_MAX_SIZE = min(5 * DOCUMENT_MAX_SIZE + MEGABYTE, UPLOAD_MAX_SIZE)
+"""Most that somebody without an account may send at once: five files of the largest size."""
 CLAMD = env_socket(
     "ONROLL_CLAMD",
     "ClamAV's clamd: the path of its socket, or host:port. Without it nothing is checked.",

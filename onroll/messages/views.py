@@ -45,7 +45,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows = [_row(message) for message in page]
     columns = ("Message", "Reference", "To", "Made", "How it stands")
     empty = "No message is on this list."
-    table = Table(LISTS[which], columns, rows, empty=empty, is_caption_hidden=True)
+    table = Table(LISTS[which], columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     context = {"page": page, "which": which, "lists": lists, "table": table}
     context |= {
         "can_try": which == queries.NOT_TAKEN and bool(rows),

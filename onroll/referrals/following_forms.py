@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form, choose
-from onroll.rules.references import as_stored, is_speakable
+from onroll.rules.references import grouped, is_speakable
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -50,8 +50,7 @@ class LostLinkForm(Form):
 
     def clean_reference(self) -> str:
         """Return the reference as it is stored; refuse what cannot be one."""
-        typed = "".join(self.cleaned_data["reference"].replace("-", "").split())
-        reference = "-".join(as_stored(typed[at : at + 3]) for at in range(0, len(typed), 3))
+        reference = grouped(self.cleaned_data["reference"])
         if not is_speakable(reference):
             raise forms.ValidationError(gettext("The reference must look like K7P-2QX-9HD"))
         return reference

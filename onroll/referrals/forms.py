@@ -34,6 +34,19 @@ class OnReferral(Form):
         return cleaned
 
 
+class ReferenceForm(Form):
+    """The reference of a referral, as somebody says it who rings."""
+
+    NO_SUCH: ClassVar[str] = "No referral has this reference"
+    reference = forms.CharField(
+        label="Reference of a referral",
+        help_text="It looks like K7P-2QX-9HD. Who referred was shown it.",
+        max_length=40,
+        widget=forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"}),
+        error_messages={"required": "Enter the reference"},
+    )
+
+
 class AcceptForm(OnReferral):
     """Which child on record it is, or a new one, and what the case is to say."""
 

@@ -175,7 +175,8 @@ def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) 
     """Draw the senders of forms in quarantine; `which` is the list on which they stand."""
     cells = [_sender(row, which) for row in rows]
     columns = ("Sender", "Urgent", "First came", "Last came")
-    return Table(title, columns, cells, empty="No form is on this list.", is_caption_hidden=True)
+    empty = "No form is on this list."
+    return Table(title, columns, cells, empty=empty, is_caption_hidden=True, is_stacked=True)
 
 
 def _sender(row: Mapping[str, Any], which: str) -> tuple[object, ...]:

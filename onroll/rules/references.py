@@ -29,3 +29,9 @@ def as_stored(reference: str) -> str:
     0, O, 1, I and L stand in no reference, and nothing tells what was meant by them.
     """
     return reference.strip().upper().replace("S", "5")
+
+
+def grouped(reference: str) -> str:
+    """Return a reference as it is stored, wherever hyphens or spaces were typed in it."""
+    letters = as_stored(re.sub(r"[\s-]", "", reference))
+    return "-".join(letters[at : at + 3] for at in range(0, len(letters), 3))

@@ -324,6 +324,11 @@ def test_a_form_larger_than_may_be_is_refused_before_it_is_read(
     """Who is not signed in could fill the disk otherwise; who is, has a limit too."""
     large = {"CONTENT_LENGTH": str(3 * 1024**2)}
     assert client.post("/account/login/", {"login": "x"}, **large).status_code == 413
+    for path in ("/refer/professional/form/222-222-222/files/", "/refer/status/none/add/"):
+        assert client.get(path, **large).status_code != 413
+        refused = client.post(path, {}, CONTENT_LENGTH=str(102 * 1024**2))
+        assert refused.status_code == 413
+        assert "This is larger than 101 MB. Send it in parts." in refused.content.decode()
     client.force_login(olive)
     assert client.get("/files/upload/", **large).status_code == 200
     larger = {"CONTENT_LENGTH": str(201 * 1024**2)}

@@ -229,6 +229,28 @@ def test_a_question_asked_and_answered_with_nothing(site, who, path, button):
     tab.close()
 
 
+WHOLE_WHEN_NARROW = (
+    ("olive", "/checks/"),
+    ("sam", "/school/checks/"),
+    ("ada", "/families/"),
+    ("sam", "/our-referrals/"),
+    ("ari", "/messages/?list=waiting"),
+    ("mo", "/agencies/"),
+    ("mo", "/referrals/not-referred/"),
+    ("mo", "/referrals/quarantine/"),
+)
+CUT_OFF = "all => all.filter(box => box.scrollWidth > box.clientWidth).length"
+
+
+@pytest.mark.parametrize(("who", "path"), WHOLE_WHEN_NARROW)
+def test_no_column_is_cut_off_on_a_telephone(site, who, path):
+    """Each row is a card: none hides the answer behind a scroll that nobody sees."""
+    tab = site.tab(who, width=min(WIDTHS)).open(path)
+    assert tab.page.locator("tbody tr").count() > 0
+    assert tab.page.locator(".onroll-scroll").evaluate_all(CUT_OFF) == 0
+    tab.close()
+
+
 def test_a_name_longer_than_any_stays_on_the_page_and_does_not_fill_it(site):
     """A cell of Excel holds 32,767 letters: cut where it is shown, and never off the edge."""
     pages = [("olive", path) for path in (*site.places.long, "/cases/?sort=name", "/review/")]

@@ -108,7 +108,7 @@ def test_what_is_wrong_is_said_in_the_language_of_the_page() -> None:
     assert "„Data nașterii” trebuie să cuprindă: luna" in said["first, wrong 2 sent"]
     assert "Scrieți ce vă îngrijorează" in said["worry, empty"]
     assert "Alegeți unul dintre răspunsurile afișate" in said["worry, long"]
-    assert "Fișierul nu este un PDF" in said["add, other file"]
+    assert "Nu putem primi un fișier de acest tip" in said["add, other file"]
     assert "Salvat. Puteți termina acest formular mai târziu." in said["tasks, and a message"]
     assert "Formularul este șters." in said["deleted: front page with a message"]
 

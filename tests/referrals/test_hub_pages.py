@@ -1,5 +1,7 @@
 """The hub's pages: what each role is shown of a referral, and what may be done about it."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from onroll.audit.models import AccessEvent
@@ -7,6 +9,7 @@ from onroll.cases.models import Case
 from onroll.children.models import Child
 from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords
+from onroll.referrals.models import HubDecision
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -24,6 +27,38 @@ def test_the_likely_children_stand_there_with_reasons_and_the_look_is_kept(
     mo.see("Sam Example", "The same surname.", "Nora Nextdoor", "No open case.")
     event = AccessEvent.objects.filter(page=f"referral {referral.ref}").last()
     assert event.child_ids == [child.pk]
+
+
+@pytest.mark.parametrize("reference", ["234-567-89A", " 234567 89a"])
+def test_who_rings_gives_the_reference_and_the_hub_finds_the_referral(
+    world: World, people: People, reference: str
+) -> None:
+    """The page for whoever referred says: ring, and give the reference."""
+    refer("234-567-89A")
+    mo = Visitor(people.mo)
+    mo.open(f"/referrals/?{urlencode({'reference': reference})}")
+    assert mo.address == "/referrals/234-567-89A/"
+    mo.open("/children/find/").send("Find", number=reference)
+    assert mo.address == "/referrals/234-567-89A/"
+
+
+def test_a_hand_over_is_found_by_its_own_reference_and_a_wrong_one_is_said_to_be(
+    world: World, people: People
+) -> None:
+    referral = hand_over(refer(), by=people.mo)
+    ref = HubDecision.objects.get().ref
+    mo = Visitor(people.mo).open(f"/referrals/?reference={ref}")
+    assert mo.address == f"/referrals/{referral.ref}/"
+    mo.open("/referrals/?reference=222-222-222").see("No referral has this reference")
+    mo.open("/referrals/?reference=").see("Enter the reference")
+
+
+def test_who_may_not_read_referrals_finds_none_by_its_reference(
+    world: World, people: People
+) -> None:
+    refer("234-567-89A")
+    ada = Visitor(people.ada).open("/children/find/").send("Find", number="234-567-89A")
+    ada.see("You looked for number or reference 234-567-89A")
 
 
 def test_a_child_of_whom_no_name_is_given_is_not_looked_for(world: World, people: People) -> None:

@@ -100,7 +100,7 @@ def _afterwards(client: Client) -> Iterator[tuple[str, Any]]:
     yield "add", client.get(add)
     yield "add, empty", client.post(add, {})
     yield "add, no file", client.post(add, {"file": SimpleUploadedFile("م", b"")})
-    yield "add, other file", client.post(add, {"file": SimpleUploadedFile("م.txt", b"x")})
+    yield "add, other file", client.post(add, {"file": SimpleUploadedFile("م.exe", b"MZx")})
     client.post(add, {"text": "م"})
     client.post(add, {"file": SimpleUploadedFile("م.pdf", PDF)})
     client.post(add, {"text": "م", "file": SimpleUploadedFile("م.pdf", PDF)})

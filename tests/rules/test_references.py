@@ -2,7 +2,7 @@
 
 import re
 
-from onroll.rules.references import ALPHABET, as_stored, is_speakable, speakable
+from onroll.rules.references import ALPHABET, as_stored, grouped, is_speakable, speakable
 
 
 def test_a_reference_is_three_groups_of_letters_nobody_confuses():
@@ -28,3 +28,8 @@ def test_what_has_the_form_of_a_reference_is_told_from_what_has_not():
     assert is_speakable(speakable(groups=2, size=4), groups=2, size=4)
     for text in ("", "K7P-2QX", "K7P-2QX-9HS", "k7p-2qx-9hd", " K7P-2QX-9HD"):
         assert not is_speakable(text)
+
+
+def test_hyphens_may_be_typed_anywhere_or_nowhere():
+    for text in ("K7P-2QX-9HD", "k7p2qx9hd", " k7p 2qx 9hd", "K7P2-QX-9HD"):
+        assert grouped(text) == "K7P-2QX-9HD"

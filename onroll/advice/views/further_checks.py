@@ -43,7 +43,8 @@ def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpRespo
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     columns = ("Request", "Child", "School", "Asked", "Answer")
     cells = [_row(check, page_name) for check in page]
-    table = Table("Further checks", columns, cells, "No school has asked for further checks.")
+    empty = "No school has asked for further checks."
+    table = Table("Further checks", columns, cells, empty, is_stacked=True)
     context = {"page": page, "table": table, "is_school": is_school}
     return render(request, "advice/checks.html", context)
 

@@ -25,6 +25,7 @@ from onroll.cases.entries import TO_ADD, FindChildForm, find_entry, keep_entry
 from onroll.cases.frame import today
 from onroll.cases.queries.search import Answer
 from onroll.cases.queries.typed import Typed
+from onroll.referrals.queries import find_reference
 from onroll.rules import hours
 from onroll.rules.policy import LocalPolicy
 from onroll.schools.queries import our_policy
@@ -42,6 +43,8 @@ def find(request: HttpRequest) -> HttpResponse:
     user = me(request)
     form = FindChildForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
+        if ref := _referral_meant(user, form.typed):
+            return redirect("referrals:referral", ref)
         if not _has_looked_too_often(user):
             return look(request, form)
         form.add_error(None, TOO_OFTEN.format(*whom_to_ring(user, our_policy(), at=_now(request))))
@@ -56,6 +59,11 @@ def find(request: HttpRequest) -> HttpResponse:
         "is_school": queries.sees_own_pupils_only(user),
     }
     return render(request, "casefile/find.html", context)
+
+
+def _referral_meant(user: User, typed: Typed) -> str:
+    """Return the reference of the referral that a number alone leads to; empty if to none."""
+    return "" if typed.names or not typed.number else find_reference(user, typed.number)
 
 
 def _has_looked_too_often(user: User) -> bool:

@@ -18,6 +18,7 @@ from onroll.referrals.queries.lists import (
     yours,
 )
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
+from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
     NoReferral,
     NoStartRecord,
@@ -28,7 +29,6 @@ from onroll.referrals.queries.referral import (
     likely,
     looking_at,
     passed_on_to,
-    referral_of,
     running_clocks,
     sees_referrer,
     sees_risk,
@@ -54,6 +54,7 @@ __all__ = [
     "children_of",
     "decided",
     "events",
+    "find_reference",
     "get_referral",
     "hand_overs",
     "hub_queue",

@@ -62,12 +62,6 @@ _PARTS: dict[str, type[Model]] = {
 """The tables in which most referrals have no row, so that a page need not ask each."""
 
 
-def referral_of(user: User, ref: str) -> Referral:
-    """Return the referral with a reference, or of a hand-over with it, in this person's sight."""
-    decision = HubDecision.objects.filter(ref=ref).values_list("entry__referral__ref", flat=True)
-    return get_referral(user, decision.first() or ref)
-
-
 def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral: each with its case, what was decided of it, where its home
     lies, and the authority of its school."""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
 
-from onroll.accounts.decorators import public
+from onroll.accounts.decorators import public, takes_files
 from onroll.drafts import question_pages
 from onroll.govuk.languages import english_with_a_cover, translated
 from onroll.referrals.definition.kinds import Depth
@@ -39,6 +39,7 @@ def professional(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@takes_files
 @english_with_a_cover
 def professional_go_on(request: HttpRequest, ref: str, page: str) -> HttpResponse:
     """Ask another page of it, or all again before it is sent."""

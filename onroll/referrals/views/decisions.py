@@ -19,10 +19,17 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, queries
-from onroll.referrals.codes import AT_THE_HUB, Decision
+from onroll.referrals.codes import Decision
 from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
+from onroll.referrals.views.frame import (
+    About,
+    address,
+    ask,
+    children_with_matches,
+    find,
+    may_decide,
+)
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authorities, authority_named, our_policy
 
@@ -31,7 +38,7 @@ from onroll.schools.queries import authorities, authority_named, our_policy
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Take the hub's decision about each child that waits for one, with what was checked."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+    if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     about = children_with_matches(request, referral)
     cases = _open_cases(about)

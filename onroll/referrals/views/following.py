@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 
 from onroll.accounts import limits
-from onroll.accounts.decorators import public
+from onroll.accounts.decorators import public, takes_files
 from onroll.accounts.models import User
 from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
@@ -86,6 +86,7 @@ def show_status(
 
 
 @public
+@takes_files
 @translated
 def add_update(request: HttpRequest, key: str) -> HttpResponse:
     """Take what somebody adds to their referral."""

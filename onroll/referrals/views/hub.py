@@ -19,10 +19,16 @@ from onroll.accounts.request import me, posted, saw
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, pages, queries
-from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.decision_forms import NO, GradeForm
 from onroll.referrals.models import Referral
-from onroll.referrals.views.frame import address, ask, children_with_matches, find, show
+from onroll.referrals.views.frame import (
+    address,
+    ask,
+    children_with_matches,
+    find,
+    may_decide,
+    show,
+)
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 
@@ -44,6 +50,11 @@ WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet"}
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """List what the hub decides, what waits to be accepted, what was sent on, or is decided."""
+    by_reference = forms.ReferenceForm(request.GET if "reference" in request.GET else None)
+    if by_reference.is_valid():
+        if ref := queries.find_reference(me(request), by_reference.cleaned_data["reference"]):
+            return redirect("referrals:referral", ref)
+        by_reference.add_error("reference", by_reference.NO_SUCH)
     which, whose = request.GET.get("list", ""), request.GET.get("whose", "")
     which = which if which in TITLES else queries.HUB
     whose = whose if whose in WHOSE else ""
@@ -52,6 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     _saw(request, page)
     waiting = queries.waiting(user, at=at)
     context = {
+        "form": by_reference,
         "page": page,
         "keep": f"list={which}&whose={whose}",
         "lists": _lists(which, waiting, page.paginator.count),
@@ -154,7 +166,9 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "You look at this referral.")
+        is_case = referral.from_case_id is not None
+        words = "You accepted this case for the hub." if is_case else "You look at this referral."
+        messages.success(request, words)
     return redirect("referrals:referral", referral.ref)
 
 
@@ -162,7 +176,7 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
 def grade(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask how grave a referral looks, and whether it is urgent."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+    if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
     form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)

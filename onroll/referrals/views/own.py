@@ -44,7 +44,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         for referral in referrals
     ]
     columns = ("Reference", "About", "Sent", "By", "How far it is", "What comes next")
-    table = Table("Referrals", columns, rows, empty="No referral yet.", is_caption_hidden=True)
+    empty = "No referral yet."
+    table = Table("Referrals", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
     context = {"page": page, "table": table, "is_school": is_school}

@@ -107,5 +107,6 @@ def records(request: HttpRequest) -> HttpResponse:
         for row in page
     ]
     columns = ("Record", "Child", "Why", "Who says so", "When")
-    table = Table("Not referred", columns, cells, "Nobody has written anything down.")
+    empty = "Nobody has written anything down."
+    table = Table("Not referred", columns, cells, empty, is_stacked=True)
     return render(request, "referrals/start/records.html", {"page": page, "table": table})
