@@ -8,18 +8,20 @@ import pytest
 from onroll.cases import actions as cases
 from onroll.cases.models import Case, CaseReason
 from onroll.cases.queries import reasons_of
+from onroll.children.actions import AddressFacts
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
+from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, refer
+from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -135,10 +137,35 @@ def test_an_officer_sends_a_case_to_the_hub_and_it_is_accepted_by_name(
     assert clock.is_running
     again = olive.open(f"/referrals/of-case/{case.ref}/")
     again.send("Send to the hub", worry="Again.", urgent="no").see("The hub has this case already")
-    mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).send("I look at it")
+    mo = Visitor(people.mo).open("/referrals/").follow(referral.ref).see("Accepted by: nobody yet")
+    mo.send("Accept it for the hub").see("You accepted this case", "Accepted by: Mo Malik")
+    mo.see("Accepted by Mo Malik for the hub")
     clock.refresh_from_db()
     assert not clock.is_running
     mo.follow("Decide").see(f"Case {case.ref}")
+
+
+def test_who_sent_a_case_neither_accepts_nor_grades_nor_decides_it(
+    case: Case, people: People
+) -> None:
+    """P15: accepted by name, at the hub."""
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="He is afraid of home.", urgent="no")
+    referral = Referral.objects.get()
+    olive.see("You sent this case. Somebody else at the hub accepts it and decides.")
+    assert not any(words in olive.text for words in ("Accept it for", "Grade it", "Decide "))
+    for page in ("grade", "decide"):
+        olive.open(f"/referrals/{referral.ref}/{page}/").see("Somebody else at the hub accepts it")
+    by_olive = {"referral": referral, "by": people.olive, "at": AT}
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        actions.take_on(**by_olive)
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        actions.grade(**by_olive, grade=Grade.GREEN, why="", urgent_why="")
+    with pytest.raises(Refused, match="Somebody else there accepts it"):
+        decide(referral, Decision.NO_ACTION, by=people.olive)
+    referral.refresh_from_db()
+    assert (referral.stage, referral.owner) == ("contact", None)
+    assert actions.take_on(referral=referral, by=people.max, at=AT).owner == people.max
 
 
 def test_a_case_of_a_child_gone_missing_is_urgent_at_the_hub(case: Case, people: People) -> None:
@@ -163,6 +190,27 @@ def test_a_case_sent_twice_is_one_and_a_closed_one_is_refused(case: Case, people
     assert actions.send_to_hub(case=case, **sent) == first
     with pytest.raises(Refused, match="The hub has this case already"):
         actions.send_to_hub(case=case, **{**sent, "ref": "222-333-555"})
+
+
+def test_what_a_case_that_was_sent_says_is_true(world: World, people: People) -> None:
+    """Nothing is answered for its worker; the home is that of the record, and she is named."""
+    home = AddressFacts(lines=("5 Elm Road",), town="Harrow", postcode="HA1 1AA")
+    case = world.case(world.child("Sam", "Example", addresses=[home]), owner=people.olive)
+    olive = Visitor(people.olive).open(f"/referrals/of-case/{case.ref}/")
+    olive.send("Send to the hub", worry="x").see("Select an answer to “Is it urgent?”")
+    olive.send("Send to the hub", worry="He is afraid.", urgent="no")
+    olive.see("Sent as not urgent.", "5 Elm Road", "Harrow", "Olive Obi", world.st_anns.name)
+    assert "could be hurt soon" not in olive.text
+    assert "Your role does not show who it was" not in olive.text
+
+
+def test_a_protected_home_does_not_go_to_the_hub_with_a_case(world: World, people: People) -> None:
+    home = AddressFacts(lines=("5 Elm Road",), postcode="HA1 1AA")
+    case = world.case(world.child("Sam", "Example", addresses=[home]))
+    case.child.addresses.update(is_protected=True)
+    sent = {"ref": "222-333-444", "worry": "x", "urgent_why": "", "by": people.olive, "at": AT}
+    entry = actions.send_to_hub(case=case, **sent).children.get()
+    assert (entry.home, entry.postcode) == ("", "")
 
 
 # Leavers with an unknown destination
@@ -208,3 +256,31 @@ def test_the_second_officer_sees_the_first(world: World, people: People) -> None
     max_.see("Mo Malik has this open too.")
     max_.follow("Decide").see("Mo Malik has this referral open too.")
     assert not HubDecision.objects.exists()
+
+
+def test_who_accepts_second_is_told_who_did_and_finds_no_form(world: World, people: People) -> None:
+    """Also where the child on record whom they chose is no longer among the answers."""
+    sam = world.child("Sam", "Example")
+    referral = hand_over(refer(), by=people.mo)
+    page = f"/referrals/{referral.ref}/accept/1/"
+    olive, max_ = Visitor(people.olive).open(page), Visitor(people.max).open(page)
+    answers = {"child": sam.ref, "because": "He has no school."}
+    olive.send("Accept", **answers)
+    case = Case.objects.get()
+    max_.send("Accept", **answers).see(
+        f"Olive Obi accepted this child meanwhile, as case {case.ref}"
+    )
+    max_.see("What you wrote is not saved.", "He has no school.")
+    assert "Select one" not in max_.text
+    assert not max_.page.xpath("//main//form")
+    max_.follow("Read the referral").see("Accepted", "Olive Obi")
+    assert Case.objects.count() == 1
+
+
+def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
+    referral = refer()
+    max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/grade/")
+    decide(referral, Decision.ADVICE, by=people.mo)
+    max_.send("Save", grade="red", why="He is five.")
+    max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
+    assert not max_.page.xpath("//main//form")

@@ -29,6 +29,7 @@ from onroll.rules.triage import Checks, lacking
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
+OWN = "You sent this case to the hub. Somebody else there accepts it and decides."
 DECIDED = "The hub has decided about this referral. What you wrote is not saved."
 KEPT_HERE = (Decision.ADVICE, Decision.NO_ACTION)
 """Decisions that pass a child on to nobody: whoever works on an open case that it joins is rung."""
@@ -52,13 +53,16 @@ class Way:
 def take_on(*, referral: Referral, by: User, at: datetime, version: int | None = None) -> Referral:
     """Say who looks at a referral for the hub; a colleague may take it over.
 
-    A case that was sent to the hub is accepted with that.
+    A case that was sent to the hub is accepted with that, by somebody who did not send it.
     """
     referral = lock(referral, version)
     refuse_decided(referral)
+    refuse_sender(referral, by)
     referral.owner, referral.stage = by, Stage.SCREENING.value
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    record(referral, f"{by.name} looks at it", why="", at=at, by=by)
+    is_case = referral.from_case_id is not None
+    what = f"Accepted by {by.name} for the hub" if is_case else f"{by.name} looks at it"
+    record(referral, what, why="", at=at, by=by)
     return keep(referral)
 
 
@@ -79,6 +83,7 @@ def decide(
     """
     referral = lock(referral, version)
     refuse_decided(referral)
+    refuse_sender(referral, by)
     _refuse_lacking(way, checks, day_of(at))
     entries, was = _undecided(referral, only), referral.stage
     for entry in entries:
@@ -156,3 +161,9 @@ def refuse_decided(referral: Referral) -> None:
     """Refuse to change what the hub has decided about all children."""
     if referral.stage not in AT_THE_HUB:
         raise Refused(DECIDED)
+
+
+def refuse_sender(referral: Referral, by: User) -> None:
+    """Refuse who sent an open case to the hub: it is accepted and decided by somebody else."""
+    if referral.is_case_sent_by(by):
+        raise Refused(OWN)

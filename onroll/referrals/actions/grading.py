@@ -7,7 +7,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
-from onroll.referrals.actions.deciding import refuse_decided
+from onroll.referrals.actions.deciding import refuse_decided, refuse_sender
 from onroll.referrals.actions.steps import DECIDE, day_of, keep, lock, record, run
 from onroll.referrals.models import Referral
 from onroll.rules.grades import Grade
@@ -27,6 +27,7 @@ def grade(
     """Grade a referral; with `urgent_why` it becomes urgent for that reason and is due sooner."""
     referral = lock(referral, version)
     refuse_decided(referral)
+    refuse_sender(referral, by)
     referral.grade = grade.value
     record(referral, f"Graded {grade.value}", why=why, at=at, by=by)
     if urgent_why and not referral.is_urgent:

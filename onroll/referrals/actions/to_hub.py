@@ -7,6 +7,7 @@ from django.db import transaction
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case, CaseReason
+from onroll.children.queries import has_protected_home, homes_of
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record, run
 from onroll.referrals.codes import UNDECIDED, Relation
 from onroll.referrals.models import HubNotice, Referral, ReferredChild
@@ -45,20 +46,32 @@ def send_to_hub(
         urgent_why=urgent_why,
         from_case=case,
     )
+    _keep_child(referral, case)
+    for clock in (DECIDE, ACCEPT):
+        run(referral, clock, is_urgent=referral.is_urgent, at=at)
+    words = f"Case {case.ref} was sent to the hub"
+    record(referral, words, why="" if by else worry, at=at, by=by)
+    return referral
+
+
+def _keep_child(referral: Referral, case: Case) -> None:
+    """Keep the child as the record of the case has them; no home of one whose home is protected."""
     child = case.child
+    homes = [] if has_protected_home(child) else homes_of(child)
+    home = next((each for each in reversed(homes) if each.to_on is None and each.lines), None)
+    lines = [*home.lines, home.town] if home else []
     ReferredChild.objects.create(
         referral=referral,
         number=1,
         forename=child.forename,
         surname=child.surname or ("" if child.forename else "Not known"),
         born_on=child.born_on,
+        home="\n".join(filter(None, lines))[:400],
+        postcode=home.postcode if home else "",
+        school_words=case.school.name[:200] if case.school else "",
+        record=child,
         known_case=case,
     )
-    for clock in (DECIDE, ACCEPT):
-        run(referral, clock, is_urgent=referral.is_urgent, at=at)
-    words = f"Case {case.ref} was sent to the hub"
-    record(referral, words, why="" if by else worry, at=at, by=by)
-    return referral
 
 
 def _urgent_by_itself(case: Case) -> str:

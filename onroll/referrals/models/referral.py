@@ -135,6 +135,10 @@ class Referral(models.Model):
         """Return the name of the language of its form; nothing for English."""
         return "" if self.language == ENGLISH else IN_ENGLISH[self.language]
 
+    def is_case_sent_by(self, user: "User") -> bool:
+        """Say whether this is an open case that this person sent to the hub: others accept it."""
+        return self.from_case_id is not None and self.made_by_id == user.pk
+
     @property
     def referrer(self) -> str:
         """Return who referred, in words that name nobody."""

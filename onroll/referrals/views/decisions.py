@@ -22,7 +22,15 @@ from onroll.referrals import actions, forms, queries
 from onroll.referrals.codes import AT_THE_HUB, Decision
 from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
+from onroll.referrals.views import meanwhile
+from onroll.referrals.views.frame import (
+    About,
+    address,
+    ask,
+    children_with_matches,
+    find,
+    may_decide,
+)
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authorities, authority_named, our_policy
 
@@ -31,9 +39,11 @@ from onroll.schools.queries import authorities, authority_named, our_policy
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
     """Take the hub's decision about each child that waits for one, with what was checked."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+    if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     about = children_with_matches(request, referral)
+    if referral.stage not in AT_THE_HUB:
+        return meanwhile.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
 
@@ -114,8 +124,8 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     named = _named(request)
     about = _and_named(children_with_matches(request, referral), number, named)
     entry, several = _child_of(about, number)
-    if request.method != "POST" and not _waits(entry):
-        return redirect(address(referral))
+    if not _waits(entry):
+        return _does_not_wait(request, referral, entry)
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches, is_named=bool(named))
 
@@ -157,6 +167,13 @@ def _each_once(matches: Sequence[Match]) -> tuple[Match, ...]:
 
 def _waits(entry: ReferredChild) -> bool:
     return entry.decision is not None and entry.decision.is_to_accept
+
+
+def _does_not_wait(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
+    """Say who answered about a child meanwhile to who answers now; others read the referral."""
+    if request.method != "POST":
+        return redirect(address(referral))
+    return meanwhile.answered(request, referral, entry)
 
 
 def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
@@ -209,8 +226,8 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     referral = find(request, ref)
     about = children_with_matches(request, referral)
     entry, _ = _child_of(about, number)
-    if request.method != "POST" and not _waits(entry):
-        return redirect(address(referral))
+    if not _waits(entry):
+        return _does_not_wait(request, referral, entry)
     form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
 
     def act(form: forms.TurnBackForm) -> Done:

@@ -40,6 +40,11 @@ def find(request: HttpRequest, ref: str) -> Referral:
         raise Http404 from None
 
 
+def may_decide(request: HttpRequest, referral: Referral) -> bool:
+    """Say whether the hub has a referral, and this person did not send it there themselves."""
+    return referral.stage in AT_THE_HUB and not referral.is_case_sent_by(me(request))
+
+
 def address(referral: Referral) -> str:
     """Return the address of a referral's page."""
     return reverse("referrals:referral", args=[referral.ref])
@@ -93,7 +98,7 @@ def show(
     colleagues = queries.looking_at(user, referral, at=timezone.localtime())
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
-    names_referrer = queries.sees_referrer(user, children)
+    names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
     fields = (*FIELDS, "risk") if sees_risk else FIELDS
     saw(request, matches | with_case, f"referral {referral.ref}", Permission.CHILD_FIND, fields)
     context |= {
@@ -111,6 +116,7 @@ def show(
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
         "is_anything_next": referral.stage in AT_THE_HUB or any(child.waits for child, _ in about),
+        "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }

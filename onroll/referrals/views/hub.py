@@ -22,7 +22,15 @@ from onroll.referrals import actions, forms, pages, queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.decision_forms import NO, GradeForm
 from onroll.referrals.models import Referral
-from onroll.referrals.views.frame import address, ask, children_with_matches, find, show
+from onroll.referrals.views import meanwhile
+from onroll.referrals.views.frame import (
+    address,
+    ask,
+    children_with_matches,
+    find,
+    may_decide,
+    show,
+)
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 
@@ -160,7 +168,9 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "You look at this referral.")
+        is_case = referral.from_case_id is not None
+        words = "You accepted this case for the hub." if is_case else "You look at this referral."
+        messages.success(request, words)
     return redirect("referrals:referral", referral.ref)
 
 
@@ -168,8 +178,11 @@ def take_on(request: HttpRequest, ref: str) -> HttpResponse:
 def grade(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask how grave a referral looks, and whether it is urgent."""
     referral = find(request, ref)
-    if request.method != "POST" and referral.stage not in AT_THE_HUB:
+    if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
+    about = children_with_matches(request, referral)
+    if referral.stage not in AT_THE_HUB:
+        return meanwhile.decided(request, referral, about)
     initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
     form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)
 
@@ -186,5 +199,4 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Done(address(referral), "The grade is kept.")
 
-    about = children_with_matches(request, referral)
     return ask(request, form, act, referral, about, title="Grade this referral", button="Save")

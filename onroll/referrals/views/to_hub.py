@@ -14,7 +14,7 @@ from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
-from onroll.referrals.decision_forms import NO, ToHubForm
+from onroll.referrals.decision_forms import ToHubForm
 from onroll.referrals.pages import notices_table
 from onroll.referrals.views.frame import address
 from onroll.rules.references import speakable
@@ -29,7 +29,7 @@ def to_hub(request: HttpRequest, ref: str) -> HttpResponse:
         case = cases.get_case(me(request), ref, on=timezone.localdate())
     except Case.DoesNotExist:
         raise Http404 from None
-    form = ToHubForm(posted(request)[0], initial={"urgent": NO})
+    form = ToHubForm(posted(request)[0])
 
     def act(form: ToHubForm) -> Done:
         answers = form.cleaned_data
