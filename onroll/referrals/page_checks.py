@@ -13,6 +13,9 @@ from onroll.rules.identifiers import check_upn, normalise
 Answers = Mapping[str, Any]
 Wrong = Iterator[tuple[str, str]]
 NO_NAME = gettext_noop("Enter a name, or where the child lives, or a school")
+NO_CONTACT = gettext_noop("Enter a telephone number or an email address")
+FEWEST_FIGURES = 4
+"""Of a telephone number: an extension inside the council has as many."""
 TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -51,6 +54,13 @@ def _came(answers: Answers, _form: OnPage) -> Wrong:
         yield "came_at", "Time at which it came must be like 14:05"
 
 
+def _you(answers: Answers, _form: OnPage) -> Wrong:
+    """Refuse a contact at which nobody can be reached: no address, and no number."""
+    contact = answers.get("referrer_contact") or ""
+    if contact and "@" not in contact and sum(map(str.isdecimal, contact)) < FEWEST_FIGURES:
+        yield "referrer_contact", gettext(NO_CONTACT)
+
+
 def _talk(answers: Answers, _form: OnPage) -> Wrong:
     if answers.get("talk_on"):
         for code, who in (("talk_lead", "safeguarding lead"), ("talk_manager", "manager or head")):
@@ -67,6 +77,7 @@ CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {
     "child": _child,
     "home": _home,
     "came": _came,
+    "you": _you,
     "talk": _talk,
     "exploitation": _exploitation,
 }

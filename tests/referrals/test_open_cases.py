@@ -21,7 +21,7 @@ from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, refer
+from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -256,3 +256,31 @@ def test_the_second_officer_sees_the_first(world: World, people: People) -> None
     max_.see("Mo Malik has this open too.")
     max_.follow("Decide").see("Mo Malik has this referral open too.")
     assert not HubDecision.objects.exists()
+
+
+def test_who_accepts_second_is_told_who_did_and_finds_no_form(world: World, people: People) -> None:
+    """Also where the child on record whom they chose is no longer among the answers."""
+    sam = world.child("Sam", "Example")
+    referral = hand_over(refer(), by=people.mo)
+    page = f"/referrals/{referral.ref}/accept/1/"
+    olive, max_ = Visitor(people.olive).open(page), Visitor(people.max).open(page)
+    answers = {"child": sam.ref, "because": "He has no school."}
+    olive.send("Accept", **answers)
+    case = Case.objects.get()
+    max_.send("Accept", **answers).see(
+        f"Olive Obi accepted this child meanwhile, as case {case.ref}"
+    )
+    max_.see("What you wrote is not saved.", "He has no school.")
+    assert "Select one" not in max_.text
+    assert not max_.page.xpath("//main//form")
+    max_.follow("Read the referral").see("Accepted", "Olive Obi")
+    assert Case.objects.count() == 1
+
+
+def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
+    referral = refer()
+    max_ = Visitor(people.max).open(f"/referrals/{referral.ref}/grade/")
+    decide(referral, Decision.ADVICE, by=people.mo)
+    max_.send("Save", grade="red", why="He is five.")
+    max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
+    assert not max_.page.xpath("//main//form")

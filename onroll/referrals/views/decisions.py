@@ -19,9 +19,10 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, queries
-from onroll.referrals.codes import Decision
+from onroll.referrals.codes import AT_THE_HUB, Decision
 from onroll.referrals.decision_forms import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (
     About,
     address,
@@ -41,6 +42,8 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
     about = children_with_matches(request, referral)
+    if referral.stage not in AT_THE_HUB:
+        return meanwhile.decided(request, referral, about)
     cases = _open_cases(about)
     form = _decide_form(request, referral, about, cases)
 
@@ -121,8 +124,8 @@ def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     named = _named(request)
     about = _and_named(children_with_matches(request, referral), number, named)
     entry, several = _child_of(about, number)
-    if request.method != "POST" and not _waits(entry):
-        return redirect(address(referral))
+    if not _waits(entry):
+        return _does_not_wait(request, referral, entry)
     matches = {match.child.ref: match for match in several}
     form = _accept_form(request, referral, entry, matches, is_named=bool(named))
 
@@ -164,6 +167,13 @@ def _each_once(matches: Sequence[Match]) -> tuple[Match, ...]:
 
 def _waits(entry: ReferredChild) -> bool:
     return entry.decision is not None and entry.decision.is_to_accept
+
+
+def _does_not_wait(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
+    """Say who answered about a child meanwhile to who answers now; others read the referral."""
+    if request.method != "POST":
+        return redirect(address(referral))
+    return meanwhile.answered(request, referral, entry)
 
 
 def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
@@ -216,8 +226,8 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     referral = find(request, ref)
     about = children_with_matches(request, referral)
     entry, _ = _child_of(about, number)
-    if request.method != "POST" and not _waits(entry):
-        return redirect(address(referral))
+    if not _waits(entry):
+        return _does_not_wait(request, referral, entry)
     form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
 
     def act(form: forms.TurnBackForm) -> Done:

@@ -19,8 +19,10 @@ from onroll.accounts.request import me, posted, saw
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, pages, queries
+from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.decision_forms import NO, GradeForm
 from onroll.referrals.models import Referral
+from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (
     address,
     ask,
@@ -178,6 +180,9 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
     referral = find(request, ref)
     if request.method != "POST" and not may_decide(request, referral):
         return redirect(address(referral))
+    about = children_with_matches(request, referral)
+    if referral.stage not in AT_THE_HUB:
+        return meanwhile.decided(request, referral, about)
     initial = {"version": referral.version, "grade": referral.grade, "urgent": NO}
     form = GradeForm(posted(request)[0], initial=initial, is_urgent=referral.is_urgent)
 
@@ -194,5 +199,4 @@ def grade(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return Done(address(referral), "The grade is kept.")
 
-    about = children_with_matches(request, referral)
     return ask(request, form, act, referral, about, title="Grade this referral", button="Save")

@@ -187,11 +187,15 @@ def _files(inputs: Inputs) -> Form:
     return FilesForm(inputs.data, kept=drafts.files_of(inputs.ref))
 
 
+NO_SCANNER = "This service has no virus scanner, so they are not checked for viruses."
+
 FILES = Page(
     "files",
     "Letters, pictures and forms",
     _files,
-    "Attach up to 20 files, for example copies of letters. Each is checked for viruses.",
+    "Attach up to 20 files, for example copies of letters, of at most "
+    f"{settings.DOCUMENT_MAX_SIZE // 1024**2} MB each. "
+    + ("Each is checked for viruses." if settings.CLAMD else NO_SCANNER),
     file_type=check_type,
 )
 

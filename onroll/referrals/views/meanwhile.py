@@ -1,0 +1,45 @@
+"""Somebody answers what a colleague has answered meanwhile: who did, and nothing to send again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.views.frame import About, address
+
+OWN_WORDS = ("because", "why")
+"""The questions that people answer in words of their own, which the page shows again."""
+
+
+def decided(request: HttpRequest, referral: Referral, about: About) -> HttpResponse:
+    """Say who decided about a referral, and what."""
+    decisions = [child.decision for child, _ in about if child.decision]
+    names = " and ".join(dict.fromkeys(each.by.name if each.by else "Onroll" for each in decisions))
+    titles = "; ".join(dict.fromkeys(each.title for each in decisions))
+    sentence = f"{names} decided about this referral meanwhile: {titles}."
+    return _page(request, referral, "This referral is decided", sentence)
+
+
+def answered(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
+    """Say who accepted a child who was handed over, or turned them back."""
+    decision, earlier = entry.decision, entry.decisions.last()
+    title, sentence = "This child does not wait", "Nobody is asked to accept this child now."
+    if decision and decision.accepted_by:
+        case = f", as case {entry.case.ref}" if entry.case else ""
+        title = "This child is accepted"
+        sentence = f"{decision.accepted_by.name} accepted this child meanwhile{case}."
+    elif decision is None and earlier and earlier.turned_back_by:
+        title = "This child is back with the hub"
+        sentence = f"{earlier.turned_back_by.name} turned this child back meanwhile."
+    return _page(request, referral, title, sentence)
+
+
+def _page(request: HttpRequest, referral: Referral, title: str, sentence: str) -> HttpResponse:
+    words = (request.POST.get(name, "").strip() for name in OWN_WORDS)
+    context = {
+        "referral": referral,
+        "title": title,
+        "sentence": sentence,
+        "typed": "\n".join(filter(None, words)),
+        "back_url": address(referral),
+    }
+    return render(request, "referrals/meanwhile.html", context)
