@@ -125,7 +125,7 @@ def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
         initial=_initial(page, inputs),
-        on=timezone.localdate(),
+        at=timezone.localtime(),
         before=inputs.answers,
         is_owed=is_owed,
     )
@@ -147,7 +147,7 @@ def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs) if page.slug == "siblings" else None
     form = RowsForm(
         inputs.data,
-        row=partial(form_of(page.slug, depth), on=timezone.localdate()),
+        row=partial(form_of(page.slug, depth), at=timezone.localtime()),
         name=page.slug,
         noun=page.noun,
         initial=[
