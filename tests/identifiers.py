@@ -74,7 +74,7 @@ def _codes() -> frozenset[str]:
     return frozenset(
         member.value
         for kind in StrEnum.__subclasses__()
-        if kind.__module__.startswith("onroll.")
+        if kind.__module__.startswith("onroll.") and not kind.__module__.startswith("onroll.demo.")
         for member in kind
-        if member.value not in WORDS
+        if member.value and member.value not in WORDS
     )

@@ -60,6 +60,7 @@ def test_an_urgent_referral_waits_for_nobody(people: People, deputies: dict[str,
     officer.see("Waits to be accepted", "Not told: Seen at noon", "Spoke with Olive Obi")
 
     HubDecision.objects.get().deadlines.update(due_at=now - 3 * HOURS)
+    tasks.look_over(now - 2 * HOURS)
     tasks.look_over(now)
     lena = Visitor(deputies["lena"]).open("/today/").follow("passed on to you").see(referral.ref)
     manager = Visitor(people.max).open("/today/").follow("passed on to you").follow(referral.ref)

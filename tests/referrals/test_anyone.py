@@ -161,3 +161,16 @@ def test_who_is_signed_in_is_written_down_as_who_sent_it(people: People) -> None
 
 def test_the_first_page_says_how_long_a_form_is_kept(db: None) -> None:
     assert f"after {settings.DRAFT_DAYS} days" in page(Client(), "/refer/")
+
+
+@pytest.mark.parametrize(("contact", "is_taken"), [("nan", False), ("ext 4515", True)])
+def test_a_contact_is_one_at_which_somebody_can_be_reached(
+    db: None, contact: str, is_taken: bool
+) -> None:
+    client = Client()
+    named = {**YOU, "gives_name": "yes", "referrer_name": "Nora", "referrer_contact": contact}
+    address = client.post(client.post("/refer/", CHILD)["Location"], WORRY)["Location"]
+    answer = client.post(address, named)
+    assert answer.status_code == (302 if is_taken else 200)
+    said = "Enter a telephone number or an email address" in answer.content.decode()
+    assert said != is_taken

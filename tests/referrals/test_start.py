@@ -15,6 +15,7 @@ from onroll.rules.front_door import DOORS, Answer, Asker, Question, in_words
 from onroll.rules.hours import ENGLAND, whom_to_ring
 from onroll.rules.policy import HARROW
 from onroll.rules.referral import End, Route
+from tests.journeys.visitor import Visitor
 from tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,20 @@ def test_who_rang_may_write_as_well_and_nobody_else_is_led_to_the_form(db: None)
     assert {answer.status_code for answer in answers.values()} == {200}
     shown = {address: form in answer.content.decode() for address, answer in answers.items()}
     assert shown == pages
+
+
+@pytest.mark.parametrize(
+    ("who", "end", "button"),
+    [
+        ("sam", "school/which/asked-about-places", "Tell us of the family"),
+        ("sam", "school/which/none", "Refer the child"),
+        ("sam", "school/home-education/yes", "Refer the child"),
+        (None, "professional/known-to-social-care/yes", "Refer the child"),
+    ],
+)
+def test_an_end_that_asks_for_a_next_step_has_its_button(
+    people: People, who: str | None, end: str, button: str
+) -> None:
+    """P11: a social worker may be the one who asks; *none of these* may be missing all the same."""
+    visitor = Visitor(getattr(people, who) if who else None).open(f"/start/{end}/")
+    assert button in [link.text_content().strip() for link in visitor.page.iter("a")]

@@ -1,10 +1,12 @@
 """A referral, its children, and what happened to it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from onroll.accounts.models import User
     from onroll.postcodes.queries import Residence
     from onroll.referrals.models.decision import HubDecision
+
+
+RECEIVED_AT = Coalesce("typed_at", "sent_at")
+"""When the hub had a referral, in a query: what is waited counts from then."""
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -126,6 +132,11 @@ class Referral(models.Model):
         return self.ref
 
     @property
+    def received_at(self) -> datetime:
+        """Return when the hub had it: when it was typed in, or sent."""
+        return self.typed_at or self.sent_at
+
+    @property
     def deadlines(self) -> DeadlineQuerySet:
         """Return the clocks of the referral, the first due first."""
         return Deadline.objects.of(self)
@@ -169,6 +180,8 @@ class ReferredChild(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     residence: "Residence | None" = None
     """Where the home lies, where a query found that out."""
+    has_strange_postcode = False
+    """Whether the postcode that was typed is none that is known, likewise."""
     school_authority = ""
     """The authority of the school, likewise."""
 
@@ -186,6 +199,12 @@ class ReferredChild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id}/{self.number}"
+
+    @property
+    def home_words(self) -> str:
+        """Return the home as it was typed, with the postcode that stands in a box of its own."""
+        is_apart = self.postcode.casefold() not in self.home.casefold()
+        return "\n".join(filter(None, (self.home, self.postcode if is_apart else "")))
 
     @property
     def decision(self) -> "HubDecision | None":

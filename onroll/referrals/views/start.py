@@ -16,6 +16,7 @@ from onroll.accounts.decorators import public
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.sides import Side, side_of
+from onroll.addresses import page_address
 from onroll.govuk.forms import Form, choose
 from onroll.govuk.languages import in_english, translated
 from onroll.referrals import pathway
@@ -92,6 +93,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
     except LookupError:
         raise Http404 from None
     policy, at = our_policy(), _now(request)
+    is_none = (code, answer) == ("which", "none")  # it says when to refer all the same
+    is_about_places = answer == "asked_about_places" and access.may(request.user, Permission.REFER)
     context = {
         **_advice(found, policy, at),
         "english": in_english(_advice, found, policy, at, is_beside=True),
@@ -100,7 +103,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
-        "refer_url": _refer_url(request, asker, found.route),
+        "refer_url": _refer_url(request, asker, Route.MASH if is_none else found.route),
+        "family_url": page_address("admissions:tell") if is_about_places else "",
         "is_anyone": asker == Asker.ANYONE,
     }
     return render(request, "referrals/start/end.html", context | _frame(request))
@@ -142,12 +146,19 @@ def _before(asker: str, step: Question) -> str:
     return reverse("referrals:question", args=[asker, last.code])
 
 
-def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
-    """Return the form in which to write, at the ends that lead to the hub; else nothing.
+TO_HUB = (Route.MASH, Route.MASH_URGENT)
+PERHAPS_TO_HUB = (Route.SOCIAL_WORKER, Route.HOME_EDUCATION)
+"""Ends at which who is at work may have to refer as well."""
 
-    Somebody at a school without an account has the form of a professional.
+
+def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
+    """Return the form in which to write, at the ends that may lead to the hub; else nothing.
+
+    A social worker may be the one who asks. Somebody at a school without an account has the form of
+    a professional.
     """
-    if route not in (Route.MASH, Route.MASH_URGENT):
+    is_at_work = asker != Asker.ANYONE
+    if route not in TO_HUB and not (is_at_work and route in PERHAPS_TO_HUB):
         return ""
     if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
         return own_form(request)
