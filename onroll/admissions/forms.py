@@ -15,6 +15,9 @@ MOST = 4
 """Children of whom the form asks; more go into the remark."""
 NAMES = ("first", "second", "third", "fourth")
 FACTS = ("adult", "phone", "email", "how", "remark")
+FEWEST_FIGURES = 8
+"""Of a telephone number: a call within Harrow needs eight, one to elsewhere more."""
+NO_PHONE = "Enter a telephone number in figures, like 020 7946 0001"
 
 
 class FamilyForm(Form):
@@ -64,10 +67,18 @@ class FamilyForm(Form):
             widget=forms.Textarea(attrs={"rows": 3}),
         )
 
+    def clean_phone(self) -> str:
+        """Refuse what nobody can ring."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and sum(letter.isdecimal() for letter in phone) < FEWEST_FIGURES:
+            raise forms.ValidationError(NO_PHONE)
+        return phone
+
     def clean(self) -> dict[str, Any]:
         """Ask for a way to reach the family, and for both names of each further child."""
         cleaned = super().clean()
-        if not cleaned.get("phone") and not cleaned.get("email") and "email" not in self.errors:
+        is_wrong = bool({"phone", "email"} & self.errors.keys())
+        if not is_wrong and not cleaned.get("phone") and not cleaned.get("email"):
             self.add_error("phone", "Enter a telephone number or an email")
         for number in range(2, MOST + 1):
             names = [cleaned.get(f"{part}_{number}") for part in ("forename", "surname")]

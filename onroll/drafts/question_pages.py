@@ -26,6 +26,8 @@ from onroll.senders.sender import sender_of
 
 LATER = "later"
 """The button that saves a page as it is."""
+NOW = "now"
+"""The button that leaves out, of something urgent, the pages that nobody opened."""
 AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
 """The buttons that change what a page asks, or what is attached, and show it again."""
 TOO_MANY = gettext_noop(
@@ -153,6 +155,7 @@ def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> H
     filled = fill(request, wizard, draft)
     form = filled.forms[page.slug]
     for sentence in refused:
+        form.write("file_words", request.POST.get("file_words", ""))
         form.add_error("attached", sentence)
     if not refused and (form.is_valid() or LATER in request.POST):
         return _after(request, wizard, page, filled)
@@ -167,8 +170,13 @@ def _again(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
         page,
         filled.forms[page.slug],
         back_url=_before(wizard, page, filled),
-        beside=whole_pages.list_steps(wizard, filled) if wizard.is_long else None,
+        beside=_beside(wizard, page, filled) if wizard.is_long else None,
     )
+
+
+def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
+    now = NOW if filled.may_be_sent_after(page.slug) else ""
+    return {"now": now, **whole_pages.list_steps(wizard, filled)}
 
 
 def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
@@ -177,8 +185,8 @@ def _after(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> 
     if LATER in request.POST:
         messages.success(request, SAVED)
         return redirect(wizard.url(ref, TASKS))
-    if page.slug == filled.next:
-        return redirect(wizard.url(ref, page.slug))
+    if NOW in request.POST or page.slug == filled.next:
+        return redirect(wizard.url(ref, filled.next))
     slugs = [step.slug for step in filled.pages]
     after = slugs[slugs.index(page.slug) + 1 :]
     is_new = bool(after) and after[0] not in filled.draft.answers

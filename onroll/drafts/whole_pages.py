@@ -105,7 +105,9 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         cards = [
             (
                 gettext(page.title),
-                rows(page, filled.forms[page.slug], url=urls[page.slug]),
+                rows(
+                    page, filled.empty.get(page.slug, filled.forms[page.slug]), url=urls[page.slug]
+                ),
                 urls[page.slug],
             )
             for page in filled.pages

@@ -1,7 +1,7 @@
 """What a form of several pages is: its pages, what was typed into them, and what sending does."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -86,6 +86,8 @@ class Wizard:
     """The form on check-your-answers: empty, or what is asked about all the answers."""
     gaps: str = ""
     """A template that shows what the form `last` finds missing, beside the answers."""
+    is_urgent: Callable[[Mapping[str, Any]], bool] = lambda _answers: False
+    """Whether, by the answers so far, it can be sent without a look at pages that may be empty."""
 
     @property
     def is_long(self) -> bool:
@@ -106,11 +108,23 @@ class Filled:
     """Those that are asked, in their order."""
     forms: dict[str, Form] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
+    empty: dict[str, Form] = field(default_factory=dict)
+    """Of something urgent, the pages that nobody opened and that may be empty."""
 
     @property
     def next(self) -> str:
         """Return the first page that is not answered or not right; check-your-answers for none."""
-        return next((slug for slug, form in self.forms.items() if not form.is_valid()), CHECK)
+        return next(self._wrong(), CHECK)
+
+    def may_be_sent_after(self, slug: str) -> bool:
+        """Say whether pages that nobody opened may be left out, once this one is right."""
+        return bool(self.empty) and set(self._wrong()) <= {slug}
+
+    def _wrong(self) -> Iterator[str]:
+        return (slug for slug, form in self.forms.items() if not self._is_right(slug, form))
+
+    def _is_right(self, slug: str, form: Form) -> bool:
+        return slug in self.empty or form.is_valid()
 
 
 def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
@@ -127,6 +141,11 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
         filled.forms[page.slug] = form
         if form.is_valid():
             filled.answers |= form.cleaned_data
+        elif data is None and wizard.is_urgent(filled.answers):
+            empty = page.form(replace(inputs, data=QueryDict()))
+            if empty.is_valid():
+                filled.empty[page.slug] = empty
+                filled.answers |= empty.cleaned_data
     return filled
 
 

@@ -34,12 +34,16 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.needed_when_shown: set[str] = set()
-        for field in self.fields.values():
-            say_what_is_wrong(field)
         for name in self.revealed:
             if self.fields[name].required:
                 self.needed_when_shown.add(name)
                 self.fields[name].required = False
+
+    def full_clean(self) -> None:
+        """Check the answers; questions that a form adds to itself speak as the others do."""
+        for field in self.fields.values():
+            say_what_is_wrong(field)
+        super().full_clean()
 
     @property
     def revealed(self) -> dict[str, tuple[str, str]]:

@@ -25,6 +25,14 @@ def has_directory() -> bool:
     return Postcode.objects.exists()
 
 
+def is_strange(postcode: str) -> bool:
+    """Say whether what was typed as a postcode is none, or none of the directory if there is one.
+
+    It is asked of one that lies nowhere (`residences_of`).
+    """
+    return bool(postcode) and (not _postcode(postcode) or has_directory())
+
+
 def residences_of(homes: Iterable[str]) -> dict[str, Residence]:
     """Return by home where the last postcode in its words lies; a home without one is left out.
 

@@ -1,7 +1,6 @@
 """What a person who referred is asked afterwards, and who was told as an officer writes it down."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -87,11 +86,8 @@ class InformationForm(Form):
     )
 
     def __init__(
-        self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], on: date, **kwargs: Any
+        self, *args: Any, choices: Mapping[str, Sequence[tuple[str, str]]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, offered in choices.items():
             choose(self, name, offered)
-        day = self.fields["on"]
-        assert isinstance(day, GovDateField)
-        day.not_after = on

@@ -25,6 +25,8 @@ class OnPage(Protocol):
     @property
     def before(self) -> Answers: ...
     @property
+    def at(self) -> datetime: ...
+    @property
     def fields(self) -> Any: ...
     @property
     def errors(self) -> Any: ...
@@ -49,9 +51,12 @@ def _home(answers: Answers, form: OnPage) -> Wrong:
         yield "home", "Enter where the child lives or was seen, since you gave no name"
 
 
-def _came(answers: Answers, _form: OnPage) -> Wrong:
-    if answers.get("came_at") and not TIME.fullmatch(answers["came_at"]):
+def _came(answers: Answers, form: OnPage) -> Wrong:
+    time_of_day = answers.get("came_at")
+    if time_of_day and not TIME.fullmatch(time_of_day):
         yield "came_at", "Time at which it came must be like 14:05"
+    elif time_of_day and answers.get("came_on") and _moment(answers) > form.at:
+        yield "came_at", "Time at which it came must be now or before"
 
 
 def _you(answers: Answers, _form: OnPage) -> Wrong:
@@ -86,6 +91,10 @@ CHECKS: dict[str, Callable[[Answers, OnPage], Wrong]] = {
 
 def moment_of(answers: Answers, *, now: datetime) -> datetime:
     """Return when it came, as an officer typed it: noon where no time is given, never to come."""
+    return min(_moment(answers), now)
+
+
+def _moment(answers: Answers) -> datetime:
     match = TIME.fullmatch(answers.get("came_at") or "")
     at = time(int(match[1]), int(match[2])) if match else time(12)
-    return min(datetime.combine(answers["came_on"], at, tzinfo=ENGLAND), now)
+    return datetime.combine(answers["came_on"], at, tzinfo=ENGLAND)

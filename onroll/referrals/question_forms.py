@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from onroll.govuk.forms import Form
 from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
 from onroll.referrals.page_checks import CHECKS
+from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_words import quoted
 from onroll.schools.queries import our_policy
 
@@ -35,7 +36,7 @@ MAY_BE_TO_COME = {"abroad_return_on"}
 
 
 class QuestionForm(Form):
-    """One page of a referral. `before` are the answers of the pages before it.
+    """One page of a referral at a moment. `before` are the answers of the pages before it.
 
     `is_owed` is true for a page that an urgent referral may go without.
     """
@@ -45,16 +46,16 @@ class QuestionForm(Form):
     def __init__(
         self,
         *args: Any,
-        on: date,
+        at: datetime,
         before: Mapping[str, Any] | None = None,
         is_owed: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.before = before or {}
+        self.before, self.at = before or {}, at
         for code, field in self.fields.items():
             if isinstance(field, GovDateField) and code not in MAY_BE_TO_COME:
-                field.not_after = on
+                field.not_after = at.astimezone(ENGLAND).date()
             if is_owed:
                 field.required = False
 

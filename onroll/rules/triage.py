@@ -7,8 +7,10 @@ child whose whereabouts nobody knows and any risk: are the police told?).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from onroll.rules.dated import in_words
+from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
 
 GREATER_RISKS = {
@@ -24,6 +26,9 @@ GREATER_RISKS = {
 
 RISK_REVIEW = "risk_review"
 """The clock that brings a review of these back."""
+
+EARLIER = timedelta(days=14)
+"""By how much a call, or word to the social worker, may come before the referral in writing."""
 
 _GRAVITY = {RiskAnswer.NO: 0, RiskAnswer.NOT_SURE: 1, RiskAnswer.YES: 2}
 
@@ -72,6 +77,26 @@ def lacking(checks: Checks, *, is_passed_on: bool, is_phone_first: bool) -> dict
             "Nobody knows where the child is, and there may be a risk: select whether the police "
             "were told, or why not"
         )
+    return sentences
+
+
+def untimely(checks: Checks, *, came_on: date, at: datetime) -> dict[str, str]:
+    """Return which days and times cannot be true, as sentences by field.
+
+    A call, and the word to the social worker, are before the decision at the moment `at`, and not
+    long before the referral, which came on the day `came_on`.
+    """
+    first, sentences = came_on - EARLIER, {}
+    limit = f"must be on or after {in_words(first)}: the referral came on {in_words(came_on)}"
+    if checks.call_at and checks.call_at > at:
+        sentences["call_time"] = "Time of the call must be now or before"
+    if checks.call_at and checks.call_at.astimezone(ENGLAND).date() < first:
+        sentences["call_on"] = f"Day of the call {limit}"
+    told_on = checks.social_worker_on
+    if told_on and told_on > at.astimezone(ENGLAND).date():
+        sentences["social_worker_on"] = "Day on which the social worker was told must be past"
+    if told_on and told_on < first:
+        sentences["social_worker_on"] = f"Day on which the social worker was told {limit}"
     return sentences
 
 

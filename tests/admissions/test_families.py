@@ -57,6 +57,21 @@ def test_a_family_is_reached_somehow_and_each_child_has_both_names(people: Peopl
         tell(people, phone="")
 
 
+def test_an_empty_form_names_each_question_that_lacks_an_answer(people: People) -> None:
+    cat = Visitor(people.cat).open("/families/tell/").send("Send")
+    cat.see("Enter the forename of the first child", "Enter the surname of the first child")
+    assert "This field is required" not in cat.text
+
+
+def test_a_telephone_number_has_figures(people: People) -> None:
+    cat = Visitor(people.cat).open("/families/tell/")
+    cat.send("Send", adult="Fay", how="telephone", phone="abc", **CHILD)
+    cat.see("Enter a telephone number in figures, like 020 7946 0001")
+    assert "Enter a telephone number or an email" not in cat.text
+    cat.send("Send", phone="+44 (0)20 7946 0001 ext 3")
+    assert Family.objects.get().phone == "+44 (0)20 7946 0001 ext 3"
+
+
 @pytest.mark.parametrize(("who", "status"), [("mo", 200), ("ola", 200), ("dee", 403), ("ari", 403)])
 def test_every_school_and_officer_may_tell_us(people: People, who: str, status: int) -> None:
     assert Visitor(getattr(people, who)).open("/families/tell/").status == status

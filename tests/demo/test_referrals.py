@@ -155,7 +155,7 @@ def test_a_form_takes_each_answer_that_the_story_gives(db, year, door):
                 continue
             if page.slug in ("talk", "exploitation") and not answers[f"{page.slug}_on"]:
                 continue  # they are asked only of a yes or a not sure
-            form = form_of(page.slug, depth)(typed(answers), on=report.at.date(), before=answers)
+            form = form_of(page.slug, depth)(typed(answers), at=report.at, before=answers)
             assert form.is_valid(), (page.slug, form.errors)
 
 

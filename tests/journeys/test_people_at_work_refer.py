@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
@@ -117,6 +118,10 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
 def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     """P10: how it came, who took it, and the clock from the day it came."""
     ada = Visitor(world.people.ada).follow("Type in a referral")
+    later = timezone.localtime().replace(hour=23, minute=59)
+    to_come = {"came_at": f"{later:%H:%M}", **day("came_on", later.date())}
+    ada.send("Continue", channel="telephone", relation="relative", **to_come)
+    ada.see("Time at which it came must be now or before")
     came = world.today - timedelta(days=3)
     ada.send(
         "Continue",

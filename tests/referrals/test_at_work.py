@@ -79,6 +79,35 @@ def test_an_urgent_one_is_sent_without_the_talks_which_are_still_owed(people: Pe
     hub.see("Still owed The talk with the safeguarding lead", "14 of 21 questions have no answer")
 
 
+def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
+    people: People,
+) -> None:
+    """No page that may be empty stands between an urgent call and the hub."""
+    ada = Visitor(people.ada).open("/referrals/typed/")
+    ada.send("Continue", channel="telephone", relation="neighbour")
+    ada.send("Continue", forename="Rowan")
+    calm = {"worry": "A man took her into a van.", "danger": "no"}
+    ada.send("Continue", **calm)
+    assert "Check and send now" not in ada.text
+    at(ada, "worry").send("Continue", **{**calm, **DANGER})
+    at(ada, "form").see("Not yet started", "Check your answers")
+    at(ada, "home").send("Check and send now", home="Elm Road, by the shop")
+    ada.see("Elm Road, by the shop", "Nothing is filled in here").send("Send")
+    referral = Referral.objects.get()
+    assert (referral.is_urgent, referral.children.get().home) == (True, "Elm Road, by the shop")
+
+
+def test_an_urgent_form_at_work_is_not_sent_without_what_it_needs(db: None) -> None:
+    hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no")
+    assert "Check and send now" not in hana.text
+    assert at(hana, "check").address.endswith("/known/")
+    hana.send("Continue", social_worker="no", family_told="yes")
+    at(hana, "abroad").send("Continue", abroad="no")
+    at(hana, "you").send("Check and send now", **YOU).see("Still owed", "This is urgent")
+    hana.send("Send").see("We have your form")
+    assert "risk" in Referral.objects.get().missing
+
+
 def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:
     """Policy p.16."""
     hana = professional(Visitor(None), risks=risk(plan_or_need="yes"), talk=TALK)
@@ -166,7 +195,9 @@ def test_a_file_that_is_refused_costs_no_other_and_no_answer(db: None) -> None:
     hana.send("Attach", files={"a.pdf": PDF, "b.exe": b"MZ"}, file_words="Letters")
     hana.see("b.exe: We cannot take a file of this type", "a.pdf", "Letters")
     assert DraftFile.objects.get().name == "a.pdf"
-    hana.send("Attach").see("Choose a file", "a.pdf")
+    assert hana.page.xpath("//input[@name='file_words']/@value") == ["Letters"]
+    hana.send("Attach", file_words="Of May").see("Choose a file", "a.pdf")
+    assert hana.page.xpath("//input[@name='file_words']/@value") == ["Of May"]
     hana.send("Attach", files={"a.pdf": PDF}).see("This file is attached already.")
     hana.send("Remove a.pdf").see("Nothing is attached yet.")
     assert not DraftFile.objects.exists()

@@ -1,10 +1,11 @@
 """The hub's decisions: what each asks for, where it goes, and who has it then (P02, P15, P16)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
@@ -172,6 +173,34 @@ def test_a_serious_concern_joins_an_open_case_only_after_a_call(
     rang = {"call_with": "Olive Obi", "call_time": "8.40", **day("call_on", AT.date())}
     mo.send("Save the decision", **asked, **rang, why="It is graver than we knew.")
     assert HubDecision.objects.get().call_with == "Olive Obi"
+
+
+def test_days_that_cannot_be_true_are_refused_beside_their_question(people: People) -> None:
+    """P15: a call to come was never made, and one of years ago was about something else."""
+    now = timezone.localtime()
+    referral = refer(at=now - DAY)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    serious = {**CHECKED, "serious": "yes", "call_with": "Olive Obi", "social": "yes"}
+    asked = {**serious, "social_worker": "S. Worker", "decision": "lead_officer", "why": "Gone."}
+    later = now.replace(hour=23, minute=59)
+    years_ago = date(2020, 1, 1)
+    mo.send(
+        "Save the decision",
+        **asked,
+        **day("call_on", years_ago),
+        **day("social_worker_on", years_ago),
+        call_time="9:00",
+    )
+    mo.see("Day of the call must be on or after", "the social worker was told must be on or after")
+    mo.send(
+        "Save the decision",
+        **asked,
+        **day("call_on", later.date()),
+        **day("social_worker_on", now.date()),
+        call_time=f"{later:%H:%M}",
+    )
+    mo.see("Time of the call must be now or before")
+    assert not HubDecision.objects.exists()
 
 
 def test_who_may_accept_a_hand_over_reads_all_of_it_first(world: World, people: People) -> None:

@@ -10,7 +10,7 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
 from onroll.referrals.question_forms import AgeField, form_of
 from onroll.rules.risk import RISK_QUESTIONS
-from tests.cases.world import TODAY
+from tests.cases.world import AT
 from tests.plain import grade, sentences, words
 
 MUST_STAND = {
@@ -77,7 +77,7 @@ def test_every_question_stands_on_one_page_under_an_answer_that_is_there(depth: 
 @pytest.mark.parametrize("depth", Depth)
 def test_every_page_of_a_depth_is_a_form_with_its_questions(depth: Depth) -> None:
     for page in pages_at(depth):
-        form = form_of(page.slug, depth)(None, on=TODAY)
+        form = form_of(page.slug, depth)(None, at=AT)
         assert list(form.fields) == [q.code for q in questions_on(page.slug, depth)]
         for code, field in form.fields.items():
             is_needed = field.required or code in form.needed_when_shown
@@ -103,7 +103,7 @@ def test_all_21_questions_are_asked_of_a_school_and_a_professional_with_room_for
 
 
 def test_the_policys_words_open_beside_a_question_with_their_page() -> None:
-    shown = str(form_of("enquiries", Depth.SCHOOL)(None, on=TODAY))
+    shown = str(form_of("enquiries", Depth.SCHOOL)(None, at=AT))
     assert "What the policy says" in shown
     assert "name/team, contact email/telephone number" in shown
     assert "Children Missing Education (CME) 2025, page 9" in shown

@@ -26,6 +26,7 @@ from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.referrals.question_forms import form_of
 from onroll.rules.policy import HARROW
+from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.test_languages import (
@@ -214,7 +215,7 @@ def test_what_is_for_people_at_work_is_english_under_a_sentence_in_the_language(
     "age", ["8", "\u0668", "cam 8 ani", "ok. 8 lat", "حوالي 8 سنوات", "சுமார் 8 வயது", "આશરે 8 વર્ષ"]
 )
 def test_an_age_may_be_typed_as_people_say_it(age: str) -> None:
-    assert "age" not in form_of("child", Depth.ANYONE)({"age": age}, on=date(2026, 5, 1)).errors
+    assert "age" not in form_of("child", Depth.ANYONE)({"age": age}, at=AT).errors
 
 
 # Days

@@ -6,7 +6,9 @@ import pytest
 
 from onroll.audit.models import AccessEvent
 from onroll.cases.models import Case
-from onroll.children.models import Child
+from onroll.children.models import Address, Child
+from onroll.formats.onspd import PostcodeRow
+from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
@@ -102,6 +104,25 @@ def test_another_child_on_record_is_named_looked_at_and_then_accepted(
     olive.send("Accept", child=child.ref)
     assert Case.objects.get().child == child
     assert set(Child.objects.all()) == {child, stranger}
+
+
+@pytest.mark.parametrize(
+    ("postcode", "has_directory", "is_known"),
+    [("XX99", False, False), ("HA1 1AB", False, True), ("HA1 1AB", True, False)],
+)
+def test_a_postcode_stands_as_typed_at_the_hub_and_in_the_record(
+    world: World, people: People, postcode: str, *, has_directory: bool, is_known: bool
+) -> None:
+    """One that cannot be a postcode, or is not in the directory, is said to be strange."""
+    if has_directory:
+        load_postcodes(rows=[PostcodeRow("HA9 0WS", "E09000005", "E05000103")])
+    child = ChildWords(forename="Sam", home="12 Elm Road", postcode=postcode)
+    referral = hand_over(refer(children=(child,)), by=people.mo)
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/").see(f"12 Elm Road{postcode}")
+    assert ("Not a postcode we know" in olive.text) is not is_known
+    olive.follow("Accept this child").send("Accept", child="new", sex="U", because="Seen.")
+    assert Address.objects.get().postcode == postcode
+    olive.follow("The child").see(f"12 Elm Road{postcode}")
 
 
 def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: People) -> None:

@@ -18,6 +18,7 @@ from tests.cases.world import World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.proof import facts
+from tests.referrals.forms import day
 from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,18 @@ def test_nobody_writes_down_what_onroll_does(people: People, channel: Channel) -
             by=people.mo,
             at=now(),
         )
+
+
+@pytest.mark.parametrize(("days", "sentence"), [(-1, "before the referral came"), (1, "today or")])
+def test_nobody_was_told_before_a_referral_came_nor_will_have_been(
+    people: People, days: int, sentence: str
+) -> None:
+    referral = refer(at=now())
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/information/")
+    on = day("on", timezone.localdate() + timedelta(days=days))
+    page.send("Save", happening="received", audience="family", channel="letter", **on)
+    page.see(sentence)
+    assert not referral.notifications.filter(audience="family").exists()
 
 
 def test_the_database_takes_no_silence_without_a_reason(people: People) -> None:

@@ -1,7 +1,7 @@
 """What the hub checks before it decides about a child (P15, P76)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from onroll.rules.triage import (
     is_graver,
     lacking,
     lacking_in_review,
+    untimely,
 )
 
 CALM = Checks(
@@ -65,6 +66,41 @@ def test_the_police_are_told_of_a_missing_child_at_risk_or_there_is_a_reason(
     assert lacks(replace(missing, police_by="Mo Malik", police_reference="CAD 7")) == []
     assert lacks(replace(missing, police_why_not="Seen yesterday.")) == []
     assert lacks(replace(missing, risk=RiskAnswer.NO)) == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "wrong"),
+    [
+        (timedelta(minutes=-1), ["call_time"]),
+        (timedelta(), []),
+        (timedelta(days=15), []),
+        (timedelta(days=16), ["call_on"]),
+        (timedelta(days=365 * 6), ["call_on"]),
+    ],
+)
+def test_a_call_is_neither_to_come_nor_long_before_the_referral(
+    earlier: timedelta, wrong: list[str]
+) -> None:
+    at = datetime(2026, 11, 18, 16, 18, tzinfo=UTC)
+    rang = replace(CALM, is_serious=True, call_with="R. Duty", call_at=at - earlier)
+    assert list(untimely(rang, came_on=date(2026, 11, 17), at=at)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("told_on", "wrong"),
+    [
+        ("2026-11-19", ["social_worker_on"]),
+        ("2026-11-18", []),
+        ("2026-11-03", []),
+        ("2026-11-02", ["social_worker_on"]),
+    ],
+)
+def test_the_social_worker_is_told_neither_tomorrow_nor_long_before(
+    told_on: str, wrong: list[str]
+) -> None:
+    at = datetime(2026, 11, 18, 16, 18, tzinfo=UTC)
+    told = replace(CALM, social_worker="S. W.", social_worker_on=date.fromisoformat(told_on))
+    assert list(untimely(told, came_on=date(2026, 11, 17), at=at)) == wrong
 
 
 def test_an_answer_is_graver_than_the_one_before() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -25,7 +25,7 @@ from onroll.referrals.actions.steps import (
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Incomplete, Refused
-from onroll.rules.triage import Checks, lacking
+from onroll.rules.triage import Checks, lacking, untimely
 from onroll.schools.models import Authority
 from onroll.schools.queries import our_policy
 
@@ -84,7 +84,7 @@ def decide(
     referral = lock(referral, version)
     refuse_decided(referral)
     refuse_sender(referral, by)
-    _refuse_lacking(way, checks, day_of(at))
+    _refuse_lacking(referral, way, checks, at)
     entries, was = _undecided(referral, only), referral.stage
     for entry in entries:
         _decide_one(referral, entry, way, checks, by=by, at=at)
@@ -115,12 +115,13 @@ def _about(entries: Sequence[ReferredChild], referral: Referral) -> str:
     return f" (child {numbers})" if len(entries) == 1 else f" (children {numbers})"
 
 
-def _refuse_lacking(way: Way, checks: Checks, on: date) -> None:
+def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) -> None:
     sentences = lacking(
         checks,
         is_passed_on=way.decision not in KEPT_HERE,
-        is_phone_first=our_policy().on(on).is_phone_first_for_serious_concern,
+        is_phone_first=our_policy().on(day_of(at)).is_phone_first_for_serious_concern,
     )
+    sentences |= untimely(checks, came_on=day_of(referral.sent_at), at=at)
     if way.decision is Decision.OTHER_AUTHORITY and way.authority is None:
         sentences["authority"] = "Select the authority where the child lives"
     if way.decision is Decision.SOCIAL_CARE and not way.passed_how:

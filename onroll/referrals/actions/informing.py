@@ -9,7 +9,7 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.steps import record
+from onroll.referrals.actions.steps import day_of, record
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import (
@@ -21,6 +21,7 @@ from onroll.referrals.models import (
     Referral,
 )
 from onroll.referrals.queries.following import finished_day, with_case
+from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
 REFERRER, SCHOOL, HUB, OFFICER = (
@@ -159,8 +160,12 @@ def note_information(
         raise Refused("Onroll writes down itself what it told.", field="channel")
     if channel is Channel.NOT_TOLD and not why:
         raise Refused("Say why nobody was told", field="why")
-    if on > at.date():
+    if on > day_of(at):
         raise Refused("The day must be today or before", field="on")
+    if on < (came_on := day_of(referral.sent_at)):
+        raise Refused(
+            f"The day must not be before the referral came, on {in_words(came_on)}", field="on"
+        )
     return Notification.objects.create(
         referral=referral,
         happening=happening.value,

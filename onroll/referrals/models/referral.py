@@ -169,6 +169,8 @@ class ReferredChild(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     residence: "Residence | None" = None
     """Where the home lies, where a query found that out."""
+    has_strange_postcode = False
+    """Whether the postcode that was typed is none that is known, likewise."""
     school_authority = ""
     """The authority of the school, likewise."""
 
@@ -186,6 +188,12 @@ class ReferredChild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referral_id}/{self.number}"
+
+    @property
+    def home_words(self) -> str:
+        """Return the home as it was typed, with the postcode that stands in a box of its own."""
+        is_apart = self.postcode.casefold() not in self.home.casefold()
+        return "\n".join(filter(None, (self.home, self.postcode if is_apart else "")))
 
     @property
     def decision(self) -> "HubDecision | None":

@@ -14,7 +14,7 @@ from onroll.cases.models import Case, Member
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up
 from onroll.clocks.models import Deadline, Subject
-from onroll.postcodes.queries import residences_of
+from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.information import colleagues_table
 from onroll.referrals.models import (
@@ -74,6 +74,7 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     authorities = authorities_of_schools([child.school_words for child in children])
     for child in children:
         child.residence = residences.get(homes[child.pk])
+        child.has_strange_postcode = child.residence is None and is_strange(child.postcode)
         child.school_authority = authorities.get(child.school_words.strip().lower(), "")
     return children
 

@@ -216,7 +216,7 @@ def _chosen(
         surname=answers["surname"],
         born_on=answers["born"],
         sex=answers["sex"],
-        addresses=(AddressFacts(lines=home),) if home else (),
+        addresses=(AddressFacts(home, postcode=entry.postcode),) if entry.home_words else (),
     )
 
 

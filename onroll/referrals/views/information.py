@@ -37,7 +37,7 @@ CHOICES = {
 def information(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down that somebody was told of a step, or why nobody was."""
     referral, on = find(request, ref), timezone.localdate()
-    form = InformationForm(posted(request)[0], initial={"on": on}, choices=CHOICES, on=on)
+    form = InformationForm(posted(request)[0], initial={"on": on}, choices=CHOICES)
 
     def act(form: InformationForm) -> Done:
         answers = form.cleaned_data

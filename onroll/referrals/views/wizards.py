@@ -88,7 +88,12 @@ def make(*, title: str, route: str, depth: Depth, is_of_pupil: bool = False) -> 
         first="referrals/danger.html",
         last=partial(_last, depth),
         gaps="referrals/parts/gaps.html",
+        is_urgent=_is_urgent,
     )
+
+
+def _is_urgent(answers: Mapping[str, Any]) -> bool:
+    return bool(urgent_why(answers))
 
 
 def _of_pupil(page: Page) -> Page:
@@ -120,7 +125,7 @@ def _form(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     return form_of(page.slug, depth, answered | _not_offered())(
         inputs.data,
         initial=_initial(page, inputs),
-        on=timezone.localdate(),
+        at=timezone.localtime(),
         before=inputs.answers,
         is_owed=is_owed,
     )
@@ -142,7 +147,7 @@ def _rows(page: QuestionPage, depth: Depth, inputs: Inputs) -> Form:
     pupil = pupil_of(inputs) if page.slug == "siblings" else None
     form = RowsForm(
         inputs.data,
-        row=partial(form_of(page.slug, depth), on=timezone.localdate()),
+        row=partial(form_of(page.slug, depth), at=timezone.localtime()),
         name=page.slug,
         noun=page.noun,
         initial=[
@@ -207,7 +212,7 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         calendar=calendar_for(_school(depth, inputs.request, pupil)),
         pupil=pupil,
     )
-    is_urgent = bool(urgent_why(inputs.answers))
+    is_urgent = _is_urgent(inputs.answers)
     return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
 
 
