@@ -104,6 +104,8 @@ MISSING = {
 
 
 def _came(referral: Referral) -> str:
+    if referral.from_case_id is not None:
+        return "An open case, sent to the hub"
     if not referral.channel:
         return f"Form: {DEPTH_TITLES[Depth(referral.depth)].lower()}"
     how = dict(CHANNELS).get(referral.channel, "").lower()

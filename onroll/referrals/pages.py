@@ -71,8 +71,8 @@ def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
 def _age(referral: Referral, *, at: datetime) -> SafeString:
     """Draw how long a referral waits, beside the time that its grade allows."""
     grade = Grade(referral.grade) if referral.grade else None
-    is_over = time_used(grade, at - referral.sent_at) > 1
-    since = waited(referral.sent_at, at=at)
+    is_over = time_used(grade, at - referral.received_at) > 1
+    since = waited(referral.received_at, at=at)
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
     return format_html("{}<br>{}", tag(since, "late") if is_over else since, limit)

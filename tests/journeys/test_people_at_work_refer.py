@@ -116,7 +116,7 @@ def test_a_school_secretary_is_not_asked_what_the_schools_files_hold(world: Worl
 
 
 def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
-    """P10: how it came, who took it, and the clock from the day it came."""
+    """P10: how it came, who took it, and when; the hub's clock runs from the typing."""
     ada = Visitor(world.people.ada).follow("Type in a referral")
     later = timezone.localtime().replace(hour=23, minute=59)
     to_come = {"came_at": f"{later:%H:%M}", **day("came_on", later.date())}
@@ -139,5 +139,6 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     assert referral.sent_at.date() == came
     assert (referral.channel, referral.taken_by) == ("telephone", "Ada Acheampong")
     assert referral.made_by == world.people.ada
+    assert referral.deadlines.get().starts_on == world.today
     hub = Visitor(world.people.mo).open(f"/referrals/{ref}/")
     hub.see("It came by telephone; Ada Acheampong took it", "Gran Merlinton", "Typed in")

@@ -60,6 +60,7 @@ def test_an_urgent_referral_waits_for_nobody(people: People, deputies: dict[str,
     officer.see("Waits to be accepted", "Not told: Seen at noon", "Spoke with Olive Obi")
 
     HubDecision.objects.get().deadlines.update(due_at=now - 3 * HOURS)
+    tasks.look_over(now - 2 * HOURS)
     tasks.look_over(now)
     lena = Visitor(deputies["lena"]).open("/today/").follow("passed on to you").see(referral.ref)
     manager = Visitor(people.max).open("/today/").follow("passed on to you").follow(referral.ref)
@@ -81,7 +82,7 @@ def test_a_case_goes_to_the_hub_and_comes_back(people: People, deputies: dict[st
     lead.send("Send to the hub", worry="A neighbour heard shouts.", urgent="yes", urgent_why="Now.")
     sent = Referral.objects.get(from_case=case)
     hub = Visitor(people.mo).open("/referrals/").see("Who works on the child’s open case")
-    hub.follow(sent.ref).send("I look at it").follow("Decide")
+    hub.follow(sent.ref).send("Accept it for the hub").follow("Decide")
     hub.send(
         "Save the decision",
         **CHECKED,

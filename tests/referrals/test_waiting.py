@@ -12,7 +12,7 @@ from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
-from onroll.referrals.facts import ChildWords
+from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.rules.grades import Grade, time_used
 from tests.cases.world import AT, World
@@ -136,6 +136,43 @@ def test_without_a_deputy_who_may_act_the_manager_is_told_at_once(
     hand_over(refer(urgent_why="He was hit."), by=people.mo)
     assert tasks.look_over(AT + 3 * HOUR) == 1
     assert Escalation.objects.get().to == people.max
+
+
+def test_a_letter_of_last_week_is_not_late_when_it_is_typed_in(
+    world: World, people: People, mia: User
+) -> None:
+    """P15: the hub's time counts from the typing, the case's from the day it came."""
+    typist = Typist(channel="letter", taken_by="Ada Acheampong", at=AT)
+    referral = refer(at=AT - 5 * DAY, typist=typist)
+    assert tasks.look_over(AT + timedelta(minutes=5)) == 0
+    listed = queries.hub_queue(people.mo, at=AT + 2 * HOUR).get()
+    assert time_used(None, AT + 2 * HOUR - listed.received_at) < 1
+    assert queries.waiting(people.mo, at=AT)["hub"].oldest_at == AT
+    Visitor(people.mo).open("/referrals/").see(referral.ref)
+    assert tasks.look_over(AT + 2 * DAY) == 1
+    hand_over(referral, by=people.mo)
+    entry, child = referral.children.get(), world.child()
+    case = actions.accept_child(entry=entry, child=child, because="x", by=people.olive, at=AT)
+    assert case.deadlines.get(clock="first_enquiries_5").starts_on == (AT - 5 * DAY).date()
+
+
+def test_the_manager_is_told_only_when_the_deputy_has_had_as_long_again(
+    world: World, people: People, mia: User
+) -> None:
+    """P15: however late the deputy was told. From a Wednesday, ten days on: Saturday to Tuesday."""
+    refer()
+    rounds = (10 * DAY, 10 * DAY + HOUR, 12 * DAY, 13 * DAY)
+    assert [tasks.look_over(AT + later) for later in rounds] == [1, 0, 0, 1]
+    assert [e.to for e in Escalation.objects.all()] == [mia, people.max]
+
+
+def test_the_manager_hears_of_an_urgent_one_two_hours_after_the_deputy(
+    world: World, people: People, mia: User
+) -> None:
+    refer(urgent_why="He was hit.")
+    rounds = (12 * HOUR, 16 * HOUR, 17 * HOUR, 18 * HOUR)
+    assert [tasks.look_over(AT + later) for later in rounds] == [0, 1, 0, 1]
+    assert [e.to for e in Escalation.objects.all()] == [mia, people.max]
 
 
 def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena: User) -> None:

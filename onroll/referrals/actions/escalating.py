@@ -1,6 +1,6 @@
 """What nobody decides or accepts in time is passed on: to the deputy, then to the manager (P15)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from onroll.messages.models import Kind
 from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import Escalation, HubDecision, Rank, Referral
-from onroll.rules.clocks import Unit, due_at
+from onroll.rules.clocks import CLOCKS, Unit, due_at
 from onroll.schools.queries import calendar_for, our_policy
 
 
@@ -23,8 +23,9 @@ from onroll.schools.queries import calendar_for, our_policy
 def escalate(*, at: datetime) -> int:
     """Pass on what waits too long, once to each person; return to how many people it went.
 
-    The deputy is told when the time is over, and the manager after as long again; the manager at
-    once where the policy names no deputy who may act. What is in quarantine waits for itself.
+    The deputy is told when the time is over, and the manager once the deputy has had as long again;
+    the manager at once where the policy names no deputy who may act. What is in quarantine waits
+    for itself.
     """
     overdue = Deadline.objects.overdue(at=at).filter(clock__in=(*DECIDE, *ACCEPT))
     apart = Referral.objects.filter(stage=Stage.QUARANTINE.value).values("pk")
@@ -37,7 +38,8 @@ def _pass_on(deadline: Deadline, at: datetime) -> int:
     referral, ref = _subject_of(deadline)
     deputy = _deputy_for(deadline)
     to = [(Rank.DEPUTY, person) for person in deputy]
-    if not deputy or _is_over_again(deadline, at):
+    told_at = _deputy_told_at(deadline)
+    if not deputy or (told_at and _is_over_again(deadline, told_at, at)):
         to += [(Rank.MANAGER, person) for person in colleagues(Role.MGR)]
     new = [
         person
@@ -75,10 +77,23 @@ def _deputy_for(deadline: Deadline) -> list[User]:
     return [person] if person and may_in_some_role(person, Permission.CASE_TRIAGE) else []
 
 
-def _is_over_again(deadline: Deadline, at: datetime) -> bool:
-    """Say whether a clock that is over has been over for as long again."""
+def _deputy_told_at(deadline: Deadline) -> datetime | None:
+    """Return when a clock that is over was first passed on to a deputy, if it was."""
+    told = Escalation.objects.filter(deadline=deadline, rank=Rank.DEPUTY.value)
+    return told.values_list("at", flat=True).first()
+
+
+def _is_over_again(deadline: Deadline, told_at: datetime, at: datetime) -> bool:
+    """Say whether a deputy who was told at a moment has had as long again as the clock gave.
+
+    A deputy told on the day after the due one has the whole of it; where the clock gives no day but
+    its own, a deputy has the hours of an urgent hand-over.
+    """
     rule, policy = deadline.rule, our_policy()
-    if rule.unit is Unit.HOURS and deadline.due_at is not None:
-        return due_at(rule, deadline.due_at, policy=policy) < at
-    again_on = clocks.due_on(rule.code, deadline.due_on, calendar=calendar_for(None), policy=policy)
+    of_hours = rule if rule.unit is Unit.HOURS else CLOCKS[ACCEPT[True]]
+    if of_hours is rule or not rule.length(policy, on=deadline.starts_on):
+        return due_at(of_hours, told_at, policy=policy) <= at
+    told_on, due_on = day_of(told_at), deadline.due_on
+    since = due_on if told_on <= due_on + timedelta(days=1) else told_on
+    again_on = clocks.due_on(rule.code, since, calendar=calendar_for(None), policy=policy)
     return again_on < day_of(at)

@@ -25,10 +25,11 @@ def refer(
     at: datetime,
     stage: Stage = Stage.CONTACT,
 ) -> Referral:
-    """Keep a referral; its clock runs from this day. Sent twice with one `ref`, it is one.
+    """Keep a referral; the hub's clock runs from now. Sent twice with one `ref`, it is one.
 
-    `at` is when it came: for one that an officer types in, the moment of the call or letter. What
-    comes from a public page comes through `receive`, which may keep it in quarantine.
+    `at` is when it came: for one that an officer types in, the moment of the call or letter, from
+    which its case counts. The hub's clock and what is waited count from the typing. What comes from
+    a public page comes through `receive`, which may keep it in quarantine.
     """
     typist, urgent_why = facts.typist, _why_urgent(facts)
     kept_at = typist.at if typist else at
@@ -59,7 +60,7 @@ def refer(
         return referral
     _keep_children(referral, facts)
     telling.keep(referral, facts, by=by, at=kept_at)
-    run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
+    run(referral, DECIDE, is_urgent=referral.is_urgent, at=kept_at)
     record(referral, f"Came in, from: {referral.referrer}", why="", at=at, by=None)
     if typist:
         record(referral, "Typed in", why="", at=kept_at, by=by)

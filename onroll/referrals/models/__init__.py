@@ -20,11 +20,12 @@ from onroll.referrals.models.notification import (
     Notification,
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
-from onroll.referrals.models.referral import Referral, ReferralStep, ReferredChild
+from onroll.referrals.models.referral import RECEIVED_AT, Referral, ReferralStep, ReferredChild
 from onroll.referrals.models.start_record import StartRecord, StartRecordQuerySet
 
 __all__ = [
     "BY_ONROLL",
+    "RECEIVED_AT",
     "Audience",
     "Channel",
     "Escalation",

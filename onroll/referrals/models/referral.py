@@ -1,10 +1,12 @@
 """A referral, its children, and what happened to it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from onroll.accounts.models import User
     from onroll.postcodes.queries import Residence
     from onroll.referrals.models.decision import HubDecision
+
+
+RECEIVED_AT = Coalesce("typed_at", "sent_at")
+"""When the hub had a referral, in a query: what is waited counts from then."""
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -124,6 +130,11 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def received_at(self) -> datetime:
+        """Return when the hub had it: when it was typed in, or sent."""
+        return self.typed_at or self.sent_at
 
     @property
     def deadlines(self) -> DeadlineQuerySet:

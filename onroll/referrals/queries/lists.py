@@ -7,7 +7,6 @@ from django.db.models import (
     Case,
     DurationField,
     ExpressionWrapper,
-    F,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -22,6 +21,7 @@ from onroll.accounts.models import User
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import (
+    RECEIVED_AT,
     Escalation,
     HubDecision,
     HubNotice,
@@ -89,7 +89,7 @@ def passed_on_to_person(user: User) -> QuerySet[Referral]:
 
 
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
-    waited = ExpressionWrapper(Value(at) - F("sent_at"), output_field=DurationField())
+    waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
     rows = rows.annotate(time_used=used).prefetch_related(_children(), _passed_on())

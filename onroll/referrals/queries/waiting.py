@@ -14,7 +14,7 @@ from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import Quarantined, Stage
-from onroll.referrals.models import HubDecision, Referral
+from onroll.referrals.models import RECEIVED_AT, HubDecision, Referral
 from onroll.referrals.queries import home_education
 from onroll.referrals.queries.information import unread_by
 from onroll.referrals.queries.lists import (
@@ -46,7 +46,7 @@ def waiting(user: User, *, at: datetime) -> dict[str, Waiting]:
     """Return what waits on each list; one query, however many wait."""
     visible = Referral.objects.visible_to(user)
     apart = visible.filter(stage=Stage.QUARANTINE.value, quarantine__answer=Quarantined.WAITING)
-    of_referrals = {"since": F("sent_at"), "is_urgent_one": F("is_urgent")}
+    of_referrals = {"since": RECEIVED_AT, "is_urgent_one": F("is_urgent")}
     decisions = HubDecision.objects.visible_to(user)
     to_accept, sent_on = (
         decisions & HubDecision.objects.to_accept(),
