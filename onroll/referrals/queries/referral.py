@@ -79,12 +79,21 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     return children
 
 
-def running_clocks(referral: Referral) -> list[Deadline]:
-    """Return the clocks of a referral and of what was decided about its children that run."""
-    decisions = HubDecision.objects.filter(entry__referral=referral).values("pk")
-    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=decisions)
+def running_clocks(
+    referral: Referral, children: Sequence[ReferredChild]
+) -> list[tuple[Deadline, str]]:
+    """Return the clocks that run of a referral and of what was decided about its children.
+
+    Beside each stands which child it is about, where there are several.
+    """
+    of_whom = {row.pk: child for child in children for row in child.decisions.all()}
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(of_whom))
     of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
-    return list(Deadline.objects.running().filter(of_it | of_decisions))
+    about = {pk: child.numbered if len(children) > 1 else "" for pk, child in of_whom.items()}
+    return [
+        (clock, about[clock.subject_id] if clock.subject == Subject.HUB_DECISION.value else "")
+        for clock in Deadline.objects.running().filter(of_it | of_decisions)
+    ]
 
 
 def passed_on_to(referral: Referral) -> list[Escalation]:
