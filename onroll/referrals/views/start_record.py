@@ -108,5 +108,5 @@ def records(request: HttpRequest) -> HttpResponse:
     ]
     columns = ("Record", "Child", "Why", "Who says so", "When")
     empty = "Nobody has written anything down."
-    table = Table("Not referred", columns, cells, empty, is_stacked=True)
+    table = Table("Not referred", columns, cells, empty, is_caption_hidden=True, is_stacked=True)
     return render(request, "referrals/start/records.html", {"page": page, "table": table})
