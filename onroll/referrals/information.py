@@ -86,6 +86,8 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
 def _reading(row: Notification) -> SafeString | str:
     if row.read_by and row.read_at:
         return format_html("{} {}, {}", tag("Read", "done"), row.read_by.name, when(row.read_at))
-    if row.channel != Channel.ON_SCREEN or row.happening in (Happening.DECIDED, Happening.ACCEPTED):
+    if row.channel != Channel.ON_SCREEN:
         return tag("Told", "done")
+    if not row.is_to_read:
+        return tag("On its page", "quiet")
     return tag("Not read yet", "waiting")

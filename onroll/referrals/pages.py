@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from onroll.addresses import page_address
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
-from onroll.referrals.codes import STAGE_TITLES, Stage
+from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage
 from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.referrals.queries import waited
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
@@ -37,6 +37,8 @@ EMPTY = "No referral is on this list."
 def stage_title(referral: Referral) -> SafeString:
     """Draw how far a referral is."""
     stage = Stage(referral.stage)
+    if stage is Stage.QUARANTINE and referral.quarantine.answer == Quarantined.REFUSED.value:
+        return tag("Refused", "quiet")
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
 
 

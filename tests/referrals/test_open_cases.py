@@ -16,12 +16,13 @@ from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
+from onroll.rules.risk import RiskAnswer
 from onroll.rules.urgency import GONE_MISSING
 from onroll.schools.queries import our_policy
 from tests.cases.world import AT, BORN, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CALM, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -284,3 +285,42 @@ def test_who_grades_what_is_decided_is_told_who_decided(people: People) -> None:
     max_.send("Save", grade="red", why="He is five.")
     max_.see("Mo Malik decided about this referral meanwhile: Advice only.", "He is five.")
     assert not max_.page.xpath("//main//form")
+
+
+# What the case and its officer learn
+
+
+def test_the_case_leads_to_the_referral_that_joined_it_and_says_what_the_hub_checked(
+    case: Case, people: People
+) -> None:
+    referral = refer(urgent_why="He was hit.")
+    risky = replace(CALM, risk=RiskAnswer.YES, call_with="Pat Police", call_at=AT, is_serious=True)
+    decide(referral, Decision.OPEN_CASE, by=people.mo, case=case, checks=risky)
+    assert [m.user for m in Message.objects.all()] == [people.olive]
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/")
+    olive.see(f"Referral {referral.ref}", "Joined to an open case", "Spoke with Pat Police")
+    olive.follow("Read the referral").see(referral.ref)
+    hal = Visitor(people.hal).open(f"/cases/{case.ref}/")
+    assert "Pat Police" not in hal.content.decode()
+
+
+def test_what_joins_a_case_of_nobody_is_news_to_every_officer(case: Case, people: People) -> None:
+    Case.objects.update(owner=None)
+    case.refresh_from_db()
+    decide(refer(), Decision.OPEN_CASE, by=people.mo, case=case)
+    assert list(queries.with_news(people.olive, at=AT)) == list(Referral.objects.all())
+
+
+def test_who_sent_a_case_is_shown_what_the_hub_decided_until_she_has_read_it(
+    case: Case, people: People
+) -> None:
+    """Policy p.9: told is shown on Today, and read is pressed."""
+    actions.send_to_hub(
+        case=case, ref="222-333-444", worry="x", urgent_why="", by=people.olive, at=AT
+    )
+    decide(Referral.objects.get(), Decision.NO_ACTION, by=people.mo, at=AT + DAY)
+    olive = Visitor(people.olive).open(f"/cases/{case.ref}/").see("The hub decided", "Not read yet")
+    olive.open("/today/").follow("referral with something new").follow("222-333-444")
+    olive.see("No further action", "New for you").send("I have read it")
+    assert not queries.with_news(people.olive, at=AT).exists()
+    olive.open(f"/cases/{case.ref}/").see("Read Olive Obi")

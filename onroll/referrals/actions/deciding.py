@@ -7,8 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.accounts.queries import may_in_some_role
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
+from onroll.messages import actions as messages
+from onroll.messages.models import Kind
 from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
@@ -156,6 +160,10 @@ def _join(entry: ReferredChild, way: Way, *, by: User, at: datetime) -> None:
     if way.case is None or not way.case.is_open:
         raise Refused("This case is closed. Choose another decision.", field="case")
     report(entry, child=way.case.child, because=way.why, by=by, at=at)
+    worker = way.case.owner
+    is_told = entry.known_case_id == way.case.pk or worker == by
+    if worker and not is_told and may_in_some_role(worker, Permission.CASE_TRIAGE):
+        messages.tell(kind=Kind.REFERRAL_OF_CASE, ref=entry.referral.ref, to=[worker], at=at)
 
 
 def refuse_decided(referral: Referral) -> None:

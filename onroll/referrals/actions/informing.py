@@ -93,7 +93,8 @@ def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audienc
 
 def _colleagues(referral: Referral, happening: Happening) -> Iterable[Audience]:
     has_cases = referral.children.filter(case__isnull=False).exists()
-    is_with_officer = has_cases or referral.stage == Stage.HANDED_OVER.value
+    is_handed_over = referral.stage == Stage.HANDED_OVER.value
+    is_with_officer = has_cases or is_handed_over or referral.from_case_id is not None
     for audience in COLLEAGUES.get(happening, ()):
         if audience is OFFICER and not is_with_officer:
             continue

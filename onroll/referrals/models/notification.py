@@ -76,6 +76,9 @@ class Notification(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    is_to_read = False
+    """Whether hub or officer is asked to read of it, where a query found that out."""
+
     objects = NotificationQuerySet.as_manager()
 
     class Meta:

@@ -201,6 +201,11 @@ class ReferredChild(models.Model):
         return f"{self.referral_id}/{self.number}"
 
     @property
+    def numbered(self) -> str:
+        """Return the place among the children and the name, as *2: Kim Example*."""
+        return f"{self.number}: {self.name or 'Name not known'}"
+
+    @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
         is_apart = self.postcode.casefold() not in self.home.casefold()

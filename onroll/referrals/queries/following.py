@@ -114,6 +114,11 @@ def with_case(case: Case) -> QuerySet[Referral]:
     return Referral.objects.filter(Q(children__case=case) | is_joined).distinct()
 
 
+def about_case(case: Case) -> QuerySet[Referral]:
+    """Return the referrals of which a case came, and those as which it was sent to the hub."""
+    return Referral.objects.filter(Q(pk__in=with_case(case).values("pk")) | Q(from_case=case))
+
+
 def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(ENGLAND).date() if moment else None
 

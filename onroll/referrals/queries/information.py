@@ -2,43 +2,48 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.cases.models import Case
-from onroll.referrals.codes import Stage
+from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.models import (
     Audience,
     Happening,
+    HubDecision,
     Notification,
     Referral,
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.following import with_case
+from onroll.referrals.queries.following import about_case
 
 TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
-"""Steps that somebody has to read; the others stand on a list of their own until they are done."""
+"""Steps that somebody has to read; the others stand on a list of their own until they are done.
+
+So does a decision, but for what the hub decided about an open case: its officer reads of that.
+"""
 
 
 def notifications_of(referral: Referral) -> list[Notification]:
     """Return who was told of what of a referral, the first to be told first."""
-    return list(referral.notifications.select_related("by", "read_by", "case"))
+    rows = referral.notifications.select_related("by", "read_by", "case")
+    return list(_with_reading(rows))
 
 
 def notifications_of_case(case: Case) -> list[Notification]:
     """Return what hub and officer were told of the referrals that a case came of."""
     colleagues = (Audience.HUB.value, Audience.OFFICER.value)
-    rows = Notification.objects.filter(referral__in=with_case(case), audience__in=colleagues)
-    return list(rows.select_related("referral", "by", "read_by"))
+    rows = Notification.objects.filter(referral__in=about_case(case), audience__in=colleagues)
+    return list(_with_reading(rows.select_related("referral", "by", "read_by")))
 
 
 def updates_of_case(case: Case) -> list[ReferralUpdate]:
     """Return what was added to the referrals that a case came of, the newest first."""
-    rows = ReferralUpdate.objects.filter(referral__in=with_case(case))
+    rows = ReferralUpdate.objects.filter(referral__in=about_case(case))
     return list(rows.select_related("referral"))
 
 
@@ -52,13 +57,13 @@ def unread_by(user: User) -> QuerySet[Referral]:
 
     An officer reads of their own cases and of those that nobody has; a manager of all.
     """
-    unread = Notification.objects.unread().filter(
-        audience=reads_as(user).value, happening__in=TO_READ
-    )
+    unread = Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
     referrals = Referral.objects.visible_to(user).filter(pk__in=unread.values("referral"))
     referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
     if user.role == Role.LOC:
-        referrals = referrals.exclude(pk__in=_of_colleagues(user))
+        of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
+        is_sent_by_user = Q(from_case__isnull=False, made_by=user)
+        referrals = referrals.exclude(of_colleagues & ~is_sent_by_user)
     return referrals
 
 
@@ -71,12 +76,40 @@ def has_news(
     """Say whether something of a referral waits to be read by this person, as `unread_by` does."""
     audience = reads_as(user).value
     unread = any(
-        each.is_unread and each.audience == audience and each.happening in TO_READ
-        for each in notifications
+        each.is_unread and each.audience == audience and each.is_to_read for each in notifications
     )
     owners = {child.case.owner_id for child in children if child.case and child.case.owner_id}
-    is_of_colleague = user.role == Role.LOC and bool(owners) and user.pk not in owners
+    if not owners and referral.from_case and referral.from_case.owner_id:
+        owners = {referral.from_case.owner_id}
+    is_theirs = user.pk in owners or referral.is_case_sent_by(user)
+    is_of_colleague = user.role == Role.LOC and bool(owners) and not is_theirs
     return unread and not is_of_colleague and referral.stage != Stage.QUARANTINE.value
+
+
+def _is_to_read() -> Q:
+    """Return which notifications somebody reads: steps to read, and decisions on open cases.
+
+    These are of cases sent to the hub, and of children whom it joined to one.
+    """
+    joined = HubDecision.objects.standing().filter(
+        decision=Decision.OPEN_CASE.value, by__isnull=False
+    )
+    is_of_case = Q(referral__from_case__isnull=False) | Q(
+        referral__in=joined.order_by().values("entry__referral")
+    )
+    decided = Q(happening=Happening.DECIDED.value, audience=Audience.OFFICER.value)
+    return Q(happening__in=TO_READ) | decided & is_of_case
+
+
+def _with_reading(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    reading = {"is_to_read": ExpressionWrapper(_is_to_read(), BooleanField())}
+    return rows.annotate(**reading)
+
+
+def _sent_by_colleagues(user: User) -> QuerySet[Referral, int]:
+    """Return the keys of the cases that went to the hub and are those of somebody else."""
+    of_somebody = Referral.objects.filter(from_case__owner__isnull=False).order_by()
+    return of_somebody.exclude(from_case__owner=user).values_list("pk", flat=True)
 
 
 def _of_colleagues(user: User) -> QuerySet[ReferredChild, int]:

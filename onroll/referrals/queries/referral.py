@@ -12,7 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.audit.queries import who_looks
 from onroll.cases.models import Case, Member
 from onroll.cases.offers import Event, Panel
-from onroll.cases.queries import Match, Typed, look_up
+from onroll.cases.queries import Match, Typed, look_up, may_on
 from onroll.clocks.models import Deadline, Subject
 from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
@@ -48,7 +48,7 @@ def get_referral(user: User, ref: str) -> Referral:
         for name, model in _PARTS.items()
     }
     rows = Referral.objects.visible_to(user).annotate(**parts)
-    return rows.select_related("owner", "made_by", "talk").get(ref=ref)
+    return rows.select_related("owner", "made_by", "talk", "from_case").get(ref=ref)
 
 
 _PARTS: dict[str, type[Model]] = {
@@ -81,12 +81,21 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     return children
 
 
-def running_clocks(referral: Referral) -> list[Deadline]:
-    """Return the clocks of a referral and of what was decided about its children that run."""
-    decisions = HubDecision.objects.filter(entry__referral=referral).values("pk")
-    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=decisions)
+def running_clocks(
+    referral: Referral, children: Sequence[ReferredChild]
+) -> list[tuple[Deadline, str]]:
+    """Return the clocks that run of a referral and of what was decided about its children.
+
+    Beside each stands which child it is about, where there are several.
+    """
+    of_whom = {row.pk: child for child in children for row in child.decisions.all()}
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(of_whom))
     of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
-    return list(Deadline.objects.running().filter(of_it | of_decisions))
+    about = {pk: child.numbered if len(children) > 1 else "" for pk, child in of_whom.items()}
+    return [
+        (clock, about[clock.subject_id] if clock.subject == Subject.HUB_DECISION.value else "")
+        for clock in Deadline.objects.running().filter(of_it | of_decisions)
+    ]
 
 
 def passed_on_to(referral: Referral) -> list[Escalation]:
@@ -184,22 +193,39 @@ def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
     """
     updates, sees = updates_of_case(case), may(user, Permission.CASE_TRIAGE)
     rows = notifications_of_case(case) if sees else []
-    panels = [_waiting_panel(case, user)] if sees else []
+    panels = _referral_panels(case, user) if sees else []
     if updates or rows:
         context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
         panels.append(Panel("referrals/parts/panel.html", context, ("referrals",)))
     return panels
 
 
-def _waiting_panel(case: Case, user: User) -> Panel:
-    """Return the referrals about a case that wait for somebody, and the way to the hub."""
-    of_case = Q(children__known_case=case) | Q(from_case=case)
-    waiting = Referral.objects.visible_to(user).filter(of_case).distinct()
-    context = {
-        "referrals": list(waiting.filter(stage__in=(*AT_THE_HUB, Stage.HANDED_OVER.value))),
-        "is_open": case.is_open,
+def _referral_panels(case: Case, user: User) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody with the way to the hub, and those
+    that it came of, that joined it or as which it was sent, each with what was checked."""
+    of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
+    rows = ReferredChild.objects.filter(of_case).select_related("referral")
+    decisions = HubDecision.objects.select_related("by")
+    entries = list(
+        rows.order_by("-referral__sent_at", "pk").prefetch_related(Prefetch("decisions", decisions))
+    )
+    stages = (*AT_THE_HUB, Stage.HANDED_OVER.value)
+    waiting = {
+        entry.referral_id: entry.referral
+        for entry in entries
+        if entry.referral.stage in stages
+        and case.pk in (entry.known_case_id, entry.referral.from_case_id)
     }
-    return Panel("referrals/parts/of_case.html", context, ("referrals",))
+    came_of = [
+        entry for entry in entries if case.pk in (entry.case_id, entry.referral.from_case_id)
+    ]
+    sees_risk = may_on(user, Permission.NOTES_VIEW, case)
+    fields = ("referrals", "risk") if sees_risk and came_of else ("referrals",)
+    top = {"referrals": list(waiting.values()), "is_open": case.is_open}
+    return [
+        Panel("referrals/parts/of_case.html", top, ("referrals",)),
+        Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
+    ]
 
 
 def events(case: Case, user: User) -> list[Event]:
