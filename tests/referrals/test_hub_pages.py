@@ -203,3 +203,26 @@ def test_every_list_of_the_queue_opens(world: World, people: People, which: str)
     max_ = Visitor(people.max).open(f"/referrals/?list={which}")
     shown = {"hub": "234-567-89A", "nonsense": "234-567-89A", "accept": "345-678-9AB"}
     max_.see(shown.get(which, "No referral is on this list."))
+
+
+def test_what_is_turned_back_is_marked_with_its_reason_until_it_is_decided(
+    world: World, people: People
+) -> None:
+    """P15: on Today, in the queue, and on top of the referral."""
+    referral = hand_over(refer(), by=people.mo)
+    other = refer("334-567-89A")
+    mo = Visitor(people.mo).open("/today/")
+    assert "turned back" not in mo.text
+    entry = referral.children.get()
+    actions.turn_back(entry=entry, why="He is 17 already.", by=people.olive, at=AT)
+    mo.open("/today/").follow("referral turned back to the hub")
+    mo.see("Turned back", "Olive Obi: He is 17 already.")
+    assert other.ref not in mo.text
+    mo.follow(referral.ref)
+    top, _ = mo.text.split("What we were told")
+    assert "Turned back by Olive Obi" in top
+    assert "He is 17 already." in top
+    hand_over(referral, by=people.mo)
+    mo.open(f"/referrals/{referral.ref}/")
+    assert "Turned back by" not in mo.text
+    assert "turned back" not in mo.open("/today/").text

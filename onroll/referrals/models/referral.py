@@ -218,6 +218,12 @@ class ReferredChild(models.Model):
         return next(standing, None)
 
     @property
+    def turned_back(self) -> "HubDecision | None":
+        """Return what was turned back of the child, where nothing is decided since."""
+        rows = [row for row in self.decisions.all() if row.turned_back_at is not None]
+        return rows[-1] if rows and self.decision is None else None
+
+    @property
     def waits(self) -> bool:
         """Say whether what was decided about the child waits for somebody."""
         decision = self.decision
