@@ -5,6 +5,7 @@ that has it: one starts it (`start`), the other has the draft's reference and a 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -68,9 +69,11 @@ def start(
     page = wizard.pages[0]
     form = page.form(Inputs(request, None, initial, {}, "", about))
     author = author_of(request)
-    if request.method != "POST":
-        return remember(_question(request, wizard, page, form, back_url=back_url), author)
     at = timezone.localtime()
+    if request.method != "POST":
+        begun = _begun(wizard, author, at)
+        answer = _question(request, wizard, page, form, back_url=back_url, beside=begun)
+        return remember(answer, author)
     if author.user is None and not actions.count_start(sender=sender_of(request), at=at):
         form = page.form(Inputs(request, request.POST, initial, {}, "", about))
         form.full_clean()
@@ -89,6 +92,16 @@ def start(
         about=about,
     )
     return remember(_after(request, wizard, page, fill(request, wizard, draft)), author)
+
+
+def _begun(wizard: Wizard, author: Author, at: datetime) -> dict[str, Any]:
+    """Return what a browser nobody has signed in from last began of this form, and did not send.
+
+    Who has an account finds it in the list of their own.
+    """
+    drafts = queries.drafts_of(author, at=at).filter(kind=wizard.route)
+    draft = None if author.user else drafts.first()
+    return {"begun_at": draft.saved_at, "begun_url": wizard.url(draft.ref, TASKS)} if draft else {}
 
 
 def _title(wizard: Wizard, typed: Mapping[str, list[str]]) -> str:

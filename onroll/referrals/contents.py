@@ -120,7 +120,7 @@ def _cards(answers: Mapping[str, Any], *, without: Collection[str]) -> Iterator[
             for number, row in enumerate(answers.get(slug) or (), start=1):
                 yield f"{page.noun} {number}", tuple(_lines(slug, row))
         elif lines := tuple(_lines(slug, answers)):
-            yield page.title, lines
+            yield page.hub_title or page.title, lines
     if answers.get("record_wrong"):
         yield "The school adds", (("About what is on record", answers["record_wrong"]),)
 

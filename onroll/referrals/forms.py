@@ -106,7 +106,8 @@ class AcceptForm(OnReferral):
         born = self.fields["born"]
         assert isinstance(born, GovDateField)
         born.not_after = on
-        another = Choice("Another child on record", "Whom the list above does not show")
+        hint = "Whom the list above does not show" if children else "Whose number you have"
+        another = Choice("Another child on record", hint)
         new = Choice("A child who is not on record", "A new record is made", either="or")
         choose(self, "child", [*children, (ANOTHER, another), (NEW, new)])
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from onroll.addresses import page_address
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
-from onroll.referrals.codes import STAGE_TITLES, Stage
+from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage
 from onroll.referrals.models import HubDecision, HubNotice, Referral
 from onroll.referrals.queries import waited
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
@@ -36,6 +37,8 @@ EMPTY = "No referral is on this list."
 def stage_title(referral: Referral) -> SafeString:
     """Draw how far a referral is."""
     stage = Stage(referral.stage)
+    if stage is Stage.QUARANTINE and referral.quarantine.answer == Quarantined.REFUSED.value:
+        return tag("Refused", "quiet")
     return tag(STAGE_TITLES[stage], _MEANINGS[stage])
 
 
@@ -57,7 +60,7 @@ def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Tab
 def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
     return (
         _link(referral),
-        _names(referral),
+        format_html("{}{}", _names(referral), _turned_back(referral)),
         referral.referrer,
         _age(referral, at=at),
         grade_title(referral),
@@ -152,6 +155,23 @@ def _link(referral: Referral) -> SafeString:
 
 def _names(referral: Referral) -> str:
     return ", ".join(child.name or "Name not known" for child in referral.children.all())
+
+
+def _turned_back(referral: Referral) -> SafeString:
+    """Draw of each child who was turned back by whom, and the beginning of the reason."""
+    rows = [row for child in referral.children.all() if (row := child.turned_back)]
+    return format_html_join(
+        "",
+        "<br>{} {}: {}",
+        (
+            (
+                tag("Turned back", "late"),
+                row.turned_back_by,
+                Truncator(row.turned_back_why).words(20),
+            )
+            for row in rows
+        ),
+    )
 
 
 def _owner(name: str, referral: Referral) -> SafeString:

@@ -115,6 +115,16 @@ def test_save_and_finish_later_asks_for_nothing() -> None:
     assert "later" not in draft.answers["day"]
 
 
+def test_a_browser_finds_again_what_it_began_and_no_other_browser_does() -> None:
+    client = Client()
+    begun(client)
+    draft = Draft.objects.get()
+    link = f'href="{at(draft, "form")}"'
+    assert link in text(client, "/worry/")
+    assert "You began this form on" in text(client, "/worry/")
+    assert link not in text(Client(), "/worry/")
+
+
 def test_a_draft_is_for_the_browser_that_began_it_alone(people: People) -> None:
     client, other, officer = Client(), Client(), Client()
     begun(client)

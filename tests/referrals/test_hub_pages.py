@@ -10,12 +10,13 @@ from onroll.children.models import Address, Child
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions
+from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import CHECKED, hand_over, refer
+from tests.referrals.made import CHECKED, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,7 @@ def test_another_child_on_record_is_named_looked_at_and_then_accepted(
     child, stranger = world.child("Sam", "Example"), world.child("Kit", "Other")
     referral = hand_over(refer(children=(ChildWords(home="12 Elm Road"),)), by=people.mo)
     olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    assert "the list above" not in olive.text
     because = "The neighbour named the house."
     olive.send("Accept", child="another", reference="222-222-222", because=because, sex="U")
     olive.see("No child whom you may see has this number or reference")
@@ -123,6 +125,20 @@ def test_a_postcode_stands_as_typed_at_the_hub_and_in_the_record(
     olive.follow("Accept this child").send("Accept", child="new", sex="U", because="Seen.")
     assert Address.objects.get().postcode == postcode
     olive.follow("The child").see(f"12 Elm Road{postcode}")
+
+
+def test_of_two_children_each_clock_says_whose_it_is(world: World, people: People) -> None:
+    children = (ChildWords(forename="Sam", surname="Example"), ChildWords(home="Elm Road"))
+    referral = decide(refer(children=children), Decision.HOME_EDUCATION, by=people.mo)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    mo.see("Receipt of what was sent on, 1: Sam Example:")
+    mo.see("Receipt of what was sent on, 2: Name not known:")
+
+
+def test_the_hub_reads_who_refers_as_somebody_else(world: World, people: People) -> None:
+    referral = refer(answers={"referrer_job": "Health visitor"})
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("About who refers the child")
+    assert "About you" not in mo.text
 
 
 def test_a_new_child_needs_a_name_and_a_possible_birthday(world: World, people: People) -> None:
@@ -187,3 +203,26 @@ def test_every_list_of_the_queue_opens(world: World, people: People, which: str)
     max_ = Visitor(people.max).open(f"/referrals/?list={which}")
     shown = {"hub": "234-567-89A", "nonsense": "234-567-89A", "accept": "345-678-9AB"}
     max_.see(shown.get(which, "No referral is on this list."))
+
+
+def test_what_is_turned_back_is_marked_with_its_reason_until_it_is_decided(
+    world: World, people: People
+) -> None:
+    """P15: on Today, in the queue, and on top of the referral."""
+    referral = hand_over(refer(), by=people.mo)
+    other = refer("334-567-89A")
+    mo = Visitor(people.mo).open("/today/")
+    assert "turned back" not in mo.text
+    entry = referral.children.get()
+    actions.turn_back(entry=entry, why="He is 17 already.", by=people.olive, at=AT)
+    mo.open("/today/").follow("referral turned back to the hub")
+    mo.see("Turned back", "Olive Obi: He is 17 already.")
+    assert other.ref not in mo.text
+    mo.follow(referral.ref)
+    top, _ = mo.text.split("What we were told")
+    assert "Turned back by Olive Obi" in top
+    assert "He is 17 already." in top
+    hand_over(referral, by=people.mo)
+    mo.open(f"/referrals/{referral.ref}/")
+    assert "Turned back by" not in mo.text
+    assert "turned back" not in mo.open("/today/").text

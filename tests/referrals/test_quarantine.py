@@ -164,7 +164,10 @@ def test_a_person_releases_one_and_refuses_all_others(world: World, people: Peop
     assert released.deadlines.get().starts_on == AT.date()
     refused = Referral.objects.get(ref=refs[1])
     assert not refused.deadlines.running().exists()
-    mo.open(f"/referrals/{refused.ref}/").see("In quarantine", "Refused in quarantine", WHY)
+    mo.open(f"/referrals/{refused.ref}/").see(
+        "Where it stands Refused", "Refused in quarantine", WHY
+    )
+    assert "In quarantine" not in mo.text
 
 
 def test_what_was_refused_may_still_be_released(world: World, people: People) -> None:

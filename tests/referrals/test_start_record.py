@@ -47,6 +47,8 @@ def test_a_school_writes_down_what_makes_it_true_under_a_name(people: People, ki
     hub = Visitor(people.mo).open("/referrals/").follow("Not referred").see(TITLES[kind])
     hub.follow(row.ref).see(people.sam.name)
     assert Visitor(people.tess).open(f"/start-record/kept/{row.ref}/").status == 404
+    Visitor(people.sam).open("/our-referrals/").follow(row.ref).see(TITLES[kind])
+    assert row.ref not in Visitor(people.tess).open("/our-referrals/").text
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CALL])

@@ -37,7 +37,8 @@ COLLEAGUES = {
     Happening.CLOSED: (HUB,),
 }
 """Who of the two is told of what the other, or the referrer, did (policy p.9)."""
-OVER = "The person who referred was told that the work is over"
+OVER = "The work is over. The person who referred is written to, and their status page says so"
+OVER_ON_PAGE = "The work is over. The status page of who referred says so; no message can be sent"
 MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED, Happening.CLOSED: Kind.REFERRAL_CLOSED}
 
 
@@ -131,7 +132,8 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
     if of_onroll.filter(happening=Happening.CLOSED.value, on__gte=finished).exists():
         return
     inform(referral, Happening.CLOSED, at=at)
-    record(referral, OVER, why="", at=at, by=None)
+    words = OVER if _may_be_written_to(referral) else OVER_ON_PAGE
+    record(referral, words, why="", at=at, by=None)
 
 
 @transaction.atomic

@@ -42,7 +42,10 @@ PAGES: dict[str, QuestionPage] = {
             lead=IF_KNOWN,
         ),
         QuestionPage(
-            slug="worry", title="Why you refer the child", plain_title="What worries you?"
+            slug="worry",
+            title="Why you refer the child",
+            plain_title="What worries you?",
+            hub_title="Why the child is referred",
         ),
         QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),
         QuestionPage(slug="adults", title="Parents, carers and contacts", noun="Adult"),
@@ -74,7 +77,7 @@ PAGES: dict[str, QuestionPage] = {
             noun="Enquiry",
         ),
         QuestionPage(slug="abroad", title="Gone abroad"),
-        QuestionPage(slug="you", title="About you"),
+        QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
 """The pages in the order in which they are asked."""

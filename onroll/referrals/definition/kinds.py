@@ -129,6 +129,8 @@ class QuestionPage:
     title: str
     lead: str = ""
     plain_title: str = ""
+    hub_title: str = ""
+    """The title of its answers, which somebody else reads; empty where that is the same."""
     noun: str = ""
     is_owed_when_urgent: bool = False
     """Whether an urgent referral may go without it, and the page says that it is still owed."""

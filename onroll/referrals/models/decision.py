@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
@@ -38,6 +38,11 @@ class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
     def standing(self) -> Self:
         """Return the decisions that were not turned back."""
         return self.filter(turned_back_at__isnull=True)
+
+    def turned_back(self) -> Self:
+        """Return what was turned back of children about whom nothing is decided since."""
+        standing = self.model.objects.standing().filter(entry=OuterRef("entry"))
+        return self.filter(~Exists(standing), turned_back_at__isnull=False)
 
     def to_accept(self) -> Self:
         """Return the hand-overs that nobody has accepted."""

@@ -201,6 +201,11 @@ class ReferredChild(models.Model):
         return f"{self.referral_id}/{self.number}"
 
     @property
+    def numbered(self) -> str:
+        """Return the place among the children and the name, as *2: Kim Example*."""
+        return f"{self.number}: {self.name or 'Name not known'}"
+
+    @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
         is_apart = self.postcode.casefold() not in self.home.casefold()
@@ -211,6 +216,12 @@ class ReferredChild(models.Model):
         """Return what is decided about the child and was not turned back."""
         standing = (row for row in self.decisions.all() if row.turned_back_at is None)
         return next(standing, None)
+
+    @property
+    def turned_back(self) -> "HubDecision | None":
+        """Return what was turned back of the child, where nothing is decided since."""
+        rows = [row for row in self.decisions.all() if row.turned_back_at is not None]
+        return rows[-1] if rows and self.decision is None else None
 
     @property
     def waits(self) -> bool:

@@ -1,7 +1,7 @@
 """The lists of the queue: at the hub, to be accepted, sent on, and decided."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import (
     Case,
@@ -47,11 +47,25 @@ _HOURS_OF_GRADE = Case(
 def hub_queue(user: User, *, at: datetime, whose: str = "") -> QuerySet[Referral]:
     """Return what the hub decides: urgent first, then by how much of its grade's time is used.
 
-    That is `rules.grades.time_used`, in the database. `whose` may be `mine` or `nobodys`.
+    That is `rules.grades.time_used`, in the database. `whose` may be `mine`, `nobodys`, or `back`
+    for what was turned back.
     """
-    owners = {"mine": Q(owner=user), "nobodys": Q(owner__isnull=True)}
+    owners = {
+        "mine": Q(owner=user),
+        "nobodys": Q(owner__isnull=True),
+        "back": Q(pk__in=_turned_back()),
+    }
     rows = Referral.objects.visible_to(user).at_the_hub().filter(owners.get(whose, Q()))
     return _by_time_used(rows, at)
+
+
+def turned_back(user: User) -> QuerySet[Referral]:
+    """Return in no order what was turned back to the hub, which decides again."""
+    return Referral.objects.visible_to(user).at_the_hub().filter(pk__in=_turned_back())
+
+
+def _turned_back() -> Any:
+    return HubDecision.objects.turned_back().order_by().values("entry__referral")
 
 
 def yours(user: User, *, at: datetime) -> QuerySet[Referral]:
@@ -92,7 +106,10 @@ def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
     waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
     rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
-    rows = rows.annotate(time_used=used).prefetch_related(_children(), _passed_on())
+    decisions = HubDecision.objects.select_related("turned_back_by")
+    rows = rows.annotate(time_used=used).prefetch_related(
+        _children(), Prefetch("children__decisions", decisions), _passed_on()
+    )
     return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
 
 

@@ -65,7 +65,9 @@ _PARTS: dict[str, type[Model]] = {
 def children_of(referral: Referral) -> list[ReferredChild]:
     """Return the children of a referral: each with its case, what was decided of it, where its home
     lies, and the authority of its school."""
-    decisions = HubDecision.objects.select_related("by", "accepted_by", "authority")
+    decisions = HubDecision.objects.select_related(
+        "by", "accepted_by", "turned_back_by", "authority"
+    )
     of_cases = ("case__child", "case__owner", "known_case__child", "known_case__owner")
     rows = referral.children.select_related(*of_cases, "record", "referral")
     children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
@@ -79,12 +81,21 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     return children
 
 
-def running_clocks(referral: Referral) -> list[Deadline]:
-    """Return the clocks of a referral and of what was decided about its children that run."""
-    decisions = HubDecision.objects.filter(entry__referral=referral).values("pk")
-    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=decisions)
+def running_clocks(
+    referral: Referral, children: Sequence[ReferredChild]
+) -> list[tuple[Deadline, str]]:
+    """Return the clocks that run of a referral and of what was decided about its children.
+
+    Beside each stands which child it is about, where there are several.
+    """
+    of_whom = {row.pk: child for child in children for row in child.decisions.all()}
+    of_decisions = Q(subject=Subject.HUB_DECISION.value, subject_id__in=list(of_whom))
     of_it = Q(subject=Subject.REFERRAL.value, subject_id=referral.pk)
-    return list(Deadline.objects.running().filter(of_it | of_decisions))
+    about = {pk: child.numbered if len(children) > 1 else "" for pk, child in of_whom.items()}
+    return [
+        (clock, about[clock.subject_id] if clock.subject == Subject.HUB_DECISION.value else "")
+        for clock in Deadline.objects.running().filter(of_it | of_decisions)
+    ]
 
 
 def passed_on_to(referral: Referral) -> list[Escalation]:

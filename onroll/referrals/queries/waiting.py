@@ -26,6 +26,7 @@ from onroll.referrals.queries.lists import (
     YOURS,
     about_cases_of,
     passed_on_to_person,
+    turned_back,
     unread_notices,
 )
 
@@ -111,7 +112,7 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
         )
         for which, row in waiting(user, at=at).items()
     ]
-    return [*_of_reader(user), *lists, *_notices(user), _news(user), *reports]
+    return [*_of_reader(user), _back(user), *lists, *_notices(user), _news(user), *reports]
 
 
 def oldest(waiting: Waiting, *, at: datetime) -> str:
@@ -154,6 +155,14 @@ def _of_reader(user: User) -> list[Todo]:
         )
         for code, rows in ((PASSED_ON, passed_on_to_person(user)), (YOURS, about_cases_of(user)))
     ]
+
+
+def _back(user: User) -> Todo:
+    """Return what was turned back to the hub, with the reason on its list."""
+    words = ("referral turned back to the hub", "referrals turned back to the hub")
+    query = {"list": HUB, "whose": "back"}
+    rows = turned_back(user)
+    return Todo("referrals_back", rows, words, QUEUE, query, "late", is_silent_at_none=True)
 
 
 def _news(user: User) -> Todo:

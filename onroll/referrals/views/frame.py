@@ -110,7 +110,7 @@ def show(
         "contents": contents_of(referral, sees_risk=sees_risk, names_referrer=names_referrer),
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
-        "clocks": queries.running_clocks(referral),
+        "clocks": queries.running_clocks(referral, children),
         "passed_on": queries.passed_on_to(referral),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,

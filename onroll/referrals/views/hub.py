@@ -45,7 +45,7 @@ TITLES = {
     queries.YOURS: "About your cases",
 }
 OF_READER = (queries.PASSED_ON, queries.YOURS)
-WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet"}
+WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet", "back": "Turned back"}
 
 
 @needs(Permission.CASE_TRIAGE)

@@ -19,6 +19,7 @@ from onroll.referrals.models import Referral
 from onroll.referrals.queries import following
 from onroll.referrals.status import WORDS, status_of
 from onroll.referrals.views.following import ask_for_update, show_status
+from onroll.referrals.views.start_record import table_of
 
 PER_PAGE = 25
 
@@ -49,6 +50,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
     context = {"page": page, "table": table, "is_school": is_school}
+    written = list(queries.start_records(me(request)).filter(by=me(request))[:PER_PAGE])
+    if written:
+        context["written_table"] = table_of(written)
     return render(request, "referrals/own.html", context)
 
 

@@ -1,5 +1,6 @@
 """Why a child is not referred, and the call about one in danger, under a name (P14, P15)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib import messages
@@ -8,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.fields import in_words
+from onroll.govuk.inline import link
 from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
@@ -92,21 +93,22 @@ def records(request: HttpRequest) -> HttpResponse:
     """List why children were not referred, and the calls that were made."""
     rows = queries.start_records(me(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "table": table_of(page)}
+    return render(request, "referrals/start/records.html", context)
+
+
+def table_of(rows: Iterable[StartRecord]) -> Table:
+    """Return records as a table, each with its page."""
     cells = [
         (
-            format_html(
-                '<a class="govuk-link" href="{}">{}</a>',
-                reverse("referrals:start_recorded", args=[row.ref]),
-                row.ref,
-            ),
+            link(reverse("referrals:start_recorded", args=[row.ref]), row.ref),
             row.name,
             row.title,
             row.by.name,
             when(row.at),
         )
-        for row in page
+        for row in rows
     ]
     columns = ("Record", "Child", "Why", "Who says so", "When")
     empty = "Nobody has written anything down."
-    table = Table("Not referred", columns, cells, empty, is_stacked=True)
-    return render(request, "referrals/start/records.html", {"page": page, "table": table})
+    return Table("Not referred, and calls", columns, cells, empty, is_stacked=True)
