@@ -31,7 +31,7 @@ def families(request: HttpRequest) -> HttpResponse:
     columns = ("Family", "Children", "Came", "Taken note of")
     empty = "No family is on this list."
     rows = [_row(family) for family in page]
-    table = Table("Families", columns, rows, empty=empty, is_stacked=True)
+    table = Table("Families", columns, rows, empty, is_caption_hidden=True, is_stacked=True)
     return render(request, "admissions/families.html", {"page": page, "table": table})
 
 

@@ -76,7 +76,8 @@ class Table:
     """A table: `rows` hold one cell for each column; safe strings are shown as they are.
 
     `empty` is the sentence shown when there are no rows. The first cell of a row is its heading.
-    With `is_stacked` each row is a card on a narrow screen, the heading of each cell inside it.
+    With `is_stacked` each row is a card on a narrow screen, the heading of each cell inside it. Its
+    caption is drawn as a heading: that of a table of cards would be as narrow as its longest word.
     """
 
     caption: str

@@ -251,6 +251,18 @@ def test_no_column_is_cut_off_on_a_telephone(site, who, path):
     tab.close()
 
 
+TALL = "all => all.filter(each => each.getBoundingClientRect().height > 120).length"
+
+
+def test_where_a_referral_stands_and_what_next_come_first_on_a_telephone(site):
+    """Nobody scrolls through all that was told to reach the buttons; no heading is a column."""
+    tab = site.tab("olive", width=min(WIDTHS)).open(site.places.handed_over)
+    for words in ("Where it stands", "Accept this child"):
+        assert tab.page.get_by_text(words).first.bounding_box()["y"] < 2 * HEIGHT
+    assert tab.page.locator("main caption, main h2").evaluate_all(TALL) == 0
+    tab.close()
+
+
 def test_a_name_longer_than_any_stays_on_the_page_and_does_not_fill_it(site):
     """A cell of Excel holds 32,767 letters: cut where it is shown, and never off the edge."""
     pages = [("olive", path) for path in (*site.places.long, "/cases/?sort=name", "/review/")]

@@ -44,7 +44,7 @@ def _list(request: HttpRequest, page_name: str, *, is_school: bool) -> HttpRespo
     columns = ("Request", "Child", "School", "Asked", "Answer")
     cells = [_row(check, page_name) for check in page]
     empty = "No school has asked for further checks."
-    table = Table("Further checks", columns, cells, empty, is_stacked=True)
+    table = Table("Further checks", columns, cells, empty, is_caption_hidden=True, is_stacked=True)
     context = {"page": page, "table": table, "is_school": is_school}
     return render(request, "advice/checks.html", context)
 
