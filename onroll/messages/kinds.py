@@ -53,7 +53,7 @@ KINDS = {
     Kind.REFERRAL_WAITS: Wording(
         subject="A referral has waited too long and is passed on to you",
         to="The deputy; after as long again the manager",
-        happens="Nobody decided about a referral, or accepted a hand-over, in time",
+        happens="Nobody decided about a referral, accepted it, or entered a receipt, in time",
         on_screen="Today, and Referrals under “Passed on to you”",
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,

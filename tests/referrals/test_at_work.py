@@ -84,7 +84,8 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
 ) -> None:
     """No page that may be empty stands between an urgent call and the hub."""
     ada = Visitor(people.ada).open("/referrals/typed/")
-    ada.send("Continue", channel="telephone", relation="neighbour")
+    contact = "nora@example.org"
+    ada.send("Continue", channel="telephone", relation="neighbour", referrer_contact=contact)
     ada.send("Continue", forename="Rowan")
     calm = {"worry": "A man took her into a van.", "danger": "no"}
     ada.send("Continue", **calm)
@@ -93,6 +94,9 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     at(ada, "form").see("Not yet started", "Check your answers")
     at(ada, "home").send("Check and send now", home="Elm Road, by the shop")
     ada.see("Elm Road, by the shop", "Nothing is filled in here").send("Send")
+    ada.see("The referral is typed in", "and was typed in on", "We send it to their email address")
+    assert "your email" not in ada.text
+    assert "within 1 working day" not in ada.text
     referral = Referral.objects.get()
     assert (referral.is_urgent, referral.children.get().home) == (True, "Elm Road, by the shop")
 
@@ -106,6 +110,12 @@ def test_an_urgent_form_at_work_is_not_sent_without_what_it_needs(db: None) -> N
     at(hana, "you").send("Check and send now", **YOU).see("Still owed", "This is urgent")
     hana.send("Send").see("We have your form")
     assert "risk" in Referral.objects.get().missing
+
+
+def test_the_caller_of_something_urgent_is_not_told_that_it_takes_a_day(db: None) -> None:
+    hana = professional(Visitor(None), why={"reason": "gone_missing"}).send("Send")
+    hana.see("We have your form")
+    assert "within 1 working day" not in hana.text
 
 
 def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:

@@ -12,13 +12,14 @@ from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
+from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.rules.grades import Grade, time_used
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
-from tests.referrals.made import hand_over, refer
+from tests.referrals.made import decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -173,6 +174,23 @@ def test_the_manager_hears_of_an_urgent_one_two_hours_after_the_deputy(
     rounds = (12 * HOUR, 16 * HOUR, 17 * HOUR, 18 * HOUR)
     assert [tasks.look_over(AT + later) for later in rounds] == [0, 1, 0, 1]
     assert [e.to for e in Escalation.objects.all()] == [mia, people.max]
+
+
+def test_what_was_sent_on_and_nobody_has_goes_to_the_hubs_deputy_then_to_the_manager(
+    world: World, people: People, mia: User, lena: User
+) -> None:
+    """P15: sent on a Wednesday, due on Friday, and two working days more."""
+    referral = decide(refer(), Decision.ATTENDANCE, by=people.mo)
+    rounds = (2 * DAY, 3 * DAY, 6 * DAY, 7 * DAY)
+    assert [tasks.look_over(AT + later) for later in rounds] == [0, 1, 0, 1]
+    assert [e.to for e in referral.escalations.all()] == [mia, people.max]
+    Visitor(mia).open("/today/").follow("passed on to you").see(referral.ref)
+    Visitor(people.mo).open("/referrals/?list=sent_on").see("Passed on to Mia Moon, Max Marsh")
+    sent = HubDecision.objects.get()
+    actions.enter_receipt(
+        decision=sent, name="C. Court", on=sent.at.date(), by=people.mo, at=AT + 7 * DAY
+    )
+    assert not Escalation.objects.open().exists()
 
 
 def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena: User) -> None:

@@ -1,4 +1,4 @@
-"""What nobody decides or accepts in time is passed on: to the deputy, then to the manager (P15)."""
+"""What is not decided, accepted or received in time goes to the deputy, then the manager (P15)."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from onroll.clocks import actions as clocks
 from onroll.clocks.models import Deadline, Subject
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.steps import ACCEPT, DECIDE, day_of, record
+from onroll.referrals.actions.steps import ACCEPT, DECIDE, RECEIPT, day_of, record
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import Escalation, HubDecision, Rank, Referral
 from onroll.rules.clocks import CLOCKS, Unit, due_at
@@ -27,7 +27,7 @@ def escalate(*, at: datetime) -> int:
     the manager at once where the policy names no deputy who may act. What is in quarantine waits
     for itself.
     """
-    overdue = Deadline.objects.overdue(at=at).filter(clock__in=(*DECIDE, *ACCEPT))
+    overdue = Deadline.objects.overdue(at=at).filter(clock__in=(*DECIDE, *ACCEPT, RECEIPT))
     apart = Referral.objects.filter(stage=Stage.QUARANTINE.value).values("pk")
     overdue = overdue.exclude(subject=Subject.REFERRAL.value, subject_id__in=apart)
     is_with_manager = Escalation.objects.filter(rank=Rank.MANAGER.value).values("deadline")
@@ -66,13 +66,13 @@ def _subject_of(deadline: Deadline) -> tuple[Referral, str]:
 
 
 def _deputy_for(deadline: Deadline) -> list[User]:
-    """Return the deputy whom the policy names: the hub's for a decision, else the lead officer's.
+    """Return the deputy whom the policy names: the lead officer's for a hand-over, else the hub's.
 
     Nobody if there is no such account, or it may not open the queue.
     """
     policy = our_policy()
-    is_hubs = deadline.subject == Subject.REFERRAL
-    email = policy.mash_deputy_email if is_hubs else policy.cme_deputy_email
+    is_hand_over = deadline.clock in ACCEPT and deadline.subject == Subject.HUB_DECISION
+    email = policy.cme_deputy_email if is_hand_over else policy.mash_deputy_email
     person = find_person(email) if email else None
     return [person] if person and may_in_some_role(person, Permission.CASE_TRIAGE) else []
 

@@ -45,12 +45,23 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "referral": (referral := _find(key).referral),
         "policy": our_policy(),
-        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
+        "days": _days(referral),
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
     }
+    if referral.typed_at and isinstance(request.user, User):
+        context["clocks"] = referral.deadlines.running()
+        return render(request, "referrals/typed_in.html", context)
     return render(request, "referrals/received.html", context)
+
+
+def _days(referral: Referral) -> int:
+    """Return within how many working days the hub decides; 0 is on the same day."""
+    policy = our_policy().on(timezone.localdate())
+    if referral.is_urgent:
+        return policy.urgent_decision_working_days
+    return policy.referral_decision_working_days
 
 
 @public
@@ -73,9 +84,9 @@ def show_status(
     context = {
         "referral": referral,
         "words": WORDS[status_of(stage, finished)],
-        "is_undecided": stage.value in UNDECIDED,
+        "is_undecided": stage.value in UNDECIDED and bool(_days(referral)),
         "policy": our_policy(),
-        "days": our_policy().on(timezone.localdate()).referral_decision_working_days,
+        "days": _days(referral),
         "additions": [(at, gettext(what)) for at, what in following.additions_of(referral)],
         "add_url": add_url,
         "back_url": back_url,
