@@ -9,11 +9,11 @@ from onroll.cases.models import Case
 from onroll.children.models import Address, Child
 from onroll.formats.onspd import PostcodeRow
 from onroll.postcodes.actions import load_postcodes
-from onroll.referrals import actions
+from onroll.referrals import actions, queries
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
-from tests.cases.world import AT, World
+from tests.cases.world import AT, TODAY, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import CHECKED, decide, hand_over, refer
@@ -30,6 +30,29 @@ def test_the_likely_children_stand_there_with_reasons_and_the_look_is_kept(
     mo.see("Sam Example", "The same surname.", "Nora Nextdoor", "No open case.")
     event = AccessEvent.objects.filter(page=f"referral {referral.ref}").last()
     assert event.child_ids == [child.pk]
+
+
+def test_each_likely_child_has_a_reason_and_letters_inside_a_name_are_none(
+    world: World, people: People
+) -> None:
+    for forename in ("Sam", "Kim", "Lou"):
+        world.child(forename, "Hoxha")
+    for ref, names in (("234-567-89A", ("Xx", "")), ("234-567-89B", ("Xx", "Xx"))):
+        spam = refer(ref, children=(ChildWords(forename=names[0], surname=names[1]),))
+        page = Visitor(people.mo).open(f"/referrals/{spam.ref}/")
+        assert "Hoxha" not in page.text
+
+
+@pytest.mark.parametrize("forename", ["Ali", "Ali Reza Mohammad"])
+def test_a_child_whose_names_changed_places_stands_there_with_a_reason(
+    world: World, people: People, forename: str
+) -> None:
+    for _ in range(25):
+        world.child(forename, "Khan")
+    entry = refer(children=(ChildWords(forename="Khan", surname="Ali"),)).children.get()
+    likely = queries.likely(people.mo, entry, on=TODAY)
+    assert likely
+    assert all(match.reasons for match in likely)
 
 
 @pytest.mark.parametrize("reference", ["234-567-89A", " 234567 89a"])

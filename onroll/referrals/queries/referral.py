@@ -1,6 +1,7 @@
 """One referral: the children it may be about, what was decided, and who may know what of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
@@ -14,6 +15,7 @@ from onroll.cases.models import Case, Member
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import Match, Typed, look_up, may_on
 from onroll.clocks.models import Deadline, Subject
+from onroll.matching import Reason, Verdict, fold
 from onroll.postcodes.queries import is_strange, residences_of
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.information import colleagues_table
@@ -33,6 +35,9 @@ from onroll.referrals.models import (
 from onroll.referrals.queries.information import notifications_of_case, updates_of_case
 from onroll.schools.queries import authorities_of_schools
 
+IN_ANOTHER_ORDER = Reason(
+    "name", Verdict.NEAR, "All names given are the child’s, in another order."
+)
 STILL_THERE = timedelta(minutes=10)
 NoReferral = Referral.DoesNotExist
 NoStartRecord = StartRecord.DoesNotExist
@@ -120,13 +125,23 @@ def likely(user: User, entry: ReferredChild, *, on: date) -> tuple[Match, ...]:
     """Return the children on record whom a referred child may be, likeliest first, with reasons.
 
     The pupil whom a school chose on record, or the one with the number it gave, stands first.
-    Nobody where neither a name nor a number was given: homes and schools are not searched.
+    Nobody where neither a name nor a number was given, or a placeholder for a name: homes and
+    schools are not searched. Who bears a name that is only like the one given has no reason.
     """
     number = entry.record.ref if entry.record else entry.upn
-    if not entry.name and not number:
-        return ()
     typed = Typed(entry.forename, entry.surname, entry.born_on, number)
-    return look_up(user, typed, on=on).matches
+    if not typed.real_name and not number:
+        return ()
+    found = look_up(user, typed, on=on).matches
+    explained = (each if each.reasons else _in_another_order(each, typed) for each in found)
+    return tuple(match for match in explained if match.reasons)
+
+
+def _in_another_order(match: Match, typed: Typed) -> Match:
+    """Say of a child who bears all the names given, but at other places, that this is why."""
+    borne = set(fold(f"{match.child.forename} {match.child.surname}").split())
+    is_borne = len(typed.words) > 1 and borne >= set(typed.words)
+    return replace(match, reasons=(IN_ANOTHER_ORDER,)) if is_borne else match
 
 
 def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:
