@@ -326,6 +326,7 @@ for name, ref in (
     *((name, AT_THE_HUB) for name in ("read", "information")),
     *((name, HANDED_OVER) for name in ("accept", "turn_back")),
     ("receipt", SENT_ON),
+    ("open_again", SENT_ON),
     ("joined", TO_WORKER),
     ("outcome", RECEIVED),
 ):

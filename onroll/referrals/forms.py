@@ -132,6 +132,18 @@ class AcceptForm(OnReferral):
         return cleaned
 
 
+class OpenAgainForm(OnReferral):
+    """Why the hub decides anew about a child."""
+
+    why = forms.CharField(
+        label="Why is it opened again?",
+        help_text="The decision stays on this page, with your reason.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say why it is opened again"},
+    )
+
+
 class TurnBackForm(OnReferral):
     """Why a hand-over goes back to the hub."""
 

@@ -13,6 +13,7 @@ from onroll.referrals.views import (
     information,
     own,
     quarantine,
+    reopening,
     sent_on,
     signed_in,
     start,
@@ -90,6 +91,9 @@ urlpatterns = [
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
     path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
     path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
+    path(
+        "referrals/<ref:ref>/open-again/<record:number>/", reopening.open_again, name="open_again"
+    ),
     path("referrals/<ref:ref>/join/<record:number>/", decisions.join, name="joined"),
     path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
     path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),

@@ -506,6 +506,9 @@ FORMS: dict[str, Filled] = {
         lambda *_: {"ref": HANDED_OVER, "number": 1},
         {"child": "new", "sex": "U", "because": WHY},
     ),
+    "referrals:open_again": Filled(
+        "Open it again", lambda *_: {"ref": SENT_ON, "number": 1}, {"why": WHY}, who="mo"
+    ),
     "referrals:turn_back": Filled(
         "Turn it back", lambda *_: {"ref": HANDED_OVER, "number": 1}, {"why": WHY}
     ),

@@ -279,3 +279,49 @@ def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
     at_home = refer("345-678-9AB", children=(ChildWords(home="1 Elm Road"),))
     mo.open(f"/referrals/{at_home.ref}/decide/")
     assert mo.page.xpath("//input[@name='decision']")[0].get("value") == "lead_officer"
+
+
+# Opened again
+
+
+def test_a_brother_sent_on_by_mistake_is_opened_again_with_a_reason(people: People) -> None:
+    """The other one stays where he was sent, and the mistake stays on the page."""
+    referral = refer(children=(ChildWords(forename="Sam"), ChildWords(forename="Kim")))
+    decide(referral, Decision.SOCIAL_CARE, by=people.mo, passed_how="By telephone.")
+    page = f"/referrals/{referral.ref}/"
+    mo = Visitor(people.mo).open(f"{page}open-again/2/")
+    mo.send("Open it again", why="").see("Say why it is opened again")
+    mo.send("Open it again", why="Kim is nine and at school.").see("The hub decides again")
+    mo.see("Opened again; it was: To social care", "Kim is nine and at school.", "Decide")
+    referral.refresh_from_db()
+    assert (referral.stage, referral.decided_at) == ("screening", None)
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+    assert [row.entry.number for row in queries.on_its_way(people.mo)] == [1]
+    assert referral.deadlines.running().exists()
+    decide(referral, Decision.ADVICE, by=people.mo, only={2})
+    assert referral.children.get(number=2).decisions.count() == 2
+
+
+def test_what_is_added_to_a_closed_referral_can_bring_it_back(people: People) -> None:
+    referral = decide(refer(urgent_why="He was hit."), Decision.NO_ACTION, by=people.mo)
+    assert referral.stage == "closed"
+    actions.add_update(referral=referral, text="Again today.", file=None, by=None, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Again today.")
+    mo.follow("Open it again").send("Open it again", why="He was hit again.")
+    assert queries.hub_queue(people.mo, at=AT).get() == referral
+    clock = referral.deadlines.running().get()
+    assert clock.clock == "referral_decision_urgent"
+
+
+def test_whom_somebody_has_is_not_opened_again(people: People, world: World) -> None:
+    sent = decide(refer(), Decision.SOCIAL_CARE, by=people.mo, passed_how="By telephone.")
+    decision = HubDecision.objects.get()
+    actions.enter_receipt(decision=decision, name="Pat", on=TODAY, by=people.mo, at=AT)
+    joined = decide(
+        refer("345-678-9AB"), Decision.OPEN_CASE, by=people.mo, case=world.case(world.child())
+    )
+    for referral in (sent, joined):
+        with pytest.raises(Refused, match="Somebody has this child now"):
+            actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=AT)
+        page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+        assert "Open it again" not in page.text

@@ -160,6 +160,12 @@ class Machine(RuleBasedStateMachine):
             self._try(actions.turn_back, entry=entry, why="Not ours.", by=self.people.olive)
 
     @rule(ref=referrals)
+    def open_again(self, ref: str) -> None:
+        """The hub opens a child again; refused where somebody has them, or a case was joined."""
+        entry = _get(ref).children.get(number=1)
+        self._try(actions.open_again, entry=entry, why="A slip.", by=self.people.mo)
+
+    @rule(ref=referrals)
     def accept_what_does_not_wait(self, ref: str) -> None:
         """Somebody accepts a child of whom nothing was decided, or who has been accepted."""
         entry = _get(ref).children.get(number=1)

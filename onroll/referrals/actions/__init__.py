@@ -9,6 +9,7 @@ from onroll.referrals.actions.informing import case_closed, note_information, no
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
+from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.start_record import write_start_record
@@ -29,6 +30,7 @@ __all__ = [
     "make_link",
     "note_information",
     "note_read",
+    "open_again",
     "pass_to_home_education",
     "read_by_worker",
     "read_notices",

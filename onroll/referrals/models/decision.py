@@ -159,6 +159,13 @@ class HubDecision(models.Model):
         return is_handed_over and self.accepted_at is None and self.turned_back_at is None
 
     @property
+    def may_be_opened_again(self) -> bool:
+        """Say whether the hub may decide anew: nobody has the child, and no case was joined."""
+        is_joined = self.decision == OPEN_CASE and self.by_id is not None
+        is_with_somebody = self.accepted_at is not None or self.receipt_on is not None
+        return self.turned_back_at is None and not is_with_somebody and not is_joined
+
+    @property
     def is_to_receive(self) -> bool:
         """Say whether it was sent to somebody who has not said yet that they have it."""
         return self.decision in SENT_ON and self.receipt_on is None

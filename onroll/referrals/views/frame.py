@@ -115,13 +115,24 @@ def show(
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,
         "is_at_the_hub": referral.stage in AT_THE_HUB,
-        "is_anything_next": referral.stage in AT_THE_HUB or any(child.waits for child, _ in about),
+        "is_anything_next": _is_anything_next(user, referral, children),
         "is_sent_by_reader": referral.is_case_sent_by(user),
         "is_mine": referral.owner_id == user.pk,
         "may_accept": access.may(user, Permission.REFERRAL_ACCEPT),
     }
     context |= _informed(user, referral, children)
     return render(request, template, context)
+
+
+def _is_anything_next(user: User, referral: Referral, children: list[ReferredChild]) -> bool:
+    """Say whether there is anything to do: of the hub, of who has a child, or to open again."""
+    decisions = [child.decision for child in children if child.decision]
+    is_to_open = any(decision.may_be_opened_again for decision in decisions)
+    return (
+        referral.stage in AT_THE_HUB
+        or any(child.waits for child in children)
+        or (is_to_open and not referral.is_case_sent_by(user))
+    )
 
 
 def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
