@@ -134,6 +134,7 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     referral, case = accepted(world, people)
     actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
     for who in (people.mo, people.olive):
+        Visitor(who).open("/referrals/").see("With something new (1)")
         page = Visitor(who).open("/today/").see("1referral with something new")
         page.follow("referral with something new").follow(referral.ref)
         page.see("He is back.", "Not read yet").send("I have read it")

@@ -68,7 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": by_reference,
         "page": page,
         "keep": f"list={which}&whose={whose}",
-        "lists": _lists(which, waiting, page.paginator.count),
+        "lists": _lists(which, _numbers(user, which, waiting, page.paginator.count, at)),
         "whose": _whose(whose) if which == queries.HUB else [],
         "oldest": queries.oldest(waiting[which], at=at) if which in waiting else "",
         "table": _table(page, which, at),
@@ -109,16 +109,25 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
     saw(request, children, "list of referrals", Permission.CASE_TRIAGE, ("name",))
 
 
-def _lists(which: str, waiting: dict[str, queries.Waiting], number: int) -> list[Link]:
-    """Return the lists, each with how many are on it; `number` are on the one that is shown."""
-    apart = waiting[queries.QUARANTINE].number
+def _numbers(
+    user: User, which: str, waiting: dict[str, queries.Waiting], shown: int, at: datetime
+) -> dict[str, int]:
+    """Return how many are on each list; of what is decided only if it is the list shown."""
+    numbers = {code: row.number for code, row in waiting.items()}
+    news = shown if which == queries.NEWS else queries.with_news(user, at=at).count()
+    return {which: shown, queries.NEWS: news, **numbers}
+
+
+def _lists(which: str, numbers: dict[str, int]) -> list[Link]:
+    """Return the lists, each with how many are on it."""
+    apart = numbers[queries.QUARANTINE]
     quarantine = Link("Quarantine", reverse("referrals:quarantine"), count=apart)
     lists = [
         Link(
             title,
             f"?list={code}",
             is_current=code == which,
-            count=waiting[code].number if code in waiting else number if code == which else None,
+            count=numbers.get(code),
         )
         for code, title in TITLES.items()
         if code not in OF_READER or which == code
