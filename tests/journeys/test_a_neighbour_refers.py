@@ -16,7 +16,8 @@ def test_a_neighbour_s_worry_becomes_a_case_of_a_named_officer(people: People) -
     neighbour.send("Continue", worry="He plays outside all day.", danger="not_sure")
     neighbour.send("Continue", relation="neighbour", gives_name="no")
     neighbour.see("Check your answers", "Rowan", "I am not sure").send("Send")
-    neighbour.see("We have your form", "within 1 working day")
+    neighbour.see("We have your form", "Then ring us now as well")
+    assert "within 1 working day" not in neighbour.text
     ref = neighbour.page.xpath("string(//main//strong[contains(., '-')])")
 
     hub = Visitor(people.mo).open("/today/").see("referral for the hub to decide")

@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from onroll.referrals.codes import Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
 from onroll.schools.queries import our_policy
 from tests import files
 from tests.journeys.visitor import Visitor
 from tests.journeys.world import World, build
 from tests.referrals.forms import KNOWN, WHY, day, risk
+from tests.referrals.made import decide
 from tests.world import take_in
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,25 @@ def test_home_education_is_before_both_and_received_by_name(world: World) -> Non
     )
     Visitor(world.people.mo).open(f"/referrals/{ref}/").see("Received by Hal Hughes")
     assert HomeEducationReport.objects.get().is_for_hub
+
+
+def test_what_the_hub_entered_and_what_the_officer_received_are_one_receipt(world: World) -> None:
+    """P68, P15: each sees what the other has written down."""
+    people = world.people
+    first, second = refer(world, "home_education"), refer(world, "home_education")
+    for referral in Referral.objects.all():
+        decide(referral, Decision.HOME_EDUCATION, by=people.mo, at=timezone.localtime())
+    mo = Visitor(people.mo).open(f"/referrals/{first}/receipt/1/")
+    mo.send("Save", name="Hal Hughes", **day("on", timezone.localdate()))
+    hal = Visitor(people.hal).open(f"/home-education/reports/{first}/")
+    hal.see("Entered by the hub", "Hal Hughes has it, since")
+    hal.open("/home-education/reports/").see("By the hub’s word: Hal Hughes", "Nobody yet")
+    hal.open(f"/home-education/reports/{second}/").send("I have received it")
+    decision = HubDecision.objects.get(entry__referral__ref=second)
+    assert (decision.receipt_name, decision.receipt_by) == ("Hal Hughes", people.hal)
+    assert not decision.deadlines.running().exists()
+    mo.open(f"/referrals/{second}/").see("Hal Hughes, since")
+    assert Referral.objects.get(ref=second).stage == "closed"
 
 
 def test_another_reason_is_not_before_home_education(world: World) -> None:

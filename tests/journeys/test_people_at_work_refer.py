@@ -134,7 +134,7 @@ def test_an_officer_types_in_what_came_by_telephone(world: World) -> None:
     ada.send("Continue", forename="Rowan").send("Continue", worry="Not seen.", danger="no")
     while "Check your answers" not in ada.text:
         ada.send("Continue")
-    ref = ref_of(ada.send("Send").see("We have your form"))
+    ref = ref_of(ada.send("Send").see("The referral is typed in"))
     referral = Referral.objects.get()
     assert referral.sent_at.date() == came
     assert (referral.channel, referral.taken_by) == ("telephone", "Ada Acheampong")

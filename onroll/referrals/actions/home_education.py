@@ -8,6 +8,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.referrals.actions.informing import inform_of_stage
+from onroll.referrals.actions.sent_on import enter_receipt
 from onroll.referrals.actions.steps import ACCEPT, day_of, keep, lock, record, settle
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, Decision
 from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
@@ -48,9 +49,22 @@ def receive_report(*, report: HomeEducationReport, by: User, at: datetime) -> Ho
     report.received_by, report.received_at = by, at
     report.save(update_fields=["received_by", "received_at"])
     record(referral, f"Received by {by.name} for home education", why="", at=at, by=by)
+    _enter_receipts(referral, by=by, at=at)
     if not report.is_for_hub and not referral.is_urgent and referral.stage in AT_THE_HUB:
         _leave_the_hub(referral, by=by, at=at)
     return report
+
+
+def _enter_receipts(referral: Referral, *, by: User, at: datetime) -> None:
+    """Enter the receipt of each child whom the hub sent to home education, and nobody has yet."""
+    sent = HubDecision.objects.sent_on().filter(
+        entry__referral=referral,
+        decision=Decision.HOME_EDUCATION.value,
+        receipt_on__isnull=True,
+    )
+    for decision in sent:
+        enter_receipt(decision=decision, name=by.name, on=day_of(at), by=by, at=at)
+    referral.refresh_from_db()
 
 
 BY_SETTING = "By the council’s setting this goes to home education, which has received it."

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onroll.referrals.codes import Decision
+from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.referral import Referral
 
 
@@ -40,3 +42,10 @@ class HomeEducationReport(models.Model):
 
     def __str__(self) -> str:
         return f"report of {self.referral_id}"
+
+    @property
+    def hub_receipts(self) -> "list[HubDecision]":
+        """Return what the hub entered itself of who has a child whom it sent to home education."""
+        decisions = [child.decision for child in self.referral.children.all()]
+        of_it = (row for row in decisions if row and row.decision == Decision.HOME_EDUCATION.value)
+        return [row for row in of_it if row.receipt_on is not None]

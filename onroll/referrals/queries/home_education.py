@@ -22,9 +22,9 @@ def reports(user: User) -> QuerySet[HomeEducationReport]:
     if not may(user, Permission.HOME_EDUCATION):
         return HomeEducationReport.objects.none()
     rows = HomeEducationReport.objects.select_related("referral", "received_by")
-    return rows.prefetch_related("referral__children__case").order_by(
-        F("received_at").desc(nulls_first=True), "at"
-    )
+    return rows.prefetch_related(
+        "referral__children__case", "referral__children__decisions"
+    ).order_by(F("received_at").desc(nulls_first=True), "at")
 
 
 def to_receive(user: User) -> QuerySet[HomeEducationReport]:

@@ -98,16 +98,15 @@ def _of_files(page: Iterable[Place]) -> Table:
 
 def _row(report: HomeEducationReport) -> tuple[object, ...]:
     children = report.referral.children.all()
-    by = report.received_by
+    by, entered = report.received_by, report.hub_receipts
+    unread = f"By the hub’s word: {entered[0].receipt_name}" if entered else "Nobody yet"
     return (
         link(reverse("referrals:report", args=[report.referral.ref]), report.referral.ref),
         ", ".join(child.name or "Name not known" for child in children),
         ", ".join({child.school_words or "Not known" for child in children}),
         _concerns(report),
         when(report.at),
-        format_html("{}, {}", by.name, when(report.received_at))
-        if by
-        else tag("Nobody yet", "waiting"),
+        format_html("{}, {}", by.name, when(report.received_at)) if by else tag(unread, "waiting"),
     )
 
 
