@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from onroll.cases.models import Case
 from onroll.children.models import Child, Identifier
@@ -56,9 +56,9 @@ def _places(truth: Truth, rows: Iterable[tuple[str, int]]) -> Iterator[tuple[str
 
 
 def _with_case(truth: Truth) -> set[str]:
-    has_case = Exists(Case.objects.filter(child=OuterRef("child")))
-    rows = Row.objects.filter(has_case).values_list("transfer__sha256", "number")
-    on_register = Child.objects.filter(Exists(Case.objects.filter(child=OuterRef("pk"))))
+    # A list of numbers, not a join: right after many writes the database plans such joins badly.
+    on_register = set(Case.objects.values_list("child_id", flat=True))
+    rows = Row.objects.filter(child__in=on_register).values_list("transfer__sha256", "number")
     upns = Identifier.objects.filter(child__in=on_register).values_list("value", flat=True)
     by_number = {truth.child_by_upn[upn] for upn in upns if upn in truth.child_by_upn}
     return truth.children_of(_places(truth, rows)) | by_number
