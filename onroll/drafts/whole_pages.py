@@ -1,5 +1,6 @@
 """The pages about the whole of a form: how far it is, check your answers and send, delete it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from onroll.accounts.models import User
 from onroll.addresses import page_address
 from onroll.drafts import actions
-from onroll.drafts.answers import rows
+from onroll.drafts.answers import Row, rows
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
 from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Wizard, fill
@@ -101,24 +102,13 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         for page in filled.pages:
             if hasattr(filled.forms[page.slug], "lines"):
                 page.name_seen(request, filled.forms[page.slug])
-        urls = {page.slug: wizard.url(ref, page.slug) for page in filled.pages}
-        cards = [
-            (
-                gettext(page.title),
-                rows(
-                    page, filled.empty.get(page.slug, filled.forms[page.slug]), url=urls[page.slug]
-                ),
-                urls[page.slug],
-            )
-            for page in filled.pages
-        ]
         context = {
             "title": gettext("Check your answers"),
             "first": wizard.first,
             "gaps": wizard.gaps,
             "caption": gettext(wizard.title),
             "form": form,
-            "cards": cards,
+            "cards": list(_cards(wizard, filled)),
             "button": gettext(wizard.button),
             "matches": matches,
             "mark": mark,
@@ -135,6 +125,14 @@ def check(request: HttpRequest, wizard: Wizard, filled: Filled, author: Author) 
         act,
         show_answers,
     )
+
+
+def _cards(wizard: Wizard, filled: Filled) -> Iterator[tuple[str, list[Row], str]]:
+    """Yield the title of each page, its answers, and its address."""
+    for page in filled.pages:
+        url = wizard.url(filled.draft.ref, page.slug)
+        form = filled.empty.get(page.slug, filled.forms[page.slug])
+        yield gettext(page.title), rows(page, form, url=url), url
 
 
 def delete(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:

@@ -172,7 +172,7 @@ def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild])
     """Return whether this person may read of risk, and what was checked (access matrix, row 9).
 
     Who may read it on cases of their own reads it of a hand-over that waits for their yes as well:
-    nobody accepts by name what they may not read (decision 29).
+    nobody accepts by name what they may not read (decision 31).
     """
     match scope(user, Permission.NOTES_VIEW):
         case Scope.ALL:
