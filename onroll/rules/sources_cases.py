@@ -13,6 +13,21 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Who writes a referral, by where the worry goes",
+        "referral.REFERRERS",
+        "policy p.7-9, 16",
+        (
+            "referral::test_the_route_says_who_writes_a_referral",
+            "referral::test_who_refers_has_a_clause_and_an_end_may_say_it_itself",
+        ),
+    ),
+    Sourced(
+        "Children who live elsewhere are decided to that authority",
+        "referral.elsewhere",
+        "policy p.9",
+        ("referral::test_children_who_all_live_in_one_other_authority_go_to_it",),
+    ),
+    Sourced(
         "What goes to the lead officer, and what does not",
         "circumstances.CIRCUMSTANCES",
         "policy p.8",

@@ -31,6 +31,7 @@ from onroll.referrals.views.frame import (
     find,
     may_decide,
 )
+from onroll.rules.referral import elsewhere
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authorities, authority_named, our_policy
 
@@ -75,9 +76,9 @@ def _decide_form(
         for entry in waiting
     ]
     policy = our_policy()
-    elsewhere = _elsewhere(waiting)
+    other = _elsewhere(waiting)
     initial = {"version": referral.version, "children": [number for number, _ in numbers]}
-    if elsewhere and (authority := authority_named(elsewhere)):
+    if other and (authority := authority_named(other)):
         initial["authority"] = authority.code
     return DecideForm(
         posted(request)[0],
@@ -91,22 +92,19 @@ def _decide_form(
             f"{policy.attendance_officer_name}",
             Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
         },
-        first=Decision.OTHER_AUTHORITY if elsewhere else Decision.LEAD_OFFICER,
+        first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
 
 
 def _elsewhere(children: Sequence[ReferredChild]) -> str:
-    """Return the other authority in which all children live whose home is known to lie anywhere.
-
-    Nothing where none does, or one lives here or in a third (policy p.9, P16).
-    """
+    """Return the name of the other authority in which the children live; nothing for none."""
     homes = {
-        child.residence.authority_code: child.residence for child in children if child.residence
+        child.residence.authority_code: child.residence.authority
+        for child in children
+        if child.residence
     }
-    if len(homes) != 1 or our_policy().ons_code in homes:
-        return ""
-    return next(iter(homes.values())).authority
+    return homes.get(elsewhere(homes, ours=our_policy().ons_code), "")
 
 
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
