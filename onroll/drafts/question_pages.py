@@ -141,7 +141,7 @@ def _take(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> H
     refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
     typed = _typed(request, form)
     rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
-    titled = typed if page is wizard.pages[0] else draft.answers[wizard.pages[0].slug]
+    titled = typed if page is wizard.pages[0] else draft.answers.get(wizard.pages[0].slug, {})
     draft = actions.save_page(
         draft=draft,
         title=_title(wizard, titled),

@@ -15,6 +15,7 @@ from onroll.referrals.facts import (
     GroupWords,
     ReferralFacts,
     RiskWords,
+    StartWords,
     Typist,
 )
 from onroll.referrals.pupils import Pupil
@@ -42,6 +43,7 @@ def facts_of(
     pupil: Pupil | None = None,
     language: str = ENGLISH,
     files: tuple[FileWords, ...] = (),
+    start: StartWords | None = None,
 ) -> ReferralFacts:
     """Return a whole referral. `by` is who fills the form in; `school` the key and the name."""
     first = _child(answers, pupil, school_words=school[1] if school else "")
@@ -60,6 +62,7 @@ def facts_of(
         groups=tuple(_groups(answers, answers.get("referrer_name") or by, at.date())),
         risk=_risk(answers),
         files=files,
+        start=start,
         concerns=_concerns(answers) if school else frozenset(),
         missing=tuple(answers.get("missing") or ()),
         missing_why=answers.get("missing_why") or "",

@@ -4,6 +4,7 @@ The four that need no referral are true only if somebody can say what makes them
 they are a referral. Source: policy p.4, 7-9 (P14, P15).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,3 +68,8 @@ ENDS = {
     **{kind.value: kind for kind in Kind if kind is not Kind.CALL},
 }
 """The questions of the front door whose yes is written down, by code."""
+
+
+def missing(kind: Kind, proofs: Mapping[str, str]) -> tuple[Proof, ...]:
+    """Return what has to be known of a kind and is not; then the child is referred (policy p.8)."""
+    return tuple(proof for proof in PROOFS[kind] if not proofs.get(proof.code))

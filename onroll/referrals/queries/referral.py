@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Prefetch, Q
 
 from onroll.accounts.access import may, scope
 from onroll.accounts.matrix import Scope
@@ -31,6 +31,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
     StartRecord,
+    StartRecordQuerySet,
 )
 from onroll.referrals.queries.information import notifications_of_case, updates_of_case
 from onroll.schools.queries import authorities_of_schools
@@ -53,7 +54,7 @@ def get_referral(user: User, ref: str) -> Referral:
         for name, model in _PARTS.items()
     }
     rows = Referral.objects.visible_to(user).annotate(**parts)
-    return rows.select_related("owner", "made_by", "talk", "from_case").get(ref=ref)
+    return rows.select_related("owner", "made_by", "talk", "from_case", "start_record").get(ref=ref)
 
 
 _PARTS: dict[str, type[Model]] = {
@@ -149,9 +150,16 @@ def with_reference(user: User, number: str, *, on: date) -> tuple[Match, ...]:
     return look_up(user, Typed("", "", None, number), on=on).matches
 
 
-def start_records(user: User) -> QuerySet[StartRecord]:
+def start_records(user: User) -> StartRecordQuerySet:
     """Return why children were not referred and which calls were made, in a person's sight."""
-    return StartRecord.objects.visible_to(user).select_related("by")
+    return StartRecord.objects.visible_to(user).select_related("by", "referral")
+
+
+def sees_who_says_so(user: User, row: StartRecord) -> bool:
+    """Return whether this person may know who wrote a record down: of a referral, who made it."""
+    if row.referral is None or row.by == user:
+        return True
+    return sees_referrer(user, children_of(row.referral))
 
 
 def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
