@@ -8,6 +8,7 @@ from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
+from onroll.referrals.definition import QUESTIONS
 from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
@@ -24,6 +25,20 @@ class OnReferral(Form):
         widget=forms.HiddenInput,
         error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
     )
+
+    def offer(self, code: str, answer: object) -> None:
+        """Choose what the referral answers to a question that its form asked too, and say so.
+
+        It can be changed; an answer that is none here, such as *I am not sure*, is only said.
+        """
+        words = dict(QUESTIONS[code].choices).get(str(answer or ""))
+        if not words:
+            return
+        field = self.fields[code]
+        assert isinstance(field, forms.ChoiceField)
+        field.help_text = f"From the referral: “{words}”. Change it if you know better."
+        if field.valid_value(answer):
+            self.initial.setdefault(code, answer)
 
     def clean(self) -> dict[str, Any]:
         """Say on top what is wrong with the version: nobody sees the field itself."""

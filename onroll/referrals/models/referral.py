@@ -206,6 +206,11 @@ class ReferredChild(models.Model):
         return f"{self.number}: {self.name or 'Name not known'}"
 
     @property
+    def is_first(self) -> bool:
+        """Say whether this is the child whom the answers of the form are about."""
+        return self.number == 1
+
+    @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
         is_apart = self.postcode.casefold() not in self.home.casefold()
@@ -219,7 +224,7 @@ class ReferredChild(models.Model):
 
     @property
     def turned_back(self) -> "HubDecision | None":
-        """Return what was turned back of the child, where nothing is decided since."""
+        """Return what was turned back or opened again, where nothing is decided since."""
         rows = [row for row in self.decisions.all() if row.turned_back_at is not None]
         return rows[-1] if rows and self.decision is None else None
 

@@ -80,7 +80,7 @@ def _decide_form(
     initial = {"version": referral.version, "children": [number for number, _ in numbers]}
     if other and (authority := authority_named(other)):
         initial["authority"] = authority.code
-    return DecideForm(
+    form = DecideForm(
         posted(request)[0],
         initial=initial,
         numbers=numbers,
@@ -95,6 +95,9 @@ def _decide_form(
         first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
+    if waiting and waiting[0].is_first:
+        form.offer("whereabouts", referral.answers.get("whereabouts"))
+    return form
 
 
 def _elsewhere(children: Sequence[ReferredChild]) -> str:
@@ -197,9 +200,12 @@ def _accept_form(
     }
     children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
     on = timezone.localdate()
-    return forms.AcceptForm(
+    form = forms.AcceptForm(
         posted(request)[0], initial=initial, children=children, is_named=is_named, on=on
     )
+    if entry.is_first:
+        form.offer("sex", referral.answers.get("sex"))
+    return form
 
 
 def _chosen(
