@@ -189,6 +189,7 @@ FIELDS: dict[str, str] = {
     "is_for_hub": "whether the hub has it too",
     "is_from_school": "whether a school sent it",
     "is_open": "whether it is open",
+    "is_opened_again": "whether the hub opened it again",
     "is_outcome_proved": "whether the outcome is proved",
     "is_protected": "protection",
     "is_reporting": "whether it reports to us",
