@@ -90,6 +90,7 @@ FIELDS: dict[str, str] = {
     "added_at": "when it was added",
     "added_by_id": "who added it",
     "adult_id": "which adult",
+    "age_words": "age as it was written",
     "agency_id": "which agency",
     "agreed_at": "when it was agreed",
     "agreed_by_id": "who agreed",

@@ -21,6 +21,8 @@ class ChildWords:
     surname: str = ""
     born_on: date | None = None
     age: int | None = None
+    age_words: str = ""
+    """The age as it was written, where that is not one number of years: *7 or 8*."""
     home: str = ""
     postcode: str = ""
     upn: str = ""

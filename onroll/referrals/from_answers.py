@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onroll.govuk.languages import ENGLISH
+from onroll.referrals.ages import number_in
 from onroll.referrals.codes import Relation
 from onroll.referrals.definition import QUESTIONS
 from onroll.referrals.definition.kinds import Depth
@@ -81,11 +82,13 @@ def _child(answers: Answers, pupil: Pupil | None, *, school_words: str) -> Child
     def text(code: str) -> str:
         return str(answers.get(code) or on_record.get(code) or "")
 
+    age = number_in(text("age"))
     return ChildWords(
         forename=text("forename"),
         surname=text("surname"),
         born_on=answers.get("born") or (pupil.born_on if pupil else None),
-        age=answers.get("age"),
+        age=age,
+        age_words="" if age is not None else text("age"),
         home=text("home"),
         postcode=text("postcode").upper(),
         upn=text("upn").upper(),

@@ -167,6 +167,8 @@ class ReferredChild(models.Model):
     born_on = models.DateField(null=True, blank=True)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     """In years, about, on the day it was sent."""
+    age_words = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """The age as it was written, where that is not one number of years: *7 or 8*."""
     home = models.CharField(max_length=400, blank=True)
     """Where the child lives or was seen, in the person's words."""
     postcode = models.CharField(max_length=8, blank=True, default="", db_default="")
@@ -204,6 +206,13 @@ class ReferredChild(models.Model):
     def numbered(self) -> str:
         """Return the place among the children and the name, as *2: Kim Example*."""
         return f"{self.number}: {self.name or 'Name not known'}"
+
+    @property
+    def age_told(self) -> str:
+        """Return the age as it was told; nothing where it was not."""
+        if self.age is None:
+            return f"“{self.age_words}”" if self.age_words else ""
+        return f"About {self.age} year{'' if self.age == 1 else 's'}"
 
     @property
     def is_first(self) -> bool:
