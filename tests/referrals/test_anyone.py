@@ -12,6 +12,7 @@ from onroll.referrals.actions import make_link
 from onroll.referrals.models import Referral
 from onroll.referrals.urgency import NOT_SURE
 from tests.cases.world import AT
+from tests.journeys.visitor import Visitor
 from tests.people import People
 from tests.referrals.made import refer
 
@@ -111,9 +112,7 @@ def test_danger_or_doubt_makes_it_urgent(db: None, danger: dict[str, str], why: 
     assert (referral.is_urgent, referral.urgent_why) == (bool(why), why)
 
 
-def test_an_age_that_is_several_reaches_the_hub_as_it_was_written(
-    db: None, people: People
-) -> None:
+def test_an_age_that_is_several_reaches_the_hub_as_it_was_written(db: None, people: People) -> None:
     client = Client()
     client.post(fill_in(client, child={**CHILD, "age": "7 or 8"}))
     entry = Referral.objects.get().children.get()
