@@ -147,25 +147,12 @@ class AcceptForm(OnReferral):
         return cleaned
 
 
-class OpenAgainForm(OnReferral):
-    """Why the hub decides anew about a child."""
+class ReasonForm(OnReferral):
+    """Why somebody takes back what was decided; `needs` is said where no reason is given."""
 
-    why = forms.CharField(
-        label="Why is it opened again?",
-        help_text="The decision stays on this page, with your reason.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why it is opened again"},
-    )
+    why = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
-
-class TurnBackForm(OnReferral):
-    """Why a hand-over goes back to the hub."""
-
-    why = forms.CharField(
-        label="Why does it go back to the hub?",
-        help_text="The hub reads this and decides again.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why it goes back"},
-    )
+    def __init__(self, *args: Any, label: str, hint: str, needs: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        why = self.fields["why"]
+        why.label, why.help_text, why.error_messages["required"] = label, hint, needs

@@ -232,9 +232,15 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     entry, _ = _child_of(about, number)
     if not _waits(entry):
         return _does_not_wait(request, referral, entry)
-    form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
+    form = forms.ReasonForm(
+        posted(request)[0],
+        initial={"version": referral.version},
+        label="Why does it go back to the hub?",
+        hint="The hub reads this and decides again.",
+        needs="Say why it goes back",
+    )
 
-    def act(form: forms.TurnBackForm) -> Done:
+    def act(form: forms.ReasonForm) -> Done:
         why, version = form.cleaned_data["why"], form.cleaned_data["version"]
         at = timezone.localtime()
         actions.turn_back(entry=entry, why=why, by=me(request), at=at, version=version)
