@@ -56,6 +56,12 @@ RULES: tuple[Sourced, ...] = (
         ("start_records::test_each_of_the_four_asks_for_what_makes_it_true",),
     ),
     Sourced(
+        "Is this child on a roll: ten questions an hour and thirty a day",
+        "roll_question.LIMITS",
+        "policy p.7, 19; access matrix, row 43",
+        ("roll_question::test_who_has_reached_a_limit_is_told_which_and_when_it_ends",),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",
