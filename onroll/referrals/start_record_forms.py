@@ -25,12 +25,17 @@ class StartRecordForm(Form):
     )
     born = GovDateField(label="Date of birth", required=False)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        born = self.fields["born"]
+        assert isinstance(born, GovDateField)
+        born.not_after = on
         for proof in PROOFS[kind]:
             self.fields[proof.code] = (
-                GovDateField(label=proof.words, required=False)
+                GovDateField(
+                    label=proof.words, required=False, not_after=on if proof.is_past else None
+                )
                 if proof.is_day
                 else forms.CharField(
                     label=proof.words,

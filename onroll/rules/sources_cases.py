@@ -62,6 +62,12 @@ RULES: tuple[Sourced, ...] = (
         ("roll_question::test_who_has_reached_a_limit_is_told_which_and_when_it_ends",),
     ),
     Sourced(
+        "What is likely a slip in a referral is asked about and never stops it",
+        "doubts.doubts",
+        "practice 4.2 B",
+        ("doubts::test_an_nhs_number_that_does_not_check_is_asked_about",),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",

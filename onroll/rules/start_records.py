@@ -26,6 +26,8 @@ class Proof:
     code: str
     words: str
     is_day: bool = False
+    is_past: bool = True
+    """Whether a day must have come."""
 
 
 TITLES = {
@@ -38,7 +40,7 @@ TITLES = {
 PROOFS = {
     Kind.ADMITTED_ELSEWHERE: (
         Proof("school", "Which school is it?"),
-        Proof("first_day", "First day there", is_day=True),
+        Proof("first_day", "First day there", is_day=True, is_past=False),
     ),
     Kind.APPLIED_ELSEWHERE: (
         Proof("authority", "Which borough or council is it?"),
@@ -49,7 +51,7 @@ PROOFS = {
     Kind.LEFT_COUNTRY_PROVED: (
         Proof("country", "Which country is it?"),
         Proof("evidence", "What have you seen that shows it?"),
-        Proof("leaves", "Day they leave, or left", is_day=True),
+        Proof("leaves", "Day they leave, or left", is_day=True, is_past=False),
     ),
     Kind.POOR_ATTENDANCE: (
         Proof("place", "Where is the child?"),

@@ -1,6 +1,7 @@
 """The short form as a neighbour fills it in: without an account, without a name, and never lost."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
@@ -142,6 +143,15 @@ def test_what_is_wrong_is_said_and_kept(db: None, child: dict[str, str], sentenc
     shown = page(client, client.post("/refer/", child)["Location"])
     assert sentence in shown
     assert f'value="{child["age"]}"' in shown
+
+
+def test_a_year_that_is_likely_a_slip_is_asked_about_and_stops_nothing(db: None) -> None:
+    client = Client()
+    born = {"born_day": "3", "born_month": "5", "born_year": "1998"}
+    check = fill_in(client, child={**CHILD, **born})
+    assert "Is the year right?" in page(client, check)
+    client.post(check)
+    assert Referral.objects.get().children.get().born_on == date(1998, 5, 3)
 
 
 def test_the_last_page_is_found_by_its_private_address_alone(db: None) -> None:

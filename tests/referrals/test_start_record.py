@@ -86,6 +86,15 @@ def test_what_is_left_out_is_asked_for(people: People) -> None:
         )
 
 
+def test_a_birthday_or_a_day_that_is_yet_to_come_is_asked_again(people: People) -> None:
+    to_come = {"day": "2", "month": "11", "year": "2999"}
+    given = answers(Kind.POOR_ATTENDANCE)
+    for code in ("born", "seen"):
+        given |= {f"{code}_{part}": value for part, value in to_come.items()}
+    sam = Visitor(people.sam).open("/start-record/poor-attendance/").send("Keep this", **given)
+    sam.see("Date of birth must be on or before", "Day they saw the child must be on or before")
+
+
 def test_who_has_no_account_is_told_what_to_know_and_nothing_is_kept(db: None) -> None:
     shown = Client().get("/start/school/poor-attendance/yes/").content.decode()
     assert "Where is the child?" in shown

@@ -55,7 +55,8 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
         }
         return render(request, "referrals/start/record.html", context)
 
-    return ask(request, StartRecordForm(posted(request)[0], kind=record_kind), act, show)
+    form = StartRecordForm(posted(request)[0], kind=record_kind, on=timezone.localdate())
+    return ask(request, form, act, show)
 
 
 @needs(Permission.REFER)

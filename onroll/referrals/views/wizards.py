@@ -30,7 +30,7 @@ from onroll.referrals.from_answers import facts_of
 from onroll.referrals.from_start import from_origin
 from onroll.referrals.page_checks import moment_of
 from onroll.referrals.question_forms import form_of
-from onroll.referrals.ready import SendForm, gaps_of
+from onroll.referrals.ready import SendForm, gaps_of, slips_of
 from onroll.referrals.urgency import finding, urgent_why
 from onroll.referrals.views.following import after_sending
 from onroll.referrals.views.pupil_pages import (
@@ -214,7 +214,8 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         pupil=pupil,
     )
     is_urgent = _is_urgent(inputs.answers)
-    return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
+    slips = slips_of(inputs.answers, on=timezone.localdate())
+    return SendForm(inputs.data, gaps=missing, slips=slips, is_urgent=is_urgent, about=inputs.about)
 
 
 def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:
