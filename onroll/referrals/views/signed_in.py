@@ -11,9 +11,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
 from onroll.accounts.sides import Side, side_of
 from onroll.cases.queries import Typed
-from onroll.drafts import actions as drafts
 from onroll.drafts import question_pages
-from onroll.drafts.authors import author_of
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
@@ -33,21 +31,18 @@ def begin_referral(request: HttpRequest, words: StartWords) -> str:
 
     A pupil whom the school's files hold is not asked for again (P10).
     """
-    user, at = me(request), timezone.localtime()
+    user = me(request)
     is_school = side_of(user) is Side.SCHOOL
     typed = Typed(words.forename, words.surname, words.born_on)
-    child = pupil_meant(user, typed, on=at.date()) if is_school else None
+    child = pupil_meant(user, typed, on=timezone.localdate()) if is_school else None
     wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_OFFICER
-    draft = drafts.offer_draft(
-        kind=wizard.route,
-        title=wizard.title,
+    return question_pages.offer(
+        request,
+        wizard,
         offered=offered_by(words, Depth.SCHOOL if is_school else Depth.OFFICER),
         origin=as_origin(words),
-        author=author_of(request),
-        at=at,
         about=child.ref if child else "",
     )
-    return wizard.url(draft.ref, wizard.pages[0].slug)
 
 
 @needs(Permission.REFER)
