@@ -46,7 +46,7 @@ WORDS = {
     "referrals:receipt": "Someone else changed this referral",
     "referrals:outcome": "Someone else changed this referral",
     "referrals:accept": "Olive Obi accepted this child meanwhile",
-    "referrals:open_again": "Mo Malik turned this child back meanwhile",
+    "referrals:open_again": "Mo Malik opened this child again meanwhile",
     "referrals:turn_back": "Olive Obi turned this child back meanwhile",
     "admissions:family": "A colleague has taken note of this family meanwhile",
     "advice:check": "Olive Obi has answered this school meanwhile",
