@@ -89,8 +89,8 @@ def save_page(
 ) -> Draft:
     """Keep what was typed into a page, right or wrong.
 
-    `version_shown` is the version of the page that its author was shown. Raises `Changed` where they have
-    changed the page in another window since, and to something else.
+    `version_shown` is the version of the page that its author was shown. Raises `Changed` where
+    they have changed the page in another window since, and to something else.
     """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if version_shown is not None and locked.version(page) not in (version_shown, version(typed)):
