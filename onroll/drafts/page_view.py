@@ -44,7 +44,7 @@ def show_page(
 
 
 def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
-    now = NOW if filled.may_be_sent_after(page.slug) else ""
+    now = NOW if filled.empty else ""
     return {"now": now, **whole_pages.list_steps(wizard, filled)}
 
 

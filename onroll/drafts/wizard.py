@@ -120,10 +120,6 @@ class Filled:
         """Return the first page that is not answered or not right; check-your-answers for none."""
         return next(self._wrong(), CHECK)
 
-    def may_be_sent_after(self, slug: str) -> bool:
-        """Say whether pages that nobody opened may be left out, once this one is right."""
-        return bool(self.empty) and set(self._wrong()) <= {slug}
-
     def _wrong(self) -> Iterator[str]:
         return (slug for slug, form in self.forms.items() if not self._is_right(slug, form))
 
