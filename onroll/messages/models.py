@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onroll.govuk.languages import ENGLISH
+
 
 class Kind(StrEnum):
     """What a message says. `kinds.KINDS` has the words of each."""
@@ -44,6 +46,8 @@ class Recipient:
     """An e-mail address or a mobile number, as `way` says."""
     key: str
     way: Way = Way.EMAIL
+    language: str = ENGLISH
+    """The code of the language in which they wrote to us."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

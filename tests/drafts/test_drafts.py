@@ -14,6 +14,7 @@ from onroll.drafts import tasks
 from onroll.drafts.authors import COOKIE
 from onroll.drafts.models import Draft
 from tests.drafts.urls import SENT
+from tests.journeys.visitor import Visitor
 from tests.people import People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.drafts.urls")]
@@ -77,12 +78,41 @@ def test_what_is_changed_leads_back_to_check_your_answers() -> None:
 def test_a_page_that_is_refused_is_kept_as_it_was_typed() -> None:
     client = Client()
     day = begun(client)
-    page = text(client, day, since_day="31", since_month="2", since_year="2026", is_urgent="on")
-    assert "Since when? must be a real date" in page
+    wrong = {"since_day": "31", "since_month": "2", "since_year": "2026", "is_urgent": "on"}
+    assert client.post(day, wrong)["Location"] == day  # a browser can come back to what is shown
     again = text(client, day)
     assert 'value="31"' in again
     assert "Since when? must be a real date" in again
     assert client.get(at(Draft.objects.get(), "check"))["Location"] == day
+
+
+def test_what_two_windows_say_is_both_shown_before_one_is_kept() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    page = at(Draft.objects.get(), "worry")
+    shown = Visitor(None)
+    shown.client.cookies = client.cookies
+    shown.open(page)
+    here = shown.fill_in("Continue", worry="Two children")
+    client.post(page, {"worry": "A child and her sister"})
+    shown.arrive(shown.client.post(here.address, here.whole(), follow=True))
+    shown.see("You changed this page in another window too", "A child and her sister")
+    assert Draft.objects.get().answers["worry"]["worry"] == ["A child and her sister"]
+    assert shown.page.xpath("//textarea")[0].text.strip() == "Two children"
+    shown.send("Continue")
+    assert Draft.objects.get().answers["worry"]["worry"][0].strip() == "Two children"
+
+
+def test_the_same_answer_in_two_windows_is_no_difference() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    page = at(Draft.objects.get(), "worry")
+    shown = Visitor(None)
+    shown.client.cookies = client.cookies
+    here = shown.open(page).fill_in("Continue", worry="Two children")
+    client.post(page, {**here.data, "form_key": "0" * 32, "worry": "Two children"})
+    shown.arrive(shown.client.post(here.address, here.whole(), follow=True))
+    assert shown.address == at(Draft.objects.get(), "check")
 
 
 def test_the_first_page_is_kept_though_it_is_refused() -> None:
