@@ -1,5 +1,6 @@
 """Everything that is done to drafts: start, save, send off, forget."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext, gettext_noop
 
-from onroll.drafts.authors import Author
+from onroll.drafts.authors import Author, digest
 from onroll.drafts.models import Draft, DraftFile, version
 from onroll.drafts.queries import drafts_of
 from onroll.rules.refusal import Changed, Refused
@@ -104,6 +105,22 @@ def save_page(
 def lock_draft(*, ref: str, kind: str, author: Author, at: datetime) -> Draft | None:
     """Return the draft, locked until it is sent; None when it was sent or deleted meanwhile."""
     return drafts_of(author, at=at).filter(ref=ref, kind=kind).select_for_update().first()
+
+
+@transaction.atomic
+def make_link(*, draft: Draft) -> str:
+    """Return the key of a private link to a draft; only its hash is kept, and only of the last."""
+    key = secrets.token_urlsafe(32)
+    draft.link_digest = digest(key)
+    draft.save(update_fields=["link_digest"])
+    return key
+
+
+@transaction.atomic
+def take_over(*, draft: Draft, author: Author) -> None:
+    """Make a draft that somebody without an account began the draft of another browser."""
+    draft.author, draft.token_digest = author.user, author.digest
+    draft.save(update_fields=["author", "token_digest"])
 
 
 @transaction.atomic

@@ -31,6 +31,10 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
     )
     token_digest = models.CharField(max_length=64, blank=True, default="")
+    link_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", db_index=True
+    )
+    """The hash of the key of the last private link to it; another browser goes on by that."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
 

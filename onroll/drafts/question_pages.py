@@ -19,7 +19,7 @@ from onroll.drafts.authors import Author, author_of, remember
 from onroll.drafts.models import Draft
 from onroll.drafts.page_save import go_on_from, save_page, typed_into
 from onroll.drafts.page_view import show_page, show_questions
-from onroll.drafts.wizard import CHECK, DELETE, TASKS, Inputs, Wizard, fill
+from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Inputs, Wizard, fill
 from onroll.senders.sender import sender_of
 
 TOO_MANY = gettext_noop(
@@ -92,6 +92,8 @@ def _page(
 ) -> HttpResponse:
     if slug == DELETE:
         return whole_pages.delete(request, wizard, draft)
+    if slug == LINK:
+        return whole_pages.make_link(request, wizard, draft)
     filled = fill(request, wizard, draft)
     if slug == TASKS:
         return whole_pages.show_tasks(request, wizard, filled)

@@ -12,7 +12,7 @@ from onroll.drafts.models import Draft
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
 
-TASKS, CHECK, DELETE = "form", "check", "delete"
+TASKS, CHECK, DELETE, LINK = "form", "check", "delete", "link"
 """The pages that every wizard has beside its own."""
 MOST_WITHOUT_LIST = 5
 """Pages of a form that is gone through without a look at the list of them."""

@@ -115,6 +115,45 @@ def test_the_same_answer_in_two_windows_is_no_difference() -> None:
     assert shown.address == at(Draft.objects.get(), "check")
 
 
+def test_a_form_begun_at_one_computer_is_finished_at_another() -> None:
+    library, home = Visitor(None), Visitor(None)
+    library.open("/worry/").send("Continue", worry="Two children").open(
+        at(Draft.objects.get(), "form")
+    )
+    library.send("Get a link for another computer").see("A link to your form")
+    (address,) = library.page.xpath("//main//a[contains(@href, '/link/')]/@href")
+    home.open(address.removeprefix("http://testserver")).see("Go on with your form")
+    assert "Two children" not in home.text
+    library.open(at(Draft.objects.get(), "form")).see("Not sent yet")  # looking takes nothing over
+    home.send("Go on here").see("Not sent yet")
+    home.open(at(Draft.objects.get(), "worry"))
+    assert home.page.xpath("//textarea")[0].text.strip() == "Two children"
+    assert library.open(at(Draft.objects.get(), "worry")).status == 404
+    home.open(at(Draft.objects.get(), "day")).send("Continue", **DAY).send("Send")
+    assert [answers["worry"] for answers in SENT] == ["Two children"]
+    assert Visitor(None).open(address.removeprefix("http://testserver")).status == 404
+
+
+def test_only_the_last_link_leads_to_a_form_and_only_its_hash_is_kept() -> None:
+    library = Visitor(None)
+    library.open("/worry/").send("Continue", worry="Two children")
+    links = []
+    for _ in range(2):
+        library.open(at(Draft.objects.get(), "form")).send("Get a link for another computer")
+        links.append(library.address)
+    assert [Visitor(None).open(each).status for each in links] == [404, 200]
+    assert Draft.objects.get().link_digest not in links[1]
+
+
+def test_who_is_signed_in_needs_no_link(people: People) -> None:
+    olive = Visitor(people.olive)
+    olive.open("/worry/").send("Continue", worry="Two children")
+    tasks = olive.open(at(Draft.objects.get(), "form"))
+    assert "Get a link" not in tasks.text
+    olive.client.post(at(Draft.objects.get(), "link"))
+    assert Draft.objects.get().link_digest == ""
+
+
 def test_the_first_page_is_kept_though_it_is_refused() -> None:
     client = Client()
     wrong = client.post("/worry/", {"worry": "", "kind": ["b"]})["Location"]
