@@ -61,6 +61,14 @@ KINDS = {
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,
     ),
+    Kind.OWN_REFERRAL_CLOSED: Wording(
+        subject="The work on a referral of yours is over",
+        to="Who made the referral with an account, such as a school’s secretary",
+        happens="The work on a referral is over",
+        on_screen="The list of their own referrals",
+        page="referrals:own_status",
+        needs=Permission.REFERRAL_STATUS,
+    ),
     Kind.REFERRAL_RECEIVED: Wording(
         subject=gettext_noop("We have your form"),
         to=WHO_REFERRED,
