@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("drafts", "0003_types_of_files")]
+    dependencies = [("drafts", "0004_links")]
 
     operations = [
         migrations.AddField(
