@@ -18,7 +18,7 @@ from onroll.clocks.models import Deadline
 from onroll.duplicates.actions import propose_merge
 from onroll.messages.models import Message
 from onroll.reports.models import WeeklyReport
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from tests import files
 from tests.people import People
 from tests.reading import Page
