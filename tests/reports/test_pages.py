@@ -209,8 +209,8 @@ def test_an_analysts_pdf_is_another_one(
         ("olive", ["Needs someone", "to confirm", "silent school", "This week so far"], []),
         ("max", ["Needs someone", "open cases without an owner", "The register: 4 child"], []),
         ("mo", ["to confirm", "with an overdue clock"], ["silent school", "The register:"]),
-        ("hal", ["open cases you are on", "home education to receive"], ["This week so far"]),
-        ("ada", ["open cases you are on", "ask about places"], ["The register:"]),
+        ("hal", ["Open cases you are on", "home education to receive"], ["This week so far"]),
+        ("ada", ["Open cases you are on", "ask about places"], ["The register:"]),
         (
             "dee",
             ["The register: 4 child", "refused in two weeks"],

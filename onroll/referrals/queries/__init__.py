@@ -36,7 +36,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
     with_reference,
 )
-from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
+from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
 
 __all__ = [
     "ACCEPT",
@@ -49,7 +49,6 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "NoStartRecord",
-    "Waiting",
     "case_panels",
     "children_of",
     "decided",
@@ -61,7 +60,6 @@ __all__ = [
     "in_quarantine",
     "likely",
     "looking_at",
-    "oldest",
     "on_its_way",
     "passed_on",
     "passed_on_to",
@@ -74,7 +72,6 @@ __all__ = [
     "steps_of",
     "todo",
     "unread_notices",
-    "waited",
     "waiting",
     "with_news",
     "with_reference",
