@@ -23,6 +23,7 @@ from onroll.rules import hours
 from onroll.rules.findings import OF_NOBODY
 from onroll.rules.identifiers import check_la
 from onroll.rules.school_reports import SETTINGS
+from onroll.rules.sent_on import ATTENDANCE_DESKS
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -201,6 +202,11 @@ class LocalPolicy:
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
     )
+    attendance_to: str = _set(
+        "working",
+        "policy p.3, 5 (the court officer, or the officer for home education)",
+        "Who has a child whom the hub sends to attendance: 'court_officer' or 'home_education'",
+    )
     unknown_destination_to_hub: str = _set(
         "working",
         "policy p.10 (to the lead officer), p.18 (through the MASH)",
@@ -376,6 +382,9 @@ def _check(policy: LocalPolicy) -> None:
         raise PolicyError(f"working.list_findings_to_case can name only: {names}.")
     if policy.unknown_destination_to_hub not in ("told", "first"):
         raise PolicyError("working.unknown_destination_to_hub must be 'told' or 'first'.")
+    if policy.attendance_to not in ATTENDANCE_DESKS:
+        names = ", ".join(f"'{name}'" for name in ATTENDANCE_DESKS)
+        raise PolicyError(f"working.attendance_to must be one of {names}.")
     if policy.school_reports_to not in SETTINGS:
         names = ", ".join(f"'{name}'" for name in SETTINGS)
         raise PolicyError(f"working.school_reports_to must be one of {names}.")

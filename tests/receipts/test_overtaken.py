@@ -45,6 +45,8 @@ WORDS = {
     "referrals:grade": "Someone else changed this referral",
     "referrals:receipt": "Someone else changed this referral",
     "referrals:outcome": "Someone else changed this referral",
+    "referrals:sent": "Cat Cole has this already",
+    "referrals:sent_outcome": "Someone else changed this referral",
     "referrals:accept": "Olive Obi accepted this child meanwhile",
     "referrals:open_again": "Mo Malik turned this child back meanwhile",
     "referrals:turn_back": "Olive Obi turned this child back meanwhile",

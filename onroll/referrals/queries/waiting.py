@@ -19,7 +19,7 @@ from onroll.referrals.models import (
     HubDecision,
     Referral,
 )
-from onroll.referrals.queries import home_education
+from onroll.referrals.queries import home_education, sent_to
 from onroll.referrals.queries.information import unread_by, unread_of
 from onroll.referrals.queries.lists import (
     ACCEPT,
@@ -42,7 +42,7 @@ def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
 
     Of each list the oldest stands there with whose it is.
     """
-    reports = home_education.todo(user)
+    reports = [*home_education.todo(user), *sent_to.todo(user, on=on, at=at)]
     if not may(user, Permission.CASE_TRIAGE):
         return reports
     lists = _lists(user, at=at)
