@@ -17,7 +17,7 @@ from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel, Todo
-from onroll.cases.waiting import counted
+from onroll.cases.queries.waiting import counted
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake

@@ -4,7 +4,7 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 `queries`, what it has of these; each is already through `visible_to` and the access matrix:
 
     todo(user, *, on, at)
-        what waits for a person, for Today: a list of `Todo`, which `cases.waiting` counts
+        what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
     case_panels(case, user, *, on)
@@ -39,8 +39,8 @@ class Oldest:
 class Todo:
     """Things that wait for a person: how many, in which words, and the page that lists them.
 
-    Of rows that are only to be counted it holds the rows: `waiting.counted` counts those of all at
-    once, and finds the oldest where `since` is named.
+    Of rows that are only to be counted it holds the rows: `queries.waiting.counted` counts those of
+    all at once, and finds the oldest where `since` is named.
     """
 
     code: str

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from onroll.addresses import page_address
-from onroll.cases.waiting import waited
+from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage

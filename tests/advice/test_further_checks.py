@@ -7,7 +7,7 @@ from django.utils import timezone
 from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.models import FurtherCheck
-from onroll.cases.waiting import counted
+from onroll.cases.queries.waiting import counted
 from onroll.rules.further_checks import Outcome
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff

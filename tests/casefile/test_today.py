@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from onroll.casefile.features import todos
 from onroll.casefile.queries import today
-from onroll.cases.waiting import oldest, waited
+from onroll.cases.queries.waiting import oldest, waited
 from tests import routes
 from tests.journeys.visitor import Visitor
 from tests.people import People

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.cases.queries import reasons_of
-from onroll.cases.waiting import counted, oldest
+from onroll.cases.queries.waiting import counted, oldest
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline

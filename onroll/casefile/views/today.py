@@ -20,7 +20,7 @@ from onroll.accounts.roles import SCHOOL_ROLES, Role
 from onroll.addresses import page_address
 from onroll.casefile import queries
 from onroll.casefile.queries import Today
-from onroll.cases.waiting import oldest
+from onroll.cases.queries.waiting import oldest
 from onroll.govuk.charts import Drawing, age_of_cases
 from onroll.govuk.parts import Column, Link, Meaning, Table
 from onroll.reports.queries import FIGURES

@@ -10,7 +10,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.roles import Role
 from onroll.cases.offers import Todo
-from onroll.cases.waiting import counted
+from onroll.cases.queries.waiting import counted
 from onroll.clocks.models import Deadline, Subject
 from onroll.referrals.codes import Quarantined, Stage
 from onroll.referrals.models import (

@@ -17,7 +17,7 @@ from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
 from onroll.cases.offers import Todo
-from onroll.cases.waiting import oldest
+from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done
 from onroll.referrals import actions, forms, pages, queries
