@@ -33,7 +33,7 @@ PER_PAGE = 25
 LISTS = {
     queries.TO_TAKE: "To take",
     queries.TO_ANSWER: "To say what came of it",
-    queries.OVER: "Nothing waits",
+    queries.OVER: "Done",
 }
 
 
