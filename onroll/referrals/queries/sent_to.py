@@ -24,6 +24,12 @@ def is_sent_anything(user: User, *, on: date) -> bool:
     return bool(sent_to(user, on=on))
 
 
+def lists_of(user: User, *, on: date) -> list[str]:
+    """Return the lists that this person has: what came of a child is asked of attendance alone."""
+    is_attendance = Decision.ATTENDANCE.value in sent_to(user, on=on)
+    return [which for which in (TO_TAKE, TO_ANSWER, OVER) if which != TO_ANSWER or is_attendance]
+
+
 def sent(user: User, *, on: date) -> QuerySet[HubDecision]:
     """Return what the hub sent to this person's desk, also what it took back since."""
     decisions = sent_to(user, on=on)

@@ -30,7 +30,7 @@ from onroll.referrals.queries import sent_to as queries
 from onroll.schools.queries import our_policy
 
 PER_PAGE = 25
-LISTS = {
+TITLES = {
     queries.TO_TAKE: "To take",
     queries.TO_ANSWER: "To say what came of it",
     queries.OVER: "Done",
@@ -41,20 +41,19 @@ LISTS = {
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List what the hub sent to this person's desk; 403 for who has no such desk."""
-    user = me(request)
-    if not queries.is_sent_anything(user, on=timezone.localdate()):
+    user, on = me(request), timezone.localdate()
+    if not queries.is_sent_anything(user, on=on):
         raise PermissionDenied(Permission.SENT_RECEIVE.value)
-    which = request.GET.get("list", queries.TO_TAKE)
-    which = which if which in LISTS else queries.TO_TAKE
-    rows = queries.listed(user, which, on=timezone.localdate())
+    lists = queries.lists_of(user, on=on)
+    asked = request.GET.get("list", queries.TO_TAKE)
+    which = asked if asked in lists else queries.TO_TAKE
+    rows = queries.listed(user, which, on=on)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "keep": f"list={which}",
-        "lists": [
-            Link(name, f"?list={code}", is_current=code == which) for code, name in LISTS.items()
-        ],
-        "table": _table(page, LISTS[which]),
+        "lists": [Link(TITLES[code], f"?list={code}", is_current=code == which) for code in lists],
+        "table": _table(page, TITLES[which]),
         "policy": our_policy(),
     }
     return render(request, "referrals/sent_to_you.html", context)
