@@ -37,7 +37,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.documents import queries as documents
 from onroll.documents.tasks import copy_pictures
-from onroll.drafts.actions import start_draft
+from onroll.drafts.actions import make_link, start_draft
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
 from onroll.duplicates import actions as duplicates
@@ -99,6 +99,8 @@ class World:
     their_file: str
     status_key: str = ""
     """The key of a private link to a referral."""
+    draft_key: str = ""
+    """The key of a private link to a form that is not sent."""
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
@@ -430,6 +432,9 @@ ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
 ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+ROUTES["drafts:link"] = Route(
+    seen=lambda world, _user: {"key": world.draft_key}, never={"key": "x-y"}
+)
 for name in ("own_status", "own_add"):
     ROUTES[f"referrals:{name}"] = Route(
         seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
@@ -481,6 +486,7 @@ PUBLIC = {
     "referrals:form",
     "referrals:professional",
     "referrals:professional_form",
+    "drafts:link",
     "referrals:received",
     "referrals:status",
     "referrals:add_update",
@@ -583,6 +589,7 @@ def build() -> World:
         _two_pairs(everyone)
         _unfinished(everyone.olive)
         _pupil_to_refer(everyone.sam, first.child)
+        draft_key = _begun_without_account()
         status_key = _referrals(everyone, ours)
         _referred_again(first, worker=everyone.max)
         issue_weekly(
@@ -597,6 +604,7 @@ def build() -> World:
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
         status_key=status_key,
+        draft_key=draft_key,
         marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -629,6 +637,19 @@ def _unfinished(user: User) -> None:
         author=Author(user),
         at=timezone.now(),
     )
+
+
+def _begun_without_account() -> str:
+    """A form that somebody without an account has not sent; return the key of a link to it."""
+    draft = start_draft(
+        kind="referrals:form",
+        title="Tell us",
+        page="child",
+        typed={"forename": ["Wiltrud"]},
+        author=Author(token="another browser"),
+        at=timezone.now(),
+    )
+    return make_link(draft=draft)
 
 
 def _pupil_to_refer(sam: User, child: Child) -> None:

@@ -185,7 +185,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "onroll.accounts.middleware.session_limits",
     "onroll.accounts.middleware.stated_reason",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "onroll.accounts.middleware.SignIn",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "onroll.receipts.middleware.SubmitOnce",  # last: what no wall has stopped is done once

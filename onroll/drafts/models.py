@@ -1,5 +1,9 @@
 """What somebody has typed into a form of several pages, until it is sent."""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -27,6 +31,10 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
     )
     token_digest = models.CharField(max_length=64, blank=True, default="")
+    link_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", db_index=True
+    )
+    """The hash of the key of the last private link to it; another browser goes on by that."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
 
@@ -41,6 +49,16 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.ref}"
+
+    def version(self, page: str) -> str:
+        """Return what is another as soon as a page says something else."""
+        return version(self.answers.get(page, {}))
+
+
+def version(typed: Mapping[str, Sequence[str]]) -> str:
+    """Return a short hash of what was typed into a page."""
+    whole = json.dumps({name: list(values) for name, values in typed.items()}, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 class DraftFile(models.Model):

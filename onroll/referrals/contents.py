@@ -90,6 +90,7 @@ MISSING = {
     "risk": "part of the risk assessment",
     "talk": "the talk with the safeguarding lead and the manager",
     "exploitation": "the talk about sexual exploitation",
+    "pages": "the school, who works with the family, or whether they went abroad",
     "social_worker": "a word with the social worker",
     "enquiries": "any enquiry",
     "home_visit": "a visit to the home",

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from onroll.govuk.forms import Form
+from onroll.referrals.definition import owed_pages
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.pupils import Pupil
 from onroll.referrals.urgency import finding, urgent_why
@@ -85,6 +86,7 @@ def state_of(
         has_asked_about_plan=answers.get("plan_agreed") == "yes",
         has_social_worker=answers.get("social_worker") == "yes",
         has_told_social_worker=bool(answers.get("social_worker_about")),
+        owes_pages=owed_pages(answers, depth, without=pupil.answered if pupil else ()),
         owes_risk=not risk.is_complete,
         owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),
         owes_exploitation_talk=(

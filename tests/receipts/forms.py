@@ -472,6 +472,7 @@ FORMS: dict[str, Filled] = {
     "referrals:add_update": Filled(
         "Send", lambda w, _v: {"key": w.status_key}, {"text": "He is back at school."}
     ),
+    "drafts:link": Filled("Go on here", lambda w, _v: {"key": w.draft_key}),
     "referrals:own_add": Filled(
         "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
     ),

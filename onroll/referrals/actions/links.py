@@ -44,4 +44,4 @@ def recipient(*, ref: str, at: datetime) -> Recipient | None:
     if place is None:
         return None
     address, way = place
-    return Recipient(address, make_link(referral=referral, at=at), way)
+    return Recipient(address, make_link(referral=referral, at=at), way, referral.language)

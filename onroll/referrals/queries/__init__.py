@@ -17,25 +17,22 @@ from onroll.referrals.queries.lists import (
     with_news,
     yours,
 )
+from onroll.referrals.queries.matches import likely, with_reference
+from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
     NoReferral,
     NoStartRecord,
-    case_panels,
     children_of,
-    events,
     get_referral,
-    likely,
     looking_at,
     passed_on_to,
     running_clocks,
-    sees_referrer,
-    sees_risk,
     start_records,
     steps_of,
-    with_reference,
 )
+from onroll.referrals.queries.sight import sees_referrer, sees_risk
 from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
 
 __all__ = [

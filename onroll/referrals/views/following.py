@@ -15,7 +15,7 @@ from onroll.accounts.models import User
 from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
-from onroll.referrals import actions, queries
+from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.following_forms import AddForm, LostLinkForm
@@ -49,6 +49,8 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
+        "parts": receipt.parts_of(referral),
+        "owed": receipt.owed_by(referral),
     }
     if referral.typed_at and isinstance(request.user, User):
         context["clocks"] = referral.deadlines.running()
@@ -92,6 +94,7 @@ def show_status(
         "back_url": back_url,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
+        "owed": receipt.owed_by(referral) if stage.value in UNDECIDED else [],
     }
     return render(request, "referrals/status.html", context)
 
