@@ -176,6 +176,11 @@ class LocalPolicy:
     is_most_senior_class_return_asked: bool = _set(
         "working", "Regs 2024 reg 13(6)", "Leavers of the last class in July are asked for"
     )
+    attendance_to: str = _set(
+        "working",
+        "policy p.3, 5 (the court officer, or the officer for home education)",
+        "Who has a child whom the hub sends to attendance: 'court_officer' or 'home_education'",
+    )
     unknown_destination_to_hub: str = _set(
         "working",
         "policy p.10 (to the lead officer), p.18 (through the MASH)",

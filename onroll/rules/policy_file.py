@@ -13,6 +13,7 @@ from onroll.rules.findings import OF_NOBODY
 from onroll.rules.identifiers import check_la
 from onroll.rules.policy import FIELDS, MOST, WEEKDAYS, Change, LocalPolicy
 from onroll.rules.school_reports import SETTINGS
+from onroll.rules.sent_on import ATTENDANCE_DESKS
 
 DATED = frozenset({"days", "working", "keeping"})
 """The sections whose settings can change on a day."""
@@ -132,6 +133,9 @@ def _check(policy: LocalPolicy) -> None:
     if policy.school_reports_to not in SETTINGS:
         names = ", ".join(f"'{name}'" for name in SETTINGS)
         raise PolicyError(f"working.school_reports_to must be one of {names}.")
+    if policy.attendance_to not in ATTENDANCE_DESKS:
+        names = ", ".join(f"'{name}'" for name in ATTENDANCE_DESKS)
+        raise PolicyError(f"working.attendance_to must be one of {names}.")
     if policy.weekly_report_weekday not in WEEKDAYS:
         raise PolicyError("working.weekly_report_weekday must be a day such as 'monday'.")
     try:
