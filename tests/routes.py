@@ -190,6 +190,19 @@ def _referral(ref: str) -> Callable[[World, User], Arguments]:
     return lambda _world, _user: {"ref": ref, "number": 1}
 
 
+def _sent_to_attendance(ref: str) -> Route:
+    """Return the route of what the hub decided of a referral's first child: the court officer's."""
+
+    def at(is_theirs: bool) -> Arguments | None:
+        return {"ref": HubDecision.objects.get(entry__referral__ref=ref).ref} if is_theirs else None
+
+    return Route(
+        seen=lambda _world, user: at(user.role == "cao"),
+        unseen=lambda _world, user: at(user.role != "cao"),
+        never={"ref": "222-222-222"},
+    )
+
+
 def _draft(user: User | None) -> Arguments | None:
     """Return a form this person has not finished; nothing for who has none."""
     draft = Draft.objects.filter(author=user, kind="cases:new_child").first() if user else None
@@ -429,6 +442,8 @@ for name in ("own_status", "own_add"):
         never={"ref": "222-222-222"},
     )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
+ROUTES["referrals:sent"] = _sent_to_attendance(SENT_ON)
+ROUTES["referrals:sent_outcome"] = _sent_to_attendance(RECEIVED)
 ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},

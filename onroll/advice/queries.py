@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     OuterRef,
@@ -111,9 +110,15 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         return []
     waiting = FurtherCheck.objects.visible_to(user).waiting()
     due = Deadline.objects.of_each(Subject.FURTHER_CHECK, OuterRef("pk")).running()
-    figures = waiting.aggregate(
-        number=Count("pk"), late=Count("pk", filter=Exists(due.filter(due_on__lt=on)))
-    )
-    words = ("school that asks for further checks", "schools that ask for further checks")
-    meaning = "late" if figures["late"] else "soon"
-    return [Todo("further_checks", figures["number"], words, "advice:checks", meaning=meaning)]
+    return [
+        Todo(
+            "further_checks",
+            waiting,
+            ("school that asks for further checks", "schools that ask for further checks"),
+            "advice:checks",
+            meaning="soon",
+            since="sent_at",
+            desk="the lead officer",
+            presses=Exists(due.filter(due_on__lt=on)),
+        )
+    ]

@@ -26,8 +26,8 @@ from onroll.config.env import (
     env_text,
     env_uuid,
 )
-from onroll.rules.policy import PolicyError
-from onroll.rules.policy import load as load_policy
+from onroll.rules.policy_file import PolicyError
+from onroll.rules.policy_file import load as load_policy
 
 # Mode, secrets and hosts
 

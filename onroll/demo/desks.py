@@ -82,8 +82,13 @@ class Desks:
                 outcome, answer = self.chance.choice(_ANSWERS)
                 by = self.people["olive"]
                 advice.answer_check(check=check, outcome=outcome, answer=answer, by=by, at=at)
+        self._receive_reports(at)
+
+    def _receive_reports(self, at: datetime) -> None:
+        """Receive some reports for home education; the newest waits still."""
+        newest = HomeEducationReport.objects.order_by("at").last()
         for report in HomeEducationReport.objects.filter(received_at=None, at__lt=at - LATER):
-            if self.chance.random() < 0.04:
+            if report != newest and self.chance.random() < 0.04:
                 referrals.receive_report(report=report, by=self.people["hal"], at=at)
 
     def _take_note(self, by: User, at: datetime) -> None:

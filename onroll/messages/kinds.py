@@ -61,6 +61,14 @@ KINDS = {
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,
     ),
+    Kind.REFERRAL_SENT: Wording(
+        subject="Something has come to you from the safeguarding hub",
+        to="The home education adviser; for attendance, the officer whom the authority has set",
+        happens="The hub decided that a child goes to home education or to attendance",
+        on_screen="Today, and “Sent to you by the hub”",
+        page="referrals:sent",
+        needs=Permission.SENT_RECEIVE,
+    ),
     Kind.OWN_REFERRAL_CLOSED: Wording(
         subject="The work on a referral of yours is over",
         to="Who made the referral with an account, such as a school’s secretary",

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     WEEKLY_REPORT = "weekly_report"
     REFERRAL_WAITS = "referral_waits"
     REFERRAL_OF_CASE = "referral_of_case"
+    REFERRAL_SENT = "referral_sent"
     OWN_REFERRAL_CLOSED = "own_referral_closed"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"

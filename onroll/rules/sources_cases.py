@@ -96,6 +96,13 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "A child whom the hub sends to attendance goes where the authority set it: to the court "
+        "officer, or to the officer for home education",
+        "sent_on.AttendanceDesk",
+        "policy p.3, 5",
+        ("sent_on::test_harrow_sends_to_the_court_officer_and_may_say_otherwise",),
+    ),
+    Sourced(
         "Whether a referral is ready",
         "readiness.gaps",
         "practice 4.3; policy p.8-9, 16",

@@ -9,7 +9,7 @@ from django.template import Context, Template
 
 from onroll.govuk.parts import Authority, Column, Link, Table
 from onroll.govuk.templatetags.govuk import COLOURS, tel, with_999
-from onroll.rules import policy
+from onroll.rules.policy_file import HARROW
 
 
 def drawn(source, **context):
@@ -124,8 +124,8 @@ def test_a_button_is_sent_once():
 
 def test_an_authority_comes_from_its_policy_with_whom_to_ring_now_first():
     noon, night = (datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in (12, 23))
-    assert Authority.of(policy.HARROW, at=noon).worry.phone == policy.HARROW.mash_phone
-    assert Authority.of(policy.HARROW, at=night).worry.phone == policy.HARROW.out_of_hours_phone
+    assert Authority.of(HARROW, at=noon).worry.phone == HARROW.mash_phone
+    assert Authority.of(HARROW, at=night).worry.phone == HARROW.out_of_hours_phone
 
 
 def test_a_telephone_number_is_a_link_that_rings_it() -> None:

@@ -25,7 +25,7 @@ from onroll.messages.models import Message
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral, ReferralUpdate
 from onroll.referrals.question_forms import form_of
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People

@@ -13,7 +13,7 @@ from lxml import html
 from onroll.referrals import pathway
 from onroll.rules.front_door import DOORS, Answer, Asker, Question, in_words
 from onroll.rules.hours import ENGLAND, whom_to_ring
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import End, Route
 from tests.journeys.visitor import Visitor
 from tests.people import People

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.readiness import Gap, ReferralState, gaps
 
 TODAY = date(2026, 11, 18)

@@ -33,7 +33,7 @@ from onroll.referrals.queries.referral import (
     steps_of,
 )
 from onroll.referrals.queries.sight import sees_referrer, sees_risk, sees_who_says_so
-from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
+from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
 
 __all__ = [
     "ACCEPT",
@@ -46,7 +46,6 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "NoStartRecord",
-    "Waiting",
     "case_panels",
     "children_of",
     "decided",
@@ -58,7 +57,6 @@ __all__ = [
     "in_quarantine",
     "likely",
     "looking_at",
-    "oldest",
     "on_its_way",
     "passed_on",
     "passed_on_to",
@@ -72,7 +70,6 @@ __all__ = [
     "steps_of",
     "todo",
     "unread_notices",
-    "waited",
     "waiting",
     "with_news",
     "with_reference",
