@@ -47,7 +47,7 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
+from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts, StartWords
 from onroll.referrals.models import (
     HubDecision,
     Quarantine,
@@ -693,11 +693,13 @@ def _referrals(everyone: People, school: School) -> str:
     )
     flood(FLOODED, at=timezone.localtime())
     referrals.write_start_record(
-        kind=Kind.POOR_ATTENDANCE,
-        forename="Made-up",
-        surname="Sparrowhawkson",
-        born_on=None,
-        proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        words=StartWords(
+            kind=Kind.POOR_ATTENDANCE,
+            forename="Made-up",
+            surname="Sparrowhawkson",
+            born_on=None,
+            proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        ),
         by=everyone.sam,
         at=timezone.localtime(),
     )

@@ -21,6 +21,7 @@ from onroll.demo.families import Family as Household
 from onroll.demo.movement import Year
 from onroll.demo.turns import LATER
 from onroll.referrals import actions as referrals
+from onroll.referrals.facts import StartWords
 from onroll.referrals.models import HomeEducationReport
 from onroll.rules.further_checks import Outcome, Wanted
 from onroll.rules.roll_question import Purpose
@@ -157,11 +158,13 @@ class Desks:
         child = self.year.children[self.chance.choice(self.year.borough.spells).child]
         day = (at - timedelta(days=1)).date().isoformat()
         referrals.write_start_record(
-            kind=kind,
-            forename=child.forename,
-            surname=child.surname,
-            born_on=child.born,
-            proofs={p.code: day if p.is_day else _WORDS[p.code] for p in PROOFS[kind]},
+            words=StartWords(
+                kind=kind,
+                forename=child.forename,
+                surname=child.surname,
+                born_on=child.born,
+                proofs={p.code: day if p.is_day else _WORDS[p.code] for p in PROOFS[kind]},
+            ),
             by=self.people[self.chance.choice(["sam", "tess", "cat"])],
             at=at,
         )

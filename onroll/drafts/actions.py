@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -71,6 +72,34 @@ def start_draft(
         title=title[:200],
         about=about,
         answers={page: dict(typed)},
+        author=author.user,
+        token_digest=author.digest,
+        started_at=at,
+        saved_at=at,
+    )
+
+
+@transaction.atomic
+def offer_draft(
+    *,
+    kind: str,
+    title: str,
+    offered: Mapping[str, Mapping[str, Any]],
+    origin: Mapping[str, Any],
+    author: Author,
+    at: datetime,
+    about: str = "",
+) -> Draft:
+    """Begin a form of which no page is answered, with what was typed elsewhere on its pages.
+
+    `offered` is by page and field; a day stands as its three boxes.
+    """
+    return Draft.objects.create(
+        kind=kind,
+        title=title[:200],
+        about=about,
+        offered={page: dict(answers) for page, answers in offered.items()},
+        origin=dict(origin),
         author=author.user,
         token_digest=author.digest,
         started_at=at,

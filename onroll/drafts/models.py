@@ -27,6 +27,11 @@ class Draft(models.Model):
     """The reference of a record that it is about, where it was begun from one."""
     answers = models.JSONField(default=dict)
     """By page and field, what was typed, as it was typed: `{"who": {"forename": ["Amina"]}}`."""
+    offered = models.JSONField(default=dict, db_default={}, blank=True)
+    """By page and field, what was typed elsewhere before it was begun; shown until that page is
+    saved."""
+    origin = models.JSONField(default=dict, db_default={}, blank=True)
+    """What it was begun from, for the feature that sends it; empty for nothing."""
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
     )

@@ -28,7 +28,7 @@ def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) 
     refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
     typed = typed_into(request, form)
     rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
-    titled = typed if page is wizard.pages[0] else draft.answers[wizard.pages[0].slug]
+    titled = typed if page is wizard.pages[0] else draft.answers.get(wizard.pages[0].slug, {})
     try:
         draft = actions.save_page(
             draft=draft,

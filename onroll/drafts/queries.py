@@ -1,6 +1,7 @@
 """Drafts, each for its author alone."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -37,6 +38,11 @@ def unfinished(user: User, *, at: datetime) -> QuerySet[Draft]:
 def bytes_of_file(number: int) -> bytes:
     """Return the bytes of a file of a draft."""
     return bytes(DraftFile.objects.values_list("content", flat=True).get(pk=number))
+
+
+def origin_of(ref: str) -> dict[str, Any]:
+    """Return what a draft was begun from; nothing for one begun on its first page."""
+    return dict(Draft.objects.values_list("origin", flat=True).get(ref=ref))
 
 
 def files_of(ref: str) -> list[DraftFile]:

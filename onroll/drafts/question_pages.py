@@ -68,6 +68,30 @@ def start(
     return remember(go_on_from(request, wizard, page, fill(request, wizard, draft)), author)
 
 
+def offer(
+    request: HttpRequest,
+    wizard: Wizard,
+    *,
+    offered: Mapping[str, Mapping[str, Any]],
+    origin: Mapping[str, Any],
+    about: str = "",
+) -> str:
+    """Begin a form for who is signed in, with what they typed elsewhere; return its address.
+
+    `origin` is what it was begun from, for the feature that sends it (`queries.origin_of`).
+    """
+    draft = actions.offer_draft(
+        kind=wizard.route,
+        title=wizard.title,
+        offered=offered,
+        origin=origin,
+        author=author_of(request),
+        at=timezone.localtime(),
+        about=about,
+    )
+    return wizard.url(draft.ref, wizard.pages[0].slug)
+
+
 def _begun(wizard: Wizard, author: Author, at: datetime) -> dict[str, Any]:
     """Return what a browser nobody has signed in from last began of this form, and did not send.
 

@@ -133,7 +133,8 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
         data = None if typed is None else as_sent(typed)
-        inputs = Inputs(request, data, {}, dict(filled.answers), draft.ref, draft.about)
+        offered = draft.offered.get(page.slug, {})
+        inputs = Inputs(request, data, offered, dict(filled.answers), draft.ref, draft.about)
         if not page.is_asked(inputs):
             continue
         form = page.form(inputs)

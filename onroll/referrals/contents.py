@@ -17,6 +17,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
+from onroll.rules.identifiers import check_nhs_number
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -134,6 +135,8 @@ def _lines(slug: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _words(question: Question, answer: Any) -> str:
     titles = dict(question.choices)
+    if question.code == "nhs_number" and not check_nhs_number(answer).is_valid:
+        return f"{answer} (does not check)"
     if isinstance(answer, list):
         return ", ".join(str(titles.get(code, code)) for code in answer)
     if question.kind == "day":

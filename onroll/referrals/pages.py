@@ -158,14 +158,14 @@ def _names(referral: Referral) -> str:
 
 
 def _turned_back(referral: Referral) -> SafeString:
-    """Draw of each child who was turned back by whom, and the beginning of the reason."""
+    """Draw of each child who came back to the hub how, by whom, and the beginning of why."""
     rows = [row for child in referral.children.all() if (row := child.turned_back)]
     return format_html_join(
         "",
         "<br>{} {}: {}",
         (
             (
-                tag("Turned back", "late"),
+                tag(row.way_back, "waiting" if row.is_opened_again else "late"),
                 row.turned_back_by,
                 Truncator(row.turned_back_why).words(20),
             )

@@ -48,7 +48,7 @@ WORDS = {
     "referrals:sent": "Cat Cole has this already",
     "referrals:sent_outcome": "Someone else changed this referral",
     "referrals:accept": "Olive Obi accepted this child meanwhile",
-    "referrals:open_again": "Mo Malik turned this child back meanwhile",
+    "referrals:open_again": "Mo Malik opened this child again meanwhile",
     "referrals:turn_back": "Olive Obi turned this child back meanwhile",
     "admissions:family": "A colleague has taken note of this family meanwhile",
     "advice:check": "Olive Obi has answered this school meanwhile",

@@ -1,6 +1,6 @@
 """The form of a professional: what is asked where, kept on the way, and never lost (P10-P13)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -120,6 +120,25 @@ def test_the_caller_of_something_urgent_is_not_told_that_it_takes_a_day(db: None
     hana = professional(Visitor(None), why={"reason": "gone_missing"}).send("Send")
     hana.see("We have your form")
     assert "within 1 working day" not in hana.text
+
+
+def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
+    """P10: the number is kept as it was written, and the hub sees that it does not check."""
+    child = {"nhs_number": "943 476 5918", **day("born", date(1998, 5, 3))}
+    hana = professional(Visitor(None), child=child).see("Check your answers")
+    hana.see("Please look at this again", "The NHS number does not check.")
+    hana.see("By the date of birth the child is", "Is the year right?")
+    hana.send("Send", missing_why="It cannot wait.").see("We have your form")
+    referral = Referral.objects.get()
+    assert referral.answers["nhs_number"] == "943 476 5918"
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    hub.see("943 476 5918 (does not check)")
+
+
+def test_no_slip_is_said_of_what_checks(db: None) -> None:
+    child = {"nhs_number": "943 476 5919", **day("born", date(2018, 5, 3))}
+    hana = professional(Visitor(None), child=child)
+    assert "Please look at this again" not in hana.text
 
 
 def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:

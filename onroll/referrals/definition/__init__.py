@@ -45,7 +45,7 @@ PAGES: dict[str, QuestionPage] = {
         QuestionPage(
             slug="worry",
             title="Why you refer the child",
-            plain_title="What worries you?",
+            plain_title="Your worry",
             hub_title="Why the child is referred",
         ),
         QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),

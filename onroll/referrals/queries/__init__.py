@@ -32,7 +32,7 @@ from onroll.referrals.queries.referral import (
     start_records,
     steps_of,
 )
-from onroll.referrals.queries.sight import sees_referrer, sees_risk
+from onroll.referrals.queries.sight import sees_referrer, sees_risk, sees_who_says_so
 from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "running_clocks",
     "sees_referrer",
     "sees_risk",
+    "sees_who_says_so",
     "senders_in_quarantine",
     "start_records",
     "steps_of",

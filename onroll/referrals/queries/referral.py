@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q
 
 from onroll.accounts.models import User
 from onroll.audit.queries import who_looks
@@ -21,6 +21,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
     StartRecord,
+    StartRecordQuerySet,
 )
 from onroll.schools.queries import authorities_of_schools
 
@@ -39,7 +40,7 @@ def get_referral(user: User, ref: str) -> Referral:
         for name, model in _PARTS.items()
     }
     rows = Referral.objects.visible_to(user).annotate(**parts)
-    return rows.select_related("owner", "made_by", "talk", "from_case").get(ref=ref)
+    return rows.select_related("owner", "made_by", "talk", "from_case", "start_record").get(ref=ref)
 
 
 _PARTS: dict[str, type[Model]] = {
@@ -107,6 +108,6 @@ def steps_of(referral: Referral) -> list[ReferralStep]:
     return list(referral.steps.select_related("by"))
 
 
-def start_records(user: User) -> QuerySet[StartRecord]:
+def start_records(user: User) -> StartRecordQuerySet:
     """Return why children were not referred and which calls were made, in a person's sight."""
-    return StartRecord.objects.visible_to(user).select_related("by")
+    return StartRecord.objects.visible_to(user).select_related("by", "referral")

@@ -7,7 +7,8 @@ from onroll.accounts.matrix import Scope
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.cases.models import Member
-from onroll.referrals.models import Referral, ReferredChild
+from onroll.referrals.models import Referral, ReferredChild, StartRecord
+from onroll.referrals.queries.referral import children_of
 
 
 def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
@@ -22,6 +23,13 @@ def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
             return _is_theirs(user, children)
         case _:
             return False
+
+
+def sees_who_says_so(user: User, row: StartRecord) -> bool:
+    """Return whether this person may know who wrote a record down: of a referral, who made it."""
+    if row.referral is None or row.by == user:
+        return True
+    return sees_referrer(user, children_of(row.referral))
 
 
 def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild]) -> bool:

@@ -31,6 +31,7 @@ from onroll.referrals.views.frame import (
     find,
     may_decide,
 )
+from onroll.rules.referral import elsewhere
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import authorities, authority_named, our_policy
 
@@ -75,11 +76,11 @@ def _decide_form(
         for entry in waiting
     ]
     policy = our_policy()
-    elsewhere = _elsewhere(waiting)
+    other = _elsewhere(waiting)
     initial = {"version": referral.version, "children": [number for number, _ in numbers]}
-    if elsewhere and (authority := authority_named(elsewhere)):
+    if other and (authority := authority_named(other)):
         initial["authority"] = authority.code
-    return DecideForm(
+    form = DecideForm(
         posted(request)[0],
         initial=initial,
         numbers=numbers,
@@ -91,22 +92,22 @@ def _decide_form(
             f"{policy.attendance_officer_name}",
             Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
         },
-        first=Decision.OTHER_AUTHORITY if elsewhere else Decision.LEAD_OFFICER,
+        first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
+    if waiting and waiting[0].is_first:
+        form.offer("whereabouts", referral.answers.get("whereabouts"))
+    return form
 
 
 def _elsewhere(children: Sequence[ReferredChild]) -> str:
-    """Return the other authority in which all children live whose home is known to lie anywhere.
-
-    Nothing where none does, or one lives here or in a third (policy p.9, P16).
-    """
+    """Return the name of the other authority in which the children live; nothing for none."""
     homes = {
-        child.residence.authority_code: child.residence for child in children if child.residence
+        child.residence.authority_code: child.residence.authority
+        for child in children
+        if child.residence
     }
-    if len(homes) != 1 or our_policy().ons_code in homes:
-        return ""
-    return next(iter(homes.values())).authority
+    return homes.get(elsewhere(homes, ours=our_policy().ons_code), "")
 
 
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
@@ -199,9 +200,12 @@ def _accept_form(
     }
     children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
     on = timezone.localdate()
-    return forms.AcceptForm(
+    form = forms.AcceptForm(
         posted(request)[0], initial=initial, children=children, is_named=is_named, on=on
     )
+    if entry.is_first:
+        form.offer("sex", referral.answers.get("sex"))
+    return form
 
 
 def _chosen(
@@ -228,9 +232,15 @@ def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     entry, _ = _child_of(about, number)
     if not _waits(entry):
         return _does_not_wait(request, referral, entry)
-    form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
+    form = forms.ReasonForm(
+        posted(request)[0],
+        initial={"version": referral.version},
+        label="Why does it go back to the hub?",
+        hint="The hub reads this and decides again.",
+        needs="Say why it goes back",
+    )
 
-    def act(form: forms.TurnBackForm) -> Done:
+    def act(form: forms.ReasonForm) -> Done:
         why, version = form.cleaned_data["why"], form.cleaned_data["version"]
         at = timezone.localtime()
         actions.turn_back(entry=entry, why=why, by=me(request), at=at, version=version)

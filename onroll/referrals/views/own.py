@@ -50,7 +50,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
     context = {"page": page, "table": table, "is_school": is_school}
-    written = list(queries.start_records(me(request)).filter(by=me(request))[:PER_PAGE])
+    written = list(
+        queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
+    )
     if written:
         context["written_table"] = table_of(written)
     return render(request, "referrals/own.html", context)
