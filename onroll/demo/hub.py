@@ -14,7 +14,7 @@ from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
-from onroll.referrals.queries.information import reads_as
+from onroll.referrals.queries.notifications import reads_as
 from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks

@@ -28,7 +28,7 @@ from onroll.referrals.definition import QUESTIONS, pages_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
 from onroll.referrals.queries import sent_to
-from onroll.referrals.question_forms import form_of
+from onroll.referrals.questions.forms import form_of
 from onroll.rules.hours import ENGLAND
 from onroll.schools.actions import load_authorities
 

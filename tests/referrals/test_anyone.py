@@ -11,7 +11,7 @@ from onroll.audit.models import ChangeEvent
 from onroll.drafts.models import Draft
 from onroll.referrals.actions import make_link
 from onroll.referrals.models import Referral
-from onroll.referrals.urgency import NOT_SURE
+from onroll.referrals.questions.urgency import NOT_SURE
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People

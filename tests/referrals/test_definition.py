@@ -5,11 +5,11 @@ from collections import Counter
 import pytest
 from django.core.exceptions import ValidationError
 
-from onroll.referrals.ages import number_in
 from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
-from onroll.referrals.question_forms import AgeField, form_of
+from onroll.referrals.questions.ages import number_in
+from onroll.referrals.questions.forms import AgeField, form_of
 from onroll.rules.risk import RISK_QUESTIONS
 from tests.cases.world import AT
 from tests.plain import grade, sentences, words

@@ -20,7 +20,7 @@ from onroll.referrals.models import (
     Notification,
     Referral,
 )
-from onroll.referrals.queries.following import finished_day, with_case
+from onroll.referrals.queries.referrer import finished_day, with_case
 from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 

@@ -10,7 +10,7 @@ from onroll.messages.models import Kind, Recipient
 from onroll.referrals.codes import Stage
 from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import Referral, StatusLink
-from onroll.referrals.queries.following import digest, open_to_its_link
+from onroll.referrals.queries.referrer import digest, open_to_its_link
 
 
 @transaction.atomic

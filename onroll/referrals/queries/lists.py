@@ -28,7 +28,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.information import unread_by
+from onroll.referrals.queries.notifications import unread_by
 from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"

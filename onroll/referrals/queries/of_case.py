@@ -11,9 +11,9 @@ from onroll.cases.models import Case
 from onroll.cases.offers import Event, Panel
 from onroll.cases.queries import may_on
 from onroll.referrals.codes import AT_THE_HUB, Stage
-from onroll.referrals.information import colleagues_table
 from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
-from onroll.referrals.queries.information import notifications_of_case, updates_of_case
+from onroll.referrals.notifications import colleagues_table
+from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
 
 
 def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:

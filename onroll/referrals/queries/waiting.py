@@ -20,7 +20,6 @@ from onroll.referrals.models import (
     Referral,
 )
 from onroll.referrals.queries import home_education, sent_to
-from onroll.referrals.queries.information import unread_by, unread_of
 from onroll.referrals.queries.lists import (
     ACCEPT,
     HUB,
@@ -33,6 +32,7 @@ from onroll.referrals.queries.lists import (
     turned_back,
     unread_notices,
 )
+from onroll.referrals.queries.notifications import unread_by, unread_of
 
 QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 

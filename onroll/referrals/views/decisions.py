@@ -18,9 +18,10 @@ from onroll.cases.queries import Match
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Child
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms, queries
+from onroll.referrals import actions, queries
 from onroll.referrals.codes import AT_THE_HUB, Decision
-from onroll.referrals.decision_forms import DecideForm
+from onroll.referrals.forms import hub as forms
+from onroll.referrals.forms.decisions import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (

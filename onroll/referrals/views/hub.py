@@ -20,9 +20,10 @@ from onroll.cases.offers import Todo
 from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms, pages, queries
+from onroll.referrals import actions, pages, queries
 from onroll.referrals.codes import AT_THE_HUB
-from onroll.referrals.decision_forms import NO, GradeForm
+from onroll.referrals.forms import hub as forms
+from onroll.referrals.forms.decisions import NO, GradeForm
 from onroll.referrals.models import Referral
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (

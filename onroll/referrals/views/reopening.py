@@ -9,7 +9,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
-from onroll.referrals.forms import ReasonForm
+from onroll.referrals.forms.hub import ReasonForm
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import address, ask, children_with_matches, find
 

@@ -15,8 +15,8 @@ from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.facts import StartWords
-from onroll.referrals.from_start import as_origin, offered_by
-from onroll.referrals.pupils import pupil_meant
+from onroll.referrals.questions.pupils import pupil_meant
+from onroll.referrals.questions.start_records import as_origin, offered_by
 from onroll.referrals.views.wizards import make
 
 OF_PUPIL = make(

@@ -21,8 +21,8 @@ from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
+from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
 from onroll.referrals.models import StartRecord
-from onroll.referrals.start_record_forms import NOT_KNOWN, StartRecordForm
 from onroll.referrals.views.signed_in import begin_referral
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 

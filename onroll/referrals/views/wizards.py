@@ -22,17 +22,17 @@ from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.languages import language_of_page
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, pupils
+from onroll.referrals import actions
 from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
-from onroll.referrals.from_answers import facts_of
-from onroll.referrals.from_start import from_origin
-from onroll.referrals.page_checks import moment_of
-from onroll.referrals.question_forms import form_of
-from onroll.referrals.ready import SendForm, gaps_of, slips_of
-from onroll.referrals.urgency import finding, urgent_why
-from onroll.referrals.views.following import after_sending
+from onroll.referrals.questions import pupils
+from onroll.referrals.questions.answers import facts_of
+from onroll.referrals.questions.checks import moment_of
+from onroll.referrals.questions.forms import form_of
+from onroll.referrals.questions.readiness import SendForm, gaps_of, slips_of
+from onroll.referrals.questions.start_records import from_origin
+from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.referrals.views.pupil_pages import (
     find_pupil,
     name_pupil,
@@ -40,6 +40,7 @@ from onroll.referrals.views.pupil_pages import (
     pupil_of,
     pupil_page,
 )
+from onroll.referrals.views.referrer import after_sending
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from onroll.govuk.languages import ENGLISH
-from onroll.referrals.ages import number_in
 from onroll.referrals.codes import Relation
 from onroll.referrals.definition import QUESTIONS
 from onroll.referrals.definition.kinds import Depth
@@ -19,8 +18,9 @@ from onroll.referrals.facts import (
     StartWords,
     Typist,
 )
-from onroll.referrals.pupils import Pupil
-from onroll.referrals.urgency import names_plan, risk_answers, urgent_why
+from onroll.referrals.questions.ages import number_in
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.questions.urgency import names_plan, risk_answers, urgent_why
 from onroll.rules.school_reports import Concern
 
 Answers = Mapping[str, Any]

@@ -10,7 +10,7 @@ from onroll.govuk.fields import Choice, GovDateField
 from onroll.govuk.forms import Form, choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
-from onroll.referrals.forms import OnReferral
+from onroll.referrals.forms.hub import OnReferral
 from onroll.rules.grades import GRADE_TITLES
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
-from onroll.referrals import ages
 from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
-from onroll.referrals.page_checks import CHECKS
+from onroll.referrals.questions import ages
+from onroll.referrals.questions.checks import CHECKS
 from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_words import quoted
 from onroll.schools.queries import our_policy

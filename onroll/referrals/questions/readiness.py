@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from onroll.govuk.forms import Form
 from onroll.referrals.definition import owed_pages
 from onroll.referrals.definition.kinds import Depth
-from onroll.referrals.pupils import Pupil
-from onroll.referrals.urgency import finding, urgent_why
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.rules.age import age
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.doubts import Doubt, doubts

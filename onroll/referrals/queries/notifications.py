@@ -19,7 +19,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.following import about_case
+from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
