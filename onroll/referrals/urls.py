@@ -4,6 +4,7 @@ from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.referrals.views import (
+    acceptance,
     anyone,
     decisions,
     files,
@@ -93,12 +94,12 @@ urlpatterns = [
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
     path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
-    path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
-    path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/accept/<record:number>/", acceptance.accept, name="accept"),
+    path("referrals/<ref:ref>/turn-back/<record:number>/", acceptance.turn_back, name="turn_back"),
     path(
         "referrals/<ref:ref>/open-again/<record:number>/", reopening.open_again, name="open_again"
     ),
-    path("referrals/<ref:ref>/join/<record:number>/", decisions.join, name="joined"),
+    path("referrals/<ref:ref>/join/<record:number>/", acceptance.join, name="joined"),
     path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
     path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
 ]

@@ -23,7 +23,8 @@ from onroll.govuk.questions import Done
 from onroll.referrals import actions, pages, queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.forms import hub as forms
-from onroll.referrals.forms.decisions import NO, GradeForm
+from onroll.referrals.forms.grade import GradeForm
+from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (

@@ -24,7 +24,7 @@ from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, pages
-from onroll.referrals.forms.decisions import OutcomeForm
+from onroll.referrals.forms.sent_on import OutcomeForm
 from onroll.referrals.models import HubDecision
 from onroll.referrals.queries import sent_to as queries
 from onroll.schools.queries import our_policy
