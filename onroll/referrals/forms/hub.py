@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.govuk.forms import Form, choose
+from onroll.govuk.forms import Form, VersionForm, choose
 from onroll.referrals.definition import QUESTIONS
 from onroll.rules import age
 
@@ -18,13 +18,10 @@ NO_SUCH = "No child whom you may see has this number or reference"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class OnReferral(Form):
+class OnReferral(VersionForm):
     """A form that changes a referral as it was when the page was opened."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
-    )
+    no_version = NO_VERSION
 
     def offer(self, code: str, answer: object) -> None:
         """Choose what the referral answers to a question that its form asked too, and say so.
@@ -39,14 +36,6 @@ class OnReferral(Form):
         field.help_text = f"From the referral: “{words}”. Change it if you know better."
         if field.valid_value(answer):
             self.initial.setdefault(code, answer)
-
-    def clean(self) -> dict[str, Any]:
-        """Say on top what is wrong with the version: nobody sees the field itself."""
-        cleaned = super().clean()
-        if self.errors.pop("version", None):
-            self.add_error(None, NO_VERSION)
-            self.take_up()
-        return cleaned
 
 
 class ReferenceForm(Form):
