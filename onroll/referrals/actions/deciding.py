@@ -9,6 +9,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import may_in_some_role
+from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
@@ -16,6 +17,7 @@ from onroll.messages.models import Kind
 from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
+    HUB_KNOWS,
     RECEIPT,
     day_of,
     keep,
@@ -151,6 +153,8 @@ def _decide_one(
         passed_how=way.passed_how,
         **checked,
     )
+    if way.case is not None and checks.is_whereabouts_known:
+        cases.note_whereabouts(case=way.case, why=HUB_KNOWS, at=at, by=by)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:

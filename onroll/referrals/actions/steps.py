@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
-from onroll.children.models import Child
+from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
@@ -100,7 +101,7 @@ def report(
     referral = entry.referral
     on = day_of(referral.sent_at)
     case = cases.report_child(
-        key=f"referral {referral.ref} {entry.number}",
+        key=(key := f"referral {referral.ref} {entry.number}"),
         child=child,
         reason="referral",
         because=because,
@@ -113,4 +114,19 @@ def report(
         cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
     entry.case = case
     entry.save(update_fields=["case"])
+    if entry.number == 1:  # whom the answers of the form are about
+        _add_groups(case, referral, key=key)
+    decision = HubDecision.objects.standing().filter(entry=entry).first()
+    if decision is not None and decision.is_whereabouts_known:
+        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
     return case
+
+
+HUB_KNOWS = "The hub found that it is known where the child is."
+
+
+def _add_groups(case: Case, referral: Referral, *, key: str) -> None:
+    """Add the groups at risk that a referral names to what is known of the child (P06)."""
+    if kinds := [row.group for row in referral.groups.all()]:
+        source = Source.objects.get(reference=key)
+        children.add_facts(child=case.child, facts=ChildFacts(flags=tuple(kinds)), source=source)
