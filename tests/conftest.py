@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django import DjangoDbBlocker
 
 from onroll.config import roles
 from onroll.config.database import settings_for
-from tests import database, environment
+from tests import database, emptying, environment
 from tests.documents.clamd import clamd, scanner
 from tests.environment import TEST_DATABASE
 from tests.people import people
@@ -25,9 +26,6 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
 __all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemon
-EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
-    "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
-)
 
 
 @pytest.fixture(scope="session")
@@ -82,30 +80,21 @@ def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_as_owner(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty the tables after a transactional test as the owner: the app role may not TRUNCATE."""
+def _empty_our_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the tables after a transactional test as one who may: the app role may not."""
 
-    def flush(_self: BaseDatabaseOperations, statements: list[str]) -> None:
-        with psycopg.connect(request.getfixturevalue("owner_url")) as owner:
-            for statement in (*statements, *EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE):
-                owner.execute(statement)
-        if not environment.OWNER_URL:
-            _empty_trail(make_conninfo(request.getfixturevalue("owner_url"), user="postgres"))
+    def empty(_self: BaseDatabaseOperations, _statements: list[str]) -> None:
+        url = request.getfixturevalue("owner_url")
+        if environment.OWNER_URL:
+            emptying.empty_as_owner(url)
+        else:
+            emptying.empty_as_administrator(make_conninfo(url, user="postgres"))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        # No statement of Django's own: then it writes no types and permissions either.
+        patch.setattr(DatabaseOperations, "sql_flush", lambda *_arguments, **_options: [])
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty)
         yield
-
-
-def _empty_trail(url: str) -> None:
-    """Empty the audit trail, which only an administrator can: a later test counts its entries."""
-    with psycopg.connect(url) as administrator:
-        for table in ("change_event", "access_event", "security_event"):
-            administrator.execute(
-                f"ALTER TABLE audit.{table} DISABLE TRIGGER only_ever_added_to;"
-                f"TRUNCATE audit.{table};"
-                f"ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER only_ever_added_to"
-            )
 
 
 def _point_at(url: str) -> None:
