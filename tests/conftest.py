@@ -1,7 +1,10 @@
 """The tests' database: made and migrated by the owner, used as the role of web and worker."""
 
+import gc
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import psycopg
@@ -26,6 +29,42 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
 __all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemon
+
+
+LONG = (
+    *("journeys/test_truth", "browser/test_every_page", "clocks/test_migration"),
+    *("bench/test_kill", "config/test_backup", "bench/test_flood", "intake/test_killed"),
+    *("referrals/test_migration", "test_addresses", "test_crawler"),
+)
+"""The files whose tests are long, or need a long time before the first, the longest before all."""
+
+
+@pytest.hookimpl(trylast=True)  # after those that shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each worker's part with long tests: one begun last is waited for by all others."""
+    files = [Path(__file__).parent / f"{name}.py" for name in LONG]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [[item for item in items if item.path == path] for path in files]
+    rest = [item for item in items if item.path not in files]
+    share = -(-len(items) // workers)  # each begins with an equal part of the list
+    ordered = []
+    for worker in range(workers):
+        part = [item for tests in long[worker::workers] for item in tests]
+        fill = max(0, share * (worker + 1) - len(ordered) - len(part))
+        ordered += [*part, *rest[:fill]]
+        del rest[:fill]
+    items[:] = [*ordered, *rest]
+
+
+def pytest_sessionstart() -> None:
+    """Look for no garbage while tests are found: there is none, and each look takes longer."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for it again, but not among the tests, which stay until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
