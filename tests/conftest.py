@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     long = [[item for item in items if item.path == path] for path in files]
     rest = [item for item in items if item.path not in files]
     share = -(-len(items) // workers)  # each begins with an equal part of the list
-    ordered = []
+    ordered: list[pytest.Item] = []
     for worker in range(workers):
         part = [item for tests in long[worker::workers] for item in tests]
         fill = max(0, share * (worker + 1) - len(ordered) - len(part))
