@@ -37,7 +37,7 @@ from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child, Merge, NotSame, PlaceKind, SourceKind
 from onroll.documents import queries as documents
 from onroll.documents.tasks import copy_pictures
-from onroll.drafts.actions import start_draft
+from onroll.drafts.actions import make_link, start_draft
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
 from onroll.duplicates import actions as duplicates
@@ -47,7 +47,7 @@ from onroll.intake.models import ListKind, Transfer, Upload
 from onroll.lists.models import Finding
 from onroll.referrals import actions as referrals
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
+from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts, StartWords
 from onroll.referrals.models import (
     HubDecision,
     Quarantine,
@@ -99,6 +99,8 @@ class World:
     their_file: str
     status_key: str = ""
     """The key of a private link to a referral."""
+    draft_key: str = ""
+    """The key of a private link to a form that is not sent."""
     canaries: list[Canary] = field(default_factory=list)
     marks: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What tells each child on record from the others, by key: surname, street, notes."""
@@ -186,6 +188,19 @@ def _upload(world: World, user: User) -> Arguments | None:
 def _referral(ref: str) -> Callable[[World, User], Arguments]:
     """Return what goes into the address of a referral of the world and of its first child."""
     return lambda _world, _user: {"ref": ref, "number": 1}
+
+
+def _sent_to_attendance(ref: str) -> Route:
+    """Return the route of what the hub decided of a referral's first child: the court officer's."""
+
+    def at(is_theirs: bool) -> Arguments | None:
+        return {"ref": HubDecision.objects.get(entry__referral__ref=ref).ref} if is_theirs else None
+
+    return Route(
+        seen=lambda _world, user: at(user.role == "cao"),
+        unseen=lambda _world, user: at(user.role != "cao"),
+        never={"ref": "222-222-222"},
+    )
 
 
 def _draft(user: User | None) -> Arguments | None:
@@ -417,6 +432,9 @@ ROUTES["referrals:received"] = Route(
     seen=lambda world, _user: {"key": world.status_key}, never={"key": "x-y"}
 )
 ROUTES["referrals:status"] = ROUTES["referrals:add_update"] = ROUTES["referrals:received"]
+ROUTES["drafts:link"] = Route(
+    seen=lambda world, _user: {"key": world.draft_key}, never={"key": "x-y"}
+)
 for name in ("own_status", "own_add"):
     ROUTES[f"referrals:{name}"] = Route(
         seen=lambda world, user: {"ref": OF_SCHOOL} if user in world.staff else None,
@@ -424,6 +442,8 @@ for name in ("own_status", "own_add"):
         never={"ref": "222-222-222"},
     )
 ROUTES["referrals:report"] = Route(seen=lambda *_: {"ref": OF_SCHOOL}, never={"ref": "222-222-222"})
+ROUTES["referrals:sent"] = _sent_to_attendance(SENT_ON)
+ROUTES["referrals:sent_outcome"] = _sent_to_attendance(RECEIVED)
 ROUTES["referrals:update_file"] = ROUTES["referrals:update_picture"] = Route(
     seen=lambda *_: {"ref": AT_THE_HUB, "pk": ReferralUpdate.objects.get().pk},
     never={"ref": AT_THE_HUB, "pk": 0},
@@ -466,6 +486,7 @@ PUBLIC = {
     "referrals:form",
     "referrals:professional",
     "referrals:professional_form",
+    "drafts:link",
     "referrals:received",
     "referrals:status",
     "referrals:add_update",
@@ -568,6 +589,7 @@ def build() -> World:
         _two_pairs(everyone)
         _unfinished(everyone.olive)
         _pupil_to_refer(everyone.sam, first.child)
+        draft_key = _begun_without_account()
         status_key = _referrals(everyone, ours)
         _referred_again(first, worker=everyone.max)
         issue_weekly(
@@ -582,6 +604,7 @@ def build() -> World:
         our_file=files_in[0].ref,
         their_file=files_in[1].ref,
         status_key=status_key,
+        draft_key=draft_key,
         marks=_marks(),
         canaries=[
             Canary("Zebedeeson", lambda u: _is(u, SEES_ALL, {everyone.tess})),
@@ -614,6 +637,19 @@ def _unfinished(user: User) -> None:
         author=Author(user),
         at=timezone.now(),
     )
+
+
+def _begun_without_account() -> str:
+    """A form that somebody without an account has not sent; return the key of a link to it."""
+    draft = start_draft(
+        kind="referrals:form",
+        title="Tell us",
+        page="child",
+        typed={"forename": ["Wiltrud"]},
+        author=Author(token="another browser"),
+        at=timezone.now(),
+    )
+    return make_link(draft=draft)
 
 
 def _pupil_to_refer(sam: User, child: Child) -> None:
@@ -657,11 +693,13 @@ def _referrals(everyone: People, school: School) -> str:
     )
     flood(FLOODED, at=timezone.localtime())
     referrals.write_start_record(
-        kind=Kind.POOR_ATTENDANCE,
-        forename="Made-up",
-        surname="Sparrowhawkson",
-        born_on=None,
-        proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        words=StartWords(
+            kind=Kind.POOR_ATTENDANCE,
+            forename="Made-up",
+            surname="Sparrowhawkson",
+            born_on=None,
+            proofs={"place": "Home", "person": "Fay", "seen": "2026-11-20"},
+        ),
         by=everyone.sam,
         at=timezone.localtime(),
     )

@@ -13,7 +13,7 @@ from django.db import models
 
 import onroll
 from onroll.config import docs
-from onroll.rules import policy
+from onroll.rules import policy, policy_file
 
 TOP = Path(__file__).parents[1]
 CODE = sorted(
@@ -319,7 +319,7 @@ def test_nothing_is_left_for_later():
 
 
 def test_a_setting_that_can_change_on_a_day_is_read_by_the_day():
-    dated = {s.name for s in policy.settings(policy.HARROW) if s.section in policy.DATED}
+    dated = {s.name for s in policy.settings(policy_file.HARROW) if s.section in policy_file.DATED}
     found = []
     for path in CODE:
         if package(path) == "rules":

@@ -14,7 +14,6 @@ MORE = {
     "duplicates:merge": 29,  # likewise of two records, and what would move
     "duplicates:apart": 29,
     "duplicates:propose": 34,
-    "casefile:today": 17,  # a figure of its own for each part of the day
     "casefile:case": 17,  # and the last review of its risks, and what the hub decided
     "casefile:child": 16,
     "referrals:referral": 19,  # of each child who it may be and where it lives, and all that came

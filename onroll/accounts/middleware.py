@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -22,6 +23,8 @@ from onroll.accounts.roles import PRIVILEGED_ROLES, SCHOOL_ROLES
 from onroll.accounts.sides import Side, side_of, sides_of
 from onroll.audit import actions as audit
 from onroll.govuk.languages import in_english, translated
+from onroll.receipts import unsent
+from onroll.receipts.unsent import UnsentForm
 
 Next = Callable[[HttpRequest], HttpResponse]
 MINUTE, HOUR = 60, 60 * 60
@@ -29,7 +32,11 @@ BEGAN, LAST_SEEN = "began", "seen"
 METHODS = ("GET", "HEAD", "POST")
 WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
-TOO_LONG = "You were signed out because your session had ended. What you had not saved is lost."
+TOO_LONG = "You were signed out because your session had ended."
+SIGN_IN_TO_SEND = (
+    "You were signed out, so what you sent is not saved yet. It is kept for you for an hour: sign "
+    "in, and send it."
+)
 
 
 def longest(user: User) -> tuple[int, int]:
@@ -131,10 +138,30 @@ def seconds_left(request: HttpRequest, user: User) -> int:
 
 def _end(request: HttpRequest, user: User) -> HttpResponse:
     audit.security(by=user, event="session", outcome="ended_by_time", at=timezone.now())
+    form = unsent.read(request)
     logout(request)
+    if form is not None:
+        return sign_in_to_send(request, form)
     messages.info(request, TOO_LONG)
-    back = request.get_full_path() if request.method == "GET" else "/"
-    return redirect_to_login(back)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def sign_in_to_send(request: HttpRequest, form: UnsentForm) -> HttpResponseRedirect:
+    """Keep a form until its sender is signed in again, and lead to the sign-in."""
+    unsent.keep(request, form)
+    messages.info(request, SIGN_IN_TO_SEND)
+    return redirect_to_login(reverse("unsent"))
+
+
+class SignIn(LoginRequiredMiddleware):
+    """Lead strangers to the sign-in from all pages but the public ones; their form is kept."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Lead to the sign-in, and from there to the page or to the form that was sent."""
+        form = unsent.read(request)
+        if form is not None:
+            return sign_in_to_send(request, form)
+        return super().handle_no_permission(request, view_func)
 
 
 def stated_reason(get_response: Next) -> Next:

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REFERRAL_ACCEPT = "referral_accept"
     REFERRER_VIEW = "referrer_view"
     HOME_EDUCATION = "home_education"
+    SENT_RECEIVE = "sent_receive"
     CASE_CLOSE = "case_close"
     FILE_UPLOAD = "file_upload"
     FILES_VIEW = "files_view"
@@ -83,6 +84,8 @@ ROWS = {
     Permission.REFERRAL_ACCEPT: 17,
     Permission.REFERRER_VIEW: 10,
     Permission.HOME_EDUCATION: 22,
+    # To say that one has a child whom the hub sent, and what came of it, is to add to its log.
+    Permission.SENT_RECEIVE: 12,
     Permission.CASE_CLOSE: 20,
     Permission.FILE_UPLOAD: 26,
     Permission.FILES_VIEW: 27,

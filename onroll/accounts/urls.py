@@ -56,6 +56,7 @@ of_everyone_signed_in: Routes = [
     path("account/role/", account.switch_role, name="account_role"),
     path("account/", include(of_allauth)),
     path("reason/", account.state_reason, name="reason"),
+    path("unsent/", account.unsent_form, name="unsent"),
 ]
 of_council = [path("audit/", trail.search, name="audit")]
 

@@ -43,4 +43,17 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         return []
     rows = Family.objects.visible_to(user).without_receipt(receiver)
     words = ("family that asks about places", "families that ask about places")
-    return [Todo("families", rows, words, "admissions:families", meaning="new")]
+    return [
+        Todo(
+            "families",
+            rows,
+            words,
+            "admissions:families",
+            meaning="new",
+            since="sent_at",
+            desk=_DESKS[receiver],
+        )
+    ]
+
+
+_DESKS = {Receiver.ADMISSIONS: "Admissions", Receiver.LEAD_OFFICER: "the lead officer"}

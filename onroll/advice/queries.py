@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.db.models import (
     Case,
-    Count,
     Exists,
     F,
     OuterRef,
@@ -26,7 +25,7 @@ from onroll.cases.queries.typed import Typed
 from onroll.children.models import Child, Place, PlaceKind
 from onroll.children.queries import protected_of
 from onroll.clocks.models import Deadline, Subject
-from onroll.rules.roll_question import MOST, OnRecord
+from onroll.rules.roll_question import LIMITS, OnRecord
 from onroll.schools.models import School
 from onroll.schools.queries import visible_schools
 
@@ -73,10 +72,11 @@ def _on_record(child: Child, *, is_withheld: bool) -> OnRecord:
     )
 
 
-def has_asked_too_often(asker: Asker, *, at: datetime) -> bool:
-    """Return whether a person has asked as many questions as one may in an hour or a day."""
+def asked_lately(asker: Asker, *, at: datetime) -> list[datetime]:
+    """Return when a person asked a question within the longest time that a limit counts."""
+    since = at - max(limit.time for limit in LIMITS)
     questions = RollQuestion.objects.filter(asked_by=asker.user, code=asker.code)
-    return any(questions.filter(asked_at__gt=at - time).count() >= most for time, most in MOST)
+    return list(questions.filter(asked_at__gt=since).values_list("asked_at", flat=True))
 
 
 def get_question(ref: str) -> RollQuestion:
@@ -110,9 +110,15 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         return []
     waiting = FurtherCheck.objects.visible_to(user).waiting()
     due = Deadline.objects.of_each(Subject.FURTHER_CHECK, OuterRef("pk")).running()
-    figures = waiting.aggregate(
-        number=Count("pk"), late=Count("pk", filter=Exists(due.filter(due_on__lt=on)))
-    )
-    words = ("school that asks for further checks", "schools that ask for further checks")
-    meaning = "late" if figures["late"] else "soon"
-    return [Todo("further_checks", figures["number"], words, "advice:checks", meaning=meaning)]
+    return [
+        Todo(
+            "further_checks",
+            waiting,
+            ("school that asks for further checks", "schools that ask for further checks"),
+            "advice:checks",
+            meaning="soon",
+            since="sent_at",
+            desk="the lead officer",
+            presses=Exists(due.filter(due_on__lt=on)),
+        )
+    ]

@@ -1,10 +1,8 @@
 """What is asked about an agency, and about who is given a code."""
 
-from typing import Any
-
 from django import forms
 
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, VersionForm
 
 FACTS = ("name", "tell_when", "contact", "phone", "email", "route")
 OFF = {"autocomplete": "off"}
@@ -48,24 +46,14 @@ class AgencyForm(Form):
         return {name: self.cleaned_data[name] for name in FACTS}
 
 
-class ChangeForm(AgencyForm):
+class ChangeForm(VersionForm, AgencyForm):
     """An agency on the list."""
 
     is_active = forms.BooleanField(label="We work with this agency", required=False)
     confirms = forms.BooleanField(
         label="I asked the agency, and all of this is right", required=False
     )
-    version = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": NO_VERSION, "invalid": NO_VERSION}
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Say on top what is wrong with the version: nobody sees the field itself."""
-        cleaned = super().clean()
-        if self.errors.pop("version", None):
-            self.add_error(None, NO_VERSION)
-            self.take_up()
-        return cleaned
+    no_version = NO_VERSION
 
 
 class CodeForm(Form):

@@ -16,7 +16,8 @@ from onroll.agencies import queries as agencies
 from onroll.casefile import unfinished
 from onroll.cases import queries as cases
 from onroll.cases.models import Case
-from onroll.cases.offers import Event, Panel, Todo, counted
+from onroll.cases.offers import Event, Panel, Todo
+from onroll.cases.queries.waiting import counted
 from onroll.children.models import Child
 from onroll.duplicates import queries as duplicates
 from onroll.intake import queries as intake

@@ -11,5 +11,15 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return that the person has forms to finish; nothing where there are none."""
     rows = unfinished(user, at=at)
     words = ("form you have not finished", "forms you have not finished")
-    page = "drafts:unfinished"
-    return [Todo("drafts", rows, words, page, meaning="soon", is_own=True, is_silent_at_none=True)]
+    return [
+        Todo(
+            "drafts",
+            rows,
+            words,
+            "drafts:unfinished",
+            meaning="soon",
+            since="started_at",
+            is_own=True,
+            is_silent_at_none=True,
+        )
+    ]

@@ -12,7 +12,7 @@ from onroll.cases.models import CaseReason
 from onroll.cases.queries.register import YEARS
 from onroll.formats.numbers import is_postcode
 from onroll.govuk.fields import Choice, GovDateField, in_words, lower_first
-from onroll.govuk.forms import Form
+from onroll.govuk.forms import Form, VersionForm
 from onroll.placeholders import is_no_home, is_no_name, is_no_postcode
 from onroll.rules.groups import RISK_GROUPS
 from onroll.rules.pathway import STAGE_TITLES, Stage
@@ -153,21 +153,10 @@ def refuse_what_is_none(form: Form, *names: str, instead: str = "") -> None:
         form.add_error("postcode", f"“{typed}” is no postcode, which is like HA1 2XY")
 
 
-class OnCase(Form):
+class OnCase(VersionForm):
     """A form that changes a case as it was when the page was opened; refused without that state."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Say on top what is wrong with the version: nobody sees the field itself."""
-        cleaned = super().clean()
-        if self.errors.pop("version", None):
-            self.add_error(None, NO_VERSION)
-            self.take_up()
-        return cleaned
+    no_version = NO_VERSION
 
 
 class WhyForm(OnCase):

@@ -4,7 +4,7 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 `queries`, what it has of these; each is already through `visible_to` and the access matrix:
 
     todo(user, *, on, at)
-        what waits for a person, for Today: a list of `Todo`, whose `counted` are numbers
+        what waits for a person, for Today: a list of `Todo`, which `cases.queries.waiting` counts
     panel(child, user, *, case, on)
         its part of a child's page: a `Panel`, or None
     case_panels(case, user, *, on)
@@ -17,21 +17,30 @@ A feature that wants to be seen stands in the list of `casefile/features.py` and
 A panel names the fields it shows, and they are written down as seen before the page is drawn.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 
 from onroll.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Oldest:
+    """What has waited longest: since when, and who has it; nobody where no row names anybody."""
+
+    since: datetime | date
+    owner: str = ""
 
 
 @dataclass(frozen=True)
 class Todo:
     """Things that wait for a person: how many, in which words, and the page that lists them.
 
-    Of rows that are only to be counted it holds the rows: `counted` counts those of all at once.
+    Of rows that are only to be counted it holds the rows: `queries.waiting.counted` counts those of
+    all at once, and finds the oldest where `since` is named.
     """
 
     code: str
@@ -42,43 +51,32 @@ class Todo:
     query: Mapping[str, str] = field(default_factory=dict)
     meaning: str = ""
     """What it means that some wait: `late`, `soon` or `new`."""
-    note: str = ""
-    """What is said under the words, as of the oldest of them."""
+    since: Any = ""
+    """Where a row says since when it waits: a field, or an expression."""
+    is_by_day: bool = False
+    """Whether that is a day, and no moment."""
+    owner: Any = ""
+    """The field with the name of who has a row, as far as there is one."""
+    desk: str = ""
+    """Who has what no row names anybody for; else it is nobody's yet."""
+    presses: Any = None
+    """The condition of a row that makes the item late."""
     is_own: bool = False
     """Whether they are the person's own, and stand before what needs anyone."""
     is_for_review: bool = False
     """Whether they are on a list of the page Review, whose number the menu says."""
     is_silent_at_none: bool = False
     """Whether nothing is said where none wait."""
+    pressing: int = 0
+    """How many of them press, once counted."""
+    oldest: Oldest | None = None
+    """What has waited longest, once counted."""
 
     @property
     def number(self) -> int:
         """Return how many wait; they must have been counted."""
         assert isinstance(self.rows, int)
         return self.rows
-
-
-def counted(todos: Iterable[Todo]) -> list[Todo]:
-    """Return what waits, each with its number; one query, however many are to be counted."""
-    todos = list(todos)
-    figures = [
-        todo.rows.order_by()
-        .annotate(todo=Value(todo.code))
-        .values("todo")
-        .annotate(number=Count("pk", distinct=True))
-        for todo in todos
-        if isinstance(todo.rows, QuerySet)
-    ]
-    numbers: dict[str, int] = {}
-    if figures:
-        first, *further = figures
-        for row in first.union(*further, all=True):
-            numbers[row["todo"]] = row["number"]
-    every = (
-        replace(todo, rows=numbers.get(todo.code, 0)) if isinstance(todo.rows, QuerySet) else todo
-        for todo in todos
-    )
-    return [todo for todo in every if todo.number or not todo.is_silent_at_none]
 
 
 @dataclass(frozen=True)

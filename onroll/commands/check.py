@@ -8,7 +8,7 @@ from pathlib import Path
 from onroll import arguments
 from onroll.arguments import Parser
 from onroll.formats.check import main as check
-from onroll.rules import policy
+from onroll.rules import policy_file
 
 
 def add_arguments(parser: Parser) -> None:
@@ -28,9 +28,9 @@ def run(args: Namespace) -> int:
     """Check files; return 0 for clean, 1 for errors, 2 for unreadable. Raises PolicyError."""
     path = os.environ.get("ONROLL_POLICY")
     try:
-        local_policy = policy.load(Path(path)) if path else policy.HARROW
-    except policy.PolicyError as error:
-        raise policy.PolicyError(f"ONROLL_POLICY: {error}") from None
+        local_policy = policy_file.load(Path(path)) if path else policy_file.HARROW
+    except policy_file.PolicyError as error:
+        raise policy_file.PolicyError(f"ONROLL_POLICY: {error}") from None
     return check(
         args.files,
         as_json=args.json,

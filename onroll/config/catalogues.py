@@ -61,7 +61,7 @@ def strings() -> list[str]:
 
 
 def _of_templates() -> Iterator[str]:
-    for path in ONROLL.rglob("*.html"):
+    for path in (*ONROLL.rglob("*.html"), *ONROLL.rglob("*.txt")):
         text = path.read_text(encoding="utf-8")
         if "i18n" in text:
             code = templatize(text)

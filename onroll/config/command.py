@@ -20,7 +20,7 @@ from onroll.config import console, port
 from onroll.config.backup.manifest import BackupError
 from onroll.config.env import BadSetting
 from onroll.config.programs import ServerError
-from onroll.rules.policy import PolicyError
+from onroll.rules.policy_file import PolicyError
 
 REFUSALS = (BadSetting, PolicyError, ServerError, BackupError, psycopg.OperationalError)
 complain = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from onroll.formats import page as formats
 from onroll.messages import described as messages
 from onroll.rules import claims, dated, groups, law_page, outcomes, pathway, policy, reasons
 from onroll.rules.clocks import CLOCKS, Clock
+from onroll.rules.policy_file import HARROW
 from onroll.rules.requirements import REQUIREMENTS, Requirement
 
 PART = re.compile(r"(<!-- written from the code: (\w+) -->\n).*?(<!-- until here -->)", re.DOTALL)
@@ -179,7 +180,7 @@ def local_policy() -> str:
                 s.source,
                 _whether_read(s.name),
             )
-            for s in policy.settings(policy.HARROW)
+            for s in policy.settings(HARROW)
         ),
     )
 
@@ -200,7 +201,7 @@ def clocks() -> str:
         (
             (
                 clock.title,
-                f"{clock.length(policy.HARROW)} {clock.unit.words} ({clock.basis})",
+                f"{clock.length(HARROW)} {clock.unit.words} ({clock.basis})",
                 clock.counts_from,
                 clock.then,
                 " ".join((clock.source, clock.clause)).strip(),

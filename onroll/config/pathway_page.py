@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.front_door import ASKERS, DOORS, Asker, Question, in_words
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import Action, End, Route
 
 HEAD = """# Where do I start?

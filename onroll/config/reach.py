@@ -79,7 +79,7 @@ def _rules_in(path: Path) -> set[str]:
 @cache
 def settings_read() -> frozenset[str]:
     """Return the settings of the local policy that a page, job or used rule reads."""
-    paths = [RULES / f"{name}.py" for name in rules_asked() - {"policy"}]
+    paths = [RULES / f"{name}.py" for name in rules_asked() - {"policy", "policy_file"}]
     words = {word for path in (*_code(), *paths) for word in _attributes(path)}
     words |= {
         word

@@ -26,8 +26,8 @@ from onroll.config.env import (
     env_text,
     env_uuid,
 )
-from onroll.rules.policy import PolicyError
-from onroll.rules.policy import load as load_policy
+from onroll.rules.policy_file import PolicyError
+from onroll.rules.policy_file import load as load_policy
 
 # Mode, secrets and hosts
 
@@ -185,7 +185,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "onroll.accounts.middleware.session_limits",
     "onroll.accounts.middleware.stated_reason",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "onroll.accounts.middleware.SignIn",
     "onroll.accounts.middleware.Walls",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "onroll.receipts.middleware.SubmitOnce",  # last: what no wall has stopped is done once

@@ -73,7 +73,7 @@ def answers_to(report: Report, who: Referrer, chance: Random, *, known: bool = F
 
 def _blank(depth: Depth) -> Answers:
     """Return no answer to each question at a depth."""
-    empty: dict[Kind, Any] = {Kind.DAY: None, Kind.AGE: None}
+    empty: dict[Kind, Any] = {Kind.DAY: None}
     answers: Answers = {}
     for page in pages_at(depth):
         if page.noun:
@@ -104,7 +104,7 @@ def _child(reported: Reported, depth: Depth, chance: Random) -> Answers:
     child, home = reported.child, reported.home
     forename = child.chosen_forename or child.forename
     if reported.situation is Situation.UNNAMED:
-        return {"home": f"Somewhere in {home.street}", "age": chance.randrange(5, 15)}
+        return {"home": f"Somewhere in {home.street}", "age": str(chance.randrange(5, 15))}
     if depth is Depth.ANYONE:
         is_whole = chance.random() < 0.75 or reported.situation is Situation.UNRECORDED
         surname = child.surname if is_whole else ""

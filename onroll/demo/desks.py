@@ -21,6 +21,7 @@ from onroll.demo.families import Family as Household
 from onroll.demo.movement import Year
 from onroll.demo.turns import LATER
 from onroll.referrals import actions as referrals
+from onroll.referrals.facts import StartWords
 from onroll.referrals.models import HomeEducationReport
 from onroll.rules.further_checks import Outcome, Wanted
 from onroll.rules.roll_question import Purpose
@@ -81,8 +82,13 @@ class Desks:
                 outcome, answer = self.chance.choice(_ANSWERS)
                 by = self.people["olive"]
                 advice.answer_check(check=check, outcome=outcome, answer=answer, by=by, at=at)
+        self._receive_reports(at)
+
+    def _receive_reports(self, at: datetime) -> None:
+        """Receive some reports for home education; the newest waits still."""
+        newest = HomeEducationReport.objects.order_by("at").last()
         for report in HomeEducationReport.objects.filter(received_at=None, at__lt=at - LATER):
-            if self.chance.random() < 0.04:
+            if report != newest and self.chance.random() < 0.04:
                 referrals.receive_report(report=report, by=self.people["hal"], at=at)
 
     def _take_note(self, by: User, at: datetime) -> None:
@@ -152,11 +158,13 @@ class Desks:
         child = self.year.children[self.chance.choice(self.year.borough.spells).child]
         day = (at - timedelta(days=1)).date().isoformat()
         referrals.write_start_record(
-            kind=kind,
-            forename=child.forename,
-            surname=child.surname,
-            born_on=child.born,
-            proofs={p.code: day if p.is_day else _WORDS[p.code] for p in PROOFS[kind]},
+            words=StartWords(
+                kind=kind,
+                forename=child.forename,
+                surname=child.surname,
+                born_on=child.born,
+                proofs={p.code: day if p.is_day else _WORDS[p.code] for p in PROOFS[kind]},
+            ),
             by=self.people[self.chance.choice(["sam", "tess", "cat"])],
             at=at,
         )

@@ -9,7 +9,7 @@ from onroll.demo.evidence import letter
 from onroll.demo.reception import Reception
 from onroll.referrals import actions
 from onroll.referrals.models import Referral
-from onroll.referrals.queries.following import find_by_key
+from onroll.referrals.queries.referrer import find_by_key
 
 _ADDED = (
     "I have seen a light in the flat last night. Somebody is there again.",

@@ -14,17 +14,16 @@ from onroll.referrals import actions, queries
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
-from onroll.referrals.queries.information import reads_as
+from onroll.referrals.queries.notifications import reads_as
 from onroll.rules.grades import Grade
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
 from onroll.schools.queries import authority_coded
 
 _GRADES = Weighted({Grade.RED: 0.08, Grade.AMBER: 0.32, Grade.GREEN: 0.6})
+_DESKS = {Decision.ATTENDANCE: "cat", Decision.HOME_EDUCATION: "hal"}
 _RECEIVERS = {
     Decision.SOCIAL_CARE: "Debbie Duty, duty team",
-    Decision.ATTENDANCE: "Cat Cole, court attendance officer",
-    Decision.HOME_EDUCATION: "Hal Hughes, home education",
     Decision.OTHER_AUTHORITY: "Bo Brown, its officer for missing education",
     Decision.EARLY_HELP: "Eve Early, early support",
 }
@@ -50,9 +49,7 @@ class Hub:
                 if is_turn(by, referral, delay, since=since, at=at, chance=self.chance):
                     self._look_at(referral, by=by, at=at)
                     break
-        for decision in queries.on_its_way(self.people["mo"]):
-            if at - decision.at > DAY and self.chance.random() < 0.08:
-                self._hear(decision, by=self.people["mo"], at=at)
+        self._hear_of_all(at)
 
     def _answer_quarantine(self, at: datetime) -> None:
         """Release the forms in quarantine that are about a child, and refuse the others."""
@@ -121,13 +118,25 @@ class Hub:
             referral=referral, way=way, checks=checks, only=(entry.number,), by=by, at=at
         )
 
-    def _hear(self, decision: HubDecision, *, by: User, at: datetime) -> None:
-        """Enter who has a child that was sent on, and later what came of it."""
+    def _hear_of_all(self, at: datetime) -> None:
+        """Hear of some that were sent on; the newest of each kind is on its way still."""
+        decisions = list(queries.on_its_way(self.people["mo"]))
+        newest = {row.decision: row for row in decisions if row.is_to_receive}.values()
+        for decision in decisions:
+            if decision not in newest and at - decision.at > DAY and self.chance.random() < 0.08:
+                self._hear(decision, at=at)
+
+    def _hear(self, decision: HubDecision, *, at: datetime) -> None:
+        """Let who was sent a child take it, and later say what came of it; or enter who says so."""
+        way = Decision(decision.decision)
+        by = self.people[_DESKS.get(way, "mo")]
         if decision.asks_what_came_of_it:
-            words = "The attendance officer visited. The child is back at school."
+            words = "Visited the family. The child is back at school."
             actions.enter_outcome(decision=decision, words=words, by=by, at=at)
+        elif way in _DESKS:
+            actions.take_sent(decision=decision, by=by, at=at)
         else:
-            name = _RECEIVERS[Decision(decision.decision)]
+            name = _RECEIVERS[way]
             actions.enter_receipt(decision=decision, name=name, on=at.date(), by=by, at=at)
 
 

@@ -15,10 +15,10 @@ JOBS = {
     "referrals, asks for further checks, and sends files. Begins at the school’s page.",
     "tess": "The same at Tallis Wood, a secondary school.",
     "ada": "At Admissions. Takes note of the families that ask about places, which stand on Today.",
-    "hal": "Adviser for home education. Receives what schools report of children taught at home. "
-    "Begins at Today.",
-    "cat": "Court attendance officer. Refers a child and types in what reached her some other way; "
-    "follows it under Your own referrals.",
+    "hal": "Adviser for home education. Receives what schools report of children taught at home, "
+    "and takes what the hub sends. Begins at Today.",
+    "cat": "Court attendance officer. Takes what the hub sends to attendance, and says what came "
+    "of it; refers a child and types in what reached her some other way. Begins at Today.",
     "sen": "At the team for special educational needs. Refers a child, and asks whether one is on "
     "a roll.",
     "dee": "Reads figures, and no child’s name.",

@@ -20,12 +20,13 @@ from onroll.demo.referrers import NEIGHBOURS, PROFESSIONALS, Referrer
 from onroll.demo.referring import Report, Reported
 from onroll.demo.turns import Delay
 from onroll.demo.worries import TO_THE_HUB, Door, Situation
-from onroll.referrals import actions, pupils, queries
+from onroll.referrals import actions, queries
 from onroll.referrals.facts import ChildWords, FileWords, ReferralFacts
-from onroll.referrals.from_answers import facts_of
 from onroll.referrals.models import Referral, ReferredChild
-from onroll.referrals.page_checks import moment_of
-from onroll.referrals.ready import gaps_of
+from onroll.referrals.questions import pupils
+from onroll.referrals.questions.answers import facts_of
+from onroll.referrals.questions.checks import moment_of
+from onroll.referrals.questions.readiness import gaps_of
 from onroll.rules.references import speakable
 from onroll.rules.refusal import Refused
 from onroll.schools.models import School

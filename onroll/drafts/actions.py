@@ -1,15 +1,18 @@
 """Everything that is done to drafts: start, save, send off, forget."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext, gettext_noop
 
-from onroll.drafts.authors import Author
-from onroll.drafts.models import Draft, DraftFile
+from onroll.drafts.authors import Author, digest
+from onroll.drafts.models import Draft, DraftFile, version
 from onroll.drafts.queries import drafts_of
-from onroll.rules.refusal import Refused
+from onroll.rules.refusal import Changed, Refused
 from onroll.senders import actions as senders
 from onroll.senders.queries import Kind, number
 from onroll.senders.queries import size as senders_size
@@ -21,6 +24,10 @@ DAY = timedelta(days=1)
 TOO_MUCH = (
     "Very much was attached from your connection today, so this file is not kept. Send the form "
     "without it and add the file afterwards, or ring us."
+)
+IN_ANOTHER_WINDOW = gettext_noop(
+    "You changed this page in another window too. What you typed here is not saved yet. Look at "
+    "both, then press Continue to keep what stands here."
 )
 Typed = Mapping[str, Sequence[str]]
 """What was typed into a page, by field."""
@@ -73,9 +80,51 @@ def start_draft(
 
 
 @transaction.atomic
-def save_page(*, draft: Draft, title: str, page: str, typed: Typed, at: datetime) -> Draft:
-    """Keep what was typed into a page, right or wrong."""
+def offer_draft(
+    *,
+    kind: str,
+    title: str,
+    offered: Mapping[str, Mapping[str, Any]],
+    origin: Mapping[str, Any],
+    author: Author,
+    at: datetime,
+    about: str = "",
+) -> Draft:
+    """Begin a form of which no page is answered, with what was typed elsewhere on its pages.
+
+    `offered` is by page and field; a day stands as its three boxes.
+    """
+    return Draft.objects.create(
+        kind=kind,
+        title=title[:200],
+        about=about,
+        offered={page: dict(answers) for page, answers in offered.items()},
+        origin=dict(origin),
+        author=author.user,
+        token_digest=author.digest,
+        started_at=at,
+        saved_at=at,
+    )
+
+
+@transaction.atomic
+def save_page(
+    *,
+    draft: Draft,
+    title: str,
+    page: str,
+    typed: Typed,
+    at: datetime,
+    version_shown: str | None = None,
+) -> Draft:
+    """Keep what was typed into a page, right or wrong.
+
+    `version_shown` is the version of the page that its author was shown. Raises `Changed` where
+    they have changed the page in another window since, and to something else.
+    """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
+    if version_shown is not None and locked.version(page) not in (version_shown, version(typed)):
+        raise Changed(gettext(IN_ANOTHER_WINDOW))
     locked.answers = {**locked.answers, page: dict(typed)}
     locked.title, locked.saved_at = title[:200], at
     locked.save(update_fields=["answers", "title", "saved_at"])
@@ -85,6 +134,22 @@ def save_page(*, draft: Draft, title: str, page: str, typed: Typed, at: datetime
 def lock_draft(*, ref: str, kind: str, author: Author, at: datetime) -> Draft | None:
     """Return the draft, locked until it is sent; None when it was sent or deleted meanwhile."""
     return drafts_of(author, at=at).filter(ref=ref, kind=kind).select_for_update().first()
+
+
+@transaction.atomic
+def make_link(*, draft: Draft) -> str:
+    """Return the key of a private link to a draft; only its hash is kept, and only of the last."""
+    key = secrets.token_urlsafe(32)
+    draft.link_digest = digest(key)
+    draft.save(update_fields=["link_digest"])
+    return key
+
+
+@transaction.atomic
+def take_over(*, draft: Draft, author: Author) -> None:
+    """Make a draft that somebody without an account began the draft of another browser."""
+    draft.author, draft.token_digest = author.user, author.digest
+    draft.save(update_fields=["author", "token_digest"])
 
 
 @transaction.atomic

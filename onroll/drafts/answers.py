@@ -26,7 +26,7 @@ class Row:
 
 
 def rows(page: Page, form: Form, *, url: str) -> list[Row]:
-    """Return the answers of a page that is right, question by question; `url` is the page's.
+    """Return the answers of a page, question by question; `url` is the page's.
 
     A form whose answers are no single questions has `lines`: each a heading, words and an anchor.
     """
@@ -35,9 +35,17 @@ def rows(page: Page, form: Form, *, url: str) -> list[Row]:
     return [
         Row(str(question.label), words or gettext(NOT_GIVEN), f"{url}#{first_id(question)}")
         for question in form.visible_fields()
-        if (words := words_of(question, form.cleaned_data.get(question.name)))
+        if (words := _words_in(form, question))
         or question.name not in {*page.hides_empty, *form.revealed}
     ]
+
+
+def _words_in(form: Form, question: BoundField) -> str:
+    """Return an answer in words; one that is not right as it was typed."""
+    if not question.errors:
+        return words_of(question, form.cleaned_data.get(question.name))
+    typed = question.value()
+    return " ".join(map(str, filter(None, typed))) if isinstance(typed, list) else str(typed or "")
 
 
 def words_of(question: BoundField, answer: Any) -> str:

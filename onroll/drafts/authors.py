@@ -26,7 +26,12 @@ class Author:
     @property
     def digest(self) -> str:
         """Return what is stored of the token, from which nobody makes the token; "" for none."""
-        return hashlib.sha256(self.token.encode()).hexdigest() if self.token else ""
+        return digest(self.token)
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token or a key; nothing of none."""
+    return hashlib.sha256(token.encode()).hexdigest() if token else ""
 
 
 def author_of(request: HttpRequest) -> Author:

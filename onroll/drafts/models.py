@@ -1,5 +1,9 @@
 """What somebody has typed into a form of several pages, until it is sent."""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,10 +27,19 @@ class Draft(models.Model):
     """The reference of a record that it is about, where it was begun from one."""
     answers = models.JSONField(default=dict)
     """By page and field, what was typed, as it was typed: `{"who": {"forename": ["Amina"]}}`."""
+    offered = models.JSONField(default=dict, db_default={}, blank=True)
+    """By page and field, what was typed elsewhere before it was begun; shown until that page is
+    saved."""
+    origin = models.JSONField(default=dict, db_default={}, blank=True)
+    """What it was begun from, for the feature that sends it; empty for nothing."""
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="drafts"
     )
     token_digest = models.CharField(max_length=64, blank=True, default="")
+    link_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", db_index=True
+    )
+    """The hash of the key of the last private link to it; another browser goes on by that."""
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField(db_index=True)
 
@@ -41,6 +54,16 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.ref}"
+
+    def version(self, page: str) -> str:
+        """Return what is another as soon as a page says something else."""
+        return version(self.answers.get(page, {}))
+
+
+def version(typed: Mapping[str, Sequence[str]]) -> str:
+    """Return a short hash of what was typed into a page."""
+    whole = json.dumps({name: list(values) for name, values in typed.items()}, sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 class DraftFile(models.Model):

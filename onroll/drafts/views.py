@@ -1,16 +1,21 @@
 """The forms that a person has not finished."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from onroll.accounts.decorators import own_account
+from onroll.accounts.decorators import own_account, public
 from onroll.addresses import page_address
-from onroll.drafts import queries
-from onroll.drafts.authors import author_of
+from onroll.drafts import actions, queries
+from onroll.drafts.authors import author_of, remember
 from onroll.drafts.wizard import TASKS
+from onroll.govuk.forms import Form
+from onroll.govuk.languages import translated
+from onroll.govuk.questions import Done, ask
 
 
 @own_account
@@ -21,3 +26,34 @@ def unfinished(request: HttpRequest) -> HttpResponse:
     drafts = [(draft, page_address(draft.kind, draft.ref, TASKS)) for draft in rows]
     context = {"drafts": drafts, "days": settings.DRAFT_DAYS}
     return render(request, "drafts/unfinished.html", context)
+
+
+@public
+@translated
+def link(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the private link of a draft to the browser that has it; ask another to take it over.
+
+    Only pressing the button takes it over: a mail program that opens links takes nothing.
+    """
+    draft = queries.find_by_key(key, at=timezone.localtime())
+    if draft is None:
+        return render(request, "drafts/gone.html", status=HTTPStatus.NOT_FOUND)
+    author, tasks_url = author_of(request), page_address(draft.kind, draft.ref, TASKS)
+
+    def act(_form: Form) -> Done:
+        actions.take_over(draft=draft, author=author)
+        return Done(tasks_url)
+
+    def show(form: Form) -> HttpResponse:
+        context = {
+            "form": form,
+            "draft": draft,
+            "is_own": (draft.author, draft.token_digest) == (author.user, author.digest),
+            "link": request.build_absolute_uri(),
+            "tasks_url": tasks_url,
+            "days": settings.DRAFT_DAYS,
+        }
+        return render(request, "drafts/link.html", context)
+
+    form = Form(request.POST if request.method == "POST" else None)
+    return remember(ask(request, form, act, show), author)

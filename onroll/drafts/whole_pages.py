@@ -14,7 +14,7 @@ from onroll.drafts import actions
 from onroll.drafts.answers import Row, rows
 from onroll.drafts.authors import Author
 from onroll.drafts.models import Draft
-from onroll.drafts.wizard import CHECK, DELETE, TASKS, Filled, Inputs, Wizard, fill
+from onroll.drafts.wizard import CHECK, DELETE, LINK, TASKS, Filled, Inputs, Wizard, fill
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done, ask
 from onroll.rules.refusal import Refused
@@ -48,8 +48,16 @@ def show_tasks(request: HttpRequest, wizard: Wizard, filled: Filled) -> HttpResp
         "next_url": wizard.url(ref, filled.next),
         "is_complete": filled.next == CHECK,
         "delete_url": wizard.url(ref, DELETE),
+        "link_url": "" if filled.draft.author_id else wizard.url(ref, LINK),
     }
     return render(request, "drafts/tasks.html", context)
+
+
+def make_link(request: HttpRequest, wizard: Wizard, draft: Draft) -> HttpResponse:
+    """Make a link by which its author, without an account, goes on at another computer."""
+    if request.method != "POST" or draft.author_id:
+        return redirect(wizard.url(draft.ref, TASKS))
+    return redirect(page_address("drafts:link", actions.make_link(draft=draft)))
 
 
 def list_steps(wizard: Wizard, filled: Filled) -> dict[str, Any]:

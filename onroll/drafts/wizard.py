@@ -12,7 +12,7 @@ from onroll.drafts.models import Draft
 from onroll.govuk.forms import Form
 from onroll.govuk.questions import Done
 
-TASKS, CHECK, DELETE = "form", "check", "delete"
+TASKS, CHECK, DELETE, LINK = "form", "check", "delete", "link"
 """The pages that every wizard has beside its own."""
 MOST_WITHOUT_LIST = 5
 """Pages of a form that is gone through without a look at the list of them."""
@@ -94,6 +94,10 @@ class Wizard:
         """Return whether each page leads to the list of all, so that nobody is lost in it."""
         return len(self.pages) > MOST_WITHOUT_LIST
 
+    def name(self, typed: Mapping[str, list[str]]) -> str:
+        """Return what a draft is called, from what was typed into its first page."""
+        return ": ".join(filter(None, (self.title, self.label(typed))))
+
     def url(self, ref: str, page: str) -> str:
         """Return the address of a page of a draft."""
         return reverse(self.route, args=[ref, page])
@@ -116,10 +120,6 @@ class Filled:
         """Return the first page that is not answered or not right; check-your-answers for none."""
         return next(self._wrong(), CHECK)
 
-    def may_be_sent_after(self, slug: str) -> bool:
-        """Say whether pages that nobody opened may be left out, once this one is right."""
-        return bool(self.empty) and set(self._wrong()) <= {slug}
-
     def _wrong(self) -> Iterator[str]:
         return (slug for slug, form in self.forms.items() if not self._is_right(slug, form))
 
@@ -132,8 +132,9 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     filled = Filled(draft)
     for page in wizard.pages:
         typed = draft.answers.get(page.slug)
-        data = None if typed is None else _as_sent(typed)
-        inputs = Inputs(request, data, {}, dict(filled.answers), draft.ref, draft.about)
+        data = None if typed is None else as_sent(typed)
+        offered = draft.offered.get(page.slug, {})
+        inputs = Inputs(request, data, offered, dict(filled.answers), draft.ref, draft.about)
         if not page.is_asked(inputs):
             continue
         form = page.form(inputs)
@@ -149,7 +150,8 @@ def fill(request: HttpRequest, wizard: Wizard, draft: Draft) -> Filled:
     return filled
 
 
-def _as_sent(typed: Mapping[str, list[str]]) -> QueryDict:
+def as_sent(typed: Mapping[str, list[str]]) -> QueryDict:
+    """Return what was typed into a page as the form that sent it."""
     data = QueryDict(mutable=True)
     for name, values in typed.items():
         data.setlist(name, values)

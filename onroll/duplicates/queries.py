@@ -24,7 +24,18 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
         return []
     words = ("merge to agree to", "merges to agree to")
     rows = merges_to_agree(user)
-    return [Todo("merges", rows, words, "duplicates:merges", {}, "soon", is_for_review=True)]
+    return [
+        Todo(
+            "merges",
+            rows,
+            words,
+            "duplicates:merges",
+            meaning="soon",
+            since="proposed_at",
+            desk="a manager",
+            is_for_review=True,
+        )
+    ]
 
 
 def for_review(user: User) -> list[QuerySet[Merge]]:

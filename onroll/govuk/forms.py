@@ -89,6 +89,24 @@ class Form(forms.Form):
         data[name] = value
 
 
+class VersionForm(Form):
+    """A form that changes something as it was when the page was opened (`version`).
+
+    `no_version` is what is said, on top, where that cannot be told: nobody sees the field itself.
+    """
+
+    no_version: ClassVar[str]
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Say on top that the version is missing, and let the same answer be sent again."""
+        cleaned = super().clean()
+        if self.errors.pop("version", None):
+            self.add_error(None, self.no_version)
+            self.take_up()
+        return cleaned
+
+
 def choose(form: forms.Form, name: str, choices: Sequence[tuple[str, str]]) -> None:
     """Give a question of a form its answers."""
     field = form.fields[name]

@@ -33,6 +33,7 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
             "intake:review",
             query,
             "soon",
+            since="found_at",
             is_for_review=True,
         )
     ]

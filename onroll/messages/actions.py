@@ -131,7 +131,8 @@ def _send(message: Message, send: Send, at: datetime, *, is_of_several: bool) ->
     if recipient is None:
         return False
     message.channel = recipient.way.value
-    send(letter(kind, message.ref, key=recipient.key), recipient.way, recipient.address)
+    text = letter(kind, message.ref, key=recipient.key, language=recipient.language)
+    send(text, recipient.way, recipient.address)
     return True
 
 

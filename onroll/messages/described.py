@@ -2,9 +2,10 @@
 
 from django.template.loader import get_template
 
-from onroll.messages.kinds import KINDS
+from onroll.messages.kinds import KINDS, words_of
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
+REF, LINK = "{{ ref }}", "{{ link }}"
 HEAD = """# Messages
 
 Every message that the service can send, written from the code by `onroll docs`. Each is fixed words
@@ -12,6 +13,8 @@ around a reference and a link; no other value can stand in one
 (P58, [decision 23](adr/0023-one-outbox.md)).
 Each way to send one is a channel: e-mail by SMTP, e-mail or texts by GOV.UK Notify
 ([decision 30](adr/0030-channels.md)); on screen each stands without being sent.
+Whoever wrote to us in another language gets an email in that language with the English below, and
+a text in that language.
 Hours in which those that can wait are not sent: `ONROLL_QUIET_HOURS` ([running](running.md)).
 """
 
@@ -33,7 +36,7 @@ def _several() -> str:
 
 def _part(kind: Kind) -> str:
     wording = KINDS[kind]
-    text = get_template(f"messages/{kind.value}.txt").template.source  # type: ignore[attr-defined] # stubs
+    text = words_of(kind, REF, LINK).body
     opens = "a reader who signs in" if wording.needs else "whoever has the link"
     night = "Waits until the morning." if wording.is_quiet else "Goes at once."
     return (
@@ -51,5 +54,5 @@ def _channels(kind: Kind) -> str:
 def _sms(kind: Kind) -> str:
     if kind.value not in WITHOUT_ACCOUNT:
         return ""
-    text = get_template(f"messages/{kind.value}.sms.txt").template.source  # type: ignore[attr-defined] # stubs
+    text = words_of(kind, REF, LINK).text
     return f"\nAs a text:\n\n```text\n{text.strip()}\n```\n"

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from onroll.accounts.permissions import Permission
+from onroll.govuk.languages import ENGLISH
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
 
@@ -58,22 +61,38 @@ KINDS = {
         page="referrals:waiting",
         needs=Permission.CASE_TRIAGE,
     ),
+    Kind.REFERRAL_SENT: Wording(
+        subject="Something has come to you from the safeguarding hub",
+        to="The home education adviser; for attendance, the officer whom the authority has set",
+        happens="The hub decided that a child goes to home education or to attendance",
+        on_screen="Today, and “Sent to you by the hub”",
+        page="referrals:sent",
+        needs=Permission.SENT_RECEIVE,
+    ),
+    Kind.OWN_REFERRAL_CLOSED: Wording(
+        subject="The work on a referral of yours is over",
+        to="Who made the referral with an account, such as a school’s secretary",
+        happens="The work on a referral is over",
+        on_screen="The list of their own referrals",
+        page="referrals:own_status",
+        needs=Permission.REFERRAL_STATUS,
+    ),
     Kind.REFERRAL_RECEIVED: Wording(
-        subject="We have your form",
+        subject=gettext_noop("We have your form"),
         to=WHO_REFERRED,
         happens="A form came in",
         on_screen=STATUS,
         page="referrals:status",
     ),
     Kind.REFERRAL_LINK: Wording(
-        subject="The link to your form",
+        subject=gettext_noop("The link to your form"),
         to=WHO_REFERRED,
         happens="Somebody asked for a lost link",
         on_screen=STATUS,
         page="referrals:status",
     ),
     Kind.REFERRAL_CLOSED: Wording(
-        subject="We have finished with your form",
+        subject=gettext_noop("We have finished with your form"),
         to=WHO_REFERRED,
         happens="The work on a form is over",
         on_screen=STATUS,
@@ -99,16 +118,28 @@ def letter_of_many() -> Letter:
     return Letter("Several things wait for you", body)
 
 
-def letter(kind: Kind, ref: str, *, key: str = "") -> Letter:
+def letter(kind: Kind, ref: str, *, key: str = "", language: str = ENGLISH) -> Letter:
     """Return the fixed words of a kind around a reference and a link.
 
-    `key` is what the link has instead of the reference for a person without an account. It takes
-    nothing else, so that nothing else can travel (P58). No other module writes to people.
+    `key` is what the link has instead of the reference for a person without an account, and
+    `language` is theirs: below its words an e-mail has the English ones, since no speaker has
+    checked a translation. It takes nothing else, so that nothing else can travel (P58). No other
+    module writes to people.
     """
-    wording = KINDS[kind]
-    link = settings.BASE_URL + reverse(wording.page, args=[key or ref])
+    link = settings.BASE_URL + reverse(KINDS[kind].page, args=[key or ref])
+    english = words_of(kind, ref, link)
+    if language == ENGLISH:
+        return english
+    with translation.override(language):
+        own = words_of(kind, ref, link)
+    subject = f"{own.subject} / {english.subject}"
+    return Letter(subject, f"{own.body}\n\nIn English:\n\n{english.body}", own.text)
+
+
+def words_of(kind: Kind, ref: str, link: str) -> Letter:
+    """Return a kind's words in the language that is active."""
     values = {"ref": ref, "link": link}
     body = render_to_string(f"messages/{kind.value}.txt", values)
     is_text = kind.value in WITHOUT_ACCOUNT
     text = render_to_string(f"messages/{kind.value}.sms.txt", values).strip() if is_text else ""
-    return Letter(wording.subject, body, text)
+    return Letter(gettext(KINDS[kind].subject), body, text)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from onroll.govuk.languages import ENGLISH
+
 
 class Kind(StrEnum):
     """What a message says. `kinds.KINDS` has the words of each."""
@@ -15,6 +17,8 @@ class Kind(StrEnum):
     WEEKLY_REPORT = "weekly_report"
     REFERRAL_WAITS = "referral_waits"
     REFERRAL_OF_CASE = "referral_of_case"
+    REFERRAL_SENT = "referral_sent"
+    OWN_REFERRAL_CLOSED = "own_referral_closed"
     REFERRAL_LINK = "referral_link"
     REFERRAL_RECEIVED = "referral_received"
     REFERRAL_CLOSED = "referral_closed"
@@ -44,6 +48,8 @@ class Recipient:
     """An e-mail address or a mobile number, as `way` says."""
     key: str
     way: Way = Way.EMAIL
+    language: str = ENGLISH
+    """The code of the language in which they wrote to us."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest
 
 FIELD = "form_key"
-INTERNAL = frozenset({FIELD, "csrfmiddlewaretoken"})
+SENDER = "page_of"
+"""Says to whom the page of a form was shown, where they were signed in (`unsent`)."""
+INTERNAL = frozenset({FIELD, SENDER, "csrfmiddlewaretoken"})
 """Fields that every form carries and nobody fills in."""
 
 SHAPE = re.compile(r"[0-9a-f]{32}")
@@ -24,6 +26,24 @@ def key_of(request: HttpRequest) -> str:
     """Return the key a form was sent with; empty if it is none of ours."""
     key = request.POST.get(FIELD, "")
     return key if SHAPE.fullmatch(key) else ""
+
+
+def fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return every field of a form but those that all forms have."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in INTERNAL
+        for value in values
+    ]
+
+
+def file_names(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """Return by question the names of the files sent, and whether they were several."""
+    return [
+        (name, ", ".join(str(file.name) for file in some), len(some) > 1)
+        for name, some in request.FILES.lists()
+    ]
 
 
 def content(request: HttpRequest) -> str:

@@ -1,37 +1,31 @@
 """Pages that give back what a person typed if a form could not be accepted."""
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from onroll.addresses import GROUP
 from onroll.govuk.languages import translated
-from onroll.receipts import keys
+from onroll.receipts import keys, unsent
+from onroll.receipts.unsent import UnsentForm
 
 REFERENCE = re.compile(f"{GROUP}-{GROUP}-{GROUP}")
 """Hidden fields hold lists of references."""
 
 
-def fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every field of a form but those that all forms have."""
-    return [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in keys.INTERNAL
-        for value in values
-    ]
-
-
-def sentences(request: HttpRequest) -> list[str]:
-    """Return the fields in which a person wrote prose: several words, not references.
+def sentences(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """Return of a form's fields those in which a person wrote prose: words, not references.
 
     A password may be a sentence; it is none of these.
     """
     return [
         value
-        for name, value in fields(request)
+        for name, value in fields
         if "password" not in name
         and len(words := value.split()) > 1
         and not all(map(REFERENCE.fullmatch, words))
@@ -41,14 +35,11 @@ def sentences(request: HttpRequest) -> list[str]:
 @translated
 def send_again(request: HttpRequest) -> HttpResponse:
     """Show a form that came without a key, on a page from which it can be sent with one."""
-    files = [
-        (name, ", ".join(str(file.name) for file in some), len(some) > 1)
-        for name, some in request.FILES.lists()
-    ]
+    fields = keys.fields(request)
     context = {
-        "fields": fields(request),
-        "files": files,
-        "sentences": sentences(request),
+        "fields": fields,
+        "files": keys.file_names(request),
+        "sentences": sentences(fields),
         "address": request.get_full_path(),
     }
     return render(request, "receipts/send_again.html", context, status=HTTPStatus.BAD_REQUEST)
@@ -57,9 +48,8 @@ def send_again(request: HttpRequest) -> HttpResponse:
 @translated
 def not_taken(request: HttpRequest, *, status: int = HTTPStatus.CONFLICT) -> HttpResponse:
     """Say that the subject of a form was answered or removed meanwhile; give the text back."""
-    return render(
-        request, "receipts/not_taken.html", {"sentences": sentences(request)}, status=status
-    )
+    context = {"sentences": sentences(keys.fields(request))}
+    return render(request, "receipts/not_taken.html", context, status=status)
 
 
 @translated
@@ -68,11 +58,43 @@ def still_saving(request: HttpRequest) -> HttpResponse:
     return render(request, "receipts/still_saving.html", status=HTTPStatus.CONFLICT)
 
 
-@translated
-def opened_too_long_ago(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form whose token is not this browser's; give the text back.
+def send_now(request: HttpRequest, form: UnsentForm) -> HttpResponse:
+    """Show to its sender a form that is not done, with a button that sends it as it was.
 
+    It is sent with the key that it had, so that nothing is done twice.
+    """
+    fields = [(name, value) for name, value in form.fields]
+    context = {
+        "fields": [*fields, (keys.FIELD, form.key)],
+        "files": form.files,
+        "sentences": sentences(fields),
+        "address": form.address,
+    }
+    return render(request, "receipts/unsent.html", context)
+
+
+def opened_too_long_ago(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose token is not this browser's, and lose nothing of it.
+
+    Its sender, signed in meanwhile in another window, may send it again; who is signed out signs in
+    first. Only a form from one of our own pages is kept. Anyone else gets back what they typed.
     `reason` is Django's, for developers (`CSRF_FAILURE_VIEW`).
     """
-    context = {"sentences": sentences(request)}
+    form = unsent.read(request) if _is_from_our_page(request) else None
+    if form is not None and str(request.user.pk) == form.sender:
+        return send_now(request, form)
+    if form is not None and not request.user.is_authenticated:
+        unsent.keep(request, form)
+        return redirect_to_login(reverse("unsent"))
+    return _too_long_ago(request)
+
+
+def _is_from_our_page(request: HttpRequest) -> bool:
+    """Say whether the browser says that one of our pages sent this."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+@translated
+def _too_long_ago(request: HttpRequest) -> HttpResponse:
+    context = {"sentences": sentences(keys.fields(request))}
     return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)

@@ -12,6 +12,7 @@ REPEATABLE = {
     "mfa_reauthenticate": "asks for the second factor again; an old answer must not do",
     "mfa_reauthenticate_webauthn": "asks for the security key again; an old answer must not do",
     "account_signup": "says that nobody signs up",
+    "unsent": "forgets the form that waits to be sent; afterwards there is none",
     "demo_sign_in": "signs in to the demo",
     "health": "says how the service is, and takes nothing",
     "style": "shows the parts of pages, and keeps nothing",

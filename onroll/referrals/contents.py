@@ -17,6 +17,7 @@ from onroll.referrals.models import (
     ReferralGroup,
     ReferralTalk,
 )
+from onroll.rules.identifiers import check_nhs_number
 from onroll.rules.risk import RISK_QUESTIONS, assess
 
 Lines = tuple[tuple[str, str], ...]
@@ -90,6 +91,7 @@ MISSING = {
     "risk": "part of the risk assessment",
     "talk": "the talk with the safeguarding lead and the manager",
     "exploitation": "the talk about sexual exploitation",
+    "pages": "the school, who works with the family, or whether they went abroad",
     "social_worker": "a word with the social worker",
     "enquiries": "any enquiry",
     "home_visit": "a visit to the home",
@@ -133,6 +135,8 @@ def _lines(slug: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _words(question: Question, answer: Any) -> str:
     titles = dict(question.choices)
+    if question.code == "nhs_number" and not check_nhs_number(answer).is_valid:
+        return f"{answer} (does not check)"
     if isinstance(answer, list):
         return ", ".join(str(titles.get(code, code)) for code in answer)
     if question.kind == "day":

@@ -7,6 +7,7 @@ from typing import Any
 
 from onroll.govuk.languages import ENGLISH
 from onroll.rules.school_reports import Concern
+from onroll.rules.start_records import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class ChildWords:
     surname: str = ""
     born_on: date | None = None
     age: int | None = None
+    age_words: str = ""
+    """The age as it was written, where that is not one number of years: *7 or 8*."""
     home: str = ""
     postcode: str = ""
     upn: str = ""
@@ -85,6 +88,21 @@ class FileWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StartWords:
+    """Why a child need not be referred, or the call about one in danger, as somebody says it.
+
+    `proofs` are by the codes of `rules.start_records.PROOFS`, days as 2026-11-29; an empty one is
+    not known.
+    """
+
+    kind: Kind
+    forename: str
+    surname: str
+    proofs: Mapping[str, str]
+    born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Typist:
     """That an officer typed in what came some other way, who took it, and when it was typed."""
 
@@ -121,5 +139,7 @@ class ReferralFacts:
     missing: Sequence[str] = ()
     missing_why: str = ""
     typist: Typist | None = None
+    start: StartWords | None = None
+    """What was said at the end of the first pages, where something of it was not known."""
     concerns: frozenset[Concern] = frozenset()
     """What a school reports that may go to home education as well (P68)."""

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from onroll.addresses import page_address
+from onroll.cases.queries.waiting import waited
 from onroll.govuk.parts import Meaning, Table
 from onroll.govuk.templatetags.govuk import tag, when
 from onroll.referrals.codes import STAGE_TITLES, Quarantined, Stage
 from onroll.referrals.models import HubDecision, HubNotice, Referral
-from onroll.referrals.queries import waited
 from onroll.rules.grades import HOURS, NOT_GRADED, Grade, time_used
 
 _MEANINGS: dict[Stage, Meaning] = {
@@ -65,7 +65,7 @@ def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
         _age(referral, at=at),
         grade_title(referral),
         _owner(referral.owner.name if referral.owner else "", referral),
-        _due(referral, at=at),
+        due(referral, at=at),
     )
 
 
@@ -95,7 +95,7 @@ def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
         decision.title,
         waited(decision.at, at=at),
         _owner(decision.receipt_name or (owner.name if owner else ""), entry.referral),
-        _due(decision, at=at),
+        due(decision, at=at),
     )
 
 
@@ -158,14 +158,14 @@ def _names(referral: Referral) -> str:
 
 
 def _turned_back(referral: Referral) -> SafeString:
-    """Draw of each child who was turned back by whom, and the beginning of the reason."""
+    """Draw of each child who came back to the hub how, by whom, and the beginning of why."""
     rows = [row for child in referral.children.all() if (row := child.turned_back)]
     return format_html_join(
         "",
         "<br>{} {}: {}",
         (
             (
-                tag("Turned back", "late"),
+                tag(row.way_back, "waiting" if row.is_opened_again else "late"),
                 row.turned_back_by,
                 Truncator(row.turned_back_why).words(20),
             )
@@ -182,13 +182,13 @@ def _owner(name: str, referral: Referral) -> SafeString:
     return format_html("{}{}", name or "Nobody yet", further)
 
 
-def _due(row: Any, *, at: datetime) -> object:
+def due(row: Any, *, at: datetime) -> object:
     """Draw when a row is due, and that it is overdue; of a clock of hours with the time."""
-    due = row.due_at or row.due_on
-    if due is None:
+    moment = row.due_at or row.due_on
+    if moment is None:
         return "–"
-    is_late = due < (at if row.due_at else at.date())
-    return when(due, "overdue" if is_late else "", "late" if is_late else "")
+    is_late = moment < (at if row.due_at else at.date())
+    return when(moment, "overdue" if is_late else "", "late" if is_late else "")
 
 
 def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) -> Table:

@@ -4,17 +4,19 @@ from django.urls import path
 
 from onroll.accounts.sides import SIGNED_IN, Side, on
 from onroll.referrals.views import (
+    acceptance,
     anyone,
     decisions,
     files,
-    following,
     home_education,
     hub,
-    information,
+    notifications,
     own,
     quarantine,
+    referrer,
     reopening,
     sent_on,
+    sent_to,
     signed_in,
     start,
     start_record,
@@ -35,11 +37,11 @@ of_anyone = [
         anyone.professional_go_on,
         name="professional_form",
     ),
-    path("refer/received/<link_key:key>/", following.received, name="received"),
-    path("refer/status/<link_key:key>/", following.status, name="status"),
-    path("refer/status/<link_key:key>/add/", following.add_update, name="add_update"),
-    path("refer/lost-link/", following.lost_link, name="lost_link"),
-    path("refer/lost-link/sent/", following.link_sent, name="link_sent"),
+    path("refer/received/<link_key:key>/", referrer.received, name="received"),
+    path("refer/status/<link_key:key>/", referrer.status, name="status"),
+    path("refer/status/<link_key:key>/add/", referrer.add_update, name="add_update"),
+    path("refer/lost-link/", referrer.lost_link, name="lost_link"),
+    path("refer/lost-link/sent/", referrer.link_sent, name="link_sent"),
 ]
 of_everyone_signed_in = [
     path("our-referrals/", own.listing, name="own"),
@@ -77,8 +79,11 @@ urlpatterns = [
     path("referrals/<ref:ref>/files/<record:number>/picture/", files.picture, name="picture"),
     path("home-education/reports/", home_education.reports, name="reports"),
     path("home-education/reports/<ref:ref>/", home_education.report, name="report"),
-    path("referrals/<ref:ref>/information/", information.information, name="information"),
-    path("referrals/<ref:ref>/read/", information.read, name="read"),
+    path("sent-to-you/", sent_to.listing, name="sent_to_you"),
+    path("sent-to-you/<ref:ref>/", sent_to.one, name="sent"),
+    path("sent-to-you/<ref:ref>/outcome/", sent_to.outcome, name="sent_outcome"),
+    path("referrals/<ref:ref>/information/", notifications.information, name="information"),
+    path("referrals/<ref:ref>/read/", notifications.read, name="read"),
     path("referrals/<ref:ref>/added/<number:pk>/", files.update_file, name="update_file"),
     path(
         "referrals/<ref:ref>/added/<number:pk>/picture/",
@@ -89,12 +94,12 @@ urlpatterns = [
     path("referrals/waiting/<ref:ref>/", hub.waiting, name="waiting"),
     path("referrals/<ref:ref>/grade/", hub.grade, name="grade"),
     path("referrals/<ref:ref>/decide/", decisions.decide, name="decide"),
-    path("referrals/<ref:ref>/accept/<record:number>/", decisions.accept, name="accept"),
-    path("referrals/<ref:ref>/turn-back/<record:number>/", decisions.turn_back, name="turn_back"),
+    path("referrals/<ref:ref>/accept/<record:number>/", acceptance.accept, name="accept"),
+    path("referrals/<ref:ref>/turn-back/<record:number>/", acceptance.turn_back, name="turn_back"),
     path(
         "referrals/<ref:ref>/open-again/<record:number>/", reopening.open_again, name="open_again"
     ),
-    path("referrals/<ref:ref>/join/<record:number>/", decisions.join, name="joined"),
+    path("referrals/<ref:ref>/join/<record:number>/", acceptance.join, name="joined"),
     path("referrals/<ref:ref>/receipt/<record:number>/", sent_on.receipt, name="receipt"),
     path("referrals/<ref:ref>/outcome/<record:number>/", sent_on.outcome, name="outcome"),
 ]

@@ -84,4 +84,5 @@ _PLACES = End(
         ),
         Action("Do not take it that the family will ask them or apply online.", "policy p.8"),
     ),
+    is_about_places=True,
 )

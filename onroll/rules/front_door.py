@@ -18,6 +18,7 @@ from onroll.rules.referral import (
     SOCIAL_WORKER,
     Action,
     End,
+    Referrer,
     Route,
 )
 
@@ -116,6 +117,7 @@ _NONE_OF_THESE = End(
             "policy p.8",
         ),
     ),
+    own_referrer=Referrer.EVERYBODY,  # it says when to refer all the same
 )
 
 _GONE = PATHWAY[0]

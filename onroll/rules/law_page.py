@@ -8,7 +8,8 @@ from onroll.rules.commencement import PROVISIONS
 from onroll.rules.conditions import All, Ask, Condition
 from onroll.rules.dated import holds_from, in_words
 from onroll.rules.departures import DEPARTURES, done_about
-from onroll.rules.policy import HARROW, Setting, settings
+from onroll.rules.policy import Setting, settings
+from onroll.rules.policy_file import HARROW
 from onroll.rules.sources import DATED, RULES
 
 _GROUNDS = grounds.GROUNDS.values()

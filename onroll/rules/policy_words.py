@@ -6,7 +6,8 @@ one's policy is not quoted by these.
 
 from dataclasses import dataclass
 
-from onroll.rules.policy import HARROW, LocalPolicy
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.policy_file import HARROW
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,14 @@ class ReferralState:
     owes_talk: bool = False
     owes_exploitation_talk: bool = False
     owes_risk: bool = False
+    owes_pages: Collection[str] = ()
+    """The titles of the pages of the form that were left for later."""
     school_days_absent: int | None = None
 
 
 def gaps(state: ReferralState, *, policy: LocalPolicy, on: date) -> list[Gap]:
     """Return what is missing before a referral is sent on a day, the gravest first."""
-    return [*_safety(state), *_enquiries(state, policy), *_elsewhere(state, on)]
+    return [*_safety(state), *_form(state), *_enquiries(state, policy), *_elsewhere(state, on)]
 
 
 def _safety(state: ReferralState) -> Iterator[Gap]:
@@ -70,6 +72,12 @@ def _safety(state: ReferralState) -> Iterator[Gap]:
             "That you spoke to the social worker",
             "They may know where the child is, and must know that nobody else does.",
         )
+
+
+def _form(state: ReferralState) -> Iterator[Gap]:
+    if state.owes_pages:
+        pages = ", ".join(f"“{title}”" for title in state.owes_pages)
+        yield Gap("pages", f"The pages {pages}", "The hub acts by them, and would have to ask you.")
 
 
 def _enquiries(state: ReferralState, policy: LocalPolicy) -> Iterator[Gap]:

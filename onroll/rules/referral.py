@@ -4,6 +4,7 @@ Source: policy p.7 (the pathway, P11), p.8 (what goes to the LOCME and what does
 MASH first, a telephone call for serious concern, children who live elsewhere: P07, P15, P16).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,12 +42,42 @@ class Action:
     clock: str = ""
 
 
+class Referrer(StrEnum):
+    """Who may have to write a referral to the hub at an end of the pathway."""
+
+    EVERYBODY = "everybody"
+    WHO_IS_AT_WORK = "who_is_at_work"
+    NOBODY = "nobody"
+
+
+REFERRERS: dict[Route, tuple[Referrer, str]] = {
+    Route.MASH: (Referrer.EVERYBODY, "policy p.7, 8, 16"),
+    Route.MASH_URGENT: (Referrer.EVERYBODY, "policy p.7, 9"),  # rung first, then written
+    Route.SOCIAL_WORKER: (Referrer.WHO_IS_AT_WORK, "policy p.7"),  # who asks may be that worker
+    Route.HOME_EDUCATION: (Referrer.WHO_IS_AT_WORK, "policy p.7"),  # through the hub
+}
+"""Who refers by where a worry goes, and the clause; where none is named, nobody."""
+
+
 @dataclass(frozen=True)
 class End:
-    """Where a worry goes, and the exact actions, in their order."""
+    """Where a worry goes, and the exact actions, in their order.
+
+    `own_referrer` is who refers where the route does not say it. `is_about_places` is true where a
+    family asked about places, which is told to Admissions or the lead officer (policy p.8, P18).
+    """
 
     route: Route
     actions: tuple[Action, ...]
+    own_referrer: Referrer | None = None
+    is_about_places: bool = False
+
+    def is_referred(self, *, is_at_work: bool) -> bool:
+        """Say whether somebody, at work or not, is led from here to the form of a referral."""
+        referrer = self.own_referrer or REFERRERS.get(self.route, (Referrer.NOBODY, ""))[0]
+        return referrer is Referrer.EVERYBODY or (
+            is_at_work and referrer is Referrer.WHO_IS_AT_WORK
+        )
 
 
 @dataclass(frozen=True)
@@ -209,3 +240,14 @@ def first_route(*, is_in_danger: bool, is_known_to_social_care: bool, is_residen
     if is_known_to_social_care:
         return Route.SOCIAL_WORKER
     return Route.MASH if is_resident else Route.HOME_AUTHORITY
+
+
+def elsewhere(homes: Collection[str], *, ours: str) -> str:
+    """Return the code of the other authority in which children live, who are then decided to it.
+
+    `homes` are the codes of the authorities in which the homes lie that are known. Nothing where
+    none is known, or one lies here or in a third authority: these are decided one by one (policy
+    p.9, P16).
+    """
+    codes = set(homes)
+    return codes.pop() if len(codes) == 1 and ours not in codes else ""

@@ -23,7 +23,8 @@ from onroll.rules.attendance import (
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.commencement import PROVISIONS, Provisions
 from onroll.rules.conditions import Answers, Ask, Question
-from onroll.rules.grounds import GROUNDS, QUESTIONS, REGS_2024, Ground, ground_on
+from onroll.rules.ground_questions import QUESTIONS
+from onroll.rules.grounds import GROUNDS, REGS_2024, Ground, ground_on
 from onroll.rules.policy import LocalPolicy
 
 __all__ = ["GROUNDS", "QUESTIONS", "Ground", "Lawful", "Question", "Verdict", "decide"]

@@ -27,8 +27,8 @@ _IDENTIFY = {
     "P02": Requirement(
         "Keeps absent children on a roll off the register, routed to attendance",
         "p.3, 8",
-        "the hub sends a referral on to attendance and enters what came of it; no attendance is "
-        "taken from files",
+        "the hub sends a referral on to attendance, whose officer takes it and says what came of "
+        "it; no attendance is taken from files",
     ),
     "P03": Requirement("Records why a child fell out of education", "p.3"),
     "P04": Requirement(

@@ -3,9 +3,14 @@
 Source: policy p.7, 19 (P60); trust.md 1.11; access matrix, row 43.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from onroll.rules.dated import in_words
+from onroll.rules.hours import ENGLAND
+from onroll.rules.hours import in_words as time_in_words
 
 
 class Purpose(StrEnum):
@@ -66,5 +71,42 @@ def reply(children: tuple[OnRecord, ...]) -> Reply:
     return Reply.REFER if child.is_perhaps_on_roll else Reply.NO
 
 
-MOST = ((timedelta(hours=1), 10), (timedelta(days=1), 30))
-"""How many questions one person may ask within each time, the shorter first."""
+@dataclass(frozen=True)
+class Limit:
+    """How many questions one person may ask within a time; `words` name that time."""
+
+    most: int
+    time: timedelta
+    words: str
+
+
+LIMITS = (Limit(10, timedelta(hours=1), "an hour"), Limit(30, timedelta(days=1), "a day"))
+"""The limits for one person, the shorter first."""
+
+
+def limit_reached(asked: Iterable[datetime], *, at: datetime) -> tuple[Limit, datetime] | None:
+    """Return the limit that a person has reached who asked at these moments, and when it ends.
+
+    Of two the one that ends last; None for who may ask.
+    """
+    moments, reached = sorted(asked), []
+    for limit in LIMITS:
+        recent = [moment for moment in moments if moment > at - limit.time]
+        if len(recent) >= limit.most:
+            reached.append((limit, recent[-limit.most] + limit.time))
+    return max(reached, key=lambda pair: pair[1], default=None)
+
+
+def asked_too_often(limit: Limit, *, until: datetime, at: datetime) -> str:
+    """Return what is said to who has reached a limit: which one, and when they may ask again."""
+    whole = (until + timedelta(minutes=1) - timedelta(microseconds=1)).replace(
+        second=0, microsecond=0
+    )
+    local = whole.astimezone(ENGLAND)
+    is_today = local.date() == at.astimezone(ENGLAND).date()
+    day = "" if is_today else f" on {in_words(local.date())}"
+    return (
+        f"You have asked about {limit.most} children within {limit.words}, as many as one person "
+        f"may. You can ask again{day} at {time_in_words(local.time())}. If you are worried about "
+        "this child, refer the child now."
+    )

@@ -13,6 +13,21 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "Who writes a referral, by where the worry goes",
+        "referral.REFERRERS",
+        "policy p.7-9, 16",
+        (
+            "referral::test_the_route_says_who_writes_a_referral",
+            "referral::test_who_refers_has_a_clause_and_an_end_may_say_it_itself",
+        ),
+    ),
+    Sourced(
+        "Children who live elsewhere are decided to that authority",
+        "referral.elsewhere",
+        "policy p.9",
+        ("referral::test_children_who_all_live_in_one_other_authority_go_to_it",),
+    ),
+    Sourced(
         "What goes to the lead officer, and what does not",
         "circumstances.CIRCUMSTANCES",
         "policy p.8",
@@ -41,6 +56,18 @@ RULES: tuple[Sourced, ...] = (
         ("start_records::test_each_of_the_four_asks_for_what_makes_it_true",),
     ),
     Sourced(
+        "Is this child on a roll: ten questions an hour and thirty a day",
+        "roll_question.LIMITS",
+        "policy p.7, 19; access matrix, row 43",
+        ("roll_question::test_who_has_reached_a_limit_is_told_which_and_when_it_ends",),
+    ),
+    Sourced(
+        "What is likely a slip in a referral is asked about and never stops it",
+        "doubts.doubts",
+        "practice 4.2 B",
+        ("doubts::test_an_nhs_number_that_does_not_check_is_asked_about",),
+    ),
+    Sourced(
         "Further checks that a school asks for, and what it does after each answer",
         "further_checks.must_refer",
         "policy p.5",
@@ -67,6 +94,13 @@ RULES: tuple[Sourced, ...] = (
             "school_reports::test_home_education_goes_where_it_is_set",
             "school_reports::test_the_hub_always_has_what_is_graver",
         ),
+    ),
+    Sourced(
+        "A child whom the hub sends to attendance goes where the authority set it: to the court "
+        "officer, or to the officer for home education",
+        "sent_on.AttendanceDesk",
+        "policy p.3, 5",
+        ("sent_on::test_harrow_sends_to_the_court_officer_and_may_say_otherwise",),
     ),
     Sourced(
         "Whether a referral is ready",

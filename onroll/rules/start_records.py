@@ -4,6 +4,7 @@ The four that need no referral are true only if somebody can say what makes them
 they are a referral. Source: policy p.4, 7-9 (P14, P15).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +26,8 @@ class Proof:
     code: str
     words: str
     is_day: bool = False
+    is_past: bool = True
+    """Whether a day must have come."""
 
 
 TITLES = {
@@ -37,7 +40,7 @@ TITLES = {
 PROOFS = {
     Kind.ADMITTED_ELSEWHERE: (
         Proof("school", "Which school is it?"),
-        Proof("first_day", "First day there", is_day=True),
+        Proof("first_day", "First day there", is_day=True, is_past=False),
     ),
     Kind.APPLIED_ELSEWHERE: (
         Proof("authority", "Which borough or council is it?"),
@@ -48,7 +51,7 @@ PROOFS = {
     Kind.LEFT_COUNTRY_PROVED: (
         Proof("country", "Which country is it?"),
         Proof("evidence", "What have you seen that shows it?"),
-        Proof("leaves", "Day they leave, or left", is_day=True),
+        Proof("leaves", "Day they leave, or left", is_day=True, is_past=False),
     ),
     Kind.POOR_ATTENDANCE: (
         Proof("place", "Where is the child?"),
@@ -67,3 +70,8 @@ ENDS = {
     **{kind.value: kind for kind in Kind if kind is not Kind.CALL},
 }
 """The questions of the front door whose yes is written down, by code."""
+
+
+def missing(kind: Kind, proofs: Mapping[str, str]) -> tuple[Proof, ...]:
+    """Return what has to be known of a kind and is not; then the child is referred (policy p.8)."""
+    return tuple(proof for proof in PROOFS[kind] if not proofs.get(proof.code))

@@ -14,7 +14,8 @@ from django.db.models.functions import Lower
 from onroll.accounts.models import User
 from onroll.rules import calendar
 from onroll.rules.calendar import SchoolCalendar
-from onroll.rules.policy import HARROW, LocalPolicy, load
+from onroll.rules.policy import LocalPolicy
+from onroll.rules.policy_file import HARROW, load
 from onroll.schools.models import Authority, Closure, FormerNumber, School, Term
 
 

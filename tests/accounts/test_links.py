@@ -19,7 +19,7 @@ from django.utils import timezone
 from onroll.accounts import actions
 from onroll.accounts.models import User
 from onroll.audit.models import SecurityEvent
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from tests.accounts.links import choose_password, open_link, printed_link
 from tests.people import AT, People
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from onroll.admissions import actions, queries
 from onroll.admissions.actions import ChildFacts
 from onroll.admissions.models import Family, Receiver
-from onroll.cases.offers import counted
+from onroll.cases.queries.waiting import counted
 from onroll.rules.refusal import Refused
 from tests.cases.conftest import world
 from tests.cases.world import AT, World

@@ -7,6 +7,7 @@ from django.utils import timezone
 from onroll.advice import actions, queries
 from onroll.advice.actions.further_checks import CheckFacts
 from onroll.advice.models import FurtherCheck
+from onroll.cases.queries.waiting import counted
 from onroll.rules.further_checks import Outcome
 from onroll.rules.refusal import Refused
 from onroll.schools.actions import add_staff
@@ -37,7 +38,7 @@ def test_it_is_due_after_five_working_days_and_then_red_on_today(people: People)
     due = check.deadlines.get().due_on
     assert (due - TODAY).days == 7
     meanings = [
-        queries.todo(people.olive, on=on, at=AT)[0].meaning
+        counted(queries.todo(people.olive, on=on, at=AT))[0].meaning
         for on in (due, due.replace(day=due.day + 1))
     ]
     assert meanings == ["soon", "late"]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from onroll.agencies import actions, queries
 from onroll.agencies.models import Agency, Code
 from onroll.audit.models import ChangeEvent
-from onroll.cases.offers import counted
+from onroll.cases.queries.waiting import counted
 from onroll.receipts.models import Receipt
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor

@@ -15,6 +15,7 @@ from onroll.advice.views.roll_question import SALT
 from onroll.agencies import actions as agencies
 from onroll.cases.queries import Typed
 from onroll.referrals import actions as referrals
+from onroll.referrals.facts import StartWords
 from onroll.rules.further_checks import Outcome
 from onroll.rules.roll_question import Purpose
 from onroll.rules.start_records import Kind
@@ -56,11 +57,13 @@ def ask(people: dict[str, User], school: School, *, surname: str) -> dict[str, s
         at=at,
     )
     record = referrals.write_start_record(
-        kind=Kind.POOR_ATTENDANCE,
-        forename="Rowan",
-        surname=surname,
-        born_on=BORN,
-        proofs={"place": "At home", "person": "The family worker", "seen": "2026-11-02"},
+        words=StartWords(
+            kind=Kind.POOR_ATTENDANCE,
+            forename="Rowan",
+            surname=surname,
+            born_on=BORN,
+            proofs={"place": "At home", "person": "The family worker", "seen": "2026-11-02"},
+        ),
         by=sam,
         at=at,
     )

@@ -85,6 +85,8 @@ class Places:
     pupil: str
     referral: str
     sent_on: str
+    to_take: str
+    to_answer: str
     at_attendance: str
     again: str
     to_hub: str
@@ -347,6 +349,8 @@ class Filling:
         flooder = flooded[0].quarantine.sender
         return {
             **{name: f"/referrals/{referral.ref}/" for name, referral in made.items()},
+            "to_take": f"/sent-to-you/{made['sent_on'].children.get().decision.ref}/",
+            "to_answer": f"/sent-to-you/{made['at_attendance'].children.get().decision.ref}/",
             "flooder": f"/referrals/quarantine/{flooder}/",
             "to_hub": f"/referrals/of-case/{mine.ref}/",
             **self._private_links(made["referral"]),

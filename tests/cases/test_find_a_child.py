@@ -13,7 +13,7 @@ from onroll.cases import actions
 from onroll.children import actions as children
 from onroll.children.actions import AddressFacts, ChildFacts
 from onroll.children.models import Address, Child
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.schools.actions import add_staff
 from tests.cases.test_entry import shown
 from tests.cases.world import AT, BORN

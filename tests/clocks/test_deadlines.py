@@ -10,7 +10,7 @@ from onroll.children import actions as children
 from onroll.children.models import Child, PlaceKind
 from onroll.clocks import actions
 from onroll.clocks.models import ENDED_WORDS, Deadline, DeadlineChange, Ended, Subject
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import calendar_for
 from tests.cases.world import AT, TODAY, World

@@ -14,7 +14,7 @@ from onroll.config.postgres import CHECKOUT
 from onroll.rules import claims
 from onroll.rules.claims import CLAIMS
 from onroll.rules.departures import DEPARTURES
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 
 PAGES = {
     "home": "/",

@@ -6,7 +6,7 @@ import pytest
 
 from onroll.clocks.models import Deadline
 from onroll.config import docs, proofs, reach
-from onroll.rules import policy
+from onroll.rules import policy, policy_file
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.requirements import REQUIREMENTS
 from tests.people import People
@@ -136,7 +136,7 @@ def test_a_setting_that_nothing_reads_is_said_to_be_so() -> None:
     read = reach.settings_read()
     assert {"mash_phone", "weekly_report_weekday", "cml_days"} <= read
     assert not {"census_on", "is_ehcp_consulted"} & read
-    unread = sum(s.name not in read for s in policy.settings(policy.HARROW))
+    unread = sum(s.name not in read for s in policy.settings(policy_file.HARROW))
     assert docs.local_policy().count("| by nothing yet |") == unread
 
 

@@ -27,7 +27,8 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.definition import QUESTIONS, pages_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import HubDecision, Quarantine, Referral, ReferredChild
-from onroll.referrals.question_forms import form_of
+from onroll.referrals.queries import sent_to
+from onroll.referrals.questions.forms import form_of
 from onroll.rules.hours import ENGLAND
 from onroll.schools.actions import load_authorities
 
@@ -194,3 +195,10 @@ def test_each_postcode_of_the_borough_lies_somewhere(year, tmp_path):
     assert {home.postcode for home in homes if home.la == "310"} <= rows.keys()
     assert {rows[home.postcode].authority for home in homes if home.la == "310"} == {"E09000015"}
     assert {row.ward for row in rows.values()} <= dict(read_names(names)).keys()
+
+
+def test_something_waits_for_who_is_sent_children_by_the_hub(council):
+    """Home education and attendance have each something to take when they sign in."""
+    for name in ("hal", "cat"):
+        user = council.people[name]
+        assert sent_to.listed(user, sent_to.TO_TAKE, on=NOW.date()).exists(), name

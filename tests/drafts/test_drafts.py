@@ -14,6 +14,7 @@ from onroll.drafts import tasks
 from onroll.drafts.authors import COOKIE
 from onroll.drafts.models import Draft
 from tests.drafts.urls import SENT
+from tests.journeys.visitor import Visitor
 from tests.people import People
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.drafts.urls")]
@@ -77,12 +78,80 @@ def test_what_is_changed_leads_back_to_check_your_answers() -> None:
 def test_a_page_that_is_refused_is_kept_as_it_was_typed() -> None:
     client = Client()
     day = begun(client)
-    page = text(client, day, since_day="31", since_month="2", since_year="2026", is_urgent="on")
-    assert "Since when? must be a real date" in page
+    wrong = {"since_day": "31", "since_month": "2", "since_year": "2026", "is_urgent": "on"}
+    assert client.post(day, wrong)["Location"] == day  # a browser can come back to what is shown
     again = text(client, day)
     assert 'value="31"' in again
     assert "Since when? must be a real date" in again
     assert client.get(at(Draft.objects.get(), "check"))["Location"] == day
+
+
+def test_what_two_windows_say_is_both_shown_before_one_is_kept() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    page = at(Draft.objects.get(), "worry")
+    shown = Visitor(None)
+    shown.client.cookies = client.cookies
+    shown.open(page)
+    here = shown.fill_in("Continue", worry="Two children")
+    client.post(page, {"worry": "A child and her sister"})
+    shown.arrive(shown.client.post(here.address, here.whole(), follow=True))
+    shown.see("You changed this page in another window too", "A child and her sister")
+    assert Draft.objects.get().answers["worry"]["worry"] == ["A child and her sister"]
+    assert shown.page.xpath("//textarea")[0].text.strip() == "Two children"
+    shown.send("Continue")
+    assert Draft.objects.get().answers["worry"]["worry"][0].strip() == "Two children"
+
+
+def test_the_same_answer_in_two_windows_is_no_difference() -> None:
+    client = Client()
+    client.post(begun(client), DAY)
+    page = at(Draft.objects.get(), "worry")
+    shown = Visitor(None)
+    shown.client.cookies = client.cookies
+    here = shown.open(page).fill_in("Continue", worry="Two children")
+    client.post(page, {**here.data, "form_key": "0" * 32, "worry": "Two children"})
+    shown.arrive(shown.client.post(here.address, here.whole(), follow=True))
+    assert shown.address == at(Draft.objects.get(), "check")
+
+
+def test_a_form_begun_at_one_computer_is_finished_at_another() -> None:
+    library, home = Visitor(None), Visitor(None)
+    library.open("/worry/").send("Continue", worry="Two children").open(
+        at(Draft.objects.get(), "form")
+    )
+    library.send("Get a link for another computer").see("A link to your form")
+    (address,) = library.page.xpath("//main//a[contains(@href, '/link/')]/@href")
+    home.open(address.removeprefix("http://testserver")).see("Go on with your form")
+    assert "Two children" not in home.text
+    library.open(at(Draft.objects.get(), "form")).see("Not sent yet")  # looking takes nothing over
+    home.send("Go on here").see("Not sent yet")
+    home.open(at(Draft.objects.get(), "worry"))
+    assert home.page.xpath("//textarea")[0].text.strip() == "Two children"
+    assert library.open(at(Draft.objects.get(), "worry")).status == 404
+    home.open(at(Draft.objects.get(), "day")).send("Continue", **DAY).send("Send")
+    assert [answers["worry"] for answers in SENT] == ["Two children"]
+    assert Visitor(None).open(address.removeprefix("http://testserver")).status == 404
+
+
+def test_only_the_last_link_leads_to_a_form_and_only_its_hash_is_kept() -> None:
+    library = Visitor(None)
+    library.open("/worry/").send("Continue", worry="Two children")
+    links = []
+    for _ in range(2):
+        library.open(at(Draft.objects.get(), "form")).send("Get a link for another computer")
+        links.append(library.address)
+    assert [Visitor(None).open(each).status for each in links] == [404, 200]
+    assert Draft.objects.get().link_digest not in links[1]
+
+
+def test_who_is_signed_in_needs_no_link(people: People) -> None:
+    olive = Visitor(people.olive)
+    olive.open("/worry/").send("Continue", worry="Two children")
+    tasks = olive.open(at(Draft.objects.get(), "form"))
+    assert "Get a link" not in tasks.text
+    olive.client.post(at(Draft.objects.get(), "link"))
+    assert Draft.objects.get().link_digest == ""
 
 
 def test_the_first_page_is_kept_though_it_is_refused() -> None:

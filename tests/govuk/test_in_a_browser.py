@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from onroll.govuk import specimens, theme, views
 from onroll.govuk.parts import Authority
-from onroll.rules import policy
+from onroll.rules import policy_file
 from tests.govuk.axe import breaches
 from tests.govuk.test_pages import BUILT
 
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def pages(settings: Any) -> dict[str, bytes]:
-    settings.AUTHORITY = Authority.of(policy.HARROW, at=datetime(2026, 11, 25, 20, tzinfo=UTC))
+    settings.AUTHORITY = Authority.of(policy_file.HARROW, at=datetime(2026, 11, 25, 20, tzinfo=UTC))
     context = specimens.everything() | {"authority": settings.AUTHORITY, "user": Signed()}
     context["session"] = {"seconds": 121, "warn": 120, "keep_url": "/stay/", "end_url": "/out/"}
     forms = {"/style/": specimens.QuestionsForm(), "/errors/": specimens.QuestionsForm({})}
@@ -51,7 +51,7 @@ def pages(settings: Any) -> dict[str, bytes]:
     still = context | {"form": forms["/style/"], "session": None}  # nothing opens by itself
     drawn["/still/"] = render_to_string("govuk/style_guide.html", still)
     drawn["/fault/"] = render_to_string("500.html", {"authority": settings.AUTHORITY})
-    drawn["/theme.css"] = theme.stylesheet(policy.HARROW.colour)
+    drawn["/theme.css"] = theme.stylesheet(policy_file.HARROW.colour)
     drawn["/stay/"] = ""
     return {path: page.encode() for path, page in drawn.items()}
 

@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 
 from onroll.govuk.parts import Authority, Column, Link, Table
-from onroll.govuk.templatetags.govuk import COLOURS
-from onroll.rules import policy
+from onroll.govuk.templatetags.govuk import COLOURS, tel, with_999
+from onroll.rules.policy_file import HARROW
 
 
 def drawn(source, **context):
@@ -124,5 +124,18 @@ def test_a_button_is_sent_once():
 
 def test_an_authority_comes_from_its_policy_with_whom_to_ring_now_first():
     noon, night = (datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in (12, 23))
-    assert Authority.of(policy.HARROW, at=noon).worry.phone == policy.HARROW.mash_phone
-    assert Authority.of(policy.HARROW, at=night).worry.phone == policy.HARROW.out_of_hours_phone
+    assert Authority.of(HARROW, at=noon).worry.phone == HARROW.mash_phone
+    assert Authority.of(HARROW, at=night).worry.phone == HARROW.out_of_hours_phone
+
+
+def test_a_telephone_number_is_a_link_that_rings_it() -> None:
+    assert 'href="tel:02089012690"' in tel("020 8901 2690")
+    assert ">020 8901 2690</a>" in tel("020 8901 2690")
+    assert tel("") == ""
+
+
+def test_999_is_a_link_in_the_words_of_any_language() -> None:
+    said = with_999("إذا كان طفل في خطر الآن، فاتصل بالرقم 999. <b>")
+    assert said.count('href="tel:999"') == 1
+    assert said.endswith("999</a>. &lt;b&gt;")
+    assert with_999("Ring us.") == "Ring us."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db

@@ -139,7 +139,7 @@ def test_a_lost_child_is_looked_for_in_every_list_and_file_and_told_of(world, ol
     work()
     case = Case.objects.get()
     bring("health", world.ago(2), csv(other), "gp.csv")
-    olive.open("/today/").see("0cases where a record may be the child")
+    olive.open("/today/").see("Cases where a record may be the child")
     bring("housing", world.ago(1), xlsx(other, lost), "hostel.xlsx")
     olive.open("/today/").follow("case where a record may be the child").see("Rowan Brackenhall")
     olive.follow("Rowan Brackenhall").see("This child is on record 2 of file", "hostel.xlsx")

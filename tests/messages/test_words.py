@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.base import TextNode, VariableNode
+from django.template.defaulttags import LoadNode
 from django.template.loader import get_template
+from django.templatetags.i18n import TranslateNode
 from django.urls import reverse
+from django.utils import translation
 
 import onroll
+from onroll.govuk.languages import ENGLISH, IN_ENGLISH
 from onroll.messages.kinds import KINDS, letter
 from onroll.messages.models import WITHOUT_ACCOUNT, Kind
 
@@ -53,9 +57,27 @@ def _fixed(words: str, *, link: str, ref: str) -> str:
 @pytest.mark.parametrize("name", [*Kind, *(f"{kind}.sms" for kind in WITHOUT_ACCOUNT)])
 def test_a_text_asks_for_no_other_value_and_includes_nothing(name: str) -> None:
     text = get_template(f"messages/{name}.txt").template  # type: ignore[attr-defined] # stubs
-    values = [node for node in text.nodelist if not isinstance(node, TextNode)]
+    words = TextNode | TranslateNode | LoadNode
+    sentences = text.nodelist.get_nodes_by_type(TranslateNode)
+    assert all(node.filter_expression.var.literal for node in sentences)
+    values = [node for node in text.nodelist if not isinstance(node, words)]
     assert all(isinstance(node, VariableNode) for node in values)
     assert {node.filter_expression.token for node in values} <= {"ref", "link"}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_ACCOUNT)
+@pytest.mark.parametrize("language", [code for code in IN_ENGLISH if code != ENGLISH])
+def test_who_wrote_in_another_language_is_answered_in_it_and_in_english(kind, language) -> None:
+    english = letter(Kind(kind), REFS[0], key="key-a")
+    sent = letter(Kind(kind), REFS[0], key="key-a", language=language)
+    own, english_part = sent.body.split("In English:")
+    assert english_part.strip() == english.body.strip()
+    assert sent.subject.endswith(f" / {english.subject}")
+    assert all(value in own for value in ("key-a", REFS[0]))
+    assert "key-a" in sent.text
+    assert "form" not in own.replace("formular", "")
+    assert not sent.text.startswith(english.text[:10])
+    assert translation.get_language() == ENGLISH
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -28,7 +28,7 @@ from onroll.lists.models import Finding
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind, Message
 from onroll.referrals import actions as referrals
-from onroll.referrals.models import Quarantine
+from onroll.referrals.models import HubDecision, Quarantine
 from onroll.reports.models import WeeklyReport
 from onroll.rules.triage import GREATER_RISKS
 from tests import files
@@ -252,6 +252,17 @@ CHECKS = {
     "wanted": ["new_school", "new_address"],
     "account": "Nobody answers.",
 }
+
+
+def sent(ref: str) -> Setting:
+    """Return what goes into the address of what the hub sent to attendance."""
+
+    def find(_world: World, _visitor: Visitor) -> Mapping[str, Any]:
+        return {"ref": HubDecision.objects.get(entry__referral__ref=ref).ref}
+
+    return find
+
+
 START_RECORD = {
     "forename": "Made-up",
     "surname": "Sparrowhawkson",
@@ -461,6 +472,7 @@ FORMS: dict[str, Filled] = {
     "referrals:add_update": Filled(
         "Send", lambda w, _v: {"key": w.status_key}, {"text": "He is back at school."}
     ),
+    "drafts:link": Filled("Go on here", lambda w, _v: {"key": w.draft_key}),
     "referrals:own_add": Filled(
         "Send", lambda *_: {"ref": OF_SCHOOL}, {"text": "He is back at school."}, who="sam"
     ),
@@ -501,6 +513,8 @@ FORMS: dict[str, Filled] = {
     "referrals:outcome": Filled(
         "Save", lambda *_: {"ref": RECEIVED, "number": 1}, {"words": "He is back."}, who="mo"
     ),
+    "referrals:sent": Filled("I have this", sent(SENT_ON), who="cat"),
+    "referrals:sent_outcome": Filled("Save", sent(RECEIVED), {"words": "He is back."}, who="cat"),
     "referrals:accept": Filled(
         "Accept",
         lambda *_: {"ref": HANDED_OVER, "number": 1},

@@ -1,6 +1,6 @@
 """The form of a professional: what is asked where, kept on the way, and never lost (P10-P13)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -101,21 +101,44 @@ def test_an_urgent_call_is_sent_at_once_and_one_that_is_not_is_gone_through(
     assert (referral.is_urgent, referral.children.get().home) == (True, "Elm Road, by the shop")
 
 
-def test_an_urgent_form_at_work_is_not_sent_without_what_it_needs(db: None) -> None:
+def test_an_urgent_form_at_work_needs_who_sends_it_and_no_other_page(people: People) -> None:
+    """P13: what it went without is owed, on the receipt, to its sender later, and to the hub."""
     hana = begun().send("Continue", **{**WHY, **DANGER}, whereabouts="no")
-    assert "Check and send now" not in hana.text
-    assert at(hana, "check").address.endswith("/known/")
-    hana.send("Continue", social_worker="no", family_told="yes")
-    at(hana, "abroad").send("Continue", abroad="no")
-    at(hana, "you").send("Check and send now", **YOU).see("Still owed", "This is urgent")
-    hana.send("Send").see("We have your form")
-    assert "risk" in Referral.objects.get().missing
+    hana.send("Check and send now")
+    assert hana.address.endswith("/you/")
+    hana.send("Check and send now", **YOU)
+    hana.see("Still owed", "The pages “Who works with the family”, “Gone abroad”")
+    hana.send("Send").see("We have your form", "What we have Children: 1", "Still owed")
+    referral = Referral.objects.get()
+    assert {"risk", "pages"} <= set(referral.missing)
+    owed = "The school, who works with the family, or whether they went abroad"
+    hana.see(owed).open(hana.page.xpath("//a[contains(@href, '/refer/')]/@href")[-1]).see(owed)
+    Visitor(people.mo).open(f"/referrals/{referral.ref}/").see(owed[5:])
 
 
 def test_the_caller_of_something_urgent_is_not_told_that_it_takes_a_day(db: None) -> None:
     hana = professional(Visitor(None), why={"reason": "gone_missing"}).send("Send")
     hana.see("We have your form")
     assert "within 1 working day" not in hana.text
+
+
+def test_a_likely_slip_is_asked_about_and_stops_nothing(people: People) -> None:
+    """P10: the number is kept as it was written, and the hub sees that it does not check."""
+    child = {"nhs_number": "943 476 5918", **day("born", date(1998, 5, 3))}
+    hana = professional(Visitor(None), child=child).see("Check your answers")
+    hana.see("Please look at this again", "The NHS number does not check.")
+    hana.see("By the date of birth the child is", "Is the year right?")
+    hana.send("Send", missing_why="It cannot wait.").see("We have your form")
+    referral = Referral.objects.get()
+    assert referral.answers["nhs_number"] == "943 476 5918"
+    hub = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    hub.see("943 476 5918 (does not check)")
+
+
+def test_no_slip_is_said_of_what_checks(db: None) -> None:
+    child = {"nhs_number": "943 476 5919", **day("born", date(2018, 5, 3))}
+    hana = professional(Visitor(None), child=child)
+    assert "Please look at this again" not in hana.text
 
 
 def test_a_plan_that_the_assessment_names_makes_it_urgent(db: None) -> None:

@@ -259,6 +259,37 @@ def test_receipt_and_outcome_are_entered_on_pages(world: World, people: People) 
     mo.open("/referrals/?list=done").see(referral.ref, "To attendance")
 
 
+def test_what_the_referral_says_is_chosen_already_and_can_be_changed(people: People) -> None:
+    """P15: whereabouts at the decision, sex at the acceptance; nothing is asked twice."""
+    referral = refer(answers={"whereabouts": "yes", "sex": "M"})
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    mo.see("From the referral: “Yes”. Change it if you know better.")
+    assert chosen(mo, "whereabouts") == ["yes"]
+    answers = {code: answer for code, answer in CHECKED.items() if code != "whereabouts"}
+    mo.send("Save the decision", **answers, decision="lead_officer", why="Gone.")
+    assert HubDecision.objects.get().is_whereabouts_known is True
+    olive = Visitor(people.olive).open(f"/referrals/{referral.ref}/accept/1/")
+    olive.see("From the referral: “Male”")
+    assert chosen(olive, "sex") == ["M"]
+    olive.send("Accept", child="new", sex="F", because="No school is named.")
+    assert Case.objects.get().child.sex == "F"
+
+
+@pytest.mark.parametrize("answers", [{}, {"whereabouts": "not_sure"}])
+def test_what_the_referral_does_not_know_is_asked(people: People, answers: dict[str, str]) -> None:
+    """P15: of a brother or sister, the form does not say it either."""
+    referral = refer(answers=answers)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert chosen(mo, "whereabouts") == []
+    assert ("From the referral: “I am not sure”" in mo.text) is bool(answers)
+    mo.send("Save the decision", decision="advice", why="Rang.").see("Select an answer to")
+
+
+def chosen(visitor: Visitor, name: str) -> list[str]:
+    """Return which radios of a question are chosen."""
+    return [str(v) for v in visitor.page.xpath(f"//input[@name='{name}'][@checked]/@value")]
+
+
 def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
     world: World, people: People, brent: Authority
 ) -> None:
@@ -293,6 +324,12 @@ def test_a_brother_sent_on_by_mistake_is_opened_again_with_a_reason(people: Peop
     mo.send("Open it again", why="").see("Say why it is opened again")
     mo.send("Open it again", why="Kim is nine and at school.").see("The hub decides again")
     mo.see("Opened again; it was: To social care", "Kim is nine and at school.", "Decide")
+    top, _ = mo.text.split("What we were told")
+    assert f"Opened again, child 2, by {people.mo.name}" in top
+    assert "urned back" not in mo.text
+    assert not queries.hub_queue(people.mo, at=AT, whose="back").exists()
+    mo.open("/referrals/").see("Opened again", "Kim is nine and at school.")
+    assert "turned back to the hub" not in mo.open("/today/").text
     referral.refresh_from_db()
     assert (referral.stage, referral.decided_at) == ("screening", None)
     assert queries.hub_queue(people.mo, at=AT).get() == referral

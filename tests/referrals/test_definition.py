@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 from django.core.exceptions import ValidationError
 
-from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on
+from onroll.referrals.definition import PAGES, QUESTIONS, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.definition.practice import FIELDS, SECTIONS, Field
-from onroll.referrals.question_forms import AgeField, form_of
+from onroll.referrals.questions.ages import number_in
+from onroll.referrals.questions.forms import AgeField, form_of
 from onroll.rules.risk import RISK_QUESTIONS
 from tests.cases.world import AT
 from tests.plain import grade, sentences, words
@@ -125,10 +126,23 @@ def test_what_is_asked_is_short_and_plain(depth: Depth) -> None:
 
 @pytest.mark.parametrize("typed", ["8", " 8 ", "about 8", "About 8 years old", "8 yrs", "ca. 8"])
 def test_an_age_is_read_as_people_write_it(typed: str) -> None:
-    assert AgeField().clean(typed) == 8
+    assert number_in(AgeField().clean(typed)) == 8
 
 
-@pytest.mark.parametrize("typed", ["Year 5", "18 months", "8 or 9", "-8", "eight"])
-def test_what_may_be_no_age_is_asked_again(typed: str) -> None:
-    with pytest.raises(ValidationError):
-        AgeField(min_value=0).clean(typed)
+@pytest.mark.parametrize("typed", ["Year 5", "18 months", "7 or 8", "about 7-8", "eight"])
+def test_what_is_not_one_age_is_kept_as_it_is_written(typed: str) -> None:
+    assert AgeField().clean(typed) == typed
+    assert number_in(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["91", "about 20"])
+def test_an_age_that_no_child_has_is_asked_again(typed: str) -> None:
+    with pytest.raises(ValidationError, match="19 or less"):
+        AgeField().clean(typed)
+
+
+@pytest.mark.parametrize("depth", Depth)
+def test_no_page_is_headed_by_the_words_of_one_of_its_questions(depth: Depth) -> None:
+    for page in pages_at(depth):
+        asked = {question.words_at(depth) for question in questions_on(page.slug, depth)}
+        assert title_at(page.slug, depth) not in asked

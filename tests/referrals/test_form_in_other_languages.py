@@ -24,8 +24,8 @@ from onroll.govuk.languages import COOKIE, IN_ENGLISH, NAMES, RIGHT_TO_LEFT
 from onroll.messages.models import Message
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral, ReferralUpdate
-from onroll.referrals.question_forms import form_of
-from onroll.rules.policy import HARROW
+from onroll.referrals.questions.forms import form_of
+from onroll.rules.policy_file import HARROW
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People

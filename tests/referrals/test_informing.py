@@ -12,7 +12,7 @@ from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import Audience, Channel, Happening, Notification, Referral
-from onroll.referrals.queries.following import finished_day
+from onroll.referrals.queries.referrer import finished_day
 from onroll.rules.refusal import Refused
 from tests.cases.world import World
 from tests.journeys.visitor import Visitor

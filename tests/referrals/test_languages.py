@@ -13,7 +13,7 @@ from lxml import html
 from onroll.config import catalogues
 from onroll.govuk.languages import COOKIE, ENGLISH, NAMES, RIGHT_TO_LEFT
 from onroll.rules.front_door import DOORS
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import End
 from tests.people import People
 

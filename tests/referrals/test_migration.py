@@ -14,6 +14,7 @@ from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
 
 BEFORE = [("referrals", "0005_start_records")]
+APART = [("referrals", "0009_start_records_that_became_referrals")]
 OLD = """
 SELECT ref, decision, decided_by_id IS NOT NULL, accepted_by_id IS NOT NULL
 FROM referrals_referral ORDER BY ref
@@ -43,6 +44,24 @@ def test_decisions_go_back_and_come_again_as_they_were(
     assert _decisions() == before
     waiting = HubDecision.objects.to_accept().get()
     assert waiting.deadlines.get(clock="referral_acceptance_1").is_running
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_hub_opened_again_is_told_from_what_was_turned_back(
+    owner_url: str, transactional_db: None, people: People
+) -> None:
+    """`referrals.0010`, on rows from before it."""
+    for ref, does in (("222-567-89A", actions.open_again), ("333-678-9AB", actions.turn_back)):
+        entry = hand_over(refer(ref), by=people.mo).children.get()
+        does(entry=entry, why="x", by=people.mo, at=AT)
+    with owner(owner_url):
+        try:
+            MigrationExecutor(connection).migrate(APART)
+        finally:
+            executor = MigrationExecutor(connection)
+            executor.migrate(executor.loader.graph.leaf_nodes())
+    rows = HubDecision.objects.order_by("entry__referral__ref")
+    assert [row.way_back for row in rows] == ["Opened again", "Turned back"]
 
 
 def _decisions() -> list[tuple[object, ...]]:

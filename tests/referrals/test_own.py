@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from onroll.accounts.models import User
+from onroll.messages.models import Kind, Message
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, ReferralFacts
@@ -117,3 +118,15 @@ def test_a_referral_stays_with_the_school_when_who_sent_it_goes_to_another(
     assert "222-222-222" not in Visitor(staff.sam).open("/our-referrals/").text
     assert "222-222-222" not in Visitor(staff.tess).open("/our-referrals/").text
     Visitor(staff.mat).open("/our-referrals/").see("222-222-222")
+
+
+def test_a_secretary_is_told_by_message_that_the_work_is_over(staff: People) -> None:
+    """P17: the close is told on the page and by a message."""
+    send("222-222-222", staff.sam, "Merlinton")
+    send("333-333-333", staff.tess, "Otherly")
+    decide(Referral.objects.get(ref="222-222-222"), Decision.ADVICE, by=staff.mo)
+    told = Message.objects.filter(kind=Kind.OWN_REFERRAL_CLOSED.value)
+    assert [(message.ref, message.user) for message in told] == [("222-222-222", staff.sam)]
+    Visitor(staff.sam).open("/our-referrals/222-222-222/").see("Over since")
+    page = Visitor(staff.mo).open("/referrals/222-222-222/")
+    page.see("The person who referred is written to")

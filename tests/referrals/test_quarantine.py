@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 
 from onroll.audit.models import ChangeEvent
-from onroll.cases.offers import counted
+from onroll.cases.queries.waiting import counted
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
 from onroll.referrals.facts import ChildWords, ReferralFacts

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from onroll.accounts.models import User
 from onroll.cases.models import Case
-from onroll.cases.offers import counted
 from onroll.cases.queries import reasons_of
+from onroll.cases.queries.waiting import counted, oldest
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline
@@ -222,15 +222,17 @@ def test_today_says_what_waits_and_the_chronology_what_happened(
     referral = refer(urgent_why="He was hit.")
     todos = {each.code: each for each in counted(queries.todo(people.mo, on=TODAY, at=AT))}
     assert (todos["referrals_hub"].number, todos["referrals_hub"].meaning) == (1, "late")
-    assert todos["referrals_hub"].note == "Oldest: less than an hour, nobody’s yet"
-    assert (todos["referrals_accept"].number, todos["referrals_accept"].note) == (0, "")
+    assert oldest(todos["referrals_hub"], at=AT) == "Oldest: less than an hour, nobody’s yet"
+    assert (todos["referrals_accept"].number, todos["referrals_accept"].oldest) == (0, None)
     hand_over(referral, by=people.mo)
     todos = {
         each.code: each for each in counted(queries.todo(people.olive, on=TODAY, at=AT + 3 * HOUR))
     }
     assert (todos["referrals_hub"].number, todos["referrals_accept"].number) == (0, 1)
-    assert todos["referrals_accept"].note == "Oldest: 3 hours, nobody’s yet"
-    assert queries.todo(people.cat, on=TODAY, at=AT) == []
+    age = oldest(todos["referrals_accept"], at=AT + 3 * HOUR)
+    assert age == "Oldest: 3 hours, nobody’s yet"
+    of_cat = counted(queries.todo(people.cat, on=TODAY, at=AT))
+    assert [(each.code, each.number) for each in of_cat] == [("sent_to_you", 0)]
     case = accept(referral, by=people.olive)
     words = [event.words for event in queries.events(case, people.olive)]
     assert words[-1] == "Referral 234-567-89A: Came in, from: A neighbour"

@@ -13,7 +13,7 @@ from lxml import html
 from onroll.referrals import pathway
 from onroll.rules.front_door import DOORS, Answer, Asker, Question, in_words
 from onroll.rules.hours import ENGLAND, whom_to_ring
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import End, Route
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -102,6 +102,12 @@ def test_danger_comes_first_with_who_answers_now(client: Client, at, path: str) 
         assert "If a child is in danger now, ring 999." in said[:70]
         numbers = re.findall(r"\b999\b|020 \d{4} \d{4}", said)
         assert numbers[:2] == ["999", phone]
+        page: html.HtmlElement = html.fromstring(client.get(path).content)
+        links = {
+            a.get("href"): a.text_content()
+            for a in page.find_class("govuk-warning-text")[0].iter("a")
+        }
+        assert links == {"tel:999": "999", f"tel:{phone.replace(' ', '')}": phone}
 
 
 def test_no_answer_is_asked_for_again_in_words(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from onroll.referrals import actions
+from onroll.referrals.facts import StartWords
 from onroll.referrals.models import StartRecord
 from onroll.rules.refusal import Refused
 from onroll.rules.start_records import PROOFS, TITLES, Kind
@@ -54,10 +55,19 @@ def test_a_school_writes_down_what_makes_it_true_under_a_name(people: People, ki
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CALL])
 def test_what_is_not_known_is_a_referral(people: People, kind: Kind) -> None:
     """P14."""
+    given = answers(kind)
+    lost = next(proof for proof in PROOFS[kind] if not proof.is_day)
+    given[lost.code] = ""
     sam = Visitor(people.sam).open(f"/start-record/{kind.value.replace('_', '-')}/")
-    sam.send("Keep this", **CHILD, not_known="on")
-    sam.see("this child is to be referred")
+    sam.send("Keep this", **given, not_known="on")
+    sam.see("this child is to be referred", "Which child is it?")
     assert not StartRecord.objects.exists()
+    assert sam.page.xpath("//input[@name='surname']/@value") == ["Merlinton"]
+    assert "Merlinton" not in sam.address
+    sam.send("Continue", sex="U")
+    worry = sam.page.xpath("string(//textarea[@name='worry'])")
+    assert f"{lost.words} Not known." in worry
+    assert "2 November 2026" in worry
 
 
 def test_what_is_left_out_is_asked_for(people: People) -> None:
@@ -65,13 +75,24 @@ def test_what_is_left_out_is_asked_for(people: People) -> None:
     sam.see("Answer “Where is the child?”", "Answer “Day they saw the child”")
     with pytest.raises(Refused, match="Then it is a referral"):
         actions.write_start_record(
-            kind=Kind.POOR_ATTENDANCE,
-            **CHILD,
-            born_on=None,
-            proofs={"place": "At home"},
+            words=StartWords(
+                kind=Kind.POOR_ATTENDANCE,
+                **CHILD,
+                born_on=None,
+                proofs={"place": "At home"},
+            ),
             by=people.sam,
             at=AT,
         )
+
+
+def test_a_birthday_or_a_day_that_is_yet_to_come_is_asked_again(people: People) -> None:
+    to_come = {"day": "2", "month": "11", "year": "2999"}
+    given = answers(Kind.POOR_ATTENDANCE)
+    for code in ("born", "seen"):
+        given |= {f"{code}_{part}": value for part, value in to_come.items()}
+    sam = Visitor(people.sam).open("/start-record/poor-attendance/").send("Keep this", **given)
+    sam.see("Date of birth must be on or before", "Day they saw the child must be on or before")
 
 
 def test_who_has_no_account_is_told_what_to_know_and_nothing_is_kept(db: None) -> None:

@@ -21,7 +21,7 @@ from onroll.referrals.actions.links import recipient
 from onroll.referrals.codes import Decision, Stage
 from onroll.referrals.contact import email_in
 from onroll.referrals.models import Referral, ReferralUpdate, StatusLink
-from onroll.referrals.queries import following
+from onroll.referrals.queries import referrer
 from onroll.referrals.status import OF_STAGE, WORDS, Status, finished_on, is_link_valid
 from tests.cases.test_register import NOT_ABOUT_ROWS
 from tests.cases.world import AT, World
@@ -143,7 +143,7 @@ def test_only_the_hash_of_a_link_is_kept_anywhere(people: People) -> None:
     visitor.send("Continue", forename="Rowan").send("Continue", worry="x", danger="no")
     visitor.send("Continue", relation="neighbour", gives_name="no").send("Send")
     key = visitor.address.strip("/").split("/")[-1]
-    assert StatusLink.objects.get().digest == following.digest(key)
+    assert StatusLink.objects.get().digest == referrer.digest(key)
     assert Receipt.objects.exists()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -304,7 +304,7 @@ def test_times_are_of_england(db: None) -> None:
     at = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)
     referral = refer(at=at)
     referral.stage, referral.decided_at = Stage.CLOSED.value, at
-    assert following.finished_day(referral) == date(2026, 6, 2)
+    assert referrer.finished_day(referral) == date(2026, 6, 2)
 
 
 def test_the_page_costs_at_most_twelve_queries_however_much_was_added(db: None) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
+from onroll.cases.offers import Oldest
 from onroll.messages.models import Message
 from onroll.referrals import actions, queries, tasks
 from onroll.referrals.codes import Decision
@@ -148,7 +149,7 @@ def test_a_letter_of_last_week_is_not_late_when_it_is_typed_in(
     assert tasks.look_over(AT + timedelta(minutes=5)) == 0
     listed = queries.hub_queue(people.mo, at=AT + 2 * HOUR).get()
     assert time_used(None, AT + 2 * HOUR - listed.received_at) < 1
-    assert queries.waiting(people.mo, at=AT)["hub"].oldest_at == AT
+    assert queries.waiting(people.mo, at=AT)["hub"].oldest == Oldest(AT)
     Visitor(people.mo).open("/referrals/").see(referral.ref)
     assert tasks.look_over(AT + 2 * DAY) == 1
     hand_over(referral, by=people.mo)

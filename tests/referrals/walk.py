@@ -66,16 +66,21 @@ def _of_form(client: Client) -> Iterator[tuple[str, Any]]:
     for number, wrong in enumerate(WRONG):
         address = client.post("/refer/", wrong)["Location"]
         yield f"first, wrong {number}", client.get(address, follow=True)
-        yield f"first, wrong {number} sent", client.post(address, wrong)
+        yield f"first, wrong {number} sent", client.post(address, wrong, follow=True)
     worry = client.post("/refer/", CHILD)["Location"]
     yield "worry", client.get(worry)
-    yield "worry, empty", client.post(worry, {})
-    yield "worry, no reason", client.post(worry, {"worry": "م", "danger": "yes"})
-    yield "worry, long", client.post(worry, {"worry": "م" * 8001, "danger": "x"})
+    yield "worry, empty", client.post(worry, {}, follow=True)
+    no_reason = {"worry": "م", "danger": "yes"}
+    yield "worry, no reason", client.post(worry, no_reason, follow=True)
+    long = {"worry": "م" * 8001, "danger": "x"}
+    yield "worry, long", client.post(worry, long, follow=True)
+    in_other_window = {"worry": "م", "page_version": "0"}
+    yield "worry, in two windows", client.post(worry, in_other_window)
     you = client.post(worry, WORRY)["Location"]
     yield "you", client.get(you)
-    yield "you, empty", client.post(you, {})
-    yield "you, no name", client.post(you, {"relation": "parent", "gives_name": "yes"})
+    yield "you, empty", client.post(you, {}, follow=True)
+    no_name = {"relation": "parent", "gives_name": "yes"}
+    yield "you, no name", client.post(you, no_name, follow=True)
     yield "check", client.get(client.post(you, YOU | {"gives_name": "no"})["Location"])
 
 

@@ -19,3 +19,5 @@ def test_what_is_taken_goes_to_the_hub_and_a_family_who_asks_to_the_officer() ->
     assert {code for code, route in routes.items() if route is Route.MASH} == taken - {
         "asked_about_places"
     }
+    about_places = {code for code, c in CIRCUMSTANCES.items() if end_of(c).is_about_places}
+    assert about_places == {"asked_about_places"}

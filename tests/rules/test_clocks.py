@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from onroll.rules import clocks
 from onroll.rules.calendar import Dates, SchoolCalendar, Term, layered
 from onroll.rules.clocks import CLOCKS, Unit
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.reasons import CASE_REASONS
 
 SCHOOL = SchoolCalendar(

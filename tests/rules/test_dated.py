@@ -8,11 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onroll.rules import clocks, duties, grounds, law_page, orders, policy, referral, removal
+from onroll.rules import (
+    clocks,
+    duties,
+    grounds,
+    law_page,
+    orders,
+    policy,
+    policy_file,
+    referral,
+    removal,
+)
 from onroll.rules.calendar import SchoolCalendar
 from onroll.rules.commencement import PROVISIONS, Provision, Provisions
 from onroll.rules.dated import Dated, holds_from, in_force, row_on
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.removal import Lawful, decide
 from onroll.rules.sources import DATED, law_on
 
@@ -280,7 +290,7 @@ def test_what_the_law_asks_is_said_where_a_worry_goes():
 
 # The council's own settings
 
-CHANGED = policy.parse(
+CHANGED = policy_file.parse(
     (Path(policy.__file__).parent / "harrow.toml").read_text("utf-8")
     + "\n[[changes]]\nfrom_on = 2027-05-01\ndays.first_enquiries_school_days = 2\n"
     + "\n[[changes]]\nfrom_on = 2027-01-01\ndays.first_enquiries_school_days = 3\n"

@@ -7,7 +7,7 @@ import pytest
 from onroll.rules.clocks import CLOCKS
 from onroll.rules.duties import DUTIES
 from onroll.rules.front_door import DOORS, Answer, Asker, Question, before, in_words
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.referral import PATHWAY, Action, End, Route
 
 QUESTIONS = [(asker, question) for asker, door in DOORS.items() for question in door.values()]

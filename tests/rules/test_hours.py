@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onroll.rules import hours
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 
 MASH, NIGHT = HARROW.mash_phone, HARROW.out_of_hours_phone
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onroll.rules import policy
-from onroll.rules.policy import HARROW, PolicyError
+from onroll.rules import policy, policy_file
+from onroll.rules.policy_file import HARROW, PolicyError
 
 SHIPPED = (Path(policy.__file__).parent / "harrow.toml").read_text("utf-8")
 
@@ -42,19 +42,19 @@ def test_every_setting_says_where_it_comes_from():
 def test_a_policy_can_be_read_from_a_file(tmp_path: Path):
     path = tmp_path / "brent.toml"
     path.write_text(changed('authority_code = "310"', 'authority_code = "304"'), "utf-8")
-    assert policy.load(path).authority_code == "304"
+    assert policy_file.load(path).authority_code == "304"
 
 
 def test_a_file_that_is_not_there_says_so(tmp_path: Path):
     with pytest.raises(PolicyError, match="cannot be read"):
-        policy.load(tmp_path / "none.toml")
+        policy_file.load(tmp_path / "none.toml")
 
 
 def test_a_file_that_is_not_text_says_so(tmp_path: Path):
     path = tmp_path / "bad.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(PolicyError, match="cannot be read"):
-        policy.load(path)
+        policy_file.load(path)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_file_that_is_not_text_says_so(tmp_path: Path):
 )
 def test_a_wrong_policy_says_in_a_sentence_what_is_wrong(old: str, new: str, problem: str):
     with pytest.raises(PolicyError, match=problem.replace("[", r"\[")) as refused:
-        policy.parse(changed(old, new))
+        policy_file.parse(changed(old, new))
     assert str(refused.value).endswith(".")
 
 
@@ -116,28 +116,28 @@ def test_a_wrong_policy_says_in_a_sentence_what_is_wrong(old: str, new: str, pro
 )
 def test_a_wrong_change_says_in_a_sentence_what_is_wrong(lines: str, problem: str):
     with pytest.raises(PolicyError, match=problem) as refused:
-        policy.parse(f"{SHIPPED}\n[[changes]]\n{lines}\n")
+        policy_file.parse(f"{SHIPPED}\n[[changes]]\n{lines}\n")
     assert str(refused.value).endswith(".")
 
 
 @pytest.mark.parametrize("text", ["changes = 1\n", "changes = [1]\n"])
 def test_changes_that_are_no_tables_say_so(text: str):
     with pytest.raises(PolicyError, match="tables that begin with"):
-        policy.parse(text + SHIPPED)
+        policy_file.parse(text + SHIPPED)
 
 
 def test_white_on_black_has_the_greatest_contrast_and_white_on_white_none():
-    assert policy.contrast_with_white("#000000") == pytest.approx(21)
-    assert policy.contrast_with_white("#ffffff") == pytest.approx(1)
+    assert policy_file.contrast_with_white("#000000") == pytest.approx(21)
+    assert policy_file.contrast_with_white("#ffffff") == pytest.approx(1)
 
 
 @given(st.text())
 def test_no_text_breaks_the_reader(text: str):
     with pytest.raises(PolicyError):
-        policy.parse(text)
+        policy_file.parse(text)
 
 
 def test_lists_can_open_cases_by_findings_that_there_are_and_by_no_others():
     text = SHIPPED.replace("list_findings_to_case = [", 'list_findings_to_case = ["a_feeling", ')
     with pytest.raises(PolicyError, match="can name only: "):
-        policy.parse(text)
+        policy_file.parse(text)

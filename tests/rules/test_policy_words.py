@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from onroll.referrals.definition import QUESTIONS
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.policy_words import WORDS, quoted
 
 

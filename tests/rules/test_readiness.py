@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.readiness import Gap, ReferralState, gaps
 
 TODAY = date(2026, 11, 18)
@@ -36,6 +36,7 @@ def test_nothing_is_missing_from_a_whole_referral():
     ("changed", "code"),
     [
         ({"steps": ()}, "enquiries"),
+        ({"owes_pages": ("School", "Gone abroad")}, "pages"),
         ({"steps": ("all_contacts", "next_authority")}, "home_visit"),
         ({"steps": ("home_visit",)}, "next_authority"),
         ({"has_asked_siblings_schools": False}, "sibling_schools"),

@@ -3,7 +3,15 @@
 import pytest
 
 from onroll.rules import referral
-from onroll.rules.referral import PATHWAY, Route
+from onroll.rules.referral import (
+    PATHWAY,
+    PHONE,
+    REFERRERS,
+    End,
+    Referrer,
+    Route,
+    elsewhere,
+)
 
 
 def test_the_pathway_asks_the_eight_questions_of_the_policy_danger_first():
@@ -37,3 +45,49 @@ def test_danger_comes_first_then_the_social_worker_then_home(
         is_in_danger=is_in_danger, is_known_to_social_care=is_known, is_resident=is_resident
     )
     assert found is route
+
+
+@pytest.mark.parametrize(
+    ("route", "at_work", "others"),
+    [
+        (Route.MASH, True, True),
+        (Route.MASH_URGENT, True, True),
+        (Route.SOCIAL_WORKER, True, False),
+        (Route.HOME_EDUCATION, True, False),
+        (Route.HOME_AUTHORITY, False, False),
+        (Route.ATTENDANCE, False, False),
+        (Route.NEW_SCHOOL, False, False),
+        (Route.LEAD_OFFICER, False, False),
+        (Route.NOBODY, False, False),
+    ],
+)
+def test_the_route_says_who_writes_a_referral(route: Route, at_work: bool, others: bool) -> None:
+    """P11: policy p.7, and p.9 of a child with a social worker."""
+    end = End(route, (PHONE,))
+    assert (end.is_referred(is_at_work=True), end.is_referred(is_at_work=False)) == (
+        at_work,
+        others,
+    )
+
+
+def test_who_refers_has_a_clause_and_an_end_may_say_it_itself() -> None:
+    """P11, P14: of what is none of the circumstances, who believes it refers (policy p.8)."""
+    assert all(source.startswith("policy p.") for _, source in REFERRERS.values())
+    end = End(Route.NOBODY, (PHONE,), own_referrer=Referrer.EVERYBODY)
+    assert end.is_referred(is_at_work=False)
+
+
+@pytest.mark.parametrize(
+    ("homes", "code"),
+    [
+        ([], ""),
+        (["E09000015"], ""),
+        (["E09000005"], "E09000005"),
+        (["E09000005", "E09000005"], "E09000005"),
+        (["E09000005", "E09000015"], ""),
+        (["E09000005", "E09000009"], ""),
+    ],
+)
+def test_children_who_all_live_in_one_other_authority_go_to_it(homes: list[str], code: str) -> None:
+    """P16: policy p.9."""
+    assert elsewhere(homes, ours="E09000015") == code

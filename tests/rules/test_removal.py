@@ -12,7 +12,7 @@ from onroll.rules.attendance import Day
 from onroll.rules.calendar import SchoolCalendar, Term
 from onroll.rules.conditions import All, Ask, Either, Question
 from onroll.rules.grounds import CONSENTS
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.removal import GROUNDS, QUESTIONS, Ground, Lawful, Verdict, decide
 
 ON = date(2026, 11, 23)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from onroll.rules import returns
 from onroll.rules.clocks import CLOCKS
-from onroll.rules.policy import HARROW
+from onroll.rules.policy_file import HARROW
 from onroll.rules.returns import RETURNS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onroll.rules.policy import HARROW, PolicyError, parse
+from onroll.rules.policy_file import HARROW, PolicyError, parse
 from onroll.rules.school_reports import CONCERN_TITLES, SETTINGS, Concern, Desk, desks
 from tests.rules.test_policy import changed
 

@@ -14,7 +14,8 @@ from onroll.rules.clocks import ROWS
 from onroll.rules.findings import OF_NOBODY
 from onroll.rules.grounds import GROUNDS
 from onroll.rules.leavers import Leaver, meaning
-from onroll.rules.policy import HARROW, MOST, LocalPolicy, PolicyError, parse
+from onroll.rules.policy import MOST, LocalPolicy
+from onroll.rules.policy_file import HARROW, PolicyError, parse
 from onroll.rules.removal import decide, local_checks
 from onroll.rules.returns import RETURNS
 

@@ -15,6 +15,8 @@ RULES_FOLDER = Path(sources.__file__).parent
 NOT_RULES = {
     "__init__",
     "refusal",
+    "policy_file",
+    "ground_questions",
     "sentences",
     "law_page",
     "sourced",

@@ -2,7 +2,7 @@
 
 from onroll.rules.circumstances import CIRCUMSTANCES
 from onroll.rules.front_door import DOORS, Asker
-from onroll.rules.start_records import ENDS, PROOFS, TITLES, Kind
+from onroll.rules.start_records import ENDS, PROOFS, TITLES, Kind, missing
 
 
 def test_each_of_the_four_asks_for_what_makes_it_true() -> None:
@@ -17,3 +17,10 @@ def test_each_of_the_four_asks_for_what_makes_it_true() -> None:
 
 def test_each_end_that_is_written_down_is_a_question_of_schools() -> None:
     assert set(ENDS) <= set(DOORS[Asker.SCHOOL])
+
+
+def test_what_is_left_empty_is_missing() -> None:
+    """P14: policy p.8."""
+    proofs = {"place": "At home", "person": "", "seen": "2026-11-02"}
+    assert [proof.code for proof in missing(Kind.POOR_ATTENDANCE, proofs)] == ["person"]
+    assert missing(Kind.POOR_ATTENDANCE, proofs | {"person": "Fay"}) == ()

@@ -16,6 +16,9 @@ from onroll.accounts.request import me, posted
 from onroll.accounts.roles import Role
 from onroll.audit import actions as audit
 from onroll.govuk.questions import Done, ask
+from onroll.receipts import pages, unsent
+
+NOTHING_KEPT = "Nothing that you sent waits here."
 
 
 @own_account
@@ -55,6 +58,19 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     actions.switch_role(user=user, role=role, at=timezone.now())
     messages.success(request, f"You now act as {role.words}.")
     return redirect("account")
+
+
+@own_account
+def unsent_form(request: HttpRequest) -> HttpResponse:
+    """Show a form that came when its sender was signed out, to be sent now, or forget it."""
+    if request.method == "POST":
+        unsent.forget(request)
+        return redirect("/")
+    form = unsent.find(request)
+    if form is None:
+        messages.info(request, NOTHING_KEPT)
+        return redirect("/")
+    return pages.send_now(request, form)
 
 
 @own_account

@@ -7,17 +7,13 @@ from django.utils.crypto import salted_hmac
 
 from onroll.accounts.models import User
 from onroll.advice.models import RollQuestion
-from onroll.advice.queries import Asker, certain_children, has_asked_too_often
+from onroll.advice.queries import Asker, asked_lately, certain_children
 from onroll.agencies.models import Code
 from onroll.audit import actions as audit
 from onroll.cases.queries.typed import Typed
 from onroll.rules.refusal import Refused
-from onroll.rules.roll_question import Purpose, Reply, reply
+from onroll.rules.roll_question import Purpose, Reply, asked_too_often, limit_reached, reply
 
-TOO_OFTEN = (
-    "You have asked about as many children as one person may in an hour or a day. If you are "
-    "worried about this child, refer the child now."
-)
 PAGE, GROUND = "is this child on a roll", "all"
 
 
@@ -31,8 +27,9 @@ def answer_roll_question(
     it was said.
     """
     _lock(asker)
-    if has_asked_too_often(asker, at=at):
-        raise Refused(TOO_OFTEN)
+    if reached := limit_reached(asked_lately(asker, at=at), at=at):
+        limit, until = reached
+        raise Refused(asked_too_often(limit, until=until, at=at))
     children = certain_children(typed, on=at.date())
     answer = reply(tuple(children.values()))
     question = RollQuestion.objects.create(

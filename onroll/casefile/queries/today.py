@@ -35,6 +35,7 @@ DAY = timedelta(days=1)
 class Today:
     """One person's day. A figure that the person may not see is not there at all."""
 
+    at: datetime
     on: date
     todos: tuple[Todo, ...] = ()
     week: dict[str, int] = field(default_factory=dict)
@@ -61,7 +62,7 @@ class Today:
 
 
 def today(user: User, *, at: datetime) -> Today:
-    """Return what needs this person, and what they may know of the whole. At most 15 queries."""
+    """Return what needs this person, and what they may know of the whole. At most 10 queries."""
     on = timezone.localtime(at).date()
     is_told_figures = may(user, Permission.STATISTICS_EXACT)
     week: dict[str, int] = {}
@@ -72,6 +73,7 @@ def today(user: User, *, at: datetime) -> Today:
         week = children_by_list(since=since, until=midnight(on + DAY)) | moves
     waited, is_system = oldest_job(), _looks_after_the_system(user)
     return Today(
+        at=at,
         on=on,
         todos=tuple(todos(user, on=on, at=at)),
         week=week,

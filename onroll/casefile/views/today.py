@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -19,9 +20,9 @@ from onroll.accounts.roles import SCHOOL_ROLES, Role
 from onroll.addresses import page_address
 from onroll.casefile import queries
 from onroll.casefile.queries import Today
-from onroll.cases.offers import Todo
+from onroll.cases.queries.waiting import oldest
 from onroll.govuk.charts import Drawing, age_of_cases
-from onroll.govuk.parts import Column, Meaning, Table
+from onroll.govuk.parts import Column, Link, Meaning, Table
 from onroll.reports.queries import FIGURES
 from onroll.rules.reasons import DFE_DURATION_BANDS
 from onroll.schools.queries import our_policy
@@ -55,6 +56,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "day": day,
         "own": _needs(day, is_own=True),
         "needs": _needs(day, is_own=False),
+        "is_asked": any(not todo.is_own for todo in day.todos),
+        "empty_lists": (empty := _empty_lists(day)),
+        "empty_words": ngettext(*_EMPTY, len(empty)) % len(empty),
         "week": _week(day),
         "drawing": _age_chart(day),
         "health": _health(day),
@@ -70,30 +74,42 @@ def today(request: HttpRequest) -> HttpResponse:
         "team": our_policy(),
         "policy_url": page_address("policy_and_law"),
     }
-    context["is_bare"] = bool(user.role) and not any(
-        context[part] for part in ("own", "needs", "week", "drawing", "health", "is_for_a_reason")
+    context["is_bare"] = (
+        bool(user.role)
+        and not any(context[part] for part in ("week", "drawing", "health", "is_for_a_reason"))
+        and not day.todos
     )
     return render(request, "casefile/today.html", context)
 
 
 def _needs(day: Today, *, is_own: bool) -> list[Need]:
-    """Return what waits for someone: the person's own, or what needs anyone."""
+    """Return what waits for someone: the person's own, or what needs anyone; the oldest of each."""
     return [
         Need(
             todo.number,
             ngettext(*todo.words, todo.number),
             page_address(todo.page, **todo.query),
-            _meaning(todo),
-            todo.note,
+            todo.meaning,
+            oldest(todo, at=day.at),
         )
         for todo in day.todos
-        if todo.is_own is is_own
+        if todo.is_own is is_own and todo.number
     ]
 
 
-def _meaning(todo: Todo) -> str:
-    """Return what a figure means; nothing to do is done, but is no label among one's own."""
-    return todo.meaning if todo.number else "" if todo.is_own else "done"
+_EMPTY = (
+    "%d list on which nothing waits that you may see",
+    "%d lists on which nothing waits that you may see",
+)
+
+
+def _empty_lists(day: Today) -> list[Link]:
+    """Return the lists on which nothing waits that this person may see."""
+    return [
+        Link(capfirst(todo.words[1]), page_address(todo.page, **todo.query))
+        for todo in day.todos
+        if not todo.number
+    ]
 
 
 def _week(day: Today) -> Table | None:

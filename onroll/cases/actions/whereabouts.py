@@ -1,10 +1,11 @@
 """What becomes known of a child's places reaches the child's open case at once (P42, P43)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from onroll.accounts.models import User
 from onroll.cases import words
@@ -90,35 +91,44 @@ def tell_of_claim(
 def update_all_whereabouts(*, on: date, at: datetime) -> int:
     """Tell every open case of a place that began since, or of which nothing told it.
 
-    Returns how many cases were told.
+    Returns how many cases were told. Places and alerts are read for all cases and compared here:
+    one query for it all takes minutes where the tables have grown since they were last analysed.
     """
-    alerts = Alert.objects.filter(
-        kind=AlertKind.LOCATED.value, place=OuterRef("pk"), case__closed_on__isnull=True
-    )
-    untold = Place.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=on),
-        ~Exists(alerts),
-        child=OuterRef("child"),
-        kind__in=EDUCATION,
-        is_confirmed=True,
-        from_on__lte=on,
-        from_on__gte=OuterRef("missing_since_on") - SAME_MOVE,
-    )
-    cases = Case.objects.open().filter(Exists(untold)).select_related("child").order_by("pk")
-    for case in cases:
+    cases = list(Case.objects.open().select_related("child").order_by("pk"))
+    places: dict[int, list[Place]] = defaultdict(list)
+    for place in _current(on).filter(child__in={case.child_id for case in cases}, from_on__lte=on):
+        places[place.child_id].append(place)
+    located = Alert.objects.filter(kind=AlertKind.LOCATED.value, case__in=cases)
+    told = set(located.order_by().values_list("case", "place"))
+    untold = [
+        case
+        for case in cases
+        if any(
+            _is_news(place, case) and (case.pk, place.pk) not in told
+            for place in places[case.child_id]
+        )
+    ]
+    for case in untold:
         update_whereabouts(child=case.child, on=on, at=at)
-    return len(cases)
+    return len(untold)
+
+
+def _current(on: date) -> "QuerySet[Place]":
+    """Return the places of education that hold on a day, or are to begin."""
+    is_current = Q(to_on__isnull=True) | Q(to_on__gte=on)
+    return Place.objects.filter(is_current, kind__in=EDUCATION, is_confirmed=True)
+
+
+def _is_news(place: Place, case: Case) -> bool:
+    """Say whether a place began with the gap or after it."""
+    return place.from_on is not None and place.from_on >= case.missing_since_on - SAME_MOVE
 
 
 def _news(case: Case, on: date) -> "QuerySet[Place]":
     """Return the places of education that began, or begin, with the gap or after it."""
-    return Place.objects.filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=on),
-        child=case.child_id,
-        kind__in=EDUCATION,
-        is_confirmed=True,
-        from_on__gte=case.missing_since_on - SAME_MOVE,
-    ).order_by("from_on", "pk")
+    since = case.missing_since_on - SAME_MOVE
+    places = _current(on).filter(child=case.child_id, from_on__gte=since)
+    return places.order_by("from_on", "pk")
 
 
 def _wait_for(case: Case, place: Place, *, at: datetime, by: User | None) -> None:

@@ -59,7 +59,7 @@ def open_for_child(request: HttpRequest, handle: str, child: str) -> HttpRespons
     def show(form: forms.ReportForm) -> HttpResponse:
         saw(request, [known.pk], "open a case", Permission.CHILD_FIND, ("name", "date of birth"))
         context = {
-            "title": "Why is the child on the register?",
+            "title": "Open a case",
             "form": form,
             "identity": queries.describe(known, upn="", on=on),
             "has_case": queries.case_of_child(user, known, on=on),

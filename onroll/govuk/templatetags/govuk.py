@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -33,6 +33,26 @@ COLOURS: dict[Meaning | str, str] = {
     "info": "teal",
     "quiet": "grey",
 }
+
+
+# Telephone numbers
+
+
+@register.filter
+def tel(phone: str) -> SafeString:
+    """Return a telephone number as a link that rings it; nothing for none."""
+    if not phone:
+        return SafeString()
+    shape = '<a class="govuk-link onroll-when" dir="ltr" href="tel:{}">{}</a>'
+    return format_html(shape, "".join(phone.split()), phone)
+
+
+@register.filter
+def with_999(words: str) -> SafeString:
+    """Return words in which 999, as each language writes it, is a link that rings it."""
+    before, *after = conditional_escape(words).split("999")
+    parts = ((tel("999"), SafeString(part)) for part in after)
+    return format_html("{}{}", SafeString(before), format_html_join("", "{}{}", parts))
 
 
 # Words with a meaning

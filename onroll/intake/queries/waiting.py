@@ -91,25 +91,38 @@ def _whole_rows() -> QuerySet[Row]:
 
 def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     """Return the records that wait in review, for who may decide about them."""
-    counts = waiting_counts(user) if may(user, Permission.MATCH_DECIDE) else {}
+    if not may(user, Permission.MATCH_DECIDE):
+        return []
     return [
-        Todo(code, counts[code], words, REVIEW, {"list": code}, "soon", is_for_review=True)
-        for code, words in _WORDS.items()
-        if code in counts
+        Todo(
+            code,
+            Row.objects.filter(condition),
+            _WORDS[code],
+            REVIEW,
+            {"list": code},
+            "soon",
+            since="applied_at" if code == "claims" else "transfer__received_at",
+            is_for_review=True,
+        )
+        for code, condition in _waits_in_sight(user).items()
     ]
 
 
 def waiting_counts(user: User) -> dict[str, int]:
-    """Return how many records wait, by what they wait for.
+    """Return how many records wait, by what they wait for."""
+    conditions = _waits_in_sight(user).items()
+    return Row.objects.aggregate(
+        **{code: Count("pk", filter=condition) for code, condition in conditions}
+    )
+
+
+def _waits_in_sight(user: User) -> dict[str, Q]:
+    """Return by what a record waits for the condition that it does, and that this person may know.
 
     What cannot be used yet says nothing of whose record it is, and is counted for everyone.
     """
     may_see = ~out_of_sight(user)
-    return Row.objects.aggregate(
-        unsure=Count("pk", filter=UNSURE & may_see),
-        claims=Count("pk", filter=TO_CONFIRM & may_see),
-        held=Count("pk", filter=HELD),
-    )
+    return {"unsure": UNSURE & may_see, "claims": TO_CONFIRM & may_see, "held": HELD}
 
 
 REVIEW = "intake:review"

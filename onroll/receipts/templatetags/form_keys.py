@@ -11,21 +11,25 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from onroll.receipts.keys import FIELD, new_key
+from onroll.receipts.keys import FIELD, SENDER, new_key
+from onroll.receipts.unsent import signature
 
 register = template.Library()
+HIDDEN = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
 
 
 class FormKeys(CsrfTokenNode):
-    """The CSRF token and the key of the form."""
+    """The CSRF token, the key of the form, and to whom its page is shown."""
 
     def render(self, context: Context) -> SafeString:
-        """Return both as hidden fields; empty without a token."""
+        """Return them as hidden fields; empty without a token."""
         token = super().render(context)
         if not token:
             return SafeString("")
-        key = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
-        return format_html("{}{}", token, format_html(key, FIELD, new_key()))
+        key = format_html(HIDDEN, FIELD, new_key())
+        sender = signature(context["user"]) if "user" in context else ""
+        page_of = format_html(HIDDEN, SENDER, sender) if sender else ""
+        return format_html("{}{}{}", token, key, page_of)
 
 
 @register.tag

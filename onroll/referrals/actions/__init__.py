@@ -13,6 +13,7 @@ from onroll.referrals.actions.reopening import open_again
 from onroll.referrals.actions.sending import refer
 from onroll.referrals.actions.sent_on import enter_outcome, enter_receipt
 from onroll.referrals.actions.start_record import write_start_record
+from onroll.referrals.actions.taking import take_sent
 from onroll.referrals.actions.to_hub import read_notices, send_to_hub, tell_of_leavers
 from onroll.referrals.actions.updating import add_update
 
@@ -42,6 +43,7 @@ __all__ = [
     "release",
     "send_to_hub",
     "take_on",
+    "take_sent",
     "tell_of_leavers",
     "turn_back",
     "write_start_record",

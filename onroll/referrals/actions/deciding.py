@@ -27,6 +27,7 @@ from onroll.referrals.actions.steps import (
     settle,
 )
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
+from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.triage import Checks, lacking, untimely
@@ -154,6 +155,8 @@ def _decide_one(
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:
         run_clock(decision, RECEIPT, at=at)
+        to = receivers(way.decision, on=day_of(at))
+        messages.tell(kind=Kind.REFERRAL_SENT, ref=decision.ref, to=to, at=at)
 
 
 def _join(entry: ReferredChild, way: Way, *, by: User, at: datetime) -> None:

@@ -20,7 +20,7 @@ from onroll.referrals.models import (
     Notification,
     Referral,
 )
-from onroll.referrals.queries.following import finished_day, with_case
+from onroll.referrals.queries.referrer import finished_day, with_case
 from onroll.rules.dated import in_words
 from onroll.rules.refusal import Refused
 
@@ -51,6 +51,9 @@ def inform(
     if happening in MESSAGES and _may_be_written_to(referral):
         messages.tell_without_account(kind=MESSAGES[happening], ref=referral.ref, at=at)
         channels.append((REFERRER, Channel.EMAIL_LINK))
+    elif happening is Happening.CLOSED and (author := _author(referral)):
+        messages.tell(kind=Kind.OWN_REFERRAL_CLOSED, ref=referral.ref, to=[author], at=at)
+        channels.append((SCHOOL if referral.school_id else REFERRER, Channel.EMAIL_LINK))
     channels += [(audience, Channel.ON_SCREEN) for audience in _colleagues(referral, happening)]
     _keep(referral, happening, channels, at=at, case=case)
 
@@ -81,6 +84,11 @@ def _may_be_written_to(referral: Referral) -> bool:
     """Return whether there is where to write to; a form in quarantine sends nobody a message."""
     is_apart = referral.stage == Stage.QUARANTINE.value
     return place_to_write(referral) is not None and not is_apart
+
+
+def _author(referral: Referral) -> User | None:
+    """Return who made a referral with an account; nobody where it was typed in for somebody."""
+    return None if referral.typed_at else referral.made_by
 
 
 def _outside(referral: Referral, happening: Happening) -> Iterable[tuple[Audience, Channel]]:
@@ -132,7 +140,8 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
     if of_onroll.filter(happening=Happening.CLOSED.value, on__gte=finished).exists():
         return
     inform(referral, Happening.CLOSED, at=at)
-    words = OVER if _may_be_written_to(referral) else OVER_ON_PAGE
+    is_written_to = _may_be_written_to(referral) or _author(referral) is not None
+    words = OVER if is_written_to else OVER_ON_PAGE
     record(referral, words, why="", at=at, by=None)
 
 

@@ -10,7 +10,7 @@ from onroll.messages.models import Kind, Recipient
 from onroll.referrals.codes import Stage
 from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import Referral, StatusLink
-from onroll.referrals.queries.following import digest, open_to_its_link
+from onroll.referrals.queries.referrer import digest, open_to_its_link
 
 
 @transaction.atomic
@@ -44,4 +44,4 @@ def recipient(*, ref: str, at: datetime) -> Recipient | None:
     if place is None:
         return None
     address, way = place
-    return Recipient(address, make_link(referral=referral, at=at), way)
+    return Recipient(address, make_link(referral=referral, at=at), way, referral.language)

@@ -24,7 +24,7 @@ def open_again(
 ) -> Referral:
     """Bring a child whom nobody has accepted or received back to the hub; its clock starts anew.
 
-    The decision stays on the page of the referral as turned back, with the reason.
+    The decision stays on the page of the referral as opened again, with the reason.
     """
     referral = lock(entry.referral, version)
     refuse_sender(referral, by)
@@ -32,7 +32,10 @@ def open_again(
     if decision is None or not decision.may_be_opened_again:
         raise Refused(SOMEBODY_HAS_IT)
     decision.turned_back_at, decision.turned_back_by, decision.turned_back_why = at, by, why
-    decision.save(update_fields=["turned_back_at", "turned_back_by", "turned_back_why"])
+    decision.is_opened_again = True
+    decision.save(
+        update_fields=["turned_back_at", "turned_back_by", "turned_back_why", "is_opened_again"]
+    )
     clocks.end(clocks=decision.deadlines.running(), on=day_of(at), why=Ended.NOT_ASKED)
     settle(referral, at=at)
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)

@@ -88,6 +88,7 @@ def _keep_children(referral: Referral, facts: ReferralFacts) -> None:
             surname=child.surname,
             born_on=child.born_on,
             age=child.age,
+            age_words=child.age_words,
             home=child.home,
             postcode=child.postcode,
             upn=child.upn,

@@ -5,6 +5,7 @@ from datetime import datetime
 from onroll.accounts.models import User
 from onroll.documents import actions as documents
 from onroll.documents.models import Kind
+from onroll.referrals.actions.start_record import keep_start_record
 from onroll.referrals.facts import ReferralFacts, RiskWords
 from onroll.referrals.models import (
     Referral,
@@ -23,6 +24,8 @@ def keep(referral: Referral, facts: ReferralFacts, *, by: User | None, at: datet
         ReferralGroup.objects.create(
             referral=referral, group=group.group, said_by=group.said_by, said_on=group.said_on
         )
+    if facts.start is not None and by is not None:
+        keep_start_record(facts.start, referral=referral, by=by, at=at)
     if facts.risk is not None:
         _keep_risk(referral, facts.risk)
     for file in facts.files:

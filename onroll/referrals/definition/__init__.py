@@ -4,7 +4,8 @@ To ask something more: a `Question` in the module of its subject. The forms, the
 the hub's page and `docs/referral-form.md` follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from onroll.referrals.definition.child import CHILD, HOME
 from onroll.referrals.definition.family import ADULTS, SIBLINGS
@@ -44,7 +45,7 @@ PAGES: dict[str, QuestionPage] = {
         QuestionPage(
             slug="worry",
             title="Why you refer the child",
-            plain_title="What worries you?",
+            plain_title="Your worry",
             hub_title="Why the child is referred",
         ),
         QuestionPage(slug="home", title="Where the child lives", lead=IF_KNOWN),
@@ -55,8 +56,8 @@ PAGES: dict[str, QuestionPage] = {
             lead="Leave this empty if there are none, or you know of none.",
             noun="Child",
         ),
-        QuestionPage(slug="school", title="School", lead=IF_KNOWN),
-        QuestionPage(slug="known", title="Who works with the family"),
+        QuestionPage(slug="school", title="School", lead=IF_KNOWN, is_owed_when_urgent=True),
+        QuestionPage(slug="known", title="Who works with the family", is_owed_when_urgent=True),
         *RISK_PAGES,
         QuestionPage(
             slug="talk",
@@ -76,17 +77,41 @@ PAGES: dict[str, QuestionPage] = {
             lead="This is the reasonable enquiry form. Leave it empty if nothing was tried yet.",
             noun="Enquiry",
         ),
-        QuestionPage(slug="abroad", title="Gone abroad"),
+        QuestionPage(slug="abroad", title="Gone abroad", is_owed_when_urgent=True),
         QuestionPage(slug="you", title="About you", hub_title="About who refers the child"),
     )
 }
 """The pages in the order in which they are asked."""
+LATER = ("school", "known", "abroad")
+"""Pages that an urgent referral may go without, beside those on risk."""
 
 
 def pages_at(depth: Depth) -> list[QuestionPage]:
     """Return the pages on which something is asked at a depth."""
     slugs = {q.page_at(depth) for q in QUESTIONS.values() if depth in q.depths}
     return [page for slug, page in PAGES.items() if slug in slugs]
+
+
+def owed_pages(
+    answers: Mapping[str, Any], depth: Depth, *, without: Collection[str] = ()
+) -> list[str]:
+    """Return the titles of the pages that an urgent referral may go without, and that it lacks.
+
+    The pages on risk are not among them: `rules.readiness` says itself what is owed of them.
+    `without` are the questions that are answered already.
+    """
+    return [
+        title_at(page.slug, depth)
+        for page in pages_at(depth)
+        if page.slug in LATER
+        and any(
+            depth in q.needed
+            and q.code not in without
+            and not q.under[0]
+            and not answers.get(q.code)
+            for q in questions_on(page.slug, depth)
+        )
+    ]
 
 
 def title_at(page: str, depth: Depth) -> str:

@@ -9,7 +9,6 @@ from onroll.referrals.models.contents import (
 )
 from onroll.referrals.models.decision import HubDecision
 from onroll.referrals.models.escalation import Escalation, Rank
-from onroll.referrals.models.following import ReferralUpdate, StatusLink
 from onroll.referrals.models.home_education import HomeEducationReport
 from onroll.referrals.models.notice import HubNotice
 from onroll.referrals.models.notification import (
@@ -21,6 +20,7 @@ from onroll.referrals.models.notification import (
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import RECEIVED_AT, Referral, ReferralStep, ReferredChild
+from onroll.referrals.models.referrer import ReferralUpdate, StatusLink
 from onroll.referrals.models.start_record import StartRecord, StartRecordQuerySet
 
 __all__ = [

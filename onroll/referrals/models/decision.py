@@ -41,8 +41,8 @@ class HubDecisionQuerySet(models.QuerySet["HubDecision"]):
 
     def turned_back(self) -> Self:
         """Return what was turned back of children about whom nothing is decided since."""
-        standing = self.model.objects.standing().filter(entry=OuterRef("entry"))
-        return self.filter(~Exists(standing), turned_back_at__isnull=False)
+        later = self.model.objects.filter(entry=OuterRef("entry"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), turned_back_at__isnull=False, is_opened_again=False)
 
     def to_accept(self) -> Self:
         """Return the hand-overs that nobody has accepted."""
@@ -98,6 +98,8 @@ class HubDecision(models.Model):
     turned_back_at = models.DateTimeField(null=True, blank=True)
     turned_back_by = by_whom()
     turned_back_why = models.TextField(blank=True)
+    is_opened_again = models.BooleanField(default=False, db_default=False)
+    """Whether the hub itself opened the child again: then these say when, who and why."""
 
     objects = HubDecisionQuerySet.as_manager()
 
@@ -144,6 +146,10 @@ class HubDecision(models.Model):
                 & ~Q(turned_back_why=""),
                 name="hand_over_goes_back_by_somebody_for_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(is_opened_again=False) | Q(turned_back_at__isnull=False),
+                name="child_opened_again_has_its_moment",
+            ),
         )
         indexes = (models.Index(fields=("decision", "at"), name="hub_decision_by_kind"),)
 
@@ -157,6 +163,11 @@ class HubDecision(models.Model):
             self.decision == OPEN_CASE and self.by_id is None
         )
         return is_handed_over and self.accepted_at is None and self.turned_back_at is None
+
+    @property
+    def way_back(self) -> str:
+        """Return in words how a child came back to the hub about whom this was decided."""
+        return "Opened again" if self.is_opened_again else "Turned back"
 
     @property
     def may_be_opened_again(self) -> bool:

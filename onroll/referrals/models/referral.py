@@ -167,6 +167,8 @@ class ReferredChild(models.Model):
     born_on = models.DateField(null=True, blank=True)
     age = models.PositiveSmallIntegerField(null=True, blank=True)
     """In years, about, on the day it was sent."""
+    age_words = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """The age as it was written, where that is not one number of years: *7 or 8*."""
     home = models.CharField(max_length=400, blank=True)
     """Where the child lives or was seen, in the person's words."""
     postcode = models.CharField(max_length=8, blank=True, default="", db_default="")
@@ -206,6 +208,18 @@ class ReferredChild(models.Model):
         return f"{self.number}: {self.name or 'Name not known'}"
 
     @property
+    def age_told(self) -> str:
+        """Return the age as it was told; nothing where it was not."""
+        if self.age is None:
+            return f"“{self.age_words}”" if self.age_words else ""
+        return f"About {self.age} year{'' if self.age == 1 else 's'}"
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether this is the child whom the answers of the form are about."""
+        return self.number == 1
+
+    @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
         is_apart = self.postcode.casefold() not in self.home.casefold()
@@ -219,7 +233,7 @@ class ReferredChild(models.Model):
 
     @property
     def turned_back(self) -> "HubDecision | None":
-        """Return what was turned back of the child, where nothing is decided since."""
+        """Return what was turned back or opened again, where nothing is decided since."""
         rows = [row for row in self.decisions.all() if row.turned_back_at is not None]
         return rows[-1] if rows and self.decision is None else None
 

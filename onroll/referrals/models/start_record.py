@@ -1,4 +1,7 @@
-"""Why a child was not referred, or the call about one in danger, by the name of who says so."""
+"""Why a child was not referred, or the call about one in danger, by the name of who says so.
+
+Where something that makes it true is not known the child is referred, and both have a link.
+"""
 
 from typing import TYPE_CHECKING, Self
 
@@ -9,8 +12,9 @@ from django.db.models import Q
 from onroll.accounts.access import scope
 from onroll.accounts.matrix import Scope
 from onroll.accounts.permissions import Permission
+from onroll.referrals.models.referral import Referral
 from onroll.rules.references import speakable
-from onroll.rules.start_records import TITLES, Kind
+from onroll.rules.start_records import TITLES, Kind, missing
 
 if TYPE_CHECKING:
     from onroll.accounts.models import User
@@ -22,6 +26,10 @@ class StartRecordQuerySet(models.QuerySet["StartRecord"]):
         is_all = scope(user, Permission.CASE_TRIAGE) is Scope.ALL
         return self if is_all else self.filter(by=user)
 
+    def not_referred(self) -> Self:
+        """Return those that did not become a referral."""
+        return self.filter(referral__isnull=True)
+
 
 class StartRecord(models.Model):
     """What somebody with an account wrote down at the end of the first pages. Only added."""
@@ -32,7 +40,17 @@ class StartRecord(models.Model):
     surname = models.CharField(max_length=80)
     born_on = models.DateField(null=True, blank=True)
     proofs = models.JSONField()
-    """The answers by the codes of `rules.start_records.PROOFS`; days as 2026-11-29."""
+    """The answers by the codes of `rules.start_records.PROOFS`; days as 2026-11-29.
+
+    An empty one is not known."""
+    referral = models.OneToOneField(
+        Referral,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="start_record",
+    )
+    """The referral that it became, since something of it was not known."""
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -54,6 +72,11 @@ class StartRecord(models.Model):
     def title(self) -> str:
         """Return what it says, in words."""
         return TITLES[Kind(self.kind)]
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Return in words what of it is not known."""
+        return tuple(proof.words for proof in missing(Kind(self.kind), self.proofs))
 
     @property
     def name(self) -> str:

@@ -17,26 +17,23 @@ from onroll.referrals.queries.lists import (
     with_news,
     yours,
 )
+from onroll.referrals.queries.matches import likely, with_reference
+from onroll.referrals.queries.of_case import case_panels, events
 from onroll.referrals.queries.quarantine import in_quarantine, senders_in_quarantine
 from onroll.referrals.queries.reference import find_reference, referral_of
 from onroll.referrals.queries.referral import (
     NoReferral,
     NoStartRecord,
-    case_panels,
     children_of,
-    events,
     get_referral,
-    likely,
     looking_at,
     passed_on_to,
     running_clocks,
-    sees_referrer,
-    sees_risk,
     start_records,
     steps_of,
-    with_reference,
 )
-from onroll.referrals.queries.waiting import QUARANTINE, Waiting, oldest, todo, waited, waiting
+from onroll.referrals.queries.sight import sees_referrer, sees_risk, sees_who_says_so
+from onroll.referrals.queries.waiting import QUARANTINE, todo, waiting
 
 __all__ = [
     "ACCEPT",
@@ -49,7 +46,6 @@ __all__ = [
     "YOURS",
     "NoReferral",
     "NoStartRecord",
-    "Waiting",
     "case_panels",
     "children_of",
     "decided",
@@ -61,7 +57,6 @@ __all__ = [
     "in_quarantine",
     "likely",
     "looking_at",
-    "oldest",
     "on_its_way",
     "passed_on",
     "passed_on_to",
@@ -69,12 +64,12 @@ __all__ = [
     "running_clocks",
     "sees_referrer",
     "sees_risk",
+    "sees_who_says_so",
     "senders_in_quarantine",
     "start_records",
     "steps_of",
     "todo",
     "unread_notices",
-    "waited",
     "waiting",
     "with_news",
     "with_reference",

@@ -55,4 +55,14 @@ def todo(user: User) -> list[Todo]:
         "school’s report for home education to receive",
         "schools’ reports for home education to receive",
     )
-    return [Todo("home_education_reports", rows, words, "referrals:reports", {}, "soon")]
+    return [
+        Todo(
+            "home_education_reports",
+            rows,
+            words,
+            "referrals:reports",
+            meaning="soon",
+            since="at",
+            desk="home education",
+        )
+    ]

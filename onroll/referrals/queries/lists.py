@@ -28,7 +28,7 @@ from onroll.referrals.models import (
     Referral,
     ReferredChild,
 )
-from onroll.referrals.queries.information import unread_by
+from onroll.referrals.queries.notifications import unread_by
 from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
@@ -105,7 +105,7 @@ def passed_on_to_person(user: User) -> QuerySet[Referral]:
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
     waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
-    rows = _with_due(rows.select_related("owner"), Subject.REFERRAL)
+    rows = with_due(rows.select_related("owner"), Subject.REFERRAL)
     decisions = HubDecision.objects.select_related("turned_back_by")
     rows = rows.annotate(time_used=used).prefetch_related(
         _children(), Prefetch("children__decisions", decisions), _passed_on()
@@ -125,7 +125,7 @@ def on_its_way(user: User) -> QuerySet[HubDecision]:
 
 def _decisions(user: User, rows: QuerySet[HubDecision]) -> QuerySet[HubDecision]:
     visible = rows & HubDecision.objects.visible_to(user)
-    visible = _with_due(visible, Subject.HUB_DECISION)
+    visible = with_due(visible, Subject.HUB_DECISION)
     people = ("by", "entry__referral", "entry__case", "entry__known_case__owner")
     listed = visible.select_related(*people).prefetch_related(_passed_on("entry__referral__"))
     return listed.order_by("-entry__referral__is_urgent", "at", "pk")
@@ -155,7 +155,7 @@ def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":
     return Prefetch(f"{path}escalations", opened, to_attr="passed_on")
 
 
-def _with_due(rows: Rows, subject: Subject) -> Rows:
+def with_due(rows: Rows, subject: Subject) -> Rows:
     """Say of each row when the first of its running clocks is due."""
     running = Deadline.objects.of_each(subject, OuterRef("pk")).running().order_by("due_on", "pk")
     return rows.annotate(

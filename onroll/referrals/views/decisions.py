@@ -1,26 +1,19 @@
-"""What is decided about a referral: by the hub, and by who takes it on or turns it back (P15)."""
+"""What the hub decides about a referral (P15)."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.cases.models import Case
-from onroll.cases.queries import Match
-from onroll.children.actions import AddressFacts, ChildFacts
-from onroll.children.models import Child
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms, queries
+from onroll.referrals import actions
 from onroll.referrals.codes import AT_THE_HUB, Decision
-from onroll.referrals.decision_forms import DecideForm
+from onroll.referrals.forms.decisions import DecideForm
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (
@@ -31,7 +24,7 @@ from onroll.referrals.views.frame import (
     find,
     may_decide,
 )
-from onroll.rules.refusal import Refused
+from onroll.rules.referral import elsewhere
 from onroll.schools.queries import authorities, authority_named, our_policy
 
 
@@ -75,11 +68,11 @@ def _decide_form(
         for entry in waiting
     ]
     policy = our_policy()
-    elsewhere = _elsewhere(waiting)
+    other = _elsewhere(waiting)
     initial = {"version": referral.version, "children": [number for number, _ in numbers]}
-    if elsewhere and (authority := authority_named(elsewhere)):
+    if other and (authority := authority_named(other)):
         initial["authority"] = authority.code
-    return DecideForm(
+    form = DecideForm(
         posted(request)[0],
         initial=initial,
         numbers=numbers,
@@ -91,22 +84,22 @@ def _decide_form(
             f"{policy.attendance_officer_name}",
             Decision.HOME_EDUCATION: f"To home education: {policy.home_education_name}",
         },
-        first=Decision.OTHER_AUTHORITY if elsewhere else Decision.LEAD_OFFICER,
+        first=Decision.OTHER_AUTHORITY if other else Decision.LEAD_OFFICER,
         on=timezone.localdate(),
     )
+    if waiting and waiting[0].is_first:
+        form.offer("whereabouts", referral.answers.get("whereabouts"))
+    return form
 
 
 def _elsewhere(children: Sequence[ReferredChild]) -> str:
-    """Return the other authority in which all children live whose home is known to lie anywhere.
-
-    Nothing where none does, or one lives here or in a third (policy p.9, P16).
-    """
+    """Return the name of the other authority in which the children live; nothing for none."""
     homes = {
-        child.residence.authority_code: child.residence for child in children if child.residence
+        child.residence.authority_code: child.residence.authority
+        for child in children
+        if child.residence
     }
-    if len(homes) != 1 or our_policy().ons_code in homes:
-        return ""
-    return next(iter(homes.values())).authority
+    return homes.get(elsewhere(homes, ours=our_policy().ons_code), "")
 
 
 def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
@@ -115,146 +108,3 @@ def _open_cases(about: About) -> dict[str, tuple[Case, str]]:
     cases = {case.ref: (case, case.child.name) for case in open_cases if case.is_open}
     matches = [match for _, several in about for match in several]
     return cases | {match.case.ref: (match.case, match.name) for match in matches if match.case}
-
-
-@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
-def accept(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Accept one child of a referral: a child on record or a new one gets a case."""
-    referral = find(request, ref)
-    named = _named(request)
-    about = _and_named(children_with_matches(request, referral), number, named)
-    entry, several = _child_of(about, number)
-    if not _waits(entry):
-        return _does_not_wait(request, referral, entry)
-    matches = {match.child.ref: match for match in several}
-    form = _accept_form(request, referral, entry, matches, is_named=bool(named))
-
-    def act(form: forms.AcceptForm) -> Done:
-        answers = form.cleaned_data
-        case = actions.accept_child(
-            entry=entry,
-            child=_chosen(answers, matches, entry),
-            because=answers["because"],
-            by=me(request),
-            at=timezone.localtime(),
-            version=answers["version"],
-        )
-        return Done(reverse("casefile:case", args=[case.ref]), f"Accepted as case {case.ref}.")
-
-    title = "Do you accept this child?"
-    return ask(request, form, act, referral, about, title=title, button="Accept")
-
-
-def _named(request: HttpRequest) -> tuple[Match, ...]:
-    """Return whomever the reference names that was typed of another child on record."""
-    typed = request.POST.get("reference", "").strip()
-    if not typed:
-        return ()
-    return queries.with_reference(me(request), typed, on=timezone.localdate())
-
-
-def _and_named(about: About, number: int, named: Sequence[Match]) -> About:
-    """Return the children of a referral, those on record who are named among whom one may be."""
-    return [
-        (entry, _each_once((*several, *named)) if entry.number == number else several)
-        for entry, several in about
-    ]
-
-
-def _each_once(matches: Sequence[Match]) -> tuple[Match, ...]:
-    return tuple({match.child.pk: match for match in matches}.values())
-
-
-def _waits(entry: ReferredChild) -> bool:
-    return entry.decision is not None and entry.decision.is_to_accept
-
-
-def _does_not_wait(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
-    """Say who answered about a child meanwhile to who answers now; others read the referral."""
-    if request.method != "POST":
-        return redirect(address(referral))
-    return meanwhile.answered(request, referral, entry)
-
-
-def _child_of(about: About, number: int) -> tuple[ReferredChild, tuple[Match, ...]]:
-    for child, matches in about:
-        if child.number == number:
-            return child, matches
-    raise Http404
-
-
-def _accept_form(
-    request: HttpRequest,
-    referral: Referral,
-    entry: ReferredChild,
-    matches: Mapping[str, Match],
-    *,
-    is_named: bool,
-) -> forms.AcceptForm:
-    initial = {
-        "version": referral.version,
-        "forename": entry.forename,
-        "surname": entry.surname,
-        "born": entry.born_on,
-    }
-    children = [(ref, f"{match.name}, {match.age}") for ref, match in matches.items()]
-    on = timezone.localdate()
-    return forms.AcceptForm(
-        posted(request)[0], initial=initial, children=children, is_named=is_named, on=on
-    )
-
-
-def _chosen(
-    answers: Mapping[str, Any], matches: Mapping[str, Match], entry: ReferredChild
-) -> Child | ChildFacts:
-    """Return the child on record that was chosen, or what is known of a new one."""
-    if answers["child"] != forms.NEW:
-        return matches[answers["child"]].child
-    home = tuple(line.strip() for line in entry.home.splitlines() if line.strip())
-    return ChildFacts(
-        forename=answers["forename"],
-        surname=answers["surname"],
-        born_on=answers["born"],
-        sex=answers["sex"],
-        addresses=(AddressFacts(home, postcode=entry.postcode),) if entry.home_words else (),
-    )
-
-
-@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
-def turn_back(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Give a child that was handed over back to the hub, with the reason."""
-    referral = find(request, ref)
-    about = children_with_matches(request, referral)
-    entry, _ = _child_of(about, number)
-    if not _waits(entry):
-        return _does_not_wait(request, referral, entry)
-    form = forms.TurnBackForm(posted(request)[0], initial={"version": referral.version})
-
-    def act(form: forms.TurnBackForm) -> Done:
-        why, version = form.cleaned_data["why"], form.cleaned_data["version"]
-        at = timezone.localtime()
-        actions.turn_back(entry=entry, why=why, by=me(request), at=at, version=version)
-        return Done(address(referral), "It is back with the hub, with your reason.")
-
-    title = "Turn this referral back"
-    return ask(request, form, act, referral, about, title=title, button="Turn it back")
-
-
-@needs(Permission.CASE_TRIAGE, Permission.REFERRAL_ACCEPT)
-@require_POST
-def join(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Let what came join the child's open case, in the name of who works on it."""
-    referral = find(request, ref)
-    entry, _ = _child_of(children_with_matches(request, referral), number)
-    form = forms.OnReferral(request.POST)
-    if not form.is_valid():
-        messages.error(request, forms.NO_VERSION)
-        return redirect(address(referral))
-    version, at = form.cleaned_data["version"], timezone.localtime()
-    try:
-        actions.read_by_worker(entry=entry, by=me(request), at=at, version=version)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "It has joined the case.")
-    return redirect(address(referral))

@@ -12,7 +12,7 @@ from onroll.accounts.request import me
 from onroll.documents.frame import hand_out, show_picture
 from onroll.referrals import contents
 from onroll.referrals.models import Referral, ReferralFile
-from onroll.referrals.queries import following
+from onroll.referrals.queries import referrer
 from onroll.referrals.views.frame import find
 
 Find = Callable[[Referral, int], int]
@@ -56,8 +56,8 @@ def _came(referral: Referral, number: int) -> int:
 
 def _added(referral: Referral, number: int) -> int:
     try:
-        document = following.get_update(referral, number).document_id
-    except following.NoUpdate:
+        document = referrer.get_update(referral, number).document_id
+    except referrer.NoUpdate:
         raise LookupError from None
     assert document is not None  # that update has one
     return document
@@ -82,10 +82,10 @@ def _document(
         document = find_in(referral, number)
     except LookupError:
         raise Http404 from None
-    if not following.sees_documents(me(request), referral):
+    if not referrer.sees_documents(me(request), referral):
         raise Http404
     return document, {
-        "children": following.children_with_case(referral),
+        "children": referrer.children_with_case(referral),
         "page": f"referral {referral.ref}: file",
         "permission": Permission.DOCUMENT_OPEN,
     }

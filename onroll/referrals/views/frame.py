@@ -20,11 +20,11 @@ from onroll.govuk.questions import ask as ask_form
 from onroll.referrals import queries
 from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
-from onroll.referrals.information import colleagues_table, outside_table
 from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
+from onroll.referrals.notifications import colleagues_table, outside_table
 from onroll.referrals.pages import grade_title, stage_title
-from onroll.referrals.queries import following
-from onroll.referrals.queries.information import has_news, notifications_of
+from onroll.referrals.queries import referrer
+from onroll.referrals.queries.notifications import has_news, notifications_of
 from onroll.schools.queries import our_policy
 
 About = list[tuple[ReferredChild, tuple[Match, ...]]]
@@ -137,7 +137,7 @@ def _is_anything_next(user: User, referral: Referral, children: list[ReferredChi
 
 def _additions(referral: Referral) -> list[tuple[ReferralUpdate, Look | None]]:
     """Return what was added, the newest first, each with how its file is looked at."""
-    updates = following.updates_of(referral)
+    updates = referrer.updates_of(referral)
     with_file = [update.document for update in updates if update.document]
     looks = looks_of(with_file) if with_file else {}
     return [(update, looks.get(update.document_id or 0)) for update in updates]
@@ -148,7 +148,7 @@ def _informed(user: User, referral: Referral, children: list[ReferredChild]) -> 
     notifications = notifications_of(referral)
     return {
         "additions": _additions(referral),
-        "sees_documents": following.sees_documents(user, referral),
+        "sees_documents": referrer.sees_documents(user, referral),
         "outside_table": outside_table(notifications),
         "colleagues_table": colleagues_table(notifications),
         "has_news": has_news(user, referral, notifications, children),

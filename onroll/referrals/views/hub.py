@@ -16,11 +16,15 @@ from onroll.accounts.decorators import needs
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted, saw
+from onroll.cases.offers import Todo
+from onroll.cases.queries.waiting import oldest
 from onroll.govuk.parts import Link, Table
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, forms, pages, queries
+from onroll.referrals import actions, pages, queries
 from onroll.referrals.codes import AT_THE_HUB
-from onroll.referrals.decision_forms import NO, GradeForm
+from onroll.referrals.forms import hub as forms
+from onroll.referrals.forms.grade import GradeForm
+from onroll.referrals.forms.parts import NO
 from onroll.referrals.models import Referral
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import (
@@ -70,7 +74,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "keep": f"list={which}&whose={whose}",
         "lists": _lists(which, _numbers(user, which, waiting, page.paginator.count, at)),
         "whose": _whose(whose) if which == queries.HUB else [],
-        "oldest": queries.oldest(waiting[which], at=at) if which in waiting else "",
+        "oldest": oldest(waiting[which], at=at) if which in waiting else "",
         "table": _table(page, which, at),
     }
     return render(request, "referrals/queue.html", context)
@@ -110,7 +114,7 @@ def _saw(request: HttpRequest, rows: Iterable[Any]) -> None:
 
 
 def _numbers(
-    user: User, which: str, waiting: dict[str, queries.Waiting], shown: int, at: datetime
+    user: User, which: str, waiting: dict[str, Todo], shown: int, at: datetime
 ) -> dict[str, int]:
     """Return how many are on each list; of what is decided only if it is the list shown."""
     numbers = {code: row.number for code, row in waiting.items()}

@@ -20,7 +20,7 @@ def decided(request: HttpRequest, referral: Referral, about: About) -> HttpRespo
 
 
 def answered(request: HttpRequest, referral: Referral, entry: ReferredChild) -> HttpResponse:
-    """Say who accepted a child who was handed over, or turned them back."""
+    """Say who accepted a child who was handed over, turned them back, or opened them again."""
     decision, earlier = entry.decision, entry.decisions.last()
     title, sentence = "This child does not wait", "Nobody is asked to accept this child now."
     if decision and decision.accepted_by:
@@ -29,7 +29,8 @@ def answered(request: HttpRequest, referral: Referral, entry: ReferredChild) -> 
         sentence = f"{decision.accepted_by.name} accepted this child meanwhile{case}."
     elif decision is None and earlier and earlier.turned_back_by:
         title = "This child is back with the hub"
-        sentence = f"{earlier.turned_back_by.name} turned this child back meanwhile."
+        deed = "opened this child again" if earlier.is_opened_again else "turned this child back"
+        sentence = f"{earlier.turned_back_by.name} {deed} meanwhile."
     return _page(request, referral, title, sentence)
 
 

@@ -16,9 +16,9 @@ from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import queries
 from onroll.referrals.codes import Stage
 from onroll.referrals.models import Referral
-from onroll.referrals.queries import following
+from onroll.referrals.queries import referrer
 from onroll.referrals.status import WORDS, status_of
-from onroll.referrals.views.following import ask_for_update, show_status
+from onroll.referrals.views.referrer import ask_for_update, show_status
 from onroll.referrals.views.start_record import table_of
 
 PER_PAGE = 25
@@ -28,11 +28,11 @@ PER_PAGE = 25
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """List the person's own referrals, or those of their school, the newest first."""
-    page = Paginator(following.own_referrals(me(request)), PER_PAGE).get_page(
+    page = Paginator(referrer.own_referrals(me(request)), PER_PAGE).get_page(
         request.GET.get("page")
     )
     referrals = list(page)
-    finished = following.finished_days(referrals)
+    finished = referrer.finished_days(referrals)
     rows = [
         (
             link(reverse("referrals:own_status", args=[referral.ref]), referral.ref),
@@ -50,7 +50,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     _note(request, *referrals)
     is_school = me(request).role in SCHOOL_ROLES
     context = {"page": page, "table": table, "is_school": is_school}
-    written = list(queries.start_records(me(request)).filter(by=me(request))[:PER_PAGE])
+    written = list(
+        queries.start_records(me(request)).not_referred().filter(by=me(request))[:PER_PAGE]
+    )
     if written:
         context["written_table"] = table_of(written)
     return render(request, "referrals/own.html", context)
@@ -62,7 +64,7 @@ def status(request: HttpRequest, ref: str) -> HttpResponse:
     """Show how far one of them is."""
     referral = _find(request, ref)
     add_url = reverse("referrals:own_add", args=[referral.ref])
-    followed = following.follow(referral)
+    followed = referrer.follow(referral)
     return show_status(request, followed, add_url=add_url, back_url=reverse("referrals:own"))
 
 
@@ -75,7 +77,7 @@ def add_update(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _find(request: HttpRequest, ref: str) -> Referral:
     try:
-        return following.own_referrals(me(request)).get(ref=ref)
+        return referrer.own_referrals(me(request)).get(ref=ref)
     except queries.NoReferral:
         raise Http404 from None
 

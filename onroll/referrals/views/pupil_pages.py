@@ -8,8 +8,8 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import saw
 from onroll.drafts.wizard import Inputs
 from onroll.govuk.forms import Form
-from onroll.referrals import pupils
-from onroll.referrals.pupil_form import PupilForm
+from onroll.referrals.questions import pupils
+from onroll.referrals.questions.pupil_form import PupilForm
 
 FIELDS = ("name", "date of birth", "school", "address", "contacts")
 

@@ -9,7 +9,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
-from onroll.referrals.forms import OpenAgainForm
+from onroll.referrals.forms.hub import ReasonForm
 from onroll.referrals.views import meanwhile
 from onroll.referrals.views.frame import address, ask, children_with_matches, find
 
@@ -26,9 +26,15 @@ def open_again(request: HttpRequest, ref: str, number: int) -> HttpResponse:
         if request.method != "POST":
             return redirect(address(referral))
         return meanwhile.answered(request, referral, entry)
-    form = OpenAgainForm(posted(request)[0], initial={"version": referral.version})
+    form = ReasonForm(
+        posted(request)[0],
+        initial={"version": referral.version},
+        label="Why is it opened again?",
+        hint="The decision stays on this page, with your reason.",
+        needs="Say why it is opened again",
+    )
 
-    def act(form: OpenAgainForm) -> Done:
+    def act(form: ReasonForm) -> Done:
         actions.open_again(
             entry=entry,
             why=form.cleaned_data["why"],

@@ -9,7 +9,7 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done
 from onroll.referrals import actions
-from onroll.referrals.decision_forms import OutcomeForm, ReceiptForm
+from onroll.referrals.forms.sent_on import OutcomeForm, ReceiptForm
 from onroll.referrals.models import HubDecision
 from onroll.referrals.views.frame import About, address, ask, children_with_matches, find
 

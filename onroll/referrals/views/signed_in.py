@@ -9,9 +9,14 @@ from django.views.decorators.http import require_safe
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me
+from onroll.accounts.sides import Side, side_of
+from onroll.cases.queries import Typed
 from onroll.drafts import question_pages
 from onroll.drafts.queries import unfinished
 from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.facts import StartWords
+from onroll.referrals.questions.pupils import pupil_meant
+from onroll.referrals.questions.start_records import as_origin, offered_by
 from onroll.referrals.views.wizards import make
 
 OF_PUPIL = make(
@@ -19,6 +24,25 @@ OF_PUPIL = make(
 )
 OF_SCHOOL = make(title="Refer a child", route="referrals:school_form", depth=Depth.SCHOOL)
 OF_OFFICER = make(title="Type in a referral", route="referrals:typed_form", depth=Depth.OFFICER)
+
+
+def begin_referral(request: HttpRequest, words: StartWords) -> str:
+    """Begin the form that this person refers with, with what was typed before; return its address.
+
+    A pupil whom the school's files hold is not asked for again (P10).
+    """
+    user = me(request)
+    is_school = side_of(user) is Side.SCHOOL
+    typed = Typed(words.forename, words.surname, words.born_on)
+    child = pupil_meant(user, typed, on=timezone.localdate()) if is_school else None
+    wizard = OF_PUPIL if child else OF_SCHOOL if is_school else OF_OFFICER
+    return question_pages.offer(
+        request,
+        wizard,
+        offered=offered_by(words, Depth.SCHOOL if is_school else Depth.OFFICER),
+        origin=as_origin(words),
+        about=child.ref if child else "",
+    )
 
 
 @needs(Permission.REFER)

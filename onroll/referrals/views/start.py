@@ -93,8 +93,7 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
     except LookupError:
         raise Http404 from None
     policy, at = our_policy(), _now(request)
-    is_none = (code, answer) == ("which", "none")  # it says when to refer all the same
-    is_about_places = answer == "asked_about_places" and access.may(request.user, Permission.REFER)
+    may_tell_of_family = found.is_about_places and access.may(request.user, Permission.REFER)
     context = {
         **_advice(found, policy, at),
         "english": in_english(_advice, found, policy, at, is_beside=True),
@@ -103,8 +102,8 @@ def end(request: HttpRequest, asker: str, code: str, answer: str) -> HttpRespons
         "back_url": reverse("referrals:question", args=[asker, code]),
         "policy": policy,
         **_to_record(request, _kind_of(asker, code, answer, found.route)),
-        "refer_url": _refer_url(request, asker, Route.MASH if is_none else found.route),
-        "family_url": page_address("admissions:tell") if is_about_places else "",
+        "refer_url": _refer_url(request, asker, found),
+        "family_url": page_address("admissions:tell") if may_tell_of_family else "",
         "is_anyone": asker == Asker.ANYONE,
     }
     return render(request, "referrals/start/end.html", context | _frame(request))
@@ -146,19 +145,12 @@ def _before(asker: str, step: Question) -> str:
     return reverse("referrals:question", args=[asker, last.code])
 
 
-TO_HUB = (Route.MASH, Route.MASH_URGENT)
-PERHAPS_TO_HUB = (Route.SOCIAL_WORKER, Route.HOME_EDUCATION)
-"""Ends at which who is at work may have to refer as well."""
+def _refer_url(request: HttpRequest, asker: str, end: End) -> str:
+    """Return the form in which to write, at an end from which this asker refers; else nothing.
 
-
-def _refer_url(request: HttpRequest, asker: str, route: Route) -> str:
-    """Return the form in which to write, at the ends that may lead to the hub; else nothing.
-
-    A social worker may be the one who asks. Somebody at a school without an account has the form of
-    a professional.
+    Somebody at a school without an account has the form of a professional.
     """
-    is_at_work = asker != Asker.ANYONE
-    if route not in TO_HUB and not (is_at_work and route in PERHAPS_TO_HUB):
+    if not end.is_referred(is_at_work=asker != Asker.ANYONE):
         return ""
     if asker == Asker.SCHOOL and access.may(request.user, Permission.REFER):
         return own_form(request)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from onroll.accounts import access
 from onroll.accounts.decorators import needs
 from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
@@ -20,35 +21,29 @@ from onroll.govuk.parts import Table
 from onroll.govuk.questions import Done, ask
 from onroll.govuk.templatetags.govuk import when
 from onroll.referrals import actions, queries
+from onroll.referrals.forms.start_record import NOT_KNOWN, StartRecordForm
 from onroll.referrals.models import StartRecord
-from onroll.referrals.start_record_forms import NOT_KNOWN, StartRecordForm
-from onroll.referrals.views.start import own_form
+from onroll.referrals.views.signed_in import begin_referral
 from onroll.rules.start_records import PROOFS, TITLES, Kind
 
 PER_PAGE = 25
-THEN_REFER = "What makes it true is not known, so this child is to be referred. Nothing was kept."
+THEN_REFER = (
+    "What makes it true is not known, so this child is to be referred. What you typed stands in "
+    "this form."
+)
 
 
 @needs(Permission.REFER)
 def record(request: HttpRequest, kind: str) -> HttpResponse:
-    """Ask for what makes it true; what is not known leads to the form of a referral."""
+    """Ask for what makes it true; what is not known begins a referral with what was typed."""
     if kind not in set(Kind):
         raise Http404
     record_kind = Kind(kind)
 
     def act(form: StartRecordForm) -> Done:
-        answers = form.cleaned_data
-        if answers.get(NOT_KNOWN):
-            return Done(own_form(request), THEN_REFER, messages.WARNING)
-        row = actions.write_start_record(
-            kind=record_kind,
-            forename=answers["forename"],
-            surname=answers["surname"],
-            born_on=answers["born"],
-            proofs=form.proofs,
-            by=me(request),
-            at=timezone.localtime(),
-        )
+        if form.cleaned_data.get(NOT_KNOWN):
+            return Done(begin_referral(request, form.words), THEN_REFER, messages.WARNING)
+        row = actions.write_start_record(words=form.words, by=me(request), at=timezone.localtime())
         return Done(reverse("referrals:start_recorded", args=[row.ref]))
 
     def show(form: StartRecordForm) -> HttpResponse:
@@ -60,7 +55,8 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
         }
         return render(request, "referrals/start/record.html", context)
 
-    return ask(request, StartRecordForm(posted(request)[0], kind=record_kind), act, show)
+    form = StartRecordForm(posted(request)[0], kind=record_kind, on=timezone.localdate())
+    return ask(request, form, act, show)
 
 
 @needs(Permission.REFER)
@@ -71,19 +67,34 @@ def recorded(request: HttpRequest, ref: str) -> HttpResponse:
         row = queries.start_records(me(request)).get(ref=ref)
     except queries.NoStartRecord:
         raise Http404 from None
-    context = {"record": row, "proofs": _proofs(row)}
+    context = {
+        "record": row,
+        "proofs": _proofs(row),
+        "referral_url": _referral_url(request, row),
+        "sees_who": queries.sees_who_says_so(me(request), row),
+    }
     return render(request, "referrals/start/recorded.html", context)
+
+
+def _referral_url(request: HttpRequest, row: StartRecord) -> str:
+    """Return the address of the referral that it became: for who made it, how far that is."""
+    if row.referral is None:
+        return ""
+    if row.by == me(request) and access.may(row.by, Permission.REFERRAL_STATUS):
+        return reverse("referrals:own_status", args=[row.referral.ref])
+    return reverse("referrals:referral", args=[row.referral.ref])
 
 
 def _proofs(row: StartRecord) -> list[tuple[str, str]]:
     return [
         (
             proof.words,
-            in_words(date.fromisoformat(row.proofs[proof.code]))
-            if proof.is_day
-            else row.proofs[proof.code],
+            in_words(date.fromisoformat(answer))
+            if proof.is_day and answer
+            else answer or "Not known",
         )
         for proof in PROOFS[Kind(row.kind)]
+        for answer in (row.proofs[proof.code],)
     ]
 
 
@@ -91,7 +102,7 @@ def _proofs(row: StartRecord) -> list[tuple[str, str]]:
 @require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """List why children were not referred, and the calls that were made."""
-    rows = queries.start_records(me(request))
+    rows = queries.start_records(me(request)).not_referred()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "table": table_of(page)}
     return render(request, "referrals/start/records.html", context)

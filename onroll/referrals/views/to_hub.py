@@ -14,7 +14,7 @@ from onroll.cases import queries as cases
 from onroll.cases.models import Case
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
-from onroll.referrals.decision_forms import ToHubForm
+from onroll.referrals.forms.grade import ToHubForm
 from onroll.referrals.pages import notices_table
 from onroll.referrals.views.frame import address
 from onroll.rules.references import speakable

@@ -22,16 +22,17 @@ from onroll.drafts.wizard import Inputs, Page, Wizard
 from onroll.govuk.forms import Form
 from onroll.govuk.languages import language_of_page
 from onroll.govuk.questions import Done
-from onroll.referrals import actions, pupils
+from onroll.referrals import actions
 from onroll.referrals.definition import pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth, QuestionPage
 from onroll.referrals.facts import FileWords
-from onroll.referrals.from_answers import facts_of
-from onroll.referrals.page_checks import moment_of
-from onroll.referrals.question_forms import form_of
-from onroll.referrals.ready import SendForm, gaps_of
-from onroll.referrals.urgency import finding, urgent_why
-from onroll.referrals.views.following import after_sending
+from onroll.referrals.questions import pupils
+from onroll.referrals.questions.answers import facts_of
+from onroll.referrals.questions.checks import moment_of
+from onroll.referrals.questions.forms import form_of
+from onroll.referrals.questions.readiness import SendForm, gaps_of, slips_of
+from onroll.referrals.questions.start_records import from_origin
+from onroll.referrals.questions.urgency import finding, urgent_why
 from onroll.referrals.views.pupil_pages import (
     find_pupil,
     name_pupil,
@@ -39,6 +40,7 @@ from onroll.referrals.views.pupil_pages import (
     pupil_of,
     pupil_page,
 )
+from onroll.referrals.views.referrer import after_sending
 from onroll.schools.models import School
 from onroll.schools.queries import calendar_for, school_of
 from onroll.senders.sender import sender_of
@@ -139,7 +141,7 @@ def _not_offered() -> frozenset[str]:
 def _initial(page: QuestionPage, inputs: Inputs) -> Mapping[str, Any]:
     user = inputs.request.user
     if page.slug == "came" and isinstance(user, User):
-        return {"taken_by": user.name, "came_on": timezone.localdate()}
+        return {"taken_by": user.name, "came_on": timezone.localdate(), **inputs.initial}
     return inputs.initial
 
 
@@ -213,7 +215,8 @@ def _last(depth: Depth, inputs: Inputs) -> Form:
         pupil=pupil,
     )
     is_urgent = _is_urgent(inputs.answers)
-    return SendForm(inputs.data, gaps=missing, is_urgent=is_urgent, about=inputs.about)
+    slips = slips_of(inputs.answers, on=timezone.localdate())
+    return SendForm(inputs.data, gaps=missing, slips=slips, is_urgent=is_urgent, about=inputs.about)
 
 
 def _school(depth: Depth, request: HttpRequest, pupil: pupils.Pupil | None) -> School | None:
@@ -245,6 +248,7 @@ def _send(depth: Depth, request: HttpRequest, ref: str, answers: Mapping[str, An
             )
             for file in drafts.files_of(ref)
         ),
+        start=from_origin(drafts.origin_of(ref)),
     )
     at = moment_of(answers, now=now) if facts.typist else now
     sender = sender_of(request)

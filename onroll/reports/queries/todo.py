@@ -23,7 +23,16 @@ def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
     refused = refused_files(since=midnight(since), until=midnight(on + DAY))
     silent = silent_schools(on=on, until=at)
     return [
-        Todo("refused", refused, _REFUSED, "intake:files", days, "late"),
+        Todo(
+            "refused",
+            refused,
+            _REFUSED,
+            "intake:files",
+            days,
+            "late",
+            since="received_at",
+            desk="who sent it",
+        ),
         Todo("silent", silent, _SILENT, "weekly_so_far", {"#": "silent"}, "soon"),
     ]
 

@@ -7,6 +7,7 @@ from django import forms
 
 from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
+from onroll.referrals.facts import StartWords
 from onroll.rules.start_records import PROOFS, Kind
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -24,12 +25,17 @@ class StartRecordForm(Form):
     )
     born = GovDateField(label="Date of birth", required=False)
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        born = self.fields["born"]
+        assert isinstance(born, GovDateField)
+        born.not_after = on
         for proof in PROOFS[kind]:
             self.fields[proof.code] = (
-                GovDateField(label=proof.words, required=False)
+                GovDateField(
+                    label=proof.words, required=False, not_after=on if proof.is_past else None
+                )
                 if proof.is_day
                 else forms.CharField(
                     label=proof.words,
@@ -53,7 +59,17 @@ class StartRecordForm(Form):
         return cleaned
 
     @property
-    def proofs(self) -> dict[str, str]:
+    def words(self) -> StartWords:
+        """Return what was said, of a form that is valid."""
+        return StartWords(
+            kind=self.kind,
+            forename=self.cleaned_data["forename"],
+            surname=self.cleaned_data["surname"],
+            born_on=self.cleaned_data["born"],
+            proofs=self._proofs(),
+        )
+
+    def _proofs(self) -> dict[str, str]:
         """Return the answers by code, days as 2026-11-29."""
         answers = {proof.code: self.cleaned_data.get(proof.code) for proof in PROOFS[self.kind]}
         return {

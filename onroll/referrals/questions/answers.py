@@ -15,10 +15,12 @@ from onroll.referrals.facts import (
     GroupWords,
     ReferralFacts,
     RiskWords,
+    StartWords,
     Typist,
 )
-from onroll.referrals.pupils import Pupil
-from onroll.referrals.urgency import names_plan, risk_answers, urgent_why
+from onroll.referrals.questions.ages import number_in
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.questions.urgency import names_plan, risk_answers, urgent_why
 from onroll.rules.school_reports import Concern
 
 Answers = Mapping[str, Any]
@@ -42,6 +44,7 @@ def facts_of(
     pupil: Pupil | None = None,
     language: str = ENGLISH,
     files: tuple[FileWords, ...] = (),
+    start: StartWords | None = None,
 ) -> ReferralFacts:
     """Return a whole referral. `by` is who fills the form in; `school` the key and the name."""
     first = _child(answers, pupil, school_words=school[1] if school else "")
@@ -60,6 +63,7 @@ def facts_of(
         groups=tuple(_groups(answers, answers.get("referrer_name") or by, at.date())),
         risk=_risk(answers),
         files=files,
+        start=start,
         concerns=_concerns(answers) if school else frozenset(),
         missing=tuple(answers.get("missing") or ()),
         missing_why=answers.get("missing_why") or "",
@@ -78,11 +82,13 @@ def _child(answers: Answers, pupil: Pupil | None, *, school_words: str) -> Child
     def text(code: str) -> str:
         return str(answers.get(code) or on_record.get(code) or "")
 
+    age = number_in(text("age"))
     return ChildWords(
         forename=text("forename"),
         surname=text("surname"),
         born_on=answers.get("born") or (pupil.born_on if pupil else None),
-        age=answers.get("age"),
+        age=age,
+        age_words="" if age is not None else text("age"),
         home=text("home"),
         postcode=text("postcode").upper(),
         upn=text("upn").upper(),

@@ -1,6 +1,5 @@
 """The forms of a referral, made from its definition: for a page, at a depth."""
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
@@ -14,23 +13,13 @@ from onroll.govuk.fields import GovDateField
 from onroll.govuk.forms import Form
 from onroll.referrals.definition import questions_on
 from onroll.referrals.definition.kinds import Depth, Kind, Question
-from onroll.referrals.page_checks import CHECKS
+from onroll.referrals.questions import ages
+from onroll.referrals.questions.checks import CHECKS
 from onroll.rules.hours import ENGLAND
 from onroll.rules.policy_words import quoted
 from onroll.schools.queries import our_policy
 
 OFF = {"autocomplete": "off", "spellcheck": "false"}
-ABOUT = re.compile(
-    r"(?:(?:about|around|roughly|maybe|perhaps|probably|nearly|approx(?:imately)?|ca?|~"
-    r"|cam|aproximativ|circa|około|ok|mniej więcej|حوالي|تقريبا|சுமார்|આશરે)[. ]*)?"
-    r"(?P<age>\d+)"
-    r"(?: ?(?:years?(?: old)?|yrs?|y|de ani|ani?|lata?|rok|سنوات|سنة|عاما|வயது|વર્ષ))?\.?",
-    re.IGNORECASE,
-)
-"""How people write an age of which they are not sure, in any language of the form.
-
-*Year 5* is none, nor are months.
-"""
 MAY_BE_TO_COME = {"abroad_return_on"}
 """Days that need not be past."""
 
@@ -127,27 +116,24 @@ def _day(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
     return GovDateField(**same)
 
 
-class AgeField(forms.IntegerField):
-    """An age in whole years, as people write it: *8*, *about 8*, *8 years old*."""
+class AgeField(forms.CharField):
+    """An age as people write it. One that no child has is asked again; other words are kept."""
 
-    def to_python(self, value: Any) -> int | None:
-        """Return the number; raises ValidationError where there is no such one."""
-        about = ABOUT.fullmatch(value.strip()) if isinstance(value, str) else None
-        return super().to_python(about["age"] if about else value)
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "too_old": gettext_lazy("Age must be 19 or less")
+    }
+
+    def validate(self, value: str) -> None:
+        """Refuse a number of years that is too high: it is a slip."""
+        super().validate(value)
+        number = ages.number_in(value)
+        if number is not None and number > ages.OLDEST:
+            raise forms.ValidationError(self.error_messages["too_old"], code="too_old")
 
 
 def _age(_question: Question, _depth: Depth, same: dict[str, Any]) -> Field:
-    return AgeField(
-        min_value=0,
-        max_value=19,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
-        error_messages={
-            "invalid": gettext_lazy("Age must be a number, like 9"),
-            "min_value": gettext_lazy("Age must be 0 or more"),
-            "max_value": gettext_lazy("Age must be 19 or less"),
-        },
-        **same,
-    )
+    widget = forms.TextInput(attrs={**OFF, "class": "govuk-input--width-10"})
+    return AgeField(max_length=ages.MOST, widget=widget, **same)
 
 
 def _radios(question: Question, depth: Depth, same: dict[str, Any]) -> Field:

@@ -7,19 +7,18 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.govuk.forms import Form, choose
+from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
-from onroll.referrals.forms import OnReferral
-from onroll.rules.grades import GRADE_TITLES
+from onroll.referrals.forms.hub import OnReferral
+from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, radios, words
 from onroll.rules.hours import ENGLAND
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import GREATER_RISKS, Checks
 from onroll.schools.queries import authority_coded
 
-NONE, YES, NO = "none", "yes", "no"
+NONE = "none"
 REPORTED, NOT_REPORTED = "reported", "not_reported"
-YES_OR_NO = [(YES, "Yes"), (NO, "No")]
 HINTS = {
     Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
     Decision.SOCIAL_CARE: "Pass it the way you always do. It stays on a list until they say that "
@@ -29,22 +28,6 @@ HINTS = {
     Decision.ADVICE: "Say what was advised, and to whom",
     Decision.NO_ACTION: "Say why there is nothing to do",
 }
-AREA = {"rows": 3}
-
-
-def _radios(label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> Any:
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text
-    )
-
-
-def _words(label: str, most: int = 120, help_text: str = "") -> Any:
-    return forms.CharField(
-        label=label,
-        max_length=most,
-        help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
 
 class ChecksForm(OnReferral):
@@ -59,8 +42,8 @@ class ChecksForm(OnReferral):
         },
     }
 
-    whereabouts = _radios("Does anybody know where the child is now?", YES_OR_NO)
-    risk = _radios(
+    whereabouts = radios("Does anybody know where the child is now?", YES_OR_NO)
+    risk = radios(
         "Does anything point to a risk for the child?",
         [
             (RiskAnswer.YES.value, "Yes"),
@@ -68,7 +51,7 @@ class ChecksForm(OnReferral):
             (RiskAnswer.NO.value, "No"),
         ],
     )
-    police = _radios(
+    police = radios(
         "Do the police know that the child is missing?",
         [
             (REPORTED, "Yes, the child was reported missing"),
@@ -77,8 +60,8 @@ class ChecksForm(OnReferral):
         ],
         "Where nobody knows where a child is, and there may be a risk, this must be answered.",
     )
-    police_by = _words("Who told the police?")
-    police_reference = _words("Reference of the police", 60)
+    police_by = words("Who told the police?")
+    police_reference = words("Reference of the police", 60)
     police_why_not = forms.CharField(
         label="Why were the police not told?", max_length=4000, widget=forms.Textarea(attrs=AREA)
     )
@@ -92,12 +75,12 @@ class ChecksForm(OnReferral):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Select which of the risks are likely, or none"},
     )
-    serious = _radios(
+    serious = radios(
         "Is the concern serious?",
         YES_OR_NO,
         "Then somebody rings first (policy page 9), and it cannot be passed on without.",
     )
-    call_with = _words("With whom did somebody speak?", help_text="Name and team.")
+    call_with = words("With whom did somebody speak?", help_text="Name and team.")
     call_on = GovDateField(label="Day of the call")
     call_time = forms.TimeField(
         label="Time of the call",
@@ -106,8 +89,8 @@ class ChecksForm(OnReferral):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": "Time of the call must be a time, like 14:30"},
     )
-    social = _radios("Is the child on a plan, or looked after?", YES_OR_NO)
-    social_worker = _words("Which social worker was told?")
+    social = radios("Is the child on a plan, or looked after?", YES_OR_NO)
+    social_worker = words("Which social worker was told?")
     social_worker_on = GovDateField(label="Day on which the social worker was told")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -176,7 +159,7 @@ class DecideForm(ChecksForm):
         label="Which authority?",
         error_messages={"required": "Select the authority where the child lives"},
     )
-    passed_how = _words("To whom was it passed, and how?", 400)
+    passed_how = words("To whom was it passed, and how?", 400)
     why = forms.CharField(
         label="Why?",
         help_text="Kept with the decision. In an open case it stands as the reason.",
@@ -232,74 +215,3 @@ class DecideForm(ChecksForm):
             authority=authority_coded(answers["authority"]) if answers["authority"] else None,
             passed_how=answers["passed_how"] or "",
         )
-
-
-class GradeForm(OnReferral):
-    """How grave a referral looks, and whether it is urgent."""
-
-    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "urgent": {YES: ("urgent_why",)}
-    }
-
-    grade = forms.ChoiceField(
-        label="How grave does it look?",
-        choices=[(grade.value, title) for grade, title in GRADE_TITLES.items()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how grave it looks"},
-    )
-    why = forms.CharField(
-        label="Why?", max_length=4000, required=False, widget=forms.Textarea(attrs=AREA)
-    )
-    urgent = _radios(
-        "Is it urgent?", YES_OR_NO, "An urgent referral stands first and is decided the same day."
-    )
-    urgent_why = forms.CharField(
-        label="Why is it urgent?", max_length=4000, widget=forms.Textarea(attrs=AREA)
-    )
-
-    def __init__(self, *args: Any, is_urgent: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_urgent:
-            del self.fields["urgent"], self.fields["urgent_why"]
-
-    @property
-    def revealed(self) -> dict[str, tuple[str, str]]:
-        """Return what is shown under a choice; nothing of a referral that is urgent already."""
-        return super().revealed if "urgent" in self.fields else {}
-
-
-class ToHubForm(Form):
-    """What worries an officer about an open case."""
-
-    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "urgent": {YES: ("urgent_why",)}
-    }
-
-    worry = forms.CharField(
-        label="What worries you?",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Say what worries you"},
-    )
-    urgent = _radios("Is it urgent?", YES_OR_NO, "Ring the hub as well if it is.")
-    urgent_why = forms.CharField(
-        label="Why is it urgent?", max_length=4000, widget=forms.Textarea(attrs=AREA)
-    )
-
-
-class ReceiptForm(OnReferral):
-    """Who outside Onroll says that they have a child that was sent on."""
-
-    name = _words("Who says that they have it?", help_text="Name and team.")
-    on = GovDateField(label="Day on which they said so")
-
-
-class OutcomeForm(OnReferral):
-    """What came of a child who was sent to attendance."""
-
-    words = forms.CharField(
-        label="What came of it?",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say what came of it"},
-    )

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from onroll.govuk.fields import Choice, GovDateField
-from onroll.govuk.forms import Form, choose
+from onroll.govuk.forms import Form, VersionForm, choose
+from onroll.referrals.definition import QUESTIONS
 from onroll.rules import age
 
 NO_VERSION = "We cannot tell whether the referral has changed. Read it again, then decide."
@@ -17,21 +18,24 @@ NO_SUCH = "No child whom you may see has this number or reference"
 OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class OnReferral(Form):
+class OnReferral(VersionForm):
     """A form that changes a referral as it was when the page was opened."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput,
-        error_messages={"required": NO_VERSION, "invalid": NO_VERSION},
-    )
+    no_version = NO_VERSION
 
-    def clean(self) -> dict[str, Any]:
-        """Say on top what is wrong with the version: nobody sees the field itself."""
-        cleaned = super().clean()
-        if self.errors.pop("version", None):
-            self.add_error(None, NO_VERSION)
-            self.take_up()
-        return cleaned
+    def offer(self, code: str, answer: object) -> None:
+        """Choose what the referral answers to a question that its form asked too, and say so.
+
+        It can be changed; an answer that is none here, such as *I am not sure*, is only said.
+        """
+        words = dict(QUESTIONS[code].choices).get(str(answer or ""))
+        if not words:
+            return
+        field = self.fields[code]
+        assert isinstance(field, forms.ChoiceField)
+        field.help_text = f"From the referral: “{words}”. Change it if you know better."
+        if field.valid_value(answer):
+            self.initial.setdefault(code, answer)
 
 
 class ReferenceForm(Form):
@@ -132,25 +136,12 @@ class AcceptForm(OnReferral):
         return cleaned
 
 
-class OpenAgainForm(OnReferral):
-    """Why the hub decides anew about a child."""
+class ReasonForm(OnReferral):
+    """Why somebody takes back what was decided; `needs` is said where no reason is given."""
 
-    why = forms.CharField(
-        label="Why is it opened again?",
-        help_text="The decision stays on this page, with your reason.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why it is opened again"},
-    )
+    why = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
-
-class TurnBackForm(OnReferral):
-    """Why a hand-over goes back to the hub."""
-
-    why = forms.CharField(
-        label="Why does it go back to the hub?",
-        help_text="The hub reads this and decides again.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say why it goes back"},
-    )
+    def __init__(self, *args: Any, label: str, hint: str, needs: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        why = self.fields["why"]
+        why.label, why.help_text, why.error_messages["required"] = label, hint, needs

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from onroll.accounts.models import User
+from onroll.cases.queries import Typed, look_up
 from onroll.children.models import (
     Address,
     AddressKind,
@@ -87,6 +88,17 @@ def pupil(user: User, ref: str, *, on: date) -> Pupil:
     if place is None or place.school is None:
         raise NoPupil
     return _pupil(child, place, place.school, on=on)
+
+
+def pupil_meant(user: User, typed: Typed, *, on: date) -> Pupil | None:
+    """Return the pupil of this person's school who certainly is meant; None for nobody else."""
+    certain = look_up(user, typed, on=on).certain
+    if certain is None:
+        return None
+    try:
+        return pupil(user, certain.child.ref, on=on)
+    except NoPupil:
+        return None
 
 
 def _pupil(child: Child, place: Place, school: School, *, on: date) -> Pupil:

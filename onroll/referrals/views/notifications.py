@@ -11,15 +11,15 @@ from onroll.accounts.permissions import Permission
 from onroll.accounts.request import me, posted
 from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions
-from onroll.referrals.following_forms import InformationForm
-from onroll.referrals.information import (
+from onroll.referrals.forms.referrer import InformationForm
+from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening
+from onroll.referrals.notifications import (
     AUDIENCE_TITLES,
     CHANNEL_TITLES,
     HAPPENING_TITLES,
     STEPS,
 )
-from onroll.referrals.models import BY_ONROLL, Audience, Channel, Happening
-from onroll.referrals.queries.information import reads_as
+from onroll.referrals.queries.notifications import reads_as
 from onroll.referrals.views.frame import address, find
 
 CHOICES = {

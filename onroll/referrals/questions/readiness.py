@@ -6,12 +6,16 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from onroll.govuk.forms import Form
+from onroll.referrals.definition import owed_pages
 from onroll.referrals.definition.kinds import Depth
-from onroll.referrals.pupils import Pupil
-from onroll.referrals.urgency import finding, urgent_why
+from onroll.referrals.questions.pupils import Pupil
+from onroll.referrals.questions.urgency import finding, urgent_why
+from onroll.rules.age import age
 from onroll.rules.calendar import SchoolCalendar
+from onroll.rules.doubts import Doubt, doubts
 from onroll.rules.readiness import Gap, ReferralState, gaps
 from onroll.schools.queries import our_policy
 
@@ -32,10 +36,16 @@ class SendForm(Form):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, gaps: Sequence[Gap], is_urgent: bool, about: str
+        self,
+        data: QueryDict | None,
+        *,
+        gaps: Sequence[Gap],
+        slips: Sequence[str],
+        is_urgent: bool,
+        about: str,
     ) -> None:
         super().__init__(data)
-        self.gaps, self.is_urgent, self.about = gaps, is_urgent, about
+        self.gaps, self.slips, self.is_urgent, self.about = gaps, slips, is_urgent, about
         if is_urgent or not gaps:
             del self.fields["missing_why"]
 
@@ -43,6 +53,19 @@ class SendForm(Form):
         """Add which things are missing, and which record it is about."""
         missing = [gap.code for gap in self.gaps]
         return {**super().clean(), "missing": missing, "about": self.about}
+
+
+def slips_of(answers: Answers, *, on: date) -> list[str]:
+    """Return in sentences what is likely a slip; it can be sent as it is."""
+    born_on = answers.get("born")
+    sentences = {
+        Doubt.NHS_NUMBER: "The NHS number does not check. Is it as it was written?",
+        Doubt.BORN: gettext("By the date of birth the child is {years}. Is the year right?").format(
+            years=age(born_on, on=on) if born_on else ""
+        ),
+    }
+    number = answers.get("nhs_number") or ""
+    return [sentences[doubt] for doubt in doubts(nhs_number=number, born_on=born_on, on=on)]
 
 
 def gaps_of(
@@ -85,6 +108,7 @@ def state_of(
         has_asked_about_plan=answers.get("plan_agreed") == "yes",
         has_social_worker=answers.get("social_worker") == "yes",
         has_told_social_worker=bool(answers.get("social_worker_about")),
+        owes_pages=owed_pages(answers, depth, without=pupil.answered if pupil else ()),
         owes_risk=not risk.is_complete,
         owes_talk=risk.talk_to_safeguarding_lead and not answers.get("talk_on"),
         owes_exploitation_talk=(

@@ -19,7 +19,7 @@ from onroll.referrals.models import (
     ReferralUpdate,
     ReferredChild,
 )
-from onroll.referrals.queries.following import about_case
+from onroll.referrals.queries.referrer import about_case
 
 TO_READ = (Happening.UPDATE.value, Happening.CLOSED.value)
 """Steps that somebody has to read; the others stand on a list of their own until they are done.
@@ -57,14 +57,19 @@ def unread_by(user: User) -> QuerySet[Referral]:
 
     An officer reads of their own cases and of those that nobody has; a manager of all.
     """
-    unread = Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
-    referrals = Referral.objects.visible_to(user).filter(pk__in=unread.values("referral"))
+    unread = unread_of(user).values("referral")
+    referrals = Referral.objects.visible_to(user).filter(pk__in=unread)
     referrals = referrals.exclude(stage=Stage.QUARANTINE.value)
     if user.role == Role.LOC:
         of_colleagues = Q(pk__in=_of_colleagues(user)) | Q(pk__in=_sent_by_colleagues(user))
         is_sent_by_user = Q(from_case__isnull=False, made_by=user)
         referrals = referrals.exclude(of_colleagues & ~is_sent_by_user)
     return referrals
+
+
+def unread_of(user: User) -> QuerySet[Notification]:
+    """Return what waits to be read by whoever reads as this person does."""
+    return Notification.objects.unread().filter(_is_to_read(), audience=reads_as(user).value)
 
 
 def has_news(

@@ -15,13 +15,13 @@ from onroll.accounts.models import User
 from onroll.accounts.request import posted
 from onroll.govuk.languages import language_of_page, translated
 from onroll.govuk.questions import Done, ask
-from onroll.referrals import actions, queries
+from onroll.referrals import actions, queries, receipt
 from onroll.referrals.codes import UNDECIDED, Stage
 from onroll.referrals.contact import email_in
-from onroll.referrals.following_forms import AddForm, LostLinkForm
+from onroll.referrals.forms.referrer import AddForm, LostLinkForm
 from onroll.referrals.models import Referral
-from onroll.referrals.queries import following
-from onroll.referrals.queries.following import Followed
+from onroll.referrals.queries import referrer
+from onroll.referrals.queries.referrer import Followed
 from onroll.referrals.status import LINK_DAYS, WORDS, status_of
 from onroll.rules.refusal import Refused
 from onroll.schools.queries import our_policy
@@ -49,6 +49,8 @@ def received(request: HttpRequest, key: str) -> HttpResponse:
         "link": request.build_absolute_uri(reverse("referrals:status", args=[key])),
         "link_days": LINK_DAYS.days,
         "has_email": bool(email_in(referral.referrer_contact)),
+        "parts": receipt.parts_of(referral),
+        "owed": receipt.owed_by(referral),
     }
     if referral.typed_at and isinstance(request.user, User):
         context["clocks"] = referral.deadlines.running()
@@ -87,11 +89,12 @@ def show_status(
         "is_undecided": stage.value in UNDECIDED and bool(_days(referral)),
         "policy": our_policy(),
         "days": _days(referral),
-        "additions": [(at, gettext(what)) for at, what in following.additions_of(referral)],
+        "additions": [(at, gettext(what)) for at, what in referrer.additions_of(referral)],
         "add_url": add_url,
         "back_url": back_url,
         "link_days": LINK_DAYS.days,
         "finished_on": finished,
+        "owed": receipt.owed_by(referral) if stage.value in UNDECIDED else [],
     }
     return render(request, "referrals/status.html", context)
 
@@ -157,6 +160,6 @@ def link_sent(request: HttpRequest) -> HttpResponse:
 
 def _find(key: str) -> Followed:
     try:
-        return following.find_by_key(key, on=timezone.localdate())
+        return referrer.find_by_key(key, on=timezone.localdate())
     except queries.NoReferral:
         raise Http404 from None

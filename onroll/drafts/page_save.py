@@ -1,0 +1,104 @@
+"""One question page of a form, as it is sent: saved right or wrong, and then on to the next."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from onroll.drafts import actions, files
+from onroll.drafts import rows as rows_of
+from onroll.drafts.answers import rows as answer_rows
+from onroll.drafts.page_view import LATER, NOW, VERSION, show_page
+from onroll.drafts.wizard import TASKS, Filled, Inputs, Page, Wizard, as_sent, fill
+from onroll.govuk.forms import Form
+from onroll.receipts.keys import fields as sent_fields
+from onroll.rules.refusal import Changed
+
+AGAIN = {rows_of.ADD, rows_of.REMOVE, files.ATTACH, files.REMOVE}
+"""The buttons that change what a page asks, or what is attached, and show it again."""
+SAVED = gettext_noop("Saved. You can finish this form later.")
+
+
+def save_page(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Save a page; then show it again, with what is wrong, or go on."""
+    draft, form = filled.draft, filled.forms[page.slug]
+    refused = files.take(request, page, draft) if isinstance(form, files.FilesForm) else []
+    typed = typed_into(request, form)
+    rows = rows_of.changed(typed, request.POST) if isinstance(form, rows_of.RowsForm) else None
+    titled = typed if page is wizard.pages[0] else draft.answers.get(wizard.pages[0].slug, {})
+    try:
+        draft = actions.save_page(
+            draft=draft,
+            title=wizard.name(titled),
+            page=page.slug,
+            typed=typed if rows is None else rows,
+            at=timezone.localtime(),
+            version_shown=request.POST.get(VERSION),
+        )
+    except Changed as refusal:
+        return _both(request, wizard, page, filled, typed, refusal)
+    if not refused and AGAIN & request.POST.keys():
+        last = f"#row-{rows[rows_of.COUNT][0]}" if rows else ""
+        return redirect(wizard.url(draft.ref, page.slug) + last)
+    filled = fill(request, wizard, draft)
+    form = filled.forms[page.slug]
+    for sentence in refused:
+        form.write("file_words", request.POST.get("file_words", ""))
+        form.add_error("attached", sentence)
+    if refused:
+        return show_page(request, wizard, page, filled)
+    if form.is_valid() or LATER in request.POST:
+        return go_on_from(request, wizard, page, filled)
+    # What is wrong is said by the page itself, so that a browser can come back to it.
+    return redirect(wizard.url(draft.ref, page.slug))
+
+
+def _both(
+    request: HttpRequest,
+    wizard: Wizard,
+    page: Page,
+    filled: Filled,
+    typed: Mapping[str, list[str]],
+    refusal: Changed,
+) -> HttpResponse:
+    """Show what was typed here, and beside it what the same page says in another window."""
+    ref = filled.draft.ref
+    other_answers = answer_rows(page, filled.forms[page.slug], url=wizard.url(ref, page.slug))
+    form = page.form(Inputs(request, as_sent(typed), {}, filled.answers, ref, filled.draft.about))
+    form.refuse(refusal)
+    filled.forms[page.slug] = form
+    return show_page(request, wizard, page, filled, {"other_answers": other_answers})
+
+
+def go_on_from(request: HttpRequest, wizard: Wizard, page: Page, filled: Filled) -> HttpResponse:
+    """Go on from a saved page: to the next, if it was never answered; else to what is not right."""
+    ref = filled.draft.ref
+    if LATER in request.POST:
+        messages.success(request, SAVED)
+        return redirect(wizard.url(ref, TASKS))
+    if NOW in request.POST or page.slug == filled.next:
+        return redirect(wizard.url(ref, filled.next))
+    slugs = [step.slug for step in filled.pages]
+    after = slugs[slugs.index(page.slug) + 1 :]
+    is_new = bool(after) and after[0] not in filled.draft.answers
+    return redirect(wizard.url(ref, after[0] if is_new else filled.next))
+
+
+def typed_into(request: HttpRequest, form: Form) -> dict[str, list[str]]:
+    """Return what was typed into the questions of a page, and nothing else that was sent."""
+    typed: dict[str, list[str]] = {}
+    for name, value in sent_fields(request):
+        if _is_asked(form, name):
+            typed.setdefault(name, []).append(value)
+    return typed
+
+
+def _is_asked(form: Form, name: str) -> bool:
+    if isinstance(form, files.FilesForm):
+        return False
+    if isinstance(form, rows_of.RowsForm):
+        return form.owns(name)
+    return any(name == field or name.startswith(f"{field}_") for field in form.fields)

@@ -1,0 +1,80 @@
+"""One question page of a form, as it is shown: the questions, and what stands beside them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from onroll.drafts import files, whole_pages
+from onroll.drafts.wizard import CHECK, TASKS, Filled, Page, Wizard
+from onroll.govuk.forms import Form
+
+LATER = "later"
+"""The button that saves a page as it is."""
+NOW = "now"
+"""The button that leaves out, of something urgent, the pages that nobody opened."""
+VERSION = "page_version"
+"""The hidden field that says what the page held when it was shown."""
+
+
+def show_page(
+    request: HttpRequest,
+    wizard: Wizard,
+    page: Page,
+    filled: Filled,
+    beside: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a page of a draft, with what was typed, and what stands beside it."""
+    version_field = "" if isinstance(filled.forms[page.slug], files.FilesForm) else VERSION
+    return show_questions(
+        request,
+        wizard,
+        page,
+        filled.forms[page.slug],
+        back_url=_before(wizard, page, filled),
+        beside={
+            "version_field": version_field,
+            "version": filled.draft.version(page.slug),
+            **(_beside(wizard, page, filled) if wizard.is_long else {}),
+            **(beside or {}),
+        },
+    )
+
+
+def _beside(wizard: Wizard, page: Page, filled: Filled) -> dict[str, Any]:
+    now = NOW if filled.empty else ""
+    return {"now": now, **whole_pages.list_steps(wizard, filled)}
+
+
+def _before(wizard: Wizard, page: Page, filled: Filled) -> str:
+    """Return where *back* leads: to all answers once there are all, else one page back."""
+    slugs = [TASKS, *(step.slug for step in filled.pages)]
+    page_before = slugs[slugs.index(page.slug) - 1]
+    return wizard.url(filled.draft.ref, CHECK if filled.next == CHECK else page_before)
+
+
+def show_questions(
+    request: HttpRequest,
+    wizard: Wizard,
+    page: Page,
+    form: Form,
+    *,
+    back_url: str,
+    beside: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show a page of questions, once the audit trail names the children whom it shows."""
+    page.name_seen(request, form)
+    context = {
+        "title": gettext(page.title),
+        "lead": page.lead,
+        "shows": page.shows,
+        "form": form,
+        "caption": gettext(wizard.title),
+        "first": wizard.first,
+        "back_url": back_url,
+        "later": LATER,
+        **(beside or {}),
+    }
+    return render(request, "drafts/page.html", context)

@@ -1,0 +1,35 @@
+"""Home education, or attendance, takes by name what the hub sent there (P02, P15)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onroll.accounts.models import User
+from onroll.referrals.actions.home_education import receive_report
+from onroll.referrals.actions.sent_on import enter_receipt
+from onroll.referrals.actions.steps import day_of, lock
+from onroll.referrals.codes import Decision
+from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
+from onroll.rules.refusal import Refused
+
+TAKEN_BACK = "The hub has taken this back. Nothing waits for you here any more."
+
+
+@transaction.atomic
+def take_sent(*, decision: HubDecision, by: User, at: datetime) -> Referral:
+    """Enter the receipt of a child by the name of who has it; nobody takes it a second time.
+
+    A school's report of the same referral that waits at home education is received with that.
+    """
+    referral = lock(decision.entry.referral, None)
+    decision = HubDecision.objects.select_related("entry__referral").get(pk=decision.pk)
+    if decision.turned_back_at is not None:
+        raise Refused(TAKEN_BACK)
+    if decision.receipt_on is not None:
+        raise Refused(f"{decision.receipt_name} has this already.")
+    referral = enter_receipt(decision=decision, name=by.name, on=day_of(at), by=by, at=at)
+    if decision.decision == Decision.HOME_EDUCATION.value:
+        waiting = HomeEducationReport.objects.filter(referral=referral, received_by=None)
+        if report := waiting.select_related("referral").first():
+            receive_report(report=report, by=by, at=at)
+    return referral

@@ -1,0 +1,27 @@
+"""Questions that several forms of the hub ask in the same way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+YES, NO = "yes", "no"
+YES_OR_NO = [(YES, "Yes"), (NO, "No")]
+AREA = {"rows": 3}
+
+
+def radios(label: str, choices: Sequence[tuple[str, str]], help_text: str = "") -> Any:
+    """Return a question with one answer of a few."""
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text
+    )
+
+
+def words(label: str, most: int = 120, help_text: str = "") -> Any:
+    """Return a question answered in a line."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,25 @@
+"""Who has a child that was sent on, and what came of it."""
+
+from django import forms
+
+from onroll.govuk.fields import GovDateField
+from onroll.referrals.forms.hub import OnReferral
+from onroll.referrals.forms.parts import words
+
+
+class ReceiptForm(OnReferral):
+    """Who outside Onroll says that they have a child that was sent on."""
+
+    name = words("Who says that they have it?", help_text="Name and team.")
+    on = GovDateField(label="Day on which they said so")
+
+
+class OutcomeForm(OnReferral):
+    """What came of a child who was sent to attendance."""
+
+    words = forms.CharField(
+        label="What came of it?",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Say what came of it"},
+    )

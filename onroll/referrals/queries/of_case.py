@@ -1,0 +1,68 @@
+"""What a case shows of the referrals about it: what waits, what it came of, and what happened."""
+
+from datetime import date
+
+from django.db.models import F, Prefetch, Q
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Case
+from onroll.cases.offers import Event, Panel
+from onroll.cases.queries import may_on
+from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.models import HubDecision, ReferralStep, ReferredChild
+from onroll.referrals.notifications import colleagues_table
+from onroll.referrals.queries.notifications import notifications_of_case, updates_of_case
+
+
+def case_panels(case: Case, user: User, *, on: date) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody, and what became of those before.
+
+    Who may not read referrals sees that something was added, and no word of it (matrix, row 9).
+    """
+    updates, sees = updates_of_case(case), may(user, Permission.CASE_TRIAGE)
+    rows = notifications_of_case(case) if sees else []
+    panels = _referral_panels(case, user) if sees else []
+    if updates or rows:
+        context = {"updates": updates, "table": colleagues_table(rows), "sees": sees}
+        panels.append(Panel("referrals/parts/panel.html", context, ("referrals",)))
+    return panels
+
+
+def _referral_panels(case: Case, user: User) -> list[Panel]:
+    """Return the referrals about a case that wait for somebody with the way to the hub, and those
+    that it came of, that joined it or as which it was sent, each with what was checked."""
+    of_case = Q(case=case) | Q(known_case=case) | Q(referral__from_case=case)
+    rows = ReferredChild.objects.filter(of_case).select_related("referral")
+    decisions = HubDecision.objects.select_related("by")
+    entries = list(
+        rows.order_by("-referral__sent_at", "pk").prefetch_related(Prefetch("decisions", decisions))
+    )
+    stages = (*AT_THE_HUB, Stage.HANDED_OVER.value)
+    waiting = {
+        entry.referral_id: entry.referral
+        for entry in entries
+        if entry.referral.stage in stages
+        and case.pk in (entry.known_case_id, entry.referral.from_case_id)
+    }
+    came_of = [
+        entry for entry in entries if case.pk in (entry.case_id, entry.referral.from_case_id)
+    ]
+    sees_risk = may_on(user, Permission.NOTES_VIEW, case)
+    fields = ("referrals", "risk") if sees_risk and came_of else ("referrals",)
+    top = {"referrals": list(waiting.values()), "is_open": case.is_open}
+    return [
+        Panel("referrals/parts/of_case.html", top, ("referrals",)),
+        Panel("referrals/parts/came_of.html", {"entries": came_of, "sees_risk": sees_risk}, fields),
+    ]
+
+
+def events(case: Case, user: User) -> list[Event]:
+    """Return what happened to the referrals of a case, for who may see them."""
+    if not may(user, Permission.CASE_TRIAGE):
+        return []
+    of_case = Q(referral__children__case=case) | Q(referral__children__known_case=case)
+    steps = ReferralStep.objects.filter(of_case)
+    rows = steps.annotate(ref=F("referral__ref")).select_related("by").distinct()
+    return [Event(step.at, f"Referral {step.ref}: {step.what}", step.why, step.by) for step in rows]

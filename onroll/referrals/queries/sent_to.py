@@ -1,0 +1,89 @@
+"""What the hub sent to home education or to attendance: the lists of who has it there."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from onroll.accounts.access import may
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.offers import Todo
+from onroll.clocks.models import Deadline, Subject
+from onroll.referrals.codes import Decision
+from onroll.referrals.desks import sent_to
+from onroll.referrals.models import HubDecision
+from onroll.referrals.queries.lists import with_due
+
+TO_TAKE, TO_ANSWER, OVER = "", "outcome", "over"
+NothingSent = HubDecision.DoesNotExist
+
+
+def is_sent_anything(user: User, *, on: date) -> bool:
+    """Say whether the hub sends children to this person at all."""
+    return bool(sent_to(user, on=on))
+
+
+def lists_of(user: User, *, on: date) -> list[str]:
+    """Return the lists that this person has: what came of a child is asked of attendance alone."""
+    is_attendance = Decision.ATTENDANCE.value in sent_to(user, on=on)
+    return [which for which in (TO_TAKE, TO_ANSWER, OVER) if which != TO_ANSWER or is_attendance]
+
+
+def sent(user: User, *, on: date) -> QuerySet[HubDecision]:
+    """Return what the hub sent to this person's desk, also what it took back since."""
+    decisions = sent_to(user, on=on)
+    rows = HubDecision.objects.filter(decision__in=decisions)
+    people = ("by", "turned_back_by", "entry__referral__home_education_report")
+    return rows.select_related(*people)
+
+
+def get_sent(user: User, ref: str, *, on: date) -> HubDecision:
+    """Return one of these by its reference; HubDecision.DoesNotExist for what went elsewhere."""
+    return with_due(sent(user, on=on), Subject.HUB_DECISION).get(ref=ref)
+
+
+def listed(user: User, which: str, *, on: date) -> QuerySet[HubDecision]:
+    """Return one list: to take, to say what came of it, or over; the longest waiting first."""
+    rows: QuerySet[HubDecision] = with_due(sent(user, on=on).standing(), Subject.HUB_DECISION)  # type: ignore[attr-defined]  # our QuerySet
+    if which == OVER:
+        over = rows.exclude(pk__in=HubDecision.objects.sent_on().order_by().values("pk"))
+        return over.order_by("-receipt_on", "-pk")
+    return rows.filter(receipt_on__isnull=which == TO_TAKE, came_of="").filter(
+        **({} if which == TO_TAKE else {"decision": Decision.ATTENDANCE.value})
+    )
+
+
+def todo(user: User, *, on: date, at: datetime) -> list[Todo]:
+    """Return what this person has not taken, and of what they have not said what came of it.
+
+    The hub, and the officers who see all that it sent on, have it on that list.
+    """
+    if may(user, Permission.CASE_TRIAGE) or not is_sent_anything(user, on=on):
+        return []
+    overdue = Deadline.objects.of_each(Subject.HUB_DECISION, OuterRef("pk")).overdue(at=at)
+    page: dict[str, Any] = {"page": "referrals:sent_to_you", "meaning": "soon"}
+    return [
+        Todo(
+            "sent_to_you",
+            listed(user, TO_TAKE, on=on),
+            ("child whom the hub sent to you", "children whom the hub sent to you"),
+            since="at",
+            presses=Exists(overdue),
+            **page,
+        ),
+        Todo(
+            "sent_outcomes",
+            listed(user, TO_ANSWER, on=on),
+            (
+                "child you have from the hub, to say what came of it",
+                "children you have from the hub, to say what came of it",
+            ),
+            query={"list": TO_ANSWER},
+            since="receipt_on",
+            is_by_day=True,
+            owner="receipt_name",
+            is_silent_at_none=True,
+            **page,
+        ),
+    ]

@@ -1,0 +1,65 @@
+"""Who may know what of a referral: who referred, and what was told of risk."""
+
+from collections.abc import Sequence
+
+from onroll.accounts.access import may, scope
+from onroll.accounts.matrix import Scope
+from onroll.accounts.models import User
+from onroll.accounts.permissions import Permission
+from onroll.cases.models import Member
+from onroll.referrals.models import Referral, ReferredChild, StartRecord
+from onroll.referrals.queries.referral import children_of
+
+
+def sees_referrer(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Return whether this person may know who referred (access matrix, row 10).
+
+    Who may know it on cases of their own learns it once a child of the referral is theirs.
+    """
+    match scope(user, Permission.REFERRER_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            return _is_theirs(user, children)
+        case _:
+            return False
+
+
+def sees_who_says_so(user: User, row: StartRecord) -> bool:
+    """Return whether this person may know who wrote a record down: of a referral, who made it."""
+    if row.referral is None or row.by == user:
+        return True
+    return sees_referrer(user, children_of(row.referral))
+
+
+def sees_risk(user: User, referral: Referral, children: Sequence[ReferredChild]) -> bool:
+    """Return whether this person may read of risk, and what was checked (access matrix, row 9).
+
+    Who may read it on cases of their own reads it of a hand-over that waits for their yes as well:
+    nobody accepts by name what they may not read (decision 31).
+    """
+    match scope(user, Permission.NOTES_VIEW):
+        case Scope.ALL:
+            return True
+        case Scope.ASSIGNED:
+            is_theirs = referral.owner_id == user.pk or _is_theirs(user, children)
+            return is_theirs or _waits_for(user, children)
+        case _:
+            return False
+
+
+def _waits_for(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Say whether a child was handed over to those of whom this person is one."""
+    waiting = any(child.decision and child.decision.is_to_accept for child in children)
+    return waiting and may(user, Permission.REFERRAL_ACCEPT)
+
+
+def _is_theirs(user: User, children: Sequence[ReferredChild]) -> bool:
+    """Say whether this person has accepted one of the children, or works on the case of one."""
+    cases = [child.case for child in children if child.case]
+    decisions = [child.decision for child in children if child.decision]
+    return (
+        any(decision.accepted_by_id == user.pk for decision in decisions)
+        or any(case.owner_id == user.pk for case in cases)
+        or (bool(cases) and Member.objects.filter(case__in=cases, user=user).exists())
+    )

@@ -1,0 +1,47 @@
+"""What a referral's receipt lists of what was kept: which parts, and how many, no word of it."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from onroll.referrals.contents import MISSING
+from onroll.referrals.definition import pages_at, questions_on, title_at
+from onroll.referrals.definition.kinds import Depth
+from onroll.referrals.models import Referral
+
+
+def parts_of(referral: Referral) -> list[str]:
+    """Return the parts of the form that were filled in, in the language that is active."""
+    return [*_counted(referral), *_pages(referral)]
+
+
+def owed_by(referral: Referral) -> list[str]:
+    """Return what an urgent referral was sent without and its sender still owes, in words."""
+    codes = referral.missing if referral.is_urgent else ()
+    return [MISSING[code] for code in codes if code in MISSING]
+
+
+def _counted(referral: Referral) -> Iterator[str]:
+    numbers = {
+        gettext("Children: {number}"): referral.children.count(),
+        "Enquiries: {number}": referral.enquiries.count() if referral.has_enquiries else 0,
+        "Answers about risk: {number}": referral.risks.count() if referral.has_risks else 0,
+        "Groups at risk: {number}": referral.groups.count() if referral.has_groups else 0,
+        gettext("Files: {number}"): referral.files.count() if referral.has_files else 0,
+    }
+    for words, number in numbers.items():
+        if number:
+            yield words.format(number=number)
+
+
+def _pages(referral: Referral) -> Iterator[str]:
+    """Yield the title of each page of which an answer was kept."""
+    depth = Depth(referral.depth)
+    for page in pages_at(depth):
+        codes = {question.code for question in questions_on(page.slug, depth)}
+        if page.slug == "worry" or referral.answers.get(page.slug) or codes & _codes(referral):
+            yield gettext(title_at(page.slug, depth))
+
+
+def _codes(referral: Referral) -> set[str]:
+    return {code for code, answer in referral.answers.items() if answer}

@@ -1,0 +1,148 @@
+"""What the hub sent to who looks: taken with one press, and what came of it (P02, P15).
+
+Nothing of the child stands on these pages: the papers come by the hub's own way.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from onroll.accounts.access import may
+from onroll.accounts.decorators import needs
+from onroll.accounts.permissions import Permission
+from onroll.accounts.request import me, posted
+from onroll.govuk.forms import Form
+from onroll.govuk.inline import link
+from onroll.govuk.parts import Link, Table
+from onroll.govuk.questions import Done, ask
+from onroll.govuk.templatetags.govuk import when
+from onroll.referrals import actions, pages
+from onroll.referrals.forms.sent_on import OutcomeForm
+from onroll.referrals.models import HubDecision
+from onroll.referrals.queries import sent_to as queries
+from onroll.schools.queries import our_policy
+
+PER_PAGE = 25
+TITLES = {
+    queries.TO_TAKE: "To take",
+    queries.TO_ANSWER: "To say what came of it",
+    queries.OVER: "Done",
+}
+
+
+@needs(Permission.SENT_RECEIVE)
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """List what the hub sent to this person's desk; 403 for who has no such desk."""
+    user, on = me(request), timezone.localdate()
+    if not queries.is_sent_anything(user, on=on):
+        raise PermissionDenied(Permission.SENT_RECEIVE.value)
+    lists = queries.lists_of(user, on=on)
+    asked = request.GET.get("list", queries.TO_TAKE)
+    which = asked if asked in lists else queries.TO_TAKE
+    rows = queries.listed(user, which, on=on)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "keep": f"list={which}",
+        "lists": [Link(TITLES[code], f"?list={code}", is_current=code == which) for code in lists],
+        "table": _table(page, TITLES[which]),
+        "policy": our_policy(),
+    }
+    return render(request, "referrals/sent_to_you.html", context)
+
+
+def _table(decisions: Iterable[HubDecision], title: str) -> Table:
+    columns = ("Reference", "The hub’s referral", "Sent", "By", "Receipt due", "Who has it")
+    empty = "Nothing is on this list."
+    rows = [_row(decision) for decision in decisions]
+    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
+
+
+def _row(decision: HubDecision) -> tuple[object, ...]:
+    return (
+        link(reverse("referrals:sent", args=[decision.ref]), decision.ref),
+        decision.entry.referral.ref,
+        when(decision.at),
+        decision.by.name if decision.by else "Onroll",
+        pages.due(decision, at=timezone.localtime()),
+        decision.receipt_name or "Nobody yet",
+    )
+
+
+@needs(Permission.SENT_RECEIVE)
+def one(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show when the hub sent something and who has it; who takes it presses the button."""
+    decision = _find(request, ref)
+
+    def act(form: Form) -> Done:
+        actions.take_sent(decision=decision, by=me(request), at=timezone.localtime())
+        return Done(_address(decision), "The hub now knows that you have it.")
+
+    return ask(
+        request, Form(posted(request)[0]), act, _show(request, decision, "referrals/sent.html")
+    )
+
+
+@needs(Permission.SENT_RECEIVE)
+def outcome(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask what came of a child whom attendance has."""
+    decision = _find(request, ref)
+    if request.method != "POST" and not decision.asks_what_came_of_it:
+        return redirect(_address(decision))
+    version = decision.entry.referral.version
+    form = OutcomeForm(posted(request)[0], initial={"version": version})
+
+    def act(form: OutcomeForm) -> Done:
+        answers = form.cleaned_data
+        actions.enter_outcome(
+            decision=decision,
+            words=answers["words"],
+            by=me(request),
+            at=timezone.localtime(),
+            version=answers["version"],
+        )
+        return Done(_address(decision), "The hub now knows what came of it.")
+
+    return ask(request, form, act, _show(request, decision, "referrals/sent_outcome.html"))
+
+
+def _show(request: HttpRequest, decision: HubDecision, template: str) -> Any:
+    def show(form: Form) -> HttpResponse:
+        now = _find(request, decision.ref)
+        context = {
+            "form": form,
+            "decision": now,
+            "due": pages.due(now, at=timezone.localtime()),
+            "report": _report(request, now),
+            "policy": our_policy(),
+        }
+        return render(request, template, context)
+
+    return show
+
+
+def _report(request: HttpRequest, decision: HubDecision) -> str:
+    """Return the address of the school's report of the same referral, for who may read it."""
+    referral = decision.entry.referral
+    has_report = getattr(referral, "home_education_report", None) is not None
+    is_theirs = has_report and may(me(request), Permission.HOME_EDUCATION)
+    return reverse("referrals:report", args=[referral.ref]) if is_theirs else ""
+
+
+def _find(request: HttpRequest, ref: str) -> HubDecision:
+    try:
+        return queries.get_sent(me(request), ref, on=timezone.localdate())
+    except queries.NothingSent:
+        raise Http404 from None
+
+
+def _address(decision: HubDecision) -> str:
+    return reverse("referrals:sent", args=[decision.ref])

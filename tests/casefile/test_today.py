@@ -1,0 +1,115 @@
+"""Today: each item says its oldest and whose that is, and what is empty is folded."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onroll.casefile.features import todos
+from onroll.casefile.queries import today
+from onroll.cases.queries.waiting import oldest, waited
+from tests import routes
+from tests.journeys.visitor import Visitor
+from tests.people import People
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+AGELESS = {"silent", "agencies"}
+"""What waits since no day: schools of which no file came, and agencies that nobody ever asked."""
+
+
+@pytest.fixture
+def world(db: None) -> routes.World:
+    return routes.build()
+
+
+def test_each_item_says_since_when_its_oldest_waits(world: routes.World) -> None:
+    """P15: for everyone who could act."""
+    at = timezone.now() + 3 * DAY
+    without, said = set(), {}
+    for user in world.people.all():
+        for todo in todos(user, on=at.date(), at=at):
+            if todo.number and not (words := oldest(todo, at=at)):
+                without.add(todo.code)
+            elif todo.number:
+                said[todo.code, user.role] = words
+    assert without <= AGELESS
+    assert said["families", "adm"] == "Oldest: 3 days, Admissions"
+    assert said["families", "loc"] == "Oldest: 3 days, the lead officer"
+    assert said["further_checks", "loc"] == "Oldest: 3 days, the lead officer"
+    assert said["home_education_reports", "sal"] == "Oldest: 3 days, home education"
+    assert said["referrals_sent_on", "mash"] == "Oldest: 3 days, Mo Malik"
+    assert said["sent_to_you", "cao"] == "Oldest: 3 days, nobody’s yet"
+    assert said["sent_outcomes", "cao"] == "Oldest: 3 days, A. Officer"
+    assert said["unowned", "loc"].endswith(", nobody’s yet")
+    assert {code for code, _ in said} >= {
+        "unsure",
+        "findings",
+        "merges",
+        "referrals_news",
+        "claims",
+    }
+
+
+def test_what_is_the_persons_own_says_its_age_and_no_name(world: routes.World) -> None:
+    at = timezone.now() + 3 * DAY
+    found = {todo.code: todo for todo in todos(world.people.olive, on=at.date(), at=at)}
+    assert oldest(found["drafts"], at=at) == "Oldest: 3 days"
+
+
+def test_the_owner_is_that_of_the_oldest(world: routes.World) -> None:
+    ours = world.ours
+    ours.owner, ours.opened_on = world.people.max, ours.opened_on - 9 * DAY
+    ours.save(update_fields=["owner", "opened_on"])
+    world.theirs.owner = world.people.olive
+    world.theirs.save(update_fields=["owner"])
+    at = timezone.now()
+    for clock in (*ours.deadlines.running(), *world.theirs.deadlines.running()):
+        clock.due_on = clock.starts_on = at.date() - (9 if clock.subject_id == ours.pk else 2) * DAY
+        clock.save(update_fields=["starts_on", "due_on"])
+    found = {todo.code: todo for todo in todos(world.people.olive, on=at.date(), at=at)}
+    assert oldest(found["overdue"], at=at) == "Oldest: 9 days, Max Marsh"
+    assert oldest(found["overdue_mine"], at=at) == "Oldest: 2 days"
+
+
+def test_it_says_whose_name_is_an_officer_s_and_no_child_s(world: routes.World) -> None:
+    for name in ("olive", "max", "mo", "hal", "cat", "ada"):
+        person = getattr(world.people, name)
+        text = Visitor(person).open("/today/").text
+        assert not [canary.text for canary in world.canaries if canary.text in text]
+
+
+def test_what_is_empty_is_folded_and_still_there(people: People) -> None:
+    """Nothing is said of what the reader may not see."""
+    ada = Visitor(people.ada).open("/today/").see("Nothing that you may see needs someone now.")
+    ada.see("4 lists on which nothing waits that you may see")
+    (folded,) = ada.page.xpath("//details[not(@open)]")
+    assert [link.text for link in folded.iter("a")] == [
+        "Open cases you are on",
+        "Open cases you are on with an overdue clock",
+        "Open cases you are on with an alert",
+        "Families that ask about places",
+    ]
+    assert not ada.page.xpath("//li[contains(@class, 'onroll-stat')]")
+    assert "Referrals for the hub" not in ada.text
+    ada.follow("Families that ask about places")
+    assert ada.status == 200
+
+
+def test_what_waits_is_counted_by_one_query_with_its_oldest(
+    world: routes.World, django_assert_max_num_queries
+) -> None:
+    at = timezone.localtime()
+    with django_assert_max_num_queries(10):
+        today(world.people.max, at=at)
+
+
+def test_ages_are_said_in_hours_then_days_and_of_days_in_days() -> None:
+    at = timezone.localtime()
+    ages = [waited(at - timedelta(hours=hours), at=at) for hours in (0, 1, 47, 48)]
+    assert ages == ["less than an hour", "1 hour", "47 hours", "2 days"]
+    assert [waited(at.date() - days * DAY, at=at) for days in (0, 1, 5)] == [
+        "since today",
+        "1 day",
+        "5 days",
+    ]

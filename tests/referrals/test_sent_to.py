@@ -1,0 +1,121 @@
+"""What the hub sent to home education or to attendance: who may see it, and what stands there."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from onroll.messages.kinds import letter
+from onroll.messages.models import Kind, Message
+from onroll.referrals import actions
+from onroll.referrals.codes import Decision
+from onroll.referrals.models import HomeEducationReport, HubDecision, Referral
+from onroll.rules.refusal import Refused
+from onroll.rules.school_reports import Concern
+from onroll.schools.queries import our_policy
+from tests.cases.world import AT
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import decide, refer
+
+pytestmark = pytest.mark.django_db
+ATTENDANCE, HOME_EDUCATION = Decision.ATTENDANCE, Decision.HOME_EDUCATION
+
+
+def sent(people: People, way: Decision = ATTENDANCE, ref: str = "234-567-89A") -> HubDecision:
+    decide(refer(ref, worry="She has bruises."), way, by=people.mo, why="Sam Example was hit.")
+    return HubDecision.objects.get(entry__referral__ref=ref)
+
+
+@pytest.mark.parametrize("way", [ATTENDANCE, HOME_EDUCATION])
+def test_nothing_of_the_child_stands_there_nor_in_the_message(
+    people: People, way: Decision
+) -> None:
+    """Matrix, rows 9 and 16: neither notes nor what the hub wrote."""
+    decision = sent(people, way)
+    reader = Visitor(people.cat if way is ATTENDANCE else people.hal)
+    texts = [reader.open(page).text for page in ("/sent-to-you/", f"/sent-to-you/{decision.ref}/")]
+    whole = letter(Kind.REFERRAL_SENT, decision.ref)
+    for text in (*texts, reader.open("/today/").text, whole.subject, whole.body):
+        assert not any(word in text for word in ("Sam", "Example", "bruises", "was hit"))
+    assert decision.ref in texts[0]
+
+
+@pytest.mark.parametrize("who", ["mo", "ada", "sen", "sam", "dee", "pat", "ola", "ari"])
+def test_who_has_no_such_desk_sees_nothing(people: People, who: str) -> None:
+    """P15: who has it at the hub enters the receipt on the hub's own page."""
+    decision = sent(people)
+    person = Visitor(getattr(people, who))
+    assert person.open("/sent-to-you/").status == 403
+    for page in ("", "outcome/"):
+        assert person.open(f"/sent-to-you/{decision.ref}/{page}").status in (403, 404)
+        answer = person.client.post(f"/sent-to-you/{decision.ref}/{page}", {"words": "x"})
+        assert answer.status_code in (403, 404)
+    assert HubDecision.objects.get().receipt_on is None
+
+
+def test_each_desk_has_its_own(people: People) -> None:
+    attendance, home = sent(people), sent(people, HOME_EDUCATION, "334-567-89A")
+    shown = {
+        name: [d.ref in Visitor(getattr(people, name)).open("/sent-to-you/").text for d in found]
+        for found in [(attendance, home)]
+        for name in ("cat", "hal", "olive", "max")
+    }
+    assert shown == {
+        "cat": [True, False],
+        "hal": [False, True],
+        "olive": [False, True],
+        "max": [False, True],
+    }
+    assert Visitor(people.hal).open(f"/sent-to-you/{attendance.ref}/").status == 404
+    assert Visitor(people.cat).open(f"/sent-to-you/{home.ref}/").status == 404
+
+
+def test_by_the_setting_attendance_is_the_home_education_adviser_s(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P02; policy p.3, 5."""
+    policy = replace(our_policy(), attendance_to="home_education")
+    monkeypatch.setattr("onroll.referrals.desks.our_policy", lambda: policy)
+    decision = sent(people)
+    assert [message.user for message in Message.objects.all()] == [people.hal]
+    assert Visitor(people.cat).open("/sent-to-you/").status == 403
+    hal = Visitor(people.hal).open(f"/sent-to-you/{decision.ref}/").send("I have this")
+    hal.follow("Say what came of it").send("Save", words="Back.").see("Back.")
+
+
+def test_what_goes_elsewhere_is_told_to_nobody_here(people: People) -> None:
+    sent(people, Decision.EARLY_HELP)
+    assert not Message.objects.exists()
+
+
+def test_what_the_hub_took_back_waits_for_nobody(people: People) -> None:
+    """The link of the message says so, and the receipt is refused."""
+    decision = sent(people)
+    late = Visitor(people.cat).open(f"/sent-to-you/{decision.ref}/")
+    referral = Referral.objects.get()
+    at = AT + timedelta(hours=1)
+    actions.open_again(entry=decision.entry, why="Not on a roll.", by=people.mo, at=at)
+    late.send("I have this").see("The hub has taken this back.")
+    late.open(f"/sent-to-you/{decision.ref}/").see("Taken back")
+    assert decision.ref not in late.open("/sent-to-you/").text
+    assert not referral.children.get().decisions.exclude(receipt_on=None).exists()
+
+
+def test_two_take_one_child_and_the_second_is_told_who_has_it(people: People) -> None:
+    decision = sent(people)
+    actions.take_sent(decision=decision, by=people.cat, at=timezone.localtime())
+    with pytest.raises(Refused, match="Cat Cole has this already"):
+        actions.take_sent(decision=decision, by=people.cat, at=timezone.localtime())
+
+
+def test_a_school_s_report_of_the_same_child_is_received_with_it(people: People) -> None:
+    """P68: one receipt for both."""
+    decision = sent(people, HOME_EDUCATION)
+    referral = Referral.objects.get()
+    actions.pass_to_home_education(referral, [Concern.HOME_EDUCATION], at=AT)
+    hal = Visitor(people.hal).open(f"/sent-to-you/{decision.ref}/").see("read its report")
+    hal.send("I have this")
+    assert HomeEducationReport.objects.get().received_by == people.hal
+    assert "1school" not in hal.open("/today/").text
