@@ -267,7 +267,8 @@ def test_of_two_clocks_due_on_one_day_the_list_shows_the_one_with_an_hour(
 ) -> None:
     referral = refer(urgent_why="He was hit.")
     start_at(of=referral, clock="referral_acceptance_urgent", at=AT, policy=our_policy())
-    assert queries.hub_queue(people.mo, at=AT).values_list("due_at").get() == (AT + 2 * HOUR,)
+    hour = localtime(AT + 2 * HOUR).hour % 12 or 12
+    assert f" at {hour}:" in str(pages.due(queries.hub_queue(people.mo, at=AT).get(), at=AT))
 
 
 def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
@@ -318,3 +319,24 @@ def test_a_list_costs_the_same_whatever_waits(world: World, people: People, whic
         costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
     assert costs[0] == costs[1], costs
     assert costs[1] <= 12
+
+
+def test_what_was_passed_on_costs_the_same_however_much_it_is(
+    world: World, people: People, mia: User, lena: User
+) -> None:
+    client = Client()
+    client.force_login(people.max)
+    client.get("/referrals/")
+    costs = []
+    for refs in (REFS[:2], REFS[2:]):
+        for ref, decision in zip(
+            refs, [Decision.LEAD_OFFICER, Decision.ATTENDANCE] * 2, strict=False
+        ):
+            decide(refer(ref), decision, by=people.mo)
+        tasks.look_over(AT + 7 * DAY)
+        tasks.look_over(AT + 14 * DAY)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/referrals/", {"list": "passed_on"}).content.decode()
+        assert all(ref in page for ref in refs)
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
+    assert costs[0] == costs[1], costs
