@@ -134,11 +134,12 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     referral, case = accepted(world, people)
     actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
     for who in (people.mo, people.olive):
-        Visitor(who).open("/referrals/").see("With something new (1)")
-        page = Visitor(who).open("/today/").see("1referral with something new")
+        Visitor(who).open("/referrals/").see("Something new for you (1)")
+        page = Visitor(who).open("/today/").see("1referral with something new for you")
         page.follow("referral with something new").follow(referral.ref)
         page.see("He is back.", "Not read yet").send("I have read it")
         assert "1referral with something new" not in page.open("/today/").text
+        page.open("/referrals/?list=news").see("There is nothing new for you.")
     page.open(f"/referrals/{referral.ref}/").see("Read Mo", "Read Olive Obi")
     page.open(f"/cases/{case.ref}/").see("He is back.", "Read Olive Obi")
     Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").see("He is back.")
