@@ -1,6 +1,6 @@
 """What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -97,8 +97,8 @@ def decide(
         _decide_one(referral, entry, way, checks, by=by, at=at)
     referral.owner = referral.owner or by
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    about = _about(entries, referral)
-    record(referral, f"Decided: {DECISION_TITLES[way.decision]}{about}", why=way.why, at=at, by=by)
+    what = f"Decided: {DECISION_TITLES[way.decision]}"
+    record(referral, what, why=way.why, at=at, by=by, about=entries)
     settle(referral, at=at)
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
@@ -112,14 +112,6 @@ def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]
     if len(entries) < len(only) or not entries:
         raise Refused(DECIDED)
     return entries
-
-
-def _about(entries: Sequence[ReferredChild], referral: Referral) -> str:
-    """Return which children were decided about, by number, where a referral has several."""
-    if referral.children.count() == 1:
-        return ""
-    numbers = " and ".join(str(entry.number) for entry in entries)
-    return f" (child {numbers})" if len(entries) == 1 else f" (children {numbers})"
 
 
 def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) -> None:

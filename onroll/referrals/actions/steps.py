@@ -1,5 +1,6 @@
 """Taking a referral to change it, its clocks and its stage, and writing down what was done."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from onroll.accounts.models import User
@@ -9,7 +10,7 @@ from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
 from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.hours import ENGLAND
@@ -65,9 +66,25 @@ def _stage_of(referral: Referral) -> Stage:
     return Stage.ACCEPTED if is_accepted else Stage.CLOSED
 
 
-def record(referral: Referral, what: str, *, why: str, at: datetime, by: User | None) -> None:
-    """Add a line to what happened to the referral."""
-    ReferralStep.objects.create(referral=referral, what=what[:120], why=why, at=at, by=by)
+def record(
+    referral: Referral,
+    what: str,
+    *,
+    why: str,
+    at: datetime,
+    by: User | None,
+    about: Sequence[ReferredChild] = (),
+) -> None:
+    """Add a line to what happened to the referral, and to which of its children."""
+    which = which_children(numbers_of(referral, about))
+    what = f"{what[: 120 - len(which)]}{which}"
+    ReferralStep.objects.create(referral=referral, what=what, why=why, at=at, by=by)
+
+
+def numbers_of(referral: Referral, children: Sequence[ReferredChild]) -> list[int]:
+    """Return the numbers of children of a referral; none where it has one child alone."""
+    is_one_of_several = bool(children) and referral.children.count() > 1
+    return [child.number for child in children] if is_one_of_several else []
 
 
 def run(
