@@ -36,12 +36,12 @@ def _counted(referral: Referral) -> Iterator[str]:
 
 def _pages(referral: Referral) -> Iterator[str]:
     """Yield the title of each page of which an answer was kept."""
-    depth, kept = Depth(referral.depth), _codes(referral)
+    depth, answered = Depth(referral.depth), _codes(referral)
     talk = getattr(referral, "talk", None)
-    kept |= {"talk"} if talk and talk.talked_on else set()
+    answered |= {"talk"} if talk and talk.talked_on else set()
     for page in pages_at(depth):
         codes = {page.slug, *(question.code for question in questions_on(page.slug, depth))}
-        if codes & kept:
+        if codes & answered:
             yield gettext(title_at(page.slug, depth))
 
 

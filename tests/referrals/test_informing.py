@@ -368,9 +368,9 @@ def test_of_two_children_the_rows_say_which_is_looked_at_again(people: People) -
         "The hub decided (child 1)",
         "The work is over",
     ]
-    whats = list(referral.steps.values_list("what", flat=True))
-    assert "Opened again; it was: Advice only (child 1)" in whats
-    assert "Opened again; it was: Advice only (child 2)" in whats
+    happened = list(referral.steps.values_list("what", flat=True))
+    assert "Opened again; it was: Advice only (child 1)" in happened
+    assert "Opened again; it was: Advice only (child 2)" in happened
 
 
 def test_what_a_person_wrote_down_stands_with_the_step_it_is_of(people: People) -> None:
