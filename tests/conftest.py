@@ -1,7 +1,10 @@
 """The tests' database: made and migrated by the owner, used as the role of web and worker."""
 
+import gc
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import psycopg
@@ -10,12 +13,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.operations import DatabaseOperations
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_django import DjangoDbBlocker
 
 from onroll.config import roles
 from onroll.config.database import settings_for
-from tests import database, environment
+from tests import database, emptying, environment
 from tests.documents.clamd import clamd, scanner
 from tests.environment import TEST_DATABASE
 from tests.people import people
@@ -25,9 +29,42 @@ hypothesis.settings.register_profile("fuzz", deadline=None, max_examples=10_000)
 hypothesis.settings.load_profile("untimed")  # how long something takes is for the bench to say
 
 __all__ = ["clamd", "people", "scanner"]  # the named people, and ClamAV's daemon
-EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE = (
-    "TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE",
+
+
+LONG = (
+    *("journeys/test_truth", "browser/test_every_page", "clocks/test_migration"),
+    *("bench/test_kill", "config/test_backup", "bench/test_flood", "intake/test_killed"),
+    *("referrals/test_migration", "test_addresses", "test_crawler"),
 )
+"""The files whose tests are long, or need a long time before the first, the longest before all."""
+
+
+@pytest.hookimpl(trylast=True)  # after those that shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin each worker's part with long tests: one begun last is waited for by all others."""
+    files = [Path(__file__).parent / f"{name}.py" for name in LONG]
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [[item for item in items if item.path == path] for path in files]
+    rest = [item for item in items if item.path not in files]
+    share = -(-len(items) // workers)  # each begins with an equal part of the list
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        part = [item for tests in long[worker::workers] for item in tests]
+        fill = max(0, share * (worker + 1) - len(ordered) - len(part))
+        ordered += [*part, *rest[:fill]]
+        del rest[:fill]
+    items[:] = [*ordered, *rest]
+
+
+def pytest_sessionstart() -> None:
+    """Look for no garbage while tests are found: there is none, and each look takes longer."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for it again, but not among the tests, which stay until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -82,30 +119,21 @@ def owner_connection(owner_url: str, transactional_db: None) -> Iterator[psycopg
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_as_owner(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Empty the tables after a transactional test as the owner: the app role may not TRUNCATE."""
+def _empty_our_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Empty the tables after a transactional test as one who may: the app role may not."""
 
-    def flush(_self: BaseDatabaseOperations, statements: list[str]) -> None:
-        with psycopg.connect(request.getfixturevalue("owner_url")) as owner:
-            for statement in (*statements, *EMPTY_WHAT_DJANGO_DOES_NOT_MANAGE):
-                owner.execute(statement)
-        if not environment.OWNER_URL:
-            _empty_trail(make_conninfo(request.getfixturevalue("owner_url"), user="postgres"))
+    def empty(_self: BaseDatabaseOperations, _statements: list[str]) -> None:
+        url = request.getfixturevalue("owner_url")
+        if environment.OWNER_URL:
+            emptying.empty_as_owner(url)
+        else:
+            emptying.empty_as_administrator(make_conninfo(url, user="postgres"))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+        # No statement of Django's own: then it writes no types and permissions either.
+        patch.setattr(DatabaseOperations, "sql_flush", lambda *_arguments, **_options: [])
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty)
         yield
-
-
-def _empty_trail(url: str) -> None:
-    """Empty the audit trail, which only an administrator can: a later test counts its entries."""
-    with psycopg.connect(url) as administrator:
-        for table in ("change_event", "access_event", "security_event"):
-            administrator.execute(
-                f"ALTER TABLE audit.{table} DISABLE TRIGGER only_ever_added_to;"
-                f"TRUNCATE audit.{table};"
-                f"ALTER TABLE audit.{table} ENABLE ALWAYS TRIGGER only_ever_added_to"
-            )
 
 
 def _point_at(url: str) -> None:

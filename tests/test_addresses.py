@@ -124,12 +124,15 @@ def _leads_somewhere(path: str) -> bool:
 
 
 def _status(client: Client, method: str, path: str, data: str = "") -> int:
-    """Return how a request is answered, and take back what it did."""
+    """Return how a request is answered, and take back what it did, apart from reads.
+
+    They do nothing but keep in the session how many wait for review, which each page says.
+    """
     form = {"data": data, "content_type": "application/x-www-form-urlencoded"}
     cookies = client.cookies.output(header="", sep=";")
     with transaction.atomic():
         answer = client.get(path) if method == "get" else client.post(path, **form)
-        transaction.set_rollback(True)
+        transaction.set_rollback(method != "get")
     client.cookies.load(cookies)  # one of the pages signs out
     return int(answer.status_code)
 

@@ -73,15 +73,16 @@ def run(
     genuine: int,
     say: Callable[[str], object],
     over: float = MINUTE * 0.6,
+    weeks: int = 2,
     tables: Path | None = None,
 ) -> Result:
     """Send `flood` forms from one address as fast as a minute asks, and `genuine` from others.
 
-    Those come over `over` seconds. `tables` is as in `served`.
+    Those come over `over` seconds. `weeks` and `tables` are as in `served`.
     """
     os.environ |= {"ONROLL_PROXIES": "1", "ONROLL_WEB_PROCESSES": "2"}
     result = Result(flood, genuine)
-    with served(pupils=100, weeks=2, tables=tables) as service:
+    with served(pupils=100, weeks=weeks, tables=tables) as service:
         say(f"Served at {service.root}.")
         port = urlsplit(service.root).port or 0
         begun = time.monotonic()

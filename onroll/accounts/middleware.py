@@ -34,8 +34,8 @@ WITHOUT_SECOND_FACTOR = ("mfa_", "account_logout", "account_reauthenticate")
 OF_ONE_SELF = ("mfa_", "account_")  # allauth's pages, each about the person signed in
 TOO_LONG = "You were signed out because your session had ended."
 SIGN_IN_TO_SEND = (
-    "You were signed out, so what you sent is not saved yet. It is kept for you for an hour: sign "
-    "in, and send it."
+    "You were signed out, so what you sent is not saved yet. This browser keeps it for an hour, "
+    "until somebody else signs in here: sign in, and send it."
 )
 
 

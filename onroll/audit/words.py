@@ -85,6 +85,7 @@ KINDS: dict[str, str] = {
 }
 
 FIELDS: dict[str, str] = {
+    "about": "of which children",
     "accepted_at": "when it was accepted",
     "accepted_by_id": "who accepted it",
     "added_at": "when it was added",

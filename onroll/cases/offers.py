@@ -56,7 +56,7 @@ class Todo:
     is_by_day: bool = False
     """Whether that is a day, and no moment."""
     owner: Any = ""
-    """The field with the name of who has a row, as far as there is one."""
+    """Where the name of who has a row stands, as far as there is one: a field, or an expression."""
     desk: str = ""
     """Who has what no row names anybody for; else it is nobody's yet."""
     presses: Any = None

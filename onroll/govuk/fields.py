@@ -271,3 +271,19 @@ def _month_names() -> dict[str, int]:
 
 def _today_or_day(limit: date | Callable[[], date] | None) -> date | None:
     return limit() if callable(limit) else limit
+
+
+class GovTimeField(forms.TimeField):
+    """A time of day as people write it: *14:30*, *14.30*, *2:30pm*, *2 pm*."""
+
+    default_formats = ("%H:%M", "%H:%M:%S", "%I:%M%p", "%I%p")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=self.default_formats, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the time; raises ValidationError where there is none."""
+        if isinstance(value, str):
+            value = value.lower().replace(" ", "").replace("a.m.", "am").replace("p.m.", "pm")
+            value = value.replace(".", ":")
+        return super().to_python(value)

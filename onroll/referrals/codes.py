@@ -1,5 +1,6 @@
 """How far a referral is, what is decided about it, and who refers: codes, and their words."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -113,3 +114,11 @@ METHODS = (
     ("records", "Looked at records or online"),
 )
 """How a referral came that an officer typed in, and how an enquiry was made."""
+
+
+def which_children(numbers: Sequence[int]) -> str:
+    """Return of which children of a referral something is, as *(child 2)*; nothing for none."""
+    if not numbers:
+        return ""
+    words = " and ".join(str(number) for number in numbers)
+    return f" (child {words})" if len(numbers) == 1 else f" (children {words})"

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from onroll.govuk.parts import Table
 from onroll.govuk.templatetags.govuk import tag, when
+from onroll.referrals.codes import which_children
 from onroll.referrals.models import Audience, Channel, Happening, Notification
 
 HAPPENING_TITLES = {
@@ -15,6 +16,7 @@ HAPPENING_TITLES = {
     Happening.DECIDED: "The hub decided",
     Happening.ACCEPTED: "It was accepted",
     Happening.CLOSED: "The work is over",
+    Happening.REOPENED: "The hub looks at it again",
 }
 AUDIENCE_TITLES = {
     Audience.REFERRER: "The person who referred",
@@ -33,28 +35,68 @@ CHANNEL_TITLES = {
     Channel.IN_PERSON: "In person",
     Channel.NOT_TOLD: "Not told",
 }
-STEPS = (Happening.RECEIVED, Happening.DECIDED, Happening.ACCEPTED, Happening.CLOSED)
-"""Steps of which people outside are told."""
+STEPS = (
+    Happening.RECEIVED,
+    Happening.REOPENED,
+    Happening.DECIDED,
+    Happening.ACCEPTED,
+    Happening.CLOSED,
+)
+"""Steps of which people outside are told; the two first begin the way to the others."""
 OUTSIDE = (Audience.REFERRER, Audience.SCHOOL, Audience.FAMILY)
 
 
 def outside_table(notifications: Iterable[Notification]) -> Table:
-    """Draw who outside the council was told of each step: how, when, by whom, or why not."""
-    rows = list(notifications)
-    happened = {row.happening for row in rows}
+    """Draw who outside the council was told of each step: how, when, by whom, or why not.
+
+    What followed after the hub looked at it again stands below that.
+    """
+    outside = [row for row in notifications if row.audience in OUTSIDE]
     cells = [
-        (HAPPENING_TITLES[step], *(_cell(rows, step, audience) for audience in OUTSIDE))
+        (_step(of_step), *(_cell(of_step, audience) for audience in OUTSIDE))
+        for rows in _rounds(outside)
         for step in STEPS
-        if step.value in happened
+        if (of_step := [row for row in rows if row.happening == step])
     ]
     columns = ("Step", *(AUDIENCE_TITLES[audience] for audience in OUTSIDE))
     empty, title = "Nobody was told of anything yet.", "Who was told"
     return Table(title, columns, cells, empty=empty, is_stacked=True, is_caption_hidden=True)
 
 
-def _cell(rows: Sequence[Notification], step: Happening, audience: Audience) -> SafeString | str:
-    mine = [row for row in rows if (row.happening, row.audience) == (step, audience)]
-    lines = [(_line(row),) for row in mine]
+def _rounds(rows: Sequence[Notification]) -> list[list[Notification]]:
+    """Part what was told where the hub looked at the referral again.
+
+    What a person wrote down stands with the last time that Onroll told of the same step.
+    """
+    rounds: list[list[Notification]] = [[]]
+    for row in rows:
+        if row.by_id is not None:
+            with_step = (part for part in reversed(rounds) if _has(part, row.happening))
+            next(with_step, rounds[-1]).append(row)
+            continue
+        if row.happening == Happening.REOPENED and not _is_begun_by(rounds[-1], row):
+            rounds.append([])
+        rounds[-1].append(row)
+    return rounds
+
+
+def _has(rows: Sequence[Notification], happening: str) -> bool:
+    return any(row.happening == happening for row in rows)
+
+
+def _is_begun_by(rows: Sequence[Notification], reopened: Notification) -> bool:
+    """Say whether these began when somebody else was told of the same."""
+    return any((row.happening, row.at) == (reopened.happening, reopened.at) for row in rows)
+
+
+def _step(rows: Sequence[Notification]) -> str:
+    """Return of which step these are, and of which children where it was not of all."""
+    numbers = sorted({number for row in rows for number in row.about})
+    return f"{HAPPENING_TITLES[Happening(rows[0].happening)]}{which_children(numbers)}"
+
+
+def _cell(rows: Sequence[Notification], audience: Audience) -> SafeString | str:
+    lines = [(_line(row),) for row in rows if row.audience == audience]
     return format_html_join(SafeString("<br>"), "{}", lines) if lines else "Not written down"
 
 
@@ -69,7 +111,7 @@ def colleagues_table(notifications: Iterable[Notification]) -> Table:
     """Draw what hub and officer were told of each other's doing, and who has read it."""
     cells = [
         (
-            HAPPENING_TITLES[Happening(row.happening)],
+            _step([row]),
             AUDIENCE_TITLES[Audience(row.audience)],
             when(row.at) if row.channel == Channel.ON_SCREEN else _line(row),
             _reading(row),

@@ -1,6 +1,6 @@
 """What the pages of referrals draw."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -50,30 +50,49 @@ def grade_title(referral: Referral) -> SafeString:
     return tag(grade.value.capitalize(), _GRADE_MEANINGS[grade])
 
 
-def hub_table(referrals: Iterable[Referral], *, title: str, at: datetime) -> Table:
-    """Draw what the hub decides, in the order in which it comes."""
+def hub_table(
+    referrals: Iterable[Referral], *, title: str, at: datetime, empty: str = EMPTY
+) -> Table:
+    """Draw what the hub decides, in the order in which it comes.
+
+    What is due of a child of whom the hub has decided stands there as on the list of these.
+    """
     columns = ("Referral", "About", "Told by", "Waiting", "Grade", "Whose it is", "Due")
     rows = [_hub_row(referral, at=at) for referral in referrals]
-    return Table(title, columns, rows, empty=EMPTY, is_caption_hidden=True, is_stacked=True)
+    return Table(title, columns, rows, empty=empty, is_caption_hidden=True, is_stacked=True)
 
 
-def _hub_row(referral: Referral, *, at: datetime) -> tuple[object, ...]:
+def _hub_row(referral: Any, *, at: datetime) -> tuple[object, ...]:
+    decision = _decision_due(referral)
+    hub = referral.owner.name if referral.owner else ""
     return (
         _link(referral),
         format_html("{}{}", _names(referral), _turned_back(referral)),
         referral.referrer,
-        _age(referral, at=at),
+        waited(decision.at, at=at) if decision else _age(referral, at=at),
         grade_title(referral),
-        _owner(referral.owner.name if referral.owner else "", referral),
+        _owner(_who_has(decision) if decision else hub, referral),
         due(referral, at=at),
     )
 
 
-def _age(referral: Referral, *, at: datetime) -> SafeString:
-    """Draw how long a referral waits, beside the time that its grade allows."""
+def _decision_due(referral: Any) -> HubDecision | None:
+    """Return the decision whose clock the row of a referral shows; none for the hub's own."""
+    decisions = (row for child in referral.children.all() for row in child.decisions.all())
+    return next((row for row in decisions if row.pk == referral.due_of), None)
+
+
+def _age(referral: Any, *, at: datetime) -> SafeString:
+    """Draw how long a referral waits, beside the time that its grade allows.
+
+    An urgent one that nobody has graded has the time of the urgent clock.
+    """
     grade = Grade(referral.grade) if referral.grade else None
-    is_over = time_used(grade, at - referral.received_at) > 1
     since = waited(referral.received_at, at=at)
+    if referral.is_urgent and not grade and referral.due_on:
+        since = tag(since, "late") if _is_late(referral, at=at) else since
+        return format_html("{}<br>Urgent: due {}", since, when(referral.due_at or referral.due_on))
+    is_over = time_used(grade, at - referral.received_at) > 1
     whose = "Its grade allows" if grade else "Until it is graded:"
     limit = f"{whose} {HOURS[grade or NOT_GRADED]} hours"
     return format_html("{}<br>{}", tag(since, "late") if is_over else since, limit)
@@ -88,15 +107,22 @@ def decision_table(decisions: Iterable[HubDecision], *, title: str, at: datetime
 
 def _decision_row(decision: HubDecision, *, at: datetime) -> tuple[object, ...]:
     entry = decision.entry
-    owner = entry.known_case.owner if entry.known_case else None
     return (
         _link(entry.referral),
         entry.name or "Name not known",
         decision.title,
         waited(decision.at, at=at),
-        _owner(decision.receipt_name or (owner.name if owner else ""), entry.referral),
+        _owner(_who_has(decision), entry.referral),
         due(decision, at=at),
     )
+
+
+def _who_has(decision: HubDecision) -> str:
+    """Return who has a child on its way, in words: of one sent on who sent it, until a receipt."""
+    if decision.is_to_receive and decision.by:
+        return f"{decision.by.name}, who sent it on"
+    case = decision.entry.known_case
+    return decision.receipt_name or (case.owner.name if case and case.owner else "")
 
 
 def notices_table(notices: Iterable[HubNotice]) -> Table:
@@ -184,24 +210,12 @@ def _owner(name: str, referral: Referral) -> SafeString:
 
 def due(row: Any, *, at: datetime) -> object:
     """Draw when a row is due, and that it is overdue; of a clock of hours with the time."""
-    moment = row.due_at or row.due_on
-    if moment is None:
+    if row.due_on is None:
         return "–"
-    is_late = moment < (at if row.due_at else at.date())
-    return when(moment, "overdue" if is_late else "", "late" if is_late else "")
+    is_late = _is_late(row, at=at)
+    return when(row.due_at or row.due_on, "overdue" if is_late else "", "late" if is_late else "")
 
 
-def senders_table(rows: Iterable[Mapping[str, Any]], which: str, *, title: str) -> Table:
-    """Draw the senders of forms in quarantine; `which` is the list on which they stand."""
-    cells = [_sender(row, which) for row in rows]
-    columns = ("Sender", "Urgent", "First came", "Last came")
-    empty = "No form is on this list."
-    return Table(title, columns, cells, empty=empty, is_caption_hidden=True, is_stacked=True)
-
-
-def _sender(row: Mapping[str, Any], which: str) -> tuple[object, ...]:
-    url = f"{reverse('referrals:quarantined', args=[row['sender']])}?list={which}"
-    words = f"{row['forms']:,} form{'' if row['forms'] == 1 else 's'} of one sender"
-    link = format_html('<a class="govuk-link" href="{}">{}</a>', url, words)
-    urgent = tag(f"{row['urgent']:,}", "late") if row["urgent"] else "–"
-    return link, urgent, when(row["first_at"]), when(row["last_at"])
+def _is_late(row: Any, *, at: datetime) -> bool:
+    """Say whether a row is due before a moment, or before its day where the clock has no hour."""
+    return bool(row.due_at < at if row.due_at else row.due_on < at.date())

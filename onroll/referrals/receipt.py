@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 
 from onroll.referrals.contents import MISSING
-from onroll.referrals.definition import pages_at, questions_on, title_at
+from onroll.referrals.definition import QUESTIONS, pages_at, questions_on, title_at
 from onroll.referrals.definition.kinds import Depth
 from onroll.referrals.models import Referral
 
@@ -36,12 +36,17 @@ def _counted(referral: Referral) -> Iterator[str]:
 
 def _pages(referral: Referral) -> Iterator[str]:
     """Yield the title of each page of which an answer was kept."""
-    depth = Depth(referral.depth)
+    depth, answered = Depth(referral.depth), _codes(referral)
+    talk = getattr(referral, "talk", None)
+    answered |= {"talk"} if talk and talk.talked_on else set()
     for page in pages_at(depth):
-        codes = {question.code for question in questions_on(page.slug, depth)}
-        if page.slug == "worry" or referral.answers.get(page.slug) or codes & _codes(referral):
+        codes = {page.slug, *(question.code for question in questions_on(page.slug, depth))}
+        if codes & answered:
             yield gettext(title_at(page.slug, depth))
 
 
 def _codes(referral: Referral) -> set[str]:
-    return {code for code, answer in referral.answers.items() if answer}
+    """Return the codes of the questions with an answer: in the answers, or of the first child."""
+    child = referral.children.first()
+    of_child = {code for code in QUESTIONS if child and getattr(child, code, None)}
+    return {"worry", *of_child, *(code for code, answer in referral.answers.items() if answer)}

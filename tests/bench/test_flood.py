@@ -9,7 +9,9 @@ from tests import database
 def test_a_short_flood_is_in_quarantine_and_the_neighbours_in_the_queue() -> None:
     """`make flood` does the same with a thousand and twenty."""
     said: list[str] = []
-    result = run(flood=25, genuine=3, say=said.append, over=3.0, tables=database.template())
+    result = run(
+        flood=25, genuine=3, say=said.append, over=3.0, weeks=1, tables=database.template()
+    )
     assert result.wrong == []
     assert result.flood_stages == {"quarantine": 25}
     assert result.genuine_stages == {"contact": 3}

@@ -23,6 +23,7 @@ def test_what_was_acknowledged_outlives_the_death_of_web_and_database() -> None:
         say=said.append,
         walk="notes alone",
         pupils=100,
+        weeks=1,
         tables=database.template(),
     )
     assert result.wrong == []
@@ -40,6 +41,7 @@ def test_a_referral_that_was_acknowledged_outlives_it_too() -> None:
         say=said.append,
         walk="referral",
         pupils=100,
+        weeks=1,
         tables=database.template(),
     )
     assert result.wrong == []

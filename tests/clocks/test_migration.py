@@ -1,22 +1,19 @@
 """Clocks go back to cases and come again (`clocks.0001` and `0002`) on rows that are there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import psycopg
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from onroll.cases import actions
 from onroll.cases.models import Case
 from onroll.children.models import Merge
-from onroll.config.database import settings_for
 from onroll.rules import pathway
 from tests.cases import world as worlds
 from tests.cases.world import AT, TODAY, World
 from tests.clocks.test_deadlines import start
 from tests.duplicates.pairs import everything, merge, undo
+from tests.migrations import undone
 from tests.people import People
 from tests.proof import facts
 
@@ -24,34 +21,15 @@ BEFORE = [("clocks", "0001_from_cases")]
 """The tables have their new names, and their old columns."""
 
 
-@contextmanager
-def owner(url: str) -> Iterator[None]:
-    """Let Django speak to the database as its owner, who alone may change tables."""
-    app = dict(connection.settings_dict)
-    connection.close()
-    connection.settings_dict.update(settings_for(url, statement_seconds=60, idle_seconds=120))
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict.update(app)
-
-
 @pytest.fixture
 def back_and_forth(owner_url: str, transactional_db: None) -> Callable[[], list[tuple]]:
     """Give a function that undoes the migration and does it again; it returns the old rows."""
 
     def go() -> list[tuple]:
-        with owner(owner_url):
-            try:
-                MigrationExecutor(connection).migrate(BEFORE)
-                with psycopg.connect(owner_url) as old:
-                    return old.execute(
-                        "SELECT id, case_id, met_on FROM clocks_deadline ORDER BY id"
-                    ).fetchall()
-            finally:
-                executor = MigrationExecutor(connection)
-                executor.migrate(executor.loader.graph.leaf_nodes())
+        with undone(owner_url, BEFORE), psycopg.connect(owner_url) as old:
+            return old.execute(
+                "SELECT id, case_id, met_on FROM clocks_deadline ORDER BY id"
+            ).fetchall()
 
     return go
 

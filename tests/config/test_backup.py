@@ -18,10 +18,13 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.contenttypes.models import ContentType
 
 from onroll.accounts.models import User
+from onroll.config import programs
 from onroll.config.backup import drill
 from onroll.config.backup.manifest import BackupError, Content, Manifest, unpacked
 from onroll.config.backup.restoring import read
+from onroll.config.postgres import Server
 from onroll.intake.actions import receive_file
+from tests import database
 from tests.config.ports import ONROLL
 from tests.config.test_postgres import home
 from tests.people import AT, People
@@ -50,6 +53,9 @@ def written() -> list[str]:
 def test_what_the_docs_say_is_what_happens(home: Path, tmp_path: Path) -> None:
     """The backup of a service on the database it brings, its drill, and the way back."""
     ours, other = {"ONROLL_DATA": str(home / "ours")}, {"ONROLL_DATA": str(home / "other")}
+    made = Server(home / "ours" / "test")  # its tables are there: to make them is slow
+    programs.make_folder(made.home)
+    programs.copy_folder(database.template(), made.data)
     person = ("add", "olive@harrow.example", "--name", "Olive Obi", "--role", "loc")
     assert run("person", *person, **ours).returncode == 0
     backup, drill, restore, migrate = (

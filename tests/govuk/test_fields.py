@@ -1,13 +1,14 @@
 """Dates typed in three boxes, and what is said when they are wrong."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from onroll.govuk.fields import Choice, GovDateField, ManyFilesField, lower_first, of
+from onroll.govuk.fields import Choice, GovDateField, GovTimeField, ManyFilesField, lower_first, of
 
 TODAY = date(2026, 3, 16)
 
@@ -112,3 +113,14 @@ def test_a_label_reads_on_inside_a_sentence():
 
 def test_a_choice_is_its_words():
     assert Choice("Something else", "a hint") == "Something else"
+
+
+@pytest.mark.parametrize("typed", ["14:30", "14.30", "2:30pm", "2:30 PM", "2.30 p.m."])
+def test_a_time_is_taken_as_people_write_it(typed):
+    assert GovTimeField().clean(typed) == time(14, 30)
+
+
+@pytest.mark.parametrize("typed", ["25:00", "half two", "14:30pm"])
+def test_what_is_no_time_is_refused(typed):
+    with pytest.raises(ValidationError):
+        GovTimeField().clean(typed)

@@ -11,7 +11,15 @@ from onroll.cases.models import Case
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
-from onroll.referrals.models import Audience, Channel, Happening, Notification, Referral
+from onroll.referrals.models import (
+    Audience,
+    Channel,
+    Happening,
+    HubDecision,
+    Notification,
+    Referral,
+    ReferredChild,
+)
 from onroll.referrals.queries.referrer import finished_day
 from onroll.rules.refusal import Refused
 from tests.cases.world import World
@@ -134,11 +142,12 @@ def test_hub_and_officer_read_what_the_other_did_each_for_themselves(
     referral, case = accepted(world, people)
     actions.add_update(referral=referral, text="He is back.", file=None, by=None, at=now())
     for who in (people.mo, people.olive):
-        Visitor(who).open("/referrals/").see("With something new (1)")
-        page = Visitor(who).open("/today/").see("1referral with something new")
+        Visitor(who).open("/referrals/").see("Something new for you (1)")
+        page = Visitor(who).open("/today/").see("1referral with something new for you")
         page.follow("referral with something new").follow(referral.ref)
         page.see("He is back.", "Not read yet").send("I have read it")
         assert "1referral with something new" not in page.open("/today/").text
+        page.open("/referrals/?list=news").see("There is nothing new for you.")
     page.open(f"/referrals/{referral.ref}/").see("Read Mo", "Read Olive Obi")
     page.open(f"/cases/{case.ref}/").see("He is back.", "Read Olive Obi")
     Visitor(people.olive).open(f"/cases/{case.ref}/chronology/").see("He is back.")
@@ -249,3 +258,140 @@ def test_a_case_that_joins_another_of_the_child_goes_on_there(world: World, peop
     close(other, people)
     assert finished_day(referral) == now().date()
     assert referral.notifications.filter(happening="closed", audience="referrer").exists()
+
+
+# Several children, and what is looked at again
+
+
+TWO = (ChildWords(forename="Sam", surname="Example"), ChildWords(forename="Kim", home="Elm Road"))
+
+
+def accept(world: World, people: People, entry: ReferredChild, born: date) -> Case:
+    child = world.child(entry.forename, born=born)
+    return actions.accept_child(entry=entry, child=child, because="x", by=people.olive, at=now())
+
+
+def rows_of(referral: Referral, happening: str) -> list[tuple[str, list[int]]]:
+    """Return who was told of a step, and about which children."""
+    rows = referral.notifications.filter(happening=happening).order_by("pk")
+    return [(row.audience, row.about) for row in rows]
+
+
+def test_the_hub_is_told_of_each_child_that_is_accepted_and_who_referred_once(
+    world: World, people: People
+) -> None:
+    referral = hand_over(refer(at=now(), children=TWO), by=people.mo, at=now())
+    first, second = referral.children.all()
+    case = accept(world, people, first, date(2015, 3, 4))
+    assert rows_of(referral, "accepted") == [("referrer", []), ("hub", [1])]
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    page.see("It was accepted (child 1)", f"Accepted as case {case.ref} (child 1)")
+    accept(world, people, second, date(2014, 3, 4))
+    assert rows_of(referral, "accepted") == [("referrer", []), ("hub", [1]), ("hub", [2])]
+    cases = referral.notifications.filter(happening="accepted", audience="hub")
+    assert {row.case_id for row in cases} == {child.case_id for child in referral.children.all()}
+
+
+def test_who_referred_is_not_told_of_one_child_while_the_hub_decides_about_the_other(
+    world: World, people: People
+) -> None:
+    """Their page says *Someone reads your form* until then."""
+    referral = decide(refer(at=now(), children=TWO), by=people.mo, at=now(), only={1})
+    accept(world, people, referral.children.get(number=1), date(2015, 3, 4))
+    assert rows_of(referral, "accepted") == [("hub", [1])]
+    decide(referral, Decision.ADVICE, by=people.mo, at=now())
+    assert rows_of(referral, "accepted") == [("hub", [1]), ("referrer", [])]
+
+
+def test_the_hub_is_told_on_screen_that_an_officer_turned_a_child_back(people: People) -> None:
+    referral = hand_over(refer(at=now(), children=TWO), by=people.mo, at=now())
+    first, second = referral.children.all()
+    actions.turn_back(entry=second, why="She is in Brent.", by=people.olive, at=now())
+    assert rows_of(referral, "reopened") == [("referrer", [2]), ("hub", [2])]
+    actions.turn_back(entry=first, why="So is he.", by=people.olive, at=now())
+    assert rows_of(referral, "reopened")[2:] == [("hub", [1])]
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/")
+    page.see("The hub looks at it again (child 1)", "Turned back to the hub (child 2)")
+
+
+def steps_told(people: People, referral: Referral) -> list[str]:
+    """Return the steps in the table of who was told, in their order."""
+    page = Visitor(people.mo).open(f"/referrals/{referral.ref}/").page
+    (table,) = (
+        table for table in page.xpath("//table") if "Who was told" in table.xpath("string(caption)")
+    )
+    return [str(row.xpath("normalize-space(*[1])")) for row in table.xpath("tbody/tr")]
+
+
+def test_after_opening_again_the_rest_is_told_again_below_on_the_same_day_too(
+    people: People,
+) -> None:
+    referral = refer(at=now(), referrer_contact="nora@example.org")
+    decide(referral, Decision.NO_ACTION, by=people.mo, at=now())
+    before = ["It came in", "The hub decided", "The work is over"]
+    assert steps_told(people, referral) == before
+    actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=now())
+    again = [*before, "The hub looks at it again"]
+    assert steps_told(people, referral) == again
+    assert told(referral)[-1] == ("reopened", "referrer", "status_page")
+    decide(referral, Decision.ADVICE, by=people.mo, at=now())
+    assert steps_told(people, referral) == [*again, "The hub decided", "The work is over"]
+    closed = [("closed", "referrer", "status_page"), ("closed", "referrer", "email_link")]
+    assert told(referral)[-2:] == closed
+    assert [row for row in told(referral) if row[0] == "closed"] == 2 * closed
+
+
+def test_the_page_of_a_school_tells_it_as_well(world: World, people: People) -> None:
+    referral = decide(
+        refer(at=now(), school=world.st_anns.pk), Decision.ADVICE, by=people.mo, at=now()
+    )
+    actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=now())
+    assert told(referral)[-2:] == [
+        ("reopened", "referrer", "status_page"),
+        ("reopened", "school", "school_page"),
+    ]
+    assert steps_told(people, referral).count("The hub looks at it again") == 1
+
+
+def test_of_two_children_the_rows_say_which_is_looked_at_again(people: People) -> None:
+    referral = decide(refer(at=now(), children=TWO), Decision.ADVICE, by=people.mo, at=now())
+    first, second = referral.children.all()
+    for entry in (second, first):
+        actions.open_again(entry=entry, why="x", by=people.mo, at=now())
+        decide(referral, Decision.NO_ACTION, by=people.mo, at=now())
+    assert rows_of(referral, "decided") == [("referrer", []), ("referrer", [2]), ("referrer", [1])]
+    assert steps_told(people, referral)[3:] == [
+        "The hub looks at it again (child 2)",
+        "The hub decided (child 2)",
+        "The work is over",
+        "The hub looks at it again (child 1)",
+        "The hub decided (child 1)",
+        "The work is over",
+    ]
+    happened = list(referral.steps.values_list("what", flat=True))
+    assert "Opened again; it was: Advice only (child 1)" in happened
+    assert "Opened again; it was: Advice only (child 2)" in happened
+
+
+def test_what_a_person_wrote_down_stands_with_the_step_it_is_of(people: People) -> None:
+    referral = decide(refer(at=now()), Decision.ADVICE, by=people.mo, at=now())
+    actions.open_again(entry=referral.children.get(), why="x", by=people.mo, at=now())
+    actions.note_information(
+        referral=referral,
+        happening=Happening.CLOSED,
+        audience=Audience.FAMILY,
+        channel=Channel.TELEPHONE,
+        on=now().date(),
+        why="",
+        by=people.mo,
+        at=now(),
+    )
+    expected = ["It came in", "The hub decided", "The work is over", "The hub looks at it again"]
+    assert steps_told(people, referral) == expected
+
+
+def test_a_long_name_leaves_room_for_which_child_it_is(people: People) -> None:
+    referral = decide(refer(at=now(), children=TWO), Decision.EARLY_HELP, by=people.mo, at=now())
+    sent = HubDecision.objects.get(entry__number=2)
+    actions.enter_receipt(decision=sent, name="N" * 120, on=now().date(), by=people.mo, at=now())
+    assert referral.steps.first().what.endswith("N (child 2)")

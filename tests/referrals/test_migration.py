@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from onroll.children.actions import ChildFacts
 from onroll.referrals import actions
@@ -10,7 +9,7 @@ from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords
 from onroll.referrals.models import HubDecision
 from tests.cases.world import AT, World
-from tests.clocks.test_migration import owner
+from tests.migrations import undone
 from tests.people import People
 from tests.referrals.made import decide, hand_over, refer
 
@@ -34,15 +33,9 @@ def test_decisions_go_back_and_come_again_as_they_were(
     decide(refer("333-678-9AB"), Decision.ADVICE, by=people.mo)
     refer("444-789-ABC")
     before = _decisions()
-    with owner(owner_url):
-        try:
-            MigrationExecutor(connection).migrate(BEFORE)
-            with connection.cursor() as cursor:
-                cursor.execute(OLD)
-                old = cursor.fetchall()
-        finally:
-            executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+    with undone(owner_url, BEFORE), connection.cursor() as cursor:
+        cursor.execute(OLD)
+        old = cursor.fetchall()
     assert old == [
         ("222-567-89A", "lead_officer", True, False),
         ("333-678-9AB", "advice", True, False),
@@ -61,12 +54,8 @@ def test_what_the_hub_opened_again_is_told_from_what_was_turned_back(
     for ref, does in (("222-567-89A", actions.open_again), ("333-678-9AB", actions.turn_back)):
         entry = hand_over(refer(ref), by=people.mo).children.get()
         does(entry=entry, why="x", by=people.mo, at=AT)
-    with owner(owner_url):
-        try:
-            MigrationExecutor(connection).migrate(APART)
-        finally:
-            executor = MigrationExecutor(connection)
-            executor.migrate(executor.loader.graph.leaf_nodes())
+    with undone(owner_url, APART):
+        pass
     rows = HubDecision.objects.order_by("entry__referral__ref")
     assert [row.way_back for row in rows] == ["Opened again", "Turned back"]
 

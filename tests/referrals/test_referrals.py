@@ -1,5 +1,6 @@
 """A referral from its sending to its end: who decides, who accepts, what is due, what is never."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,13 +14,14 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks.models import Deadline
 from onroll.referrals import actions, queries
+from onroll.referrals.actions.steps import HUB_KNOWS
 from onroll.referrals.codes import Decision
-from onroll.referrals.facts import ChildWords
+from onroll.referrals.facts import ChildWords, GroupWords
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.refusal import Changed, Refused
 from tests.cases.world import AT, TODAY, World
 from tests.people import People
-from tests.referrals.made import decide, hand_over, refer
+from tests.referrals.made import CALM, decide, hand_over, refer
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -280,6 +282,41 @@ def test_the_database_refuses_a_decision_that_cannot_be(
     hand_over(refer(), by=people.mo)
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         HubDecision.objects.update(**change)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_the_hub_found_of_the_whereabouts_reaches_the_case(
+    world: World, people: People, is_known: bool
+) -> None:
+    """P42: the case says it at once, whether it is new or was open before."""
+    checks = replace(CALM, is_whereabouts_known=is_known)
+    referral = decide(refer(), by=people.mo, checks=checks)
+    case = accept(referral, by=people.olive)
+    assert case.is_whereabouts_known == is_known
+    assert case.stage == "reported"
+    again = refer("345-678-9AB")
+    joined = decide(again, Decision.OPEN_CASE, by=people.mo, case=case)
+    assert joined.children.get().case == case
+    case.refresh_from_db()
+    assert case.is_whereabouts_known
+    said = [step.why for step in case.steps.filter(what="Whereabouts known")]
+    assert said == [HUB_KNOWS]
+
+
+def test_the_groups_at_risk_that_a_referral_names_are_the_child_s_of_its_answers(
+    world: World, people: People
+) -> None:
+    """P06: with who said so and when, without the name of who referred."""
+    group = GroupWords(group="mobile_family", said_by="Amir Practice", said_on=TODAY)
+    referral = hand_over(refer(children=SAM_AND_KIM, groups=(group,)), by=people.mo)
+    first = accept(referral, by=people.olive).child
+    kim = ChildFacts(forename="Kim", surname="Example", sex="F")
+    second = accept(referral, by=people.olive, child=kim, number=2).child
+    (flag,) = first.flags.all()
+    assert (flag.kind, flag.from_on, flag.source.said_on) == ("mobile_family", TODAY, TODAY)
+    assert "Amir" not in flag.source.said_by
+    assert referral.ref in flag.source.said_by
+    assert not second.flags.exists()
 
 
 def test_a_child_has_one_decision_that_stands_by_somebody(world: World, people: People) -> None:

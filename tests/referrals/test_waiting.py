@@ -1,22 +1,26 @@
 """What waits: in which order, what is passed on to whom and when, and that nothing waits unseen."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime, now
 
 from onroll.accounts import actions as accounts
 from onroll.accounts.models import User
 from onroll.accounts.roles import Role
 from onroll.cases.offers import Oldest
+from onroll.cases.queries.waiting import waited
+from onroll.clocks.actions import start_at
 from onroll.messages.models import Message
-from onroll.referrals import actions, queries, tasks
+from onroll.referrals import actions, pages, queries, tasks
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, Typist
 from onroll.referrals.models import Escalation, HubDecision, Referral
 from onroll.rules.grades import Grade, time_used
+from onroll.schools.queries import our_policy
 from tests.cases.world import AT, World
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -188,6 +192,9 @@ def test_what_was_sent_on_and_nobody_has_goes_to_the_hubs_deputy_then_to_the_man
     Visitor(mia).open("/today/").follow("passed on to you").see(referral.ref)
     Visitor(people.mo).open("/referrals/?list=sent_on").see("Passed on to Mia Moon, Max Marsh")
     sent = HubDecision.objects.get()
+    Visitor(mia).open("/referrals/?list=passed_on").see(
+        "Mo Malik, who sent it on", waited(sent.at, at=now()), "20 November 2026 overdue"
+    )
     actions.enter_receipt(
         decision=sent, name="C. Court", on=sent.at.date(), by=people.mo, at=AT + 7 * DAY
     )
@@ -205,6 +212,90 @@ def test_what_is_done_is_no_longer_passed_on(world: World, people: People, lena:
     assert tasks.look_over(AT + 8 * HOUR) == 1
     assert Message.objects.filter(user=lena).count() == 2
     assert again.stage == "handed_over"
+
+
+def test_what_is_passed_on_says_the_same_as_the_list_on_which_it_waits(
+    world: World, people: People, lena: User
+) -> None:
+    """P15: the clock of the hand-over with its hour, its own age, and nobody yet; not the hub's."""
+    referral = actions.take_on(referral=refer(urgent_why="He was hit."), by=people.mo, at=AT)
+    hand_over(referral, by=people.mo, at=AT + 3 * HOUR)
+    tasks.look_over(AT + 6 * HOUR)
+    at, shown = AT + 6 * HOUR, []
+    rows = {
+        "Waiting to be accepted": pages.decision_table(queries.hand_overs(lena), title="", at=at),
+        "Passed on to you": pages.hub_table(queries.passed_on(lena, at=at), title="", at=at),
+    }
+    for table in rows.values():
+        cells = dict(zip(table.columns, next(iter(table.rows)), strict=True))
+        shown.append([str(cells[name]) for name in ("Waiting", "Whose it is", "Due")])
+    assert shown[0] == shown[1]
+    waits, owner, due = shown[0]
+    assert waits == "3 hours"
+    assert owner.startswith("Nobody yet")
+    assert f" at {(AT + 5 * HOUR).hour % 12 or 12}:" in due
+    assert "overdue" in due
+
+
+def test_what_the_hub_has_not_decided_is_passed_on_as_it_stands_in_the_queue(
+    world: World, people: People, mia: User
+) -> None:
+    refer()
+    at = AT + 2 * DAY
+    tasks.look_over(at)
+    queue = pages.hub_table(queries.hub_queue(mia, at=at), title="", at=at)
+    passed_on = pages.hub_table(queries.passed_on(mia, at=at), title="", at=at)
+    assert [*queue.rows] == [*passed_on.rows]
+
+
+def test_who_sent_a_child_on_has_it_until_somebody_says_that_they_do(
+    world: World, people: People
+) -> None:
+    """The row and the line about the oldest name the same person."""
+    decide(refer(), Decision.ATTENDANCE, by=people.mo)
+    mo = Visitor(people.mo).open("/today/").see("1child sent on of whom we wait to hear")
+    mo.follow("child sent on of whom we wait to hear").see(", Mo Malik", "Mo Malik, who sent it on")
+    sent = HubDecision.objects.get()
+    actions.enter_receipt(decision=sent, name="C. Court", on=sent.at.date(), by=people.mo, at=AT)
+    mo.open("/today/").follow("child sent on of whom we wait to hear").see("C. Court")
+    assert "Mo Malik" not in mo.text.split("Lists of referrals")[-1].split("Find")[0]
+    assert queries.waiting(people.mo, at=AT)["sent_on"].oldest == Oldest(AT, "C. Court")
+
+
+def test_of_two_clocks_due_on_one_day_the_list_shows_the_one_with_an_hour(
+    world: World, people: People
+) -> None:
+    referral = refer(urgent_why="He was hit.")
+    start_at(of=referral, clock="referral_acceptance_urgent", at=AT, policy=our_policy())
+    hour = localtime(AT + 2 * HOUR).hour % 12 or 12
+    assert f" at {hour}:" in str(pages.due(queries.hub_queue(people.mo, at=AT).get(), at=AT))
+
+
+def test_an_urgent_one_that_nobody_graded_says_the_urgent_clock(
+    world: World, people: People
+) -> None:
+    refer(REFS[0], urgent_why="He was hit.", at=AT)
+    Visitor(people.mo).open("/referrals/").see("Urgent: due 18 November 2026")
+    assert "Until it is graded" not in Visitor(people.mo).open("/referrals/").text
+    refer(REFS[1])
+    Visitor(people.mo).open("/referrals/").see("Until it is graded: 6 hours")
+
+
+def test_a_referral_says_of_its_clocks_when_they_are_due_and_which_are_over(
+    world: World, people: People
+) -> None:
+    """A day to come reads as due, and one of hours has its hour."""
+    soon = hand_over(refer(REFS[0]), by=people.mo)
+    HubDecision.objects.get().deadlines.update(due_on=date(2099, 1, 2))
+    page = Visitor(people.mo).open(f"/referrals/{soon.ref}/")
+    page.see("A hand-over is accepted: due 2 January 2099")
+    assert "overdue" not in page.text
+    late = hand_over(refer(REFS[1], urgent_why="He was hit."), by=people.mo, at=AT)
+    over = localtime(AT + 2 * HOUR)
+    Visitor(people.mo).open(f"/referrals/{late.ref}/").see(
+        f"An urgent hand-over is accepted: due 18 November 2026 at {over.hour % 12 or 12}:",
+        "overdue",
+    )
 
 
 # What a page costs
@@ -228,3 +319,24 @@ def test_a_list_costs_the_same_whatever_waits(world: World, people: People, whic
         costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
     assert costs[0] == costs[1], costs
     assert costs[1] <= 12
+
+
+def test_what_was_passed_on_costs_the_same_however_much_it_is(
+    world: World, people: People, mia: User, lena: User
+) -> None:
+    client = Client()
+    client.force_login(people.max)
+    client.get("/referrals/")
+    costs = []
+    for refs in (REFS[:2], REFS[2:]):
+        for ref, decision in zip(
+            refs, [Decision.LEAD_OFFICER, Decision.ATTENDANCE] * 2, strict=False
+        ):
+            decide(refer(ref), decision, by=people.mo)
+        tasks.look_over(AT + 7 * DAY)
+        tasks.look_over(AT + 14 * DAY)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/referrals/", {"list": "passed_on"}).content.decode()
+        assert all(ref in page for ref in refs)
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))
+    assert costs[0] == costs[1], costs

@@ -18,7 +18,13 @@ from onroll.cases.actions.whereabouts import (
     update_all_whereabouts,
     update_whereabouts,
 )
-from onroll.cases.actions.working import add_member, add_note, assign_case, move_case
+from onroll.cases.actions.working import (
+    add_member,
+    add_note,
+    assign_case,
+    move_case,
+    note_whereabouts,
+)
 
 __all__ = [
     "SAME_MOVE",
@@ -38,6 +44,7 @@ __all__ = [
     "meet_deadline",
     "move_case",
     "move_deadline",
+    "note_whereabouts",
     "open_case",
     "open_for_nowhere_known",
     "part_cases",

@@ -93,4 +93,18 @@ def move_case(
     return case
 
 
+@transaction.atomic
+def note_whereabouts(*, case: Case, why: str, at: datetime, by: User | None) -> Case:
+    """Note on an open case that it is known where the child is; nothing where it says so already.
+
+    The stage stays: whoever has the case still looks for a place of education.
+    """
+    case = take(case, None)
+    if case.is_open and not case.is_whereabouts_known:
+        case.is_whereabouts_known = True
+        keep(case, "is_whereabouts_known")
+        record(case, "Whereabouts known", why=why, at=at, by=by)
+    return case
+
+
 _SAYS_WHEREABOUTS = {pathway.LOCATE: True, pathway.LOSE: False, pathway.GIVE_UP: False}

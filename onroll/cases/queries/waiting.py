@@ -45,11 +45,11 @@ def _figures(todo: Todo) -> Any:
     """Return one row of figures: none where none wait."""
     assert isinstance(todo.rows, QuerySet)
     since = F(todo.since) if isinstance(todo.since, str) and todo.since else todo.since
-    owner = F(todo.owner) if todo.owner else Value("")
+    owner = F(todo.owner) if isinstance(todo.owner, str) and todo.owner else todo.owner
     rows = todo.rows.order_by().annotate(
         todo=Value(todo.code),
         since_when=Cast(since or Value(None), DateTimeField()),
-        whose=Cast(owner, TextField()),
+        whose=Cast(owner or Value(""), TextField()),
     )
     return rows.values("todo").annotate(
         number=Count("pk", distinct=True),

@@ -5,8 +5,9 @@ from onroll.referrals.actions.deciding import Way, decide, take_on
 from onroll.referrals.actions.escalating import escalate
 from onroll.referrals.actions.grading import grade
 from onroll.referrals.actions.home_education import pass_to_home_education, receive_report
-from onroll.referrals.actions.informing import case_closed, note_information, note_read
+from onroll.referrals.actions.informing import case_closed
 from onroll.referrals.actions.links import ask_for_link, make_link, recipient
+from onroll.referrals.actions.noting import note_information, note_read
 from onroll.referrals.actions.quarantine import refuse, release
 from onroll.referrals.actions.receiving import receive
 from onroll.referrals.actions.reopening import open_again

@@ -11,7 +11,11 @@ from onroll.children.actions import ChildFacts
 from onroll.children.models import Child
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
-from onroll.referrals.actions.informing import inform_of_stage
+from onroll.referrals.actions.informing import (
+    inform_of_acceptance,
+    inform_of_return,
+    inform_of_stage,
+)
 from onroll.referrals.actions.steps import (
     ACCEPT,
     DECIDE,
@@ -49,7 +53,7 @@ def accept_child(
     case = report(entry, child=child, because=because, by=by, at=at)
     if case.owner is None:
         case = cases.assign_case(case=case, owner=by, by=by, at=at)
-    _accept(referral, decision, f"Accepted as case {case.ref}", why=because, by=by, at=at)
+    _accept(referral, decision, case, f"Accepted as case {case.ref}", why=because, by=by, at=at)
     return case
 
 
@@ -65,19 +69,27 @@ def read_by_worker(
         raise Refused(NOT_WAITING)
     because = "Somebody referred the child again; the referral says what worries them."
     case = report(entry, child=entry.known_case.child, because=because, by=by, at=at)
-    return _accept(referral, decision, f"Read for case {case.ref}", why="", by=by, at=at)
+    return _accept(referral, decision, case, f"Read for case {case.ref}", why="", by=by, at=at)
 
 
 def _accept(
-    referral: Referral, decision: HubDecision, what: str, *, why: str, by: User, at: datetime
+    referral: Referral,
+    decision: HubDecision,
+    case: Case,
+    what: str,
+    *,
+    why: str,
+    by: User,
+    at: datetime,
 ) -> Referral:
     was = referral.stage
     decision.accepted_by, decision.accepted_at = by, at
     decision.save(update_fields=["accepted_by", "accepted_at"])
     clocks.meet(clocks=decision.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    record(referral, what, why=why, at=at, by=by)
+    record(referral, what, why=why, at=at, by=by, about=[decision.entry])
     settle(referral, at=at)
     keep(referral)
+    inform_of_acceptance(decision, referral, case=case, at=at)
     inform_of_stage(referral, was=was, at=at)
     return referral
 
@@ -88,7 +100,7 @@ def turn_back(
 ) -> Referral:
     """Give a child that was handed over back to the hub, with the reason; its clock starts anew."""
     referral = lock(entry.referral, version)
-    decision = _waiting(entry)
+    decision, was = _waiting(entry), referral.stage
     decision.turned_back_at, decision.turned_back_by, decision.turned_back_why = at, by, why
     decision.save(update_fields=["turned_back_at", "turned_back_by", "turned_back_why"])
     clocks.end(
@@ -96,8 +108,10 @@ def turn_back(
     )
     settle(referral, at=at)
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
-    record(referral, "Turned back to the hub", why=why, at=at, by=by)
-    return keep(referral)
+    record(referral, "Turned back to the hub", why=why, at=at, by=by, about=[entry])
+    keep(referral)
+    inform_of_return(decision, referral, was=was, at=at)
+    return referral
 
 
 def _waiting(entry: ReferredChild) -> HubDecision:

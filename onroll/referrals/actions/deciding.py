@@ -1,6 +1,6 @@
 """What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from onroll.accounts.models import User
 from onroll.accounts.permissions import Permission
 from onroll.accounts.queries import may_in_some_role
+from onroll.cases import actions as cases
 from onroll.cases.models import Case
 from onroll.clocks import actions as clocks
 from onroll.messages import actions as messages
@@ -16,6 +17,7 @@ from onroll.messages.models import Kind
 from onroll.referrals.actions.informing import inform_of_stage
 from onroll.referrals.actions.steps import (
     ACCEPT,
+    HUB_KNOWS,
     RECEIPT,
     day_of,
     keep,
@@ -95,8 +97,8 @@ def decide(
         _decide_one(referral, entry, way, checks, by=by, at=at)
     referral.owner = referral.owner or by
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
-    about = _about(entries, referral)
-    record(referral, f"Decided: {DECISION_TITLES[way.decision]}{about}", why=way.why, at=at, by=by)
+    what = f"Decided: {DECISION_TITLES[way.decision]}"
+    record(referral, what, why=way.why, at=at, by=by, about=entries)
     settle(referral, at=at)
     keep(referral)
     inform_of_stage(referral, was=was, at=at)
@@ -110,14 +112,6 @@ def _undecided(referral: Referral, only: Collection[int]) -> list[ReferredChild]
     if len(entries) < len(only) or not entries:
         raise Refused(DECIDED)
     return entries
-
-
-def _about(entries: Sequence[ReferredChild], referral: Referral) -> str:
-    """Return which children were decided about, by number, where a referral has several."""
-    if referral.children.count() == 1:
-        return ""
-    numbers = " and ".join(str(entry.number) for entry in entries)
-    return f" (child {numbers})" if len(entries) == 1 else f" (children {numbers})"
 
 
 def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) -> None:
@@ -151,6 +145,8 @@ def _decide_one(
         passed_how=way.passed_how,
         **checked,
     )
+    if way.case is not None and checks.is_whereabouts_known:
+        cases.note_whereabouts(case=way.case, why=HUB_KNOWS, at=at, by=by)
     if way.decision is Decision.LEAD_OFFICER:
         run(decision, ACCEPT, is_urgent=referral.is_urgent, at=at)
     elif way.decision in SENT_ON:

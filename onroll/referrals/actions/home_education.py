@@ -73,7 +73,8 @@ BY_SETTING = "By the council’s setting this goes to home education, which has 
 def _leave_the_hub(referral: Referral, *, by: User, at: datetime) -> None:
     """Decide of each child that waits that home education has it, by the name of who received."""
     was, decided = referral.stage, HubDecision.objects.standing().values("entry")
-    for entry in referral.children.exclude(pk__in=decided):
+    entries = list(referral.children.exclude(pk__in=decided))
+    for entry in entries:
         HubDecision.objects.create(
             entry=entry,
             decision=Decision.HOME_EDUCATION.value,
@@ -85,7 +86,7 @@ def _leave_the_hub(referral: Referral, *, by: User, at: datetime) -> None:
             receipt_by=by,
         )
     title = DECISION_TITLES[Decision.HOME_EDUCATION]
-    record(referral, f"Decided: {title}", why=BY_SETTING, at=at, by=by)
+    record(referral, f"Decided: {title}", why=BY_SETTING, at=at, by=by, about=entries)
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     settle(referral, at=at)
     keep(referral)

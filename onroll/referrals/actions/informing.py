@@ -1,7 +1,7 @@
-"""Who is told of each step of a referral, as far as Onroll does it, and what people did (P17)."""
+"""Who is told of each step of a referral, as far as Onroll does it (P17)."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,20 +9,20 @@ from onroll.accounts.models import User
 from onroll.cases.models import Case
 from onroll.messages import actions as messages
 from onroll.messages.models import Kind
-from onroll.referrals.actions.steps import day_of, record
+from onroll.referrals.actions.steps import numbers_of, record
 from onroll.referrals.codes import AT_THE_HUB, Stage
 from onroll.referrals.contact import place_to_write
 from onroll.referrals.models import (
-    BY_ONROLL,
     Audience,
     Channel,
     Happening,
+    HubDecision,
     Notification,
+    NotificationQuerySet,
     Referral,
+    ReferredChild,
 )
 from onroll.referrals.queries.referrer import finished_day, with_case
-from onroll.rules.dated import in_words
-from onroll.rules.refusal import Refused
 
 REFERRER, SCHOOL, HUB, OFFICER = (
     Audience.REFERRER,
@@ -33,7 +33,6 @@ REFERRER, SCHOOL, HUB, OFFICER = (
 COLLEAGUES = {
     Happening.UPDATE: (HUB, OFFICER),
     Happening.DECIDED: (OFFICER,),
-    Happening.ACCEPTED: (HUB,),
     Happening.CLOSED: (HUB,),
 }
 """Who of the two is told of what the other, or the referrer, did (policy p.9)."""
@@ -44,7 +43,7 @@ MESSAGES = {Happening.RECEIVED: Kind.REFERRAL_RECEIVED, Happening.CLOSED: Kind.R
 
 @transaction.atomic
 def inform(
-    referral: Referral, happening: Happening, *, at: datetime, case: Case | None = None
+    referral: Referral, happening: Happening, *, at: datetime, about: Sequence[ReferredChild] = ()
 ) -> None:
     """Tell everybody of a step whom Onroll tells by itself, and write down that it did."""
     channels = list(_outside(referral, happening))
@@ -55,7 +54,7 @@ def inform(
         messages.tell(kind=Kind.OWN_REFERRAL_CLOSED, ref=referral.ref, to=[author], at=at)
         channels.append((SCHOOL if referral.school_id else REFERRER, Channel.EMAIL_LINK))
     channels += [(audience, Channel.ON_SCREEN) for audience in _colleagues(referral, happening)]
-    _keep(referral, happening, channels, at=at, case=case)
+    _keep(referral, happening, channels, at=at, about=about)
 
 
 def _keep(
@@ -65,11 +64,14 @@ def _keep(
     *,
     at: datetime,
     case: Case | None = None,
+    about: Sequence[ReferredChild] = (),
 ) -> None:
+    numbers = numbers_of(referral, about)
     Notification.objects.bulk_create(
         Notification(
             referral=referral,
             case=case,
+            about=numbers,
             happening=happening.value,
             audience=audience.value,
             channel=channel.value,
@@ -125,10 +127,57 @@ def write_that_it_came(referral: Referral, *, at: datetime) -> None:
 def inform_of_stage(referral: Referral, *, was: str, at: datetime) -> None:
     """Tell of what the new stage of a referral means: decided, accepted, and over."""
     if was in AT_THE_HUB and referral.stage not in AT_THE_HUB:
-        inform(referral, Happening.DECIDED, at=at)
-    if referral.stage == Stage.ACCEPTED.value != was:
-        inform(referral, Happening.ACCEPTED, at=at)
+        inform(referral, Happening.DECIDED, at=at, about=_decided_again(referral))
+    _inform_once_accepted(referral, at=at)
     inform_if_over(referral, at=at)
+
+
+def _decided_again(referral: Referral) -> list[ReferredChild]:
+    """Return the children who came back to the hub since it was last told that it decided."""
+    last = _told_by_onroll(referral, Happening.DECIDED).last()
+    if last is None:
+        return []
+    back = HubDecision.objects.filter(entry__referral=referral, turned_back_at__gte=last.at)
+    return list(referral.children.filter(pk__in=back.order_by().values("entry")))
+
+
+def _inform_once_accepted(referral: Referral, *, at: datetime) -> None:
+    """Tell who referred that it was accepted, with the first child and once all are decided.
+
+    Their page says nothing of a single child, and not before that somebody has decided.
+    """
+    is_at_the_hub = referral.stage in AT_THE_HUB
+    if is_at_the_hub or _told_by_onroll(referral, Happening.ACCEPTED).exists():
+        return
+    of_it = HubDecision.objects.standing().filter(entry__referral=referral)
+    if of_it.filter(accepted_by__isnull=False).exists():
+        _keep(referral, Happening.ACCEPTED, _outside(referral, Happening.ACCEPTED), at=at)
+
+
+def _told_by_onroll(referral: Referral, happening: Happening) -> NotificationQuerySet:
+    """Return when Onroll told who referred of a step."""
+    rows = Notification.objects.filter(referral=referral, happening=happening.value)
+    return rows.filter(audience=REFERRER.value, by__isnull=True)
+
+
+def inform_of_acceptance(
+    decision: HubDecision, referral: Referral, *, case: Case, at: datetime
+) -> None:
+    """Tell the hub that a child was accepted, and who referred where it is the first."""
+    _inform_once_accepted(referral, at=at)
+    to_hub = [(HUB, Channel.ON_SCREEN)]
+    _keep(referral, Happening.ACCEPTED, to_hub, at=at, case=case, about=[decision.entry])
+
+
+def inform_of_return(decision: HubDecision, referral: Referral, *, was: str, at: datetime) -> None:
+    """Tell that the hub looks at a child again: itself where an officer turned the child back.
+
+    Who referred is told where their page said before that all was decided.
+    """
+    channels = list(_outside(referral, Happening.REOPENED)) if was not in AT_THE_HUB else []
+    if not decision.is_opened_again:
+        channels.append((HUB, Channel.ON_SCREEN))
+    _keep(referral, Happening.REOPENED, channels, at=at, about=[decision.entry])
 
 
 def inform_if_over(referral: Referral, *, at: datetime) -> None:
@@ -136,8 +185,9 @@ def inform_if_over(referral: Referral, *, at: datetime) -> None:
     finished = finished_day(referral)
     if finished is None:
         return
-    of_onroll = referral.notifications.filter(audience=REFERRER.value, by__isnull=True)
-    if of_onroll.filter(happening=Happening.CLOSED.value, on__gte=finished).exists():
+    reopened = _told_by_onroll(referral, Happening.REOPENED).last()
+    told = _told_by_onroll(referral, Happening.CLOSED).filter(on__gte=finished)
+    if told.filter(pk__gt=reopened.pk if reopened else 0).exists():
         return
     inform(referral, Happening.CLOSED, at=at)
     is_written_to = _may_be_written_to(referral) or _author(referral) is not None
@@ -150,48 +200,8 @@ def case_closed(*, case: Case, at: datetime) -> None:
     """Tell the hub that a case is closed, and who referred once the last one of theirs is."""
     for referral in with_case(case):
         if finished_day(referral) is None:
-            _keep(referral, Happening.CLOSED, [(HUB, Channel.ON_SCREEN)], at=at, case=case)
+            about = list(referral.children.filter(case__child=case.child_id))
+            to_hub = [(HUB, Channel.ON_SCREEN)]
+            _keep(referral, Happening.CLOSED, to_hub, at=at, case=case, about=about)
         else:
             inform_if_over(referral, at=at)
-
-
-@transaction.atomic
-def note_information(
-    *,
-    referral: Referral,
-    happening: Happening,
-    audience: Audience,
-    channel: Channel,
-    on: date,
-    why: str,
-    by: User,
-    at: datetime,
-) -> Notification:
-    """Write down that a person told somebody of a step, or why they did not."""
-    if channel in BY_ONROLL:
-        raise Refused("Onroll writes down itself what it told.", field="channel")
-    if channel is Channel.NOT_TOLD and not why:
-        raise Refused("Say why nobody was told", field="why")
-    if on > day_of(at):
-        raise Refused("The day must be today or before", field="on")
-    if on < (came_on := day_of(referral.sent_at)):
-        raise Refused(
-            f"The day must not be before the referral came, on {in_words(came_on)}", field="on"
-        )
-    return Notification.objects.create(
-        referral=referral,
-        happening=happening.value,
-        audience=audience.value,
-        channel=channel.value,
-        on=on,
-        why=why,
-        at=at,
-        by=by,
-    )
-
-
-@transaction.atomic
-def note_read(*, referral: Referral, audience: Audience, by: User, at: datetime) -> int:
-    """Mark what is new of a referral as read, for the hub or for the officer; return how many."""
-    unread = Notification.objects.unread().filter(referral=referral, audience=audience.value)
-    return unread.update(read_at=at, read_by=by)

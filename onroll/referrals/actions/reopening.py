@@ -8,6 +8,7 @@ from onroll.accounts.models import User
 from onroll.clocks import actions as clocks
 from onroll.clocks.models import Ended
 from onroll.referrals.actions.deciding import refuse_sender
+from onroll.referrals.actions.informing import inform_of_return
 from onroll.referrals.actions.steps import DECIDE, day_of, keep, lock, record, run, settle
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
 from onroll.rules.refusal import Refused
@@ -27,6 +28,7 @@ def open_again(
     The decision stays on the page of the referral as opened again, with the reason.
     """
     referral = lock(entry.referral, version)
+    was = referral.stage
     refuse_sender(referral, by)
     decision = HubDecision.objects.standing().filter(entry=entry).first()
     if decision is None or not decision.may_be_opened_again:
@@ -39,5 +41,8 @@ def open_again(
     clocks.end(clocks=decision.deadlines.running(), on=day_of(at), why=Ended.NOT_ASKED)
     settle(referral, at=at)
     run(referral, DECIDE, is_urgent=referral.is_urgent, at=at)
-    record(referral, f"Opened again; it was: {decision.title}", why=why, at=at, by=by)
-    return keep(referral)
+    what = f"Opened again; it was: {decision.title}"
+    record(referral, what, why=why, at=at, by=by, about=[entry])
+    keep(referral)
+    inform_of_return(decision, referral, was=was, at=at)
+    return referral

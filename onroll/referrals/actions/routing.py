@@ -52,7 +52,7 @@ def route(referral: Referral, *, at: datetime) -> Referral:
         )
         run(decision, ACCEPT, is_urgent=False, at=at)
         title = DECISION_TITLES[Decision.OPEN_CASE]
-        record(referral, f"Decided: {title}", why=TO_ITS_WORKER, at=at, by=None)
+        record(referral, f"Decided: {title}", why=TO_ITS_WORKER, at=at, by=None, about=[entry])
         is_settled = True
     if is_settled:
         settle(referral, at=at)

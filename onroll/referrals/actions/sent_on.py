@@ -37,7 +37,7 @@ def enter_receipt(
     decision.receipt_name, decision.receipt_on, decision.receipt_by = name, on, by
     decision.save(update_fields=["receipt_name", "receipt_on", "receipt_by"])
     clocks.meet(clocks=decision.deadlines.filter(clock=RECEIPT), on=day_of(at))
-    record(referral, f"{name} has it", why="", at=at, by=by)
+    record(referral, f"{name} has it", why="", at=at, by=by, about=[decision.entry])
     return _settle(referral, at=at)
 
 
@@ -52,7 +52,8 @@ def enter_outcome(
         raise Refused(NOT_SENT_ON)
     decision.came_of = words
     decision.save(update_fields=["came_of"])
-    record(referral, "What came of it at attendance", why=words, at=at, by=by)
+    what, about = "What came of it at attendance", [decision.entry]
+    record(referral, what, why=words, at=at, by=by, about=about)
     return _settle(referral, at=at)
 
 

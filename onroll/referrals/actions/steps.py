@@ -1,14 +1,16 @@
 """Taking a referral to change it, its clocks and its stage, and writing down what was done."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from onroll.accounts.models import User
 from onroll.cases import actions as cases
 from onroll.cases.models import Case
+from onroll.children import actions as children
 from onroll.children.actions import ChildFacts
-from onroll.children.models import Child
+from onroll.children.models import Child, Source
 from onroll.clocks import actions as clocks
-from onroll.referrals.codes import AT_THE_HUB, Stage
+from onroll.referrals.codes import AT_THE_HUB, Stage, which_children
 from onroll.referrals.models import HubDecision, Referral, ReferralStep, ReferredChild
 from onroll.rules.clocks import CLOCKS, Unit
 from onroll.rules.hours import ENGLAND
@@ -64,9 +66,25 @@ def _stage_of(referral: Referral) -> Stage:
     return Stage.ACCEPTED if is_accepted else Stage.CLOSED
 
 
-def record(referral: Referral, what: str, *, why: str, at: datetime, by: User | None) -> None:
-    """Add a line to what happened to the referral."""
-    ReferralStep.objects.create(referral=referral, what=what[:120], why=why, at=at, by=by)
+def record(
+    referral: Referral,
+    what: str,
+    *,
+    why: str,
+    at: datetime,
+    by: User | None,
+    about: Sequence[ReferredChild] = (),
+) -> None:
+    """Add a line to what happened to the referral, and to which of its children."""
+    which = which_children(numbers_of(referral, about))
+    what = f"{what[: 120 - len(which)]}{which}"
+    ReferralStep.objects.create(referral=referral, what=what, why=why, at=at, by=by)
+
+
+def numbers_of(referral: Referral, children: Sequence[ReferredChild]) -> list[int]:
+    """Return the numbers of children of a referral; none where it has one child alone."""
+    is_one_of_several = bool(children) and referral.children.count() > 1
+    return [child.number for child in children] if is_one_of_several else []
 
 
 def run(
@@ -100,7 +118,7 @@ def report(
     referral = entry.referral
     on = day_of(referral.sent_at)
     case = cases.report_child(
-        key=f"referral {referral.ref} {entry.number}",
+        key=(key := f"referral {referral.ref} {entry.number}"),
         child=child,
         reason="referral",
         because=because,
@@ -113,4 +131,19 @@ def report(
         cases.update_whereabouts(child=case.child, on=day_of(at), at=at, by=by)
     entry.case = case
     entry.save(update_fields=["case"])
+    if entry.number == 1:  # whom the answers of the form are about
+        _add_groups(case, referral, key=key)
+    decision = HubDecision.objects.standing().filter(entry=entry).first()
+    if decision is not None and decision.is_whereabouts_known:
+        case = cases.note_whereabouts(case=case, why=HUB_KNOWS, at=at, by=by)
     return case
+
+
+HUB_KNOWS = "The hub found that it is known where the child is."
+
+
+def _add_groups(case: Case, referral: Referral, *, key: str) -> None:
+    """Add the groups at risk that a referral names to what is known of the child (P06)."""
+    if kinds := [row.group for row in referral.groups.all()]:
+        source = Source.objects.get(reference=key)
+        children.add_facts(child=case.child, facts=ChildFacts(flags=tuple(kinds)), source=source)

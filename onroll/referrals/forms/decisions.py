@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.govuk.fields import Choice, GovDateField
+from onroll.govuk.fields import Choice, GovDateField, GovTimeField
 from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
@@ -82,12 +82,11 @@ class ChecksForm(OnReferral):
     )
     call_with = words("With whom did somebody speak?", help_text="Name and team.")
     call_on = GovDateField(label="Day of the call")
-    call_time = forms.TimeField(
+    call_time = GovTimeField(
         label="Time of the call",
-        help_text="For example, 14:30.",
-        input_formats=["%H:%M", "%H.%M"],
+        help_text="For example, 2:30pm.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": "Time of the call must be a time, like 14:30"},
+        error_messages={"invalid": "Time of the call must be a time, like 2:30pm"},
     )
     social = radios("Is the child on a plan, or looked after?", YES_OR_NO)
     social_worker = words("Which social worker was told?")

@@ -17,6 +17,7 @@ from onroll.referrals.models.notification import (
     Channel,
     Happening,
     Notification,
+    NotificationQuerySet,
 )
 from onroll.referrals.models.quarantine import Quarantine, QuarantineQuerySet
 from onroll.referrals.models.referral import RECEIVED_AT, Referral, ReferralStep, ReferredChild
@@ -34,6 +35,7 @@ __all__ = [
     "HubDecision",
     "HubNotice",
     "Notification",
+    "NotificationQuerySet",
     "Quarantine",
     "QuarantineQuerySet",
     "Rank",

@@ -18,6 +18,7 @@ class Happening(StrEnum):
     DECIDED = "decided"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 class Audience(StrEnum):
@@ -59,6 +60,8 @@ class Notification(models.Model):
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="notifications")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     """The case of one of its children, where the step is of that alone."""
+    about = models.JSONField(default=list, db_default=[], blank=True)
+    """The numbers of the children whom the step is of; empty where it is of all."""
     happening = models.CharField(max_length=8)
     audience = models.CharField(max_length=8)
     channel = models.CharField(max_length=11)

@@ -33,7 +33,7 @@ from onroll.rules.grades import HOURS, NOT_GRADED
 
 HUB, ACCEPT, SENT_ON, DONE = "hub", "accept", "sent_on", "done"
 NEWS, PASSED_ON, YOURS = "news", "passed_on", "yours"
-"""The lists: at the hub, waiting to be accepted, sent on without a receipt, decided; and of the
+"""The lists: at the hub, waiting to be accepted, sent on and not heard of, decided; and of the
 person who looks: what is new, what was passed on to them, what is about their open cases."""
 Rows = TypeVar("Rows", QuerySet[Referral], QuerySet[HubDecision])
 
@@ -92,8 +92,13 @@ def with_news(user: User, *, at: datetime) -> QuerySet[Referral]:
 
 
 def passed_on(user: User, *, at: datetime) -> QuerySet[Referral]:
-    """Return what waits too long and was passed on to this person."""
-    return _by_time_used(passed_on_to_person(user), at)
+    """Return what waits too long and was passed on to this person.
+
+    What is due of each is the first of the clocks that were passed on to them.
+    """
+    of_person = Escalation.objects.filter(to=user, referral=OuterRef(OuterRef("pk")))
+    clocks = Deadline.objects.filter(pk__in=of_person.order_by().values("deadline"))
+    return _with_children(_with_first(passed_on_to_person(user), clocks.running()), at)
 
 
 def passed_on_to_person(user: User) -> QuerySet[Referral]:
@@ -103,12 +108,18 @@ def passed_on_to_person(user: User) -> QuerySet[Referral]:
 
 
 def _by_time_used(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
+    return _with_children(with_due(rows, Subject.REFERRAL), at)
+
+
+def _with_children(rows: QuerySet[Referral], at: datetime) -> QuerySet[Referral]:
+    """Order by how much of its time each has used, and fetch what the lists say of the children."""
     waited = ExpressionWrapper(Value(at) - RECEIVED_AT, output_field=DurationField())
     used = ExpressionWrapper(waited / _HOURS_OF_GRADE, output_field=DurationField())
-    rows = with_due(rows.select_related("owner"), Subject.REFERRAL)
-    decisions = HubDecision.objects.select_related("turned_back_by")
-    rows = rows.annotate(time_used=used).prefetch_related(
-        _children(), Prefetch("children__decisions", decisions), _passed_on()
+    decisions = HubDecision.objects.select_related("by", "turned_back_by")
+    rows = (
+        rows.select_related("owner")
+        .annotate(time_used=used)
+        .prefetch_related(_children(), Prefetch("children__decisions", decisions), _passed_on())
     )
     return rows.order_by("-is_urgent", "-time_used", "sent_at", "pk")
 
@@ -146,7 +157,7 @@ def decided(user: User) -> QuerySet[Referral]:
 
 def _children() -> "Prefetch[str, QuerySet[ReferredChild], str]":
     """Return how to fetch the children of each referral with their cases; one query."""
-    return Prefetch("children", ReferredChild.objects.select_related("case", "known_case"))
+    return Prefetch("children", ReferredChild.objects.select_related("case", "known_case__owner"))
 
 
 def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":
@@ -157,7 +168,18 @@ def _passed_on(path: str = "") -> "Prefetch[str, QuerySet[Escalation], str]":
 
 def with_due(rows: Rows, subject: Subject) -> Rows:
     """Say of each row when the first of its running clocks is due."""
-    running = Deadline.objects.of_each(subject, OuterRef("pk")).running().order_by("due_on", "pk")
+    return _with_first(rows, Deadline.objects.of_each(subject, OuterRef("pk")).running())
+
+
+def _with_first(rows: Rows, clocks: QuerySet[Deadline]) -> Rows:
+    """Say of each row when the first of these clocks is due, and of which hub decision it is.
+
+    Of clocks due on one day the one with an hour comes first.
+    """
+    of_decision = Case(When(subject=Subject.HUB_DECISION.value, then="subject_id"))
+    first = clocks.annotate(decision=of_decision).order_by("due_on", "due_at", "pk")
     return rows.annotate(
-        due_on=Subquery(running.values("due_on")[:1]), due_at=Subquery(running.values("due_at")[:1])
+        due_on=Subquery(first.values("due_on")[:1]),
+        due_at=Subquery(first.values("due_at")[:1]),
+        due_of=Subquery(first.values("decision")[:1]),
     )

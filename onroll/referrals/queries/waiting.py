@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from onroll.accounts.access import may
 from onroll.accounts.models import User
@@ -38,7 +39,7 @@ QUEUE, QUARANTINE = "referrals:queue", "quarantine"
 
 
 def todo(user: User, *, on: Any, at: datetime) -> list[Todo]:
-    """Return what waits for the hub, to be accepted and for a receipt, and what came to a person.
+    """Return what waits for the hub, to be accepted and to be heard of, and what came to a person.
 
     Of each list the oldest stands there with whose it is.
     """
@@ -65,20 +66,22 @@ def _lists(user: User, *, at: datetime) -> list[Todo]:
     return [
         _list(HUB, visible.at_the_hub(), "owner__name", at),
         _list(ACCEPT, to_accept, of_worker, at),
-        _list(SENT_ON, sent_on, "by__name", at),
+        _list(SENT_ON, sent_on, _WHO_HAS_IT, at),
         _list(QUARANTINE, apart, "owner__name", at),
     ]
 
 
+_WHO_HAS_IT = Coalesce(NullIf("receipt_name", Value("")), "by__name")
+"""Who of the hub sent a child on, until somebody says that they have it: `pages` says the same."""
 _WORDS = {
     HUB: ("referral for the hub to decide", "referrals for the hub to decide"),
     ACCEPT: ("hand-over that nobody has accepted", "hand-overs that nobody has accepted"),
-    SENT_ON: ("child sent on without a receipt", "children sent on without a receipt"),
+    SENT_ON: ("child sent on of whom we wait to hear", "children sent on of whom we wait to hear"),
     QUARANTINE: ("form in quarantine", "forms in quarantine"),
 }
 
 
-def _list(which: str, rows: Any, owner: str, at: datetime) -> Todo:
+def _list(which: str, rows: Any, owner: Any, at: datetime) -> Todo:
     """Return a list of the queue; `owner` is where the name of who has a row stands."""
     is_of_decisions = rows.model is HubDecision
     subject = Subject.HUB_DECISION if is_of_decisions else Subject.REFERRAL
@@ -146,7 +149,7 @@ def _back(user: User) -> Todo:
 
 def _news(user: User) -> Todo:
     """Return of how many referrals something waits to be read by this person."""
-    words = ("referral with something new", "referrals with something new")
+    words = ("referral with something new for you", "referrals with something new for you")
     unread = unread_of(user).filter(referral=OuterRef("pk")).order_by("at").values("at")[:1]
     return Todo(
         "referrals_news",

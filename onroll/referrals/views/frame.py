@@ -22,7 +22,7 @@ from onroll.referrals.codes import AT_THE_HUB
 from onroll.referrals.contents import contents_of
 from onroll.referrals.models import Referral, ReferralUpdate, ReferredChild
 from onroll.referrals.notifications import colleagues_table, outside_table
-from onroll.referrals.pages import grade_title, stage_title
+from onroll.referrals.pages import due, grade_title, stage_title
 from onroll.referrals.queries import referrer
 from onroll.referrals.queries.notifications import has_news, notifications_of
 from onroll.schools.queries import our_policy
@@ -91,11 +91,11 @@ def show(
     context: dict[str, Any],
 ) -> HttpResponse:
     """Show a referral with the likely children; who they are is written down as seen first."""
-    user = me(request)
+    user, at = me(request), timezone.localtime()
     matches = {match.child.pk for _, several in about for match in several}
     cases = [case for child, _ in about for case in (child.case, child.known_case) if case]
     with_case = {case.child_id for case in cases}
-    colleagues = queries.looking_at(user, referral, at=timezone.localtime())
+    colleagues = queries.looking_at(user, referral, at=at)
     children = [child for child, _ in about]
     sees_risk = queries.sees_risk(user, referral, children)
     names_referrer = referral.made_by_id == user.pk or queries.sees_referrer(user, children)
@@ -110,7 +110,10 @@ def show(
         "contents": contents_of(referral, sees_risk=sees_risk, names_referrer=names_referrer),
         "steps": queries.steps_of(referral),
         "grade": grade_title(referral),
-        "clocks": queries.running_clocks(referral, children),
+        "clocks": [
+            (clock.rule.title, child, due(clock, at=at))
+            for clock, child in queries.running_clocks(referral, children)
+        ],
         "passed_on": queries.passed_on_to(referral),
         "sees_referrer": names_referrer,
         "sees_risk": sees_risk,

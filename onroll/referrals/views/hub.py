@@ -43,11 +43,12 @@ TITLES = {
     queries.HUB: "For the hub to decide",
     queries.ACCEPT: "Waiting to be accepted",
     queries.SENT_ON: "Sent on",
-    queries.NEWS: "With something new",
+    queries.NEWS: "Something new for you",
     queries.DONE: "Decided",
     queries.PASSED_ON: "Passed on to you",
     queries.YOURS: "About your cases",
 }
+NO_NEWS = "There is nothing new for you."
 OF_READER = (queries.PASSED_ON, queries.YOURS)
 WHOSE = {"": "Everyone’s", "mine": "Mine", "nobodys": "Nobody’s yet", "back": "Turned back"}
 
@@ -95,7 +96,8 @@ def _rows(user: User, which: str, whose: str, at: datetime) -> Any:
 
 def _table(rows: Iterable[Any], which: str, at: datetime) -> Table:
     if which in (queries.HUB, queries.NEWS, *OF_READER):
-        return pages.hub_table(rows, title=TITLES[which], at=at)
+        empty = NO_NEWS if which == queries.NEWS else pages.EMPTY
+        return pages.hub_table(rows, title=TITLES[which], at=at, empty=empty)
     if which == queries.DONE:
         return pages.decided_table(rows, title=TITLES[which])
     return pages.decision_table(rows, title=TITLES[which], at=at)

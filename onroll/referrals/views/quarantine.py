@@ -16,7 +16,7 @@ from onroll.govuk.questions import Done, ask
 from onroll.referrals import actions, queries
 from onroll.referrals.codes import Quarantined
 from onroll.referrals.forms.quarantine import ALL, REFUSE, QuarantineForm, words_of
-from onroll.referrals.pages import senders_table
+from onroll.referrals.senders import senders_table
 
 PER_PAGE = 25
 LISTS = {"waiting": Quarantined.WAITING, "refused": Quarantined.REFUSED}

@@ -42,7 +42,7 @@ def record(request: HttpRequest, kind: str) -> HttpResponse:
 
     def act(form: StartRecordForm) -> Done:
         if form.cleaned_data.get(NOT_KNOWN):
-            return Done(begin_referral(request, form.words), THEN_REFER, messages.WARNING)
+            return Done(begin_referral(request, form.words), THEN_REFER, messages.INFO)
         row = actions.write_start_record(words=form.words, by=me(request), at=timezone.localtime())
         return Done(reverse("referrals:start_recorded", args=[row.ref]))
 
