@@ -23,7 +23,7 @@ JOIN referrals_referredchild child ON child.referral_id = referral.id
 LEFT JOIN cases_case c ON c.id = child.case_id AND referral.decision = 'lead_officer'
 LEFT JOIN LATERAL (
     SELECT by_id, at FROM referrals_referralstep
-    WHERE referral_id = referral.id AND what = 'Accepted as case ' || c.ref
+    WHERE referral_id = referral.id AND starts_with(what, 'Accepted as case ' || c.ref)
     ORDER BY at LIMIT 1
 ) step ON true
 WHERE referral.decision <> ''

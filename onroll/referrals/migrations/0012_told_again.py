@@ -1,9 +1,19 @@
-"""That people are told when the hub looks at a referral again, and which children a step is of."""
+"""That people are told when the hub looks at a referral again, and which children a step is of.
+
+On the way back these rows go: what was before has no word for them.
+"""
+
+from typing import Any
 
 from django.db import migrations, models
 from django.db.models import Q
 
 STEPS = ["received", "update", "decided", "accepted", "closed", "reopened"]
+
+
+def forget(apps: Any, _editor: Any) -> None:
+    rows = apps.get_model("referrals", "Notification")._default_manager
+    rows.filter(happening="reopened").delete()
 
 
 class Migration(migrations.Migration):
@@ -12,6 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint("notification", "notification_is_of_a_known_step"),
+        migrations.RunPython(migrations.RunPython.noop, forget),
         migrations.AddField(
             model_name="notification",
             name="about",
