@@ -511,7 +511,7 @@ SIDES = {
     ),
     **dict.fromkeys(
         (
-            *("account", "account_stay", "account_role", "reason", "casefile:today"),
+            *("account", "account_stay", "account_role", "reason", "unsent", "casefile:today"),
             *("drafts:unfinished", "advice:roll_question"),
             *("referrals:start_record", "referrals:start_recorded"),
             *("admissions:families", "admissions:family", "admissions:tell"),
