@@ -123,7 +123,8 @@ def save_page(
     they have changed the page in another window since, and to something else.
     """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
-    if version_shown is not None and locked.version(page) not in (version_shown, version(typed)):
+    is_answered = version_shown is not None and page in locked.answers
+    if is_answered and locked.version(page) not in (version_shown, version(typed)):
         raise Changed(gettext(IN_ANOTHER_WINDOW))
     locked.answers = {**locked.answers, page: dict(typed)}
     locked.title, locked.saved_at = title[:200], at

@@ -103,6 +103,12 @@ def test_what_two_windows_say_is_both_shown_before_one_is_kept() -> None:
     assert Draft.objects.get().answers["worry"]["worry"][0].strip() == "Two children"
 
 
+def test_a_page_that_says_nothing_yet_is_saved_whatever_version_comes_with_it() -> None:
+    client = Client()
+    day = begun(client)
+    assert client.post(day, {**DAY, "page_version": ""})["Location"].endswith("/check/")
+
+
 def test_the_same_answer_in_two_windows_is_no_difference() -> None:
     client = Client()
     client.post(begun(client), DAY)
