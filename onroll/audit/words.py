@@ -133,6 +133,8 @@ FIELDS: dict[str, str] = {
     "confirmed_how": "how it was confirmed",
     "confirmed_on": "day it was confirmed",
     "confirmed_why": "how it was confirmed",
+    "contradicts": "what it contradicts",
+    "contradicts_why": "why it is right all the same",
     "created_at": "when it was made",
     "data": "its secret",
     "deadline_id": "which clock",

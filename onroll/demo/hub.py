@@ -112,6 +112,7 @@ class Hub:
             passed_how="By telephone, and in their own system"
             if decision is Decision.SOCIAL_CARE
             else "",
+            contradicts_why="Talked over with the manager, who sees it so too.",
         )
         checks = _checks(referral, reported, situation, by=by, at=at)
         actions.decide(

@@ -25,6 +25,16 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "A decision of the hub that contradicts grade, form or checks asks for a reason",
+        "hub_decisions.contradictions",
+        "policy p.7, 9, 15-16; grades and decisions of hubs, reported",
+        (
+            "hub_decisions::test_each_grave_thing_is_contradicted_by_advice",
+            "hub_decisions::test_how_far_a_decision_goes_says_what_it_contradicts",
+            "hub_decisions::test_what_is_not_grave_contradicts_no_decision",
+        ),
+    ),
+    Sourced(
         "Where policy and law differ, both are kept and the law decides",
         "departures.DEPARTURES",
         "EA96; Regs 2024; CMEG25; policy",

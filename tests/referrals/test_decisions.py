@@ -340,7 +340,8 @@ def test_a_brother_sent_on_by_mistake_is_opened_again_with_a_reason(people: Peop
 
 
 def test_what_is_added_to_a_closed_referral_can_bring_it_back(people: People) -> None:
-    referral = decide(refer(urgent_why="He was hit."), Decision.NO_ACTION, by=people.mo)
+    urgent, sure = refer(urgent_why="He was hit."), "He was at school that day."
+    referral = decide(urgent, Decision.NO_ACTION, by=people.mo, contradicts_why=sure)
     assert referral.stage == "closed"
     actions.add_update(referral=referral, text="Again today.", file=None, by=None, at=AT)
     mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/").see("Again today.")

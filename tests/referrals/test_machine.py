@@ -119,6 +119,7 @@ class Machine(RuleBasedStateMachine):
             case=case,
             authority=self.other if decision is Decision.OTHER_AUTHORITY else None,
             passed_how="By telephone." if decision is Decision.SOCIAL_CARE else "",
+            contradicts_why="He was not hit.",
         )
         version = referral.version - 1 if is_old else referral.version
         is_kept = self._try(

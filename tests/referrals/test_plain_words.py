@@ -68,6 +68,7 @@ def test_each_page_by_the_private_link_is_short_and_plain(people: People) -> Non
         why="x",
         by=people.mo,
         at=now - timedelta(hours=1),
+        contradicts_why="x",
     )
     assert grade(texts_of(Client().get(f"/refer/status/{key}/").content)) <= HARDEST
 

@@ -1,6 +1,6 @@
 """What the hub does with a referral: take it on, and decide about each child (P07, P15)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -31,6 +31,8 @@ from onroll.referrals.actions.steps import (
 from onroll.referrals.codes import AT_THE_HUB, DECISION_TITLES, SENT_ON, Decision, Stage
 from onroll.referrals.desks import receivers
 from onroll.referrals.models import HubDecision, Referral, ReferredChild
+from onroll.referrals.queries.contradictions import contradictions_of
+from onroll.rules.hub_decisions import question
 from onroll.rules.refusal import Incomplete, Refused
 from onroll.rules.triage import Checks, lacking, untimely
 from onroll.schools.models import Authority
@@ -54,6 +56,8 @@ class Way:
     """The authority where a child lives."""
     passed_how: str = ""
     """To whom in social care a child was passed, and how."""
+    contradicts_why: str = ""
+    """Why it is right although something grave is known (`rules.hub_decisions`)."""
 
 
 @transaction.atomic
@@ -93,8 +97,10 @@ def decide(
     refuse_sender(referral, by)
     _refuse_lacking(referral, way, checks, at)
     entries, was = _undecided(referral, only), referral.stage
+    contradicts = _contradictions(referral, entries, way, checks)
     for entry in entries:
-        _decide_one(referral, entry, way, checks, by=by, at=at)
+        against = contradicts[entry.number]
+        _decide_one(referral, entry, way, checks, contradicts=against, by=by, at=at)
     referral.owner = referral.owner or by
     clocks.meet(clocks=referral.deadlines.filter(clock__in=ACCEPT), on=day_of(at))
     what = f"Decided: {DECISION_TITLES[way.decision]}"
@@ -129,8 +135,27 @@ def _refuse_lacking(referral: Referral, way: Way, checks: Checks, at: datetime) 
         raise Incomplete(sentences)
 
 
+def _contradictions(
+    referral: Referral, entries: Sequence[ReferredChild], way: Way, checks: Checks
+) -> dict[int, tuple[str, ...]]:
+    """Return by child what the decision contradicts; refuse that without a reason."""
+    of_each = contradictions_of(referral, entries, way.decision, checks)
+    codes = {code for codes in of_each.values() for code in codes}
+    if codes and not way.contradicts_why:
+        asked = question(DECISION_TITLES[way.decision], codes)
+        raise Refused(asked, field="contradicts_why")
+    return of_each
+
+
 def _decide_one(
-    referral: Referral, entry: ReferredChild, way: Way, checks: Checks, *, by: User, at: datetime
+    referral: Referral,
+    entry: ReferredChild,
+    way: Way,
+    checks: Checks,
+    *,
+    contradicts: Sequence[str],
+    by: User,
+    at: datetime,
 ) -> None:
     if way.decision is Decision.OPEN_CASE:
         _join(entry, way, by=by, at=at)
@@ -143,6 +168,8 @@ def _decide_one(
         at=at,
         authority=way.authority,
         passed_how=way.passed_how,
+        contradicts=[*contradicts],
+        contradicts_why=way.contradicts_why if contradicts else "",
         **checked,
     )
     if way.case is not None and checks.is_whereabouts_known:

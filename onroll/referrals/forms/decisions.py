@@ -1,24 +1,19 @@
-"""What the hub is asked about a child: what it checked, what it decides, and who has it then."""
+"""What the hub decides about a child, and why."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
 
-from onroll.govuk.fields import Choice, GovDateField, GovTimeField
+from onroll.govuk.fields import Choice
 from onroll.govuk.forms import choose
 from onroll.referrals.actions import Way
 from onroll.referrals.codes import DECISION_TITLES, Decision
-from onroll.referrals.forms.hub import OnReferral
-from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, radios, words
-from onroll.rules.hours import ENGLAND
-from onroll.rules.risk import RiskAnswer
-from onroll.rules.triage import GREATER_RISKS, Checks
+from onroll.referrals.forms.checks import ChecksForm
+from onroll.referrals.forms.parts import words
+from onroll.rules.refusal import Refused
 from onroll.schools.queries import authority_coded
 
-NONE = "none"
-REPORTED, NOT_REPORTED = "reported", "not_reported"
 HINTS = {
     Decision.LEAD_OFFICER: "It waits until a named person has accepted it",
     Decision.SOCIAL_CARE: "Pass it the way you always do. It stays on a list until they say that "
@@ -28,99 +23,6 @@ HINTS = {
     Decision.ADVICE: "Say what was advised, and to whom",
     Decision.NO_ACTION: "Say why there is nothing to do",
 }
-
-
-class ChecksForm(OnReferral):
-    """What is checked of each child before anything is decided."""
-
-    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
-        "serious": {YES: ("call_with", "call_on", "call_time")},
-        "social": {YES: ("social_worker", "social_worker_on")},
-        "police": {
-            REPORTED: ("police_by", "police_reference"),
-            NOT_REPORTED: ("police_why_not",),
-        },
-    }
-
-    whereabouts = radios("Does anybody know where the child is now?", YES_OR_NO)
-    risk = radios(
-        "Does anything point to a risk for the child?",
-        [
-            (RiskAnswer.YES.value, "Yes"),
-            (RiskAnswer.NOT_SURE.value, "I am not sure"),
-            (RiskAnswer.NO.value, "No"),
-        ],
-    )
-    police = radios(
-        "Do the police know that the child is missing?",
-        [
-            (REPORTED, "Yes, the child was reported missing"),
-            (NOT_REPORTED, "No"),
-            (NONE, "Somebody knows where the child is, or there is no risk"),
-        ],
-        "Where nobody knows where a child is, and there may be a risk, this must be answered.",
-    )
-    police_by = words("Who told the police?")
-    police_reference = words("Reference of the police", 60)
-    police_why_not = forms.CharField(
-        label="Why were the police not told?", max_length=4000, widget=forms.Textarea(attrs=AREA)
-    )
-    greater_risks = forms.MultipleChoiceField(
-        label="Which of these are likely?",
-        help_text="Children missing education are at greater risk of each (policy page 5).",
-        choices=[
-            *GREATER_RISKS.items(),
-            (NONE, Choice("None, as far as we can tell", either="or", is_exclusive=True)),
-        ],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select which of the risks are likely, or none"},
-    )
-    serious = radios(
-        "Is the concern serious?",
-        YES_OR_NO,
-        "Then somebody rings first (policy page 9), and it cannot be passed on without.",
-    )
-    call_with = words("With whom did somebody speak?", help_text="Name and team.")
-    call_on = GovDateField(label="Day of the call")
-    call_time = GovTimeField(
-        label="Time of the call",
-        help_text="For example, 2:30pm.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": "Time of the call must be a time, like 2:30pm"},
-    )
-    social = radios("Is the child on a plan, or looked after?", YES_OR_NO)
-    social_worker = words("Which social worker was told?")
-    social_worker_on = GovDateField(label="Day on which the social worker was told")
-
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("call_on", "social_worker_on"):
-            day = self.fields[name]
-            assert isinstance(day, GovDateField)
-            day.not_after = on
-
-    @property
-    def checks(self) -> Checks:
-        """Return what was checked, of a form that is valid."""
-        answers = self.cleaned_data
-        return Checks(
-            is_whereabouts_known=answers["whereabouts"] == YES,
-            risk=RiskAnswer(answers["risk"]),
-            greater_risks=tuple(code for code in answers["greater_risks"] if code != NONE),
-            is_serious=answers["serious"] == YES,
-            has_social_worker=answers["social"] == YES,
-            call_with=answers["call_with"] or "",
-            call_at=_moment(answers["call_on"], answers["call_time"]),
-            social_worker=answers["social_worker"] or "",
-            social_worker_on=answers["social_worker_on"],
-            police_by=answers["police_by"] or "",
-            police_reference=answers["police_reference"] or "",
-            police_why_not=answers["police_why_not"] or "",
-        )
-
-
-def _moment(day: date | None, at: time | None) -> datetime | None:
-    return datetime.combine(day, at, tzinfo=ENGLAND) if day and at else None
 
 
 class DecideForm(ChecksForm):
@@ -166,6 +68,13 @@ class DecideForm(ChecksForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Say why"},
     )
+    contradicts_why = forms.CharField(
+        label="Why is this right all the same?",
+        help_text="Kept with the decision, for who may read what was checked.",
+        max_length=4000,
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(
         self,
@@ -190,6 +99,19 @@ class DecideForm(ChecksForm):
         choose(self, "children", numbers)
         if len(numbers) < 2:
             del self.fields["children"]
+        if self.data.get("contradicts_why"):
+            self._ask_why_all_the_same()
+
+    def _ask_why_all_the_same(self) -> None:
+        """Show the question that is asked of a decision that contradicts what is known."""
+        field = self.fields["contradicts_why"]
+        field.widget, field.required = forms.Textarea(attrs={"rows": 4}), True
+
+    def refuse(self, refusal: Refused) -> None:
+        """Ask why a decision is right, beside the sentence that says what it contradicts."""
+        if "contradicts_why" in refusal.errors:
+            self._ask_why_all_the_same()
+        super().refuse(refusal)
 
     def clean(self) -> dict[str, Any]:
         """Let an open case be joined by one child at a time."""
@@ -213,4 +135,5 @@ class DecideForm(ChecksForm):
             case=cases[answers["case"]] if answers["case"] else None,
             authority=authority_coded(answers["authority"]) if answers["authority"] else None,
             passed_how=answers["passed_how"] or "",
+            contradicts_why=answers["contradicts_why"],
         )

@@ -12,6 +12,7 @@ from onroll.accounts.permissions import Permission
 from onroll.clocks.models import Deadline, DeadlineQuerySet
 from onroll.referrals.codes import DECISION_TITLES, SENT_ON, Decision
 from onroll.referrals.models.referral import ReferredChild
+from onroll.rules.hub_decisions import CONTRADICTIONS
 from onroll.rules.references import speakable
 from onroll.rules.triage import GREATER_RISKS
 from onroll.schools.models import Authority
@@ -87,6 +88,10 @@ class HubDecision(models.Model):
     police_by = models.CharField(max_length=120, blank=True)
     police_reference = models.CharField(max_length=60, blank=True)
     police_why_not = models.TextField(blank=True)
+    contradicts = models.JSONField(default=list, db_default=[], blank=True)
+    """What it contradicts of what was known then: codes of `rules.hub_decisions`."""
+    contradicts_why = models.TextField(blank=True, default="", db_default="")
+    """Why it is right all the same."""
     accepted_by = by_whom()
     accepted_at = models.DateTimeField(null=True, blank=True)
     receipt_name = models.CharField(max_length=120, blank=True)
@@ -150,6 +155,11 @@ class HubDecision(models.Model):
                 condition=Q(is_opened_again=False) | Q(turned_back_at__isnull=False),
                 name="child_opened_again_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(contradicts=[], contradicts_why="")
+                | ~Q(contradicts=[]) & ~Q(contradicts_why=""),
+                name="hub_decision_against_what_is_known_says_why",
+            ),
         )
         indexes = (models.Index(fields=("decision", "at"), name="hub_decision_by_kind"),)
 
@@ -195,6 +205,11 @@ class HubDecision(models.Model):
     def risks(self) -> list[str]:
         """Return which of the greater risks were found likely, in words."""
         return [GREATER_RISKS[code] for code in self.greater_risks]
+
+    @property
+    def contradictions(self) -> list[str]:
+        """Return what it contradicts, in words."""
+        return [CONTRADICTIONS[code] for code in self.contradicts]
 
     @property
     def deadlines(self) -> DeadlineQuerySet:

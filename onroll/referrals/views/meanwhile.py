@@ -6,7 +6,7 @@ from django.shortcuts import render
 from onroll.referrals.models import Referral, ReferredChild
 from onroll.referrals.views.frame import About, address
 
-OWN_WORDS = ("because", "why")
+OWN_WORDS = ("because", "why", "contradicts_why")
 """The questions that people answer in words of their own, which the page shows again."""
 
 

@@ -1,0 +1,110 @@
+"""What the hub checks of a child before it decides: whereabouts, risk, whom it rang (P15, P76)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from django import forms
+
+from onroll.govuk.fields import Choice, GovDateField, GovTimeField
+from onroll.referrals.forms.hub import OnReferral
+from onroll.referrals.forms.parts import AREA, YES, YES_OR_NO, radios, words
+from onroll.rules.hours import ENGLAND
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import GREATER_RISKS, Checks
+
+NONE = "none"
+REPORTED, NOT_REPORTED = "reported", "not_reported"
+
+
+class ChecksForm(OnReferral):
+    """What is checked of each child before anything is decided."""
+
+    reveals: ClassVar[Mapping[str, Mapping[str, Sequence[str]]]] = {
+        "serious": {YES: ("call_with", "call_on", "call_time")},
+        "social": {YES: ("social_worker", "social_worker_on")},
+        "police": {
+            REPORTED: ("police_by", "police_reference"),
+            NOT_REPORTED: ("police_why_not",),
+        },
+    }
+
+    whereabouts = radios("Does anybody know where the child is now?", YES_OR_NO)
+    risk = radios(
+        "Does anything point to a risk for the child?",
+        [
+            (RiskAnswer.YES.value, "Yes"),
+            (RiskAnswer.NOT_SURE.value, "I am not sure"),
+            (RiskAnswer.NO.value, "No"),
+        ],
+    )
+    police = radios(
+        "Do the police know that the child is missing?",
+        [
+            (REPORTED, "Yes, the child was reported missing"),
+            (NOT_REPORTED, "No"),
+            (NONE, "Somebody knows where the child is, or there is no risk"),
+        ],
+        "Where nobody knows where a child is, and there may be a risk, this must be answered.",
+    )
+    police_by = words("Who told the police?")
+    police_reference = words("Reference of the police", 60)
+    police_why_not = forms.CharField(
+        label="Why were the police not told?", max_length=4000, widget=forms.Textarea(attrs=AREA)
+    )
+    greater_risks = forms.MultipleChoiceField(
+        label="Which of these are likely?",
+        help_text="Children missing education are at greater risk of each (policy page 5).",
+        choices=[
+            *GREATER_RISKS.items(),
+            (NONE, Choice("None, as far as we can tell", either="or", is_exclusive=True)),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select which of the risks are likely, or none"},
+    )
+    serious = radios(
+        "Is the concern serious?",
+        YES_OR_NO,
+        "Then somebody rings first (policy page 9), and it cannot be passed on without.",
+    )
+    call_with = words("With whom did somebody speak?", help_text="Name and team.")
+    call_on = GovDateField(label="Day of the call")
+    call_time = GovTimeField(
+        label="Time of the call",
+        help_text="For example, 2:30pm.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": "Time of the call must be a time, like 2:30pm"},
+    )
+    social = radios("Is the child on a plan, or looked after?", YES_OR_NO)
+    social_worker = words("Which social worker was told?")
+    social_worker_on = GovDateField(label="Day on which the social worker was told")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("call_on", "social_worker_on"):
+            day = self.fields[name]
+            assert isinstance(day, GovDateField)
+            day.not_after = on
+
+    @property
+    def checks(self) -> Checks:
+        """Return what was checked, of a form that is valid."""
+        answers = self.cleaned_data
+        return Checks(
+            is_whereabouts_known=answers["whereabouts"] == YES,
+            risk=RiskAnswer(answers["risk"]),
+            greater_risks=tuple(code for code in answers["greater_risks"] if code != NONE),
+            is_serious=answers["serious"] == YES,
+            has_social_worker=answers["social"] == YES,
+            call_with=answers["call_with"] or "",
+            call_at=_moment(answers["call_on"], answers["call_time"]),
+            social_worker=answers["social_worker"] or "",
+            social_worker_on=answers["social_worker_on"],
+            police_by=answers["police_by"] or "",
+            police_reference=answers["police_reference"] or "",
+            police_why_not=answers["police_why_not"] or "",
+        )
+
+
+def _moment(day: date | None, at: time | None) -> datetime | None:
+    return datetime.combine(day, at, tzinfo=ENGLAND) if day and at else None

@@ -1,0 +1,79 @@
+"""What a decision of the hub contradicts, so that it asks for a reason. It is never refused (P15).
+
+Source: casework 5.1 (how grave a referral is) and 5.2 (what is decided); policy p.7, 9, 15-16.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onroll.rules.grades import Grade
+from onroll.rules.risk import RiskAnswer
+
+
+class Reach(StrEnum):
+    """How far a decision goes for a child of whom something grave is known."""
+
+    WHOLE = "whole"
+    """Somebody who looks for the child, or protects them, has it."""
+    SERVICE = "service"
+    """Another service has the child: attendance, home education."""
+    SMALL = "small"
+    """Early help, advice or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gravity:
+    """What grade and form say of how grave it is for a child; of a form, whether any says yes."""
+
+    grade: Grade | None
+    is_urgent: bool
+    is_serious: bool
+    """Whether the hub found the concern serious."""
+    risk: RiskAnswer
+    """Whether the hub found that anything points to a risk."""
+    has_greater_risks: bool
+    has_risk_answered_yes: bool
+    """Whether who referred answered one of the 21 questions on risk with yes."""
+
+
+CONTRADICTIONS = {
+    "red": "the grade is red",
+    "urgent": "the referral is urgent",
+    "serious": "the concern is serious",
+    "risk": "something points to a risk",
+    "greater_risks": "a greater risk is likely",
+    "answer": "the form answers a question about risk with yes",
+}
+"""What a decision may contradict, in words that follow *but*: the gravest first."""
+
+
+def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
+    """Return the codes of what a decision contradicts, the gravest first; none where it fits.
+
+    What is sent to another service contradicts only that it is grave now; a single answer about
+    risk, such as that of poor attendance, is often why it goes there.
+    """
+    grave = (
+        ("red", gravity.grade is Grade.RED),
+        ("urgent", gravity.is_urgent),
+        ("serious", gravity.is_serious),
+    )
+    further = (
+        ("risk", gravity.risk is RiskAnswer.YES),
+        ("greater_risks", gravity.has_greater_risks),
+        ("answer", gravity.has_risk_answered_yes),
+    )
+    against: dict[Reach, tuple[tuple[str, bool], ...]] = {
+        Reach.WHOLE: (),
+        Reach.SERVICE: grave,
+        Reach.SMALL: (*grave, *further),
+    }
+    return tuple(code for code, is_so in against[reach] if is_so)
+
+
+def question(title: str, codes: Collection[str]) -> str:
+    """Return in one sentence what a decision contradicts, and that it needs a reason."""
+    *first, last = (words for code, words in CONTRADICTIONS.items() if code in codes)
+    known = f"{', '.join(first)} and {last}" if first else last
+    return f"You decide “{title}”, but {known}: say why that is right all the same"

@@ -1,0 +1,95 @@
+"""A decision that contradicts what is known asks for a reason, and is never refused (P15)."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from onroll.audit.models import ChangeEvent
+from onroll.audit.words import FIELDS
+from onroll.referrals import actions
+from onroll.referrals.codes import Decision
+from onroll.referrals.facts import ChildWords, RiskWords
+from onroll.referrals.models import HubDecision
+from onroll.rules.grades import Grade
+from onroll.rules.refusal import Refused
+from onroll.rules.risk import RiskAnswer
+from onroll.rules.triage import Checks
+from tests.cases.world import AT
+from tests.journeys.visitor import Visitor
+from tests.people import People
+from tests.referrals.made import CALM, CHECKED, decide, refer
+
+pytestmark = pytest.mark.django_db
+WHY = "The aunt and the school both say that nobody was hit."
+YES = RiskWords(answers={"young_carer": ("yes", "")})
+
+
+def test_the_page_says_what_a_decision_contradicts_and_keeps_the_reason(people: People) -> None:
+    referral = refer(urgent_why="He was hit.")
+    actions.grade(referral=referral, grade=Grade.RED, why="", urgent_why="", by=people.mo, at=AT)
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert "right all the same" not in mo.text
+    mo.send("Save the decision", **CHECKED, decision="no_action", why="He is safe.")
+    mo.see(
+        "You decide “No further action”, but the grade is red and the referral is urgent: "
+        "say why that is right all the same",
+        "He is safe.",
+    )
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", contradicts_why=WHY).see("Decided. Your reason is kept.")
+    mo.see("What it contradicts", "The grade is red, the referral is urgent", WHY)
+    decision = HubDecision.objects.get()
+    assert (decision.contradicts, decision.contradicts_why) == (["red", "urgent"], WHY)
+
+
+@pytest.mark.parametrize(
+    ("way", "checks", "known"),
+    [
+        (Decision.EARLY_HELP, CALM, {"risk": YES}),
+        (Decision.ADVICE, replace(CALM, risk=RiskAnswer.YES), {}),
+        (Decision.NO_ACTION, replace(CALM, is_serious=True), {}),
+        (Decision.ADVICE, replace(CALM, greater_risks=("crime",)), {}),
+        (Decision.HOME_EDUCATION, CALM, {"urgent_why": "He was hit."}),
+    ],
+)
+def test_what_closes_or_lowers_something_grave_needs_a_reason(
+    people: People, way: Decision, checks: Checks, known: dict[str, Any]
+) -> None:
+    referral = refer(**known)
+    with pytest.raises(Refused, match="say why that is right all the same"):
+        decide(referral, way, by=people.mo, checks=checks)
+    decide(referral, way, by=people.mo, checks=checks, contradicts_why=WHY)
+    assert HubDecision.objects.get().contradictions
+
+
+def test_a_decision_that_fits_asks_for_nothing_and_keeps_no_reason(people: People) -> None:
+    urgent = refer(urgent_why="He was hit.", risk=YES)
+    decide(urgent, Decision.LEAD_OFFICER, by=people.mo, contradicts_why=WHY)
+    decision = HubDecision.objects.get()
+    assert (decision.contradicts, decision.contradicts_why) == ([], "")
+
+
+def test_the_form_s_answers_about_risk_are_of_the_first_child(people: People) -> None:
+    referral = refer(children=(ChildWords(forename="Sam"), ChildWords(forename="Kim")), risk=YES)
+    decide(referral, Decision.ADVICE, by=people.mo, only={2})
+    with pytest.raises(Refused, match="a question about risk with yes"):
+        decide(referral, Decision.ADVICE, by=people.mo, only={1})
+
+
+def test_the_reason_is_in_the_audit_trail_in_words(people: People) -> None:
+    referral = refer(urgent_why="He was hit.")
+    decide(referral, Decision.ADVICE, by=people.mo, contradicts_why=WHY)
+    event = ChangeEvent.objects.get(table_name__endswith="referrals_hubdecision")
+    assert event.after is not None
+    kept = {FIELDS[name]: event.after[name] for name in ("contradicts", "contradicts_why")}
+    assert kept == {"what it contradicts": ["urgent"], "why it is right all the same": WHY}
+
+
+def test_who_may_not_read_of_risk_reads_nothing_of_the_reason(people: People) -> None:
+    """Access matrix, row 9."""
+    referral = refer(urgent_why="He was hit.")
+    decide(referral, Decision.ADVICE, by=people.mo, contradicts_why=WHY)
+    page = f"/referrals/{referral.ref}/"
+    Visitor(people.max).open(page).see(WHY)
+    assert WHY not in Visitor(people.olive).open(page).text

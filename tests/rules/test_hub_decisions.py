@@ -1,0 +1,60 @@
+"""What a decision of the hub contradicts, and when it is asked why (P15)."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from onroll.rules.grades import Grade
+from onroll.rules.hub_decisions import (
+    CONTRADICTIONS,
+    Gravity,
+    Reach,
+    contradictions,
+    question,
+)
+from onroll.rules.risk import RiskAnswer
+
+CALM = Gravity(
+    grade=Grade.GREEN,
+    is_urgent=False,
+    is_serious=False,
+    risk=RiskAnswer.NO,
+    has_greater_risks=False,
+    has_risk_answered_yes=False,
+)
+GRAVE = {"grade": Grade.RED, "is_urgent": True, "is_serious": True}
+FURTHER = {"risk": RiskAnswer.YES, "has_greater_risks": True, "has_risk_answered_yes": True}
+ALL = replace(CALM, **GRAVE, **FURTHER)
+
+
+@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize(
+    "changes", [{}, {"grade": None}, {"grade": Grade.AMBER}, {"risk": RiskAnswer.NOT_SURE}]
+)
+def test_what_is_not_grave_contradicts_no_decision(reach: Reach, changes: Any) -> None:
+    assert contradictions(replace(CALM, **changes), reach=reach) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"), list(zip({**GRAVE, **FURTHER}.items(), CONTRADICTIONS, strict=True))
+)
+def test_each_grave_thing_is_contradicted_by_advice(changes: tuple[str, Any], code: str) -> None:
+    name, value = changes
+    assert contradictions(replace(CALM, **{name: value}), reach=Reach.SMALL) == (code,)
+
+
+@pytest.mark.parametrize(
+    ("reach", "number"), [(Reach.WHOLE, 0), (Reach.SERVICE, 3), (Reach.SMALL, 6)]
+)
+def test_how_far_a_decision_goes_says_what_it_contradicts(reach: Reach, number: int) -> None:
+    assert contradictions(ALL, reach=reach) == tuple(CONTRADICTIONS)[:number]
+
+
+def test_the_question_is_one_sentence() -> None:
+    assert question("Advice only", ["red"]) == (
+        "You decide “Advice only”, but the grade is red: say why that is right all the same"
+    )
+    assert ", the referral is urgent and the concern is serious:" in question(
+        "No further action", contradictions(ALL, reach=Reach.SERVICE)
+    )
