@@ -62,7 +62,11 @@ def test_a_health_visitor_without_an_account_refers_two_children(world: World) -
     assert hub.content == PDF
     hub.open(f"/referrals/{ref}/decide/")
     hub.send(
-        "Save the decision", **CHECKED, decision="lead_officer", why="On no roll that we know."
+        "Save the decision",
+        **CHECKED,
+        children=["1", "2"],
+        decision="lead_officer",
+        why="On no roll that we know.",
     )
     olive = Visitor(world.people.olive)
     for number in (1, 2):

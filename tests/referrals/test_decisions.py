@@ -312,6 +312,35 @@ def test_a_child_who_lives_elsewhere_is_offered_to_that_authority_first(
     assert mo.page.xpath("//input[@name='decision']")[0].get("value") == "lead_officer"
 
 
+# Several children
+
+
+def test_of_several_children_the_hub_chooses_on_purpose_whom_it_decides_about(
+    people: People,
+) -> None:
+    """P10: siblings have outcomes of their own."""
+    referral = refer(children=(ChildWords(forename="Sam"), ChildWords(forename="Kim")))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    assert chosen(mo, "children") == []
+    answers = {**CHECKED, "decision": "advice", "why": "Rang."}
+    mo.send("Save the decision", **answers)
+    mo.see("Select at least one child: this referral is about several")
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", children=["2"])
+    assert HubDecision.objects.get().entry.number == 2
+    mo.follow("Decide")
+    assert chosen(mo, "children") == []
+    mo.send("Save the decision", **answers)
+    assert HubDecision.objects.count() == 2
+
+
+def test_an_only_child_need_not_be_ticked(people: People) -> None:
+    mo = Visitor(people.mo).open(f"/referrals/{refer().ref}/decide/")
+    assert "About which children" not in mo.text
+    mo.send("Save the decision", **CHECKED, decision="advice", why="Rang.")
+    assert HubDecision.objects.get().entry.number == 1
+
+
 # Opened again
 
 

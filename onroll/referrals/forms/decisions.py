@@ -42,9 +42,13 @@ class DecideForm(ChecksForm):
 
     children = forms.MultipleChoiceField(
         label="About which children do you decide?",
-        help_text="You can decide another way about the others afterwards.",
+        help_text="Tick only those of whom all that you enter here is true. You decide about the "
+        "others afterwards.",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Select the children about whom you decide"},
+        error_messages={
+            "required": "Select at least one child: this referral is about several, and each may "
+            "need another decision"
+        },
     )
     decision = forms.ChoiceField(
         label="What do you decide?",

@@ -69,7 +69,7 @@ def _decide_form(
     ]
     policy = our_policy()
     other = _elsewhere(waiting)
-    initial = {"version": referral.version, "children": [number for number, _ in numbers]}
+    initial: dict[str, object] = {"version": referral.version}
     if other and (authority := authority_named(other)):
         initial["authority"] = authority.code
     form = DecideForm(
