@@ -1,6 +1,7 @@
 """What a decision of the hub contradicts, so that it asks for a reason. It is never refused (P15).
 
-Source: casework 5.1 (how grave a referral is) and 5.2 (what is decided); policy p.7, 9, 15-16.
+Source: casework 5.1 (how grave a referral is) and 5.2 (what is decided); policy p.7, 9 (a child who
+lives elsewhere, P16), 15-16.
 """
 
 from collections.abc import Collection
@@ -34,6 +35,13 @@ class Gravity:
     """Whether the hub found that anything points to a risk."""
     has_greater_risks: bool
     has_risk_answered_yes: bool
+
+
+class Area(StrEnum):
+    """Where a home lies, and where a decision sends a child."""
+
+    OURS = "ours"
+    ELSEWHERE = "elsewhere"
     """Whether who referred answered one of the 21 questions on risk with yes."""
 
 
@@ -44,6 +52,8 @@ CONTRADICTIONS = {
     "risk": "something points to a risk",
     "greater_risks": "a greater risk is likely",
     "answer": "the form answers a question about risk with yes",
+    "home_ours": "the home lies in our own authority (policy page 9 passes on who lives elsewhere)",
+    "home_elsewhere": "the home lies in another authority (policy page 9 passes a child on to it)",
 }
 """What a decision may contradict, in words that follow *but*: the gravest first."""
 
@@ -70,6 +80,16 @@ def contradictions(gravity: Gravity, *, reach: Reach) -> tuple[str, ...]:
         Reach.SMALL: (*grave, *further),
     }
     return tuple(code for code, is_so in against[reach] if is_so)
+
+
+def contradiction_of_home(home: Area | None, *, goes_to: Area | None) -> tuple[str, ...]:
+    """Return the code of what a decision contradicts of where the home lies, if anything (P16).
+
+    `home` is None where nobody knows it, `goes_to` for a decision that stays here or goes anywhere.
+    """
+    if home is None or goes_to is None or home is goes_to:
+        return ()
+    return ("home_ours",) if home is Area.OURS else ("home_elsewhere",)
 
 
 def question(title: str, codes: Collection[str]) -> str:

@@ -35,6 +35,12 @@ RULES: tuple[Sourced, ...] = (
         ),
     ),
     Sourced(
+        "A decision that sends a child where the home does not lie asks for a reason",
+        "hub_decisions.contradiction_of_home",
+        "policy p.9",
+        ("hub_decisions::test_a_child_goes_to_where_the_home_lies",),
+    ),
+    Sourced(
         "Where policy and law differ, both are kept and the law decides",
         "departures.DEPARTURES",
         "EA96; Regs 2024; CMEG25; policy",

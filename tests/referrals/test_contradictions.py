@@ -7,6 +7,8 @@ import pytest
 
 from onroll.audit.models import ChangeEvent
 from onroll.audit.words import FIELDS
+from onroll.formats.onspd import PostcodeRow
+from onroll.postcodes.actions import load_postcodes
 from onroll.referrals import actions
 from onroll.referrals.codes import Decision
 from onroll.referrals.facts import ChildWords, RiskWords
@@ -15,6 +17,8 @@ from onroll.rules.grades import Grade
 from onroll.rules.refusal import Refused
 from onroll.rules.risk import RiskAnswer
 from onroll.rules.triage import Checks
+from onroll.schools.models import Authority
+from onroll.schools.queries import our_policy
 from tests.cases.world import AT
 from tests.journeys.visitor import Visitor
 from tests.people import People
@@ -93,3 +97,47 @@ def test_who_may_not_read_of_risk_reads_nothing_of_the_reason(people: People) ->
     page = f"/referrals/{referral.ref}/"
     Visitor(people.max).open(page).see(WHY)
     assert WHY not in Visitor(people.olive).open(page).text
+
+
+# Where the home lies
+
+
+@pytest.fixture
+def brent(db: None) -> Authority:
+    """Give another authority, and a postcode in it and in ours."""
+    load_postcodes(
+        rows=[
+            PostcodeRow("HA9 0WS", "E09000005", "E05000103"),
+            PostcodeRow("HA1 1AB", our_policy().ons_code, "E05000285"),
+        ]
+    )
+    return Authority.objects.create(code="304", name="Brent", status="live")
+
+
+@pytest.mark.parametrize(
+    ("postcode", "decision", "words"),
+    [
+        ("HA1 1AB", "other_authority", "the home lies in our own authority (policy page 9"),
+        ("HA9 0WS", "lead_officer", "the home lies in another authority (policy page 9"),
+    ],
+)
+def test_a_child_sent_where_the_home_does_not_lie_needs_a_reason(
+    people: People, brent: Authority, postcode: str, decision: str, words: str
+) -> None:
+    """P16."""
+    referral = refer(children=(ChildWords(forename="Sam", home="1 Elm Road", postcode=postcode),))
+    mo = Visitor(people.mo).open(f"/referrals/{referral.ref}/decide/")
+    answers = {**CHECKED, "decision": decision, "authority": brent.code}
+    mo.send("Save the decision", **answers, why="He moves on Monday.").see(words)
+    assert not HubDecision.objects.exists()
+    mo.send("Save the decision", contradicts_why="The family confirmed the move.")
+    mo.see("Right all the same: The family confirmed the move.")
+
+
+@pytest.mark.parametrize("postcode", ["HA9 0WS", ""])
+def test_a_child_sent_where_the_home_lies_or_may_lie_needs_none(
+    people: People, brent: Authority, postcode: str
+) -> None:
+    referral = refer(children=(ChildWords(forename="Sam", postcode=postcode),))
+    decide(referral, Decision.OTHER_AUTHORITY, by=people.mo, authority=brent)
+    assert HubDecision.objects.get().contradicts == []

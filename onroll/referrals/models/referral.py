@@ -220,6 +220,11 @@ class ReferredChild(models.Model):
         return self.number == 1
 
     @property
+    def where(self) -> str:
+        """Return what tells where the home lies: the postcode, or the words that may hold it."""
+        return self.postcode or self.home
+
+    @property
     def home_words(self) -> str:
         """Return the home as it was typed, with the postcode that stands in a box of its own."""
         is_apart = self.postcode.casefold() not in self.home.casefold()

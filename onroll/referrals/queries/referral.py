@@ -63,11 +63,10 @@ def children_of(referral: Referral) -> list[ReferredChild]:
     of_cases = ("case__child", "case__owner", "known_case__child", "known_case__owner")
     rows = referral.children.select_related(*of_cases, "record", "referral")
     children = list(rows.prefetch_related(Prefetch("decisions", decisions)))
-    homes = {child.pk: child.postcode or child.home for child in children}
-    residences = residences_of(homes.values())
+    residences = residences_of(child.where for child in children)
     authorities = authorities_of_schools([child.school_words for child in children])
     for child in children:
-        child.residence = residences.get(homes[child.pk])
+        child.residence = residences.get(child.where)
         child.has_strange_postcode = child.residence is None and is_strange(child.postcode)
         child.school_authority = authorities.get(child.school_words.strip().lower(), "")
     return children
